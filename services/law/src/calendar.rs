@@ -1,0 +1,246 @@
+//! The calendar of working days.
+//!
+//! A working day is what the State Council's yearly notice leaves: Monday to Friday without the holidays, plus the
+//! Saturdays and Sundays it declares working days. The notices are data (`seeds/calendar/<year>.toml`), embedded here.
+//!
+//! Invariant: a year without a notice has no answer. Nothing here guesses from weekdays alone, because a deadline
+//! computed on a guess is wrong by up to a week around every festival.
+
+mod notice;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::LazyLock;
+
+use jiff::civil::{Date, Weekday};
+use serde::{Deserialize, Serialize};
+
+pub use notice::BadNotice;
+use notice::{Notice, Special};
+
+/// The notices in this version, one file a year.
+const NOTICES: &[&str] = &[
+    include_str!("../../../seeds/calendar/2016.toml"),
+    include_str!("../../../seeds/calendar/2017.toml"),
+    include_str!("../../../seeds/calendar/2018.toml"),
+    include_str!("../../../seeds/calendar/2019.toml"),
+    include_str!("../../../seeds/calendar/2020.toml"),
+    include_str!("../../../seeds/calendar/2021.toml"),
+    include_str!("../../../seeds/calendar/2022.toml"),
+    include_str!("../../../seeds/calendar/2023.toml"),
+    include_str!("../../../seeds/calendar/2024.toml"),
+    include_str!("../../../seeds/calendar/2025.toml"),
+    include_str!("../../../seeds/calendar/2026.toml"),
+];
+
+/// Which days are working days, for the years whose notice is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Calendar {
+    years: BTreeMap<i16, Notice>,
+}
+
+/// What a day is, and for a holiday which one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DayKind<'a> {
+    /// Monday to Friday, no holiday.
+    Working,
+    /// A Saturday or Sunday on which people work in exchange for a day of a holiday (调休上班).
+    ShiftedWorking,
+    /// An ordinary Saturday or Sunday.
+    Weekend,
+    /// A day off by the notice, named as the notice names it. Weekends inside the holiday belong to it.
+    Holiday(&'a str),
+}
+
+impl DayKind<'_> {
+    /// Does the day count as a working day?
+    pub fn is_working(self) -> bool {
+        matches!(self, DayKind::Working | DayKind::ShiftedWorking)
+    }
+}
+
+/// The calendar of a year is not in this version, so no deadline that passes through it can be computed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoCalendar {
+    /// The year that is missing.
+    pub year: i16,
+}
+
+impl NoCalendar {
+    /// What is missing and what to do, in Chinese.
+    pub fn to_zh(&self) -> String {
+        let year = self.year;
+        format!(
+            "本版本没有{year}年的工作日历：国务院办公厅关于{year}年部分节假日安排的通知尚未收录，跨入该年的期限无法计算。\
+             请在通知印发后升级到已收录该年的版本，或将通知录入 seeds/calendar/{year}.toml 后重新构建。"
+        )
+    }
+
+    /// What is missing and what to do, in English.
+    pub fn to_en(&self) -> String {
+        let year = self.year;
+        format!(
+            "this version has no working-day calendar for {year}: the State Council General Office's holiday notice for \
+             that year is not included, so a deadline that reaches into it cannot be computed; once the notice is \
+             issued, upgrade to a version that includes it, or enter it as seeds/calendar/{year}.toml and rebuild"
+        )
+    }
+}
+
+impl fmt::Display for NoCalendar {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.to_en())
+    }
+}
+
+impl std::error::Error for NoCalendar {}
+
+impl Calendar {
+    /// The calendar of mainland China, from the notices embedded in this version.
+    ///
+    /// # Panics
+    /// Never in a released version: a malformed notice fails this module's tests.
+    pub fn china() -> &'static Calendar {
+        static CHINA: LazyLock<Calendar> = LazyLock::new(|| match Calendar::parse(NOTICES) {
+            Ok(calendar) => calendar,
+            Err(bad) => panic!("embedded calendar: {bad}"),
+        });
+        &CHINA
+    }
+
+    /// A calendar from the texts of notices, one year each.
+    ///
+    /// # Errors
+    /// [`BadNotice`] for an unknown field, a date outside the file's year, overlapping holidays, a shifted working day
+    /// that is no weekend or lies in a holiday, a year given twice.
+    pub fn parse(notices: &[&str]) -> Result<Calendar, BadNotice> {
+        let mut years = BTreeMap::new();
+        for text in notices {
+            let notice = Notice::parse(text)?;
+            let year = notice.year;
+            if years.insert(year, notice).is_some() {
+                return Err(BadNotice::new(year, "the year is given twice"));
+            }
+        }
+        Ok(Calendar { years })
+    }
+
+    /// This calendar with one more year, for a notice issued after this version.
+    ///
+    /// # Errors
+    /// As [`Calendar::parse`].
+    pub fn with_notice(mut self, text: &str) -> Result<Calendar, BadNotice> {
+        let notice = Notice::parse(text)?;
+        let year = notice.year;
+        match self.years.insert(year, notice) {
+            None => Ok(self),
+            Some(_) => Err(BadNotice::new(year, "the year is given twice")),
+        }
+    }
+
+    /// What kind of day it is.
+    ///
+    /// # Errors
+    /// [`NoCalendar`] if the year's notice is not known; also for weekends, which the notice may shift.
+    pub fn day_kind(&self, date: Date) -> Result<DayKind<'_>, NoCalendar> {
+        let notice = self.years.get(&date.year()).ok_or(NoCalendar { year: date.year() })?;
+        Ok(match notice.days.get(&date) {
+            Some(Special::Holiday(name)) => DayKind::Holiday(name),
+            Some(Special::Workday) => DayKind::ShiftedWorking,
+            None if is_weekend(date) => DayKind::Weekend,
+            None => DayKind::Working,
+        })
+    }
+
+    /// Is it a working day?
+    ///
+    /// # Errors
+    /// [`NoCalendar`] if the year's notice is not known.
+    pub fn is_working_day(&self, date: Date) -> Result<bool, NoCalendar> {
+        Ok(self.day_kind(date)?.is_working())
+    }
+
+    /// The first working day after `date`, `date` itself not counted.
+    ///
+    /// # Errors
+    /// [`NoCalendar`] if the search reaches a year whose notice is not known.
+    pub fn next_working_day(&self, date: Date) -> Result<Date, NoCalendar> {
+        self.working_day_from(following(date)?)
+    }
+
+    /// `date` if it is a working day, else the first one after it: where the last day of a period moves to
+    /// (民事诉讼法 85).
+    ///
+    /// # Errors
+    /// [`NoCalendar`] if the search reaches a year whose notice is not known.
+    pub fn working_day_from(&self, date: Date) -> Result<Date, NoCalendar> {
+        let mut day = date;
+        while !self.is_working_day(day)? {
+            day = following(day)?;
+        }
+        Ok(day)
+    }
+
+    /// The `count`-th working day after `date`, `date` itself not counted; `date` for 0.
+    ///
+    /// # Errors
+    /// [`NoCalendar`] if the count reaches a year whose notice is not known.
+    pub fn add_working_days(&self, date: Date, count: u32) -> Result<Date, NoCalendar> {
+        (0..count).try_fold(date, |day, _| self.next_working_day(day))
+    }
+
+    /// The `count`-th working day before `date`, `date` itself not counted; `date` for 0.
+    ///
+    /// # Errors
+    /// [`NoCalendar`] if the count reaches a year whose notice is not known.
+    pub fn subtract_working_days(&self, date: Date, count: u32) -> Result<Date, NoCalendar> {
+        let mut day = date;
+        let mut left = count;
+        while left > 0 {
+            day = day.yesterday().map_err(|_| NoCalendar { year: day.year() })?;
+            left -= u32::from(self.is_working_day(day)?);
+        }
+        Ok(day)
+    }
+
+    /// How many working days lie after `from_exclusive` up to and including `to_inclusive`; 0 if that is no later.
+    ///
+    /// # Errors
+    /// [`NoCalendar`] if a year on the way is not known.
+    pub fn working_days_between(&self, from_exclusive: Date, to_inclusive: Date) -> Result<u32, NoCalendar> {
+        let mut day = from_exclusive;
+        let mut count = 0;
+        while day < to_inclusive {
+            day = following(day)?;
+            count += u32::from(self.is_working_day(day)?);
+        }
+        Ok(count)
+    }
+
+    /// The notice the year rests on: title, document number, date.
+    pub fn source(&self, year: i16) -> Option<&str> {
+        self.years.get(&year).map(|notice| notice.source.as_str())
+    }
+
+    /// Notices that amended the year, or arranged its last days together with the next year's first.
+    pub fn further_sources(&self, year: i16) -> &[String] {
+        self.years.get(&year).map_or(&[], |notice| notice.further_sources.as_slice())
+    }
+
+    /// The years whose notice is known, in order.
+    pub fn years(&self) -> impl Iterator<Item = i16> + '_ {
+        self.years.keys().copied()
+    }
+}
+
+fn is_weekend(date: Date) -> bool {
+    matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday)
+}
+
+/// The day after; at the end of jiff's range there is no calendar any more.
+fn following(date: Date) -> Result<Date, NoCalendar> {
+    date.tomorrow().map_err(|_| NoCalendar { year: date.year() })
+}
+
+#[cfg(test)]
+mod tests;
