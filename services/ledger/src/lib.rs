@@ -1,1 +1,36 @@
-//! ledger.
+//! The append-only, hash-linked event log of one service, on SQLite or on Postgres.
+//!
+//! One [`Ledger`] is the truth of one service in one region. Callers propose events with [`Ledger::append`]; a single
+//! writer collects what is waiting and commits it in one transaction (group commit), so every event gets a gapless
+//! `log_index` in commit order and becomes the leaf of the same index in an RFC 6962 Merkle tree.
+//!
+//! # Invariants
+//! - An event is one line of JSON (a CloudEvents 1.0 record), serialised once, at commit. The stored bytes are the hashed
+//!   bytes and are never decoded and encoded again.
+//! - Nothing is ever updated or deleted: heads are rows too. Triggers refuse everything but INSERT.
+//! - `log_index` has no gap and no order but that of the commits: who has read up to `n` has seen everything before `n`.
+//! - An append is answered only after its COMMIT returned. [`AppendError::Unavailable`] means "unknown": retry with the
+//!   same `command_id` and the ledger finds out whether it landed.
+//! - An append that is refused never disturbs the others in its batch.
+//! - There is no clock, no law and no network protocol in here.
+
+mod append;
+mod clock;
+mod config;
+mod error;
+mod ledger;
+mod limits;
+pub mod merkle;
+mod record;
+mod verify;
+
+pub use append::{Append, Origin, Proposal, Receipt, Write};
+pub use clock::{Clock, SystemClock};
+pub use config::{Config, Url};
+pub use error::{AppendError, OpenError, ReadError, RecordError, StoreError};
+pub use ledger::{Head, Ledger};
+pub use limits::{
+    APPEND_EVENTS_MAX, APPEND_WRITES_MAX, DATA_BYTES_MAX, KIND_BYTES_MAX, RULES_MAX, STREAM_BYTES_MAX, TEXT_BYTES_MAX,
+};
+pub use record::{Envelope, Record};
+pub use verify::{Problem, VerifyError, VerifyReport, verify};
