@@ -1,1 +1,2 @@
 //! enforcement.
+pub mod domain;

@@ -1,1 +1,23 @@
-//! law.
+//! The law as the services see it: rule cards, citations, the calendar, periods, and the shape of a decision.
+//!
+//! Invariant: nothing here does IO, reads a clock or draws a random number. Time, actor and facts come in as values,
+//! so a decision of any past day can be taken again and gives the same answer.
+
+pub mod act;
+pub mod calendar;
+pub mod check;
+pub mod citation;
+pub mod clock;
+pub mod decider;
+pub mod event;
+pub mod id;
+pub mod period;
+pub mod rule;
+
+pub use act::{Act, Mode, day_of};
+pub use check::{Breach, Check, Fault, Refusal, Verdict};
+pub use citation::{Citation, Statute};
+pub use clock::ClockChange;
+pub use decider::{Decided, Decider};
+pub use event::{DomainEvent, EventError};
+pub use rule::{Kind, Rule};

@@ -1,1 +1,2 @@
 //! powerlist.
+pub mod domain;

@@ -1,0 +1,2 @@
+//! The decisions of this service.
+pub mod events;

@@ -1,0 +1,129 @@
+//! Statutory clocks as events carry them.
+//!
+//! Invariant: nobody sets a "met" or "overdue" flag. A clock is opened, paused, extended and stopped by what happened;
+//! whether it was met is computed from these changes and the calendar, on any day, by anyone.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::{act::day_of, period::Period, rule::Rule};
+
+/// One change of one clock. `clock` names it within its stream: the rule's id, with `:<key>` where there may be several
+/// (one per seized lot, say).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(tag = "change", rename_all = "snake_case")]
+pub enum ClockChange {
+    /// The clock starts. The day of `start` itself is not counted.
+    Opened {
+        /// Its name in the stream.
+        clock: String,
+        /// The rule it stands on.
+        rule: String,
+        /// The article, in Chinese.
+        citation: String,
+        /// What must be done before it ends, in Chinese.
+        zh: String,
+        /// The same in English.
+        en: String,
+        /// The act that starts it.
+        start: Timestamp,
+        /// How long it runs.
+        period: Period,
+    },
+    /// Days from `from` on are not counted until it is resumed.
+    Suspended {
+        /// The clock.
+        clock: String,
+        /// First day not counted.
+        from: Date,
+        /// Why, in Chinese.
+        zh: String,
+        /// Why, in English.
+        en: String,
+    },
+    /// Counting goes on with the day `on`.
+    Resumed {
+        /// The clock.
+        clock: String,
+        /// First day counted again.
+        on: Date,
+    },
+    /// The period is longer by `period`.
+    Extended {
+        /// The clock.
+        clock: String,
+        /// By how much.
+        period: Period,
+        /// Why and by whom, in Chinese.
+        zh: String,
+        /// The same in English.
+        en: String,
+    },
+    /// What was owed has been done.
+    Stopped {
+        /// The clock.
+        clock: String,
+        /// When it was done.
+        at: Timestamp,
+    },
+    /// What was owed is owed no more (the case ended otherwise).
+    Cancelled {
+        /// The clock.
+        clock: String,
+    },
+}
+
+impl ClockChange {
+    /// Opens the one clock of a rule.
+    pub fn open(rule: &'static Rule, start: Timestamp, period: Period) -> Self {
+        Self::open_named(rule.id.to_owned(), rule, start, period)
+    }
+
+    /// Opens one of several clocks of a rule, named `<rule>:<key>`.
+    pub fn open_keyed(rule: &'static Rule, key: &str, start: Timestamp, period: Period) -> Self {
+        Self::open_named(Self::name(rule, key), rule, start, period)
+    }
+
+    fn open_named(clock: String, rule: &'static Rule, start: Timestamp, period: Period) -> Self {
+        Self::Opened {
+            clock,
+            rule: rule.id.to_owned(),
+            citation: rule.citation_zh(),
+            zh: rule.zh.to_owned(),
+            en: rule.en.to_owned(),
+            start,
+            period,
+        }
+    }
+
+    /// Stops the one clock of a rule.
+    pub fn stop(rule: &'static Rule, at: Timestamp) -> Self {
+        Self::Stopped { clock: rule.id.to_owned(), at }
+    }
+
+    /// The name of one of several clocks of a rule.
+    pub fn name(rule: &'static Rule, key: &str) -> String {
+        format!("{}:{key}", rule.id)
+    }
+
+    /// The clock that changes.
+    pub fn clock(&self) -> &str {
+        match self {
+            Self::Opened { clock, .. }
+            | Self::Suspended { clock, .. }
+            | Self::Resumed { clock, .. }
+            | Self::Extended { clock, .. }
+            | Self::Stopped { clock, .. }
+            | Self::Cancelled { clock } => clock,
+        }
+    }
+
+    /// The day the clock was stopped, if this stops it.
+    pub fn stopped_on(&self) -> Option<Date> {
+        match self {
+            Self::Stopped { at, .. } => Some(day_of(*at)),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! The shape of a decision, and the harness its tests are written in.
+
+use crate::{
+    act::Act,
+    check::{Breach, Refusal, Verdict},
+    clock::ClockChange,
+    event::DomainEvent,
+};
+
+/// One event a decider wants recorded, with what the law says of it. All of it is stored beside the event's own
+/// fields, so the record explains itself.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Decided<E> {
+    /// The event.
+    pub event: E,
+    /// Ids of the rules that were checked and satisfied.
+    pub rules: Vec<&'static str>,
+    /// Rules broken: a gate in reporting mode, a duty or a deadline in any.
+    pub violations: Vec<Breach>,
+    /// Statutory clocks that this event opens, pauses, extends or stops.
+    pub clocks: Vec<ClockChange>,
+}
+
+impl<E> Decided<E> {
+    /// An event under a verdict.
+    pub fn under(verdict: Verdict, event: impl Into<E>) -> Self {
+        Self { event: event.into(), rules: verdict.satisfied, violations: verdict.violations, clocks: Vec::new() }
+    }
+
+    /// An event no rule was checked for.
+    pub fn plain(event: impl Into<E>) -> Self {
+        Self::under(Verdict::default(), event)
+    }
+
+    /// Adds a change of a statutory clock.
+    #[must_use]
+    pub fn clock(mut self, change: ClockChange) -> Self {
+        self.clocks.push(change);
+        self
+    }
+}
+
+/// Three pure things: decide, evolve, and the initial state.
+pub trait Decider: 'static {
+    /// What may be asked, with all facts it needs from elsewhere.
+    type Command: Send + Sync;
+    /// What is known of one stream; the default is the state before any event.
+    type State: Default + Clone + Send + Sync + 'static;
+    /// What may happen.
+    type Event: DomainEvent;
+
+    /// Says what happens, or why not.
+    ///
+    /// # Errors
+    /// The [`Refusal`], when the law or the state says no.
+    fn decide(state: &Self::State, act: &Act, command: &Self::Command) -> Result<Vec<Decided<Self::Event>>, Refusal>;
+
+    /// Takes an event into the state. Must accept every stored event.
+    fn evolve(state: &mut Self::State, event: &Self::Event);
+
+    /// The event that keeps an attempt the law refused, so that supervisors see it; `None` where it is not kept.
+    fn attempt(state: &Self::State, act: &Act, command: &Self::Command, breaches: &[Breach]) -> Option<Self::Event>;
+}
+
+/// Given/when/then: what happened before, what is asked, what must follow.
+pub mod harness {
+    use std::fmt::Debug;
+
+    use super::{Act, Decided, Decider, Refusal};
+
+    /// The state after some events.
+    pub struct Given<D: Decider>(D::State);
+
+    /// The answer to a command.
+    pub struct When<D: Decider>(Result<Vec<Decided<D::Event>>, Refusal>);
+
+    /// Folds what happened before.
+    pub fn given<D: Decider>(events: impl IntoIterator<Item = D::Event>) -> Given<D> {
+        let mut state = D::State::default();
+        for event in events {
+            D::evolve(&mut state, &event);
+        }
+        Given(state)
+    }
+
+    impl<D: Decider> Given<D> {
+        /// Asks for a decision.
+        pub fn when(self, act: &Act, command: &D::Command) -> When<D> {
+            When(D::decide(&self.0, act, command))
+        }
+
+        /// The folded state.
+        pub fn state(&self) -> &D::State {
+            &self.0
+        }
+    }
+
+    impl<D: Decider> When<D>
+    where
+        D::Event: Debug + PartialEq,
+    {
+        /// Exactly these events follow.
+        #[track_caller]
+        pub fn then(self, want: &[D::Event]) {
+            let got: Vec<_> = self.events();
+            assert_eq!(got, want);
+        }
+
+        /// The command is allowed; gives the events.
+        #[track_caller]
+        pub fn events(self) -> Vec<D::Event> {
+            match self.0 {
+                Ok(decided) => decided.into_iter().map(|d| d.event).collect(),
+                Err(refusal) => panic!("refused: {refusal:?}"),
+            }
+        }
+
+        /// The command is allowed, and this rule was checked and satisfied.
+        #[track_caller]
+        pub fn satisfies(self, rule: &str) -> Vec<D::Event> {
+            match self.0 {
+                Ok(decided) => {
+                    assert!(
+                        decided.iter().any(|d| d.rules.contains(&rule)),
+                        "{rule} was not among the satisfied rules: {:?}",
+                        decided.iter().map(|d| &d.rules).collect::<Vec<_>>()
+                    );
+                    decided.into_iter().map(|d| d.event).collect()
+                }
+                Err(refusal) => panic!("refused: {refusal:?}"),
+            }
+        }
+
+        /// The command is allowed; gives everything decided, with violations and clocks.
+        #[track_caller]
+        pub fn decided(self) -> Vec<Decided<D::Event>> {
+            match self.0 {
+                Ok(decided) => decided,
+                Err(refusal) => panic!("refused: {refusal:?}"),
+            }
+        }
+
+        /// The act is recorded, with this rule broken (a duty, a deadline, or any rule in reporting mode).
+        #[track_caller]
+        pub fn violates(self, rule: &str) {
+            let decided = self.decided();
+            assert!(
+                decided.iter().flat_map(|d| &d.violations).any(|b| b.rule == rule),
+                "{rule} should be recorded as broken, but: {decided:?}"
+            );
+        }
+
+        /// The law refuses, and this rule is among the reasons.
+        #[track_caller]
+        pub fn refused_by(self, rule: &str) {
+            match self.0 {
+                Ok(decided) => panic!("{rule} should refuse, but: {decided:?}"),
+                Err(refusal) => assert!(
+                    refusal.breaches().iter().any(|b| b.rule == rule),
+                    "{rule} should refuse, but: {refusal:?}"
+                ),
+            }
+        }
+
+        /// The state refuses, with this code.
+        #[track_caller]
+        pub fn not_possible(self, want: &str) {
+            match self.0 {
+                Err(Refusal::State { code, .. }) => assert_eq!(code, want),
+                other => panic!("{want} expected, but: {other:?}"),
+            }
+        }
+
+        /// Nothing to do: allowed, without events.
+        #[track_caller]
+        pub fn quiet(self) {
+            assert_eq!(self.events(), vec![]);
+        }
+    }
+}

@@ -1,0 +1,279 @@
+//! From a period and what happened to it, to the day it ends.
+
+use jiff::Span;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::explanation::{Explanation, Moved, Prolonged, Skipped, Why, push_day};
+use super::Period;
+use crate::calendar::{Calendar, DayKind, NoCalendar};
+
+/// A running period and everything that bears on its end.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deadline {
+    /// The day of the act that starts it; not counted.
+    pub start: Date,
+    /// How long it runs.
+    pub period: Period,
+    /// Stretches of days that are not counted.
+    pub suspensions: Vec<Suspension>,
+    /// What it was prolonged by, in the order granted. Each goes on from the last day of what it prolongs, before that
+    /// day moves off a holiday: 30 days and 30 more are 60 days.
+    pub extensions: Vec<Extension>,
+    /// The article it stands on, as the reader should see it.
+    pub source: String,
+}
+
+/// Days that are not counted, from the first to the last of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Suspension {
+    /// The first day not counted.
+    pub from: Date,
+    /// The last day not counted; `None` while it lasts. Before `from`: resumed at once, no day is lost.
+    pub until: Option<Date>,
+    /// Why, in Chinese.
+    pub reason_zh: String,
+    /// Why, in English.
+    pub reason_en: String,
+}
+
+impl Suspension {
+    /// A suspension that lasts.
+    pub fn open(from: Date, reason_zh: impl Into<String>, reason_en: impl Into<String>) -> Self {
+        Suspension { from, until: None, reason_zh: reason_zh.into(), reason_en: reason_en.into() }
+    }
+
+    /// Ends it: `on` is the first day counted again.
+    pub fn resume_on(&mut self, on: Date) {
+        self.until = Some(on.saturating_sub(Span::new().days(1)));
+    }
+
+    fn covers(&self, day: Date) -> bool {
+        self.from <= day && self.until.is_none_or(|until| day <= until)
+    }
+}
+
+/// One prolongation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Extension {
+    /// By how much.
+    pub period: Period,
+    /// Why and by whom, in Chinese.
+    pub reason_zh: String,
+    /// Why and by whom, in English.
+    pub reason_en: String,
+}
+
+/// When a deadline ends, if that can be said, and why then.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum Due {
+    /// It ends with this day.
+    On {
+        /// The last day.
+        day: Date,
+        /// How it was computed.
+        explain: Explanation,
+    },
+    /// It is suspended for an open time, so it has no last day yet.
+    Suspended {
+        /// The first day not counted.
+        since: Date,
+        /// How it was computed, as far as it goes.
+        explain: Explanation,
+    },
+}
+
+impl Due {
+    /// The last day, unless suspended.
+    pub fn day(&self) -> Option<Date> {
+        match self {
+            Due::On { day, .. } => Some(*day),
+            Due::Suspended { .. } => None,
+        }
+    }
+
+    /// How it was computed.
+    pub fn explain(&self) -> &Explanation {
+        match self {
+            Due::On { explain, .. } | Due::Suspended { explain, .. } => explain,
+        }
+    }
+
+    /// Was it missed as of `today`, if nothing was done? A suspended deadline is not.
+    pub fn is_overdue(&self, today: Date) -> bool {
+        self.day().is_some_and(|day| today > day)
+    }
+}
+
+impl Deadline {
+    /// A deadline to which nothing has happened yet.
+    pub fn new(start: Date, period: Period, source: impl Into<String>) -> Self {
+        Deadline { start, period, suspensions: Vec::new(), extensions: Vec::new(), source: source.into() }
+    }
+
+    /// The last day, with the reasons; see the module for the rules.
+    ///
+    /// A period of hours is told by the last day it can touch and does not move off a holiday; the instant is
+    /// [`Period::hours_after`].
+    ///
+    /// # Errors
+    /// [`NoCalendar`] if counting or moving reaches a year whose notice is not known.
+    pub fn due(&self, calendar: &Calendar) -> Result<Due, NoCalendar> {
+        let mut count = Count::new(self, calendar);
+        let last = match count.to_the_end()? {
+            Reached::Day(day) => day,
+            Reached::OpenSuspension(suspension) => {
+                let explain = Explanation { suspended: Some(suspension.clone()), ..count.explain };
+                return Ok(Due::Suspended { since: suspension.from, explain });
+            }
+        };
+        let explain = Explanation { due: Some(last), ..count.explain };
+        Ok(Due::On { day: last, explain })
+    }
+}
+
+/// Where a count arrives.
+enum Reached<'a> {
+    Day(Date),
+    OpenSuspension(&'a Suspension),
+}
+
+/// The walk from day to day, keeping the reasons.
+struct Count<'a> {
+    deadline: &'a Deadline,
+    calendar: &'a Calendar,
+    /// The last day counted or skipped.
+    day: Date,
+    explain: Explanation,
+}
+
+impl<'a> Count<'a> {
+    fn new(deadline: &'a Deadline, calendar: &'a Calendar) -> Self {
+        let explain = Explanation {
+            period: deadline.period,
+            start: deadline.start,
+            first_counted: None,
+            skipped: Vec::new(),
+            shifted: Vec::new(),
+            extensions: Vec::new(),
+            moved: None,
+            due: None,
+            suspended: None,
+            source: deadline.source.clone(),
+        };
+        Count { deadline, calendar, day: deadline.start, explain }
+    }
+
+    fn to_the_end(&mut self) -> Result<Reached<'a>, NoCalendar> {
+        if let Some(open) = self.run(self.deadline.period)? {
+            return Ok(Reached::OpenSuspension(open));
+        }
+        let mut last_period = self.deadline.period;
+        for extension in &self.deadline.extensions {
+            let from = self.day;
+            if let Some(open) = self.run(extension.period)? {
+                return Ok(Reached::OpenSuspension(open));
+            }
+            let Extension { period, reason_zh, reason_en } = extension.clone();
+            self.explain.extensions.push(Prolonged { period, from, to: self.day, reason_zh, reason_en });
+            last_period = period;
+        }
+        match last_period {
+            Period::Hours(_) => Ok(Reached::Day(self.day)),
+            _ => self.off_holidays(),
+        }
+    }
+
+    /// Counts one period from the current day. Returns the open suspension it runs into, if any.
+    fn run(&mut self, period: Period) -> Result<Option<&'a Suspension>, NoCalendar> {
+        let (count, only_working) = match period {
+            Period::WorkingDays(count) => (count.into(), true),
+            Period::CalendarDays(count) => (count.into(), false),
+            Period::Months(count) => (self.days_to(Span::new().months(count)), false),
+            Period::Years(count) => (self.days_to(Span::new().years(count)), false),
+            Period::Hours(count) => (count.div_ceil(24).into(), false),
+        };
+        let mut left: u32 = count;
+        while left > 0 {
+            self.step()?;
+            if let Some(suspension) = self.suspension() {
+                if suspension.until.is_none() {
+                    return Ok(Some(suspension));
+                }
+                push_day(&mut self.explain.skipped, self.day, because(suspension));
+            } else if only_working && !self.is_counted_working_day()? {
+                continue;
+            } else {
+                self.explain.first_counted.get_or_insert(self.day);
+                left -= 1;
+            }
+        }
+        Ok(None)
+    }
+
+    /// Moves a last day that is no working day to the next one.
+    fn off_holidays(&mut self) -> Result<Reached<'a>, NoCalendar> {
+        let last = self.day;
+        let mut over: Vec<Skipped> = Vec::new();
+        loop {
+            // A suspension that begins while the period waits for the next working day stops it too.
+            let suspension = self.suspension().filter(|_| self.day > last);
+            let why = match (suspension, self.calendar.day_kind(self.day)?) {
+                (Some(open), _) if open.until.is_none() => return Ok(Reached::OpenSuspension(open)),
+                (Some(suspension), _) => because(suspension),
+                (None, kind) => match not_working(kind) {
+                    Some(why) => why,
+                    None => break,
+                },
+            };
+            push_day(&mut over, self.day, why);
+            self.step()?;
+        }
+        if !over.is_empty() {
+            self.explain.moved = Some(Moved { from: last, over });
+        }
+        Ok(Reached::Day(self.day))
+    }
+
+    fn is_counted_working_day(&mut self) -> Result<bool, NoCalendar> {
+        let kind = self.calendar.day_kind(self.day)?;
+        if let Some(why) = not_working(kind) {
+            push_day(&mut self.explain.skipped, self.day, why);
+            return Ok(false);
+        }
+        if kind == DayKind::ShiftedWorking {
+            self.explain.shifted.push(self.day);
+        }
+        Ok(true)
+    }
+
+    /// Natural days to the corresponding day. jiff takes the month's last day where there is none.
+    fn days_to(&self, span: Span) -> u32 {
+        let days = self.day.duration_until(self.day.saturating_add(span)).as_hours() / 24;
+        u32::try_from(days).unwrap_or(0)
+    }
+
+    fn suspension(&self) -> Option<&'a Suspension> {
+        let covering = || self.deadline.suspensions.iter().filter(|suspension| suspension.covers(self.day));
+        // Where an open and a closed one overlap, the open one decides.
+        covering().find(|suspension| suspension.until.is_none()).or_else(|| covering().next())
+    }
+
+    fn step(&mut self) -> Result<(), NoCalendar> {
+        self.day = self.day.tomorrow().map_err(|_| NoCalendar { year: self.day.year() })?;
+        Ok(())
+    }
+}
+
+fn because(suspension: &Suspension) -> Why {
+    Why::Suspension { reason_zh: suspension.reason_zh.clone(), reason_en: suspension.reason_en.clone() }
+}
+
+fn not_working(kind: DayKind<'_>) -> Option<Why> {
+    match kind {
+        DayKind::Working | DayKind::ShiftedWorking => None,
+        DayKind::Weekend => Some(Why::Weekend),
+        DayKind::Holiday(name) => Some(Why::Holiday { name: name.to_owned() }),
+    }
+}

@@ -1,0 +1,82 @@
+//! A rule card: what a rule is, where it stands in the law, which plan clauses it serves and which tests prove it.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::citation::Citation;
+
+/// How a rule acts on a command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// The act must not be taken.
+    Gate,
+    /// A clock starts, pauses, is extended, stops.
+    Deadline,
+    /// Something must exist by a stage.
+    Duty,
+    /// A number that must not be passed.
+    Limit,
+}
+
+/// A number a rule uses, with its unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Param {
+    /// What the number is, e.g. `citizen_fine_fen_max`.
+    pub name: &'static str,
+    /// Its value.
+    pub value: i64,
+    /// Its unit, e.g. `fen`, `working days`.
+    pub unit: &'static str,
+}
+
+/// The tests that prove a rule, by function name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Tests {
+    /// Tests in which the rule lets a lawful act pass (or a deadline is met).
+    pub allows: &'static [&'static str],
+    /// Tests in which the rule refuses or finds an unlawful act (or a deadline is missed).
+    pub refuses: &'static [&'static str],
+}
+
+/// The card of one rule.
+#[derive(Debug)]
+pub struct Rule {
+    /// Our id, e.g. `EN-REVIEW`.
+    pub id: &'static str,
+    /// How it acts.
+    pub kind: Kind,
+    /// The articles it stands on; the first is the one a refusal names.
+    pub citations: &'static [Citation],
+    /// What it demands, in Chinese.
+    pub zh: &'static str,
+    /// What it demands, in English.
+    pub en: &'static str,
+    /// Plan clauses it serves, e.g. `FY 21`, `XS 五`.
+    pub plans: &'static [&'static str],
+    /// The numbers it uses.
+    pub params: &'static [Param],
+    /// First day in force.
+    pub since: Date,
+    /// Last day in force, if it has ended.
+    pub until: Option<Date>,
+    /// The tests that prove it.
+    pub tests: Tests,
+}
+
+impl Rule {
+    /// Whether the rule is in force on `day` (APL 37: the law of the day of the act counts).
+    pub fn in_force(&self, day: Date) -> bool {
+        self.since <= day && self.until.is_none_or(|until| day <= until)
+    }
+
+    /// All citations in Chinese, joined by 、.
+    pub fn citation_zh(&self) -> String {
+        self.citations.iter().map(Citation::zh).collect::<Vec<_>>().join("、")
+    }
+
+    /// All citations in English.
+    pub fn citation_en(&self) -> String {
+        self.citations.iter().map(Citation::en).collect::<Vec<_>>().join("; ")
+    }
+}

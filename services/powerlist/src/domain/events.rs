@@ -1,0 +1,177 @@
+//! What happens to lists, agencies and officers, as it is stored.
+//!
+//! Invariant: a stored type only ever gains optional fields; a new meaning is a new type string.
+
+use jiff::civil::Date;
+use law::{
+    check::Breach,
+    id::{BaseCode, ItemCode, OfficerCode, RegionCode, Uscc},
+    period::Period,
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::content::{ItemContent, LegalBasis, PowerKind, Tier};
+
+macro_rules! event_structs {
+    ($($(#[$m:meta])* $name:ident { $($(#[$fm:meta])* $field:ident : $ty:ty),* $(,)? })*) => {
+        $($(#[$m])*
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+        pub struct $name { $($(#[$fm])* pub $field: $ty,)* })*
+    };
+}
+
+/// What kind of body an agency is (APL 17, 19, 20).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum AgencyKind {
+    /// 行政机关.
+    AdministrativeOrgan,
+    /// 法律、法规授权的组织.
+    AuthorisedOrganisation,
+    /// 受委托组织.
+    EntrustedOrganisation,
+    /// 临时机构、内设机构、议事协调机构: registered so that it can be refused by name, never qualified.
+    Unqualified,
+}
+
+/// What a person does in enforcement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum OfficerRole {
+    /// 执法人员.
+    Enforcement,
+    /// 辅助人员: assists, never acts.
+    Auxiliary,
+    /// 法制审核人员.
+    LegalReviewer,
+}
+
+/// The only grounds on which a list is changed (BT 2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum GroundKind {
+    /// 法律法规规章立改废释.
+    LawChanged,
+    /// 机构或职能调整.
+    FunctionChanged,
+    /// 上级目录调整.
+    UpperListChanged,
+    /// 行政复议或诉讼.
+    ReconsiderationOrJudgment,
+    /// 首次编制.
+    FirstCompilation,
+}
+
+event_structs! {
+    /// The ground of a change, with its document.
+    Ground {
+        /// Which of the listed grounds.
+        kind: GroundKind,
+        /// Title and number of the document.
+        document: String,
+        /// SHA-256 of the document, hex, when it was handed in.
+        #[serde(default, skip_serializing_if = "Option::is_none")] document_sha256: Option<String>,
+    }
+    /// A region was entered.
+    RegionRegistered { region: RegionCode, name: String, /** province, city, county or township. */ level: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")] parent: Option<RegionCode> }
+    /// A body was entered, qualified or not.
+    AgencyRegistered {
+        agency: Uscc, name: String, short_name: String, region: RegionCode, kind: AgencyKind,
+        /** The document or article that makes it a body. */ basis: String,
+        /** Fields of enforcement it covers. */ fields: Vec<String>,
+        /** The organ in whose name an entrusted organisation acts. */
+        #[serde(default, skip_serializing_if = "Option::is_none")] entrusted_by: Option<Uscc>,
+        /** Police, or a body a law names (APL 18). */ #[serde(default)] may_restrict_liberty: bool,
+        /** First day it is qualified. */ from: Date,
+    }
+    /// A body lost its qualification or was dissolved.
+    AgencyDissolved { agency: Uscc, /** First day it is no body any more. */ on: Date, ground: Ground }
+    /// A person was entered.
+    OfficerRegistered { officer: OfficerCode, name: String, agency: Uscc, region: RegionCode, role: OfficerRole,
+        /** 法律职业资格. */ legal_qualification: bool }
+    /// An examination was passed.
+    ExaminationPassed { officer: OfficerCode, on: Date, /** Percent. */ score: u16 }
+    /// A certificate was issued.
+    CertificateIssued { officer: OfficerCode, /** 执法证号. */ certificate: String, agency: Uscc, fields: Vec<String>,
+        from: Date, /** Last day valid. */ until: Date }
+    /// A certificate was withdrawn.
+    CertificateRevoked { officer: OfficerCode, certificate: String, /** First day without it. */ on: Date, reason: String }
+    /// Training was done.
+    TrainingRecorded { officer: OfficerCode, on: Date, hours: u16, subject: String }
+    /// The upper level's catalogue entry of a matter, for every agency below.
+    CatalogueEntryPublished { base_code: BaseCode, name: String, kind: PowerKind, bases: Vec<LegalBasis>, region: RegionCode, from: Date,
+        /** The catalogue's document. */ document: String }
+    /// A version of an item was drafted.
+    ItemDrafted { item: ItemCode, /** From 1. */ version: u32, content: ItemContent, ground: Ground }
+    /// The draft passed or failed legal review.
+    ItemReviewed { item: ItemCode, version: u32, passed: bool, reviewer: OfficerCode, opinion: String }
+    /// The version is in force from `effective`.
+    ItemPublished { item: ItemCode, version: u32, effective: Date, /** Where. */ published_at: String, content: ItemContent }
+    /// The item is no power any more from `effective`.
+    ItemCancelled { item: ItemCode, effective: Date, ground: Ground, reviewer: OfficerCode, opinion: String }
+    /// The item was looked at in the yearly review of the list.
+    ItemReviewedYearly { item: ItemCode, on: Date, /** kept, to be adjusted, to be cancelled. */ conclusion: String, reviewer: OfficerCode }
+    /// A discretion standard is in force from `effective`.
+    StandardPublished { item: ItemCode, version: u32, tiers: Vec<Tier>, effective: Date, document: String }
+    /// A charge entered in the fee list (行政事业性收费).
+    FeePublished { item: ItemCode, name: String, basis: LegalBasis, /** Highest charge. */ standard_fen: i64, /** per what. */ unit: String, effective: Date }
+    /// An attempt that the law refused.
+    StepRefused { /** The command. */ step: String, breaches: Vec<Breach>,
+        /** What was tried, in one sentence. */ summary: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")] agency: Option<Uscc> }
+}
+
+/// A step of a process flow with its time limit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct FlowStep {
+    /// Name of the step.
+    pub name: String,
+    /// Its time limit.
+    pub limit: Period,
+}
+
+law::events! {
+    /// Events of one region.
+    pub enum RegionEvent { RegionRegistered = "powerlist.region.RegionRegistered.v1" }
+}
+law::events! {
+    /// Events of one agency.
+    pub enum AgencyEvent {
+        AgencyRegistered = "powerlist.agency.AgencyRegistered.v1",
+        AgencyDissolved = "powerlist.agency.AgencyDissolved.v1",
+        StepRefused = "powerlist.agency.StepRefused.v1",
+    }
+}
+law::events! {
+    /// Events of one officer.
+    pub enum OfficerEvent {
+        OfficerRegistered = "powerlist.officer.OfficerRegistered.v1",
+        ExaminationPassed = "powerlist.officer.ExaminationPassed.v1",
+        CertificateIssued = "powerlist.officer.CertificateIssued.v1",
+        CertificateRevoked = "powerlist.officer.CertificateRevoked.v1",
+        TrainingRecorded = "powerlist.officer.TrainingRecorded.v1",
+        StepRefused = "powerlist.officer.StepRefused.v1",
+    }
+}
+law::events! {
+    /// Events of one catalogue entry.
+    pub enum CatalogueEvent {
+        CatalogueEntryPublished = "powerlist.catalogue.CatalogueEntryPublished.v1",
+        StepRefused = "powerlist.catalogue.StepRefused.v1",
+    }
+}
+law::events! {
+    /// Events of one power item, its discretion standard and its charge.
+    pub enum ItemEvent {
+        ItemDrafted = "powerlist.item.ItemDrafted.v1",
+        ItemReviewed = "powerlist.item.ItemReviewed.v1",
+        ItemPublished = "powerlist.item.ItemPublished.v1",
+        ItemCancelled = "powerlist.item.ItemCancelled.v1",
+        ItemReviewedYearly = "powerlist.item.ItemReviewedYearly.v1",
+        StandardPublished = "powerlist.item.StandardPublished.v1",
+        FeePublished = "powerlist.item.FeePublished.v1",
+        StepRefused = "powerlist.item.StepRefused.v1",
+    }
+}

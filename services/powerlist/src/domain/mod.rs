@@ -1,0 +1,3 @@
+//! The decisions of this service.
+pub mod content;
+pub mod events;
