@@ -4,8 +4,8 @@ use jiff::Span;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::explanation::{Explanation, Moved, Prolonged, Skipped, Why, push_day};
 use super::Period;
+use super::explanation::{Explanation, Moved, Prolonged, Skipped, Why, push_day};
 use crate::calendar::{Calendar, DayKind, NoCalendar};
 
 /// A running period and everything that bears on its end.
@@ -121,7 +121,7 @@ impl Deadline {
     /// [`NoCalendar`] if counting or moving reaches a year whose notice is not known.
     pub fn due(&self, calendar: &Calendar) -> Result<Due, NoCalendar> {
         let mut count = Count::new(self, calendar);
-        let last = match count.to_the_end()? {
+        let last = match count.finish()? {
             Reached::Day(day) => day,
             Reached::OpenSuspension(suspension) => {
                 let explain = Explanation { suspended: Some(suspension.clone()), ..count.explain };
@@ -165,7 +165,7 @@ impl<'a> Count<'a> {
         Count { deadline, calendar, day: deadline.start, explain }
     }
 
-    fn to_the_end(&mut self) -> Result<Reached<'a>, NoCalendar> {
+    fn finish(&mut self) -> Result<Reached<'a>, NoCalendar> {
         if let Some(open) = self.run(self.deadline.period)? {
             return Ok(Reached::OpenSuspension(open));
         }
@@ -218,7 +218,7 @@ impl<'a> Count<'a> {
         let mut over: Vec<Skipped> = Vec::new();
         loop {
             // A suspension that begins while the period waits for the next working day stops it too.
-            let suspension = self.suspension().filter(|_| self.day > last);
+            let suspension = self.suspension();
             let why = match (suspension, self.calendar.day_kind(self.day)?) {
                 (Some(open), _) if open.until.is_none() => return Ok(Reached::OpenSuspension(open)),
                 (Some(suspension), _) => because(suspension),

@@ -125,7 +125,7 @@ impl Explanation {
     pub fn to_zh(&self) -> String {
         let mut text = format!("期限{}，自{}起算，当日不计入", self.period.to_zh(), day_zh(self.start));
         if let Some(first) = self.first_counted {
-            text += &format!("，自{}计第一日", day_zh(first));
+            text += &format!("，第一日为{}", day_zh(first));
         }
         text += "。";
         if !self.skipped.is_empty() {
@@ -161,11 +161,8 @@ impl Explanation {
 
     /// A few sentences in English.
     pub fn to_en(&self) -> String {
-        let mut text = format!(
-            "The period is {} from {}; that day is not counted",
-            self.period.to_en(),
-            day_en(self.start)
-        );
+        let mut text =
+            format!("The period is {} from {}; that day is not counted", self.period.to_en(), day_en(self.start));
         if let Some(first) = self.first_counted {
             text += &format!(", and {} is the first day counted", day_en(first));
         }
