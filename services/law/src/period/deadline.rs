@@ -255,9 +255,7 @@ impl<'a> Count<'a> {
     }
 
     fn suspension(&self) -> Option<&'a Suspension> {
-        let covering = || self.deadline.suspensions.iter().filter(|suspension| suspension.covers(self.day));
-        // Where an open and a closed one overlap, the open one decides.
-        covering().find(|suspension| suspension.until.is_none()).or_else(|| covering().next())
+        self.deadline.suspensions.iter().find(|suspension| suspension.covers(self.day))
     }
 
     fn step(&mut self) -> Result<(), NoCalendar> {

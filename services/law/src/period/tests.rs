@@ -156,6 +156,15 @@ fn is_not_saved_by_a_suspension_after_its_end() {
 }
 
 #[test]
+fn is_stopped_by_a_suspension_while_it_moves_off_a_weekend() {
+    let mut waiting = deadline("2025-07-03", CalendarDays(2)); // Ends on Saturday 07-05, moves to 07-07.
+    waiting.suspensions.push(Suspension::open(day("2025-07-06"), "中止", "suspended"));
+    assert!(matches!(due(&waiting), Due::Suspended { since, .. } if since == day("2025-07-06")));
+    waiting.suspensions[0].from = day("2025-07-08");
+    assert_eq!(due(&waiting).day(), Some(day("2025-07-07")));
+}
+
+#[test]
 fn stops_in_an_open_suspension_even_where_a_closed_one_overlaps() {
     let mut running = deadline("2025-07-01", CalendarDays(30));
     running.suspensions = vec![closed("2025-07-05", "2025-07-20"), Suspension::open(day("2025-07-10"), "中止", "x")];
@@ -177,6 +186,9 @@ fn goes_on_from_the_unmoved_last_day_when_extended() {
     check("2025-09-01", CalendarDays(60), &[], "2025-10-31");
     check("2025-07-01", CalendarDays(60), &[CalendarDays(30), WorkingDays(2)], "2025-10-09");
     check("2025-07-15", Months(2), &[Months(1)], "2025-10-15");
+    // Only a period that ends in hours stays on a holiday.
+    check("2025-09-29", CalendarDays(1), &[Hours(24)], "2025-10-01");
+    check("2025-09-29", Hours(24), &[CalendarDays(1)], "2025-10-09");
 }
 
 #[test]
@@ -269,6 +281,15 @@ fn tells_many_weekends_by_their_number() {
 }
 
 #[test]
+fn keeps_a_weekend_apart_from_the_holiday_it_runs_into() {
+    let explain = due(&deadline("2018-06-15", WorkingDays(1))).explain().clone();
+    let weekend = Skipped { from: day("2018-06-16"), to: day("2018-06-17"), why: Why::Weekend };
+    let holiday = Why::Holiday { name: "端午节".to_owned() };
+    let festival = Skipped { from: day("2018-06-18"), to: day("2018-06-18"), why: holiday };
+    assert_eq!(explain.skipped, [weekend, festival]);
+}
+
+#[test]
 fn names_runs_across_months_and_years() {
     let mut running = deadline("2025-12-01", CalendarDays(90));
     running.suspensions = vec![closed("2025-12-30", "2026-01-02")];
@@ -351,6 +372,7 @@ fn finds_the_last_day_for_a_notice_before_a_hearing() {
     check("2025-03-31", Months(1), "2025-02-28");
     check("2024-02-29", Years(1), "2023-02-28");
     check("2025-07-02", Hours(24), "2025-07-01");
+    check("2025-07-03", Hours(25), "2025-07-01");
     let early = WorkingDays(7).latest_start_before(day("2016-01-05"), Calendar::china());
     assert_eq!(early, Err(NoCalendar { year: 2015 }));
 }
