@@ -1,0 +1,38 @@
+//! What the queries answer: plain values that pages, gRPC and tests share. Nothing here knows a database.
+//!
+//! Texts come in both languages ([`Text`]), fixed words are enums with an id and a text ([`Stage`], [`FindingKind`]…),
+//! money is in fen, days are legal days (UTC+8). Filters read from and write into the query of an address.
+
+mod agency;
+mod audit;
+mod case;
+mod deadline;
+mod filter;
+mod finding;
+mod item;
+mod overview;
+mod rule;
+mod text;
+mod words;
+
+pub use agency::{AgencyCard, AgencyRow, DENOMINATOR_MIN, Indicator, Link, OfficerRow, RegionRow};
+pub use audit::AuditRow;
+pub use case::{
+    Broken, CaseFile, CaseRow, CaseViolation, Decision, Detail, EvidenceRow, ParkedRow, Person, RefusedAttempt,
+    StageState, TimelineEntry,
+};
+pub use deadline::{DeadlineCounts, DeadlineRow};
+pub use filter::{
+    AgencyFilter, AuditFilter, COUNT_MAX, CaseFilter, DeadlineFilter, FindingFilter, ItemFilter, OfficerFilter,
+    OverviewFilter, PAGE_SIZE, PAGE_SIZE_MAX, Page, Paging, Scope,
+};
+pub use finding::{FindingCounts, FindingRow};
+pub use item::{
+    BasisText, DutyText, Fee, FlowText, ItemFile, ItemRow, ItemText, ItemUse, ItemVersion, Standard, TierText,
+};
+pub use overview::{AsOf, ListCounts, MonthCount, Overview, PublicDecision, SourceState, StageCount};
+pub use rule::RuleUse;
+pub use text::Text;
+pub use words::{
+    Behind, DeadlineState, FindingKind, IndicatorId, ItemState, Mode, Procedure, Severity, Stage, StageStatus,
+};

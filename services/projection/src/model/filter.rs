@@ -1,0 +1,270 @@
+//! What a reader asks for. Every filter reads from the query of an address and writes back into one.
+
+use std::str::FromStr;
+
+use jiff::civil::Date;
+use law::id::{RegionCode, Uscc};
+use serde::{Deserialize, Deserializer, Serialize, de::IntoDeserializer};
+
+use super::words::{Behind, DeadlineState, FindingKind, IndicatorId, ItemState, Procedure, Severity, Stage};
+
+/// What somebody may see. Every query takes one; nothing outside it is found, counted or named.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Everything: the suite itself, replays, tests. Never given to a caller.
+    Everything,
+    /// A region and what lies below it (supervisor, auditor).
+    Region(RegionCode),
+    /// One agency (officer, head, reviewer, list editor, handler).
+    Agency(Uscc),
+    /// What the law makes public: lists, rules, agencies, decisions that stand on the web.
+    Public,
+}
+
+impl Scope {
+    /// Whether matters that are not public may be seen at all.
+    pub fn is_public(&self) -> bool {
+        *self == Self::Public
+    }
+}
+
+/// Rows on a page, unless the filter says otherwise.
+pub const PAGE_SIZE: u32 = 50;
+/// Most rows on a page.
+pub const PAGE_SIZE_MAX: u32 = 500;
+/// Counting stops here: "more than 10,000" says enough, and paging deeper is a matter for a narrower filter.
+pub const COUNT_MAX: u64 = 10_000;
+
+/// Which page of a list; pages count from 1, 0 is taken as 1.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Paging {
+    /// From 1.
+    pub page: u32,
+    /// Rows on it; 0 for [`PAGE_SIZE`], at most [`PAGE_SIZE_MAX`].
+    pub size: u32,
+}
+
+impl Paging {
+    /// One page of this many rows.
+    pub const fn first(size: u32) -> Self {
+        Self { page: 1, size }
+    }
+    /// The page, from 1.
+    pub fn page(self) -> u32 {
+        self.page.max(1)
+    }
+    /// Rows on a page.
+    pub fn size(self) -> u32 {
+        if self.size == 0 { PAGE_SIZE } else { self.size.min(PAGE_SIZE_MAX) }
+    }
+    /// Rows before the page.
+    pub fn offset(self) -> u64 {
+        u64::from(self.page() - 1) * u64::from(self.size())
+    }
+}
+
+/// One page of a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Page<T> {
+    /// The rows.
+    pub rows: Vec<T>,
+    /// All rows that match, counted up to [`COUNT_MAX`].
+    pub total: u64,
+    /// There are more than `total`.
+    pub capped: bool,
+    /// This page, from 1.
+    pub page: u32,
+    /// Most rows on a page.
+    pub size: u32,
+}
+
+impl<T> Page<T> {
+    /// How many pages can be turned to; at least 1.
+    pub fn pages(&self) -> u32 {
+        u32::try_from(self.total.div_ceil(u64::from(self.size.max(1)))).unwrap_or(u32::MAX).max(1)
+    }
+}
+
+macro_rules! filters {
+    ($($(#[$meta:meta])* pub struct $name:ident { $($(#[$fm:meta])* $field:ident : $ty:ty),* $(,)? })*) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(default)]
+        pub struct $name {
+            $($(#[$fm])* #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "blank")] pub $field: Option<$ty>,)*
+            /// From 1.
+            #[serde(skip_serializing_if = "is_zero", deserialize_with = "number")]
+            pub page: u32,
+            /// Rows on a page.
+            #[serde(skip_serializing_if = "is_zero", deserialize_with = "number")]
+            pub size: u32,
+        }
+        impl $name {
+            /// Which page.
+            pub fn paging(&self) -> Paging {
+                Paging { page: self.page, size: self.size }
+            }
+        }
+    )*};
+}
+
+filters! {
+    /// Which stretch of time and place an overview tells of.
+    pub struct OverviewFilter {
+        /// A region with its subtree.
+        region: String,
+        /// First day counted; the first day of the current year if absent.
+        from: Date,
+        /// Last day counted; today if absent.
+        to: Date,
+    }
+    /// Which agencies.
+    pub struct AgencyFilter {
+        /// A region with its subtree.
+        region: String,
+        /// Part of the name, or the code.
+        text: String,
+        /// First day counted.
+        from: Date,
+        /// Last day counted.
+        to: Date,
+    }
+    /// Which cases.
+    pub struct CaseFilter {
+        /// Part of a filing or decision number, of the party's name or of the item's name.
+        text: String,
+        /// A region with its subtree.
+        region: String,
+        /// The agency's code.
+        agency: String,
+        /// The power item.
+        item: String,
+        /// An officer in charge.
+        officer: String,
+        /// The stage the case stands at.
+        stage: Stage,
+        /// Simple or ordinary.
+        procedure: Procedure,
+        /// A rule broken in it, or refused.
+        rule: String,
+        /// Only cases counted by this indicator…
+        indicator: IndicatorId,
+        /// …all of them, or those that fail it.
+        behind: Behind,
+        /// Filed on or after.
+        from: Date,
+        /// Filed on or before.
+        to: Date,
+        /// Decided on or after.
+        decided_from: Date,
+        /// Decided on or before.
+        decided_to: Date,
+        /// Closed on or after.
+        closed_from: Date,
+        /// Closed on or before.
+        closed_to: Date,
+    }
+    /// Which statutory clocks.
+    pub struct DeadlineFilter {
+        /// A region with its subtree.
+        region: String,
+        /// The agency's code.
+        agency: String,
+        /// The rule.
+        rule: String,
+        /// One state; running ones (overdue first) if absent.
+        state: DeadlineState,
+        /// Due on or after.
+        from: Date,
+        /// Due on or before.
+        to: Date,
+    }
+    /// Which findings.
+    pub struct FindingFilter {
+        /// A region with its subtree.
+        region: String,
+        /// The agency's code.
+        agency: String,
+        /// The rule.
+        rule: String,
+        /// What kind.
+        kind: FindingKind,
+        /// How heavy.
+        severity: Severity,
+        /// On or after.
+        from: Date,
+        /// On or before.
+        to: Date,
+    }
+    /// Which power items.
+    pub struct ItemFilter {
+        /// Part of the name or of the code.
+        text: String,
+        /// A region with its subtree.
+        region: String,
+        /// The agency's code.
+        agency: String,
+        /// 职权类型, as stored: `penalty`, `licence`…
+        kind: String,
+        /// 执法领域.
+        field: String,
+        /// Its state on the day.
+        state: ItemState,
+        /// The day the list is looked at; today if absent.
+        on: Date,
+    }
+    /// Which officers.
+    pub struct OfficerFilter {
+        /// Part of the name, or the code.
+        text: String,
+        /// A region with its subtree.
+        region: String,
+        /// The agency's code.
+        agency: String,
+    }
+    /// Which recorded events.
+    pub struct AuditFilter {
+        /// The ledger: `powerlist`, `enforcement`; all if absent.
+        source: String,
+        /// The stream, e.g. `case/…`.
+        stream: String,
+        /// The agency's code.
+        agency: String,
+        /// The subject that acted.
+        actor: String,
+        /// Recorded on or after.
+        from: Date,
+        /// Recorded on or before.
+        to: Date,
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
+fn is_zero(n: &u32) -> bool {
+    *n == 0
+}
+
+/// An empty form field is no condition.
+fn blank<'de, T: Deserialize<'de>, D: Deserializer<'de>>(input: D) -> Result<Option<T>, D::Error> {
+    let text = Option::<String>::deserialize(input)?;
+    match text.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+        None => Ok(None),
+        Some(text) => T::deserialize(text.to_owned().into_deserializer()).map(Some),
+    }
+}
+
+/// A number as text or as a number; an empty field is 0.
+fn number<'de, D: Deserializer<'de>>(input: D) -> Result<u32, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Either {
+        Number(u32),
+        Text(String),
+    }
+    match Either::deserialize(input)? {
+        Either::Number(n) => Ok(n),
+        Either::Text(text) if text.trim().is_empty() => Ok(0),
+        Either::Text(text) => u32::from_str(text.trim()).map_err(serde::de::Error::custom),
+    }
+}

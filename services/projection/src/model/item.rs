@@ -1,0 +1,207 @@
+//! Power items: the published list, and one item with its history and use.
+
+use jiff::{Timestamp, civil::Date};
+use serde::Serialize;
+
+use super::{Text, case::TimelineEntry, words::ItemState};
+
+/// One item in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ItemRow {
+    /// 实施编码.
+    pub item: String,
+    /// 基本编码.
+    pub base_code: String,
+    /// 职权名称.
+    pub name: String,
+    /// 子项.
+    pub subitem: Option<String>,
+    /// 职权类型, as stored.
+    pub kind: String,
+    /// 职权类型, as shown.
+    pub kind_text: Text,
+    /// 行使主体, by code.
+    pub agency: String,
+    /// Its name, or its code where the name is not known.
+    pub agency_name: String,
+    /// Region.
+    pub region: String,
+    /// 执法领域.
+    pub field: String,
+    /// The version shown.
+    pub version: u32,
+    /// In force from.
+    pub effective: Option<Date>,
+    /// Where it stands on the day asked for.
+    pub state: ItemState,
+    /// A discretion standard is in force that day.
+    pub has_standard: bool,
+    /// Cases that cite it, all time.
+    pub cases: u64,
+}
+
+/// One item as of a day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ItemFile {
+    /// As a list shows it.
+    pub row: ItemRow,
+    /// The day looked at.
+    pub on: Date,
+    /// The content in force that day; the latest draft when nothing was.
+    pub content: ItemText,
+    /// Every version, oldest first.
+    pub versions: Vec<ItemVersion>,
+    /// Cancelled from, if it was.
+    pub cancelled: Option<Date>,
+    /// The discretion standard in force that day.
+    pub standard: Option<Standard>,
+    /// The versions of its standard: version, in force from, document.
+    pub standards: Vec<(u32, Date, String)>,
+    /// The charge in force that day.
+    pub fee: Option<Fee>,
+    /// How it is used.
+    pub usage: ItemUse,
+    /// What happened to it, oldest first; for the public, publications only.
+    pub timeline: Vec<TimelineEntry>,
+    /// An event of it could not be read by this version.
+    pub incomplete: bool,
+}
+
+/// What an item says.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ItemText {
+    /// 实施依据.
+    pub bases: Vec<BasisText>,
+    /// 处罚种类和幅度.
+    pub outcomes: Vec<Text>,
+    /// 责任事项.
+    pub duties: Vec<DutyText>,
+    /// 责任主体.
+    pub responsible: String,
+    /// 追责方式.
+    pub accountability: String,
+    /// 办理流程.
+    pub flow: Vec<FlowText>,
+    /// 监督方式.
+    pub supervision: String,
+}
+
+/// One legal basis.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct BasisText {
+    /// Title of the statute without 《》.
+    pub statute: String,
+    /// Its level.
+    pub level: Text,
+    /// Date of the version cited.
+    pub version: Option<Date>,
+    /// Article.
+    pub article: String,
+    /// What it says, summed up.
+    pub summary: String,
+}
+
+/// One duty.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DutyText {
+    /// The stage.
+    pub stage: String,
+    /// What is owed.
+    pub matter: String,
+}
+
+/// One step of the process flow.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FlowText {
+    /// The step.
+    pub name: String,
+    /// Its time limit.
+    pub limit: Text,
+}
+
+/// One version of an item.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ItemVersion {
+    /// From 1.
+    pub version: u32,
+    /// When it was drafted.
+    pub drafted: Option<Timestamp>,
+    /// Why: the ground and its document.
+    pub ground: Text,
+    /// When it was reviewed, and whether it passed.
+    pub reviewed: Option<(Timestamp, bool)>,
+    /// The reviewer's opinion.
+    pub opinion: Option<String>,
+    /// When it was published.
+    pub published: Option<Timestamp>,
+    /// In force from.
+    pub effective: Option<Date>,
+    /// Last day in force, when another version or a cancellation followed.
+    pub until: Option<Date>,
+    /// Where it was published.
+    pub published_at: Option<String>,
+    /// What changed against the version before: field, before, after.
+    pub changes: Vec<(Text, String, String)>,
+}
+
+/// A discretion standard.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Standard {
+    /// Its version.
+    pub version: u32,
+    /// In force from.
+    pub effective: Date,
+    /// Its document.
+    pub document: String,
+    /// The tiers, mildest first.
+    pub tiers: Vec<TierText>,
+}
+
+/// One tier of a standard.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TierText {
+    /// Its code.
+    pub code: String,
+    /// Its level.
+    pub level: Text,
+    /// When it applies.
+    pub circumstances: String,
+    /// What it allows.
+    pub outcomes: Vec<Text>,
+    /// Decisions that cite it, all time.
+    pub used: u64,
+}
+
+/// A charge.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Fee {
+    /// Name.
+    pub name: String,
+    /// The article.
+    pub basis: String,
+    /// Highest charge, in fen.
+    pub standard_fen: i64,
+    /// Per what.
+    pub unit: String,
+    /// In force from.
+    pub effective: Date,
+}
+
+/// How an item is used, all time.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ItemUse {
+    /// Cases that cite it.
+    pub cases: u64,
+    /// Penalties decided under it.
+    pub penalties: u64,
+    /// Decisions not to punish.
+    pub withheld: u64,
+    /// Smallest fine decided, in fen.
+    pub fine_low_fen: Option<i64>,
+    /// Largest fine decided, in fen.
+    pub fine_high_fen: Option<i64>,
+    /// Sum of the fines, in fen.
+    pub fine_sum_fen: i64,
+    /// Findings in its cases.
+    pub findings: u64,
+}

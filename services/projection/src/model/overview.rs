@@ -1,0 +1,139 @@
+//! The first page: a region and its year at one look.
+
+use jiff::{Timestamp, civil::Date};
+use serde::Serialize;
+
+use super::{
+    agency::{AgencyRow, Indicator},
+    case::ParkedRow,
+    deadline::DeadlineCounts,
+    finding::FindingCounts,
+    words::Stage,
+};
+
+/// Up to when the views know.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AsOf {
+    /// The day of reading (UTC+8): deadlines are told as of this day.
+    pub today: Date,
+    /// The recorded time of the newest event in the views; none while they are empty.
+    pub recorded: Option<Timestamp>,
+    /// Each ledger, how far it was read.
+    pub sources: Vec<SourceState>,
+}
+
+/// How far one ledger was read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SourceState {
+    /// The ledger: `powerlist`, `enforcement`.
+    pub source: String,
+    /// Events read: the log index of the next one.
+    pub read: u64,
+    /// Events in the ledger, as far as known here.
+    pub head: u64,
+}
+
+/// A region and its period at one look.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Overview {
+    /// Up to when.
+    pub as_of: AsOf,
+    /// First day of the period counted.
+    pub from: Date,
+    /// Last day of it.
+    pub to: Date,
+    /// Cases by the stage they stand at today.
+    pub stages: Vec<StageCount>,
+    /// Filed in the period.
+    pub filed: u64,
+    /// Decided in the period.
+    pub decided: u64,
+    /// Closed in the period.
+    pub closed: u64,
+    /// Open today.
+    pub open: u64,
+    /// Fines decided in the period, in fen.
+    pub fine_fen: i64,
+    /// Fines paid in the period, in fen.
+    pub paid_fen: i64,
+    /// Findings in the period; overdue deadlines as of today are in `medium`.
+    pub findings: FindingCounts,
+    /// Clocks as of today.
+    pub deadlines: DeadlineCounts,
+    /// Month by month, without holes, oldest first.
+    pub months: Vec<MonthCount>,
+    /// Numbers of the whole region, in the order of `IndicatorId::ALL`.
+    pub indicators: Vec<Indicator>,
+    /// Agencies with the most cases in the period; no ranking by fines (APL 74).
+    pub agencies: Vec<AgencyRow>,
+    /// Decisions put on the web, newest first.
+    pub latest: Vec<PublicDecision>,
+    /// Agencies, items in force and certified officers of the region today.
+    pub lists: ListCounts,
+    /// Events that could not be read by this version.
+    pub parked: Vec<ParkedRow>,
+}
+
+/// Cases at one stage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct StageCount {
+    /// The stage.
+    pub stage: Stage,
+    /// Cases that stand at it.
+    pub cases: u64,
+}
+
+/// One month.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct MonthCount {
+    /// `2026-03`.
+    pub month: String,
+    /// Filed.
+    pub filed: u64,
+    /// Decided.
+    pub decided: u64,
+    /// Closed.
+    pub closed: u64,
+    /// Fines decided, in fen.
+    pub fine_fen: i64,
+    /// Fines paid, in fen.
+    pub paid_fen: i64,
+    /// Findings without prevented ones.
+    pub findings: u64,
+    /// Attempts that were refused.
+    pub refused: u64,
+}
+
+/// What the region's lists hold today.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ListCounts {
+    /// Qualified agencies.
+    pub agencies: u64,
+    /// Items in force.
+    pub items: u64,
+    /// Officers with a valid certificate.
+    pub officers: u64,
+}
+
+/// A decision that stands on the web.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PublicDecision {
+    /// The case.
+    pub case: String,
+    /// 文号.
+    pub number: String,
+    /// The agency's code.
+    pub agency: String,
+    /// Its name.
+    pub agency_name: String,
+    /// The party, masked when a citizen.
+    pub party: String,
+    /// The item's name.
+    pub item_name: String,
+    /// Sum of the fines, in fen.
+    pub fine_fen: i64,
+    /// The day of the decision.
+    pub decided: Date,
+    /// The day it was put on the web.
+    pub publicised: Date,
+}

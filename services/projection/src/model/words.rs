@@ -1,0 +1,125 @@
+//! The fixed words of the views.
+
+use super::text::words;
+
+words! {
+    /// The stages of the full process, in their order; each event of a case belongs to one.
+    pub enum Stage {
+        File = "file" "立案" "Filing",
+        Investigate = "investigate" "调查取证" "Investigation",
+        Notify = "notify" "告知" "Notice",
+        State = "state" "陈述申辩" "Statement",
+        Hear = "hear" "听证" "Hearing",
+        LegalReview = "legal_review" "法制审核" "Legal review",
+        Deliberate = "deliberate" "集体讨论" "Deliberation",
+        Decide = "decide" "决定" "Decision",
+        Serve = "serve" "送达" "Service",
+        Publicise = "publicise" "公示" "Publication",
+        Execute = "execute" "执行" "Execution",
+        Close = "close" "结案" "Closing",
+        Archive = "archive" "归档" "Archiving",
+    }
+    /// How far one stage of a case has got.
+    pub enum StageStatus {
+        Done = "done" "已完成" "done",
+        /// Begun, or the next one to do.
+        Open = "open" "进行中" "open",
+        /// The case went on without it, lawfully or not; the findings say which.
+        Skipped = "skipped" "未经" "skipped",
+        /// Tried, and refused by a rule since the last step that succeeded.
+        Refused = "refused" "被拒" "refused",
+        /// Not reached.
+        Ahead = "ahead" "未到" "ahead",
+    }
+    /// 简易程序 or 普通程序.
+    pub enum Procedure {
+        Simple = "simple" "简易程序" "Simple procedure",
+        Ordinary = "ordinary" "普通程序" "Ordinary procedure",
+    }
+    /// How the suite was used for an act.
+    pub enum Mode {
+        Handling = "handling" "办理" "handling",
+        Reporting = "reporting" "补报" "reporting",
+    }
+    /// What a finding is.
+    pub enum FindingKind {
+        /// A gate or a limit broken by an act that was recorded.
+        Violation = "violation" "违法行为" "Violation",
+        /// A statutory period that ended before what was owed was done.
+        MissedDeadline = "missed_deadline" "超期" "Missed deadline",
+        /// Something that must exist by a stage, and does not.
+        MissingDuty = "missing_duty" "应为未为" "Missing duty",
+        /// Recorded too long after it happened.
+        LateRecording = "late_recording" "迟录" "Late recording",
+        /// An unlawful step that was stopped.
+        RefusedAttempt = "refused_attempt" "被拒的操作" "Refused attempt",
+    }
+    /// How much a finding weighs.
+    pub enum Severity {
+        /// An unlawful act stands.
+        High = "high" "严重" "High",
+        /// A period or a duty was neglected.
+        Medium = "medium" "一般" "Medium",
+        /// The record is late.
+        Low = "low" "轻微" "Low",
+        /// Nothing unlawful happened: it was prevented.
+        Prevented = "prevented" "已阻止" "Prevented",
+    }
+    /// Where a statutory clock stands on the day of reading.
+    pub enum DeadlineState {
+        Overdue = "overdue" "已逾期" "overdue",
+        Open = "open" "进行中" "open",
+        Suspended = "suspended" "中止中" "suspended",
+        /// Its end lies in a year without a published calendar.
+        NoCalendar = "no_calendar" "无日历" "no calendar",
+        Missed = "missed" "超期办结" "missed",
+        Met = "met" "按期" "met",
+        /// Owed no more: the case ended otherwise.
+        Cancelled = "cancelled" "已取消" "cancelled",
+    }
+    /// Where a power item stands on a day.
+    pub enum ItemState {
+        InForce = "in_force" "有效" "in force",
+        /// Published, in force from a later day.
+        Coming = "coming" "待生效" "coming",
+        /// A draft or review waits; nothing is in force.
+        Draft = "draft" "拟制中" "draft",
+        Cancelled = "cancelled" "已取消" "cancelled",
+    }
+    /// The numbers an agency is looked at by (each a formula over events).
+    pub enum IndicatorId {
+        Certified = "certified" "持证率" "Certified officers",
+        LegalReview = "legal_review" "法制审核覆盖率" "Legal review coverage",
+        Notice = "notice" "告知率" "Notice given",
+        Records = "records" "全过程记录完整率" "Complete records",
+        Publicised = "publicised" "公示及时率" "Published in time",
+        DecisionTime = "decision_time" "办案期限合规率" "Decided in time",
+        Deadlines = "deadlines" "法定期限合规率" "Statutory periods kept",
+        Late = "late" "迟录率" "Recorded late",
+        Collected = "collected" "罚款到位率" "Fines collected",
+    }
+    /// Which of the cases behind an indicator.
+    pub enum Behind {
+        Counted = "counted" "全部" "all counted",
+        Failed = "failed" "不合格" "failing",
+    }
+}
+
+impl FindingKind {
+    /// How much a finding of this kind weighs.
+    pub const fn severity(self) -> Severity {
+        match self {
+            Self::Violation => Severity::High,
+            Self::MissedDeadline | Self::MissingDuty => Severity::Medium,
+            Self::LateRecording => Severity::Low,
+            Self::RefusedAttempt => Severity::Prevented,
+        }
+    }
+}
+
+impl DeadlineState {
+    /// Whether what is owed is still owed.
+    pub const fn is_running(self) -> bool {
+        matches!(self, Self::Overdue | Self::Open | Self::Suspended | Self::NoCalendar)
+    }
+}
