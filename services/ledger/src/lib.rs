@@ -15,14 +15,21 @@
 //! - There is no clock, no law and no network protocol in here.
 
 mod append;
+mod batch;
 mod clock;
 mod config;
 mod error;
+mod found;
 mod ledger;
 mod limits;
 pub mod merkle;
+mod postgres;
+mod reader;
 mod record;
+mod sqlite;
+mod store;
 mod verify;
+mod writer;
 
 pub use append::{Append, Origin, Proposal, Receipt, Write};
 pub use clock::{Clock, SystemClock};

@@ -1,0 +1,121 @@
+//! Decides one batch: which appends are stored, where, and what each is answered. Pure.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+use uuid::{ContextV7, Uuid};
+
+use crate::merkle::leaf_hash;
+use crate::record::{Place, render, time_text};
+use crate::store::{Row, Stored, Tip};
+use crate::{Append, AppendError, Record};
+
+/// The answer to one append of the batch, valid once the batch is committed.
+#[derive(Debug)]
+pub(crate) enum Verdict {
+    /// The next so many rows of the batch are its events.
+    Accepted(usize),
+    /// It was stored before, perhaps earlier in the same batch.
+    Repeats(Stored),
+    /// It is not stored.
+    Refused(AppendError),
+}
+
+/// What the decisions are made on; it advances with each accepted append, so that the next one sees it.
+pub(crate) struct Batch<'a> {
+    pub(crate) source: &'a str,
+    /// The current version of every stream that the batch writes.
+    pub(crate) versions: HashMap<&'a str, u64>,
+    /// Those of the batch's commands that are stored.
+    pub(crate) commands: HashMap<Uuid, Stored>,
+    pub(crate) tip: Tip,
+    pub(crate) rows: Vec<Row>,
+    ids: ContextV7,
+    recorded: Timestamp,
+    recorded_text: String,
+    line: String,
+}
+
+impl<'a> Batch<'a> {
+    pub(crate) fn new(source: &'a str, tip: Tip, now: Timestamp) -> Self {
+        // Neither a clock set back nor another process with a slower clock may let the recorded time go back.
+        let recorded_us = now.as_microsecond().max(tip.recorded_us);
+        let recorded = Timestamp::from_microsecond(recorded_us).unwrap_or(now);
+        Self {
+            source,
+            versions: HashMap::new(),
+            commands: HashMap::new(),
+            tip: Tip { recorded_us, ..tip },
+            rows: Vec::new(),
+            ids: ContextV7::new(),
+            recorded,
+            recorded_text: time_text(recorded),
+            line: String::new(),
+        }
+    }
+
+    /// Decides one append.
+    pub(crate) fn decide(&mut self, append: &'a Append) -> Verdict {
+        if let Some(stored) = self.commands.get(&append.command_id) {
+            return if stored.digest == append.command_digest {
+                Verdict::Repeats(*stored)
+            } else {
+                Verdict::Refused(AppendError::CommandReused { command_id: append.command_id })
+            };
+        }
+        for write in &append.writes {
+            let actual = self.versions.get(write.stream.as_str()).copied().unwrap_or(0);
+            if actual != write.expected {
+                let (stream, expected) = (write.stream.clone(), write.expected);
+                return Verdict::Refused(AppendError::Conflict { stream, expected, actual });
+            }
+        }
+        self.accept(append)
+    }
+
+    fn accept(&mut self, append: &'a Append) -> Verdict {
+        let events = append.writes.iter().map(|write| write.events.len()).sum::<usize>();
+        let digest = append.command_digest;
+        let stored = Stored { digest, first: self.tip.size(), events: events as u64 };
+        self.commands.insert(append.command_id, stored);
+        let mut command = Some((append.command_id, digest, events as u64));
+        for write in &append.writes {
+            let mut version = write.expected;
+            for event in &write.events {
+                version += 1;
+                let place = Place {
+                    id: self.next_id(),
+                    source: self.source,
+                    recorded: &self.recorded_text,
+                    log_index: self.tip.size(),
+                    stream: &write.stream,
+                    stream_version: version,
+                    command_id: append.command_id,
+                };
+                render(&mut self.line, &place, &append.origin, event);
+                let leaf = leaf_hash(self.line.as_bytes());
+                let record = Record {
+                    log_index: place.log_index,
+                    stream: write.stream.clone(),
+                    stream_version: version,
+                    bytes: self.line.as_str().into(),
+                };
+                self.tip.frontier.push(leaf);
+                self.rows.push(Row { record, leaf, command: command.take() });
+            }
+            self.versions.insert(&write.stream, version);
+        }
+        Verdict::Accepted(events)
+    }
+
+    /// Fixes the root over everything that was accepted.
+    pub(crate) fn seal(&mut self) {
+        self.tip.root = self.tip.frontier.root();
+    }
+
+    fn next_id(&self) -> Uuid {
+        let seconds = u64::try_from(self.recorded.as_second()).unwrap_or(0);
+        let nanos = u32::try_from(self.recorded.subsec_nanosecond()).unwrap_or(0);
+        Uuid::new_v7(uuid::Timestamp::from_unix(&self.ids, seconds, nanos))
+    }
+}

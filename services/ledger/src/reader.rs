@@ -1,0 +1,155 @@
+//! Reading, the same on both engines.
+
+use async_trait::async_trait;
+use futures::TryStreamExt;
+use sqlx::{ColumnIndex, Database, Decode, Encode, Executor, IntoArguments, Pool, Row as _, Type};
+use uuid::Uuid;
+
+use crate::store::{HeadRow, Stored};
+use crate::{ReadError, Record, StoreError};
+
+/// Most events on one page of the log.
+const PAGE_EVENTS_MAX: usize = 10_000;
+/// A page of the log ends with the event that takes it over so many bytes.
+const PAGE_BYTES_MAX: usize = 8 * 1024 * 1024;
+
+const STREAM: &str = "SELECT log_index, stream, stream_version, record FROM events \
+     WHERE stream = $1 AND stream_version > $2 ORDER BY stream_version";
+const LOG: &str = "SELECT log_index, stream, stream_version, record FROM events \
+     WHERE log_index >= $1 ORDER BY log_index LIMIT $2";
+const COMMAND: &str = "SELECT log_index, command_events, command_digest FROM events WHERE command_id = $1";
+const LAST_HEAD: &str = "SELECT size, recorded_us, root, frontier FROM heads ORDER BY size DESC LIMIT 1";
+const HEAD_BEFORE: &str =
+    "SELECT size, recorded_us, root, frontier FROM heads WHERE size < $1 ORDER BY size DESC LIMIT 1";
+const SIZE_AT: &str = "SELECT size FROM heads WHERE recorded_us <= $1 ORDER BY recorded_us DESC, size DESC LIMIT 1";
+const LAST_INDEX: &str = "SELECT max(log_index) FROM events";
+
+/// What a ledger's handle reads.
+#[async_trait]
+pub(crate) trait Reader: Send + Sync {
+    async fn stream(&self, stream: &str, after: u64) -> Result<Vec<Record>, ReadError>;
+    async fn log(&self, from: u64, limit: usize) -> Result<Vec<Record>, ReadError>;
+    async fn command(&self, id: Uuid) -> Result<Option<Stored>, ReadError>;
+    async fn last_head(&self) -> Result<Option<HeadRow>, ReadError>;
+    /// The last head of fewer than `size` events.
+    async fn head_before(&self, size: u64) -> Result<Option<HeadRow>, ReadError>;
+    /// How many events were recorded by a time, in microseconds since 1970.
+    async fn size_at(&self, us: i64) -> Result<u64, ReadError>;
+    /// How many events there are, going by the last one.
+    async fn events(&self) -> Result<u64, ReadError>;
+    async fn close(&self);
+}
+
+#[async_trait]
+impl<DB> Reader for Pool<DB>
+where
+    DB: Database,
+    for<'c> &'c Pool<DB>: Executor<'c, Database = DB>,
+    for<'c> &'c mut DB::Connection: Executor<'c, Database = DB>,
+    DB::Arguments: IntoArguments<DB>,
+    usize: ColumnIndex<DB::Row>,
+    for<'q> i64: Encode<'q, DB> + Decode<'q, DB> + Type<DB>,
+    for<'q> &'q str: Encode<'q, DB> + Decode<'q, DB> + Type<DB>,
+    for<'q> &'q [u8]: Encode<'q, DB> + Type<DB>,
+    for<'q> Vec<u8>: Decode<'q, DB> + Type<DB>,
+    for<'q> Option<i64>: Decode<'q, DB> + Type<DB>,
+{
+    async fn stream(&self, stream: &str, after: u64) -> Result<Vec<Record>, ReadError> {
+        let rows = sqlx::query(STREAM).bind(stream).bind(after.cast_signed()).fetch_all(self).await?;
+        let records = rows.iter().map(record::<DB>).collect::<Result<Vec<Record>, sqlx::Error>>()?;
+        for (version, record) in (after + 1..).zip(&records) {
+            if record.stream_version != version {
+                let what = "the stream's version before this one is missing";
+                return Err(ReadError::Damaged { log_index: record.log_index, what });
+            }
+        }
+        Ok(records)
+    }
+
+    async fn log(&self, from: u64, limit: usize) -> Result<Vec<Record>, ReadError> {
+        let limit = limit.min(PAGE_EVENTS_MAX);
+        let mut rows = sqlx::query(LOG).bind(from.cast_signed()).bind(limit as i64).fetch(self);
+        let (mut records, mut bytes) = (Vec::new(), 0);
+        while bytes < PAGE_BYTES_MAX
+            && let Some(row) = rows.try_next().await?
+        {
+            let record = record::<DB>(&row)?;
+            let due = from + records.len() as u64;
+            if record.log_index != due {
+                return Err(ReadError::Damaged { log_index: due, what: "the event is missing" });
+            }
+            bytes += record.bytes.len();
+            records.push(record);
+        }
+        Ok(records)
+    }
+
+    async fn command(&self, id: Uuid) -> Result<Option<Stored>, ReadError> {
+        let row = sqlx::query(COMMAND).bind(&id.as_bytes()[..]).fetch_optional(self).await?;
+        let Some(row) = row else { return Ok(None) };
+        let (first, events) = (row.try_get::<i64, _>(0)?, row.try_get::<i64, _>(1)?);
+        let digest = row.try_get::<Vec<u8>, _>(2)?;
+        Ok(Some(stored(first, events, &digest).map_err(ReadError::Unavailable)?))
+    }
+
+    async fn last_head(&self) -> Result<Option<HeadRow>, ReadError> {
+        Ok(sqlx::query(LAST_HEAD).fetch_optional(self).await?.map(|row| head::<DB>(&row)).transpose()?)
+    }
+
+    async fn head_before(&self, size: u64) -> Result<Option<HeadRow>, ReadError> {
+        let row = sqlx::query(HEAD_BEFORE).bind(size.cast_signed()).fetch_optional(self).await?;
+        Ok(row.map(|row| head::<DB>(&row)).transpose()?)
+    }
+
+    async fn size_at(&self, us: i64) -> Result<u64, ReadError> {
+        let row = sqlx::query(SIZE_AT).bind(us).fetch_optional(self).await?;
+        Ok(row.map(|row| row.try_get::<i64, _>(0)).transpose()?.map_or(0, i64::cast_unsigned))
+    }
+
+    async fn events(&self) -> Result<u64, ReadError> {
+        let row = sqlx::query(LAST_INDEX).fetch_one(self).await?;
+        Ok(row.try_get::<Option<i64>, _>(0)?.map_or(0, |last| last.cast_unsigned() + 1))
+    }
+
+    async fn close(&self) {
+        Pool::close(self).await;
+    }
+}
+
+fn record<DB>(row: &DB::Row) -> Result<Record, sqlx::Error>
+where
+    DB: Database,
+    usize: ColumnIndex<DB::Row>,
+    for<'q> i64: Decode<'q, DB> + Type<DB>,
+    for<'q> &'q str: Decode<'q, DB> + Type<DB>,
+{
+    Ok(Record {
+        log_index: row.try_get::<i64, _>(0)?.cast_unsigned(),
+        stream: row.try_get::<&str, _>(1)?.to_owned(),
+        stream_version: row.try_get::<i64, _>(2)?.cast_unsigned(),
+        bytes: row.try_get::<&str, _>(3)?.into(),
+    })
+}
+
+fn head<DB>(row: &DB::Row) -> Result<HeadRow, sqlx::Error>
+where
+    DB: Database,
+    usize: ColumnIndex<DB::Row>,
+    for<'q> i64: Decode<'q, DB> + Type<DB>,
+    for<'q> Vec<u8>: Decode<'q, DB> + Type<DB>,
+{
+    Ok(HeadRow {
+        size: row.try_get::<i64, _>(0)?.cast_unsigned(),
+        recorded_us: row.try_get(1)?,
+        root: row.try_get(2)?,
+        frontier: row.try_get(3)?,
+    })
+}
+
+/// A command's row.
+pub(crate) fn stored(first: i64, events: i64, digest: &[u8]) -> Result<Stored, StoreError> {
+    let digest = digest
+        .try_into()
+        .map_err(|_| StoreError::Damaged(format!("the command at log index {first} has a wrong digest")))?;
+    Ok(Stored { digest, first: first.cast_unsigned(), events: events.cast_unsigned() })
+}

@@ -1,0 +1,243 @@
+//! The ledger in one SQLite file.
+
+use std::fmt::Write as _;
+use std::fs::{File, TryLockError};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous};
+use sqlx::{AssertSqlSafe, Connection, Row as _, SqliteConnection, SqlitePool};
+use uuid::Uuid;
+
+use crate::found::{self, Line};
+use crate::store::{Found, Row, Store, Tip};
+use crate::{Config, OpenError, StoreError};
+
+/// The schema version of this program; each one's changes are applied in order, inside one transaction.
+const SCHEMAS: [&str; 1] = [include_str!("../schema/sqlite.sql")];
+
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// Rows of one INSERT. Powers of two, so that a batch of any size needs few statements, all of them prepared before.
+const CHUNKS: [usize; 8] = [128, 64, 32, 16, 8, 4, 2, 1];
+
+/// The same shape as on Postgres: see [`found::collect`].
+const FIND: &str = "\
+SELECT 0, 0, size, recorded_us, root, frontier FROM (SELECT * FROM heads ORDER BY size DESC LIMIT 1)
+UNION ALL
+SELECT 1, key, version, 0, NULL, NULL FROM (
+    SELECT q.key, (SELECT max(stream_version) FROM events WHERE stream = q.value) AS version FROM json_each($1) q
+) WHERE version IS NOT NULL
+UNION ALL
+SELECT 2, q.key, e.log_index, e.command_events, e.command_digest, NULL
+FROM json_each($2) q CROSS JOIN events e ON e.command_id = unhex(q.value)";
+
+/// An opened file.
+pub(crate) struct Opened {
+    pub(crate) store: SqliteStore,
+    pub(crate) readers: SqlitePool,
+}
+
+/// The one connection that writes.
+pub(crate) struct SqliteStore {
+    options: SqliteConnectOptions,
+    conn: Option<SqliteConnection>,
+    inserts: Vec<(usize, Arc<str>)>,
+    /// Keeps other processes out for as long as this one may write.
+    _lock: Arc<File>,
+}
+
+/// The ledger's file in the data folder.
+pub(crate) fn file(folder: &Path, config: &Config) -> PathBuf {
+    folder.join(format!("{}.sqlite", config.service))
+}
+
+/// Opens the file, making it if there is none.
+pub(crate) async fn open(config: &Config, folder: &Path) -> Result<Opened, OpenError> {
+    std::fs::create_dir_all(folder).map_err(|source| OpenError::Io { path: folder.to_owned(), source })?;
+    let file = file(folder, config);
+    let lock = lock(&file)?;
+    let options = SqliteConnectOptions::new()
+        .filename(&file)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .busy_timeout(BUSY_TIMEOUT);
+    let mut conn = SqliteConnection::connect_with(&options).await?;
+    check_settings(&mut conn).await?;
+    migrate(&mut conn, config, &file).await?;
+    let readers = readers(config, &file).await?;
+    let inserts = CHUNKS.iter().map(|rows| (*rows, insert(*rows).into())).collect();
+    Ok(Opened { store: SqliteStore { options, conn: Some(conn), inserts, _lock: lock }, readers })
+}
+
+/// Connections that cannot write.
+pub(crate) async fn readers(config: &Config, file: &Path) -> Result<SqlitePool, OpenError> {
+    let options = SqliteConnectOptions::new().filename(file).read_only(true).busy_timeout(BUSY_TIMEOUT);
+    let pool = SqlitePoolOptions::new().max_connections(config.readers_max).acquire_timeout(config.batch_timeout);
+    Ok(pool.connect_with(options).await?)
+}
+
+/// Refuses a ledger of a newer program or of another service; returns the schema version, 0 if there is none.
+pub(crate) async fn check_version(conn: &mut SqliteConnection, config: &Config, file: &Path) -> Result<i64, OpenError> {
+    let exists = sqlx::query("SELECT 1 FROM sqlite_schema WHERE name = 'versions'").fetch_optional(&mut *conn).await?;
+    if exists.is_none() {
+        return Ok(0);
+    }
+    let last = "SELECT version, source FROM versions ORDER BY version DESC LIMIT 1";
+    let Some(row) = sqlx::query(last).fetch_optional(conn).await? else { return Ok(0) };
+    found::check_version(row.try_get(0)?, row.try_get(1)?, SCHEMAS.len() as i64, config, &file.display().to_string())
+}
+
+fn lock(file: &Path) -> Result<Arc<File>, OpenError> {
+    // Beside the database, because SQLite's own locks come and go with each transaction.
+    let path = file.with_extension("lock");
+    let lock = File::options().create(true).truncate(false).write(true).open(&path);
+    let lock = lock.map_err(|source| OpenError::Io { path: path.clone(), source })?;
+    match lock.try_lock() {
+        Ok(()) => Ok(Arc::new(lock)),
+        Err(TryLockError::WouldBlock) => Err(OpenError::InUse { path: file.to_owned() }),
+        Err(TryLockError::Error(source)) => Err(OpenError::Io { path, source }),
+    }
+}
+
+/// Refuses settings under which an acknowledged append could be lost.
+async fn check_settings(conn: &mut SqliteConnection) -> Result<(), OpenError> {
+    let version: String = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(&mut *conn).await?;
+    let journal: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(&mut *conn).await?;
+    let synchronous: i64 = sqlx::query_scalar("PRAGMA synchronous").fetch_one(&mut *conn).await?;
+    let parts: Vec<u32> = version.split('.').filter_map(|part| part.parse().ok()).collect();
+    if parts < vec![3, 51, 3] {
+        return Err(OpenError::Unsafe { setting: "sqlite_version", found: version, wanted: "3.51.3 or later" });
+    }
+    if journal != "wal" {
+        return Err(OpenError::Unsafe { setting: "journal_mode", found: journal, wanted: "wal" });
+    }
+    if synchronous != 2 {
+        let found = synchronous.to_string();
+        return Err(OpenError::Unsafe { setting: "synchronous", found, wanted: "2 (FULL)" });
+    }
+    Ok(())
+}
+
+async fn migrate(conn: &mut SqliteConnection, config: &Config, file: &Path) -> Result<(), OpenError> {
+    let mut tx = conn.begin_with("BEGIN IMMEDIATE").await?;
+    let done = check_version(&mut tx, config, file).await?;
+    if done == 0 {
+        sqlx::raw_sql("CREATE TABLE versions (version INTEGER PRIMARY KEY, source TEXT NOT NULL) STRICT")
+            .execute(&mut *tx)
+            .await?;
+    }
+    for (version, schema) in (1_i64..).zip(SCHEMAS).skip(done as usize) {
+        sqlx::raw_sql(schema).execute(&mut *tx).await?;
+        let insert = sqlx::query("INSERT INTO versions (version, source) VALUES ($1, $2)");
+        insert.bind(version).bind(config.source()).execute(&mut *tx).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+fn insert(rows: usize) -> String {
+    let mut sql = String::from(
+        "INSERT INTO events (log_index, stream, stream_version, leaf_hash, record, command_id, command_digest, \
+         command_events) VALUES ",
+    );
+    for row in 0..rows {
+        let sign = if row == 0 { "" } else { "," };
+        _ = write!(sql, "{sign}(?,?,?,?,?,?,?,?)");
+    }
+    sql
+}
+
+impl SqliteStore {
+    async fn conn(&mut self) -> Result<&mut SqliteConnection, StoreError> {
+        if self.conn.is_none() {
+            let mut conn = SqliteConnection::connect_with(&self.options).await?;
+            check_settings(&mut conn).await.map_err(|error| StoreError::Damaged(error.to_string()))?;
+            self.conn = Some(conn);
+        }
+        self.conn.as_mut().ok_or(StoreError::Closed)
+    }
+}
+
+impl Store for SqliteStore {
+    async fn begin(&mut self, streams: &[&str], commands: &[Uuid]) -> Result<Found, StoreError> {
+        let conn = self.conn().await?;
+        sqlx::query("BEGIN IMMEDIATE").execute(&mut *conn).await?;
+        find(conn, streams, commands).await
+    }
+
+    async fn versions(&mut self, streams: &[&str]) -> Result<Vec<u64>, StoreError> {
+        Ok(find(self.conn().await?, streams, &[]).await?.versions)
+    }
+
+    async fn commit(&mut self, rows: &[Row], tip: &Tip) -> Result<(), StoreError> {
+        let inserts = self.inserts.clone();
+        let conn = self.conn().await?;
+        let mut rest = rows;
+        for (size, sql) in &inserts {
+            while let Some((chunk, after)) = rest.split_at_checked(*size) {
+                let mut query = sqlx::query(AssertSqlSafe(sql.clone()));
+                for Row { record, leaf, command } in chunk {
+                    query = query.bind(record.log_index.cast_signed()).bind(record.stream.as_str());
+                    query = query.bind(record.stream_version.cast_signed()).bind(&leaf[..]).bind(record.bytes.clone());
+                    query = match command {
+                        Some((id, digest, events)) => {
+                            query.bind(&id.as_bytes()[..]).bind(&digest[..]).bind(events.cast_signed())
+                        }
+                        None => query.bind(None::<Vec<u8>>).bind(None::<Vec<u8>>).bind(None::<i64>),
+                    };
+                }
+                query.execute(&mut *conn).await?;
+                rest = after;
+            }
+        }
+        sqlx::query("INSERT INTO heads (size, recorded_us, root, frontier) VALUES ($1, $2, $3, $4)")
+            .bind(tip.size().cast_signed())
+            .bind(tip.recorded_us)
+            .bind(&tip.root[..])
+            .bind(tip.frontier.to_bytes())
+            .execute(&mut *conn)
+            .await?;
+        sqlx::query("COMMIT").execute(conn).await?;
+        Ok(())
+    }
+
+    async fn abandon(&mut self) -> Result<(), StoreError> {
+        sqlx::query("ROLLBACK").execute(self.conn().await?).await?;
+        Ok(())
+    }
+
+    fn reset(&mut self) {
+        self.conn = None;
+    }
+
+    async fn close(self) {
+        if let Some(conn) = self.conn {
+            _ = conn.close().await;
+        }
+    }
+}
+
+async fn find(conn: &mut SqliteConnection, streams: &[&str], commands: &[Uuid]) -> Result<Found, StoreError> {
+    // Neither stream names nor hex digits need a JSON escape.
+    let streams_json = json(streams.iter());
+    let commands_json = json(commands.iter().map(|id| id.simple()));
+    let rows = sqlx::query(FIND).bind(streams_json).bind(commands_json).fetch_all(conn).await?;
+    found::collect(rows.iter().map(line), streams.len(), commands)
+}
+
+fn line(row: &SqliteRow) -> Result<Line, sqlx::Error> {
+    let blobs = (row.try_get(4)?, row.try_get(5)?);
+    Ok(Line { what: row.try_get(0)?, n: row.try_get(1)?, a: row.try_get(2)?, b: row.try_get(3)?, blobs })
+}
+
+fn json(items: impl Iterator<Item: std::fmt::Display>) -> String {
+    let mut out = String::from("[");
+    for (at, item) in items.enumerate() {
+        _ = write!(out, "{}\"{item}\"", if at == 0 { "" } else { "," });
+    }
+    out.push(']');
+    out
+}

@@ -1,0 +1,104 @@
+//! What the writer needs of a database, and the shape of what goes in and out.
+
+use std::collections::HashMap;
+use std::future::Future;
+
+use uuid::Uuid;
+
+use crate::merkle::{Frontier, Hash};
+use crate::{Head, Record, StoreError};
+
+/// The end of the log as the writer needs it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Tip {
+    pub(crate) frontier: Frontier,
+    pub(crate) root: Hash,
+    /// The recorded time of the last event, in microseconds since 1970.
+    pub(crate) recorded_us: i64,
+}
+
+impl Default for Tip {
+    fn default() -> Self {
+        let frontier = Frontier::default();
+        Self { root: frontier.root(), frontier, recorded_us: i64::MIN }
+    }
+}
+
+impl Tip {
+    pub(crate) fn size(&self) -> u64 {
+        self.frontier.size()
+    }
+
+    pub(crate) fn head(&self) -> Head {
+        Head { size: self.size(), root: self.root }
+    }
+}
+
+/// One row of `heads`, not yet believed.
+#[derive(Debug, Clone)]
+pub(crate) struct HeadRow {
+    pub(crate) size: u64,
+    pub(crate) recorded_us: i64,
+    pub(crate) root: Vec<u8>,
+    pub(crate) frontier: Vec<u8>,
+}
+
+impl HeadRow {
+    /// The tip that the row describes, if its frontier folds to its root.
+    pub(crate) fn tip(&self) -> Option<Tip> {
+        let frontier = Frontier::from_bytes(self.size, &self.frontier)?;
+        let root = frontier.root();
+        (root == self.root[..]).then_some(Tip { frontier, root, recorded_us: self.recorded_us })
+    }
+}
+
+/// A command that is stored already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Stored {
+    pub(crate) digest: Hash,
+    pub(crate) first: u64,
+    pub(crate) events: u64,
+}
+
+/// What a batch has to know, read under the lock.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    /// The last head; none while the log is empty.
+    pub(crate) head: Option<HeadRow>,
+    /// The version of each stream asked for, in order; 0 if it is empty.
+    pub(crate) versions: Vec<u64>,
+    /// Those of the commands asked for that are stored.
+    pub(crate) commands: HashMap<Uuid, Stored>,
+}
+
+/// One row of `events`.
+#[derive(Debug)]
+pub(crate) struct Row {
+    pub(crate) record: Record,
+    pub(crate) leaf: Hash,
+    /// On the first event of a command: its id, digest and number of events.
+    pub(crate) command: Option<(Uuid, Hash, u64)>,
+}
+
+/// The writing side of a database: one transaction at a time.
+///
+/// After an error, or if a future was dropped half-way, the caller calls [`Store::reset`] before anything else.
+pub(crate) trait Store: Send + 'static {
+    /// Begins a transaction that keeps every other writer out, then reads. Connects first if need be.
+    fn begin(&mut self, streams: &[&str], commands: &[Uuid]) -> impl Future<Output = Result<Found, StoreError>> + Send;
+
+    /// Reads more versions in the same transaction.
+    fn versions(&mut self, streams: &[&str]) -> impl Future<Output = Result<Vec<u64>, StoreError>> + Send;
+
+    /// Stores rows and the head after them and commits. An error leaves open whether they landed.
+    fn commit(&mut self, rows: &[Row], tip: &Tip) -> impl Future<Output = Result<(), StoreError>> + Send;
+
+    /// Ends a transaction that has nothing to store.
+    fn abandon(&mut self) -> impl Future<Output = Result<(), StoreError>> + Send;
+
+    /// Gives the connection up.
+    fn reset(&mut self);
+
+    /// Closes the connection in good order.
+    fn close(self) -> impl Future<Output = ()> + Send;
+}
