@@ -155,10 +155,9 @@ pub mod harness {
         pub fn refused_by(self, rule: &str) {
             match self.0 {
                 Ok(decided) => panic!("{rule} should refuse, but: {decided:?}"),
-                Err(refusal) => assert!(
-                    refusal.breaches().iter().any(|b| b.rule == rule),
-                    "{rule} should refuse, but: {refusal:?}"
-                ),
+                Err(refusal) => {
+                    assert!(refusal.breaches().iter().any(|b| b.rule == rule), "{rule} should refuse, but: {refusal:?}")
+                }
             }
         }
 

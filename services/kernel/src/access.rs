@@ -1,0 +1,96 @@
+//! Which roles may call which RPC.
+
+use std::{collections::HashMap, sync::Arc};
+
+use axum::{
+    extract::{Request, State},
+    http::header::AUTHORIZATION,
+    middleware::Next,
+    response::Response,
+};
+use tokio::sync::Semaphore;
+use tonic::Status;
+use tracing::Instrument as _;
+
+use crate::{
+    auth::Verifier,
+    identity::{Caller, Role},
+    telemetry::{self, Trace},
+};
+
+/// One row of the access matrix.
+#[derive(Clone, Copy, Debug)]
+pub struct Access {
+    /// `/package.Service/Method`.
+    pub method: &'static str,
+    /// Who may call it; [`Role::Public`] means that no token is needed.
+    pub roles: &'static [Role],
+}
+
+/// Health and reflection: open, they show nothing but the API.
+pub(crate) static OPEN: &[Access] = &[
+    Access { method: "/grpc.health.v1.Health/Check", roles: &[Role::Public] },
+    Access { method: "/grpc.health.v1.Health/Watch", roles: &[Role::Public] },
+    Access { method: "/grpc.health.v1.Health/List", roles: &[Role::Public] },
+    Access { method: "/grpc.reflection.v1.ServerReflection/ServerReflectionInfo", roles: &[Role::Public] },
+];
+
+/// The RPC's full name, put into every request.
+#[derive(Clone, Debug)]
+pub struct Method(pub Arc<str>);
+
+pub(crate) struct Guard {
+    pub(crate) rows: HashMap<&'static str, &'static [Role]>,
+    pub(crate) verifier: Arc<Verifier>,
+    pub(crate) permits: Semaphore,
+    pub(crate) time_max: std::time::Duration,
+}
+
+/// Names the caller, or answers in its place. Limits how many calls run at once and how long.
+pub(crate) async fn guard(State(guard): State<Arc<Guard>>, mut request: Request, next: Next) -> Response {
+    let method: Arc<str> = Arc::from(request.uri().path());
+    let Ok(_permit) = guard.permits.try_acquire() else {
+        return Status::resource_exhausted("too many calls at once; try again in a moment").into_http();
+    };
+    let caller = match guard.admit(&method, &request) {
+        Ok(caller) => caller,
+        Err(status) => return status.into_http(),
+    };
+    let span = tracing::info_span!("rpc", otel.name = %method, subject = %caller.subject);
+    let trace: Trace = telemetry::continue_trace(&span, request.headers());
+    request.extensions_mut().insert(caller);
+    request.extensions_mut().insert(Method(method));
+    request.extensions_mut().insert(trace);
+    match tokio::time::timeout(guard.time_max, next.run(request).instrument(span)).await {
+        Ok(response) => response,
+        Err(_) => Status::deadline_exceeded("the call took too long; retry with the same command_id").into_http(),
+    }
+}
+
+impl Guard {
+    fn admit(&self, method: &str, request: &Request) -> Result<Caller, Status> {
+        let caller = match request.headers().get(AUTHORIZATION) {
+            None => self.verifier.anonymous(),
+            Some(value) => {
+                let token = value
+                    .to_str()
+                    .ok()
+                    .and_then(|v| v.strip_prefix("Bearer "))
+                    .ok_or_else(|| Status::unauthenticated("the authorization header must read: Bearer <token>"))?;
+                self.verifier.verify(token).map_err(|e| Status::unauthenticated(e.to_string()))?
+            }
+        };
+        let Some(roles) = self.rows.get(method) else {
+            return Err(Status::unimplemented(format!("there is no RPC {method}")));
+        };
+        if roles.contains(&Role::Public) || roles.iter().any(|r| caller.has(*r)) {
+            return Ok(caller);
+        }
+        let needed = roles.iter().map(|r| r.word()).collect::<Vec<_>>().join(", ");
+        if request.headers().contains_key(AUTHORIZATION) {
+            Err(Status::permission_denied(format!("{method} needs one of the roles: {needed}")))
+        } else {
+            Err(Status::unauthenticated(format!("{method} needs a token with one of the roles: {needed}")))
+        }
+    }
+}

@@ -1,0 +1,435 @@
+//! Carrying out a command: load, fold, decide, append; once more when somebody was faster.
+
+use std::{
+    any::Any,
+    collections::BTreeMap,
+    num::NonZeroUsize,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use law::{
+    Act, Decided, Decider, DomainEvent,
+    check::{Breach, Refusal},
+    id::RegionCode,
+};
+use ledger::{Append, AppendError, Clock, Ledger, Origin, Proposal, Receipt, Record, Write};
+use lru::LruCache;
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use uuid::Uuid;
+
+use crate::{call::Call, error::ExecuteError, identity::Caller};
+
+/// Tries before a contended command is given back to the client.
+const TRIES_MAX: u32 = 3;
+/// Folded states kept in memory.
+const CACHE_MAX: NonZeroUsize = NonZeroUsize::new(10_000).expect("not zero");
+/// Ending of the stored type of every event that keeps a refused attempt.
+const ATTEMPT: &str = ".StepRefused.v1";
+
+type AnyState = Arc<dyn Any + Send + Sync>;
+
+/// One ledger, the states folded from it, and a clock.
+#[derive(Clone)]
+pub struct Service {
+    ledger: Ledger,
+    clock: Arc<dyn Clock>,
+    cache: Arc<Mutex<LruCache<String, (u64, AnyState)>>>,
+}
+
+/// What a command has recorded.
+#[derive(Clone, Debug)]
+pub struct Done {
+    /// The stored events, in order.
+    pub records: Vec<Record>,
+    /// Whether an earlier call with the same command id recorded them.
+    pub repeated: bool,
+}
+
+/// The parts of stored data that every service's events share.
+#[derive(Debug, Default, Deserialize)]
+struct Frame {
+    #[serde(default)]
+    violations: Vec<Breach>,
+    #[serde(default)]
+    breaches: Vec<Breach>,
+}
+
+impl Done {
+    /// The receipt for the client.
+    pub fn receipt(&self) -> proto::common::v1::Receipt {
+        let violations = self.records.iter().flat_map(|r| frame(r).violations).map(wire_violation).collect();
+        proto::common::v1::Receipt {
+            log_index: self.records.last().map_or(0, |r| r.log_index),
+            stream_version: self.records.first().map_or(0, |first| {
+                let same = self.records.iter().filter(|r| r.stream == first.stream);
+                same.map(|r| r.stream_version).max().unwrap_or_default()
+            }),
+            repeated: self.repeated,
+            violations,
+            events: self.records.iter().filter_map(|r| Some(r.envelope().ok()?.kind.to_owned())).collect(),
+        }
+    }
+
+    /// The domain events of one aggregate among those recorded.
+    pub fn events<E: DomainEvent>(&self) -> Vec<E> {
+        self.records
+            .iter()
+            .filter_map(|r| {
+                let envelope = r.envelope().ok()?;
+                E::from_data(envelope.kind, envelope.data.get()).ok()
+            })
+            .collect()
+    }
+}
+
+fn wire_violation(b: Breach) -> proto::common::v1::Violation {
+    proto::common::v1::Violation { rule: b.rule, citation: b.citation, zh: b.zh, en: b.en }
+}
+
+fn frame(record: &Record) -> Frame {
+    record.envelope().ok().and_then(|e| serde_json::from_str(e.data.get()).ok()).unwrap_or_default()
+}
+
+impl Service {
+    /// A service over its ledger.
+    pub fn new(ledger: Ledger, clock: Arc<dyn Clock>) -> Self {
+        Self { ledger, clock, cache: Arc::new(Mutex::new(LruCache::new(CACHE_MAX))) }
+    }
+
+    /// The ledger.
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// The clock.
+    pub fn clock(&self) -> &dyn Clock {
+        self.clock.as_ref()
+    }
+
+    /// The folded state of a stream and its version; version 0 is a stream that does not exist.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read, or holds an event this version does not know.
+    pub async fn load<D: Decider>(&self, stream: &str) -> Result<(u64, Arc<D::State>), ExecuteError> {
+        let cached = self.cached::<D>(stream);
+        let from = cached.as_ref().map_or(0, |(version, _)| *version);
+        let newer = self.ledger.stream(stream, from).await?;
+        let (mut version, state) = cached.unwrap_or_default();
+        if newer.is_empty() {
+            return Ok((version, state));
+        }
+        let mut state = D::State::clone(&state);
+        for record in &newer {
+            let envelope = record.envelope().map_err(ExecuteError::internal)?;
+            let event = D::Event::from_data(envelope.kind, envelope.data.get()).map_err(ExecuteError::internal)?;
+            D::evolve(&mut state, &event);
+            version = record.stream_version;
+        }
+        let state = Arc::new(state);
+        self.remember(stream, version, state.clone());
+        Ok((version, state))
+    }
+
+    fn cached<D: Decider>(&self, stream: &str) -> Option<(u64, Arc<D::State>)> {
+        let mut cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
+        let (version, state) = cache.get(stream)?;
+        Some((*version, state.clone().downcast().ok()?))
+    }
+
+    fn remember(&self, stream: &str, version: u64, state: AnyState) {
+        let mut cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
+        // Two commands may finish out of order; a newer state must not be replaced by an older one.
+        if cache.peek(stream).is_none_or(|(known, _)| *known < version) {
+            cache.put(stream.to_owned(), (version, state));
+        }
+    }
+
+    /// Carries out one command. `work` decides on any number of streams; all of it is committed at once, or nothing.
+    /// When a stream changed meanwhile, `work` runs again on the new state.
+    ///
+    /// `agency` and `region` say whose matter it is; they stand in every event.
+    ///
+    /// # Errors
+    /// [`ExecuteError::Refused`] when the law or the state says no; an attempt that the law refused has been recorded
+    /// then. Everything else as its variants say.
+    pub async fn execute<F, W>(
+        &self,
+        call: &Call,
+        agency: &str,
+        region: &RegionCode,
+        work: F,
+    ) -> Result<Done, ExecuteError>
+    where
+        F: Fn(Tx) -> W,
+        W: Future<Output = Result<(), ExecuteError>>,
+    {
+        // The first try trusts states in memory; a refusal must not rest on one that another process has outdated.
+        let mut fresh = false;
+        let mut tries = 0;
+        loop {
+            let tx = Tx { service: self.clone(), call: Arc::new(call.clone()), fresh, decided: Arc::default() };
+            let worked = work(tx.clone()).await;
+            let mut decided = std::mem::take(&mut *tx.decided());
+            let append = match worked {
+                Ok(()) => decided.append(call, agency, region),
+                Err(ExecuteError::Refused(_)) if decided.trusted => {
+                    fresh = true;
+                    continue;
+                }
+                Err(refused @ ExecuteError::Refused(_)) => match decided.attempt.take() {
+                    Some(attempt) => attempt.append(call, agency, region),
+                    None => return self.earlier(call).await?.map_or(Err(refused), answer),
+                },
+                Err(other) => return Err(other),
+            };
+            if append.writes.is_empty() {
+                return Ok(self.earlier(call).await?.unwrap_or(Done { records: Vec::new(), repeated: false }));
+            }
+            match self.ledger.append(append).await {
+                Ok(receipt) => {
+                    if !receipt.repeated {
+                        decided.remember(self);
+                    }
+                    return answer(done(receipt));
+                }
+                Err(AppendError::Conflict { stream, .. }) => {
+                    tries += 1;
+                    tracing::debug!(%stream, tries, "the stream changed meanwhile");
+                    if tries == TRIES_MAX {
+                        return Err(ExecuteError::Conflict);
+                    }
+                    fresh = true;
+                }
+                Err(other) => return Err(other.into()),
+            }
+        }
+    }
+
+    /// What an earlier call with the same command id recorded.
+    async fn earlier(&self, call: &Call) -> Result<Option<Done>, ExecuteError> {
+        Ok(self.ledger.repeated(call.command_id, &call.digest).await?.map(done))
+    }
+}
+
+fn done(receipt: Receipt) -> Done {
+    Done { records: receipt.records, repeated: receipt.repeated }
+}
+
+/// The answer that recorded events stand for: a kept attempt is a refusal, also when it is asked for again.
+fn answer(done: Done) -> Result<Done, ExecuteError> {
+    let attempt = done.records.iter().find(|r| r.envelope().is_ok_and(|e| e.kind.ends_with(ATTEMPT)));
+    match attempt {
+        Some(record) => Err(Refusal::Unlawful(frame(record).breaches).into()),
+        None => Ok(done),
+    }
+}
+
+struct Stream {
+    base: u64,
+    state: AnyState,
+    proposals: Vec<Proposal>,
+}
+
+struct Attempt {
+    stream: String,
+    base: u64,
+    proposal: Proposal,
+}
+
+impl Attempt {
+    fn append(self, call: &Call, agency: &str, region: &RegionCode) -> Append {
+        let correlation = correlation(call, &self.stream);
+        let write = Write { stream: self.stream, expected: self.base, events: vec![self.proposal] };
+        append(call, agency, region, correlation, vec![write])
+    }
+}
+
+/// What one command has read and decided so far.
+#[derive(Default)]
+struct InProgress {
+    streams: BTreeMap<String, Stream>,
+    /// Streams with new events, in the order they were first decided on.
+    order: Vec<String>,
+    attempt: Option<Attempt>,
+    /// Whether a state came from memory.
+    trusted: bool,
+}
+
+/// The hand a command works with: reads states, decides, and leaves the commit to [`Service::execute`].
+#[derive(Clone)]
+pub struct Tx {
+    service: Service,
+    call: Arc<Call>,
+    fresh: bool,
+    decided: Arc<Mutex<InProgress>>,
+}
+
+impl Tx {
+    /// The frame of the act.
+    pub fn act(&self) -> &Act {
+        &self.call.act
+    }
+
+    /// Who asks.
+    pub fn caller(&self) -> &Caller {
+        &self.call.caller
+    }
+
+    fn decided(&self) -> MutexGuard<'_, InProgress> {
+        self.decided.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The state of a stream, with what this command has decided on it so far.
+    ///
+    /// # Errors
+    /// As [`Service::load`].
+    pub async fn state<D: Decider>(&self, stream: &str) -> Result<Arc<D::State>, ExecuteError> {
+        let known = self.decided().streams.get(stream).map(|s| s.state.clone());
+        let state = match known {
+            Some(state) => state,
+            None => {
+                let cached = if self.fresh { None } else { self.service.cached::<D>(stream) };
+                let trusted = cached.is_some();
+                let (base, state) = match cached {
+                    Some(hit) => hit,
+                    None => self.service.load::<D>(stream).await?,
+                };
+                let mut decided = self.decided();
+                decided.trusted |= trusted;
+                let entry = Stream { base, state: state.clone(), proposals: Vec::new() };
+                decided.streams.insert(stream.to_owned(), entry);
+                state
+            }
+        };
+        state
+            .downcast::<D::State>()
+            .map_err(|_| ExecuteError::internal(format!("stream {stream} is read as two different aggregates")))
+    }
+
+    /// Decides on one stream and gives the events decided.
+    ///
+    /// # Errors
+    /// [`ExecuteError::Refused`]; pass it on, so that the attempt is kept.
+    pub async fn decide<D: Decider>(&self, stream: &str, command: &D::Command) -> Result<Vec<D::Event>, ExecuteError> {
+        let state = self.state::<D>(stream).await?;
+        let act = &self.call.act;
+        let decided = match D::decide(&state, act, command) {
+            Ok(decided) => decided,
+            Err(refusal) => {
+                let kept = match &refusal {
+                    Refusal::Unlawful(breaches) => D::attempt(&state, act, command, breaches),
+                    _ => None,
+                };
+                if let Some(event) = kept {
+                    let proposal = proposal(act, &Decided::<D::Event>::plain(event))?;
+                    let mut decided = self.decided();
+                    let base = decided.streams.get(stream).map_or(0, |s| s.base);
+                    decided.attempt = Some(Attempt { stream: stream.to_owned(), base, proposal });
+                }
+                return Err(refusal.into());
+            }
+        };
+        if decided.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut next = D::State::clone(&state);
+        let mut events = Vec::with_capacity(decided.len());
+        let mut proposals = Vec::with_capacity(decided.len());
+        for one in decided {
+            D::evolve(&mut next, &one.event);
+            proposals.push(proposal(act, &one)?);
+            events.push(one.event);
+        }
+        let mut decided = self.decided();
+        if let Some(entry) = decided.streams.get_mut(stream) {
+            entry.state = Arc::new(next);
+            entry.proposals.extend(proposals);
+        }
+        if !decided.order.iter().any(|s| s == stream) {
+            decided.order.push(stream.to_owned());
+        }
+        Ok(events)
+    }
+}
+
+impl InProgress {
+    fn append(&mut self, call: &Call, agency: &str, region: &RegionCode) -> Append {
+        let correlation = self.order.first().map_or(call.command_id, |s| correlation(call, s));
+        let mut writes = Vec::with_capacity(self.order.len());
+        for name in &self.order {
+            if let Some(stream) = self.streams.get_mut(name) {
+                let events = std::mem::take(&mut stream.proposals);
+                let expected = stream.base;
+                stream.base += events.len() as u64;
+                writes.push(Write { stream: name.clone(), expected, events });
+            }
+        }
+        append(call, agency, region, correlation, writes)
+    }
+
+    /// Keeps the states that are committed now.
+    fn remember(&mut self, service: &Service) {
+        for name in std::mem::take(&mut self.order) {
+            if let Some(stream) = self.streams.remove(&name) {
+                service.remember(&name, stream.base, stream.state);
+            }
+        }
+    }
+}
+
+fn append(call: &Call, agency: &str, region: &RegionCode, correlation_id: Uuid, writes: Vec<Write>) -> Append {
+    Append {
+        command_id: call.command_id,
+        command_digest: call.digest,
+        origin: Origin {
+            actor: call.caller.subject.clone(),
+            agency: agency.to_owned(),
+            region: region.to_string(),
+            correlation_id,
+            causation_id: call.causation_id,
+            traceparent: call.traceparent.clone(),
+        },
+        writes,
+    }
+}
+
+/// The matter a command belongs to: as the client says, or the stream's own id.
+fn correlation(call: &Call, stream: &str) -> Uuid {
+    call.correlation_id.unwrap_or_else(|| {
+        let own = stream.rsplit('/').next().and_then(|id| id.parse().ok());
+        own.unwrap_or_else(|| Uuid::new_v5(&Uuid::NAMESPACE_URL, stream.as_bytes()))
+    })
+}
+
+/// The event's own fields, and behind them what the law says of it.
+fn proposal<E: DomainEvent>(act: &Act, decided: &Decided<E>) -> Result<Proposal, ExecuteError> {
+    let data = decided.event.to_data().map_err(ExecuteError::internal)?;
+    let fields =
+        data.get().strip_suffix('}').ok_or_else(|| ExecuteError::internal("an event must be a JSON object"))?;
+    let mut out = String::with_capacity(fields.len() + 256);
+    out.push_str(fields);
+    let mut put = |key: &str, json: String| {
+        if !out.ends_with('{') {
+            out.push(',');
+        }
+        out.push('"');
+        out.push_str(key);
+        out.push_str("\":");
+        out.push_str(&json);
+    };
+    put("mode", serde_json::to_string(&act.mode).map_err(ExecuteError::internal)?);
+    if !decided.violations.is_empty() {
+        put("violations", serde_json::to_string(&decided.violations).map_err(ExecuteError::internal)?);
+    }
+    if !decided.clocks.is_empty() {
+        put("clocks", serde_json::to_string(&decided.clocks).map_err(ExecuteError::internal)?);
+    }
+    out.push('}');
+    Ok(Proposal {
+        kind: decided.event.kind().to_owned(),
+        time: act.at,
+        rules: decided.rules.iter().map(|r| (*r).to_owned()).collect(),
+        data: RawValue::from_string(out).map_err(ExecuteError::internal)?,
+    })
+}

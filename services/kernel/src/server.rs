@@ -1,0 +1,129 @@
+//! The gRPC server: limits, guard, health, reflection, graceful stop.
+
+use std::{collections::HashMap, convert::Infallible, future::Future, sync::Arc, time::Duration};
+
+use axum::middleware;
+use tokio::{net::TcpListener, sync::Semaphore};
+use tokio_stream::wrappers::TcpListenerStream;
+use tonic::{
+    body::Body,
+    server::NamedService,
+    service::{Routes, RoutesBuilder},
+    transport::Server,
+};
+use tower::Service;
+
+use crate::{
+    access::{Access, Guard, OPEN, guard},
+    auth::Verifier,
+};
+
+/// Limits of the gRPC server.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    /// Calls that run at once; more are refused with RESOURCE_EXHAUSTED.
+    pub calls_max: usize,
+    /// Streams of one connection.
+    pub streams_per_connection_max: u32,
+    /// How long one call may take.
+    pub time_max: Duration,
+    /// How long a stop waits for running calls.
+    pub drain_max: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            calls_max: 1024,
+            streams_per_connection_max: 512,
+            time_max: Duration::from_secs(30),
+            drain_max: Duration::from_secs(10),
+        }
+    }
+}
+
+/// The server cannot be built or run.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The descriptor set is unusable, which is a bug of the build.
+    #[error("reflection cannot be served")]
+    Reflection(#[source] tonic_reflection::server::Error),
+    /// The transport failed.
+    #[error("the gRPC server failed")]
+    Transport(#[source] tonic::transport::Error),
+}
+
+/// The services that answer on one address.
+pub struct Grpc {
+    routes: RoutesBuilder,
+    rows: HashMap<&'static str, &'static [crate::identity::Role]>,
+    limits: Limits,
+}
+
+impl Grpc {
+    /// No service yet.
+    pub fn new(limits: Limits) -> Self {
+        let rows = OPEN.iter().map(|a| (a.method, a.roles)).collect();
+        Self { routes: Routes::builder(), rows, limits }
+    }
+
+    /// Adds a service with its rows of the access matrix.
+    #[must_use]
+    pub fn add<S>(mut self, service: S, access: &'static [Access]) -> Self
+    where
+        S: Service<axum::http::Request<Body>, Error = Infallible> + NamedService + Clone + Send + Sync + 'static,
+        S::Response: axum::response::IntoResponse,
+        S::Future: Send + 'static,
+    {
+        self.routes.add_service(service);
+        self.rows.extend(access.iter().map(|a| (a.method, a.roles)));
+        self
+    }
+
+    /// Serves until `shutdown`, then lets running calls finish for a while.
+    ///
+    /// # Errors
+    /// [`ServeError`].
+    pub async fn serve(
+        mut self,
+        listener: TcpListener,
+        verifier: Arc<Verifier>,
+        shutdown: impl Future<Output = ()> + Send + 'static,
+    ) -> Result<(), ServeError> {
+        let (_reporter, health) = tonic_health::server::health_reporter();
+        self.routes.add_service(health);
+        let reflection = tonic_reflection::server::Builder::configure()
+            .register_encoded_file_descriptor_set(proto::DESCRIPTORS)
+            .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
+            .build_v1()
+            .map_err(ServeError::Reflection)?;
+        self.routes.add_service(reflection);
+        let state = Arc::new(Guard {
+            rows: self.rows,
+            verifier,
+            permits: Semaphore::new(self.limits.calls_max),
+            time_max: self.limits.time_max,
+        });
+        let guarded = self.routes.routes().into_axum_router().layer(middleware::from_fn_with_state(state, guard));
+        let (stopping, stopped) = tokio::sync::oneshot::channel();
+        let server = Server::builder()
+            .max_concurrent_streams(self.limits.streams_per_connection_max)
+            .http2_keepalive_interval(Some(Duration::from_secs(30)))
+            .tcp_nodelay(true)
+            .add_routes(Routes::from(guarded))
+            .serve_with_incoming_shutdown(TcpListenerStream::new(listener), async move {
+                shutdown.await;
+                let _ = stopping.send(());
+            });
+        let drained = async {
+            if stopped.await.is_err() {
+                std::future::pending::<()>().await;
+            }
+            tokio::time::sleep(self.limits.drain_max).await;
+        };
+        tokio::select! {
+            served = server => served.map_err(ServeError::Transport),
+            () = drained => Ok(()),
+        }
+    }
+}

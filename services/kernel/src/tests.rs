@@ -1,0 +1,159 @@
+//! A tiny aggregate through execute, on a real SQLite ledger.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use law::{Act, Breach, Decided, Decider, Mode, Refusal};
+use ledger::{Config, Ledger, SystemClock, Url};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{Call, Caller, ExecuteError, Service};
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+struct Counted {
+    by: u32,
+}
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+struct StepRefused {
+    breaches: Vec<Breach>,
+}
+law::events! {
+    /// Events of a counter.
+    enum CounterEvent {
+        Counted = "test.counter.Counted.v1",
+        StepRefused = "test.counter.StepRefused.v1",
+    }
+}
+
+struct Counter;
+
+impl Decider for Counter {
+    type Command = u32;
+    type State = u32;
+    type Event = CounterEvent;
+
+    fn decide(state: &u32, _: &Act, by: &u32) -> Result<Vec<Decided<CounterEvent>>, Refusal> {
+        match by {
+            0 => Ok(vec![]),
+            13 => Err(Refusal::Unlawful(vec![Breach {
+                rule: "T-13".into(),
+                citation: "《测试》第十三条".into(),
+                zh: "不行".into(),
+                en: "no".into(),
+            }])),
+            _ if *state >= 100 => Err(Refusal::state("FULL", "满", "full")),
+            _ => Ok(vec![Decided::plain(Counted { by: *by })]),
+        }
+    }
+
+    fn evolve(state: &mut u32, event: &CounterEvent) {
+        if let CounterEvent::Counted(c) = event {
+            *state += c.by;
+        }
+    }
+
+    fn attempt(_: &u32, _: &Act, _: &u32, breaches: &[Breach]) -> Option<CounterEvent> {
+        Some(StepRefused { breaches: breaches.to_vec() }.into())
+    }
+}
+
+async fn service(dir: &std::path::Path) -> Service {
+    let config = Config::new("test", "230883", Url::Sqlite(dir.to_owned()));
+    let clock = Arc::new(SystemClock);
+    Service::new(Ledger::open(config, clock.clone()).await.unwrap(), clock)
+}
+
+fn call(id: u128, digest: u8) -> Call {
+    Call {
+        caller: Caller::anonymous("230883".parse().unwrap()),
+        act: Act { at: Timestamp::UNIX_EPOCH, mode: Mode::Handling, actor: "t".into() },
+        command_id: Uuid::from_u128(id),
+        digest: [digest; 32],
+        correlation_id: None,
+        causation_id: None,
+        powerlist_index: None,
+        traceparent: None,
+    }
+}
+
+async fn count(service: &Service, id: u128, by: u32) -> Result<crate::Done, ExecuteError> {
+    let region = "230883".parse().unwrap();
+    let digest = u8::try_from(by % 251).unwrap();
+    // Spawned, because a server needs the future to be Send.
+    let service = service.clone();
+    tokio::spawn(async move {
+        service
+            .execute(&call(id, digest), "a", &region, async |tx| {
+                tx.decide::<Counter>("counter/1", &by).await?;
+                Ok(())
+            })
+            .await
+    })
+    .await
+    .unwrap()
+}
+
+#[tokio::test]
+async fn answers_a_repeat_as_the_first_time() {
+    let dir = tempfile::tempdir().unwrap();
+    let service = service(dir.path()).await;
+    let first = count(&service, 1, 100).await.unwrap();
+    // Now the counter is full: without the memory of the command, the repeat would be refused by the state.
+    let again = count(&service, 1, 100).await.unwrap();
+    assert!(again.repeated);
+    assert_eq!(first.records, again.records);
+    assert!(matches!(count(&service, 1, 7).await, Err(ExecuteError::Reused(_))));
+    assert!(matches!(count(&service, 2, 7).await, Err(ExecuteError::Refused(Refusal::State { code: "FULL", .. }))));
+    assert_eq!(service.ledger().head().size, 1);
+}
+
+#[tokio::test]
+async fn keeps_a_refused_attempt_once_and_refuses_its_repeat() {
+    let dir = tempfile::tempdir().unwrap();
+    let service = service(dir.path()).await;
+    for _ in 0..2 {
+        let refused = count(&service, 1, 13).await.unwrap_err();
+        assert!(matches!(&refused, ExecuteError::Refused(r) if r.breaches()[0].rule == "T-13"), "{refused:?}");
+    }
+    assert_eq!(service.ledger().head().size, 1);
+    count(&service, 2, 1).await.unwrap();
+    assert_eq!(*service.load::<Counter>("counter/1").await.unwrap().1, 1);
+}
+
+#[tokio::test]
+async fn contended_commands_are_each_counted_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let service = service(dir.path()).await;
+    let tasks: Vec<_> = (0..40)
+        .map(|id| {
+            let service = service.clone();
+            tokio::spawn(async move {
+                // A client retries with the same id for as long as it is told to.
+                loop {
+                    match count(&service, id, 1).await {
+                        Err(ExecuteError::Conflict) => {}
+                        other => return other,
+                    }
+                }
+            })
+        })
+        .collect();
+    for task in tasks {
+        task.await.unwrap().unwrap();
+    }
+    assert_eq!(*service.load::<Counter>("counter/1").await.unwrap().1, 40);
+    assert_eq!(service.ledger().head().size, 40);
+}
+
+#[tokio::test]
+async fn stores_mode_beside_the_events_own_fields() {
+    let dir = tempfile::tempdir().unwrap();
+    let service = service(dir.path()).await;
+    let done = count(&service, 1, 5).await.unwrap();
+    let envelope = done.records[0].envelope().unwrap();
+    assert_eq!(envelope.data.get(), r#"{"by":5,"mode":"handling"}"#);
+    assert_eq!(done.receipt().events, ["test.counter.Counted.v1"]);
+    assert!(count(&service, 2, 0).await.unwrap().records.is_empty());
+}
