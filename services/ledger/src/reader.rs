@@ -22,7 +22,22 @@ const LAST_HEAD: &str = "SELECT size, recorded_us, root, frontier FROM heads ORD
 const HEAD_BEFORE: &str =
     "SELECT size, recorded_us, root, frontier FROM heads WHERE size < $1 ORDER BY size DESC LIMIT 1";
 const SIZE_AT: &str = "SELECT size FROM heads WHERE recorded_us <= $1 ORDER BY recorded_us DESC, size DESC LIMIT 1";
+const AUDIT: &str = "SELECT log_index, stream, stream_version, leaf_hash, record, command_id, command_digest, \
+     command_events FROM events WHERE log_index >= $1 AND log_index < $2 ORDER BY log_index LIMIT $3";
+const HEADS: &str = "SELECT size, recorded_us, root, frontier FROM heads WHERE size > $1 ORDER BY size LIMIT $2";
 const LAST_INDEX: &str = "SELECT max(log_index) FROM events";
+
+/// One row of `events`, not yet believed.
+pub(crate) struct AuditRow {
+    pub(crate) log_index: u64,
+    pub(crate) stream: Vec<u8>,
+    pub(crate) stream_version: u64,
+    pub(crate) leaf_hash: Vec<u8>,
+    pub(crate) record: Vec<u8>,
+    pub(crate) command_id: Option<Vec<u8>>,
+    pub(crate) command_digest: Option<Vec<u8>>,
+    pub(crate) command_events: Option<i64>,
+}
 
 /// What a ledger's handle reads.
 #[async_trait]
@@ -35,6 +50,10 @@ pub(crate) trait Reader: Send + Sync {
     async fn head_before(&self, size: u64) -> Result<Option<HeadRow>, ReadError>;
     /// How many events were recorded by a time, in microseconds since 1970.
     async fn size_at(&self, us: i64) -> Result<u64, ReadError>;
+    /// Rows of the log as they are, whatever they hold, from an index to before another.
+    async fn audit(&self, from: u64, to: u64, limit: usize) -> Result<Vec<AuditRow>, ReadError>;
+    /// Heads of more than `size` events, the smallest first.
+    async fn heads(&self, size: u64, limit: usize) -> Result<Vec<HeadRow>, ReadError>;
     /// How many events there are, going by the last one.
     async fn events(&self) -> Result<u64, ReadError>;
     async fn close(&self);
@@ -53,6 +72,7 @@ where
     for<'q> &'q [u8]: Encode<'q, DB> + Type<DB>,
     for<'q> Vec<u8>: Decode<'q, DB> + Type<DB>,
     for<'q> Option<i64>: Decode<'q, DB> + Type<DB>,
+    for<'q> Option<Vec<u8>>: Decode<'q, DB> + Type<DB>,
 {
     async fn stream(&self, stream: &str, after: u64) -> Result<Vec<Record>, ReadError> {
         let rows = sqlx::query(STREAM).bind(stream).bind(after.cast_signed()).fetch_all(self).await?;
@@ -104,6 +124,31 @@ where
     async fn size_at(&self, us: i64) -> Result<u64, ReadError> {
         let row = sqlx::query(SIZE_AT).bind(us).fetch_optional(self).await?;
         Ok(row.map(|row| row.try_get::<i64, _>(0)).transpose()?.map_or(0, i64::cast_unsigned))
+    }
+
+    async fn audit(&self, from: u64, to: u64, limit: usize) -> Result<Vec<AuditRow>, ReadError> {
+        let query = sqlx::query(AUDIT).bind(from.cast_signed()).bind(to.cast_signed()).bind(limit as i64);
+        let mut rows = query.fetch(self);
+        let mut page = Vec::with_capacity(limit);
+        while let Some(row) = rows.try_next().await? {
+            page.push(AuditRow {
+                log_index: row.try_get::<i64, _>(0)?.cast_unsigned(),
+                // Unchecked, because the bytes of a damaged text need not be text.
+                stream: row.try_get_unchecked(1)?,
+                stream_version: row.try_get::<i64, _>(2)?.cast_unsigned(),
+                leaf_hash: row.try_get_unchecked(3)?,
+                record: row.try_get_unchecked(4)?,
+                command_id: row.try_get_unchecked(5)?,
+                command_digest: row.try_get_unchecked(6)?,
+                command_events: row.try_get::<Option<i64>, _>(7)?,
+            });
+        }
+        Ok(page)
+    }
+
+    async fn heads(&self, size: u64, limit: usize) -> Result<Vec<HeadRow>, ReadError> {
+        let rows = sqlx::query(HEADS).bind(size.cast_signed()).bind(limit as i64).fetch_all(self).await?;
+        Ok(rows.iter().map(head::<DB>).collect::<Result<_, sqlx::Error>>()?)
     }
 
     async fn events(&self) -> Result<u64, ReadError> {

@@ -73,14 +73,29 @@ pub(crate) async fn open(config: &Config, folder: &Path) -> Result<Opened, OpenE
 }
 
 /// Connections that cannot write.
-pub(crate) async fn readers(config: &Config, file: &Path) -> Result<SqlitePool, OpenError> {
+async fn readers(config: &Config, file: &Path) -> Result<SqlitePool, OpenError> {
     let options = SqliteConnectOptions::new().filename(file).read_only(true).busy_timeout(BUSY_TIMEOUT);
     let pool = SqlitePoolOptions::new().max_connections(config.readers_max).acquire_timeout(config.batch_timeout);
     Ok(pool.connect_with(options).await?)
 }
 
+/// Connections for verifying an existing file.
+pub(crate) async fn open_to_read(config: &Config, folder: &Path) -> Result<SqlitePool, OpenError> {
+    let file = file(folder, config);
+    let missing = || OpenError::Missing { ledger: file.display().to_string() };
+    if !file.exists() {
+        return Err(missing());
+    }
+    let pool = readers(config, &file).await?;
+    let mut conn = pool.acquire().await?;
+    match check_version(&mut conn, config, &file).await? {
+        0 => Err(missing()),
+        _ => Ok(pool),
+    }
+}
+
 /// Refuses a ledger of a newer program or of another service; returns the schema version, 0 if there is none.
-pub(crate) async fn check_version(conn: &mut SqliteConnection, config: &Config, file: &Path) -> Result<i64, OpenError> {
+async fn check_version(conn: &mut SqliteConnection, config: &Config, file: &Path) -> Result<i64, OpenError> {
     let exists = sqlx::query("SELECT 1 FROM sqlite_schema WHERE name = 'versions'").fetch_optional(&mut *conn).await?;
     if exists.is_none() {
         return Ok(0);

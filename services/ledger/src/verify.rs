@@ -1,9 +1,27 @@
 //! Verifies a whole ledger.
 
-use std::fmt;
+mod page;
+mod walk;
 
+use std::collections::VecDeque;
+use std::fmt;
+use std::sync::Arc;
+
+use futures::{StreamExt, TryStreamExt, stream};
+
+use self::page::Checked;
+use self::walk::Walk;
 use crate::merkle::Hash;
-use crate::{Config, OpenError, ReadError};
+use crate::reader::{AuditRow, Reader};
+use crate::store::HeadRow;
+use crate::{Config, OpenError, ReadError, StoreError, Url, postgres, sqlite};
+
+/// Most problems that a report lists.
+const PROBLEMS_MAX: usize = 100;
+/// Rows of one read.
+const PAGE_ROWS: usize = 1024;
+/// Pages that are hashed while the next one is read.
+const PAGES_AHEAD: usize = 3;
 
 /// What [`verify`] found.
 #[derive(Debug, Clone)]
@@ -66,7 +84,119 @@ pub enum VerifyError {
 /// # Errors
 /// Only if the ledger cannot be read; damage is in the report.
 pub async fn verify(config: &Config, progress: &mut dyn FnMut(u64, u64)) -> Result<VerifyReport, VerifyError> {
-    config.check().map_err(VerifyError::Open)?;
-    progress(0, 0);
-    Err(VerifyError::Open(OpenError::Setting("not built yet".to_owned())))
+    let reader = open(config).await.map_err(VerifyError::Open)?;
+    let report = walk(&reader, config, progress).await.map_err(VerifyError::Read);
+    reader.close().await;
+    report
+}
+
+async fn open(config: &Config) -> Result<Arc<dyn Reader>, OpenError> {
+    config.check()?;
+    Ok(match &config.url {
+        Url::Sqlite(folder) => Arc::new(sqlite::open_to_read(config, folder).await?),
+        Url::Postgres(url) => Arc::new(postgres::open_to_read(config, url).await?),
+    })
+}
+
+async fn walk(
+    reader: &Arc<dyn Reader>,
+    config: &Config,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<VerifyReport, ReadError> {
+    // In this order: a ledger in use may grow in between, and then the head is ahead of the events, never behind.
+    let events = reader.events().await?;
+    let size = reader.last_head().await?.map_or(0, |head| head.size);
+    let source: Arc<str> = config.source().into();
+    let mut walk = Walk::default();
+    let mut heads = Heads { reader, size, waiting: VecDeque::new(), read: 0 };
+    let pages = stream::try_unfold(0, |from| read(reader, from, size));
+    let mut pages = pages
+        .map_ok(|rows| {
+            let source = source.clone();
+            async move {
+                let checked = tokio::task::spawn_blocking(move || page::check(rows, &source)).await;
+                checked.map_err(|_| ReadError::Unavailable(StoreError::Closed))
+            }
+        })
+        .try_buffered(PAGES_AHEAD)
+        .boxed();
+    progress(0, size);
+    loop {
+        let page: Vec<Checked> = match pages.try_next().await {
+            Ok(Some(page)) => page,
+            Ok(None) => break,
+            Err(error) if is_damage(&error) => {
+                // The file itself is broken here, so that nothing after it can be believed.
+                let at = broken_at(reader, walk.due(), size).await;
+                walk.report(at, None, "the database cannot read the event: its file is damaged".to_owned());
+                return Ok(walk.finish());
+            }
+            Err(error) => return Err(error),
+        };
+        for event in page {
+            heads.compare(&mut walk, event.log_index).await?;
+            walk.event(event);
+        }
+        progress(walk.due(), size);
+    }
+    heads.compare(&mut walk, size).await?;
+    if walk.due() < size {
+        walk.missing(size);
+        heads.compare(&mut walk, size).await?;
+    }
+    if events > size {
+        walk.report(size, None, format!("{} events have no head", events - size));
+    }
+    Ok(walk.finish())
+}
+
+async fn read(reader: &Arc<dyn Reader>, from: u64, size: u64) -> Result<Option<(Vec<AuditRow>, u64)>, ReadError> {
+    let rows = reader.audit(from, size, PAGE_ROWS).await?;
+    Ok(rows.last().map(|last| last.log_index + 1).map(|next| (rows, next)))
+}
+
+/// The stored heads, in step with the walk.
+struct Heads<'a> {
+    reader: &'a Arc<dyn Reader>,
+    /// The size of the last head to compare.
+    size: u64,
+    waiting: VecDeque<HeadRow>,
+    read: u64,
+}
+
+impl Heads<'_> {
+    /// Compares every head of at most `size` events, all of which the walk has taken or will miss.
+    async fn compare(&mut self, walk: &mut Walk, size: u64) -> Result<(), ReadError> {
+        loop {
+            if self.waiting.is_empty() && self.read < self.size {
+                self.waiting = self.reader.heads(self.read, PAGE_ROWS).await?.into();
+                self.read = self.waiting.back().map_or(self.size, |last| last.size);
+            }
+            let Some(head) = self.waiting.pop_front_if(|head| head.size <= size) else { return Ok(()) };
+            if walk.due() < head.size {
+                walk.missing(head.size);
+            }
+            walk.head(&head);
+        }
+    }
+}
+
+/// The first event from an index on that the database cannot read.
+async fn broken_at(reader: &Arc<dyn Reader>, from: u64, size: u64) -> u64 {
+    let mut at = from;
+    while at < size && reader.audit(at, at + 1, 1).await.is_ok() {
+        at += 1;
+    }
+    at
+}
+
+/// True if reading again cannot help.
+fn is_damage(error: &ReadError) -> bool {
+    let ReadError::Unavailable(StoreError::Database(error)) = error else { return false };
+    match &**error {
+        sqlx::Error::ColumnDecode { .. } => true,
+        // SQLite's CORRUPT and NOTADB; Postgres' data_corrupted and index_corrupted.
+        sqlx::Error::Database(error) => matches!(error.code().as_deref(), Some("11" | "26" | "XX001" | "XX002")),
+        _ => false,
+    }
 }
