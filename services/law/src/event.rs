@@ -56,10 +56,10 @@ pub trait DomainEvent: Sized + Clone + Send + Sync + 'static {
 /// ```
 #[macro_export]
 macro_rules! events {
-    ($(#[$meta:meta])* pub enum $name:ident { $($variant:ident = $kind:literal),+ $(,)? }) => {
+    ($(#[$meta:meta])* $vis:vis enum $name:ident { $($variant:ident = $kind:literal),+ $(,)? }) => {
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq)]
-        pub enum $name {
+        $vis enum $name {
             $(#[doc = concat!("Stored as `", $kind, "`.")] $variant($variant),)+
         }
 

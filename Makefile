@@ -1,0 +1,38 @@
+# Everything a person does with this repository. `make` alone says what there is.
+.DEFAULT_GOAL := help
+.PHONY: help setup build run test lint doc verify rules clean
+
+DATA ?= data
+HTTP ?= 127.0.0.1:8080
+GRPC ?= 127.0.0.1:50051
+
+help: ## Say what there is
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+setup: ## Install what the tests need and this machine lacks (a Postgres server)
+	@sh deploy/setup.sh
+
+build: ## Build the release binary, target/release/fazhi
+	cargo build --release --locked -p fazhi
+
+run: build ## Build and start everything on embedded storage, with a year of demonstration cases
+	./target/release/fazhi up --data $(DATA) --http $(HTTP) --grpc $(GRPC) --demo
+
+test: setup ## Run all tests: rules, ledger on both engines, stories over gRPC
+	cargo test --workspace --locked
+
+lint: ## Check format and lints; warnings are errors
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets --locked -- -D warnings
+
+doc: ## Build the documentation; warnings are errors
+	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --locked
+
+verify: build ## Re-hash every stored event of the data folder and rebuild its trees
+	./target/release/fazhi verify --data $(DATA)
+
+rules: ## Print every rule with its article, texts and tests
+	cargo run --release --locked -q -p fazhi -- rules --markdown
+
+clean: ## Remove what was built; data stays
+	cargo clean
