@@ -76,7 +76,8 @@ impl Walk {
             self.report(at, Some(stream), what);
         }
         self.command = running;
-        self.streams.insert(event.stream, event.stream_version);
+        // Never back, so that an event in a wrong place is named once and not again where its stream goes on.
+        self.streams.insert(event.stream, event.stream_version.max(last));
         self.frontier.push(event.leaf);
         self.events += 1;
     }
