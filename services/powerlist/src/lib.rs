@@ -1,2 +1,9 @@
-//! powerlist.
+//! Power and responsibility lists, the agencies that hold the powers and the officers who use them.
+//!
+//! Invariants:
+//! - Nothing is in force that was not published, and nothing is published that was not reviewed.
+//! - Every question is answered as of a day: versions, standards, certificates and agencies keep their history.
+//! - The list office's files (CSV, XLSX) go through the same commands as everything else; a file goes in whole or not at
+//!   all.
+
 pub mod domain;

@@ -7,6 +7,22 @@ use serde::{Deserialize, Serialize};
 
 use super::events::FlowStep;
 
+impl Outcome {
+    /// Whether it takes a business licence (营业执照) away, which a local regulation may not create (APL 12). The
+    /// published lists say so in the condition; there is no column for it.
+    pub fn revokes_business_licence(&self) -> bool {
+        self.kind == PenaltyKind::RevokeLicence && self.condition.as_deref().is_some_and(|c| c.contains("营业执照"))
+    }
+}
+
+impl ItemContent {
+    /// Whether the power limits personal freedom, as a penalty or as a measure (APL 9, ACL 9).
+    pub fn restricts_liberty(&self) -> bool {
+        self.outcomes.iter().any(|o| o.kind == PenaltyKind::Detention)
+            || self.measures.contains(&MeasureKind::RestrictLiberty)
+    }
+}
+
 /// 职权类型.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -180,6 +196,24 @@ pub struct Duty {
     pub matter: String,
 }
 
+/// What a compulsory power does (ACL 9, 12): the level of norm that may create it depends on this.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum MeasureKind {
+    /// 限制公民人身自由.
+    RestrictLiberty,
+    /// 查封场所、设施或者财物.
+    Seal,
+    /// 扣押财物.
+    Seize,
+    /// 冻结存款、汇款.
+    Freeze,
+    /// 其他强制措施.
+    Other,
+    /// 行政强制执行, in whatever way (ACL 12).
+    Execution,
+}
+
 /// One row of the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ItemContent {
@@ -205,6 +239,9 @@ pub struct ItemContent {
     /// 处罚种类和幅度, for penalties.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub outcomes: Vec<Outcome>,
+    /// What a compulsory power does, for 行政强制; added after v1, so older events have none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub measures: Vec<MeasureKind>,
     /// 责任事项.
     pub duties: Vec<Duty>,
     /// 责任主体.

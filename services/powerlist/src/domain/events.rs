@@ -71,56 +71,240 @@ event_structs! {
         /// Title and number of the document.
         document: String,
         /// SHA-256 of the document, hex, when it was handed in.
-        #[serde(default, skip_serializing_if = "Option::is_none")] document_sha256: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        document_sha256: Option<String>,
     }
     /// A region was entered.
-    RegionRegistered { region: RegionCode, name: String, /** province, city, county or township. */ level: String,
-        #[serde(default, skip_serializing_if = "Option::is_none")] parent: Option<RegionCode> }
+    RegionRegistered {
+        /// Region code.
+        region: RegionCode,
+        /// Name.
+        name: String,
+        /// province, city, county or township.
+        level: String,
+        /// The region above it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        parent: Option<RegionCode>,
+    }
     /// A body was entered, qualified or not.
     AgencyRegistered {
-        agency: Uscc, name: String, short_name: String, region: RegionCode, kind: AgencyKind,
-        /** The document or article that makes it a body. */ basis: String,
-        /** Fields of enforcement it covers. */ fields: Vec<String>,
-        /** The organ in whose name an entrusted organisation acts. */
-        #[serde(default, skip_serializing_if = "Option::is_none")] entrusted_by: Option<Uscc>,
-        /** Police, or a body a law names (APL 18). */ #[serde(default)] may_restrict_liberty: bool,
-        /** First day it is qualified. */ from: Date,
+        /// Code of the agency.
+        agency: Uscc,
+        /// Name.
+        name: String,
+        /// Short name, for tables.
+        short_name: String,
+        /// Region code.
+        region: RegionCode,
+        /// Its kind.
+        kind: AgencyKind,
+        /// The document or article that makes it a body.
+        basis: String,
+        /// Fields of enforcement it covers.
+        fields: Vec<String>,
+        /// The organ in whose name an entrusted organisation acts.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        entrusted_by: Option<Uscc>,
+        /// Police, or a body a law names (APL 18).
+        #[serde(default)]
+        may_restrict_liberty: bool,
+        /// First day it is qualified.
+        from: Date,
     }
     /// A body lost its qualification or was dissolved.
-    AgencyDissolved { agency: Uscc, /** First day it is no body any more. */ on: Date, ground: Ground }
+    AgencyDissolved {
+        /// Code of the agency.
+        agency: Uscc,
+        /// First day it is no body any more.
+        on: Date,
+        /// Why.
+        ground: Ground,
+    }
     /// A person was entered.
-    OfficerRegistered { officer: OfficerCode, name: String, agency: Uscc, region: RegionCode, role: OfficerRole,
-        /** 法律职业资格. */ legal_qualification: bool }
+    OfficerRegistered {
+        /// Personnel number.
+        officer: OfficerCode,
+        /// Name.
+        name: String,
+        /// Code of the agency.
+        agency: Uscc,
+        /// Region code.
+        region: RegionCode,
+        /// What the person does.
+        role: OfficerRole,
+        /// 法律职业资格.
+        legal_qualification: bool,
+        /// Since when a legal reviewer has been reviewing, when that was before the registration.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reviewing_since: Option<Date>,
+    }
     /// An examination was passed.
-    ExaminationPassed { officer: OfficerCode, on: Date, /** Percent. */ score: u16 }
+    ExaminationPassed {
+        /// Personnel number.
+        officer: OfficerCode,
+        /// The day.
+        on: Date,
+        /// Percent.
+        score: u16,
+    }
     /// A certificate was issued.
-    CertificateIssued { officer: OfficerCode, /** 执法证号. */ certificate: String, agency: Uscc, fields: Vec<String>,
-        from: Date, /** Last day valid. */ until: Date }
+    CertificateIssued {
+        /// Personnel number.
+        officer: OfficerCode,
+        /// 执法证号.
+        certificate: String,
+        /// Code of the agency.
+        agency: Uscc,
+        /// 执法领域.
+        fields: Vec<String>,
+        /// First day.
+        from: Date,
+        /// Last day valid.
+        until: Date,
+    }
     /// A certificate was withdrawn.
-    CertificateRevoked { officer: OfficerCode, certificate: String, /** First day without it. */ on: Date, reason: String }
+    CertificateRevoked {
+        /// Personnel number.
+        officer: OfficerCode,
+        /// 执法证号.
+        certificate: String,
+        /// First day without it.
+        on: Date,
+        /// Why.
+        reason: String,
+    }
     /// Training was done.
-    TrainingRecorded { officer: OfficerCode, on: Date, hours: u16, subject: String }
+    TrainingRecorded {
+        /// Personnel number.
+        officer: OfficerCode,
+        /// The day.
+        on: Date,
+        /// How many hours.
+        hours: u16,
+        /// What was taught.
+        subject: String,
+    }
     /// The upper level's catalogue entry of a matter, for every agency below.
-    CatalogueEntryPublished { base_code: BaseCode, name: String, kind: PowerKind, bases: Vec<LegalBasis>, region: RegionCode, from: Date,
-        /** The catalogue's document. */ document: String }
+    CatalogueEntryPublished {
+        /// 基本编码.
+        base_code: BaseCode,
+        /// Name.
+        name: String,
+        /// Its kind.
+        kind: PowerKind,
+        /// Legal bases, the creating one first.
+        bases: Vec<LegalBasis>,
+        /// Region code.
+        region: RegionCode,
+        /// First day.
+        from: Date,
+        /// The catalogue's document.
+        document: String,
+    }
     /// A version of an item was drafted.
-    ItemDrafted { item: ItemCode, /** From 1. */ version: u32, content: ItemContent, ground: Ground }
+    ItemDrafted {
+        /// 实施编码.
+        item: ItemCode,
+        /// From 1.
+        version: u32,
+        /// The whole row.
+        content: ItemContent,
+        /// Why.
+        ground: Ground,
+    }
     /// The draft passed or failed legal review.
-    ItemReviewed { item: ItemCode, version: u32, passed: bool, reviewer: OfficerCode, opinion: String }
+    ItemReviewed {
+        /// 实施编码.
+        item: ItemCode,
+        /// Version, from 1.
+        version: u32,
+        /// Whether it passed.
+        passed: bool,
+        /// Who signed.
+        reviewer: OfficerCode,
+        /// What the review says.
+        opinion: String,
+    }
     /// The version is in force from `effective`.
-    ItemPublished { item: ItemCode, version: u32, effective: Date, /** Where. */ published_at: String, content: ItemContent }
+    ItemPublished {
+        /// 实施编码.
+        item: ItemCode,
+        /// Version, from 1.
+        version: u32,
+        /// First day in force.
+        effective: Date,
+        /// Where.
+        published_at: String,
+        /// The whole row.
+        content: ItemContent,
+    }
     /// The item is no power any more from `effective`.
-    ItemCancelled { item: ItemCode, effective: Date, ground: Ground, reviewer: OfficerCode, opinion: String }
+    ItemCancelled {
+        /// 实施编码.
+        item: ItemCode,
+        /// First day in force.
+        effective: Date,
+        /// Why.
+        ground: Ground,
+        /// Who signed.
+        reviewer: OfficerCode,
+        /// What the review says.
+        opinion: String,
+    }
     /// The item was looked at in the yearly review of the list.
-    ItemReviewedYearly { item: ItemCode, on: Date, /** kept, to be adjusted, to be cancelled. */ conclusion: String, reviewer: OfficerCode }
+    ItemReviewedYearly {
+        /// 实施编码.
+        item: ItemCode,
+        /// The day.
+        on: Date,
+        /// kept, to be adjusted, to be cancelled.
+        conclusion: String,
+        /// Who signed.
+        reviewer: OfficerCode,
+    }
     /// A discretion standard is in force from `effective`.
-    StandardPublished { item: ItemCode, version: u32, tiers: Vec<Tier>, effective: Date, document: String }
+    StandardPublished {
+        /// 实施编码.
+        item: ItemCode,
+        /// Version, from 1.
+        version: u32,
+        /// Its tiers.
+        tiers: Vec<Tier>,
+        /// First day in force.
+        effective: Date,
+        /// Title and number of its document.
+        document: String,
+    }
     /// A charge entered in the fee list (行政事业性收费).
-    FeePublished { item: ItemCode, name: String, basis: LegalBasis, /** Highest charge. */ standard_fen: i64, /** per what. */ unit: String, effective: Date }
+    FeePublished {
+        /// 实施编码.
+        item: ItemCode,
+        /// Name.
+        name: String,
+        /// What it rests on.
+        basis: LegalBasis,
+        /// Highest charge.
+        standard_fen: i64,
+        /// per what.
+        unit: String,
+        /// First day in force.
+        effective: Date,
+        /// What the agency charges, when that is less.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        charge_fen: Option<i64>,
+    }
     /// An attempt that the law refused.
-    StepRefused { /** The command. */ step: String, breaches: Vec<Breach>,
-        /** What was tried, in one sentence. */ summary: String,
-        #[serde(default, skip_serializing_if = "Option::is_none")] agency: Option<Uscc> }
+    StepRefused {
+        /// The command.
+        step: String,
+        /// The rules that refused.
+        breaches: Vec<Breach>,
+        /// What was tried, in one sentence.
+        summary: String,
+        /// Code of the agency.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        agency: Option<Uscc>,
+    }
 }
 
 /// A step of a process flow with its time limit.

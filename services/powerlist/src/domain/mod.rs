@@ -1,3 +1,14 @@
-//! The decisions of this service.
+//! The decisions of this service: pure functions over events. No clock, no IO.
+pub mod agency;
+pub mod catalogue;
 pub mod content;
 pub mod events;
+pub mod facts;
+pub mod item;
+pub mod officer;
+pub mod region;
+pub mod rules;
+pub mod words;
+
+#[cfg(test)]
+pub(crate) mod fixture;

@@ -1,0 +1,260 @@
+//! Agencies: the bodies that hold powers, and those that must not.
+
+use jiff::civil::Date;
+use law::{
+    Act, Check, Decided, Decider, Refusal,
+    check::Breach,
+    id::{RegionCode, Uscc},
+};
+
+use super::{
+    events::{AgencyDissolved, AgencyEvent, AgencyKind, AgencyRegistered, Ground, StepRefused},
+    facts::AgencyFact,
+    rules::{PL_BODY, PL_CHANGE, PL_FREEDOM, pl_change_ground, pl_entrusted},
+};
+
+/// What may be asked.
+#[derive(Clone, Debug)]
+pub enum Command {
+    /// Enter a body.
+    Register(Box<RegisterAgency>),
+    /// It is a body no more.
+    Dissolve(DissolveAgency),
+}
+
+/// A body with what it may do.
+#[derive(Clone, Debug)]
+pub struct RegisterAgency {
+    /// What will be recorded.
+    pub agency: AgencyRegistered,
+    /// Fact: the region is registered.
+    pub region_known: bool,
+    /// Fact: the organ that entrusts it.
+    pub organ: Option<AgencyFact>,
+}
+
+/// The end of a body.
+#[derive(Clone, Debug)]
+pub struct DissolveAgency {
+    /// Which.
+    pub agency: Uscc,
+    /// First day it is no body any more.
+    pub on: Date,
+    /// Why.
+    pub ground: Ground,
+}
+
+/// What is known of one agency.
+#[derive(Clone, Debug, Default)]
+pub struct State {
+    /// As it was registered last.
+    pub registered: Option<AgencyRegistered>,
+    /// First day it is no body any more.
+    pub dissolved_on: Option<Date>,
+}
+
+impl State {
+    /// What others need to know of it.
+    pub fn fact(&self) -> Option<AgencyFact> {
+        let e = self.registered.as_ref()?;
+        Some(AgencyFact {
+            agency: e.agency.clone(),
+            name: e.name.clone(),
+            kind: e.kind,
+            region: e.region.clone(),
+            fields: e.fields.clone(),
+            may_restrict_liberty: e.may_restrict_liberty,
+            from: e.from,
+            dissolved_on: self.dissolved_on,
+        })
+    }
+
+    /// The region, once registered.
+    pub fn region(&self) -> Option<&RegionCode> {
+        self.registered.as_ref().map(|e| &e.region)
+    }
+}
+
+/// Agencies.
+pub struct Agency;
+
+impl Decider for Agency {
+    type Command = Command;
+    type State = State;
+    type Event = AgencyEvent;
+
+    fn decide(state: &State, act: &Act, command: &Command) -> Result<Vec<Decided<AgencyEvent>>, Refusal> {
+        match command {
+            Command::Register(c) => register(state, act, c),
+            Command::Dissolve(c) => dissolve(state, act, c),
+        }
+    }
+
+    fn evolve(state: &mut State, event: &AgencyEvent) {
+        match event {
+            AgencyEvent::AgencyRegistered(e) => *state = State { registered: Some(e.clone()), dissolved_on: None },
+            AgencyEvent::AgencyDissolved(e) => state.dissolved_on = Some(e.on),
+            AgencyEvent::StepRefused(_) => {}
+        }
+    }
+
+    fn attempt(_: &State, _: &Act, command: &Command, breaches: &[Breach]) -> Option<AgencyEvent> {
+        let (step, summary, agency) = match command {
+            Command::Register(c) => ("RegisterAgency", format!("登记{}", c.agency.name), &c.agency.agency),
+            Command::Dissolve(c) => ("DissolveAgency", format!("注销{}", c.agency), &c.agency),
+        };
+        let breaches = breaches.to_vec();
+        Some(StepRefused { step: step.to_owned(), breaches, summary, agency: Some(agency.clone()) }.into())
+    }
+}
+
+fn register(state: &State, act: &Act, c: &RegisterAgency) -> Result<Vec<Decided<AgencyEvent>>, Refusal> {
+    let wanted = &c.agency;
+    if state.dissolved_on.is_none() {
+        match &state.registered {
+            Some(known) if known == wanted => return Ok(vec![]),
+            Some(_) => {
+                return Err(Refusal::state(
+                    "AGENCY_EXISTS",
+                    format!("{}已登记，且内容不同；机构调整请先注销原登记", wanted.agency),
+                    format!("{} is registered already, with other contents; dissolve it first", wanted.agency),
+                ));
+            }
+            None => {}
+        }
+    }
+    if !c.region_known {
+        return Err(Refusal::NotFound { what: "region", id: wanted.region.to_string() });
+    }
+    if state.dissolved_on.is_some_and(|end| wanted.from < end) {
+        return Err(Refusal::Invalid { field: "from".into(), en: "lies before the day it was dissolved".into() });
+    }
+    let mut check = Check::on(act.day());
+    if wanted.kind == AgencyKind::EntrustedOrganisation {
+        check.rule(&PL_BODY, pl_entrusted(wanted.entrusted_by.as_ref(), c.organ.as_ref(), wanted.from));
+    }
+    let may_be_named = matches!(wanted.kind, AgencyKind::AdministrativeOrgan | AgencyKind::AuthorisedOrganisation);
+    if wanted.may_restrict_liberty {
+        check.rule(&PL_FREEDOM, if may_be_named { Ok(()) } else { Err(no_organ(&wanted.name)) });
+    }
+    Ok(vec![Decided::under(check.settle(act.mode)?, wanted.clone())])
+}
+
+fn no_organ(name: &str) -> law::Fault {
+    law::Fault::new(
+        format!("{name}不是行政机关或者法律授权的组织，不得限制人身自由"),
+        format!("{name} is no organ or organisation authorised by law and cannot limit personal freedom"),
+    )
+}
+
+fn dissolve(state: &State, act: &Act, c: &DissolveAgency) -> Result<Vec<Decided<AgencyEvent>>, Refusal> {
+    let Some(registered) = &state.registered else {
+        return Err(Refusal::NotFound { what: "agency", id: c.agency.to_string() });
+    };
+    if let Some(end) = state.dissolved_on {
+        return Err(Refusal::state(
+            "AGENCY_DISSOLVED",
+            format!("{}已于{end}注销", registered.name),
+            format!("{} was dissolved on {end}", registered.name),
+        ));
+    }
+    if c.on < registered.from {
+        return Err(Refusal::Invalid { field: "on".into(), en: "lies before its first day".into() });
+    }
+    let mut check = Check::on(act.day());
+    check.rule(&PL_CHANGE, pl_change_ground(&c.ground, false));
+    let event = AgencyDissolved { agency: c.agency.clone(), on: c.on, ground: c.ground.clone() };
+    Ok(vec![Decided::under(check.settle(act.mode)?, event)])
+}
+
+#[cfg(test)]
+mod tests {
+    use law::decider::harness::given;
+
+    use super::*;
+    use crate::domain::{
+        events::GroundKind,
+        fixture::{act, agency_fact, agency_registered, day, ground},
+    };
+
+    fn register(agency: AgencyRegistered) -> Command {
+        Command::Register(Box::new(RegisterAgency { agency, region_known: true, organ: None }))
+    }
+
+    fn entrusted(organ: Option<AgencyFact>) -> RegisterAgency {
+        let mut agency = agency_registered();
+        agency.kind = AgencyKind::EntrustedOrganisation;
+        agency.entrusted_by = organ.as_ref().map(|o| o.agency.clone());
+        RegisterAgency { agency, region_known: true, organ }
+    }
+
+    #[test]
+    fn registers_an_administrative_organ() {
+        given::<Agency>([])
+            .when(&act("2026-03-02"), &register(agency_registered()))
+            .then(&[agency_registered().into()]);
+    }
+
+    #[test]
+    fn stays_quiet_about_the_same_agency_again() {
+        given::<Agency>([agency_registered().into()]).when(&act("2026-03-02"), &register(agency_registered())).quiet();
+        let mut other = agency_registered();
+        other.name = "另一名称".into();
+        given::<Agency>([agency_registered().into()])
+            .when(&act("2026-03-02"), &register(other))
+            .not_possible("AGENCY_EXISTS");
+    }
+
+    #[test]
+    fn an_organ_may_entrust_an_organisation() {
+        let command = Command::Register(Box::new(entrusted(Some(agency_fact()))));
+        given::<Agency>([]).when(&act("2026-03-02"), &command).satisfies("PL-BODY");
+    }
+
+    #[test]
+    fn refuses_an_entrusted_organisation_without_its_organ() {
+        let command = Command::Register(Box::new(entrusted(None)));
+        given::<Agency>([]).when(&act("2026-03-02"), &command).refused_by("PL-BODY");
+        let mut organ = agency_fact();
+        organ.kind = AgencyKind::AuthorisedOrganisation;
+        let command = Command::Register(Box::new(entrusted(Some(organ))));
+        given::<Agency>([]).when(&act("2026-03-02"), &command).refused_by("PL-BODY");
+    }
+
+    #[test]
+    fn keeps_the_attempt_that_was_refused() {
+        let command = Command::Register(Box::new(entrusted(None)));
+        let refusal = Agency::decide(&State::default(), &act("2026-03-02"), &command).unwrap_err();
+        let kept = Agency::attempt(&State::default(), &act("2026-03-02"), &command, refusal.breaches());
+        assert!(matches!(kept, Some(AgencyEvent::StepRefused(e)) if e.breaches[0].rule == "PL-BODY"));
+    }
+
+    #[test]
+    fn dissolves_on_a_ground_once() {
+        let command = Command::Dissolve(DissolveAgency {
+            agency: agency_registered().agency,
+            on: day("2026-04-01"),
+            ground: ground(GroundKind::FunctionChanged),
+        });
+        let events =
+            given::<Agency>([agency_registered().into()]).when(&act("2026-03-02"), &command).satisfies("PL-CHANGE");
+        let all = [vec![agency_registered().into()], events].concat();
+        given::<Agency>(all).when(&act("2026-03-02"), &command).not_possible("AGENCY_DISSOLVED");
+    }
+
+    #[test]
+    fn registers_anew_after_a_dissolution() {
+        let gone = AgencyDissolved {
+            agency: agency_registered().agency,
+            on: day("2026-04-01"),
+            ground: ground(GroundKind::FunctionChanged),
+        };
+        let mut again = agency_registered();
+        let decide = |again: &AgencyRegistered| {
+            given::<Agency>([agency_registered().into(), gone.clone().into()])
+                .when(&act("2026-04-01"), &register(again.clone()))
+        };
+        again.from = day("2026-04-01");
+        decide(&again).then(&[again.clone().into()]);
+    }
+}

@@ -1,0 +1,188 @@
+//! The upper level's catalogue: one matter, one name, kind and basis for every agency below.
+
+use jiff::civil::Date;
+use law::{
+    Act, Check, Decided, Decider, Refusal,
+    check::Breach,
+    id::{BaseCode, RegionCode},
+};
+
+use super::{
+    content::{LegalBasis, PowerKind},
+    events::{CatalogueEntryPublished, CatalogueEvent, StepRefused},
+    facts::UniformFact,
+    rules::{PL_BASIS_LEVEL, pl_basis_level},
+};
+
+/// What may be asked.
+#[derive(Clone, Debug)]
+pub enum Command {
+    /// Put an entry in force.
+    Publish(PublishEntry),
+}
+
+/// An entry of the catalogue.
+#[derive(Clone, Debug)]
+pub struct PublishEntry {
+    /// Its code.
+    pub base_code: BaseCode,
+    /// The matter's name.
+    pub name: String,
+    /// Its kind.
+    pub kind: PowerKind,
+    /// Its bases, the creating one first.
+    pub bases: Vec<LegalBasis>,
+    /// The region whose catalogue it is.
+    pub region: RegionCode,
+    /// First day in force.
+    pub from: Date,
+    /// The catalogue's document.
+    pub document: String,
+}
+
+/// What is known of one entry.
+#[derive(Clone, Debug, Default)]
+pub struct State {
+    /// Every version, oldest first.
+    pub versions: Vec<CatalogueEntryPublished>,
+}
+
+impl State {
+    /// The entry in force on a day.
+    pub fn on(&self, day: Date) -> Option<&CatalogueEntryPublished> {
+        self.versions.iter().rev().find(|v| v.from <= day)
+    }
+
+    /// What items with this code must agree with on a day.
+    pub fn uniform(&self, day: Date) -> Option<UniformFact> {
+        let entry = self.on(day)?;
+        let (source, name) = (entry.document.clone(), entry.name.clone());
+        Some(UniformFact { source, name, kind: entry.kind, bases: entry.bases.clone() })
+    }
+}
+
+/// Catalogue entries.
+pub struct Catalogue;
+
+impl Decider for Catalogue {
+    type Command = Command;
+    type State = State;
+    type Event = CatalogueEvent;
+
+    fn decide(state: &State, act: &Act, command: &Command) -> Result<Vec<Decided<CatalogueEvent>>, Refusal> {
+        let Command::Publish(c) = command;
+        let event = CatalogueEntryPublished {
+            base_code: c.base_code.clone(),
+            name: c.name.clone(),
+            kind: c.kind,
+            bases: c.bases.clone(),
+            region: c.region.clone(),
+            from: c.from,
+            document: c.document.clone(),
+        };
+        if let Some(last) = state.versions.last() {
+            let same = CatalogueEntryPublished { from: c.from, document: c.document.clone(), ..last.clone() };
+            if same == event && last.from <= c.from {
+                return Ok(vec![]);
+            }
+            if c.from <= last.from {
+                let en = format!("must lie after {}, the first day of the entry in force", last.from);
+                return Err(Refusal::Invalid { field: "from".into(), en });
+            }
+            if last.region != c.region && !c.region.contains(&last.region) {
+                return Err(Refusal::state(
+                    "CATALOGUE_OF_UPPER_LEVEL",
+                    format!("{}由{}的目录规定，下级不得改动", c.base_code, last.region),
+                    format!(
+                        "{} is set by the catalogue of {}; a lower level does not change it",
+                        c.base_code, last.region
+                    ),
+                ));
+            }
+        }
+        if c.bases.is_empty() {
+            return Err(Refusal::Invalid { field: "bases".into(), en: "at least one basis is required".into() });
+        }
+        let mut check = Check::on(act.day());
+        check.rule(&PL_BASIS_LEVEL, pl_basis_level(c.kind, &[], &[], &c.bases, c.from));
+        Ok(vec![Decided::under(check.settle(act.mode)?, event)])
+    }
+
+    fn evolve(state: &mut State, event: &CatalogueEvent) {
+        if let CatalogueEvent::CatalogueEntryPublished(e) = event {
+            state.versions.push(e.clone());
+        }
+    }
+
+    fn attempt(_: &State, _: &Act, command: &Command, breaches: &[Breach]) -> Option<CatalogueEvent> {
+        let Command::Publish(c) = command;
+        let summary = format!("发布目录条目{} {}", c.base_code, c.name);
+        let step = "PublishCatalogueEntry".to_owned();
+        Some(StepRefused { step, breaches: breaches.to_vec(), summary, agency: None }.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use law::decider::harness::given;
+
+    use super::*;
+    use crate::domain::{
+        content::NormLevel,
+        fixture::{act, catalogue_entry, content, day},
+    };
+
+    fn publish(from: &str, name: &str) -> Command {
+        let entry = catalogue_entry();
+        Command::Publish(PublishEntry {
+            base_code: entry.base_code,
+            name: name.into(),
+            kind: entry.kind,
+            bases: content().bases,
+            region: "230000".parse().unwrap(),
+            from: day(from),
+            document: entry.document,
+        })
+    }
+
+    #[test]
+    fn publishes_an_entry_and_its_change() {
+        let name = content().name;
+        given::<Catalogue>([])
+            .when(&act("2025-01-02"), &publish("2025-01-02", &name))
+            .then(&[catalogue_entry().into()]);
+        let state = {
+            let events = given::<Catalogue>([catalogue_entry().into()])
+                .when(&act("2026-01-05"), &publish("2026-02-01", "新名称"))
+                .events();
+            let mut state = State::default();
+            [vec![catalogue_entry().into()], events].concat().iter().for_each(|e| Catalogue::evolve(&mut state, e));
+            state
+        };
+        assert_eq!(state.on(day("2026-01-31")).map(|e| e.name.clone()), Some(name));
+        assert_eq!(state.on(day("2026-02-01")).map(|e| e.name.as_str()), Some("新名称"));
+        assert_eq!(state.on(day("2025-01-01")), None);
+    }
+
+    #[test]
+    fn stays_quiet_about_the_same_entry() {
+        let name = content().name;
+        given::<Catalogue>([catalogue_entry().into()]).when(&act("2026-01-05"), &publish("2026-02-01", &name)).quiet();
+    }
+
+    #[test]
+    fn refuses_an_entry_on_a_normative_document() {
+        let Command::Publish(mut entry) = publish("2025-01-02", "甲");
+        entry.bases[0].level = NormLevel::NormativeDocument;
+        given::<Catalogue>([]).when(&act("2025-01-02"), &Command::Publish(entry)).refused_by("PL-BASIS-LEVEL");
+    }
+
+    #[test]
+    fn a_county_does_not_change_the_province_s_entry() {
+        let Command::Publish(mut entry) = publish("2026-01-02", "甲");
+        entry.region = "230883".parse().unwrap();
+        given::<Catalogue>([catalogue_entry().into()])
+            .when(&act("2026-01-02"), &Command::Publish(entry))
+            .not_possible("CATALOGUE_OF_UPPER_LEVEL");
+    }
+}

@@ -1,0 +1,67 @@
+//! What a decision needs to know of other streams. The service layer reads it; the command carries it.
+
+use jiff::civil::Date;
+use law::id::{OfficerCode, RegionCode, Uscc};
+
+use super::{
+    content::{LegalBasis, PowerKind},
+    events::{AgencyKind, OfficerRole},
+};
+
+/// An agency as it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AgencyFact {
+    /// Its code.
+    pub agency: Uscc,
+    /// Its name.
+    pub name: String,
+    /// What kind of body it is.
+    pub kind: AgencyKind,
+    /// Where it acts.
+    pub region: RegionCode,
+    /// Fields of enforcement it covers.
+    pub fields: Vec<String>,
+    /// Police, or a body the law names (APL 18).
+    pub may_restrict_liberty: bool,
+    /// First day it is qualified.
+    pub from: Date,
+    /// First day it is no body any more.
+    pub dissolved_on: Option<Date>,
+}
+
+impl AgencyFact {
+    /// Whether it exists on the day.
+    pub fn exists_on(&self, day: Date) -> bool {
+        self.from <= day && self.dissolved_on.is_none_or(|end| day < end)
+    }
+}
+
+/// The person who signs a legal review.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReviewerFact {
+    /// The person.
+    pub officer: OfficerCode,
+    /// The name.
+    pub name: String,
+    /// Whose.
+    pub agency: Uscc,
+    /// What the person does.
+    pub role: OfficerRole,
+    /// 法律职业资格.
+    pub legal_qualification: bool,
+    /// Since when the person has been reviewing.
+    pub reviewing_since: Option<Date>,
+}
+
+/// What every item with the same base code must agree with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UniformFact {
+    /// Where it comes from, for the reader: the catalogue's document, or another agency's item.
+    pub source: String,
+    /// The name.
+    pub name: String,
+    /// The kind.
+    pub kind: PowerKind,
+    /// The bases.
+    pub bases: Vec<LegalBasis>,
+}

@@ -1,0 +1,301 @@
+//! Officers: examination, certificate, training.
+
+use jiff::civil::Date;
+use law::{
+    Act, Check, Decided, Decider, Refusal,
+    check::Breach,
+    id::{OfficerCode, Uscc},
+};
+
+use super::{
+    events::{
+        CertificateIssued, CertificateRevoked, ExaminationPassed, OfficerEvent, OfficerRegistered, OfficerRole,
+        StepRefused, TrainingRecorded,
+    },
+    facts::{AgencyFact, ReviewerFact},
+    rules::{OF_EXAM, OF_TRAIN, PASS_MARK, of_exam_certificate, of_exam_reviewer, of_train},
+};
+
+/// What may be asked.
+#[derive(Clone, Debug)]
+pub enum Command {
+    /// Enter a person.
+    Register(RegisterOfficer),
+    /// Record a passed examination.
+    RecordExamination(ExaminationPassed),
+    /// Give a certificate.
+    IssueCertificate(IssueCertificate),
+    /// Withdraw a certificate.
+    RevokeCertificate(CertificateRevoked),
+    /// Record training.
+    RecordTraining(TrainingRecorded),
+}
+
+/// A person and what they do.
+#[derive(Clone, Debug)]
+pub struct RegisterOfficer {
+    /// What will be recorded.
+    pub officer: OfficerRegistered,
+    /// Fact: the agency.
+    pub agency: Option<AgencyFact>,
+}
+
+/// A certificate to be given.
+#[derive(Clone, Debug)]
+pub struct IssueCertificate {
+    /// What will be recorded.
+    pub certificate: CertificateIssued,
+    /// Fact: the agency.
+    pub agency: Option<AgencyFact>,
+    /// The region's parameter: hours of training a year.
+    pub training_hours_min: u16,
+}
+
+/// A certificate with its fate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Certificate {
+    /// As issued.
+    pub issued: CertificateIssued,
+    /// First day without it, and why.
+    pub revoked: Option<(Date, String)>,
+}
+
+/// What a certificate is on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CertificateState {
+    /// Its first day is still to come.
+    NotYet,
+    /// It may be shown.
+    Valid,
+    /// Its last day is past.
+    Expired,
+    /// It was withdrawn.
+    Revoked,
+}
+
+impl Certificate {
+    /// What it is on the day; the last day of validity is a valid one.
+    pub fn on(&self, day: Date) -> CertificateState {
+        if self.revoked.as_ref().is_some_and(|(from, _)| *from <= day) {
+            CertificateState::Revoked
+        } else if day < self.issued.from {
+            CertificateState::NotYet
+        } else if day > self.issued.until {
+            CertificateState::Expired
+        } else {
+            CertificateState::Valid
+        }
+    }
+}
+
+/// What is known of one officer.
+#[derive(Clone, Debug, Default)]
+pub struct State {
+    /// As registered last.
+    pub registered: Option<OfficerRegistered>,
+    /// Passed examinations, in the order recorded.
+    pub examinations: Vec<ExaminationPassed>,
+    /// Certificates, in the order issued.
+    pub certificates: Vec<Certificate>,
+    /// Training, in the order recorded.
+    pub trainings: Vec<TrainingRecorded>,
+}
+
+impl State {
+    /// The certificate that may be shown on a day.
+    pub fn valid_on(&self, day: Date) -> Option<&Certificate> {
+        self.certificates.iter().find(|c| c.on(day) == CertificateState::Valid)
+    }
+
+    /// Hours of training in a calendar year.
+    pub fn hours_in(&self, year: i16) -> u32 {
+        self.trainings.iter().filter(|t| t.on.year() == year).map(|t| u32::from(t.hours)).sum()
+    }
+
+    /// What a review needs to know of the person.
+    pub fn reviewer(&self) -> Option<ReviewerFact> {
+        let e = self.registered.as_ref()?;
+        Some(ReviewerFact {
+            officer: e.officer.clone(),
+            name: e.name.clone(),
+            agency: e.agency.clone(),
+            role: e.role,
+            legal_qualification: e.legal_qualification,
+            reviewing_since: e.reviewing_since,
+        })
+    }
+
+    fn known(&self, officer: &OfficerCode) -> Result<&OfficerRegistered, Refusal> {
+        self.registered.as_ref().ok_or_else(|| Refusal::NotFound { what: "officer", id: officer.to_string() })
+    }
+}
+
+/// Officers.
+pub struct Officer;
+
+impl Decider for Officer {
+    type Command = Command;
+    type State = State;
+    type Event = OfficerEvent;
+
+    fn decide(state: &State, act: &Act, command: &Command) -> Result<Vec<Decided<OfficerEvent>>, Refusal> {
+        match command {
+            Command::Register(c) => register(state, act, c),
+            Command::RecordExamination(c) => examine(state, act, c),
+            Command::IssueCertificate(c) => issue(state, act, c),
+            Command::RevokeCertificate(c) => revoke(state, c),
+            Command::RecordTraining(c) => train(state, act, c),
+        }
+    }
+
+    fn evolve(state: &mut State, event: &OfficerEvent) {
+        match event {
+            OfficerEvent::OfficerRegistered(e) => state.registered = Some(e.clone()),
+            OfficerEvent::ExaminationPassed(e) => state.examinations.push(e.clone()),
+            OfficerEvent::CertificateIssued(e) => {
+                state.certificates.push(Certificate { issued: e.clone(), revoked: None });
+            }
+            OfficerEvent::CertificateRevoked(e) => {
+                let of = state.certificates.iter_mut().filter(|c| c.issued.certificate == e.certificate);
+                of.for_each(|c| c.revoked = Some((e.on, e.reason.clone())));
+            }
+            OfficerEvent::TrainingRecorded(e) => state.trainings.push(e.clone()),
+            OfficerEvent::StepRefused(_) => {}
+        }
+    }
+
+    fn attempt(state: &State, _: &Act, command: &Command, breaches: &[Breach]) -> Option<OfficerEvent> {
+        let (step, summary, agency): (&str, String, Option<Uscc>) = match command {
+            Command::Register(c) => {
+                ("RegisterOfficer", format!("登记{}", c.officer.officer), Some(c.officer.agency.clone()))
+            }
+            Command::IssueCertificate(c) => {
+                let c = &c.certificate;
+                ("IssueCertificate", format!("向{}发放执法证{}", c.officer, c.certificate), Some(c.agency.clone()))
+            }
+            Command::RecordExamination(c) => ("RecordExamination", format!("记录{}的考试", c.officer), own(state)),
+            Command::RevokeCertificate(c) => ("RevokeCertificate", format!("收回执法证{}", c.certificate), own(state)),
+            Command::RecordTraining(c) => ("RecordTraining", format!("记录{}的培训", c.officer), own(state)),
+        };
+        Some(StepRefused { step: step.to_owned(), breaches: breaches.to_vec(), summary, agency }.into())
+    }
+}
+
+fn own(state: &State) -> Option<Uscc> {
+    state.registered.as_ref().map(|e| e.agency.clone())
+}
+
+fn register(state: &State, act: &Act, c: &RegisterOfficer) -> Result<Vec<Decided<OfficerEvent>>, Refusal> {
+    let wanted = &c.officer;
+    if state.registered.as_ref() == Some(wanted) {
+        return Ok(vec![]);
+    }
+    let Some(agency) = &c.agency else {
+        return Err(Refusal::NotFound { what: "agency", id: wanted.agency.to_string() });
+    };
+    if !agency.region.contains(&wanted.region) {
+        return Err(invalid("region", format!("lies outside the agency's region {}", agency.region)));
+    }
+    let mut check = Check::on(act.day());
+    if wanted.role == OfficerRole::LegalReviewer {
+        let fits = of_exam_reviewer(&wanted.name, wanted.role, wanted.legal_qualification, wanted.reviewing_since);
+        check.rule(&OF_EXAM, fits);
+    }
+    Ok(vec![Decided::under(check.settle(act.mode)?, wanted.clone())])
+}
+
+fn examine(state: &State, act: &Act, c: &ExaminationPassed) -> Result<Vec<Decided<OfficerEvent>>, Refusal> {
+    state.known(&c.officer)?;
+    if state.examinations.contains(c) {
+        return Ok(vec![]);
+    }
+    if c.score < PASS_MARK {
+        return Err(Refusal::state(
+            "EXAMINATION_NOT_PASSED",
+            format!("成绩{}分未达{PASS_MARK}分，不是合格记录", c.score),
+            format!("a score of {} is below {PASS_MARK}: the examination was not passed", c.score),
+        ));
+    }
+    if c.score > 100 {
+        return Err(invalid("score", "is a percentage: at most 100"));
+    }
+    if c.on > act.day() {
+        return Err(invalid("on", "lies after the day of the act"));
+    }
+    Ok(vec![Decided::plain(c.clone())])
+}
+
+fn issue(state: &State, act: &Act, c: &IssueCertificate) -> Result<Vec<Decided<OfficerEvent>>, Refusal> {
+    let wanted = &c.certificate;
+    let person = state.known(&wanted.officer)?;
+    if let Some(known) = state.certificates.iter().find(|k| k.issued.certificate == wanted.certificate) {
+        return if known.issued == *wanted {
+            Ok(vec![])
+        } else {
+            Err(Refusal::state(
+                "CERTIFICATE_EXISTS",
+                format!("执法证{}已发放，且内容不同", wanted.certificate),
+                format!("certificate {} exists already, with other contents", wanted.certificate),
+            ))
+        };
+    }
+    let Some(agency) = &c.agency else {
+        return Err(Refusal::NotFound { what: "agency", id: wanted.agency.to_string() });
+    };
+    if wanted.agency != person.agency {
+        return Err(invalid("agency", format!("{} belongs to {}", wanted.officer, person.agency)));
+    }
+    if wanted.until < wanted.from {
+        return Err(invalid("until", "lies before the first day"));
+    }
+    if let Some(field) = wanted.fields.iter().find(|f| !agency.fields.contains(f)) {
+        return Err(invalid("fields", format!("{field} is no field of {}", agency.name)));
+    }
+    let examined = state.examinations.iter().map(|e| e.on).min();
+    let mut check = Check::on(act.day());
+    check.rule(&OF_EXAM, of_exam_certificate(person.role, examined, wanted.from));
+    // A renewal follows another certificate; the year before it is the last one that is whole.
+    let renews = state.certificates.iter().any(|k| k.issued.from < wanted.from);
+    if renews {
+        let year = wanted.from.year() - 1;
+        check.rule(&OF_TRAIN, of_train(year, state.hours_in(year), c.training_hours_min));
+    }
+    Ok(vec![Decided::under(check.settle(act.mode)?, wanted.clone())])
+}
+
+fn revoke(state: &State, c: &CertificateRevoked) -> Result<Vec<Decided<OfficerEvent>>, Refusal> {
+    state.known(&c.officer)?;
+    let Some(certificate) = state.certificates.iter().find(|k| k.issued.certificate == c.certificate) else {
+        return Err(Refusal::NotFound { what: "certificate", id: c.certificate.clone() });
+    };
+    match &certificate.revoked {
+        Some((on, _)) if *on == c.on => Ok(vec![]),
+        Some((on, _)) => Err(Refusal::state(
+            "CERTIFICATE_REVOKED",
+            format!("执法证{}已于{on}收回", c.certificate),
+            format!("certificate {} was withdrawn on {on}", c.certificate),
+        )),
+        None => Ok(vec![Decided::plain(c.clone())]),
+    }
+}
+
+fn train(state: &State, act: &Act, c: &TrainingRecorded) -> Result<Vec<Decided<OfficerEvent>>, Refusal> {
+    state.known(&c.officer)?;
+    if state.trainings.contains(c) {
+        return Ok(vec![]);
+    }
+    if c.hours == 0 || c.hours > 24 * 31 {
+        return Err(invalid("hours", "must be between 1 and the hours of a month"));
+    }
+    if c.on > act.day() {
+        return Err(invalid("on", "lies after the day of the act"));
+    }
+    Ok(vec![Decided::plain(c.clone())])
+}
+
+fn invalid(field: &str, en: impl Into<String>) -> Refusal {
+    Refusal::Invalid { field: field.to_owned(), en: en.into() }
+}
+
+#[cfg(test)]
+mod tests;

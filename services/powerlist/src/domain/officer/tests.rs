@@ -1,0 +1,195 @@
+use law::decider::harness::given;
+
+use super::*;
+use crate::domain::fixture::{act, agency_fact, agency_registered, day, reported};
+
+fn code() -> OfficerCode {
+    "131001".parse().unwrap()
+}
+
+fn person(role: OfficerRole) -> OfficerRegistered {
+    OfficerRegistered {
+        officer: code(),
+        name: "徐云".into(),
+        agency: agency_registered().agency,
+        region: "230883".parse().unwrap(),
+        role,
+        legal_qualification: false,
+        reviewing_since: None,
+    }
+}
+
+fn register(officer: OfficerRegistered) -> Command {
+    Command::Register(RegisterOfficer { officer, agency: Some(agency_fact()) })
+}
+
+fn examined(on: &str) -> OfficerEvent {
+    ExaminationPassed { officer: code(), on: day(on), score: 68 }.into()
+}
+
+fn certificate(number: &str, from: &str, until: &str) -> CertificateIssued {
+    CertificateIssued {
+        officer: code(),
+        certificate: number.into(),
+        agency: agency_registered().agency,
+        fields: vec!["食品".into()],
+        from: day(from),
+        until: day(until),
+    }
+}
+
+fn issue(certificate: CertificateIssued) -> Command {
+    Command::IssueCertificate(IssueCertificate { certificate, agency: Some(agency_fact()), training_hours_min: 60 })
+}
+
+fn trained(hours: u16) -> OfficerEvent {
+    TrainingRecorded { officer: code(), on: day("2026-06-01"), hours, subject: "行政处罚法".into() }.into()
+}
+
+fn officer() -> OfficerEvent {
+    person(OfficerRole::Enforcement).into()
+}
+
+#[test]
+fn registers_an_officer_once() {
+    let wanted = person(OfficerRole::Enforcement);
+    given::<Officer>([]).when(&act("2022-03-01"), &register(wanted.clone())).then(&[officer()]);
+    given::<Officer>([officer()]).when(&act("2022-03-01"), &register(wanted)).quiet();
+}
+
+#[test]
+fn registers_a_qualified_reviewer() {
+    let mut wanted = person(OfficerRole::LegalReviewer);
+    wanted.legal_qualification = true;
+    given::<Officer>([]).when(&act("2022-03-01"), &register(wanted)).satisfies("OF-EXAM");
+}
+
+#[test]
+fn refuses_a_new_reviewer_without_the_qualification() {
+    let mut wanted = person(OfficerRole::LegalReviewer);
+    given::<Officer>([]).when(&act("2022-03-01"), &register(wanted.clone())).refused_by("OF-EXAM");
+    given::<Officer>([]).when(&reported("2022-03-01"), &register(wanted.clone())).violates("OF-EXAM");
+    wanted.reviewing_since = Some(day("2018-01-01"));
+    given::<Officer>([]).when(&act("2022-03-01"), &register(wanted)).refused_by("OF-EXAM");
+}
+
+#[test]
+fn a_reviewer_of_before_2018_needs_no_qualification() {
+    let mut wanted = person(OfficerRole::LegalReviewer);
+    wanted.reviewing_since = Some(day("2017-12-31"));
+    given::<Officer>([]).when(&act("2022-03-01"), &register(wanted)).satisfies("OF-EXAM");
+}
+
+#[test]
+fn issues_a_certificate_after_the_examination() {
+    let wanted = certificate("23088331001", "2022-04-07", "2027-04-06");
+    given::<Officer>([officer(), examined("2022-03-21")])
+        .when(&act("2022-04-07"), &issue(wanted.clone()))
+        .satisfies("OF-EXAM");
+    // On the day itself is not before.
+    given::<Officer>([officer(), examined("2022-04-07")]).when(&act("2022-04-07"), &issue(wanted)).satisfies("OF-EXAM");
+}
+
+#[test]
+fn refuses_a_certificate_without_examination() {
+    let wanted = certificate("23088331001", "2022-04-07", "2027-04-06");
+    given::<Officer>([officer()]).when(&act("2022-04-07"), &issue(wanted)).refused_by("OF-EXAM");
+}
+
+#[test]
+fn refuses_a_certificate_before_the_examination() {
+    let wanted = certificate("23088331001", "2022-04-07", "2027-04-06");
+    given::<Officer>([officer(), examined("2022-04-08")])
+        .when(&act("2022-04-08"), &issue(wanted))
+        .refused_by("OF-EXAM");
+}
+
+#[test]
+fn refuses_a_certificate_for_auxiliary_staff() {
+    let wanted = certificate("23088331001", "2022-04-07", "2027-04-06");
+    given::<Officer>([person(OfficerRole::Auxiliary).into(), examined("2022-03-21")])
+        .when(&act("2022-04-07"), &issue(wanted))
+        .refused_by("OF-EXAM");
+}
+
+#[test]
+fn renews_after_sixty_hours() {
+    let first = certificate("23088331001", "2022-04-07", "2027-04-06").into();
+    given::<Officer>([officer(), examined("2022-03-21"), first, trained(60)])
+        .when(&act("2027-04-07"), &issue(certificate("23088331901", "2027-04-07", "2032-04-06")))
+        .satisfies("OF-TRAIN");
+}
+
+#[test]
+fn refuses_renewal_after_fifty_nine_hours() {
+    let first = certificate("23088331001", "2022-04-07", "2027-04-06").into();
+    given::<Officer>([officer(), examined("2022-03-21"), first, trained(59)])
+        .when(&act("2027-04-07"), &issue(certificate("23088331901", "2027-04-07", "2032-04-06")))
+        .refused_by("OF-TRAIN");
+}
+
+#[test]
+fn the_first_certificate_needs_no_training_year() {
+    let wanted = certificate("23088331001", "2022-04-07", "2027-04-06");
+    let decided =
+        given::<Officer>([officer(), examined("2022-03-21")]).when(&act("2022-04-07"), &issue(wanted)).decided();
+    assert!(!decided[0].rules.contains(&"OF-TRAIN"), "the rule was not asked");
+    assert_eq!(decided[0].violations, vec![]);
+}
+
+#[test]
+fn a_failed_examination_is_no_examination() {
+    let failed = Command::RecordExamination(ExaminationPassed { officer: code(), on: day("2022-03-21"), score: 59 });
+    given::<Officer>([officer()]).when(&act("2022-03-21"), &failed).not_possible("EXAMINATION_NOT_PASSED");
+    let passed = Command::RecordExamination(ExaminationPassed { officer: code(), on: day("2022-03-21"), score: 60 });
+    given::<Officer>([officer()]).when(&act("2022-03-21"), &passed).events();
+}
+
+#[test]
+fn a_certificate_is_valid_from_its_first_to_its_last_day() {
+    let mut certificate = Certificate { issued: certificate("23088331001", "2022-04-07", "2027-04-06"), revoked: None };
+    for (on, want) in [
+        ("2022-04-06", CertificateState::NotYet),
+        ("2022-04-07", CertificateState::Valid),
+        ("2027-04-06", CertificateState::Valid),
+        ("2027-04-07", CertificateState::Expired),
+    ] {
+        assert_eq!(certificate.on(day(on)), want, "{on}");
+    }
+    certificate.revoked = Some((day("2025-05-01"), "调离".into()));
+    assert_eq!(certificate.on(day("2025-04-30")), CertificateState::Valid);
+    assert_eq!(certificate.on(day("2025-05-01")), CertificateState::Revoked);
+}
+
+#[test]
+fn withdraws_a_certificate_once() {
+    let first = OfficerEvent::from(certificate("23088331001", "2022-04-07", "2027-04-06"));
+    let revoke = |on: &str| {
+        Command::RevokeCertificate(CertificateRevoked {
+            officer: code(),
+            certificate: "23088331001".into(),
+            on: day(on),
+            reason: "调离执法岗位".into(),
+        })
+    };
+    let before = vec![officer(), examined("2022-03-21"), first];
+    let events = given::<Officer>(before.clone()).when(&act("2025-05-01"), &revoke("2025-05-01")).events();
+    let after = [before, events].concat();
+    given::<Officer>(after.clone()).when(&act("2025-05-01"), &revoke("2025-05-01")).quiet();
+    given::<Officer>(after).when(&act("2025-05-02"), &revoke("2025-05-02")).not_possible("CERTIFICATE_REVOKED");
+}
+
+#[test]
+fn keeps_training_apart_from_what_cannot_be() {
+    let train = |hours| {
+        Command::RecordTraining(TrainingRecorded {
+            officer: code(),
+            on: day("2026-06-01"),
+            hours,
+            subject: "法".into(),
+        })
+    };
+    given::<Officer>([officer()]).when(&act("2026-06-01"), &train(16)).events();
+    let zero = Officer::decide(&given::<Officer>([officer()]).state().clone(), &act("2026-06-01"), &train(0));
+    assert!(matches!(zero, Err(Refusal::Invalid { .. })));
+}

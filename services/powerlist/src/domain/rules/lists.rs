@@ -1,0 +1,280 @@
+//! What a published list must show, and how it may change.
+
+use jiff::civil::date;
+use law::{
+    Citation, Fault, Kind, Rule,
+    citation::{APL, BER, OGI},
+    period::Period,
+    rule::{Param, Tests},
+};
+
+use super::said;
+use crate::domain::{
+    content::{ItemContent, LegalBasis, PowerKind},
+    events::{Ground, GroundKind},
+    facts::UniformFact,
+};
+
+/// Name, code, kind, basis, body, flow, supervision.
+pub static PL_ELEMENTS: Rule = Rule {
+    id: "PL-ELEMENTS",
+    kind: Kind::Gate,
+    citations: &[Citation::article(&OGI, 20), Citation::article(&APL, 39), Citation::article(&BER, 35)],
+    zh: "权力事项须列明名称、编码、类型、依据、行使主体、办理流程和监督方式，方可公布；处罚事项还须列明处罚种类和幅度",
+    en: "an item is published only with its name, code, kind, legal basis, exercising body, process flow and way of supervision; a penalty also with its kinds and ranges",
+    plans: &["FY 2", "BT 2"],
+    params: &[],
+    since: date(2019, 5, 15),
+    until: None,
+    tests: Tests {
+        allows: &["publishes_a_complete_item"],
+        refuses: &["refuses_an_item_without_its_elements", "refuses_a_penalty_without_kinds_and_ranges"],
+    },
+};
+
+/// The elements that are missing.
+pub fn pl_elements(content: &ItemContent) -> Result<(), Fault> {
+    let basis = |b: &LegalBasis| said(&b.statute) && said(&b.article) && said(&b.summary);
+    let wanted = [
+        (said(&content.name), "职权名称", "name"),
+        (said(&content.field), "执法领域", "field of enforcement"),
+        (!content.bases.is_empty() && content.bases.iter().all(basis), "实施依据", "legal basis"),
+        (!content.flow.is_empty(), "办理流程", "process flow"),
+        (said(&content.supervision), "监督方式", "way of supervision"),
+        (
+            content.kind != PowerKind::Penalty || !content.outcomes.is_empty(),
+            "处罚种类和幅度",
+            "kinds and ranges of penalty",
+        ),
+    ];
+    missing(&wanted, "该事项缺少", "，补齐后方可公布", "the item lacks its", "; complete it before publication")
+}
+
+/// Matter, responsible body and way it answers.
+pub static PL_DUTY: Rule = Rule {
+    id: "PL-DUTY",
+    kind: Kind::Gate,
+    citations: &[Citation::paragraph(&APL, 75, 1), Citation::article(&OGI, 20)],
+    zh: "有权必有责：每一权力事项须同时列明责任事项、责任主体和追责方式",
+    en: "no power without its duty: every item carries the matters owed, the body responsible and how it answers",
+    plans: &["FY 2"],
+    params: &[],
+    since: date(2019, 5, 15),
+    until: None,
+    tests: Tests { allows: &["publishes_a_complete_item"], refuses: &["refuses_an_item_without_duties"] },
+};
+
+/// The parts of the duty that are missing.
+pub fn pl_duty(content: &ItemContent) -> Result<(), Fault> {
+    let duties = !content.duties.is_empty() && content.duties.iter().all(|d| said(&d.stage) && said(&d.matter));
+    let wanted = [
+        (duties, "责任事项", "matters owed, stage by stage"),
+        (said(&content.responsible), "责任主体", "responsible body"),
+        (said(&content.accountability), "追责方式", "way of answering"),
+    ];
+    missing(&wanted, "该事项缺少", "，权责须一并公布", "the item lacks its", "; power and duty are published together")
+}
+
+fn missing(
+    wanted: &[(bool, &str, &str)],
+    zh_head: &str,
+    zh_tail: &str,
+    en_head: &str,
+    en_tail: &str,
+) -> Result<(), Fault> {
+    let absent: Vec<_> = wanted.iter().filter(|(there, ..)| !there).collect();
+    if absent.is_empty() {
+        return Ok(());
+    }
+    let join = |f: fn(&&(bool, &str, &str)) -> String, by| absent.iter().map(f).collect::<Vec<_>>().join(by);
+    let (zh, en) = (join(|w| w.1.to_owned(), "、"), join(|w| w.2.to_owned(), ", "));
+    Err(Fault::new(format!("{zh_head}{zh}{zh_tail}"), format!("{en_head} {en}{en_tail}")))
+}
+
+/// One base code, one matter.
+pub static PL_UNIFORM: Rule = Rule {
+    id: "PL-UNIFORM",
+    kind: Kind::Gate,
+    citations: &[Citation::article(&BER, 35)],
+    zh: "同一基本编码的事项，名称、类型和依据须与上级基本目录一致；目录未列的，与已公布的同编码事项一致",
+    en: "items with the same base code have the name, kind and basis of the upper catalogue; where it has none, of the item already published under that code",
+    plans: &["XS 二", "FY 2"],
+    params: &[],
+    since: date(2020, 1, 1),
+    until: None,
+    tests: Tests {
+        allows: &["publishes_what_agrees_with_the_catalogue", "a_newer_version_of_the_same_statute_is_no_departure"],
+        refuses: &[
+            "refuses_another_name_than_the_catalogue",
+            "refuses_another_kind_than_the_catalogue",
+            "refuses_another_basis_than_the_catalogue",
+        ],
+    },
+};
+
+/// Departures from the catalogue. A newer version of the same article is none, nor are other words of the summary.
+pub fn pl_uniform(content: &ItemContent, uniform: Option<&UniformFact>) -> Result<(), Fault> {
+    let Some(uniform) = uniform else { return Ok(()) };
+    let articles = |bases: &[LegalBasis]| {
+        let mut of: Vec<_> = bases.iter().map(|b| (b.statute.clone(), b.article.clone(), b.level)).collect();
+        of.sort();
+        of.dedup();
+        of
+    };
+    let source = &uniform.source;
+    if content.name != uniform.name {
+        return Err(Fault::new(
+            format!(
+                "基本编码{}的名称应为“{}”（{source}），不得改称“{}”",
+                content.base_code, uniform.name, content.name
+            ),
+            format!("base code {} is named {:?} ({source}), not {:?}", content.base_code, uniform.name, content.name),
+        ));
+    }
+    if content.kind != uniform.kind {
+        let (want, got) = (uniform.kind.zh(), content.kind.zh());
+        return Err(Fault::new(
+            format!("基本编码{}的职权类型应为{want}（{source}），不得列为{got}", content.base_code),
+            format!("base code {} is of kind {want} ({source}), not {got}", content.base_code),
+        ));
+    }
+    if articles(&content.bases) != articles(&uniform.bases) {
+        let list =
+            uniform.bases.iter().map(|b| format!("《{}》{}", b.statute, b.article)).collect::<Vec<_>>().join("、");
+        return Err(Fault::new(
+            format!("基本编码{}的实施依据应为{list}（{source}），本事项所列依据与之不一致", content.base_code),
+            format!("base code {} rests on {list} ({source}); this item names another basis", content.base_code),
+        ));
+    }
+    Ok(())
+}
+
+/// No change without a ground, its document and a passed review.
+pub static PL_CHANGE: Rule = Rule {
+    id: "PL-CHANGE",
+    kind: Kind::Gate,
+    citations: &[Citation::article(&BER, 40), Citation::article(&OGI, 20)],
+    zh: "清单事项的新增、变更、取消须有法定事由和文件，并经合法性审核通过",
+    en: "an item is added, changed or cancelled only on a stated ground with its document and after a passed legal review",
+    plans: &["BT 2"],
+    params: &[],
+    since: date(2020, 1, 1),
+    until: None,
+    tests: Tests {
+        allows: &[
+            "drafts_the_first_version",
+            "adjusts_on_a_ground",
+            "publishes_a_complete_item",
+            "cancels_on_a_ground",
+        ],
+        refuses: &[
+            "refuses_a_change_without_its_document",
+            "refuses_first_compilation_as_the_ground_of_a_change",
+            "refuses_publication_without_review",
+            "refuses_publication_after_a_failed_review",
+            "refuses_cancellation_without_an_opinion",
+        ],
+    },
+};
+
+/// Whether the ground carries the change. `first`: nothing was ever published under this code.
+pub fn pl_change_ground(ground: &Ground, first: bool) -> Result<(), Fault> {
+    if !said(&ground.document) {
+        return Err(Fault::new(
+            "须写明调整事由所依据文件的名称和文号",
+            "name the document, with its number, that the change rests on",
+        ));
+    }
+    if !first && ground.kind == GroundKind::FirstCompilation {
+        return Err(Fault::new(
+            "该事项已公布过，“首次编制”不能作为调整或取消的事由；请写明立改废释、职能调整、上级目录调整或复议诉讼之一",
+            "the item has been published before, so first compilation is no ground; state a change of law, of functions or of the upper list, or a reconsideration or judgment",
+        ));
+    }
+    Ok(())
+}
+
+/// Whether the version passed its review: `None` when there was none.
+pub fn pl_change_reviewed(passed: Option<bool>) -> Result<(), Fault> {
+    match passed {
+        Some(true) => Ok(()),
+        Some(false) => Err(Fault::new(
+            "合法性审核未通过，不得公布；请修改后重新起草送审",
+            "the legal review was not passed; draft it anew and have it reviewed before publication",
+        )),
+        None => Err(Fault::new(
+            "尚未进行合法性审核，不得公布、变更或取消",
+            "there is no legal review yet; without one nothing is published, changed or cancelled",
+        )),
+    }
+}
+
+/// The time for publication.
+pub const PL_PUBLISH_WITHIN: Period = Period::WorkingDays(20);
+
+/// Published within 20 working days.
+pub static PL_PUBLISH: Rule = Rule {
+    id: "PL-PUBLISH",
+    kind: Kind::Deadline,
+    citations: &[Citation::article(&OGI, 26)],
+    zh: "清单事项自形成或者变更之日起20个工作日内公布",
+    en: "publish the item within 20 working days of its being made or changed",
+    plans: &["FY 2", "TA 29"],
+    params: &[Param { name: "publish_working_days_max", value: 20, unit: "working days" }],
+    since: date(2019, 5, 15),
+    until: None,
+    tests: Tests {
+        allows: &["publication_on_the_twentieth_working_day_is_in_time"],
+        refuses: &["publication_on_the_twenty_first_working_day_is_late"],
+    },
+};
+
+/// A flow with a time limit for each step.
+pub static PL_FLOW: Rule = Rule {
+    id: "PL-FLOW",
+    kind: Kind::Duty,
+    citations: &[Citation::article(&BER, 35)],
+    zh: "办理流程逐步列明，每一步骤有办理时限",
+    en: "the process flow names every step with its time limit",
+    plans: &["FY 2", "BT 2"],
+    params: &[],
+    since: date(2020, 1, 1),
+    until: None,
+    tests: Tests { allows: &["publishes_a_complete_item"], refuses: &["records_a_step_without_a_time_limit"] },
+};
+
+/// Steps without a name or a limit.
+pub fn pl_flow(content: &ItemContent) -> Result<(), Fault> {
+    let none = |p: Period| {
+        matches!(
+            p,
+            Period::WorkingDays(0) | Period::CalendarDays(0) | Period::Months(0) | Period::Years(0) | Period::Hours(0)
+        )
+    };
+    let bad: Vec<&str> =
+        content.flow.iter().filter(|s| !said(&s.name) || none(s.limit)).map(|s| s.name.as_str()).collect();
+    if bad.is_empty() && !content.flow.is_empty() {
+        return Ok(());
+    }
+    Err(Fault::new(
+        format!("办理流程未逐步写明时限：{}", bad.join("、")),
+        format!("steps of the process flow have no time limit: {}", bad.join(", ")),
+    ))
+}
+
+/// The time between two reviews of an item.
+pub const PL_REVIEW_WITHIN: Period = Period::Years(1);
+
+/// Every list is reviewed once a year.
+pub static PL_REVIEW: Rule = Rule {
+    id: "PL-REVIEW",
+    kind: Kind::Deadline,
+    citations: &[Citation::article(&BER, 40), Citation::article(&OGI, 26)],
+    zh: "已公布的清单事项每年至少评估一次，作出保留、调整或者取消的结论",
+    en: "a published item is reviewed at least once a year and kept, adjusted or cancelled",
+    plans: &["FY 2", "SB 六"],
+    params: &[Param { name: "review_years_max", value: 1, unit: "years" }],
+    since: date(2020, 1, 1),
+    until: None,
+    tests: Tests { allows: &["a_review_within_the_year_is_in_time"], refuses: &["a_review_after_the_year_is_late"] },
+};

@@ -1,0 +1,42 @@
+//! The rules of lists and of officers: one card and one pure function each.
+
+mod basis;
+mod body;
+mod lists;
+mod officers;
+mod standards;
+
+pub use basis::{PL_BASIS_LEVEL, PL_FREEDOM, pl_basis_level, pl_freedom};
+pub use body::{PL_BODY, PL_FEE, pl_body, pl_entrusted, pl_fee};
+pub use lists::{
+    PL_CHANGE, PL_DUTY, PL_ELEMENTS, PL_FLOW, PL_PUBLISH, PL_PUBLISH_WITHIN, PL_REVIEW, PL_REVIEW_WITHIN, PL_UNIFORM,
+    pl_change_ground, pl_change_reviewed, pl_duty, pl_elements, pl_flow, pl_uniform,
+};
+pub use officers::{OF_EXAM, OF_TRAIN, PASS_MARK, TRAINING_HOURS, of_exam_certificate, of_exam_reviewer, of_train};
+pub use standards::{PL_STANDARD, PL_TIER, pl_standard, pl_tier};
+
+use law::Rule;
+
+/// Every rule this service checks.
+pub static RULES: &[&Rule] = &[
+    &PL_ELEMENTS,
+    &PL_DUTY,
+    &PL_BASIS_LEVEL,
+    &PL_UNIFORM,
+    &PL_CHANGE,
+    &PL_PUBLISH,
+    &PL_FLOW,
+    &PL_BODY,
+    &PL_FREEDOM,
+    &PL_FEE,
+    &PL_STANDARD,
+    &PL_TIER,
+    &PL_REVIEW,
+    &OF_EXAM,
+    &OF_TRAIN,
+];
+
+/// Whether a text says something.
+fn said(text: &str) -> bool {
+    !text.trim().is_empty()
+}

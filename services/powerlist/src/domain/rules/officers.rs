@@ -1,0 +1,113 @@
+//! Who may be given a certificate, and who may review.
+
+use jiff::civil::{Date, date};
+use law::{
+    Citation, Fault, Kind, Rule,
+    citation::{ACL, APL},
+    rule::{Param, Tests},
+};
+
+use crate::domain::events::OfficerRole;
+
+/// Lowest score of a passed examination, in percent. The province sets the examination; sixty is its usual pass mark.
+pub const PASS_MARK: u16 = 60;
+/// Hours of training a year where the region sets no other number (XS 十).
+pub const TRAINING_HOURS: u16 = 60;
+/// Before this day reviewers were not asked for the qualification: the clause came with the amendment of 2017.
+const QUALIFICATION_ASKED_SINCE: Date = date(2018, 1, 1);
+
+/// No certificate without a passed examination, no new reviewer without the qualification.
+pub static OF_EXAM: Rule = Rule {
+    id: "OF-EXAM",
+    kind: Kind::Gate,
+    citations: &[Citation::paragraph(&APL, 58, 2), Citation::paragraph(&APL, 42, 1), Citation::paragraph(&ACL, 17, 3)],
+    zh: "未经考试合格不发执法证；初次从事法制审核的人员须取得国家统一法律职业资格",
+    en: "no certificate without a passed examination; nobody becomes a legal reviewer for the first time without the legal profession qualification",
+    plans: &["FY 24", "XS 五"],
+    params: &[Param { name: "pass_mark_percent", value: PASS_MARK as i64, unit: "percent" }],
+    since: date(2018, 1, 1),
+    until: None,
+    tests: Tests {
+        allows: &[
+            "issues_a_certificate_after_the_examination",
+            "registers_a_qualified_reviewer",
+            "a_reviewer_of_before_2018_needs_no_qualification",
+            "reviews_by_a_qualified_reviewer",
+        ],
+        refuses: &[
+            "refuses_a_certificate_without_examination",
+            "refuses_a_certificate_before_the_examination",
+            "refuses_a_certificate_for_auxiliary_staff",
+            "refuses_a_new_reviewer_without_the_qualification",
+            "refuses_a_review_by_someone_else",
+        ],
+    },
+};
+
+/// Whether the person may be given a certificate that begins on `from`.
+pub fn of_exam_certificate(role: OfficerRole, examined: Option<Date>, from: Date) -> Result<(), Fault> {
+    if role == OfficerRole::Auxiliary {
+        return Err(Fault::new("辅助人员不得取得执法证", "auxiliary staff cannot hold an enforcement certificate"));
+    }
+    match examined {
+        Some(day) if day <= from => Ok(()),
+        Some(day) => Err(Fault::new(
+            format!("执法证起始日{from}早于考试合格日{day}"),
+            format!("the certificate would begin on {from}, before the examination was passed on {day}"),
+        )),
+        None => Err(Fault::new(
+            "没有考试合格记录，不得发放执法证",
+            "there is no record of a passed examination, so no certificate",
+        )),
+    }
+}
+
+/// Whether the person may review: the role, and the qualification unless reviewing since before it was asked for.
+pub fn of_exam_reviewer(
+    name: &str,
+    role: OfficerRole,
+    legal_qualification: bool,
+    reviewing_since: Option<Date>,
+) -> Result<(), Fault> {
+    if role != OfficerRole::LegalReviewer {
+        return Err(Fault::new(
+            format!("{name}不是法制审核人员，不得进行合法性审核"),
+            format!("{name} is no legal reviewer and cannot sign a legal review"),
+        ));
+    }
+    if legal_qualification || reviewing_since.is_some_and(|since| since < QUALIFICATION_ASKED_SINCE) {
+        return Ok(());
+    }
+    Err(Fault::new(
+        format!("{name}初次从事法制审核，尚未取得法律职业资格"),
+        format!("{name} is new to legal review and does not hold the legal profession qualification"),
+    ))
+}
+
+/// Training of the year before a renewal.
+pub static OF_TRAIN: Rule = Rule {
+    id: "OF-TRAIN",
+    kind: Kind::Limit,
+    citations: &[Citation::paragraph(&APL, 42, 1)],
+    zh: "执法人员每年培训学时不少于规定数；未达到的，不予换发执法证",
+    en: "officers train a set number of hours a year; who did not is not given a renewed certificate",
+    plans: &["FY 39", "XS 十", "SB 六"],
+    params: &[Param { name: "training_hours_min", value: TRAINING_HOURS as i64, unit: "hours a year" }],
+    since: date(2021, 7, 15),
+    until: None,
+    tests: Tests {
+        allows: &["renews_after_sixty_hours", "the_first_certificate_needs_no_training_year"],
+        refuses: &["refuses_renewal_after_fifty_nine_hours"],
+    },
+};
+
+/// Whether the hours of a year reach the region's number.
+pub fn of_train(year: i16, hours: u32, hours_min: u16) -> Result<(), Fault> {
+    if hours >= u32::from(hours_min) {
+        return Ok(());
+    }
+    Err(Fault::new(
+        format!("{year}年培训{hours}学时，少于规定的{hours_min}学时"),
+        format!("{hours} hours of training in {year}, fewer than the {hours_min} required"),
+    ))
+}
