@@ -1,0 +1,99 @@
+//! Report upward, close, archive.
+
+use law::{ClockChange, Decided, Refusal};
+
+use super::{
+    Answer,
+    context::Context,
+    service_publication::{cancel, owed_no_more},
+    state::Verdict,
+};
+use crate::domain::{
+    events::*,
+    rules::{
+        decision::EN_NINETY,
+        duties::{self, EN_FILE},
+        evidence, simple,
+        transfer::Suspicion,
+    },
+};
+
+pub(super) fn upward(cx: &Context<'_>, draft: &FiledUpward) -> Answer {
+    cx.standing_penalty()?;
+    let mut check = cx.check();
+    check.rule(&duties::EN_FILE_UPWARD, Ok(()));
+    Ok(vec![Decided::under(check.settle(cx.act.mode)?, draft.clone().dated(cx.act.at))])
+}
+
+pub(super) fn close(cx: &Context<'_>, draft: &CaseClosed) -> Answer {
+    let filed = cx.open()?;
+    reason_holds(cx, draft.reason)?;
+    let case = cx.case;
+    let punished = case.penalty().is_some();
+    let decided_at_all = case.outcome.is_some();
+    let mut check = cx.check();
+    cx.head(&mut check, &draft.approved_by);
+    check.rule(&duties::EN_ASSIST, duties::assistance_answered(case.assistance.values().filter(|a| !**a).count()));
+    if decided_at_all {
+        let need = evidence::stages(filed.procedure, case.review.is_some(), punished);
+        check.rule(&evidence::EN_RECORD, evidence::recorded(&need, &case.records));
+    }
+    if let Some(penalty) = case.penalty() {
+        let stands = case.overturned.is_none();
+        check.rule(&duties::EN_FILE_UPWARD, duties::reported_upward(penalty.major && stands, case.filed_upward)).rule(
+            &simple::EN_SIMPLE_REPORT,
+            simple::reported(filed.procedure == Procedure::Simple, case.spot_reported),
+        );
+    }
+    let mut decided = Decided::under(check.settle(cx.act.mode)?, draft.clone().dated(cx.act.at))
+        .clock(ClockChange::open(&EN_FILE, cx.act.at, duties::ARCHIVE));
+    if !decided_at_all && filed.procedure == Procedure::Ordinary {
+        decided = decided.clock(cancel(&EN_NINETY));
+    }
+    if case.overturned.as_ref().is_none_or(|o| o.outcome == "changed") {
+        decided = owed_no_more(cx, decided);
+    }
+    Ok(vec![decided])
+}
+
+/// The stated reason is what the file says.
+fn reason_holds(cx: &Context<'_>, reason: CloseReason) -> Result<(), Refusal> {
+    let case = cx.case;
+    let (holds, zh, en) = match reason {
+        CloseReason::Performed => (
+            case.penalty().is_some() && case.served.is_some() && case.unpaid_fen() == 0,
+            "处罚尚未送达或者罚款尚未缴清",
+            "the penalty has not been served, or the fine is not paid in full",
+        ),
+        CloseReason::NotPunished => (
+            matches!(case.outcome, Some(Verdict::Withheld(_))),
+            "没有不予处罚决定",
+            "there is no decision to withhold the penalty",
+        ),
+        CloseReason::Transferred => {
+            (case.suspicion == Suspicion::Criminal, "公安机关没有立案", "the police have not filed a criminal case")
+        }
+        CloseReason::CourtExecuted => {
+            (case.court_applied, "没有申请人民法院强制执行", "the court has not been applied to")
+        }
+        CloseReason::ExecutionEnded => (case.penalty().is_some(), "没有处罚决定", "there is no penalty to execute"),
+        CloseReason::Revoked => {
+            (case.overturned.is_some(), "处罚决定没有被撤销", "the decision has not been overturned")
+        }
+        CloseReason::CaseWithdrawn => (case.outcome.is_none(), "案件已经作出决定", "the case has been decided"),
+    };
+    if holds { Ok(()) } else { Err(Refusal::state("CLOSE_REASON", format!("不能以该理由结案：{zh}"), en)) }
+}
+
+pub(super) fn archive(cx: &Context<'_>, draft: &CaseArchived) -> Answer {
+    cx.known()?;
+    if cx.case.closed.is_none() {
+        return Err(Refusal::state(
+            "NOT_CLOSED",
+            "案件尚未结案；请先结案再归档",
+            "the case is not closed; close it first",
+        ));
+    }
+    let decided = Decided::plain(draft.clone().dated(cx.act.at));
+    Ok(vec![decided.clock(ClockChange::stop(&EN_FILE, cx.act.at))])
+}

@@ -1,0 +1,148 @@
+//! What every step looks at.
+
+use jiff::civil::Date;
+use law::{Act, Check, Mode, Refusal, id::OfficerCode};
+
+use super::state::Case;
+use crate::domain::{
+    events::{ActingOfficer, CaseFiled, PenaltyDecided, Procedure},
+    facts::{AgencyFact, Facts},
+    rules::officers,
+};
+
+/// The case, the act and the facts of one step.
+pub(super) struct Context<'a> {
+    pub(super) case: &'a Case,
+    pub(super) act: &'a Act,
+    pub(super) facts: &'a Facts,
+}
+
+impl<'a> Context<'a> {
+    pub(super) fn day(&self) -> Date {
+        self.act.day()
+    }
+
+    pub(super) fn handling(&self) -> bool {
+        self.act.mode == Mode::Handling
+    }
+
+    pub(super) fn check(&self) -> Check {
+        Check::on(self.day())
+    }
+
+    /// The case was filed, before this act.
+    pub(super) fn known(&self) -> Result<&'a CaseFiled, Refusal> {
+        let Some(filed) = &self.case.filed else {
+            return Err(Refusal::NotFound { what: "case", id: "not filed yet".to_owned() });
+        };
+        if filed.at.is_some_and(|filed| self.act.at < filed) {
+            return Err(Refusal::state(
+                "BEFORE_FILING",
+                "该行为的时间早于立案；请核对时间",
+                "the act is earlier than the filing of the case; check its time",
+            ));
+        }
+        if self.case.archived.is_some() {
+            return Err(Refusal::state(
+                "CASE_ARCHIVED",
+                "案件已经归档，不能再增加内容",
+                "the case is archived; nothing can be added to its file",
+            ));
+        }
+        Ok(filed)
+    }
+
+    /// The same, and it is not closed.
+    pub(super) fn open(&self) -> Result<&'a CaseFiled, Refusal> {
+        let filed = self.known()?;
+        if self.case.closed.is_some() {
+            return Err(Refusal::state("CASE_CLOSED", "案件已经结案", "the case is closed"));
+        }
+        Ok(filed)
+    }
+
+    /// The same, and nothing is decided yet.
+    pub(super) fn undecided(&self) -> Result<&'a CaseFiled, Refusal> {
+        let filed = self.open()?;
+        if self.case.outcome.is_some() {
+            return Err(Refusal::state("ALREADY_DECIDED", "案件已经作出决定", "the case has been decided already"));
+        }
+        Ok(filed)
+    }
+
+    /// The same, and it runs by the ordinary procedure.
+    pub(super) fn ordinary(&self) -> Result<&'a CaseFiled, Refusal> {
+        let filed = self.undecided()?;
+        if filed.procedure == Procedure::Simple {
+            return Err(Refusal::state(
+                "SIMPLE_PROCEDURE",
+                "简易程序案件没有这一步骤；需要时请按普通程序另行立案",
+                "a case in the simple procedure has no such step; file it in the ordinary procedure if it needs one",
+            ));
+        }
+        Ok(filed)
+    }
+
+    /// The penalty that was decided and still stands.
+    pub(super) fn standing_penalty(&self) -> Result<(&'a CaseFiled, &'a PenaltyDecided), Refusal> {
+        let filed = self.known()?;
+        match self.case.penalty() {
+            Some(_) if self.case.overturned.as_ref().is_some_and(|o| o.outcome != "changed") => {
+                Err(Refusal::state("DECISION_OVERTURNED", "处罚决定已被撤销或者否定", "the decision no longer stands"))
+            }
+            Some(penalty) => Ok((filed, penalty)),
+            None => Err(Refusal::state("NOT_PUNISHED", "案件没有处罚决定", "no penalty has been decided in this case")),
+        }
+    }
+
+    /// The agency as the lists know it, or a bare one that has nothing.
+    pub(super) fn agency(&self, filed: &CaseFiled) -> AgencyFact {
+        self.facts.agency.clone().unwrap_or_else(|| AgencyFact {
+            agency: filed.agency.clone(),
+            name: filed.agency_name.clone(),
+            short_name: String::new(),
+            region: filed.region.clone(),
+            kind: crate::domain::facts::AgencyKind::Unqualified,
+            existing: false,
+            may_restrict_liberty: false,
+            entrusted: Vec::new(),
+        })
+    }
+
+    /// Holds the named officers against the rules on who may act.
+    pub(super) fn officers_act(&self, check: &mut Check, filed: &CaseFiled, named: &[ActingOfficer]) {
+        let codes: Vec<OfficerCode> = named.iter().map(|o| o.officer.clone()).collect();
+        let agency = self.agency(filed);
+        check
+            .rule(
+                &officers::OF_CERT,
+                officers::certified(&codes, &self.facts.officers, &agency, &filed.field, self.day()),
+            )
+            .rule(&officers::OF_TWO, officers::two(&codes))
+            .rule(&officers::OF_AUX, officers::not_auxiliary(&codes, &self.facts.officers))
+            .rule(&officers::OF_RECUSE, officers::not_recused(&codes, &self.case.recused));
+    }
+
+    /// The named officers with name and certificate as the list gives them that day.
+    pub(super) fn acting(&self, named: &[ActingOfficer]) -> Vec<ActingOfficer> {
+        let fill = |o: &ActingOfficer| {
+            let known = self.facts.officer(&o.officer);
+            let valid = known.and_then(|k| k.certificates.iter().find(|c| c.valid_on(self.day())));
+            ActingOfficer {
+                officer: o.officer.clone(),
+                name: known.map_or_else(String::new, |k| k.name.clone()),
+                certificate: valid.map_or_else(String::new, |c| c.certificate.clone()),
+            }
+        };
+        named.iter().map(fill).collect()
+    }
+
+    /// Holds a decision of the head against EN-HEAD.
+    pub(super) fn head(&self, check: &mut Check, named: &str) {
+        let investigators = self.case.investigator_names();
+        check.rule(
+            &officers::EN_HEAD,
+            officers::decided_by_head(self.handling(), &self.facts.sender, named, &investigators),
+        );
+    }
+}

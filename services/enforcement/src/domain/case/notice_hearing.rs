@@ -1,0 +1,138 @@
+//! Notice, statement and hearing.
+
+use law::{Decided, Refusal, calendar::Calendar, day_of};
+
+use super::{Answer, context::Context};
+use crate::domain::{
+    events::*,
+    rules::{
+        competence, hearing,
+        notice::{self, EN_NOTICE, EN_STATEMENT},
+        party, service,
+    },
+};
+
+pub(super) fn notify(cx: &Context<'_>, draft: &PenaltyNotified) -> Answer {
+    let filed = cx.undecided()?;
+    let required = hearing::required(filed.party.kind, &draft.penalties, &cx.facts.thresholds);
+    let mut check = cx.check();
+    check
+        .rule(&competence::EN_LIMITATION, competence::within_limitation(&filed.violation))
+        .rule(&EN_NOTICE, notice::complete(draft))
+        .rule(&hearing::EN_HEARING, hearing::right_told(required, draft.hearing_right_told))
+        .rule(
+            &EN_STATEMENT,
+            notice::not_heavier_again(
+                cx.case.notice.as_ref(),
+                cx.case.defended(),
+                &draft.penalties,
+                draft.new_facts.as_deref(),
+            ),
+        );
+    if filed.procedure == Procedure::Ordinary {
+        let considered = cx.case.exemption.as_ref().map(|e| e.applies);
+        check.rule(&party::EN_EXEMPT, party::exemption_considered(considered));
+    }
+    check.rule(&service::EN_SERVE_ELECTRONIC, service::consented(draft.method, draft.consent.as_deref()));
+    let event = PenaltyNotified { hearing_required: required, ..draft.clone() };
+    Ok(vec![Decided::under(check.settle(cx.act.mode)?, event.dated(cx.act.at))])
+}
+
+pub(super) fn hear_statement(cx: &Context<'_>, draft: &StatementHeard) -> Answer {
+    notified(cx)?;
+    Ok(vec![Decided::plain(draft.clone().dated(cx.act.at))])
+}
+
+pub(super) fn waive_statement(cx: &Context<'_>, draft: &StatementWaived) -> Answer {
+    notified(cx)?;
+    if cx.case.defended() {
+        return Err(Refusal::state("ALREADY_HEARD", "已经听取陈述、申辩", "the party has been heard already"));
+    }
+    Ok(vec![Decided::plain(draft.clone().dated(cx.act.at))])
+}
+
+pub(super) fn request(cx: &Context<'_>, draft: &HearingRequested) -> Answer {
+    let told = notified(cx)?;
+    if cx.case.hearing_requested.is_some() {
+        return Err(Refusal::state("ALREADY_REQUESTED", "已经要求听证", "a hearing has been asked for already"));
+    }
+    let in_time = match told.at {
+        Some(at) => hearing::in_time(day_of(at), cx.day(), Calendar::china())
+            .map_err(|fault| Refusal::state("NO_CALENDAR", fault.zh, fault.en))?,
+        None => draft.in_time,
+    };
+    let mut check = cx.check();
+    if in_time {
+        check.rule(&hearing::EN_HEARING_ASK, Ok(()));
+    }
+    let event = HearingRequested { in_time, ..draft.clone() };
+    Ok(vec![Decided::under(check.settle(cx.act.mode)?, event.dated(cx.act.at))])
+}
+
+pub(super) fn waive(cx: &Context<'_>, draft: &HearingWaived) -> Answer {
+    notified(cx)?;
+    if cx.case.hearing_held.is_some() {
+        return Err(Refusal::state("HEARING_HELD", "听证已经举行", "the hearing has been held"));
+    }
+    Ok(vec![Decided::plain(draft.clone().dated(cx.act.at))])
+}
+
+pub(super) fn announce(cx: &Context<'_>, draft: &HearingNotified) -> Answer {
+    notified(cx)?;
+    let filed = cx.ordinary()?;
+    let mut check = cx.check();
+    check
+        .rule(&hearing::EN_HEARING_NOTICE, hearing::told_ahead(cx.day(), day_of(draft.hearing_at), Calendar::china()))
+        .rule(&hearing::EN_HEARING_HOST, host(cx, filed, &draft.host));
+    Ok(vec![Decided::under(check.settle(cx.act.mode)?, draft.clone().dated(cx.act.at))])
+}
+
+pub(super) fn hold(cx: &Context<'_>, draft: &HearingHeld) -> Answer {
+    notified(cx)?;
+    let filed = cx.ordinary()?;
+    if cx.case.hearing_held.is_some() {
+        return Err(Refusal::state("HEARING_HELD", "听证已经举行", "the hearing has been held"));
+    }
+    let announced = match &cx.case.hearing_notified {
+        None => Err(law::Fault::new(
+            "没有在七个工作日前通知听证的时间、地点；请先通知",
+            "time and place of the hearing were not told; tell them 7 working days before",
+        )),
+        Some(n) if cx.act.at < n.hearing_at => Err(law::Fault::new(
+            format!("听证早于通知的时间 {}；请按通知举行", n.hearing_at),
+            format!("the hearing is earlier than told ({}); hold it at that time", n.hearing_at),
+        )),
+        Some(_) => Ok(()),
+    };
+    let mut check = cx.check();
+    check
+        .rule(&hearing::EN_HEARING_NOTICE, announced)
+        .rule(&hearing::EN_HEARING_HOST, host(cx, filed, &draft.host))
+        .rule(&hearing::EN_HEARING_RECORD, hearing::recorded(draft));
+    Ok(vec![Decided::under(check.settle(cx.act.mode)?, draft.clone().dated(cx.act.at))])
+}
+
+fn host(cx: &Context<'_>, filed: &CaseFiled, code: &law::id::OfficerCode) -> crate::domain::rules::Outcome {
+    let investigates = cx.case.investigators.contains_key(code);
+    hearing::host(code.as_str(), investigates, cx.facts.officer(code), &filed.agency)
+}
+
+/// The party was told, and nothing is decided yet.
+fn notified<'a>(cx: &Context<'a>) -> Result<&'a PenaltyNotified, Refusal> {
+    cx.undecided()?;
+    let Some(told) = &cx.case.notice else {
+        return Err(Refusal::state(
+            "NOT_NOTIFIED",
+            "尚未告知拟作出的处罚；请先告知",
+            "the party has not been told of the intended penalty; notify it first",
+        ));
+    };
+    if told.at.is_some_and(|at| cx.act.at < at) {
+        return Err(Refusal::state(
+            "BEFORE_NOTICE",
+            "该行为的时间早于处罚告知；请核对时间",
+            "the act is earlier than the notice; check its time",
+        ));
+    }
+    Ok(told)
+}

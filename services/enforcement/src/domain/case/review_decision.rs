@@ -1,0 +1,219 @@
+//! Legal review, discussion, the time to decide, and the decision.
+
+use law::{Check, ClockChange, Decided, Refusal, calendar::Calendar, day_of};
+
+use super::{
+    Answer,
+    context::Context,
+    state::{Case, Statement},
+};
+use crate::domain::{
+    events::*,
+    rules::{
+        self, competence,
+        decision::{self, EN_NINETY, EN_NINETY_BASIS},
+        discretion::{self, Choice, Measure},
+        evidence, hearing, notice, party, review, service, simple, transfer,
+    },
+};
+
+pub(super) fn review(cx: &Context<'_>, draft: &LegalReviewed) -> Answer {
+    cx.ordinary()?;
+    let known = cx.facts.officer(&draft.reviewer);
+    let investigates = cx.case.investigators.contains_key(&draft.reviewer);
+    let mut check = cx.check();
+    check.rule(&review::EN_REVIEWER, review::reviewer(known, investigates, draft.reviewing_since));
+    let reviewer_name = known.map_or_else(|| draft.reviewer_name.clone(), |k| k.name.clone());
+    let event = LegalReviewed { reviewer_name, ..draft.clone() };
+    Ok(vec![Decided::under(check.settle(cx.act.mode)?, event.dated(cx.act.at))])
+}
+
+pub(super) fn deliberate(cx: &Context<'_>, draft: &Deliberated) -> Answer {
+    cx.ordinary()?;
+    let mut check = cx.check();
+    let event = draft.clone().dated(cx.act.at);
+    check.rule(&review::EN_COLLECTIVE, review::deliberated(true, Some(&event), cx.act.at));
+    Ok(vec![Decided::under(check.settle(cx.act.mode)?, event)])
+}
+
+pub(super) fn extend(cx: &Context<'_>, draft: &DecisionExtended) -> Answer {
+    cx.ordinary()?;
+    let verdict = more_time(cx, &draft.approved_by, &draft.basis)?;
+    Ok(vec![Decided::under(verdict, draft.clone().dated(cx.act.at)).clock(ClockChange::Extended {
+        clock: EN_NINETY.id.to_owned(),
+        period: draft.period,
+        zh: format!("经{}批准延长，依据{}", draft.approved_by, draft.basis),
+        en: format!("extended by {} under {}", draft.approved_by, draft.basis),
+    })])
+}
+
+pub(super) fn suspend(cx: &Context<'_>, draft: &DecisionSuspended) -> Answer {
+    cx.ordinary()?;
+    if cx.case.suspended {
+        return Err(Refusal::state("ALREADY_SUSPENDED", "办案期限已经中止计算", "the period is suspended already"));
+    }
+    let verdict = more_time(cx, &draft.approved_by, &draft.basis)?;
+    Ok(vec![Decided::under(verdict, draft.clone().dated(cx.act.at)).clock(ClockChange::Suspended {
+        clock: EN_NINETY.id.to_owned(),
+        from: cx.day(),
+        zh: format!("依据{}不计入办案期限", draft.basis),
+        en: format!("not counted under {}", draft.basis),
+    })])
+}
+
+pub(super) fn resume(cx: &Context<'_>, draft: &DecisionResumed) -> Answer {
+    cx.ordinary()?;
+    if !cx.case.suspended {
+        return Err(Refusal::state("NOT_SUSPENDED", "办案期限没有中止计算", "the period is not suspended"));
+    }
+    let on = cx.day().tomorrow().unwrap_or(cx.day());
+    let clock = ClockChange::Resumed { clock: EN_NINETY.id.to_owned(), on };
+    Ok(vec![Decided::plain(draft.clone().dated(cx.act.at)).clock(clock)])
+}
+
+fn more_time(cx: &Context<'_>, approved_by: &str, basis: &str) -> Result<law::Verdict, Refusal> {
+    let mut check = cx.check();
+    cx.head(&mut check, approved_by);
+    check.rule(&EN_NINETY_BASIS, decision::allowed_by_law(basis));
+    check.settle(cx.act.mode)
+}
+
+pub(super) fn decide(cx: &Context<'_>, draft: &PenaltyDecided) -> Answer {
+    let filed = cx.undecided()?;
+    let simple = filed.procedure == Procedure::Simple;
+    if !simple && cx.handling() && cx.case.concluded.is_none() {
+        return Err(Refusal::state(
+            "NOT_CONCLUDED",
+            "调查尚未终结；请先提交调查终结报告",
+            "the investigation has not been concluded; conclude it first",
+        ));
+    }
+    let thresholds = &cx.facts.thresholds;
+    let mut check = cx.check();
+    lawful_case(cx, filed, draft, &mut check);
+    told_and_heard(cx, draft, &mut check);
+    measured(cx, draft, &mut check);
+    check.rule(&decision::EN_DECISION, decision::stated(draft, filed.procedure));
+    if simple {
+        check.rule(&simple::EN_SIMPLE, simple::within_simple(filed.party.kind, &draft.penalties));
+        cx.officers_act(&mut check, filed, &cx.case.officers);
+    } else {
+        cx.head(&mut check, &draft.decided_by);
+        let hearing_at = cx.case.hearing_held.as_ref().and_then(|h| h.at);
+        let departs = draft.departure.as_deref().is_some_and(|d| !rules::blank(d));
+        let needed = departs || cx.case.needs_review(&draft.penalties, thresholds);
+        check.rule(&review::EN_REVIEW, review::reviewed(needed, cx.case.review.as_ref(), hearing_at, cx.act.at)).rule(
+            &review::EN_COLLECTIVE,
+            review::deliberated(
+                cx.case.needs_deliberation(&draft.penalties, thresholds),
+                cx.case.deliberation.as_ref(),
+                cx.act.at,
+            ),
+        );
+    }
+    let verdict = check.settle(cx.act.mode)?;
+    let event = PenaltyDecided {
+        fine_fen: notice::sum_of_fines(&draft.penalties),
+        major: cx.case.needs_deliberation(&draft.penalties, thresholds)
+            || cx.case.needs_review(&draft.penalties, thresholds),
+        ..draft.clone()
+    };
+    let mut decided = Decided::under(verdict, event.dated(cx.act.at)).clock(ClockChange::open(
+        &service::EN_SERVE,
+        cx.act.at,
+        service::SERVE,
+    ));
+    if !simple {
+        decided = decided.clock(ClockChange::stop(&EN_NINETY, cx.act.at)).clock(ClockChange::open(
+            &service::EN_PUBLICISE,
+            cx.act.at,
+            service::PUBLICISE,
+        ));
+    }
+    Ok(vec![decided])
+}
+
+/// Power, jurisdiction, time, age, no second fine, no crime, and evidence.
+fn lawful_case(cx: &Context<'_>, filed: &CaseFiled, draft: &PenaltyDecided, check: &mut Check) {
+    let facts = cx.facts;
+    let item = facts.item.as_ref().or(facts.item_then.as_ref());
+    let tier = discretion::tier(facts.standard.as_ref(), draft.tier.as_deref())
+        .or_else(|| discretion::tier(facts.standard_then.as_ref(), draft.tier.as_deref()))
+        .map(|t| t.level);
+    check
+        .rule(&competence::EN_POWER, competence::power(&filed.agency, facts.agency.as_ref(), item, cx.day()))
+        .rule(
+            &competence::EN_JURISDICTION,
+            competence::jurisdiction_settled(&filed.agency, cx.case.disputed, cx.case.designated.as_ref()),
+        )
+        .rule(&competence::EN_LIMITATION, competence::within_limitation(&filed.violation))
+        .rule(&party::EN_MINOR, party::minor(&filed.party, tier))
+        .rule(&party::EN_TWICE, party::not_twice(party::fines(&draft.penalties), &facts.fined, &draft.distinct_from))
+        .rule(&transfer::EN_TRANSFER_FIRST, transfer::not_instead(cx.case.suspicion))
+        .rule(&evidence::EN_EVIDENCE, evidence::grounded(&draft.evidence, &cx.case.evidence, &cx.case.excluded));
+}
+
+/// Notice, statement and hearing.
+fn told_and_heard(cx: &Context<'_>, draft: &PenaltyDecided, check: &mut Check) {
+    let case: &Case = cx.case;
+    let told = case.notice.as_ref().filter(|n| n.at.is_none_or(|at| at <= cx.act.at));
+    let settled = match &case.statement {
+        Some(Statement::Heard(s)) => s.at.is_none_or(|at| at <= cx.act.at),
+        Some(Statement::Waived) => true,
+        None => false,
+    };
+    let notified = told.map_or(&[][..], |n| &n.penalties);
+    check
+        .rule(&notice::EN_NOTICE, notice::told(told, case.defended(), &draft.penalties))
+        .rule(&notice::EN_STATEMENT, notice::heard(settled, case.defended(), notified, &draft.penalties));
+    let standing = hearing::Standing {
+        required: case.grave(&draft.penalties, &cx.facts.thresholds) || told.is_some_and(|n| n.hearing_required),
+        told: told.is_some_and(|n| n.hearing_right_told),
+        notified_on: told.and_then(|n| n.at).map(day_of),
+        requested: case.hearing_requested.as_ref().is_some_and(|r| r.in_time),
+        waived: case.hearing_waived,
+        held_at: case.hearing_held.as_ref().and_then(|h| h.at),
+    };
+    check.rule(&hearing::EN_HEARING, hearing::granted(standing, cx.act.at, Calendar::china()));
+}
+
+/// Kind and amount.
+fn measured(cx: &Context<'_>, draft: &PenaltyDecided, check: &mut Check) {
+    let facts = cx.facts;
+    let choice = Choice {
+        tier: draft.tier.as_deref(),
+        departure: draft.departure.as_deref(),
+        review_passed: cx.case.review.as_ref().is_some_and(|r| r.passed && r.at.is_none_or(|at| at <= cx.act.at)),
+        bases: cx.case.concluded.as_ref().map_or(&[], |c| &c.bases),
+        penalties: &draft.penalties,
+    };
+    let now = facts.item.as_ref().map(|item| Measure { item, standard: facts.standard.as_ref() });
+    let then = facts.item_then.as_ref().map(|item| Measure { item, standard: facts.standard_then.as_ref() });
+    let within = match (now, then) {
+        (Some(now), Some(then)) => {
+            discretion::in_range(now, &choice).or_else(|fault| discretion::in_range(then, &choice).map_err(|_| fault))
+        }
+        (Some(measure), None) | (None, Some(measure)) => discretion::in_range(measure, &choice),
+        // Without an item EN-POWER has spoken.
+        (None, None) => return,
+    };
+    check.rule(&discretion::EN_RANGE, within).rule(
+        &discretion::EN_LIGHTER,
+        discretion::no_harsher_than_then(facts.item_then.as_ref(), facts.item.as_ref(), &choice),
+    );
+}
+
+pub(super) fn withhold(cx: &Context<'_>, draft: &PenaltyWithheld) -> Answer {
+    let filed = cx.undecided()?;
+    let mut check = cx.check();
+    cx.head(&mut check, &draft.decided_by);
+    check
+        .rule(&transfer::EN_TRANSFER_FIRST, transfer::not_instead(cx.case.suspicion))
+        .rule(&party::EN_EXEMPT, party::educated(draft.ground, &draft.education));
+    let mut decided = Decided::under(check.settle(cx.act.mode)?, draft.clone().dated(cx.act.at))
+        .clock(ClockChange::open(&service::EN_SERVE, cx.act.at, service::SERVE));
+    if filed.procedure == Procedure::Ordinary {
+        decided = decided.clock(ClockChange::stop(&EN_NINETY, cx.act.at));
+    }
+    Ok(vec![decided])
+}

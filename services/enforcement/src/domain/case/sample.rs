@@ -1,0 +1,405 @@
+//! One lawful case to test against: a restaurant without a licence in 抚远.
+
+use jiff::{Timestamp, civil::Date, tz::Offset};
+use law::{
+    Act, Mode,
+    calendar::Calendar,
+    id::OfficerCode,
+    period::{Deadline, Period, Suspension},
+};
+use uuid::Uuid;
+
+use super::{Command, Step};
+use crate::domain::{events::*, facts::*};
+
+pub(crate) const AGENCY: &str = "11230883MB01310199";
+pub(crate) const OTHER_AGENCY: &str = "11230883MB0125014Y";
+pub(crate) const PARTY: &str = "91230883MA1B2C3D4L";
+
+pub(crate) fn day(text: &str) -> Date {
+    text.parse().expect("a day")
+}
+
+/// A moment in China's time, `2024-03-04T09:00`.
+pub(crate) fn at(text: &str) -> Timestamp {
+    let when: jiff::civil::DateTime = text.parse().expect("a moment");
+    Offset::constant(8).to_timestamp(when).expect("in range")
+}
+
+pub(crate) fn act(when: &str) -> Act {
+    Act { at: at(when), mode: Mode::Handling, actor: "230883-SC-0001".into() }
+}
+
+pub(crate) fn reporting(when: &str) -> Act {
+    Act { mode: Mode::Reporting, ..act(when) }
+}
+
+/// Whether a period from `start` is over before `done`.
+#[track_caller]
+pub(crate) fn overdue(period: Period, start: &str, done: &str) -> bool {
+    Deadline::new(day(start), period, "").due(Calendar::china()).expect("known years").is_overdue(day(done))
+}
+
+/// The same, days from `from` until `resumed` not counted.
+#[track_caller]
+pub(crate) fn overdue_but_for(period: Period, start: &str, done: &str, from: &str, resumed: &str) -> bool {
+    let mut deadline = Deadline::new(day(start), period, "");
+    let mut suspension = Suspension::open(day(from), "", "");
+    suspension.resume_on(day(resumed));
+    deadline.suspensions.push(suspension);
+    deadline.due(Calendar::china()).expect("known years").is_overdue(day(done))
+}
+
+pub(crate) fn code(text: &str) -> OfficerCode {
+    text.parse().expect("an officer code")
+}
+
+pub(crate) fn sha() -> String {
+    "ab".repeat(32)
+}
+
+pub(crate) fn id(n: u128) -> Uuid {
+    Uuid::from_u128(n)
+}
+
+pub(crate) fn agency() -> AgencyFact {
+    AgencyFact {
+        agency: AGENCY.parse().expect("valid"),
+        name: "抚远市市场监督管理局".into(),
+        short_name: "抚市监".into(),
+        region: "230883".parse().expect("valid"),
+        kind: AgencyKind::AdministrativeOrgan,
+        existing: true,
+        may_restrict_liberty: false,
+        entrusted: vec![],
+    }
+}
+
+pub(crate) fn officer(number: &str, name: &str) -> OfficerFact {
+    OfficerFact {
+        officer: code(number),
+        name: name.into(),
+        agency: agency().agency,
+        role: OfficerRole::Enforcement,
+        legal_qualification: false,
+        certificates: vec![CertificateFact {
+            certificate: format!("0801-{number}"),
+            agency: agency().agency,
+            fields: vec!["食品".into()],
+            from: day("2020-01-01"),
+            until: day("2030-12-31"),
+            revoked: None,
+        }],
+    }
+}
+
+pub(crate) fn reviewer() -> OfficerFact {
+    OfficerFact {
+        role: OfficerRole::LegalReviewer,
+        legal_qualification: true,
+        certificates: vec![],
+        ..officer("L1", "孙审")
+    }
+}
+
+pub(crate) fn head() -> Sender {
+    Sender { subject: "230883-SC-0000".into(), name: "李局长".into(), head: true }
+}
+
+fn amount(low: i64, high: i64) -> Outcome {
+    Outcome {
+        kind: PenaltyKind::Fine,
+        range: Some(Range::Amount { low_fen: low * 100, high_fen: high * 100 }),
+        condition: Some("货值金额不足10000元".into()),
+    }
+}
+
+fn multiple(low: i64, high: i64) -> Outcome {
+    Outcome {
+        kind: PenaltyKind::Fine,
+        range: Some(Range::Multiple {
+            of: "货值金额".into(), low_hundredths: low * 100, high_hundredths: high * 100
+        }),
+        condition: Some("货值金额10000元以上".into()),
+    }
+}
+
+fn goods() -> Outcome {
+    Outcome { kind: PenaltyKind::ConfiscateGoods, range: None, condition: None }
+}
+
+pub(crate) fn item() -> ItemFact {
+    ItemFact {
+        item: "021310001000-230883-131".parse().expect("valid"),
+        base_code: "021310001000".parse().expect("valid"),
+        version: 1,
+        name: "对未取得食品生产经营许可从事食品生产经营活动的处罚".into(),
+        kind: PowerKind::Penalty,
+        agency: agency().agency,
+        region: "230883".parse().expect("valid"),
+        field: "食品".into(),
+        outcomes: vec![amount(50_000, 100_000), multiple(10, 20), goods()],
+    }
+}
+
+pub(crate) fn seizing_item() -> ItemFact {
+    ItemFact {
+        item: "031310001000-230883-131".parse().expect("valid"),
+        base_code: "031310001000".parse().expect("valid"),
+        name: "查封、扣押违法生产经营的食品".into(),
+        kind: PowerKind::Compulsion,
+        outcomes: vec![],
+        ..item()
+    }
+}
+
+pub(crate) fn standard() -> StandardFact {
+    let tier = |code: &str, level, outcomes| Tier { code: code.into(), level, circumstances: String::new(), outcomes };
+    StandardFact {
+        version: 1,
+        tiers: vec![
+            tier("none", TierLevel::None, vec![]),
+            tier("mitigated", TierLevel::Mitigated, vec![amount(15_000, 50_000), multiple(3, 10), goods()]),
+            tier("lighter", TierLevel::Lighter, vec![amount(50_000, 65_000), multiple(10, 13), goods()]),
+            tier("ordinary", TierLevel::Ordinary, vec![amount(65_000, 85_000), multiple(13, 17), goods()]),
+            tier("heavier", TierLevel::Heavier, vec![amount(85_000, 100_000), multiple(17, 20), goods()]),
+        ],
+    }
+}
+
+pub(crate) fn facts() -> Facts {
+    Facts {
+        sender: head(),
+        agency: Some(agency()),
+        item: Some(item()),
+        item_then: Some(item()),
+        standard: Some(standard()),
+        standard_then: Some(standard()),
+        named_item: Some(seizing_item()),
+        officers: vec![officer("A1", "张三"), officer("A2", "李四"), officer("A9", "陈九"), reviewer()],
+        thresholds: Thresholds::default(),
+        fined: vec![],
+        object_stored: true,
+    }
+}
+
+pub(crate) fn party() -> Party {
+    Party {
+        kind: PartyKind::LegalPerson,
+        name: "抚远市江鱼餐饮有限公司".into(),
+        uscc: Some(PARTY.parse().expect("valid")),
+        id_digest: None,
+        minor_age: None,
+        unable_to_discern: false,
+    }
+}
+
+pub(crate) fn citizen() -> Party {
+    Party { kind: PartyKind::Citizen, name: "王**".into(), uscc: None, id_digest: Some(sha()), ..party() }
+}
+
+pub(crate) fn violation() -> Violation {
+    Violation {
+        fact: "未取得许可从事餐饮服务".into(),
+        region: "230883".parse().expect("valid"),
+        place: "抚远市正阳路1号".into(),
+        from: day("2024-01-05"),
+        until: Some(day("2024-02-28")),
+        grave: false,
+        discovered: day("2024-02-28"),
+    }
+}
+
+fn acting(number: &str, name: &str) -> ActingOfficer {
+    ActingOfficer { officer: code(number), name: name.into(), certificate: format!("0801-{number}") }
+}
+
+pub(crate) fn two() -> Vec<ActingOfficer> {
+    vec![acting("A1", "张三"), acting("A2", "李四")]
+}
+
+pub(crate) fn filed() -> CaseFiled {
+    CaseFiled {
+        case: id(1),
+        filing_number: "抚市监立〔2024〕1号".into(),
+        procedure: Procedure::Ordinary,
+        agency: agency().agency,
+        agency_name: agency().name,
+        region: agency().region,
+        item: item().item,
+        item_name: item().name,
+        item_version: 1,
+        base_code: item().base_code,
+        field: "食品".into(),
+        party: party(),
+        violation: violation(),
+        source: SourceKind::Inspection,
+        source_reference: None,
+        approved_by: "李局长".into(),
+        officers: two(),
+        designation: None,
+        at: Some(at("2024-03-01T09:00")),
+    }
+}
+
+pub(crate) fn fine(fen: i64) -> Penalty {
+    Penalty { kind: PenaltyKind::Fine, amount_fen: Some(fen), days: None, what: None }
+}
+
+pub(crate) fn evidence() -> EvidenceCollected {
+    EvidenceCollected {
+        evidence: id(100),
+        kind: EvidenceKind::SiteRecord,
+        title: "现场笔录".into(),
+        source: "经营场所".into(),
+        officers: two(),
+        sha256: sha(),
+        media_type: "application/pdf".into(),
+        size_bytes: 2048,
+        device: None,
+        at: Some(at("2024-03-02T10:00")),
+    }
+}
+
+pub(crate) fn concluded() -> InvestigationConcluded {
+    InvestigationConcluded {
+        facts: "无证经营五十五日，货值金额8000元".into(),
+        tier: Some("ordinary".into()),
+        bases: vec![BaseAmount { of: "货值金额".into(), amount_fen: 800_000 }],
+        proposal: vec![fine(7_000_000)],
+        reasons: "情节一般".into(),
+        complex: false,
+        public_interest: false,
+        at: Some(at("2024-03-03T10:00")),
+    }
+}
+
+pub(crate) fn exemption() -> ExemptionConsidered {
+    ExemptionConsidered { applies: false, reason: "不属轻微".into(), at: Some(at("2024-03-03T11:00")) }
+}
+
+pub(crate) fn notice(penalties: Vec<Penalty>) -> PenaltyNotified {
+    PenaltyNotified {
+        facts: "无证经营".into(),
+        reasons: "违反许可制度".into(),
+        bases: vec!["《食品安全法》第一百二十二条第一款".into()],
+        penalties,
+        statement_right_told: true,
+        hearing_right_told: true,
+        hearing_required: true,
+        method: ServiceMethod::Direct,
+        consent: None,
+        new_facts: None,
+        at: Some(at("2024-03-04T09:00")),
+    }
+}
+
+pub(crate) fn heard() -> StatementHeard {
+    StatementHeard {
+        content: "正在办证".into(),
+        outcome: StatementOutcome::Rejected,
+        reasons: "办证期间不得经营".into(),
+        at: Some(at("2024-03-05T09:00")),
+    }
+}
+
+pub(crate) fn reviewed() -> LegalReviewed {
+    LegalReviewed {
+        reviewer: code("L1"),
+        reviewer_name: "孙审".into(),
+        passed: true,
+        opinion: "同意".into(),
+        reviewing_since: None,
+        at: Some(at("2024-03-12T09:00")),
+    }
+}
+
+pub(crate) fn deliberated() -> Deliberated {
+    Deliberated {
+        members: vec!["李局长".into(), "王副局长".into(), "赵副局长".into()],
+        conclusion: "同意".into(),
+        dissent: vec![],
+        minutes_sha256: sha(),
+        at: Some(at("2024-03-12T14:00")),
+    }
+}
+
+pub(crate) fn decision(penalties: Vec<Penalty>) -> PenaltyDecided {
+    PenaltyDecided {
+        number: "抚市监罚决〔2024〕1号".into(),
+        fine_fen: crate::domain::rules::notice::sum_of_fines(&penalties),
+        penalties,
+        tier: Some("ordinary".into()),
+        departure: None,
+        facts: "无证经营五十五日".into(),
+        evidence: vec![id(100)],
+        bases: vec!["《食品安全法》第一百二十二条第一款".into()],
+        performance: "十五日内缴至指定银行".into(),
+        appeal: "六十日内申请复议，六个月内起诉".into(),
+        decided_by: "李局长".into(),
+        major: true,
+        pay_by: None,
+        address_stated: true,
+        sealed: true,
+        document_sha256: None,
+        distinct_from: vec![],
+        at: Some(at("2024-03-13T09:00")),
+    }
+}
+
+pub(crate) fn served() -> DecisionServed {
+    DecisionServed {
+        method: ServiceMethod::Direct,
+        receipt: "送达回证1".into(),
+        consent: None,
+        pay_by: Some(day("2024-03-29")),
+        at: Some(at("2024-03-14T09:00")),
+    }
+}
+
+pub(crate) fn measure_taken() -> MeasureTaken {
+    MeasureTaken {
+        measure: id(200),
+        kind: MeasureKind::Seize,
+        item: seizing_item().item,
+        item_name: seizing_item().name,
+        objects: "冰柜一台、冷冻鱼40公斤".into(),
+        officers: two(),
+        approved_by: Some("李局长".into()),
+        approved_at: Some(at("2024-03-04T08:00")),
+        urgent: false,
+        reasons_told: true,
+        statement_heard: true,
+        party_present: true,
+        record_sha256: Some(sha()),
+        period: Period::CalendarDays(30),
+        witness: None,
+        at: Some(at("2024-03-04T10:00")),
+    }
+}
+
+/// The sample case up to the deliberation: everything a decision needs.
+pub(crate) fn ready() -> Vec<CaseEvent> {
+    vec![
+        filed().into(),
+        evidence().into(),
+        concluded().into(),
+        exemption().into(),
+        notice(vec![fine(7_000_000)]).into(),
+        heard().into(),
+        reviewed().into(),
+        deliberated().into(),
+    ]
+}
+
+/// The same, decided and served.
+pub(crate) fn decided() -> Vec<CaseEvent> {
+    let mut events = ready();
+    events.extend([decision(vec![fine(7_000_000)]).into(), served().into()]);
+    events
+}
+
+/// A step with the sample's facts.
+pub(crate) fn ask(step: Step) -> Command {
+    Command { facts: facts(), step }
+}

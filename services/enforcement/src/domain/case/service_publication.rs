@@ -1,0 +1,124 @@
+//! Service, report, publication, and what happens when the decision falls.
+
+use law::{ClockChange, Decided, Refusal, calendar::Calendar, rule::Rule};
+
+use super::{Answer, context::Context, state::Verdict};
+use crate::domain::{
+    events::*,
+    rules::{execution, money, service, simple},
+};
+
+pub(super) fn serve(cx: &Context<'_>, draft: &DecisionServed) -> Answer {
+    cx.known()?;
+    let Some(outcome) = &cx.case.outcome else {
+        return Err(Refusal::state("NOT_DECIDED", "案件尚未作出决定", "nothing has been decided yet"));
+    };
+    if cx.case.served.is_some() {
+        return Err(Refusal::state("ALREADY_SERVED", "决定已经送达", "the decision has been served already"));
+    }
+    let mut check = cx.check();
+    check.rule(&service::EN_SERVE_ELECTRONIC, service::consented(draft.method, draft.consent.as_deref()));
+    let verdict = check.settle(cx.act.mode)?;
+    let owes = matches!(outcome, Verdict::Penalty(_)) && cx.case.unpaid_fen() > 0;
+    let pay_by = if owes { money::pay_by(cx.day(), Calendar::china()).ok() } else { None };
+    let event = DecisionServed { pay_by, ..draft.clone() };
+    let mut decided =
+        Decided::under(verdict, event.dated(cx.act.at)).clock(ClockChange::stop(&service::EN_SERVE, cx.act.at));
+    if owes {
+        decided = decided
+            .clock(ClockChange::open(&money::EN_PAY, cx.act.at, money::PAY))
+            .clock(ClockChange::open(&execution::EN_COURT, cx.act.at, execution::LITIGATION))
+            .clock(then_three_months());
+    }
+    Ok(vec![decided])
+}
+
+/// ACL 53: the three months follow the period of appeal.
+pub(super) fn then_three_months() -> ClockChange {
+    ClockChange::Extended {
+        clock: execution::EN_COURT.id.to_owned(),
+        period: execution::COURT,
+        zh: "复议、诉讼期限届满后三个月内申请".to_owned(),
+        en: "three months after the periods of appeal end".to_owned(),
+    }
+}
+
+pub(super) fn report(cx: &Context<'_>, draft: &SpotDecisionReported) -> Answer {
+    let (filed, _) = cx.standing_penalty()?;
+    if filed.procedure != Procedure::Simple {
+        return Err(Refusal::state(
+            "ORDINARY_PROCEDURE",
+            "普通程序案件无需当场处罚备案",
+            "only decisions on the spot are reported this way",
+        ));
+    }
+    if cx.case.spot_reported {
+        return Ok(vec![]);
+    }
+    let mut check = cx.check();
+    check.rule(&simple::EN_SIMPLE_REPORT, Ok(()));
+    Ok(vec![Decided::under(check.settle(cx.act.mode)?, draft.clone().dated(cx.act.at))])
+}
+
+pub(super) fn publicise(cx: &Context<'_>, draft: &DecisionPublicised) -> Answer {
+    let (filed, _) = cx.standing_penalty()?;
+    if cx.case.published {
+        return Err(Refusal::state("ALREADY_PUBLISHED", "决定已经公示", "the decision is public already"));
+    }
+    let decided = Decided::plain(draft.clone().dated(cx.act.at));
+    // The simple procedure opens no such clock: its decisions are seldom of public consequence (APL 48).
+    Ok(vec![match filed.procedure {
+        Procedure::Ordinary => decided.clock(ClockChange::stop(&service::EN_PUBLICISE, cx.act.at)),
+        Procedure::Simple => decided,
+    }])
+}
+
+pub(super) fn withdraw(cx: &Context<'_>, draft: &PublicationWithdrawn) -> Answer {
+    cx.known()?;
+    if !cx.case.published || cx.case.withdrawn {
+        return Err(Refusal::state("NOT_PUBLISHED", "决定没有处于公示状态", "the decision is not public"));
+    }
+    let decided = Decided::plain(draft.clone().dated(cx.act.at));
+    Ok(vec![if cx.case.overturned.is_some() {
+        decided.clock(ClockChange::stop(&service::EN_WITHDRAW, cx.act.at))
+    } else {
+        decided
+    }])
+}
+
+pub(super) fn overturn(cx: &Context<'_>, draft: &DecisionOverturned) -> Answer {
+    let (filed, _) = cx.standing_penalty()?;
+    let case = cx.case;
+    let mut decided = Decided::plain(draft.clone().dated(cx.act.at));
+    if case.published {
+        if !case.withdrawn {
+            decided = decided.clock(ClockChange::open(&service::EN_WITHDRAW, cx.act.at, service::WITHDRAW));
+        }
+    } else if filed.procedure == Procedure::Ordinary {
+        decided = decided.clock(cancel(&service::EN_PUBLICISE));
+    }
+    // A changed decision is still owed; one that was revoked, or found void or unlawful, is not executed.
+    if draft.outcome != "changed" && case.closed.is_none() {
+        if case.served.is_none() {
+            decided = decided.clock(cancel(&service::EN_SERVE));
+        }
+        decided = owed_no_more(cx, decided);
+    }
+    Ok(vec![decided])
+}
+
+/// Cancels what the party would have had to pay.
+pub(super) fn owed_no_more(cx: &Context<'_>, mut decided: Decided<CaseEvent>) -> Decided<CaseEvent> {
+    if cx.case.served.is_some() && cx.case.unpaid_fen() > 0 {
+        decided = decided.clock(cancel(&money::EN_PAY));
+        if !cx.case.court_applied && !cx.case.appeal_pending() {
+            decided = decided.clock(cancel(&execution::EN_COURT));
+        }
+    }
+    decided
+}
+
+/// Ends a clock whose duty has fallen away.
+pub(super) fn cancel(rule: &'static Rule) -> ClockChange {
+    ClockChange::Cancelled { clock: rule.id.to_owned() }
+}

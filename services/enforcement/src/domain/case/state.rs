@@ -1,0 +1,391 @@
+//! What is known of a case.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::{Timestamp, civil::Date};
+use law::{day_of, id::OfficerCode};
+use uuid::Uuid;
+
+use crate::domain::{
+    events::*,
+    facts::Thresholds,
+    rules::{hearing, transfer::Suspicion},
+};
+
+/// One case, folded.
+#[derive(Clone, Debug, Default)]
+pub struct Case {
+    /// How it began.
+    pub filed: Option<CaseFiled>,
+    /// The officers in charge.
+    pub officers: Vec<ActingOfficer>,
+    /// Everybody who ever investigated it.
+    pub investigators: BTreeMap<OfficerCode, String>,
+    /// Recusals asked for and not decided.
+    pub recusals_open: BTreeSet<OfficerCode>,
+    /// Who must stay out.
+    pub recused: BTreeSet<OfficerCode>,
+    /// Evidence gathered.
+    pub evidence: BTreeSet<Uuid>,
+    /// Evidence excluded.
+    pub excluded: BTreeSet<Uuid>,
+    /// Preservations not settled.
+    pub preserved: BTreeSet<Uuid>,
+    /// Preservations settled.
+    pub settled: BTreeSet<Uuid>,
+    /// Compulsory measures.
+    pub measures: BTreeMap<Uuid, Measure>,
+    /// Stages that left a record.
+    pub records: BTreeSet<RecordStage>,
+    /// Requests for assistance; answered or not.
+    pub assistance: BTreeMap<Uuid, bool>,
+    /// Another body claims the case.
+    pub disputed: bool,
+    /// Which agency a superior designated.
+    pub designated: Option<law::id::Uscc>,
+    /// Where a suspicion of crime stands.
+    pub suspicion: Suspicion,
+    /// Time towards the decision is not counted.
+    pub suspended: bool,
+    /// The end of the investigation.
+    pub concluded: Option<InvestigationConcluded>,
+    /// The exempt list.
+    pub exemption: Option<ExemptionConsidered>,
+    /// The last notice.
+    pub notice: Option<PenaltyNotified>,
+    /// What the party said to it.
+    pub statement: Option<Statement>,
+    /// A hearing was asked for after the last notice.
+    pub hearing_requested: Option<HearingRequested>,
+    /// It was waived.
+    pub hearing_waived: bool,
+    /// It was announced.
+    pub hearing_notified: Option<HearingNotified>,
+    /// It was held.
+    pub hearing_held: Option<HearingHeld>,
+    /// The last legal review.
+    pub review: Option<LegalReviewed>,
+    /// The last discussion of the heads.
+    pub deliberation: Option<Deliberated>,
+    /// How it was decided.
+    pub outcome: Option<Verdict>,
+    /// How the decision reached the party.
+    pub served: Option<DecisionServed>,
+    /// A spot decision was reported.
+    pub spot_reported: bool,
+    /// The decision is on the web.
+    pub published: bool,
+    /// It was taken down again.
+    pub withdrawn: bool,
+    /// It was overturned.
+    pub overturned: Option<DecisionOverturned>,
+    /// Money.
+    pub money: Money,
+    /// Payment was put off.
+    pub deferred: Option<PaymentDeferred>,
+    /// Appeals, by reference.
+    pub appeals: BTreeMap<String, Appeal>,
+    /// The last demand.
+    pub demand: Option<DemandServed>,
+    /// The court was applied to.
+    pub court_applied: bool,
+    /// Executed by the agency itself.
+    pub enforced: bool,
+    /// What was not money was performed.
+    pub performed: bool,
+    /// Reported upward.
+    pub filed_upward: bool,
+    /// The end.
+    pub closed: Option<CaseClosed>,
+    /// The archive.
+    pub archived: Option<CaseArchived>,
+}
+
+/// A compulsory measure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Measure {
+    /// Which kind.
+    pub kind: MeasureKind,
+    /// Urgent, and not approved yet.
+    pub unapproved: bool,
+    /// Extended before.
+    pub extended: bool,
+    /// Testing goes on.
+    pub testing: bool,
+    /// Released or merged into a decision.
+    pub ended: bool,
+}
+
+/// What the party said to the notice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Statement {
+    /// It stated and defended.
+    Heard(StatementHeard),
+    /// It plainly waived.
+    Waived,
+}
+
+/// How a case was decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// A penalty.
+    Penalty(Box<PenaltyDecided>),
+    /// None.
+    Withheld(PenaltyWithheld),
+}
+
+/// Money of a case, in fen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Money {
+    /// Of the fine, paid.
+    pub paid_fen: i64,
+    /// Surcharges imposed.
+    pub surcharge_fen: i64,
+    /// For how many days.
+    pub surcharge_days: u16,
+    /// Surcharges paid.
+    pub surcharge_paid_fen: i64,
+    /// Cash taken on the spot.
+    pub cash_fen: i64,
+    /// Of it, delivered to the agency.
+    pub delivered_fen: i64,
+    /// Of it, brought to the bank.
+    pub banked_fen: i64,
+}
+
+/// An appeal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Appeal {
+    /// reconsideration or litigation.
+    pub kind: String,
+    /// When it was lodged.
+    pub lodged_at: Option<Timestamp>,
+    /// When it ended.
+    pub ended_at: Option<Timestamp>,
+    /// Whether it ended.
+    pub ended: bool,
+}
+
+impl Case {
+    /// The decided penalty.
+    pub fn penalty(&self) -> Option<&PenaltyDecided> {
+        match &self.outcome {
+            Some(Verdict::Penalty(p)) => Some(p),
+            _ => None,
+        }
+    }
+
+    /// Names of those who investigated.
+    pub fn investigator_names(&self) -> Vec<&str> {
+        self.investigators.values().filter(|n| !n.is_empty()).map(String::as_str).collect()
+    }
+
+    /// Whether the party stated and defended after the last notice.
+    pub fn defended(&self) -> bool {
+        matches!(self.statement, Some(Statement::Heard(_)))
+    }
+
+    /// Whether the investigators called it complex, or the public interest touched.
+    pub fn complex(&self) -> bool {
+        self.concluded.as_ref().is_some_and(|c| c.complex)
+    }
+
+    /// Whether this decision needs a legal review (APL 58).
+    pub fn needs_review(&self, penalties: &[Penalty], thresholds: &Thresholds) -> bool {
+        self.complex()
+            || self.concluded.as_ref().is_some_and(|c| c.public_interest)
+            || self.hearing_held.is_some()
+            || self.grave(penalties, thresholds)
+    }
+
+    /// Whether the heads must discuss it (APL 57).
+    pub fn needs_deliberation(&self, penalties: &[Penalty], thresholds: &Thresholds) -> bool {
+        self.complex() || self.grave(penalties, thresholds)
+    }
+
+    /// Whether the penalty is one of APL 63.
+    pub fn grave(&self, penalties: &[Penalty], thresholds: &Thresholds) -> bool {
+        self.filed.as_ref().is_some_and(|f| hearing::required(f.party.kind, penalties, thresholds))
+    }
+
+    /// What is left of the fine to pay.
+    pub fn unpaid_fen(&self) -> i64 {
+        self.penalty().map_or(0, |p| p.fine_fen.saturating_sub(self.money.paid_fen)).max(0)
+    }
+
+    /// Whether an appeal is pending.
+    pub fn appeal_pending(&self) -> bool {
+        self.appeals.values().any(|a| !a.ended)
+    }
+
+    /// The last day to pay.
+    pub fn pay_by(&self) -> Option<Date> {
+        self.deferred
+            .as_ref()
+            .map(|d| d.until)
+            .or_else(|| self.served.as_ref().and_then(|s| s.pay_by))
+            .or_else(|| self.penalty().and_then(|p| p.pay_by))
+    }
+
+    /// Days after `from` up to and including `to` on which no appeal was pending.
+    pub fn days_without_appeal(&self, from: Date, to: Date) -> u16 {
+        let mut days = 0u16;
+        let mut day = from;
+        while day < to {
+            let Ok(next) = day.tomorrow() else { break };
+            day = next;
+            let under_appeal = self
+                .appeals
+                .values()
+                .any(|a| a.lodged_at.is_some_and(|l| day_of(l) <= day) && a.ended_at.is_none_or(|e| day <= day_of(e)));
+            days = days.saturating_add(u16::from(!under_appeal));
+        }
+        days
+    }
+
+    fn investigate(&mut self, officers: &[ActingOfficer]) {
+        self.investigators.extend(officers.iter().map(|o| (o.officer.clone(), o.name.clone())));
+    }
+
+    /// Takes an event in.
+    pub(super) fn evolve(&mut self, event: &CaseEvent) {
+        use CaseEvent as E;
+        match event {
+            E::CaseFiled(e) => {
+                self.officers.clone_from(&e.officers);
+                self.investigate(&e.officers);
+                self.filed = Some(e.clone());
+            }
+            E::OfficersAssigned(e) => {
+                self.officers.clone_from(&e.officers);
+                self.investigate(&e.officers);
+            }
+            E::RecusalRequested(e) => {
+                self.recusals_open.insert(e.officer.clone());
+            }
+            E::RecusalDecided(e) => {
+                self.recusals_open.remove(&e.officer);
+                if e.recused {
+                    self.recused.insert(e.officer.clone());
+                } else {
+                    self.recused.remove(&e.officer);
+                }
+            }
+            E::EvidenceCollected(e) => {
+                self.investigate(&e.officers);
+                self.evidence.insert(e.evidence);
+            }
+            E::EvidenceExcluded(e) => {
+                self.excluded.insert(e.evidence);
+            }
+            E::EvidencePreserved(e) => {
+                self.investigate(&e.officers);
+                self.preserved.insert(e.preservation);
+            }
+            E::PreservationSettled(e) => {
+                self.preserved.remove(&e.preservation);
+                self.settled.insert(e.preservation);
+            }
+            E::MeasureTaken(e) => {
+                self.investigate(&e.officers);
+                let unapproved = e.urgent && e.approved_by.is_none();
+                let measure = Measure { kind: e.kind, unapproved, extended: false, testing: false, ended: false };
+                self.measures.insert(e.measure, measure);
+            }
+            E::MeasureApproved(e) => self.measure(e.measure, |m| m.unapproved = false),
+            E::MeasureExtended(e) => self.measure(e.measure, |m| m.extended = true),
+            E::MeasureTesting(e) => self.measure(e.measure, |m| m.testing = e.begun),
+            E::MeasureEnded(e) => self.measure(e.measure, |m| m.ended = true),
+            E::RecordMade(e) => {
+                self.records.insert(e.stage);
+            }
+            E::InvestigationConcluded(e) => self.concluded = Some(e.clone()),
+            E::ExemptionConsidered(e) => self.exemption = Some(e.clone()),
+            E::CrimeSuspected(_) => self.suspicion = Suspicion::Reported,
+            E::TransferDecided(e) => {
+                self.suspicion = if e.transfer { Suspicion::ToTransfer } else { Suspicion::None };
+            }
+            E::CaseTransferred(_) => self.suspicion = Suspicion::WithPolice,
+            E::PoliceAnswered(e) => {
+                self.suspicion = if e.filed { Suspicion::Criminal } else { Suspicion::None };
+            }
+            E::CaseReturned(_) => self.suspicion = Suspicion::None,
+            E::AssistanceRequested(e) => {
+                self.assistance.insert(e.request, false);
+            }
+            E::AssistanceAnswered(e) => {
+                self.assistance.insert(e.request, true);
+            }
+            E::JurisdictionDisputed(_) => {
+                self.disputed = true;
+                self.designated = None;
+            }
+            E::JurisdictionDesignated(e) => self.designated = Some(e.designated.clone()),
+            E::PenaltyNotified(e) => {
+                // A new notice opens a new round: its own statement and hearing.
+                self.notice = Some(e.clone());
+                self.statement = None;
+                self.hearing_requested = None;
+                self.hearing_waived = false;
+                self.hearing_notified = None;
+                self.hearing_held = None;
+            }
+            E::StatementHeard(e) => self.statement = Some(Statement::Heard(e.clone())),
+            E::StatementWaived(_) => self.statement = Some(Statement::Waived),
+            E::HearingRequested(e) => self.hearing_requested = Some(e.clone()),
+            E::HearingWaived(_) => self.hearing_waived = true,
+            E::HearingNotified(e) => self.hearing_notified = Some(e.clone()),
+            E::HearingHeld(e) => self.hearing_held = Some(e.clone()),
+            E::LegalReviewed(e) => self.review = Some(e.clone()),
+            E::Deliberated(e) => self.deliberation = Some(e.clone()),
+            E::DecisionExtended(_) | E::InterferenceRecorded(_) | E::StepRefused(_) | E::CourtAnswered(_) => {}
+            E::DecisionSuspended(_) => self.suspended = true,
+            E::DecisionResumed(_) => self.suspended = false,
+            E::PenaltyDecided(e) => self.outcome = Some(Verdict::Penalty(Box::new(e.clone()))),
+            E::PenaltyWithheld(e) => self.outcome = Some(Verdict::Withheld(e.clone())),
+            E::DecisionServed(e) => self.served = Some(e.clone()),
+            E::SpotDecisionReported(_) => self.spot_reported = true,
+            E::DecisionPublicised(_) => self.published = true,
+            E::PublicationWithdrawn(_) => self.withdrawn = true,
+            E::DecisionOverturned(e) => self.overturned = Some(e.clone()),
+            E::FinePaid(e) => {
+                let money = &mut self.money;
+                money.paid_fen = money.paid_fen.saturating_add(e.amount_fen);
+                money.surcharge_paid_fen = money.surcharge_paid_fen.saturating_add(e.surcharge_fen);
+                if e.channel == PayChannel::OnSpot {
+                    money.cash_fen = money.cash_fen.saturating_add(e.amount_fen).saturating_add(e.surcharge_fen);
+                }
+            }
+            E::CashDelivered(e) => self.money.delivered_fen = self.money.delivered_fen.saturating_add(e.amount_fen),
+            E::CashBanked(e) => self.money.banked_fen = self.money.banked_fen.saturating_add(e.amount_fen),
+            E::PaymentDeferred(e) => self.deferred = Some(e.clone()),
+            E::SurchargeImposed(e) => {
+                self.money.surcharge_fen = e.total_fen;
+                self.money.surcharge_days = self.money.surcharge_days.saturating_add(e.days);
+            }
+            E::AppealLodged(e) => {
+                let appeal = Appeal { kind: e.kind.clone(), lodged_at: e.at, ended_at: None, ended: false };
+                self.appeals.insert(e.reference.clone(), appeal);
+            }
+            E::AppealEnded(e) => {
+                if let Some(appeal) = self.appeals.get_mut(&e.reference) {
+                    appeal.ended = true;
+                    appeal.ended_at = e.at;
+                }
+            }
+            E::DemandServed(e) => self.demand = Some(e.clone()),
+            E::ExecutionEnforced(_) => self.enforced = true,
+            E::CourtApplied(_) => self.court_applied = true,
+            E::PenaltyPerformed(_) => self.performed = true,
+            E::FiledUpward(_) => self.filed_upward = true,
+            E::CaseClosed(e) => self.closed = Some(e.clone()),
+            E::CaseArchived(e) => self.archived = Some(e.clone()),
+        }
+    }
+
+    fn measure(&mut self, id: Uuid, change: impl FnOnce(&mut Measure)) {
+        if let Some(measure) = self.measures.get_mut(&id) {
+            change(measure);
+        }
+    }
+}

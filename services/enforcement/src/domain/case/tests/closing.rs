@@ -1,0 +1,164 @@
+use super::*;
+use crate::domain::{
+    case::{next_steps, sample::*, stage},
+    events::*,
+};
+
+fn with(mut events: Vec<CaseEvent>, more: impl IntoIterator<Item = CaseEvent>) -> Vec<CaseEvent> {
+    events.extend(more);
+    events
+}
+
+fn record(stage: RecordStage) -> CaseEvent {
+    RecordMade {
+        stage,
+        form: RecordForm::Text,
+        title: "记录".into(),
+        sha256: sha(),
+        media_type: "application/pdf".into(),
+        size_bytes: 1,
+        at: None,
+    }
+    .into()
+}
+
+fn paid() -> CaseEvent {
+    FinePaid {
+        amount_fen: 7_000_000,
+        surcharge_fen: 0,
+        channel: PayChannel::Bank,
+        collector: None,
+        spot_ground: None,
+        receipt: "银行".into(),
+        at: None,
+    }
+    .into()
+}
+
+fn upward() -> CaseEvent {
+    FiledUpward { to: "抚远市司法局".into(), document: "备案1号".into(), at: None }.into()
+}
+
+fn close(reason: CloseReason) -> Step {
+    Step::CloseCase(CaseClosed { reason, approved_by: "李局长".into(), at: None })
+}
+
+fn complete() -> Vec<CaseEvent> {
+    let records = RecordStage::ALL.iter().map(|s| record(*s));
+    with(decided(), records.chain([paid(), upward()]))
+}
+
+#[test]
+fn a_complete_file_is_closed_without_findings_and_awaits_the_archive() {
+    let got = case(complete()).when(&act("2024-04-01T09:00"), &ask(close(CloseReason::Performed))).decided();
+    assert!(got[0].violations.is_empty(), "{:?}", got[0].violations);
+    assert_eq!(changes(&got), ["opened EN-FILE"]);
+}
+
+#[test]
+fn what_the_file_lacks_is_found_when_it_is_closed() {
+    let bare = with(decided(), [paid()]);
+    let got = case(bare).when(&act("2024-04-01T09:00"), &ask(close(CloseReason::Performed))).decided();
+    let rules: Vec<_> = got[0].violations.iter().map(|b| b.rule.as_str()).collect();
+    assert_eq!(rules, ["EN-RECORD", "EN-FILE-UPWARD"]);
+    let asked = AssistanceRequested { request: id(9), of: "公安局".into(), what: "查户籍".into(), at: None };
+    case(with(complete(), [asked.into()]))
+        .when(&act("2024-04-01T09:00"), &ask(close(CloseReason::Performed)))
+        .violates("EN-ASSIST");
+}
+
+#[test]
+fn a_spot_decision_never_reported_is_found() {
+    let filed = CaseFiled { procedure: Procedure::Simple, ..filed() };
+    let decision = PenaltyDecided { major: false, ..decision(vec![fine(7_000_000)]) };
+    let events = vec![filed.into(), decision.into(), served().into(), paid()];
+    case(events).when(&act("2024-04-01T09:00"), &ask(close(CloseReason::Performed))).violates("EN-SIMPLE-REPORT");
+}
+
+#[test]
+fn a_case_is_closed_for_a_reason_that_holds() {
+    let when = act("2024-04-01T09:00");
+    for reason in [CloseReason::Performed, CloseReason::NotPunished, CloseReason::Transferred, CloseReason::Revoked] {
+        case(decided()).when(&when, &ask(close(reason))).not_possible("CLOSE_REASON");
+    }
+    let got = case(decided()).when(&when, &ask(close(CloseReason::ExecutionEnded))).decided();
+    assert_eq!(changes(&got), ["opened EN-FILE", "cancelled EN-PAY", "cancelled EN-COURT"]);
+    let got = case(vec![filed().into()]).when(&when, &ask(close(CloseReason::CaseWithdrawn))).decided();
+    assert_eq!(changes(&got), ["opened EN-FILE", "cancelled EN-NINETY"]);
+}
+
+fn archive() -> Step {
+    Step::ArchiveCase(CaseArchived {
+        archive_number: "抚市监档〔2024〕1号".into(),
+        volumes: 1,
+        pages: 56,
+        contents_sha256: sha(),
+        at: None,
+    })
+}
+
+#[test]
+fn a_closed_case_is_archived_and_then_rests() {
+    case(complete()).when(&act("2024-04-02T09:00"), &ask(archive())).not_possible("NOT_CLOSED");
+    let closed = CaseClosed { reason: CloseReason::Performed, approved_by: "李局长".into(), at: None };
+    let events = with(complete(), [closed.into()]);
+    assert_eq!(next_steps(case(events.clone()).state()).last(), Some(&"ArchiveCase"));
+    let got = case(events.clone()).when(&act("2024-04-02T09:00"), &ask(archive())).decided();
+    assert_eq!(changes(&got), ["stopped EN-FILE"]);
+    let rests = case(with(events, [got[0].event.clone()]));
+    assert_eq!((stage(rests.state()), next_steps(rests.state()).len()), ("archived", 0));
+    rests.when(&act("2024-04-03T09:00"), &ask(Step::CollectEvidence(evidence()))).not_possible("CASE_ARCHIVED");
+}
+
+fn published() -> CaseEvent {
+    DecisionPublicised { url: "https://example.gov.cn/1".into(), at: None }.into()
+}
+
+fn overturn(outcome: &str) -> Step {
+    let (by, document) = ("抚远市人民政府".into(), "抚政复决〔2024〕1号".into());
+    Step::OverturnDecision(DecisionOverturned { outcome: outcome.into(), by, document, at: None })
+}
+
+#[test]
+fn an_overturned_decision_is_withdrawn_from_the_web() {
+    let events = with(decided(), [published()]);
+    let got = case(events.clone()).when(&act("2024-05-08T09:00"), &ask(overturn("revoked"))).decided();
+    assert_eq!(changes(&got), ["opened EN-WITHDRAW", "cancelled EN-PAY", "cancelled EN-COURT"]);
+    let events = with(events, [got[0].event.clone()]);
+    let withdraw = Step::WithdrawPublication(PublicationWithdrawn { reason: "复议撤销".into(), at: None });
+    let got = case(events.clone()).when(&act("2024-05-09T09:00"), &ask(withdraw)).decided();
+    assert_eq!(changes(&got), ["stopped EN-WITHDRAW"]);
+    let pay = Step::PayFine(match paid() {
+        CaseEvent::FinePaid(e) => e,
+        _ => unreachable!("it is a payment"),
+    });
+    case(events).when(&act("2024-05-09T09:00"), &ask(pay)).not_possible("DECISION_OVERTURNED");
+}
+
+#[test]
+fn a_changed_decision_is_still_owed() {
+    let got = case(decided()).when(&act("2024-05-08T09:00"), &ask(overturn("changed"))).decided();
+    assert_eq!(changes(&got), ["cancelled EN-PUBLICISE"]);
+}
+
+#[test]
+fn the_stages_follow_one_another() {
+    let stages = |n: usize| stage(case(decided()[..n].to_vec()).state());
+    let want = ["none", "investigating", "investigating", "concluded", "concluded", "notified"];
+    for (n, want) in want.into_iter().enumerate() {
+        assert_eq!(stages(n), want, "after {n}");
+    }
+    assert_eq!((stages(9), stages(10)), ("decided", "executing"));
+}
+
+#[test]
+fn the_next_steps_are_those_the_state_allows() {
+    assert_eq!(next_steps(case(vec![]).state()), ["FileCase"]);
+    let filed = case(vec![filed().into()]);
+    let steps = next_steps(filed.state());
+    assert!(steps.contains(&"CollectEvidence") && steps.contains(&"NotifyPenalty"));
+    assert!(!steps.contains(&"DecidePenalty") && !steps.contains(&"ServeDecision"));
+    for step in next_steps(case(decided()).state()) {
+        assert!(Step::NAMES.contains(&step), "{step}");
+    }
+}

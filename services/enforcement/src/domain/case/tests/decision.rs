@@ -1,0 +1,305 @@
+use super::*;
+use crate::domain::{
+    case::{Command, sample::*},
+    events::*,
+    facts::{FinedBefore, ItemFact, Sender},
+};
+
+const WHEN: &str = "2024-03-13T09:00";
+
+fn decide(penalties: Vec<Penalty>) -> Command {
+    ask(Step::DecidePenalty(PenaltyDecided { at: None, fine_fen: 0, major: false, ..decision(penalties) }))
+}
+
+fn lawful() -> Command {
+    decide(vec![fine(7_000_000)])
+}
+
+fn changed(change: impl FnOnce(&mut PenaltyDecided)) -> Command {
+    let mut draft = decision(vec![fine(7_000_000)]);
+    change(&mut draft);
+    ask(Step::DecidePenalty(draft))
+}
+
+fn without(kind: &str) -> Vec<CaseEvent> {
+    use law::DomainEvent as _;
+    let mut events = ready();
+    let before = events.len();
+    events.retain(|e| !e.kind().contains(kind));
+    assert_eq!(events.len(), before - 1, "{kind}");
+    events
+}
+
+#[test]
+fn a_lawful_decision_satisfies_every_rule_and_moves_the_clocks() {
+    let decided = case(ready()).when(&act(WHEN), &lawful()).decided();
+    assert_eq!(decided[0].event, decision(vec![fine(7_000_000)]).into());
+    assert!(decided[0].violations.is_empty(), "{:?}", decided[0].violations);
+    assert_eq!(changes(&decided), ["opened EN-SERVE", "stopped EN-NINETY", "opened EN-PUBLICISE"]);
+    let rules = [
+        "EN-POWER",
+        "EN-JURISDICTION",
+        "EN-LIMITATION",
+        "EN-MINOR",
+        "EN-TWICE",
+        "EN-TRANSFER-FIRST",
+        "EN-EVIDENCE",
+        "EN-NOTICE",
+        "EN-STATEMENT",
+        "EN-HEARING",
+        "EN-RANGE",
+        "EN-LIGHTER",
+        "EN-DECISION",
+        "EN-HEAD",
+        "EN-REVIEW",
+        "EN-COLLECTIVE",
+    ];
+    for rule in rules {
+        assert!(decided[0].rules.contains(&rule), "{rule}");
+    }
+}
+
+#[test]
+fn each_missing_step_is_refused_by_its_rule() {
+    let refused = |events, rule: &str| case(events).when(&act(WHEN), &lawful()).refused_by(rule);
+    refused(without("PenaltyNotified"), "EN-NOTICE");
+    refused(without("StatementHeard"), "EN-STATEMENT");
+    refused(without("LegalReviewed"), "EN-REVIEW");
+    refused(without("Deliberated"), "EN-COLLECTIVE");
+    refused(without("EvidenceCollected"), "EN-EVIDENCE");
+    case(without("InvestigationConcluded")).when(&act(WHEN), &lawful()).not_possible("NOT_CONCLUDED");
+}
+
+#[test]
+fn the_same_steps_reported_are_recorded_with_their_violations() {
+    let events = vec![filed().into()];
+    let decided = case(events).when(&reporting(WHEN), &lawful()).decided();
+    for rule in ["EN-NOTICE", "EN-STATEMENT", "EN-REVIEW", "EN-COLLECTIVE", "EN-EVIDENCE"] {
+        assert!(decided[0].violations.iter().any(|b| b.rule == rule), "{rule}");
+    }
+}
+
+#[test]
+fn a_decision_before_the_period_for_a_hearing_ends_is_refused() {
+    case(ready()).when(&act("2024-03-11T17:00"), &lawful()).refused_by("EN-HEARING");
+    let mut waived = ready();
+    waived.push(HearingWaived { how: "书面放弃".into(), at: None }.into());
+    case(waived).when(&act("2024-03-12T17:00"), &lawful()).satisfies("EN-HEARING");
+}
+
+#[test]
+fn an_amount_outside_the_tier_is_refused() {
+    case(ready()).when(&act(WHEN), &decide(vec![fine(6_400_000)])).refused_by("EN-RANGE");
+    case(ready()).when(&act(WHEN), &decide(vec![fine(8_600_000)])).refused_by("EN-RANGE");
+    case(ready()).when(&act(WHEN), &changed(|d| d.tier = Some("nosuch".into()))).refused_by("EN-RANGE");
+}
+
+#[test]
+fn a_heavier_decision_after_the_defence_is_refused() {
+    case(ready()).when(&act(WHEN), &decide(vec![fine(7_100_000)])).refused_by("EN-STATEMENT");
+    let mut waived = without("StatementHeard");
+    waived.push(StatementWaived { how: "签字放弃".into(), at: None }.into());
+    case(waived).when(&act(WHEN), &decide(vec![fine(7_100_000)])).refused_by("EN-NOTICE");
+}
+
+#[test]
+fn a_departure_needs_a_review() {
+    let departs = |d: &mut PenaltyDecided| {
+        d.penalties = vec![fine(5_500_000)];
+        d.departure = Some("主动停业并补办".into());
+    };
+    case(ready()).when(&act(WHEN), &changed(departs)).satisfies("EN-RANGE");
+    case(without("LegalReviewed")).when(&act(WHEN), &changed(departs)).refused_by("EN-RANGE");
+}
+
+#[test]
+fn the_head_decides_and_no_officer() {
+    let mut command = lawful();
+    command.facts.sender = Sender { subject: "a1".into(), name: "张三".into(), head: false };
+    case(ready()).when(&act(WHEN), &command).refused_by("EN-HEAD");
+    case(ready()).when(&act(WHEN), &changed(|d| d.decided_by = "张三".into())).refused_by("EN-HEAD");
+}
+
+#[test]
+fn an_incomplete_document_is_refused() {
+    case(ready()).when(&act(WHEN), &changed(|d| d.appeal.clear())).refused_by("EN-DECISION");
+    case(ready()).when(&act(WHEN), &changed(|d| d.sealed = false)).refused_by("EN-DECISION");
+}
+
+#[test]
+fn a_second_fine_is_refused_unless_told_apart() {
+    let before = FinedBefore {
+        case: id(7),
+        number: "抚农罚决〔2024〕1号".into(),
+        agency: OTHER_AGENCY.parse().unwrap(),
+        fact: "无证经营".into(),
+    };
+    let mut again = lawful();
+    again.facts.fined = vec![before.clone()];
+    case(ready()).when(&act(WHEN), &again).refused_by("EN-TWICE");
+    let told = DistinctCase { case: id(7), reason: "该案罚的是消防通道".into() };
+    let mut apart = changed(|d| d.distinct_from = vec![told]);
+    apart.facts.fined = vec![before];
+    case(ready()).when(&act(WHEN), &apart).satisfies("EN-TWICE");
+}
+
+#[test]
+fn excluded_evidence_does_not_count() {
+    let mut events = ready();
+    events.push(EvidenceExcluded { evidence: id(100), reason: "未出示证件".into(), at: None }.into());
+    case(events).when(&act(WHEN), &lawful()).refused_by("EN-EVIDENCE");
+}
+
+#[test]
+fn no_penalty_while_a_crime_is_suspected() {
+    let suspected = CrimeSuspected { suspected: "犯罪".into(), reported_by: "张三".into(), at: None };
+    let mut events = ready();
+    events.push(suspected.into());
+    case(events.clone()).when(&act(WHEN), &lawful()).refused_by("EN-TRANSFER-FIRST");
+    events
+        .push(TransferDecided { transfer: false, decided_by: "李局长".into(), reason: "不足".into(), at: None }.into());
+    case(events).when(&act(WHEN), &lawful()).satisfies("EN-TRANSFER-FIRST");
+}
+
+#[test]
+fn an_open_dispute_stops_the_decision() {
+    let mut events = ready();
+    events.push(JurisdictionDisputed { with: "同江市市监局".into(), reason: "跨界".into(), at: None }.into());
+    case(events.clone()).when(&act(WHEN), &lawful()).refused_by("EN-JURISDICTION");
+    let ours = JurisdictionDesignated {
+        designated: agency().agency,
+        by: "佳木斯市局".into(),
+        document: "1号".into(),
+        at: None,
+    };
+    events.push(ours.into());
+    case(events).when(&act(WHEN), &lawful()).satisfies("EN-JURISDICTION");
+}
+
+#[test]
+fn a_child_is_not_punished() {
+    let child = Party { minor_age: Some(13), ..citizen() };
+    let mut events = ready();
+    events[0] = CaseFiled { party: child, ..filed() }.into();
+    case(events).when(&act(WHEN), &lawful()).refused_by("EN-MINOR");
+}
+
+#[test]
+fn the_milder_law_of_two_days_counts() {
+    let mut command = lawful();
+    let mut old = ItemFact { version: 1, ..item() };
+    old.outcomes[0].range = Some(crate::domain::facts::Range::Amount { low_fen: 1_000_000, high_fen: 6_000_000 });
+    old.outcomes.truncate(1);
+    command.facts.item = Some(ItemFact { version: 2, ..item() });
+    command.facts.item_then = Some(old);
+    case(ready()).when(&act(WHEN), &command).refused_by("EN-LIGHTER");
+}
+
+#[test]
+fn a_case_is_decided_once() {
+    case(decided()).when(&act("2024-03-20T09:00"), &lawful()).not_possible("ALREADY_DECIDED");
+}
+
+fn extension(basis: &str) -> Command {
+    ask(Step::ExtendDecision(DecisionExtended {
+        period: law::period::Period::CalendarDays(30),
+        approved_by: "李局长".into(),
+        basis: basis.into(),
+        at: None,
+    }))
+}
+
+#[test]
+fn more_time_needs_a_provision() {
+    let named = "《市场监督管理行政处罚程序规定》第六十四条";
+    let decided = case(ready()).when(&act(WHEN), &extension(named)).decided();
+    assert_eq!(changes(&decided), ["extended EN-NINETY"]);
+    case(ready()).when(&act(WHEN), &extension("案情复杂")).refused_by("EN-NINETY-BASIS");
+}
+
+#[test]
+fn time_that_a_rule_does_not_count_is_suspended_and_resumed() {
+    let suspend = DecisionSuspended {
+        ground: SuspensionGround::Hearing,
+        approved_by: "李局长".into(),
+        basis: "《市场监督管理行政处罚程序规定》第六十四条".into(),
+        at: None,
+    };
+    let decided = case(ready()).when(&act(WHEN), &ask(Step::SuspendDecision(suspend))).decided();
+    assert_eq!(changes(&decided), ["suspended EN-NINETY"]);
+    let mut events = ready();
+    events.push(decided[0].event.clone());
+    let resume = DecisionResumed { reason: "听证结束".into(), at: None };
+    let resumed = case(events).when(&act("2024-03-20T09:00"), &ask(Step::ResumeDecision(resume.clone()))).decided();
+    assert_eq!(changes(&resumed), ["resumed EN-NINETY"]);
+    case(ready()).when(&act(WHEN), &ask(Step::ResumeDecision(resume))).not_possible("NOT_SUSPENDED");
+}
+
+#[test]
+fn a_review_needs_a_reviewer() {
+    let by = |reviewer: &str| ask(Step::ReviewCase(LegalReviewed { reviewer: code(reviewer), ..reviewed() }));
+    case(ready()).when(&act("2024-03-12T09:00"), &by("L1")).satisfies("EN-REVIEWER");
+    case(ready()).when(&act("2024-03-12T09:00"), &by("A1")).refused_by("EN-REVIEWER");
+    let mut green = by("L1");
+    green.facts.officers[3].legal_qualification = false;
+    case(ready()).when(&act("2024-03-12T09:00"), &green).refused_by("EN-REVIEWER");
+}
+
+#[test]
+fn a_withheld_penalty_teaches() {
+    let withhold = |education: &str| {
+        ask(Step::WithholdPenalty(PenaltyWithheld {
+            number: "抚市监不罚〔2024〕1号".into(),
+            ground: NoPenaltyGround::FirstAndSlight,
+            reason: "初次且轻微".into(),
+            education: education.into(),
+            decided_by: "李局长".into(),
+            at: None,
+        }))
+    };
+    let decided = case(ready()).when(&act(WHEN), &withhold("当面讲解")).decided();
+    assert_eq!(changes(&decided), ["opened EN-SERVE", "stopped EN-NINETY"]);
+    case(ready()).when(&act(WHEN), &withhold("")).violates("EN-EXEMPT");
+}
+
+fn spot_notice(fen: i64) -> CaseEvent {
+    PenaltyNotified { hearing_required: false, hearing_right_told: false, ..notice(vec![fine(fen)]) }.into()
+}
+
+fn simple() -> Vec<CaseEvent> {
+    vec![
+        CaseFiled { procedure: Procedure::Simple, party: citizen(), ..filed() }.into(),
+        evidence().into(),
+        spot_notice(20_000),
+        StatementWaived { how: "当场表示无异议".into(), at: None }.into(),
+    ]
+}
+
+fn on_the_spot(fen: i64) -> Command {
+    let mut command = decide(vec![fine(fen)]);
+    command.facts.sender = Sender { subject: "a1".into(), name: "张三".into(), head: false };
+    command.facts.standard = None;
+    command.facts.standard_then = None;
+    let small = Some(crate::domain::facts::Range::Amount { low_fen: 1_000, high_fen: 50_000 });
+    for item in [&mut command.facts.item, &mut command.facts.item_then].into_iter().flatten() {
+        item.outcomes.truncate(1);
+        item.outcomes[0].range = small.clone();
+    }
+    command
+}
+
+#[test]
+fn an_officer_decides_on_the_spot_within_the_limit() {
+    let decided = case(simple()).when(&act("2024-03-04T10:00"), &on_the_spot(20_000)).decided();
+    assert!(decided[0].rules.contains(&"EN-SIMPLE") && decided[0].rules.contains(&"OF-TWO"));
+    assert_eq!(changes(&decided), ["opened EN-SERVE"]);
+    let mut more = simple();
+    more[2] = spot_notice(20_001);
+    case(more).when(&act("2024-03-04T10:00"), &on_the_spot(20_001)).refused_by("EN-SIMPLE");
+}
+
+#[test]
+fn the_simple_procedure_tells_and_hears_too() {
+    let silent = vec![simple()[0].clone(), evidence().into()];
+    case(silent).when(&act("2024-03-04T10:00"), &on_the_spot(20_000)).refused_by("EN-NOTICE");
+}

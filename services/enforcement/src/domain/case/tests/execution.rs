@@ -1,0 +1,197 @@
+use super::*;
+use crate::domain::{case::sample::*, events::*, facts::Sender};
+
+fn with(mut events: Vec<CaseEvent>, more: impl IntoIterator<Item = CaseEvent>) -> Vec<CaseEvent> {
+    events.extend(more);
+    events
+}
+
+#[test]
+fn service_sets_the_last_day_to_pay_and_the_time_for_the_court() {
+    let mut events = decided();
+    events.pop();
+    let step = Step::ServeDecision(DecisionServed { pay_by: None, at: None, ..served() });
+    let got = case(events).when(&act("2024-03-14T09:00"), &ask(step)).decided();
+    assert_eq!(got[0].event, served().into());
+    assert_eq!(changes(&got), ["stopped EN-SERVE", "opened EN-PAY", "opened EN-COURT", "extended EN-COURT"]);
+}
+
+#[test]
+fn electronic_service_needs_consent() {
+    let mut events = decided();
+    events.pop();
+    let step = Step::ServeDecision(DecisionServed { method: ServiceMethod::Electronic, ..served() });
+    case(events).when(&act("2024-03-14T09:00"), &ask(step)).refused_by("EN-SERVE-ELECTRONIC");
+}
+
+fn paid(amount_fen: i64, channel: PayChannel, spot_ground: Option<SpotGround>) -> FinePaid {
+    let collector = (channel == PayChannel::OnSpot).then(|| code("A1"));
+    FinePaid { amount_fen, surcharge_fen: 0, channel, collector, spot_ground, receipt: "黑财0001".into(), at: None }
+}
+
+fn pay(amount_fen: i64, channel: PayChannel, ground: Option<SpotGround>) -> Step {
+    Step::PayFine(paid(amount_fen, channel, ground))
+}
+
+#[test]
+fn a_full_payment_stops_the_clocks_and_a_part_does_not() {
+    let full = case(decided()).when(&act("2024-03-20T09:00"), &ask(pay(7_000_000, PayChannel::Bank, None))).decided();
+    assert_eq!(changes(&full), ["stopped EN-PAY", "cancelled EN-COURT"]);
+    let part = case(decided()).when(&act("2024-03-20T09:00"), &ask(pay(1_000_000, PayChannel::Bank, None))).decided();
+    assert!(changes(&part).is_empty());
+    case(decided())
+        .when(&act("2024-03-20T09:00"), &ask(pay(7_000_001, PayChannel::Bank, None)))
+        .not_possible("MORE_THAN_OWED");
+}
+
+#[test]
+fn the_agency_does_not_collect_its_own_fine() {
+    let when = act("2024-03-20T09:00");
+    case(decided()).when(&when, &ask(pay(7_000_000, PayChannel::OnSpot, None))).refused_by("EN-SEPARATE");
+    let small = pay(7_000_000, PayChannel::OnSpot, Some(SpotGround::UpTo100Yuan));
+    case(decided()).when(&when, &ask(small)).refused_by("EN-SEPARATE");
+    let nothing = Step::PayFine(FinePaid { receipt: String::new(), ..paid(7_000_000, PayChannel::Bank, None) });
+    case(decided()).when(&when, &ask(nothing)).refused_by("EN-RECEIPT");
+}
+
+#[test]
+fn cash_goes_to_the_agency_and_then_to_the_bank() {
+    let mut events = decided();
+    let mut step = |when: &str, step: Step| {
+        let decided = case(events.clone()).when(&act(when), &ask(step)).decided();
+        events.push(decided[0].event.clone());
+        changes(&decided)
+    };
+    let remote = pay(7_000_000, PayChannel::OnSpot, Some(SpotGround::RemoteAtRequest));
+    assert_eq!(
+        step("2024-03-20T09:00", remote),
+        ["opened EN-SPOT-CASH:agency", "stopped EN-PAY", "cancelled EN-COURT"]
+    );
+    let delivered = Step::DeliverCash(CashDelivered { amount_fen: 7_000_000, at: None });
+    assert_eq!(
+        step("2024-03-21T09:00", delivered.clone()),
+        ["stopped EN-SPOT-CASH:agency", "opened EN-SPOT-CASH:bank"]
+    );
+    let banked = Step::BankCash(CashBanked { amount_fen: 7_000_000, receipt: "缴款书".into(), at: None });
+    assert_eq!(step("2024-03-22T09:00", banked), ["stopped EN-SPOT-CASH:bank"]);
+    case(events).when(&act("2024-03-22T10:00"), &ask(delivered)).not_possible("MORE_THAN_TAKEN");
+}
+
+fn surcharge(days: u16, amount_fen: i64) -> Step {
+    Step::ImposeSurcharge(SurchargeImposed { days, amount_fen, total_fen: 0, at: None })
+}
+
+#[test]
+fn a_surcharge_is_three_per_cent_a_day_after_the_last_day_to_pay() {
+    // The last day to pay is 29 March; on 8 April the fine is ten days late.
+    let when = act("2024-04-08T09:00");
+    let events = case(decided()).when(&when, &ask(surcharge(10, 2_100_000))).satisfies("EN-SURCHARGE");
+    assert_eq!(
+        events,
+        [SurchargeImposed { days: 10, amount_fen: 2_100_000, total_fen: 2_100_000, at: Some(when.at) }.into()]
+    );
+    case(decided()).when(&when, &ask(surcharge(10, 2_100_001))).refused_by("EN-SURCHARGE");
+    case(decided()).when(&when, &ask(surcharge(11, 2_100_000))).refused_by("EN-SURCHARGE");
+    case(with(decided(), events)).when(&when, &ask(surcharge(1, 1))).refused_by("EN-SURCHARGE");
+}
+
+fn lodged() -> AppealLodged {
+    AppealLodged {
+        kind: "reconsideration".into(),
+        reference: "抚政复〔2024〕1号".into(),
+        at: Some(at("2024-04-01T09:00")),
+    }
+}
+
+fn ended() -> AppealEnded {
+    AppealEnded { reference: lodged().reference, outcome: "维持".into(), at: Some(at("2024-04-10T09:00")) }
+}
+
+#[test]
+fn no_surcharge_runs_during_an_appeal() {
+    let pending = with(decided(), [lodged().into()]);
+    case(pending.clone()).when(&act("2024-04-08T09:00"), &ask(surcharge(1, 210_000))).refused_by("EN-SURCHARGE");
+    // Late on 30 and 31 March and from 11 to 15 April: seven days without the ten under appeal.
+    let over = with(pending, [ended().into()]);
+    case(over.clone()).when(&act("2024-04-15T09:00"), &ask(surcharge(7, 1_470_000))).satisfies("EN-SURCHARGE");
+    case(over).when(&act("2024-04-15T09:00"), &ask(surcharge(8, 1_680_000))).refused_by("EN-SURCHARGE");
+}
+
+#[test]
+fn an_appeal_puts_off_the_time_for_the_court() {
+    let got = case(decided()).when(&act("2024-04-01T09:00"), &ask(Step::LodgeAppeal(lodged()))).decided();
+    assert_eq!(changes(&got), ["cancelled EN-COURT"]);
+    let got = case(with(decided(), [lodged().into()]))
+        .when(&act("2024-04-10T09:00"), &ask(Step::EndAppeal(ended())))
+        .decided();
+    assert_eq!(changes(&got), ["opened EN-COURT", "extended EN-COURT"]);
+}
+
+#[test]
+fn payment_is_put_off_by_the_head() {
+    let defer = |until: &str| {
+        ask(Step::DeferPayment(PaymentDeferred {
+            until: day(until),
+            instalments: 3,
+            approved_by: "李局长".into(),
+            at: None,
+        }))
+    };
+    let got = case(decided()).when(&act("2024-03-25T09:00"), &defer("2024-06-28")).decided();
+    assert_eq!(changes(&got), ["extended EN-PAY", "cancelled EN-COURT", "opened EN-COURT"]);
+    let mut officer = defer("2024-06-28");
+    officer.facts.sender = Sender::default();
+    case(decided()).when(&act("2024-03-25T09:00"), &officer).refused_by("EN-HEAD");
+    let events = with(decided(), case(decided()).when(&act("2024-03-25T09:00"), &defer("2024-06-28")).events());
+    case(events).when(&act("2024-05-08T09:00"), &ask(surcharge(1, 1))).refused_by("EN-SURCHARGE");
+}
+
+fn demanded() -> DemandServed {
+    DemandServed {
+        text: "缴纳罚款70,000元".into(),
+        method: ServiceMethod::Direct,
+        perform_by: Some(day("2024-10-18")),
+        at: Some(at("2024-10-08T09:00")),
+    }
+}
+
+fn court() -> Step {
+    Step::ApplyToCourt(CourtApplied {
+        court: "抚远市人民法院".into(), document: "申请书1号".into(), at: None
+    })
+}
+
+#[test]
+fn the_court_is_applied_to_after_demand_and_periods_of_appeal() {
+    let events = with(decided(), [demanded().into()]);
+    let got = case(events.clone()).when(&act("2024-10-22T09:00"), &ask(court())).decided();
+    assert_eq!(changes(&got), ["stopped EN-COURT"]);
+    case(events.clone()).when(&act("2024-10-21T09:00"), &ask(court())).refused_by("EN-DEMAND");
+    case(decided()).when(&act("2024-10-22T09:00"), &ask(court())).refused_by("EN-DEMAND");
+    let early = DemandServed { at: Some(at("2024-04-08T09:00")), ..demanded() };
+    case(with(decided(), [early.into()])).when(&act("2024-05-08T09:00"), &ask(court())).refused_by("EN-COURT-READY");
+}
+
+fn enforce(urgent: Option<&str>) -> Step {
+    Step::EnforceExecution(ExecutionEnforced {
+        what: "划拨存款".into(),
+        item: seizing_item().item,
+        decided_by: "李局长".into(),
+        urgent: urgent.map(str::to_owned),
+        at: None,
+    })
+}
+
+#[test]
+fn an_agency_executes_with_power_demand_and_by_day() {
+    let events = with(decided(), [demanded().into()]);
+    let got = case(events.clone()).when(&act("2024-10-21T09:00"), &ask(enforce(None))).decided();
+    for rule in ["EN-EXECUTE", "EN-DEMAND", "EN-NIGHT", "EN-HEAD"] {
+        assert!(got[0].rules.contains(&rule), "{rule}");
+    }
+    case(events.clone()).when(&act("2024-10-21T23:00"), &ask(enforce(None))).refused_by("EN-NIGHT");
+    case(events.clone()).when(&act("2024-10-18T09:00"), &ask(enforce(None))).refused_by("EN-DEMAND");
+    let mut powerless = ask(enforce(None));
+    powerless.facts.named_item = None;
+    case(events).when(&act("2024-10-21T09:00"), &powerless).refused_by("EN-EXECUTE");
+}

@@ -1,0 +1,143 @@
+use law::Decider as _;
+
+use super::*;
+use crate::domain::{
+    case::{Command, sample::*},
+    events::*,
+    facts::{Facts, ItemFact, OfficerRole, Sender},
+};
+
+const MORNING: &str = "2024-03-01T09:00";
+
+fn file() -> Command {
+    ask(Step::FileCase(CaseFiled { at: None, agency_name: String::new(), item_name: String::new(), ..filed() }))
+}
+
+fn with(change: impl FnOnce(&mut Facts)) -> Command {
+    let mut command = file();
+    change(&mut command.facts);
+    command
+}
+
+#[test]
+fn a_lawful_filing_is_completed_from_the_lists_and_starts_ninety_days() {
+    let decided = case(vec![]).when(&act(MORNING), &file()).decided();
+    assert_eq!(decided[0].event, filed().into());
+    assert!(decided[0].violations.is_empty());
+    assert_eq!(changes(&decided), ["opened EN-NINETY"]);
+    for rule in ["EN-POWER", "EN-JURISDICTION", "OF-CERT", "OF-TWO", "OF-AUX"] {
+        assert!(decided[0].rules.contains(&rule), "{rule}");
+    }
+}
+
+#[test]
+fn a_simple_case_has_no_ninety_days() {
+    let command = ask(Step::FileCase(CaseFiled { procedure: Procedure::Simple, ..filed() }));
+    assert!(changes(&case(vec![]).when(&act(MORNING), &command).decided()).is_empty());
+}
+
+#[test]
+fn refuses_an_unlawful_filing_by_its_rule() {
+    let refused = |command: Command, rule: &str| case(vec![]).when(&act(MORNING), &command).refused_by(rule);
+    refused(with(|f| f.item = None), "EN-POWER");
+    refused(with(|f| f.item = Some(ItemFact { agency: OTHER_AGENCY.parse().unwrap(), ..item() })), "EN-POWER");
+    refused(with(|f| f.agency = None), "EN-POWER");
+    refused(with(|f| f.officers[0].certificates[0].until = day("2024-02-29")), "OF-CERT");
+    refused(with(|f| f.officers[1].role = OfficerRole::Auxiliary), "OF-AUX");
+    let alone = CaseFiled { officers: two()[..1].to_vec(), ..filed() };
+    refused(ask(Step::FileCase(alone)), "OF-TWO");
+    let elsewhere = Violation { region: "230882".parse().unwrap(), ..violation() };
+    refused(ask(Step::FileCase(CaseFiled { violation: elsewhere, ..filed() })), "EN-JURISDICTION");
+}
+
+#[test]
+fn a_reported_filing_is_recorded_with_its_violations() {
+    let command = with(|f| f.item = None);
+    let decided = case(vec![]).when(&reporting(MORNING), &command).decided();
+    assert!(decided[0].violations.iter().any(|b| b.rule == "EN-POWER" && b.citation.contains("第十七条")));
+}
+
+#[test]
+fn the_attempt_is_kept_with_what_was_tried() {
+    let command = with(|f| f.item = None);
+    let Some(CaseEvent::StepRefused(kept)) = Cases::attempt(&Default::default(), &act(MORNING), &command, &[]) else {
+        panic!("not kept");
+    };
+    assert_eq!(kept.step, "FileCase");
+    assert!(kept.summary.contains("江鱼") && kept.summary.contains("021310001000"), "{}", kept.summary);
+    assert_eq!(Cases::attempt(&Default::default(), &reporting(MORNING), &command, &[]), None);
+}
+
+#[test]
+fn an_attempt_does_not_count_as_a_filing() {
+    let kept = StepRefused {
+        step: "FileCase".into(),
+        breaches: vec![],
+        summary: String::new(),
+        agency: agency().agency,
+        region: agency().region,
+    };
+    case(vec![kept.into()]).when(&act(MORNING), &file()).satisfies("EN-POWER");
+}
+
+#[test]
+fn files_a_case_once() {
+    case(vec![filed().into()]).when(&act("2024-03-02T09:00"), &file()).not_possible("ALREADY_FILED");
+}
+
+#[test]
+fn refuses_days_out_of_order() {
+    use law::{Refusal, decider::Decider};
+    let bad = [
+        Violation { until: Some(day("2024-01-04")), ..violation() },
+        Violation { discovered: day("2024-01-04"), ..violation() },
+        Violation { discovered: day("2024-03-02"), ..violation() },
+    ];
+    for violation in bad {
+        let command = ask(Step::FileCase(CaseFiled { violation, ..filed() }));
+        let answer = Cases::decide(&Default::default(), &act(MORNING), &command);
+        assert!(matches!(answer, Err(Refusal::Invalid { .. })), "{answer:?}");
+    }
+}
+
+#[test]
+fn a_step_before_the_filing_is_not_possible() {
+    case(vec![filed().into()])
+        .when(&act("2024-02-29T09:00"), &ask(Step::CollectEvidence(evidence())))
+        .not_possible("BEFORE_FILING");
+}
+
+fn recusal(recused: bool) -> Step {
+    Step::DecideRecusal(RecusalDecided {
+        officer: code("A1"),
+        recused,
+        decided_by: "李局长".into(),
+        reason: "与当事人系近亲属".into(),
+        at: None,
+    })
+}
+
+#[test]
+fn an_officer_works_on_until_recused_and_not_after() {
+    let requested =
+        RecusalRequested { officer: code("A1"), by: "当事人".into(), reason: "近亲属".into(), at: None };
+    let asked = vec![filed().into(), requested.into()];
+    case(asked.clone()).when(&act("2024-03-02T10:00"), &ask(Step::CollectEvidence(evidence()))).satisfies("OF-RECUSE");
+    let mut out = asked.clone();
+    out.extend(case(asked).when(&act("2024-03-02T09:00"), &ask(recusal(true))).satisfies("EN-HEAD"));
+    case(out).when(&act("2024-03-02T10:00"), &ask(Step::CollectEvidence(evidence()))).refused_by("OF-RECUSE");
+}
+
+#[test]
+fn only_the_head_decides_a_recusal() {
+    let mut command = ask(recusal(true));
+    command.facts.sender = Sender { subject: "a1".into(), name: "张三".into(), head: false };
+    case(vec![filed().into()]).when(&act("2024-03-02T09:00"), &command).refused_by("EN-HEAD");
+}
+
+#[test]
+fn new_officers_are_held_against_the_same_rules() {
+    let assign = |officers| ask(Step::AssignOfficers(OfficersAssigned { officers, reason: "轮岗".into(), at: None }));
+    case(vec![filed().into()]).when(&act("2024-03-02T09:00"), &assign(two())).satisfies("OF-TWO");
+    case(vec![filed().into()]).when(&act("2024-03-02T09:00"), &assign(two()[..1].to_vec())).refused_by("OF-TWO");
+}

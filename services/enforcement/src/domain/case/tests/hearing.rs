@@ -1,0 +1,157 @@
+use super::*;
+use crate::domain::{case::sample::*, events::*};
+
+fn concluded_case() -> Vec<CaseEvent> {
+    vec![filed().into(), evidence().into(), concluded().into(), exemption().into()]
+}
+
+fn notified() -> Vec<CaseEvent> {
+    let mut events = concluded_case();
+    events.push(notice(vec![fine(7_000_000)]).into());
+    events
+}
+
+fn with(mut events: Vec<CaseEvent>, more: impl IntoIterator<Item = CaseEvent>) -> Vec<CaseEvent> {
+    events.extend(more);
+    events
+}
+
+fn requested() -> HearingRequested {
+    HearingRequested { in_time: true, at: Some(at("2024-03-11T09:00")) }
+}
+
+fn announced() -> HearingNotified {
+    HearingNotified {
+        hearing_at: at("2024-03-21T09:00"),
+        place: "局会议室".into(),
+        host: code("A9"),
+        public: true,
+        at: Some(at("2024-03-11T15:00")),
+    }
+}
+
+fn held() -> HearingHeld {
+    HearingHeld {
+        host: code("A9"),
+        record_sha256: sha(),
+        signed: true,
+        opinion: "维持".into(),
+        note: None,
+        at: Some(at("2024-03-21T09:00")),
+    }
+}
+
+#[test]
+fn the_notice_says_whether_a_hearing_is_required() {
+    let big = ask(Step::NotifyPenalty(PenaltyNotified { hearing_required: false, ..notice(vec![fine(7_000_000)]) }));
+    let events = case(concluded_case()).when(&act("2024-03-04T09:00"), &big).satisfies("EN-HEARING");
+    assert_eq!(events, [notice(vec![fine(7_000_000)]).into()]);
+    let small = ask(Step::NotifyPenalty(notice(vec![fine(1_000_000)])));
+    let events = case(concluded_case()).when(&act("2024-03-04T09:00"), &small).events();
+    assert!(matches!(&events[0], CaseEvent::PenaltyNotified(n) if !n.hearing_required));
+}
+
+#[test]
+fn an_unlawful_notice_is_refused() {
+    let notify = |change: fn(&mut PenaltyNotified)| {
+        let mut draft = notice(vec![fine(7_000_000)]);
+        change(&mut draft);
+        case(concluded_case()).when(&act("2024-03-04T09:00"), &ask(Step::NotifyPenalty(draft)))
+    };
+    notify(|n| n.hearing_right_told = false).refused_by("EN-HEARING");
+    notify(|n| n.reasons.clear()).refused_by("EN-NOTICE");
+    notify(|n| n.method = ServiceMethod::Electronic).refused_by("EN-SERVE-ELECTRONIC");
+}
+
+#[test]
+fn a_notice_past_the_period_is_refused() {
+    let old = Violation { from: day("2022-01-01"), until: Some(day("2022-02-27")), ..violation() };
+    let events = vec![CaseFiled { violation: old, ..filed() }.into(), exemption().into()];
+    case(events)
+        .when(&act("2024-03-04T09:00"), &ask(Step::NotifyPenalty(notice(vec![fine(7_000_000)]))))
+        .refused_by("EN-LIMITATION");
+}
+
+#[test]
+fn a_notice_without_a_look_at_the_exempt_list_is_a_finding() {
+    let events = vec![filed().into(), concluded().into()];
+    case(events)
+        .when(&act("2024-03-04T09:00"), &ask(Step::NotifyPenalty(notice(vec![fine(7_000_000)]))))
+        .violates("EN-EXEMPT");
+}
+
+#[test]
+fn a_heavier_notice_after_the_defence_needs_new_facts() {
+    let heavier = notice(vec![fine(8_000_000)]);
+    let after = with(notified(), [heard().into()]);
+    let again = |draft| ask(Step::NotifyPenalty(draft));
+    case(after.clone()).when(&act("2024-03-06T09:00"), &again(heavier.clone())).refused_by("EN-STATEMENT");
+    let found = PenaltyNotified { new_facts: Some("另查实一处门店".into()), ..heavier };
+    let events = case(after.clone()).when(&act("2024-03-06T09:00"), &again(found)).satisfies("EN-STATEMENT");
+    // A new notice opens a new round: the party is to be heard again.
+    let given = case(with(after, events));
+    assert!(given.state().statement.is_none());
+}
+
+#[test]
+fn a_request_is_in_time_until_the_fifth_working_day() {
+    let ask_at = |when: &str| {
+        let step = Step::RequestHearing(HearingRequested { in_time: false, at: None });
+        case(notified()).when(&act(when), &ask(step)).events()
+    };
+    assert_eq!(ask_at("2024-03-11T09:00"), [requested().into()]);
+    assert!(matches!(&ask_at("2024-03-12T09:00")[0], CaseEvent::HearingRequested(r) if !r.in_time));
+}
+
+#[test]
+fn nothing_is_said_before_the_notice() {
+    let early = Step::HearStatement(StatementHeard { at: None, ..heard() });
+    case(concluded_case()).when(&act("2024-03-05T09:00"), &ask(early.clone())).not_possible("NOT_NOTIFIED");
+    case(notified()).when(&act("2024-03-03T09:00"), &ask(early)).not_possible("BEFORE_NOTICE");
+}
+
+#[test]
+fn a_hearing_is_announced_and_held() {
+    let events = with(notified(), [requested().into()]);
+    let step = Step::NotifyHearing(announced());
+    let more = case(events.clone()).when(&act("2024-03-11T15:00"), &ask(step)).satisfies("EN-HEARING-NOTICE");
+    let events = with(events, more);
+    let more =
+        case(events).when(&act("2024-03-21T09:00"), &ask(Step::HoldHearing(held()))).satisfies("EN-HEARING-HOST");
+    assert_eq!(more, [held().into()]);
+}
+
+#[test]
+fn an_unlawful_hearing_is_refused() {
+    let events = with(notified(), [requested().into()]);
+    let late = Step::NotifyHearing(announced());
+    case(events.clone()).when(&act("2024-03-13T09:00"), &ask(late)).refused_by("EN-HEARING-NOTICE");
+    let own = Step::NotifyHearing(HearingNotified { host: code("A1"), ..announced() });
+    case(events.clone()).when(&act("2024-03-11T15:00"), &ask(own)).refused_by("EN-HEARING-HOST");
+    let told = with(events.clone(), [announced().into()]);
+    case(events).when(&act("2024-03-21T09:00"), &ask(Step::HoldHearing(held()))).refused_by("EN-HEARING-NOTICE");
+    case(told.clone()).when(&act("2024-03-20T09:00"), &ask(Step::HoldHearing(held()))).refused_by("EN-HEARING-NOTICE");
+    let unsigned = Step::HoldHearing(HearingHeld { signed: false, ..held() });
+    case(told).when(&act("2024-03-21T09:00"), &ask(unsigned)).refused_by("EN-HEARING-RECORD");
+}
+
+fn decide() -> Step {
+    Step::DecidePenalty(decision(vec![fine(7_000_000)]))
+}
+
+#[test]
+fn a_hearing_asked_for_must_be_held_before_the_decision() {
+    let denied = with(ready(), [requested().into()]);
+    case(denied.clone()).when(&act("2024-03-25T09:00"), &ask(decide())).refused_by("EN-HEARING");
+    // Held, but reviewed before: the review must know the record.
+    let unread = with(denied, [announced().into(), held().into()]);
+    case(unread.clone()).when(&act("2024-03-25T09:00"), &ask(decide())).refused_by("EN-REVIEW");
+    let again = LegalReviewed { at: Some(at("2024-03-22T09:00")), ..reviewed() };
+    case(with(unread, [again.into()])).when(&act("2024-03-25T09:00"), &ask(decide())).satisfies("EN-HEARING");
+}
+
+#[test]
+fn a_late_request_gives_no_right() {
+    let late = HearingRequested { in_time: false, at: Some(at("2024-03-12T09:00")) };
+    case(with(ready(), [late.into()])).when(&act("2024-03-13T09:00"), &ask(decide())).satisfies("EN-HEARING");
+}

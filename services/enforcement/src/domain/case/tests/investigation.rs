@@ -1,0 +1,212 @@
+use law::period::Period;
+
+use super::*;
+use crate::domain::{case::sample::*, events::*, facts::Sender};
+
+const LATER: &str = "2024-03-04T10:00";
+
+fn investigating() -> Vec<CaseEvent> {
+    vec![filed().into(), evidence().into()]
+}
+
+#[test]
+fn evidence_is_recorded_with_its_officers() {
+    let got = case(vec![filed().into()]).when(&act("2024-03-02T10:00"), &ask(Step::CollectEvidence(evidence())));
+    assert_eq!(got.satisfies("EN-EVIDENCE"), [evidence().into()]);
+}
+
+#[test]
+fn evidence_needs_its_bytes_when_handling_and_none_when_reporting() {
+    let mut command = ask(Step::CollectEvidence(evidence()));
+    command.facts.object_stored = false;
+    case(vec![filed().into()]).when(&act(LATER), &command).refused_by("EN-EVIDENCE");
+    let decided = case(vec![filed().into()]).when(&reporting(LATER), &command).decided();
+    assert!(decided[0].violations.is_empty());
+}
+
+#[test]
+fn one_officer_gathers_no_evidence() {
+    let alone = EvidenceCollected { officers: two()[..1].to_vec(), ..evidence() };
+    case(vec![filed().into()]).when(&act(LATER), &ask(Step::CollectEvidence(alone))).refused_by("OF-TWO");
+}
+
+#[test]
+fn an_unreviewed_device_gives_no_evidence() {
+    let device =
+        Device {
+            device: "抓拍1号".into(), legal_review: None, technical_review: Some("检定".into()), published: true
+        };
+    let step = Step::CollectEvidence(EvidenceCollected { device: Some(device), ..evidence() });
+    case(vec![filed().into()]).when(&act(LATER), &ask(step)).refused_by("EN-DEVICE");
+}
+
+fn preserved() -> EvidencePreserved {
+    EvidencePreserved {
+        preservation: id(300),
+        objects: "账册两本".into(),
+        approved_by: "李局长".into(),
+        officers: two(),
+        at: Some(at(LATER)),
+    }
+}
+
+#[test]
+fn a_preservation_opens_its_clock_and_its_settlement_stops_it() {
+    let decided = case(investigating()).when(&act(LATER), &ask(Step::PreserveEvidence(preserved()))).decided();
+    assert_eq!(changes(&decided), ["opened EN-PRESERVE"]);
+    let mut events = investigating();
+    events.push(preserved().into());
+    let settled = PreservationSettled { preservation: id(300), outcome: "退还".into(), at: None };
+    let decided = case(events).when(&act("2024-03-06T10:00"), &ask(Step::SettlePreservation(settled))).decided();
+    assert_eq!(changes(&decided), ["stopped EN-PRESERVE"]);
+}
+
+#[test]
+fn a_preservation_needs_the_heads_approval() {
+    for approved_by in ["", "张三"] {
+        let step = Step::PreserveEvidence(EvidencePreserved { approved_by: approved_by.into(), ..preserved() });
+        case(investigating()).when(&act(LATER), &ask(step)).refused_by("EN-HEAD");
+    }
+}
+
+fn taken_with(taken: MeasureTaken) -> Vec<CaseEvent> {
+    let mut events = investigating();
+    events.push(taken.into());
+    events
+}
+
+#[test]
+fn a_measure_opens_its_clock() {
+    let decided = case(investigating()).when(&act(LATER), &ask(Step::TakeMeasure(measure_taken()))).decided();
+    assert_eq!(decided[0].event, measure_taken().into());
+    assert_eq!(changes(&decided), ["opened EN-SEIZE"]);
+}
+
+#[test]
+fn an_unlawful_measure_is_refused() {
+    let take = |taken| ask(Step::TakeMeasure(taken));
+    let unapproved = take(MeasureTaken { approved_by: None, approved_at: None, ..measure_taken() });
+    case(investigating()).when(&act(LATER), &unapproved).refused_by("EN-MEASURE");
+    let mut powerless = take(measure_taken());
+    powerless.facts.named_item = None;
+    case(investigating()).when(&act(LATER), &powerless).refused_by("EN-MEASURE");
+    let long = take(MeasureTaken { period: Period::CalendarDays(31), ..measure_taken() });
+    case(investigating()).when(&act(LATER), &long).refused_by("EN-SEIZE-LENGTH");
+}
+
+#[test]
+fn an_urgent_measure_is_approved_within_a_day() {
+    let urgent = MeasureTaken { urgent: true, approved_by: None, approved_at: None, ..measure_taken() };
+    let decided = case(investigating()).when(&act(LATER), &ask(Step::TakeMeasure(urgent.clone()))).decided();
+    assert_eq!(changes(&decided), ["opened EN-SEIZE", "opened EN-MEASURE-URGENT"]);
+    let approve = Step::ApproveMeasure(MeasureApproved { measure: id(200), approved_by: "李局长".into(), at: None });
+    let decided = case(taken_with(urgent)).when(&act("2024-03-04T18:00"), &ask(approve.clone())).decided();
+    assert_eq!(changes(&decided), ["stopped EN-MEASURE-URGENT"]);
+    case(taken_with(measure_taken())).when(&act(LATER), &ask(approve)).not_possible("NOTHING_TO_APPROVE");
+}
+
+#[test]
+fn testing_time_does_not_count() {
+    let testing =
+        |begun| ask(Step::TestMeasure(MeasureTesting { measure: id(200), begun, what: "检验".into(), at: None }));
+    let events = taken_with(measure_taken());
+    let begun = case(events.clone()).when(&act("2024-03-11T10:00"), &testing(true)).decided();
+    assert_eq!(changes(&begun), ["suspended EN-SEIZE"]);
+    let mut events = events;
+    events.push(begun[0].event.clone());
+    case(events.clone()).when(&act("2024-03-12T10:00"), &testing(true)).not_possible("TESTING_STAGE");
+    let ended = case(events).when(&act("2024-03-20T10:00"), &testing(false)).decided();
+    assert_eq!(changes(&ended), ["resumed EN-SEIZE"]);
+    // Ten days from the 11th to the 20th: the thirtieth day moves from 3 April to 13 April, a Saturday, and on to Monday.
+    assert!(!overdue_but_for(Period::CalendarDays(30), "2024-03-04", "2024-04-15", "2024-03-11", "2024-03-21"));
+    assert!(overdue_but_for(Period::CalendarDays(30), "2024-03-04", "2024-04-16", "2024-03-11", "2024-03-21"));
+}
+
+#[test]
+fn a_measure_is_extended_once_by_the_head() {
+    let extended = |days| MeasureExtended {
+        measure: id(200),
+        approved_by: "李局长".into(),
+        days,
+        reason: "复杂".into(),
+        at: None,
+    };
+    let events = taken_with(measure_taken());
+    let decided =
+        case(events.clone()).when(&act("2024-04-01T10:00"), &ask(Step::ExtendMeasure(extended(30)))).decided();
+    assert_eq!(changes(&decided), ["extended EN-SEIZE"]);
+    case(events.clone())
+        .when(&act("2024-04-01T10:00"), &ask(Step::ExtendMeasure(extended(31))))
+        .refused_by("EN-SEIZE-LENGTH");
+    let mut command = ask(Step::ExtendMeasure(extended(10)));
+    command.facts.sender = Sender::default();
+    case(events.clone()).when(&act("2024-04-01T10:00"), &command).refused_by("EN-HEAD");
+    let mut twice = events;
+    twice.push(extended(10).into());
+    case(twice).when(&act("2024-04-10T10:00"), &ask(Step::ExtendMeasure(extended(10)))).refused_by("EN-SEIZE-LENGTH");
+}
+
+#[test]
+fn a_measure_ends_once() {
+    let end = MeasureEnded { measure: id(200), outcome: "退还".into(), at: None };
+    let decided =
+        case(taken_with(measure_taken())).when(&act("2024-03-20T10:00"), &ask(Step::EndMeasure(end.clone()))).decided();
+    assert_eq!(changes(&decided), ["stopped EN-SEIZE"]);
+    let mut events = taken_with(measure_taken());
+    events.push(end.clone().into());
+    case(events).when(&act("2024-03-21T10:00"), &ask(Step::EndMeasure(end))).not_possible("MEASURE_ENDED");
+}
+
+fn suspected() -> CrimeSuspected {
+    CrimeSuspected {
+        suspected: "生产、销售有毒、有害食品罪".into(), reported_by: "张三".into(), at: Some(at(LATER))
+    }
+}
+
+fn transfer(transfer: bool) -> TransferDecided {
+    TransferDecided { transfer, decided_by: "李局长".into(), reason: "达到追诉标准".into(), at: None }
+}
+
+#[test]
+fn a_suspicion_runs_through_its_three_clocks() {
+    let mut events = investigating();
+    let mut step = |when: &str, step: Step| {
+        let decided = case(events.clone()).when(&act(when), &ask(step)).decided();
+        events.push(decided[0].event.clone());
+        changes(&decided)
+    };
+    assert_eq!(step(LATER, Step::SuspectCrime(suspected())), ["opened EN-TRANSFER:decide"]);
+    let decided = step("2024-03-05T10:00", Step::DecideTransfer(transfer(true)));
+    assert_eq!(decided, ["stopped EN-TRANSFER:decide", "opened EN-TRANSFER:send"]);
+    let sent = CaseTransferred { to: "抚远市公安局".into(), document: "移送书1号".into(), at: None };
+    let sent = step("2024-03-05T16:00", Step::TransferCase(sent));
+    assert_eq!(sent, ["stopped EN-TRANSFER:send", "opened EN-TRANSFER:police", "suspended EN-NINETY"]);
+    let answer = PoliceAnswered { filed: false, reason: "情节显著轻微".into(), at: None };
+    let answered = step("2024-03-07T10:00", Step::RecordPoliceAnswer(answer));
+    assert_eq!(answered, ["stopped EN-TRANSFER:police", "resumed EN-NINETY"]);
+}
+
+#[test]
+fn a_transfer_is_decided_by_the_head_and_in_order() {
+    let mut events = investigating();
+    case(events.clone()).when(&act(LATER), &ask(Step::DecideTransfer(transfer(true)))).not_possible("TRANSFER_STAGE");
+    events.push(suspected().into());
+    let mut command = ask(Step::DecideTransfer(transfer(false)));
+    command.facts.sender = Sender::default();
+    case(events).when(&act("2024-03-05T10:00"), &command).refused_by("EN-HEAD");
+}
+
+#[test]
+fn an_interference_that_was_not_reported_is_recorded_with_its_finding() {
+    let record = |to: &str| {
+        let event = InterferenceRecorded {
+            who: "某局副局长".into(),
+            what: "要求不予处罚".into(),
+            reported_to: to.into(),
+            at: None,
+        };
+        ask(Step::RecordInterference(event))
+    };
+    case(investigating()).when(&act(LATER), &record("")).violates("EN-INTERFERENCE");
+    case(investigating()).when(&act(LATER), &record("市纪委监委")).satisfies("EN-INTERFERENCE");
+}

@@ -1,0 +1,65 @@
+//! Given/when/then, by stage.
+
+mod closing;
+mod decision;
+mod execution;
+mod filing;
+mod hearing;
+mod investigation;
+
+use law::{
+    ClockChange,
+    decider::{
+        Decided,
+        harness::{Given, given},
+    },
+};
+
+use super::{Cases, Step, sample};
+use crate::domain::events::CaseEvent;
+
+/// The case after these events.
+fn case(events: Vec<CaseEvent>) -> Given<Cases> {
+    given::<Cases>(events)
+}
+
+/// A clock's change, as `opened EN-SERVE`, for short assertions.
+fn changes(decided: &[Decided<CaseEvent>]) -> Vec<String> {
+    let word = |c: &ClockChange| match c {
+        ClockChange::Opened { .. } => "opened",
+        ClockChange::Suspended { .. } => "suspended",
+        ClockChange::Resumed { .. } => "resumed",
+        ClockChange::Extended { .. } => "extended",
+        ClockChange::Stopped { .. } => "stopped",
+        ClockChange::Cancelled { .. } => "cancelled",
+    };
+    let short = |c: &ClockChange| match c.clock().split_once(':') {
+        Some((rule, key)) if key.len() == 36 => rule.to_owned(),
+        _ => c.clock().to_owned(),
+    };
+    decided.iter().flat_map(|d| &d.clocks).map(|c| format!("{} {}", word(c), short(c))).collect()
+}
+
+/// Every stage accepts every event of the sample: what is stored always folds.
+#[test]
+fn the_whole_sample_folds() {
+    let given = case(sample::decided());
+    assert!(given.state().served.is_some());
+    assert_eq!(given.state().unpaid_fen(), 7_000_000);
+}
+
+#[test]
+fn every_step_needs_a_filed_case() {
+    use law::Refusal;
+    let steps = [
+        Step::CollectEvidence(sample::evidence()),
+        Step::NotifyPenalty(sample::notice(vec![sample::fine(1)])),
+        Step::DecidePenalty(sample::decision(vec![sample::fine(1)])),
+        Step::ServeDecision(sample::served()),
+    ];
+    for step in steps {
+        let command = sample::ask(step);
+        let answer = <Cases as law::Decider>::decide(&Default::default(), &sample::act("2024-03-02T09:00"), &command);
+        assert!(matches!(answer, Err(Refusal::NotFound { what: "case", .. })), "{answer:?}");
+    }
+}

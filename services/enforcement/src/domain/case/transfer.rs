@@ -1,0 +1,104 @@
+//! Suspected crime, from the report to the answer of the police.
+
+use law::{ClockChange, Decided, Refusal};
+
+use super::{Answer, context::Context};
+use crate::domain::{
+    events::*,
+    rules::{
+        decision::EN_NINETY,
+        transfer::{self, EN_TRANSFER, Suspicion},
+    },
+};
+
+const DECIDE: &str = "decide";
+const SEND: &str = "send";
+const POLICE: &str = "police";
+
+pub(super) fn suspect(cx: &Context<'_>, draft: &CrimeSuspected) -> Answer {
+    cx.open()?;
+    expect(cx, &[Suspicion::None])?;
+    let clock = ClockChange::open_keyed(&EN_TRANSFER, DECIDE, cx.act.at, transfer::DECIDE);
+    Ok(vec![Decided::plain(draft.clone().dated(cx.act.at)).clock(clock)])
+}
+
+pub(super) fn decide(cx: &Context<'_>, draft: &TransferDecided) -> Answer {
+    cx.open()?;
+    expect(cx, &[Suspicion::Reported])?;
+    let mut check = cx.check();
+    cx.head(&mut check, &draft.decided_by);
+    let mut decided =
+        Decided::under(check.settle(cx.act.mode)?, draft.clone().dated(cx.act.at)).clock(stop(cx, DECIDE));
+    if draft.transfer {
+        decided = decided.clock(ClockChange::open_keyed(&EN_TRANSFER, SEND, cx.act.at, transfer::SEND));
+    }
+    Ok(vec![decided])
+}
+
+pub(super) fn send(cx: &Context<'_>, draft: &CaseTransferred) -> Answer {
+    cx.open()?;
+    expect(cx, &[Suspicion::ToTransfer])?;
+    let mut decided = Decided::plain(draft.clone().dated(cx.act.at))
+        .clock(stop(cx, SEND))
+        .clock(ClockChange::open_keyed(&EN_TRANSFER, POLICE, cx.act.at, transfer::POLICE));
+    if ninety_runs(cx) && !cx.case.suspended {
+        decided = decided.clock(ClockChange::Suspended {
+            clock: EN_NINETY.id.to_owned(),
+            from: cx.day(),
+            zh: "案件移送公安机关期间".to_owned(),
+            en: "while the police have the case".to_owned(),
+        });
+    }
+    Ok(vec![decided])
+}
+
+pub(super) fn police(cx: &Context<'_>, draft: &PoliceAnswered) -> Answer {
+    cx.open()?;
+    expect(cx, &[Suspicion::WithPolice])?;
+    let mut decided = Decided::plain(draft.clone().dated(cx.act.at)).clock(stop(cx, POLICE));
+    if !draft.filed {
+        decided = resumed(cx, decided);
+    }
+    Ok(vec![decided])
+}
+
+pub(super) fn returned(cx: &Context<'_>, draft: &CaseReturned) -> Answer {
+    cx.open()?;
+    expect(cx, &[Suspicion::WithPolice, Suspicion::Criminal])?;
+    let mut decided = Decided::plain(draft.clone().dated(cx.act.at));
+    if cx.case.suspicion == Suspicion::WithPolice {
+        decided = decided.clock(stop(cx, POLICE));
+    }
+    Ok(vec![resumed(cx, decided)])
+}
+
+fn resumed(cx: &Context<'_>, decided: Decided<CaseEvent>) -> Decided<CaseEvent> {
+    if !ninety_runs(cx) || cx.case.suspended {
+        return decided;
+    }
+    let on = cx.day().tomorrow().unwrap_or(cx.day());
+    decided.clock(ClockChange::Resumed { clock: EN_NINETY.id.to_owned(), on })
+}
+
+/// Whether the ninety days are an open clock of this case.
+fn ninety_runs(cx: &Context<'_>) -> bool {
+    cx.case.outcome.is_none() && cx.case.filed.as_ref().is_some_and(|f| f.procedure == Procedure::Ordinary)
+}
+
+fn stop(cx: &Context<'_>, key: &str) -> ClockChange {
+    ClockChange::Stopped { clock: ClockChange::name(&EN_TRANSFER, key), at: cx.act.at }
+}
+
+fn expect(cx: &Context<'_>, allowed: &[Suspicion]) -> Result<(), Refusal> {
+    if allowed.contains(&cx.case.suspicion) {
+        return Ok(());
+    }
+    let (zh, en) = match cx.case.suspicion {
+        Suspicion::None => ("没有报告涉嫌犯罪；请先报告", "no crime has been reported; report it first"),
+        Suspicion::Reported => ("已报告涉嫌犯罪，等待负责人决定", "the report awaits the head's decision"),
+        Suspicion::ToTransfer => ("已决定移送，等待移送公安机关", "the case is to be handed to the police"),
+        Suspicion::WithPolice => ("案件已移送，等待公安机关答复", "the police have the case and have not answered"),
+        Suspicion::Criminal => ("公安机关已经立案", "the police have filed a criminal case"),
+    };
+    Err(Refusal::state("TRANSFER_STAGE", zh, en))
+}

@@ -1,0 +1,81 @@
+//! The parts that several events share.
+
+use jiff::civil::Date;
+use law::id::{OfficerCode, RegionCode, Uscc};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::words::{PartyKind, PenaltyKind};
+
+macro_rules! parts {
+    ($($(#[$m:meta])* struct $name:ident { $($(#[$fm:meta])* $field:ident : $ty:ty),* $(,)? })*) => {
+        $($(#[$m])*
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+        pub struct $name { $($(#[$fm])* pub $field: $ty,)* })*
+    };
+}
+
+parts! {
+    /// Who the act addresses. A citizen's full name and id number never enter the record.
+    struct Party {
+        /** Citizen, legal person or other organisation. */ kind: PartyKind,
+        /** Organisation: its name. Citizen: the name masked, e.g. 王**. */ name: String,
+        /** Organisations. */ #[serde(default, skip_serializing_if = "Option::is_none")] uscc: Option<Uscc>,
+        /** Citizens: keyed digest (HMAC-SHA-256, hex) of the id number. */
+        #[serde(default, skip_serializing_if = "Option::is_none")] id_digest: Option<String>,
+        /** Citizens: age on the day of the violation, when under 18. */
+        #[serde(default, skip_serializing_if = "Option::is_none")] minor_age: Option<u8>,
+        /** Could not discern or control the act (APL 31). */ #[serde(default)] unable_to_discern: bool,
+    }
+    /// The act that is held against the party.
+    struct Violation {
+        /** What was done, in a sentence. */ fact: String,
+        /** Where (APL 22). */ region: RegionCode,
+        /** Address. */ place: String,
+        /** First day. */ from: Date,
+        /** Last day, the act having ended; absent while it goes on. */
+        #[serde(default, skip_serializing_if = "Option::is_none")] until: Option<Date>,
+        /** Life and health, finance, with harm: 5 years (APL 36). */ #[serde(default)] grave: bool,
+        /** The day it was discovered. */ discovered: Date,
+    }
+    /// An officer as he acted: what the list said of him that day.
+    struct ActingOfficer {
+        /** Personnel number. */ officer: OfficerCode,
+        /** Name, empty when the list does not know him. */ name: String,
+        /** Certificate under which he acted, empty when he had none valid that day. */ certificate: String,
+    }
+    /// One penalty intended or decided.
+    struct Penalty {
+        /** Kind. */ kind: PenaltyKind,
+        /** Fines, and the value of what is confiscated, in fen. */
+        #[serde(default, skip_serializing_if = "Option::is_none")] amount_fen: Option<i64>,
+        /** Detention and suspension, in days. */ #[serde(default, skip_serializing_if = "Option::is_none")] days: Option<u16>,
+        /** In words: what is confiscated, which licence. */ #[serde(default, skip_serializing_if = "Option::is_none")] what: Option<String>,
+    }
+    /// A base amount by which a fine is measured.
+    struct BaseAmount { /** 货值金额, 违法所得… */ of: String, /** In fen. */ amount_fen: i64 }
+    /// An automatic device and its two reviews (APL 41).
+    struct Device {
+        /** Which device. */ device: String,
+        /** Document of its legal review. */ legal_review: Option<String>,
+        /** Document of its technical review. */ technical_review: Option<String>,
+        /** Whether its place was published. */ published: bool,
+    }
+    /// Another case of the same party that looks like the same act but is not, with the reason (APL 29).
+    struct DistinctCase { /** The other case. */ case: Uuid, /** Why it is another act. */ reason: String }
+}
+
+impl Party {
+    /// What tells this party from any other: the code of an organisation or the digest of a citizen's id number.
+    pub fn key(&self) -> Option<&str> {
+        self.uscc.as_ref().map(Uscc::as_str).or(self.id_digest.as_deref())
+    }
+}
+
+impl Violation {
+    /// The last day that counts for periods: the end of the act, or its discovery while it goes on.
+    pub fn last_day(&self) -> Date {
+        self.until.unwrap_or(self.discovered)
+    }
+}

@@ -1,0 +1,224 @@
+//! Whether the agency has the power, the place is its own, and the time is not past.
+
+use jiff::{Span, civil::Date};
+use law::{Citation, citation::APL, id::Uscc};
+
+use super::{Outcome, blank, fault};
+use crate::domain::{
+    events::Violation,
+    facts::{AgencyFact, AgencyKind, ItemFact, PowerKind},
+};
+
+card! {
+    /// No power, no case.
+    EN_POWER "EN-POWER" Gate; Citation::article(&APL, 17), Citation::paragraph(&APL, 38, 1), Citation::article(&APL, 19);
+    "立案须有本机关当日有效的处罚权力事项（法无授权不可为）";
+    "a case cites a penalty item of that agency in force that day";
+    plans "FY 19" "TA 1" "BT 2"; since 2021 7 15;
+    allows an_agency_uses_its_own_item_in_force; refuses refuses_a_case_without_a_power_item, refuses_an_unqualified_body
+}
+card! {
+    /// The place of the violation.
+    EN_JURISDICTION "EN-JURISDICTION" Gate; Citation::article(&APL, 22), Citation::article(&APL, 25);
+    "由违法行为发生地的行政机关管辖；争议由共同的上一级行政机关指定";
+    "the agency of the place of the violation acts; a dispute is settled by the common superior";
+    plans "FY 21" "TA 12"; since 2021 7 15;
+    allows a_violation_in_the_items_region_is_ours, a_designation_gives_jurisdiction; refuses refuses_a_violation_elsewhere, refuses_a_decision_during_a_dispute
+}
+card! {
+    /// Two years, or five.
+    EN_LIMITATION "EN-LIMITATION" Gate; Citation::article(&APL, 36);
+    "违法行为二年内未被发现的不再处罚；涉及公民生命健康安全、金融安全且有危害后果的为五年";
+    "no penalty when the violation was not discovered within two years; five where life, health or finance was harmed";
+    plans ; params "years" = 2 "years", "years_grave" = 5 "years"; since 2021 7 15;
+    allows a_violation_found_on_the_last_day_counts, a_violation_that_goes_on_is_never_past; refuses refuses_a_violation_found_a_day_after_two_years, refuses_a_grave_violation_after_five_years
+}
+
+/// EN-POWER: the item is in force, a penalty item, and the agency's own; the agency is a qualified body.
+pub fn power(agency_code: &Uscc, agency: Option<&AgencyFact>, item: Option<&ItemFact>, day: Date) -> Outcome {
+    let Some(agency) = agency.filter(|a| a.existing) else {
+        return fault(
+            format!("机关名录中没有在 {day} 具备主体资格的 {agency_code}；没有主体资格的处罚无效，请由有权机关办理"),
+            format!(
+                "{agency_code} is no body qualified on {day}; its penalty would be void, so let a competent agency act"
+            ),
+        );
+    };
+    if !matches!(agency.kind, AgencyKind::AdministrativeOrgan | AgencyKind::AuthorisedOrganisation) {
+        return fault(
+            format!("{}不能以自己的名义处罚；受委托组织须以委托机关的名义办理，内设、临时机构不得处罚", agency.name),
+            format!("{} cannot punish in its own name; act in the name of the agency that entrusted it", agency.name),
+        );
+    }
+    let Some(item) = item else {
+        return fault(
+            format!("权力清单中没有该事项在 {day} 的有效版本；请核对实施编码，或者先依法公布权力事项"),
+            format!(
+                "the power list has no version of this item in force on {day}; check the code, or publish the item first"
+            ),
+        );
+    };
+    if item.agency != *agency_code {
+        return fault(
+            format!("“{}”不是本机关的权力事项；请移送有权的机关", item.name),
+            format!("{} is not an item of this agency; pass the matter to the one that has it", item.name),
+        );
+    }
+    if item.kind != PowerKind::Penalty {
+        return fault(
+            format!("“{}”不是行政处罚事项；请引用处罚类权力事项", item.name),
+            format!("{} is no penalty item; cite one that is", item.name),
+        );
+    }
+    Ok(())
+}
+
+/// EN-JURISDICTION at filing: the place lies in the item's region, or a superior has designated the agency.
+pub fn jurisdiction(item: Option<&ItemFact>, violation: &Violation, designation: Option<&str>) -> Outcome {
+    let Some(item) = item else { return Ok(()) };
+    if item.region.contains(&violation.region) || designation.is_some_and(|d| !blank(d)) {
+        return Ok(());
+    }
+    fault(
+        format!(
+            "违法行为发生地 {} 不在本机关管辖的 {} 内；请移送当地机关，或者附上级指定管辖的文书",
+            violation.region, item.region
+        ),
+        format!(
+            "the violation happened in {}, outside {}; pass it to the agency there, or give the superior's designation",
+            violation.region, item.region
+        ),
+    )
+}
+
+/// EN-JURISDICTION at the decision: no open dispute, and no other agency designated.
+pub fn jurisdiction_settled(agency: &Uscc, dispute_open: bool, designated: Option<&Uscc>) -> Outcome {
+    if let Some(other) = designated.filter(|d| *d != agency) {
+        return fault(
+            format!("共同上级已指定由 {other} 管辖；请将案件移送该机关"),
+            format!("the common superior has designated {other}; hand the case over"),
+        );
+    }
+    if dispute_open && designated.is_none() {
+        return fault(
+            "管辖争议尚未解决；请协商，协商不成的报共同的上一级行政机关指定管辖",
+            "the dispute over jurisdiction is open; agree on it, or let the common superior designate one agency",
+        );
+    }
+    Ok(())
+}
+
+/// EN-LIMITATION: discovered within two (five) years of the end of the act.
+pub fn within_limitation(violation: &Violation) -> Outcome {
+    let Some(end) = violation.until else { return Ok(()) };
+    let years: i64 = if violation.grave { 5 } else { 2 };
+    let last = end.saturating_add(Span::new().years(years));
+    if violation.discovered > last {
+        return fault(
+            format!(
+                "违法行为终了于 {end}，{} 才被发现，已超过{years}年；不再给予处罚，请作出不予处罚决定",
+                violation.discovered
+            ),
+            format!(
+                "the violation ended on {end} and was discovered on {}, after {years} years; withhold the penalty",
+                violation.discovered
+            ),
+        );
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::case::sample::{self, day};
+
+    #[test]
+    fn an_agency_uses_its_own_item_in_force() {
+        let agency = sample::agency();
+        power(&agency.agency, Some(&agency), Some(&sample::item()), day("2024-03-01")).unwrap();
+    }
+
+    #[test]
+    fn refuses_a_case_without_a_power_item() {
+        let agency = sample::agency();
+        let on = day("2024-03-01");
+        power(&agency.agency, Some(&agency), None, on).unwrap_err();
+        let foreign = ItemFact { agency: sample::OTHER_AGENCY.parse().unwrap(), ..sample::item() };
+        power(&agency.agency, Some(&agency), Some(&foreign), on).unwrap_err();
+        let licence = ItemFact { kind: PowerKind::Licence, ..sample::item() };
+        power(&agency.agency, Some(&agency), Some(&licence), on).unwrap_err();
+    }
+
+    #[test]
+    fn refuses_an_unqualified_body() {
+        let on = day("2024-03-01");
+        for kind in [AgencyKind::Unqualified, AgencyKind::EntrustedOrganisation] {
+            let agency = AgencyFact { kind, ..sample::agency() };
+            power(&agency.agency, Some(&agency), Some(&sample::item()), on).unwrap_err();
+        }
+        let gone = AgencyFact { existing: false, ..sample::agency() };
+        power(&gone.agency, Some(&gone), Some(&sample::item()), on).unwrap_err();
+        power(&gone.agency, None, Some(&sample::item()), on).unwrap_err();
+    }
+
+    #[test]
+    fn a_violation_in_the_items_region_is_ours() {
+        jurisdiction(Some(&sample::item()), &sample::violation(), None).unwrap();
+        let township = Violation { region: "230883100".parse().unwrap(), ..sample::violation() };
+        jurisdiction(Some(&sample::item()), &township, None).unwrap();
+    }
+
+    #[test]
+    fn a_designation_gives_jurisdiction() {
+        let elsewhere = Violation { region: "230882".parse().unwrap(), ..sample::violation() };
+        jurisdiction(Some(&sample::item()), &elsewhere, Some("指定管辖通知书1号")).unwrap();
+        let agency = sample::agency().agency;
+        jurisdiction_settled(&agency, true, Some(&agency)).unwrap();
+    }
+
+    #[test]
+    fn refuses_a_violation_elsewhere() {
+        let elsewhere = Violation { region: "230882".parse().unwrap(), ..sample::violation() };
+        jurisdiction(Some(&sample::item()), &elsewhere, None).unwrap_err();
+        jurisdiction(Some(&sample::item()), &elsewhere, Some(" ")).unwrap_err();
+    }
+
+    #[test]
+    fn refuses_a_decision_during_a_dispute() {
+        let agency = sample::agency().agency;
+        jurisdiction_settled(&agency, true, None).unwrap_err();
+        jurisdiction_settled(&agency, true, Some(&sample::OTHER_AGENCY.parse().unwrap())).unwrap_err();
+        jurisdiction_settled(&agency, false, None).unwrap();
+    }
+
+    fn found(until: Option<&str>, discovered: &str, grave: bool) -> Outcome {
+        within_limitation(&Violation {
+            until: until.map(day),
+            discovered: day(discovered),
+            grave,
+            ..sample::violation()
+        })
+    }
+
+    #[test]
+    fn a_violation_found_on_the_last_day_counts() {
+        found(Some("2022-03-01"), "2024-03-01", false).unwrap();
+        found(Some("2019-03-01"), "2024-03-01", true).unwrap();
+    }
+
+    #[test]
+    fn a_violation_that_goes_on_is_never_past() {
+        found(None, "2024-03-01", false).unwrap();
+    }
+
+    #[test]
+    fn refuses_a_violation_found_a_day_after_two_years() {
+        found(Some("2022-03-01"), "2024-03-02", false).unwrap_err();
+    }
+
+    #[test]
+    fn refuses_a_grave_violation_after_five_years() {
+        found(Some("2019-03-01"), "2024-03-02", true).unwrap_err();
+    }
+}

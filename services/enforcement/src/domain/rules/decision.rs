@@ -1,0 +1,151 @@
+//! The decision itself, and the time to make it.
+
+use law::{Citation, citation::APL, period::Period};
+
+use super::{Outcome, blank, fault};
+use crate::domain::events::{Penalty, PenaltyDecided, PenaltyKind, Procedure};
+
+card! {
+    /// What the document states.
+    EN_DECISION "EN-DECISION" Gate; Citation::article(&APL, 59), Citation::article(&APL, 52);
+    "处罚决定书应当载明当事人、事实和证据、种类和依据、履行方式和期限、救济途径和期限、机关和日期，并盖章";
+    "the decision states party, facts and evidence, kind and basis, how and when to perform and to appeal, agency and date, under seal";
+    plans "XS 五"; since 2021 7 15;
+    allows a_complete_decision_is_in_order; refuses refuses_a_decision_that_leaves_something_out
+}
+card! {
+    /// Ninety days.
+    EN_NINETY "EN-NINETY" Deadline; Citation::article(&APL, 60);
+    "自立案之日起九十日内作出处罚决定，法律、法规、规章另有规定的除外"; "decided within 90 days of filing, unless a law, regulation or rule says otherwise";
+    plans ; params "days" = 90 "days"; since 2021 7 15;
+    allows a_decision_on_the_ninetieth_day_is_in_time, time_that_a_rule_excludes_does_not_count; refuses a_decision_on_the_ninety_first_day_is_late
+}
+card! {
+    /// Longer only by law.
+    EN_NINETY_BASIS "EN-NINETY-BASIS" Gate; Citation::article(&APL, 60);
+    "延长办案期限或者扣除时间须有法律、法规、规章的规定"; "more time, or time not counted, needs a law, regulation or rule that gives it";
+    plans ; since 2021 7 15;
+    allows an_extension_with_its_provision_is_in_order; refuses refuses_an_extension_without_provision
+}
+
+/// The period of EN-NINETY.
+pub const NINETY: Period = Period::CalendarDays(90);
+
+/// EN-DECISION: everything that the document must state.
+pub fn stated(decision: &PenaltyDecided, procedure: Procedure) -> Outcome {
+    let mut zh = Vec::new();
+    let mut en = Vec::new();
+    let mut missing = |lacks: bool, a: &'static str, b: &'static str| {
+        if lacks {
+            zh.push(a);
+            en.push(b);
+        }
+    };
+    missing(!decision.address_stated, "当事人姓名或者名称、地址", "the party's name and address");
+    missing(blank(&decision.facts), "违法事实和证据", "facts and evidence");
+    missing(decision.penalties.is_empty(), "处罚种类", "the kind of penalty");
+    missing(
+        decision.penalties.iter().any(incomplete),
+        "处罚的数额、日数或者内容",
+        "amount, days or content of a penalty",
+    );
+    missing(decision.bases.iter().all(|b| blank(b)), "处罚依据", "the legal basis");
+    missing(blank(&decision.performance), "履行方式和期限", "how and when to perform");
+    missing(blank(&decision.appeal), "复议、诉讼的途径和期限", "how and when to appeal");
+    match procedure {
+        Procedure::Ordinary => missing(!decision.sealed, "机关印章", "the agency's seal"),
+        Procedure::Simple => missing(!decision.sealed, "执法人员签名", "the officers' signatures"),
+    }
+    if zh.is_empty() {
+        return Ok(());
+    }
+    fault(
+        format!("处罚决定书缺少：{}；请补齐", zh.join("、")),
+        format!("the decision does not state: {}; add it", en.join(", ")),
+    )
+}
+
+fn incomplete(p: &Penalty) -> bool {
+    match p.kind {
+        PenaltyKind::Fine | PenaltyKind::ConfiscateGains => p.amount_fen.is_none_or(|a| a <= 0),
+        PenaltyKind::Detention => p.days.is_none_or(|d| d == 0),
+        _ => false,
+    }
+}
+
+/// EN-NINETY-BASIS: the provision is named, with its title.
+pub fn allowed_by_law(basis: &str) -> Outcome {
+    let named = basis.find('《').zip(basis.find('》')).is_some_and(|(open, close)| open + '《'.len_utf8() < close);
+    if !named {
+        return fault(
+            "没有写明准许延长或者扣除时间的法律、法规、规章条款（如《市场监督管理行政处罚程序规定》第六十四条）；请写明",
+            "the provision that gives more time is not named; name the law, regulation or rule in 《》 with its article",
+        );
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::case::sample::{self, fine, overdue, overdue_but_for};
+
+    fn decision() -> PenaltyDecided {
+        sample::decision(vec![fine(7_000_000)])
+    }
+
+    #[test]
+    fn a_complete_decision_is_in_order() {
+        stated(&decision(), Procedure::Ordinary).unwrap();
+    }
+
+    #[test]
+    fn refuses_a_decision_that_leaves_something_out() {
+        for bad in [
+            PenaltyDecided { facts: String::new(), ..decision() },
+            PenaltyDecided { penalties: vec![], ..decision() },
+            PenaltyDecided { penalties: vec![Penalty { amount_fen: None, ..fine(0) }], ..decision() },
+            PenaltyDecided { bases: vec![" ".into()], ..decision() },
+            PenaltyDecided { performance: String::new(), ..decision() },
+            PenaltyDecided { appeal: String::new(), ..decision() },
+            PenaltyDecided { address_stated: false, ..decision() },
+            PenaltyDecided { sealed: false, ..decision() },
+        ] {
+            stated(&bad, Procedure::Ordinary).unwrap_err();
+        }
+        assert!(
+            stated(&PenaltyDecided { sealed: false, ..decision() }, Procedure::Simple).unwrap_err().zh.contains("签名")
+        );
+    }
+
+    #[test]
+    fn a_decision_on_the_ninetieth_day_is_in_time() {
+        // 90 days after Friday 1 March 2024 is Thursday 30 May.
+        assert!(!overdue(NINETY, "2024-03-01", "2024-05-30"));
+    }
+
+    #[test]
+    fn a_decision_on_the_ninety_first_day_is_late() {
+        assert!(overdue(NINETY, "2024-03-01", "2024-05-31"));
+    }
+
+    #[test]
+    fn time_that_a_rule_excludes_does_not_count() {
+        // Ten days of a hearing: the last day moves from 30 May to 9 June, a Sunday, thence over the Dragon Boat holiday
+        // on Monday to Tuesday the 11th.
+        assert!(!overdue_but_for(NINETY, "2024-03-01", "2024-06-11", "2024-05-01", "2024-05-11"));
+        assert!(overdue_but_for(NINETY, "2024-03-01", "2024-06-12", "2024-05-01", "2024-05-11"));
+    }
+
+    #[test]
+    fn an_extension_with_its_provision_is_in_order() {
+        allowed_by_law("《市场监督管理行政处罚程序规定》第六十四条").unwrap();
+    }
+
+    #[test]
+    fn refuses_an_extension_without_provision() {
+        for basis in ["", "案情复杂", "《》", "》《"] {
+            allowed_by_law(basis).unwrap_err();
+        }
+    }
+}

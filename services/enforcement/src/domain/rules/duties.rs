@@ -1,0 +1,118 @@
+//! What a file must hold when it is closed, and what must be reported.
+
+use law::{
+    Citation,
+    citation::{AES, APL, ARCHIVES, TSI},
+    period::Period,
+};
+
+use super::{Outcome, blank, fault};
+
+card! {
+    /// Interference.
+    EN_INTERFERENCE "EN-INTERFERENCE" Duty; Citation::article(&APL, 17), Citation::whole(&AES);
+    "领导干部干预执法的，应当记录并报告"; "an official's interference is recorded and reported";
+    plans "BT 21" "FY 23"; since 2021 7 15;
+    allows a_reported_interference_is_in_order; refuses finds_an_interference_that_was_not_reported
+}
+card! {
+    /// Assistance.
+    EN_ASSIST "EN-ASSIST" Duty; Citation::article(&APL, 26);
+    "协助请求应当得到答复"; "a request for assistance is answered";
+    plans "FY 21"; since 2021 7 15;
+    allows an_answered_request_is_in_order; refuses finds_a_request_without_answer
+}
+card! {
+    /// The archive. The number of days is a region's parameter: no statute gives one for every field.
+    EN_FILE "EN-FILE" Deadline; Citation::article(&APL, 47), Citation::article(&ARCHIVES, 14);
+    "案件办结后应当及时立卷归档（地区参数：三十日）"; "a closed case is archived in time (a region's parameter: 30 days)";
+    plans "BT 26" "SB 七"; params "days" = 30 "days"; since 2021 7 15;
+    allows a_file_archived_on_the_thirtieth_day_is_in_time; refuses a_file_archived_on_the_thirty_first_day_is_late
+}
+card! {
+    /// Upward.
+    EN_FILE_UPWARD "EN-FILE-UPWARD" Duty; Citation::article(&APL, 75), Citation::whole(&TSI);
+    "重大行政处罚决定应当报上级或者同级政府备案"; "a major penalty is reported upward for the record";
+    plans "BT 26"; since 2021 7 15;
+    allows a_major_penalty_reported_upward_is_in_order; refuses finds_a_major_penalty_not_reported_upward
+}
+
+/// The period of EN-FILE.
+pub const ARCHIVE: Period = Period::CalendarDays(30);
+
+/// EN-INTERFERENCE.
+pub fn interference_reported(reported_to: &str) -> Outcome {
+    if blank(reported_to) {
+        return fault(
+            "干预执法的情况没有报告；请报告并写明受理单位",
+            "the interference was not reported; report it and say to whom",
+        );
+    }
+    Ok(())
+}
+
+/// EN-ASSIST, when the case is closed.
+pub fn assistance_answered(open: usize) -> Outcome {
+    if open > 0 {
+        return fault(
+            format!("有{open}件协助请求没有答复；请催办或者记录结果"),
+            format!("{open} requests for assistance have no answer; ask again or record the outcome"),
+        );
+    }
+    Ok(())
+}
+
+/// EN-FILE-UPWARD, when the case is closed.
+pub fn reported_upward(major: bool, reported: bool) -> Outcome {
+    if major && !reported {
+        return fault("重大处罚决定没有报备案；请报备案", "the major penalty was not reported upward; report it");
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::case::sample::overdue;
+
+    #[test]
+    fn a_reported_interference_is_in_order() {
+        interference_reported("市纪委监委").unwrap();
+    }
+
+    #[test]
+    fn finds_an_interference_that_was_not_reported() {
+        interference_reported("").unwrap_err();
+    }
+
+    #[test]
+    fn an_answered_request_is_in_order() {
+        assistance_answered(0).unwrap();
+    }
+
+    #[test]
+    fn finds_a_request_without_answer() {
+        assistance_answered(1).unwrap_err();
+    }
+
+    #[test]
+    fn a_file_archived_on_the_thirtieth_day_is_in_time() {
+        assert!(!overdue(ARCHIVE, "2024-03-04", "2024-04-03"));
+    }
+
+    #[test]
+    fn a_file_archived_on_the_thirty_first_day_is_late() {
+        assert!(overdue(ARCHIVE, "2024-03-04", "2024-04-04"));
+    }
+
+    #[test]
+    fn a_major_penalty_reported_upward_is_in_order() {
+        reported_upward(true, true).unwrap();
+        reported_upward(false, false).unwrap();
+    }
+
+    #[test]
+    fn finds_a_major_penalty_not_reported_upward() {
+        reported_upward(true, false).unwrap_err();
+    }
+}

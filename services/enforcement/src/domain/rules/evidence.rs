@@ -1,0 +1,237 @@
+//! Evidence, its preservation, and the record of every stage.
+
+use std::collections::BTreeSet;
+
+use law::{
+    Citation,
+    citation::{APL, TSI},
+    period::Period,
+};
+use uuid::Uuid;
+
+use super::{Outcome, blank, fault};
+use crate::domain::events::{Device, Procedure, RecordStage};
+
+card! {
+    /// Evidence that counts.
+    EN_EVIDENCE "EN-EVIDENCE" Gate; Citation::article(&APL, 46), Citation::article(&APL, 40), Citation::paragraph(&APL, 55, 1);
+    "证据须写明来源、附有内容并可核对；决定须有查证属实的证据，非法证据不得作为根据";
+    "evidence has a source and its bytes; a decision rests on evidence that was not excluded";
+    plans "FY 21" "BT 25"; since 2021 7 15;
+    allows evidence_with_source_and_bytes_counts, a_decision_rests_on_collected_evidence; refuses refuses_evidence_without_source_or_bytes, refuses_a_decision_on_excluded_or_no_evidence
+}
+card! {
+    /// Automatic devices.
+    EN_DEVICE "EN-DEVICE" Gate; Citation::article(&APL, 41);
+    "电子监控设备须经法制和技术审核，设置地点须公布"; "an automatic device counts after legal and technical review, its place published";
+    plans ; since 2021 7 15;
+    allows a_reviewed_device_counts; refuses refuses_an_unreviewed_device
+}
+card! {
+    /// 先行登记保存.
+    EN_PRESERVE "EN-PRESERVE" Deadline; Citation::article(&APL, 56);
+    "先行登记保存应当在七个工作日内作出处理决定"; "registered preservation is settled within 7 working days";
+    plans ; params "working_days" = 7 "working days"; since 2021 7 15;
+    allows a_preservation_settled_on_the_seventh_working_day_is_in_time; refuses a_preservation_settled_on_the_eighth_working_day_is_late
+}
+card! {
+    /// 全过程记录.
+    EN_RECORD "EN-RECORD" Duty; Citation::article(&APL, 47), Citation::whole(&TSI);
+    "启动、调查取证、审核、决定、送达、执行各环节应当留有文字或者音像记录";
+    "start, investigation, review, decision, service and execution each leave a record, in text or audio-visual";
+    plans "FY 21" "BT 25" "BT 28" "XS 五" "SB 五"; since 2021 7 15;
+    allows a_file_with_a_record_of_every_stage_is_complete; refuses finds_the_stages_without_a_record
+}
+
+/// The period of EN-PRESERVE.
+pub const PRESERVATION: Period = Period::WorkingDays(7);
+
+/// EN-EVIDENCE when it is gathered.
+pub fn admissible(source: &str, sha256: &str, stored: bool) -> Outcome {
+    if blank(source) {
+        return fault(
+            "没有写明证据来源；请写明从何处、由谁提供",
+            "the source of the evidence is missing; say where it comes from",
+        );
+    }
+    if sha256.len() != 64 || !sha256.bytes().all(|b| b.is_ascii_hexdigit()) {
+        return fault(
+            "证据没有 SHA-256 摘要；请先上传证据内容",
+            "the evidence has no SHA-256 digest; upload its bytes first",
+        );
+    }
+    if !stored {
+        return fault(
+            format!("没有存入摘要为 {sha256} 的内容；请先上传，再登记证据"),
+            format!("no bytes with the digest {sha256} are stored; upload them before recording the evidence"),
+        );
+    }
+    Ok(())
+}
+
+/// EN-EVIDENCE when the decision is made: it cites evidence, all of it in the file and none excluded.
+pub fn grounded(cited: &[Uuid], collected: &BTreeSet<Uuid>, excluded: &BTreeSet<Uuid>) -> Outcome {
+    if cited.is_empty() {
+        return fault(
+            "决定没有引用任何证据；违法事实不清、证据不足的不得处罚，请列明证据",
+            "the decision cites no evidence; list what the facts rest on, or do not punish",
+        );
+    }
+    if let Some(id) = cited.iter().find(|id| excluded.contains(id)) {
+        return fault(
+            format!("证据 {id} 已被排除，不能作为根据；请删去或者补充合法证据"),
+            format!("evidence {id} was excluded and cannot be relied on; leave it out"),
+        );
+    }
+    if let Some(id) = cited.iter().find(|id| !collected.contains(id)) {
+        return fault(
+            format!("案卷中没有证据 {id}；请先登记该证据"),
+            format!("the file has no evidence {id}; record it first"),
+        );
+    }
+    Ok(())
+}
+
+/// EN-DEVICE: both reviews and the published place.
+pub fn device_reviewed(device: Option<&Device>) -> Outcome {
+    let Some(device) = device else { return Ok(()) };
+    let has = |text: &Option<String>| text.as_deref().is_some_and(|t| !blank(t));
+    if has(&device.legal_review) && has(&device.technical_review) && device.published {
+        return Ok(());
+    }
+    fault(
+        format!("设备“{}”缺少法制审核、技术审核或者设置地点公布；补齐前其记录不得作为证据", device.device),
+        format!(
+            "the device {} lacks legal review, technical review or its published place; its records do not count",
+            device.device
+        ),
+    )
+}
+
+/// The stages whose record a file must hold.
+pub fn stages(procedure: Procedure, reviewed: bool, punished: bool) -> BTreeSet<RecordStage> {
+    let mut need = BTreeSet::from([RecordStage::Investigation, RecordStage::Decision, RecordStage::Service]);
+    if procedure == Procedure::Ordinary {
+        need.insert(RecordStage::Start);
+        if reviewed {
+            need.insert(RecordStage::Review);
+        }
+        if punished {
+            need.insert(RecordStage::Execution);
+        }
+    }
+    need
+}
+
+/// EN-RECORD, when the case is closed.
+pub fn recorded(need: &BTreeSet<RecordStage>, made: &BTreeSet<RecordStage>) -> Outcome {
+    let missing: Vec<_> = need.difference(made).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let zh = missing.iter().map(|s| stage_zh(**s)).collect::<Vec<_>>().join("、");
+    let en = missing.iter().map(|s| format!("{s:?}").to_lowercase()).collect::<Vec<_>>().join(", ");
+    fault(
+        format!("缺少以下环节的记录：{zh}；请补齐全过程记录"),
+        format!("these stages left no record: {en}; add them to the file"),
+    )
+}
+
+fn stage_zh(stage: RecordStage) -> &'static str {
+    match stage {
+        RecordStage::Start => "启动",
+        RecordStage::Investigation => "调查取证",
+        RecordStage::Review => "审核",
+        RecordStage::Decision => "决定",
+        RecordStage::Service => "送达",
+        RecordStage::Execution => "执行",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::case::sample::{self, overdue};
+
+    #[test]
+    fn evidence_with_source_and_bytes_counts() {
+        admissible("店内冷柜", &sample::sha(), true).unwrap();
+    }
+
+    #[test]
+    fn refuses_evidence_without_source_or_bytes() {
+        admissible(" ", &sample::sha(), true).unwrap_err();
+        admissible("店内冷柜", "abc", true).unwrap_err();
+        admissible("店内冷柜", &sample::sha(), false).unwrap_err();
+    }
+
+    #[test]
+    fn a_decision_rests_on_collected_evidence() {
+        let id = Uuid::from_u128(1);
+        grounded(&[id], &BTreeSet::from([id]), &BTreeSet::new()).unwrap();
+    }
+
+    #[test]
+    fn refuses_a_decision_on_excluded_or_no_evidence() {
+        let id = Uuid::from_u128(1);
+        grounded(&[], &BTreeSet::from([id]), &BTreeSet::new()).unwrap_err();
+        grounded(&[id], &BTreeSet::from([id]), &BTreeSet::from([id])).unwrap_err();
+        grounded(&[id], &BTreeSet::new(), &BTreeSet::new()).unwrap_err();
+    }
+
+    fn device() -> Device {
+        Device {
+            device: "电子警察3号".into(),
+            legal_review: Some("法审1号".into()),
+            technical_review: Some("检定2号".into()),
+            published: true,
+        }
+    }
+
+    #[test]
+    fn a_reviewed_device_counts() {
+        device_reviewed(Some(&device())).unwrap();
+        device_reviewed(None).unwrap();
+    }
+
+    #[test]
+    fn refuses_an_unreviewed_device() {
+        device_reviewed(Some(&Device { legal_review: None, ..device() })).unwrap_err();
+        device_reviewed(Some(&Device { technical_review: Some(" ".into()), ..device() })).unwrap_err();
+        device_reviewed(Some(&Device { published: false, ..device() })).unwrap_err();
+    }
+
+    #[test]
+    fn a_preservation_settled_on_the_seventh_working_day_is_in_time() {
+        // 2024-04-01 is a Monday; 4 to 6 April are a holiday, and Sunday the 7th is a working day.
+        assert!(!overdue(PRESERVATION, "2024-04-01", "2024-04-11"));
+    }
+
+    #[test]
+    fn a_preservation_settled_on_the_eighth_working_day_is_late() {
+        assert!(overdue(PRESERVATION, "2024-04-01", "2024-04-12"));
+    }
+
+    #[test]
+    fn a_file_with_a_record_of_every_stage_is_complete() {
+        let all = RecordStage::ALL.iter().copied().collect();
+        recorded(&stages(Procedure::Ordinary, true, true), &all).unwrap();
+        recorded(
+            &stages(Procedure::Ordinary, false, false),
+            &BTreeSet::from([
+                RecordStage::Start,
+                RecordStage::Investigation,
+                RecordStage::Decision,
+                RecordStage::Service,
+            ]),
+        )
+        .unwrap();
+    }
+
+    #[test]
+    fn finds_the_stages_without_a_record() {
+        let fault =
+            recorded(&stages(Procedure::Simple, false, true), &BTreeSet::from([RecordStage::Decision])).unwrap_err();
+        assert!(fault.zh.contains("调查取证") && fault.zh.contains("送达") && !fault.zh.contains("启动"));
+    }
+}

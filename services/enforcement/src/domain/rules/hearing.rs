@@ -1,0 +1,293 @@
+//! The hearing (APL 63–65).
+
+use jiff::{Timestamp, civil::Date};
+use law::{Citation, calendar::Calendar, citation::APL, day_of, period::Period};
+
+use super::{Outcome, blank, fault, no_calendar};
+use crate::domain::{
+    events::{HearingHeld, PartyKind, Penalty, PenaltyKind},
+    facts::{OfficerFact, Thresholds},
+};
+
+card! {
+    /// Told, granted, and decided afterwards.
+    EN_HEARING "EN-HEARING" Gate; Citation::article(&APL, 63), Citation::article(&APL, 64), Citation::article(&APL, 65);
+    "对较重处罚应当告知听证权利；当事人在五个工作日内要求的应当组织听证，听证后依笔录作出决定";
+    "for a grave penalty the right to a hearing is told; asked for within 5 working days it is held, and the decision follows its record";
+    plans "XS 五"; params "ask_working_days" = 5 "working days"; since 2021 7 15;
+    allows a_decision_after_the_hearing_is_in_order, a_decision_on_the_sixth_working_day_without_request_is_in_order, a_small_fine_gives_no_right_to_a_hearing; refuses refuses_a_notice_without_the_hearing_right, refuses_a_decision_while_a_hearing_can_be_asked_for, refuses_a_denied_hearing
+}
+card! {
+    /// The party's five days.
+    EN_HEARING_ASK "EN-HEARING-ASK" Deadline; Citation::article(&APL, 64);
+    "当事人要求听证的，应当在告知后五个工作日内提出"; "the party asks for a hearing within 5 working days of the notice";
+    plans ; params "working_days" = 5 "working days"; since 2021 7 15;
+    allows a_hearing_asked_for_on_the_fifth_working_day_is_in_time; refuses a_hearing_asked_for_on_the_sixth_working_day_is_late
+}
+card! {
+    /// Time to prepare.
+    EN_HEARING_NOTICE "EN-HEARING-NOTICE" Gate; Citation::article(&APL, 64);
+    "应当在举行听证的七个工作日前通知时间、地点"; "time and place are told 7 working days before the hearing";
+    plans ; params "working_days" = 7 "working days"; since 2021 7 15;
+    allows seven_working_days_before_is_enough; refuses refuses_a_hearing_told_six_working_days_before
+}
+card! {
+    /// Who hosts it.
+    EN_HEARING_HOST "EN-HEARING-HOST" Gate; Citation::article(&APL, 64);
+    "听证由本机关指定的非本案调查人员主持"; "the hearing is hosted by someone of the agency who did not investigate the case";
+    plans ; since 2021 7 15;
+    allows a_colleague_may_host; refuses refuses_an_investigator_as_host
+}
+card! {
+    /// Its record.
+    EN_HEARING_RECORD "EN-HEARING-RECORD" Gate; Citation::article(&APL, 64);
+    "听证应当制作笔录，由当事人核对签字；拒绝签字的由主持人注明"; "the hearing leaves a record that the party signs, or the host notes why not";
+    plans ; since 2021 7 15;
+    allows a_signed_record_is_in_order; refuses refuses_a_hearing_without_record_or_signature
+}
+
+/// The period of EN-HEARING-ASK.
+pub const ASK: Period = Period::WorkingDays(5);
+
+/// Whether the intended penalties give the right to a hearing (APL 63); the same penalties make a decision a major one.
+pub fn required(party: PartyKind, penalties: &[Penalty], thresholds: &Thresholds) -> bool {
+    use PenaltyKind::*;
+    let larger = thresholds.of(party);
+    let sum =
+        |kind| penalties.iter().filter(|p| p.kind == kind).filter_map(|p| p.amount_fen).fold(0, i64::saturating_add);
+    [Fine, ConfiscateGains, ConfiscateGoods].into_iter().any(|kind| sum(kind) >= larger)
+        || penalties.iter().any(|p| {
+            matches!(p.kind, LowerQualification | RevokeLicence | SuspendProduction | CloseDown | BarFromTrade)
+        })
+}
+
+/// EN-HEARING when the party is told.
+pub fn right_told(required: bool, told: bool) -> Outcome {
+    if required && !told {
+        return fault(
+            "拟作出的处罚属于应当告知听证权利的情形；请在告知书中告知听证权利和五个工作日的期限",
+            "the intended penalty gives the right to a hearing; tell the party of it and of the five working days",
+        );
+    }
+    Ok(())
+}
+
+/// Where the hearing stands when the decision is made.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Standing {
+    /// The penalty gives the right.
+    pub required: bool,
+    /// The right was told.
+    pub told: bool,
+    /// The day of the notice.
+    pub notified_on: Option<Date>,
+    /// Asked for in time.
+    pub requested: bool,
+    /// Plainly waived.
+    pub waived: bool,
+    /// When it was held.
+    pub held_at: Option<Timestamp>,
+}
+
+/// EN-HEARING when deciding.
+pub fn granted(standing: Standing, at: Timestamp, calendar: &Calendar) -> Outcome {
+    let Standing { required, told, notified_on, requested, waived, held_at } = standing;
+    right_told(required, told)?;
+    if let Some(held) = held_at {
+        if held > at {
+            return fault(
+                "决定早于听证；请在听证结束后依据笔录作出决定",
+                "the decision precedes the hearing; decide after it, by its record",
+            );
+        }
+        return Ok(());
+    }
+    if waived {
+        return Ok(());
+    }
+    if requested {
+        return fault(
+            "当事人已在期限内要求听证，但没有举行；请组织听证后再作决定",
+            "the party asked for a hearing in time and none was held; hold it before deciding",
+        );
+    }
+    if let (true, Some(day)) = (required, notified_on) {
+        let last = calendar.add_working_days(day, 5).map_err(no_calendar)?;
+        if day_of(at) <= last {
+            return fault(
+                format!("当事人在 {last} 之前仍可要求听证；请等期满，或者记录其明确放弃"),
+                format!("the party may still ask for a hearing until {last}; wait, or record a plain waiver"),
+            );
+        }
+    }
+    Ok(())
+}
+
+/// Whether a hearing asked for on `day` is asked for in time.
+///
+/// # Errors
+/// When the calendar of a year on the way is not known.
+pub fn in_time(notified_on: Date, day: Date, calendar: &Calendar) -> Result<bool, law::Fault> {
+    Ok(day <= calendar.add_working_days(notified_on, 5).map_err(no_calendar)?)
+}
+
+/// EN-HEARING-NOTICE: seven working days between telling and hearing.
+pub fn told_ahead(told_on: Date, hearing: Date, calendar: &Calendar) -> Outcome {
+    let latest = Period::WorkingDays(7).latest_start_before(hearing, calendar).map_err(no_calendar)?;
+    if told_on > latest {
+        return fault(
+            format!("听证定于 {hearing}，最迟应在 {latest} 通知；请将听证推迟"),
+            format!("for a hearing on {hearing} the party is told by {latest}; move the hearing to a later day"),
+        );
+    }
+    Ok(())
+}
+
+/// EN-HEARING-HOST: of the agency, and no investigator of this case.
+pub fn host(host: &str, investigates: bool, known: Option<&OfficerFact>, agency: &law::id::Uscc) -> Outcome {
+    if investigates {
+        return fault(
+            format!("{host} 是本案调查人员，不得主持听证；请指定其他人员"),
+            format!("{host} investigates this case and may not host its hearing; name somebody else"),
+        );
+    }
+    if known.is_none_or(|o| o.agency != *agency) {
+        return fault(
+            format!("{host} 不是本机关登记的人员；请指定本机关的非本案调查人员主持"),
+            format!("{host} is not on this agency's list; name one of its people who did not investigate"),
+        );
+    }
+    Ok(())
+}
+
+/// EN-HEARING-RECORD: a record with a digest, signed, or with the host's note why not.
+pub fn recorded(held: &HearingHeld) -> Outcome {
+    if blank(&held.record_sha256) {
+        return fault("没有听证笔录；请制作并上传", "there is no record of the hearing; make and upload it");
+    }
+    if !held.signed && held.note.as_deref().is_none_or(blank) {
+        return fault(
+            "笔录没有当事人签字，也没有主持人注明原因；请补签或者注明",
+            "the record is neither signed by the party nor noted by the host; do one of them",
+        );
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::case::sample::{self, at, day, fine, overdue};
+
+    // 2024-03-04 is a Monday; five working days later is Monday the 11th.
+    fn standing() -> Standing {
+        Standing { required: true, told: true, notified_on: Some(day("2024-03-04")), ..Standing::default() }
+    }
+
+    fn decide(standing: Standing, when: &str) -> Outcome {
+        granted(standing, at(when), Calendar::china())
+    }
+
+    #[test]
+    fn a_decision_after_the_hearing_is_in_order() {
+        let held = Standing { requested: true, held_at: Some(at("2024-03-20T09:00")), ..standing() };
+        decide(held, "2024-03-20T15:00").unwrap();
+        decide(held, "2024-03-20T08:00").unwrap_err();
+    }
+
+    #[test]
+    fn a_decision_on_the_sixth_working_day_without_request_is_in_order() {
+        decide(standing(), "2024-03-12T09:00").unwrap();
+        decide(Standing { waived: true, ..standing() }, "2024-03-05T09:00").unwrap();
+    }
+
+    #[test]
+    fn refuses_a_decision_while_a_hearing_can_be_asked_for() {
+        decide(standing(), "2024-03-11T17:00").unwrap_err();
+    }
+
+    #[test]
+    fn refuses_a_denied_hearing() {
+        decide(Standing { requested: true, ..standing() }, "2024-05-01T09:00").unwrap_err();
+    }
+
+    #[test]
+    fn a_small_fine_gives_no_right_to_a_hearing() {
+        let thresholds = Thresholds::default();
+        assert!(!required(PartyKind::Citizen, &[fine(499_999)], &thresholds));
+        assert!(!required(PartyKind::LegalPerson, &[fine(4_999_999)], &thresholds));
+        decide(Standing { required: false, told: false, ..standing() }, "2024-03-05T09:00").unwrap();
+    }
+
+    #[test]
+    fn refuses_a_notice_without_the_hearing_right() {
+        let thresholds = Thresholds::default();
+        assert!(required(PartyKind::Citizen, &[fine(500_000)], &thresholds));
+        assert!(required(PartyKind::LegalPerson, &[fine(5_000_000)], &thresholds));
+        assert!(required(
+            PartyKind::LegalPerson,
+            &[Penalty { kind: PenaltyKind::RevokeLicence, ..fine(0) }],
+            &thresholds
+        ));
+        right_told(true, false).unwrap_err();
+        decide(Standing { told: false, ..standing() }, "2024-05-01T09:00").unwrap_err();
+    }
+
+    #[test]
+    fn a_hearing_asked_for_on_the_fifth_working_day_is_in_time() {
+        assert!(in_time(day("2024-03-04"), day("2024-03-11"), Calendar::china()).unwrap());
+        assert!(!overdue(ASK, "2024-03-04", "2024-03-11"));
+    }
+
+    #[test]
+    fn a_hearing_asked_for_on_the_sixth_working_day_is_late() {
+        assert!(!in_time(day("2024-03-04"), day("2024-03-12"), Calendar::china()).unwrap());
+        assert!(overdue(ASK, "2024-03-04", "2024-03-12"));
+    }
+
+    #[test]
+    fn seven_working_days_before_is_enough() {
+        told_ahead(day("2024-03-11"), day("2024-03-20"), Calendar::china()).unwrap();
+    }
+
+    #[test]
+    fn refuses_a_hearing_told_six_working_days_before() {
+        told_ahead(day("2024-03-12"), day("2024-03-20"), Calendar::china()).unwrap_err();
+    }
+
+    #[test]
+    fn a_colleague_may_host() {
+        let officer = sample::officer("A9", "陈九");
+        host("A9", false, Some(&officer), &officer.agency).unwrap();
+    }
+
+    #[test]
+    fn refuses_an_investigator_as_host() {
+        let officer = sample::officer("A1", "张三");
+        host("A1", true, Some(&officer), &officer.agency).unwrap_err();
+        host("A9", false, None, &officer.agency).unwrap_err();
+    }
+
+    fn held() -> HearingHeld {
+        HearingHeld {
+            host: sample::code("A9"),
+            record_sha256: sample::sha(),
+            signed: true,
+            opinion: "维持".into(),
+            note: None,
+            at: None,
+        }
+    }
+
+    #[test]
+    fn a_signed_record_is_in_order() {
+        recorded(&held()).unwrap();
+        recorded(&HearingHeld { signed: false, note: Some("当事人拒签".into()), ..held() }).unwrap();
+    }
+
+    #[test]
+    fn refuses_a_hearing_without_record_or_signature() {
+        recorded(&HearingHeld { record_sha256: String::new(), ..held() }).unwrap_err();
+        recorded(&HearingHeld { signed: false, ..held() }).unwrap_err();
+    }
+}

@@ -1,0 +1,250 @@
+//! Compulsory measures (ACL chapter 3).
+
+use jiff::Timestamp;
+use law::{
+    Citation,
+    citation::{ACL, APL},
+    id::Uscc,
+    period::Period,
+};
+
+use super::{Outcome, blank, fault};
+use crate::domain::{
+    events::{MeasureKind, MeasureTaken},
+    facts::{AgencyFact, ItemFact, PowerKind},
+};
+
+card! {
+    /// How a measure is taken.
+    EN_MEASURE "EN-MEASURE" Gate; Citation::article(&ACL, 18), Citation::article(&ACL, 19), Citation::article(&ACL, 17), Citation::article(&ACL, 30), Citation::paragraph(&APL, 18, 3);
+    "实施强制措施须有法定权力、事先批准（紧急情况除外）、当场告知、听取陈述、当事人或者见证人到场、制作现场笔录";
+    "a measure has a power, prior approval unless urgent, reasons told, the party heard, the party or a witness present, a record on site";
+    plans "TA 16"; since 2021 7 15;
+    allows an_approved_measure_may_be_taken, an_urgent_measure_needs_no_prior_approval, a_freeze_needs_no_notice_to_the_party; refuses refuses_a_measure_without_power_or_approval, refuses_a_measure_untold_unheard_or_unrecorded
+}
+card! {
+    /// Urgent measures are reported.
+    EN_MEASURE_URGENT "EN-MEASURE-URGENT" Deadline; Citation::article(&ACL, 19);
+    "紧急实施的强制措施应当在二十四小时内报告负责人并补办批准手续"; "an urgent measure is reported and approved within 24 hours";
+    plans ; params "hours" = 24 "hours"; since 2012 1 1;
+    allows an_urgent_measure_approved_within_a_day_is_in_time; refuses an_urgent_measure_approved_after_a_day_is_late
+}
+card! {
+    /// A measure ends.
+    EN_SEIZE "EN-SEIZE" Deadline; Citation::article(&ACL, 25), Citation::article(&ACL, 27), Citation::article(&ACL, 32);
+    "查封、扣押、冻结应当在期限内作出处理决定或者解除；检测、检验、检疫、鉴定期间不计入";
+    "sealing, seizure and freezing end in a decision or a release within their period; testing time is not counted";
+    plans ; params "days" = 30 "days"; since 2012 1 1;
+    allows a_seizure_released_on_the_thirtieth_day_is_in_time, testing_time_does_not_count; refuses a_seizure_released_on_the_thirty_first_day_is_late
+}
+card! {
+    /// How long it may last.
+    EN_SEIZE_LENGTH "EN-SEIZE-LENGTH" Limit; Citation::paragraph(&ACL, 25, 1), Citation::article(&ACL, 32);
+    "查封、扣押、冻结不得超过三十日；经负责人批准可以延长一次，不超过三十日";
+    "sealing, seizure and freezing last at most 30 days, and at most 30 more once the head approves";
+    plans ; params "days" = 30 "days", "extension_days" = 30 "days"; since 2012 1 1;
+    allows thirty_days_and_thirty_more_are_allowed; refuses refuses_thirty_one_days, refuses_a_second_extension
+}
+
+/// The period of EN-MEASURE-URGENT.
+pub const URGENT_REPORT: Period = Period::Hours(24);
+
+/// EN-MEASURE: power, approval, telling, hearing, presence, record. Freezing is done without telling beforehand (ACL 30).
+pub fn measure(
+    taken: &MeasureTaken,
+    item: Option<&ItemFact>,
+    agency: Option<&AgencyFact>,
+    code: &Uscc,
+    at: Timestamp,
+) -> Outcome {
+    match item {
+        Some(i) if i.agency == *code && i.kind == PowerKind::Compulsion => {}
+        _ => {
+            return fault(
+                format!(
+                    "权力清单中没有本机关当日有效的行政强制事项 {}；没有法律、法规依据不得实施强制措施",
+                    taken.item
+                ),
+                format!(
+                    "{} is no compulsion item of this agency in force that day; without a power there is no measure",
+                    taken.item
+                ),
+            );
+        }
+    }
+    if taken.kind == MeasureKind::RestrictLiberty && !agency.is_some_and(|a| a.may_restrict_liberty) {
+        return fault(
+            "限制人身自由只能由公安机关和法律规定的其他机关实施",
+            "only the police and bodies a law names may restrict liberty",
+        );
+    }
+    if !taken.urgent && (taken.approved_by.as_deref().is_none_or(blank) || taken.approved_at.is_none_or(|a| a > at)) {
+        return fault(
+            "实施前没有负责人的批准；请先报批，情况紧急的注明紧急并在二十四小时内补办",
+            "the head had not approved beforehand; obtain approval, or mark the measure urgent and have it approved in 24 hours",
+        );
+    }
+    if taken.record_sha256.as_deref().is_none_or(blank) {
+        return fault("没有现场笔录；请当场制作并上传", "there is no record made on site; make and upload it");
+    }
+    if taken.kind == MeasureKind::Freeze {
+        return Ok(());
+    }
+    if !taken.reasons_told {
+        return fault(
+            "没有当场告知理由、依据以及权利和救济途径；请告知",
+            "reasons, basis, rights and remedies were not told on the spot; tell them",
+        );
+    }
+    if !taken.statement_heard && taken.party_present {
+        return fault(
+            "没有听取当事人的陈述和申辩；请听取并记录",
+            "the party was not heard; hear its statement and defence",
+        );
+    }
+    if !taken.party_present && taken.witness.as_deref().is_none_or(blank) {
+        return fault(
+            "当事人不在场，也没有见证人；请邀请见证人到场签名",
+            "neither the party nor a witness was present; call a witness to sign the record",
+        );
+    }
+    Ok(())
+}
+
+/// Whether the measure is one that ACL 25 and 32 bound in time.
+pub fn timed(kind: MeasureKind) -> bool {
+    matches!(kind, MeasureKind::Seal | MeasureKind::Seize | MeasureKind::Freeze)
+}
+
+/// EN-SEIZE-LENGTH when it is taken.
+pub fn within_thirty(kind: MeasureKind, period: Period) -> Outcome {
+    let fits = match period {
+        Period::CalendarDays(days) => days <= 30,
+        Period::Hours(hours) => hours <= 30 * 24,
+        Period::WorkingDays(_) | Period::Months(_) | Period::Years(_) => false,
+    };
+    if timed(kind) && !fits {
+        return fault(
+            format!("期限{}超过三十日；查封、扣押、冻结最长三十日，请以日计算并缩短", period.to_zh()),
+            format!("{} is more than 30 days; give the period in days, at most 30", period.to_en()),
+        );
+    }
+    Ok(())
+}
+
+/// EN-SEIZE-LENGTH when it is extended.
+pub fn extension(kind: MeasureKind, extended_before: bool, days: u16) -> Outcome {
+    if timed(kind) && (extended_before || days > 30) {
+        return fault(
+            "延长只能一次，且不得超过三十日；请作出处理决定或者解除",
+            "a measure is extended once, by at most 30 days; decide on the objects or release them",
+        );
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::case::sample::{self, at, overdue};
+
+    fn taken() -> MeasureTaken {
+        sample::measure_taken()
+    }
+
+    fn check(taken: &MeasureTaken) -> Outcome {
+        measure(
+            taken,
+            Some(&sample::seizing_item()),
+            Some(&sample::agency()),
+            &sample::agency().agency,
+            at("2024-03-04T10:00"),
+        )
+    }
+
+    #[test]
+    fn an_approved_measure_may_be_taken() {
+        check(&taken()).unwrap();
+        check(&MeasureTaken {
+            party_present: false, statement_heard: false, witness: Some("赵某".into()), ..taken()
+        })
+        .unwrap();
+    }
+
+    #[test]
+    fn an_urgent_measure_needs_no_prior_approval() {
+        check(&MeasureTaken { urgent: true, approved_by: None, approved_at: None, ..taken() }).unwrap();
+    }
+
+    #[test]
+    fn a_freeze_needs_no_notice_to_the_party() {
+        check(&MeasureTaken {
+            kind: MeasureKind::Freeze,
+            reasons_told: false,
+            statement_heard: false,
+            party_present: false,
+            ..taken()
+        })
+        .unwrap();
+    }
+
+    #[test]
+    fn refuses_a_measure_without_power_or_approval() {
+        let agency = sample::agency();
+        let now = at("2024-03-04T10:00");
+        measure(&taken(), None, Some(&agency), &agency.agency, now).unwrap_err();
+        measure(&taken(), Some(&sample::item()), Some(&agency), &agency.agency, now).unwrap_err();
+        check(&MeasureTaken { approved_by: None, ..taken() }).unwrap_err();
+        check(&MeasureTaken { approved_at: Some(at("2024-03-04T10:01")), ..taken() }).unwrap_err();
+        check(&MeasureTaken { kind: MeasureKind::RestrictLiberty, ..taken() }).unwrap_err();
+    }
+
+    #[test]
+    fn refuses_a_measure_untold_unheard_or_unrecorded() {
+        check(&MeasureTaken { reasons_told: false, ..taken() }).unwrap_err();
+        check(&MeasureTaken { statement_heard: false, ..taken() }).unwrap_err();
+        check(&MeasureTaken { party_present: false, ..taken() }).unwrap_err();
+        check(&MeasureTaken { record_sha256: None, ..taken() }).unwrap_err();
+    }
+
+    #[test]
+    fn an_urgent_measure_approved_within_a_day_is_in_time() {
+        assert_eq!(URGENT_REPORT.hours_after(at("2024-03-04T10:00")), Some(at("2024-03-05T10:00")));
+        assert!(!overdue(URGENT_REPORT, "2024-03-04", "2024-03-05"));
+    }
+
+    #[test]
+    fn an_urgent_measure_approved_after_a_day_is_late() {
+        assert!(overdue(URGENT_REPORT, "2024-03-04", "2024-03-06"));
+    }
+
+    #[test]
+    fn a_seizure_released_on_the_thirtieth_day_is_in_time() {
+        assert!(!overdue(Period::CalendarDays(30), "2024-03-04", "2024-04-03"));
+    }
+
+    #[test]
+    fn a_seizure_released_on_the_thirty_first_day_is_late() {
+        // 4 to 6 April are a holiday: a period that ended then would move, one that ended on the 3rd does not.
+        assert!(overdue(Period::CalendarDays(30), "2024-03-04", "2024-04-04"));
+    }
+
+    #[test]
+    fn thirty_days_and_thirty_more_are_allowed() {
+        within_thirty(MeasureKind::Seize, Period::CalendarDays(30)).unwrap();
+        within_thirty(MeasureKind::Other, Period::CalendarDays(90)).unwrap();
+        extension(MeasureKind::Seize, false, 30).unwrap();
+    }
+
+    #[test]
+    fn refuses_thirty_one_days() {
+        within_thirty(MeasureKind::Seize, Period::CalendarDays(31)).unwrap_err();
+        within_thirty(MeasureKind::Freeze, Period::Months(1)).unwrap_err();
+        extension(MeasureKind::Seal, false, 31).unwrap_err();
+    }
+
+    #[test]
+    fn refuses_a_second_extension() {
+        extension(MeasureKind::Seize, true, 1).unwrap_err();
+    }
+}

@@ -1,0 +1,162 @@
+//! The rules of enforcement, by stage: one card and one pure function each.
+//!
+//! A card says what the law demands and where; its function takes the facts of one act and answers whether they meet it.
+//! Deadlines have no function that refuses: their card names the clock that an event opens, and whether it was met is
+//! computed from the clock and the calendar. Where one provision holds a gate and a deadline, there are two cards, the
+//! second named `<first>-<what>`.
+
+macro_rules! card {
+    ($(#[$meta:meta])* $name:ident $id:literal $kind:ident; $($cite:expr),+; $zh:literal; $en:literal;
+     plans $($plan:literal)*; $(params $($param:literal = $value:literal $unit:literal),+;)? since $y:literal $m:literal $d:literal;
+     allows $($allow:ident),+; refuses $($refuse:ident),+) => {
+        $(#[$meta])*
+        pub static $name: law::Rule = law::Rule {
+            id: $id,
+            kind: law::Kind::$kind,
+            citations: &[$($cite),+],
+            zh: $zh,
+            en: $en,
+            plans: &[$($plan),*],
+            params: &[$($(law::rule::Param { name: $param, value: $value, unit: $unit }),+)?],
+            since: jiff::civil::date($y, $m, $d),
+            until: None,
+            tests: law::rule::Tests { allows: &[$(stringify!($allow)),+], refuses: &[$(stringify!($refuse)),+] },
+        };
+    };
+}
+
+pub mod competence;
+pub mod decision;
+pub mod discretion;
+pub mod duties;
+pub mod evidence;
+pub mod execution;
+pub mod hearing;
+pub mod measures;
+pub mod money;
+pub mod notice;
+pub mod officers;
+pub mod orders;
+pub mod party;
+pub mod review;
+pub mod service;
+pub mod simple;
+pub mod transfer;
+
+use law::{Fault, Rule, calendar::NoCalendar};
+
+/// What a rule says of one act.
+pub type Outcome = Result<(), Fault>;
+
+/// Every rule of this service.
+pub static RULES: &[&Rule] = &[
+    &officers::OF_CERT,
+    &officers::OF_TWO,
+    &officers::OF_AUX,
+    &officers::OF_RECUSE,
+    &officers::EN_HEAD,
+    &competence::EN_POWER,
+    &competence::EN_JURISDICTION,
+    &competence::EN_LIMITATION,
+    &party::EN_TWICE,
+    &party::EN_MINOR,
+    &party::EN_EXEMPT,
+    &simple::EN_SIMPLE,
+    &simple::EN_SIMPLE_REPORT,
+    &evidence::EN_EVIDENCE,
+    &evidence::EN_DEVICE,
+    &evidence::EN_PRESERVE,
+    &evidence::EN_RECORD,
+    &measures::EN_MEASURE,
+    &measures::EN_MEASURE_URGENT,
+    &measures::EN_SEIZE,
+    &measures::EN_SEIZE_LENGTH,
+    &notice::EN_NOTICE,
+    &notice::EN_STATEMENT,
+    &hearing::EN_HEARING,
+    &hearing::EN_HEARING_ASK,
+    &hearing::EN_HEARING_NOTICE,
+    &hearing::EN_HEARING_HOST,
+    &hearing::EN_HEARING_RECORD,
+    &review::EN_REVIEW,
+    &review::EN_REVIEWER,
+    &review::EN_COLLECTIVE,
+    &discretion::EN_RANGE,
+    &discretion::EN_LIGHTER,
+    &decision::EN_DECISION,
+    &decision::EN_NINETY,
+    &decision::EN_NINETY_BASIS,
+    &service::EN_SERVE,
+    &service::EN_SERVE_ELECTRONIC,
+    &service::EN_PUBLICISE,
+    &service::EN_WITHDRAW,
+    &money::EN_SEPARATE,
+    &money::EN_RECEIPT,
+    &money::EN_PAY,
+    &money::EN_SPOT_CASH,
+    &money::EN_SURCHARGE,
+    &execution::EN_DEMAND,
+    &execution::EN_NIGHT,
+    &execution::EN_EXECUTE,
+    &execution::EN_COURT,
+    &execution::EN_COURT_READY,
+    &transfer::EN_TRANSFER,
+    &transfer::EN_TRANSFER_FIRST,
+    &orders::EN_QUOTA,
+    &orders::EN_STOP,
+    &duties::EN_INTERFERENCE,
+    &duties::EN_ASSIST,
+    &duties::EN_FILE,
+    &duties::EN_FILE_UPWARD,
+];
+
+/// A fault in both languages.
+pub(crate) fn fault<T>(zh: impl Into<String>, en: impl Into<String>) -> Result<T, Fault> {
+    Err(Fault::new(zh, en))
+}
+
+/// A day that cannot be computed is not lawful by guess.
+pub(crate) fn no_calendar(missing: NoCalendar) -> Fault {
+    Fault::new(missing.to_zh(), missing.to_en())
+}
+
+/// Whether text says nothing.
+pub(crate) fn blank(text: &str) -> bool {
+    text.trim().is_empty()
+}
+
+/// An amount for people to read: 1,234.50 元.
+pub(crate) fn yuan(fen: i64) -> String {
+    let digits = (fen.unsigned_abs() / 100).to_string();
+    let mut out = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    let cents = fen.unsigned_abs() % 100;
+    let sign = if fen < 0 { "-" } else { "" };
+    if cents == 0 { format!("{sign}{out}") } else { format!("{sign}{out}.{cents:02}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_rule_id_is_used_twice() {
+        let mut ids: Vec<_> = RULES.iter().map(|r| r.id).collect();
+        ids.sort_unstable();
+        let all = ids.len();
+        ids.dedup();
+        assert_eq!(ids.len(), all);
+    }
+
+    #[test]
+    fn writes_amounts_for_people() {
+        for (fen, want) in [(0, "0"), (99, "0.99"), (20_000, "200"), (123_456_789, "1,234,567.89"), (-5_000, "-50")] {
+            assert_eq!(yuan(fen), want);
+        }
+    }
+}

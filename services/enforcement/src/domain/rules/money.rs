@@ -1,0 +1,268 @@
+//! Fines: who takes them, by when, and what lateness costs.
+
+use jiff::civil::Date;
+use law::{
+    Citation,
+    calendar::{Calendar, NoCalendar},
+    citation::{ACL, APL, FSR},
+    period::{Deadline, Period},
+};
+
+use super::{Outcome, blank, fault, yuan};
+use crate::domain::events::{PayChannel, Procedure, SpotGround};
+
+card! {
+    /// Who fines does not collect.
+    EN_SEPARATE "EN-SEPARATE" Gate; Citation::article(&APL, 67), Citation::article(&APL, 68), Citation::article(&APL, 69), Citation::article(&FSR, 3);
+    "罚缴分离：作出处罚决定的机关及其执法人员不得自行收缴罚款，法定当场收缴情形除外";
+    "whoever fines does not collect, but for the cases in which a fine may be taken on the spot";
+    plans "FY 25" "TA 20" "BT 22"; params "spot_fen_max" = 10000 "fen"; since 2021 7 15;
+    allows a_fine_paid_to_the_bank_is_in_order, a_hundred_yuan_may_be_taken_on_the_spot, a_remote_party_may_ask_to_pay_on_the_spot; refuses refuses_a_self_collected_fine, refuses_more_than_a_hundred_yuan_as_a_small_fine, refuses_a_spot_ground_of_the_simple_procedure_in_the_ordinary_one
+}
+card! {
+    /// The right receipt.
+    EN_RECEIPT "EN-RECEIPT" Gate; Citation::article(&APL, 70), Citation::article(&FSR, 8);
+    "收缴罚款须出具财政部门统一制发的专用票据或者代收机构的收据"; "whoever takes a fine gives the fiscal authority's receipt, or the bank's";
+    plans "FY 25"; since 2021 7 15;
+    allows a_payment_with_receipt_is_in_order; refuses refuses_a_payment_without_receipt
+}
+card! {
+    /// Fifteen days to pay.
+    EN_PAY "EN-PAY" Deadline; Citation::paragraph(&APL, 67, 3);
+    "当事人应当自收到处罚决定书之日起十五日内缴纳罚款"; "the party pays within 15 days of receiving the decision";
+    plans ; params "days" = 15 "days"; since 2021 7 15;
+    allows a_fine_paid_on_the_fifteenth_day_is_in_time; refuses a_fine_paid_on_the_sixteenth_day_is_late
+}
+card! {
+    /// Cash travels fast.
+    EN_SPOT_CASH "EN-SPOT-CASH" Deadline; Citation::article(&APL, 71);
+    "当场收缴的罚款两个工作日内交至机关，机关两个工作日内缴付银行"; "cash taken on the spot reaches the agency in 2 working days and the bank in 2 more";
+    plans ; params "working_days" = 2 "working days"; since 2021 7 15;
+    allows cash_delivered_on_the_second_working_day_is_in_time; refuses cash_delivered_on_the_third_working_day_is_late
+}
+card! {
+    /// Three per cent, never more than the fine.
+    EN_SURCHARGE "EN-SURCHARGE" Limit; Citation::article(&APL, 72), Citation::paragraph(&APL, 73, 3), Citation::article(&ACL, 45);
+    "逾期每日按罚款数额的百分之三加处罚款，总额不得超出罚款本数；复议、诉讼期间不计算";
+    "3 % of the fine a day when late, together never above the fine; none during an appeal";
+    plans ; params "percent_a_day" = 3 "percent"; since 2021 7 15;
+    allows three_per_cent_a_day_up_to_the_fine_is_allowed; refuses refuses_a_surcharge_above_the_fine, refuses_a_surcharge_for_days_under_appeal, refuses_a_surcharge_before_the_last_day_to_pay
+}
+
+/// The period of EN-PAY.
+pub const PAY: Period = Period::CalendarDays(15);
+/// Each of the two periods of EN-SPOT-CASH.
+pub const SPOT_CASH: Period = Period::WorkingDays(2);
+
+/// The last day to pay a fine received on `day`.
+///
+/// # Errors
+/// When the calendar of the year in which it ends is not known.
+pub fn pay_by(day: Date, calendar: &Calendar) -> Result<Date, NoCalendar> {
+    Ok(Deadline::new(day, PAY, "").due(calendar)?.day().unwrap_or(day))
+}
+
+/// EN-SEPARATE: to the bank or electronically, or on the spot for one of the three grounds.
+pub fn separate(channel: PayChannel, ground: Option<SpotGround>, procedure: Procedure, fine_fen: i64) -> Outcome {
+    if channel != PayChannel::OnSpot {
+        return Ok(());
+    }
+    match (ground, procedure) {
+        (None, _) => fault(
+            "没有当场收缴的法定情形，执法人员不得自行收缴罚款；请当事人到银行或者通过电子支付系统缴纳",
+            "there is no ground for taking the fine on the spot; the party pays at the bank or electronically",
+        ),
+        (Some(SpotGround::RemoteAtRequest), _) | (Some(SpotGround::HardAfterwards), Procedure::Simple) => Ok(()),
+        (Some(SpotGround::UpTo100Yuan), Procedure::Simple) if fine_fen <= 10_000 => Ok(()),
+        (Some(SpotGround::UpTo100Yuan), Procedure::Simple) => fault(
+            format!("罚款{}元超过当场收缴的一百元上限；请当事人到银行缴纳", yuan(fine_fen)),
+            format!(
+                "a fine of {} yuan is above the 100 yuan that may be taken on the spot; the party pays at the bank",
+                yuan(fine_fen)
+            ),
+        ),
+        (Some(_), Procedure::Ordinary) => fault(
+            "普通程序的罚款只有在边远、水上、交通不便地区经当事人提出才能当场收缴；请当事人到银行缴纳",
+            "in the ordinary procedure a fine is taken on the spot only in a remote place at the party's request; otherwise it pays at the bank",
+        ),
+    }
+}
+
+/// EN-RECEIPT.
+pub fn receipted(receipt: &str) -> Outcome {
+    if blank(receipt) {
+        return fault(
+            "没有财政部门统一制发的票据或者银行收据；当事人有权拒缴，请出具并写明票据号",
+            "there is no receipt of the fiscal authority or the bank; the party may refuse to pay without one",
+        );
+    }
+    Ok(())
+}
+
+/// What a surcharge is held against.
+#[derive(Clone, Copy, Debug)]
+pub struct Surcharge {
+    /// The fine, in fen.
+    pub fine_fen: i64,
+    /// Days it claims.
+    pub days: u16,
+    /// What it claims, in fen.
+    pub amount_fen: i64,
+    /// Days claimed before.
+    pub days_before: u16,
+    /// Claimed before, in fen.
+    pub total_before_fen: i64,
+    /// Days late so far, without those under appeal.
+    pub days_late: u16,
+    /// Whether an appeal is pending.
+    pub appeal_pending: bool,
+}
+
+/// EN-SURCHARGE.
+pub fn surcharge(s: Surcharge) -> Outcome {
+    if s.appeal_pending {
+        return fault(
+            "复议或者诉讼期间不计算加处罚款；请待其结束",
+            "no surcharge runs while an appeal is pending; wait for its end",
+        );
+    }
+    let claimed = u32::from(s.days_before) + u32::from(s.days);
+    if claimed > u32::from(s.days_late) {
+        return fault(
+            format!("加处罚款共计{claimed}日，但扣除复议、诉讼期间后只逾期{}日；请更正", s.days_late),
+            format!(
+                "the surcharges cover {claimed} days, but the fine is {} days late without time under appeal; correct it",
+                s.days_late
+            ),
+        );
+    }
+    let most = i128::from(s.fine_fen) * 3 * i128::from(s.days) / 100;
+    if i128::from(s.amount_fen) > most {
+        return fault(
+            format!("{}日的加处罚款最多{}元；请更正", s.days, yuan(i64::try_from(most).unwrap_or(i64::MAX))),
+            format!("{} days give at most {} yuan; correct it", s.days, yuan(i64::try_from(most).unwrap_or(i64::MAX))),
+        );
+    }
+    let total = s.total_before_fen.saturating_add(s.amount_fen);
+    if total > s.fine_fen {
+        return fault(
+            format!("加处罚款累计{}元，超出罚款本数{}元；请降低", yuan(total), yuan(s.fine_fen)),
+            format!(
+                "the surcharges together are {} yuan, above the fine of {} yuan; lower them",
+                yuan(total),
+                yuan(s.fine_fen)
+            ),
+        );
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::case::sample::{day, overdue};
+
+    #[test]
+    fn a_fine_paid_to_the_bank_is_in_order() {
+        separate(PayChannel::Bank, None, Procedure::Ordinary, 7_000_000).unwrap();
+        separate(PayChannel::Electronic, None, Procedure::Simple, 5_000).unwrap();
+    }
+
+    #[test]
+    fn a_hundred_yuan_may_be_taken_on_the_spot() {
+        separate(PayChannel::OnSpot, Some(SpotGround::UpTo100Yuan), Procedure::Simple, 10_000).unwrap();
+        separate(PayChannel::OnSpot, Some(SpotGround::HardAfterwards), Procedure::Simple, 20_000).unwrap();
+    }
+
+    #[test]
+    fn a_remote_party_may_ask_to_pay_on_the_spot() {
+        separate(PayChannel::OnSpot, Some(SpotGround::RemoteAtRequest), Procedure::Ordinary, 7_000_000).unwrap();
+    }
+
+    #[test]
+    fn refuses_a_self_collected_fine() {
+        separate(PayChannel::OnSpot, None, Procedure::Simple, 5_000).unwrap_err();
+        separate(PayChannel::OnSpot, None, Procedure::Ordinary, 7_000_000).unwrap_err();
+    }
+
+    #[test]
+    fn refuses_more_than_a_hundred_yuan_as_a_small_fine() {
+        separate(PayChannel::OnSpot, Some(SpotGround::UpTo100Yuan), Procedure::Simple, 10_001).unwrap_err();
+    }
+
+    #[test]
+    fn refuses_a_spot_ground_of_the_simple_procedure_in_the_ordinary_one() {
+        separate(PayChannel::OnSpot, Some(SpotGround::HardAfterwards), Procedure::Ordinary, 5_000).unwrap_err();
+        separate(PayChannel::OnSpot, Some(SpotGround::UpTo100Yuan), Procedure::Ordinary, 5_000).unwrap_err();
+    }
+
+    #[test]
+    fn a_payment_with_receipt_is_in_order() {
+        receipted("黑财票0001").unwrap();
+    }
+
+    #[test]
+    fn refuses_a_payment_without_receipt() {
+        receipted(" ").unwrap_err();
+    }
+
+    #[test]
+    fn a_fine_paid_on_the_fifteenth_day_is_in_time() {
+        assert_eq!(pay_by(day("2024-03-04"), Calendar::china()).unwrap(), day("2024-03-19"));
+        assert!(!overdue(PAY, "2024-03-04", "2024-03-19"));
+        // The fifteenth day falls into the Labour Day holiday.
+        assert_eq!(pay_by(day("2024-04-18"), Calendar::china()).unwrap(), day("2024-05-06"));
+    }
+
+    #[test]
+    fn a_fine_paid_on_the_sixteenth_day_is_late() {
+        assert!(overdue(PAY, "2024-03-04", "2024-03-20"));
+    }
+
+    #[test]
+    fn cash_delivered_on_the_second_working_day_is_in_time() {
+        assert!(!overdue(SPOT_CASH, "2024-03-08", "2024-03-12"));
+    }
+
+    #[test]
+    fn cash_delivered_on_the_third_working_day_is_late() {
+        assert!(overdue(SPOT_CASH, "2024-03-08", "2024-03-13"));
+    }
+
+    fn claim(days: u16, amount_fen: i64) -> Surcharge {
+        Surcharge {
+            fine_fen: 1_000_000,
+            days,
+            amount_fen,
+            days_before: 0,
+            total_before_fen: 0,
+            days_late: 40,
+            appeal_pending: false,
+        }
+    }
+
+    #[test]
+    fn three_per_cent_a_day_up_to_the_fine_is_allowed() {
+        surcharge(claim(10, 300_000)).unwrap();
+        surcharge(claim(40, 1_000_000)).unwrap();
+    }
+
+    #[test]
+    fn refuses_a_surcharge_above_the_fine() {
+        surcharge(claim(10, 300_001)).unwrap_err();
+        surcharge(claim(40, 1_000_001)).unwrap_err();
+        surcharge(Surcharge { days_before: 10, total_before_fen: 900_000, ..claim(10, 100_001) }).unwrap_err();
+    }
+
+    #[test]
+    fn refuses_a_surcharge_for_days_under_appeal() {
+        surcharge(Surcharge { appeal_pending: true, ..claim(1, 1) }).unwrap_err();
+        surcharge(claim(41, 300_000)).unwrap_err();
+        surcharge(Surcharge { days_before: 31, ..claim(10, 300_000) }).unwrap_err();
+    }
+
+    #[test]
+    fn refuses_a_surcharge_before_the_last_day_to_pay() {
+        surcharge(Surcharge { days_late: 0, ..claim(1, 30_000) }).unwrap_err();
+    }
+}

@@ -1,0 +1,195 @@
+//! What the party must not be made to bear: a second fine, a penalty as a child, a penalty for a trifle put right.
+
+use law::{Citation, citation::APL};
+
+use super::{Outcome, blank, fault};
+use crate::domain::{
+    events::{DistinctCase, NoPenaltyGround, Party, Penalty, PenaltyKind},
+    facts::{FinedBefore, TierLevel},
+};
+
+card! {
+    /// One fine for one act.
+    EN_TWICE "EN-TWICE" Gate; Citation::article(&APL, 29);
+    "对当事人的同一个违法行为，不得给予两次以上罚款"; "the same act is not fined twice";
+    plans ; since 2021 7 15;
+    allows a_first_fine_is_no_second, a_distinct_act_may_be_fined_with_reasons; refuses refuses_a_second_fine_for_the_same_act, refuses_the_second_of_two_cases_about_one_act
+}
+card! {
+    /// Children, and who cannot discern.
+    EN_MINOR "EN-MINOR" Gate; Citation::article(&APL, 30), Citation::paragraph(&APL, 31, 1);
+    "不满十四周岁或者不能辨认、控制自己行为的不予处罚；已满十四周岁不满十八周岁的应当从轻或者减轻";
+    "no penalty under 14 or for who could not discern; lighter or mitigated from 14 to 17";
+    plans ; params "age_min" = 14 "years", "age_full" = 18 "years"; since 2021 7 15;
+    allows a_fourteen_year_old_is_punished_lighter, an_adult_is_no_minor; refuses refuses_a_penalty_under_fourteen, refuses_the_ordinary_tier_for_a_minor
+}
+card! {
+    /// Trifles.
+    EN_EXEMPT "EN-EXEMPT" Duty; Citation::article(&APL, 33);
+    "处罚前应当核对免罚清单；轻微并及时改正、没有危害后果的不予处罚；不予处罚的应当教育";
+    "before a penalty the exempt list is consulted; a slight violation put right without harm is not punished, but taught";
+    plans "XS 五"; since 2021 7 15;
+    allows an_exemption_considered_and_found_not_to_apply, a_withheld_penalty_comes_with_education; refuses finds_a_penalty_without_a_look_at_the_exempt_list, finds_no_penalty_without_education
+}
+
+/// EN-TWICE: every earlier fine that looks like this act is said, with a reason, to be for another.
+pub fn not_twice(fines: bool, before: &[FinedBefore], distinct: &[DistinctCase]) -> Outcome {
+    if !fines {
+        return Ok(());
+    }
+    let told = |case| distinct.iter().any(|d| d.case == case && !blank(&d.reason));
+    match before.iter().find(|b| !told(b.case)) {
+        Some(b) => fault(
+            format!(
+                "该当事人同一时间、同一地点的行为已由{}以{}罚款；同一违法行为不得再次罚款，确属不同行为的，请写明与该案的区别",
+                b.agency, b.number
+            ),
+            format!(
+                "the party was fined by {} in {} for an act on the same days at the same place; do not fine it again, or state why this is another act than case {}",
+                b.agency, b.number, b.case
+            ),
+        ),
+        None => Ok(()),
+    }
+}
+
+/// EN-MINOR: `tier` is the level of the tier that the decision cites, if the item has a standard.
+pub fn minor(party: &Party, tier: Option<TierLevel>) -> Outcome {
+    if party.unable_to_discern {
+        return fault(
+            "当事人不能辨认或者控制自己的行为；不予处罚，责令监护人严加看管和治疗",
+            "the party could not discern or control the act; withhold the penalty and charge the guardian with care",
+        );
+    }
+    match (party.minor_age, tier) {
+        (Some(age), _) if age < 14 => fault(
+            format!("当事人{age}周岁，不满十四周岁；不予处罚，责令监护人管教"),
+            format!("the party is {age}, under 14; withhold the penalty and charge the guardian"),
+        ),
+        (Some(age), Some(tier)) if age < 18 && tier > TierLevel::Lighter => fault(
+            format!("当事人{age}周岁，应当从轻或者减轻，不能适用“{}”阶次", tier.zh()),
+            format!("the party is {age}: choose a lighter or mitigated tier"),
+        ),
+        _ => Ok(()),
+    }
+}
+
+/// EN-EXEMPT before a penalty: the list was consulted, and does not apply.
+pub fn exemption_considered(considered: Option<bool>) -> Outcome {
+    match considered {
+        None => fault(
+            "没有核对免罚清单的记录；请在告知前核对并记录是否适用",
+            "the exempt list was not consulted; do so before the notice and record whether it applies",
+        ),
+        Some(true) => fault(
+            "已认定符合免罚情形，仍拟处罚；请作出不予处罚决定，或者重新核对并说明理由",
+            "an exemption was found to apply; withhold the penalty, or consider it again and say why not",
+        ),
+        Some(false) => Ok(()),
+    }
+}
+
+/// EN-EXEMPT with a withheld penalty: whoever did it is taught.
+pub fn educated(ground: NoPenaltyGround, education: &str) -> Outcome {
+    if ground != NoPenaltyGround::NotEstablished && blank(education) {
+        return fault(
+            "不予处罚没有写明对当事人的教育；请补充教育方式和内容",
+            "the penalty is withheld without a word on how the party was taught; say how",
+        );
+    }
+    Ok(())
+}
+
+/// Whether a fine is among the penalties.
+pub fn fines(penalties: &[Penalty]) -> bool {
+    penalties.iter().any(|p| p.kind == PenaltyKind::Fine)
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::domain::case::sample;
+
+    fn before() -> Vec<FinedBefore> {
+        vec![FinedBefore {
+            case: Uuid::from_u128(7),
+            number: "抚农罚决〔2024〕1号".into(),
+            agency: sample::OTHER_AGENCY.parse().unwrap(),
+            fact: "无证经营".into(),
+        }]
+    }
+
+    #[test]
+    fn a_first_fine_is_no_second() {
+        not_twice(true, &[], &[]).unwrap();
+        not_twice(false, &before(), &[]).unwrap();
+    }
+
+    #[test]
+    fn refuses_a_second_fine_for_the_same_act() {
+        not_twice(true, &before(), &[]).unwrap_err();
+        let empty = [DistinctCase { case: Uuid::from_u128(7), reason: " ".into() }];
+        not_twice(true, &before(), &empty).unwrap_err();
+        let wrong = [DistinctCase { case: Uuid::from_u128(8), reason: "另一行为".into() }];
+        not_twice(true, &before(), &wrong).unwrap_err();
+    }
+
+    #[test]
+    fn a_distinct_act_may_be_fined_with_reasons() {
+        let told =
+            [DistinctCase { case: Uuid::from_u128(7), reason: "该案罚的是消防，本案是食品".into() }];
+        not_twice(true, &before(), &told).unwrap();
+    }
+
+    fn aged(age: Option<u8>) -> Party {
+        Party { minor_age: age, ..sample::citizen() }
+    }
+
+    #[test]
+    fn a_fourteen_year_old_is_punished_lighter() {
+        minor(&aged(Some(14)), Some(TierLevel::Lighter)).unwrap();
+        minor(&aged(Some(17)), Some(TierLevel::Mitigated)).unwrap();
+    }
+
+    #[test]
+    fn an_adult_is_no_minor() {
+        minor(&aged(None), Some(TierLevel::Heavier)).unwrap();
+        minor(&aged(Some(18)), Some(TierLevel::Heavier)).unwrap();
+    }
+
+    #[test]
+    fn refuses_a_penalty_under_fourteen() {
+        minor(&aged(Some(13)), Some(TierLevel::Mitigated)).unwrap_err();
+        minor(&Party { unable_to_discern: true, ..aged(None) }, None).unwrap_err();
+    }
+
+    #[test]
+    fn refuses_the_ordinary_tier_for_a_minor() {
+        minor(&aged(Some(14)), Some(TierLevel::Ordinary)).unwrap_err();
+        minor(&aged(Some(17)), Some(TierLevel::Heavier)).unwrap_err();
+    }
+
+    #[test]
+    fn an_exemption_considered_and_found_not_to_apply() {
+        exemption_considered(Some(false)).unwrap();
+    }
+
+    #[test]
+    fn finds_a_penalty_without_a_look_at_the_exempt_list() {
+        exemption_considered(None).unwrap_err();
+        exemption_considered(Some(true)).unwrap_err();
+    }
+
+    #[test]
+    fn a_withheld_penalty_comes_with_education() {
+        educated(NoPenaltyGround::FirstAndSlight, "当面讲解标签要求").unwrap();
+        educated(NoPenaltyGround::NotEstablished, "").unwrap();
+    }
+
+    #[test]
+    fn finds_no_penalty_without_education() {
+        educated(NoPenaltyGround::SlightAndCorrected, " ").unwrap_err();
+    }
+}

@@ -1,0 +1,213 @@
+//! Legal review and collective discussion.
+
+use jiff::{Timestamp, civil::Date};
+use law::{
+    Citation,
+    citation::{APL, TSI},
+};
+
+use super::{Outcome, blank, fault};
+use crate::domain::{
+    events::{Deliberated, LegalReviewed},
+    facts::{OfficerFact, OfficerRole},
+};
+
+card! {
+    /// No major decision without legal review.
+    EN_REVIEW "EN-REVIEW" Gate; Citation::paragraph(&APL, 58, 1), Citation::whole(&TSI);
+    "重大公共利益、经过听证、疑难复杂以及其他重大处罚决定，未经法制审核或者审核未通过的，不得作出";
+    "a decision of public interest, after a hearing, complex or otherwise major is made only after a passed legal review";
+    plans "FY 21" "TA 19" "BT 26" "XS 五" "SB 五"; since 2021 7 15;
+    allows a_reviewed_major_decision_is_in_order, a_minor_decision_needs_no_review; refuses refuses_a_major_decision_without_review, refuses_a_review_that_failed_or_preceded_the_hearing
+}
+card! {
+    /// Who reviews.
+    EN_REVIEWER "EN-REVIEWER" Gate; Citation::paragraph(&APL, 58, 2);
+    "法制审核由非本案调查的法制审核人员进行；2018年1月1日后初次从事的应当取得法律职业资格";
+    "the review is done by a legal reviewer who did not investigate; who began on or after 2018-01-01 has the legal profession qualification";
+    plans "FY 24" "XS 五"; since 2021 7 15;
+    allows a_qualified_reviewer_may_review, one_who_reviewed_before_2018_may_go_on; refuses refuses_a_new_reviewer_without_qualification, refuses_an_investigator_as_reviewer
+}
+card! {
+    /// 集体讨论.
+    EN_COLLECTIVE "EN-COLLECTIVE" Gate; Citation::paragraph(&APL, 57, 2);
+    "情节复杂或者重大的处罚，应当由负责人集体讨论决定"; "a complex or major penalty is discussed collectively by the heads";
+    plans "FY 21"; params "members_min" = 2 "persons"; since 2021 7 15;
+    allows a_discussed_major_decision_is_in_order; refuses refuses_a_major_decision_without_discussion
+}
+
+/// The first day on which the law asked a beginner for the qualification.
+const QUALIFIED_SINCE: Date = jiff::civil::date(2018, 1, 1);
+
+/// EN-REVIEW: when needed, a passed review, no earlier than the hearing and no later than the decision.
+pub fn reviewed(needed: bool, review: Option<&LegalReviewed>, hearing_at: Option<Timestamp>, at: Timestamp) -> Outcome {
+    if !needed {
+        return Ok(());
+    }
+    let Some(review) = review else {
+        return fault(
+            "本案属于应当法制审核的决定，但没有审核；请先送法制审核人员审核",
+            "this decision needs a legal review and has none; send it to a legal reviewer first",
+        );
+    };
+    if !review.passed {
+        return fault(
+            "法制审核未通过；请按审核意见修改后重新送审",
+            "the legal review did not pass; mend what it says and submit again",
+        );
+    }
+    if review.at.is_some_and(|r| r > at) {
+        return fault(
+            "法制审核晚于决定；应当先审核、后决定",
+            "the legal review is later than the decision; review first, then decide",
+        );
+    }
+    if let (Some(r), Some(h)) = (review.at, hearing_at)
+        && r < h
+    {
+        return fault(
+            "法制审核早于听证；请在听证后重新审核",
+            "the legal review precedes the hearing; review again with its record",
+        );
+    }
+    Ok(())
+}
+
+/// EN-REVIEWER: on the list as a reviewer, no investigator of the case, and qualified unless reviewing since before 2018.
+pub fn reviewer(known: Option<&OfficerFact>, investigates: bool, since: Option<Date>) -> Outcome {
+    let Some(person) = known.filter(|o| o.role == OfficerRole::LegalReviewer) else {
+        return fault(
+            "审核人不是登记的法制审核人员；请由法制审核人员审核",
+            "the reviewer is not registered as a legal reviewer; let one review",
+        );
+    };
+    if investigates {
+        return fault(
+            format!("{}参加了本案调查，不能审核本案；请另派审核人员", person.name),
+            format!("{} investigated this case and cannot review it; send another reviewer", person.name),
+        );
+    }
+    if !person.legal_qualification && since.is_none_or(|s| s >= QUALIFIED_SINCE) {
+        return fault(
+            format!("{}没有法律职业资格；初次从事法制审核的人员应当取得，请另派审核人员", person.name),
+            format!(
+                "{} lacks the legal profession qualification that a first-time reviewer needs; send another",
+                person.name
+            ),
+        );
+    }
+    Ok(())
+}
+
+/// EN-COLLECTIVE: when needed, at least two heads discussed it, with minutes, before the decision.
+pub fn deliberated(needed: bool, discussion: Option<&Deliberated>, at: Timestamp) -> Outcome {
+    if !needed {
+        return Ok(());
+    }
+    let lacking = || {
+        fault(
+            "本案情节复杂或者处罚重大，应当由负责人集体讨论（两人以上、有会议记录、先于决定）；请补充集体讨论",
+            "this penalty is complex or major: the heads (two or more) discuss it, with minutes, before it is decided",
+        )
+    };
+    match discussion {
+        Some(d)
+            if d.members.iter().filter(|m| !blank(m)).count() >= 2
+                && !blank(&d.minutes_sha256)
+                && d.at.is_none_or(|t| t <= at) =>
+        {
+            Ok(())
+        }
+        _ => lacking(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::case::sample::{self, at, day};
+
+    fn review() -> LegalReviewed {
+        LegalReviewed {
+            reviewer: sample::code("L1"),
+            reviewer_name: "孙审".into(),
+            passed: true,
+            opinion: "同意".into(),
+            reviewing_since: None,
+            at: Some(at("2024-03-20T09:00")),
+        }
+    }
+
+    #[test]
+    fn a_reviewed_major_decision_is_in_order() {
+        reviewed(true, Some(&review()), Some(at("2024-03-20T09:00")), at("2024-03-20T09:00")).unwrap();
+    }
+
+    #[test]
+    fn a_minor_decision_needs_no_review() {
+        reviewed(false, None, None, at("2024-03-20T09:00")).unwrap();
+    }
+
+    #[test]
+    fn refuses_a_major_decision_without_review() {
+        reviewed(true, None, None, at("2024-03-20T09:00")).unwrap_err();
+        reviewed(true, Some(&review()), None, at("2024-03-20T08:59")).unwrap_err();
+    }
+
+    #[test]
+    fn refuses_a_review_that_failed_or_preceded_the_hearing() {
+        let now = at("2024-03-21T09:00");
+        reviewed(true, Some(&LegalReviewed { passed: false, ..review() }), None, now).unwrap_err();
+        reviewed(true, Some(&review()), Some(at("2024-03-20T09:01")), now).unwrap_err();
+    }
+
+    #[test]
+    fn a_qualified_reviewer_may_review() {
+        reviewer(Some(&sample::reviewer()), false, None).unwrap();
+    }
+
+    #[test]
+    fn one_who_reviewed_before_2018_may_go_on() {
+        let old = OfficerFact { legal_qualification: false, ..sample::reviewer() };
+        reviewer(Some(&old), false, Some(day("2017-12-31"))).unwrap();
+    }
+
+    #[test]
+    fn refuses_a_new_reviewer_without_qualification() {
+        let new = OfficerFact { legal_qualification: false, ..sample::reviewer() };
+        reviewer(Some(&new), false, Some(day("2018-01-01"))).unwrap_err();
+        reviewer(Some(&new), false, None).unwrap_err();
+    }
+
+    #[test]
+    fn refuses_an_investigator_as_reviewer() {
+        reviewer(Some(&sample::reviewer()), true, None).unwrap_err();
+        reviewer(Some(&sample::officer("A1", "张三")), false, None).unwrap_err();
+        reviewer(None, false, None).unwrap_err();
+    }
+
+    fn discussion() -> Deliberated {
+        Deliberated {
+            members: vec!["李局长".into(), "王副局长".into()],
+            conclusion: "同意".into(),
+            dissent: vec![],
+            minutes_sha256: sample::sha(),
+            at: Some(at("2024-03-20T09:00")),
+        }
+    }
+
+    #[test]
+    fn a_discussed_major_decision_is_in_order() {
+        deliberated(true, Some(&discussion()), at("2024-03-20T09:00")).unwrap();
+        deliberated(false, None, at("2024-03-20T09:00")).unwrap();
+    }
+
+    #[test]
+    fn refuses_a_major_decision_without_discussion() {
+        let now = at("2024-03-20T09:00");
+        deliberated(true, None, now).unwrap_err();
+        deliberated(true, Some(&Deliberated { members: vec!["李局长".into()], ..discussion() }), now).unwrap_err();
+        deliberated(true, Some(&Deliberated { minutes_sha256: String::new(), ..discussion() }), now).unwrap_err();
+        deliberated(true, Some(&discussion()), at("2024-03-20T08:00")).unwrap_err();
+    }
+}

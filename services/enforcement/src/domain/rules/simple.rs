@@ -1,0 +1,97 @@
+//! The simple procedure.
+
+use law::{Citation, citation::APL};
+
+use super::{Outcome, fault, yuan};
+use crate::domain::events::{PartyKind, Penalty, PenaltyKind};
+
+card! {
+    /// How far the simple procedure goes.
+    EN_SIMPLE "EN-SIMPLE" Limit; Citation::article(&APL, 51);
+    "当场处罚限于警告，以及对公民二百元以下、对法人或者其他组织三千元以下的罚款";
+    "on the spot: a warning, or a fine up to 200 yuan for a citizen and 3,000 for an organisation";
+    plans ; params "citizen_fine_fen_max" = 20000 "fen", "organisation_fine_fen_max" = 300000 "fen"; since 2021 7 15;
+    allows the_highest_fine_on_the_spot_is_allowed; refuses refuses_a_fen_above_the_limit_on_the_spot, refuses_another_kind_on_the_spot
+}
+card! {
+    /// Told to the agency.
+    EN_SIMPLE_REPORT "EN-SIMPLE-REPORT" Duty; Citation::paragraph(&APL, 52, 3);
+    "当场作出的处罚决定应当报所属行政机关备案"; "a decision on the spot is reported to the agency";
+    plans ; since 2021 7 15;
+    allows a_reported_spot_decision_is_in_order; refuses finds_a_spot_decision_never_reported
+}
+
+/// EN-SIMPLE: warning or fine only, and the fines together within the limit for this kind of party.
+pub fn within_simple(party: PartyKind, penalties: &[Penalty]) -> Outcome {
+    if let Some(p) = penalties.iter().find(|p| !matches!(p.kind, PenaltyKind::Warning | PenaltyKind::Fine)) {
+        return fault(
+            format!("当场处罚只能是警告或者小额罚款，不能是{}；请改用普通程序", p.kind.zh()),
+            format!("{} cannot be imposed on the spot; use the ordinary procedure", p.kind.en()),
+        );
+    }
+    let limit = if party == PartyKind::Citizen { 20_000 } else { 300_000 };
+    let fine: i64 = penalties
+        .iter()
+        .filter(|p| p.kind == PenaltyKind::Fine)
+        .filter_map(|p| p.amount_fen)
+        .fold(0, i64::saturating_add);
+    if fine > limit {
+        return fault(
+            format!("罚款{}元超过当场处罚的上限{}元；请改用普通程序", yuan(fine), yuan(limit)),
+            format!(
+                "a fine of {} yuan is above the limit of {} on the spot; use the ordinary procedure",
+                yuan(fine),
+                yuan(limit)
+            ),
+        );
+    }
+    Ok(())
+}
+
+/// EN-SIMPLE-REPORT, when the case is closed.
+pub fn reported(simple: bool, reported: bool) -> Outcome {
+    if simple && !reported {
+        return fault(
+            "当场处罚决定没有报本机关备案；请补报",
+            "the decision on the spot was not reported to the agency; report it",
+        );
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::case::sample::fine;
+
+    #[test]
+    fn the_highest_fine_on_the_spot_is_allowed() {
+        within_simple(PartyKind::Citizen, &[fine(20_000)]).unwrap();
+        within_simple(PartyKind::LegalPerson, &[fine(300_000)]).unwrap();
+        within_simple(PartyKind::OtherOrganisation, &[Penalty { kind: PenaltyKind::Warning, ..fine(0) }]).unwrap();
+    }
+
+    #[test]
+    fn refuses_a_fen_above_the_limit_on_the_spot() {
+        within_simple(PartyKind::Citizen, &[fine(20_001)]).unwrap_err();
+        within_simple(PartyKind::LegalPerson, &[fine(300_001)]).unwrap_err();
+        within_simple(PartyKind::Citizen, &[fine(15_000), fine(15_000)]).unwrap_err();
+    }
+
+    #[test]
+    fn refuses_another_kind_on_the_spot() {
+        within_simple(PartyKind::LegalPerson, &[Penalty { kind: PenaltyKind::ConfiscateGoods, ..fine(0) }])
+            .unwrap_err();
+    }
+
+    #[test]
+    fn a_reported_spot_decision_is_in_order() {
+        reported(true, true).unwrap();
+        reported(false, false).unwrap();
+    }
+
+    #[test]
+    fn finds_a_spot_decision_never_reported() {
+        reported(true, false).unwrap_err();
+    }
+}

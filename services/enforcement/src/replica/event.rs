@@ -1,0 +1,134 @@
+//! The power lists' events as far as enforcement needs them: what is missing here is left alone.
+
+use jiff::civil::Date;
+use law::id::{BaseCode, ItemCode, OfficerCode, RegionCode, Uscc};
+use serde::Deserialize;
+
+use crate::domain::facts::{AgencyKind, OfficerRole, Outcome, PowerKind, Tier};
+
+/// Stored types that say nothing a case depends on. A type that is neither here nor in [`Event::read`] is parked.
+const IGNORED: &[&str] = &[
+    "powerlist.region.RegionRegistered.v1",
+    "powerlist.officer.ExaminationPassed.v1",
+    "powerlist.officer.TrainingRecorded.v1",
+    "powerlist.catalogue.CatalogueEntryPublished.v1",
+    "powerlist.item.ItemDrafted.v1",
+    "powerlist.item.ItemReviewed.v1",
+    "powerlist.item.ItemReviewedYearly.v1",
+    "powerlist.item.FeePublished.v1",
+];
+/// Ending of the types that keep refused attempts.
+const ATTEMPT: &str = ".StepRefused.v1";
+
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct AgencyRegistered {
+    pub(super) agency: Uscc,
+    pub(super) name: String,
+    pub(super) short_name: String,
+    pub(super) region: RegionCode,
+    pub(super) kind: AgencyKind,
+    #[serde(default)]
+    pub(super) entrusted_by: Option<Uscc>,
+    #[serde(default)]
+    pub(super) may_restrict_liberty: bool,
+    pub(super) from: Date,
+}
+
+#[derive(Deserialize)]
+pub(super) struct AgencyDissolved {
+    pub(super) agency: Uscc,
+    pub(super) on: Date,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct OfficerRegistered {
+    pub(super) officer: OfficerCode,
+    pub(super) name: String,
+    pub(super) agency: Uscc,
+    pub(super) role: OfficerRole,
+    pub(super) legal_qualification: bool,
+}
+
+#[derive(Deserialize)]
+pub(super) struct CertificateIssued {
+    pub(super) officer: OfficerCode,
+    pub(super) certificate: String,
+    pub(super) agency: Uscc,
+    pub(super) fields: Vec<String>,
+    pub(super) from: Date,
+    pub(super) until: Date,
+}
+
+#[derive(Deserialize)]
+pub(super) struct CertificateRevoked {
+    pub(super) officer: OfficerCode,
+    pub(super) certificate: String,
+    pub(super) on: Date,
+}
+
+#[derive(Deserialize)]
+pub(super) struct ItemPublished {
+    pub(super) item: ItemCode,
+    pub(super) version: u32,
+    pub(super) effective: Date,
+    pub(super) content: ItemContent,
+}
+
+#[derive(Deserialize)]
+pub(super) struct ItemContent {
+    pub(super) base_code: BaseCode,
+    pub(super) name: String,
+    pub(super) kind: PowerKind,
+    pub(super) agency: Uscc,
+    pub(super) region: RegionCode,
+    pub(super) field: String,
+    #[serde(default)]
+    pub(super) outcomes: Vec<Outcome>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct ItemCancelled {
+    pub(super) item: ItemCode,
+    pub(super) effective: Date,
+}
+
+#[derive(Deserialize)]
+pub(super) struct StandardPublished {
+    pub(super) item: ItemCode,
+    pub(super) version: u32,
+    pub(super) tiers: Vec<Tier>,
+    pub(super) effective: Date,
+}
+
+pub(super) enum Event {
+    AgencyRegistered(AgencyRegistered),
+    AgencyDissolved(AgencyDissolved),
+    OfficerRegistered(OfficerRegistered),
+    CertificateIssued(CertificateIssued),
+    CertificateRevoked(CertificateRevoked),
+    ItemPublished(Box<ItemPublished>),
+    ItemCancelled(ItemCancelled),
+    StandardPublished(StandardPublished),
+    Ignored,
+}
+
+impl Event {
+    /// Reads an event, or says why it cannot.
+    pub(super) fn read(kind: &str, data: &str) -> Result<Self, String> {
+        fn of<'a, T: Deserialize<'a>>(data: &'a str, event: fn(T) -> Event) -> Result<Event, String> {
+            serde_json::from_str(data).map(event).map_err(|e| e.to_string())
+        }
+        match kind {
+            "powerlist.agency.AgencyRegistered.v1" => of(data, Self::AgencyRegistered),
+            "powerlist.agency.AgencyDissolved.v1" => of(data, Self::AgencyDissolved),
+            "powerlist.officer.OfficerRegistered.v1" => of(data, Self::OfficerRegistered),
+            "powerlist.officer.CertificateIssued.v1" => of(data, Self::CertificateIssued),
+            "powerlist.officer.CertificateRevoked.v1" => of(data, Self::CertificateRevoked),
+            "powerlist.item.ItemPublished.v1" => of(data, |e| Self::ItemPublished(Box::new(e))),
+            "powerlist.item.ItemCancelled.v1" => of(data, Self::ItemCancelled),
+            "powerlist.item.StandardPublished.v1" => of(data, Self::StandardPublished),
+            _ if kind.ends_with(ATTEMPT) || IGNORED.contains(&kind) => Ok(Self::Ignored),
+            _ => Err("this version does not know the type".to_owned()),
+        }
+    }
+}

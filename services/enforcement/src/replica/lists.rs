@@ -1,0 +1,195 @@
+//! The lists as of every day.
+//!
+//! Invariant: what is kept here has no "now". Each question names its day, and the answer for a past day changes only
+//! when an event says so (APL 37: the law of the day of the act counts).
+
+use std::collections::{HashMap, HashSet};
+
+use jiff::civil::Date;
+use law::{
+    act::day_of,
+    id::{ItemCode, OfficerCode, Uscc},
+};
+use ledger::Record;
+
+use super::event::{AgencyRegistered, Event, OfficerRegistered};
+use crate::domain::facts::{AgencyFact, AgencyKind, CertificateFact, ItemFact, OfficerFact, StandardFact};
+
+#[derive(Debug, Default)]
+struct Agency {
+    registrations: Vec<AgencyRegistered>,
+    dissolved: Vec<Date>,
+    /// Organisations that it has entrusted at some time.
+    entrusted: Vec<Uscc>,
+}
+
+#[derive(Debug, Default)]
+struct Officer {
+    /// With the day of each entry.
+    registrations: Vec<(Date, OfficerRegistered)>,
+    certificates: Vec<CertificateFact>,
+}
+
+#[derive(Debug, Default)]
+struct Item {
+    versions: Vec<(Date, ItemFact)>,
+    cancelled: Vec<Date>,
+    standards: Vec<(Date, StandardFact)>,
+}
+
+/// Folded from the power lists' events.
+#[derive(Debug, Default)]
+pub struct Lists {
+    agencies: HashMap<Uscc, Agency>,
+    officers: HashMap<OfficerCode, Officer>,
+    items: HashMap<ItemCode, Item>,
+    /// Streams with an event that could not be read.
+    incomplete: HashSet<String>,
+}
+
+/// The last of the entries that had taken effect by a day, in the order they were made.
+fn as_of<T>(entries: &[(Date, T)], day: Date) -> Option<&(Date, T)> {
+    entries.iter().rev().find(|(from, _)| *from <= day)
+}
+
+impl Lists {
+    /// Takes one record in, or says why it cannot; the matter it belongs to is incomplete then.
+    pub(super) fn take(&mut self, record: &Record) -> Result<(), String> {
+        let taken = record.envelope().map_err(|e| e.to_string()).and_then(|envelope| {
+            let event = Event::read(envelope.kind, envelope.data.get())?;
+            self.fold(event, day_of(envelope.time));
+            Ok(())
+        });
+        if taken.is_err() {
+            self.incomplete.insert(record.stream.clone());
+        }
+        taken
+    }
+
+    fn fold(&mut self, event: Event, day: Date) {
+        match event {
+            Event::AgencyRegistered(e) => {
+                if let Some(by) = e.entrusted_by.clone() {
+                    let entrusted = &mut self.agencies.entry(by).or_default().entrusted;
+                    if !entrusted.contains(&e.agency) {
+                        entrusted.push(e.agency.clone());
+                    }
+                }
+                self.agencies.entry(e.agency.clone()).or_default().registrations.push(e);
+            }
+            Event::AgencyDissolved(e) => self.agencies.entry(e.agency).or_default().dissolved.push(e.on),
+            Event::OfficerRegistered(e) => {
+                self.officers.entry(e.officer.clone()).or_default().registrations.push((day, e));
+            }
+            Event::CertificateIssued(e) => {
+                self.officers.entry(e.officer).or_default().certificates.push(CertificateFact {
+                    certificate: e.certificate,
+                    agency: e.agency,
+                    fields: e.fields,
+                    from: e.from,
+                    until: e.until,
+                    revoked: None,
+                });
+            }
+            Event::CertificateRevoked(e) => {
+                let certificates = &mut self.officers.entry(e.officer).or_default().certificates;
+                for certificate in certificates.iter_mut().filter(|c| c.certificate == e.certificate) {
+                    certificate.revoked = Some(e.on);
+                }
+            }
+            Event::ItemPublished(e) => {
+                let content = e.content;
+                let fact = ItemFact {
+                    item: e.item.clone(),
+                    base_code: content.base_code,
+                    version: e.version,
+                    name: content.name,
+                    kind: content.kind,
+                    agency: content.agency,
+                    region: content.region,
+                    field: content.field,
+                    outcomes: content.outcomes,
+                };
+                self.items.entry(e.item).or_default().versions.push((e.effective, fact));
+            }
+            Event::ItemCancelled(e) => self.items.entry(e.item).or_default().cancelled.push(e.effective),
+            Event::StandardPublished(e) => {
+                let fact = StandardFact { version: e.version, tiers: e.tiers };
+                self.items.entry(e.item).or_default().standards.push((e.effective, fact));
+            }
+            Event::Ignored => {}
+        }
+    }
+
+    /// An agency as of a day; `None` when the list never knew it.
+    pub fn agency(&self, code: &Uscc, day: Date) -> Option<AgencyFact> {
+        let agency = self.agencies.get(code)?;
+        let begun = agency.registrations.iter().rev().find(|r| r.from <= day);
+        let shown = begun.or(agency.registrations.first())?;
+        let entrusted = |body: &&Uscc| {
+            let body = self.agencies.get(*body).and_then(|a| a.on(day));
+            body.is_some_and(|b| b.kind == AgencyKind::EntrustedOrganisation && b.entrusted_by.as_ref() == Some(code))
+        };
+        Some(AgencyFact {
+            agency: code.clone(),
+            name: shown.name.clone(),
+            short_name: shown.short_name.clone(),
+            region: shown.region.clone(),
+            kind: shown.kind,
+            existing: agency.on(day).is_some(),
+            may_restrict_liberty: shown.may_restrict_liberty,
+            entrusted: agency.entrusted.iter().filter(entrusted).cloned().collect(),
+        })
+    }
+
+    /// A power item as in force on a day.
+    pub fn item(&self, code: &ItemCode, day: Date) -> Option<ItemFact> {
+        let item = self.items.get(code)?;
+        let (effective, fact) = as_of(&item.versions, day)?;
+        let ended = item.cancelled.iter().any(|end| effective <= end && *end <= day);
+        (!ended).then(|| fact.clone())
+    }
+
+    /// An item's discretion standard as in force on a day.
+    pub fn standard(&self, code: &ItemCode, day: Date) -> Option<StandardFact> {
+        as_of(&self.items.get(code)?.standards, day).map(|(_, fact)| fact.clone())
+    }
+
+    /// What the list says of officers as of a day; one that it does not know is absent.
+    ///
+    /// An entry made after the day still says who the person is: people are entered later than they begin, and what
+    /// they may do on the day depends on the certificate's own dates.
+    pub fn officers<'a>(&self, codes: impl IntoIterator<Item = &'a OfficerCode>, day: Date) -> Vec<OfficerFact> {
+        let known = |code: &OfficerCode| {
+            let officer = self.officers.get(code)?;
+            let (_, shown) = as_of(&officer.registrations, day).or(officer.registrations.first())?;
+            Some(OfficerFact {
+                officer: code.clone(),
+                name: shown.name.clone(),
+                agency: shown.agency.clone(),
+                role: shown.role,
+                legal_qualification: shown.legal_qualification,
+                certificates: officer.certificates.clone(),
+            })
+        };
+        codes.into_iter().filter_map(known).collect()
+    }
+
+    /// Whether an event of this stream could not be read, so that nothing said of it can be relied on.
+    pub fn is_incomplete(&self, stream: &str) -> bool {
+        self.incomplete.contains(stream)
+    }
+}
+
+impl Agency {
+    /// The entry by which the body exists on a day.
+    fn on(&self, day: Date) -> Option<&AgencyRegistered> {
+        let begun = self.registrations.iter().rev().find(|r| r.from <= day)?;
+        let ended = self.dissolved.iter().any(|end| begun.from <= *end && *end <= day);
+        (!ended).then_some(begun)
+    }
+}
+
+#[cfg(test)]
+#[path = "tests.rs"]
+mod tests;

@@ -1,0 +1,264 @@
+use std::sync::Arc;
+
+use kernel::LedgerFeed;
+use ledger::{Append, Config, Ledger, Origin, Proposal, SystemClock, Url, Write};
+use serde_json::{json, value::to_raw_value};
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use super::*;
+use crate::{
+    domain::facts::{OfficerRole, PowerKind, Range},
+    replica::Replica,
+};
+
+const BUREAU: &str = "11230883MB01310199";
+const TEAM: &str = "12230883MB0214017Q";
+const ITEM: &str = "021310001000-230883-131";
+
+fn day(text: &str) -> Date {
+    text.parse().unwrap()
+}
+
+fn uscc(text: &str) -> Uscc {
+    text.parse().unwrap()
+}
+
+fn item() -> ItemCode {
+    ITEM.parse().unwrap()
+}
+
+fn officer() -> OfficerCode {
+    "131001".parse().unwrap()
+}
+
+/// One record of the lists, as their ledger stores it.
+fn record(kind: &str, stream: &str, data: &serde_json::Value) -> Record {
+    let bytes = json!({
+        "specversion": "1.0", "id": Uuid::from_u128(1), "source": "/fazhi/powerlist/230883", "type": kind,
+        "subject": stream, "time": "2024-01-02T01:00:00.000000Z", "recordedtime": "2024-01-02T01:00:00.000000Z",
+        "logindex": 0, "streamversion": 1, "actor": "a", "agency": "", "region": "230883",
+        "correlationid": Uuid::from_u128(2), "commandid": Uuid::from_u128(3), "data": data,
+    });
+    Record { log_index: 0, stream: stream.to_owned(), stream_version: 1, bytes: bytes.to_string().into() }
+}
+
+fn lists(events: &[(&str, serde_json::Value)]) -> Lists {
+    let mut lists = Lists::default();
+    for (kind, data) in events {
+        lists.take(&record(kind, "s/1", data)).unwrap();
+    }
+    lists
+}
+
+fn agency(code: &str, name: &str, kind: &str, from: &str, entrusted_by: Option<&str>) -> (&'static str, serde_json::Value) {
+    let mut data = json!({
+        "agency": code, "name": name, "short_name": "市监", "region": "230883", "kind": kind, "basis": "机构改革方案",
+        "fields": ["食品"], "may_restrict_liberty": false, "from": from, "mode": "handling",
+    });
+    if let Some(by) = entrusted_by {
+        data["entrusted_by"] = json!(by);
+    }
+    ("powerlist.agency.AgencyRegistered.v1", data)
+}
+
+fn published(version: u32, effective: &str, name: &str) -> (&'static str, serde_json::Value) {
+    let content = json!({
+        "item": ITEM, "base_code": "021310001000", "name": name, "kind": "penalty", "agency": BUREAU, "region": "230883",
+        "field": "食品",
+        "bases": [{ "statute": "中华人民共和国食品安全法", "level": "law", "version": "2021-04-29", "article": "第一百二十二条第一款",
+                    "summary": "无证经营食品的处罚" }],
+        "outcomes": [
+            { "kind": "fine", "range": { "type": "amount", "low_fen": 5_000_000, "high_fen": 10_000_000 }, "condition": "货值不足一万元的" },
+            { "kind": "fine", "range": { "type": "multiple", "of": "货值金额", "low_hundredths": 1000, "high_hundredths": 2000 } },
+            { "kind": "confiscate_gains" },
+        ],
+        "duties": [{ "stage": "立案", "matter": "及时立案" }], "responsible": "执法大队", "accountability": "行政问责",
+        "flow": [{ "name": "立案", "limit": { "unit": "working_days", "count": 7 } }], "supervision": "12345",
+    });
+    let data = json!({ "item": ITEM, "version": version, "effective": effective, "published_at": "门户网站", "content": content });
+    ("powerlist.item.ItemPublished.v1", data)
+}
+
+fn cancelled(effective: &str) -> (&'static str, serde_json::Value) {
+    let ground = json!({ "kind": "law_changed", "document": "国务院决定" });
+    let data = json!({ "item": ITEM, "effective": effective, "ground": ground, "reviewer": "131009", "opinion": "同意" });
+    ("powerlist.item.ItemCancelled.v1", data)
+}
+
+fn standard(version: u32, effective: &str) -> (&'static str, serde_json::Value) {
+    let outcome = json!({ "kind": "fine", "range": { "type": "amount", "low_fen": 1, "high_fen": 2 } });
+    let tier = json!({ "code": "lighter", "level": "lighter", "circumstances": "初次", "outcomes": [outcome] });
+    let data = json!({ "item": ITEM, "version": version, "tiers": [tier], "effective": effective, "document": "基准" });
+    ("powerlist.item.StandardPublished.v1", data)
+}
+
+#[test]
+fn an_item_is_in_force_from_its_day_until_its_end() {
+    let lists = lists(&[published(1, "2024-01-01", "旧"), published(2, "2025-03-01", "新"), cancelled("2025-06-01")]);
+    let on = |text: &str| lists.item(&item(), day(text)).map(|i| (i.version, i.name));
+    assert_eq!(on("2023-12-31"), None);
+    assert_eq!(on("2024-01-01"), Some((1, "旧".to_owned())));
+    assert_eq!(on("2025-02-28"), Some((1, "旧".to_owned())));
+    assert_eq!(on("2025-03-01"), Some((2, "新".to_owned())));
+    assert_eq!(on("2025-05-31"), Some((2, "新".to_owned())));
+    assert_eq!(on("2025-06-01"), None);
+}
+
+#[test]
+fn a_cancelled_item_comes_back_with_a_later_version() {
+    let lists = lists(&[published(1, "2024-01-01", "旧"), cancelled("2024-06-01"), published(2, "2025-01-01", "新")]);
+    assert_eq!(lists.item(&item(), day("2024-12-31")), None);
+    assert_eq!(lists.item(&item(), day("2025-01-01")).unwrap().version, 2);
+}
+
+#[test]
+fn reads_what_an_item_allows() {
+    let lists = lists(&[published(1, "2024-01-01", "无证经营")]);
+    let fact = lists.item(&item(), day("2024-05-01")).unwrap();
+    assert_eq!(fact.kind, PowerKind::Penalty);
+    assert_eq!(fact.base_code.as_str(), "021310001000");
+    let multiple = Range::Multiple { of: "货值金额".into(), low_hundredths: 1000, high_hundredths: 2000 };
+    assert_eq!(fact.outcomes[1].range, Some(multiple));
+    assert_eq!(fact.outcomes[0].condition.as_deref(), Some("货值不足一万元的"));
+    assert_eq!(fact.outcomes[2].range, None);
+}
+
+#[test]
+fn a_standard_is_in_force_from_its_day() {
+    let lists = lists(&[standard(1, "2024-01-01"), standard(2, "2025-01-01")]);
+    let on = |text: &str| lists.standard(&item(), day(text)).map(|s| s.version);
+    assert_eq!((on("2023-12-31"), on("2024-12-31"), on("2025-01-01")), (None, Some(1), Some(2)));
+}
+
+#[test]
+fn an_agency_exists_from_its_day_until_it_is_dissolved() {
+    let end = json!({ "agency": BUREAU, "on": "2025-01-01", "ground": { "kind": "function_changed", "document": "方案" } });
+    let lists = lists(&[
+        agency(BUREAU, "市场监督管理局", "administrative_organ", "2019-03-01", None),
+        ("powerlist.agency.AgencyDissolved.v1", end),
+    ]);
+    let on = |text: &str| lists.agency(&uscc(BUREAU), day(text)).unwrap().existing;
+    assert!(!on("2019-02-28"));
+    assert!(on("2019-03-01") && on("2024-12-31"));
+    assert!(!on("2025-01-01"));
+    assert_eq!(lists.agency(&uscc(TEAM), day("2024-01-01")), None);
+}
+
+#[test]
+fn an_agency_names_the_organisations_it_has_entrusted() {
+    let lists = lists(&[
+        agency(BUREAU, "市场监督管理局", "administrative_organ", "2019-03-01", None),
+        agency(TEAM, "执法大队", "entrusted_organisation", "2024-01-01", Some(BUREAU)),
+    ]);
+    let on = |text: &str| lists.agency(&uscc(BUREAU), day(text)).unwrap().entrusted;
+    assert_eq!(on("2023-12-31"), []);
+    assert_eq!(on("2024-01-01"), [uscc(TEAM)]);
+}
+
+#[test]
+fn an_officer_has_every_certificate_with_its_end() {
+    let register = |agency: &str| {
+        json!({ "officer": "131001", "name": "徐云", "agency": agency, "region": "230883", "role": "enforcement",
+                "legal_qualification": false })
+    };
+    let issue = |number: &str, from: &str, until: &str| {
+        let fields = ["食品", "药品"];
+        json!({ "officer": "131001", "certificate": number, "agency": BUREAU, "fields": fields, "from": from, "until": until })
+    };
+    let revoke = json!({ "officer": "131001", "certificate": "B", "on": "2025-02-01", "reason": "调离" });
+    let lists = lists(&[
+        ("powerlist.officer.OfficerRegistered.v1", register(BUREAU)),
+        ("powerlist.officer.ExaminationPassed.v1", json!({ "officer": "131001", "on": "2019-01-01", "score": 80 })),
+        ("powerlist.officer.CertificateIssued.v1", issue("A", "2019-04-07", "2024-04-06")),
+        ("powerlist.officer.CertificateIssued.v1", issue("B", "2024-04-07", "2029-04-06")),
+        ("powerlist.officer.CertificateRevoked.v1", revoke),
+    ]);
+    let unknown: OfficerCode = "999".parse().unwrap();
+    // Entered in 2024, yet known for an act of 2020: the certificate says what he might do then.
+    let known = lists.officers([&officer(), &unknown], day("2020-01-01"));
+    assert_eq!(known.len(), 1);
+    assert_eq!((known[0].name.as_str(), known[0].role), ("徐云", OfficerRole::Enforcement));
+    let valid = |text: &str| {
+        let on = known[0].certificates.iter().filter(|c| c.valid_on(day(text)));
+        on.map(|c| c.certificate.as_str()).collect::<Vec<_>>()
+    };
+    assert_eq!(valid("2024-04-06"), ["A"]);
+    assert_eq!(valid("2024-04-07"), ["B"]);
+    assert_eq!(valid("2025-02-01"), Vec::<&str>::new());
+}
+
+#[test]
+fn parks_what_it_cannot_read_and_calls_the_matter_incomplete() {
+    let mut lists = Lists::default();
+    let stream = format!("item/{ITEM}");
+    let broken = record("powerlist.item.ItemPublished.v1", &stream, &json!({ "item": ITEM }));
+    assert!(lists.take(&broken).unwrap_err().contains("version"));
+    assert!(lists.is_incomplete(&stream));
+    let newer = record("powerlist.agency.AgencyRegistered.v2", "agency/x", &json!({}));
+    lists.take(&newer).unwrap_err();
+    assert!(lists.is_incomplete("agency/x"));
+    let refused = record("powerlist.item.StepRefused.v1", "item/y", &json!({ "step": "x" }));
+    lists.take(&refused).unwrap();
+    assert!(!lists.is_incomplete("item/y"));
+}
+
+async fn append(ledger: &Ledger, n: u128, stream: &str, event: &(&str, serde_json::Value)) {
+    let proposal = Proposal {
+        kind: event.0.to_owned(),
+        time: "2024-01-02T01:00:00Z".parse().unwrap(),
+        rules: vec![],
+        data: to_raw_value(&event.1).unwrap(),
+    };
+    let origin = Origin {
+        actor: "list".into(),
+        agency: String::new(),
+        region: "230883".into(),
+        correlation_id: Uuid::from_u128(n),
+        causation_id: None,
+        traceparent: None,
+    };
+    let expected = ledger.stream(stream, 0).await.unwrap().len() as u64;
+    let write = Write { stream: stream.into(), expected, events: vec![proposal] };
+    let append = Append { command_id: Uuid::from_u128(n), command_digest: [0; 32], origin, writes: vec![write] };
+    ledger.append(append).await.unwrap();
+}
+
+#[tokio::test]
+async fn follows_the_feed_and_waits_for_what_a_client_has_seen() {
+    let dir = tempfile::tempdir().unwrap();
+    let config = Config::new("powerlist", "230883", Url::Sqlite(dir.path().to_owned()));
+    let ledger = Ledger::open(config, Arc::new(SystemClock)).await.unwrap();
+    let stream = format!("item/{ITEM}");
+    append(&ledger, 1, &stream, &published(1, "2024-01-01", "旧")).await;
+    let replica = Replica::new(Arc::new(LedgerFeed::new("powerlist", ledger.clone())));
+    replica.catch_up().await.unwrap();
+    assert_eq!(replica.position(), 1);
+    replica.wait_for(0, std::time::Duration::ZERO).await.unwrap();
+    let behind = replica.wait_for(1, std::time::Duration::from_millis(10)).await.unwrap_err();
+    assert_eq!((behind.wanted, behind.known), (1, 1));
+
+    let shutdown = CancellationToken::new();
+    let running = tokio::spawn(replica.clone().run(shutdown.clone()));
+    append(&ledger, 2, &stream, &published(2, "2025-01-01", "新")).await;
+    append(&ledger, 3, &stream, &("powerlist.item.ItemPublished.v1", json!({ "item": ITEM }))).await;
+    replica.wait_for(2, std::time::Duration::from_secs(10)).await.unwrap();
+    assert_eq!(replica.lists().item(&item(), day("2025-01-01")).unwrap().version, 2);
+    let (count, parked) = replica.parked();
+    assert_eq!((count, parked[0].log_index, parked[0].stream.as_str()), (1, 2, stream.as_str()));
+    shutdown.cancel();
+    running.await.unwrap();
+}
+
+/// Not a benchmark: a floor that a slow debug build clears easily. Release folds several hundred thousand a second.
+#[test]
+fn folds_many_events_in_little_time() {
+    let record = record("powerlist.item.ItemPublished.v1", "item/1", &published(1, "2024-01-01", "旧").1);
+    let mut lists = Lists::default();
+    let begun = std::time::Instant::now();
+    for _ in 0..20_000 {
+        lists.take(&record).unwrap();
+    }
+    let per_second = 20_000.0 / begun.elapsed().as_secs_f64();
+    assert!(per_second > 5_000.0, "{per_second}");
+}
