@@ -19,7 +19,7 @@ use crate::domain::{
 
 pub(super) fn take(cx: &Context<'_>, draft: &MeasureTaken) -> Answer {
     let filed = cx.open()?;
-    if cx.case.measures.contains_key(&draft.measure) {
+    if cx.case.measures.iter().any(|m| m.taken.measure == draft.measure) {
         return Err(exists("measure", draft.measure));
     }
     let item = cx.facts.named_item.as_ref();
@@ -63,7 +63,7 @@ pub(super) fn extend(cx: &Context<'_>, draft: &MeasureExtended) -> Answer {
     let measure = running(cx, draft.measure)?;
     let mut check = cx.check();
     cx.head(&mut check, &draft.approved_by);
-    check.rule(&EN_SEIZE_LENGTH, measures::extension(measure.kind, measure.extended, draft.days));
+    check.rule(&EN_SEIZE_LENGTH, measures::extension(measure.taken.kind, measure.extended, draft.days));
     let verdict = check.settle(cx.act.mode)?;
     Ok(vec![Decided::under(verdict, draft.clone().dated(cx.act.at)).clock(ClockChange::Extended {
         clock: clock_of(draft.measure),
@@ -77,7 +77,7 @@ pub(super) fn test(cx: &Context<'_>, draft: &MeasureTesting) -> Answer {
     cx.open()?;
     let measure = running(cx, draft.measure)?;
     // ACL 25 leaves out testing time for sealing and seizure; ACL 32 has no such sentence for freezing.
-    if measure.kind == MeasureKind::Freeze {
+    if measure.taken.kind == MeasureKind::Freeze {
         return Err(Refusal::state("NO_TESTING", "冻结存款、汇款没有检测期间", "a freeze has no testing time"));
     }
     if measure.testing == draft.begun {
@@ -118,7 +118,7 @@ fn clock_of(measure: Uuid) -> String {
 }
 
 fn running<'a>(cx: &Context<'a>, id: Uuid) -> Result<&'a Measure, Refusal> {
-    let measure = cx.case.measures.get(&id).ok_or_else(|| missing("measure", id))?;
+    let measure = cx.case.measures.iter().find(|m| m.taken.measure == id).ok_or_else(|| missing("measure", id))?;
     if measure.ended {
         return Err(Refusal::state("MEASURE_ENDED", "该强制措施已经结束", "this measure has ended"));
     }

@@ -27,9 +27,9 @@ use law::{
     decider::{Decided, Decider},
 };
 
-pub use next::{next_steps, stage};
+pub use next::{Stage, next_steps, stage};
 pub use state::{Appeal, Case, Measure, Money, Statement, Verdict};
-pub use step::Step;
+pub use step::{STEPS, Step, StepCard};
 
 use self::context::Context;
 use super::{

@@ -1,6 +1,6 @@
 //! What may come next: for the person who looks at a case, not for the law.
 
-use super::state::{Case, Verdict};
+use super::state::Case;
 use crate::domain::{events::Procedure, rules::transfer::Suspicion};
 
 /// The steps that the state of a case does not rule out, by the names of their RPCs. The law may still refuse one of
@@ -39,10 +39,10 @@ pub fn next_steps(case: &Case) -> Vec<&'static str> {
     may(open && case.suspicion == Suspicion::Reported, &["DecideTransfer"]);
     may(open && case.suspicion == Suspicion::ToTransfer, &["TransferCase"]);
     may(open && case.suspicion == Suspicion::WithPolice, &["RecordPoliceAnswer"]);
-    may(open && matches!(case.suspicion, Suspicion::WithPolice | Suspicion::Criminal), &["ReturnCase"]);
+    may(open && matches!(case.suspicion, Suspicion::WithPolice | Suspicion::Criminal), &["RecordReturn"]);
     may(open, &["TakeMeasure"]);
-    may(open && case.measures.values().any(|m| m.unapproved && !m.ended), &["ApproveMeasure"]);
-    may(open && case.measures.values().any(|m| !m.ended), &["ExtendMeasure", "TestMeasure", "EndMeasure"]);
+    may(open && case.measures.iter().any(|m| m.unapproved && !m.ended), &["ApproveMeasure"]);
+    may(open && case.measures.iter().any(|m| !m.ended), &["ExtendMeasure", "RecordTesting", "EndMeasure"]);
     may(undecided, &["NotifyPenalty"]);
     let notified = undecided && case.notice.is_some();
     may(notified, &["HearStatement"]);
@@ -50,17 +50,17 @@ pub fn next_steps(case: &Case) -> Vec<&'static str> {
     may(notified && case.hearing_requested.is_none(), &["RequestHearing"]);
     may(notified && case.hearing_held.is_none(), &["WaiveHearing"]);
     may(notified && ordinary && case.hearing_held.is_none(), &["NotifyHearing", "HoldHearing"]);
-    may(undecided && ordinary, &["ReviewCase", "Deliberate", "ExtendDecision"]);
+    may(undecided && ordinary, &["ReviewLegally", "Deliberate", "ExtendDecision"]);
     may(undecided && ordinary && !case.suspended, &["SuspendDecision"]);
     may(undecided && ordinary && case.suspended, &["ResumeDecision"]);
     may(undecided && (!ordinary || case.concluded.is_some()), &["DecidePenalty"]);
     may(undecided, &["WithholdPenalty"]);
     may(case.outcome.is_some() && case.served.is_none(), &["ServeDecision"]);
     may(stands && !ordinary && !case.spot_reported, &["ReportSpotDecision"]);
-    may(stands && !case.published, &["PubliciseDecision"]);
-    may(case.published && !case.withdrawn, &["WithdrawPublication"]);
+    may(stands && case.published.is_none(), &["PubliciseDecision"]);
+    may(case.published.is_some() && !case.withdrawn, &["WithdrawPublication"]);
     may(stands, &["OverturnDecision"]);
-    may(stands && case.unpaid_fen() > 0, &["PayFine"]);
+    may(stands && case.unpaid_fen() > 0, &["RecordPayment"]);
     may(case.money.cash_fen > case.money.delivered_fen, &["DeliverCash"]);
     may(case.money.delivered_fen > case.money.banked_fen, &["BankCash"]);
     may(stands && case.unpaid_fen() > 0 && case.pay_by().is_some(), &["DeferPayment", "ImposeSurcharge"]);
@@ -69,24 +69,45 @@ pub fn next_steps(case: &Case) -> Vec<&'static str> {
     may(open && stands, &["ServeDemand", "EnforceExecution"]);
     may(open && stands && !case.court_applied, &["ApplyToCourt"]);
     may(open && case.court_applied, &["RecordCourtAnswer"]);
-    may(open && stands, &["PerformPenalty"]);
+    may(open && stands, &["RecordPerformance"]);
     may(stands && !case.filed_upward, &["FileUpward"]);
     may(open, &["CloseCase"]);
     may(!open, &["ArchiveCase"]);
     steps
 }
 
-/// Where the case stands, as one word of the stages of the process.
-pub fn stage(case: &Case) -> &'static str {
-    match case {
-        Case { filed: None, .. } => "none",
-        Case { archived: Some(_), .. } => "archived",
-        Case { closed: Some(_), .. } => "closed",
-        Case { served: Some(_), outcome: Some(Verdict::Penalty(_)), .. } => "executing",
-        Case { served: Some(_), .. } => "served",
-        Case { outcome: Some(_), .. } => "decided",
-        Case { notice: Some(_), .. } => "notified",
-        Case { concluded: Some(_), .. } => "concluded",
-        Case { .. } => "investigating",
-    }
+/// How far a case has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// Filed, under investigation.
+    Investigating,
+    /// The investigation is concluded.
+    Concluded,
+    /// The intended penalty was told.
+    Notified,
+    /// Decided, not yet served.
+    Decided,
+    /// The decision reached the party.
+    Served,
+    /// With the police.
+    Transferred,
+    /// Closed.
+    Closed,
+    /// Archived.
+    Archived,
+}
+
+/// How far a case has come; `None` before it is filed.
+pub fn stage(case: &Case) -> Option<Stage> {
+    case.filed.as_ref()?;
+    Some(match case {
+        Case { archived: Some(_), .. } => Stage::Archived,
+        Case { closed: Some(_), .. } => Stage::Closed,
+        Case { served: Some(_), .. } => Stage::Served,
+        Case { outcome: Some(_), .. } => Stage::Decided,
+        Case { suspicion: Suspicion::WithPolice | Suspicion::Criminal, .. } => Stage::Transferred,
+        Case { notice: Some(_), .. } => Stage::Notified,
+        Case { concluded: Some(_), .. } => Stage::Concluded,
+        Case { .. } => Stage::Investigating,
+    })
 }

@@ -150,7 +150,7 @@ fn lawful_case(cx: &Context<'_>, filed: &CaseFiled, draft: &PenaltyDecided, chec
         .rule(&party::EN_MINOR, party::minor(&filed.party, tier))
         .rule(&party::EN_TWICE, party::not_twice(party::fines(&draft.penalties), &facts.fined, &draft.distinct_from))
         .rule(&transfer::EN_TRANSFER_FIRST, transfer::not_instead(cx.case.suspicion))
-        .rule(&evidence::EN_EVIDENCE, evidence::grounded(&draft.evidence, &cx.case.evidence, &cx.case.excluded));
+        .rule(&evidence::EN_EVIDENCE, evidence::grounded(&draft.evidence, &cx.case.evidence_ids(), &cx.case.excluded));
 }
 
 /// Notice, statement and hearing.

@@ -62,7 +62,7 @@ pub(super) fn report(cx: &Context<'_>, draft: &SpotDecisionReported) -> Answer {
 
 pub(super) fn publicise(cx: &Context<'_>, draft: &DecisionPublicised) -> Answer {
     let (filed, _) = cx.standing_penalty()?;
-    if cx.case.published {
+    if cx.case.published.is_some() {
         return Err(Refusal::state("ALREADY_PUBLISHED", "决定已经公示", "the decision is public already"));
     }
     let decided = Decided::plain(draft.clone().dated(cx.act.at));
@@ -75,7 +75,7 @@ pub(super) fn publicise(cx: &Context<'_>, draft: &DecisionPublicised) -> Answer 
 
 pub(super) fn withdraw(cx: &Context<'_>, draft: &PublicationWithdrawn) -> Answer {
     cx.known()?;
-    if !cx.case.published || cx.case.withdrawn {
+    if cx.case.published.is_none() || cx.case.withdrawn {
         return Err(Refusal::state("NOT_PUBLISHED", "决定没有处于公示状态", "the decision is not public"));
     }
     let decided = Decided::plain(draft.clone().dated(cx.act.at));
@@ -90,7 +90,7 @@ pub(super) fn overturn(cx: &Context<'_>, draft: &DecisionOverturned) -> Answer {
     let (filed, _) = cx.standing_penalty()?;
     let case = cx.case;
     let mut decided = Decided::plain(draft.clone().dated(cx.act.at));
-    if case.published {
+    if case.published.is_some() {
         if !case.withdrawn {
             decided = decided.clock(ClockChange::open(&service::EN_WITHDRAW, cx.act.at, service::WITHDRAW));
         }

@@ -25,18 +25,18 @@ pub struct Case {
     pub recusals_open: BTreeSet<OfficerCode>,
     /// Who must stay out.
     pub recused: BTreeSet<OfficerCode>,
-    /// Evidence gathered.
-    pub evidence: BTreeSet<Uuid>,
+    /// Evidence gathered, in order.
+    pub evidence: Vec<EvidenceCollected>,
     /// Evidence excluded.
     pub excluded: BTreeSet<Uuid>,
     /// Preservations not settled.
     pub preserved: BTreeSet<Uuid>,
     /// Preservations settled.
     pub settled: BTreeSet<Uuid>,
-    /// Compulsory measures.
-    pub measures: BTreeMap<Uuid, Measure>,
-    /// Stages that left a record.
-    pub records: BTreeSet<RecordStage>,
+    /// Compulsory measures, in order.
+    pub measures: Vec<Measure>,
+    /// Records of the stages, in order.
+    pub records: Vec<RecordMade>,
     /// Requests for assistance; answered or not.
     pub assistance: BTreeMap<Uuid, bool>,
     /// Another body claims the case.
@@ -73,8 +73,8 @@ pub struct Case {
     pub served: Option<DecisionServed>,
     /// A spot decision was reported.
     pub spot_reported: bool,
-    /// The decision is on the web.
-    pub published: bool,
+    /// The decision was put on the web.
+    pub published: Option<DecisionPublicised>,
     /// It was taken down again.
     pub withdrawn: bool,
     /// It was overturned.
@@ -99,13 +99,15 @@ pub struct Case {
     pub closed: Option<CaseClosed>,
     /// The archive.
     pub archived: Option<CaseArchived>,
+    /// How many attempts the law refused.
+    pub attempts: u32,
 }
 
 /// A compulsory measure.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Measure {
-    /// Which kind.
-    pub kind: MeasureKind,
+    /// How it was taken.
+    pub taken: MeasureTaken,
     /// Urgent, and not approved yet.
     pub unapproved: bool,
     /// Extended before.
@@ -208,6 +210,16 @@ impl Case {
         self.filed.as_ref().is_some_and(|f| hearing::required(f.party.kind, penalties, thresholds))
     }
 
+    /// The evidence of the file, by id.
+    pub fn evidence_ids(&self) -> BTreeSet<Uuid> {
+        self.evidence.iter().map(|e| e.evidence).collect()
+    }
+
+    /// The stages that left a record.
+    pub fn recorded_stages(&self) -> BTreeSet<RecordStage> {
+        self.records.iter().map(|r| r.stage).collect()
+    }
+
     /// What is left of the fine to pay.
     pub fn unpaid_fen(&self) -> i64 {
         self.penalty().map_or(0, |p| p.fine_fen.saturating_sub(self.money.paid_fen)).max(0)
@@ -273,7 +285,7 @@ impl Case {
             }
             E::EvidenceCollected(e) => {
                 self.investigate(&e.officers);
-                self.evidence.insert(e.evidence);
+                self.evidence.push(e.clone());
             }
             E::EvidenceExcluded(e) => {
                 self.excluded.insert(e.evidence);
@@ -289,16 +301,14 @@ impl Case {
             E::MeasureTaken(e) => {
                 self.investigate(&e.officers);
                 let unapproved = e.urgent && e.approved_by.is_none();
-                let measure = Measure { kind: e.kind, unapproved, extended: false, testing: false, ended: false };
-                self.measures.insert(e.measure, measure);
+                let taken = e.clone();
+                self.measures.push(Measure { taken, unapproved, extended: false, testing: false, ended: false });
             }
             E::MeasureApproved(e) => self.measure(e.measure, |m| m.unapproved = false),
             E::MeasureExtended(e) => self.measure(e.measure, |m| m.extended = true),
             E::MeasureTesting(e) => self.measure(e.measure, |m| m.testing = e.begun),
             E::MeasureEnded(e) => self.measure(e.measure, |m| m.ended = true),
-            E::RecordMade(e) => {
-                self.records.insert(e.stage);
-            }
+            E::RecordMade(e) => self.records.push(e.clone()),
             E::InvestigationConcluded(e) => self.concluded = Some(e.clone()),
             E::ExemptionConsidered(e) => self.exemption = Some(e.clone()),
             E::CrimeSuspected(_) => self.suspicion = Suspicion::Reported,
@@ -338,14 +348,15 @@ impl Case {
             E::HearingHeld(e) => self.hearing_held = Some(e.clone()),
             E::LegalReviewed(e) => self.review = Some(e.clone()),
             E::Deliberated(e) => self.deliberation = Some(e.clone()),
-            E::DecisionExtended(_) | E::InterferenceRecorded(_) | E::StepRefused(_) | E::CourtAnswered(_) => {}
+            E::DecisionExtended(_) | E::InterferenceRecorded(_) | E::CourtAnswered(_) => {}
+            E::StepRefused(_) => self.attempts = self.attempts.saturating_add(1),
             E::DecisionSuspended(_) => self.suspended = true,
             E::DecisionResumed(_) => self.suspended = false,
             E::PenaltyDecided(e) => self.outcome = Some(Verdict::Penalty(Box::new(e.clone()))),
             E::PenaltyWithheld(e) => self.outcome = Some(Verdict::Withheld(e.clone())),
             E::DecisionServed(e) => self.served = Some(e.clone()),
             E::SpotDecisionReported(_) => self.spot_reported = true,
-            E::DecisionPublicised(_) => self.published = true,
+            E::DecisionPublicised(e) => self.published = Some(e.clone()),
             E::PublicationWithdrawn(_) => self.withdrawn = true,
             E::DecisionOverturned(e) => self.overturned = Some(e.clone()),
             E::FinePaid(e) => {
@@ -384,7 +395,7 @@ impl Case {
     }
 
     fn measure(&mut self, id: Uuid, change: impl FnOnce(&mut Measure)) {
-        if let Some(measure) = self.measures.get_mut(&id) {
+        if let Some(measure) = self.measures.iter_mut().find(|m| m.taken.measure == id) {
             change(measure);
         }
     }
