@@ -5,12 +5,53 @@
 //! Every act carries `at`, its legal time, beside the record's own `time`: a later decision counts days from it
 //! (five working days after the notice, fifteen days after service), and a decision sees the events only.
 
-mod acts;
+/// Declares events that are acts: each gets its legal time.
+macro_rules! acts {
+    ($($(#[$m:meta])* struct $name:ident { $($(#[$fm:meta])* $field:ident : $ty:ty),* $(,)? })*) => {
+        $($(#[$m])*
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+        pub struct $name {
+            $($(#[$fm])* pub $field: $ty,)*
+            /// When the act happened (the record's `time`, here because later decisions count from it).
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            pub at: Option<Timestamp>,
+        }
+
+        impl $name {
+            /// The same, done at `at`.
+            #[must_use]
+            pub fn dated(mut self, at: Timestamp) -> Self {
+                self.at = Some(at);
+                self
+            }
+        })*
+    };
+}
+
+mod beyond;
+mod closing;
+mod execution;
+mod filing;
+mod investigation;
+mod measures;
+mod notice_hearing;
 mod parts;
+mod review_decision;
+mod service_publication;
+mod transfer;
 mod words;
 
-pub use acts::*;
+pub use beyond::*;
+pub use closing::*;
+pub use execution::*;
+pub use filing::*;
+pub use investigation::*;
+pub use measures::*;
+pub use notice_hearing::*;
 pub use parts::*;
+pub use review_decision::*;
+pub use service_publication::*;
+pub use transfer::*;
 pub use words::*;
 
 law::events! {

@@ -130,7 +130,7 @@ pub(crate) fn yuan(fen: i64) -> String {
     let digits = (fen.unsigned_abs() / 100).to_string();
     let mut out = String::new();
     for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);

@@ -1,0 +1,86 @@
+//! What happens beyond one case: numbers, fines of a party, orders of an agency.
+
+use jiff::{Timestamp, civil::Date};
+use law::id::{RegionCode, Uscc};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{
+    parts::DistinctCase,
+    words::{AreaStopGround, TargetMeasure},
+};
+
+acts! {
+    /// A target was set for an agency and a year.
+    struct TargetSet {
+        /// For whom.
+        agency: Uscc,
+        /// For which year.
+        year: i16,
+        /// What it is measured in.
+        measure: TargetMeasure,
+        /// The number.
+        value: i64,
+        /// In words.
+        description: String,
+        /// Who set it.
+        set_by: String,
+    }
+    /// A trade was ordered to stop in an area (BER 59).
+    struct AreaStopOrdered {
+        /// Who ordered it.
+        agency: Uscc,
+        /// Where.
+        area: RegionCode,
+        /// Which trade.
+        trade: String,
+        /// Why; absent only when reported without one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ground: Option<AreaStopGround>,
+        /// Law or regulation it rests on.
+        basis: String,
+        /// Document of the body that approved it.
+        approval: String,
+    }
+    /// The party was fined for an act.
+    struct FineRecorded {
+        /// In which case.
+        case: Uuid,
+        /// 文号 of the decision.
+        number: String,
+        /// By whom.
+        agency: Uscc,
+        /// Where the act was done.
+        region: RegionCode,
+        /// Address.
+        place: String,
+        /// First day of the act.
+        from: Date,
+        /// Last day that the decision covers.
+        until: Date,
+        /// The act.
+        fact: String,
+        /// Earlier fines that were said to be for other acts.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        distinct_from: Vec<DistinctCase>,
+    }
+    /// The fine is no more: its decision was overturned.
+    struct FineLifted {
+        /// In which case.
+        case: Uuid,
+        /// Why.
+        reason: String,
+    }
+}
+
+/// A document number was given out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct NumberIssued {
+    /// From 1, without holes.
+    pub number: u32,
+    /// The number as the document shows it.
+    pub text: String,
+    /// The case whose document carries it.
+    pub case: Uuid,
+}

@@ -1,0 +1,111 @@
+//! Payment, surcharge, appeal, execution.
+
+use jiff::{Timestamp, civil::Date};
+use law::id::{ItemCode, OfficerCode};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::words::{PayChannel, ServiceMethod, SpotGround};
+
+acts! {
+    /// Money came in.
+    struct FinePaid {
+        /// Of the fine.
+        amount_fen: i64,
+        /// Of the surcharge.
+        surcharge_fen: i64,
+        /// How it was paid.
+        channel: PayChannel,
+        /// The officer who took it, on the spot.
+        collector: Option<OfficerCode>,
+        /// Why it was taken on the spot.
+        spot_ground: Option<SpotGround>,
+        /// Receipt of the fiscal authority, or of the bank.
+        receipt: String,
+    }
+    /// Cash reached the agency (APL 71).
+    struct CashDelivered {
+        /// How much.
+        amount_fen: i64,
+    }
+    /// Cash reached the bank (APL 71).
+    struct CashBanked {
+        /// How much.
+        amount_fen: i64,
+        /// The bank's receipt.
+        receipt: String,
+    }
+    /// Payment was put off or split (APL 66).
+    struct PaymentDeferred {
+        /// Last day to pay.
+        until: Date,
+        /// In how many parts.
+        instalments: u16,
+        /// The head.
+        approved_by: String,
+    }
+    /// A surcharge was imposed (APL 72).
+    struct SurchargeImposed {
+        /// For how many days.
+        days: u16,
+        /// How much.
+        amount_fen: i64,
+        /// All surcharges so far.
+        total_fen: i64,
+    }
+    /// An appeal was lodged.
+    struct AppealLodged {
+        /// reconsideration or litigation.
+        kind: String,
+        /// Its case number there.
+        reference: String,
+    }
+    /// The appeal is over.
+    struct AppealEnded {
+        /// Its case number there.
+        reference: String,
+        /// How it ended.
+        outcome: String,
+    }
+    /// A written demand was served (ACL 35, 54).
+    struct DemandServed {
+        /// What is demanded, with amount and way of payment.
+        text: String,
+        /// How it was served.
+        method: ServiceMethod,
+        /// Last day to perform.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        perform_by: Option<Date>,
+    }
+    /// Execution by the agency itself, where a law gives it the power (ACL 13).
+    struct ExecutionEnforced {
+        /// What was executed.
+        what: String,
+        /// The compulsion item it rests on.
+        item: ItemCode,
+        /// The head.
+        decided_by: String,
+        /// The emergency that allowed a night or a holiday (ACL 43).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        urgent: Option<String>,
+    }
+    /// The court was applied to (ACL 53).
+    struct CourtApplied {
+        /// Which court.
+        court: String,
+        /// 申请书.
+        document: String,
+    }
+    /// The court answered.
+    struct CourtAnswered {
+        /// Whether it executes.
+        accepted: bool,
+        /// What it said.
+        outcome: String,
+    }
+    /// What was not money was performed.
+    struct PenaltyPerformed {
+        /// What was performed.
+        what: String,
+    }
+}

@@ -1,0 +1,99 @@
+//! Filing, officers, recusal, jurisdiction.
+
+use jiff::Timestamp;
+use law::id::{BaseCode, ItemCode, OfficerCode, RegionCode, Uscc};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{
+    parts::{ActingOfficer, Party, Violation},
+    words::{Procedure, SourceKind},
+};
+
+acts! {
+    /// The case was filed.
+    struct CaseFiled {
+        /// The case's id, chosen by the client.
+        case: Uuid,
+        /// 立案号: agency, year, number without holes.
+        filing_number: String,
+        /// Simple or ordinary.
+        procedure: Procedure,
+        /// Whose case it is.
+        agency: Uscc,
+        /// Its name as listed that day.
+        agency_name: String,
+        /// Region of the agency.
+        region: RegionCode,
+        /// The power item it rests on.
+        item: ItemCode,
+        /// Its name.
+        item_name: String,
+        /// The version in force that day; 0 when none was (reporting mode).
+        item_version: u32,
+        /// The catalogue's code of the matter.
+        base_code: BaseCode,
+        /// Field of enforcement.
+        field: String,
+        /// Whom it addresses.
+        party: Party,
+        /// What is held against the party.
+        violation: Violation,
+        /// Where it came from.
+        source: SourceKind,
+        /// Reference at the source: complaint, inspection, plan.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        source_reference: Option<String>,
+        /// Who approved the filing.
+        approved_by: String,
+        /// The officers in charge.
+        officers: Vec<ActingOfficer>,
+        /// Document by which a common superior designated this agency (APL 25).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        designation: Option<String>,
+    }
+    /// The officers in charge changed.
+    struct OfficersAssigned {
+        /// The officers in charge from now on.
+        officers: Vec<ActingOfficer>,
+        /// Why.
+        reason: String,
+    }
+    /// Somebody says an officer has a stake (APL 43).
+    struct RecusalRequested {
+        /// Who is said to have a stake.
+        officer: OfficerCode,
+        /// Who says so.
+        by: String,
+        /// Which stake.
+        reason: String,
+    }
+    /// The head decided on it.
+    struct RecusalDecided {
+        /// The officer.
+        officer: OfficerCode,
+        /// Whether he is out.
+        recused: bool,
+        /// The head.
+        decided_by: String,
+        /// Why.
+        reason: String,
+    }
+    /// Two bodies claim the case (APL 25).
+    struct JurisdictionDisputed {
+        /// The other body.
+        with: String,
+        /// Why.
+        reason: String,
+    }
+    /// The common superior designated one.
+    struct JurisdictionDesignated {
+        /// The agency that goes on.
+        designated: Uscc,
+        /// The superior.
+        by: String,
+        /// The document.
+        document: String,
+    }
+}

@@ -1,0 +1,127 @@
+//! Evidence, records, the end of the investigation, assistance, interference.
+
+use jiff::Timestamp;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{
+    parts::{ActingOfficer, BaseAmount, Device, Penalty},
+    words::{EvidenceKind, RecordForm, RecordStage},
+};
+
+acts! {
+    /// Evidence was gathered.
+    struct EvidenceCollected {
+        /// Its id.
+        evidence: Uuid,
+        /// One of the eight kinds.
+        kind: EvidenceKind,
+        /// What it is.
+        title: String,
+        /// Where it comes from.
+        source: String,
+        /// Who gathered it.
+        officers: Vec<ActingOfficer>,
+        /// SHA-256 of the bytes, hex.
+        sha256: String,
+        /// Media type of the bytes.
+        media_type: String,
+        /// Size of the bytes.
+        size_bytes: u64,
+        /// Gathered by an automatic device (APL 41).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        device: Option<Device>,
+    }
+    /// Evidence was excluded.
+    struct EvidenceExcluded {
+        /// Which.
+        evidence: Uuid,
+        /// Why it does not count.
+        reason: String,
+    }
+    /// 先行登记保存 (APL 56).
+    struct EvidencePreserved {
+        /// Its id.
+        preservation: Uuid,
+        /// What is preserved.
+        objects: String,
+        /// The head who approved it.
+        approved_by: String,
+        /// Who carried it out.
+        officers: Vec<ActingOfficer>,
+    }
+    /// It was settled.
+    struct PreservationSettled {
+        /// Which.
+        preservation: Uuid,
+        /// What became of the objects.
+        outcome: String,
+    }
+    /// A stage left its record (APL 47).
+    struct RecordMade {
+        /// Which stage.
+        stage: RecordStage,
+        /// Text or audio-visual.
+        form: RecordForm,
+        /// What it is.
+        title: String,
+        /// SHA-256 of the bytes, hex.
+        sha256: String,
+        /// Media type of the bytes.
+        media_type: String,
+        /// Size of the bytes.
+        size_bytes: u64,
+    }
+    /// The investigation was concluded with a proposal.
+    struct InvestigationConcluded {
+        /// What was found.
+        facts: String,
+        /// Tier of the standard.
+        tier: Option<String>,
+        /// Amounts by which fines are measured.
+        bases: Vec<BaseAmount>,
+        /// What the investigators propose.
+        proposal: Vec<Penalty>,
+        /// Why.
+        reasons: String,
+        /// 疑难复杂、涉及多个法律关系.
+        complex: bool,
+        /// 涉及重大公共利益.
+        public_interest: bool,
+    }
+    /// Exempt list consulted (APL 33).
+    struct ExemptionConsidered {
+        /// Whether an exemption applies.
+        applies: bool,
+        /// Why, or why not.
+        reason: String,
+    }
+    /// Help was asked (APL 26).
+    struct AssistanceRequested {
+        /// Its id.
+        request: Uuid,
+        /// Of whom.
+        of: String,
+        /// What for.
+        what: String,
+    }
+    /// And answered.
+    struct AssistanceAnswered {
+        /// Which request.
+        request: Uuid,
+        /// Whether help is given.
+        given: bool,
+        /// The answer.
+        answer: String,
+    }
+    /// An official's interference (BT 21).
+    struct InterferenceRecorded {
+        /// Who interfered, by office.
+        who: String,
+        /// What was said or done.
+        what: String,
+        /// To whom it was reported.
+        reported_to: String,
+    }
+}

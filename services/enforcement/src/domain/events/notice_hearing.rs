@@ -1,0 +1,88 @@
+//! Notice, statement, hearing.
+
+use jiff::Timestamp;
+use law::id::OfficerCode;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    parts::Penalty,
+    words::{ServiceMethod, StatementOutcome},
+};
+
+acts! {
+    /// The party was told (APL 44, 62, 63).
+    struct PenaltyNotified {
+        /// Facts told.
+        facts: String,
+        /// Reasons told.
+        reasons: String,
+        /// Legal bases told.
+        bases: Vec<String>,
+        /// Penalty intended.
+        penalties: Vec<Penalty>,
+        /// Right to state and defend told.
+        statement_right_told: bool,
+        /// Right to a hearing told.
+        hearing_right_told: bool,
+        /// Whether the intended penalty gives that right (APL 63).
+        hearing_required: bool,
+        /// How the notice reached the party.
+        method: ServiceMethod,
+        /// Written consent to electronic service (APL 61).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        consent: Option<String>,
+        /// Facts found since an earlier notice, when this one is heavier (APL 45).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        new_facts: Option<String>,
+    }
+    /// Statement and defence were heard (APL 45).
+    struct StatementHeard {
+        /// What the party said.
+        content: String,
+        /// Whether it was accepted.
+        outcome: StatementOutcome,
+        /// Result of the check, with reasons.
+        reasons: String,
+    }
+    /// Plainly waived.
+    struct StatementWaived {
+        /// How the party said so.
+        how: String,
+    }
+    /// A hearing was asked for (APL 64).
+    struct HearingRequested {
+        /// Within 5 working days of the notice.
+        in_time: bool,
+    }
+    /// The hearing right was plainly waived.
+    struct HearingWaived {
+        /// How the party said so.
+        how: String,
+    }
+    /// Time and place were told (APL 64).
+    struct HearingNotified {
+        /// When it will be held.
+        hearing_at: Timestamp,
+        /// Where.
+        place: String,
+        /// Who hosts it.
+        host: OfficerCode,
+        /// Whether it is open to the public.
+        public: bool,
+    }
+    /// The hearing was held.
+    struct HearingHeld {
+        /// Who hosted it.
+        host: OfficerCode,
+        /// 笔录, SHA-256.
+        record_sha256: String,
+        /// Whether the party signed the record.
+        signed: bool,
+        /// What the host concludes from it.
+        opinion: String,
+        /// Why the record is not signed, noted by the host (APL 64).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note: Option<String>,
+    }
+}

@@ -1,0 +1,45 @@
+//! Suspected crime.
+
+use jiff::Timestamp;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+acts! {
+    /// A crime is suspected (CTR 5).
+    struct CrimeSuspected {
+        /// Which crime.
+        suspected: String,
+        /// Who reported it to the head.
+        reported_by: String,
+    }
+    /// The head decided on the transfer (CTR 5).
+    struct TransferDecided {
+        /// Whether it is transferred.
+        transfer: bool,
+        /// The head.
+        decided_by: String,
+        /// Why.
+        reason: String,
+    }
+    /// The case went to the police (CTR 5, 6).
+    struct CaseTransferred {
+        /// Which police organ.
+        to: String,
+        /// 移送书.
+        document: String,
+    }
+    /// The police answered (CTR 8).
+    struct PoliceAnswered {
+        /// Whether they filed a criminal case.
+        filed: bool,
+        /// What they say.
+        reason: String,
+    }
+    /// The police or procuratorate returned it for an administrative penalty (APL 27).
+    struct CaseReturned {
+        /// Who returned it.
+        by: String,
+        /// Why.
+        reason: String,
+    }
+}
