@@ -85,6 +85,12 @@ pub fn fine(filed: &CaseFiled, number: &str, distinct_from: &[super::events::Dis
     }
 }
 
+/// Whether an overturned decision takes its fine with it. A changed one still fines, and one found unlawful stands in
+/// its effect, so both go on to bar a second fine.
+pub fn lifts(outcome: &str) -> bool {
+    matches!(outcome, "revoked" | "void")
+}
+
 fn squeezed(place: &str) -> String {
     place.chars().filter(|c| !c.is_whitespace()).collect()
 }
@@ -168,6 +174,12 @@ mod tests {
         let lifted = FineLifted { case: Uuid::from_u128(7), reason: "撤销".into(), at: None };
         let given = given::<Parties>([recorded(), lifted.into()]);
         assert!(given.state().like(Uuid::from_u128(1), &sample::violation()).is_empty());
+    }
+
+    #[test]
+    fn only_a_revoked_or_void_decision_lifts_its_fine() {
+        assert!(lifts("revoked") && lifts("void"));
+        assert!(!lifts("changed") && !lifts("unlawful"));
     }
 
     #[test]

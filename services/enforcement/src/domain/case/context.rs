@@ -5,7 +5,7 @@ use law::{Act, Check, Mode, Refusal, id::OfficerCode};
 
 use super::state::Case;
 use crate::domain::{
-    events::{ActingOfficer, CaseFiled, PenaltyDecided, Procedure},
+    events::{ActingOfficer, CaseFiled, Penalty, PenaltyDecided, Procedure},
     facts::{AgencyFact, Facts},
     rules::officers,
 };
@@ -30,8 +30,8 @@ impl<'a> Context<'a> {
         Check::on(self.day())
     }
 
-    /// The case was filed, before this act.
-    pub(super) fn known(&self) -> Result<&'a CaseFiled, Refusal> {
+    /// The case was filed, before this act. Courts and superiors act on a file that rests in the archive, too.
+    pub(super) fn ever(&self) -> Result<&'a CaseFiled, Refusal> {
         let Some(filed) = &self.case.filed else {
             return Err(Refusal::NotFound { what: "case", id: "not filed yet".to_owned() });
         };
@@ -42,6 +42,12 @@ impl<'a> Context<'a> {
                 "the act is earlier than the filing of the case; check its time",
             ));
         }
+        Ok(filed)
+    }
+
+    /// The same, and its file is not archived.
+    pub(super) fn known(&self) -> Result<&'a CaseFiled, Refusal> {
+        let filed = self.ever()?;
         if self.case.archived.is_some() {
             return Err(Refusal::state(
                 "CASE_ARCHIVED",
@@ -85,13 +91,33 @@ impl<'a> Context<'a> {
 
     /// The penalty that was decided and still stands.
     pub(super) fn standing_penalty(&self) -> Result<(&'a CaseFiled, &'a PenaltyDecided), Refusal> {
-        let filed = self.known()?;
+        let filed = self.ever()?;
         match self.case.penalty() {
             Some(_) if self.case.overturned.as_ref().is_some_and(|o| o.outcome != "changed") => {
                 Err(Refusal::state("DECISION_OVERTURNED", "处罚决定已被撤销或者否定", "the decision no longer stands"))
             }
             Some(penalty) => Ok((filed, penalty)),
             None => Err(Refusal::state("NOT_PUNISHED", "案件没有处罚决定", "no penalty has been decided in this case")),
+        }
+    }
+
+    /// An amount of money is more than nothing.
+    pub(super) fn positive(field: &str, fen: i64) -> Result<(), Refusal> {
+        if fen > 0 {
+            Ok(())
+        } else {
+            Err(Refusal::Invalid { field: field.to_owned(), en: "must be more than 0".to_owned() })
+        }
+    }
+
+    /// Amounts of penalties are not negative.
+    pub(super) fn amounts(penalties: &[Penalty]) -> Result<(), Refusal> {
+        match penalties.iter().position(|p| p.amount_fen.is_some_and(|a| a < 0)) {
+            None => Ok(()),
+            Some(at) => {
+                let field = format!("penalties[{at}].amount_fen");
+                Err(Refusal::Invalid { field, en: "must not be negative".to_owned() })
+            }
         }
     }
 

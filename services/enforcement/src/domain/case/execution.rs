@@ -22,7 +22,12 @@ const TO_BANK: &str = "bank";
 
 pub(super) fn pay(cx: &Context<'_>, draft: &FinePaid) -> Answer {
     let (filed, penalty) = cx.standing_penalty()?;
-    if draft.amount_fen > cx.case.unpaid_fen() {
+    if draft.amount_fen < 0 || draft.surcharge_fen < 0 {
+        return Err(Refusal::Invalid { field: "amount_fen".into(), en: "must not be negative".into() });
+    }
+    Context::positive("amount_fen", draft.amount_fen.saturating_add(draft.surcharge_fen))?;
+    let owed = cx.case.money.surcharge_fen.saturating_sub(cx.case.money.surcharge_paid_fen);
+    if draft.amount_fen > cx.case.unpaid_fen() || draft.surcharge_fen > owed {
         return Err(Refusal::state(
             "MORE_THAN_OWED",
             "缴纳数额超过尚欠罚款；请核对",
@@ -46,7 +51,7 @@ pub(super) fn pay(cx: &Context<'_>, draft: &FinePaid) -> Answer {
         decided = decided.clock(ClockChange::open_keyed(&EN_SPOT_CASH, TO_AGENCY, cx.act.at, money::SPOT_CASH));
     }
     let paid_up = draft.amount_fen == cx.case.unpaid_fen();
-    if paid_up && cx.case.served.is_some() && penalty.fine_fen > 0 && cx.case.unpaid_fen() > 0 {
+    if paid_up && cx.case.served.is_some() && cx.case.unpaid_fen() > 0 && cx.case.closed.is_none() {
         decided = decided.clock(ClockChange::stop(&EN_PAY, cx.act.at));
         if !cx.case.court_applied && !cx.case.appeal_pending() {
             decided = decided.clock(cancel(&EN_COURT));
@@ -57,6 +62,7 @@ pub(super) fn pay(cx: &Context<'_>, draft: &FinePaid) -> Answer {
 
 pub(super) fn deliver(cx: &Context<'_>, draft: &CashDelivered) -> Answer {
     cx.known()?;
+    Context::positive("amount_fen", draft.amount_fen)?;
     let money = cx.case.money;
     let delivered = money.delivered_fen.saturating_add(draft.amount_fen);
     if delivered > money.cash_fen {
@@ -74,6 +80,7 @@ pub(super) fn deliver(cx: &Context<'_>, draft: &CashDelivered) -> Answer {
 
 pub(super) fn bank(cx: &Context<'_>, draft: &CashBanked) -> Answer {
     cx.known()?;
+    Context::positive("amount_fen", draft.amount_fen)?;
     let money = cx.case.money;
     let banked = money.banked_fen.saturating_add(draft.amount_fen);
     if banked > money.delivered_fen {
@@ -135,6 +142,7 @@ pub(super) fn defer(cx: &Context<'_>, draft: &PaymentDeferred) -> Answer {
 
 pub(super) fn surcharge(cx: &Context<'_>, draft: &SurchargeImposed) -> Answer {
     let (_, penalty) = cx.standing_penalty()?;
+    Context::positive("amount_fen", draft.amount_fen)?;
     let days_late = cx.case.pay_by().map_or(0, |last| cx.case.days_without_appeal(last, cx.day()));
     let money = cx.case.money;
     let mut check = cx.check();
@@ -169,7 +177,7 @@ pub(super) fn lodge(cx: &Context<'_>, draft: &AppealLodged) -> Answer {
 }
 
 pub(super) fn end_appeal(cx: &Context<'_>, draft: &AppealEnded) -> Answer {
-    cx.known()?;
+    cx.ever()?;
     let Some(appeal) = cx.case.appeals.get(&draft.reference) else {
         return Err(Refusal::NotFound { what: "appeal", id: draft.reference.clone() });
     };

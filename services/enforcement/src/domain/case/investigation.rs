@@ -75,6 +75,10 @@ pub(super) fn record(cx: &Context<'_>, draft: &RecordMade) -> Answer {
 
 pub(super) fn conclude(cx: &Context<'_>, draft: &InvestigationConcluded) -> Answer {
     cx.ordinary()?;
+    Context::amounts(&draft.proposal)?;
+    if let Some(at) = draft.bases.iter().position(|b| b.amount_fen < 0) {
+        return Err(Refusal::Invalid { field: format!("bases[{at}].amount_fen"), en: "must not be negative".into() });
+    }
     Ok(vec![Decided::plain(draft.clone().dated(cx.act.at))])
 }
 

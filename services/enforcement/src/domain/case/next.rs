@@ -7,9 +7,6 @@ use crate::domain::{events::Procedure, rules::transfer::Suspicion};
 /// them: this is a list of doors, not of permissions.
 pub fn next_steps(case: &Case) -> Vec<&'static str> {
     let Some(filed) = &case.filed else { return vec!["FileCase"] };
-    if case.archived.is_some() {
-        return vec![];
-    }
     let ordinary = filed.procedure == Procedure::Ordinary;
     let mut steps = Vec::new();
     let mut may = |when: bool, names: &[&'static str]| {
@@ -17,6 +14,7 @@ pub fn next_steps(case: &Case) -> Vec<&'static str> {
             steps.extend_from_slice(names);
         }
     };
+    let at_hand = case.archived.is_none();
     let open = case.closed.is_none();
     let undecided = open && case.outcome.is_none();
     let punished = case.penalty().is_some();
@@ -29,12 +27,12 @@ pub fn next_steps(case: &Case) -> Vec<&'static str> {
     may(undecided && !case.evidence.is_empty(), &["ExcludeEvidence"]);
     may(undecided && ordinary, &["PreserveEvidence"]);
     may(open && !case.preserved.is_empty(), &["SettlePreservation"]);
-    may(true, &["MakeRecord"]);
+    may(at_hand, &["MakeRecord"]);
     may(undecided && ordinary, &["ConcludeInvestigation"]);
     may(undecided, &["ConsiderExemption"]);
     may(open, &["RequestAssistance"]);
-    may(case.assistance.values().any(|answered| !answered), &["AnswerAssistance"]);
-    may(true, &["RecordInterference"]);
+    may(at_hand && case.assistance.values().any(|answered| !answered), &["AnswerAssistance"]);
+    may(at_hand, &["RecordInterference"]);
     may(open && case.suspicion == Suspicion::None, &["SuspectCrime"]);
     may(open && case.suspicion == Suspicion::Reported, &["DecideTransfer"]);
     may(open && case.suspicion == Suspicion::ToTransfer, &["TransferCase"]);
@@ -55,14 +53,14 @@ pub fn next_steps(case: &Case) -> Vec<&'static str> {
     may(undecided && ordinary && case.suspended, &["ResumeDecision"]);
     may(undecided && (!ordinary || case.concluded.is_some()), &["DecidePenalty"]);
     may(undecided, &["WithholdPenalty"]);
-    may(case.outcome.is_some() && case.served.is_none(), &["ServeDecision"]);
+    may(at_hand && case.outcome.is_some() && case.served.is_none(), &["ServeDecision"]);
     may(stands && !ordinary && !case.spot_reported, &["ReportSpotDecision"]);
     may(stands && case.published.is_none(), &["PubliciseDecision"]);
     may(case.published.is_some() && !case.withdrawn, &["WithdrawPublication"]);
     may(stands, &["OverturnDecision"]);
     may(stands && case.unpaid_fen() > 0, &["RecordPayment"]);
-    may(case.money.cash_fen > case.money.delivered_fen, &["DeliverCash"]);
-    may(case.money.delivered_fen > case.money.banked_fen, &["BankCash"]);
+    may(at_hand && case.money.cash_fen > case.money.delivered_fen, &["DeliverCash"]);
+    may(at_hand && case.money.delivered_fen > case.money.banked_fen, &["BankCash"]);
     may(stands && case.unpaid_fen() > 0 && case.pay_by().is_some(), &["DeferPayment", "ImposeSurcharge"]);
     may(stands, &["LodgeAppeal"]);
     may(case.appeal_pending(), &["EndAppeal"]);
@@ -72,7 +70,7 @@ pub fn next_steps(case: &Case) -> Vec<&'static str> {
     may(open && stands, &["RecordPerformance"]);
     may(stands && !case.filed_upward, &["FileUpward"]);
     may(open, &["CloseCase"]);
-    may(!open, &["ArchiveCase"]);
+    may(!open && at_hand, &["ArchiveCase"]);
     steps
 }
 

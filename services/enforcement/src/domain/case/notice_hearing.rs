@@ -14,6 +14,7 @@ use crate::domain::{
 
 pub(super) fn notify(cx: &Context<'_>, draft: &PenaltyNotified) -> Answer {
     let filed = cx.undecided()?;
+    Context::amounts(&draft.penalties)?;
     let required = hearing::required(filed.party.kind, &draft.penalties, &cx.facts.thresholds);
     let mut check = cx.check();
     check

@@ -81,6 +81,7 @@ fn more_time(cx: &Context<'_>, approved_by: &str, basis: &str) -> Result<law::Ve
 pub(super) fn decide(cx: &Context<'_>, draft: &PenaltyDecided) -> Answer {
     let filed = cx.undecided()?;
     let simple = filed.procedure == Procedure::Simple;
+    Context::amounts(&draft.penalties)?;
     if !simple && cx.handling() && cx.case.concluded.is_none() {
         return Err(Refusal::state(
             "NOT_CONCLUDED",
@@ -205,6 +206,9 @@ fn measured(cx: &Context<'_>, draft: &PenaltyDecided, check: &mut Check) {
 
 pub(super) fn withhold(cx: &Context<'_>, draft: &PenaltyWithheld) -> Answer {
     let filed = cx.undecided()?;
+    if cx.handling() {
+        ground_holds(filed, draft.ground)?;
+    }
     let mut check = cx.check();
     cx.head(&mut check, &draft.decided_by);
     check
@@ -216,4 +220,30 @@ pub(super) fn withhold(cx: &Context<'_>, draft: &PenaltyWithheld) -> Answer {
         decided = decided.clock(ClockChange::stop(&EN_NINETY, cx.act.at));
     }
     Ok(vec![decided])
+}
+
+/// A ground that the file can prove or disprove is the one the file proves.
+fn ground_holds(filed: &CaseFiled, ground: NoPenaltyGround) -> Result<(), Refusal> {
+    let (holds, zh, en) = match ground {
+        NoPenaltyGround::Under14 => (
+            filed.party.minor_age.is_some_and(|age| age < 14),
+            "案卷没有记载当事人不满十四周岁",
+            "the file does not say that the party is under 14",
+        ),
+        NoPenaltyGround::UnableToDiscern => (
+            filed.party.unable_to_discern,
+            "案卷没有记载当事人不能辨认或者控制自己的行为",
+            "the file does not say that the party could not discern the act",
+        ),
+        NoPenaltyGround::PastPeriod => (
+            competence::within_limitation(&filed.violation).is_err(),
+            "违法行为没有超过追究期限",
+            "the violation is not past the period",
+        ),
+        NoPenaltyGround::SlightAndCorrected
+        | NoPenaltyGround::FirstAndSlight
+        | NoPenaltyGround::NoFault
+        | NoPenaltyGround::NotEstablished => return Ok(()),
+    };
+    if holds { Ok(()) } else { Err(Refusal::state("GROUND", format!("不能以该理由不予处罚：{zh}"), en)) }
 }

@@ -74,7 +74,7 @@ pub(super) fn publicise(cx: &Context<'_>, draft: &DecisionPublicised) -> Answer 
 }
 
 pub(super) fn withdraw(cx: &Context<'_>, draft: &PublicationWithdrawn) -> Answer {
-    cx.known()?;
+    cx.ever()?;
     if cx.case.published.is_none() || cx.case.withdrawn {
         return Err(Refusal::state("NOT_PUBLISHED", "决定没有处于公示状态", "the decision is not public"));
     }

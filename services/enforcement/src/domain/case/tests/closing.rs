@@ -106,7 +106,9 @@ fn a_closed_case_is_archived_and_then_rests() {
     let got = case(events.clone()).when(&act("2024-04-02T09:00"), &ask(archive())).decided();
     assert_eq!(changes(&got), ["stopped EN-FILE"]);
     let rests = case(with(events, [got[0].event.clone()]));
-    assert_eq!((stage(rests.state()), next_steps(rests.state()).len()), (Some(Stage::Archived), 0));
+    assert_eq!(stage(rests.state()), Some(Stage::Archived));
+    // What a court, a superior or the web page does comes later and is still recorded.
+    assert_eq!(next_steps(rests.state()), ["PubliciseDecision", "OverturnDecision", "LodgeAppeal"]);
     rests.when(&act("2024-04-03T09:00"), &ask(Step::CollectEvidence(evidence()))).not_possible("CASE_ARCHIVED");
 }
 
@@ -133,6 +135,15 @@ fn an_overturned_decision_is_withdrawn_from_the_web() {
         _ => unreachable!("it is a payment"),
     });
     case(events).when(&act("2024-05-09T09:00"), &ask(pay)).not_possible("DECISION_OVERTURNED");
+}
+
+#[test]
+fn an_archived_case_can_still_be_appealed_and_overturned() {
+    let closed = CaseClosed { reason: CloseReason::Performed, approved_by: "李局长".into(), at: None };
+    let Step::ArchiveCase(archived) = archive() else { unreachable!("it is the archive") };
+    let events = with(complete(), [published(), closed.into(), archived.into()]);
+    let got = case(events).when(&act("2024-05-08T09:00"), &ask(overturn("revoked"))).decided();
+    assert_eq!(changes(&got), ["opened EN-WITHDRAW"]);
 }
 
 #[test]

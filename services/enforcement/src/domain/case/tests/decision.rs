@@ -262,6 +262,26 @@ fn a_withheld_penalty_teaches() {
     case(ready()).when(&act(WHEN), &withhold("")).violates("EN-EXEMPT");
 }
 
+#[test]
+fn a_ground_that_the_file_disproves_is_no_ground() {
+    let withhold = |ground| {
+        ask(Step::WithholdPenalty(PenaltyWithheld {
+            number: String::new(),
+            ground,
+            reason: "理由".into(),
+            education: "教育".into(),
+            decided_by: "李局长".into(),
+            at: None,
+        }))
+    };
+    for ground in [NoPenaltyGround::Under14, NoPenaltyGround::UnableToDiscern, NoPenaltyGround::PastPeriod] {
+        case(ready()).when(&act(WHEN), &withhold(ground)).not_possible("GROUND");
+    }
+    let mut child = ready();
+    child[0] = CaseFiled { party: Party { minor_age: Some(13), ..citizen() }, ..filed() }.into();
+    case(child).when(&act(WHEN), &withhold(NoPenaltyGround::Under14)).satisfies("EN-HEAD");
+}
+
 fn spot_notice(fen: i64) -> CaseEvent {
     PenaltyNotified { hearing_required: false, hearing_right_told: false, ..notice(vec![fine(fen)]) }.into()
 }

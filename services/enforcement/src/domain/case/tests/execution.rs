@@ -45,6 +45,23 @@ fn a_full_payment_stops_the_clocks_and_a_part_does_not() {
 }
 
 #[test]
+fn money_is_never_negative_and_never_nothing() {
+    use law::{Decider as _, Refusal};
+    for step in [
+        pay(0, PayChannel::Bank, None),
+        pay(-1, PayChannel::Bank, None),
+        surcharge(1, -1),
+        Step::DeliverCash(CashDelivered { amount_fen: 0, at: None }),
+    ] {
+        let given = case(decided());
+        let answer = Cases::decide(given.state(), &act("2024-04-08T09:00"), &ask(step));
+        assert!(matches!(answer, Err(Refusal::Invalid { .. })), "{answer:?}");
+    }
+    let unasked = FinePaid { surcharge_fen: 1, ..paid(1, PayChannel::Bank, None) };
+    case(decided()).when(&act("2024-04-08T09:00"), &ask(Step::PayFine(unasked))).not_possible("MORE_THAN_OWED");
+}
+
+#[test]
 fn the_agency_does_not_collect_its_own_fine() {
     let when = act("2024-03-20T09:00");
     case(decided()).when(&when, &ask(pay(7_000_000, PayChannel::OnSpot, None))).refused_by("EN-SEPARATE");
