@@ -1,3 +1,27 @@
 //! The read side: views folded from the events of all services, queries over them, and the pages.
+//!
+//! # Invariants
+//! - A view is a pure fold of events: delete its tables, replay, and the same rows are there again.
+//! - Rows and offsets move in one transaction; no event is skipped, and none counts twice.
+//! - What cannot be read is parked where everybody sees it, never dropped.
+//! - Whether a deadline is overdue is a question of the day it is read; nothing here writes it down.
+//! - Nothing here imports another service: events are decoded by what they say.
 
+pub mod app;
+mod digest;
+mod event;
+mod fold;
 pub mod model;
+mod pipeline;
+pub mod query;
+mod schema;
+mod store;
+mod views;
+
+pub use app::App;
+pub use event::known_types;
+pub use schema::OpenError;
+pub use store::{Db, Engine};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,181 @@
+//! Composition: feeds in, views kept, queries answered.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    future::Future,
+    sync::Arc,
+    time::Duration,
+};
+
+use kernel::{Clock, Feed};
+use law::{Rule, calendar::Calendar};
+use tokio::sync::{Mutex, watch};
+
+use crate::{
+    digest,
+    pipeline::{self, Pipeline},
+    query::{Queries, QueryError},
+    schema::{self, OpenError},
+    store::{Columns, Db, Reader, Store, Writer},
+    views::{findings::Terms, progress::Offset},
+};
+
+/// An act is recorded late when more working days than this lie between the act and its record. A parameter of the
+/// suite; no statute gives it.
+pub const LATE_AFTER_WORKING_DAYS: u32 = 3;
+
+/// How long to wait before the views are tried again after a failure.
+const RETRY_AFTER: Duration = Duration::from_secs(1);
+
+/// What an [`App`] is made of.
+pub struct Config {
+    /// Where the views live.
+    pub db: Db,
+    /// The ledgers to fold, one feed each.
+    pub feeds: Vec<Arc<dyn Feed>>,
+    /// Today.
+    pub clock: Arc<dyn Clock>,
+    /// The cards of all rules; a rule without a card counts as a gate.
+    pub rules: Vec<&'static Rule>,
+    /// See [`LATE_AFTER_WORKING_DAYS`].
+    pub late_after_working_days: u32,
+}
+
+/// The read side, opened.
+pub struct App {
+    db: Db,
+    feeds: Vec<Arc<dyn Feed>>,
+    kinds: HashMap<&'static str, law::Kind>,
+    late_after_working_days: u32,
+    reader: Reader,
+    writer: Mutex<Writer>,
+    queries: Queries,
+    offsets: watch::Sender<BTreeMap<String, u64>>,
+}
+
+impl App {
+    /// Opens the views, making them if there are none. Nothing is folded before [`App::run`].
+    ///
+    /// # Errors
+    /// [`OpenError`]; the message is meant to be printed as it is.
+    pub async fn open(
+        db: Db,
+        feeds: Vec<Arc<dyn Feed>>,
+        clock: Arc<dyn Clock>,
+        rules: Vec<&'static Rule>,
+    ) -> Result<Self, OpenError> {
+        Self::with(Config { db, feeds, clock, rules, late_after_working_days: LATE_AFTER_WORKING_DAYS }).await
+    }
+
+    /// Opens the views with all settings.
+    ///
+    /// # Errors
+    /// As [`App::open`].
+    pub async fn with(config: Config) -> Result<Self, OpenError> {
+        let Config { db, feeds, clock, rules, late_after_working_days } = config;
+        let Store { reader, mut writer } = Store::open(&db).await?;
+        schema::prepare(&mut writer, clock.now(), late_after_working_days).await?;
+        let offsets = read_offsets(&mut writer).await?;
+        let kinds = rules.iter().map(|rule| (rule.id, rule.kind)).collect();
+        let queries = Queries::new(reader.clone(), clock, rules, feeds.clone());
+        Ok(Self {
+            db,
+            feeds,
+            kinds,
+            late_after_working_days,
+            reader,
+            writer: Mutex::new(writer),
+            queries,
+            offsets: watch::Sender::new(offsets),
+        })
+    }
+
+    /// Answers questions about the views.
+    pub fn queries(&self) -> Queries {
+        self.queries.clone()
+    }
+
+    /// How far each ledger is folded (the log index of the next event), and its changes.
+    pub fn offsets(&self) -> watch::Receiver<BTreeMap<String, u64>> {
+        self.offsets.subscribe()
+    }
+
+    /// Waits until the event at `index` of the ledger `source` is in the views.
+    pub async fn caught_up(&self, source: &str, index: u64) {
+        let mut offsets = self.offsets();
+        // The sender lives as long as self, so this ends only when the level is reached.
+        let _ = offsets.wait_for(|all| all.get(source).is_some_and(|next| *next > index)).await;
+    }
+
+    /// Waits until everything that the feeds know of now is in the views.
+    pub async fn caught_up_with_feeds(&self) {
+        for feed in &self.feeds {
+            if let Some(last) = feed.head().checked_sub(1) {
+                self.caught_up(feed.source(), last).await;
+            }
+        }
+    }
+
+    /// The SHA-256 of every view's rows, hex, by name: equal wherever the same events were folded.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn view_digests(&self) -> Result<BTreeMap<String, String>, QueryError> {
+        digest::view_digests(&self.reader).await.map_err(QueryError::from)
+    }
+
+    /// Folds what the feeds bring until `shutdown`. A failure is logged and tried again from the offsets that are
+    /// committed.
+    pub async fn run(&self, shutdown: impl Future<Output = ()> + Send) {
+        tokio::pin!(shutdown);
+        // Only one run at a time owns the writer.
+        let mut writer = self.writer.lock().await;
+        loop {
+            let terms = Terms {
+                kinds: self.kinds.clone(),
+                late_after_working_days: self.late_after_working_days,
+                calendar: Calendar::china(),
+            };
+            let work = Pipeline {
+                feeds: &self.feeds,
+                reader: &self.reader,
+                writer: &mut writer,
+                offsets: &self.offsets,
+                terms,
+            };
+            let failed = tokio::select! {
+                failed = pipeline::run(work) => failed,
+                () = &mut shutdown => return,
+            };
+            tracing::error!(error = %kernel::error::chain(&failed), "the views cannot be kept; trying again");
+            tokio::select! {
+                () = tokio::time::sleep(RETRY_AFTER) => {}
+                () = &mut shutdown => return,
+            }
+            if let Err(error) = self.renew(&mut writer).await {
+                tracing::error!(%error, "the views' database cannot be opened");
+            }
+        }
+    }
+
+    /// A fresh connection, and the offsets that are committed.
+    async fn renew(&self, writer: &mut Writer) -> Result<(), sqlx::Error> {
+        *writer = Writer::open(&self.db).await?;
+        let offsets = read_offsets(writer).await?;
+        self.offsets.send_replace(offsets);
+        Ok(())
+    }
+
+    /// Closes the connections. Call it after [`App::run`] has returned.
+    pub async fn close(self) {
+        self.reader.close().await;
+        self.writer.into_inner().close().await;
+    }
+}
+
+async fn read_offsets(writer: &mut Writer) -> Result<BTreeMap<String, u64>, sqlx::Error> {
+    let rows = writer.all("SELECT source, next_index, recorded FROM offsets").await?;
+    rows.iter()
+        .map(|row| Offset::read(&mut Columns::of(row)).map(|offset| (offset.source, offset.next_index)))
+        .collect()
+}

@@ -1,0 +1,126 @@
+//! From the feeds to the database in three steps that run side by side: read, fold, write.
+//!
+//! A step that fails ends them all; the caller starts again from the committed offsets. Between the steps at most one
+//! batch waits, see [`crate::fold`] for why it must not be more.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use futures::{FutureExt as _, future};
+use kernel::{Feed, FeedError};
+use ledger::Record;
+use tokio::sync::{mpsc, watch};
+
+use crate::{
+    fold::{BATCH_MAX, Folder},
+    store::{Batch, Reader, Writer},
+    views::findings::Terms,
+};
+
+/// Why folding stopped.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failed {
+    #[error("the feed failed")]
+    Feed(#[from] FeedError),
+    #[error("the feed of {feed} skipped from event {expected} to {found}")]
+    Gap { feed: String, expected: u64, found: u64 },
+    #[error("the views' database failed")]
+    Database(#[from] sqlx::Error),
+    #[error("the feeds ended")]
+    Ended,
+}
+
+/// What the steps work on.
+pub(crate) struct Pipeline<'a> {
+    pub(crate) feeds: &'a [Arc<dyn Feed>],
+    pub(crate) reader: &'a Reader,
+    pub(crate) writer: &'a mut Writer,
+    pub(crate) offsets: &'a watch::Sender<BTreeMap<String, u64>>,
+    pub(crate) terms: Terms,
+}
+
+struct Read {
+    source: String,
+    records: Vec<Record>,
+}
+
+struct Folded {
+    source: String,
+    next: u64,
+    batch: Batch,
+}
+
+/// Runs until something fails.
+pub(crate) async fn run(work: Pipeline<'_>) -> Failed {
+    let Pipeline { feeds, reader, writer, offsets, terms } = work;
+    // A run that ended while writing left its transaction open; without one this fails, and that is well.
+    let _ = writer.run("ROLLBACK".to_owned()).await;
+    let (read, to_fold) = mpsc::channel(1);
+    let (folded, to_write) = mpsc::channel(1);
+    let from = offsets.borrow().clone();
+    let reading = feeds.iter().map(|feed| {
+        let from = from.get(feed.source()).copied().unwrap_or(0);
+        follow(feed.as_ref(), from, read.clone()).boxed()
+    });
+    let reading = future::select_all(reading.chain([future::pending().boxed()]));
+    // Folding takes the processor for milliseconds at a time: it gets a task of its own, so that it runs beside the
+    // writing.
+    let mut folding = tokio::spawn(fold(Folder::new(terms), reader.clone(), to_fold, folded));
+    let failed = tokio::select! {
+        (failed, ..) = reading => failed,
+        failed = write(writer, to_write, offsets) => failed,
+        done = &mut folding => done.unwrap_or(Failed::Ended),
+    };
+    folding.abort();
+    failed
+}
+
+/// Reads one feed; checks that nothing is missing.
+async fn follow(feed: &dyn Feed, mut next: u64, out: mpsc::Sender<Read>) -> Failed {
+    loop {
+        let mut records = match feed.read(next, BATCH_MAX).await {
+            Ok(records) => records,
+            Err(error) => return error.into(),
+        };
+        records.retain(|record| record.log_index >= next);
+        for record in &records {
+            if record.log_index != next {
+                return Failed::Gap { feed: feed.source().to_owned(), expected: next, found: record.log_index };
+            }
+            next += 1;
+        }
+        if !records.is_empty() && out.send(Read { source: feed.source().to_owned(), records }).await.is_err() {
+            return Failed::Ended;
+        }
+    }
+}
+
+async fn fold(mut folder: Folder, reader: Reader, mut from: mpsc::Receiver<Read>, to: mpsc::Sender<Folded>) -> Failed {
+    while let Some(Read { source, records }) = from.recv().await {
+        let batch = match folder.fold(&reader, &source, &records).await {
+            Ok(batch) => batch,
+            Err(error) => return error.into(),
+        };
+        let Some(last) = records.last() else { continue };
+        let next = last.log_index + 1;
+        if to.send(Folded { source, next, batch }).await.is_err() {
+            return Failed::Ended;
+        }
+    }
+    Failed::Ended
+}
+
+async fn write(
+    writer: &mut Writer,
+    mut from: mpsc::Receiver<Folded>,
+    offsets: &watch::Sender<BTreeMap<String, u64>>,
+) -> Failed {
+    while let Some(Folded { source, next, batch }) = from.recv().await {
+        if let Err(error) = batch.commit(writer).await {
+            return error.into();
+        }
+        offsets.send_modify(|all| {
+            all.insert(source, next);
+        });
+    }
+    Failed::Ended
+}

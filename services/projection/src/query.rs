@@ -1,0 +1,218 @@
+//! The queries. Each takes the [`Scope`] of who asks; what lies outside is as if it did not exist.
+
+mod agencies;
+mod audit;
+mod case_file;
+mod cases;
+mod deadlines;
+mod describe;
+mod filter;
+mod findings;
+mod indicators;
+mod items;
+mod lexicon;
+mod names;
+mod overview;
+mod rules;
+
+use std::sync::Arc;
+
+use jiff::{Timestamp, civil::Date};
+use kernel::{Caller, Clock, Feed, Role};
+use law::{Rule, calendar::Calendar};
+
+use crate::{
+    model::{
+        AgencyCard, AgencyFilter, AgencyRow, AsOf, AuditFilter, AuditRow, CaseFile, CaseFilter, CaseRow,
+        DeadlineFilter, DeadlineRow, FindingFilter, FindingRow, ItemFile, ItemFilter, ItemRow, OfficerFilter,
+        OfficerRow, Overview, OverviewFilter, Page, RegionRow, RuleUse, Scope, SourceState,
+    },
+    store::{Columns, Reader},
+    views::progress::Offset,
+};
+
+/// Why a query was not answered.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum QueryError {
+    /// The scope does not allow the question at all (a list that is not public).
+    #[error("not open to this reader")]
+    Denied,
+    /// A part of the question makes no sense.
+    #[error("invalid {field}: {what}")]
+    Invalid {
+        /// The field.
+        field: &'static str,
+        /// What is wrong with it.
+        what: String,
+    },
+    /// The database failed or did not answer.
+    #[error("the views are unavailable")]
+    Unavailable(#[source] sqlx::Error),
+    /// A row does not read back: a bug, or a database that somebody else wrote.
+    #[error("a view is damaged: {0}")]
+    Damaged(String),
+}
+
+impl From<sqlx::Error> for QueryError {
+    fn from(error: sqlx::Error) -> Self {
+        match error {
+            sqlx::Error::Decode(_) | sqlx::Error::ColumnDecode { .. } => Self::Damaged(error.to_string()),
+            other => Self::Unavailable(other),
+        }
+    }
+}
+
+impl Scope {
+    /// What a caller may see: a supervisor or auditor its region, staff of an agency that agency, everybody else what is
+    /// public. The operator runs the machines and reads no case.
+    pub fn of(caller: &Caller) -> Self {
+        let staff =
+            [Role::Officer, Role::AgencyHead, Role::LegalReviewer, Role::ListEditor, Role::ListApprover, Role::Handler];
+        if caller.has(Role::Supervisor) || caller.has(Role::Auditor) {
+            return Self::Region(caller.region.clone());
+        }
+        match &caller.agency {
+            Some(agency) if staff.iter().any(|role| caller.has(*role)) => Self::Agency(agency.clone()),
+            _ => Self::Public,
+        }
+    }
+
+    /// Refuses the public where nothing is published.
+    fn require_staff(&self) -> Result<(), QueryError> {
+        if self.is_public() { Err(QueryError::Denied) } else { Ok(()) }
+    }
+}
+
+/// Answers questions about the views. Cheap to clone.
+#[derive(Clone)]
+pub struct Queries {
+    reader: Reader,
+    clock: Arc<dyn Clock>,
+    rules: Arc<[&'static Rule]>,
+    feeds: Arc<[Arc<dyn Feed>]>,
+}
+
+/// The moment of reading.
+#[derive(Clone, Copy, Debug)]
+struct Now {
+    at: Timestamp,
+    today: Date,
+    calendar: &'static Calendar,
+}
+
+impl Now {
+    fn us(self) -> i64 {
+        self.at.as_microsecond()
+    }
+}
+
+impl Queries {
+    pub(crate) fn new(
+        reader: Reader,
+        clock: Arc<dyn Clock>,
+        rules: Vec<&'static Rule>,
+        feeds: Vec<Arc<dyn Feed>>,
+    ) -> Self {
+        Self { reader, clock, rules: rules.into(), feeds: feeds.into() }
+    }
+
+    fn now(&self) -> Now {
+        let at = self.clock.now();
+        Now { at, today: law::day_of(at), calendar: Calendar::china() }
+    }
+
+    /// Today, as deadlines are told.
+    pub fn today(&self) -> Date {
+        self.now().today
+    }
+
+    /// Up to when the views know.
+    ///
+    /// # Errors
+    /// [`QueryError`]; so for all queries.
+    pub async fn as_of(&self) -> Result<AsOf, QueryError> {
+        let rows = self.reader.all("SELECT source, next_index, recorded FROM offsets ORDER BY source", vec![]).await?;
+        let mut read = Vec::new();
+        for row in &rows {
+            read.push(Offset::read(&mut Columns::of(row))?);
+        }
+        let sources = self.feeds.iter().map(|feed| SourceState {
+            source: feed.source().to_owned(),
+            read: read.iter().find(|offset| offset.source == feed.source()).map_or(0, |offset| offset.next_index),
+            head: feed.head(),
+        });
+        let recorded = read.iter().filter_map(|offset| offset.recorded).max();
+        Ok(AsOf { today: self.today(), recorded, sources: sources.collect() })
+    }
+
+    /// A region and its period at one look. The period is widened to whole months.
+    pub async fn overview(&self, scope: &Scope, filter: &OverviewFilter) -> Result<Overview, QueryError> {
+        overview::overview(self, scope, filter).await
+    }
+
+    /// Agencies by region and code, with their numbers of the period (whole months).
+    pub async fn agencies(&self, scope: &Scope, filter: &AgencyFilter) -> Result<Page<AgencyRow>, QueryError> {
+        agencies::page(self, scope, filter).await
+    }
+
+    /// One agency; the filter's period counts. None if there is no such agency in scope.
+    pub async fn agency(
+        &self,
+        scope: &Scope,
+        agency: &str,
+        filter: &AgencyFilter,
+    ) -> Result<Option<AgencyCard>, QueryError> {
+        agencies::card(self, scope, agency, filter).await
+    }
+
+    /// Cases, newest filing first.
+    pub async fn cases(&self, scope: &Scope, filter: &CaseFilter) -> Result<Page<CaseRow>, QueryError> {
+        cases::page(self, scope, filter).await
+    }
+
+    /// One case by UUID. The public sees it only while its decision stands on the web, and then header and decision.
+    pub async fn case(&self, scope: &Scope, id: &str) -> Result<Option<CaseFile>, QueryError> {
+        case_file::file(self, scope, id).await
+    }
+
+    /// Clocks: running ones with the most urgent first, ended ones with the latest first.
+    pub async fn deadlines(&self, scope: &Scope, filter: &DeadlineFilter) -> Result<Page<DeadlineRow>, QueryError> {
+        deadlines::page(self, scope, filter).await
+    }
+
+    /// Findings, newest first, overdue deadlines included.
+    pub async fn findings(&self, scope: &Scope, filter: &FindingFilter) -> Result<Page<FindingRow>, QueryError> {
+        findings::page(self, scope, filter).await
+    }
+
+    /// Power items by code, as of the filter's day.
+    pub async fn items(&self, scope: &Scope, filter: &ItemFilter) -> Result<Page<ItemRow>, QueryError> {
+        items::page(self, scope, filter).await
+    }
+
+    /// One item as of a day (today if absent).
+    pub async fn item(&self, scope: &Scope, item: &str, on: Option<Date>) -> Result<Option<ItemFile>, QueryError> {
+        items::file(self, scope, item, on).await
+    }
+
+    /// Every rule with how often it spoke in scope, in the order of the cards. The public sees the cards alone.
+    pub async fn rules(&self, scope: &Scope) -> Result<Vec<RuleUse>, QueryError> {
+        rules::all(self, scope).await
+    }
+
+    /// Officers by code.
+    pub async fn officers(&self, scope: &Scope, filter: &OfficerFilter) -> Result<Page<OfficerRow>, QueryError> {
+        agencies::officers(self, scope, filter).await
+    }
+
+    /// Regions by code.
+    pub async fn regions(&self, scope: &Scope) -> Result<Vec<RegionRow>, QueryError> {
+        agencies::regions(self, scope).await
+    }
+
+    /// Recorded events of any matter, newest first.
+    pub async fn audit(&self, scope: &Scope, filter: &AuditFilter) -> Result<Page<AuditRow>, QueryError> {
+        audit::page(self, scope, filter).await
+    }
+}

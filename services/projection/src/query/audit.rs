@@ -1,0 +1,45 @@
+//! The log itself, newest first.
+
+use super::{
+    Queries, QueryError, describe,
+    filter::{self, Where, count, select},
+    names::Names,
+};
+use crate::{
+    model::{AuditFilter, AuditRow, Page, Scope},
+    store::Columns,
+    views::{
+        deadlines::end_of_day,
+        timeline::{Line, TIMELINE},
+    },
+};
+
+pub(super) async fn page(q: &Queries, scope: &Scope, f: &AuditFilter) -> Result<Page<AuditRow>, QueryError> {
+    scope.require_staff()?;
+    let mut w = Where::default();
+    w.scope(scope, "region", "agency").place(None, f.agency.as_deref())?;
+    w.opt("source = {}", f.source.as_deref());
+    w.opt("stream = {}", f.stream.as_deref());
+    w.opt("actor = {}", f.actor.as_deref());
+    // A day begins where the one before it has ended.
+    w.opt("recorded > {}", f.from.and_then(|day| day.yesterday().ok()).map(end_of_day));
+    w.opt("recorded <= {}", f.to.map(end_of_day));
+    let order = "recorded DESC, stream DESC, seq DESC";
+    let rows = select(&q.reader, &TIMELINE.list(), "timeline", &w, order, f.paging()).await?;
+    let lines = rows.iter().map(|row| Line::read(&mut Columns::of(row))).collect::<Result<Vec<_>, _>>()?;
+    let names = Names::of(q, lines.iter().map(|line| (line.stream.as_str(), ""))).await?;
+    let total = count(&q.reader, "timeline", &w).await?;
+    let row = |line: Line| AuditRow {
+        matter: names.matter(&line.stream),
+        entry: describe::entry(&line),
+        stream: line.stream,
+    };
+    Ok(filter::page(lines.into_iter().map(row).collect(), total, f.paging()))
+}
+
+/// Everything that happened to one matter, oldest first.
+pub(super) async fn of_matter(q: &Queries, stream: &str) -> Result<Vec<Line>, QueryError> {
+    let sql = format!("SELECT {} FROM timeline WHERE stream = $1 ORDER BY seq", TIMELINE.list());
+    let rows = q.reader.all(sql, vec![stream.into()]).await?;
+    Ok(rows.iter().map(|row| Line::read(&mut Columns::of(row))).collect::<Result<_, _>>()?)
+}

@@ -1,0 +1,174 @@
+//! Case search.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{
+    Now, Queries, QueryError,
+    filter::{self, Where, check, contains, count, select},
+};
+use crate::{
+    model::{Behind, COUNT_MAX, CaseFilter, CaseRow, IndicatorId, Page, Paging, Scope, Stage},
+    store::{Columns, Value},
+    views::cases::{CASES, Case, PUBLIC, flags},
+};
+
+const ORDER: &str = "filed DESC, stream DESC";
+
+pub(super) async fn page(q: &Queries, scope: &Scope, filter: &CaseFilter) -> Result<Page<CaseRow>, QueryError> {
+    let paging = filter.paging();
+    check(paging)?;
+    let conditions = conditions(q, scope, filter)?;
+    let (cases, total) = match &filter.text {
+        Some(_) => by_text(q, &conditions, paging).await?,
+        None => {
+            let rows = select(&q.reader, &CASES.list(), "cases", &conditions, ORDER, paging).await?;
+            let cases = rows.iter().map(|row| Case::read(&mut Columns::of(row))).collect::<Result<_, _>>()?;
+            (cases, count(&q.reader, "cases", &conditions).await?)
+        }
+    };
+    Ok(filter::page(rows(q, cases).await?, total, paging))
+}
+
+/// One pass over the index that holds what can be searched for: page and count in one.
+async fn by_text(q: &Queries, conditions: &Where, paging: Paging) -> Result<(Vec<Case>, (u64, bool)), QueryError> {
+    let sql = format!("SELECT stream FROM cases{} ORDER BY {ORDER} LIMIT {}", conditions.sql(), COUNT_MAX + 1);
+    let streams = q.reader.all(sql, conditions.args.clone()).await?;
+    let total = (streams.len() as u64).min(COUNT_MAX);
+    let mut keys = Vec::new();
+    for row in streams.iter().skip(usize::try_from(paging.offset()).unwrap_or(usize::MAX)).take(paging.size() as usize)
+    {
+        keys.push(row.text(0)?);
+    }
+    Ok((by_streams(q, &keys).await?, (total, streams.len() as u64 > COUNT_MAX)))
+}
+
+async fn by_streams(q: &Queries, keys: &[String]) -> Result<Vec<Case>, QueryError> {
+    let list: Value = serde_json::to_string(keys).unwrap_or_default().into();
+    let one = q.reader.list(1);
+    let sql = format!("SELECT {} FROM cases WHERE stream IN {one} ORDER BY {ORDER}", CASES.list());
+    let rows = q.reader.all(sql, vec![list]).await?;
+    Ok(rows.iter().map(|row| Case::read(&mut Columns::of(row))).collect::<Result<_, _>>()?)
+}
+
+fn conditions(q: &Queries, scope: &Scope, f: &CaseFilter) -> Result<Where, QueryError> {
+    let mut w = Where::default();
+    w.scope(scope, "region", "agency");
+    if scope.is_public() {
+        w.raw(PUBLIC);
+    }
+    w.place(f.region.as_deref(), f.agency.as_deref())?;
+    w.opt("filed >= {}", f.from).opt("filed <= {}", f.to);
+    w.opt("item = {}", f.item.as_deref());
+    w.opt("stage = {}", f.stage.map(Stage::id));
+    w.opt("procedure = {}", f.procedure.map(|p| p.id()));
+    w.opt("decided >= {}", f.decided_from).opt("decided <= {}", f.decided_to);
+    w.opt("closed >= {}", f.closed_from).opt("closed <= {}", f.closed_to);
+    if let Some(text) = &f.text {
+        w.arg(&contains(&q.reader, "search"), text.to_lowercase());
+    }
+    // What an officer did, and what is wrong, is not published.
+    if !scope.is_public() {
+        w.opt("stream IN (SELECT stream FROM case_officers WHERE officer = {})", f.officer.as_deref());
+        w.opt("stream IN (SELECT stream FROM findings WHERE rule = {})", f.rule.as_deref());
+        if let Some(indicator) = f.indicator {
+            let failed = f.behind == Some(Behind::Failed);
+            if let Some((counted, passed)) = bits(indicator) {
+                w.raw(&format!("(flags & {counted}) <> 0"));
+                if failed {
+                    w.raw(&format!("(flags & {passed}) = 0"));
+                }
+            }
+        }
+    }
+    Ok(w)
+}
+
+/// The flags behind an indicator that cases are counted for.
+fn bits(indicator: IndicatorId) -> Option<(i64, i64)> {
+    match indicator {
+        IndicatorId::LegalReview => Some((flags::REVIEW, flags::REVIEW_OK)),
+        IndicatorId::Notice => Some((flags::NOTICE, flags::NOTICE_OK)),
+        IndicatorId::Records => Some((flags::RECORDS, flags::RECORDS_OK)),
+        IndicatorId::Collected => Some((flags::FINE, flags::FINE_OK)),
+        IndicatorId::Certified
+        | IndicatorId::Publicised
+        | IndicatorId::DecisionTime
+        | IndicatorId::Deadlines
+        | IndicatorId::Late => None,
+    }
+}
+
+/// Rows with what is counted beside the cases: findings, refused attempts, overdue clocks, parked events.
+pub(super) async fn rows(q: &Queries, cases: Vec<Case>) -> Result<Vec<CaseRow>, QueryError> {
+    let beside = Beside::of(q, &cases, q.now()).await?;
+    Ok(cases.into_iter().map(|case| beside.row(case)).collect())
+}
+
+#[derive(Default)]
+struct Beside {
+    findings: HashMap<String, (u32, u32)>,
+    overdue: HashMap<String, u32>,
+    incomplete: HashSet<String>,
+}
+
+impl Beside {
+    async fn of(q: &Queries, cases: &[Case], now: Now) -> Result<Self, QueryError> {
+        let mut beside = Self::default();
+        if cases.is_empty() {
+            return Ok(beside);
+        }
+        let streams: Vec<&str> = cases.iter().map(|case| case.stream.as_str()).collect();
+        let list: Value = serde_json::to_string(&streams).unwrap_or_default().into();
+        let one = q.reader.list(1);
+        let sql = format!(
+            "SELECT stream, CAST(SUM(CASE WHEN kind = 'refused_attempt' THEN 0 ELSE 1 END) AS BIGINT), \
+             COUNT(DISTINCT CASE WHEN kind = 'refused_attempt' THEN seq END) \
+             FROM findings WHERE stream IN {one} GROUP BY stream"
+        );
+        for row in q.reader.all(sql, vec![list.clone()]).await? {
+            beside.findings.insert(row.text(0)?, (small(row.count(1)?), small(row.count(2)?)));
+        }
+        let sql = format!(
+            "SELECT stream, COUNT(*) FROM deadlines WHERE state = 'running' AND due_us < $2 AND stream IN {one} GROUP BY stream"
+        );
+        for row in q.reader.all(sql, vec![list.clone(), now.us().into()]).await? {
+            beside.overdue.insert(row.text(0)?, small(row.count(1)?));
+        }
+        let sql = format!("SELECT DISTINCT stream FROM parked WHERE stream IN {one}");
+        for row in q.reader.all(sql, vec![list]).await? {
+            beside.incomplete.insert(row.text(0)?);
+        }
+        Ok(beside)
+    }
+
+    fn row(&self, case: Case) -> CaseRow {
+        let (findings, refused) = self.findings.get(&case.stream).copied().unwrap_or_default();
+        CaseRow {
+            id: case.id().to_owned(),
+            overdue: self.overdue.get(&case.stream).copied().unwrap_or_default(),
+            incomplete: self.incomplete.contains(&case.stream),
+            findings,
+            refused,
+            number: case.number,
+            decision_number: case.decision_number,
+            procedure: case.procedure,
+            agency: case.agency,
+            agency_name: case.agency_name,
+            region: case.region,
+            item: case.item,
+            item_name: case.item_name,
+            field: case.field,
+            party: case.party,
+            stage: case.stage,
+            closed: case.closed.is_some(),
+            filed: case.filed,
+            decided: case.decided,
+            closed_on: case.closed,
+            fine_fen: case.fine_fen,
+        }
+    }
+}
+
+fn small(n: u64) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}

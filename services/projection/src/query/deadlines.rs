@@ -1,0 +1,146 @@
+//! Clocks as they stand when somebody reads.
+
+use law::period::{Due, Remaining, remaining};
+
+use super::{
+    Now, Queries, QueryError,
+    filter::{self, Where, count, select},
+    names::Names,
+};
+use crate::{
+    model::{DeadlineCounts, DeadlineFilter, DeadlineRow, DeadlineState, Page, Scope, Text},
+    store::{Columns, Value},
+    views::deadlines::{CANCELLED, Clock, DEADLINES, MET, MISSED, RUNNING, UNKNOWN, end_of_day},
+};
+
+/// Due within so many days: soon.
+const SOON_DAYS: i8 = 7;
+
+pub(super) async fn page(q: &Queries, scope: &Scope, f: &DeadlineFilter) -> Result<Page<DeadlineRow>, QueryError> {
+    scope.require_staff()?;
+    let now = q.now();
+    let mut w = Where::default();
+    w.scope(scope, "region", "agency").place(f.region.as_deref(), f.agency.as_deref())?;
+    w.opt("rule = {}", f.rule.as_deref()).opt("due >= {}", f.from).opt("due <= {}", f.to);
+    state(&mut w, f.state, now);
+    let order = match f.state {
+        Some(state) if !state.is_running() => "due DESC, stream, clock, opened_seq",
+        _ => "CASE WHEN due_us IS NULL THEN 1 ELSE 0 END, due_us, stream, clock, opened_seq",
+    };
+    let rows = select(&q.reader, &DEADLINES.list(), "deadlines", &w, order, f.paging()).await?;
+    let clocks = rows.iter().map(|row| Clock::read(&mut Columns::of(row))).collect::<Result<Vec<_>, _>>()?;
+    let total = count(&q.reader, "deadlines", &w).await?;
+    Ok(filter::page(self::rows(q, clocks).await?, total, f.paging()))
+}
+
+fn state(w: &mut Where, state: Option<DeadlineState>, now: Now) {
+    let us = now.us();
+    match state {
+        None => w.raw("state = 'running'"),
+        Some(DeadlineState::Overdue) => w.raw("state = 'running'").arg("due_us < {}", us),
+        Some(DeadlineState::Open) => w.raw("state = 'running'").arg("due_us >= {}", us),
+        Some(DeadlineState::Suspended) => w.raw("state = 'running' AND suspended_since IS NOT NULL"),
+        Some(DeadlineState::NoCalendar) => w.raw("no_calendar IS NOT NULL AND state IN ('running', 'unknown')"),
+        Some(DeadlineState::Missed) => w.raw("state = 'missed'"),
+        Some(DeadlineState::Met) => w.raw("state = 'met'"),
+        Some(DeadlineState::Cancelled) => w.raw("state = 'cancelled'"),
+    };
+}
+
+/// The clocks of one matter: running ones first, the most urgent at the top.
+pub(super) async fn of_matter(q: &Queries, stream: &str) -> Result<Vec<DeadlineRow>, QueryError> {
+    let sql = format!(
+        "SELECT {} FROM deadlines WHERE stream = $1 ORDER BY CASE WHEN state = 'running' THEN 0 ELSE 1 END, \
+         CASE WHEN due_us IS NULL THEN 1 ELSE 0 END, due_us, clock, opened_seq",
+        DEADLINES.list()
+    );
+    let rows = q.reader.all(sql, vec![stream.into()]).await?;
+    let clocks = rows.iter().map(|row| Clock::read(&mut Columns::of(row))).collect::<Result<Vec<_>, _>>()?;
+    self::rows(q, clocks).await
+}
+
+pub(super) async fn rows(q: &Queries, clocks: Vec<Clock>) -> Result<Vec<DeadlineRow>, QueryError> {
+    let names = Names::of(q, clocks.iter().map(|c| (c.stream.as_str(), c.agency.as_str()))).await?;
+    let now = q.now();
+    Ok(clocks.into_iter().map(|clock| row(clock, now, &names)).collect())
+}
+
+fn row(clock: Clock, now: Now, names: &Names) -> DeadlineRow {
+    let deadline = clock.deadline();
+    let explanation = match deadline.due(now.calendar) {
+        Ok(Due::On { explain, .. } | Due::Suspended { explain, .. }) => Text::new(explain.to_zh(), explain.to_en()),
+        Err(missing) => Text::new(missing.to_zh(), missing.to_en()),
+    };
+    let length = clock.length();
+    let hours = length.hours_after(clock.start_at).is_some();
+    let running = clock.state == RUNNING;
+    let remaining = clock
+        .due
+        .filter(|_| running)
+        .and_then(|due| remaining(due, now.today, length.day_unit(), now.calendar).ok())
+        // On the last day, hours can be over before the day is.
+        .map(|left| if past(&clock, now) && left == Remaining::DueToday { overdue_today() } else { left });
+    DeadlineRow {
+        matter: names.matter(&clock.stream),
+        agency_name: names.agency(&clock.agency),
+        state: state_of(&clock, now),
+        what: Text::new(clock.zh, clock.en),
+        start: clock.start_at,
+        period: Text::new(length.to_zh(), length.to_en()),
+        due: clock.due,
+        due_at: clock.due_us.filter(|_| hours).and_then(|us| jiff::Timestamp::from_microsecond(us).ok()),
+        suspended_since: clock.suspended_since,
+        no_calendar: clock.no_calendar.and_then(|year| i16::try_from(year).ok()),
+        stopped: clock.stopped,
+        remaining,
+        explanation,
+        stream: clock.stream,
+        agency: clock.agency,
+        clock: clock.clock,
+        rule: clock.rule,
+        citation: clock.citation,
+    }
+}
+
+fn overdue_today() -> Remaining {
+    Remaining::Overdue { count: 0, unit: law::period::DayUnit::CalendarDays }
+}
+
+fn past(clock: &Clock, now: Now) -> bool {
+    clock.due_us.is_some_and(|due| due < now.us())
+}
+
+fn state_of(clock: &Clock, now: Now) -> DeadlineState {
+    match clock.state.as_str() {
+        MET => DeadlineState::Met,
+        MISSED => DeadlineState::Missed,
+        CANCELLED => DeadlineState::Cancelled,
+        UNKNOWN => DeadlineState::NoCalendar,
+        _ if clock.no_calendar.is_some() => DeadlineState::NoCalendar,
+        _ if clock.suspended_since.is_some() => DeadlineState::Suspended,
+        _ if past(clock, now) => DeadlineState::Overdue,
+        _ => DeadlineState::Open,
+    }
+}
+
+/// How many running clocks of a scope stand where.
+pub(super) async fn counts(q: &Queries, w: &Where, now: Now) -> Result<DeadlineCounts, QueryError> {
+    let soon = now.today.saturating_add(jiff::Span::new().days(SOON_DAYS));
+    let mut w = w.clone();
+    w.raw("state = 'running'");
+    let (at, until) = (w.args.len() + 1, w.args.len() + 2);
+    let sql = format!(
+        "SELECT COUNT(CASE WHEN due_us >= ${at} THEN 1 END), COUNT(CASE WHEN due_us >= ${at} AND due_us <= ${until} THEN 1 END), \
+         COUNT(CASE WHEN due_us < ${at} THEN 1 END), COUNT(suspended_since), COUNT(no_calendar) FROM deadlines{}",
+        w.sql()
+    );
+    w.args.extend([Value::from(now.us()), end_of_day(soon).into()]);
+    let Some(row) = q.reader.one(sql, w.args).await? else { return Ok(DeadlineCounts::default()) };
+    Ok(DeadlineCounts {
+        open: row.count(0)?,
+        due_soon: row.count(1)?,
+        overdue: row.count(2)?,
+        suspended: row.count(3)?,
+        no_calendar: row.count(4)?,
+    })
+}

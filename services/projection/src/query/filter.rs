@@ -1,0 +1,155 @@
+//! Conditions of a SELECT, with their arguments.
+
+use std::fmt::Write as _;
+
+use law::id::{RegionCode, Uscc};
+
+use super::QueryError;
+use crate::{
+    model::{COUNT_MAX, Page, Paging, Scope},
+    store::{Engine, Reader, Row, Value},
+};
+
+/// Conditions joined by AND; arguments are numbered as they come.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Where {
+    sql: String,
+    pub(super) args: Vec<Value>,
+}
+
+impl Where {
+    /// Conditions that come after these arguments.
+    pub(super) fn after(args: Vec<Value>) -> Self {
+        Self { sql: String::new(), args }
+    }
+
+    /// A condition as it stands; only text of the program.
+    pub(super) fn raw(&mut self, condition: &str) -> &mut Self {
+        self.sql.push_str(if self.sql.is_empty() { " WHERE " } else { " AND " });
+        self.sql.push_str(condition);
+        self
+    }
+
+    /// A condition with one argument: `{}` stands for it.
+    pub(super) fn arg(&mut self, condition: &str, value: impl Into<Value>) -> &mut Self {
+        self.args.push(value.into());
+        let place = format!("${}", self.args.len());
+        self.raw(&condition.replace("{}", &place))
+    }
+
+    /// The same, if there is a value.
+    pub(super) fn opt(&mut self, condition: &str, value: Option<impl Into<Value>>) -> &mut Self {
+        match value {
+            Some(value) => self.arg(condition, value),
+            None => self,
+        }
+    }
+
+    /// Rows of a region's subtree.
+    pub(super) fn region(&mut self, column: &str, region: &RegionCode) -> &mut Self {
+        let prefix = prefix(region);
+        let mut after = prefix.to_owned();
+        // Digits only, so the character after the last digit's is the bound: ':' follows '9'.
+        if let Some(last) = after.pop() {
+            after.push(char::from_u32(u32::from(last) + 1).unwrap_or(':'));
+        }
+        self.arg(&format!("{column} >= {{}}"), prefix).arg(&format!("{column} < {{}}"), after)
+    }
+
+    /// Rows within a scope. What the public may see is each query's own condition.
+    pub(super) fn scope(&mut self, scope: &Scope, region: &str, agency: &str) -> &mut Self {
+        match scope {
+            Scope::Everything | Scope::Public => self,
+            Scope::Region(code) => self.region(region, code),
+            Scope::Agency(code) => self.arg(&format!("{agency} = {{}}"), code.as_str()),
+        }
+    }
+
+    /// The filter's region and agency.
+    pub(super) fn place(&mut self, region: Option<&str>, agency: Option<&str>) -> Result<&mut Self, QueryError> {
+        if let Some(region) = region {
+            self.region("region", &region_code(region)?);
+        }
+        if let Some(agency) = agency {
+            self.arg("agency = {}", agency_code(agency)?.as_str());
+        }
+        Ok(self)
+    }
+
+    pub(super) fn sql(&self) -> &str {
+        &self.sql
+    }
+}
+
+/// The digits that a region shares with all of its subtree.
+fn prefix(region: &RegionCode) -> &str {
+    let code = region.as_str();
+    match code.len() {
+        6 if code.ends_with("0000") => &code[..2],
+        6 if code.ends_with("00") => &code[..4],
+        _ => code,
+    }
+}
+
+pub(super) fn region_code(text: &str) -> Result<RegionCode, QueryError> {
+    text.parse().map_err(|e: law::id::BadId| QueryError::Invalid { field: "region", what: e.to_string() })
+}
+
+pub(super) fn agency_code(text: &str) -> Result<Uscc, QueryError> {
+    text.parse().map_err(|e: law::id::BadId| QueryError::Invalid { field: "agency", what: e.to_string() })
+}
+
+/// Whether a text column contains another text.
+pub(super) fn contains(reader: &Reader, column: &str) -> String {
+    match reader.engine() {
+        Engine::Sqlite => format!("instr({column}, {{}}) > 0"),
+        Engine::Postgres => format!("strpos({column}, {{}}) > 0"),
+    }
+}
+
+/// How many rows match, up to [`COUNT_MAX`], and whether there are more.
+pub(super) async fn count(reader: &Reader, from: &str, conditions: &Where) -> Result<(u64, bool), QueryError> {
+    let mut sql = format!("SELECT COUNT(*) FROM (SELECT 1 FROM {from}{}", conditions.sql());
+    let _ = write!(sql, " LIMIT {}) AS counted", COUNT_MAX + 1);
+    let row = reader.one(sql, conditions.args.clone()).await?;
+    let counted = row.map(|row| row.count(0)).transpose()?.unwrap_or(0);
+    Ok((counted.min(COUNT_MAX), counted > COUNT_MAX))
+}
+
+/// One page of a table, in an order.
+pub(super) async fn select(
+    reader: &Reader,
+    what: &str,
+    from: &str,
+    conditions: &Where,
+    order: &str,
+    paging: Paging,
+) -> Result<Vec<Row>, QueryError> {
+    check(paging)?;
+    let (size, offset) = (paging.size(), paging.offset());
+    let sql = format!("SELECT {what} FROM {from}{} ORDER BY {order} LIMIT {size} OFFSET {offset}", conditions.sql());
+    Ok(reader.all(sql, conditions.args.clone()).await?)
+}
+
+/// Refuses pages beyond what is counted.
+pub(super) fn check(paging: Paging) -> Result<(), QueryError> {
+    if paging.offset() >= COUNT_MAX + u64::from(paging.size()) {
+        let what = format!("the list can be paged through for {COUNT_MAX} rows; narrow the filter");
+        return Err(QueryError::Invalid { field: "page", what });
+    }
+    Ok(())
+}
+
+/// A page from its rows and the count.
+pub(super) fn page<T>(rows: Vec<T>, (total, capped): (u64, bool), paging: Paging) -> Page<T> {
+    Page { rows, total, capped, page: paging.page(), size: paging.size() }
+}
+
+/// The page of rows that were made in memory.
+pub(super) fn slice<T>(rows: Vec<T>, paging: Paging) -> Result<Page<T>, QueryError> {
+    check(paging)?;
+    let total = rows.len() as u64;
+    let (offset, size) = (usize::try_from(paging.offset()).unwrap_or(usize::MAX), paging.size() as usize);
+    let rows = rows.into_iter().skip(offset).take(size).collect();
+    Ok(page(rows, (total, false), paging))
+}

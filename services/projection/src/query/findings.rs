@@ -1,0 +1,149 @@
+//! Findings: what events prove, and the deadlines that are overdue today.
+
+use super::{
+    Now, Queries, QueryError,
+    filter::{self, Where, check, count},
+    names::Names,
+};
+use crate::{
+    model::{FindingFilter, FindingKind, FindingRow, Page, Paging, Scope, Severity, Text},
+    store::Columns,
+    views::{
+        deadlines::{Clock, DEADLINES},
+        findings::{FINDINGS, Finding},
+    },
+};
+
+pub(super) async fn page(q: &Queries, scope: &Scope, f: &FindingFilter) -> Result<Page<FindingRow>, QueryError> {
+    scope.require_staff()?;
+    let (now, paging) = (q.now(), f.paging());
+    check(paging)?;
+    // Both lists in one order: as many of each as the page can reach, merged here.
+    let most = paging.offset() + u64::from(paging.size());
+    let proved = proved_conditions(scope, f)?;
+    let overdue = overdue_conditions(scope, f, now)?;
+    let mut rows = proved_rows(q, &proved, most).await?;
+    let (mut total, mut capped) = count(&q.reader, "findings", &proved).await?;
+    if let Some(overdue) = overdue {
+        rows.extend(overdue_rows(q, &overdue, most).await?);
+        let more = count(&q.reader, "deadlines", &overdue).await?;
+        (total, capped) = (total + more.0, capped || more.1);
+    }
+    rows.sort_by(|a, b| (b.day, &b.stream, b.seq).cmp(&(a.day, &a.stream, a.seq)));
+    let offset = usize::try_from(paging.offset()).unwrap_or(usize::MAX);
+    let rows: Vec<_> = rows.into_iter().skip(offset).take(paging.size() as usize).collect();
+    Ok(filter::page(named(q, rows).await?, (total, capped), paging))
+}
+
+/// Everything wrong with one matter, newest first.
+pub(super) async fn of_matter(q: &Queries, stream: &str) -> Result<Vec<FindingRow>, QueryError> {
+    let paging = Paging::first(crate::model::PAGE_SIZE_MAX);
+    let most = u64::from(paging.size());
+    let mut proved = Where::default();
+    proved.arg("stream = {}", stream);
+    let mut overdue = Where::default();
+    overdue.arg("stream = {}", stream).raw("state = 'running'").arg("due_us < {}", q.now().us());
+    let mut rows = proved_rows(q, &proved, most).await?;
+    rows.extend(overdue_rows(q, &overdue, most).await?);
+    rows.sort_by(|a, b| (b.day, b.seq).cmp(&(a.day, a.seq)));
+    named(q, rows).await
+}
+
+fn proved_conditions(scope: &Scope, f: &FindingFilter) -> Result<Where, QueryError> {
+    let mut w = Where::default();
+    w.scope(scope, "region", "agency").place(f.region.as_deref(), f.agency.as_deref())?;
+    w.opt("rule = {}", f.rule.as_deref()).opt("kind = {}", f.kind.map(FindingKind::id));
+    w.opt("day >= {}", f.from).opt("day <= {}", f.to);
+    if let Some(severity) = f.severity {
+        w.raw(of_severity(severity));
+    }
+    Ok(w)
+}
+
+fn of_severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::High => "kind = 'violation'",
+        Severity::Medium => "kind IN ('missed_deadline', 'missing_duty')",
+        Severity::Low => "kind = 'late_recording'",
+        Severity::Prevented => "kind = 'refused_attempt'",
+    }
+}
+
+/// None if the filter leaves no room for overdue deadlines.
+fn overdue_conditions(scope: &Scope, f: &FindingFilter, now: Now) -> Result<Option<Where>, QueryError> {
+    let kind = FindingKind::MissedDeadline;
+    if f.kind.is_some_and(|k| k != kind) || f.severity.is_some_and(|s| s != kind.severity()) {
+        return Ok(None);
+    }
+    let mut w = Where::default();
+    w.scope(scope, "region", "agency").place(f.region.as_deref(), f.agency.as_deref())?;
+    w.opt("rule = {}", f.rule.as_deref()).opt("due >= {}", f.from).opt("due <= {}", f.to);
+    w.raw("state = 'running'").arg("due_us < {}", now.us());
+    Ok(Some(w))
+}
+
+async fn proved_rows(q: &Queries, w: &Where, most: u64) -> Result<Vec<FindingRow>, QueryError> {
+    let order = "day DESC, stream DESC, seq DESC, n DESC";
+    let sql = format!("SELECT {} FROM findings{} ORDER BY {order} LIMIT {most}", FINDINGS.list(), w.sql());
+    let rows = q.reader.all(sql, w.args.clone()).await?;
+    rows.iter().map(|row| Ok(proved(Finding::read(&mut Columns::of(row))?))).collect()
+}
+
+async fn overdue_rows(q: &Queries, w: &Where, most: u64) -> Result<Vec<FindingRow>, QueryError> {
+    let order = "due DESC, stream DESC, opened_seq DESC, clock DESC";
+    let sql = format!("SELECT {} FROM deadlines{} ORDER BY {order} LIMIT {most}", DEADLINES.list(), w.sql());
+    let rows = q.reader.all(sql, w.args.clone()).await?;
+    rows.iter().map(|row| Ok(overdue(Clock::read(&mut Columns::of(row))?))).collect()
+}
+
+fn proved(f: Finding) -> FindingRow {
+    FindingRow {
+        kind: f.kind,
+        severity: f.kind.severity(),
+        rule: f.rule,
+        citation: f.citation,
+        stream: f.stream,
+        matter: String::new(),
+        seq: Some(f.seq),
+        agency: f.agency,
+        agency_name: String::new(),
+        region: f.region,
+        day: f.day,
+        mode: f.mode,
+        text: Text::new(f.zh, f.en),
+        running: false,
+    }
+}
+
+fn overdue(clock: Clock) -> FindingRow {
+    let kind = FindingKind::MissedDeadline;
+    let (length, due) = (clock.length(), clock.due.unwrap_or_default());
+    FindingRow {
+        kind,
+        severity: kind.severity(),
+        matter: String::new(),
+        seq: None,
+        agency_name: String::new(),
+        day: due,
+        mode: None,
+        text: Text::new(
+            format!("{}期限至{due}届满，至今未完成。{}", length.to_zh(), clock.zh),
+            format!("The period of {} ended on {due}; still not done. {}", length.to_en(), clock.en),
+        ),
+        running: true,
+        rule: clock.rule,
+        citation: clock.citation,
+        stream: clock.stream,
+        agency: clock.agency,
+        region: clock.region,
+    }
+}
+
+async fn named(q: &Queries, mut rows: Vec<FindingRow>) -> Result<Vec<FindingRow>, QueryError> {
+    let names = Names::of(q, rows.iter().map(|row| (row.stream.as_str(), row.agency.as_str()))).await?;
+    for row in &mut rows {
+        row.matter = names.matter(&row.stream);
+        row.agency_name = names.agency(&row.agency);
+    }
+    Ok(rows)
+}

@@ -1,0 +1,151 @@
+//! A table of the views as data: from it come its DDL, its upsert and its digest, for both engines.
+
+use std::fmt::Write as _;
+
+/// The two engines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// One file.
+    Sqlite,
+    /// One schema.
+    Postgres,
+}
+
+/// What becomes of a column when the row is there already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Merge {
+    /// Part of the key.
+    Key,
+    /// The new value stands.
+    Set,
+    /// The new value is added.
+    Add,
+    /// The smaller of the two.
+    Min,
+    /// The larger of the two.
+    Max,
+}
+
+/// One column: 64-bit integer or text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Column {
+    pub(crate) name: &'static str,
+    pub(crate) is_int: bool,
+    pub(crate) optional: bool,
+    pub(crate) merge: Merge,
+    /// Where the record lies, not what it says: left out of the digest.
+    pub(crate) volatile: bool,
+}
+
+pub(super) const fn column(name: &'static str, is_int: bool, optional: bool) -> Column {
+    Column { name, is_int, optional, merge: Merge::Set, volatile: false }
+}
+
+impl Column {
+    pub(crate) const fn key(mut self) -> Self {
+        self.merge = Merge::Key;
+        self
+    }
+    pub(crate) const fn add(mut self) -> Self {
+        self.merge = Merge::Add;
+        self
+    }
+    pub(crate) const fn min(mut self) -> Self {
+        self.merge = Merge::Min;
+        self
+    }
+    pub(crate) const fn max(mut self) -> Self {
+        self.merge = Merge::Max;
+        self
+    }
+    pub(crate) const fn volatile(mut self) -> Self {
+        self.volatile = true;
+        self
+    }
+}
+
+/// One table. Key columns come first.
+#[derive(Debug)]
+pub(crate) struct Table {
+    pub(crate) name: &'static str,
+    /// What a row is; stands as a comment in Postgres.
+    pub(crate) about: &'static str,
+    pub(crate) columns: &'static [Column],
+    /// Indexes: the columns, and a condition that both engines understand.
+    pub(crate) indexes: &'static [(&'static str, &'static str)],
+    /// Rows that say nothing: deleted with the batch that made them so. Empty for none.
+    pub(crate) empty: &'static str,
+}
+
+impl Table {
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &'static str> {
+        self.columns.iter().filter(|c| c.merge == Merge::Key).map(|c| c.name)
+    }
+
+    /// All columns, as a SELECT names them.
+    pub(crate) fn list(&self) -> String {
+        self.columns.iter().map(|c| c.name).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The statements that make it.
+    pub(crate) fn ddl(&self, engine: Engine) -> Vec<String> {
+        let mut out = format!("CREATE TABLE {} (", self.name);
+        for c in self.columns {
+            let kind = match (c.is_int, engine) {
+                (true, Engine::Sqlite) => "INTEGER",
+                (true, Engine::Postgres) => "BIGINT",
+                (false, Engine::Sqlite) => "TEXT",
+                // Byte order, so that both engines sort and compare alike.
+                (false, Engine::Postgres) => r#"TEXT COLLATE "C""#,
+            };
+            let _ = write!(out, "{} {kind}{}, ", c.name, if c.optional { "" } else { " NOT NULL" });
+        }
+        let _ = write!(out, "PRIMARY KEY ({}))", self.keys().collect::<Vec<_>>().join(", "));
+        let mut all = vec![out];
+        for (n, (columns, condition)) in self.indexes.iter().enumerate() {
+            let table = self.name;
+            let mut index = format!("CREATE INDEX {table}_{n} ON {table} ({columns})");
+            if !condition.is_empty() {
+                let _ = write!(index, " WHERE {condition}");
+            }
+            all.push(index);
+        }
+        if engine == Engine::Postgres {
+            all.push(format!("COMMENT ON TABLE {} IS '{}'", self.name, self.about.replace('\'', "''")));
+        }
+        all
+    }
+
+    /// The head of an upsert, up to its rows.
+    pub(crate) fn insert_head(&self) -> String {
+        format!("INSERT INTO {} ({})", self.name, self.list())
+    }
+
+    /// The tail of an upsert: what becomes of a row that is there.
+    pub(crate) fn insert_tail(&self) -> String {
+        let table = self.name;
+        let sets: Vec<String> = self
+            .columns
+            .iter()
+            .filter_map(|c| {
+                let n = c.name;
+                match c.merge {
+                    Merge::Key => None,
+                    Merge::Set => Some(format!("{n} = excluded.{n}")),
+                    Merge::Add => Some(format!("{n} = {table}.{n} + excluded.{n}")),
+                    Merge::Min => Some(format!(
+                        "{n} = CASE WHEN excluded.{n} < {table}.{n} THEN excluded.{n} ELSE {table}.{n} END"
+                    )),
+                    Merge::Max => Some(format!(
+                        "{n} = CASE WHEN excluded.{n} > {table}.{n} THEN excluded.{n} ELSE {table}.{n} END"
+                    )),
+                }
+            })
+            .collect();
+        let keys = self.keys().collect::<Vec<_>>().join(", ");
+        match sets.is_empty() {
+            true => format!(" ON CONFLICT ({keys}) DO NOTHING"),
+            false => format!(" ON CONFLICT ({keys}) DO UPDATE SET {}", sets.join(", ")),
+        }
+    }
+}

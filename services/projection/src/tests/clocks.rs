@@ -1,0 +1,121 @@
+//! Deadlines: never written down as overdue, always computed on the day of reading.
+
+use serde_json::{Value, json};
+
+use super::{World, records::*};
+use crate::model::*;
+
+fn with_clocks(clocks: Vec<(&str, Value)>) -> Ledger {
+    let mut l = Ledger::new("enforcement");
+    l.case("CaseFiled", "2026-01-06", filed(CASE, "1", "甲公司")).put();
+    for (day, change) in clocks {
+        l.case("ExemptionConsidered", day, json!({"applies": false, "reason": "r"}))
+            .with("clocks", json!([change]))
+            .put();
+    }
+    l
+}
+
+async fn only(l: &Ledger, now: &str) -> DeadlineRow {
+    let (_app, q) = World::new(&lists(), l, now).folded().await;
+    q.case(&Scope::Everything, CASE).await.unwrap().unwrap().deadlines.remove(0)
+}
+
+#[tokio::test]
+async fn the_last_day_is_in_time_and_the_next_is_not() {
+    // 90 days from 6 January end on Monday 6 April 2026, a holiday (清明节), so on the 7th.
+    let l = with_clocks(vec![("2026-01-06", opened("EN-NINETY", "2026-01-06", "calendar_days", 90))]);
+    let last = only(&l, "2026-04-07T15:59:59Z").await;
+    assert_eq!((last.state, last.due), (DeadlineState::Open, Some("2026-04-07".parse().unwrap())));
+    assert_eq!(last.remaining, Some(law::period::Remaining::DueToday));
+    assert!(last.explanation.zh.contains("清明节"), "{}", last.explanation.zh);
+    let next = only(&l, "2026-04-07T16:00:00Z").await;
+    assert_eq!(next.state, DeadlineState::Overdue);
+    for (day, state) in [("2026-04-07", DeadlineState::Met), ("2026-04-08", DeadlineState::Missed)] {
+        let l = with_clocks(vec![
+            ("2026-01-06", opened("EN-NINETY", "2026-01-06", "calendar_days", 90)),
+            (day, stopped("EN-NINETY", day)),
+        ]);
+        assert_eq!(only(&l, "2026-06-01T00:00:00Z").await.state, state, "{day}");
+    }
+}
+
+#[tokio::test]
+async fn an_overdue_clock_is_a_finding_only_while_it_is_overdue() {
+    let l = with_clocks(vec![("2026-01-06", opened("EN-NINETY", "2026-01-06", "calendar_days", 90))]);
+    for (now, overdue) in [("2026-04-07T00:00:00Z", 0), ("2026-05-01T00:00:00Z", 1)] {
+        let (_app, q) = World::new(&lists(), &l, now).folded().await;
+        let found = q.findings(&Scope::Everything, &FindingFilter::default()).await.unwrap();
+        assert_eq!(found.total, overdue, "{now}");
+        assert!(found.rows.iter().all(|f| f.running && f.kind == FindingKind::MissedDeadline));
+        let overview = q.overview(&Scope::Everything, &OverviewFilter::default()).await.unwrap();
+        assert_eq!(overview.deadlines.overdue, overdue);
+        assert_eq!(overview.findings.medium, overdue);
+        let f = DeadlineFilter { state: Some(DeadlineState::Overdue), ..DeadlineFilter::default() };
+        assert_eq!(q.deadlines(&Scope::Everything, &f).await.unwrap().total, overdue);
+    }
+}
+
+#[tokio::test]
+async fn hours_end_by_the_clock() {
+    let l = with_clocks(vec![("2026-01-06", opened("EN-TRANSFER", "2026-01-06", "hours", 24))]);
+    assert_eq!(only(&l, "2026-01-07T02:00:00Z").await.state, DeadlineState::Open);
+    assert_eq!(only(&l, "2026-01-07T02:00:01Z").await.state, DeadlineState::Overdue);
+}
+
+#[tokio::test]
+async fn suspended_extended_resumed_and_cancelled() {
+    let open = ("2026-01-06", opened("EN-SEIZE", "2026-01-06", "calendar_days", 30));
+    let suspend = (
+        "2026-01-10",
+        json!({"change": "suspended", "clock": "EN-SEIZE", "from": "2026-01-11", "zh": "检测", "en": "testing"}),
+    );
+    let row = only(&with_clocks(vec![open.clone(), suspend.clone()]), "2026-06-01T00:00:00Z").await;
+    assert_eq!((row.state, row.suspended_since), (DeadlineState::Suspended, Some("2026-01-11".parse().unwrap())));
+    let resume = ("2026-01-20", json!({"change": "resumed", "clock": "EN-SEIZE", "on": "2026-01-21"}));
+    let extend = (
+        "2026-01-22",
+        json!({"change": "extended", "clock": "EN-SEIZE", "period": {"unit": "calendar_days", "count": 30}, "zh": "批准", "en": "approved"}),
+    );
+    let row =
+        only(&with_clocks(vec![open.clone(), suspend.clone(), resume.clone(), extend.clone()]), "2026-02-01T00:00:00Z")
+            .await;
+    // 6 January and 60 days are 7 March; ten suspended days more are Tuesday 17 March.
+    assert_eq!((row.state, row.due), (DeadlineState::Open, Some("2026-03-17".parse().unwrap())));
+    let cancel = ("2026-01-23", json!({"change": "cancelled", "clock": "EN-SEIZE"}));
+    let row = only(&with_clocks(vec![open, suspend, resume, extend, cancel]), "2026-12-01T00:00:00Z").await;
+    assert_eq!(row.state, DeadlineState::Cancelled);
+}
+
+#[tokio::test]
+async fn a_year_without_calendar_is_said_and_not_guessed() {
+    let l = with_clocks(vec![("2026-12-20", opened("EN-PUBLICISE", "2026-12-20", "working_days", 20))]);
+    let row = only(&l, "2026-12-21T00:00:00Z").await;
+    assert_eq!((row.state, row.no_calendar, row.due), (DeadlineState::NoCalendar, Some(2027), None));
+    assert!(row.explanation.zh.contains("2027"));
+}
+
+#[tokio::test]
+async fn a_clock_opened_again_is_another_clock() {
+    let l = with_clocks(vec![
+        ("2026-01-06", opened("EN-SERVE", "2026-01-06", "working_days", 7)),
+        ("2026-01-07", stopped("EN-SERVE", "2026-01-07")),
+        ("2026-02-06", opened("EN-SERVE", "2026-02-06", "working_days", 7)),
+    ]);
+    let (_app, q) = World::new(&lists(), &l, "2026-06-01T00:00:00Z").folded().await;
+    let states: Vec<_> =
+        q.case(&Scope::Everything, CASE).await.unwrap().unwrap().deadlines.iter().map(|d| d.state).collect();
+    assert_eq!(states, [DeadlineState::Overdue, DeadlineState::Met]);
+}
+
+#[tokio::test]
+async fn three_working_days_are_in_time_and_four_are_late() {
+    // Friday to Wednesday are three working days, to Thursday four.
+    for (recorded, late) in [("2026-03-11", false), ("2026-03-12", true)] {
+        let mut l = Ledger::new("enforcement");
+        l.case("CaseFiled", "2026-03-06", filed(CASE, "1", "甲公司")).recorded(recorded).put();
+        let (_app, q) = World::new(&lists(), &l, "2026-06-01T00:00:00Z").folded().await;
+        let found = q.findings(&Scope::Everything, &FindingFilter::default()).await.unwrap();
+        assert_eq!(found.rows.iter().any(|f| f.kind == FindingKind::LateRecording), late, "{recorded}");
+    }
+}

@@ -1,0 +1,114 @@
+//! A view is a pure fold: however the events arrive, and however often they are folded anew.
+
+use serde_json::json;
+
+use super::{World, cases::whole_case, records::*, run_until_caught_up};
+use crate::model::*;
+
+/// Some cases, interleaved.
+fn cases() -> Ledger {
+    let mut l = whole_case();
+    let ids: Vec<String> = (0..40).map(|n| format!("0190b2c8-0000-7000-8000-0000000003{n:02}")).collect();
+    for (n, id) in ids.iter().enumerate() {
+        let data = filed(id, &format!("立{n}"), &format!("商店{n}"));
+        let clock = json!([opened("EN-NINETY", "2026-02-02", "calendar_days", 90)]);
+        l.next(&format!("case/{id}"), "enforcement.case.CaseFiled.v1", "2026-02-02", data)
+            .with("clocks", clock)
+            .rules("EN-POWER")
+            .put();
+    }
+    for id in &ids {
+        let paid =
+            json!({"number": "n", "penalties": [], "fine_fen": 1_000, "tier": null, "decided_by": "d", "major": false});
+        let clock = json!([stopped("EN-NINETY", "2026-05-20")]);
+        l.next(&format!("case/{id}"), "enforcement.case.PenaltyDecided.v1", "2026-05-20", paid)
+            .with("clocks", clock)
+            .put();
+    }
+    l
+}
+
+#[tokio::test]
+async fn the_same_events_make_the_same_rows_however_they_arrive() {
+    let mut digests = Vec::new();
+    for batch in [usize::MAX, 1, 7] {
+        let world = World::new(&lists(), &cases(), "2026-06-01T00:00:00Z");
+        *world.powerlist.batch_max.lock().unwrap() = batch;
+        *world.enforcement.batch_max.lock().unwrap() = batch;
+        let (app, _) = world.folded().await;
+        digests.push(app.view_digests().await.unwrap());
+    }
+    assert_eq!(digests[0], digests[1]);
+    assert_eq!(digests[0], digests[2]);
+    assert!(digests[0].len() > 20);
+}
+
+#[tokio::test]
+async fn views_come_back_as_they_were_when_their_file_is_deleted() {
+    let world = World::new(&lists(), &cases(), "2026-06-01T00:00:00Z");
+    let (app, _) = world.folded().await;
+    let before = app.view_digests().await.unwrap();
+    app.close().await;
+    for entry in std::fs::read_dir(world.dir.path()).unwrap() {
+        std::fs::remove_file(entry.unwrap().path()).unwrap();
+    }
+    let (app, _) = world.folded().await;
+    assert_eq!(app.view_digests().await.unwrap(), before);
+}
+
+#[tokio::test]
+async fn folding_goes_on_where_it_stopped() {
+    let all = cases().records();
+    let world = World::new(&lists(), &Ledger::new("enforcement"), "2026-06-01T00:00:00Z");
+    for part in all.chunks(13) {
+        world.enforcement.push(part.iter().cloned());
+        let app = world.open().await;
+        run_until_caught_up(&app).await;
+        app.close().await;
+    }
+    let app = world.open().await;
+    let (whole, _) = World::new(&lists(), &cases(), "2026-06-01T00:00:00Z").folded().await;
+    assert_eq!(app.view_digests().await.unwrap(), whole.view_digests().await.unwrap());
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_is_parked_where_everybody_sees_it() {
+    let mut l = Ledger::new("enforcement");
+    l.case("CaseFiled", "2026-01-06", filed(CASE, "1", "甲公司")).put();
+    l.case("CaseTeleported", "2026-01-07", json!({})).put();
+    l.case("PenaltyDecided", "2026-01-08", json!({"number": 7})).put();
+    l.case("StatementWaived", "2026-01-09", json!({"how": "书面"})).put();
+    let (app, q) = World::new(&lists(), &l, "2026-06-01T00:00:00Z").folded().await;
+    let file = q.case(&Scope::Everything, CASE).await.unwrap().unwrap();
+    assert!(file.header.incomplete);
+    assert_eq!(file.parked.iter().map(|p| p.log_index).collect::<Vec<_>>(), [1, 2]);
+    assert_eq!(file.parked[0].kind, "enforcement.case.CaseTeleported.v1");
+    assert_eq!(file.timeline.len(), 2);
+    assert_eq!(file.header.stage, Stage::State);
+    let overview = q.overview(&Scope::Everything, &OverviewFilter::default()).await.unwrap();
+    assert_eq!(overview.parked.len(), 2);
+    assert_eq!(app.offsets().borrow()["enforcement"], 4);
+}
+
+#[tokio::test]
+async fn a_gap_stops_the_fold_and_skips_nothing() {
+    let mut records = whole_case().records();
+    records.remove(3);
+    let world = World::new(&lists(), &Ledger::new("enforcement"), "2026-06-01T00:00:00Z");
+    world.enforcement.push(records);
+    let app = world.open().await;
+    app.run(tokio::time::sleep(std::time::Duration::from_millis(300))).await;
+    assert!(app.offsets().borrow().get("enforcement").is_none_or(|next| *next <= 3));
+}
+
+#[tokio::test]
+async fn audit_lists_what_was_recorded_newest_first() {
+    let (_app, q) = World::new(&lists(), &whole_case(), "2026-06-01T00:00:00Z").folded().await;
+    let f = AuditFilter { source: Some("enforcement".into()), ..AuditFilter::default() };
+    let page = q.audit(&Scope::Everything, &f).await.unwrap();
+    assert_eq!(page.total, 15);
+    assert!(page.rows[0].entry.kind.ends_with("CaseArchived.v1"));
+    assert_eq!(page.rows[0].matter, "抚市监立〔2026〕1号");
+    let day = Some("2026-03-24".parse().unwrap());
+    assert_eq!(q.audit(&Scope::Everything, &AuditFilter { from: day, to: day, ..f }).await.unwrap().total, 1);
+}

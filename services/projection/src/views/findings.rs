@@ -1,0 +1,160 @@
+//! Findings that events prove: rules broken, periods missed, records made late, attempts refused. A deadline that is
+//! overdue by time alone is no row here; readers add it from the running clocks.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+use law::{calendar::Calendar, rule::Kind};
+
+use crate::{
+    event::{Body, Breach, Event},
+    model::{FindingKind, Mode},
+    store::{Batch, record},
+    views::{
+        deadlines::{Clock, MISSED},
+        scorecard::is_act,
+    },
+};
+
+record! {
+    /// One finding.
+    pub(crate) struct Finding in FINDINGS = "findings", "Findings that events prove." {
+        stream: String, key;
+        seq: u64, key;
+        n: u32, key;
+        kind: FindingKind;
+        rule: String;
+        citation: String;
+        agency: String;
+        region: String;
+        day: Date;
+        mode: Option<Mode>;
+        zh: String;
+        en: String;
+    }
+    indexes [
+        ("day, stream, seq, n", ""),
+        ("agency, day, stream, seq, n", ""),
+        ("kind, day, stream, seq, n", ""),
+        ("rule, day, stream, seq, n", ""),
+    ]
+}
+
+/// Stands for a rule in findings of late recording, which rest on a parameter and not on an article.
+pub(crate) const LATE_RECORDING: &str = "LATE-RECORDING";
+
+/// What rules are and from when on a record is late.
+pub(crate) struct Terms {
+    /// The kind of each rule by id. A rule without a card counts as a gate.
+    pub(crate) kinds: HashMap<&'static str, Kind>,
+    /// An act recorded more than so many working days after it happened is recorded late.
+    pub(crate) late_after_working_days: u32,
+    pub(crate) calendar: &'static Calendar,
+}
+
+impl Terms {
+    /// Whether the act of a case was recorded late. Without a calendar nobody can say, so it was not.
+    pub(crate) fn is_late(&self, event: &Event<'_>) -> bool {
+        if !is_act(event) {
+            return false;
+        }
+        let recorded = law::day_of(event.envelope.recorded_time);
+        let days = event.day.duration_until(recorded).as_hours() / 24;
+        // Working days are never more than days.
+        days > i64::from(self.late_after_working_days)
+            && self
+                .calendar
+                .working_days_between(event.day, recorded)
+                .is_ok_and(|days| days > self.late_after_working_days)
+    }
+
+    pub(crate) fn kind(&self, rule: &str) -> FindingKind {
+        match self.kinds.get(rule) {
+            Some(Kind::Deadline) => FindingKind::MissedDeadline,
+            Some(Kind::Duty) => FindingKind::MissingDuty,
+            Some(Kind::Gate | Kind::Limit) | None => FindingKind::Violation,
+        }
+    }
+}
+
+/// What an event proves. The clocks are those that ended with it.
+pub(crate) fn fold(
+    event: &Event<'_>,
+    terms: &Terms,
+    late: bool,
+    ended: &[Clock],
+    (agency, region): (&str, &str),
+    out: &mut Batch,
+) -> Vec<FindingKind> {
+    let mut found = Found { event, agency, region, kinds: Vec::new(), out };
+    if let Body::StepRefused(e) = &event.body {
+        e.breaches.iter().for_each(|breach| found.breach(FindingKind::RefusedAttempt, breach));
+        return found.kinds;
+    }
+    let missed: Vec<&Clock> = ended.iter().filter(|clock| clock.state == MISSED).collect();
+    for breach in &event.frame.violations {
+        let kind = terms.kind(&breach.rule);
+        // The clock says the same and knows the day.
+        if kind == FindingKind::MissedDeadline && missed.iter().any(|clock| clock.rule == breach.rule) {
+            continue;
+        }
+        found.breach(kind, breach);
+    }
+    missed.into_iter().for_each(|clock| found.missed(clock));
+    if late {
+        found.late(terms.late_after_working_days);
+    }
+    found.kinds
+}
+
+struct Found<'e, 'o> {
+    event: &'e Event<'e>,
+    agency: &'e str,
+    region: &'e str,
+    kinds: Vec<FindingKind>,
+    out: &'o mut Batch,
+}
+
+impl Found<'_, '_> {
+    fn breach(&mut self, kind: FindingKind, breach: &Breach<'_>) {
+        self.push(kind, &breach.rule, &breach.citation, self.event.day, (&breach.zh, &breach.en));
+    }
+
+    fn missed(&mut self, clock: &Clock) {
+        let (Some(due), Some(stopped)) = (clock.due, clock.stopped) else { return };
+        let done = law::day_of(stopped);
+        let zh = format!("{}期限至{due}届满，{done}才完成。{}", clock.length().to_zh(), clock.zh);
+        let en = format!("The period of {} ended on {due}; done on {done} only. {}", clock.length().to_en(), clock.en);
+        self.push(FindingKind::MissedDeadline, &clock.rule, &clock.citation, due, (&zh, &en));
+    }
+
+    fn late(&mut self, after: u32) {
+        let (happened, recorded) = (self.event.day, law::day_of(self.event.envelope.recorded_time));
+        let title = &self.event.known.title;
+        let zh = format!("“{}”发生于{happened}，{recorded}才录入，超过{after}个工作日。", title.zh);
+        let en = format!(
+            "\"{}\" happened on {happened} and was recorded on {recorded}, more than {after} working days later.",
+            title.en
+        );
+        self.push(FindingKind::LateRecording, LATE_RECORDING, "", happened, (&zh, &en));
+    }
+
+    fn push(&mut self, kind: FindingKind, rule: &str, citation: &str, day: Date, (zh, en): (&str, &str)) {
+        let row = Finding {
+            stream: self.event.envelope.subject.to_owned(),
+            seq: self.event.envelope.stream_version,
+            n: u32::try_from(self.kinds.len()).unwrap_or(u32::MAX),
+            kind,
+            rule: rule.to_owned(),
+            citation: citation.to_owned(),
+            agency: self.agency.to_owned(),
+            region: self.region.to_owned(),
+            day,
+            mode: self.event.frame.mode,
+            zh: zh.to_owned(),
+            en: en.to_owned(),
+        };
+        self.out.append(&FINDINGS, row.row());
+        self.kinds.push(kind);
+    }
+}

@@ -1,0 +1,44 @@
+//! The views, one file each: its tables, and how it folds events. Queries are in [`crate::query`].
+
+pub(crate) mod agencies;
+pub(crate) mod cases;
+pub(crate) mod deadlines;
+pub(crate) mod findings;
+pub(crate) mod items;
+pub(crate) mod officers;
+pub(crate) mod progress;
+pub(crate) mod regions;
+pub(crate) mod scorecard;
+pub(crate) mod timeline;
+
+use crate::store::Table;
+
+/// Raise it whenever a fold or a table changes: the views are then folded again from the first event.
+pub(crate) const VERSION: i64 = 1;
+
+/// Every table of the views. `progress` is not among them: it says how far they are.
+pub(crate) static TABLES: &[&Table] = &[
+    &timeline::TIMELINE,
+    &cases::CASES,
+    &cases::CASE_OFFICERS,
+    &deadlines::DEADLINES,
+    &findings::FINDINGS,
+    &scorecard::SCORECARD,
+    &scorecard::STAGES,
+    &scorecard::RULE_USE,
+    &items::ITEM_VERSIONS,
+    &items::ITEM_DRAFTS,
+    &items::ITEM_REVIEWS,
+    &items::ITEM_CANCELLATIONS,
+    &items::STANDARDS,
+    &items::FEES,
+    &agencies::AGENCIES,
+    &agencies::DISSOLUTIONS,
+    &officers::OFFICERS,
+    &officers::CERTIFICATES,
+    &officers::REVOCATIONS,
+    &officers::TRAININGS,
+    &officers::OFFICER_ACTS,
+    &regions::REGIONS,
+    &progress::PARKED,
+];

@@ -1,0 +1,125 @@
+//! Officers, their certificates and training, and what they did in cases.
+
+use jiff::civil::Date;
+
+use crate::{
+    event::{Acting, Body, Event},
+    store::{Batch, month_text, record},
+};
+
+record! {
+    /// One person.
+    pub(crate) struct Officer in OFFICERS = "officers", "Persons in enforcement." {
+        officer: String, key;
+        name: String;
+        agency: String;
+        region: String;
+        role: String;
+    }
+    indexes [("agency, officer", "")]
+}
+
+record! {
+    /// One certificate.
+    pub(crate) struct Certificate in CERTIFICATES = "certificates", "Enforcement certificates as issued." {
+        officer: String, key;
+        certificate: String, key;
+        agency: String;
+        fields: String;
+        valid_from: Date;
+        valid_until: Date;
+    }
+    indexes [("agency, officer", "")]
+}
+
+record! {
+    /// A certificate withdrawn.
+    pub(crate) struct Revocation in REVOCATIONS = "revocations", "Certificates withdrawn: the first day without them." {
+        officer: String, key;
+        certificate: String, key;
+        on_day: Date;
+        reason: String;
+    }
+    indexes []
+}
+
+record! {
+    /// Hours of training in a year.
+    pub(crate) struct Training in TRAININGS = "trainings", "Hours of training per officer and year." {
+        officer: String, key;
+        year: String, key;
+        hours: i64, add;
+    }
+    indexes []
+}
+
+record! {
+    /// What an officer did under one certificate in one month.
+    pub(crate) struct Acts in OFFICER_ACTS = "officer_acts", "Acts of officers in cases, by month and certificate." {
+        agency: String, key;
+        officer: String, key;
+        certificate: String, key;
+        month: String, key;
+        name: String;
+        acts: i64, add;
+        first_day: Date, min;
+        last_day: Date, max;
+    }
+    indexes [("officer", "")]
+}
+
+pub(crate) fn fold(event: &Event<'_>, out: &mut Batch) {
+    match &event.body {
+        Body::OfficerRegistered(e) => {
+            let row = Officer {
+                officer: e.officer.clone().into_owned(),
+                name: e.name.clone().into_owned(),
+                agency: e.agency.clone().into_owned(),
+                region: e.region.clone().into_owned(),
+                role: e.role.clone().into_owned(),
+            };
+            out.put(&OFFICERS, row.row());
+        }
+        Body::CertificateIssued(e) => {
+            let row = Certificate {
+                officer: e.officer.clone().into_owned(),
+                certificate: e.certificate.clone().into_owned(),
+                agency: e.agency.clone().into_owned(),
+                fields: serde_json::to_string(&e.fields).unwrap_or_default(),
+                valid_from: e.from,
+                valid_until: e.until,
+            };
+            out.put(&CERTIFICATES, row.row());
+        }
+        Body::CertificateRevoked(e) => {
+            let row = Revocation {
+                officer: e.officer.clone().into_owned(),
+                certificate: e.certificate.clone().into_owned(),
+                on_day: e.on,
+                reason: e.reason.clone().into_owned(),
+            };
+            out.put(&REVOCATIONS, row.row());
+        }
+        Body::TrainingRecorded(e) => {
+            let year = e.on.year().to_string();
+            let row = Training { officer: e.officer.clone().into_owned(), year, hours: e.hours };
+            out.put(&TRAININGS, row.row());
+        }
+        _ => {}
+    }
+}
+
+/// Notes that an officer took part in an act of a case.
+pub(crate) fn acted(day: Date, agency: &str, officer: &Acting<'_>, out: &mut Batch) {
+    let row = Acts {
+        agency: agency.to_owned(),
+        officer: officer.officer.clone().into_owned(),
+        certificate: officer.certificate.clone().into_owned(),
+        month: month_text(day),
+        name: officer.name.clone().into_owned(),
+        acts: 1,
+        first_day: day,
+        last_day: day,
+    };
+    out.put(&OFFICER_ACTS, row.row());
+}

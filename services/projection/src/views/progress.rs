@@ -1,0 +1,53 @@
+//! How far the views are, and what they could not read.
+
+use jiff::Timestamp;
+use ledger::Record;
+
+use crate::{
+    event::{Unreadable, service_of},
+    store::{Batch, record},
+};
+
+record! {
+    /// How far one ledger was read.
+    pub(crate) struct Offset in OFFSETS = "offsets", "How far each ledger was read." {
+        source: String, key;
+        /// The log index of the next event.
+        next_index: u64;
+        /// When the last one was recorded.
+        recorded: Option<Timestamp>;
+    }
+    indexes []
+}
+
+record! {
+    /// An event that could not be read.
+    pub(crate) struct Parked in PARKED = "parked", "Events that this version cannot read; their matters may be incomplete." {
+        stream: String, key;
+        seq: u64, key;
+        source: String;
+        log_index: u64, volatile;
+        kind: String;
+        reason: String;
+        recorded: Option<Timestamp>;
+        bytes: String, volatile;
+    }
+    indexes []
+}
+
+/// Keeps an unreadable event where everybody sees it.
+pub(crate) fn park(source: &str, record: &Record, why: &Unreadable, out: &mut Batch) {
+    let envelope = record.envelope().ok();
+    tracing::warn!(source, log_index = record.log_index, stream = %record.stream, %why, "event parked");
+    let row = Parked {
+        stream: record.stream.clone(),
+        seq: record.stream_version,
+        source: envelope.as_ref().map_or(source, |e| service_of(e.source)).to_owned(),
+        log_index: record.log_index,
+        kind: envelope.as_ref().map_or("", |e| e.kind).to_owned(),
+        reason: why.to_string(),
+        recorded: envelope.as_ref().map(|e| e.recorded_time),
+        bytes: record.bytes.to_string(),
+    };
+    out.put(&PARKED, row.row());
+}
