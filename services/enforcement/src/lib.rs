@@ -1,10 +1,21 @@
-//! The full-process record of administrative enforcement: a case from filing to archive.
+//! The full-process record of administrative enforcement: cases of administrative penalties, from filing to archive.
 //!
 //! Invariants:
-//! - An unlawful step is refused at the moment it is tried, with the article, and the attempt is kept; what happened
-//!   anyway is recorded with its violation (reporting mode).
-//! - A decision sees its stream and the facts that its command carries, nothing else: no clock, no IO, no list.
-//! - A document number and the event that carries it are one append.
-//! - A citizen's id number and full name never reach an event.
+//! - `domain` decides; it reads no clock, no file and no network. `wire` parses, `steps` gathers facts and carries out,
+//!   `grpc` answers. Arrows go that way only.
+//! - What a step is decided on is as of the day of the act, and everything a step records is one append.
+//! - Bytes live beside the ledger, under their digest; the ledger holds the digest. A citizen's name and id number are
+//!   in neither.
+//! - Nothing here knows another service's code: the power lists come in as their stored events.
 
+pub mod app;
 pub mod domain;
+pub mod grpc;
+mod index;
+pub mod objects;
+pub mod replica;
+mod steps;
+mod wire;
+
+pub use app::{App, OpenError};
+pub use grpc::ACCESS;

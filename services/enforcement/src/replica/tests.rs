@@ -51,7 +51,13 @@ fn lists(events: &[(&str, serde_json::Value)]) -> Lists {
     lists
 }
 
-fn agency(code: &str, name: &str, kind: &str, from: &str, entrusted_by: Option<&str>) -> (&'static str, serde_json::Value) {
+fn agency(
+    code: &str,
+    name: &str,
+    kind: &str,
+    from: &str,
+    entrusted_by: Option<&str>,
+) -> (&'static str, serde_json::Value) {
     let mut data = json!({
         "agency": code, "name": name, "short_name": "市监", "region": "230883", "kind": kind, "basis": "机构改革方案",
         "fields": ["食品"], "may_restrict_liberty": false, "from": from, "mode": "handling",
@@ -82,7 +88,8 @@ fn published(version: u32, effective: &str, name: &str) -> (&'static str, serde_
 
 fn cancelled(effective: &str) -> (&'static str, serde_json::Value) {
     let ground = json!({ "kind": "law_changed", "document": "国务院决定" });
-    let data = json!({ "item": ITEM, "effective": effective, "ground": ground, "reviewer": "131009", "opinion": "同意" });
+    let data =
+        json!({ "item": ITEM, "effective": effective, "ground": ground, "reviewer": "131009", "opinion": "同意" });
     ("powerlist.item.ItemCancelled.v1", data)
 }
 
@@ -133,7 +140,8 @@ fn a_standard_is_in_force_from_its_day() {
 
 #[test]
 fn an_agency_exists_from_its_day_until_it_is_dissolved() {
-    let end = json!({ "agency": BUREAU, "on": "2025-01-01", "ground": { "kind": "function_changed", "document": "方案" } });
+    let end =
+        json!({ "agency": BUREAU, "on": "2025-01-01", "ground": { "kind": "function_changed", "document": "方案" } });
     let lists = lists(&[
         agency(BUREAU, "市场监督管理局", "administrative_organ", "2019-03-01", None),
         ("powerlist.agency.AgencyDissolved.v1", end),

@@ -1,0 +1,89 @@
+//! Composition.
+
+use std::{future::Future, io, path::PathBuf, sync::Arc};
+
+use kernel::{Feed, FeedError, Service};
+use proto::enforcement::v1::enforcement_server::EnforcementServer;
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    grpc::Api,
+    index::Attempts,
+    objects::Objects,
+    replica::{Parked, Replica},
+    steps::{Locks, Steps},
+    wire::DigestKey,
+};
+
+/// Most bytes of one message in; a chunk of an object is the largest.
+const DECODE_BYTES_MAX: usize = 2 * 1024 * 1024;
+/// Most bytes of one message out.
+const ENCODE_BYTES_MAX: usize = 4 * 1024 * 1024;
+
+/// The service cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The folder for evidence.
+    #[error("the evidence folder {folder} cannot be used")]
+    Evidence {
+        /// The folder.
+        folder: PathBuf,
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
+    /// The power lists.
+    #[error("the power lists cannot be read")]
+    Lists(#[source] FeedError),
+}
+
+/// The enforcement service.
+#[derive(Clone)]
+pub struct App {
+    api: Api,
+}
+
+impl App {
+    /// Opens the service: its ledger is open already, the power lists are folded as far as they go, evidence lies in a
+    /// folder that no other process uses, id numbers are digested under `digest_key`.
+    ///
+    /// # Errors
+    /// [`OpenError`].
+    pub async fn open(
+        service: Service,
+        powerlist: Arc<dyn Feed>,
+        evidence_dir: PathBuf,
+        digest_key: [u8; 32],
+    ) -> Result<Self, OpenError> {
+        let unusable = |source| OpenError::Evidence { folder: evidence_dir.clone(), source };
+        tokio::fs::create_dir_all(&evidence_dir).await.map_err(unusable)?;
+        let objects = Objects::open(&evidence_dir).await.map_err(unusable)?;
+        let replica = Replica::new(powerlist);
+        replica.catch_up().await.map_err(OpenError::Lists)?;
+        let attempts = Attempts::new(service.ledger().clone());
+        let steps = Steps { service, replica, objects, locks: Locks::default() };
+        Ok(Self { api: Api { steps, attempts, key: DigestKey::new(digest_key) } })
+    }
+
+    /// The gRPC service.
+    pub fn grpc(&self) -> EnforcementServer<Api> {
+        EnforcementServer::new(self.api.clone())
+            .max_decoding_message_size(DECODE_BYTES_MAX)
+            .max_encoding_message_size(ENCODE_BYTES_MAX)
+    }
+
+    /// Follows the power lists until `shutdown`.
+    pub fn run(&self, shutdown: CancellationToken) -> impl Future<Output = ()> + Send + 'static + use<> {
+        self.api.steps.replica.clone().run(shutdown)
+    }
+
+    /// How many events of the power lists are known here.
+    pub fn lists_known(&self) -> u64 {
+        self.api.steps.replica.position()
+    }
+
+    /// How many events of the power lists could not be read, and the first of them.
+    pub fn lists_parked(&self) -> (u64, Vec<Parked>) {
+        self.api.steps.replica.parked()
+    }
+}

@@ -1,0 +1,166 @@
+//! The statutory clocks of a case, from what its events say of them.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use law::{
+    calendar::Calendar,
+    clock::ClockChange,
+    day_of,
+    period::{Deadline, Extension, Period, Suspension},
+};
+use proto::enforcement::v1 as p;
+
+/// A clock that has been opened and not ended.
+struct Clock {
+    rule: String,
+    citation: String,
+    zh: String,
+    en: String,
+    start: Timestamp,
+    deadline: Deadline,
+}
+
+/// The clocks that run or stand still.
+#[derive(Default)]
+pub(super) struct Clocks(BTreeMap<String, Clock>);
+
+impl Clocks {
+    /// Takes a change in.
+    pub(super) fn take(&mut self, change: ClockChange) {
+        match change {
+            ClockChange::Opened { clock, rule, citation, zh, en, start, period } => {
+                let deadline = Deadline::new(day_of(start), period, citation.clone());
+                self.0.insert(clock, Clock { rule, citation, zh, en, start, deadline });
+            }
+            ClockChange::Suspended { clock, from, zh, en } => {
+                self.change(&clock, |d| d.suspensions.push(Suspension::open(from, zh, en)));
+            }
+            ClockChange::Resumed { clock, on } => self.change(&clock, |d| {
+                if let Some(open) = d.suspensions.last_mut() {
+                    open.resume_on(on);
+                }
+            }),
+            ClockChange::Extended { clock, period, zh, en } => self.change(&clock, |d| {
+                d.extensions.push(Extension { period, reason_zh: zh, reason_en: en });
+            }),
+            ClockChange::Stopped { clock, .. } | ClockChange::Cancelled { clock } => _ = self.0.remove(&clock),
+        }
+    }
+
+    fn change(&mut self, clock: &str, change: impl FnOnce(&mut Deadline)) {
+        if let Some(clock) = self.0.get_mut(clock) {
+            change(&mut clock.deadline);
+        }
+    }
+
+    /// As the API shows them.
+    pub(super) fn show(self) -> Vec<p::OpenClock> {
+        self.0.into_iter().map(|(name, clock)| clock.show(name)).collect()
+    }
+}
+
+impl Clock {
+    fn show(self, name: String) -> p::OpenClock {
+        let due = self.deadline.due(Calendar::china());
+        let (day, suspended, explanation_zh, explanation_en) = match &due {
+            Ok(due) => (due.day(), due.day().is_none(), due.explain().to_zh(), due.explain().to_en()),
+            Err(missing) => (None, false, missing.to_zh(), missing.to_en()),
+        };
+        let due_at = self.deadline.period.hours_after(self.start).filter(|_| self.deadline.extensions.is_empty());
+        p::OpenClock {
+            clock: name,
+            rule: self.rule,
+            citation: self.citation,
+            zh: self.zh,
+            en: self.en,
+            start: Some(timestamp(self.start)),
+            period: Some(period(self.deadline.period)),
+            due: day.map(|day| day.to_string()).unwrap_or_default(),
+            due_at: due_at.map(timestamp),
+            suspended,
+            explanation_zh,
+            explanation_en,
+        }
+    }
+}
+
+pub(super) fn timestamp(at: Timestamp) -> prost_types::Timestamp {
+    prost_types::Timestamp { seconds: at.as_second(), nanos: at.subsec_nanosecond() }
+}
+
+fn period(period: Period) -> p::Period {
+    let (unit, count) = match period {
+        Period::WorkingDays(n) => (p::PeriodUnit::WorkingDays, u32::from(n)),
+        Period::CalendarDays(n) => (p::PeriodUnit::CalendarDays, n.into()),
+        Period::Months(n) => (p::PeriodUnit::Months, n.into()),
+        Period::Years(n) => (p::PeriodUnit::Years, n.into()),
+        Period::Hours(n) => (p::PeriodUnit::Hours, n.into()),
+    };
+    p::Period { unit: unit.into(), count }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn opened(period: Period) -> ClockChange {
+        ClockChange::Opened {
+            clock: "EN-X:1".into(),
+            rule: "EN-X".into(),
+            citation: "《行政处罚法》第六十条".into(),
+            zh: "九十日".into(),
+            en: "ninety days".into(),
+            start: "2025-03-03T01:00:00Z".parse().unwrap(),
+            period,
+        }
+    }
+
+    fn after(changes: impl IntoIterator<Item = ClockChange>) -> Vec<p::OpenClock> {
+        let mut clocks = Clocks::default();
+        changes.into_iter().for_each(|c| clocks.take(c));
+        clocks.show()
+    }
+
+    #[test]
+    fn a_running_clock_has_a_last_day_and_says_why() {
+        let clocks = after([opened(Period::CalendarDays(10))]);
+        assert_eq!((clocks[0].due.as_str(), clocks[0].suspended), ("2025-03-13", false));
+        assert!(clocks[0].explanation_zh.contains("10日") && !clocks[0].explanation_en.is_empty());
+    }
+
+    #[test]
+    fn a_suspended_clock_has_none_and_a_resumed_one_a_later_one() {
+        let suspend = ClockChange::Suspended {
+            clock: "EN-X:1".into(),
+            from: "2025-03-05".parse().unwrap(),
+            zh: "检测".into(),
+            en: "testing".into(),
+        };
+        let standing = after([opened(Period::CalendarDays(10)), suspend.clone()]);
+        assert_eq!((standing[0].due.as_str(), standing[0].suspended), ("", true));
+        let resume = ClockChange::Resumed { clock: "EN-X:1".into(), on: "2025-03-07".parse().unwrap() };
+        assert_eq!(after([opened(Period::CalendarDays(10)), suspend, resume])[0].due, "2025-03-17");
+    }
+
+    #[test]
+    fn an_ended_clock_is_not_shown() {
+        let stop = ClockChange::Stopped { clock: "EN-X:1".into(), at: Timestamp::UNIX_EPOCH };
+        assert!(after([opened(Period::CalendarDays(10)), stop]).is_empty());
+        assert!(after([opened(Period::Hours(24)), ClockChange::Cancelled { clock: "EN-X:1".into() }]).is_empty());
+    }
+
+    #[test]
+    fn a_clock_of_hours_ends_at_an_instant() {
+        let clocks = after([opened(Period::Hours(24))]);
+        let want: Timestamp = "2025-03-04T01:00:00Z".parse().unwrap();
+        assert_eq!(clocks[0].due_at.as_ref().unwrap().seconds, want.as_second());
+    }
+
+    #[test]
+    fn a_year_without_calendar_is_said_and_not_guessed() {
+        let clocks = after([opened(Period::Years(20))]);
+        assert_eq!((clocks[0].due.as_str(), clocks[0].suspended), ("", false));
+        assert!(clocks[0].explanation_en.contains("calendar"));
+    }
+}
