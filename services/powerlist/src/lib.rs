@@ -7,3 +7,21 @@
 //!   all.
 
 pub mod domain;
+
+mod access;
+mod app;
+pub mod county;
+mod grpc;
+pub mod import;
+pub mod index;
+pub mod sheets;
+mod steps;
+mod streams;
+mod wire;
+
+#[cfg(test)]
+mod tests;
+
+pub use access::ACCESS;
+pub use app::{App, Config};
+pub use grpc::Api;

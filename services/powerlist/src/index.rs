@@ -1,0 +1,212 @@
+//! The read model: every stream folded in memory, so that lists and days can be asked for without a second store.
+//!
+//! Invariant: a pure fold of the ledger. It is built when the service starts and catches up before every answer, so a
+//! client reads what it wrote. A county's lists are some thousand events.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+use kernel::ExecuteError;
+use law::{
+    Decider, DomainEvent,
+    id::{BaseCode, ItemCode, OfficerCode, RegionCode, Uscc},
+};
+use ledger::{Ledger, Record};
+use tokio::sync::{RwLock, RwLockReadGuard};
+
+use crate::domain::{
+    agency::{self, Agency},
+    catalogue::{self, Catalogue},
+    content::PowerKind,
+    events::OfficerRole,
+    facts::UniformFact,
+    item::{self, Item, Version},
+    officer::{self, Officer},
+    region::{self, Region},
+};
+
+/// Events read from the ledger at once.
+const PAGE_MAX: usize = 1000;
+
+/// Everything the lists hold, on every day.
+#[derive(Default)]
+pub struct Index {
+    /// The next event to read.
+    next: u64,
+    /// Regions.
+    pub regions: BTreeMap<RegionCode, region::State>,
+    /// Agencies.
+    pub agencies: BTreeMap<Uscc, agency::State>,
+    /// Officers.
+    pub officers: BTreeMap<OfficerCode, officer::State>,
+    /// Catalogue entries.
+    pub catalogue: BTreeMap<BaseCode, catalogue::State>,
+    /// Items.
+    pub items: BTreeMap<ItemCode, item::State>,
+    /// Items of each base code.
+    by_base: BTreeMap<BaseCode, BTreeSet<ItemCode>>,
+}
+
+/// Which items are asked for.
+#[derive(Clone, Debug, Default)]
+pub struct ItemFilter {
+    /// Of this agency.
+    pub agency: Option<Uscc>,
+    /// Of this kind.
+    pub kind: Option<PowerKind>,
+    /// Of this field.
+    pub field: Option<String>,
+    /// With this text in name, sub-item or code.
+    pub text: Option<String>,
+    /// Of this base code.
+    pub base_code: Option<BaseCode>,
+    /// In this region's subtree.
+    pub region: Option<RegionCode>,
+}
+
+/// Which officers are asked for.
+#[derive(Clone, Debug, Default)]
+pub struct OfficerFilter {
+    /// Of this agency.
+    pub agency: Option<Uscc>,
+    /// With this role.
+    pub role: Option<OfficerRole>,
+    /// With a certificate valid on the day.
+    pub certified_only: bool,
+}
+
+impl ItemFilter {
+    fn fits(&self, version: &Version) -> bool {
+        let c = &version.content;
+        let is = |wanted: &Option<String>, got: &str| wanted.as_deref().is_none_or(|w| w == got);
+        self.agency.as_ref().is_none_or(|a| *a == c.agency)
+            && self.kind.is_none_or(|k| k == c.kind)
+            && is(&self.field, &c.field)
+            && self.base_code.as_ref().is_none_or(|b| *b == c.base_code)
+            && self.region.as_ref().is_none_or(|r| r.contains(&c.region))
+            && self.text.as_deref().is_none_or(|t| {
+                c.name.contains(t) || c.item.as_str().contains(t) || c.subitem.as_deref().is_some_and(|s| s.contains(t))
+            })
+    }
+}
+
+impl Index {
+    /// The items in force on a day, in the order of their codes.
+    pub fn items_on<'a>(
+        &'a self,
+        day: Date,
+        filter: &'a ItemFilter,
+    ) -> impl Iterator<Item = (&'a ItemCode, &'a Version, &'a item::State)> {
+        self.items.iter().filter_map(move |(code, state)| {
+            let version = state.in_force(day)?;
+            filter.fits(version).then_some((code, version, state))
+        })
+    }
+
+    /// Registered officers, in the order of their codes.
+    pub fn officers_on<'a>(
+        &'a self,
+        day: Date,
+        filter: &'a OfficerFilter,
+    ) -> impl Iterator<Item = (&'a OfficerCode, &'a officer::State)> {
+        self.officers.iter().filter(move |(_, state)| {
+            state.registered.as_ref().is_some_and(|e| {
+                filter.agency.as_ref().is_none_or(|a| *a == e.agency)
+                    && filter.role.is_none_or(|r| r == e.role)
+                    && (!filter.certified_only || state.valid_on(day).is_some())
+            })
+        })
+    }
+
+    /// Another agency's item with the same base code in force on the day: what a new one must agree with where the
+    /// catalogue has no entry.
+    pub fn peer(&self, base_code: &BaseCode, but: &ItemCode, day: Date) -> Option<UniformFact> {
+        let others = self.by_base.get(base_code)?.iter().filter(|code| *code != but);
+        let version = others.filter_map(|code| self.items.get(code)?.in_force(day)).next()?;
+        let content = &version.content;
+        Some(UniformFact {
+            source: format!("已公布事项{}", content.item),
+            name: content.name.clone(),
+            kind: content.kind,
+            bases: content.bases.clone(),
+        })
+    }
+
+    fn apply(&mut self, record: &Record) -> Result<(), ExecuteError> {
+        let (kind, id) = record.stream.split_once('/').ok_or_else(|| unreadable(record))?;
+        match kind {
+            "region" => fold::<Region, _>(&mut self.regions, id, record)?,
+            "agency" => fold::<Agency, _>(&mut self.agencies, id, record)?,
+            "officer" => fold::<Officer, _>(&mut self.officers, id, record)?,
+            "catalogue" => fold::<Catalogue, _>(&mut self.catalogue, id, record)?,
+            "item" => {
+                fold::<Item, _>(&mut self.items, id, record)?;
+                let code: ItemCode = id.parse().map_err(|_| unreadable(record))?;
+                if let Some(content) = self.items.get(&code).and_then(item::State::newest) {
+                    self.by_base.entry(content.base_code.clone()).or_default().insert(code);
+                }
+            }
+            _ => return Err(unreadable(record)),
+        }
+        self.next = record.log_index + 1;
+        Ok(())
+    }
+}
+
+fn fold<D, K>(states: &mut BTreeMap<K, D::State>, id: &str, record: &Record) -> Result<(), ExecuteError>
+where
+    D: Decider,
+    K: std::str::FromStr + Ord,
+{
+    let key = id.parse::<K>().map_err(|_| unreadable(record))?;
+    let envelope = record.envelope().map_err(ExecuteError::internal)?;
+    let event = D::Event::from_data(envelope.kind, envelope.data.get()).map_err(ExecuteError::internal)?;
+    D::evolve(states.entry(key).or_default(), &event);
+    Ok(())
+}
+
+fn unreadable(record: &Record) -> ExecuteError {
+    ExecuteError::internal(format!("stream {} at log index {} is none of powerlist", record.stream, record.log_index))
+}
+
+/// The index with the ledger it follows.
+pub struct Lists {
+    ledger: Ledger,
+    index: RwLock<Index>,
+}
+
+impl Lists {
+    /// Reads the whole ledger.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read, or holds an event this version does not know.
+    pub async fn open(ledger: Ledger) -> Result<Self, ExecuteError> {
+        let lists = Self { ledger, index: RwLock::default() };
+        drop(lists.read().await?);
+        Ok(lists)
+    }
+
+    /// The index with everything committed up to now.
+    ///
+    /// # Errors
+    /// As [`Lists::open`].
+    pub async fn read(&self) -> Result<RwLockReadGuard<'_, Index>, ExecuteError> {
+        let size = self.ledger.head().size;
+        let index = self.index.read().await;
+        if size <= index.next {
+            return Ok(index);
+        }
+        drop(index);
+        let mut index = self.index.write().await;
+        while index.next < size {
+            let page = self.ledger.log(index.next, PAGE_MAX).await?;
+            if page.is_empty() {
+                break;
+            }
+            for record in &page {
+                index.apply(record)?;
+            }
+        }
+        Ok(index.downgrade())
+    }
+}

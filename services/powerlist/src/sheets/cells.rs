@@ -1,0 +1,360 @@
+//! The small syntaxes inside cells: one entry a line.
+
+use jiff::civil::Date;
+use law::period::Period;
+
+use super::fault::Bad;
+use crate::domain::{
+    content::{Duty, LegalBasis, MeasureKind, NormLevel, Outcome, PenaltyKind, Range},
+    events::FlowStep,
+};
+
+/// The lines of a cell that say something.
+pub(super) fn lines(cell: &str) -> impl Iterator<Item = &str> {
+    cell.lines().map(str::trim).filter(|line| !line.is_empty())
+}
+
+/// `《statute》(level,date)article：summary`.
+pub(super) fn basis(line: &str) -> Result<LegalBasis, Bad> {
+    let wrong = || {
+        Bad::new(
+            format!("依据“{}”应写作《法律全称》(层级,版本日期)第…条：概括", cut(line)),
+            format!("the basis {:?} should read 《statute》(level,date)article：summary", cut(line)),
+        )
+    };
+    let (statute, rest) = line.strip_prefix('《').and_then(|l| l.split_once('》')).ok_or_else(wrong)?;
+    let rest = rest.strip_prefix(['(', '（']).ok_or_else(wrong)?;
+    let (inside, rest) = rest.split_once([')', '）']).ok_or_else(wrong)?;
+    let (level, version) = inside.split_once([',', '，']).ok_or_else(wrong)?;
+    let (article, summary) = rest.split_once(['：', ':']).ok_or_else(wrong)?;
+    let level = NormLevel::from_zh(level.trim()).ok_or_else(|| {
+        let all = NormLevel::ALL.iter().map(|l| l.zh()).collect::<Vec<_>>().join("、");
+        Bad::new(
+            format!("依据层级“{}”不是{all}之一", cut(level)),
+            format!("the level {:?} is none of {all}", cut(level)),
+        )
+    })?;
+    let (statute, article, summary) = (statute.trim(), article.trim(), summary.trim());
+    if statute.is_empty() || !article.starts_with('第') || summary.is_empty() {
+        return Err(wrong());
+    }
+    Ok(LegalBasis {
+        statute: statute.to_owned(),
+        level,
+        version: date(version.trim())?,
+        article: article.to_owned(),
+        summary: summary.to_owned(),
+    })
+}
+
+pub(super) fn show_basis(b: &LegalBasis) -> String {
+    format!("《{}》({},{}){}：{}", b.statute, b.level.zh(), b.version, b.article, b.summary)
+}
+
+/// A day, YYYY-MM-DD.
+pub(super) fn date(text: &str) -> Result<Date, Bad> {
+    text.parse::<Date>().ok().filter(|_| text.len() == 10).ok_or_else(|| {
+        Bad::new(
+            format!("日期“{}”应写作 YYYY-MM-DD", cut(text)),
+            format!("the date {:?} should be written YYYY-MM-DD", cut(text)),
+        )
+    })
+}
+
+/// `kind`, `kind|condition`, `罚款|range`, `罚款|range|condition`.
+pub(super) fn outcome(line: &str) -> Result<Outcome, Bad> {
+    let mut parts = line.splitn(3, '|').map(str::trim);
+    let word = parts.next().unwrap_or_default();
+    let kind = PenaltyKind::from_zh(word).ok_or_else(|| {
+        Bad::new(
+            format!("处罚种类“{}”不在行政处罚法第九条之列", cut(word)),
+            format!("the kind of penalty {:?} is none of APL 9", cut(word)),
+        )
+    })?;
+    let (second, third) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+    let said = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    if !matches!(kind, PenaltyKind::Fine | PenaltyKind::Detention) {
+        if !third.is_empty() {
+            return Err(Bad::new(
+                format!("“{word}”没有幅度，最多写一个条件：{}", cut(line)),
+                format!("{word} has no range; at most a condition follows: {:?}", cut(line)),
+            ));
+        }
+        return Ok(Outcome { kind, range: None, condition: said(second) });
+    }
+    let range = if second.is_empty() { None } else { Some(range(kind, second)?) };
+    Ok(Outcome { kind, range, condition: said(third) })
+}
+
+pub(super) fn show_outcome(o: &Outcome) -> String {
+    let mut out = o.kind.zh().to_owned();
+    let ranged = matches!(o.kind, PenaltyKind::Fine | PenaltyKind::Detention);
+    if let Some(range) = &o.range {
+        out.push('|');
+        out.push_str(&show_range(range));
+    } else if ranged && o.condition.is_some() {
+        out.push('|');
+    }
+    if let Some(condition) = &o.condition {
+        out.push('|');
+        out.push_str(condition);
+    }
+    out
+}
+
+fn range(kind: PenaltyKind, text: &str) -> Result<Range, Bad> {
+    let wrong = || {
+        Bad::new(
+            format!("幅度“{}”应写作 低-高元、基数低-高倍、基数低-高% 或者 低-高日", cut(text)),
+            format!("the range {:?} should read low-high元, base low-high倍, base low-high% or low-high日", cut(text)),
+        )
+    };
+    let (body, unit) = ["元", "倍", "%", "日"]
+        .into_iter()
+        .find_map(|unit| text.strip_suffix(unit).map(|body| (body, unit)))
+        .ok_or_else(wrong)?;
+    let digits = body
+        .rfind(|c: char| !c.is_ascii_digit() && c != '.' && c != '-')
+        .map_or(0, |at| at + body[at..].chars().next().map_or(0, char::len_utf8));
+    let (of, numbers) = body.split_at(digits);
+    let (low, high) = numbers.split_once('-').ok_or_else(wrong)?;
+    let (low, high) = (hundredths(low).ok_or_else(wrong)?, hundredths(high).ok_or_else(wrong)?);
+    if low > high {
+        return Err(Bad::new(
+            format!("幅度“{}”的下限高于上限", cut(text)),
+            format!("the range {:?} runs from high to low", cut(text)),
+        ));
+    }
+    let of = of.trim();
+    let whole = |n: i64| if n % 100 == 0 { Ok(n / 100) } else { Err(()) };
+    match (kind, unit) {
+        (PenaltyKind::Fine, "元") if of.is_empty() => Ok(Range::Amount { low_fen: low, high_fen: high }),
+        (PenaltyKind::Fine, "倍") if !of.is_empty() => {
+            Ok(Range::Multiple { of: of.to_owned(), low_hundredths: low, high_hundredths: high })
+        }
+        (PenaltyKind::Fine, "%") if !of.is_empty() => match (whole(low), whole(high)) {
+            (Ok(low), Ok(high)) => {
+                Ok(Range::Multiple { of: of.to_owned(), low_hundredths: low, high_hundredths: high })
+            }
+            _ => Err(Bad::new(
+                format!("百分比幅度“{}”须为整数", cut(text)),
+                format!("the percentages of {:?} must be whole numbers", cut(text)),
+            )),
+        },
+        (PenaltyKind::Detention, "日") if of.is_empty() => {
+            let days = |n: i64| whole(n).ok().and_then(|n| u16::try_from(n).ok()).ok_or_else(wrong);
+            Ok(Range::Days { low: days(low)?, high: days(high)? })
+        }
+        _ => Err(wrong()),
+    }
+}
+
+fn show_range(range: &Range) -> String {
+    match range {
+        Range::Amount { low_fen, high_fen } => format!("{}-{}元", decimal(*low_fen), decimal(*high_fen)),
+        // Below one time the base a percentage reads better; both read back to the same number.
+        Range::Multiple { of, low_hundredths, high_hundredths } if *high_hundredths < 100 => {
+            format!("{of}{low_hundredths}-{high_hundredths}%")
+        }
+        Range::Multiple { of, low_hundredths, high_hundredths } => {
+            format!("{of}{}-{}倍", decimal(*low_hundredths), decimal(*high_hundredths))
+        }
+        Range::Days { low, high } => format!("{low}-{high}日"),
+    }
+}
+
+/// A number with at most two decimals, times a hundred.
+fn hundredths(text: &str) -> Option<i64> {
+    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+    let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
+    if whole.is_empty() || whole.len() > 14 || part.len() > 2 || !digits(whole) || !digits(part) {
+        return None;
+    }
+    let part: i64 = format!("{part:0<2}").parse().ok()?;
+    Some(whole.parse::<i64>().ok()? * 100 + part)
+}
+
+fn decimal(hundredths: i64) -> String {
+    match (hundredths / 100, hundredths % 100) {
+        (whole, 0) => whole.to_string(),
+        (whole, part) if part % 10 == 0 => format!("{whole}.{}", part / 10),
+        (whole, part) => format!("{whole}.{part:02}"),
+    }
+}
+
+/// The measures a compulsory power takes, one a line.
+pub(super) fn measure(line: &str) -> Result<MeasureKind, Bad> {
+    MeasureKind::from_zh(line).ok_or_else(|| {
+        let all = MeasureKind::ALL.iter().map(|m| m.zh()).collect::<Vec<_>>().join("、");
+        Bad::new(
+            format!("强制种类“{}”不是{all}之一", cut(line)),
+            format!("the compulsory measure {:?} is none of {all}", cut(line)),
+        )
+    })
+}
+
+/// What the name of a compulsory power says it does: the published lists have no column for it.
+pub(super) fn measures_named(name: &str) -> Vec<MeasureKind> {
+    use MeasureKind::{Execution, Freeze, Other, RestrictLiberty, Seal, Seize};
+    let words: [(MeasureKind, &[&str]); 5] = [
+        (RestrictLiberty, &["限制人身自由", "限制公民人身自由", "强制隔离", "强制传唤", "约束"]),
+        (Seal, &["查封"]),
+        (Seize, &["扣押", "暂扣", "扣留"]),
+        (Freeze, &["冻结"]),
+        (Execution, &["强制执行", "强制拆除", "代履行", "加处罚款", "滞纳金", "划拨", "拍卖", "强制清除"]),
+    ];
+    let found: Vec<_> =
+        words.into_iter().filter(|(_, words)| words.iter().any(|w| name.contains(w))).map(|(m, _)| m).collect();
+    if found.is_empty() { vec![Other] } else { found }
+}
+
+/// `stage：matter`.
+pub(super) fn duty(line: &str) -> Result<Duty, Bad> {
+    match line.split_once(['：', ':']) {
+        Some((stage, matter)) if !stage.trim().is_empty() && !matter.trim().is_empty() => {
+            Ok(Duty { stage: stage.trim().to_owned(), matter: matter.trim().to_owned() })
+        }
+        _ => Err(Bad::new(
+            format!("责任事项“{}”应写作 阶段：内容", cut(line)),
+            format!("the duty {:?} should read stage：matter", cut(line)),
+        )),
+    }
+}
+
+pub(super) fn show_duty(d: &Duty) -> String {
+    format!("{}：{}", d.stage, d.matter)
+}
+
+/// `step|N工作日`, `step|N日`, and the same with 个月, 年, 小时.
+pub(super) fn step(line: &str) -> Result<FlowStep, Bad> {
+    let wrong = || {
+        Bad::new(
+            format!("流程步骤“{}”应写作 步骤|N工作日 或者 步骤|N日", cut(line)),
+            format!("the step {:?} should read step|N工作日 or step|N日", cut(line)),
+        )
+    };
+    let (name, limit) = line.split_once('|').ok_or_else(wrong)?;
+    let limit = limit.trim();
+    let (number, unit) = limit.split_at(limit.find(|c: char| !c.is_ascii_digit()).unwrap_or(limit.len()));
+    let count: u16 = number.parse().map_err(|_| wrong())?;
+    let small = || u8::try_from(count).map_err(|_| wrong());
+    let limit = match unit {
+        "工作日" | "个工作日" => Period::WorkingDays(count),
+        "日" => Period::CalendarDays(count),
+        "个月" => Period::Months(small()?),
+        "年" => Period::Years(small()?),
+        "小时" => Period::Hours(count),
+        _ => return Err(wrong()),
+    };
+    match name.trim() {
+        "" => Err(wrong()),
+        name => Ok(FlowStep { name: name.to_owned(), limit }),
+    }
+}
+
+pub(super) fn show_step(s: &FlowStep) -> String {
+    let limit = match s.limit {
+        Period::WorkingDays(n) => format!("{n}工作日"),
+        other => other.to_zh(),
+    };
+    format!("{}|{limit}", s.name)
+}
+
+/// Fields of enforcement, separated by ；.
+pub(super) fn fields(cell: &str) -> Vec<String> {
+    cell.split(['；', ';', '\n']).map(str::trim).filter(|f| !f.is_empty()).map(str::to_owned).collect()
+}
+
+/// The beginning of a cell, for a message.
+fn cut(text: &str) -> String {
+    match text.char_indices().nth(40) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn same_outcome(line: &str) -> Outcome {
+        let read = outcome(line).unwrap();
+        assert_eq!(show_outcome(&read), line);
+        read
+    }
+
+    #[test]
+    fn reads_outcomes_and_writes_them_the_same() {
+        assert_eq!(same_outcome("警告").range, None);
+        assert_eq!(same_outcome("没收违法所得|有违法所得").condition.as_deref(), Some("有违法所得"));
+        let amount = Range::Amount { low_fen: 5_000_000, high_fen: 10_000_000 };
+        assert_eq!(same_outcome("罚款|50000-100000元|货值金额不足10000元").range, Some(amount));
+        let of =
+            |of: &str, low, high| Some(Range::Multiple { of: of.into(), low_hundredths: low, high_hundredths: high });
+        assert_eq!(same_outcome("罚款|货值金额15-19.5倍").range, of("货值金额", 1500, 1950));
+        assert_eq!(same_outcome("罚款|合同价款5-10%").range, of("合同价款", 5, 10));
+        assert_eq!(same_outcome("行政拘留|5-15日").range, Some(Range::Days { low: 5, high: 15 }));
+        assert_eq!(same_outcome("罚款||对逃匿的").range, None);
+        // A percentage of more than the base is told in times; the number stays the same.
+        let whole = outcome("罚款|上一年年收入60-100%").unwrap();
+        assert_eq!(outcome(&show_outcome(&whole)).unwrap(), whole);
+    }
+
+    #[test]
+    fn says_what_is_wrong_with_an_outcome() {
+        for line in [
+            "罚金|1-2元",
+            "罚款|2-1元",
+            "罚款|1-2",
+            "罚款|1-5倍",
+            "罚款|货值1-2元",
+            "罚款|违法所得2.5-5%",
+            "警告|甲|乙",
+            "行政拘留|1-2元",
+        ] {
+            let bad = outcome(line).unwrap_err();
+            assert!(!bad.zh.is_empty() && !bad.en.is_empty(), "{line}");
+        }
+    }
+
+    #[test]
+    fn reads_a_basis_and_writes_it_the_same() {
+        let line = "《中华人民共和国食品安全法》(法律,2021-04-29)第一百二十二条第一款：无证经营的，没收：并处罚款";
+        let read = basis(line).unwrap();
+        assert_eq!((read.article.as_str(), read.level), ("第一百二十二条第一款", NormLevel::Law));
+        assert_eq!(show_basis(&read), line);
+        for bad in [
+            "食品安全法第一条：甲",
+            "《甲》(法规,2021-04-29)第一条：乙",
+            "《甲》(法律,2021-4-29)第一条：乙",
+            "《甲》(法律,2021-04-29)一条：乙",
+        ] {
+            assert!(basis(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn reads_duties_and_steps_and_writes_them_the_same() {
+        assert_eq!(show_duty(&duty("立案：核查：及时立案").unwrap()), "立案：核查：及时立案");
+        for line in ["立案|7日", "送达|7工作日", "整改|3个月", "公告|1年", "通知|24小时"] {
+            assert_eq!(show_step(&step(line).unwrap()), line);
+        }
+        for line in ["立案", "立案|日", "立案|七日", "|7日", "立案|70000日"] {
+            assert!(step(line).is_err(), "{line}");
+        }
+    }
+
+    #[test]
+    fn takes_measures_from_the_name() {
+        use MeasureKind::{Execution, Other, Seal, Seize};
+        for (name, want) in [
+            ("对设施、设备的查封、扣押", vec![Seal, Seize]),
+            ("对无证车辆的暂扣", vec![Seize]),
+            ("对违法建设工地查封施工现场、强制拆除违法建筑", vec![Seal, Execution]),
+            ("停止供电措施", vec![Other]),
+        ] {
+            assert_eq!(measures_named(name), want, "{name}");
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! Lists, written as rows.
+
+use jiff::civil::Date;
+use law::id::Uscc;
+
+use super::{
+    Sheet, cells,
+    file::{Format, write},
+};
+use crate::{
+    domain::{
+        content::{ItemContent, PowerKind, Tier},
+        item, officer,
+    },
+    index::{Index, ItemFilter, OfficerFilter},
+};
+
+/// Which list, as of when, in which form.
+#[derive(Clone, Debug)]
+pub struct ExportOrder {
+    /// Which list.
+    pub sheet: Sheet,
+    /// In which form.
+    pub format: Format,
+    /// The day.
+    pub day: Date,
+    /// Only this agency's.
+    pub agency: Option<Uscc>,
+    /// Only items of this kind.
+    pub kind: Option<PowerKind>,
+    /// Whether examination and qualification of officers are shown.
+    pub staff: bool,
+}
+
+/// A file that was written.
+#[derive(Clone, Debug)]
+pub struct File {
+    /// Its bytes.
+    pub content: Vec<u8>,
+    /// A name for it.
+    pub name: String,
+    /// Its form.
+    pub format: Format,
+    /// How many rows it has, without the header.
+    pub rows: usize,
+}
+
+/// A file that cannot be written.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// As CSV.
+    #[error("the CSV file cannot be written")]
+    Csv(#[from] csv::Error),
+    /// As a workbook.
+    #[error("the workbook cannot be written")]
+    Xlsx(#[from] rust_xlsxwriter::XlsxError),
+}
+
+/// Writes a list as of a day.
+///
+/// # Errors
+/// [`ExportError`], when a cell is beyond what the form can hold.
+pub fn export(index: &Index, order: &ExportOrder) -> Result<File, ExportError> {
+    let rows = rows(index, order);
+    let ending = match order.format {
+        Format::Csv => "csv",
+        Format::Xlsx => "xlsx",
+    };
+    Ok(File {
+        content: write(order.sheet, order.format, &rows)?,
+        name: format!("{}-{}.{ending}", order.sheet.name(), order.day),
+        format: order.format,
+        rows: rows.len(),
+    })
+}
+
+fn rows(index: &Index, order: &ExportOrder) -> Vec<Vec<String>> {
+    let wanted = |agency: &Uscc| order.agency.as_ref().is_none_or(|a| a == agency);
+    let filter = ItemFilter { agency: order.agency.clone(), kind: order.kind, ..ItemFilter::default() };
+    let officers = OfficerFilter { agency: order.agency.clone(), ..OfficerFilter::default() };
+    match order.sheet {
+        Sheet::Regions => index
+            .regions
+            .values()
+            .filter_map(|s| s.registered.as_ref())
+            .map(|r| {
+                let parent = r.parent.as_ref().map(ToString::to_string).unwrap_or_default();
+                vec![r.region.to_string(), r.name.clone(), r.level.clone(), parent]
+            })
+            .collect(),
+        Sheet::Agencies => index
+            .agencies
+            .values()
+            .filter(|s| s.fact().is_some_and(|a| a.exists_on(order.day) && wanted(&a.agency)))
+            .filter_map(|s| s.registered.as_ref())
+            .map(|a| {
+                vec![
+                    a.agency.to_string(),
+                    a.name.clone(),
+                    a.short_name.clone(),
+                    a.region.to_string(),
+                    a.kind.zh().to_owned(),
+                    a.basis.clone(),
+                    a.fields.join("；"),
+                    String::new(),
+                ]
+            })
+            .collect(),
+        Sheet::Officers => index.officers_on(order.day, &officers).filter_map(|(_, s)| officer_row(s, order)).collect(),
+        Sheet::Items => {
+            let name = |c: &ItemContent| {
+                let known = index.agencies.get(&c.agency).and_then(|s| s.registered.as_ref());
+                known.map_or_else(|| c.agency.to_string(), |a| a.name.clone())
+            };
+            index.items_on(order.day, &filter).map(|(_, v, _)| item_row(&v.content, name(&v.content))).collect()
+        }
+        Sheet::Standards => {
+            let mut done = std::collections::BTreeSet::new();
+            let mut rows = Vec::new();
+            for (_, version, state) in index.items_on(order.day, &filter) {
+                // One standard per matter: the layout knows base codes only.
+                if done.insert(version.content.base_code.clone()) {
+                    rows.extend(standard_rows(&version.content, state, order.day));
+                }
+            }
+            rows
+        }
+    }
+}
+
+fn officer_row(state: &officer::State, order: &ExportOrder) -> Option<Vec<String>> {
+    let o = state.registered.as_ref()?;
+    let newest = state.certificates.iter().rev().find(|c| c.issued.from <= order.day);
+    let issued = newest.map(|c| &c.issued);
+    let examined = state.examinations.first().filter(|_| order.staff);
+    Some(vec![
+        o.officer.to_string(),
+        o.name.clone(),
+        o.agency.to_string(),
+        o.role.zh().to_owned(),
+        issued.map(|c| c.certificate.clone()).unwrap_or_default(),
+        issued.map(|c| c.fields.join("；")).unwrap_or_default(),
+        issued.map(|c| c.from.to_string()).unwrap_or_default(),
+        issued.map(|c| c.until.to_string()).unwrap_or_default(),
+        examined.map(|e| e.on.to_string()).unwrap_or_default(),
+        examined.map(|e| e.score.to_string()).unwrap_or_default(),
+        if o.legal_qualification { "有" } else { "无" }.to_owned(),
+    ])
+}
+
+fn lines<T>(entries: &[T], show: impl Fn(&T) -> String) -> String {
+    entries.iter().map(show).collect::<Vec<_>>().join("\n")
+}
+
+fn item_row(c: &ItemContent, agency: String) -> Vec<String> {
+    let outcomes = match c.kind {
+        PowerKind::Compulsion => lines(&c.measures, |m| m.zh().to_owned()),
+        _ => lines(&c.outcomes, cells::show_outcome),
+    };
+    vec![
+        c.base_code.to_string(),
+        c.item.to_string(),
+        c.kind.zh().to_owned(),
+        c.name.clone(),
+        c.subitem.clone().unwrap_or_default(),
+        agency,
+        c.agency.to_string(),
+        c.field.clone(),
+        lines(&c.bases, cells::show_basis),
+        outcomes,
+        lines(&c.duties, cells::show_duty),
+        c.responsible.clone(),
+        c.accountability.clone(),
+        lines(&c.flow, cells::show_step),
+        c.supervision.clone(),
+    ]
+}
+
+fn standard_rows(c: &ItemContent, state: &item::State, day: Date) -> Vec<Vec<String>> {
+    let row = |t: &Tier| {
+        vec![
+            c.base_code.to_string(),
+            t.level.zh().to_owned(),
+            t.circumstances.clone(),
+            lines(&t.outcomes, cells::show_outcome),
+        ]
+    };
+    state.standard(day).map(|s| s.tiers.iter().map(row).collect()).unwrap_or_default()
+}

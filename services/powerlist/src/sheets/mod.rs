@@ -1,0 +1,84 @@
+//! The list office's files: CSV and XLSX in the columns agencies use, both ways.
+//!
+//! Invariant: what is exported and taken in again says the same. No cell of an exported file is ever a formula.
+
+mod cells;
+mod export;
+mod fault;
+mod file;
+mod rows;
+
+pub use export::{ExportError, ExportOrder, File, export};
+pub use fault::RowFault;
+pub use file::{Format, Row, Table, read, write};
+pub use rows::{AgencyRow, OfficerRow, StandardRows, agency, item, officer, region, standards};
+
+/// Which list a file holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sheet {
+    /// 行政区划.
+    Regions,
+    /// 执法主体.
+    Agencies,
+    /// 执法人员.
+    Officers,
+    /// 权力和责任清单.
+    Items,
+    /// 行政处罚裁量基准.
+    Standards,
+}
+
+impl Sheet {
+    /// Every list, in the order in which they are taken in.
+    pub const ALL: [Self; 5] = [Self::Regions, Self::Agencies, Self::Officers, Self::Items, Self::Standards];
+
+    /// The header row.
+    pub const fn header(self) -> &'static [&'static str] {
+        match self {
+            Self::Regions => &["code", "name", "level", "parent"],
+            Self::Agencies => &["主体代码", "名称", "简称", "区划", "主体性质", "设立依据", "执法领域", "部门代码"],
+            Self::Officers => &[
+                "人员编号",
+                "姓名",
+                "主体代码",
+                "人员类别",
+                "执法证号",
+                "执法领域",
+                "发证日期",
+                "有效期至",
+                "考试日期",
+                "考试成绩",
+                "法律职业资格",
+            ],
+            Self::Items => &[
+                "基本编码",
+                "实施编码",
+                "职权类型",
+                "职权名称",
+                "子项",
+                "行使主体",
+                "主体代码",
+                "执法领域",
+                "实施依据",
+                "处罚种类和幅度",
+                "责任事项",
+                "责任主体",
+                "追责方式",
+                "办理流程",
+                "监督方式",
+            ],
+            Self::Standards => &["基本编码", "阶次", "适用情形", "处罚种类和幅度"],
+        }
+    }
+
+    /// Its name, for a workbook's tab and a file.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Regions => "行政区划",
+            Self::Agencies => "执法主体",
+            Self::Officers => "执法人员",
+            Self::Items => "权力和责任清单",
+            Self::Standards => "行政处罚裁量基准",
+        }
+    }
+}

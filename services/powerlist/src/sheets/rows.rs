@@ -1,0 +1,366 @@
+//! Rows, read into the domain: every wrong cell is reported, not only the first.
+
+use std::str::FromStr;
+
+use jiff::civil::Date;
+use law::id::{BaseCode, ItemCode, OfficerCode, RegionCode, Uscc};
+
+use super::{
+    Sheet, cells,
+    fault::{Bad, RowFault},
+    file::{Row, Table},
+};
+use crate::{
+    domain::{
+        content::{ItemContent, PowerKind, Tier, TierLevel},
+        events::{AgencyKind, AgencyRegistered, OfficerRole, RegionRegistered},
+        region::level_of,
+    },
+    wire::tier_code,
+};
+
+/// Reads the cells of one row.
+struct Cells<'a> {
+    file: &'a str,
+    sheet: Sheet,
+    row: &'a Row,
+    faults: &'a mut Vec<RowFault>,
+}
+
+impl<'a> Cells<'a> {
+    fn get(&self, column: &str) -> &'a str {
+        let at = self.sheet.header().iter().position(|h| *h == column);
+        at.and_then(|at| self.row.cells.get(at)).map_or("", String::as_str)
+    }
+
+    fn fault(&mut self, column: &str, bad: Bad) {
+        self.faults.push(RowFault {
+            file: self.file.to_owned(),
+            row: self.row.number,
+            column: column.to_owned(),
+            zh: bad.zh,
+            en: bad.en,
+            rule: None,
+        });
+    }
+
+    fn text(&mut self, column: &str, max: usize) -> Option<String> {
+        let text = self.get(column);
+        if text.is_empty() {
+            self.fault(column, Bad::new("不能为空", "is required"));
+            return None;
+        }
+        self.optional_text(column, max)
+    }
+
+    /// Empty text is allowed: what must be there is the law's business.
+    fn optional_text(&mut self, column: &str, max: usize) -> Option<String> {
+        let text = self.get(column);
+        let count = text.chars().count();
+        if count > max {
+            self.fault(
+                column,
+                Bad::new(format!("有{count}个字符，最多{max}个"), format!("has {count} characters, at most {max}")),
+            );
+            return None;
+        }
+        Some(text.to_owned())
+    }
+
+    fn code<T: FromStr>(&mut self, column: &str, form_zh: &str) -> Option<T>
+    where
+        T::Err: std::fmt::Display,
+    {
+        let text = self.get(column);
+        if text.is_empty() {
+            self.fault(column, Bad::new("不能为空", "is required"));
+            return None;
+        }
+        text.parse()
+            .map_err(|e: T::Err| self.fault(column, Bad::new(format!("“{text}”应为{form_zh}"), e.to_string())))
+            .ok()
+    }
+
+    fn word<T>(&mut self, column: &str, read: fn(&str) -> Option<T>, all: &[&str]) -> Option<T> {
+        let text = self.get(column);
+        let value = read(text);
+        if value.is_none() {
+            let all = all.join("、");
+            self.fault(column, Bad::new(format!("“{text}”不是{all}之一"), format!("{text:?} is none of {all}")));
+        }
+        value
+    }
+
+    fn lines<T>(&mut self, column: &str, read: fn(&str) -> Result<T, Bad>) -> Vec<T> {
+        let mut found = Vec::new();
+        for line in cells::lines(self.get(column)) {
+            match read(line) {
+                Ok(value) => found.push(value),
+                Err(bad) => self.fault(column, bad),
+            }
+        }
+        if found.len() > 64 {
+            self.fault(column, Bad::new("超过64条", "has more than 64 entries"));
+        }
+        found
+    }
+
+    fn date(&mut self, column: &str) -> Option<Date> {
+        cells::date(self.get(column)).map_err(|bad| self.fault(column, bad)).ok()
+    }
+}
+
+fn open<'a>(table: &'a Table, row: &'a Row, faults: &'a mut Vec<RowFault>) -> Cells<'a> {
+    Cells { file: &table.file, sheet: table.sheet, row, faults }
+}
+
+/// A region.
+pub fn region(table: &Table, row: &Row, faults: &mut Vec<RowFault>) -> Option<RegionRegistered> {
+    let mut c = open(table, row, faults);
+    let region = c.code::<RegionCode>("code", "6位或者9位行政区划代码");
+    let name = c.text("name", 100);
+    let parent = if c.get("parent").is_empty() { None } else { c.code("parent", "6位或者9位行政区划代码") };
+    let level = c.get("level").to_owned();
+    let region = region?;
+    if level != level_of(&region) {
+        let want = level_of(&region);
+        c.fault(
+            "level",
+            Bad::new(format!("代码{region}的级别应为{want}"), format!("the code {region} is one of a {want}")),
+        );
+        return None;
+    }
+    Some(RegionRegistered { region, name: name?, level, parent })
+}
+
+/// An agency as a row says it; who entrusts it and since when it exists is not in the columns.
+#[derive(Clone, Debug)]
+pub struct AgencyRow {
+    /// What is said. `entrusted_by` and `from` are still to be filled in.
+    pub agency: AgencyRegistered,
+}
+
+/// An agency. `from` is its first day, which the columns do not tell.
+pub fn agency(table: &Table, row: &Row, from: Date, faults: &mut Vec<RowFault>) -> Option<AgencyRow> {
+    let mut c = open(table, row, faults);
+    let agency = c.code::<Uscc>("主体代码", "18位统一社会信用代码，校验码须正确");
+    let name = c.text("名称", 100);
+    let short_name = c.text("简称", 30);
+    let region = c.code::<RegionCode>("区划", "6位或者9位行政区划代码");
+    let kinds: Vec<&str> = AgencyKind::ALL.iter().map(|k| k.zh()).collect();
+    let kind = c.word("主体性质", AgencyKind::from_zh, &kinds);
+    let basis = c.text("设立依据", 2000);
+    let fields = cells::fields(c.get("执法领域"));
+    let kind = kind?;
+    // The police alone cover 公安; an authorised police station may warn and fine, but not detain (APL 18).
+    let may_restrict_liberty = kind == AgencyKind::AdministrativeOrgan && fields.iter().any(|f| f == "公安");
+    Some(AgencyRow {
+        agency: AgencyRegistered {
+            agency: agency?,
+            name: name?,
+            short_name: short_name?,
+            region: region?,
+            kind,
+            basis: basis?,
+            fields,
+            entrusted_by: None,
+            may_restrict_liberty,
+            from,
+        },
+    })
+}
+
+/// An officer as a row says it.
+#[derive(Clone, Debug)]
+pub struct OfficerRow {
+    /// Personnel number.
+    pub officer: OfficerCode,
+    /// The name.
+    pub name: String,
+    /// Whose.
+    pub agency: Uscc,
+    /// What the person does.
+    pub role: OfficerRole,
+    /// 法律职业资格.
+    pub legal_qualification: bool,
+    /// Day and score of the examination.
+    pub examination: Option<(Date, u16)>,
+    /// Number, fields, first and last day.
+    pub certificate: Option<(String, Vec<String>, Date, Date)>,
+}
+
+/// An officer.
+pub fn officer(table: &Table, row: &Row, faults: &mut Vec<RowFault>) -> Option<OfficerRow> {
+    let before = faults.len();
+    let mut c = open(table, row, faults);
+    let officer = c.code("人员编号", "1至40位字母、数字或者连字符");
+    let name = c.text("姓名", 50);
+    let agency = c.code("主体代码", "18位统一社会信用代码，校验码须正确");
+    let roles: Vec<&str> = OfficerRole::ALL.iter().map(|r| r.zh()).collect();
+    let role = c.word("人员类别", OfficerRole::from_zh, &roles);
+    let yes_no = |text: &str| match text {
+        "有" | "是" => Some(true),
+        "无" | "否" | "" => Some(false),
+        _ => None,
+    };
+    let legal_qualification = c.word("法律职业资格", yes_no, &["有", "无"]);
+    let mut examination = None;
+    if !c.get("考试日期").is_empty() || !c.get("考试成绩").is_empty() {
+        let on = c.date("考试日期");
+        let score = c.code::<u16>("考试成绩", "0至100的整数").filter(|s| *s <= 100);
+        examination = on.zip(score);
+        if score.is_none() && !c.get("考试成绩").is_empty() {
+            c.fault("考试成绩", Bad::new("应为0至100的整数", "must be a whole number from 0 to 100"));
+        }
+    }
+    let mut certificate = None;
+    if !c.get("执法证号").is_empty() {
+        let number = c.text("执法证号", 40);
+        let (from, until) = (c.date("发证日期"), c.date("有效期至"));
+        let fields = cells::fields(c.get("执法领域"));
+        certificate = number.zip(from.zip(until)).map(|(number, (from, until))| (number, fields, from, until));
+    }
+    if faults.len() > before {
+        return None;
+    }
+    let (officer, name, agency) = (officer?, name?, agency?);
+    let (role, legal_qualification) = (role?, legal_qualification?);
+    Some(OfficerRow { officer, name, agency, role, legal_qualification, examination, certificate })
+}
+
+/// An item. `body` gives the registered name and region of an agency.
+pub fn item(
+    table: &Table,
+    row: &Row,
+    body: impl Fn(&Uscc) -> Option<(String, RegionCode)>,
+    faults: &mut Vec<RowFault>,
+) -> Option<ItemContent> {
+    let before = faults.len();
+    let mut c = open(table, row, faults);
+    let base_code = c.code::<BaseCode>("基本编码", "12位数字（若以数字格式保存会丢失前导零，请设为文本）");
+    let item = c.code::<ItemCode>("实施编码", "12位基本编码加本机关编码");
+    let kinds: Vec<&str> = PowerKind::ALL.iter().map(|k| k.zh()).collect();
+    let kind = c.word("职权类型", PowerKind::from_zh, &kinds);
+    let name = c.optional_text("职权名称", 100);
+    let subitem = c.optional_text("子项", 300);
+    let agency = c.code::<Uscc>("主体代码", "18位统一社会信用代码，校验码须正确");
+    let field = c.optional_text("执法领域", 50);
+    let bases = c.lines("实施依据", cells::basis);
+    let (mut outcomes, mut measures) = (Vec::new(), Vec::new());
+    match kind {
+        Some(PowerKind::Penalty) => outcomes = c.lines("处罚种类和幅度", cells::outcome),
+        Some(PowerKind::Compulsion) => {
+            measures = c.lines("处罚种类和幅度", cells::measure);
+            if measures.is_empty() {
+                measures = cells::measures_named(c.get("职权名称"));
+            }
+        }
+        Some(kind) if !c.get("处罚种类和幅度").is_empty() => {
+            let zh = kind.zh();
+            c.fault("处罚种类和幅度", Bad::new(format!("{zh}事项不填此列"), format!("stays empty for {zh}")));
+        }
+        _ => {}
+    }
+    let duties = c.lines("责任事项", cells::duty);
+    let responsible = c.optional_text("责任主体", 300);
+    let accountability = c.optional_text("追责方式", 2000);
+    let flow = c.lines("办理流程", cells::step);
+    let supervision = c.optional_text("监督方式", 1000);
+    if let (Some(base), Some(kind)) = (&base_code, kind)
+        && !base.as_str().starts_with(kind.code())
+    {
+        let (zh, code) = (kind.zh(), kind.code());
+        c.fault(
+            "基本编码",
+            Bad::new(format!("{zh}的基本编码应以{code}开头"), format!("the base code of {zh} begins with {code}")),
+        );
+    }
+    if let (Some(base), Some(item)) = (&base_code, &item)
+        && !item.as_str().starts_with(base.as_str())
+    {
+        c.fault("实施编码", Bad::new("应以基本编码开头", "must begin with the base code"));
+    }
+    let region = agency.as_ref().and_then(|code| match body(code) {
+        Some((known, region)) => {
+            let given = c.get("行使主体");
+            if given != known {
+                let bad = Bad::new(
+                    format!("主体代码{code}登记的名称是“{known}”，与“{given}”不符"),
+                    format!("{code} is registered as {known:?}, not {given:?}"),
+                );
+                c.fault("行使主体", bad);
+            }
+            Some(region)
+        }
+        None => {
+            c.fault(
+                "主体代码",
+                Bad::new(format!("{code}未登记为执法主体"), format!("{code} is not registered as an agency")),
+            );
+            None
+        }
+    });
+    if faults.len() > before {
+        return None;
+    }
+    Some(ItemContent {
+        item: item?,
+        base_code: base_code?,
+        name: name?,
+        subitem: subitem.filter(|s| !s.is_empty()),
+        kind: kind?,
+        agency: agency?,
+        region: region?,
+        field: field?,
+        bases,
+        outcomes,
+        measures,
+        duties,
+        responsible: responsible?,
+        accountability: accountability?,
+        flow,
+        supervision: supervision?,
+    })
+}
+
+/// The standard of one base code: its tiers, and where it stands.
+#[derive(Clone, Debug)]
+pub struct StandardRows {
+    /// The matter.
+    pub base_code: BaseCode,
+    /// Its tiers, in the order of the rows.
+    pub tiers: Vec<Tier>,
+    /// The file.
+    pub file: String,
+    /// Its first row.
+    pub row: u32,
+}
+
+/// All standards of a file.
+pub fn standards(table: &Table, faults: &mut Vec<RowFault>) -> Vec<StandardRows> {
+    let mut found: Vec<StandardRows> = Vec::new();
+    let levels: Vec<&str> = TierLevel::ALL.iter().map(|l| l.zh()).collect();
+    for row in &table.rows {
+        let before = faults.len();
+        let mut c = open(table, row, faults);
+        let base_code = c.code::<BaseCode>("基本编码", "12位数字（若以数字格式保存会丢失前导零，请设为文本）");
+        let level = c.word("阶次", TierLevel::from_zh, &levels);
+        let circumstances = c.text("适用情形", 2000);
+        let outcomes = c.lines("处罚种类和幅度", cells::outcome);
+        let (Some(base_code), Some(level), Some(circumstances)) = (base_code, level, circumstances) else { continue };
+        if faults.len() > before {
+            continue;
+        }
+        let at = match found.iter().position(|s| s.base_code == base_code) {
+            Some(at) => at,
+            None => {
+                found.push(StandardRows { base_code, tiers: vec![], file: table.file.clone(), row: row.number });
+                found.len() - 1
+            }
+        };
+        let tiers = &mut found[at].tiers;
+        let code = tier_code(tiers, level);
+        tiers.push(Tier { code, level, circumstances, outcomes });
+    }
+    found
+}

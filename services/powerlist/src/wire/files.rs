@@ -1,0 +1,185 @@
+//! Imports and exports.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+use kernel::{Call, Fields};
+use law::id::ItemCode;
+use proto::powerlist::v1 as p;
+use tonic::Status;
+
+use super::{
+    read::{NAME_MAX, TEXT_MAX, TITLE_MAX, basis},
+    words::optional_enumeration,
+};
+use crate::{
+    domain::{events::GroundKind, item::PublishFee},
+    import::{BYTES_MAX, ImportOrder, InputFile, Report, Step},
+    sheets::{ExportOrder, File, Format, Sheet},
+};
+
+pub(crate) fn fee(f: &mut Fields, item: Option<ItemCode>, fee: Option<&p::Fee>) -> Option<PublishFee> {
+    let Some(fee) = fee else {
+        f.fault("fee", "is required");
+        return None;
+    };
+    let name = f.text("fee.name", &fee.name, NAME_MAX);
+    let basis = match &fee.basis {
+        Some(b) => basis(f, "fee.basis", b),
+        None => {
+            f.fault("fee.basis", "is required");
+            None
+        }
+    };
+    let unit = f.optional_text("fee.unit", &fee.unit, 50).unwrap_or_default();
+    let effective = f.date("fee.effective", &fee.effective);
+    if fee.standard_fen < 0 || fee.charge_fen < 0 {
+        f.fault("fee", "amounts are not negative");
+    }
+    Some(PublishFee {
+        item: item?,
+        name: name?,
+        basis: basis?,
+        standard_fen: fee.standard_fen,
+        charge_fen: (fee.charge_fen > 0).then_some(fee.charge_fen),
+        unit,
+        effective: effective?,
+    })
+}
+
+fn sheet(f: &mut Fields, path: &str, number: i32) -> Option<Sheet> {
+    if number == 0 {
+        return None;
+    }
+    match f.enumeration::<p::Sheet>(path, number)? {
+        p::Sheet::Unspecified => None,
+        p::Sheet::Regions => Some(Sheet::Regions),
+        p::Sheet::Agencies => Some(Sheet::Agencies),
+        p::Sheet::Officers => Some(Sheet::Officers),
+        p::Sheet::Items => Some(Sheet::Items),
+        p::Sheet::Standards => Some(Sheet::Standards),
+    }
+}
+
+fn format(f: &mut Fields, path: &str, number: i32) -> Option<Format> {
+    if number == 0 {
+        return None;
+    }
+    match f.enumeration::<p::FileFormat>(path, number)? {
+        p::FileFormat::Unspecified => None,
+        p::FileFormat::Csv => Some(Format::Csv),
+        p::FileFormat::Xlsx => Some(Format::Xlsx),
+    }
+}
+
+/// What to take in.
+pub(crate) fn import(r: p::ImportListRequest, call: &Call) -> Result<ImportOrder, Status> {
+    let bytes: usize = r.files.iter().map(|file| file.content.len()).sum();
+    if bytes > BYTES_MAX {
+        return Err(Status::resource_exhausted(format!(
+            "the files have {bytes} bytes; at most {BYTES_MAX} go at once"
+        )));
+    }
+    let mut f = Fields::new();
+    if r.files.is_empty() {
+        f.fault("files", "at least one file is required");
+    }
+    f.at_most("files", &r.files, 64);
+    let mut files = Vec::new();
+    for (i, file) in r.files.into_iter().take(64).enumerate() {
+        let name = f.text(&format!("files[{i}].name"), &file.name, 200).unwrap_or_default();
+        let sheet = sheet(&mut f, &format!("files[{i}].sheet"), file.sheet);
+        let format = format(&mut f, &format!("files[{i}].format"), file.format);
+        files.push(InputFile { name, sheet, format, content: file.content });
+    }
+    let mut steps = BTreeSet::new();
+    for (i, step) in r.steps.iter().take(64).enumerate() {
+        match f.enumeration::<p::ImportStep>(&format!("steps[{i}]"), *step) {
+            Some(p::ImportStep::Draft) => steps.insert(Step::Draft),
+            Some(p::ImportStep::Review) => steps.insert(Step::Review),
+            Some(p::ImportStep::Publish) => steps.insert(Step::Publish),
+            Some(p::ImportStep::Unspecified) | None => false,
+        };
+    }
+    if r.steps.is_empty() {
+        steps.extend([Step::Draft, Step::Review, Step::Publish]);
+    }
+    let document = f.optional_text("document", &r.document, TITLE_MAX).unwrap_or_default();
+    let ground = optional_enumeration(&mut f, "ground", r.ground).unwrap_or(GroundKind::LawChanged);
+    let reviewer = f.optional("reviewer", &r.reviewer);
+    let opinion = f.optional_text("opinion", &r.opinion, TEXT_MAX);
+    let effective = f.optional_date("effective", &r.effective).unwrap_or_else(|| call.act.day());
+    let published_at = f.optional_text("published_at", &r.published_at, 200);
+    let region = f.optional("catalogue_region", &r.catalogue_region);
+    let catalogue = match region {
+        Some(region) => f.text("catalogue_document", &r.catalogue_document, TITLE_MAX).map(|d| (region, d)),
+        None => None,
+    };
+    f.finish()?;
+    Ok(ImportOrder {
+        files,
+        steps,
+        document,
+        ground,
+        reviewer,
+        opinion: opinion.unwrap_or_else(|| "经合法性审核，依据充分，权责一致，同意公布。".to_owned()),
+        effective,
+        published_at: published_at.unwrap_or_else(|| "政府门户网站".to_owned()),
+        check_only: r.check_only,
+        catalogue,
+    })
+}
+
+pub(crate) fn show_report(report: Report) -> p::ImportListResponse {
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    p::ImportListResponse {
+        rows: count(report.rows),
+        changed: count(report.changed),
+        unchanged: count(report.unchanged),
+        violations: report.violations,
+        faults: report
+            .faults
+            .into_iter()
+            .map(|f| p::RowFault {
+                file: f.file,
+                row: f.row,
+                column: f.column,
+                zh: f.zh,
+                en: f.en,
+                rule: f.rule.unwrap_or_default(),
+            })
+            .collect(),
+    }
+}
+
+/// What to write.
+pub(crate) fn export(r: &p::ExportListRequest, today: Date, staff: bool) -> Result<ExportOrder, Status> {
+    let mut f = Fields::new();
+    let sheet = sheet(&mut f, "sheet", r.sheet);
+    let format = format(&mut f, "format", r.format);
+    if sheet.is_none() {
+        f.fault("sheet", "is required");
+    }
+    if format.is_none() {
+        f.fault("format", "is required");
+    }
+    let day = super::as_of(&mut f, &r.as_of, today);
+    let agency = f.optional("agency", &r.agency);
+    let kind = optional_enumeration(&mut f, "kind", r.kind);
+    let (Some(sheet), Some(format)) = (sheet, format) else { return Err(f.status()) };
+    f.finish()?;
+    Ok(ExportOrder { sheet, format, day, agency, kind, staff })
+}
+
+pub(crate) fn show_file(file: File) -> p::ExportListResponse {
+    let media_type = match file.format {
+        Format::Csv => "text/csv; charset=utf-8",
+        Format::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    };
+    p::ExportListResponse {
+        content: file.content,
+        file_name: file.name,
+        media_type: media_type.to_owned(),
+        rows: u32::try_from(file.rows).unwrap_or(u32::MAX),
+    }
+}

@@ -1,0 +1,11 @@
+//! Between the API's messages and the domain: requests are parsed completely or refused field by field, views are shown.
+
+mod files;
+mod read;
+mod show;
+mod words;
+
+pub(crate) use files::*;
+pub(crate) use read::*;
+pub(crate) use show::*;
+pub(crate) use words::{enumeration, optional_enumeration};

@@ -1,0 +1,249 @@
+//! Views as the API shows them.
+
+use jiff::civil::Date;
+use law::period::Period;
+use proto::powerlist::v1 as p;
+
+use super::words::Wire as _;
+use crate::domain::{
+    agency, catalogue,
+    content::{Duty, ItemContent, LegalBasis, Outcome, Range, Tier},
+    events::{
+        CatalogueEntryPublished, FeePublished, FlowStep, Ground, ItemCancelled, ItemReviewedYearly, RegionRegistered,
+        StandardPublished,
+    },
+    item::{self, Draft, Version},
+    officer::{self, Certificate},
+};
+
+pub(crate) fn show_ground(g: &Ground) -> p::Ground {
+    p::Ground {
+        kind: g.kind.number(),
+        document: g.document.clone(),
+        document_sha256: g.document_sha256.clone().unwrap_or_default(),
+    }
+}
+
+pub(crate) fn show_basis(b: &LegalBasis) -> p::LegalBasis {
+    p::LegalBasis {
+        statute: b.statute.clone(),
+        level: b.level.number(),
+        version: b.version.to_string(),
+        article: b.article.clone(),
+        summary: b.summary.clone(),
+    }
+}
+
+fn show_outcome(o: &Outcome) -> p::Outcome {
+    use p::outcome::Range as R;
+    let range = o.range.as_ref().map(|range| match range {
+        Range::Amount { low_fen, high_fen } => R::Amount(p::AmountRange { low_fen: *low_fen, high_fen: *high_fen }),
+        Range::Multiple { of, low_hundredths, high_hundredths } => R::Multiple(p::MultipleRange {
+            of: of.clone(),
+            low_hundredths: *low_hundredths,
+            high_hundredths: *high_hundredths,
+        }),
+        Range::Days { low, high } => R::Days(p::DaysRange { low: (*low).into(), high: (*high).into() }),
+    });
+    p::Outcome { kind: o.kind.number(), range, condition: o.condition.clone().unwrap_or_default() }
+}
+
+fn show_period(period: Period) -> p::Period {
+    use p::PeriodUnit as U;
+    let (unit, count) = match period {
+        Period::WorkingDays(n) => (U::WorkingDays, n.into()),
+        Period::CalendarDays(n) => (U::CalendarDays, n.into()),
+        Period::Months(n) => (U::Months, n.into()),
+        Period::Years(n) => (U::Years, n.into()),
+        Period::Hours(n) => (U::Hours, n.into()),
+    };
+    p::Period { unit: unit.into(), count }
+}
+
+pub(crate) fn show_content(c: &ItemContent) -> p::ItemContent {
+    let duty = |d: &Duty| p::Duty { stage: d.stage.clone(), matter: d.matter.clone() };
+    let step = |s: &FlowStep| p::FlowStep { name: s.name.clone(), limit: Some(show_period(s.limit)) };
+    p::ItemContent {
+        item: c.item.to_string(),
+        base_code: c.base_code.to_string(),
+        name: c.name.clone(),
+        subitem: c.subitem.clone().unwrap_or_default(),
+        kind: c.kind.number(),
+        agency: c.agency.to_string(),
+        region: c.region.to_string(),
+        field: c.field.clone(),
+        bases: c.bases.iter().map(show_basis).collect(),
+        outcomes: c.outcomes.iter().map(show_outcome).collect(),
+        measures: c.measures.iter().map(|m| m.number()).collect(),
+        duties: c.duties.iter().map(duty).collect(),
+        responsible: c.responsible.clone(),
+        accountability: c.accountability.clone(),
+        flow: c.flow.iter().map(step).collect(),
+        supervision: c.supervision.clone(),
+    }
+}
+
+fn show_tier(t: &Tier) -> p::Tier {
+    p::Tier {
+        code: t.code.clone(),
+        level: t.level.number(),
+        circumstances: t.circumstances.clone(),
+        outcomes: t.outcomes.iter().map(show_outcome).collect(),
+    }
+}
+
+pub(crate) fn show_standard(s: &StandardPublished) -> p::Standard {
+    p::Standard {
+        version: s.version,
+        tiers: s.tiers.iter().map(show_tier).collect(),
+        effective: s.effective.to_string(),
+        document: s.document.clone(),
+    }
+}
+
+pub(crate) fn show_fee(fee: &FeePublished) -> p::Fee {
+    p::Fee {
+        name: fee.name.clone(),
+        basis: Some(show_basis(&fee.basis)),
+        standard_fen: fee.standard_fen,
+        charge_fen: fee.charge_fen.unwrap_or(fee.standard_fen),
+        unit: fee.unit.clone(),
+        effective: fee.effective.to_string(),
+    }
+}
+
+pub(crate) fn show_version(v: &Version) -> p::ItemVersion {
+    p::ItemVersion {
+        version: v.version,
+        effective: v.effective.to_string(),
+        published_at: v.published_at.clone(),
+        content: Some(show_content(&v.content)),
+        ground: v.ground.as_ref().map(show_ground),
+        reviewer: v.reviewer.as_ref().map(ToString::to_string).unwrap_or_default(),
+    }
+}
+
+pub(crate) fn show_item(version: &Version, state: &item::State, day: Date) -> p::Item {
+    p::Item {
+        version: Some(show_version(version)),
+        standard: state.standard(day).map(show_standard),
+        fees: state.fees(day).into_iter().map(show_fee).collect(),
+    }
+}
+
+pub(crate) fn show_cancellation(c: &ItemCancelled) -> p::Cancellation {
+    p::Cancellation {
+        effective: c.effective.to_string(),
+        ground: Some(show_ground(&c.ground)),
+        reviewer: c.reviewer.to_string(),
+        opinion: c.opinion.clone(),
+    }
+}
+
+pub(crate) fn show_yearly(r: &ItemReviewedYearly) -> p::YearlyReview {
+    let conclusion = match r.conclusion.as_str() {
+        "kept" => p::YearlyConclusion::Kept,
+        "to_be_adjusted" => p::YearlyConclusion::ToBeAdjusted,
+        "to_be_cancelled" => p::YearlyConclusion::ToBeCancelled,
+        _ => p::YearlyConclusion::Unspecified,
+    };
+    p::YearlyReview { on: r.on.to_string(), conclusion: conclusion.into(), reviewer: r.reviewer.to_string() }
+}
+
+pub(crate) fn show_draft(d: &Draft) -> p::ItemDraft {
+    let review = d.review.as_ref();
+    p::ItemDraft {
+        version: d.version,
+        content: Some(show_content(&d.content)),
+        ground: Some(show_ground(&d.ground)),
+        reviewed: review.is_some(),
+        passed: review.is_some_and(|r| r.passed),
+        reviewer: review.map(|r| r.reviewer.to_string()).unwrap_or_default(),
+        opinion: review.map(|r| r.opinion.clone()).unwrap_or_default(),
+    }
+}
+
+pub(crate) fn show_region(r: &RegionRegistered) -> p::Region {
+    let level = match r.level.as_str() {
+        "province" => p::RegionLevel::Province,
+        "city" => p::RegionLevel::City,
+        "county" => p::RegionLevel::County,
+        "township" => p::RegionLevel::Township,
+        _ => p::RegionLevel::Unspecified,
+    };
+    p::Region {
+        region: r.region.to_string(),
+        name: r.name.clone(),
+        level: level.into(),
+        parent: r.parent.as_ref().map(ToString::to_string).unwrap_or_default(),
+    }
+}
+
+pub(crate) fn show_agency(state: &agency::State) -> Option<p::Agency> {
+    let a = state.registered.as_ref()?;
+    Some(p::Agency {
+        agency: a.agency.to_string(),
+        name: a.name.clone(),
+        short_name: a.short_name.clone(),
+        region: a.region.to_string(),
+        kind: a.kind.number(),
+        basis: a.basis.clone(),
+        fields: a.fields.clone(),
+        entrusted_by: a.entrusted_by.as_ref().map(ToString::to_string).unwrap_or_default(),
+        may_restrict_liberty: a.may_restrict_liberty,
+        from: a.from.to_string(),
+        dissolved_on: state.dissolved_on.map(|d| d.to_string()).unwrap_or_default(),
+    })
+}
+
+fn show_certificate(c: &Certificate, day: Date) -> p::Certificate {
+    p::Certificate {
+        certificate: c.issued.certificate.clone(),
+        agency: c.issued.agency.to_string(),
+        fields: c.issued.fields.clone(),
+        from: c.issued.from.to_string(),
+        until: c.issued.until.to_string(),
+        state: c.on(day).number(),
+        revoked_on: c.revoked.as_ref().map(|(on, _)| on.to_string()).unwrap_or_default(),
+        revoked_reason: c.revoked.as_ref().map(|(_, why)| why.clone()).unwrap_or_default(),
+    }
+}
+
+/// `staff`: examination, training and the reason of a withdrawal are not for the public.
+pub(crate) fn show_officer(state: &officer::State, day: Date, staff: bool) -> Option<p::Officer> {
+    let o = state.registered.as_ref()?;
+    let mut certificates: Vec<p::Certificate> = state.certificates.iter().map(|c| show_certificate(c, day)).collect();
+    let examined = state.examinations.iter().map(|e| e.on).min();
+    if !staff {
+        certificates.iter_mut().for_each(|c| c.revoked_reason.clear());
+    }
+    Some(p::Officer {
+        officer: o.officer.to_string(),
+        name: o.name.clone(),
+        agency: o.agency.to_string(),
+        region: o.region.to_string(),
+        role: o.role.number(),
+        legal_qualification: o.legal_qualification,
+        reviewing_since: o.reviewing_since.map(|d| d.to_string()).unwrap_or_default(),
+        certificates,
+        examined_on: examined.filter(|_| staff).map(|d| d.to_string()).unwrap_or_default(),
+        training_hours: if staff { state.hours_in(day.year()) } else { 0 },
+    })
+}
+
+pub(crate) fn show_entry(e: &CatalogueEntryPublished) -> p::CatalogueEntry {
+    p::CatalogueEntry {
+        base_code: e.base_code.to_string(),
+        name: e.name.clone(),
+        kind: e.kind.number(),
+        bases: e.bases.iter().map(show_basis).collect(),
+        region: e.region.to_string(),
+        from: e.from.to_string(),
+        document: e.document.clone(),
+    }
+}
+
+/// The entry in force on a day.
+pub(crate) fn show_catalogue(state: &catalogue::State, day: Date) -> Option<p::CatalogueEntry> {
+    state.on(day).map(show_entry)
+}
