@@ -1,0 +1,59 @@
+//! What the pages ask of the views: a seam, so that they can be rendered from fixed data.
+
+use futures::future::BoxFuture;
+use jiff::civil::Date;
+
+use crate::{
+    model::{
+        AgencyCard, AgencyFilter, AgencyRow, AsOf, AuditFilter, AuditRow, CaseFile, CaseFilter, CaseRow,
+        DeadlineFilter, DeadlineRow, FindingFilter, FindingRow, ItemFile, ItemFilter, ItemRow, OfficerFilter,
+        OfficerRow, Overview, OverviewFilter, Page, RegionRow, RuleUse, Scope,
+    },
+    query::{Queries, QueryError},
+};
+
+/// An answer on its way.
+pub type Answer<'a, T> = BoxFuture<'a, Result<T, QueryError>>;
+
+macro_rules! ask {
+    ($($(#[$meta:meta])* fn $name:ident($($arg:ident: $ty:ty),*) -> $out:ty;)*) => {
+        /// The questions of the pages; [`Queries`] answers them from the views.
+        pub trait Ask: Send + Sync {
+            $($(#[$meta])* fn $name<'a>(&'a self $(, $arg: $ty)*) -> Answer<'a, $out>;)*
+        }
+        impl Ask for Queries {
+            $(fn $name<'a>(&'a self $(, $arg: $ty)*) -> Answer<'a, $out> { Box::pin(Queries::$name(self $(, $arg)*)) })*
+        }
+    };
+}
+
+ask! {
+    /// See [`Queries::as_of`].
+    fn as_of() -> AsOf;
+    /// See [`Queries::overview`].
+    fn overview(scope: &'a Scope, filter: &'a OverviewFilter) -> Overview;
+    /// See [`Queries::agencies`].
+    fn agencies(scope: &'a Scope, filter: &'a AgencyFilter) -> Page<AgencyRow>;
+    /// See [`Queries::agency`].
+    fn agency(scope: &'a Scope, agency: &'a str, filter: &'a AgencyFilter) -> Option<AgencyCard>;
+    /// See [`Queries::cases`].
+    fn cases(scope: &'a Scope, filter: &'a CaseFilter) -> Page<CaseRow>;
+    /// See [`Queries::case`].
+    fn case(scope: &'a Scope, id: &'a str) -> Option<CaseFile>;
+    /// See [`Queries::deadlines`].
+    fn deadlines(scope: &'a Scope, filter: &'a DeadlineFilter) -> Page<DeadlineRow>;
+    /// See [`Queries::findings`].
+    fn findings(scope: &'a Scope, filter: &'a FindingFilter) -> Page<FindingRow>;
+    /// See [`Queries::items`].
+    fn items(scope: &'a Scope, filter: &'a ItemFilter) -> Page<ItemRow>;
+    /// See [`Queries::item`].
+    fn item(scope: &'a Scope, item: &'a str, on: Option<Date>) -> Option<ItemFile>;
+    /// See [`Queries::rules`].
+    fn rules(scope: &'a Scope) -> Vec<RuleUse>;
+    /// See [`Queries::officers`].
+    fn officers(scope: &'a Scope, filter: &'a OfficerFilter) -> Page<OfficerRow>;
+    /// See [`Queries::regions`].
+    fn regions(scope: &'a Scope) -> Vec<RegionRow>;
+    /// See [`Queries::audit`].
+    fn audit(scope: &'a Scope, filter: &'a AuditFilter) -> Page<AuditRow>;
+}

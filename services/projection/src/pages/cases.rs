@@ -1,0 +1,201 @@
+//! 案件: the search, and one case as its whole file.
+
+use askama::Template;
+
+use super::{
+    PageError, address,
+    context::Cx,
+    format,
+    frame::Frame,
+    officers::agency_choices,
+    overview::region_choices,
+    parts::{Chip, Choice, Pager, Shown as _, choices, marks},
+    room::Room,
+};
+use crate::model::{
+    Behind, CaseFile, CaseFilter, CaseRow, Page, Procedure, Scope, Stage, StageStatus, TimelineEntry,
+};
+
+/// A condition that the form has no field for, with the address without it.
+struct Condition {
+    name: &'static str,
+    value: String,
+    without: String,
+    key: &'static str,
+    raw: String,
+}
+
+#[derive(Template)]
+#[template(path = "cases.html")]
+struct ListView {
+    f: Frame,
+    filter: CaseFilter,
+    agencies: Vec<Choice>,
+    regions: Vec<Choice>,
+    stages: Vec<Choice>,
+    procedures: Vec<Choice>,
+    conditions: Vec<Condition>,
+    list: Page<CaseRow>,
+    pager: Pager,
+}
+
+/// One stage of the ribbon.
+struct StageView {
+    name: String,
+    class: &'static str,
+    shape: &'static str,
+    status: String,
+    day: String,
+    tries: usize,
+}
+
+/// One entry of the timeline.
+struct Entry {
+    t: TimelineEntry,
+    chip: Option<Chip>,
+}
+
+#[derive(Template)]
+#[template(path = "case.html")]
+struct FileView {
+    f: Frame,
+    c: CaseFile,
+    public: bool,
+    marks: Vec<Chip>,
+    ribbon: Vec<StageView>,
+    entries: Vec<Entry>,
+    decision: Option<Chip>,
+}
+
+/// The search.
+pub(crate) async fn list(cx: Cx) -> Result<String, PageError> {
+    cx.enter(Room::Cases)?;
+    let filter: CaseFilter = cx.filter()?;
+    let f = Frame::of_room(&cx, Room::Cases).await?;
+    let list = cx.ask().cases(cx.scope(), &filter).await?;
+    let view = ListView {
+        agencies: agency_choices(&cx, filter.agency.as_deref()).await?,
+        regions: region_choices(&f, filter.region.as_deref()),
+        stages: choices!(Stage, filter.stage, f.lang),
+        procedures: choices!(Procedure, filter.procedure, f.lang),
+        conditions: conditions(&f, &filter),
+        pager: Pager::of(&list, "/cases", &filter, f.lang),
+        list,
+        filter,
+        f,
+    };
+    Ok(view.render()?)
+}
+
+/// One case. What its reader may not see whole he sees as the public does: only while its decision stands on the web.
+pub(crate) async fn show(cx: Cx) -> Result<String, PageError> {
+    let id = cx.param("id").to_owned();
+    let whole = match Room::Cases.admits(cx.caller()) {
+        true => cx.ask().case(cx.scope(), &id).await?,
+        false => None,
+    };
+    let (c, public) = match whole {
+        Some(c) => (c, false),
+        None => match cx.ask().case(&Scope::Public, &id).await? {
+            Some(c) => (c, true),
+            // To the public, no case and a case that is not public are the same.
+            None => return Err(cx.enter(Room::Cases).err().unwrap_or(PageError::NotFound)),
+        },
+    };
+    let title = if public { c.header.decision_number.clone().unwrap_or_else(|| c.header.number.clone()) } else { c.header.number.clone() };
+    let f = Frame::of(&cx, Room::Cases, title, Vec::new()).await?;
+    let view = FileView {
+        marks: if public { Vec::new() } else { marks(&f, &c.header) },
+        ribbon: if public { Vec::new() } else { ribbon(&f, &c) },
+        entries: c.timeline.iter().map(|t| Entry { chip: entry_chip(&f, t), t: t.clone() }).collect(),
+        decision: c.decision.as_ref().map(|d| decision_chip(&f, d)),
+        public,
+        c,
+        f,
+    };
+    Ok(view.render()?)
+}
+
+fn conditions(f: &Frame, filter: &CaseFilter) -> Vec<Condition> {
+    let w = f.w;
+    let address = address::with("/cases", filter);
+    let query = address.split_once('?').map_or("", |(_, query)| query);
+    let day = |d: Option<jiff::civil::Date>| d.map(|d| (d.to_string(), d.to_string()));
+    let same = |text: &Option<String>| text.clone().map(|text| (text.clone(), text));
+    let behind = filter.behind.unwrap_or(Behind::Counted);
+    let fields: [(&'static str, &'static str, Option<(String, String)>); 9] = [
+        ("item", w.item, same(&filter.item)),
+        ("officer", w.officer_code, same(&filter.officer)),
+        ("rule", w.rule, same(&filter.rule)),
+        (
+            "indicator",
+            w.indicator,
+            filter.indicator.map(|i| (i.id().to_owned(), format!("{} · {}", f.t(&i.text()), f.t(&behind.text())))),
+        ),
+        ("behind", "", filter.behind.map(|b| (b.id().to_owned(), String::new()))),
+        ("decided_from", w.decided_from, day(filter.decided_from)),
+        ("decided_to", w.decided_to, day(filter.decided_to)),
+        ("closed_from", w.closed_from, day(filter.closed_from)),
+        ("closed_to", w.closed_to, day(filter.closed_to)),
+    ];
+    fields
+        .into_iter()
+        .filter_map(|(key, name, value)| {
+            let (raw, value) = value?;
+            let mut without = address::replaced("/cases", query, key, None);
+            if key == "indicator" {
+                let rest = without.split_once('?').map_or("", |(_, query)| query).to_owned();
+                without = address::replaced("/cases", &rest, "behind", None);
+            }
+            Some(Condition { name, value, without, key, raw })
+        })
+        .collect()
+}
+
+fn ribbon(f: &Frame, c: &CaseFile) -> Vec<StageView> {
+    let view = |s: &crate::model::StageState| {
+        let (_, shape) = s.status.look();
+        StageView {
+            name: f.t(&s.stage.text()),
+            class: match s.status {
+                StageStatus::Done => "done",
+                StageStatus::Open => "open",
+                StageStatus::Skipped => "skipped",
+                StageStatus::Refused => "refused",
+                StageStatus::Ahead => "pending",
+            },
+            shape,
+            status: f.t(&s.status.text()),
+            day: s.day.map(|d| d.to_string()).unwrap_or_default(),
+            tries: c.timeline.iter().filter(|t| t.refused && t.stage == Some(s.stage)).count(),
+        }
+    };
+    c.stages.iter().map(view).collect()
+}
+
+fn entry_chip(f: &Frame, t: &TimelineEntry) -> Option<Chip> {
+    if t.refused {
+        return Some(Chip::new("wrong", "refused", f.w.refused_attempt));
+    }
+    (!t.violations.is_empty()).then(|| Chip::new("warn", "wrong", f.w.with_violations))
+}
+
+fn decision_chip(f: &Frame, d: &crate::model::Decision) -> Chip {
+    let w = f.w;
+    if d.overturned.is_some() {
+        Chip::new("wrong", "refused", w.overturned)
+    } else if d.withheld {
+        Chip::new("quiet", "skipped", w.withheld)
+    } else if d.fine_fen > 0 && d.paid_fen < d.fine_fen {
+        Chip::new("open", "open", w.not_fully_paid)
+    } else if d.fine_fen > 0 {
+        Chip::new("done", "done", w.fully_paid)
+    } else {
+        Chip::new("done", "done", w.punished)
+    }
+}
+
+/// A size in bytes as people write it.
+pub(crate) fn bytes(n: &u64) -> String {
+    format::size(*n)
+}

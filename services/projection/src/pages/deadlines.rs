@@ -1,0 +1,58 @@
+//! 期限: statutory clocks, the most urgent first, each with how its last day came about.
+
+use askama::Template;
+
+use super::{
+    PageError, address,
+    context::Cx,
+    frame::Frame,
+    officers::agency_choices,
+    overview::region_choices,
+    parts::{Choice, Pager, say},
+    room::Room,
+};
+use crate::model::{DeadlineFilter, DeadlineRow, DeadlineState, Page};
+
+/// A tab: one state, or all running ones.
+pub(crate) struct Tab {
+    pub(crate) name: String,
+    pub(crate) href: String,
+    pub(crate) current: bool,
+}
+
+#[derive(Template)]
+#[template(path = "deadlines.html")]
+struct View {
+    f: Frame,
+    filter: DeadlineFilter,
+    agencies: Vec<Choice>,
+    regions: Vec<Choice>,
+    rules: Vec<Choice>,
+    tabs: Vec<Tab>,
+    list: Page<DeadlineRow>,
+    pager: Pager,
+}
+
+/// Clocks in scope.
+pub(crate) async fn list(cx: Cx) -> Result<String, PageError> {
+    cx.enter(Room::Deadlines)?;
+    let filter: DeadlineFilter = cx.filter()?;
+    let f = Frame::of_room(&cx, Room::Deadlines).await?;
+    let list = cx.ask().deadlines(cx.scope(), &filter).await?;
+    let tab = |state: Option<DeadlineState>| Tab {
+        name: state.map_or_else(|| f.w.running.to_owned(), |state| say(&state.text(), f.lang)),
+        href: address::with("/deadlines", &DeadlineFilter { state, page: 0, ..filter.clone() }),
+        current: filter.state == state,
+    };
+    let view = View {
+        agencies: agency_choices(&cx, filter.agency.as_deref()).await?,
+        regions: region_choices(&f, filter.region.as_deref()),
+        rules: f.rule_choices(filter.rule.as_deref(), |kind| kind == law::rule::Kind::Deadline),
+        tabs: std::iter::once(None).chain(DeadlineState::ALL.iter().copied().map(Some)).map(tab).collect(),
+        pager: Pager::of(&list, "/deadlines", &filter, f.lang),
+        list,
+        filter,
+        f,
+    };
+    Ok(view.render()?)
+}

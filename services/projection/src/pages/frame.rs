@@ -1,0 +1,373 @@
+//! The fixed frame of every page, and what templates ask it for.
+
+use std::fmt::Display;
+
+use askama::{Template, filters::HtmlSafe};
+use jiff::{Timestamp, civil::Date};
+use law::{Citation, Rule, rule::Kind};
+
+use super::{
+    PageError, address,
+    assets::{ICON, STYLESHEET},
+    context::Cx,
+    format,
+    i18n::{Lang, Words},
+    parts::{Chip, Choice, Due, Said, Shown, say},
+    room::Room,
+    terms,
+};
+use crate::model::{AsOf, Broken, DeadlineRow, DeadlineState, Link, RegionRow};
+
+/// What surrounds a page.
+pub(crate) struct Frame {
+    pub(crate) lang: Lang,
+    pub(crate) w: &'static Words,
+    pub(crate) title: String,
+    pub(crate) crumbs: Vec<Crumb>,
+    pub(crate) rooms: Vec<RoomLink>,
+    pub(crate) place: String,
+    pub(crate) who: String,
+    pub(crate) signed_in: bool,
+    pub(crate) banner: Option<String>,
+    pub(crate) stylesheet: String,
+    pub(crate) icon: String,
+    pub(crate) other_lang_href: String,
+    pub(crate) login_href: String,
+    pub(crate) as_of: Option<AsOf>,
+    pub(crate) regions: Vec<RegionRow>,
+    rules: Vec<&'static Rule>,
+}
+
+/// A step of the way to this page.
+pub(crate) struct Crumb {
+    pub(crate) name: String,
+    pub(crate) href: Option<String>,
+}
+
+impl Crumb {
+    pub(crate) fn to(name: impl Into<String>, href: impl Into<String>) -> Self {
+        Self { name: name.into(), href: Some(href.into()) }
+    }
+}
+
+/// A room at the left.
+pub(crate) struct RoomLink {
+    pub(crate) name: &'static str,
+    pub(crate) href: &'static str,
+    pub(crate) current: bool,
+    pub(crate) locked: bool,
+}
+
+/// A rule's id, leading to its card.
+#[derive(Template)]
+#[template(
+    ext = "html",
+    source = r##"{% if let Some(tip) = tip %}<a class="code nowrap" href="/rules#{{ id }}" title="{{ tip }}">{{ id }}</a>{% else %}<span class="code nowrap">{{ id }}</span>{% endif %}"##
+)]
+pub(crate) struct RuleLink {
+    id: String,
+    tip: Option<String>,
+}
+impl HtmlSafe for RuleLink {}
+
+/// A moment, readable by people and by machines.
+#[derive(Template)]
+#[template(ext = "html", source = r#"<time class="nowrap" datetime="{{ machine }}">{{ people }}</time>"#)]
+pub(crate) struct Moment {
+    machine: String,
+    people: String,
+}
+impl HtmlSafe for Moment {}
+
+/// A number that leads to the list behind it, where there is one for this reader.
+#[derive(Template)]
+#[template(
+    ext = "html",
+    source = r#"{% if let Some(href) = href %}<a href="{{ href }}">{{ text }}</a>{% else %}{{ text }}{% endif %}"#
+)]
+pub(crate) struct Number {
+    pub(crate) text: String,
+    pub(crate) href: Option<String>,
+}
+impl HtmlSafe for Number {}
+
+impl Frame {
+    /// A frame without data: for errors and for signing in.
+    pub(crate) fn bare(cx: &Cx, title: impl Into<String>) -> Self {
+        Self::build(cx, None, title.into(), Vec::new(), Vec::new(), None)
+    }
+
+    /// The frame of a room's first page.
+    ///
+    /// # Errors
+    /// [`PageError`] when the views do not answer.
+    pub(crate) async fn of_room(cx: &Cx, room: Room) -> Result<Self, PageError> {
+        Self::of(cx, room, room.name(cx.lang().words()), Vec::new()).await
+    }
+
+    /// The frame of a page inside a room; `between` are the crumbs between the room and the page.
+    ///
+    /// # Errors
+    /// [`PageError`] when the views do not answer.
+    pub(crate) async fn of(
+        cx: &Cx,
+        room: Room,
+        title: impl Into<String>,
+        between: Vec<Crumb>,
+    ) -> Result<Self, PageError> {
+        let (as_of, regions) = futures::try_join!(cx.ask().as_of(), cx.ask().regions(cx.scope()))?;
+        Ok(Self::build(cx, Some(room), title.into(), between, regions, Some(as_of)))
+    }
+
+    fn build(
+        cx: &Cx,
+        room: Option<Room>,
+        title: String,
+        between: Vec<Crumb>,
+        regions: Vec<RegionRow>,
+        as_of: Option<AsOf>,
+    ) -> Self {
+        let (lang, w) = (cx.lang(), cx.lang().words());
+        let mut crumbs = vec![Crumb::to(w.overview, "/")];
+        if let Some(room) = room.filter(|room| *room != Room::Overview) {
+            crumbs.push(Crumb::to(room.name(w), room.path()));
+        }
+        crumbs.extend(between);
+        match crumbs.last_mut() {
+            Some(last) if last.name == title => last.href = None,
+            _ => crumbs.push(Crumb { name: title.clone(), href: None }),
+        }
+        let query = cx.uri().query().unwrap_or_default();
+        let here = address::replaced(cx.uri().path(), query, "lang", None);
+        Self {
+            lang,
+            w,
+            title,
+            crumbs,
+            rooms: Room::ALL
+                .into_iter()
+                .map(|r| RoomLink {
+                    name: r.name(w),
+                    href: r.path(),
+                    current: Some(r) == room,
+                    locked: !r.admits(cx.caller()),
+                })
+                .collect(),
+            place: place(&regions, cx.caller().region.as_str()),
+            who: who(cx, w),
+            signed_in: cx.signed_in(),
+            banner: cx.state().demo_banner.as_ref().map(|text| say(text, lang)),
+            stylesheet: STYLESHEET.href(),
+            icon: ICON.href(),
+            other_lang_href: address::replaced(cx.uri().path(), query, "lang", Some(lang.other().code())),
+            login_href: match here.as_str() {
+                "/" | "/login" | "/logout" => "/login".to_owned(),
+                here => format!("/login?next={}", address::encode(here)),
+            },
+            as_of,
+            regions,
+            rules: cx.state().rules.clone(),
+        }
+    }
+
+    pub(crate) fn t(&self, text: impl Said) -> String {
+        say(&text, self.lang)
+    }
+    pub(crate) fn count(&self, n: &u64) -> String {
+        format::count(*n)
+    }
+    pub(crate) fn money(&self, fen: &i64) -> String {
+        format::money(*fen, self.lang)
+    }
+    pub(crate) fn yuan(&self, fen: &i64) -> String {
+        format::yuan(*fen)
+    }
+    pub(crate) fn day(&self, day: &Option<Date>) -> String {
+        day.map_or_else(|| "—".to_owned(), |day| day.to_string())
+    }
+    pub(crate) fn moment(&self, at: &Timestamp) -> Moment {
+        Moment { machine: format::machine(*at), people: format::minute(*at) }
+    }
+    pub(crate) fn maybe<'a>(&self, text: &'a Option<String>) -> &'a str {
+        text.as_deref().filter(|text| !text.is_empty()).unwrap_or("—")
+    }
+
+    /// `数据截至 …`, with how far the views are behind.
+    pub(crate) fn stamp(&self) -> Option<String> {
+        let as_of = self.as_of.as_ref()?;
+        let recorded = as_of.recorded.map_or_else(|| "—".to_owned(), format::second);
+        let behind: u64 = as_of.sources.iter().map(|s| s.head.saturating_sub(s.read)).sum();
+        let mut text = self.lang.pick(
+            format!("数据截至 {recorded} · 期限按 {} 计", as_of.today),
+            format!("As of {recorded} · deadlines as of {}", as_of.today),
+        );
+        if behind > 0 {
+            text += &self.lang.pick(format!(" · 尚有 {behind} 条事件未读入"), format!(" · {behind} events not read yet"));
+        }
+        Some(text)
+    }
+
+    /// Whether this reader may enter a room; numbers lead only where the door is open.
+    pub(crate) fn opens(&self, room: Room) -> bool {
+        self.rooms.iter().any(|r| r.href == room.path() && !r.locked)
+    }
+
+    /// A count that leads to a list.
+    pub(crate) fn leads(&self, n: u64, room: Room, href: String) -> Number {
+        Number { text: format::count(n), href: (n > 0 && self.opens(room)).then_some(href) }
+    }
+
+    /// The same, for templates.
+    pub(crate) fn counted(&self, n: &u64, room: Room, href: impl Display) -> Number {
+        self.leads(*n, room, href.to_string())
+    }
+
+    /// A count that leads to the list behind an indicator.
+    pub(crate) fn behind(&self, n: i64, money: bool, link: &Link) -> Number {
+        let room = match link {
+            Link::Cases(_) => Room::Cases,
+            Link::Deadlines(_) => Room::Deadlines,
+            Link::Findings(_) => Room::Findings,
+            Link::Officers(_) | Link::None => Room::Agencies,
+        };
+        let text = if money { format::money(n, self.lang) } else { format::count(n.unsigned_abs()) };
+        Number { text, href: address::of(link).filter(|_| n != 0 && self.opens(room)) }
+    }
+
+    /// A rule's id, leading to its card when there is one.
+    pub(crate) fn rule(&self, id: &str) -> RuleLink {
+        let tip = self.card(id).map(|card| self.lang.pick(card.zh, card.en).to_owned());
+        RuleLink { id: id.to_owned(), tip }
+    }
+
+    /// The options of a rule select.
+    pub(crate) fn rule_choices(&self, chosen: Option<&str>, wanted: fn(Kind) -> bool) -> Vec<Choice> {
+        let cards = self.rules.iter().filter(|card| wanted(card.kind));
+        cards.map(|card| Choice::new(card.id, format!("{} · {}", card.id, self.short(card.id)), chosen)).collect()
+    }
+
+    fn card(&self, id: &str) -> Option<&'static Rule> {
+        self.rules.iter().find(|card| card.id == id).copied()
+    }
+
+    /// The article a rule stands on, short: `处罚法 60`, `APL 60`; the rule's id where there is no card.
+    pub(crate) fn short(&self, rule: &str) -> String {
+        match self.card(rule).and_then(|card| card.citations.first()) {
+            Some(citation) => short_citation(citation, self.lang),
+            None => rule.to_owned(),
+        }
+    }
+
+    /// The article as recorded, in the language of the page where the rule has a card.
+    pub(crate) fn citation(&self, rule: &str, recorded: &str) -> String {
+        match (self.lang, self.card(rule)) {
+            (Lang::En, Some(card)) => card.citation_en(),
+            _ => recorded.to_owned(),
+        }
+    }
+
+    /// A broken rule's article.
+    pub(crate) fn article(&self, broken: &Broken) -> String {
+        self.citation(&broken.rule, &broken.citation)
+    }
+
+    /// The chip of a word of the views.
+    pub(crate) fn chip<T: Shown>(&self, word: &T) -> Chip {
+        word.chip(self.lang)
+    }
+
+    /// The chip of a deadline: what is left and the article; opens the explanation.
+    pub(crate) fn due(&self, row: &DeadlineRow) -> Due {
+        let state = row.state;
+        let (class, shape) = state.look();
+        let word = match row.remaining.filter(|_| matches!(state, DeadlineState::Open | DeadlineState::Overdue)) {
+            Some(remaining) => self.lang.pick(remaining.to_zh(), remaining.to_en()),
+            None => say(&state.text(), self.lang),
+        };
+        Due {
+            chip: Chip::new(class, shape, format!("{word} · {}", self.short(&row.rule))),
+            explanation: say(&row.explanation, self.lang),
+        }
+    }
+
+    /// The page of a matter, by its stream; none for streams without a page.
+    pub(crate) fn matter_href(&self, stream: &str) -> Option<String> {
+        let (kind, key) = stream.split_once('/')?;
+        let (room, path) = match kind {
+            "case" => (Room::Cases, "/cases/"),
+            "item" => (Room::Items, "/items/"),
+            "agency" => (Room::Agencies, "/agencies/"),
+            _ => return None,
+        };
+        self.opens(room).then(|| format!("{path}{}", address::encode(key)))
+    }
+
+    /// A matter's name, leading to its page where there is one.
+    pub(crate) fn matter(&self, name: &str, stream: &str) -> Number {
+        Number { text: name.to_owned(), href: self.matter_href(stream) }
+    }
+
+    /// The same, leading to the line of one event.
+    pub(crate) fn matter_at(&self, name: &str, stream: &str, seq: &u64) -> Number {
+        let Number { text, href } = self.matter(name, stream);
+        let lines = self.opens(Room::Cases) && (stream.starts_with("case/") || stream.starts_with("item/"));
+        Number { text, href: href.map(|href| if lines { format!("{href}#e{seq}") } else { href }) }
+    }
+
+    /// Words one after another.
+    pub(crate) fn list(&self, words: &[String]) -> String {
+        if words.is_empty() { "—".to_owned() } else { words.join(self.lang.pick("、", ", ")) }
+    }
+
+    /// An agency's name, leading to its page.
+    pub(crate) fn agency(&self, name: &str, code: &str) -> Number {
+        let href = (!code.is_empty() && self.opens(Room::Agencies)).then(|| format!("/agencies/{}", address::encode(code)));
+        Number { text: name.to_owned(), href }
+    }
+
+    /// The name of a region, with its code.
+    pub(crate) fn region(&self, code: &str) -> String {
+        place(&self.regions, code)
+    }
+}
+
+/// `处罚法 60`, `APL 60`.
+fn short_citation(citation: &Citation, lang: Lang) -> String {
+    let name = lang.pick(short_statute(citation.statute.code, citation.statute.zh), citation.statute.code);
+    match citation.article {
+        Some(article) => format!("{name} {article}"),
+        None => name.to_owned(),
+    }
+}
+
+/// What officials call a statute among themselves.
+fn short_statute<'a>(code: &str, full: &'a str) -> &'a str {
+    match code {
+        "CTR" => "移送规定",
+        "FSR" => "罚缴分离办法",
+        "OGI" => "公开条例",
+        "BER" => "营商条例",
+        "AES" => "监督条例",
+        "TSI" => "三项制度意见",
+        _ => full.strip_prefix("行政").unwrap_or(full),
+    }
+}
+
+/// A region by name and code; by code alone where the name is not known.
+fn place(regions: &[RegionRow], code: &str) -> String {
+    match regions.iter().find(|region| region.region == code) {
+        Some(region) => format!("{} {code}", region.name),
+        None => code.to_owned(),
+    }
+}
+
+/// Who the reader is, in words.
+fn who(cx: &Cx, w: &'static Words) -> String {
+    if !cx.signed_in() {
+        return w.visitor.to_owned();
+    }
+    let caller = cx.caller();
+    let roles: Vec<&str> = caller.roles.iter().map(|role| terms::role(*role, cx.lang())).collect();
+    let name = if caller.name.is_empty() { &caller.subject } else { &caller.name };
+    format!("{name} · {}", roles.join(cx.lang().pick("、", ", ")))
+}

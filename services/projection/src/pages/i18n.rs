@@ -1,0 +1,417 @@
+//! Every word the pages say, in both languages, in one table.
+//!
+//! Templates name a field of [`Words`], so a missing word does not compile; the tests look for empty and untranslated
+//! ones. Words for coded values (a role, a stage, a kind of penalty) are in [`super::terms`].
+
+/// The language of a page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Lang {
+    /// Chinese, the first language.
+    #[default]
+    Zh,
+    /// English.
+    En,
+}
+
+impl Lang {
+    /// Reads `zh` or `en`, also as a browser or person would write them.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        match text.get(..2)?.to_ascii_lowercase().as_str() {
+            "zh" => Some(Self::Zh),
+            "en" => Some(Self::En),
+            _ => None,
+        }
+    }
+
+    /// For the address and the cookie.
+    pub(crate) fn code(self) -> &'static str {
+        self.pick("zh", "en")
+    }
+
+    /// For the `lang` attribute.
+    pub(crate) fn tag(self) -> &'static str {
+        self.pick("zh-CN", "en")
+    }
+
+    /// The other language.
+    pub(crate) fn other(self) -> Self {
+        match self {
+            Self::Zh => Self::En,
+            Self::En => Self::Zh,
+        }
+    }
+
+    /// One of two.
+    pub(crate) fn pick<T>(self, zh: T, en: T) -> T {
+        match self {
+            Self::Zh => zh,
+            Self::En => en,
+        }
+    }
+
+    /// The words of this language.
+    pub(crate) fn words(self) -> &'static Words {
+        self.pick(&ZH, &EN)
+    }
+}
+
+macro_rules! words {
+    ($($key:ident: $zh:literal, $en:literal;)*) => {
+        /// The words of one language.
+        #[derive(Debug)]
+        pub(crate) struct Words { $(pub(crate) $key: &'static str,)* }
+        static ZH: Words = Words { $($key: $zh,)* };
+        static EN: Words = Words { $($key: $en,)* };
+        #[cfg(test)]
+        static TABLE: &[(&str, &str, &str)] = &[$((stringify!($key), $zh, $en),)*];
+    };
+}
+
+words! {
+    // Frame.
+    product: "法治", "Fazhi";
+    product_long: "法治政府监督", "law-based government oversight";
+    skip: "跳到正文", "Skip to content";
+    rooms: "主要栏目", "Rooms";
+    crumbs: "当前位置", "You are here";
+    switch_lang: "English", "中文";
+    log_in: "登录", "Sign in";
+    log_out: "退出", "Sign out";
+    visitor: "公众访问", "Public visitor";
+    needs_login: "需登录", "sign-in needed";
+    foot: "本页每个数字都由事件账推算得出，可点开查看其后的案件。时间为北京时间。", "Every number on this page is computed from the event ledger and leads to the cases behind it. Times are Beijing time.";
+    overview: "总览", "Overview";
+    agencies: "机关", "Agencies";
+    cases: "案件", "Cases";
+    items: "清单", "Lists";
+    deadlines: "期限", "Deadlines";
+    findings: "问题", "Findings";
+    rules: "规则", "Rules";
+    audit: "审计", "Audit";
+
+    // States.
+    not_found: "没有这一页", "There is no such page";
+    not_found_why: "地址有误，或者该内容不存在、不对您公开。", "The address is wrong, or what it names does not exist or is not open to you.";
+    forbidden: "您无权查看本页", "You may not see this page";
+    forbidden_why: "本页只对以下角色开放：", "This page is open to these roles only:";
+    forbidden_you: "您现在的身份：", "You are here as:";
+    forbidden_scope: "执法人员只看本机关的案件；监督员和审计员只看本行政区划。", "Officers see their own agency's cases; supervisors and auditors see their region.";
+    failed: "页面暂时打不开", "This page cannot be shown now";
+    failed_why: "系统内部出错，没有数据因此改变。请稍后再试；如仍出错，请把事故编号告诉运维人员。", "Something failed inside; no data has changed. Try again in a moment; if it fails again, tell the operator the incident number.";
+    unavailable: "数据暂时读不到", "The data cannot be read now";
+    unavailable_why: "视图正在重建或数据库不可用。已提交的事件不受影响，请稍后再试。", "The views are being rebuilt or the database is away. Recorded events are not affected; try again in a moment.";
+    bad_request: "查询条件有误", "The query is not valid";
+    method_not_allowed: "本页只能查看", "This page can only be read";
+    too_large: "请求过大", "The request is too large";
+    incident: "事故编号", "Incident number";
+    go_back: "回到总览", "Back to the overview";
+    nothing: "没有符合条件的记录。", "Nothing matches.";
+    nothing_yet: "尚无记录。", "Nothing recorded yet.";
+
+    // Signing in.
+    login_title: "登录", "Sign in";
+    login_why: "请输入访问令牌。令牌由签发方发给个人，写明机关、行政区划和角色；可用命令 fazhi token 生成试用令牌。", "Enter your access token. It is issued to a person and names agency, region and roles; the command fazhi token prints one for trial.";
+    login_token: "访问令牌", "Access token";
+    login_bad: "令牌无效或已过期。", "The token is not valid, or has expired.";
+    login_note: "令牌只保存在本浏览器的会话 Cookie 中，脚本不能读取。", "The token is kept only in this browser's session cookie, which scripts cannot read.";
+    login_foreign: "登录表单来自另一个网站，已拒绝。", "The sign-in form came from another site and was refused.";
+
+    // Tables and filters.
+    filter: "筛选", "Filter";
+    filters: "筛选条件", "Filters";
+    clear: "清除条件", "Clear";
+    all: "全部", "All";
+    previous: "上一页", "Previous";
+    next: "下一页", "Next";
+    pages: "翻页", "Pages";
+    numbers_below: "图中数字", "The numbers of the chart";
+    month: "月份", "Month";
+    // Overview, agencies, indicators.
+    public_note: "公众可见汇总数字、已公示的决定、权力清单和规则；未公示的案件不在本页出现。", "The public sees totals, published decisions, the power list and the rules; cases that are not public do not appear here.";
+    region: "行政区划", "Region";
+    from_day: "起", "From";
+    to_day: "止", "To";
+    filed: "立案", "Filed";
+    decided: "决定", "Decided";
+    closed: "结案", "Closed";
+    open_now: "在办", "Open";
+    fines_decided: "罚款决定额", "Fines decided";
+    fines_decided_yuan: "罚款决定额（元）", "Fines decided (CNY)";
+    fines_paid_yuan: "已缴（元）", "Paid (CNY)";
+    findings_high: "严重问题", "High findings";
+    findings_medium: "一般问题", "Medium findings";
+    findings_low: "轻微问题", "Low findings";
+    findings_prevented: "已阻止的操作", "Prevented steps";
+    deadlines_overdue: "逾期未办", "Overdue";
+    deadlines_open: "进行中的期限", "Running deadlines";
+    months_chart: "逐月情况", "Month by month";
+    stages_today: "案件所处阶段", "Where cases stand";
+    share: "占比", "Share";
+    lists_agencies: "执法主体", "Qualified agencies";
+    lists_items: "有效权力事项", "Power items in force";
+    lists_officers: "持证执法人员", "Certified officers";
+    indicators: "指标", "Indicators";
+    indicator: "指标", "Indicator";
+    rate: "比率", "Rate";
+    numerator: "分子", "Numerator";
+    denominator: "分母", "Denominator";
+    failing: "不合格", "Failing";
+    target: "目标", "Target";
+    state: "状态", "State";
+    no_data: "无数据", "no data";
+    too_small: "样本过少", "too few to judge";
+    reached: "达标", "reached";
+    not_reached: "未达标", "not reached";
+    no_target: "未设目标", "no target";
+    busiest_agencies: "案件较多的机关", "Agencies with most cases";
+    no_ranking: "按案件数列出，不是排名；罚款额不作排序（处罚法第七十四条）。", "By number of cases; not a ranking. Fines rank nobody (Penalty Law, art. 74).";
+    public_decisions: "最近公示的决定", "Latest published decisions";
+    public_decisions_why: "已上网公示且未撤回", "on the web and not withdrawn";
+    scorecard: "计分表", "Scorecard";
+    scorecard_why: "每格为比率，下为分子/分母；分母不足 10 的不作评价。", "Each cell: rate, numerator/denominator below; under 10 counted, nothing is judged.";
+    agency_kind: "主体性质", "Kind of body";
+    items_in_force: "有效事项", "Items";
+    certified: "持证人员", "Certified";
+    dissolved: "已撤销", "dissolved";
+    name_or_code: "名称或代码", "Name or code";
+    uscc: "统一社会信用代码", "Unified credit code";
+    entrusted_by: "委托机关", "entrusted by";
+    qualified_since: "取得资格", "Qualified since";
+    basis: "依据", "Basis";
+    fields: "执法领域", "Fields";
+    latest_findings: "最近的问题", "Latest findings";
+    latest_cases: "最近的案件", "Latest cases";
+    most_used_items: "使用最多的事项", "Most used items";
+    officers: "执法人员", "Officers";
+    officer_code: "人员编号", "Officer code";
+    name: "姓名", "Name";
+    role: "身份", "Role";
+    certificate: "执法证", "Certificate";
+    valid_from_to: "有效期", "Valid";
+    training_hours: "本年学时", "Training hours";
+    acts: "参与行为", "Acts";
+    certificate_valid: "有效", "valid";
+    certificate_ended: "失效", "not valid";
+    certificate_none: "无证", "none";
+
+    // Cases.
+    agency: "机关", "Agency";
+    stage: "阶段", "Stage";
+    procedure: "程序", "Procedure";
+    filing_number: "立案号", "Filing number";
+    decision_number: "决定文号", "Decision number";
+    party: "当事人", "Party";
+    item: "权力事项", "Power item";
+    filed_on: "立案日", "Filed on";
+    decided_on: "决定日", "Decided on";
+    fine: "罚款", "Fine";
+    fine_yuan: "罚款（元）", "Fine (CNY)";
+    marks: "标记", "Marks";
+    closed_mark: "已结", "closed";
+    overdue_mark: "逾期", "Overdue";
+    refused: "被拒", "Refused";
+    incomplete: "不完整", "incomplete";
+    incomplete_why: "本版本读不懂其中的事件，所示内容可能不完整：", "This version cannot read an event of it; what is shown may be incomplete:";
+    case_text: "案号、当事人或事项", "Number, party or item";
+    filed_from: "立案起", "Filed from";
+    filed_to: "立案止", "Filed to";
+    decided_from: "决定起", "Decided from";
+    decided_to: "决定止", "Decided to";
+    closed_from: "结案起", "Closed from";
+    closed_to: "结案止", "Closed to";
+    rule: "规则", "Rule";
+    case_closed: "已结案", "closed";
+    public_case_note: "本案决定已依法公示；这里只显示可以公开的内容。", "The decision of this case is published by law; only what is public is shown here.";
+    process: "办案流程", "The process";
+    case_facts: "案件概况", "The case";
+    field: "执法领域", "Field";
+    version: "版本", "Version";
+    violation_fact: "违法事实", "The violation";
+    violation_place: "地点", "Place";
+    violation_days: "违法时间", "When";
+    going_on: "仍在继续", "going on";
+    discovered: "发现于", "discovered";
+    case_source: "案件来源", "Source";
+    correlation: "关联编号", "Correlation id";
+    findings_case_why: "违法、超期、应为未为、迟录和被拒的操作", "violations, missed deadlines and duties, late recording, refused attempts";
+    no_findings: "本案没有发现问题。", "No findings in this case.";
+    due_opens: "点开期限可看起算、跳过的日子和条文", "open a chip for start, days passed over, and article";
+    timeline: "卷宗时间线", "Timeline";
+    timeline_why: "先发生的在前；每条都有发生时间、记录时间、何人、何身份、适用规则", "oldest first; every line has both times, who, in which role, and the rules";
+    sequence: "序号", "No.";
+    happened: "发生时间", "Happened";
+    recorded: "记录时间", "Recorded";
+    recorded_short: "记录", "recorded";
+    late: "迟录", "late";
+    what_happened: "事项", "What happened";
+    who: "何人 · 身份", "Who · role";
+    recorded_by: "录入", "by";
+    satisfied: "符合", "satisfied";
+    broken: "违反", "broken";
+    refused_attempt: "被拒的操作", "refused attempt";
+    with_violations: "带有违法", "with violations";
+    evidence: "证据", "Evidence";
+    evidence_kind: "证据种类", "Kind";
+    evidence_title: "名称与来源", "Title and source";
+    gathered_by: "收集人", "Gathered by";
+    media_type: "格式", "Format";
+    size: "大小", "Size";
+    excluded: "已排除", "excluded";
+    comma: "、", ", ";
+    decision: "处罚决定", "The decision";
+    decision_withheld: "不予处罚决定", "Decision not to punish";
+    major: "重大决定", "major decision";
+    penalties: "决定内容", "Outcome";
+    paid: "已缴", "paid";
+    tier: "裁量阶次", "Tier";
+    facts_found: "认定事实", "Facts found";
+    performance: "履行方式和期限", "Performance";
+    appeal: "救济途径", "How to appeal";
+    served_on: "送达日", "Served on";
+    publicised_on: "公示日", "Published on";
+    withdrawn_on: "撤下日", "withdrawn on";
+    overturned: "决定已被推翻", "decision overturned";
+    withheld: "不予处罚", "Not punished";
+    not_fully_paid: "罚款未缴清", "fine not fully paid";
+    fully_paid: "罚款已缴清", "fine paid";
+    punished: "已处罚", "punished";
+
+    // Findings and deadlines.
+    day: "日期", "Day";
+    severity: "程度", "Severity";
+    kind: "类型", "Kind";
+    what_is_wrong: "问题", "What is wrong";
+    matter: "所涉事项", "Matter";
+    still_running: "仍在计时", "still running";
+    event_line: "所在行", "Line";
+    findings_why: "问题由事件和期限推算得出，没有人填写；被规则拒绝的操作也留存于此。", "Findings are computed from events and deadlines; nobody enters them. Steps that a rule refused are kept here, too.";
+    deadlines_why: "期限由办案事件自动起算、中止、延长和停止；点开标签可看这一天是怎样算出来的。", "Deadlines start, pause, are extended and stop by the events of a case; open a chip to see how its day came about.";
+    running: "进行中（逾期在前）", "running (overdue first)";
+    owed: "应为事项", "What is owed";
+    started: "起算", "Started";
+    period: "期间", "Period";
+    last_day: "届满日", "Last day";
+    stopped_at: "办结", "Done";
+    due_from: "届满起", "Due from";
+    due_to: "届满止", "Due to";
+
+    // Items.
+    item_code: "实施编码", "Item code";
+    base_code: "基本编码", "Base code";
+    item_name: "事项名称", "Item";
+    subitem: "子项", "Sub-item";
+    power_kind: "职权类型", "Kind of power";
+    exercised_by: "行使主体", "Exercised by";
+    effective: "生效日", "In force from";
+    standard: "裁量基准", "Discretion standard";
+    has_standard: "有", "yes";
+    on_day: "查看日", "As of day";
+    look: "查看", "Show";
+    cancelled_from: "取消自", "cancelled from";
+    responsible: "责任主体", "Responsible body";
+    supervision: "监督方式", "Way of supervision";
+    legal_basis: "实施依据", "Legal basis";
+    statute: "法律规范", "Norm";
+    level: "层级", "Level";
+    article: "条款", "Article";
+    summary: "内容摘要", "Summary";
+    outcomes: "处罚种类和幅度", "Penalties and ranges";
+    flow_chart: "办理流程图", "Process flow";
+    step: "步骤", "Step";
+    time_limit: "时限", "Time limit";
+    duties: "责任事项", "Duties";
+    accountability: "追责方式", "Accountability";
+    circumstances: "适用情形", "Circumstances";
+    allows: "处罚种类和幅度", "What it allows";
+    used: "引用次数", "Used";
+    no_standard: "当日没有生效的裁量基准。", "No discretion standard is in force on that day.";
+    standard_versions: "裁量基准的历次版本", "Versions of the standard";
+    fee: "收费", "Charge";
+    usage: "使用情况", "Use";
+    all_time: "自始至今", "all time";
+    penalties_decided: "处罚决定", "Penalties decided";
+    fine_low: "最低罚款", "Smallest fine";
+    fine_high: "最高罚款", "Largest fine";
+    fine_sum: "罚款合计", "Sum of fines";
+    versions: "历次版本", "Versions";
+    ground: "变动理由", "Ground";
+    reviewed_on: "法制审核", "Legal review";
+    until: "失效日", "Until";
+    changes: "变动内容", "Changes";
+    drafted_on: "拟制", "drafted";
+    published_on: "公布", "published";
+    passed: "通过", "passed";
+    failed_review: "未通过", "not passed";
+
+    // Rules.
+    rules_why: "系统执行的每一条规则：依据哪一条法、服务于哪一项方案、由哪些测试证明。", "Every rule the suite applies: the article it stands on, the plans it serves, the tests that prove it.";
+    group_lists: "清单（PL）", "Lists (PL)";
+    group_officers: "执法人员（OF）", "Officers (OF)";
+    group_enforcement: "行政执法（EN）", "Enforcement (EN)";
+    group_other: "其他", "Other";
+    plans: "方案条目", "Plans";
+    in_force: "施行", "In force";
+    tested_by: "证明它的测试", "Tests";
+    test_allows: "放行", "allows";
+    test_refuses: "拒绝", "refuses";
+    violated: "违反", "Violated";
+    clocks_running: "期限进行中", "Running";
+    clocks_overdue: "逾期", "Overdue";
+    clocks_met: "按期", "Met";
+    clocks_missed: "超期", "Missed";
+
+    // Audit.
+    audit_why: "账本是唯一的事实来源；本页说明视图读到哪里、合计是什么、有什么读不懂。", "The ledgers are the truth; this page says how far the views have read, what they add up to and what they could not read.";
+    ledgers: "账本", "Ledgers";
+    ledger: "账本", "Ledger";
+    ledger_head: "账本长度", "Events in the ledger";
+    ledger_read: "已读入", "Events read";
+    up_to_date: "已读齐", "up to date";
+    view_digests: "视图摘要", "View digests";
+    view_digests_why: "从同样的事件重建，摘要必须相同", "rebuilt from the same events, they must be equal";
+    view_digests_compute: "现在计算", "Compute now";
+    view: "视图", "View";
+    parked: "搁置的事件", "Parked events";
+    parked_why: "本版本读不懂，未丢弃，所涉事项标为不完整", "not readable by this version; kept, and their matters marked incomplete";
+    log_index: "账本位置", "Log index";
+    stream: "事项流", "Stream";
+    event_type: "事件类型", "Event type";
+    reason: "原因", "Reason";
+    log: "事件账", "The log";
+    log_why: "后记录的在前", "newest first";
+    actor: "操作人", "Actor";
+    recorded_from: "记录起", "Recorded from";
+    recorded_to: "记录止", "Recorded to";
+    operator_note: "运维人员可见账本与视图的状态，不可见案件和事件内容。", "The operator sees the state of ledgers and views, and reads no case and no event.";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is_chinese(text: &str) -> bool {
+        text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
+    }
+
+    #[test]
+    fn every_word_is_there_in_both_languages() {
+        for (key, zh, en) in TABLE {
+            assert!(!zh.trim().is_empty() && !en.trim().is_empty(), "{key} is empty");
+            if matches!(*key, "switch_lang" | "comma") {
+                continue;
+            }
+            assert!(is_chinese(zh), "{key}: {zh:?} is no Chinese");
+            assert!(!is_chinese(en), "{key}: {en:?} is not translated");
+        }
+    }
+
+    #[test]
+    fn reads_a_language_as_people_write_it() {
+        assert_eq!(Lang::parse("en"), Some(Lang::En));
+        assert_eq!(Lang::parse("EN-gb"), Some(Lang::En));
+        assert_eq!(Lang::parse("zh-CN,zh;q=0.9"), Some(Lang::Zh));
+        assert_eq!(Lang::parse("fr"), None);
+        assert_eq!(Lang::parse("法"), None);
+        assert_eq!(Lang::parse(""), None);
+    }
+}

@@ -1,0 +1,122 @@
+//! 清单: the power list, and one power item with its flow, versions, duties, standard and use.
+
+use askama::Template;
+
+use super::{
+    PageError, address,
+    context::Cx,
+    flow::Flow,
+    format,
+    frame::{Crumb, Frame, Number},
+    officers::agency_choices,
+    overview::{Figure, region_choices},
+    parts::{Chip, Choice, Pager, choices},
+    room::Room,
+    terms,
+};
+use crate::model::{CaseFilter, ItemFile, ItemFilter, ItemRow, ItemState, Page, TimelineEntry};
+
+#[derive(Template)]
+#[template(path = "items.html")]
+struct ListView {
+    f: Frame,
+    filter: ItemFilter,
+    agencies: Vec<Choice>,
+    regions: Vec<Choice>,
+    kinds: Vec<Choice>,
+    states: Vec<Choice>,
+    list: Page<ItemRow>,
+    pager: Pager,
+}
+
+/// One entry of the timeline; the same shape as a case's.
+struct Entry {
+    t: TimelineEntry,
+    chip: Option<Chip>,
+}
+
+#[derive(Template)]
+#[template(path = "item.html")]
+struct FileView {
+    f: Frame,
+    i: ItemFile,
+    path: String,
+    flow: Option<[Flow; 2]>,
+    figures: Vec<Figure>,
+    entries: Vec<Entry>,
+}
+
+/// The list on a day.
+pub(crate) async fn list(cx: Cx) -> Result<String, PageError> {
+    let filter: ItemFilter = cx.filter()?;
+    let f = Frame::of_room(&cx, Room::Items).await?;
+    let list = cx.ask().items(cx.scope(), &filter).await?;
+    let view = ListView {
+        agencies: agency_choices(&cx, filter.agency.as_deref()).await?,
+        regions: region_choices(&f, filter.region.as_deref()),
+        kinds: terms::POWER_KINDS
+            .iter()
+            .map(|kind| Choice::new(*kind, terms::power_kind(kind, f.lang), filter.kind.as_deref()))
+            .collect(),
+        states: choices!(ItemState, filter.state, f.lang),
+        pager: Pager::of(&list, "/items", &filter, f.lang),
+        list,
+        filter,
+        f,
+    };
+    Ok(view.render()?)
+}
+
+/// One item on a day.
+pub(crate) async fn show(cx: Cx) -> Result<String, PageError> {
+    let filter: ItemFilter = cx.filter()?;
+    let code = cx.param("code").to_owned();
+    let Some(i) = cx.ask().item(cx.scope(), &code, filter.on).await? else { return Err(PageError::NotFound) };
+    let between = vec![Crumb { name: i.row.item.clone(), href: None }];
+    let mut f = Frame::of(&cx, Room::Items, i.row.name.clone(), between).await?;
+    // The name is long and stands below; the way here ends with the code.
+    f.crumbs.pop();
+    let view = FileView {
+        path: format!("/items/{}", address::encode(&code)),
+        flow: (!i.content.flow.is_empty()).then(|| Flow::both(&i.content.flow, f.lang)),
+        figures: figures(&f, &i),
+        entries: i
+            .timeline
+            .iter()
+            .map(|t| Entry {
+                chip: t.refused.then(|| Chip::new("wrong", "refused", f.w.refused_attempt)),
+                t: t.clone(),
+            })
+            .collect(),
+        i,
+        f,
+    };
+    Ok(view.render()?)
+}
+
+/// The cases that cite an item, leading to them.
+pub(crate) fn cases(f: &Frame, row: &ItemRow) -> Number {
+    let filter = CaseFilter { item: Some(row.item.clone()), ..CaseFilter::default() };
+    f.leads(row.cases, Room::Cases, address::with("/cases", &filter))
+}
+
+fn figures(f: &Frame, i: &ItemFile) -> Vec<Figure> {
+    let w = f.w;
+    let all = || address::with("/cases", &CaseFilter { item: Some(i.row.item.clone()), ..CaseFilter::default() });
+    let count = |n| f.leads(n, Room::Cases, all());
+    let plain = |text: String| Number { text, href: None };
+    let mut figures = vec![
+        (w.cases, count(i.usage.cases)),
+        (w.penalties_decided, count(i.usage.penalties)),
+        (w.withheld, count(i.usage.withheld)),
+    ];
+    if let (Some(low), Some(high)) = (i.usage.fine_low_fen, i.usage.fine_high_fen) {
+        figures.push((w.fine_low, plain(format::money_short(low, f.lang))));
+        figures.push((w.fine_high, plain(format::money_short(high, f.lang))));
+        figures.push((w.fine_sum, Number { text: format::money_short(i.usage.fine_sum_fen, f.lang), href: count(1).href }));
+    }
+    if f.opens(Room::Cases) {
+        figures.push((w.findings, plain(format::count(i.usage.findings))));
+    }
+    figures.into_iter().map(|(name, number)| Figure { name, number, below: String::new(), wrong: false }).collect()
+}

@@ -1,0 +1,126 @@
+//! The pages: the read side as people see it, rendered here, without scripts and without anything from elsewhere.
+//!
+//! Invariants:
+//! - A page is asked for with the [`Scope`](crate::model::Scope) of its reader; what lies outside is never fetched.
+//! - A page changes nothing but the reader's own cookies.
+//! - Every word comes from [`i18n`] or from the data, in the language of the reader.
+//! - Text from the data is escaped by the template; markup is made only by templates.
+
+mod address;
+mod agencies;
+mod ask;
+mod assets;
+mod audit;
+mod cases;
+mod chart;
+mod context;
+mod deadlines;
+mod error;
+mod findings;
+mod flow;
+mod format;
+mod frame;
+mod i18n;
+mod items;
+mod officers;
+mod overview;
+mod parts;
+mod room;
+mod rules;
+mod session;
+mod shield;
+mod terms;
+#[cfg(test)]
+mod tests;
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Path},
+    http::StatusCode,
+    middleware,
+    response::{Html, IntoResponse, Response},
+    routing::{MethodRouter, get},
+};
+use futures::future::BoxFuture;
+use kernel::Caller;
+use law::{Rule, id::RegionCode};
+use tower_http::{compression::CompressionLayer, timeout::TimeoutLayer};
+
+pub use ask::{Answer, Ask};
+use context::Cx;
+pub(crate) use error::PageError;
+
+use crate::{model::Text, query::QueryError};
+
+/// Says whose token this is; `None` when it is not accepted.
+pub type Authenticate = Arc<dyn Fn(&str) -> Option<Caller> + Send + Sync>;
+
+/// Computes the digest of every view, by its name, when an auditor asks: equal after every rebuild from the same events.
+pub type Digests =
+    Arc<dyn Fn() -> BoxFuture<'static, Result<BTreeMap<String, String>, QueryError>> + Send + Sync>;
+
+/// What the pages need.
+pub struct PageState {
+    /// The views.
+    pub queries: Arc<dyn Ask>,
+    /// Tokens.
+    pub authenticate: Authenticate,
+    /// The region of a visitor without a token.
+    pub home: RegionCode,
+    /// The rule cards of all services.
+    pub rules: Vec<&'static Rule>,
+    /// Digests of the views, for auditors.
+    pub digests: Option<Digests>,
+    /// A line on every page that says that the data are made up.
+    pub demo_banner: Option<Text>,
+    /// Served over TLS: cookies are marked so.
+    pub secure: bool,
+}
+
+/// The pages at `/`.
+pub fn router(state: PageState) -> Router {
+    let state = Arc::new(state);
+    Router::new()
+        .route("/", page(overview::show))
+        .route("/agencies", page(agencies::list))
+        .route("/agencies/{uscc}", page(agencies::show))
+        .route("/officers", page(officers::list))
+        .route("/cases", page(cases::list))
+        .route("/cases/{id}", page(cases::show))
+        .route("/items", page(items::list))
+        .route("/items/{code}", page(items::show))
+        .route("/deadlines", page(deadlines::list))
+        .route("/findings", page(findings::list))
+        .route("/rules", page(rules::list))
+        .route("/audit", page(audit::show))
+        .route("/login", get(session::form).post(session::submit))
+        .route("/logout", get(session::leave))
+        .route("/assets/{file}", get(asset))
+        .fallback(|cx: Cx| async move { error::page(&cx, &PageError::NotFound) })
+        .layer(DefaultBodyLimit::max(shield::BODY_BYTES_MAX))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, shield::TIME_MAX))
+        .layer(middleware::from_fn_with_state(state.clone(), shield::shield))
+        .layer(CompressionLayer::new())
+        .with_state(state)
+}
+
+/// A page from the function that renders it.
+fn page<F, Fut>(render: F) -> MethodRouter<Arc<PageState>>
+where
+    F: Fn(Cx) -> Fut + Clone + Send + Sync + 'static,
+    Fut: Future<Output = Result<String, PageError>> + Send,
+{
+    get(move |cx: Cx| async move {
+        match tokio::time::timeout(shield::PAGE_TIME_MAX, render(cx.clone())).await {
+            Ok(Ok(html)) => Html(html).into_response(),
+            Ok(Err(error)) => error::page(&cx, &error),
+            Err(_) => error::page(&cx, &PageError::TimedOut),
+        }
+    })
+}
+
+async fn asset(cx: Cx, Path(file): Path<String>) -> Response {
+    assets::find(&file).unwrap_or_else(|| error::page(&cx, &PageError::NotFound))
+}

@@ -1,0 +1,60 @@
+//! Officers: who holds a certificate, for what, until when.
+
+use askama::Template;
+
+use super::{
+    PageError, address,
+    context::Cx,
+    frame::{Crumb, Frame, Number},
+    parts::{Choice, Pager},
+    room::Room,
+};
+use crate::model::{AgencyFilter, CaseFilter, OfficerFilter, OfficerRow, Page};
+
+/// Most agencies in a select.
+const AGENCIES_MAX: u32 = 500;
+
+#[derive(Template)]
+#[template(path = "officers.html")]
+struct View {
+    f: Frame,
+    filter: OfficerFilter,
+    agencies: Vec<Choice>,
+    list: Page<OfficerRow>,
+    pager: Pager,
+}
+
+/// Officers in scope.
+pub(crate) async fn list(cx: Cx) -> Result<String, PageError> {
+    cx.enter(Room::Agencies)?;
+    let filter: OfficerFilter = cx.filter()?;
+    let w = cx.lang().words();
+    let between = vec![Crumb::to(w.officers, "/officers")];
+    let f = Frame::of(&cx, Room::Agencies, w.officers, between).await?;
+    let list = cx.ask().officers(cx.scope(), &filter).await?;
+    let view = View {
+        agencies: agency_choices(&cx, filter.agency.as_deref()).await?,
+        pager: Pager::of(&list, "/officers", &filter, f.lang),
+        list,
+        filter,
+        f,
+    };
+    Ok(view.render()?)
+}
+
+/// The options of an agency select: those in scope.
+pub(crate) async fn agency_choices(cx: &Cx, chosen: Option<&str>) -> Result<Vec<Choice>, PageError> {
+    let filter = AgencyFilter { size: AGENCIES_MAX, ..AgencyFilter::default() };
+    let list = cx.ask().agencies(cx.scope(), &filter).await?;
+    let mut all: Vec<Choice> = list.rows.iter().map(|a| Choice::new(a.agency.clone(), a.short_name.clone(), chosen)).collect();
+    if let Some(code) = chosen.filter(|code| all.iter().all(|c| c.value != *code)) {
+        all.push(Choice::new(code, code, chosen));
+    }
+    Ok(all)
+}
+
+/// The acts an officer took part in, leading to the cases he is in charge of.
+pub(crate) fn acts(f: &Frame, officer: &OfficerRow) -> Number {
+    let filter = CaseFilter { officer: Some(officer.officer.clone()), ..CaseFilter::default() };
+    f.leads(officer.acts, Room::Cases, address::with("/cases", &filter))
+}

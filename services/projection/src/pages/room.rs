@@ -1,0 +1,170 @@
+//! The rooms of the suite, and who may enter them.
+
+use std::collections::BTreeSet;
+
+use kernel::{Caller, Role};
+
+use super::i18n::Words;
+use crate::model::Scope;
+
+/// Who reads cases: each in its own scope.
+const CASE_READERS: &[Role] =
+    &[Role::Officer, Role::AgencyHead, Role::LegalReviewer, Role::Supervisor, Role::Auditor];
+
+/// A room at the left of every page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Room {
+    Overview,
+    Agencies,
+    Cases,
+    Items,
+    Deadlines,
+    Findings,
+    Rules,
+    Audit,
+}
+
+impl Room {
+    /// In the order they are shown.
+    pub(crate) const ALL: [Self; 8] = [
+        Self::Overview,
+        Self::Agencies,
+        Self::Cases,
+        Self::Items,
+        Self::Deadlines,
+        Self::Findings,
+        Self::Rules,
+        Self::Audit,
+    ];
+
+    pub(crate) fn path(self) -> &'static str {
+        match self {
+            Self::Overview => "/",
+            Self::Agencies => "/agencies",
+            Self::Cases => "/cases",
+            Self::Items => "/items",
+            Self::Deadlines => "/deadlines",
+            Self::Findings => "/findings",
+            Self::Rules => "/rules",
+            Self::Audit => "/audit",
+        }
+    }
+
+    pub(crate) fn name(self, w: &Words) -> &'static str {
+        match self {
+            Self::Overview => w.overview,
+            Self::Agencies => w.agencies,
+            Self::Cases => w.cases,
+            Self::Items => w.items,
+            Self::Deadlines => w.deadlines,
+            Self::Findings => w.findings,
+            Self::Rules => w.rules,
+            Self::Audit => w.audit,
+        }
+    }
+
+    /// The roles that open it; empty for a room open to everybody.
+    pub(crate) fn roles(self) -> &'static [Role] {
+        match self {
+            Self::Overview | Self::Items | Self::Rules => &[],
+            Self::Cases | Self::Deadlines | Self::Findings => CASE_READERS,
+            Self::Agencies => &[
+                Role::Officer,
+                Role::AgencyHead,
+                Role::LegalReviewer,
+                Role::ListEditor,
+                Role::ListApprover,
+                Role::Supervisor,
+                Role::Auditor,
+            ],
+            Self::Audit => &[Role::Supervisor, Role::Auditor, Role::Operator],
+        }
+    }
+
+    /// Whether this caller may enter. A role that is bound to an agency opens nothing without one.
+    pub(crate) fn admits(self, caller: &Caller) -> bool {
+        if self.roles().is_empty() {
+            return true;
+        }
+        let opens = |role: &Role| self.roles().contains(role) && (!is_bound(*role) || caller.agency.is_some());
+        caller.roles.iter().any(opens)
+    }
+}
+
+/// Whether a role sees its own agency only.
+fn is_bound(role: Role) -> bool {
+    matches!(
+        role,
+        Role::Officer | Role::AgencyHead | Role::LegalReviewer | Role::ListEditor | Role::ListApprover
+    )
+}
+
+/// What a caller may see.
+pub(crate) fn scope(caller: &Caller) -> Scope {
+    let has = |roles: &BTreeSet<Role>, wanted: fn(Role) -> bool| roles.iter().any(|r| wanted(*r));
+    if has(&caller.roles, |r| matches!(r, Role::Supervisor | Role::Auditor)) {
+        return Scope::Region(caller.region.clone());
+    }
+    match &caller.agency {
+        Some(agency) if has(&caller.roles, is_bound) => Scope::Agency(agency.clone()),
+        _ => Scope::Public,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn caller(role: Role, agency: bool) -> Caller {
+        Caller {
+            subject: "s".into(),
+            name: String::new(),
+            agency: agency.then(|| "11230883MB01310199".parse().unwrap()),
+            region: "230883".parse().unwrap(),
+            roles: BTreeSet::from([role]),
+        }
+    }
+
+    #[test]
+    fn the_public_enters_three_rooms() {
+        let open: Vec<Room> = Room::ALL.into_iter().filter(|r| r.admits(&caller(Role::Public, false))).collect();
+        assert_eq!(open, [Room::Overview, Room::Items, Room::Rules]);
+    }
+
+    #[test]
+    fn an_officer_sees_the_own_agency_and_a_supervisor_the_region() {
+        let officer = caller(Role::Officer, true);
+        assert!(Room::Cases.admits(&officer) && !Room::Audit.admits(&officer));
+        assert!(matches!(scope(&officer), Scope::Agency(_)));
+        assert!(matches!(scope(&caller(Role::Supervisor, true)), Scope::Region(_)));
+        assert!(matches!(scope(&caller(Role::Auditor, false)), Scope::Region(_)));
+    }
+
+    #[test]
+    fn an_officer_without_agency_sees_what_the_public_sees() {
+        let officer = caller(Role::Officer, false);
+        assert_eq!(scope(&officer), Scope::Public);
+        assert!(!Room::Cases.admits(&officer));
+    }
+
+    #[test]
+    fn the_operator_reads_no_case() {
+        let operator = caller(Role::Operator, true);
+        assert_eq!(scope(&operator), Scope::Public);
+        assert!(Room::Audit.admits(&operator));
+        assert!(!Room::Cases.admits(&operator) && !Room::Findings.admits(&operator) && !Room::Deadlines.admits(&operator));
+    }
+
+    /// A room whose roles include one that has no scope would show it an empty or a public list.
+    #[test]
+    fn every_role_that_enters_a_room_of_cases_has_a_scope() {
+        for room in [Room::Agencies, Room::Cases, Room::Deadlines, Room::Findings] {
+            for role in Role::ALL {
+                for agency in [false, true] {
+                    let caller = caller(role, agency);
+                    assert!(!room.admits(&caller) || !scope(&caller).is_public(), "{room:?} {role:?} {agency}");
+                }
+            }
+        }
+    }
+}

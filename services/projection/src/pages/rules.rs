@@ -1,0 +1,110 @@
+//! 规则: every rule card, what it stands on, which plans it serves, how often it spoke, what tests it.
+
+use askama::Template;
+use law::rule::Kind;
+
+use super::{
+    PageError, address,
+    context::Cx,
+    deadlines::Tab,
+    frame::{Frame, Number},
+    room::Room,
+    terms,
+};
+use crate::model::{DeadlineFilter, DeadlineState, FindingFilter, RuleUse, Severity};
+
+/// The kinds, in the order of the tabs.
+const KINDS: [(&str, Kind); 4] =
+    [("gate", Kind::Gate), ("deadline", Kind::Deadline), ("duty", Kind::Duty), ("limit", Kind::Limit)];
+
+struct Card {
+    r: RuleUse,
+    kind: &'static str,
+    plans: String,
+    counts: Vec<(&'static str, Number)>,
+}
+
+struct Group {
+    name: &'static str,
+    cards: Vec<Card>,
+}
+
+#[derive(Template)]
+#[template(path = "rules.html")]
+struct View {
+    f: Frame,
+    tabs: Vec<Tab>,
+    groups: Vec<Group>,
+    shown: usize,
+}
+
+/// The rules, all or of one kind.
+pub(crate) async fn list(cx: Cx) -> Result<String, PageError> {
+    let f = Frame::of_room(&cx, Room::Rules).await?;
+    let chosen = cx.query("kind");
+    let wanted = match chosen.as_deref() {
+        None => None,
+        Some(id) => match KINDS.iter().find(|(name, _)| *name == id) {
+            Some((_, kind)) => Some(*kind),
+            None => return Err(PageError::Invalid("kind: gate, deadline, duty, limit".to_owned())),
+        },
+    };
+    let public = cx.scope().is_public();
+    let mut rules = cx.ask().rules(cx.scope()).await?;
+    rules.retain(|r| wanted.is_none_or(|kind| r.kind == kind));
+    let shown = rules.len();
+    let mut groups: Vec<Group> = Vec::new();
+    for r in rules {
+        let name = group_name(&f, &r.id);
+        let card = card(&f, r, public);
+        match groups.iter_mut().find(|group| group.name == name) {
+            Some(group) => group.cards.push(card),
+            None => groups.push(Group { name, cards: vec![card] }),
+        }
+    }
+    let tab = |name: &str, id: Option<&str>, kind: Option<Kind>| Tab {
+        name: name.to_owned(),
+        href: id.map_or_else(|| "/rules".to_owned(), |id| format!("/rules?kind={id}")),
+        current: kind == wanted,
+    };
+    let tabs = std::iter::once(tab(f.w.all, None, None))
+        .chain(KINDS.map(|(id, kind)| tab(terms::rule_kind(kind, f.lang), Some(id), Some(kind))))
+        .collect();
+    Ok(View { tabs, groups, shown, f }.render()?)
+}
+
+fn group_name(f: &Frame, id: &str) -> &'static str {
+    match id.split('-').next() {
+        Some("PL") => f.w.group_lists,
+        Some("OF") => f.w.group_officers,
+        Some("EN") => f.w.group_enforcement,
+        _ => f.w.group_other,
+    }
+}
+
+fn card(f: &Frame, r: RuleUse, public: bool) -> Card {
+    let w = f.w;
+    let rule = || Some(r.id.clone());
+    let findings = |n, severity| {
+        let filter = FindingFilter { rule: rule(), severity, ..FindingFilter::default() };
+        f.leads(n, Room::Findings, address::with("/findings", &filter))
+    };
+    let clocks = |n, state| {
+        let filter = DeadlineFilter { rule: rule(), state, ..DeadlineFilter::default() };
+        f.leads(n, Room::Deadlines, address::with("/deadlines", &filter))
+    };
+    let mut counts = Vec::new();
+    if !public {
+        let plain = |n: u64| Number { text: super::format::count(n), href: None };
+        counts.push((w.satisfied, plain(r.satisfied)));
+        counts.push((w.violated, findings(r.violated, None)));
+        counts.push((w.refused, findings(r.refused, Some(Severity::Prevented))));
+        if r.running + r.met + r.missed + r.overdue > 0 {
+            counts.push((w.clocks_running, clocks(r.running, None)));
+            counts.push((w.clocks_overdue, clocks(r.overdue, Some(DeadlineState::Overdue))));
+            counts.push((w.clocks_met, clocks(r.met, Some(DeadlineState::Met))));
+            counts.push((w.clocks_missed, clocks(r.missed, Some(DeadlineState::Missed))));
+        }
+    }
+    Card { kind: terms::rule_kind(r.kind, f.lang), plans: f.list(&r.plans), counts, r }
+}

@@ -1,0 +1,77 @@
+//! What every answer carries and what no request may exceed.
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{
+    extract::{Request, State},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Redirect, Response},
+};
+
+use super::{PageError, PageState, address, context::Cx, error, session};
+
+/// Longest body: the sign-in form with its token.
+pub(crate) const BODY_BYTES_MAX: usize = 16 * 1024;
+/// Longest time for the data of one page.
+pub(crate) const PAGE_TIME_MAX: Duration = Duration::from_secs(10);
+/// Longest time for a request, its body included.
+pub(crate) const TIME_MAX: Duration = Duration::from_secs(15);
+
+/// Nothing but our own stylesheet and icon is loaded, nothing runs, nobody frames us.
+pub(crate) const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; \
+     form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+const HEADERS: [(HeaderName, &str); 6] = [
+    (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::X_FRAME_OPTIONS, "DENY"),
+    (header::REFERRER_POLICY, "same-origin"),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+];
+
+/// The outermost layer.
+pub(crate) async fn shield(State(state): State<Arc<PageState>>, request: Request, next: Next) -> Response {
+    let secure = state.secure;
+    let mut response = inner(state, request, next).await;
+    let headers = response.headers_mut();
+    for (name, value) in HEADERS {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    if secure {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
+    }
+    response
+}
+
+async fn inner(state: Arc<PageState>, request: Request, next: Next) -> Response {
+    let uri = request.uri().clone();
+    let query = uri.query().unwrap_or_default();
+    let refused = |error: PageError, headers: &HeaderMap| error::page(&Cx::of(&state, headers, &uri, Vec::new()), &error);
+
+    let posts = request.method() == Method::POST && uri.path() == "/login";
+    if !posts && request.method() != Method::GET && request.method() != Method::HEAD {
+        let mut response = refused(PageError::Method, request.headers());
+        response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
+        return response;
+    }
+    // A token in the address goes into the cookie and out of the address, before anything else looks at it.
+    if let Some((_, token)) = address::pairs(query).find(|(key, _)| key == "token") {
+        let target = address::replaced(uri.path(), query, "token", None);
+        return match session::cookie(&state, &token) {
+            Some(cookie) => ([(header::SET_COOKIE, cookie)], Redirect::to(&target)).into_response(),
+            None => Redirect::to("/login?bad=1").into_response(),
+        };
+    }
+    if query.len() > address::QUERY_BYTES_MAX || uri.path().len() > address::QUERY_BYTES_MAX {
+        return refused(PageError::TooLarge(StatusCode::URI_TOO_LONG), request.headers());
+    }
+    let asked = address::pairs(query).find(|(key, _)| key == "lang").map(|(_, value)| value);
+    let mut response = next.run(request).await;
+    if let Some(cookie) = asked.and_then(|value| session::language_cookie(&state, &value)) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
+}

@@ -1,0 +1,93 @@
+//! Words for coded values that come from other crates.
+
+use kernel::Role;
+use law::rule::Kind;
+
+use super::i18n::Lang;
+
+/// A role as people call it.
+pub(crate) fn role(role: Role, lang: Lang) -> &'static str {
+    match role {
+        Role::Officer => lang.pick("执法人员", "officer"),
+        Role::AgencyHead => lang.pick("机关负责人", "agency head"),
+        Role::LegalReviewer => lang.pick("法制审核人员", "legal reviewer"),
+        Role::ListEditor => lang.pick("清单编制人员", "list editor"),
+        Role::ListApprover => lang.pick("清单审定人员", "list approver"),
+        Role::Intake => lang.pick("受理人员", "intake"),
+        Role::Handler => lang.pick("承办人员", "handler"),
+        Role::IdentityKeeper => lang.pick("身份保管人员", "identity keeper"),
+        Role::ReconsiderationClerk => lang.pick("复议人员", "reconsideration clerk"),
+        Role::ReconsiderationHead => lang.pick("复议机构负责人", "reconsideration head"),
+        Role::Supervisor => lang.pick("执法监督人员", "supervisor"),
+        Role::Auditor => lang.pick("审计人员", "auditor"),
+        Role::Operator => lang.pick("运维人员", "operator"),
+        Role::Public => lang.pick("公众", "public"),
+    }
+}
+
+/// How a rule acts.
+pub(crate) fn rule_kind(kind: Kind, lang: Lang) -> &'static str {
+    match kind {
+        Kind::Gate => lang.pick("关口", "Gate"),
+        Kind::Deadline => lang.pick("期限", "Deadline"),
+        Kind::Duty => lang.pick("职责", "Duty"),
+        Kind::Limit => lang.pick("限度", "Limit"),
+    }
+}
+
+/// The name of a ledger.
+pub(crate) fn source(id: &str, lang: Lang) -> &str {
+    match id {
+        "powerlist" => lang.pick("清单账", "Lists ledger"),
+        "enforcement" => lang.pick("执法账", "Enforcement ledger"),
+        other => other,
+    }
+}
+
+/// The kinds of power, as stored.
+pub(crate) const POWER_KINDS: [&str; 10] = [
+    "licence",
+    "penalty",
+    "compulsion",
+    "levy",
+    "payment",
+    "inspection",
+    "confirmation",
+    "reward",
+    "adjudication",
+    "other",
+];
+
+/// A kind of power as people call it.
+pub(crate) fn power_kind(id: &str, lang: Lang) -> &str {
+    match id {
+        "licence" => lang.pick("行政许可", "Licence"),
+        "penalty" => lang.pick("行政处罚", "Penalty"),
+        "compulsion" => lang.pick("行政强制", "Compulsion"),
+        "levy" => lang.pick("行政征收", "Levy"),
+        "payment" => lang.pick("行政给付", "Payment"),
+        "inspection" => lang.pick("行政检查", "Inspection"),
+        "confirmation" => lang.pick("行政确认", "Confirmation"),
+        "reward" => lang.pick("行政奖励", "Reward"),
+        "adjudication" => lang.pick("行政裁决", "Adjudication"),
+        "other" => lang.pick("其他权力", "Other power"),
+        unknown => unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_has_a_word_in_both_languages() {
+        for r in Role::ALL {
+            assert!(!role(r, Lang::En).is_empty());
+            assert_ne!(role(r, Lang::Zh), role(r, Lang::En));
+        }
+        for kind in POWER_KINDS {
+            assert_ne!(power_kind(kind, Lang::Zh), kind);
+            assert_ne!(power_kind(kind, Lang::En), kind);
+        }
+    }
+}

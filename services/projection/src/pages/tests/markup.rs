@@ -1,0 +1,166 @@
+//! What the pages say and how they are marked up.
+
+use super::*;
+
+/// Elements that have no end tag.
+const VOID: [&str; 8] = ["meta", "link", "input", "br", "hr", "img", "wbr", "!doctype"];
+
+async fn every_page(mut check: impl FnMut(&str, &Answered)) {
+    for (token, empty) in [("", false), ("supervisor", false), ("supervisor", true), ("officer", false), ("operator", false)] {
+        let browser = Browser::of(Fixture { empty, ..Fixture::default() }, token);
+        for address in addresses().iter().map(String::as_str).chain(["/nope", "/cases?from=x"]) {
+            for lang in ["zh", "en"] {
+                let address = in_lang(address, lang);
+                let page = browser.get(&address).await;
+                check(&format!("{address} as {token:?} empty={empty}"), &page);
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_page_renders_in_both_languages_as_every_reader() {
+    every_page(|name, page| {
+        assert!(!page.status.is_server_error(), "{name}: {}", page.status);
+        let lang = if name.contains("lang=en") { "en" } else { "zh-CN" };
+        assert!(page.text().contains(&format!("<html lang=\"{lang}\">")), "{name}");
+        assert!(page.text().contains("</html>"), "{name}");
+    })
+    .await;
+}
+
+/// The words of the program, read off the pages: English pages hold Chinese only where the data do.
+#[tokio::test]
+async fn the_frame_of_an_english_page_is_english() {
+    let page = Browser::signed_in("supervisor").get("/deadlines?lang=en").await;
+    for zh in ["总览", "期限按", "筛选", "应为事项", "还剩", "处罚法", "已逾期"] {
+        assert!(!page.text().contains(zh), "{zh}");
+    }
+    for en in ["Overview", "As of 2026-11-22", "3 working days left · APL 61", "25 days overdue · APL 60"] {
+        assert!(page.text().contains(en), "{en}");
+    }
+}
+
+#[tokio::test]
+async fn text_from_the_data_never_becomes_markup() {
+    every_page(|name, page| {
+        for bad in ["<script", "</script", "javascript:", " style=\"", " onload", " onclick"] {
+            assert!(!page.text().to_lowercase().contains(bad), "{name}: {bad}");
+        }
+    })
+    .await;
+    let case = Browser::signed_in("supervisor").get(&format!("/cases/{CASE}")).await;
+    assert!(case.text().contains("&#60;script&#62;alert(&#39;x&#39;)&#60;/script&#62;&#34;&#38;"));
+    let search = Browser::signed_in("supervisor").get("/cases?text=%22%3E%3Cscript%3E&rule=%22%3Cb%3E").await;
+    assert!(search.text().contains("value=\"&#34;&#62;&#60;script&#62;\"") && !search.text().contains("\"<b>"));
+}
+
+#[tokio::test]
+async fn tags_are_balanced_and_ids_unique() {
+    every_page(|name, page| {
+        let (mut open, mut ids) = (Vec::new(), std::collections::BTreeSet::new());
+        for tag in page.text().split('<').skip(1) {
+            let (inside, _) = tag.split_once('>').unwrap_or_else(|| panic!("{name}: <{tag}"));
+            let element = inside.split([' ', '/']).next().unwrap_or_default();
+            if let Some(closed) = inside.strip_prefix('/') {
+                assert_eq!(open.pop(), Some(closed), "{name}: </{closed}>");
+            } else if !VOID.contains(&element) && !inside.ends_with('/') {
+                open.push(element);
+            }
+            if let Some((_, rest)) = inside.split_once(" id=\"") {
+                let id = rest.split('"').next().unwrap_or_default();
+                assert!(ids.insert(id.to_owned()), "{name}: id {id} twice");
+            }
+        }
+        assert!(open.is_empty(), "{name}: {open:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn every_form_field_has_a_label_and_every_table_its_heads() {
+    every_page(|name, page| {
+        let text = page.text();
+        for (at, _) in text.match_indices("<input").chain(text.match_indices("<select")) {
+            let before = &text[..at];
+            let labelled = before.rfind("<label") > before.rfind("</label>");
+            assert!(labelled || text[at..].starts_with("<input type=\"hidden\""), "{name}: {:.80}", &text[at..]);
+        }
+        assert_eq!(page.text().matches("<table").count(), page.text().matches("</table>").count(), "{name}");
+        assert_eq!(page.text().matches("<h1").count(), 1, "{name}: one heading of the page");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_case_file_shows_every_step_every_refusal_and_both_times() {
+    let page = Browser::signed_in("officer").get(&format!("/cases/{CASE}")).await;
+    let text = page.text();
+    for seq in 1..=8 {
+        assert!(text.contains(&format!("id=\"e{seq}\"")), "line {seq}");
+    }
+    assert!(text.contains("<tr id=\"e7\" class=\"refused\">"));
+    assert!(text.contains("被拒的操作") && text.contains("#s-refused"));
+    for told in [
+        "datetime=\"2026-08-03T15:00:00+08:00\"",
+        "datetime=\"2026-09-02T16:05:00+08:00\"",
+        "迟录",
+        "补报",
+        "href=\"/rules#EN-REVIEW\"",
+        "《行政处罚法》第五十八条第一款",
+        "已逾期25日 · 处罚法 60",
+        "还剩3个工作日 · 处罚法 61",
+        "<details class=\"due\">",
+        "已排除",
+    ] {
+        assert!(text.contains(told), "{told}");
+    }
+    let at = |seq: u32| text.find(&format!("id=\"e{seq}\"")).unwrap();
+    assert!(at(1) < at(2) && at(7) < at(8), "oldest first");
+}
+
+#[tokio::test]
+async fn numbers_carry_their_stamp_and_lead_to_what_is_behind_them() {
+    let page = Browser::signed_in("supervisor").get("/").await;
+    for told in [
+        "数据截至 2026-11-22 10:20:00 · 期限按 2026-11-22 计 · 尚有 3 条事件未读入",
+        "href=\"/cases?from=2026-01-01&#38;to=2026-11-22\">2,143</a>",
+        "href=\"/findings?from=2026-01-01&#38;severity=high&#38;to=2026-11-22\">37</a>",
+        "href=\"/deadlines?state=overdue\">18</a>",
+        "href=\"/cases?stage=legal_review\">9</a>",
+        "href=\"/cases?behind=failed&#38;indicator=legal_review\">2</a>",
+    ] {
+        assert!(page.text().contains(told), "{told}");
+    }
+}
+
+#[tokio::test]
+async fn filters_stay_in_the_address_through_paging_and_the_language_switch() {
+    let page = Browser::signed_in("supervisor").get("/cases?stage=hear&text=%E7%8E%8B&behind=failed&indicator=notice&lang=zh").await;
+    let text = page.text();
+    assert!(text.contains("<option value=\"hear\" selected>"));
+    assert!(text.contains("value=\"王\""));
+    assert!(text.contains("name=\"indicator\" value=\"notice\""));
+    assert!(text.contains("/cases?behind=failed&#38;indicator=notice&#38;page=2&#38;stage=hear&#38;text=%E7%8E%8B"));
+    assert!(text.contains("stage=hear&#38;text=%E7%8E%8B&#38;behind=failed&#38;indicator=notice&#38;lang=en"));
+    assert!(text.contains("href=\"/cases?stage=hear&#38;text=%E7%8E%8B\"") || text.contains("href=\"/cases?stage=hear&#38;text="));
+    assert!(page.header(header::SET_COOKIE).starts_with("fazhi_lang=zh;"));
+}
+
+#[tokio::test]
+async fn the_cookie_remembers_the_language() {
+    let browser = Browser { cookie: "fazhi_lang=en".into(), ..Browser::visitor() };
+    assert!(browser.get("/").await.text().contains("<html lang=\"en\">"));
+    assert!(browser.get("/?lang=zh").await.text().contains("<html lang=\"zh-CN\">"));
+}
+
+#[tokio::test]
+async fn every_page_is_at_most_100_kib_compressed() {
+    let browser = Browser::signed_in("supervisor");
+    for address in addresses() {
+        let request = browser.request(Method::GET, &address).header(header::ACCEPT_ENCODING, "gzip");
+        let page = browser.send(request.body(Body::empty()).unwrap()).await;
+        assert_eq!(page.header(header::CONTENT_ENCODING), "gzip", "{address}");
+        assert!(page.body.len() <= 100 * 1024, "{address}: {} bytes", page.body.len());
+    }
+}
