@@ -12,6 +12,8 @@ pub mod app;
 pub mod domain;
 pub mod grpc;
 mod index;
+#[cfg(test)]
+pub(crate) mod listed;
 pub mod objects;
 pub mod replica;
 mod steps;

@@ -8,7 +8,7 @@ use std::{
 use jiff::civil::Date;
 use kernel::{Call, Caller, Done, ExecuteError, Role, Service, Tx};
 use law::{
-    Mode, Refusal,
+    Decider as _, Mode, Refusal,
     id::{OfficerCode, RegionCode, Uscc},
 };
 use tokio::sync::OwnedMutexGuard;
@@ -234,9 +234,12 @@ impl Work<'_> {
         if let (Step::DecidePenalty(_), Some(party)) = (self.step, &party) {
             facts.fined = tx.state::<Parties>(party).await?.like(self.case, &filed.violation);
         }
-        let mut step = self.step.clone();
-        self.number(&tx, &facts, filed, &mut step).await?;
-        let events = tx.decide::<Cases>(self.stream, &Command { facts, step }).await?;
+        let mut command = Command { facts, step: self.step.clone() };
+        // Only a step that will be taken draws a number: what is decided before a refusal must not be remembered.
+        if self.series.is_some() && Cases::decide(&case, tx.act(), &command).is_ok() {
+            self.number(&tx, filed, &mut command).await?;
+        }
+        let events = tx.decide::<Cases>(self.stream, &command).await?;
         self.keep(tx.state::<Cases>(self.stream).await?);
         for event in &events {
             if let (Some(command), Some(party)) = (self.fine(filed, event), &party) {
@@ -251,13 +254,14 @@ impl Work<'_> {
     }
 
     /// Gives the document its number, in the same append as the step.
-    async fn number(&self, tx: &Tx, facts: &Facts, filed: &CaseFiled, step: &mut Step) -> Result<(), ExecuteError> {
+    async fn number(&self, tx: &Tx, filed: &CaseFiled, command: &mut Command) -> Result<(), ExecuteError> {
         let Some((kind, series)) = &self.series else { return Ok(()) };
         // An agency that the list does not know may still report what it did.
-        let short_name = facts.agency.as_ref().map_or_else(|| filed.agency.to_string(), |a| a.short_name.clone());
+        let agency = command.facts.agency.as_ref();
+        let short_name = agency.map_or_else(|| filed.agency.to_string(), |a| a.short_name.clone());
         let ask = IssueNumber { short_name, year: tx.act().day().year(), kind: *kind, case: self.case };
         for SeriesEvent::NumberIssued(issued) in tx.decide::<Numbers>(series, &ask).await? {
-            put_number(step, issued.text);
+            put_number(&mut command.step, issued.text);
         }
         Ok(())
     }

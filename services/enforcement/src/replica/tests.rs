@@ -1,20 +1,16 @@
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use kernel::LedgerFeed;
-use ledger::{Append, Config, Ledger, Origin, Proposal, SystemClock, Url, Write};
-use serde_json::{json, value::to_raw_value};
+use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use super::*;
 use crate::{
     domain::facts::{OfficerRole, PowerKind, Range},
+    listed::{self, BUREAU, ITEM, Listed, TEAM, agency, cancelled, certificate, published, standard},
     replica::Replica,
 };
-
-const BUREAU: &str = "11230883MB01310199";
-const TEAM: &str = "12230883MB0214017Q";
-const ITEM: &str = "021310001000-230883-131";
 
 fn day(text: &str) -> Date {
     text.parse().unwrap()
@@ -29,11 +25,11 @@ fn item() -> ItemCode {
 }
 
 fn officer() -> OfficerCode {
-    "131001".parse().unwrap()
+    "A1".parse().unwrap()
 }
 
 /// One record of the lists, as their ledger stores it.
-fn record(kind: &str, stream: &str, data: &serde_json::Value) -> Record {
+fn record(kind: &str, stream: &str, data: &Value) -> Record {
     let bytes = json!({
         "specversion": "1.0", "id": Uuid::from_u128(1), "source": "/fazhi/powerlist/230883", "type": kind,
         "subject": stream, "time": "2024-01-02T01:00:00.000000Z", "recordedtime": "2024-01-02T01:00:00.000000Z",
@@ -43,61 +39,12 @@ fn record(kind: &str, stream: &str, data: &serde_json::Value) -> Record {
     Record { log_index: 0, stream: stream.to_owned(), stream_version: 1, bytes: bytes.to_string().into() }
 }
 
-fn lists(events: &[(&str, serde_json::Value)]) -> Lists {
+fn lists(events: &[Listed]) -> Lists {
     let mut lists = Lists::default();
     for (kind, data) in events {
         lists.take(&record(kind, "s/1", data)).unwrap();
     }
     lists
-}
-
-fn agency(
-    code: &str,
-    name: &str,
-    kind: &str,
-    from: &str,
-    entrusted_by: Option<&str>,
-) -> (&'static str, serde_json::Value) {
-    let mut data = json!({
-        "agency": code, "name": name, "short_name": "市监", "region": "230883", "kind": kind, "basis": "机构改革方案",
-        "fields": ["食品"], "may_restrict_liberty": false, "from": from, "mode": "handling",
-    });
-    if let Some(by) = entrusted_by {
-        data["entrusted_by"] = json!(by);
-    }
-    ("powerlist.agency.AgencyRegistered.v1", data)
-}
-
-fn published(version: u32, effective: &str, name: &str) -> (&'static str, serde_json::Value) {
-    let content = json!({
-        "item": ITEM, "base_code": "021310001000", "name": name, "kind": "penalty", "agency": BUREAU, "region": "230883",
-        "field": "食品",
-        "bases": [{ "statute": "中华人民共和国食品安全法", "level": "law", "version": "2021-04-29", "article": "第一百二十二条第一款",
-                    "summary": "无证经营食品的处罚" }],
-        "outcomes": [
-            { "kind": "fine", "range": { "type": "amount", "low_fen": 5_000_000, "high_fen": 10_000_000 }, "condition": "货值不足一万元的" },
-            { "kind": "fine", "range": { "type": "multiple", "of": "货值金额", "low_hundredths": 1000, "high_hundredths": 2000 } },
-            { "kind": "confiscate_gains" },
-        ],
-        "duties": [{ "stage": "立案", "matter": "及时立案" }], "responsible": "执法大队", "accountability": "行政问责",
-        "flow": [{ "name": "立案", "limit": { "unit": "working_days", "count": 7 } }], "supervision": "12345",
-    });
-    let data = json!({ "item": ITEM, "version": version, "effective": effective, "published_at": "门户网站", "content": content });
-    ("powerlist.item.ItemPublished.v1", data)
-}
-
-fn cancelled(effective: &str) -> (&'static str, serde_json::Value) {
-    let ground = json!({ "kind": "law_changed", "document": "国务院决定" });
-    let data =
-        json!({ "item": ITEM, "effective": effective, "ground": ground, "reviewer": "131009", "opinion": "同意" });
-    ("powerlist.item.ItemCancelled.v1", data)
-}
-
-fn standard(version: u32, effective: &str) -> (&'static str, serde_json::Value) {
-    let outcome = json!({ "kind": "fine", "range": { "type": "amount", "low_fen": 1, "high_fen": 2 } });
-    let tier = json!({ "code": "lighter", "level": "lighter", "circumstances": "初次", "outcomes": [outcome] });
-    let data = json!({ "item": ITEM, "version": version, "tiers": [tier], "effective": effective, "document": "基准" });
-    ("powerlist.item.StandardPublished.v1", data)
 }
 
 #[test]
@@ -127,7 +74,7 @@ fn reads_what_an_item_allows() {
     assert_eq!(fact.base_code.as_str(), "021310001000");
     let multiple = Range::Multiple { of: "货值金额".into(), low_hundredths: 1000, high_hundredths: 2000 };
     assert_eq!(fact.outcomes[1].range, Some(multiple));
-    assert_eq!(fact.outcomes[0].condition.as_deref(), Some("货值不足一万元的"));
+    assert_eq!(fact.outcomes[0].condition.as_deref(), Some("货值金额不足10000元"));
     assert_eq!(fact.outcomes[2].range, None);
 }
 
@@ -166,21 +113,14 @@ fn an_agency_names_the_organisations_it_has_entrusted() {
 
 #[test]
 fn an_officer_has_every_certificate_with_its_end() {
-    let register = |agency: &str| {
-        json!({ "officer": "131001", "name": "徐云", "agency": agency, "region": "230883", "role": "enforcement",
-                "legal_qualification": false })
-    };
-    let issue = |number: &str, from: &str, until: &str| {
-        let fields = ["食品", "药品"];
-        json!({ "officer": "131001", "certificate": number, "agency": BUREAU, "fields": fields, "from": from, "until": until })
-    };
-    let revoke = json!({ "officer": "131001", "certificate": "B", "on": "2025-02-01", "reason": "调离" });
+    let examined = json!({ "officer": "A1", "on": "2019-01-01", "score": 80 });
+    let revoked = json!({ "officer": "A1", "certificate": "B", "on": "2025-02-01", "reason": "调离" });
     let lists = lists(&[
-        ("powerlist.officer.OfficerRegistered.v1", register(BUREAU)),
-        ("powerlist.officer.ExaminationPassed.v1", json!({ "officer": "131001", "on": "2019-01-01", "score": 80 })),
-        ("powerlist.officer.CertificateIssued.v1", issue("A", "2019-04-07", "2024-04-06")),
-        ("powerlist.officer.CertificateIssued.v1", issue("B", "2024-04-07", "2029-04-06")),
-        ("powerlist.officer.CertificateRevoked.v1", revoke),
+        listed::officer("A1", "徐云", "enforcement", false),
+        ("powerlist.officer.ExaminationPassed.v1", examined),
+        certificate("A1", "A", "2019-04-07", "2024-04-06"),
+        certificate("A1", "B", "2024-04-07", "2029-04-06"),
+        ("powerlist.officer.CertificateRevoked.v1", revoked),
     ]);
     let unknown: OfficerCode = "999".parse().unwrap();
     // Entered in 2024, yet known for an act of 2020: the certificate says what he might do then.
@@ -211,46 +151,24 @@ fn parks_what_it_cannot_read_and_calls_the_matter_incomplete() {
     assert!(!lists.is_incomplete("item/y"));
 }
 
-async fn append(ledger: &Ledger, n: u128, stream: &str, event: &(&str, serde_json::Value)) {
-    let proposal = Proposal {
-        kind: event.0.to_owned(),
-        time: "2024-01-02T01:00:00Z".parse().unwrap(),
-        rules: vec![],
-        data: to_raw_value(&event.1).unwrap(),
-    };
-    let origin = Origin {
-        actor: "list".into(),
-        agency: String::new(),
-        region: "230883".into(),
-        correlation_id: Uuid::from_u128(n),
-        causation_id: None,
-        traceparent: None,
-    };
-    let expected = ledger.stream(stream, 0).await.unwrap().len() as u64;
-    let write = Write { stream: stream.into(), expected, events: vec![proposal] };
-    let append = Append { command_id: Uuid::from_u128(n), command_digest: [0; 32], origin, writes: vec![write] };
-    ledger.append(append).await.unwrap();
-}
-
 #[tokio::test]
 async fn follows_the_feed_and_waits_for_what_a_client_has_seen() {
     let dir = tempfile::tempdir().unwrap();
-    let config = Config::new("powerlist", "230883", Url::Sqlite(dir.path().to_owned()));
-    let ledger = Ledger::open(config, Arc::new(SystemClock)).await.unwrap();
+    let ledger = listed::lists(dir.path()).await;
     let stream = format!("item/{ITEM}");
-    append(&ledger, 1, &stream, &published(1, "2024-01-01", "旧")).await;
+    listed::append(&ledger, &stream, &published(1, "2024-01-01", "旧")).await;
     let replica = Replica::new(Arc::new(LedgerFeed::new("powerlist", ledger.clone())));
     replica.catch_up().await.unwrap();
     assert_eq!(replica.position(), 1);
-    replica.wait_for(0, std::time::Duration::ZERO).await.unwrap();
-    let behind = replica.wait_for(1, std::time::Duration::from_millis(10)).await.unwrap_err();
+    replica.wait_for(0, Duration::ZERO).await.unwrap();
+    let behind = replica.wait_for(1, Duration::from_millis(10)).await.unwrap_err();
     assert_eq!((behind.wanted, behind.known), (1, 1));
 
     let shutdown = CancellationToken::new();
     let running = tokio::spawn(replica.clone().run(shutdown.clone()));
-    append(&ledger, 2, &stream, &published(2, "2025-01-01", "新")).await;
-    append(&ledger, 3, &stream, &("powerlist.item.ItemPublished.v1", json!({ "item": ITEM }))).await;
-    replica.wait_for(2, std::time::Duration::from_secs(10)).await.unwrap();
+    listed::append(&ledger, &stream, &published(2, "2025-01-01", "新")).await;
+    listed::append(&ledger, &stream, &("powerlist.item.ItemPublished.v1", json!({ "item": ITEM }))).await;
+    replica.wait_for(2, Duration::from_secs(10)).await.unwrap();
     assert_eq!(replica.lists().item(&item(), day("2025-01-01")).unwrap().version, 2);
     let (count, parked) = replica.parked();
     assert_eq!((count, parked[0].log_index, parked[0].stream.as_str()), (1, 2, stream.as_str()));

@@ -1,0 +1,347 @@
+//! A case through its stages: what is allowed, what is refused, and what is kept of it.
+
+use std::collections::BTreeSet;
+
+use tonic::Code;
+use tonic_types::StatusExt as _;
+
+use super::*;
+
+/// The rule that a refusal names.
+#[track_caller]
+fn rule(status: &Status) -> String {
+    assert_eq!(status.code(), Code::FailedPrecondition, "{status:?}");
+    status.get_details_error_info().map(|info| info.reason).unwrap_or_default()
+}
+
+impl World {
+    async fn get(&self, case: u128) -> GetCaseResponse {
+        let ask = GetCaseRequest { case_id: Uuid::from_u128(case).to_string() };
+        self.client().get_case(self.by(&officer(), ask)).await.unwrap().into_inner()
+    }
+
+    /// A case in which everything is done that a decision needs.
+    async fn ready(&self, case: u128) {
+        self.file(case).await;
+        let mut client = self.client();
+        let case_id = Uuid::from_u128(case).to_string();
+        let sha256 = self.put(b"bytes").await.unwrap().sha256;
+        client.collect_evidence(self.by(&officer(), self.evidence(case, &sha256))).await.unwrap();
+        let fine = Penalty { kind: PenaltyKind::Fine.into(), amount_fen: Some(7_000_000), ..Penalty::default() };
+        let conclude = ConcludeInvestigationRequest {
+            meta: self.now("2024-03-03T10:00"),
+            case_id: case_id.clone(),
+            facts: "无证经营五十五日，货值金额8000元".into(),
+            tier: "ordinary".into(),
+            bases: vec![BaseAmount { of: "货值金额".into(), amount_fen: 800_000 }],
+            proposal: vec![fine.clone()],
+            reasons: "情节一般".into(),
+            complex: false,
+            public_interest: false,
+        };
+        client.conclude_investigation(self.by(&officer(), conclude)).await.unwrap();
+        let consider = ConsiderExemptionRequest {
+            meta: self.now("2024-03-03T11:00"),
+            case_id: case_id.clone(),
+            applies: false,
+            reason: "不属轻微".into(),
+        };
+        client.consider_exemption(self.by(&officer(), consider)).await.unwrap();
+        let notify = NotifyPenaltyRequest {
+            meta: self.now("2024-03-04T09:00"),
+            case_id: case_id.clone(),
+            facts: "无证经营".into(),
+            reasons: "违反许可制度".into(),
+            bases: vec!["《食品安全法》第一百二十二条第一款".into()],
+            penalties: vec![fine],
+            statement_right_told: true,
+            hearing_right_told: true,
+            method: ServiceMethod::Direct.into(),
+            ..NotifyPenaltyRequest::default()
+        };
+        let told = client.notify_penalty(self.by(&officer(), notify)).await.unwrap().into_inner();
+        assert!(told.hearing_required);
+        let heard = HearStatementRequest {
+            meta: self.now("2024-03-05T09:00"),
+            case_id: case_id.clone(),
+            content: "正在办证".into(),
+            outcome: StatementOutcome::Rejected.into(),
+            reasons: "办证期间不得经营".into(),
+        };
+        client.hear_statement(self.by(&officer(), heard)).await.unwrap();
+        let waived =
+            WaiveHearingRequest { meta: self.now("2024-03-05T10:00"), case_id: case_id.clone(), how: "书面".into() };
+        client.waive_hearing(self.by(&officer(), waived)).await.unwrap();
+        let review = ReviewLegallyRequest {
+            meta: self.now("2024-03-12T09:00"),
+            case_id: case_id.clone(),
+            reviewer: "L1".into(),
+            passed: true,
+            opinion: "同意".into(),
+            reviewing_since: String::new(),
+        };
+        client.review_legally(self.by(&reviewer(), review)).await.unwrap();
+        let discussed = DeliberateRequest {
+            meta: self.now("2024-03-12T14:00"),
+            case_id,
+            members: vec!["李局长".into(), "王副局长".into(), "赵副局长".into()],
+            conclusion: "同意".into(),
+            dissent: vec![],
+            minutes_sha256: sha256,
+        };
+        client.deliberate(self.by(&head(), discussed)).await.unwrap();
+    }
+
+    fn decision(&self, case: u128) -> DecidePenaltyRequest {
+        DecidePenaltyRequest {
+            meta: self.now("2024-03-13T09:00"),
+            case_id: Uuid::from_u128(case).to_string(),
+            penalties: vec![Penalty {
+                kind: PenaltyKind::Fine.into(),
+                amount_fen: Some(7_000_000),
+                ..Penalty::default()
+            }],
+            tier: "ordinary".into(),
+            departure: String::new(),
+            facts: "无证经营五十五日".into(),
+            evidence_ids: vec![Uuid::from_u128(100).to_string()],
+            bases: vec!["《食品安全法》第一百二十二条第一款".into()],
+            performance: "十五日内缴至指定银行".into(),
+            appeal: "六十日内申请复议，六个月内起诉".into(),
+            decided_by: String::new(),
+            address_stated: true,
+            sealed: true,
+            document_sha256: String::new(),
+            distinct_from: vec![],
+        }
+    }
+}
+
+#[tokio::test]
+async fn files_a_case_and_takes_evidence_of_two_officers_only() {
+    let world = world().await;
+    let filed = world.file(1).await;
+    assert_eq!(filed.filing_number, "抚市监立〔2024〕1号");
+    assert_eq!(filed.receipt.unwrap().stream_version, 1);
+    let mut client = world.client();
+    let sha256 = world.put(b"photo").await.unwrap().sha256;
+
+    let alone = CollectEvidenceRequest { officers: vec!["A1".into()], ..world.evidence(1, &sha256) };
+    assert_eq!(rule(&client.collect_evidence(world.by(&officer(), alone)).await.unwrap_err()), "OF-TWO");
+    let unstored = world.evidence(1, &"ab".repeat(32));
+    assert_eq!(rule(&client.collect_evidence(world.by(&officer(), unstored)).await.unwrap_err()), "EN-EVIDENCE");
+    let mut wrong_size = world.evidence(1, &sha256);
+    wrong_size.object.as_mut().unwrap().size_bytes = 4;
+    let status = client.collect_evidence(world.by(&officer(), wrong_size)).await.unwrap_err();
+    assert!(status.code() == Code::InvalidArgument && status.message().contains("5 bytes"), "{status:?}");
+    let taken = client.collect_evidence(world.by(&officer(), world.evidence(1, &sha256))).await.unwrap().into_inner();
+    assert_eq!(taken.evidence_id, Uuid::from_u128(100).to_string());
+
+    let shown = world.get(1).await;
+    let case = shown.case.unwrap();
+    assert_eq!((case.attempts, shown.version, case.stage()), (2, 4, CaseStage::Investigating));
+    assert_eq!(case.officers[0].name, "张三");
+    assert_eq!(case.officers[0].certificate, "0801-A1");
+    assert_eq!(case.evidence[0].object.as_ref().unwrap().size_bytes, 5);
+    assert_eq!(case.item_name, "对未取得许可从事食品经营活动的处罚");
+    let ninety = shown.open_clocks.iter().find(|c| c.clock == "EN-NINETY").unwrap();
+    assert_eq!(ninety.due, "2024-05-30");
+    let next: Vec<_> = shown.next_steps.iter().map(|s| s.rpc.as_str()).collect();
+    assert!(next.contains(&"ConcludeInvestigation") && !next.contains(&"ServeDecision"), "{next:?}");
+
+    let by_case = ListAttemptsRequest { case_id: Uuid::from_u128(1).to_string(), ..ListAttemptsRequest::default() };
+    let kept = client.list_attempts(world.by(&officer(), by_case)).await.unwrap().into_inner().attempts;
+    let rules: Vec<_> = kept.iter().map(|a| (a.step.as_str(), a.breaches[0].rule.as_str())).collect();
+    assert_eq!(rules, [("CollectEvidence", "EN-EVIDENCE"), ("CollectEvidence", "OF-TWO")]);
+    let by_agency = ListAttemptsRequest { agency: BUREAU.into(), limit: 1, ..ListAttemptsRequest::default() };
+    let newest = client.list_attempts(world.by(&officer(), by_agency)).await.unwrap().into_inner().attempts;
+    assert_eq!(newest, kept[..1]);
+}
+
+#[tokio::test]
+async fn a_refused_filing_is_kept_and_takes_no_number() {
+    let world = world().await;
+    let mut client = world.client();
+    let powerless = FileCaseRequest { item_code: "029999999999-230883-131".into(), ..world.filing(1) };
+    let status = client.file_case(world.by(&officer(), powerless)).await.unwrap_err();
+    assert_eq!(rule(&status), "EN-POWER");
+    assert!(status.message().contains("《行政处罚法》第十七条"), "{}", status.message());
+    let ask = ListAttemptsRequest { case_id: Uuid::from_u128(1).to_string(), ..ListAttemptsRequest::default() };
+    let kept = client.list_attempts(world.by(&officer(), ask.clone())).await.unwrap().into_inner().attempts;
+    assert_eq!((kept.len(), kept[0].step.as_str()), (1, "FileCase"));
+    assert_eq!(client.list_attempts(world.by(&stranger(), ask)).await.unwrap_err().code(), Code::PermissionDenied);
+    assert_eq!(world.file(1).await.filing_number, "抚市监立〔2024〕1号");
+}
+
+#[tokio::test]
+async fn a_reported_case_is_recorded_with_its_violations() {
+    let world = world().await;
+    let reported = FileCaseRequest {
+        meta: world.told("2024-03-01T09:00"),
+        item_code: "029999999999-230883-131".into(),
+        officers: vec!["A1".into()],
+        ..world.filing(1)
+    };
+    let filed = world.client().file_case(world.by(&officer(), reported)).await.unwrap().into_inner();
+    let rules: BTreeSet<_> = filed.receipt.unwrap().violations.into_iter().map(|v| v.rule).collect();
+    assert!(rules.contains("EN-POWER") && rules.contains("OF-TWO"), "{rules:?}");
+    let case = world.get(1).await.case.unwrap();
+    assert_eq!((case.item_version, case.base_code.as_str()), (0, "029999999999"));
+}
+
+#[tokio::test]
+async fn numbers_have_no_hole_however_many_file_at_once() {
+    let world = world().await;
+    let filings: Vec<_> = (1..=24)
+        .map(|case| {
+            let mut client = world.client();
+            let mut filing = world.filing(case);
+            if case % 6 == 0 {
+                filing.officers.pop();
+            }
+            let request = world.by(&officer(), filing);
+            tokio::spawn(async move { client.file_case(request).await })
+        })
+        .collect();
+    let mut numbers = BTreeSet::new();
+    for filing in filings {
+        match filing.await.unwrap() {
+            Ok(filed) => _ = numbers.insert(filed.into_inner().filing_number),
+            Err(status) => assert_eq!(rule(&status), "OF-TWO"),
+        }
+    }
+    let want: BTreeSet<_> = (1..=20).map(|n| format!("抚市监立〔2024〕{n}号")).collect();
+    assert_eq!(numbers, want);
+}
+
+#[tokio::test]
+async fn only_the_head_decides_and_the_same_act_is_fined_once() {
+    let world = world().await;
+    world.ready(1).await;
+    world.ready(2).await;
+    let status = world.client().decide_penalty(world.by(&officer(), world.decision(1))).await.unwrap_err();
+    assert_eq!(rule(&status), "EN-HEAD");
+    let unknown = DecidePenaltyRequest { document_sha256: "ab".repeat(32), ..world.decision(1) };
+    let status = world.client().decide_penalty(world.by(&head(), unknown)).await.unwrap_err();
+    assert!(status.code() == Code::InvalidArgument && status.message().contains("document_sha256"), "{status:?}");
+
+    // Both at once: the party's stream lets one through, and the other sees it.
+    let (mut one, mut two) = (world.client(), world.client());
+    let (first, second) = tokio::join!(
+        one.decide_penalty(world.by(&head(), world.decision(1))),
+        two.decide_penalty(world.by(&head(), world.decision(2)))
+    );
+    let (decided, refused, loser) = match (first, second) {
+        (Ok(decided), Err(refused)) => (decided.into_inner(), refused, 2),
+        (Err(refused), Ok(decided)) => (decided.into_inner(), refused, 1),
+        other => panic!("one of the two: {other:?}"),
+    };
+    assert_eq!(rule(&refused), "EN-TWICE");
+    assert_eq!((decided.number.as_str(), decided.fine_fen, decided.major), ("抚市监罚决〔2024〕1号", 7_000_000, true));
+    let receipt = decided.receipt.unwrap();
+    assert!(receipt.events.contains(&"enforcement.party.FineRecorded.v1".to_owned()), "{:?}", receipt.events);
+
+    // When the first decision falls, the act may be punished in the other case.
+    let overturn = OverturnDecisionRequest {
+        meta: world.now("2024-05-06T09:00"),
+        case_id: decided.case_id,
+        outcome: "revoked".into(),
+        by: "抚远市人民政府".into(),
+        document: "抚政复决〔2024〕1号".into(),
+    };
+    world.client().overturn_decision(world.by(&officer(), overturn)).await.unwrap();
+    let again = DecidePenaltyRequest { meta: world.now("2024-05-07T09:00"), ..world.decision(loser) };
+    let decided = world.client().decide_penalty(world.by(&head(), again)).await.unwrap().into_inner();
+    assert_eq!(decided.number, "抚市监罚决〔2024〕2号");
+}
+
+#[tokio::test]
+async fn a_decided_case_is_served_paid_closed_and_archived() {
+    let world = world().await;
+    world.ready(1).await;
+    let mut client = world.client();
+    let case_id = Uuid::from_u128(1).to_string();
+    client.decide_penalty(world.by(&head(), world.decision(1))).await.unwrap();
+    let serve = ServeDecisionRequest {
+        meta: world.now("2024-03-14T09:00"),
+        case_id: case_id.clone(),
+        method: ServiceMethod::Direct.into(),
+        receipt: "送达回证1".into(),
+        consent: String::new(),
+    };
+    let served = client.serve_decision(world.by(&officer(), serve)).await.unwrap().into_inner();
+    assert_eq!(served.pay_by, "2024-03-29");
+    let mut pay = RecordPaymentRequest {
+        meta: world.now("2024-03-20T09:00"),
+        case_id: case_id.clone(),
+        amount_fen: 5_000_000,
+        channel: PayChannel::Bank.into(),
+        receipt: "银行回单1".into(),
+        ..RecordPaymentRequest::default()
+    };
+    let paid = client.record_payment(world.by(&officer(), pay.clone())).await.unwrap().into_inner();
+    assert_eq!(paid.outstanding_fen, 2_000_000);
+    pay.meta = world.now("2024-03-21T09:00");
+    pay.amount_fen = 2_000_000;
+    let paid = client.record_payment(world.by(&officer(), pay)).await.unwrap().into_inner();
+    assert_eq!(paid.outstanding_fen, 0);
+    let close = CloseCaseRequest {
+        meta: world.now("2024-04-01T09:00"),
+        case_id: case_id.clone(),
+        reason: CloseReason::Performed.into(),
+        approved_by: String::new(),
+    };
+    let closed = client.close_case(world.by(&head(), close)).await.unwrap().into_inner();
+    // Nothing was recorded of the stages, and nothing reported upward: duties, kept as violations.
+    let broken: BTreeSet<_> = closed.receipt.unwrap().violations.into_iter().map(|v| v.rule).collect();
+    assert!(broken.contains("EN-RECORD") && broken.contains("EN-FILE-UPWARD"), "{broken:?}");
+    let archive = ArchiveCaseRequest {
+        meta: world.now("2024-04-02T09:00"),
+        case_id,
+        archive_number: String::new(),
+        volumes: 1,
+        pages: 80,
+        contents_sha256: world.put(b"contents").await.unwrap().sha256,
+    };
+    let archived = client.archive_case(world.by(&officer(), archive)).await.unwrap().into_inner();
+    assert_eq!(archived.archive_number, "抚市监档〔2024〕1号");
+    let shown = world.get(1).await;
+    let case = shown.case.unwrap();
+    assert_eq!((case.stage(), case.paid_fen, case.fine_fen), (CaseStage::Archived, 7_000_000, 7_000_000));
+    assert_eq!(case.decision_number, "抚市监罚决〔2024〕1号");
+    assert!(shown.next_steps.iter().all(|s| s.rpc != "CollectEvidence" && s.rpc != "CloseCase"));
+}
+
+#[tokio::test]
+async fn a_quota_of_fines_is_refused_and_kept() {
+    let world = world().await;
+    let mut target = SetTargetRequest {
+        meta: world.now("2024-01-05T09:00"),
+        agency: BUREAU.into(),
+        year: 2024,
+        measure: TargetMeasure::FineAmount.into(),
+        value: 100,
+        description: "全年罚没收入".into(),
+        set_by: String::new(),
+    };
+    let mut client = world.client();
+    assert_eq!(rule(&client.set_target(world.by(&head(), target.clone())).await.unwrap_err()), "EN-QUOTA");
+    let ask = ListAttemptsRequest { agency: BUREAU.into(), ..ListAttemptsRequest::default() };
+    let kept = client.list_attempts(world.by(&head(), ask)).await.unwrap().into_inner().attempts;
+    assert_eq!((kept.len(), kept[0].step.as_str(), kept[0].case_id.as_str()), (1, "SetTarget", ""));
+    target.meta = world.now("2024-01-05T09:00");
+    target.measure = TargetMeasure::FileQuality.into();
+    target.description = "案卷评查合格率".into();
+    client.set_target(world.by(&head(), target)).await.unwrap();
+}
+
+#[tokio::test]
+async fn nothing_is_decided_on_a_list_entry_that_cannot_be_read() {
+    let world = world().await;
+    let newer = ("powerlist.item.ItemPublished.v2", serde_json::json!({ "item": ITEM }));
+    listed::append(&world.lists, &format!("item/{ITEM}"), &newer).await;
+    let mut filing = world.filing(1);
+    filing.meta.as_mut().unwrap().powerlist_index = world.lists.head().size - 1;
+    let status = world.client().file_case(world.by(&officer(), filing)).await.unwrap_err();
+    assert_eq!(rule(&status), "LIST_UNREADABLE");
+}
