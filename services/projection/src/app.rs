@@ -95,6 +95,11 @@ impl App {
         self.queries.clone()
     }
 
+    /// The gRPC service, for [`kernel::server::Grpc::add`] with [`crate::grpc::ACCESS`].
+    pub fn grpc(&self) -> crate::grpc::Server {
+        crate::grpc::server(self.queries(), self.offsets())
+    }
+
     /// How far each ledger is folded (the log index of the next event), and its changes.
     pub fn offsets(&self) -> watch::Receiver<BTreeMap<String, u64>> {
         self.offsets.subscribe()

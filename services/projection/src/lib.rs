@@ -11,15 +11,19 @@ pub mod app;
 mod digest;
 mod event;
 mod fold;
+pub mod grpc;
 pub mod model;
+pub mod pages;
 mod pipeline;
 pub mod query;
 mod schema;
 mod store;
 mod views;
+mod wire;
 
 pub use app::App;
 pub use event::known_types;
+pub use grpc::ACCESS;
 pub use schema::OpenError;
 pub use store::{Db, Engine};
 

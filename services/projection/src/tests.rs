@@ -3,6 +3,7 @@
 mod cases;
 mod clocks;
 mod feed;
+mod grpc;
 mod items;
 mod rebuild;
 mod records;

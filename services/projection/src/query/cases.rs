@@ -7,7 +7,7 @@ use super::{
     filter::{self, Where, check, contains, count, select},
 };
 use crate::{
-    model::{Behind, COUNT_MAX, CaseFilter, CaseRow, IndicatorId, Page, Paging, Scope, Stage},
+    model::{Behind, COUNT_MAX, CaseFilter, CaseRow, IndicatorId, Page, Paging, Procedure, Scope, Stage},
     store::{Columns, Value},
     views::cases::{CASES, Case, PUBLIC, flags},
 };
@@ -60,7 +60,7 @@ fn conditions(q: &Queries, scope: &Scope, f: &CaseFilter) -> Result<Where, Query
     w.opt("filed >= {}", f.from).opt("filed <= {}", f.to);
     w.opt("item = {}", f.item.as_deref());
     w.opt("stage = {}", f.stage.map(Stage::id));
-    w.opt("procedure = {}", f.procedure.map(|p| p.id()));
+    w.opt("procedure = {}", f.procedure.map(Procedure::id));
     w.opt("decided >= {}", f.decided_from).opt("decided <= {}", f.decided_to);
     w.opt("closed >= {}", f.closed_from).opt("closed <= {}", f.closed_to);
     if let Some(text) = &f.text {

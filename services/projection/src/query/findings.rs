@@ -45,7 +45,7 @@ pub(super) async fn of_matter(q: &Queries, stream: &str) -> Result<Vec<FindingRo
     overdue.arg("stream = {}", stream).raw("state = 'running'").arg("due_us < {}", q.now().us());
     let mut rows = proved_rows(q, &proved, most).await?;
     rows.extend(overdue_rows(q, &overdue, most).await?);
-    rows.sort_by(|a, b| (b.day, b.seq).cmp(&(a.day, a.seq)));
+    rows.sort_by_key(|row| std::cmp::Reverse((row.day, row.seq)));
     named(q, rows).await
 }
 

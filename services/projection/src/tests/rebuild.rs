@@ -1,9 +1,22 @@
 //! A view is a pure fold: however the events arrive, and however often they are folded anew.
 
-use serde_json::json;
+use std::{collections::HashMap, sync::Arc};
 
-use super::{World, cases::whole_case, records::*, run_until_caught_up};
-use crate::model::*;
+use jiff::Timestamp;
+use kernel::Feed;
+use law::calendar::Calendar;
+use serde_json::json;
+use tokio::sync::watch;
+
+use super::{World, cases::whole_case, feed::MemoryFeed, records::*, run_until_caught_up};
+use crate::{
+    Db,
+    model::*,
+    pipeline::{self, Failed, Pipeline},
+    schema,
+    store::Store,
+    views::findings::Terms,
+};
 
 /// Some cases, interleaved.
 fn cases() -> Ledger {
@@ -94,11 +107,16 @@ async fn what_cannot_be_read_is_parked_where_everybody_sees_it() {
 async fn a_gap_stops_the_fold_and_skips_nothing() {
     let mut records = whole_case().records();
     records.remove(3);
-    let world = World::new(&lists(), &Ledger::new("enforcement"), "2026-06-01T00:00:00Z");
-    world.enforcement.push(records);
-    let app = world.open().await;
-    app.run(tokio::time::sleep(std::time::Duration::from_millis(300))).await;
-    assert!(app.offsets().borrow().get("enforcement").is_none_or(|next| *next <= 3));
+    let dir = tempfile::tempdir().unwrap();
+    let Store { reader, mut writer } = Store::open(&Db::Sqlite(dir.path().to_owned())).await.unwrap();
+    schema::prepare(&mut writer, Timestamp::UNIX_EPOCH, 3).await.unwrap();
+    let feeds: [Arc<dyn Feed>; 1] = [Arc::new(MemoryFeed::new("enforcement", records))];
+    let offsets = watch::Sender::default();
+    let terms = Terms { kinds: HashMap::new(), late_after_working_days: 3, calendar: Calendar::china() };
+    let work = Pipeline { feeds: &feeds, reader: &reader, writer: &mut writer, offsets: &offsets, terms };
+    let failed = pipeline::run(work).await;
+    assert!(matches!(failed, Failed::Gap { expected: 3, found: 4, .. }), "{failed}");
+    assert!(offsets.borrow().get("enforcement").is_none_or(|next| *next <= 3));
 }
 
 #[tokio::test]

@@ -1,5 +1,7 @@
 //! Agencies and when they ended.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 
 use crate::{
@@ -43,7 +45,7 @@ pub(crate) fn fold(event: &Event<'_>, out: &mut Batch) {
                 kind: e.kind.clone().into_owned(),
                 basis: e.basis.clone().into_owned(),
                 fields: serde_json::to_string(&e.fields).unwrap_or_default(),
-                entrusted_by: e.entrusted_by.clone().map(|code| code.into_owned()),
+                entrusted_by: e.entrusted_by.clone().map(Cow::into_owned),
                 since: e.from,
             };
             out.put(&AGENCIES, row.row());

@@ -1,5 +1,7 @@
 //! Enforcement cases: one row each, for search and for the numbers.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 
 use crate::{
@@ -215,7 +217,7 @@ impl Case {
                 self.withheld = false;
                 self.major = e.major;
                 self.fine_fen = e.fine_fen;
-                self.tier = e.tier.clone().map(|tier| tier.into_owned());
+                self.tier = e.tier.clone().map(Cow::into_owned);
                 self.decide();
             }
             (Body::PenaltyWithheld(e), _) => {

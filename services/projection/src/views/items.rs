@@ -3,6 +3,8 @@
 //! Each table takes what one kind of event says and nothing else, so nothing needs to be loaded to fold, and the state
 //! of any day is a question of reading.
 
+use std::borrow::Cow;
+
 use jiff::{Timestamp, civil::Date};
 use serde_json::value::RawValue;
 
@@ -120,7 +122,7 @@ pub(crate) fn fold(event: &Event<'_>, out: &mut Batch) {
                 document: document.clone().into_owned(),
                 base_code: head.base_code.into_owned(),
                 name: head.name.into_owned(),
-                subitem: head.subitem.map(|s| s.into_owned()),
+                subitem: head.subitem.map(Cow::into_owned),
                 kind: head.kind.into_owned(),
                 agency: head.agency.into_owned(),
                 region: head.region.into_owned(),
@@ -150,7 +152,7 @@ pub(crate) fn fold(event: &Event<'_>, out: &mut Batch) {
                 published_at: e.published_at.clone().into_owned(),
                 base_code: head.base_code.into_owned(),
                 name: head.name.into_owned(),
-                subitem: head.subitem.map(|s| s.into_owned()),
+                subitem: head.subitem.map(Cow::into_owned),
                 kind: head.kind.into_owned(),
                 agency: head.agency.into_owned(),
                 region: head.region.into_owned(),

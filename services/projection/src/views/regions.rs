@@ -1,5 +1,7 @@
 //! Regions.
 
+use std::borrow::Cow;
+
 use crate::{
     event::{Body, Event},
     store::{Batch, record},
@@ -22,7 +24,7 @@ pub(crate) fn fold(event: &Event<'_>, out: &mut Batch) {
             region: e.region.clone().into_owned(),
             name: e.name.clone().into_owned(),
             level: e.level.clone().into_owned(),
-            parent: e.parent.clone().map(|code| code.into_owned()),
+            parent: e.parent.clone().map(Cow::into_owned),
         };
         out.put(&REGIONS, row.row());
     }

@@ -34,8 +34,8 @@ fn number(name: &str, n: i64) -> Text {
 /// `12.3 KB`: sizes as file managers tell them.
 fn bytes(n: i64) -> Text {
     Text::same(match n {
-        ..1_000 => format!("{n} B"),
-        ..1_000_000 => format!("{}.{} KB", n / 1_000, n % 1_000 / 100),
+        ..=999 => format!("{n} B"),
+        1_000..=999_999 => format!("{}.{} KB", n / 1_000, n % 1_000 / 100),
         _ => format!("{}.{} MB", n / 1_000_000, n % 1_000_000 / 100_000),
     })
 }

@@ -1,0 +1,185 @@
+//! The RPCs: read the request, ask within the caller's scope, answer.
+
+use std::{collections::BTreeMap, time::Duration};
+
+use kernel::{
+    Access, Caller,
+    Role::{self, AgencyHead, Auditor, Handler, LegalReviewer, ListApprover, ListEditor, Officer, Public, Supervisor},
+};
+use proto::projection::v1::{
+    self as p,
+    query_service_server::{QueryService, QueryServiceServer},
+};
+use tokio::{sync::watch, time::timeout};
+use tonic::{Request, Response, Status};
+use tonic_types::{ErrorDetails, StatusExt as _};
+
+use crate::{
+    model::Scope,
+    query::{Queries, QueryError},
+    wire::Ask,
+};
+
+/// What is published is for everybody; the scope decides how much of it is shown.
+const ANYONE: &[Role] = &[Public];
+/// Who reads matters: staff its own agency's, supervisors and auditors their region's. The operator reads none.
+const READERS: &[Role] = &[Officer, AgencyHead, LegalReviewer, ListEditor, ListApprover, Handler, Supervisor, Auditor];
+
+/// One row per RPC.
+pub static ACCESS: &[Access] = &[
+    Access { method: "/fazhi.projection.v1.QueryService/GetOverview", roles: ANYONE },
+    Access { method: "/fazhi.projection.v1.QueryService/ListAgencies", roles: ANYONE },
+    Access { method: "/fazhi.projection.v1.QueryService/GetAgency", roles: ANYONE },
+    Access { method: "/fazhi.projection.v1.QueryService/ListCases", roles: ANYONE },
+    Access { method: "/fazhi.projection.v1.QueryService/GetCase", roles: ANYONE },
+    Access { method: "/fazhi.projection.v1.QueryService/ListDeadlines", roles: READERS },
+    Access { method: "/fazhi.projection.v1.QueryService/ListFindings", roles: READERS },
+    Access { method: "/fazhi.projection.v1.QueryService/ListItems", roles: ANYONE },
+    Access { method: "/fazhi.projection.v1.QueryService/GetItem", roles: ANYONE },
+    Access { method: "/fazhi.projection.v1.QueryService/ListRules", roles: ANYONE },
+    Access { method: "/fazhi.projection.v1.QueryService/ListOfficers", roles: READERS },
+    Access { method: "/fazhi.projection.v1.QueryService/ListRegions", roles: ANYONE },
+    Access { method: "/fazhi.projection.v1.QueryService/ListEvents", roles: READERS },
+];
+
+/// How long an answer waits for the events that its caller has seen.
+const SEEN_WAIT_MAX: Duration = Duration::from_secs(5);
+
+/// The gRPC service.
+pub type Server = QueryServiceServer<Api>;
+
+/// The service behind the RPCs.
+#[derive(Clone)]
+pub struct Api {
+    queries: Queries,
+    offsets: watch::Receiver<BTreeMap<String, u64>>,
+}
+
+pub(crate) fn server(queries: Queries, offsets: watch::Receiver<BTreeMap<String, u64>>) -> Server {
+    QueryServiceServer::new(api(queries, offsets))
+}
+
+pub(crate) fn api(queries: Queries, offsets: watch::Receiver<BTreeMap<String, u64>>) -> Api {
+    Api { queries, offsets }
+}
+
+type Reply<T> = Result<Response<T>, Status>;
+
+impl Api {
+    /// Reads a request: what is asked, and what the caller may see. Waits for the events that the caller has seen.
+    async fn read<A: Ask>(&self, request: &Request<A>) -> Result<(A::Out, Scope), Status> {
+        let caller =
+            request.extensions().get::<Caller>().ok_or_else(|| Status::unauthenticated("a token is required"))?;
+        let out = request.get_ref().ask()?;
+        for seen in request.get_ref().seen() {
+            let mut offsets = self.offsets.clone();
+            let folded = offsets.wait_for(|all| all.get(&seen.source).is_some_and(|next| *next > seen.log_index));
+            if !matches!(timeout(SEEN_WAIT_MAX, folded).await, Ok(Ok(_))) {
+                let what =
+                    format!("the views have not reached event {} of {} yet; try again", seen.log_index, seen.source);
+                return Err(retry(what));
+            }
+        }
+        Ok((out, Scope::of(caller)))
+    }
+}
+
+fn retry(message: String) -> Status {
+    let details = ErrorDetails::with_retry_info(Some(Duration::from_secs(1)));
+    Status::with_error_details(tonic::Code::Unavailable, message, details)
+}
+
+fn not_found(what: &str, id: &str) -> Status {
+    let details = ErrorDetails::with_resource_info(what, id, "", "");
+    Status::with_error_details(tonic::Code::NotFound, format!("{what} {id} not found"), details)
+}
+
+impl From<QueryError> for Status {
+    fn from(error: QueryError) -> Self {
+        match error {
+            QueryError::Denied => Self::permission_denied("this list is not open to you"),
+            QueryError::Invalid { field, what } => {
+                let details = ErrorDetails::with_bad_request_violation(field, what.clone());
+                Self::with_error_details(tonic::Code::InvalidArgument, format!("{field}: {what}"), details)
+            }
+            QueryError::Unavailable(_) => {
+                tracing::error!(error = %kernel::error::chain(&error), "the views are unavailable");
+                retry(error.to_string())
+            }
+            QueryError::Damaged(_) => kernel::error::incident(&error),
+        }
+    }
+}
+
+#[tonic::async_trait]
+impl QueryService for Api {
+    async fn get_overview(&self, request: Request<p::GetOverviewRequest>) -> Reply<p::GetOverviewResponse> {
+        let (filter, scope) = self.read(&request).await?;
+        Ok(Response::new(self.queries.overview(&scope, &filter).await?.into()))
+    }
+
+    async fn list_agencies(&self, request: Request<p::ListAgenciesRequest>) -> Reply<p::ListAgenciesResponse> {
+        let (filter, scope) = self.read(&request).await?;
+        Ok(Response::new(self.queries.agencies(&scope, &filter).await?.into()))
+    }
+
+    async fn get_agency(&self, request: Request<p::GetAgencyRequest>) -> Reply<p::GetAgencyResponse> {
+        let ((agency, filter), scope) = self.read(&request).await?;
+        let found = self.queries.agency(&scope, &agency, &filter).await?;
+        Ok(Response::new(found.ok_or_else(|| not_found("agency", &agency))?.into()))
+    }
+
+    async fn list_cases(&self, request: Request<p::ListCasesRequest>) -> Reply<p::ListCasesResponse> {
+        let (filter, scope) = self.read(&request).await?;
+        Ok(Response::new(self.queries.cases(&scope, &filter).await?.into()))
+    }
+
+    async fn get_case(&self, request: Request<p::GetCaseRequest>) -> Reply<p::GetCaseResponse> {
+        let (id, scope) = self.read(&request).await?;
+        let found = self.queries.case(&scope, &id).await?.ok_or_else(|| not_found("case", &id))?;
+        Ok(Response::new(p::GetCaseResponse { case: Some(found.into()) }))
+    }
+
+    async fn list_deadlines(&self, request: Request<p::ListDeadlinesRequest>) -> Reply<p::ListDeadlinesResponse> {
+        let (filter, scope) = self.read(&request).await?;
+        Ok(Response::new(self.queries.deadlines(&scope, &filter).await?.into()))
+    }
+
+    async fn list_findings(&self, request: Request<p::ListFindingsRequest>) -> Reply<p::ListFindingsResponse> {
+        let (filter, scope) = self.read(&request).await?;
+        Ok(Response::new(self.queries.findings(&scope, &filter).await?.into()))
+    }
+
+    async fn list_items(&self, request: Request<p::ListItemsRequest>) -> Reply<p::ListItemsResponse> {
+        let (filter, scope) = self.read(&request).await?;
+        Ok(Response::new(self.queries.items(&scope, &filter).await?.into()))
+    }
+
+    async fn get_item(&self, request: Request<p::GetItemRequest>) -> Reply<p::GetItemResponse> {
+        let ((item, on), scope) = self.read(&request).await?;
+        let found = self.queries.item(&scope, &item, on).await?.ok_or_else(|| not_found("item", &item))?;
+        Ok(Response::new(p::GetItemResponse { item: Some(found.into()) }))
+    }
+
+    async fn list_rules(&self, request: Request<p::ListRulesRequest>) -> Reply<p::ListRulesResponse> {
+        let ((), scope) = self.read(&request).await?;
+        let rules = self.queries.rules(&scope).await?;
+        Ok(Response::new(p::ListRulesResponse { rules: rules.into_iter().map(Into::into).collect() }))
+    }
+
+    async fn list_officers(&self, request: Request<p::ListOfficersRequest>) -> Reply<p::ListOfficersResponse> {
+        let (filter, scope) = self.read(&request).await?;
+        Ok(Response::new(self.queries.officers(&scope, &filter).await?.into()))
+    }
+
+    async fn list_regions(&self, request: Request<p::ListRegionsRequest>) -> Reply<p::ListRegionsResponse> {
+        let ((), scope) = self.read(&request).await?;
+        let regions = self.queries.regions(&scope).await?;
+        Ok(Response::new(p::ListRegionsResponse { regions: regions.into_iter().map(Into::into).collect() }))
+    }
+
+    async fn list_events(&self, request: Request<p::ListEventsRequest>) -> Reply<p::ListEventsResponse> {
+        let (filter, scope) = self.read(&request).await?;
+        Ok(Response::new(self.queries.audit(&scope, &filter).await?.into()))
+    }
+}

@@ -1,0 +1,291 @@
+//! Requests to filters: every wrong field is told at once.
+
+use jiff::civil::Date;
+use kernel::Fields;
+use proto::projection::v1 as p;
+use tonic::Status;
+
+use super::word;
+use crate::model::{
+    AgencyFilter, AuditFilter, Behind, CaseFilter, DeadlineFilter, FindingFilter, ItemFilter, OfficerFilter,
+    OverviewFilter,
+};
+
+/// Longest text to search for, in characters.
+const TEXT_MAX: usize = 100;
+/// Longest code or id, in characters.
+const CODE_MAX: usize = 200;
+/// Most events that one request can wait for.
+const SEEN_MAX: usize = 8;
+
+/// A request that reads into what a query takes.
+pub(crate) trait Ask {
+    /// What the query takes.
+    type Out;
+    /// The events that the answer must know.
+    fn seen(&self) -> &[p::Seen];
+    /// Reads the fields.
+    fn read(&self, fields: &mut Fields) -> Self::Out;
+
+    /// Reads the request.
+    fn ask(&self) -> Result<Self::Out, Status> {
+        let mut fields = Fields::new();
+        fields.at_most("seen", self.seen(), SEEN_MAX);
+        let out = self.read(&mut fields);
+        fields.finish()?;
+        Ok(out)
+    }
+}
+
+/// Shortens the reading of one field.
+struct Read<'a>(&'a mut Fields);
+
+impl Read<'_> {
+    fn text(&mut self, path: &str, text: &str) -> Option<String> {
+        self.0.optional_text(path, text, TEXT_MAX)
+    }
+    fn code(&mut self, path: &str, text: &str) -> Option<String> {
+        self.0.optional_text(path, text, CODE_MAX)
+    }
+    fn day(&mut self, path: &str, text: &str) -> Option<Date> {
+        self.0.optional_date(path, text)
+    }
+    /// A code with its own syntax, kept as text.
+    fn region(&mut self, text: &str) -> Option<String> {
+        self.0.optional::<law::id::RegionCode>("region", text).map(String::from)
+    }
+    fn agency(&mut self, text: &str) -> Option<String> {
+        self.0.optional::<law::id::Uscc>("agency", text).map(String::from)
+    }
+}
+
+fn page(page: Option<&p::PageRequest>) -> (u32, u32) {
+    page.map_or((0, 0), |page| (page.page, page.size))
+}
+
+impl Ask for p::GetOverviewRequest {
+    type Out = OverviewFilter;
+    fn seen(&self) -> &[p::Seen] {
+        &self.seen
+    }
+    fn read(&self, fields: &mut Fields) -> OverviewFilter {
+        let mut r = Read(fields);
+        OverviewFilter {
+            region: r.region(&self.region),
+            from: r.day("from", &self.from),
+            to: r.day("to", &self.to),
+            page: 0,
+            size: 0,
+        }
+    }
+}
+
+impl Ask for p::ListAgenciesRequest {
+    type Out = AgencyFilter;
+    fn seen(&self) -> &[p::Seen] {
+        &self.seen
+    }
+    fn read(&self, fields: &mut Fields) -> AgencyFilter {
+        let mut r = Read(fields);
+        let (page, size) = page(self.page.as_ref());
+        AgencyFilter {
+            region: r.region(&self.region),
+            text: r.text("text", &self.text),
+            from: r.day("from", &self.from),
+            to: r.day("to", &self.to),
+            page,
+            size,
+        }
+    }
+}
+
+impl Ask for p::GetAgencyRequest {
+    type Out = (String, AgencyFilter);
+    fn seen(&self) -> &[p::Seen] {
+        &self.seen
+    }
+    fn read(&self, fields: &mut Fields) -> Self::Out {
+        let agency = fields.parse::<law::id::Uscc>("agency", &self.agency).map(String::from).unwrap_or_default();
+        let mut r = Read(fields);
+        let filter =
+            AgencyFilter { from: r.day("from", &self.from), to: r.day("to", &self.to), ..AgencyFilter::default() };
+        (agency, filter)
+    }
+}
+
+impl Ask for p::ListCasesRequest {
+    type Out = CaseFilter;
+    fn seen(&self) -> &[p::Seen] {
+        &self.seen
+    }
+    fn read(&self, fields: &mut Fields) -> CaseFilter {
+        let (stage, procedure) = (word(fields, "stage", self.stage), word(fields, "procedure", self.procedure));
+        let indicator = word(fields, "indicator", self.indicator);
+        let mut r = Read(fields);
+        let (page, size) = page(self.page.as_ref());
+        CaseFilter {
+            text: r.text("text", &self.text),
+            region: r.region(&self.region),
+            agency: r.agency(&self.agency),
+            item: r.code("item", &self.item),
+            officer: r.code("officer", &self.officer),
+            stage,
+            procedure,
+            rule: r.code("rule", &self.rule),
+            indicator,
+            behind: self.failed.then_some(Behind::Failed),
+            from: r.day("from", &self.from),
+            to: r.day("to", &self.to),
+            decided_from: r.day("decided_from", &self.decided_from),
+            decided_to: r.day("decided_to", &self.decided_to),
+            closed_from: r.day("closed_from", &self.closed_from),
+            closed_to: r.day("closed_to", &self.closed_to),
+            page,
+            size,
+        }
+    }
+}
+
+impl Ask for p::GetCaseRequest {
+    type Out = String;
+    fn seen(&self) -> &[p::Seen] {
+        &self.seen
+    }
+    fn read(&self, fields: &mut Fields) -> String {
+        fields.parse::<uuid::Uuid>("case", &self.case).map(|id| id.to_string()).unwrap_or_default()
+    }
+}
+
+impl Ask for p::ListDeadlinesRequest {
+    type Out = DeadlineFilter;
+    fn seen(&self) -> &[p::Seen] {
+        &self.seen
+    }
+    fn read(&self, fields: &mut Fields) -> DeadlineFilter {
+        let state = word(fields, "state", self.state);
+        let mut r = Read(fields);
+        let (page, size) = page(self.page.as_ref());
+        DeadlineFilter {
+            region: r.region(&self.region),
+            agency: r.agency(&self.agency),
+            rule: r.code("rule", &self.rule),
+            state,
+            from: r.day("from", &self.from),
+            to: r.day("to", &self.to),
+            page,
+            size,
+        }
+    }
+}
+
+impl Ask for p::ListFindingsRequest {
+    type Out = FindingFilter;
+    fn seen(&self) -> &[p::Seen] {
+        &self.seen
+    }
+    fn read(&self, fields: &mut Fields) -> FindingFilter {
+        let (kind, severity) = (word(fields, "kind", self.kind), word(fields, "severity", self.severity));
+        let mut r = Read(fields);
+        let (page, size) = page(self.page.as_ref());
+        FindingFilter {
+            region: r.region(&self.region),
+            agency: r.agency(&self.agency),
+            rule: r.code("rule", &self.rule),
+            kind,
+            severity,
+            from: r.day("from", &self.from),
+            to: r.day("to", &self.to),
+            page,
+            size,
+        }
+    }
+}
+
+impl Ask for p::ListItemsRequest {
+    type Out = ItemFilter;
+    fn seen(&self) -> &[p::Seen] {
+        &self.seen
+    }
+    fn read(&self, fields: &mut Fields) -> ItemFilter {
+        let state = word(fields, "state", self.state);
+        let mut r = Read(fields);
+        let (page, size) = page(self.page.as_ref());
+        ItemFilter {
+            text: r.text("text", &self.text),
+            region: r.region(&self.region),
+            agency: r.agency(&self.agency),
+            kind: r.code("kind", &self.kind),
+            field: r.code("field", &self.field),
+            state,
+            on: r.day("on", &self.on),
+            page,
+            size,
+        }
+    }
+}
+
+impl Ask for p::GetItemRequest {
+    type Out = (String, Option<Date>);
+    fn seen(&self) -> &[p::Seen] {
+        &self.seen
+    }
+    fn read(&self, fields: &mut Fields) -> Self::Out {
+        let item = fields.parse::<law::id::ItemCode>("item", &self.item).map(String::from).unwrap_or_default();
+        (item, fields.optional_date("on", &self.on))
+    }
+}
+
+impl Ask for p::ListOfficersRequest {
+    type Out = OfficerFilter;
+    fn seen(&self) -> &[p::Seen] {
+        &self.seen
+    }
+    fn read(&self, fields: &mut Fields) -> OfficerFilter {
+        let mut r = Read(fields);
+        let (page, size) = page(self.page.as_ref());
+        OfficerFilter {
+            text: r.text("text", &self.text),
+            region: r.region(&self.region),
+            agency: r.agency(&self.agency),
+            page,
+            size,
+        }
+    }
+}
+
+impl Ask for p::ListEventsRequest {
+    type Out = AuditFilter;
+    fn seen(&self) -> &[p::Seen] {
+        &self.seen
+    }
+    fn read(&self, fields: &mut Fields) -> AuditFilter {
+        let mut r = Read(fields);
+        let (page, size) = page(self.page.as_ref());
+        AuditFilter {
+            source: r.code("source", &self.source),
+            stream: r.code("stream", &self.stream),
+            agency: r.agency(&self.agency),
+            actor: r.code("actor", &self.actor),
+            from: r.day("from", &self.from),
+            to: r.day("to", &self.to),
+            page,
+            size,
+        }
+    }
+}
+
+impl Ask for p::ListRulesRequest {
+    type Out = ();
+    fn seen(&self) -> &[p::Seen] {
+        &self.seen
+    }
+    fn read(&self, _: &mut Fields) {}
+}
+
+impl Ask for p::ListRegionsRequest {
+    type Out = ();
+    fn seen(&self) -> &[p::Seen] {
+        &self.seen
+    }
+    fn read(&self, _: &mut Fields) {}
+}
