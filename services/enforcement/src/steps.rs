@@ -12,6 +12,7 @@ use law::{
     id::{OfficerCode, RegionCode, Uscc},
 };
 use tokio::sync::OwnedMutexGuard;
+use tonic::Status;
 use uuid::Uuid;
 
 use crate::{
@@ -23,7 +24,7 @@ use crate::{
         party::{self, Parties},
         series::{self, IssueNumber, Kind, Numbers},
     },
-    objects::{Digest, ObjectError, Objects},
+    objects::{Digest, Objects},
     replica::{Lists, Replica},
     wire::{Taken, sender_name},
 };
@@ -64,8 +65,12 @@ pub(crate) fn stream(case: Uuid) -> String {
 }
 
 /// There is no such case.
-pub(crate) fn no_case(case: Uuid) -> Refusal {
-    Refusal::NotFound { what: "case", id: case.to_string() }
+pub(crate) fn unknown(case: Uuid) -> ExecuteError {
+    Refusal::NotFound { what: "case", id: case.to_string() }.into()
+}
+
+fn invalid(field: &str, en: String) -> Status {
+    ExecuteError::from(Refusal::Invalid { field: field.to_owned(), en }).into()
 }
 
 fn sender(caller: &Caller) -> Sender {
@@ -112,19 +117,19 @@ impl Steps {
     ///
     /// # Errors
     /// When the caller may not, the law or the state says no, or something is out of reach.
-    pub(crate) async fn take(&self, mut call: Call, case: Uuid, mut step: Step) -> Result<Taken, ExecuteError> {
+    pub(crate) async fn take(&self, mut call: Call, case: Uuid, mut step: Step) -> Result<Taken, Status> {
         call.correlation_id.get_or_insert(case);
         let stream = stream(case);
         let known = match &step {
             Step::FileCase(_) => None,
             _ => {
                 let (_, state) = self.service.load::<Cases>(&stream).await?;
-                Some(state.filed.clone().ok_or_else(|| no_case(case))?)
+                Some(state.filed.clone().ok_or_else(|| unknown(case))?)
             }
         };
         let filed = match (&known, &step) {
             (Some(filed), _) | (None, Step::FileCase(filed)) => filed,
-            _ => return Err(no_case(case).into()),
+            _ => return Err(unknown(case).into()),
         };
         call.caller.require_agency(&filed.agency)?;
         let (agency, region) = (filed.agency.clone(), self.region(filed, known.is_some(), call.act.day()));
@@ -139,7 +144,7 @@ impl Steps {
         let work = &work;
         let done = self.service.execute(&call, agency.as_str(), &region, |tx| work.run(tx)).await?;
         let state = work.after.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        taken(&done, case, &stream, state)
+        Ok(taken(&done, case, &stream, state)?)
     }
 
     /// The region of a case's agency: as filed, or as the list has it.
@@ -150,14 +155,14 @@ impl Steps {
 
     /// Whether the bytes of evidence or a record are stored; their size is filled in. In handling mode, other bytes that
     /// a step names must be stored, too.
-    async fn check_objects(&self, call: &Call, step: &mut Step) -> Result<bool, ExecuteError> {
+    async fn check_objects(&self, call: &Call, step: &mut Step) -> Result<bool, Status> {
         let handling = call.act.mode == Mode::Handling;
         if let Some((field, sha256)) = documents(step)
             && handling
             && self.stored(sha256).await?.is_none()
         {
             let en = "is no object of the store; hand its bytes in with PutObject first".to_owned();
-            return Err(Refusal::Invalid { field: field.to_owned(), en }.into());
+            return Err(invalid(field, en));
         }
         let Some(sha256) = step.digest() else { return Ok(false) };
         let stored = self.stored(sha256).await?;
@@ -171,15 +176,15 @@ impl Steps {
                 *named = size;
             } else if *named != size {
                 let en = format!("is {named}, but the stored object has {size} bytes");
-                return Err(Refusal::Invalid { field: "object.size_bytes".to_owned(), en }.into());
+                return Err(invalid("object.size_bytes", en));
             }
         }
         Ok(stored.is_some())
     }
 
-    async fn stored(&self, sha256: &str) -> Result<Option<u64>, ExecuteError> {
+    async fn stored(&self, sha256: &str) -> Result<Option<u64>, Status> {
         let Ok(digest) = sha256.parse::<Digest>() else { return Ok(None) };
-        self.objects.size(&digest).await.map_err(|e: ObjectError| ExecuteError::Unavailable(e.into()))
+        Ok(self.objects.size(&digest).await?)
     }
 
     /// Carries out an order of an agency.
@@ -227,7 +232,7 @@ impl Work<'_> {
         self.keep(case.clone());
         let filed = match (&case.filed, self.step) {
             (Some(filed), _) | (None, Step::FileCase(filed)) => filed,
-            _ => return Err(no_case(self.case).into()),
+            _ => return Err(unknown(self.case)),
         };
         let party = party::stream(&filed.party);
         let mut facts = self.facts(&tx, &case, filed)?;

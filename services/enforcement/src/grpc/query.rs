@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::{Answer, Api, invalid};
 use crate::{
     domain::case::Cases,
-    steps::{no_case, stream},
+    steps::{stream, unknown},
     wire::{attempts::attempt, view::View},
 };
 
@@ -35,7 +35,7 @@ impl Api {
         let case: Uuid = case_id.parse().map_err(|e: uuid::Error| invalid("case_id", &e.to_string()))?;
         let records = self.steps.service.ledger().stream(&stream(case), 0).await.map_err(ExecuteError::from)?;
         let view = View::fold(&records)?;
-        let filed = view.filed().ok_or_else(|| ExecuteError::from(no_case(case)))?;
+        let filed = view.filed().ok_or_else(|| unknown(case))?;
         may_read(caller, &filed.agency, &filed.region)?;
         Ok((case, view))
     }
@@ -76,7 +76,7 @@ impl Api {
         let case: Uuid = case_id.parse().map_err(|e: uuid::Error| invalid("case_id", &e.to_string()))?;
         let records = self.steps.service.ledger().stream(&stream(case), 0).await.map_err(ExecuteError::from)?;
         if records.is_empty() {
-            return Err(ExecuteError::from(no_case(case)).into());
+            return Err(unknown(case).into());
         }
         let kept: Vec<_> = records.iter().filter_map(attempt).collect();
         match (View::fold(&records)?.filed(), kept.first()) {

@@ -143,6 +143,17 @@ async fn waits_for_the_lists_that_the_client_has_seen() {
 }
 
 #[tokio::test]
+async fn is_unavailable_while_the_lists_are_behind_the_client() {
+    let world = world().await;
+    let mut filing = world.filing(1);
+    filing.meta.as_mut().unwrap().powerlist_index = 1_000_000;
+    let status = world.client().file_case(world.by(&officer(), filing)).await.unwrap_err();
+    assert_eq!(status.code(), Code::Unavailable);
+    assert!(status.message().contains("1000000"), "{}", status.message());
+    assert_eq!(world.ledger.head().size, 0);
+}
+
+#[tokio::test]
 async fn a_citizens_name_and_number_are_nowhere() {
     let world = world().await;
     let mut filing = world.filing(1);
