@@ -1,9 +1,9 @@
 -- One row per event. The record is the event, byte for byte; every other column only finds it or proves it.
 CREATE TABLE events (
-    log_index      bigint PRIMARY KEY CHECK (log_index >= 0),
+    log_index      bigint PRIMARY KEY,
     stream         text COLLATE "C" NOT NULL,
-    stream_version bigint NOT NULL CHECK (stream_version > 0),
-    leaf_hash      bytea NOT NULL CHECK (length(leaf_hash) = 32),
+    stream_version bigint NOT NULL,
+    leaf_hash      bytea NOT NULL,
     record         text NOT NULL,
     -- Set on the first event of a command only: its id, the digest of its body, and how many events it has.
     command_id     bytea,
@@ -15,9 +15,9 @@ CREATE UNIQUE INDEX events_command ON events (command_id) WHERE command_id IS NO
 
 -- One row per batch: the tree after it. recorded_us is the recorded time of its events, in microseconds since 1970.
 CREATE TABLE heads (
-    size        bigint PRIMARY KEY CHECK (size > 0),
+    size        bigint PRIMARY KEY,
     recorded_us bigint NOT NULL,
-    root        bytea NOT NULL CHECK (length(root) = 32),
+    root        bytea NOT NULL,
     frontier    bytea NOT NULL
 );
 CREATE INDEX heads_recorded ON heads (recorded_us, size);

@@ -1,9 +1,9 @@
 -- One row per event. The record is the event, byte for byte; every other column only finds it or proves it.
 CREATE TABLE events (
-    log_index      INTEGER PRIMARY KEY CHECK (log_index >= 0),
+    log_index      INTEGER PRIMARY KEY,
     stream         TEXT NOT NULL,
-    stream_version INTEGER NOT NULL CHECK (stream_version > 0),
-    leaf_hash      BLOB NOT NULL CHECK (length(leaf_hash) = 32),
+    stream_version INTEGER NOT NULL,
+    leaf_hash      BLOB NOT NULL,
     record         TEXT NOT NULL,
     -- Set on the first event of a command only: its id, the digest of its body, and how many events it has.
     command_id     BLOB,
@@ -15,9 +15,9 @@ CREATE UNIQUE INDEX events_command ON events (command_id) WHERE command_id IS NO
 
 -- One row per batch: the tree after it. recorded_us is the recorded time of its events, in microseconds since 1970.
 CREATE TABLE heads (
-    size        INTEGER PRIMARY KEY CHECK (size > 0),
+    size        INTEGER PRIMARY KEY,
     recorded_us INTEGER NOT NULL,
-    root        BLOB NOT NULL CHECK (length(root) = 32),
+    root        BLOB NOT NULL,
     frontier    BLOB NOT NULL
 ) STRICT;
 CREATE INDEX heads_recorded ON heads (recorded_us, size);

@@ -17,6 +17,7 @@
 mod append;
 mod batch;
 mod clock;
+mod commit;
 mod config;
 mod error;
 mod found;

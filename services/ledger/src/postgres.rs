@@ -9,7 +9,7 @@ use uuid::Uuid;
 use self::setup::Access;
 use crate::found::{self, Line};
 use crate::merkle::Hash;
-use crate::store::{Found, Row, Store, Tip};
+use crate::store::{Found, Landed, Row, Store, Tip, is_taken};
 use crate::{Config, OpenError, StoreError};
 
 /// The same shape as on SQLite: see [`found::collect`].
@@ -29,15 +29,20 @@ FROM unnest($2::bytea[]) WITH ORDINALITY q(id, n) CROSS JOIN LATERAL (
     SELECT log_index, command_events, command_digest FROM events WHERE command_id = q.id LIMIT 1
 ) e";
 
-/// Rows and head in one statement: one round trip.
+/// Lock, rows and head in one statement: one round trip.
+///
+/// Under its own transaction, too, the lock comes before the first row: so processes wait for each other here, and not
+/// half-way into an index. The statement reads nothing, so it does not matter that its snapshot is older than the lock.
 const STORE: &str = "\
-WITH stored AS (
+WITH lock AS MATERIALIZED (
+    SELECT pg_advisory_xact_lock($1)
+), stored AS (
     INSERT INTO events
         (log_index, stream, stream_version, leaf_hash, record, command_id, command_digest, command_events)
-    SELECT * FROM unnest
-        ($1::bigint[], $2::text[], $3::bigint[], $4::bytea[], $5::text[], $6::bytea[], $7::bytea[], $8::bigint[])
+    SELECT e.* FROM lock CROSS JOIN unnest
+        ($2::bigint[], $3::text[], $4::bigint[], $5::bytea[], $6::text[], $7::bytea[], $8::bytea[], $9::bigint[]) e
 )
-INSERT INTO heads (size, recorded_us, root, frontier) VALUES ($9, $10, $11, $12)";
+INSERT INTO heads (size, recorded_us, root, frontier) SELECT $10, $11, $12, $13 FROM lock";
 
 /// An opened schema.
 pub(crate) struct Opened {
@@ -49,6 +54,7 @@ pub(crate) struct Opened {
 pub(crate) struct PostgresStore {
     access: Access,
     conn: Option<PgConnection>,
+    lock_key: i64,
     begin: String,
 }
 
@@ -58,9 +64,10 @@ pub(crate) async fn open(config: &Config, url: &str) -> Result<Opened, OpenError
     access.prepare(config).await?;
     let conn = access.connect_writer().await?;
     let readers = access.readers(config).await?;
+    let lock_key = access.lock_key();
     // The lock is taken in a statement of its own: the reads after it must see what the last holder committed.
-    let begin = format!("BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock({})", access.lock_key());
-    Ok(Opened { store: PostgresStore { access, conn: Some(conn), begin }, readers })
+    let begin = format!("BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock({lock_key})");
+    Ok(Opened { store: PostgresStore { access, conn: Some(conn), lock_key, begin }, readers })
 }
 
 /// Connections for verifying an existing schema.
@@ -81,25 +88,12 @@ impl PostgresStore {
         }
         self.conn.as_mut().ok_or(StoreError::Closed)
     }
-}
 
-impl Store for PostgresStore {
-    async fn begin(&mut self, streams: &[&str], commands: &[Uuid]) -> Result<Found, StoreError> {
-        let begin = AssertSqlSafe(self.begin.clone());
-        let conn = self.conn().await?;
-        sqlx::raw_sql(begin).execute(&mut *conn).await?;
-        find(conn, streams, commands).await
-    }
-
-    async fn versions(&mut self, streams: &[&str]) -> Result<Vec<u64>, StoreError> {
-        Ok(find(self.conn().await?, streams, &[]).await?.versions)
-    }
-
-    async fn commit(&mut self, rows: &[Row], tip: &Tip) -> Result<(), StoreError> {
-        let conn = self.conn().await?;
+    async fn insert(&mut self, rows: &[Row], tip: &Tip) -> Result<(), StoreError> {
         let each = |of: fn(&Row) -> u64| rows.iter().map(|row| of(row).cast_signed()).collect::<Vec<i64>>();
         let commands = || rows.iter().map(|row| row.command.as_ref());
-        let stored = sqlx::query(STORE)
+        let insert = sqlx::query(STORE)
+            .bind(self.lock_key)
             .bind(each(|row| row.record.log_index))
             .bind(rows.iter().map(|row| row.record.stream.as_str()).collect::<Vec<&str>>())
             .bind(each(|row| row.record.stream_version))
@@ -112,8 +106,30 @@ impl Store for PostgresStore {
             .bind(tip.recorded_us)
             .bind(&tip.root[..])
             .bind(tip.frontier.to_bytes());
-        stored.execute(&mut *conn).await?;
-        sqlx::raw_sql("COMMIT").execute(conn).await?;
+        insert.execute(self.conn().await?).await?;
+        Ok(())
+    }
+}
+
+impl Store for PostgresStore {
+    async fn store(&mut self, rows: &[Row], tip: &Tip) -> Result<Landed, StoreError> {
+        match self.insert(rows, tip).await {
+            Ok(()) => Ok(Landed::All),
+            Err(StoreError::Database(error)) if is_taken(&error) => Ok(Landed::Nothing),
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn begin(&mut self, streams: &[&str], commands: &[Uuid]) -> Result<Found, StoreError> {
+        let begin = AssertSqlSafe(self.begin.clone());
+        let conn = self.conn().await?;
+        sqlx::raw_sql(begin).execute(&mut *conn).await?;
+        find(conn, streams, commands).await
+    }
+
+    async fn commit(&mut self, rows: &[Row], tip: &Tip) -> Result<(), StoreError> {
+        self.insert(rows, tip).await?;
+        sqlx::raw_sql("COMMIT").execute(self.conn().await?).await?;
         Ok(())
     }
 

@@ -11,7 +11,7 @@ use sqlx::{AssertSqlSafe, Connection, Row as _, SqliteConnection, SqlitePool};
 use uuid::Uuid;
 
 use crate::found::{self, Line};
-use crate::store::{Found, Row, Store, Tip};
+use crate::store::{Found, Landed, Row, Store, Tip, is_taken};
 use crate::{Config, OpenError, StoreError};
 
 /// The schema version of this program; each one's changes are applied in order, inside one transaction.
@@ -33,6 +33,9 @@ UNION ALL
 SELECT 2, q.key, e.log_index, e.command_events, e.command_digest, NULL
 FROM json_each($2) q CROSS JOIN events e ON e.command_id = unhex(q.value)";
 
+/// The head and the commit go together, because each statement is handed to another thread.
+const HEAD: &str = "INSERT INTO heads (size, recorded_us, root, frontier) VALUES ($1, $2, $3, $4); COMMIT";
+
 /// An opened file.
 pub(crate) struct Opened {
     pub(crate) store: SqliteStore,
@@ -43,7 +46,7 @@ pub(crate) struct Opened {
 pub(crate) struct SqliteStore {
     options: SqliteConnectOptions,
     conn: Option<SqliteConnection>,
-    inserts: Vec<(usize, Arc<str>)>,
+    inserts: Arc<[(usize, Arc<str>)]>,
     /// Keeps other processes out for as long as this one may write.
     _lock: Arc<File>,
 }
@@ -174,24 +177,12 @@ impl SqliteStore {
         }
         self.conn.as_mut().ok_or(StoreError::Closed)
     }
-}
 
-impl Store for SqliteStore {
-    async fn begin(&mut self, streams: &[&str], commands: &[Uuid]) -> Result<Found, StoreError> {
-        let conn = self.conn().await?;
-        sqlx::query("BEGIN IMMEDIATE").execute(&mut *conn).await?;
-        find(conn, streams, commands).await
-    }
-
-    async fn versions(&mut self, streams: &[&str]) -> Result<Vec<u64>, StoreError> {
-        Ok(find(self.conn().await?, streams, &[]).await?.versions)
-    }
-
-    async fn commit(&mut self, rows: &[Row], tip: &Tip) -> Result<(), StoreError> {
+    async fn insert(&mut self, rows: &[Row], tip: &Tip) -> Result<(), StoreError> {
         let inserts = self.inserts.clone();
         let conn = self.conn().await?;
         let mut rest = rows;
-        for (size, sql) in &inserts {
+        for (size, sql) in &*inserts {
             while let Some((chunk, after)) = rest.split_at_checked(*size) {
                 let mut query = sqlx::query(AssertSqlSafe(sql.clone()));
                 for Row { record, leaf, command } in chunk {
@@ -208,14 +199,33 @@ impl Store for SqliteStore {
                 rest = after;
             }
         }
-        sqlx::query("INSERT INTO heads (size, recorded_us, root, frontier) VALUES ($1, $2, $3, $4)")
-            .bind(tip.size().cast_signed())
-            .bind(tip.recorded_us)
-            .bind(&tip.root[..])
-            .bind(tip.frontier.to_bytes())
-            .execute(&mut *conn)
-            .await?;
-        sqlx::query("COMMIT").execute(conn).await?;
+        let head = sqlx::query(HEAD).bind(tip.size().cast_signed()).bind(tip.recorded_us).bind(&tip.root[..]);
+        head.bind(tip.frontier.to_bytes()).execute(conn).await?;
+        Ok(())
+    }
+}
+
+impl Store for SqliteStore {
+    async fn store(&mut self, rows: &[Row], tip: &Tip) -> Result<Landed, StoreError> {
+        sqlx::query("BEGIN IMMEDIATE").execute(self.conn().await?).await?;
+        match self.insert(rows, tip).await {
+            Ok(()) => Ok(Landed::All),
+            Err(StoreError::Database(error)) if is_taken(&error) => {
+                self.abandon().await?;
+                Ok(Landed::Nothing)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn begin(&mut self, streams: &[&str], commands: &[Uuid]) -> Result<Found, StoreError> {
+        let conn = self.conn().await?;
+        sqlx::query("BEGIN IMMEDIATE").execute(&mut *conn).await?;
+        find(conn, streams, commands).await
+    }
+
+    async fn commit(&mut self, rows: &[Row], tip: &Tip) -> Result<(), StoreError> {
+        self.insert(rows, tip).await?;
         Ok(())
     }
 

@@ -80,17 +80,32 @@ pub(crate) struct Row {
     pub(crate) command: Option<(Uuid, Hash, u64)>,
 }
 
+/// What became of a batch that was stored unseen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Landed {
+    /// It is committed.
+    All,
+    /// A unique index refused it, and nothing of it is stored: the log, a stream or a command is not as it was thought.
+    Nothing,
+}
+
 /// The writing side of a database: one transaction at a time.
 ///
 /// After an error, or if a future was dropped half-way, the caller calls [`Store::reset`] before anything else.
 pub(crate) trait Store: Send + 'static {
+    /// Stores rows and the head after them in a transaction of their own, without reading anything first.
+    ///
+    /// # Errors
+    /// Leave open whether they landed.
+    fn store(&mut self, rows: &[Row], tip: &Tip) -> impl Future<Output = Result<Landed, StoreError>> + Send;
+
     /// Begins a transaction that keeps every other writer out, then reads. Connects first if need be.
     fn begin(&mut self, streams: &[&str], commands: &[Uuid]) -> impl Future<Output = Result<Found, StoreError>> + Send;
 
-    /// Reads more versions in the same transaction.
-    fn versions(&mut self, streams: &[&str]) -> impl Future<Output = Result<Vec<u64>, StoreError>> + Send;
-
-    /// Stores rows and the head after them and commits. An error leaves open whether they landed.
+    /// Stores rows and the head after them in the transaction begun, and commits.
+    ///
+    /// # Errors
+    /// Leave open whether they landed.
     fn commit(&mut self, rows: &[Row], tip: &Tip) -> impl Future<Output = Result<(), StoreError>> + Send;
 
     /// Ends a transaction that has nothing to store.
@@ -101,4 +116,9 @@ pub(crate) trait Store: Send + 'static {
 
     /// Closes the connection in good order.
     fn close(self) -> impl Future<Output = ()> + Send;
+}
+
+/// True if a unique index refused.
+pub(crate) fn is_taken(error: &sqlx::Error) -> bool {
+    error.as_database_error().is_some_and(sqlx::error::DatabaseError::is_unique_violation)
 }

@@ -43,7 +43,7 @@ impl Access {
         // Every query here is an index probe or an index range. A plan made while the tables were empty must stay one when
         // they have grown, hence no sequential scans and one generic plan. The timeouts free the lock of a stuck process.
         let session = format!(
-            "SET search_path = {schema}; SET enable_seqscan = off; SET enable_bitmapscan = off; SET jit = off; \
+            "SET search_path = {schema}; SET default_transaction_isolation = 'read committed'; SET enable_seqscan = off; SET enable_bitmapscan = off; SET jit = off; \
              SET plan_cache_mode = force_generic_plan; SET statement_timeout = {ms}; \
              SET idle_in_transaction_session_timeout = {ms};"
         );
