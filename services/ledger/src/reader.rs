@@ -23,7 +23,7 @@ const HEAD_BEFORE: &str =
     "SELECT size, recorded_us, root, frontier FROM heads WHERE size < $1 ORDER BY size DESC LIMIT 1";
 const SIZE_AT: &str = "SELECT size FROM heads WHERE recorded_us <= $1 ORDER BY recorded_us DESC, size DESC LIMIT 1";
 const AUDIT: &str = "SELECT log_index, stream, stream_version, leaf_hash, record, command_id, command_digest, \
-     command_events FROM events WHERE log_index >= $1 AND log_index < $2 ORDER BY log_index LIMIT $3";
+     command_events FROM events WHERE log_index >= $1 AND log_index < $2 ORDER BY log_index";
 const HEADS: &str = "SELECT size, recorded_us, root, frontier FROM heads WHERE size > $1 ORDER BY size LIMIT $2";
 const LAST_INDEX: &str = "SELECT max(log_index) FROM events";
 
@@ -39,6 +39,54 @@ pub(crate) struct AuditRow {
     pub(crate) command_events: Option<i64>,
 }
 
+/// A range of `events` in one row: what a whole row each costs the driver is more than hashing it.
+///
+/// Only good for finding that all is well; where it is not, [`Reader::audit`] reads the same range row by row.
+#[derive(Default)]
+pub(crate) struct Packed {
+    pub(crate) events: u64,
+    pub(crate) first: Option<i64>,
+    pub(crate) last: Option<i64>,
+    /// One on each line; a record has no line break.
+    pub(crate) records: Vec<u8>,
+    /// One on each line.
+    pub(crate) streams: Vec<u8>,
+    /// With commas between.
+    pub(crate) versions: Vec<u8>,
+    /// 32 bytes each.
+    pub(crate) leaves: Vec<u8>,
+    /// 16 bytes for each command that begins here.
+    pub(crate) command_ids: Vec<u8>,
+    /// 32 bytes for each command that begins here.
+    pub(crate) command_digests: Vec<u8>,
+    /// With commas between; 0 where no command begins.
+    pub(crate) command_events: Vec<u8>,
+}
+
+/// Where the engines' SQL differs.
+pub(crate) trait Dialect {
+    /// Selects a [`Packed`].
+    const PACK: &'static str;
+}
+
+impl Dialect for sqlx::Sqlite {
+    const PACK: &'static str = "SELECT count(*), min(log_index), max(log_index), \
+         string_agg(record, char(10)), string_agg(stream, char(10)), \
+         string_agg(stream_version, ','), string_agg(leaf_hash, ''), \
+         string_agg(coalesce(command_id, ''), ''), string_agg(coalesce(command_digest, ''), ''), \
+         string_agg(coalesce(command_events, 0), ',') \
+         FROM (SELECT * FROM events WHERE log_index >= $1 AND log_index < $2 ORDER BY log_index)";
+}
+
+impl Dialect for sqlx::Postgres {
+    const PACK: &'static str = "SELECT count(*), min(log_index), max(log_index), \
+         string_agg(record, chr(10)), string_agg(stream, chr(10)), \
+         string_agg(stream_version::text, ','), string_agg(leaf_hash, ''), \
+         string_agg(coalesce(command_id, ''), ''), string_agg(coalesce(command_digest, ''), ''), \
+         string_agg(coalesce(command_events, 0)::text, ',') \
+         FROM (SELECT * FROM events WHERE log_index >= $1 AND log_index < $2 ORDER BY log_index) e";
+}
+
 /// What a ledger's handle reads.
 #[async_trait]
 pub(crate) trait Reader: Send + Sync {
@@ -50,8 +98,10 @@ pub(crate) trait Reader: Send + Sync {
     async fn head_before(&self, size: u64) -> Result<Option<HeadRow>, ReadError>;
     /// How many events were recorded by a time, in microseconds since 1970.
     async fn size_at(&self, us: i64) -> Result<u64, ReadError>;
-    /// Rows of the log as they are, whatever they hold, from an index to before another.
-    async fn audit(&self, from: u64, to: u64, limit: usize) -> Result<Vec<AuditRow>, ReadError>;
+    /// The log from an index to before another, in one row.
+    async fn pack(&self, from: u64, to: u64) -> Result<Packed, ReadError>;
+    /// The same row by row, whatever they hold.
+    async fn audit(&self, from: u64, to: u64) -> Result<Vec<AuditRow>, ReadError>;
     /// Heads of more than `size` events, the smallest first.
     async fn heads(&self, size: u64, limit: usize) -> Result<Vec<HeadRow>, ReadError>;
     /// How many events there are, going by the last one.
@@ -62,7 +112,7 @@ pub(crate) trait Reader: Send + Sync {
 #[async_trait]
 impl<DB> Reader for Pool<DB>
 where
-    DB: Database,
+    DB: Database + Dialect,
     for<'c> &'c Pool<DB>: Executor<'c, Database = DB>,
     for<'c> &'c mut DB::Connection: Executor<'c, Database = DB>,
     DB::Arguments: IntoArguments<DB>,
@@ -126,10 +176,27 @@ where
         Ok(row.map(|row| row.try_get::<i64, _>(0)).transpose()?.map_or(0, i64::cast_unsigned))
     }
 
-    async fn audit(&self, from: u64, to: u64, limit: usize) -> Result<Vec<AuditRow>, ReadError> {
-        let query = sqlx::query(AUDIT).bind(from.cast_signed()).bind(to.cast_signed()).bind(limit as i64);
-        let mut rows = query.fetch(self);
-        let mut page = Vec::with_capacity(limit);
+    async fn pack(&self, from: u64, to: u64) -> Result<Packed, ReadError> {
+        let query = sqlx::query(DB::PACK).bind(from.cast_signed()).bind(to.cast_signed());
+        let row = query.fetch_one(self).await?;
+        let bytes = |at| Ok::<_, sqlx::Error>(row.try_get_unchecked::<Option<Vec<u8>>, _>(at)?.unwrap_or_default());
+        Ok(Packed {
+            events: row.try_get::<i64, _>(0)?.cast_unsigned(),
+            first: row.try_get(1)?,
+            last: row.try_get(2)?,
+            records: bytes(3)?,
+            streams: bytes(4)?,
+            versions: bytes(5)?,
+            leaves: bytes(6)?,
+            command_ids: bytes(7)?,
+            command_digests: bytes(8)?,
+            command_events: bytes(9)?,
+        })
+    }
+
+    async fn audit(&self, from: u64, to: u64) -> Result<Vec<AuditRow>, ReadError> {
+        let mut rows = sqlx::query(AUDIT).bind(from.cast_signed()).bind(to.cast_signed()).fetch(self);
+        let mut page = Vec::new();
         while let Some(row) = rows.try_next().await? {
             page.push(AuditRow {
                 log_index: row.try_get::<i64, _>(0)?.cast_unsigned(),

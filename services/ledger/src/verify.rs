@@ -7,21 +7,25 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::sync::Arc;
 
-use futures::{StreamExt, TryStreamExt, stream};
+use futures::{StreamExt, stream};
+
+use tokio::task::spawn_blocking;
 
 use self::page::Checked;
 use self::walk::Walk;
 use crate::merkle::Hash;
-use crate::reader::{AuditRow, Reader};
+use crate::reader::Reader;
 use crate::store::HeadRow;
 use crate::{Config, OpenError, ReadError, StoreError, Url, postgres, sqlite};
 
 /// Most problems that a report lists.
 const PROBLEMS_MAX: usize = 100;
-/// Rows of one read.
-const PAGE_ROWS: usize = 1024;
-/// Pages that are hashed while the next one is read.
-const PAGES_AHEAD: usize = 3;
+/// Events of one page.
+const PAGE_EVENTS: u64 = 256;
+/// Pages that are read and hashed at once.
+const PAGES_AHEAD: usize = 4;
+/// Heads of one read.
+const PAGE_HEADS: usize = 1024;
 
 /// What [`verify`] found.
 #[derive(Debug, Clone)]
@@ -109,29 +113,20 @@ async fn walk(
     let source: Arc<str> = config.source().into();
     let mut walk = Walk::default();
     let mut heads = Heads { reader, size, waiting: VecDeque::new(), read: 0 };
-    let pages = stream::try_unfold(0, |from| read(reader, from, size));
-    let mut pages = pages
-        .map_ok(|rows| {
-            let source = source.clone();
-            async move {
-                let checked = tokio::task::spawn_blocking(move || page::check(rows, &source)).await;
-                checked.map_err(|_| ReadError::Unavailable(StoreError::Closed))
-            }
-        })
-        .try_buffered(PAGES_AHEAD)
-        .boxed();
+    let pages = stream::iter((0..size).step_by(PAGE_EVENTS as usize));
+    let mut pages = pages.map(|from| page(reader, from, (from + PAGE_EVENTS).min(size), &source)).buffered(PAGES_AHEAD);
     progress(0, size);
     loop {
-        let page: Vec<Checked> = match pages.try_next().await {
-            Ok(Some(page)) => page,
-            Ok(None) => break,
-            Err(error) if is_damage(&error) => {
+        let page = match pages.next().await {
+            None => break,
+            Some(Ok(page)) => page,
+            Some(Err(error)) if is_damage(&error) => {
                 // The file itself is broken here, so that nothing after it can be believed.
                 let at = broken_at(reader, walk.due(), size).await;
                 walk.report(at, None, "the database cannot read the event: its file is damaged".to_owned());
                 return Ok(walk.finish());
             }
-            Err(error) => return Err(error),
+            Some(Err(error)) => return Err(error),
         };
         for event in page {
             heads.compare(&mut walk, event.log_index).await?;
@@ -150,9 +145,16 @@ async fn walk(
     Ok(walk.finish())
 }
 
-async fn read(reader: &Arc<dyn Reader>, from: u64, size: u64) -> Result<Option<(Vec<AuditRow>, u64)>, ReadError> {
-    let rows = reader.audit(from, size, PAGE_ROWS).await?;
-    Ok(rows.last().map(|last| last.log_index + 1).map(|next| (rows, next)))
+/// Reads and checks the events from `from` to before `to`: at once, and if anything is wrong, one by one.
+async fn page(reader: &Arc<dyn Reader>, from: u64, to: u64, source: &Arc<str>) -> Result<Vec<Checked>, ReadError> {
+    let gone = |_| ReadError::Unavailable(StoreError::Closed);
+    let (packed, name) = (reader.pack(from, to).await?, source.clone());
+    let checked = spawn_blocking(move || page::check_packed(&packed, from, to, &name)).await.map_err(gone)?;
+    if let Some(checked) = checked {
+        return Ok(checked);
+    }
+    let (rows, name) = (reader.audit(from, to).await?, source.clone());
+    spawn_blocking(move || page::check(rows, &name)).await.map_err(gone)
 }
 
 /// The stored heads, in step with the walk.
@@ -169,7 +171,7 @@ impl Heads<'_> {
     async fn compare(&mut self, walk: &mut Walk, size: u64) -> Result<(), ReadError> {
         loop {
             if self.waiting.is_empty() && self.read < self.size {
-                self.waiting = self.reader.heads(self.read, PAGE_ROWS).await?.into();
+                self.waiting = self.reader.heads(self.read, PAGE_HEADS).await?.into();
                 self.read = self.waiting.back().map_or(self.size, |last| last.size);
             }
             let Some(head) = self.waiting.pop_front_if(|head| head.size <= size) else { return Ok(()) };
@@ -184,7 +186,7 @@ impl Heads<'_> {
 /// The first event from an index on that the database cannot read.
 async fn broken_at(reader: &Arc<dyn Reader>, from: u64, size: u64) -> u64 {
     let mut at = from;
-    while at < size && reader.audit(at, at + 1, 1).await.is_ok() {
+    while at < size && reader.audit(at, at + 1).await.is_ok() {
         at += 1;
     }
     at

@@ -1,10 +1,11 @@
 //! What can be checked of each row alone; done for a page at a time, beside the reading of the next.
 
+use jiff::Timestamp;
+use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::merkle::{Hash, leaf_hash};
-use crate::reader::AuditRow;
-use crate::record::Envelope;
+use crate::reader::{AuditRow, Packed};
 
 /// One event after its own checks.
 pub(super) struct Checked {
@@ -27,6 +28,57 @@ pub(super) struct Said {
     pub(super) command_id: Uuid,
 }
 
+/// The fields of a record that the ledger answers for.
+#[derive(Deserialize)]
+struct Fields<'a> {
+    source: &'a str,
+    subject: &'a str,
+    logindex: u64,
+    streamversion: u64,
+    recordedtime: Timestamp,
+    commandid: Uuid,
+}
+
+/// Checks the events from `from` on, packed; `None` if anything at all is not as it should be.
+pub(super) fn check_packed(packed: &Packed, from: u64, to: u64, source: &str) -> Option<Vec<Checked>> {
+    let all = packed.events == to - from && packed.first == Some(from.cast_signed());
+    if !all || packed.last != Some((to - 1).cast_signed()) {
+        return None;
+    }
+    let mut records = std::str::from_utf8(&packed.records).ok()?.split('\n');
+    let mut streams = std::str::from_utf8(&packed.streams).ok()?.split('\n');
+    let mut versions = std::str::from_utf8(&packed.versions).ok()?.split(',');
+    let mut command_events = std::str::from_utf8(&packed.command_events).ok()?.split(',');
+    let (leaves, []) = packed.leaves.as_chunks::<32>() else { return None };
+    let (ids, []) = packed.command_ids.as_chunks::<16>() else { return None };
+    let (mut leaves, mut ids, mut commands) = (leaves.iter(), ids.iter(), 0);
+    let mut checked = Vec::with_capacity(packed.events as usize);
+    for log_index in from..to {
+        let (record, stream) = (records.next()?, streams.next()?);
+        let stream_version = versions.next()?.parse().ok()?;
+        let leaf = leaf_hash(record.as_bytes());
+        let fields: Fields<'_> = serde_json::from_str(record).ok()?;
+        let places = fields.logindex == log_index && fields.streamversion == stream_version;
+        if leaf != *leaves.next()? || !places || fields.subject != stream || fields.source != source {
+            return None;
+        }
+        let command = match command_events.next()?.parse::<i64>().ok()? {
+            0 => None,
+            events => {
+                commands += 1;
+                Some((ids.next()?.to_vec(), events))
+            }
+        };
+        let said = Some(Said { recorded_us: fields.recordedtime.as_microsecond(), command_id: fields.commandid });
+        let (stream, problems) = (stream.to_owned(), Vec::new());
+        checked.push(Checked { log_index, stream, stream_version, leaf, said, command, problems });
+    }
+    // Nothing may be left over: a line break inside a record, say, or a command's id without its number of events.
+    let ended = records.next().is_none() && streams.next().is_none() && leaves.next().is_none() && ids.next().is_none();
+    (ended && packed.command_digests.len() == 32 * commands).then_some(checked)
+}
+
+/// Checks rows one by one and says of each what is wrong.
 pub(super) fn check(rows: Vec<AuditRow>, source: &str) -> Vec<Checked> {
     rows.into_iter().map(|row| check_row(row, source)).collect()
 }
@@ -43,11 +95,11 @@ fn check_row(row: AuditRow, source: &str) -> Checked {
     }
     let stream = String::from_utf8_lossy(&row.stream).into_owned();
     let text = std::str::from_utf8(&row.record).map_err(|_| "the stored bytes are not UTF-8".to_owned());
-    let envelope = text.and_then(|text| Envelope::parse(text).map_err(|error| format!("{error}: {}", error.0)));
-    let said = match envelope {
-        Ok(envelope) => {
-            compare(&envelope, &row, &stream, source, &mut problems);
-            Some(Said { recorded_us: envelope.recorded_time.as_microsecond(), command_id: envelope.command_id })
+    let wrong = |error| format!("the stored bytes are not an event: {error}");
+    let said = match text.and_then(|text| serde_json::from_str::<Fields<'_>>(text).map_err(wrong)) {
+        Ok(fields) => {
+            compare(&fields, &row, &stream, source, &mut problems);
+            Some(Said { recorded_us: fields.recordedtime.as_microsecond(), command_id: fields.commandid })
         }
         Err(what) => {
             problems.push(what);
@@ -67,18 +119,18 @@ fn check_row(row: AuditRow, source: &str) -> Checked {
 }
 
 /// The record's fields against the columns that find it.
-fn compare(envelope: &Envelope<'_>, row: &AuditRow, stream: &str, source: &str, problems: &mut Vec<String>) {
-    if envelope.log_index != row.log_index {
-        problems.push(format!("the record says logindex {}", envelope.log_index));
+fn compare(fields: &Fields<'_>, row: &AuditRow, stream: &str, source: &str, problems: &mut Vec<String>) {
+    if fields.logindex != row.log_index {
+        problems.push(format!("the record says logindex {}", fields.logindex));
     }
-    if envelope.subject != stream {
-        problems.push(format!("the record says subject {}", envelope.subject));
+    if fields.subject != stream {
+        problems.push(format!("the record says subject {}", fields.subject));
     }
-    if envelope.stream_version != row.stream_version {
-        let (said, column) = (envelope.stream_version, row.stream_version);
+    if fields.streamversion != row.stream_version {
+        let (said, column) = (fields.streamversion, row.stream_version);
         problems.push(format!("the record says streamversion {said}, the column {column}"));
     }
-    if envelope.source != source {
-        problems.push(format!("the record says source {}, not {source}", envelope.source));
+    if fields.source != source {
+        problems.push(format!("the record says source {}, not {source}", fields.source));
     }
 }

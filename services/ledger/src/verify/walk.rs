@@ -77,7 +77,11 @@ impl Walk {
         }
         self.command = running;
         // Never back, so that an event in a wrong place is named once and not again where its stream goes on.
-        self.streams.insert(event.stream, event.stream_version.max(last));
+        let now = event.stream_version.max(last);
+        match self.streams.get_mut(stream) {
+            Some(version) => *version = now,
+            None => _ = self.streams.insert(event.stream, now),
+        }
         self.frontier.push(event.leaf);
         self.events += 1;
     }
