@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
-use uuid::{ContextV7, Uuid};
+use uuid::{Builder, NoContext, Uuid};
 
 use crate::merkle::leaf_hash;
 use crate::record::{Place, render, time_text};
@@ -30,8 +30,8 @@ pub(crate) struct Batch<'a> {
     pub(crate) commands: HashMap<Uuid, Stored>,
     pub(crate) tip: Tip,
     pub(crate) rows: Vec<Row>,
-    ids: ContextV7,
-    recorded: Timestamp,
+    /// Milliseconds since 1970 and the random part of the next event's id.
+    id: (u64, u64),
     recorded_text: String,
     line: String,
 }
@@ -47,8 +47,7 @@ impl<'a> Batch<'a> {
             commands: HashMap::new(),
             tip: Tip { recorded_us, ..tip },
             rows: Vec::new(),
-            ids: ContextV7::new(),
-            recorded,
+            id: (u64::try_from(recorded.as_millisecond()).unwrap_or(0), random()),
             recorded_text: time_text(recorded),
             line: String::new(),
         }
@@ -113,9 +112,17 @@ impl<'a> Batch<'a> {
         self.tip.root = self.tip.frontier.root();
     }
 
-    fn next_id(&self) -> Uuid {
-        let seconds = u64::try_from(self.recorded.as_second()).unwrap_or(0);
-        let nanos = u32::try_from(self.recorded.subsec_nanosecond()).unwrap_or(0);
-        Uuid::new_v7(uuid::Timestamp::from_unix(&self.ids, seconds, nanos))
+    /// A UUIDv7. One random number for each batch, counted up: asking for one each would cost more than hashing the event.
+    fn next_id(&mut self) -> Uuid {
+        let (ms, random) = &mut self.id;
+        *random += 1;
+        let [a, b, c, d, e, f, g, h] = random.to_be_bytes();
+        Builder::from_unix_timestamp_millis(*ms, &[0, 0, a, b, c, d, e, f, g, h]).into_uuid()
     }
+}
+
+/// 61 random bits: counted up, they stay within the 62 of an id's last part.
+fn random() -> u64 {
+    let nothing = uuid::Timestamp::from_unix(NoContext, 0, 0);
+    Uuid::new_v7(nothing).as_u64_pair().1 & ((1 << 61) - 1)
 }
