@@ -14,6 +14,21 @@
 //! - An append that is refused never disturbs the others in its batch.
 //! - There is no clock, no law and no network protocol in here.
 
+//!
+//! # Rights on Postgres
+//! Where the connecting role may do more than read and insert, the ledger makes the role `fazhi_<service>_append` with
+//! exactly these two rights and works under it. An administrator who would rather prepare everything opens the ledger
+//! once as the owner, and then gives the service a role of its own:
+//!
+//! ```sql
+//! GRANT USAGE ON SCHEMA fazhi_enforcement TO clerk;
+//! GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA fazhi_enforcement TO clerk;
+//! ```
+//!
+//! # What the triggers do not stop
+//! Whoever owns the database can drop them, and SQLite's `INSERT OR REPLACE` goes past them. They keep accidents away;
+//! [`verify()`] finds intent.
+
 mod append;
 mod batch;
 mod clock;

@@ -25,6 +25,7 @@ on_both_engines! {
     wakes_who_waits_for_more,
     goes_on_after_closing,
     refuses_every_change_of_what_is_stored,
+    finds_out_what_it_does_not_remember,
 }
 
 async fn stores_one_line_of_cloudevents_json(engine: Engine) {
@@ -304,4 +305,46 @@ async fn refuses_every_change_of_what_is_stored(engine: Engine) {
         }
     }
     assert_eq!(whole_log(&ledger).await.len(), 1);
+}
+
+/// After a start nothing is remembered: appends that look new must still be found out, each by itself.
+async fn finds_out_what_it_does_not_remember(engine: Engine) {
+    let ledger = engine.open().await;
+    let id = Uuid::now_v7();
+    let old = command(id, 1, vec![write("case/1", 0, &[1])]);
+    ledger.append(old.clone()).await.unwrap();
+    ledger.close().await;
+    let ledger = engine.open().await;
+    let appends = [
+        append(vec![write("case/2", 0, &[2])]),
+        append(vec![write("case/1", 0, &[3])]),
+        old,
+        command(id, 2, vec![write("case/3", 0, &[4])]),
+        append(vec![write("case/4", 0, &[5])]),
+        append(vec![write("case/5", 3, &[6])]),
+    ];
+    let answers = join_all(appends.into_iter().map(|append| ledger.append(append))).await;
+    let [new, stale, repeat, reused, other, ahead] = &answers[..] else { panic!("six answers") };
+    assert!(new.is_ok() && other.is_ok());
+    assert!(matches!(stale, Err(AppendError::Conflict { actual: 1, .. })), "{stale:?}");
+    assert!(repeat.as_ref().unwrap().repeated);
+    assert!(matches!(reused, Err(AppendError::CommandReused { .. })), "{reused:?}");
+    assert!(matches!(ahead, Err(AppendError::Conflict { expected: 3, actual: 0, .. })), "{ahead:?}");
+    assert_eq!(whole_log(&ledger).await.iter().map(n_of).collect::<Vec<_>>(), [1, 2, 5]);
+}
+
+/// What one process remembers is old as soon as another one appends.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn never_answers_from_an_old_memory() {
+    let engine = Engine::postgres();
+    let (one, other) = (engine.open().await, engine.open().await);
+    for version in (0..60).step_by(3) {
+        one.append(append(vec![write("case/1", version, &[version])])).await.unwrap();
+        other.append(append(vec![write("case/1", version + 1, &[version + 1])])).await.unwrap();
+        // The stale version is a conflict, the right one is none, and neither goes by what `one` last wrote.
+        let stale = one.append(append(vec![write("case/1", version + 1, &[99])])).await;
+        assert!(matches!(stale, Err(AppendError::Conflict { actual, .. }) if actual == version + 2), "{stale:?}");
+        one.append(append(vec![write("case/1", version + 2, &[version + 2])])).await.unwrap();
+    }
+    assert_eq!(whole_log(&other).await.iter().map(n_of).collect::<Vec<_>>(), (0..60).collect::<Vec<_>>());
 }

@@ -102,6 +102,18 @@ async fn keeps_services_apart_in_one_postgres_database() {
     assert_eq!((ledger.head().size, other.head().size), (1, 1));
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn is_made_once_by_processes_that_start_together() {
+    let engine = Engine::postgres();
+    let ledgers = futures::future::join_all((0..6).map(|_| engine.open())).await;
+    for (n, ledger) in (0..).zip(&ledgers) {
+        ledger.append(append(vec![write("case/1", n, &[n])])).await.unwrap();
+    }
+    let mut size = ledgers[0].subscribe();
+    let all = tokio::time::timeout(std::time::Duration::from_secs(10), size.wait_for(|size| *size == 6)).await;
+    all.expect("the first never hears of the others' events").unwrap();
+}
+
 #[tokio::test]
 async fn refuses_postgres_settings_that_lose_events() {
     let engine = Engine::postgres();

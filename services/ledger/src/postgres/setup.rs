@@ -21,6 +21,9 @@ const SETTINGS: [(&str, &[&str], &str); 4] = [
     ("server_encoding", &["UTF8"], "UTF8"),
 ];
 
+/// How long a read waits for a connection; while the database is away, this long for the answer that it is.
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(3);
+
 /// How this process reaches its schema.
 #[derive(Clone)]
 pub(super) struct Access {
@@ -88,7 +91,7 @@ impl Access {
         let session = self.session.clone();
         let pool = PgPoolOptions::new()
             .max_connections(config.readers_max)
-            .acquire_timeout(self.timeout)
+            .acquire_timeout(ACQUIRE_TIMEOUT)
             .after_connect(move |conn, _| {
                 let session = AssertSqlSafe(session.clone());
                 Box::pin(async move { conn.execute(sqlx::raw_sql(session)).await.map(|_| ()) })
