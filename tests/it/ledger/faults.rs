@@ -37,11 +37,8 @@ async fn lives_through_lost_connections_under_load() {
     let ledger = engine.open().await;
     let write_on = |stream: u64, ledger: Ledger| async move {
         for n in 0..100 {
-            let proposal = command(
-                Uuid::from_u128(u128::from(stream) << 64 | u128::from(n + 1)),
-                1,
-                vec![write(&format!("case/{stream}"), n, &[n])],
-            );
+            let proposal =
+                command(Uuid::from_u64_pair(stream, n + 1), 1, vec![write(&format!("case/{stream}"), n, &[n])]);
             // The outcome of a commit whose connection broke is unknown; the retry finds out.
             while let Err(error) = ledger.append(proposal.clone()).await {
                 assert!(matches!(error, AppendError::Unavailable(_)), "{error}");

@@ -1,4 +1,5 @@
 //! The ledger on both engines, from one body of tests.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod append;
 mod concurrent;

@@ -24,9 +24,12 @@ fn bursts() -> impl Strategy<Value = Vec<Vec<DrawnAppend>>> {
     prop::collection::vec(prop::collection::vec(one_append, 1..12), 1..8)
 }
 
+/// One stored event: its stream, its version there, and its `n`.
+type Event = (String, u64, u64);
+
 #[derive(Debug, PartialEq)]
 enum Answer {
-    Stored(Vec<(String, u64, u64)>, bool),
+    Stored(Vec<Event>, bool),
     Conflict(String, u64, u64),
     Reused,
     Invalid,
@@ -36,8 +39,8 @@ enum Answer {
 #[derive(Default)]
 struct Model {
     streams: HashMap<String, u64>,
-    commands: HashMap<Uuid, (u8, Vec<(String, u64, u64)>)>,
-    log: Vec<(String, u64, u64)>,
+    commands: HashMap<Uuid, (u8, Vec<Event>)>,
+    log: Vec<Event>,
 }
 
 impl Model {
@@ -86,7 +89,7 @@ impl Model {
             write(&name, right.saturating_add_signed(i64::from(*off)), &numbers)
         });
         let writes = writes.collect();
-        command(Uuid::from_u128((u128::from(space) << 64) | u128::from(*id) + 1), *digest, writes)
+        command(Uuid::from_u64_pair(space, u64::from(*id) + 1), *digest, writes)
     }
 }
 
