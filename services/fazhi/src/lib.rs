@@ -1,1 +1,30 @@
-//! fazhi.
+//! The binary: composition of the services into one process, and the command line.
+//!
+//! Invariant: no rule and no query lives here.
+
+pub mod cli;
+pub mod demo;
+mod import;
+pub mod rules;
+mod token;
+pub mod up;
+mod verify;
+
+use cli::Command;
+
+/// Any failure of a command; its chain is printed once, on one line.
+pub type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+/// Runs one command.
+///
+/// # Errors
+/// Whatever kept the command from being done.
+pub async fn run(command: Command) -> Result<(), Failure> {
+    match command {
+        Command::Up(options) => up::run(options).await,
+        Command::Token(options) => token::run(&options),
+        Command::Import(options) => import::run(options).await,
+        Command::Rules(options) => rules::run(&options),
+        Command::Verify(options) => verify::run(&options).await,
+    }
+}

@@ -1,0 +1,211 @@
+//! The command line. Every option can also be set in the environment; a wrong one prints one line and exits 64.
+
+use std::{ffi::OsString, net::SocketAddr, path::PathBuf, process::ExitCode};
+
+use clap::{Args, Parser, Subcommand, error::ErrorKind};
+use kernel::Role;
+use law::id::{RegionCode, Uscc};
+
+/// Exit code for a wrong setting, EX_USAGE of sysexits.
+const USAGE: u8 = 64;
+
+#[derive(Debug, Parser)]
+#[command(name = "fazhi", version, about = "Fazhi (法治): law-based government oversight, event by event", max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Run every service in this process.
+    Up(Up),
+    /// Print a token of the development issuer in the data folder.
+    Token(Token),
+    /// Import lists (XLSX or CSV) into a running suite.
+    Import(Import),
+    /// Print every rule with its article, texts, plan clauses and tests.
+    Rules(Rules),
+    /// Re-hash every stored event, rebuild every tree and compare.
+    Verify(Verify),
+}
+
+/// Where the data lies.
+#[derive(Args, Clone, Debug)]
+pub struct Store {
+    /// Folder for keys, evidence and, without --database-url, for all data.
+    #[arg(long, env = "FAZHI_DATA", default_value = "data", value_name = "DIR")]
+    pub data: PathBuf,
+    /// Postgres to keep ledgers and views in, postgres://user:password@host/database.
+    #[arg(long, env = "FAZHI_DATABASE_URL", value_name = "URL", hide_env_values = true, value_parser = postgres_url)]
+    pub database_url: Option<String>,
+    /// Region this suite serves: its GB/T 2260 code.
+    #[arg(long, env = "FAZHI_REGION", default_value = "230883", value_name = "CODE")]
+    pub region: RegionCode,
+}
+
+/// Options of `fazhi up`.
+#[derive(Args, Clone, Debug)]
+pub struct Up {
+    /// Where the data lies.
+    #[command(flatten)]
+    pub store: Store,
+    /// Address for pages; port 0 takes a free one.
+    #[arg(long, env = "FAZHI_HTTP", default_value = "127.0.0.1:8080", value_name = "ADDR")]
+    pub http: SocketAddr,
+    /// Address for gRPC; port 0 takes a free one.
+    #[arg(long, env = "FAZHI_GRPC", default_value = "127.0.0.1:50051", value_name = "ADDR")]
+    pub grpc: SocketAddr,
+    /// Fill an empty suite with a county's lists and a year of invented cases, on a clock of its own.
+    #[arg(long, env = "FAZHI_DEMO")]
+    pub demo: bool,
+    /// How many cases the demonstration year has.
+    #[arg(long, env = "FAZHI_DEMO_CASES", default_value_t = 2200, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub demo_cases: u32,
+    /// Log filter, e.g. info or kernel=debug.
+    #[arg(long, env = "FAZHI_LOG", default_value = "warn", value_name = "FILTER")]
+    pub log: String,
+    /// Log as JSON lines.
+    #[arg(long, env = "FAZHI_LOG_JSON")]
+    pub log_json: bool,
+    /// OTLP collector for traces, e.g. http://127.0.0.1:4317.
+    #[arg(long, env = "OTEL_EXPORTER_OTLP_ENDPOINT", value_name = "URL")]
+    pub otlp: Option<String>,
+}
+
+/// Options of `fazhi token`.
+#[derive(Args, Clone, Debug)]
+pub struct Token {
+    /// Data folder that holds the issuer's key.
+    #[arg(long, env = "FAZHI_DATA", default_value = "data", value_name = "DIR")]
+    pub data: PathBuf,
+    /// Role; may be given several times.
+    #[arg(long = "role", required = true, value_name = "ROLE")]
+    pub roles: Vec<Role>,
+    /// Agency the subject belongs to (unified social credit code).
+    #[arg(long, value_name = "USCC")]
+    pub agency: Option<Uscc>,
+    /// Region whose subtree the subject acts in.
+    #[arg(long, env = "FAZHI_REGION", default_value = "230883", value_name = "CODE")]
+    pub region: RegionCode,
+    /// Subject: an officer's code or an account.
+    #[arg(long, default_value = "developer", value_name = "NAME")]
+    pub subject: String,
+    /// Hours the token is valid.
+    #[arg(long, default_value_t = 12, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=8784))]
+    pub hours: u32,
+}
+
+/// Options of `fazhi import`.
+#[derive(Args, Clone, Debug)]
+pub struct Import {
+    /// Running suite.
+    #[arg(long, env = "FAZHI_SERVER", default_value = "http://127.0.0.1:50051", value_name = "URL")]
+    pub server: String,
+    /// Token with the roles list_editor, list_approver and legal_reviewer.
+    #[arg(long, env = "FAZHI_TOKEN", hide_env_values = true)]
+    pub token: String,
+    /// Officer code of the legal reviewer who answers for the list.
+    #[arg(long, value_name = "CODE")]
+    pub reviewer: String,
+    /// Document on whose ground the list is made or changed.
+    #[arg(long, value_name = "TEXT")]
+    pub document: String,
+    /// First day in force; today if absent.
+    #[arg(long, value_name = "DAY")]
+    pub effective: Option<jiff::civil::Date>,
+    /// Only check the files; change nothing.
+    #[arg(long)]
+    pub check: bool,
+    /// Files: .xlsx or .csv.
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+}
+
+/// Options of `fazhi rules`.
+#[derive(Args, Clone, Copy, Debug)]
+#[group(multiple = false)]
+pub struct Rules {
+    /// As JSON.
+    #[arg(long)]
+    pub json: bool,
+    /// As a Markdown table.
+    #[arg(long)]
+    pub markdown: bool,
+}
+
+/// Options of `fazhi verify`.
+#[derive(Args, Clone, Debug)]
+pub struct Verify {
+    /// Where the data lies.
+    #[command(flatten)]
+    pub store: Store,
+}
+
+/// The command line ends here: help was asked for, or a setting is wrong.
+#[derive(Debug)]
+pub struct Stop(clap::Error);
+
+impl Stop {
+    /// Prints help in full, a wrong setting on one line.
+    pub fn exit(self) -> ExitCode {
+        match self.0.kind() {
+            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+                let _ = self.0.print();
+                if self.0.use_stderr() { ExitCode::from(USAGE) } else { ExitCode::SUCCESS }
+            }
+            _ => {
+                eprintln!("fazhi: {}", self.line());
+                ExitCode::from(USAGE)
+            }
+        }
+    }
+
+    fn line(&self) -> String {
+        let text = self.0.render().to_string();
+        let first = text.split("\n\nUsage:").next().unwrap_or(&text).split("\n\nFor more").next().unwrap_or(&text);
+        first.trim_start_matches("error: ").split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// Reads the command line and the environment.
+///
+/// # Errors
+/// [`Stop`] when help was asked for or a setting is wrong.
+pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command, Stop> {
+    Cli::try_parse_from(args).map(|cli| cli.command).map_err(Stop)
+}
+
+fn postgres_url(text: &str) -> Result<String, String> {
+    if text.starts_with("postgres://") || text.starts_with("postgresql://") {
+        Ok(text.to_owned())
+    } else {
+        Err("must begin with postgres://".to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stop(args: &[&str]) -> String {
+        let args = ["fazhi"].iter().chain(args).map(OsString::from);
+        parse(args).expect_err("should be refused").line()
+    }
+
+    #[test]
+    fn a_wrong_setting_is_one_line_that_names_it() {
+        for (args, name) in [
+            (&["up", "--http", "nowhere"][..], "--http"),
+            (&["up", "--region", "12"], "--region"),
+            (&["up", "--database-url", "mysql://x"], "--database-url"),
+            (&["token", "--role", "king"], "--role"),
+            (&["token"], "--role"),
+            (&["rules", "--json", "--markdown"], "--json"),
+        ] {
+            let line = stop(args);
+            assert!(line.contains(name) && !line.contains('\n'), "{line}");
+        }
+    }
+}

@@ -1,0 +1,364 @@
+//! Plays a plan through the suite's own API, hour by hour.
+
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use futures::{StreamExt as _, stream};
+use jiff::Timestamp;
+use kernel::{Caller, Role, SystemClock};
+use proto::{
+    common::v1::{CommandMeta, Mode, Receipt},
+    enforcement::v1::{CloseCaseRequest, CloseReason, PutObjectRequest, enforcement_client::EnforcementClient},
+    powerlist::v1::{ImportListResponse, powerlist_client::PowerlistClient},
+};
+use tonic::{
+    Code, Request, Status,
+    metadata::{Ascii, MetadataValue},
+    transport::Channel,
+};
+use tonic_types::StatusExt as _;
+use uuid::Uuid;
+
+use super::{
+    ask::Ready,
+    county::County,
+    lists::{ListAsk, ListStep},
+    plan::Seed,
+    step::{Bytes, Expect, Script, Seat, Step},
+    words,
+};
+use crate::{Failure, up::Suite};
+
+/// Commands under way at once: one for each agency.
+const AT_ONCE: usize = 12;
+/// Unexpected answers that are told before the play is given up.
+const FAULTS_MAX: usize = 10;
+/// Tries of a command that the suite could not take at the moment.
+const TRIES_MAX: u32 = 6;
+/// Validity of the play's tokens.
+const TOKEN_SECONDS: i64 = 6 * 3600;
+/// Room for the answer to an import.
+const ANSWER_BYTES_MAX: usize = 16 * 1024 * 1024;
+
+/// A token on every request.
+#[derive(Clone)]
+struct Bearer(MetadataValue<Ascii>);
+
+impl Ready for &Bearer {
+    fn ready<M>(&self, message: M) -> Request<M> {
+        let mut request = Request::new(message);
+        request.metadata_mut().insert("authorization", self.0.clone());
+        request
+    }
+}
+
+/// A step that waits for its hour.
+pub(super) struct Due {
+    /// Number of its script.
+    pub(super) script: u32,
+    pub(super) agency: Arc<str>,
+    pub(super) command: Uuid,
+    pub(super) index: usize,
+    pub(super) step: Step,
+}
+
+/// The suite as the play's people reach it.
+pub(super) struct Player<'a> {
+    suite: &'a Suite,
+    county: &'a County,
+    seed: Seed,
+    enforcement: EnforcementClient<Channel>,
+    powerlist: PowerlistClient<Channel>,
+    tokens: Mutex<HashMap<(Arc<str>, Seat), Bearer>>,
+    handed_in: Mutex<BTreeSet<[u8; 32]>>,
+    faults: Mutex<Vec<String>>,
+    /// Scripts that went wrong: their later steps are left out.
+    stopped: Mutex<BTreeSet<u32>>,
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl<'a> Player<'a> {
+    /// Connects.
+    ///
+    /// # Errors
+    /// When the suite's server does not answer.
+    pub(super) async fn connect(suite: &'a Suite, county: &'a County, seed: Seed) -> Result<Self, Failure> {
+        let channel = Channel::from_shared(format!("http://{}", suite.grpc))?.tcp_nodelay(true).connect().await?;
+        Ok(Self {
+            suite,
+            county,
+            seed,
+            enforcement: EnforcementClient::new(channel.clone()),
+            powerlist: PowerlistClient::new(channel)
+                .max_decoding_message_size(ANSWER_BYTES_MAX)
+                .max_encoding_message_size(ANSWER_BYTES_MAX),
+            tokens: Mutex::default(),
+            handed_in: Mutex::default(),
+            faults: Mutex::default(),
+            stopped: Mutex::default(),
+        })
+    }
+
+    fn issue(&self, caller: &Caller) -> Result<Bearer, Failure> {
+        let token = self.suite.issuer.issue(caller, &SystemClock, TOKEN_SECONDS)?;
+        Ok(Bearer(format!("Bearer {token}").parse()?))
+    }
+
+    /// The token of somebody of an agency.
+    fn token(&self, agency: &Arc<str>, seat: &Seat) -> Result<Bearer, Failure> {
+        let key = (agency.clone(), seat.clone());
+        if let Some(token) = lock(&self.tokens).get(&key) {
+            return Ok(token.clone());
+        }
+        let (subject, name, role) = match seat {
+            Seat::Officer(code, name) => (code.clone(), name.clone(), Role::Officer),
+            Seat::Head => (format!("{agency}-head"), words::head(agency), Role::AgencyHead),
+            Seat::Reviewer(code, name) => (code.clone(), name.clone(), Role::LegalReviewer),
+        };
+        let caller = Caller {
+            subject,
+            name,
+            agency: Some(agency.parse()?),
+            region: self.suite.region().clone(),
+            roles: [role].into(),
+        };
+        let token = self.issue(&caller)?;
+        lock(&self.tokens).insert(key, token.clone());
+        Ok(token)
+    }
+
+    /// Plays everything of one hour: agencies side by side, each agency's steps one after the other.
+    ///
+    /// # Errors
+    /// When too many answers were not the expected ones.
+    pub(super) async fn hour(&self, now: Timestamp, mut steps: Vec<Due>) -> Result<(), Failure> {
+        self.suite.demo_clock().set(now);
+        steps.sort_by_key(|d| (d.script, d.index));
+        let mut agencies: BTreeMap<Arc<str>, Vec<Due>> = BTreeMap::new();
+        for due in steps {
+            agencies.entry(due.agency.clone()).or_default().push(due);
+        }
+        stream::iter(agencies.into_values())
+            .for_each_concurrent(AT_ONCE, |steps| async move {
+                for due in steps {
+                    self.one(due).await;
+                }
+            })
+            .await;
+        if lock(&self.faults).len() >= FAULTS_MAX { self.verdict() } else { Ok(()) }
+    }
+
+    /// Fails when any answer was not the expected one.
+    ///
+    /// # Errors
+    /// The unexpected answers.
+    pub(super) fn verdict(&self) -> Result<(), Failure> {
+        let faults = lock(&self.faults);
+        if faults.is_empty() {
+            return Ok(());
+        }
+        Err(format!("the demonstration met {} unexpected answers: {}", faults.len(), faults.join(" | ")).into())
+    }
+
+    async fn one(&self, due: Due) {
+        if lock(&self.stopped).contains(&due.script) || lock(&self.faults).len() >= FAULTS_MAX {
+            return;
+        }
+        let (script, index, name) = (due.script, due.index, due.step.ask.name());
+        let expect = due.step.expect.clone();
+        let answer = self.send(due).await;
+        if let Err(why) = judge(&expect, &answer) {
+            lock(&self.stopped).insert(script);
+            lock(&self.faults).push(format!("case {script} step {index} {name}: {why}"));
+        }
+    }
+
+    async fn send(&self, due: Due) -> Result<Receipt, Status> {
+        let internal = |e: Failure| Status::internal(e.to_string());
+        let token = self.token(&due.agency, &due.step.by).map_err(internal)?;
+        for bytes in &due.step.objects {
+            self.hand_in(bytes, &token).await?;
+        }
+        let mut ask = due.step.ask;
+        let mode = if due.step.reported { Mode::Reporting } else { Mode::Handling };
+        ask.frame(frame(due.command, due.step.at, mode));
+        let mut tries = 0;
+        loop {
+            let answer = ask.clone().send(&mut self.enforcement.clone(), &token).await;
+            tries += 1;
+            match answer {
+                Err(status) if transient(&status) && tries < TRIES_MAX => {
+                    tokio::time::sleep(Duration::from_millis(50 << tries)).await;
+                }
+                answer => return answer,
+            }
+        }
+    }
+
+    /// Hands bytes in, once.
+    async fn hand_in(&self, bytes: &Bytes, token: &Bearer) -> Result<(), Status> {
+        let digest = super::digest(bytes);
+        if lock(&self.handed_in).contains(&digest) {
+            return Ok(());
+        }
+        let part = PutObjectRequest { chunk: bytes.to_vec(), media_type: words::TEXT.to_owned() };
+        let request = token.ready(()).map(|()| stream::iter([part]));
+        self.enforcement.clone().put_object(request).await?;
+        lock(&self.handed_in).insert(digest);
+        Ok(())
+    }
+
+    // ---- Lists.
+
+    /// Plays a step of the list office.
+    ///
+    /// # Errors
+    /// When it was not answered as expected.
+    pub(super) async fn list(&self, number: usize, step: &ListStep) -> Result<(), Failure> {
+        let token = self.list_office()?;
+        let mode = if step.reported { Mode::Reporting } else { Mode::Handling };
+        let meta = Some(frame(self.seed.id(&format!("list/{number}")), step.at, mode));
+        let mut client = self.powerlist.clone();
+        let answer = match &step.ask {
+            ListAsk::Import(request) => {
+                let mut request = request.as_ref().clone();
+                request.meta = meta;
+                return imported(client.import_list((&token).ready(request)).await?.into_inner());
+            }
+            ListAsk::Publish(request) => {
+                let mut request = request.as_ref().clone();
+                request.meta = meta;
+                client.publish_item((&token).ready(request)).await.map(|a| a.into_inner().receipt)
+            }
+            ListAsk::Cancel(request) => {
+                let mut request = request.as_ref().clone();
+                request.meta = meta;
+                client.cancel_item((&token).ready(request)).await.map(|a| a.into_inner().receipt)
+            }
+            ListAsk::Yearly(request) => {
+                let mut request = request.as_ref().clone();
+                request.meta = meta;
+                client.review_item_yearly((&token).ready(request)).await.map(|a| a.into_inner().receipt)
+            }
+        };
+        let expect = step.refused.map_or(Expect::Clean, Expect::Refused);
+        judge(&expect, &answer.map(Option::unwrap_or_default))
+            .map_err(|why| format!("step {number} of the list office: {why}").into())
+    }
+
+    /// Waits until enforcement knows the lists as they are now: it does so before it looks for a case, and there is
+    /// none with this id, so nothing is recorded.
+    ///
+    /// # Errors
+    /// When it does not come to know them.
+    pub(super) async fn lists_known(&self) -> Result<(), Failure> {
+        let Some(agency) = self.county.agencies.first() else { return Ok(()) };
+        let token = self.token(&agency.code.as_str().into(), &Seat::Head)?;
+        let size = self.suite.ledger("powerlist").map_or(0, |l| l.head().size);
+        let now = kernel::Clock::now(self.suite.demo_clock());
+        let mut meta = frame(self.seed.id("wait"), now, Mode::Handling);
+        meta.powerlist_index = size.saturating_sub(1);
+        let request = CloseCaseRequest {
+            meta: Some(meta),
+            case_id: Uuid::nil().to_string(),
+            reason: CloseReason::CaseWithdrawn.into(),
+            ..CloseCaseRequest::default()
+        };
+        match self.enforcement.clone().close_case((&token).ready(request)).await {
+            Err(status) if status.code() == Code::NotFound => Ok(()),
+            Err(status) => Err(format!("enforcement does not know the lists: {}", status.message()).into()),
+            Ok(_) => Err("a case that does not exist was closed".into()),
+        }
+    }
+
+    fn list_office(&self) -> Result<Bearer, Failure> {
+        let caller = Caller {
+            subject: "list-office".to_owned(),
+            name: "权责清单编制办公室（示例）".to_owned(),
+            agency: None,
+            region: "230000".parse()?,
+            roles: [Role::ListEditor, Role::ListApprover, Role::LegalReviewer].into(),
+        };
+        self.issue(&caller)
+    }
+}
+
+fn frame(command: Uuid, at: Timestamp, mode: Mode) -> CommandMeta {
+    CommandMeta {
+        command_id: command.to_string(),
+        at: Some(prost_types::Timestamp { seconds: at.as_second(), nanos: 0 }),
+        mode: mode.into(),
+        ..CommandMeta::default()
+    }
+}
+
+fn transient(status: &Status) -> bool {
+    matches!(status.code(), Code::Unavailable | Code::Aborted | Code::DeadlineExceeded)
+        || (status.code() == Code::ResourceExhausted && status.get_details_retry_info().is_some())
+}
+
+fn imported(answer: ImportListResponse) -> Result<(), Failure> {
+    let Some(fault) = answer.faults.first() else { return Ok(()) };
+    let ImportListResponse { faults, .. } = &answer;
+    Err(format!(
+        "{} rows of the lists cannot be taken in; first: {} row {} {}: {}",
+        faults.len(),
+        fault.file,
+        fault.row,
+        fault.column,
+        fault.en
+    )
+    .into())
+}
+
+/// Whether the answer is the expected one.
+fn judge(expect: &Expect, answer: &Result<Receipt, Status>) -> Result<(), String> {
+    match (expect, answer) {
+        (Expect::Clean, Ok(receipt)) if receipt.violations.is_empty() => Ok(()),
+        (Expect::Clean, Ok(receipt)) => {
+            Err(format!("lawful, but recorded with violations of {}", broken(receipt).join(", ")))
+        }
+        (Expect::Broken(rules), Ok(receipt)) => {
+            let broken = broken(receipt);
+            match rules.iter().find(|r| !broken.contains(*r)) {
+                None => Ok(()),
+                Some(rule) => Err(format!("{rule} should be recorded as broken, not {broken:?}")),
+            }
+        }
+        (Expect::Refused(rule), Err(status)) => {
+            let rules = refused_under(status);
+            match rules.iter().any(|r| r == rule) {
+                true => Ok(()),
+                false => Err(format!("{rule} should refuse, but: {}", status.message())),
+            }
+        }
+        (Expect::Refused(rule), Ok(_)) => Err(format!("{rule} should refuse, but it was recorded")),
+        (_, Err(status)) => Err(format!("refused: {} {}", status.code(), status.message())),
+    }
+}
+
+fn broken(receipt: &Receipt) -> Vec<&str> {
+    receipt.violations.iter().map(|v| v.rule.as_str()).collect()
+}
+
+/// The rules that a refusal names.
+fn refused_under(status: &Status) -> Vec<String> {
+    let failure = status.get_details_precondition_failure();
+    failure.map(|f| f.violations.into_iter().map(|v| v.r#type).collect()).unwrap_or_default()
+}
+
+/// The steps of a script, as they wait.
+pub(super) fn dues(script: Script) -> impl Iterator<Item = (Timestamp, Due)> {
+    let agency: Arc<str> = script.agency.as_str().into();
+    let commands: Vec<Uuid> = (0..script.steps.len()).map(|n| script.command(n)).collect();
+    let number = script.number;
+    script.steps.into_iter().zip(commands).enumerate().map(move |(index, (step, command))| {
+        (step.entered, Due { script: number, agency: agency.clone(), command, index, step })
+    })
+}

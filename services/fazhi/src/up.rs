@@ -1,0 +1,297 @@
+//! `fazhi up`: every service in one process.
+
+use std::{
+    fs,
+    future::Future,
+    io::{self, Write as _},
+    net::SocketAddr,
+    path::Path,
+    sync::Arc,
+    time::Duration,
+};
+
+use kernel::{
+    Caller, Clock, DemoClock, Feed, LedgerFeed, Role, Service, SystemClock,
+    auth::{Issuer, Verifier},
+    server::{Grpc, Limits},
+    telemetry,
+};
+use law::id::RegionCode;
+use ledger::{Config, Ledger, Url};
+use projection::{model::Text, pages::PageState};
+use tokio::{net::TcpListener, task::JoinSet};
+use tokio_util::sync::CancellationToken;
+
+use crate::{Failure, cli, demo, token::ISSUER_KEY};
+
+/// The services that have a ledger.
+pub(crate) const SERVICES: [&str; 2] = ["powerlist", "enforcement"];
+/// File name of the key under which citizens' id numbers are digested.
+const DIGEST_KEY: &str = "digest.key";
+const DEMO_DIGEST_KEY: &[u8; 32] = b"demonstration only; not a secret";
+
+/// The database of every ledger under these options.
+pub(crate) fn ledger_url(store: &cli::Store) -> Url {
+    match &store.database_url {
+        Some(url) => Url::Postgres(url.clone()),
+        None => Url::Sqlite(store.data.clone()),
+    }
+}
+
+/// A running suite.
+pub struct Suite {
+    /// Where the pages are.
+    pub http: SocketAddr,
+    /// Where gRPC is.
+    pub grpc: SocketAddr,
+    /// The development issuer.
+    pub issuer: Issuer,
+    /// The views.
+    pub projection: Arc<projection::App>,
+    clock: Arc<DemoClock>,
+    ledgers: Vec<Ledger>,
+    region: RegionCode,
+    shutdown: CancellationToken,
+    tasks: JoinSet<Result<(), Failure>>,
+}
+
+/// Runs until the process is told to stop.
+pub(crate) async fn run(options: cli::Up) -> Result<(), Failure> {
+    let _telemetry = telemetry::init(&options.log, options.log_json, options.otlp.as_deref())?;
+    let mut suite = Suite::start(&options).await?;
+    if options.demo {
+        suite.play(options.demo_cases).await?;
+    }
+    suite.caught_up().await?;
+    println!("Fazhi 法治 is ready.");
+    println!("  pages  http://{}/", suite.http);
+    println!("  gRPC   {}", suite.grpc);
+    println!("  token  {}", suite.supervisor_token()?);
+    println!("  open   http://{}/?token={}", suite.http, suite.supervisor_token()?);
+    io::stdout().flush()?;
+    suite.until(stop_signal()).await
+}
+
+impl Suite {
+    /// Opens the data, starts the servers and the views.
+    ///
+    /// # Errors
+    /// Anything that keeps it from serving safely, as one clear message.
+    pub async fn start(options: &cli::Up) -> Result<Self, Failure> {
+        let store = &options.store;
+        fs::create_dir_all(&store.data).map_err(|e| format!("cannot use the data folder {}: {e}", store.data.display()))?;
+        let http = bind(options.http).await?;
+        let grpc = bind(options.grpc).await?;
+        let issuer = Issuer::open_or_create(&store.data.join(ISSUER_KEY))?;
+        let verifier = Arc::new(issuer.verifier(store.region.clone())?);
+
+        let system: Arc<dyn Clock> = Arc::new(SystemClock);
+        let demo_clock = Arc::new(DemoClock::standing_at(demo::START, system.clone()));
+        let clock: Arc<dyn Clock> = if options.demo { demo_clock.clone() } else { system };
+        let mut ledgers = Vec::new();
+        for service in SERVICES {
+            let config = Config::new(service, store.region.as_str(), ledger_url(store));
+            ledgers.push(Ledger::open(config, clock.clone()).await.map_err(|e| format!("{service}: {}", kernel::error::chain(&e)))?);
+        }
+        let feeds: Vec<Arc<dyn Feed>> = SERVICES
+            .iter()
+            .zip(&ledgers)
+            .map(|(name, ledger)| Arc::new(LedgerFeed::new(*name, ledger.clone())) as Arc<dyn Feed>)
+            .collect();
+
+        let lists = powerlist::App::open(Service::new(ledgers[0].clone(), clock.clone())).await?;
+        let cases = enforcement::App::open(
+            Service::new(ledgers[1].clone(), clock.clone()),
+            feeds[0].clone(),
+            store.data.join("evidence"),
+            digest_key(&store.data.join(DIGEST_KEY), options.demo)?,
+        )
+        .await?;
+        let views = match &store.database_url {
+            Some(url) => projection::Db::Postgres(url.clone()),
+            None => projection::Db::Sqlite(store.data.clone()),
+        };
+        let projection = Arc::new(projection::App::open(views, feeds, clock.clone(), crate::rules::all()).await?);
+
+        let shutdown = CancellationToken::new();
+        let mut tasks = JoinSet::new();
+        let addresses = (http.local_addr()?, grpc.local_addr()?);
+        let pages = pages(&projection, verifier.clone(), store.region.clone(), options.demo);
+        let stopped = shutdown.clone().cancelled_owned();
+        tasks.spawn(async move {
+            axum::serve(http, pages).with_graceful_shutdown(stopped).await.map_err(Failure::from)
+        });
+        let server = Grpc::new(Limits::default())
+            .add(lists.grpc(), powerlist::ACCESS)
+            .add(cases.grpc(), enforcement::ACCESS)
+            .add(projection.grpc(), projection::ACCESS);
+        let stopped = shutdown.clone().cancelled_owned();
+        tasks.spawn(async move { server.serve(grpc, verifier, stopped).await.map_err(Failure::from) });
+        let stopped = shutdown.clone();
+        tasks.spawn(async move {
+            cases.run(stopped).await;
+            Ok(())
+        });
+        let (views, stopped) = (projection.clone(), shutdown.clone().cancelled_owned());
+        tasks.spawn(async move {
+            views.run(stopped).await;
+            Ok(())
+        });
+
+        Ok(Self {
+            http: addresses.0,
+            grpc: addresses.1,
+            issuer,
+            projection,
+            clock: demo_clock,
+            ledgers,
+            region: store.region.clone(),
+            shutdown,
+            tasks,
+        })
+    }
+}
+
+impl Suite {
+    /// Lets the demonstration be played, as far as it is not yet there, with progress on the terminal.
+    ///
+    /// # Errors
+    /// When the suite refuses what the demonstration does lawfully, or is out of reach.
+    pub async fn play(&mut self, cases: u32) -> Result<(), Failure> {
+        demo::play(self, cases).await
+    }
+
+    /// Waits until the views know every event that is recorded now.
+    ///
+    /// # Errors
+    /// When the views do not get there in time.
+    pub async fn caught_up(&self) -> Result<(), Failure> {
+        tokio::time::timeout(VIEWS_WAIT_MAX, self.projection.caught_up_with_feeds())
+            .await
+            .map_err(|_| "the views do not catch up; see the log".into())
+    }
+
+    /// The clock of a suite with demonstration data.
+    pub fn demo_clock(&self) -> &DemoClock {
+        &self.clock
+    }
+
+    /// The ledger of a service.
+    pub fn ledger(&self, service: &str) -> Option<&Ledger> {
+        SERVICES.iter().position(|s| *s == service).map(|at| &self.ledgers[at])
+    }
+
+    /// The region the suite serves.
+    pub fn region(&self) -> &RegionCode {
+        &self.region
+    }
+
+    /// A token for looking at everything in the region.
+    ///
+    /// # Errors
+    /// When signing fails, which is a bug.
+    pub fn supervisor_token(&self) -> Result<String, Failure> {
+        let caller = Caller {
+            subject: "supervisor".to_owned(),
+            name: "执法监督".to_owned(),
+            agency: None,
+            region: self.region.clone(),
+            roles: [Role::Supervisor, Role::Auditor].into(),
+        };
+        Ok(self.issuer.issue(&caller, &SystemClock, TOKEN_SECONDS)?)
+    }
+
+    /// Serves until `signal`, or until a part of the suite fails.
+    ///
+    /// # Errors
+    /// The failure of that part.
+    pub async fn until(mut self, signal: impl Future<Output = ()>) -> Result<(), Failure> {
+        let failed = tokio::select! {
+            () = signal => None,
+            ended = self.tasks.join_next() => Some(ended),
+        };
+        self.stop().await?;
+        match failed {
+            None => Ok(()),
+            Some(Some(Ok(Err(e)))) => Err(e),
+            Some(Some(Err(e))) => Err(e.into()),
+            Some(_) => Err("a part of the suite ended by itself".into()),
+        }
+    }
+
+    /// Finishes what runs and closes the data.
+    ///
+    /// # Errors
+    /// A part that failed while it stopped.
+    pub async fn stop(mut self) -> Result<(), Failure> {
+        self.shutdown.cancel();
+        let drained = tokio::time::timeout(STOP_MAX, async {
+            while let Some(ended) = self.tasks.join_next().await {
+                ended??;
+            }
+            Ok::<(), Failure>(())
+        })
+        .await;
+        for ledger in self.ledgers {
+            ledger.close().await;
+        }
+        drained.unwrap_or_else(|_| Err("the suite did not stop in time; what was acknowledged is safe".into()))
+    }
+}
+
+/// Time for running calls to end when the suite stops.
+const STOP_MAX: Duration = Duration::from_secs(15);
+/// Time for the views to catch up at start; a rebuild of a county's whole history fits in.
+const VIEWS_WAIT_MAX: Duration = Duration::from_secs(600);
+/// Validity of the token that `fazhi up` prints.
+const TOKEN_SECONDS: i64 = 12 * 3600;
+
+fn pages(views: &Arc<projection::App>, verifier: Arc<Verifier>, home: RegionCode, demo: bool) -> axum::Router {
+    let digests = views.clone();
+    projection::pages::router(PageState {
+        queries: Arc::new(views.queries()),
+        authenticate: Arc::new(move |token| verifier.verify(token).ok()),
+        home,
+        rules: crate::rules::all(),
+        digests: Some(Arc::new(move || {
+            let views = digests.clone();
+            Box::pin(async move { views.view_digests().await })
+        })),
+        demo_banner: demo.then(|| {
+            Text::label(
+                "演示数据：当事人、执法人员和案件均为虚构，时间为演示时钟。",
+                "Demonstration data: parties, officers and cases are invented, on a clock of their own.",
+            )
+        }),
+        secure: false,
+    })
+}
+
+async fn bind(address: SocketAddr) -> Result<TcpListener, Failure> {
+    TcpListener::bind(address).await.map_err(|e| format!("cannot listen on {address}: {e}").into())
+}
+
+/// The folder's key for digests of id numbers, made at first use. Of a demonstration it is no secret, so that the same
+/// year gives the same records everywhere.
+fn digest_key(path: &Path, demo: bool) -> Result<[u8; 32], Failure> {
+    match fs::read(path) {
+        Ok(bytes) => bytes.try_into().map_err(|_| format!("{} is not a key of 32 bytes", path.display()).into()),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => {
+            let key: [u8; 32] = if demo { *DEMO_DIGEST_KEY } else { rand::random() };
+            kernel::auth::write_private(path, &key)?;
+            Ok(key)
+        }
+        Err(e) => Err(format!("cannot read {}: {e}", path.display()).into()),
+    }
+}
+
+async fn stop_signal() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminate.recv() => {}
+    }
+}
