@@ -36,7 +36,7 @@ struct Matter {
     before: Option<Counted>,
 }
 
-/// Matters by stream, in two generations: what is not touched while the younger fills up is forgotten.
+/// The matters of one ledger by stream, in two generations: what is not touched while the younger fills up is forgotten.
 ///
 /// Invariant: what a batch touched is still here when the next batches are folded, because a generation holds
 /// the matters of three batches. So what must be loaded has been committed, though two batches wait for the database.
@@ -61,17 +61,65 @@ impl Matters {
         }
         self.young.entry(stream.to_owned()).or_default()
     }
+
+    /// Loads the matters that are neither at hand nor new.
+    async fn load(&mut self, reader: &Reader, source: &str, events: &[Event<'_>]) -> Result<(), sqlx::Error> {
+        let mut missing: Vec<&str> = Vec::new();
+        let mut seen = HashSet::new();
+        for event in events.iter().filter(|event| is_matter(event)) {
+            let stream = event.envelope.subject;
+            if seen.insert(stream) && event.envelope.stream_version > 1 && !self.has(stream) {
+                missing.push(stream);
+            }
+        }
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let list = serde_json::to_string(&missing).unwrap_or_default();
+        let one = reader.list(1);
+        let sql = format!("SELECT {} FROM cases WHERE stream IN {one}", CASES.list());
+        for row in reader.all(sql, vec![list.as_str().into()]).await? {
+            let case = Case::read(&mut Columns::of(&row))?;
+            let stream = case.stream.clone();
+            self.get(&stream).case = Some(case);
+        }
+        let sql = format!(
+            "SELECT {} FROM deadlines WHERE state = '{RUNNING}' AND source = $2 AND stream IN {one} ORDER BY stream, opened_seq, clock",
+            DEADLINES.list()
+        );
+        for row in reader.all(sql, vec![list.into(), source.into()]).await? {
+            let clock = Clock::read(&mut Columns::of(&row))?;
+            let stream = clock.stream.clone();
+            self.get(&stream).clocks.all.push(Clocks::loaded(clock));
+        }
+        Ok(())
+    }
+
+    /// Writes the matters that the batch changed, and counts the difference.
+    fn write(&mut self, touched: &HashSet<&str>, tally: &mut Tally, out: &mut Batch) {
+        for stream in touched {
+            let matter = self.get(stream);
+            if let (Some(before), Some(case)) = (matter.before.take(), &matter.case) {
+                tally.case(&before, &Counted::of(case));
+                out.put(&CASES, case.row());
+            }
+            for clock in matter.clocks.drain_changed() {
+                out.put(&deadlines::DEADLINES, clock.row());
+            }
+        }
+    }
 }
 
 /// The fold with what it keeps at hand.
 pub(crate) struct Folder {
     terms: Terms,
-    matters: Matters,
+    /// By ledger: two services may name a stream alike.
+    matters: HashMap<String, Matters>,
 }
 
 impl Folder {
     pub(crate) fn new(terms: Terms) -> Self {
-        Self { terms, matters: Matters::default() }
+        Self { terms, matters: HashMap::new() }
     }
 
     /// The rows that these events of one ledger make.
@@ -89,13 +137,14 @@ impl Folder {
                 Err(why) => progress::park(source, record, &why, &mut out),
             }
         }
-        self.load(reader, &events).await?;
+        let matters = self.matters.entry(source.to_owned()).or_default();
+        matters.load(reader, source, &events).await?;
         let mut tally = Tally::default();
         let mut touched = HashSet::new();
         for event in &events {
-            self.take(event, &mut tally, &mut touched, &mut out);
+            take(&self.terms, matters, event, &mut tally, &mut touched, &mut out);
         }
-        self.write(&touched, &mut tally, &mut out);
+        matters.write(&touched, &mut tally, &mut out);
         tally.write(&mut out);
         if let Some(last) = records.last() {
             let recorded = events.last().map(|event| event.envelope.recorded_time);
@@ -104,86 +153,47 @@ impl Folder {
         }
         Ok(out)
     }
+}
 
-    /// Loads the matters that are neither at hand nor new.
-    async fn load(&mut self, reader: &Reader, events: &[Event<'_>]) -> Result<(), sqlx::Error> {
-        let mut missing: Vec<&str> = Vec::new();
-        let mut seen = HashSet::new();
-        for event in events.iter().filter(|event| is_matter(event)) {
-            let stream = event.envelope.subject;
-            if seen.insert(stream) && event.envelope.stream_version > 1 && !self.matters.has(stream) {
-                missing.push(stream);
-            }
-        }
-        if missing.is_empty() {
-            return Ok(());
-        }
-        let list = serde_json::to_string(&missing).unwrap_or_default();
-        let one = reader.list(1);
-        let sql = format!("SELECT {} FROM cases WHERE stream IN {one}", CASES.list());
-        for row in reader.all(sql, vec![list.as_str().into()]).await? {
-            let case = Case::read(&mut Columns::of(&row))?;
-            let stream = case.stream.clone();
-            self.matters.get(&stream).case = Some(case);
-        }
-        let sql = format!(
-            "SELECT {} FROM deadlines WHERE state = '{RUNNING}' AND stream IN {one} ORDER BY stream, opened_seq, clock",
-            DEADLINES.list()
-        );
-        for row in reader.all(sql, vec![list.into()]).await? {
-            let clock = Clock::read(&mut Columns::of(&row))?;
-            let stream = clock.stream.clone();
-            self.matters.get(&stream).clocks.all.push(Clocks::loaded(clock));
-        }
-        Ok(())
-    }
-
-    fn take<'e>(&mut self, event: &'e Event<'e>, tally: &mut Tally, touched: &mut HashSet<&'e str>, out: &mut Batch) {
-        let late = self.terms.is_late(event);
-        timeline::fold(event, late, out);
-        let stream = event.envelope.subject;
-        let mut none = Matter::default();
-        let matter = if is_matter(event) {
-            touched.insert(stream);
-            self.matters.get(stream)
-        } else {
-            &mut none
+/// Takes one event into its matter and the views.
+fn take<'e>(
+    terms: &Terms,
+    matters: &mut Matters,
+    event: &'e Event<'e>,
+    tally: &mut Tally,
+    touched: &mut HashSet<&'e str>,
+    out: &mut Batch,
+) {
+    let late = terms.is_late(event);
+    timeline::fold(event, late, out);
+    let stream = event.envelope.subject;
+    let mut none = Matter::default();
+    let matter = if is_matter(event) {
+        touched.insert(stream);
+        matters.get(stream)
+    } else {
+        &mut none
+    };
+    if stream.starts_with("case/") {
+        let before = match (&matter.before, &matter.case) {
+            (None, Some(case)) => Some(Counted::of(case)),
+            (None, None) => Some(Counted::default()),
+            (Some(_), _) => None,
         };
-        if stream.starts_with("case/") {
-            let before = match (&matter.before, &matter.case) {
-                (None, Some(case)) => Some(Counted::of(case)),
-                (None, None) => Some(Counted::default()),
-                (Some(_), _) => None,
-            };
-            if cases::fold(&mut matter.case, event, out) && before.is_some() {
-                matter.before = before;
-            }
-        } else {
-            items::fold(event, out);
-            agencies::fold(event, out);
-            officers::fold(event, out);
-            regions::fold(event, out);
+        if cases::fold(&mut matter.case, event, out) && before.is_some() {
+            matter.before = before;
         }
-        let (agency, region) = owner(event, matter.case.as_ref());
-        let (agency, region) = (agency.to_owned(), region.to_owned());
-        let ended = matter.clocks.fold(event, &agency, &region, self.terms.calendar);
-        let found = findings::fold(event, &self.terms, late, &ended, (&agency, &region), out);
-        tally.event(event, (&agency, &region), late, &found, &ended);
+    } else {
+        items::fold(event, out);
+        agencies::fold(event, out);
+        officers::fold(event, out);
+        regions::fold(event, out);
     }
-
-    /// Writes the matters that the batch changed, and counts the difference.
-    fn write(&mut self, touched: &HashSet<&str>, tally: &mut Tally, out: &mut Batch) {
-        for stream in touched {
-            let matter = self.matters.get(stream);
-            if let (Some(before), Some(case)) = (matter.before.take(), &matter.case) {
-                tally.case(&before, &Counted::of(case));
-                out.put(&CASES, case.row());
-            }
-            for clock in matter.clocks.drain_changed() {
-                out.put(&deadlines::DEADLINES, clock.row());
-            }
-        }
-    }
+    let (agency, region) = owner(event, matter.case.as_ref());
+    let (agency, region) = (agency.to_owned(), region.to_owned());
+    let ended = matter.clocks.fold(event, &agency, &region, terms.calendar);
+    let found = findings::fold(event, terms, late, &ended, (&agency, &region), out);
+    tally.event(event, (&agency, &region), late, &found, &ended);
 }
 
 /// Whether the event belongs to a matter with a state of its own: a case, or anything with clocks.

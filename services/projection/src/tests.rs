@@ -3,6 +3,7 @@
 mod cases;
 mod clocks;
 mod feed;
+mod golden;
 mod grpc;
 mod items;
 mod rebuild;

@@ -24,7 +24,7 @@ pub(super) async fn page(q: &Queries, scope: &Scope, f: &AuditFilter) -> Result<
     // A day begins where the one before it has ended.
     w.opt("recorded > {}", f.from.and_then(|day| day.yesterday().ok()).map(end_of_day));
     w.opt("recorded <= {}", f.to.map(end_of_day));
-    let order = "recorded DESC, stream DESC, seq DESC";
+    let order = "recorded DESC, stream DESC, source DESC, seq DESC";
     let rows = select(&q.reader, &TIMELINE.list(), "timeline", &w, order, f.paging()).await?;
     let lines = rows.iter().map(|row| Line::read(&mut Columns::of(row))).collect::<Result<Vec<_>, _>>()?;
     let names = Names::of(q, lines.iter().map(|line| (line.stream.as_str(), ""))).await?;
@@ -39,7 +39,7 @@ pub(super) async fn page(q: &Queries, scope: &Scope, f: &AuditFilter) -> Result<
 
 /// Everything that happened to one matter, oldest first.
 pub(super) async fn of_matter(q: &Queries, stream: &str) -> Result<Vec<Line>, QueryError> {
-    let sql = format!("SELECT {} FROM timeline WHERE stream = $1 ORDER BY seq", TIMELINE.list());
+    let sql = format!("SELECT {} FROM timeline WHERE stream = $1 ORDER BY source, seq", TIMELINE.list());
     let rows = q.reader.all(sql, vec![stream.into()]).await?;
     Ok(rows.iter().map(|row| Line::read(&mut Columns::of(row))).collect::<Result<_, _>>()?)
 }

@@ -5,6 +5,7 @@
 
 mod fields;
 mod people;
+mod steps;
 mod value;
 
 use jiff::Timestamp;
@@ -105,10 +106,9 @@ pub(super) fn entry(line: &Line) -> TimelineEntry {
     }
 }
 
-/// What an attempt was to do, and in which stage: the event it would have become. Steps are named as the commands are,
-/// in either spelling (`NotifyPenalty`, `notify_penalty`, `PenaltyNotified`).
+/// What an attempt was to do, and in which stage: as the event it would have become.
 pub(super) fn step(step: &str) -> (Text, Option<crate::model::Stage>) {
-    fields::step(step).map_or_else(|| (Text::same(step), None), |card| (card.title.clone(), card.stage))
+    steps::step(step).map_or_else(|| (Text::same(step), None), |card| (card.title.clone(), card.stage))
 }
 
 fn broken(frame: &Frame<'_>) -> Vec<Broken> {

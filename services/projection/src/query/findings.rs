@@ -83,7 +83,7 @@ fn overdue_conditions(scope: &Scope, f: &FindingFilter, now: Now) -> Result<Opti
 }
 
 async fn proved_rows(q: &Queries, w: &Where, most: u64) -> Result<Vec<FindingRow>, QueryError> {
-    let order = "day DESC, stream DESC, seq DESC, n DESC";
+    let order = "day DESC, stream DESC, source DESC, seq DESC, n DESC";
     let sql = format!("SELECT {} FROM findings{} ORDER BY {order} LIMIT {most}", FINDINGS.list(), w.sql());
     let rows = q.reader.all(sql, w.args.clone()).await?;
     rows.iter().map(|row| Ok(proved(Finding::read(&mut Columns::of(row))?))).collect()

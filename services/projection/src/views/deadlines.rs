@@ -17,6 +17,7 @@ record! {
     /// One clock of one matter.
     pub(crate) struct Clock in DEADLINES = "deadlines", "Statutory clocks: one row per opening." {
         stream: String, key;
+        source: String, key;
         clock: String, key;
         opened_seq: u64, key;
         rule: String;
@@ -170,6 +171,7 @@ fn open(event: &Event<'_>, change: &Change<'_>, agency: &str, region: &str, cale
     let period = change.period.unwrap_or(Period::CalendarDays(0));
     let mut clock = Clock {
         stream: event.envelope.subject.to_owned(),
+        source: event.service().to_owned(),
         clock: change.clock.clone().into_owned(),
         opened_seq: event.envelope.stream_version,
         rule: change.rule.clone().into_owned(),

@@ -20,6 +20,7 @@ record! {
     /// One finding.
     pub(crate) struct Finding in FINDINGS = "findings", "Findings that events prove." {
         stream: String, key;
+        source: String, key;
         seq: u64, key;
         n: u32, key;
         kind: FindingKind;
@@ -33,10 +34,10 @@ record! {
         en: String;
     }
     indexes [
-        ("day, stream, seq, n", ""),
-        ("agency, day, stream, seq, n", ""),
-        ("kind, day, stream, seq, n", ""),
-        ("rule, day, stream, seq, n", ""),
+        ("day, stream, source, seq, n", ""),
+        ("agency, day, stream, source, seq, n", ""),
+        ("kind, day, stream, source, seq, n", ""),
+        ("rule, day, stream, source, seq, n", ""),
     ]
 }
 
@@ -142,6 +143,7 @@ impl Found<'_, '_> {
     fn push(&mut self, kind: FindingKind, rule: &str, citation: &str, day: Date, (zh, en): (&str, &str)) {
         let row = Finding {
             stream: self.event.envelope.subject.to_owned(),
+            source: self.event.service().to_owned(),
             seq: self.event.envelope.stream_version,
             n: u32::try_from(self.kinds.len()).unwrap_or(u32::MAX),
             kind,

@@ -24,8 +24,8 @@ record! {
     /// An event that could not be read.
     pub(crate) struct Parked in PARKED = "parked", "Events that this version cannot read; their matters may be incomplete." {
         stream: String, key;
+        source: String, key;
         seq: u64, key;
-        source: String;
         log_index: u64, volatile;
         kind: String;
         reason: String;
@@ -41,8 +41,8 @@ pub(crate) fn park(source: &str, record: &Record, why: &Unreadable, out: &mut Ba
     tracing::warn!(source, log_index = record.log_index, stream = %record.stream, %why, "event parked");
     let row = Parked {
         stream: record.stream.clone(),
-        seq: record.stream_version,
         source: envelope.as_ref().map_or(source, |e| service_of(e.source)).to_owned(),
+        seq: record.stream_version,
         log_index: record.log_index,
         kind: envelope.as_ref().map_or("", |e| e.kind).to_owned(),
         reason: why.to_string(),

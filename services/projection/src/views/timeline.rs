@@ -14,8 +14,8 @@ record! {
     /// One event.
     pub(crate) struct Line in TIMELINE = "timeline", "Every recorded event, by matter." {
         stream: String, key;
+        source: String, key;
         seq: u64, key;
-        source: String;
         log_index: u64, volatile;
         kind: String;
         happened: Timestamp;
@@ -27,15 +27,15 @@ record! {
         rules: String;
         data: String;
     }
-    indexes [("recorded, stream, seq", "")]
+    indexes [("recorded, stream, source, seq", "")]
 }
 
 pub(crate) fn fold(event: &Event<'_>, late: bool, out: &mut Batch) {
     let e = &event.envelope;
     let line = Line {
         stream: e.subject.to_owned(),
-        seq: e.stream_version,
         source: event.service().to_owned(),
+        seq: e.stream_version,
         log_index: e.log_index,
         kind: e.kind.to_owned(),
         happened: e.time,

@@ -4,10 +4,7 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 
-use crate::{
-    event::{Known, known, known_types},
-    model::Text,
-};
+use crate::model::Text;
 
 /// A JSON object in the order of its text; the workspace's map sorts by name.
 #[derive(Default)]
@@ -227,63 +224,5 @@ pub(super) fn label(kind: &str, name: &str) -> Text {
         ("enforcement.series.NumberIssued.v1", "text") => Text::label("文号", "Document number"),
         (_, "evidence") if kind.contains(".Evidence") => Text::label("证据标识", "Evidence"),
         _ => common(name).unwrap_or_else(|| Text::same(name)),
-    }
-}
-
-/// The event that a step would have become.
-pub(super) fn step(step: &str) -> Option<&'static Known> {
-    let wanted = words(step);
-    known_types()
-        .filter_map(known)
-        .filter(|card| !card.kind.ends_with(".StepRefused.v1"))
-        .find(|card| card.kind.split('.').nth(2).is_some_and(|name| words(name) == wanted))
-}
-
-/// The words of a name as a set, verbs cut to a stem: `PenaltyNotified` and `notify_penalty` are the same.
-fn words(name: &str) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    for c in name.chars() {
-        if c.is_uppercase() || words.is_empty() || matches!(c, '_' | '-' | ' ') {
-            words.push(String::new());
-        }
-        if c.is_alphanumeric()
-            && let Some(word) = words.last_mut()
-        {
-            word.extend(c.to_lowercase());
-        }
-    }
-    for word in &mut words {
-        word.truncate(word.floor_char_boundary(5));
-        for ending in ["ied", "en", "ed", "y", "e", "d"] {
-            if word.len() > ending.len() + 2 && word.ends_with(ending) {
-                word.truncate(word.len() - ending.len());
-                break;
-            }
-        }
-    }
-    words.retain(|word| !word.is_empty());
-    words.sort();
-    words
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn finds_the_event_a_step_would_have_become() {
-        for (name, kind) in [
-            ("FileCase", "enforcement.case.CaseFiled.v1"),
-            ("file_case", "enforcement.case.CaseFiled.v1"),
-            ("NotifyPenalty", "enforcement.case.PenaltyNotified.v1"),
-            ("DecidePenalty", "enforcement.case.PenaltyDecided.v1"),
-            ("CollectEvidence", "enforcement.case.EvidenceCollected.v1"),
-            ("PublishItem", "powerlist.item.ItemPublished.v1"),
-            ("CloseCase", "enforcement.case.CaseClosed.v1"),
-            ("TakeMeasure", "enforcement.case.MeasureTaken.v1"),
-        ] {
-            assert_eq!(step(name).map(|card| card.kind), Some(kind), "{name}");
-        }
-        assert!(step("Whatever").is_none());
     }
 }
