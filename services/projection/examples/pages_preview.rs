@@ -3,7 +3,7 @@
 
 use projection::{model, pages, query};
 
-#[path = "../src/pages/tests/fixture.rs"]
+#[path = "../src/pages/tests/fixture/mod.rs"]
 #[allow(dead_code, reason = "shared with the tests")]
 mod fixture;
 

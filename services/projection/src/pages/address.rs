@@ -72,10 +72,9 @@ pub(crate) fn of(link: &Link) -> Option<String> {
 /// What is wrong, in the words of the parser.
 pub(crate) fn read<T: DeserializeOwned>(uri: &axum::http::Uri) -> Result<T, String> {
     let query = uri.query().unwrap_or_default();
-    if let Some(page) = pairs(query).find_map(|(key, value)| (key == "page").then_some(value)) {
-        if !page.trim().is_empty() && !page.trim().parse::<u64>().is_ok_and(|n| n <= PAGE_MAX) {
-            return Err(format!("page: a number up to {PAGE_MAX}"));
-        }
+    let deep = |page: &str| !page.is_empty() && !page.parse::<u64>().is_ok_and(|n| n <= PAGE_MAX);
+    if pairs(query).any(|(key, value)| key == "page" && deep(value.trim())) {
+        return Err(format!("page: a number up to {PAGE_MAX}"));
     }
     axum::extract::Query::<T>::try_from_uri(uri)
         .map(|axum::extract::Query(filter)| filter)
@@ -147,7 +146,10 @@ mod tests {
         let filter = CaseFilter { text: Some("a".into()), page: 2, ..CaseFilter::default() };
         assert_eq!(at_page("/cases", &filter, 3), "/cases?page=3&text=a");
         assert_eq!(at_page("/cases", &filter, 1), "/cases?text=a");
-        assert_eq!(replaced("/cases", "text=a%20b&lang=zh&page=2", "lang", Some("en")), "/cases?text=a%20b&page=2&lang=en");
+        assert_eq!(
+            replaced("/cases", "text=a%20b&lang=zh&page=2", "lang", Some("en")),
+            "/cases?text=a%20b&page=2&lang=en"
+        );
         assert_eq!(replaced("/", "token=x", "token", None), "/");
     }
 

@@ -72,7 +72,7 @@ pub(crate) async fn list(cx: Cx) -> Result<String, PageError> {
     let list = cx.ask().agencies(cx.scope(), &filter).await?;
     let view = ListView {
         regions: region_choices(&f, filter.region.as_deref()),
-        columns: list.rows.first().map(|a| a.indicators.iter().map(|i| f.t(&i.id.text())).collect()).unwrap_or_default(),
+        columns: list.rows.first().map(|a| a.indicators.iter().map(|i| f.t(i.id.text())).collect()).unwrap_or_default(),
         scores: list
             .rows
             .iter()
@@ -150,8 +150,15 @@ pub(crate) fn numbers(f: &Frame, a: &AgencyRow, from: &Date, to: &Date) -> Vec<N
 fn score(f: &Frame, i: &Indicator) -> Score {
     let counts = |n: i64| if i.money { format::money_short(n, f.lang) } else { n.to_string() };
     Score {
-        rate: Number { text: i.rate().map_or_else(|| "—".to_owned(), format::percent), href: f.behind(i.denominator, i.money, &i.failed).href },
-        of: if i.denominator == 0 { String::new() } else { format!("{} / {}", counts(i.numerator), counts(i.denominator)) },
+        rate: Number {
+            text: i.rate().map_or_else(|| "—".to_owned(), format::percent),
+            href: f.behind(i.denominator, i.money, &i.failed).href,
+        },
+        of: if i.denominator == 0 {
+            String::new()
+        } else {
+            format!("{} / {}", counts(i.numerator), counts(i.denominator))
+        },
         bad: !i.too_small() && i.reached() == Some(false),
         small: i.too_small(),
     }

@@ -58,5 +58,8 @@ impl Asset {
 
 /// The asset with this file name.
 pub(crate) fn find(file: &str) -> Option<Response> {
-    [&STYLESHEET, &ICON].into_iter().find(|asset| asset.href().strip_prefix("/assets/") == Some(file)).map(Asset::response)
+    [&STYLESHEET, &ICON]
+        .into_iter()
+        .find(|asset| asset.href().strip_prefix("/assets/") == Some(file))
+        .map(Asset::response)
 }

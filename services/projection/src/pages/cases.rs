@@ -12,9 +12,7 @@ use super::{
     parts::{Chip, Choice, Pager, Shown as _, choices, marks},
     room::Room,
 };
-use crate::model::{
-    Behind, CaseFile, CaseFilter, CaseRow, Page, Procedure, Scope, Stage, StageStatus, TimelineEntry,
-};
+use crate::model::{Behind, CaseFile, CaseFilter, CaseRow, Page, Procedure, Scope, Stage, StageStatus, TimelineEntry};
 
 /// A condition that the form has no field for, with the address without it.
 struct Condition {
@@ -102,8 +100,14 @@ pub(crate) async fn show(cx: Cx) -> Result<String, PageError> {
             None => return Err(cx.enter(Room::Cases).err().unwrap_or(PageError::NotFound)),
         },
     };
-    let title = if public { c.header.decision_number.clone().unwrap_or_else(|| c.header.number.clone()) } else { c.header.number.clone() };
-    let f = Frame::of(&cx, Room::Cases, title, Vec::new()).await?;
+    let title = if public {
+        c.header.decision_number.clone().unwrap_or_else(|| c.header.number.clone())
+    } else {
+        c.header.number.clone()
+    };
+    // A reader whom the room of cases is closed to came from the overview.
+    let room = if Room::Cases.admits(cx.caller()) { Room::Cases } else { Room::Overview };
+    let f = Frame::of(&cx, room, title, Vec::new()).await?;
     let view = FileView {
         marks: if public { Vec::new() } else { marks(&f, &c.header) },
         ribbon: if public { Vec::new() } else { ribbon(&f, &c) },
@@ -123,14 +127,16 @@ fn conditions(f: &Frame, filter: &CaseFilter) -> Vec<Condition> {
     let day = |d: Option<jiff::civil::Date>| d.map(|d| (d.to_string(), d.to_string()));
     let same = |text: &Option<String>| text.clone().map(|text| (text.clone(), text));
     let behind = filter.behind.unwrap_or(Behind::Counted);
-    let fields: [(&'static str, &'static str, Option<(String, String)>); 9] = [
+    /// As in the address, as told, and its two values: in the address and in words.
+    type Field = (&'static str, &'static str, Option<(String, String)>);
+    let fields: [Field; 9] = [
         ("item", w.item, same(&filter.item)),
         ("officer", w.officer_code, same(&filter.officer)),
         ("rule", w.rule, same(&filter.rule)),
         (
             "indicator",
             w.indicator,
-            filter.indicator.map(|i| (i.id().to_owned(), format!("{} · {}", f.t(&i.text()), f.t(&behind.text())))),
+            filter.indicator.map(|i| (i.id().to_owned(), format!("{} · {}", f.t(i.text()), f.t(behind.text())))),
         ),
         ("behind", "", filter.behind.map(|b| (b.id().to_owned(), String::new()))),
         ("decided_from", w.decided_from, day(filter.decided_from)),
@@ -156,7 +162,7 @@ fn ribbon(f: &Frame, c: &CaseFile) -> Vec<StageView> {
     let view = |s: &crate::model::StageState| {
         let (_, shape) = s.status.look();
         StageView {
-            name: f.t(&s.stage.text()),
+            name: f.t(s.stage.text()),
             class: match s.status {
                 StageStatus::Done => "done",
                 StageStatus::Open => "open",
@@ -165,7 +171,7 @@ fn ribbon(f: &Frame, c: &CaseFile) -> Vec<StageView> {
                 StageStatus::Ahead => "pending",
             },
             shape,
-            status: f.t(&s.status.text()),
+            status: f.t(s.status.text()),
             day: s.day.map(|d| d.to_string()).unwrap_or_default(),
             tries: c.timeline.iter().filter(|t| t.refused && t.stage == Some(s.stage)).count(),
         }

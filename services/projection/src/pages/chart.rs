@@ -73,7 +73,9 @@ impl Months {
         let y = |n: u64| base - n * (base - TOP) / top;
         let slot = (right - LEFT) / (months.len() as u64).max(1);
         let bar = (slot / 3).clamp(2, 20);
-        let every = (months.len() * if width < 400 { 22 } else { 36 }).div_ceil(usize::try_from(right - LEFT).unwrap_or(1)).max(1);
+        let every = (months.len() * if width < 400 { 22 } else { 36 })
+            .div_ceil(usize::try_from(right - LEFT).unwrap_or(1))
+            .max(1);
 
         let mut chart = Self {
             class,
@@ -83,7 +85,9 @@ impl Months {
             right,
             left: LEFT,
             base,
-            ticks: (0..=top / step).map(|i| Label { x: LEFT - 6, y: y(i * step), text: (i * step).to_string() }).collect(),
+            ticks: (0..=top / step)
+                .map(|i| Label { x: LEFT - 6, y: y(i * step), text: (i * step).to_string() })
+                .collect(),
             columns: Vec::new(),
             labels: Vec::new(),
             points: String::new(),
@@ -96,7 +100,11 @@ impl Months {
             chart.columns.push(column("a", middle - bar - 1, month.filed));
             chart.columns.push(column("b", middle + 1, month.closed));
             if i % every == 0 {
-                chart.labels.push(Label { x: middle, y: HEIGHT - 8, text: month_label(&month.month, lang, width < 400) });
+                chart.labels.push(Label {
+                    x: middle,
+                    y: HEIGHT - 8,
+                    text: month_label(&month.month, lang, width < 400),
+                });
             }
             if with_findings {
                 chart.dots.push((middle, y(month.findings)));
@@ -186,7 +194,13 @@ mod tests {
     #[test]
     fn columns_stay_inside_the_chart() {
         let months: Vec<MonthCount> = (1..=24)
-            .map(|i| MonthCount { month: format!("2026-{i:02}"), filed: i * 37, closed: 900 - i, findings: i, ..MonthCount::default() })
+            .map(|i| MonthCount {
+                month: format!("2026-{i:02}"),
+                filed: i * 37,
+                closed: 900 - i,
+                findings: i,
+                ..MonthCount::default()
+            })
             .collect();
         for n in [0, 1, 12, 24] {
             for chart in Months::both(&months[..n], true, Lang::Zh) {

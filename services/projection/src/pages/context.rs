@@ -9,7 +9,7 @@ use axum::{
 use kernel::Caller;
 use serde::de::DeserializeOwned;
 
-use super::{PageError, PageState, address, ask::Ask, i18n::Lang, room, room::Room};
+use super::{PageError, PageState, address, ask::Ask, i18n::Lang, room::Room};
 use crate::model::Scope;
 
 /// The cookie with the token.
@@ -42,7 +42,7 @@ impl Cx {
         let known = cookie(headers, SESSION).and_then(|token| (state.authenticate)(token));
         let signed_in = known.is_some();
         let caller = known.unwrap_or_else(|| Caller::anonymous(state.home.clone()));
-        let scope = room::scope(&caller);
+        let scope = Scope::of(&caller);
         Self(Arc::new(Inner { state: state.clone(), lang, caller, signed_in, scope, uri: uri.clone(), params }))
     }
 

@@ -41,7 +41,9 @@ impl fmt::Display for PageError {
             Self::Query(error) => error.fmt(f),
             Self::Render(error) => write!(f, "the template failed: {error}"),
             Self::TimedOut => f.write_str("the views did not answer in time"),
-            Self::NotFound | Self::Forbidden(_) | Self::Invalid(_) | Self::Method | Self::TooLarge(_) => write!(f, "{self:?}"),
+            Self::NotFound | Self::Forbidden(_) | Self::Invalid(_) | Self::Method | Self::TooLarge(_) => {
+                write!(f, "{self:?}")
+            }
         }
     }
 }

@@ -2,11 +2,7 @@
 
 use askama::{Template, filters::HtmlSafe};
 
-use super::{
-    chart::text_width,
-    i18n::Lang,
-    parts::say,
-};
+use super::{chart::text_width, i18n::Lang, parts::say};
 use crate::model::FlowText;
 
 const BOX_WIDTH: u64 = 160;
@@ -56,22 +52,25 @@ impl Flow {
             (2 + column * (box_width + gap), 2 + row * (BOX_HEIGHT + gap))
         };
         let count = flow.len() as u64;
-        let steps: Vec<Step> = (0..count).zip(flow).map(|(i, step)| {
-            let (x, y) = place(i);
-            let lines = wrap(&format!("{}. {}", i + 1, step.name), box_width - 12, 2);
-            let limit = say(&step.limit, lang);
-            let height = lines.len() as u64 * 18 + if limit.is_empty() { 0 } else { 16 };
-            let first = y + (BOX_HEIGHT - height) / 2 + 13;
-            Step {
-                x,
-                y,
-                middle: x + box_width / 2,
-                full: step.name.clone(),
-                limit_y: first + lines.len() as u64 * 18 - 1,
-                lines: (0..).zip(lines).map(|(n, text)| (first + n * 18, text)).collect(),
-                limit,
-            }
-        }).collect();
+        let steps: Vec<Step> = (0..count)
+            .zip(flow)
+            .map(|(i, step)| {
+                let (x, y) = place(i);
+                let lines = wrap(&format!("{}. {}", i + 1, step.name), box_width - 12, 2);
+                let limit = say(&step.limit, lang);
+                let height = lines.len() as u64 * 18 + if limit.is_empty() { 0 } else { 16 };
+                let first = y + (BOX_HEIGHT - height) / 2 + 13;
+                Step {
+                    x,
+                    y,
+                    middle: x + box_width / 2,
+                    full: step.name.clone(),
+                    limit_y: first + lines.len() as u64 * 18 - 1,
+                    lines: (0..).zip(lines).map(|(n, text)| (first + n * 18, text)).collect(),
+                    limit,
+                }
+            })
+            .collect();
         let arrows = steps.windows(2).map(|pair| arrow(&pair[0], &pair[1], box_width)).collect();
         let rows = count.div_ceil(per_row).max(1);
         let columns = count.clamp(1, per_row);
@@ -105,7 +104,9 @@ fn arrow(from: &Step, to: &Step, box_width: u64) -> String {
 fn wrap(text: &str, width: u64, lines_max: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for c in text.chars() {
-        let full = lines.last().is_some_and(|line| text_width(line, TEXT_SIZE) + text_width(&c.to_string(), TEXT_SIZE) > width);
+        let full = lines
+            .last()
+            .is_some_and(|line| text_width(line, TEXT_SIZE) + text_width(&c.to_string(), TEXT_SIZE) > width);
         if full {
             if lines.len() == lines_max {
                 if let Some(last) = lines.last_mut() {
@@ -140,8 +141,9 @@ mod tests {
     #[test]
     fn boxes_do_not_overlap_and_stay_inside() {
         for n in [0usize, 1, 5, 6, 11] {
-            let flow: Vec<FlowText> =
-                (0..n).map(|i| FlowText { name: format!("步骤{i}"), limit: Text::label("7个工作日", "7 working days") }).collect();
+            let flow: Vec<FlowText> = (0..n)
+                .map(|i| FlowText { name: format!("步骤{i}"), limit: Text::label("7个工作日", "7 working days") })
+                .collect();
             for chart in Flow::both(&flow, Lang::Zh) {
                 for (i, a) in chart.steps.iter().enumerate() {
                     assert!(a.x + chart.box_width <= chart.width && a.y + chart.box_height <= chart.height);

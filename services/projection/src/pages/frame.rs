@@ -202,7 +202,8 @@ impl Frame {
             format!("As of {recorded} · deadlines as of {}", as_of.today),
         );
         if behind > 0 {
-            text += &self.lang.pick(format!(" · 尚有 {behind} 条事件未读入"), format!(" · {behind} events not read yet"));
+            text +=
+                &self.lang.pick(format!(" · 尚有 {behind} 条事件未读入"), format!(" · {behind} events not read yet"));
         }
         Some(text)
     }
@@ -321,7 +322,8 @@ impl Frame {
 
     /// An agency's name, leading to its page.
     pub(crate) fn agency(&self, name: &str, code: &str) -> Number {
-        let href = (!code.is_empty() && self.opens(Room::Agencies)).then(|| format!("/agencies/{}", address::encode(code)));
+        let href =
+            (!code.is_empty() && self.opens(Room::Agencies)).then(|| format!("/agencies/{}", address::encode(code)));
         Number { text: name.to_owned(), href }
     }
 

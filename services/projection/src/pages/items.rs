@@ -113,7 +113,10 @@ fn figures(f: &Frame, i: &ItemFile) -> Vec<Figure> {
     if let (Some(low), Some(high)) = (i.usage.fine_low_fen, i.usage.fine_high_fen) {
         figures.push((w.fine_low, plain(format::money_short(low, f.lang))));
         figures.push((w.fine_high, plain(format::money_short(high, f.lang))));
-        figures.push((w.fine_sum, Number { text: format::money_short(i.usage.fine_sum_fen, f.lang), href: count(1).href }));
+        figures.push((
+            w.fine_sum,
+            Number { text: format::money_short(i.usage.fine_sum_fen, f.lang), href: count(1).href },
+        ));
     }
     if f.opens(Room::Cases) {
         figures.push((w.findings, plain(format::count(i.usage.findings))));

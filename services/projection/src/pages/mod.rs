@@ -58,8 +58,7 @@ use crate::{model::Text, query::QueryError};
 pub type Authenticate = Arc<dyn Fn(&str) -> Option<Caller> + Send + Sync>;
 
 /// Computes the digest of every view, by its name, when an auditor asks: equal after every rebuild from the same events.
-pub type Digests =
-    Arc<dyn Fn() -> BoxFuture<'static, Result<BTreeMap<String, String>, QueryError>> + Send + Sync>;
+pub type Digests = Arc<dyn Fn() -> BoxFuture<'static, Result<BTreeMap<String, String>, QueryError>> + Send + Sync>;
 
 /// What the pages need.
 pub struct PageState {

@@ -46,7 +46,8 @@ pub(crate) async fn list(cx: Cx) -> Result<String, PageError> {
 pub(crate) async fn agency_choices(cx: &Cx, chosen: Option<&str>) -> Result<Vec<Choice>, PageError> {
     let filter = AgencyFilter { size: AGENCIES_MAX, ..AgencyFilter::default() };
     let list = cx.ask().agencies(cx.scope(), &filter).await?;
-    let mut all: Vec<Choice> = list.rows.iter().map(|a| Choice::new(a.agency.clone(), a.short_name.clone(), chosen)).collect();
+    let mut all: Vec<Choice> =
+        list.rows.iter().map(|a| Choice::new(a.agency.clone(), a.short_name.clone(), chosen)).collect();
     if let Some(code) = chosen.filter(|code| all.iter().all(|c| c.value != *code)) {
         all.push(Choice::new(code, code, chosen));
     }

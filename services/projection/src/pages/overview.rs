@@ -119,8 +119,17 @@ fn figures(f: &Frame, o: &Overview, narrow: &Narrow, public: bool) -> Vec<Figure
     let (from, to) = (Some(o.from), Some(o.to));
     let cases = |filter: CaseFilter| address::with("/cases", &filter);
     let figure = |name, number, below: String, wrong| Figure { name, number, below, wrong };
+    // What is not told to a reader comes as nothing at all; a zero in its place would be a false number.
+    if public && o.months.is_empty() {
+        return lists(f, o);
+    }
     let mut all = vec![
-        figure(w.filed, f.leads(o.filed, Room::Cases, cases(CaseFilter { from, to, ..narrow.cases() })), String::new(), false),
+        figure(
+            w.filed,
+            f.leads(o.filed, Room::Cases, cases(CaseFilter { from, to, ..narrow.cases() })),
+            String::new(),
+            false,
+        ),
         figure(
             w.decided,
             f.leads(o.decided, Room::Cases, cases(CaseFilter { decided_from: from, decided_to: to, ..narrow.cases() })),
@@ -133,9 +142,15 @@ fn figures(f: &Frame, o: &Overview, narrow: &Narrow, public: bool) -> Vec<Figure
             String::new(),
             false,
         ),
-        figure(w.open_now, Number { text: format::count(o.open), href: (o.open > 0).then(|| "#stages".to_owned()) }, String::new(), false),
+        figure(
+            w.open_now,
+            Number { text: format::count(o.open), href: (o.open > 0).then(|| "#stages".to_owned()) },
+            String::new(),
+            false,
+        ),
     ];
     if public {
+        all.extend(lists(f, o));
         return all;
     }
     let money = |fen: i64, filter: CaseFilter| Number {
@@ -145,7 +160,10 @@ fn figures(f: &Frame, o: &Overview, narrow: &Narrow, public: bool) -> Vec<Figure
     all.push(figure(
         w.fines_decided,
         money(o.fine_fen, CaseFilter { decided_from: from, decided_to: to, ..narrow.cases() }),
-        f.lang.pick(format!("已缴 {}", format::money_short(o.paid_fen, f.lang)), format!("paid {}", format::money_short(o.paid_fen, f.lang))),
+        f.lang.pick(
+            format!("已缴 {}", format::money_short(o.paid_fen, f.lang)),
+            format!("paid {}", format::money_short(o.paid_fen, f.lang)),
+        ),
         false,
     ));
     let finding = |severity, n| {
@@ -153,18 +171,46 @@ fn figures(f: &Frame, o: &Overview, narrow: &Narrow, public: bool) -> Vec<Figure
         f.leads(n, Room::Findings, address::with("/findings", &filter))
     };
     all.push(figure(w.findings_high, finding(Severity::High, o.findings.high), String::new(), o.findings.high > 0));
-    all.push(figure(w.findings_medium, finding(Severity::Medium, o.findings.medium), String::new(), o.findings.medium > 0));
+    all.push(figure(
+        w.findings_medium,
+        finding(Severity::Medium, o.findings.medium),
+        String::new(),
+        o.findings.medium > 0,
+    ));
     all.push(figure(w.findings_low, finding(Severity::Low, o.findings.low), String::new(), false));
     all.push(figure(w.findings_prevented, finding(Severity::Prevented, o.findings.prevented), String::new(), false));
     let clocks = |state, n| f.leads(n, Room::Deadlines, address::with("/deadlines", &narrow.deadlines(state)));
-    all.push(figure(w.deadlines_overdue, clocks(DeadlineState::Overdue, o.deadlines.overdue), String::new(), o.deadlines.overdue > 0));
+    all.push(figure(
+        w.deadlines_overdue,
+        clocks(DeadlineState::Overdue, o.deadlines.overdue),
+        String::new(),
+        o.deadlines.overdue > 0,
+    ));
     all.push(figure(
         w.deadlines_open,
         clocks(DeadlineState::Open, o.deadlines.open),
-        f.lang.pick(format!("七日内到期 {}", o.deadlines.due_soon), format!("{} due in seven days", o.deadlines.due_soon)),
+        f.lang.pick(
+            format!("七日内到期 {}", o.deadlines.due_soon),
+            format!("{} due in seven days", o.deadlines.due_soon),
+        ),
         false,
     ));
     all
+}
+
+/// What the region's lists hold, as figures.
+fn lists(f: &Frame, o: &Overview) -> Vec<Figure> {
+    let figure = |name, n, room: Room, path: &str| Figure {
+        name,
+        number: f.leads(n, room, path.to_owned()),
+        below: String::new(),
+        wrong: false,
+    };
+    vec![
+        figure(f.w.lists_agencies, o.lists.agencies, Room::Agencies, "/agencies"),
+        figure(f.w.lists_items, o.lists.items, Room::Items, "/items"),
+        figure(f.w.lists_officers, o.lists.officers, Room::Agencies, "/officers"),
+    ]
 }
 
 /// Months with numbers that lead to their cases.
@@ -195,7 +241,7 @@ pub(crate) fn stage_rows(f: &Frame, stages: &[StageCount], narrow: &Narrow) -> V
     let row = |s: &StageCount| {
         let filter = CaseFilter { stage: Some(s.stage), ..narrow.cases() };
         StageRow {
-            name: f.t(&s.stage.text()),
+            name: f.t(s.stage.text()),
             number: f.leads(s.cases, Room::Cases, address::with("/cases", &filter)),
             bar: Bar::new("a", s.cases, most),
         }
@@ -208,7 +254,7 @@ pub(crate) fn indicator_rows(f: &Frame, indicators: &[Indicator]) -> Vec<Indicat
     use super::parts::Chip;
     let w = f.w;
     let row = |i: &Indicator| IndicatorRow {
-        name: f.t(&i.id.text()),
+        name: f.t(i.id.text()),
         formula: f.t(&i.formula),
         rate: i.rate().map_or_else(|| "—".to_owned(), format::percent),
         numerator: f.behind(i.numerator, i.money, &crate::model::Link::None),

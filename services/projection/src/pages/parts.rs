@@ -4,7 +4,8 @@ use askama::{Template, filters::HtmlSafe};
 use serde::Serialize;
 
 use super::{
-    address, format, frame::Frame,
+    address, format,
+    frame::Frame,
     i18n::{Lang, Words},
 };
 use crate::model::{
@@ -125,11 +126,13 @@ macro_rules! choices {
     ($kind:ty, $chosen:expr, $lang:expr) => {
         <$kind>::ALL
             .iter()
-            .map(|word| $crate::pages::parts::Choice::new(
-                word.id(),
-                $crate::pages::parts::say(&word.text(), $lang),
-                $chosen.map(<$kind>::id),
-            ))
+            .map(|word| {
+                $crate::pages::parts::Choice::new(
+                    word.id(),
+                    $crate::pages::parts::say(&word.text(), $lang),
+                    $chosen.map(<$kind>::id),
+                )
+            })
             .collect::<Vec<_>>()
     };
 }

@@ -1,15 +1,11 @@
 //! The rooms of the suite, and who may enter them.
 
-use std::collections::BTreeSet;
-
 use kernel::{Caller, Role};
 
 use super::i18n::Words;
-use crate::model::Scope;
 
 /// Who reads cases: each in its own scope.
-const CASE_READERS: &[Role] =
-    &[Role::Officer, Role::AgencyHead, Role::LegalReviewer, Role::Supervisor, Role::Auditor];
+const CASE_READERS: &[Role] = &[Role::Officer, Role::AgencyHead, Role::LegalReviewer, Role::Supervisor, Role::Auditor];
 
 /// A room at the left of every page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,27 +89,15 @@ impl Room {
 
 /// Whether a role sees its own agency only.
 fn is_bound(role: Role) -> bool {
-    matches!(
-        role,
-        Role::Officer | Role::AgencyHead | Role::LegalReviewer | Role::ListEditor | Role::ListApprover
-    )
-}
-
-/// What a caller may see.
-pub(crate) fn scope(caller: &Caller) -> Scope {
-    let has = |roles: &BTreeSet<Role>, wanted: fn(Role) -> bool| roles.iter().any(|r| wanted(*r));
-    if has(&caller.roles, |r| matches!(r, Role::Supervisor | Role::Auditor)) {
-        return Scope::Region(caller.region.clone());
-    }
-    match &caller.agency {
-        Some(agency) if has(&caller.roles, is_bound) => Scope::Agency(agency.clone()),
-        _ => Scope::Public,
-    }
+    matches!(role, Role::Officer | Role::AgencyHead | Role::LegalReviewer | Role::ListEditor | Role::ListApprover)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
+    use crate::model::Scope;
 
     fn caller(role: Role, agency: bool) -> Caller {
         Caller {
@@ -135,24 +119,26 @@ mod tests {
     fn an_officer_sees_the_own_agency_and_a_supervisor_the_region() {
         let officer = caller(Role::Officer, true);
         assert!(Room::Cases.admits(&officer) && !Room::Audit.admits(&officer));
-        assert!(matches!(scope(&officer), Scope::Agency(_)));
-        assert!(matches!(scope(&caller(Role::Supervisor, true)), Scope::Region(_)));
-        assert!(matches!(scope(&caller(Role::Auditor, false)), Scope::Region(_)));
+        assert!(matches!(Scope::of(&officer), Scope::Agency(_)));
+        assert!(matches!(Scope::of(&caller(Role::Supervisor, true)), Scope::Region(_)));
+        assert!(matches!(Scope::of(&caller(Role::Auditor, false)), Scope::Region(_)));
     }
 
     #[test]
     fn an_officer_without_agency_sees_what_the_public_sees() {
         let officer = caller(Role::Officer, false);
-        assert_eq!(scope(&officer), Scope::Public);
+        assert_eq!(Scope::of(&officer), Scope::Public);
         assert!(!Room::Cases.admits(&officer));
     }
 
     #[test]
     fn the_operator_reads_no_case() {
         let operator = caller(Role::Operator, true);
-        assert_eq!(scope(&operator), Scope::Public);
+        assert_eq!(Scope::of(&operator), Scope::Public);
         assert!(Room::Audit.admits(&operator));
-        assert!(!Room::Cases.admits(&operator) && !Room::Findings.admits(&operator) && !Room::Deadlines.admits(&operator));
+        assert!(
+            !Room::Cases.admits(&operator) && !Room::Findings.admits(&operator) && !Room::Deadlines.admits(&operator)
+        );
     }
 
     /// A room whose roles include one that has no scope would show it an empty or a public list.
@@ -162,7 +148,7 @@ mod tests {
             for role in Role::ALL {
                 for agency in [false, true] {
                     let caller = caller(role, agency);
-                    assert!(!room.admits(&caller) || !scope(&caller).is_public(), "{room:?} {role:?} {agency}");
+                    assert!(!room.admits(&caller) || !Scope::of(&caller).is_public(), "{room:?} {role:?} {agency}");
                 }
             }
         }

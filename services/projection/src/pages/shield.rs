@@ -49,7 +49,8 @@ pub(crate) async fn shield(State(state): State<Arc<PageState>>, request: Request
 async fn inner(state: Arc<PageState>, request: Request, next: Next) -> Response {
     let uri = request.uri().clone();
     let query = uri.query().unwrap_or_default();
-    let refused = |error: PageError, headers: &HeaderMap| error::page(&Cx::of(&state, headers, &uri, Vec::new()), &error);
+    let refused =
+        |error: PageError, headers: &HeaderMap| error::page(&Cx::of(&state, headers, &uri, Vec::new()), &error);
 
     let posts = request.method() == Method::POST && uri.path() == "/login";
     if !posts && request.method() != Method::GET && request.method() != Method::HEAD {

@@ -13,7 +13,9 @@ async fn the_public_sees_three_rooms_and_published_decisions() {
 #[tokio::test]
 async fn the_public_is_told_which_role_opens_the_other_rooms() {
     let visitor = Browser::visitor();
-    for address in ["/cases", "/agencies", "/officers", "/deadlines", "/findings", "/audit", &format!("/agencies/{AGENCY}")] {
+    for address in
+        ["/cases", "/agencies", "/officers", "/deadlines", "/findings", "/audit", &format!("/agencies/{AGENCY}")]
+    {
         let page = visitor.get(address).await;
         assert_eq!(page.status, StatusCode::FORBIDDEN, "{address}");
         assert!(page.text().contains("执法监督人员"), "{address}");
@@ -34,7 +36,9 @@ async fn to_the_public_an_unpublished_case_is_as_one_that_does_not_exist() {
 #[tokio::test]
 async fn the_public_overview_tells_nothing_of_findings_and_leads_to_no_closed_room() {
     let page = Browser::visitor().get("/").await;
-    for hidden in ["严重问题", "逾期未办", "罚款决定额", "href=\"/cases?", "href=\"/findings?", "href=\"/deadlines?", CASE] {
+    for hidden in
+        ["严重问题", "逾期未办", "罚款决定额", "href=\"/cases?", "href=\"/findings?", "href=\"/deadlines?", CASE]
+    {
         assert!(!page.text().contains(hidden), "{hidden}");
     }
     assert!(page.text().contains(&format!("/cases/{PUBLIC_CASE}")));
@@ -143,7 +147,9 @@ async fn pages_are_read_only() {
 #[tokio::test]
 async fn malformed_and_overlong_queries_are_refused_with_a_page() {
     let supervisor = Browser::signed_in("supervisor");
-    for address in ["/cases?from=yesterday", "/cases?stage=nowhere", "/findings?severity=x", "/rules?kind=x", "/items?page=-1"] {
+    for address in
+        ["/cases?from=yesterday", "/cases?stage=nowhere", "/findings?severity=x", "/rules?kind=x", "/items?page=-1"]
+    {
         let page = supervisor.get(address).await;
         assert_eq!(page.status, StatusCode::BAD_REQUEST, "{address}");
         assert!(page.text().contains("查询条件有误"), "{address}");

@@ -6,7 +6,9 @@ use super::*;
 const VOID: [&str; 8] = ["meta", "link", "input", "br", "hr", "img", "wbr", "!doctype"];
 
 async fn every_page(mut check: impl FnMut(&str, &Answered)) {
-    for (token, empty) in [("", false), ("supervisor", false), ("supervisor", true), ("officer", false), ("operator", false)] {
+    for (token, empty) in
+        [("", false), ("supervisor", false), ("supervisor", true), ("officer", false), ("operator", false)]
+    {
         let browser = Browser::of(Fixture { empty, ..Fixture::default() }, token);
         for address in addresses().iter().map(String::as_str).chain(["/nope", "/cases?from=x"]) {
             for lang in ["zh", "en"] {
@@ -136,14 +138,19 @@ async fn numbers_carry_their_stamp_and_lead_to_what_is_behind_them() {
 
 #[tokio::test]
 async fn filters_stay_in_the_address_through_paging_and_the_language_switch() {
-    let page = Browser::signed_in("supervisor").get("/cases?stage=hear&text=%E7%8E%8B&behind=failed&indicator=notice&lang=zh").await;
+    let page = Browser::signed_in("supervisor")
+        .get("/cases?stage=hear&text=%E7%8E%8B&behind=failed&indicator=notice&lang=zh")
+        .await;
     let text = page.text();
     assert!(text.contains("<option value=\"hear\" selected>"));
     assert!(text.contains("value=\"王\""));
     assert!(text.contains("name=\"indicator\" value=\"notice\""));
     assert!(text.contains("/cases?behind=failed&#38;indicator=notice&#38;page=2&#38;stage=hear&#38;text=%E7%8E%8B"));
     assert!(text.contains("stage=hear&#38;text=%E7%8E%8B&#38;behind=failed&#38;indicator=notice&#38;lang=en"));
-    assert!(text.contains("href=\"/cases?stage=hear&#38;text=%E7%8E%8B\"") || text.contains("href=\"/cases?stage=hear&#38;text="));
+    assert!(
+        text.contains("href=\"/cases?stage=hear&#38;text=%E7%8E%8B\"")
+            || text.contains("href=\"/cases?stage=hear&#38;text=")
+    );
     assert!(page.header(header::SET_COOKIE).starts_with("fazhi_lang=zh;"));
 }
 

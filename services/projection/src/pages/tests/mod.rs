@@ -18,11 +18,25 @@ use crate::{model, pages, query};
 /// Every page, by address.
 fn addresses() -> Vec<String> {
     let mut all: Vec<String> = [
-        "/", "/agencies", "/officers", "/cases", "/items", "/deadlines", "/findings", "/rules", "/audit?digests=1", "/login",
+        "/",
+        "/agencies",
+        "/officers",
+        "/cases",
+        "/items",
+        "/deadlines",
+        "/findings",
+        "/rules",
+        "/audit?digests=1",
+        "/login",
     ]
     .map(str::to_owned)
     .to_vec();
-    all.extend([format!("/agencies/{AGENCY}"), format!("/cases/{CASE}"), format!("/cases/{PUBLIC_CASE}"), format!("/items/{ITEM}")]);
+    all.extend([
+        format!("/agencies/{AGENCY}"),
+        format!("/cases/{CASE}"),
+        format!("/cases/{PUBLIC_CASE}"),
+        format!("/items/{ITEM}"),
+    ]);
     all
 }
 
