@@ -1,3 +1,19 @@
-//! The integration binary.
+//! The integration binary: the ledger on both engines, the registries, and the stories across services.
 
+mod access;
+mod bad_input;
+mod case_story;
+mod county;
+mod doors;
+mod engines;
+mod kill;
 mod ledger;
+mod lists;
+mod matter;
+mod numbers;
+mod pages;
+mod people;
+mod process;
+mod rebuild;
+mod reporting_story;
+mod rules;

@@ -10,7 +10,12 @@ use law::id::{RegionCode, Uscc};
 const USAGE: u8 = 64;
 
 #[derive(Debug, Parser)]
-#[command(name = "fazhi", version, about = "Fazhi (法治): law-based government oversight, event by event", max_term_width = 100)]
+#[command(
+    name = "fazhi",
+    version,
+    about = "Fazhi (法治): law-based government oversight, event by event",
+    max_term_width = 100
+)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -151,7 +156,9 @@ impl Stop {
     /// Prints help in full, a wrong setting on one line.
     pub fn exit(self) -> ExitCode {
         match self.0.kind() {
-            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            ErrorKind::DisplayHelp
+            | ErrorKind::DisplayVersion
+            | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
                 let _ = self.0.print();
                 if self.0.use_stderr() { ExitCode::from(USAGE) } else { ExitCode::SUCCESS }
             }

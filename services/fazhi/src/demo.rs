@@ -6,14 +6,18 @@
 //!   interrupted play goes on where it stopped, because every command has its id from the plan and a repeat does nothing.
 //! - Whether it was played is read from the ledgers themselves: there is no file that could disagree with them.
 
+mod answer;
 mod ask;
 mod chance;
 mod county;
 mod days;
+mod draw;
+mod files;
 mod flaw;
 mod lists;
 mod matter;
 mod orders;
+mod penalty;
 mod plan;
 mod player;
 mod progress;
@@ -121,7 +125,9 @@ async fn play_year(suite: &Suite, seed: Seed, county: &County) -> Result<(), Fai
     progress.say("taking in the county's lists");
     loop {
         // Every case that begins by then is planned before an hour is played.
-        while let Some(script) = plan.next_if(|s| hours.first().is_none_or(|hour| begins(s) <= days::local(hour).date())) {
+        while let Some(script) =
+            plan.next_if(|s| hours.first().is_none_or(|hour| begins(s) <= days::local(hour).date()))
+        {
             hours.add(script);
         }
         let Some(hour) = hours.first() else { break };

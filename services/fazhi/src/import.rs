@@ -25,7 +25,9 @@ pub(crate) async fn run(options: Import) -> Result<(), Failure> {
         files.push(ImportFile { name: name(path), content, ..ImportFile::default() });
     }
     if bytes > BYTES_MAX {
-        return Err(format!("the files have {bytes} bytes; at most {BYTES_MAX} go at once, import them one by one").into());
+        return Err(
+            format!("the files have {bytes} bytes; at most {BYTES_MAX} go at once, import them one by one").into()
+        );
     }
     let now = SystemClock.now();
     let mut request = Request::new(ImportListRequest {
@@ -42,7 +44,8 @@ pub(crate) async fn run(options: Import) -> Result<(), Failure> {
         check_only: options.check,
         ..ImportListRequest::default()
     });
-    let bearer: MetadataValue<_> = format!("Bearer {}", options.token).parse().map_err(|_| "--token has characters that no token has")?;
+    let bearer: MetadataValue<_> =
+        format!("Bearer {}", options.token).parse().map_err(|_| "--token has characters that no token has")?;
     request.metadata_mut().insert("authorization", bearer);
     let bar = ProgressBar::new_spinner().with_message("importing");
     bar.enable_steady_tick(Duration::from_millis(120));

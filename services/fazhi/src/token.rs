@@ -10,7 +10,12 @@ pub(crate) const ISSUER_KEY: &str = "issuer.pem";
 pub(crate) fn run(options: &Token) -> Result<(), Failure> {
     let path = options.data.join(ISSUER_KEY);
     if !path.exists() {
-        return Err(format!("{} does not exist; run `fazhi up --data {}` once", path.display(), options.data.display()).into());
+        return Err(format!(
+            "{} does not exist; run `fazhi up --data {}` once",
+            path.display(),
+            options.data.display()
+        )
+        .into());
     }
     let caller = Caller {
         subject: options.subject.clone(),

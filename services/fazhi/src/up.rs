@@ -79,7 +79,8 @@ impl Suite {
     /// Anything that keeps it from serving safely, as one clear message.
     pub async fn start(options: &cli::Up) -> Result<Self, Failure> {
         let store = &options.store;
-        fs::create_dir_all(&store.data).map_err(|e| format!("cannot use the data folder {}: {e}", store.data.display()))?;
+        fs::create_dir_all(&store.data)
+            .map_err(|e| format!("cannot use the data folder {}: {e}", store.data.display()))?;
         let http = bind(options.http).await?;
         let grpc = bind(options.grpc).await?;
         let issuer = Issuer::open_or_create(&store.data.join(ISSUER_KEY))?;
@@ -91,7 +92,11 @@ impl Suite {
         let mut ledgers = Vec::new();
         for service in SERVICES {
             let config = Config::new(service, store.region.as_str(), ledger_url(store));
-            ledgers.push(Ledger::open(config, clock.clone()).await.map_err(|e| format!("{service}: {}", kernel::error::chain(&e)))?);
+            ledgers.push(
+                Ledger::open(config, clock.clone())
+                    .await
+                    .map_err(|e| format!("{service}: {}", kernel::error::chain(&e)))?,
+            );
         }
         let feeds: Vec<Arc<dyn Feed>> = SERVICES
             .iter()
@@ -118,9 +123,9 @@ impl Suite {
         let addresses = (http.local_addr()?, grpc.local_addr()?);
         let pages = pages(&projection, verifier.clone(), store.region.clone(), options.demo);
         let stopped = shutdown.clone().cancelled_owned();
-        tasks.spawn(async move {
-            axum::serve(http, pages).with_graceful_shutdown(stopped).await.map_err(Failure::from)
-        });
+        tasks.spawn(
+            async move { axum::serve(http, pages).with_graceful_shutdown(stopped).await.map_err(Failure::from) },
+        );
         let server = Grpc::new(Limits::default())
             .add(lists.grpc(), powerlist::ACCESS)
             .add(cases.grpc(), enforcement::ACCESS)

@@ -4,7 +4,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use axum::{
     extract::{Request, State},
-    http::header::AUTHORIZATION,
+    http::{HeaderValue, header::AUTHORIZATION},
     middleware::Next,
     response::Response,
 };
@@ -17,6 +17,10 @@ use crate::{
     identity::{Caller, Role},
     telemetry::{self, Trace},
 };
+
+/// Codes as the header `grpc-status` has them.
+const RESOURCE_EXHAUSTED: HeaderValue = HeaderValue::from_static("8");
+const OUT_OF_RANGE: HeaderValue = HeaderValue::from_static("11");
 
 /// One row of the access matrix.
 #[derive(Clone, Copy, Debug)]
@@ -62,9 +66,20 @@ pub(crate) async fn guard(State(guard): State<Arc<Guard>>, mut request: Request,
     request.extensions_mut().insert(Method(method));
     request.extensions_mut().insert(trace);
     match tokio::time::timeout(guard.time_max, next.run(request).instrument(span)).await {
-        Ok(response) => response,
+        Ok(response) => exhausted(response),
         Err(_) => Status::deadline_exceeded("the call took too long; retry with the same command_id").into_http(),
     }
+}
+
+/// tonic says OUT_OF_RANGE of a message above the limit; gRPC's word for it is RESOURCE_EXHAUSTED. Nothing else here
+/// answers OUT_OF_RANGE.
+fn exhausted(mut response: Response) -> Response {
+    if let Some(status) = response.headers_mut().get_mut("grpc-status")
+        && *status == OUT_OF_RANGE
+    {
+        *status = RESOURCE_EXHAUSTED;
+    }
+    response
 }
 
 impl Guard {

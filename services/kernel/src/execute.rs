@@ -178,7 +178,11 @@ impl Service {
                     continue;
                 }
                 Err(refused @ ExecuteError::Refused(_)) => match decided.attempt.take() {
-                    Some(attempt) => attempt.append(call, agency, region),
+                    Some(attempt) => {
+                        // Only the attempt is stored: what was decided on other streams before it never happened.
+                        decided.order.clear();
+                        attempt.append(call, agency, region)
+                    }
                     None => return self.earlier(call).await?.map_or(Err(refused), answer),
                 },
                 Err(other) => return Err(other),

@@ -157,3 +157,20 @@ async fn stores_mode_beside_the_events_own_fields() {
     assert_eq!(done.receipt().events, ["test.counter.Counted.v1"]);
     assert!(count(&service, 2, 0).await.unwrap().records.is_empty());
 }
+
+#[tokio::test]
+async fn a_refused_step_leaves_other_streams_as_they_were() {
+    let dir = tempfile::tempdir().unwrap();
+    let service = service(dir.path()).await;
+    let region = "230883".parse().unwrap();
+    let refused = service
+        .execute(&call(1, 1), "a", &region, |tx| async move {
+            tx.decide::<Counter>("counter/1", &5).await?;
+            tx.decide::<Counter>("counter/2", &13).await?;
+            Ok(())
+        })
+        .await;
+    assert!(matches!(refused, Err(ExecuteError::Refused(_))));
+    assert_eq!(*service.load::<Counter>("counter/1").await.unwrap().1, 0);
+    assert_eq!(*service.load::<Counter>("counter/2").await.unwrap().1, 0);
+}

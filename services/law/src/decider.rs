@@ -156,7 +156,10 @@ pub mod harness {
             match self.0 {
                 Ok(decided) => panic!("{rule} should refuse, but: {decided:?}"),
                 Err(refusal) => {
-                    assert!(refusal.breaches().iter().any(|b| b.rule == rule), "{rule} should refuse, but: {refusal:?}");
+                    assert!(
+                        refusal.breaches().iter().any(|b| b.rule == rule),
+                        "{rule} should refuse, but: {refusal:?}"
+                    );
                 }
             }
         }

@@ -3,37 +3,11 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use proto::enforcement::v1::PenaltyKind;
 
-use super::range::{self, Outcome};
-
-/// The seeds, file by file.
-pub(super) mod files {
-    pub(crate) const REGIONS: &str = include_str!("../../../../seeds/county/regions.csv");
-    pub(crate) const AGENCIES: &str = include_str!("../../../../seeds/county/agencies.csv");
-    pub(crate) const OFFICERS: &str = include_str!("../../../../seeds/county/officers.csv");
-    pub(crate) const OBJECTS: &str = include_str!("../../../../seeds/county/objects.csv");
-    pub(crate) const ITEMS: &[(&str, &str)] = &[
-        ("items-agriculture.csv", include_str!("../../../../seeds/county/items-agriculture.csv")),
-        ("items-ecology.csv", include_str!("../../../../seeds/county/items-ecology.csv")),
-        ("items-emergency.csv", include_str!("../../../../seeds/county/items-emergency.csv")),
-        ("items-labour.csv", include_str!("../../../../seeds/county/items-labour.csv")),
-        ("items-market.csv", include_str!("../../../../seeds/county/items-market.csv")),
-        ("items-planning.csv", include_str!("../../../../seeds/county/items-planning.csv")),
-        ("items-police-health.csv", include_str!("../../../../seeds/county/items-police-health.csv")),
-        ("items-transport.csv", include_str!("../../../../seeds/county/items-transport.csv")),
-    ];
-    pub(crate) const STANDARDS: &[(&str, &str)] = &[
-        ("standards-agriculture.csv", include_str!("../../../../seeds/county/standards-agriculture.csv")),
-        ("standards-ecology.csv", include_str!("../../../../seeds/county/standards-ecology.csv")),
-        ("standards-emergency.csv", include_str!("../../../../seeds/county/standards-emergency.csv")),
-        ("standards-labour.csv", include_str!("../../../../seeds/county/standards-labour.csv")),
-        ("standards-market.csv", include_str!("../../../../seeds/county/standards-market.csv")),
-        ("standards-planning.csv", include_str!("../../../../seeds/county/standards-planning.csv")),
-        ("standards-police-health.csv", include_str!("../../../../seeds/county/standards-police-health.csv")),
-        ("standards-transport.csv", include_str!("../../../../seeds/county/standards-transport.csv")),
-    ];
-}
+use super::{
+    files,
+    range::{self, Outcome},
+};
 
 /// A seed that cannot be read, which is a bug of the build.
 #[derive(Debug, thiserror::Error)]
@@ -54,7 +28,6 @@ pub(super) struct Agency {
     pub(super) kind: String,
     /// 设立依据.
     pub(super) basis: String,
-    pub(super) fields: Vec<String>,
 }
 
 /// A person on the officer list.
@@ -65,7 +38,6 @@ pub(super) struct Officer {
     pub(super) agency: String,
     /// 人员类别, as listed.
     pub(super) role: String,
-    pub(super) certificate: String,
     pub(super) fields: Vec<String>,
     pub(super) from: Option<Date>,
     pub(super) until: Option<Date>,
@@ -168,7 +140,6 @@ impl County {
                 region: r.get("区划"),
                 kind: r.get("主体性质"),
                 basis: r.get("设立依据"),
-                fields: r.list("执法领域"),
             })
             .collect();
         let officers = rows("officers.csv", files::OFFICERS)?.iter().map(officer).collect::<Result<_, _>>()?;
@@ -239,7 +210,6 @@ fn officer(row: &Row) -> Result<Officer, BadSeed> {
         name: row.get("姓名"),
         agency: row.get("主体代码"),
         role: row.get("人员类别"),
-        certificate: row.get("执法证号"),
         fields: row.list("执法领域"),
         from: date("发证日期")?,
         until: date("有效期至")?,
@@ -271,11 +241,6 @@ fn cited(bases: &str) -> String {
         }
         _ => head.to_owned(),
     }
-}
-
-/// Whether any tier gives this kind of penalty.
-pub(super) fn gives(item: &Item, kind: PenaltyKind) -> bool {
-    item.tiers.iter().any(|t| t.outcomes.iter().any(|o| o.kind == kind))
 }
 
 /// One row of a seed.

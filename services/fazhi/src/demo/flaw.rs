@@ -109,7 +109,10 @@ impl Flaw {
     pub(super) fn draw(chance: &mut Chance) -> Self {
         // What is done late or left undone is commoner than what is tried and refused.
         let weight = |f: &Self| match (f, f.manner()) {
-            (Self::LateDecision | Self::LateService | Self::LatePublication | Self::LateEntry | Self::MissingRecords, _) => 8,
+            (
+                Self::LateDecision | Self::LateService | Self::LatePublication | Self::LateEntry | Self::MissingRecords,
+                _,
+            ) => 8,
             (Self::Stalled, _) => 10,
             (_, Manner::Reported) => 5,
             (_, Manner::Late | Manner::Missing) => 4,

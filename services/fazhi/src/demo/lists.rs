@@ -10,8 +10,8 @@ use proto::powerlist::v1::{
 };
 
 use super::{
-    county::{self, BadSeed, County, files},
-    days,
+    county::{self, BadSeed, County},
+    days, files,
     plan::{FIRST, LAST, end},
 };
 
@@ -130,7 +130,9 @@ impl Officers {
         let text = |keep: &dyn Fn(&county::Officer) -> bool| {
             sheet("officers.csv", files::OFFICERS, |row| {
                 let code = row.get("人员编号");
-                let Some(officer) = county.officers.iter().find(|o| o.code == code).filter(|o| keep(o)) else { return false };
+                let Some(officer) = county.officers.iter().find(|o| o.code == code).filter(|o| keep(o)) else {
+                    return false;
+                };
                 // A failed examination is no record of a passed one.
                 if officer.examined.is_some_and(|(_, score)| score < 60) {
                     row.set("考试日期", "");
@@ -144,7 +146,10 @@ impl Officers {
         Ok(Self {
             known: text(&|o| later(o).is_none() && !unqualified(o))?,
             unqualified: text(&unqualified)?,
-            later: days.into_iter().map(|day| Ok((day, text(&|o| later(o) == Some(day))?))).collect::<Result<_, BadSeed>>()?,
+            later: days
+                .into_iter()
+                .map(|day| Ok((day, text(&|o| later(o) == Some(day))?)))
+                .collect::<Result<_, BadSeed>>()?,
         })
     }
 }

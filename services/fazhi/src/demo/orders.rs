@@ -24,15 +24,7 @@ pub(super) fn orders(seed: Seed, county: &County) -> Vec<Script> {
     let mut add = |agency: &Agency, day: Date, hour: i8, asks: Vec<(Ask, Expect)>| {
         let steps = asks.into_iter().zip(0..).map(|((ask, expect), n)| {
             let at = days::instant(day.at(hour, n * 20, 0, 0));
-            Step {
-                at,
-                entered: days::full_hour(at),
-                by: Seat::Head,
-                reported: false,
-                ask,
-                objects: Vec::new(),
-                expect,
-            }
+            Step { at, entered: days::full_hour(at), by: Seat::Head, reported: false, ask, objects: Vec::new(), expect }
         });
         let (case, agency) = (seed.id(&format!("order/{number}")), agency.code.clone());
         scripts.push(Script { number, case, kind: Kind::Order, agency, flaw: None, steps: steps.collect() });
@@ -61,11 +53,7 @@ pub(super) fn orders(seed: Seed, county: &County) -> Vec<Script> {
                 ..OrderAreaStopRequest::default()
             })
         };
-        let lawful = stop(
-            AreaStopGround::LifeSafety,
-            "《烟花爆竹安全管理条例》",
-            "抚远市人民政府批复（示例）",
-        );
+        let lawful = stop(AreaStopGround::LifeSafety, "《烟花爆竹安全管理条例》", "抚远市人民政府批复（示例）");
         let asks =
             vec![(stop(AreaStopGround::Unspecified, "", ""), Expect::Refused("EN-STOP")), (lawful, Expect::Clean)];
         add(agency, date(2026, 2, 12), 9, asks);

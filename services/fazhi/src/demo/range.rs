@@ -121,7 +121,12 @@ mod tests {
     fn reads_every_form() {
         check("警告", PenaltyKind::Warning, None, None);
         check("吊销许可证件|情节严重", PenaltyKind::RevokeLicence, None, Some("情节严重"));
-        check("罚款|0-600元|拒不改正", PenaltyKind::Fine, Some(Range::Amount { low: 0, high: 60_000 }), Some("拒不改正"));
+        check(
+            "罚款|0-600元|拒不改正",
+            PenaltyKind::Fine,
+            Some(Range::Amount { low: 0, high: 60_000 }),
+            Some("拒不改正"),
+        );
         let multiple = Range::Multiple { of: "货值金额".into(), low: 1000, high: 1950 };
         check("罚款|货值金额10-19.5倍", PenaltyKind::Fine, Some(multiple), None);
         let percent = Range::Multiple { of: "合同价款".into(), low: 5, high: 10 };

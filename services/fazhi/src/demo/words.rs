@@ -26,7 +26,10 @@ pub(super) fn street(chance: &mut Chance) -> &'static str {
 
 /// The invented head of an agency: the same person throughout the year.
 pub(super) fn head(agency: &str) -> String {
-    let mut chance = Chance::new(u64::from_be_bytes(*b"heads\0\0\0"), agency.bytes().fold(7, |h, b| h * 31 % 1_000_003 + u64::from(b)));
+    let mut chance = Chance::new(
+        u64::from_be_bytes(*b"heads\0\0\0"),
+        agency.bytes().fold(7, |h, b| h * 31 % 1_000_003 + u64::from(b)),
+    );
     let surname = char_of(&mut chance, SURNAMES);
     let given: String = (0..2).map(|_| char_of(&mut chance, GIVEN)).collect();
     format!("{surname}{given}（虚构）")
@@ -57,7 +60,8 @@ pub(super) fn penalties(m: &Matter<'_>) -> String {
 /// How and when to perform.
 pub(super) fn performance(m: &Matter<'_>) -> String {
     if m.fine() > 0 {
-        "自收到本决定书之日起十五日内到代收银行或者通过电子支付系统缴纳罚款；逾期每日按罚款数额的百分之三加处罚款".to_owned()
+        "自收到本决定书之日起十五日内到代收银行或者通过电子支付系统缴纳罚款；逾期每日按罚款数额的百分之三加处罚款"
+            .to_owned()
     } else {
         "自收到本决定书之日起立即履行".to_owned()
     }
@@ -67,7 +71,17 @@ pub(super) fn performance(m: &Matter<'_>) -> String {
 pub(super) const APPEAL: &str =
     "可以自收到本决定书之日起六十日内向抚远市人民政府申请行政复议，或者六个月内向有管辖权的人民法院提起行政诉讼";
 
-/// The bytes of an invented document.
+/// The bytes of an invented form that says nothing of the single case: the same for every case of an agency, so that the
+/// year's forms are stored once.
+pub(super) fn form(title: &str, m: &Matter<'_>) -> Vec<u8> {
+    format!(
+        "【虚构示例】{title}\n机关：{}\n（通用样式，内容从略）\n本文书由演示数据生成，不涉及任何真实的人和单位。\n",
+        m.agency.name
+    )
+    .into_bytes()
+}
+
+/// The bytes of an invented document of one case.
 pub(super) fn document(title: &str, m: &Matter<'_>, more: &str) -> Vec<u8> {
     format!(
         "【虚构示例】{title}\n机关：{}\n当事人：{}\n事由：{}\n地点：{}\n{more}\n本文书由演示数据生成，不涉及任何真实的人和单位。\n",
@@ -80,4 +94,4 @@ pub(super) fn document(title: &str, m: &Matter<'_>, more: &str) -> Vec<u8> {
 }
 
 /// Media type of invented documents.
-pub(super) const TEXT: &str = "text/plain; charset=utf-8";
+pub(super) const TEXT: &str = "text/plain";

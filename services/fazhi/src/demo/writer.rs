@@ -166,18 +166,21 @@ impl<'a> Writer<'a> {
         self.push(by, ask.into(), Expect::Broken(rules));
     }
 
-    /// Clean, or with this rule broken if the case has the flaw.
-    pub(super) fn step_unless(&mut self, flaw: Flaw, by: Seat, ask: impl Into<Ask>) {
-        if self.has(flaw) { self.broken(by, ask, vec![flaw.rule()]) } else { self.step(by, ask) }
-    }
-
     fn push(&mut self, by: Seat, ask: Ask, expect: Expect) {
         let lag = if self.reported { self.chance.between(24, 24 * 9) } else { self.chance.between(0, 3) };
         let lag = SignedDuration::from_hours(lag + self.late_days * 24);
         let entered = days::full_hour(self.at().saturating_add(lag).unwrap_or(Timestamp::MAX));
         self.entered = self.entered.max(entered);
         let objects = std::mem::take(&mut self.objects);
-        self.steps.push(Step { at: self.at(), entered: self.entered, by, reported: self.reported, ask, objects, expect });
+        self.steps.push(Step {
+            at: self.at(),
+            entered: self.entered,
+            by,
+            reported: self.reported,
+            ask,
+            objects,
+            expect,
+        });
     }
 
     // ---- Seats.

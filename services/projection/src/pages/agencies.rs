@@ -10,7 +10,8 @@ use super::{
     format,
     frame::{Frame, Number},
     overview::{
-        Figure, IndicatorRow, MonthRow, Narrow, StageRow, indicator_rows, month_rows, region_choices, stage_rows,
+        Figure, IndicatorRow, MonthRow, Narrow, StageRow, failing, indicator_rows, month_rows, region_choices,
+        stage_rows,
     },
     parts::{Choice, Pager},
     room::Room,
@@ -152,7 +153,11 @@ fn score(f: &Frame, i: &Indicator) -> Score {
     Score {
         rate: Number {
             text: i.rate().map_or_else(|| "—".to_owned(), format::percent),
-            href: f.behind(i.denominator, i.money, &i.failed).href,
+            // To what fails where something does, else to all that was counted.
+            href: f
+                .behind(failing(i), i.money, &i.failed)
+                .href
+                .or_else(|| f.behind(i.denominator, i.money, &i.counted).href),
         },
         of: if i.denominator == 0 {
             String::new()

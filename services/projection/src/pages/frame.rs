@@ -315,6 +315,11 @@ impl Frame {
         Number { text, href: href.map(|href| if lines { format!("{href}#e{seq}") } else { href }) }
     }
 
+    /// A tier of a discretion standard.
+    pub(crate) fn tier(&self, code: &str) -> String {
+        terms::tier(code, self.lang)
+    }
+
     /// Words one after another.
     pub(crate) fn list(&self, words: &[String]) -> String {
         if words.is_empty() { "—".to_owned() } else { words.join(self.lang.pick("、", ", ")) }

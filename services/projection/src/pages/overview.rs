@@ -249,6 +249,11 @@ pub(crate) fn stage_rows(f: &Frame, stages: &[StageCount], narrow: &Narrow) -> V
     stages.iter().map(row).collect()
 }
 
+/// How much of what was counted does not pass.
+pub(crate) fn failing(i: &Indicator) -> i64 {
+    if i.lower_is_better { i.numerator } else { i.denominator - i.numerator }
+}
+
 /// Indicators with their numbers, their target and a word on it.
 pub(crate) fn indicator_rows(f: &Frame, indicators: &[Indicator]) -> Vec<IndicatorRow> {
     use super::parts::Chip;
@@ -259,11 +264,7 @@ pub(crate) fn indicator_rows(f: &Frame, indicators: &[Indicator]) -> Vec<Indicat
         rate: i.rate().map_or_else(|| "—".to_owned(), format::percent),
         numerator: f.behind(i.numerator, i.money, &crate::model::Link::None),
         denominator: f.behind(i.denominator, i.money, &i.counted),
-        failed: match i.money {
-            true => f.behind(i.denominator - i.numerator, true, &i.failed),
-            false if i.lower_is_better => f.behind(i.numerator, false, &i.failed),
-            false => f.behind(i.denominator - i.numerator, false, &i.failed),
-        },
+        failed: f.behind(failing(i), i.money, &i.failed),
         target: i.target.map_or_else(
             || "—".to_owned(),
             |target| format!("{} {}", if i.lower_is_better { "≤" } else { "≥" }, format::percent(target)),

@@ -62,6 +62,12 @@ pub(crate) async fn list(cx: Cx) -> Result<String, PageError> {
             None => groups.push(Group { name, cards: vec![card] }),
         }
     }
+    groups.sort_by_key(|group| {
+        [f.w.group_lists, f.w.group_officers, f.w.group_enforcement]
+            .iter()
+            .position(|name| *name == group.name)
+            .unwrap_or(9)
+    });
     let tab = |name: &str, id: Option<&str>, kind: Option<Kind>| Tab {
         name: name.to_owned(),
         href: id.map_or_else(|| "/rules".to_owned(), |id| format!("/rules?kind={id}")),

@@ -83,7 +83,8 @@ pub fn certified(named: &[OfficerCode], known: &[OfficerFact], agency: &AgencyFa
                 format!("the certificate of {name} ({code}) is of another agency; assign an officer of this one"),
             );
         }
-        if !valid.iter().any(|c| ours(&c.agency) && c.fields.iter().any(|f| f == field)) {
+        // Without a power item there is no field to hold it against; EN-POWER speaks then.
+        if !blank(field) && !valid.iter().any(|c| ours(&c.agency) && c.fields.iter().any(|f| f == field)) {
             return fault(
                 format!("{name}（{code}）的执法证件不含“{field}”领域；请改派该领域的持证人员"),
                 format!(
@@ -204,6 +205,13 @@ mod tests {
         let mut field = sample::officer("A1", "张三");
         field.certificates[0].fields = vec!["环境".into()];
         assert!(check(field, "2024-01-02").unwrap_err().zh.contains("食品"));
+    }
+
+    #[test]
+    fn without_a_power_item_no_field_is_asked_for() {
+        let officer = sample::officer("A1", "张三");
+        let named = [officer.officer.clone()];
+        certified(&named, &[officer], &sample::agency(), "", day("2024-01-02")).unwrap();
     }
 
     #[test]

@@ -4,7 +4,10 @@ use law::period::Period;
 use proto::enforcement::v1::{PayChannel, Procedure};
 
 use super::*;
-use crate::demo::{ask::Ask, step::{Expect, Step}};
+use crate::demo::{
+    ask::Ask,
+    step::{Expect, Step},
+};
 
 const SEED: Seed = Seed { seed: 20_250_701, cases: 2_200 };
 
@@ -116,7 +119,12 @@ fn lawful_cases_keep_every_period() {
         if !is_simple(script) {
             by("publicised", decided, Period::WorkingDays(7), day_of!(script, PubliciseDecision));
         }
-        by("preservation", day_of!(script, PreserveEvidence), Period::WorkingDays(7), day_of!(script, SettlePreservation));
+        by(
+            "preservation",
+            day_of!(script, PreserveEvidence),
+            Period::WorkingDays(7),
+            day_of!(script, SettlePreservation),
+        );
         by("measure", day_of!(script, TakeMeasure), Period::CalendarDays(30), day_of!(script, EndMeasure));
         by("hearing asked", day_of!(script, NotifyPenalty), Period::WorkingDays(5), day_of!(script, RequestHearing));
         by("cash", on_spot(script), Period::WorkingDays(2), day_of!(script, DeliverCash));
@@ -124,12 +132,13 @@ fn lawful_cases_keep_every_period() {
         by("transfer", day_of!(script, SuspectCrime), Period::CalendarDays(3), day_of!(script, DecideTransfer));
         by("police", day_of!(script, TransferCase), Period::CalendarDays(3), day_of!(script, RecordPoliceAnswer));
         by("archive", day_of!(script, CloseCase), Period::CalendarDays(30), day_of!(script, ArchiveCase));
-        by("withdrawn", day_of!(script, OverturnDecision), Period::WorkingDays(3), day_of!(script, WithdrawPublication));
-        let excused = [
-            day_of!(script, DeferPayment),
-            day_of!(script, ImposeSurcharge),
-            day_of!(script, LodgeAppeal),
-        ];
+        by(
+            "withdrawn",
+            day_of!(script, OverturnDecision),
+            Period::WorkingDays(3),
+            day_of!(script, WithdrawPublication),
+        );
+        let excused = [day_of!(script, DeferPayment), day_of!(script, ImposeSurcharge), day_of!(script, LodgeAppeal)];
         if excused.iter().all(Option::is_none) {
             by("paid", day_of!(script, ServeDecision), Period::CalendarDays(15), day_of!(script, RecordPayment));
         }
@@ -174,17 +183,37 @@ fn stats() {
     for s in &all {
         *kinds.entry(format!("kind {:?}", s.kind)).or_default() += 1;
         *kinds.entry(format!("agency {}", s.agency)).or_default() += 1;
-        if let Some(f) = s.flaw { *kinds.entry(format!("flaw {f:?}")).or_default() += 1; }
-        if day_of!(s, CloseCase).is_none() { *kinds.entry("open".into()).or_default() += 1; }
-        if day_of!(s, ReviewLegally).is_some() { *kinds.entry("reviewed".into()).or_default() += 1; }
-        if day_of!(s, HoldHearing).is_some() { *kinds.entry("hearing".into()).or_default() += 1; }
-        if day_of!(s, TakeMeasure).is_some() { *kinds.entry("measure".into()).or_default() += 1; }
-        if day_of!(s, ApplyToCourt).is_some() { *kinds.entry("court".into()).or_default() += 1; }
-        if day_of!(s, PreserveEvidence).is_some() { *kinds.entry("preserve".into()).or_default() += 1; }
-        if s.steps.iter().any(|s| s.reported) { *kinds.entry("reported".into()).or_default() += 1; }
+        if let Some(f) = s.flaw {
+            *kinds.entry(format!("flaw {f:?}")).or_default() += 1;
+        }
+        if day_of!(s, CloseCase).is_none() {
+            *kinds.entry("open".into()).or_default() += 1;
+        }
+        if day_of!(s, ReviewLegally).is_some() {
+            *kinds.entry("reviewed".into()).or_default() += 1;
+        }
+        if day_of!(s, HoldHearing).is_some() {
+            *kinds.entry("hearing".into()).or_default() += 1;
+        }
+        if day_of!(s, TakeMeasure).is_some() {
+            *kinds.entry("measure".into()).or_default() += 1;
+        }
+        if day_of!(s, ApplyToCourt).is_some() {
+            *kinds.entry("court".into()).or_default() += 1;
+        }
+        if day_of!(s, PreserveEvidence).is_some() {
+            *kinds.entry("preserve".into()).or_default() += 1;
+        }
+        if s.steps.iter().any(|s| s.reported) {
+            *kinds.entry("reported".into()).or_default() += 1;
+        }
         *kinds.entry("steps".into()).or_default() += s.steps.len();
         *kinds.entry("objects".into()).or_default() += s.steps.iter().map(|s| s.objects.len()).sum::<usize>();
     }
-    for f in Flaw::ALL { if !kinds.contains_key(&format!("flaw {f:?}")) { println!("NEVER {f:?}"); } }
+    for f in Flaw::ALL {
+        if !kinds.contains_key(&format!("flaw {f:?}")) {
+            println!("NEVER {f:?}");
+        }
+    }
     println!("{kinds:#?}");
 }

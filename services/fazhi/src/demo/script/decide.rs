@@ -2,12 +2,17 @@
 
 use proto::enforcement::v1::{self as wire, PenaltyKind, RecordStage, ServiceMethod};
 
-use crate::demo::{days, flaw::Flaw, range::Range, step::Seat, words, writer::Writer};
+use crate::demo::{days, flaw::Flaw, penalty::fine_of, range::Range, step::Seat, words, writer::Writer};
 
 impl Writer<'_> {
     /// What is told and decided: above the tier where a report says so.
     pub(super) fn told(&self) -> Vec<wire::Penalty> {
         if self.has(Flaw::ReportedAboveTier) { self.above_tier() } else { self.m.penalties.clone() }
+    }
+
+    /// The fine that is owed.
+    pub(super) fn fine(&self) -> i64 {
+        fine_of(&self.told())
     }
 
     /// The penalties with a fine above everything the item gives.
@@ -21,7 +26,8 @@ impl Writer<'_> {
             Range::Days { .. } => None,
         };
         let outcomes = self.m.item.tiers.iter().flat_map(|t| &t.outcomes);
-        let most = outcomes.filter(|o| o.kind == PenaltyKind::Fine).filter_map(|o| o.range.as_ref().and_then(highest)).max();
+        let most =
+            outcomes.filter(|o| o.kind == PenaltyKind::Fine).filter_map(|o| o.range.as_ref().and_then(highest)).max();
         let above = most.unwrap_or(self.m.fine()) + 500_000;
         let raise = |p: &wire::Penalty| match p.kind() {
             PenaltyKind::Fine => wire::Penalty { amount_fen: Some(above), ..p.clone() },
@@ -79,7 +85,8 @@ impl Writer<'_> {
         };
         if self.has(Flaw::WrongReviewer) {
             let host = self.m.staff.host.code.clone();
-            let tried = wire::ReviewLegallyRequest { reviewer: host, reviewing_since: String::new(), ..request.clone() };
+            let tried =
+                wire::ReviewLegallyRequest { reviewer: host, reviewing_since: String::new(), ..request.clone() };
             self.refused(seat.clone(), tried, Flaw::WrongReviewer.rule());
         }
         self.step(seat, request);
@@ -89,7 +96,7 @@ impl Writer<'_> {
         if self.has(Flaw::NoDeliberation) {
             self.try_decision();
         }
-        let minutes = words::document("集体讨论记录", self.m, "与会人员一致同意承办机构意见。");
+        let minutes = words::form("集体讨论记录", self.m);
         let request = wire::DeliberateRequest {
             case_id: self.id(),
             members: vec![self.head(), "分管副局长（虚构）".to_owned(), "法制机构负责人（虚构）".to_owned()],

@@ -20,7 +20,8 @@ impl Writer<'_> {
             ..Default::default()
         };
         if request.source() != SourceKind::Inspection {
-            request.source_reference = format!("线索〔{}〕{}号（虚构）", self.day().year(), self.chance.between(1, 900));
+            request.source_reference =
+                format!("线索〔{}〕{}号（虚构）", self.day().year(), self.chance.between(1, 900));
         }
         let officer = self.officer();
         if let Some(tried) = self.tried(&request) {
@@ -82,7 +83,7 @@ impl Writer<'_> {
         if self.has(Flaw::MissingRecords) && matches!(stage, RecordStage::Start | RecordStage::Service) {
             return;
         }
-        let bytes = words::document(title, self.m, "全过程记录。");
+        let bytes = words::form(title, self.m);
         let size_bytes = bytes.len() as u64;
         let sha256 = self.object(bytes);
         let object = wire::ObjectRef { sha256, media_type: words::TEXT.to_owned(), size_bytes };
@@ -111,9 +112,13 @@ impl Writer<'_> {
         } else {
             self.broken(Seat::Head, request, broken);
         }
-        if self.has(Flaw::LateArchive) { self.after(38, 75) } else { self.after(2, 26) }
+        if self.has(Flaw::LateArchive) {
+            self.after(38, 75);
+        } else {
+            self.after(2, 26);
+        }
         let pages = self.chance.between(18, 160);
-        let contents = words::document("卷内目录", self.m, &format!("共{pages}页。"));
+        let contents = words::form("卷内目录", self.m);
         let request = wire::ArchiveCaseRequest {
             case_id: self.id(),
             volumes: 1,

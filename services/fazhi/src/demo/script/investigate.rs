@@ -40,7 +40,8 @@ impl Writer<'_> {
     /// One piece of evidence.
     pub(super) fn gather(&mut self, n: usize) {
         let (kind, title, source) = EVIDENCE[n % EVIDENCE.len()];
-        let bytes = words::document(title, self.m, source);
+        // The first piece is the case's own.
+        let bytes = if n == 0 { words::document(title, self.m, source) } else { words::form(title, self.m) };
         let id = self.part(&format!("evidence/{n}"));
         let object = wire::ObjectRef {
             size_bytes: bytes.len() as u64,
@@ -59,7 +60,8 @@ impl Writer<'_> {
         };
         let officer = self.officer();
         if n == 0 && self.has(Flaw::UnreviewedDevice) {
-            let device = wire::Device { device: "路口电子监控07号（虚构）".to_owned(), ..Default::default() };
+            let device =
+                wire::Device { device: "路口电子监控07号（虚构）".to_owned(), ..Default::default() };
             let tried = wire::CollectEvidenceRequest { device: Some(device), ..request.clone() };
             self.refused(officer.clone(), tried, Flaw::UnreviewedDevice.rule());
         }
@@ -138,7 +140,11 @@ impl Writer<'_> {
         if never {
             return;
         }
-        if late { self.after_working(10, 16) } else { self.after_working(2, 7) }
+        if late {
+            self.after_working(10, 16);
+        } else {
+            self.after_working(2, 7);
+        }
         let request = wire::SettlePreservationRequest {
             case_id: self.id(),
             preservation_id: id,
@@ -194,7 +200,11 @@ impl Writer<'_> {
         if !late && self.chance.percent(30) {
             self.test(&id);
         }
-        if late { self.on(days::working_from(days::add(last, 9))) } else { self.by(days::working_until(last.min(careful))) }
+        if late {
+            self.on(days::working_from(days::add(last, 9)));
+        } else {
+            self.by(days::working_until(last.min(careful)));
+        }
         let request = wire::EndMeasureRequest {
             case_id: self.id(),
             measure_id: id,
@@ -207,7 +217,11 @@ impl Writer<'_> {
     fn test(&mut self, measure: &str) {
         let what = "送有资质的检验机构检验（虚构）".to_owned();
         for begun in [true, false] {
-            if begun { self.after(1, 2) } else { self.after(4, 8) }
+            if begun {
+                self.after(1, 2);
+            } else {
+                self.after(4, 8);
+            }
             let request = wire::RecordTestingRequest {
                 case_id: self.id(),
                 measure_id: measure.to_owned(),

@@ -14,7 +14,11 @@ pub(in crate::demo) fn ordinary(w: &mut Writer<'_>) {
     if w.has(Flaw::Stalled) {
         return;
     }
-    if w.has(Flaw::LateDecision) { w.after(92, 125) } else { w.after(1, 9) }
+    if w.has(Flaw::LateDecision) {
+        w.after(92, 125);
+    } else {
+        w.after(1, 9);
+    }
     w.conclude();
     if w.has(Flaw::NoNotice) {
         w.later(20, 60);

@@ -2,14 +2,16 @@
 
 use jiff::civil::Date;
 use law::period::Period;
-use proto::enforcement::v1::{self as wire, AppealKind, CloseReason, PayChannel, RecordStage, ServiceMethod, SpotGround};
+use proto::enforcement::v1::{
+    self as wire, AppealKind, CloseReason, PayChannel, RecordStage, ServiceMethod, SpotGround,
+};
 
 use crate::demo::{days, flaw::Flaw, step::Seat, words, writer::Writer};
 
 impl Writer<'_> {
     /// From service to the end of execution; answers why the case may be closed, or nothing when it may not yet.
     pub(super) fn perform(&mut self, served: Date) -> Option<CloseReason> {
-        if self.m.fine() > 0 {
+        if self.fine() > 0 {
             let ended = self.money(served);
             if ended != Some(CloseReason::Performed) {
                 return ended;
@@ -41,7 +43,7 @@ impl Writer<'_> {
             },
         }
         self.by(last);
-        self.pay(self.m.fine(), 0);
+        self.pay(self.fine(), 0);
         Some(CloseReason::Performed)
     }
 
@@ -87,13 +89,13 @@ impl Writer<'_> {
             ..Default::default()
         };
         self.step(Seat::Head, request);
-        let half = self.m.fine() / 20_000 * 10_000;
+        let half = self.fine() / 20_000 * 10_000;
         self.after(3, 20);
         if half > 0 {
             self.pay(half, 0);
         }
         self.by(until);
-        self.pay(self.m.fine() - half, 0);
+        self.pay(self.fine() - half, 0);
         Some(CloseReason::Performed)
     }
 
@@ -103,7 +105,7 @@ impl Writer<'_> {
         self.on(paid);
         let late = self.day().duration_until(last).abs().as_hours() / 24;
         let days = late.min(33);
-        let amount_fen = self.m.fine() * 3 * days / 100;
+        let amount_fen = self.fine() * 3 * days / 100;
         let request = wire::ImposeSurchargeRequest {
             case_id: self.id(),
             days: u32::try_from(days).unwrap_or(0),
@@ -111,12 +113,12 @@ impl Writer<'_> {
             ..Default::default()
         };
         if self.has(Flaw::HighSurcharge) {
-            let tried = wire::ImposeSurchargeRequest { amount_fen: self.m.fine() * 2, ..request.clone() };
+            let tried = wire::ImposeSurchargeRequest { amount_fen: self.fine() * 2, ..request.clone() };
             self.refused(Seat::Head, tried, Flaw::HighSurcharge.rule());
         }
         self.step(Seat::Head, request);
         self.later(10, 60);
-        self.pay(self.m.fine(), amount_fen);
+        self.pay(self.fine(), amount_fen);
         Some(CloseReason::Performed)
     }
 
@@ -138,7 +140,7 @@ impl Writer<'_> {
         self.on(days::working_until(demanded));
         let request = wire::ServeDemandRequest {
             case_id: self.id(),
-            text: format!("请自收到本催告书之日起十个工作日内缴纳罚款{}元", self.m.fine() / 100),
+            text: format!("请自收到本催告书之日起十个工作日内缴纳罚款{}元", self.fine() / 100),
             method: ServiceMethod::Direct.into(),
             perform_by: days::add_working(self.day(), 10).to_string(),
             ..Default::default()
@@ -182,7 +184,7 @@ impl Writer<'_> {
         self.step(officer.clone(), request);
         if stands {
             self.after(3, 12);
-            self.pay(self.m.fine(), 0);
+            self.pay(self.fine(), 0);
             return Some(CloseReason::Performed);
         }
         self.later(10, 40);

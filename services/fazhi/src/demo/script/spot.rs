@@ -1,6 +1,8 @@
 //! Decisions on the spot (APL 51–53).
 
-use proto::enforcement::v1::{self as wire, CloseReason, PayChannel, PenaltyKind, Procedure, RecordStage, ServiceMethod, SpotGround};
+use proto::enforcement::v1::{
+    self as wire, CloseReason, PayChannel, PenaltyKind, Procedure, RecordStage, ServiceMethod, SpotGround,
+};
 
 use crate::demo::{days, flaw::Flaw, words, writer::Writer};
 
@@ -36,8 +38,10 @@ pub(in crate::demo) fn spot(w: &mut Writer<'_>) {
             amount_fen: Some(800_000),
             ..p.clone()
         };
-        let tried =
-            wire::DecidePenaltyRequest { penalties: w.m.penalties.iter().take(1).map(raise).collect(), ..request.clone() };
+        let tried = wire::DecidePenaltyRequest {
+            penalties: w.m.penalties.iter().take(1).map(raise).collect(),
+            ..request.clone()
+        };
         w.refused(officer.clone(), tried, Flaw::TooMuchOnTheSpot.rule());
         // The document was handed in for the attempt; the right one names the same.
     }
@@ -74,11 +78,8 @@ pub(in crate::demo) fn spot(w: &mut Writer<'_>) {
 
 fn report(w: &mut Writer<'_>) {
     w.after_working(0, 2);
-    let request = wire::ReportSpotDecisionRequest {
-        case_id: w.id(),
-        to: w.m.agency.name.clone(),
-        ..Default::default()
-    };
+    let request =
+        wire::ReportSpotDecisionRequest { case_id: w.id(), to: w.m.agency.name.clone(), ..Default::default() };
     let officer = w.officer();
     w.step(officer, request);
 }

@@ -1,0 +1,26 @@
+//! The county's seeds, embedded so that the installed binary needs no files.
+
+pub(super) const REGIONS: &str = include_str!("../../../../seeds/county/regions.csv");
+pub(super) const AGENCIES: &str = include_str!("../../../../seeds/county/agencies.csv");
+pub(super) const OFFICERS: &str = include_str!("../../../../seeds/county/officers.csv");
+pub(super) const OBJECTS: &str = include_str!("../../../../seeds/county/objects.csv");
+pub(super) const ITEMS: &[(&str, &str)] = &[
+    ("items-agriculture.csv", include_str!("../../../../seeds/county/items-agriculture.csv")),
+    ("items-ecology.csv", include_str!("../../../../seeds/county/items-ecology.csv")),
+    ("items-emergency.csv", include_str!("../../../../seeds/county/items-emergency.csv")),
+    ("items-labour.csv", include_str!("../../../../seeds/county/items-labour.csv")),
+    ("items-market.csv", include_str!("../../../../seeds/county/items-market.csv")),
+    ("items-planning.csv", include_str!("../../../../seeds/county/items-planning.csv")),
+    ("items-police-health.csv", include_str!("../../../../seeds/county/items-police-health.csv")),
+    ("items-transport.csv", include_str!("../../../../seeds/county/items-transport.csv")),
+];
+pub(super) const STANDARDS: &[(&str, &str)] = &[
+    ("standards-agriculture.csv", include_str!("../../../../seeds/county/standards-agriculture.csv")),
+    ("standards-ecology.csv", include_str!("../../../../seeds/county/standards-ecology.csv")),
+    ("standards-emergency.csv", include_str!("../../../../seeds/county/standards-emergency.csv")),
+    ("standards-labour.csv", include_str!("../../../../seeds/county/standards-labour.csv")),
+    ("standards-market.csv", include_str!("../../../../seeds/county/standards-market.csv")),
+    ("standards-planning.csv", include_str!("../../../../seeds/county/standards-planning.csv")),
+    ("standards-police-health.csv", include_str!("../../../../seeds/county/standards-police-health.csv")),
+    ("standards-transport.csv", include_str!("../../../../seeds/county/standards-transport.csv")),
+];

@@ -1,0 +1,186 @@
+//! What bad input gets, and that it changes nothing.
+
+use kernel::Role;
+use proto::{
+    common::v1::{CommandMeta, Mode},
+    enforcement::v1 as wire,
+};
+use stories::suite::{self, Engine, Running};
+use tonic::{Code, Status};
+use tonic_types::StatusExt as _;
+use uuid::Uuid;
+
+use crate::{
+    county::{self, REVIEWER, XU},
+    engines::on_both_engines,
+    matter::Matter,
+    people::{
+        Command, FARMING, Head, MARKET, Officer, Person, Reviewer, command::Receipted as _, frame, refused::Refused,
+    },
+};
+
+on_both_engines! {
+    bad_input_is_answered_and_changes_nothing,
+}
+
+const AT: &str = "2025-03-03T09:00";
+
+async fn bad_input_is_answered_and_changes_nothing(engine: Engine) {
+    let running = suite::start(engine, false).await;
+    let written = county::found(&running).await;
+    let officer = Officer::of(&running, MARKET, XU).having_seen(written);
+    let matter = Matter::new();
+    officer.does(AT, matter.filing()).await;
+
+    let before = heads(&running);
+    malformed(&officer, &matter).await;
+    unknown(&officer).await;
+    unauthenticated(&running, &matter).await;
+    not_permitted(&running, &matter).await;
+    oversized(&officer, &matter).await;
+    in_the_future(&officer, &matter).await;
+    assert_eq!(heads(&running), before, "something was recorded");
+    repeated(&running, &officer, &matter).await;
+    running.stop().await;
+}
+
+fn heads(running: &Running) -> Vec<[u8; 32]> {
+    ["powerlist", "enforcement"].map(|service| running.suite.ledger(service).expect("a ledger").head().root).into()
+}
+
+async fn malformed(officer: &Person<'_>, matter: &Matter) {
+    let empty = wire::FileCaseRequest::default();
+    let error = wire::FileCaseRequest { meta: None, ..empty.clone() }.send(&officer.door).await;
+    Refused(error.expect_err("a command without a frame")).for_fields(&["meta"]);
+    let bare = CommandMeta { command_id: "7".to_owned(), mode: 9, ..CommandMeta::default() };
+    let error = empty.clone().framed(bare).send(&officer.door).await.expect_err("a wrong frame");
+    Refused(error).for_fields(&["meta.command_id", "meta.at", "meta.mode"]);
+    officer.tries(AT, empty).await.for_fields(&[
+        "case_id",
+        "agency",
+        "procedure",
+        "item_code",
+        "party",
+        "violation",
+        "source",
+    ]);
+
+    let mut wrong = matter.filing();
+    wrong.case_id = "17".to_owned();
+    wrong.agency = "11230883MB01310190".to_owned();
+    wrong.procedure = 7;
+    wrong.item_code = "二".to_owned();
+    wrong.officers = vec![String::new()];
+    let violation = wrong.violation.as_mut().expect("a violation");
+    violation.region = "2308".to_owned();
+    violation.from = "2025-02-30".to_owned();
+    violation.fact = "长".repeat(20_000);
+    officer.tries(AT, wrong).await.for_fields(&[
+        "case_id",
+        "agency",
+        "procedure",
+        "item_code",
+        "violation.fact",
+        "violation.region",
+        "violation.from",
+        "officers[0]",
+    ]);
+    let request = wire::GetCaseRequest { case_id: "none".to_owned() };
+    Refused(officer.cases().get_case(request).await.expect_err("no UUID")).for_fields(&["case_id"]);
+}
+
+async fn unknown(officer: &Person<'_>) {
+    let nobodys = Matter::new();
+    let error = officer.reads_case(&nobodys.case_id).await.expect_err("an unknown case");
+    assert_names(&error, &nobodys.case_id);
+    let refused = officer.tries(AT, nobodys.exemption()).await;
+    refused.with(Code::NotFound);
+    let error = officer.reads_object(&nobodys.case_id, &"0".repeat(64)).await.expect_err("an unknown case");
+    assert_eq!(error.code(), Code::NotFound, "{error:?}");
+}
+
+#[track_caller]
+fn assert_names(error: &Status, id: &str) {
+    assert_eq!(error.code(), Code::NotFound, "{error:?}");
+    let details = error.get_error_details();
+    assert_eq!(details.resource_info().map(|r| r.resource_name.as_str()), Some(id), "{error:?}");
+}
+
+async fn unauthenticated(running: &Running, matter: &Matter) {
+    let anonymous = Person::anonymous(running);
+    anonymous.tries(AT, matter.exemption()).await.with(Code::Unauthenticated);
+    for token in ["", "x", "a.b.c"] {
+        let stranger = Person::with_door(running, running.door(Some(token)));
+        stranger.tries(AT, matter.exemption()).await.with(Code::Unauthenticated);
+        let error = stranger.reads_case(&matter.case_id).await.expect_err("no token");
+        assert_eq!(error.code(), Code::Unauthenticated);
+    }
+    let mut forged = running.token(XU, Some(MARKET), &[Role::Officer]).into_bytes();
+    let last = forged.len() - 10;
+    forged[last] = if forged[last] == b'A' { b'B' } else { b'A' };
+    let forged = String::from_utf8(forged).expect("text");
+    let forger = Person::with_door(running, running.door(Some(&forged)));
+    forger.tries(AT, matter.exemption()).await.with(Code::Unauthenticated);
+}
+
+async fn not_permitted(running: &Running, matter: &Matter) {
+    let reviewer = Reviewer::of(running, MARKET, REVIEWER);
+    reviewer.tries(AT, Matter::new().filing()).await.with(Code::PermissionDenied);
+    for role in [Role::Supervisor, Role::Auditor, Role::Operator, Role::ListEditor, Role::Intake, Role::Public] {
+        let person = Person::new(running, "somebody", Some(MARKET), &[role]);
+        person.tries(AT, matter.exemption()).await.with(Code::PermissionDenied);
+    }
+    let operator = Person::new(running, "operator", None, &[Role::Operator]);
+    Refused(operator.reads_case(&matter.case_id).await.expect_err("no business of his")).with(Code::PermissionDenied);
+    let foreign = Officer::of(running, FARMING, "120001");
+    foreign.tries(AT, matter.exemption()).await.with(Code::PermissionDenied);
+    foreign.tries(AT, Matter::new().filing()).await.with(Code::PermissionDenied);
+    Head::of(running, FARMING, "钱局长").tries(AT, matter.decision()).await.with(Code::PermissionDenied);
+    let nowhere = Person::new(running, "nobody", None, &[Role::Officer]);
+    nowhere.tries(AT, matter.exemption()).await.with(Code::PermissionDenied);
+}
+
+async fn oversized(officer: &Person<'_>, matter: &Matter) {
+    let long = wire::ConsiderExemptionRequest { reason: "长".repeat(3_000_000), ..matter.exemption() };
+    officer.tries(AT, long).await.with(Code::ResourceExhausted);
+    let part = wire::PutObjectRequest { chunk: vec![7; 1024 * 1024], media_type: "video/mp4".to_owned() };
+    let error = officer.cases().put_object(futures::stream::iter(vec![part; 65])).await.expect_err("65 MiB");
+    assert_eq!(error.code(), Code::ResourceExhausted, "{error:?}");
+    let part = wire::PutObjectRequest { chunk: vec![7; 9 * 1024 * 1024], media_type: "video/mp4".to_owned() };
+    let error = officer.cases().put_object(futures::stream::iter([part])).await.expect_err("a part of 9 MiB");
+    assert_eq!(error.code(), Code::ResourceExhausted, "{error:?}");
+}
+
+async fn in_the_future(officer: &Person<'_>, matter: &Matter) {
+    officer.tries("2099-03-03T09:00", matter.exemption()).await.for_fields(&["meta.at"]);
+}
+
+/// The same command again is the same answer; another one under its id is none.
+async fn repeated(running: &Running, officer: &Person<'_>, matter: &Matter) {
+    let meta = frame("2025-03-04T09:00", Mode::Handling);
+    let first = matter.exemption().framed(meta.clone());
+    let done = first.clone().send(&officer.door).await.expect("a lawful step");
+    let after = heads(running);
+    let again = first.clone().send(&officer.door).await.expect("the same step");
+    assert!(!done.receipt().repeated && again.receipt().repeated);
+    let index =
+        |answer: &wire::ConsiderExemptionResponse| (answer.receipt().log_index, answer.receipt().stream_version);
+    assert_eq!(index(&done), index(&again));
+    assert_eq!(done.receipt().events, again.receipt().events);
+
+    let other = wire::ConsiderExemptionRequest { reason: "改口".to_owned(), ..first };
+    let error = other.send(&officer.door).await.expect_err("another body under the same id");
+    assert_eq!(error.code(), Code::AlreadyExists, "{error:?}");
+    let error = matter.hearing_request().framed(meta).send(&officer.door).await.expect_err("another RPC");
+    assert!([Code::AlreadyExists, Code::FailedPrecondition].contains(&error.code()), "{error:?}");
+    assert_eq!(heads(running), after);
+
+    // A refusal is repeated as the refusal it was, and kept once.
+    let refused = wire::FileCaseRequest { officers: vec![XU.to_owned()], ..Matter::new().filing() };
+    let refused = refused.framed(CommandMeta { command_id: Uuid::now_v7().to_string(), ..frame(AT, Mode::Handling) });
+    let one = refused.clone().send(&officer.door).await.expect_err("one officer");
+    let after = heads(running);
+    let two = refused.send(&officer.door).await.expect_err("one officer, again");
+    assert_eq!((one.code(), one.message()), (two.code(), two.message()));
+    assert_eq!(heads(running), after);
+}

@@ -1,0 +1,172 @@
+//! How the program starts, refuses to start, and verifies.
+
+use std::{fs, net::TcpListener, path::Path};
+
+use sqlx::{Connection as _, SqliteConnection, sqlite::SqliteConnectOptions};
+use stories::suite::{self, Engine};
+
+use crate::{
+    county::{self, XU},
+    matter::Matter,
+    people::{MARKET, Officer},
+    process::{Serving, one_line, run},
+};
+
+/// A data folder with a county and a case in it, and nobody at work on it.
+async fn folder() -> tempfile::TempDir {
+    let running = suite::start(Engine::Sqlite, false).await;
+    let written = county::found(&running).await;
+    let matter = Matter::new();
+    Officer::of(&running, MARKET, XU).having_seen(written).does("2025-03-03T09:00", matter.filing()).await;
+    let (_, folder) = running.stop().await;
+    std::sync::Arc::into_inner(folder).expect("nobody else has the folder")
+}
+
+/// Runs SQL on a ledger, as somebody with access to the file could.
+async fn sql(folder: &Path, service: &str, statements: &str) {
+    let options = SqliteConnectOptions::new().filename(folder.join(format!("{service}.sqlite")));
+    let mut connection = SqliteConnection::connect_with(&options).await.expect("the file");
+    let statements = sqlx::AssertSqlSafe(statements.to_owned());
+    sqlx::raw_sql(statements).execute(&mut connection).await.expect("the statements");
+    connection.close().await.expect("closed");
+}
+
+fn up(folder: &Path, more: &[&str]) -> std::process::Output {
+    let data = folder.to_str().expect("a path");
+    run(&[&["up", "--data", data, "--http", "127.0.0.1:0", "--grpc", "127.0.0.1:0"], more].concat())
+}
+
+fn verify(folder: &Path) -> std::process::Output {
+    run(&["verify", "--data", folder.to_str().expect("a path")])
+}
+
+#[test]
+fn a_wrong_setting_is_one_line_and_exit_code_64() {
+    for (arguments, word) in [
+        (&["up", "--http", "somewhere"][..], "somewhere"),
+        (&["up", "--database-url", "mysql://localhost/x"], "postgres://"),
+        (&["up", "--region", "2308"], "2308"),
+        (&["up", "--demo-cases", "0"], "demo-cases"),
+        (&["token", "--role", "king"], "king"),
+        (&["conquer"], "conquer"),
+    ] {
+        let line = one_line(&run(arguments), 64);
+        assert!(line.contains(word), "{line}");
+    }
+    let mut from_the_environment = crate::process::fazhi(&["up"]);
+    let output = from_the_environment.env("FAZHI_GRPC", "nowhere").output().expect("it runs");
+    assert!(one_line(&output, 64).contains("nowhere"));
+}
+
+#[test]
+fn an_address_in_use_is_said() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let taken = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = taken.local_addr().expect("an address").to_string();
+    for option in ["--http", "--grpc"] {
+        let data = folder.path().to_str().expect("a path");
+        let other = if option == "--http" { "--grpc" } else { "--http" };
+        let output = run(&["up", "--data", data, option, &address, other, "127.0.0.1:0"]);
+        let line = one_line(&output, 1);
+        assert!(line.contains(&address) && line.contains("cannot listen"), "{line}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_data_folder_of_a_newer_version_is_not_touched() {
+    let folder = folder().await;
+    sql(
+        folder.path(),
+        "enforcement",
+        "INSERT INTO versions (version, source) SELECT max(version) + 7, source FROM versions",
+    )
+    .await;
+    let before = fs::read(folder.path().join("enforcement.sqlite")).expect("the ledger");
+    let line = one_line(&up(folder.path(), &[]), 1);
+    assert!(line.contains("enforcement") && line.contains("newer"), "{line}");
+    assert_eq!(fs::read(folder.path().join("enforcement.sqlite")).expect("the ledger"), before);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_ledger_whose_head_and_tree_disagree_is_not_served() {
+    let folder = folder().await;
+    let shorten =
+        "DROP TRIGGER events_no_delete; DELETE FROM events WHERE log_index = (SELECT max(log_index) FROM events)";
+    sql(folder.path(), "enforcement", shorten).await;
+    let line = one_line(&up(folder.path(), &[]), 1);
+    assert!(line.contains("enforcement") && line.contains("head"), "{line}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn another_region_or_a_second_process_is_turned_away() {
+    let folder = folder().await;
+    let line = one_line(&up(folder.path(), &["--region", "230882"]), 1);
+    assert!(line.contains("230883") && line.contains("230882"), "{line}");
+    let path = folder.path().to_owned();
+    let serving = tokio::task::spawn_blocking(move || Serving::start(&path, None)).await.expect("it serves");
+    let line = one_line(&up(folder.path(), &[]), 1);
+    assert!(line.contains("in use by another process"), "{line}");
+    let response = reqwest::get(format!("http://{}/", serving.http)).await.expect("an answer");
+    assert_eq!(response.status().as_u16(), 200, "the first one goes on");
+    serving.stop();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn verify_names_the_place_of_every_kind_of_damage() {
+    let sound = folder().await;
+    let output = verify(sound.path());
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stderr));
+    assert!(said.contains("powerlist") && said.contains("enforcement") && !said.contains("DAMAGED"), "{said}");
+
+    let disarm = "DROP TRIGGER events_no_update; DROP TRIGGER events_no_delete;";
+    let swap =
+        "UPDATE events SET log_index = -1 WHERE log_index = 3; UPDATE events SET log_index = 3 WHERE log_index = 4;
+                UPDATE events SET log_index = 4 WHERE log_index = -1";
+    for (damage, places) in [
+        ("UPDATE events SET record = replace(record, '抚远市', '抚顺市') WHERE log_index = 5", &["log index 5"][..]),
+        ("DELETE FROM events WHERE log_index = 5", &["log index 5: the event is missing"]),
+        (swap, &["log index 3", "log index 4"]),
+    ] {
+        let damaged = tempfile::tempdir().expect("a folder");
+        for entry in fs::read_dir(sound.path()).expect("the folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_file() {
+                fs::copy(&path, damaged.path().join(path.file_name().expect("a name"))).expect("a copy");
+            }
+        }
+        sql(damaged.path(), "powerlist", &format!("{disarm} {damage}")).await;
+        let output = verify(damaged.path());
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert_eq!(output.status.code(), Some(1), "{damage}: {said}");
+        assert!(said.contains("DAMAGED"), "{damage}: {said}");
+        for place in places {
+            assert!(said.contains(place), "{damage}: {said}");
+        }
+        let enforcement: Vec<_> = said.lines().filter(|l| l.starts_with("enforcement")).collect();
+        assert!(enforcement.len() == 1 && enforcement[0].contains("sound"), "{said}");
+    }
+    let nothing = tempfile::tempdir().expect("a folder");
+    assert_eq!(verify(nothing.path()).status.code(), Some(1), "an empty folder is nothing to vouch for");
+}
+
+#[test]
+fn rules_are_listed_as_json_and_as_markdown() {
+    let output = run(&["rules", "--json"]);
+    assert!(output.status.success());
+    let rules: Vec<serde_json::Value> = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(rules.len(), fazhi::rules::all().len());
+    for rule in &rules {
+        let text = |key: &str| rule[key].as_str().is_some_and(|t| !t.is_empty());
+        assert!(["id", "kind", "citation", "citation_en", "zh", "en", "since"].iter().all(|key| text(key)), "{rule}");
+        let listed = |list: &serde_json::Value| list.as_array().is_some_and(|l| !l.is_empty());
+        assert!(listed(&rule["tests"]["allows"]) && listed(&rule["tests"]["refuses"]), "{rule}");
+        assert!(rule["plans"].is_array(), "{rule}");
+    }
+    let review = rules.iter().find(|r| r["id"] == "EN-REVIEW").expect("EN-REVIEW");
+    assert!(review["citation"].as_str().is_some_and(|c| c.starts_with("《行政处罚法》第五十八条第一款")));
+    assert!(review["plans"].as_array().is_some_and(|p| p.iter().any(|clause| clause == "FY 21")));
+    let output = run(&["rules", "--markdown"]);
+    let table = String::from_utf8(output.stdout).expect("text");
+    assert_eq!(table.lines().filter(|l| l.starts_with("| ")).count(), rules.len() + 2, "{table}");
+}

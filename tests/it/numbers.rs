@@ -1,0 +1,100 @@
+//! 文号: one row of numbers for each agency and year, without holes, however many decide at once.
+
+use std::collections::BTreeSet;
+
+use proto::{common::v1::Mode, enforcement::v1 as wire};
+use stories::suite::{self, Engine};
+use tonic::Code;
+
+use crate::{
+    county::{self, UNCHECKED_FOOD, XU},
+    engines::on_both_engines,
+    matter::Matter,
+    people::{Command, Head, MARKET, Officer, Person, frame, refused::plain},
+};
+
+on_both_engines! {
+    decisions_at_once_are_numbered_without_holes,
+}
+
+const CASES: u64 = 16;
+const DECIDED: &str = "2025-03-07T10:00";
+
+async fn decisions_at_once_are_numbered_without_holes(engine: Engine) {
+    let running = suite::start(engine, false).await;
+    let written = county::found(&running).await;
+    let officer = Officer::of(&running, MARKET, XU).having_seen(written);
+    let head = Head::of(&running, MARKET, "李局长").having_seen(written);
+    let file = officer.hands_in("现场笔录（示例）".as_bytes(), "text/plain").await;
+
+    let matters: Vec<_> = (0..CASES).map(|_| Matter::new()).collect();
+    let filed = futures::future::join_all(matters.iter().map(|m| prepared(&officer, m, &file))).await;
+    assert_eq!(in_a_row(filed.iter()), (1..=CASES).collect(), "{filed:?}");
+
+    let decided = futures::future::join_all(matters.iter().map(|matter| {
+        let head = &head;
+        async move {
+            // A decision that is refused takes no number.
+            let unsealed = wire::DecidePenaltyRequest { sealed: false, ..decision(matter) };
+            head.tries(DECIDED, unsealed).await.under(&["EN-DECISION"], "机关印章", "the agency's seal");
+            insists(head, DECIDED, decision(matter)).await.number
+        }
+    }))
+    .await;
+    assert_eq!(in_a_row(decided.iter()), (1..=CASES).collect(), "{decided:?}");
+    assert!(decided.iter().all(|number| number.contains("〔2025〕")), "{decided:?}");
+
+    // The next year begins at one again.
+    let matter = Matter::new();
+    prepared(&officer, &matter, &file).await;
+    let next = insists(&head, "2026-01-05T10:00", decision(&matter)).await.number;
+    assert!(next.contains("〔2026〕1号"), "{next}");
+    running.stop().await;
+}
+
+/// A case with everything but its decision; answers its filing number.
+async fn prepared(officer: &Person<'_>, matter: &Matter, file: &wire::ObjectRef) -> String {
+    let filing = wire::FileCaseRequest { item_code: UNCHECKED_FOOD.to_owned(), ..matter.filing() };
+    let filed = insists(officer, "2025-03-03T09:00", filing).await;
+    officer.does("2025-03-03T10:00", matter.evidence(file)).await;
+    officer.does("2025-03-04T09:00", matter.exemption()).await;
+    officer.does("2025-03-04T10:00", matter.conclusion()).await;
+    let notice = wire::NotifyPenaltyRequest { penalties: vec![warning()], ..matter.notice() };
+    officer.does("2025-03-05T09:00", notice).await;
+    officer.does("2025-03-06T09:00", matter.statement()).await;
+    filed.filing_number
+}
+
+fn warning() -> wire::Penalty {
+    wire::Penalty { kind: wire::PenaltyKind::Warning.into(), ..wire::Penalty::default() }
+}
+
+fn decision(matter: &Matter) -> wire::DecidePenaltyRequest {
+    wire::DecidePenaltyRequest { penalties: vec![warning()], tier: "lighter".to_owned(), ..matter.decision() }
+}
+
+/// Sends a command until it is answered: whoever is told to try again does so, with the same id.
+async fn insists<C: Command>(person: &Person<'_>, at: &str, command: C) -> C::Answer {
+    let command = command.framed(frame(at, Mode::Handling));
+    for _ in 0..200 {
+        match command.clone().send(&person.door).await {
+            Ok(answer) => return answer,
+            Err(status) if status.code() == Code::Aborted => {}
+            Err(status) => panic!("{} at {at}: {}", C::NAME, plain(&status)),
+        }
+    }
+    panic!("{} at {at} was put off 200 times", C::NAME);
+}
+
+/// The numbers at the end of 市监罚〔2025〕17号.
+fn in_a_row<'a>(numbers: impl Iterator<Item = &'a String>) -> BTreeSet<u64> {
+    let number = |text: &String| {
+        let digits = text.rsplit('〕').next().unwrap_or(text).trim_end_matches('号');
+        digits.trim_start_matches('第').parse().unwrap_or_else(|_| panic!("{text} ends in no number"))
+    };
+    let mut seen = BTreeSet::new();
+    for text in numbers {
+        assert!(seen.insert(number(text)), "{text} was given twice");
+    }
+    seen
+}

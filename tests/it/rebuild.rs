@@ -1,0 +1,96 @@
+//! Views are a fold of the events: thrown away and folded again, or folded on another engine, they are the same.
+
+use std::collections::BTreeMap;
+
+use fazhi::cli::Up;
+use sqlx::{Connection as _, PgConnection};
+use stories::suite::{self, Engine, Running};
+
+use crate::{
+    county::{self, XU},
+    engines::on_both_engines,
+    matter::Matter,
+    people::{MARKET, Officer},
+};
+
+on_both_engines! {
+    views_thrown_away_are_folded_to_the_same,
+}
+
+async fn digests(running: &Running) -> BTreeMap<String, String> {
+    running.suite.caught_up().await.expect("the views");
+    let digests = running.suite.projection.view_digests().await.expect("the digests");
+    assert!(digests.len() > 5, "hardly any view: {digests:?}");
+    digests
+}
+
+/// Deletes the views, the way an operator would.
+fn throw_views_away(options: &Up) {
+    match &options.store.database_url {
+        None => {
+            let mut gone = 0;
+            for entry in std::fs::read_dir(&options.store.data).expect("the data folder") {
+                let path = entry.expect("an entry").path();
+                if path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("projection.sqlite")) {
+                    std::fs::remove_file(path).expect("the file goes");
+                    gone += 1;
+                }
+            }
+            assert!(gone > 0, "there were no views to delete");
+        }
+        Some(url) => {
+            let drop = async {
+                let mut connection = PgConnection::connect(url).await.expect("the database");
+                sqlx::raw_sql("DROP SCHEMA fazhi_projection CASCADE").execute(&mut connection).await.expect("dropped");
+            };
+            tokio::task::block_in_place(|| tokio::runtime::Handle::current().block_on(drop));
+        }
+    }
+}
+
+async fn views_thrown_away_are_folded_to_the_same(engine: Engine) {
+    let running = suite::start(engine, false).await;
+    let written = county::found(&running).await;
+    {
+        let officer = Officer::of(&running, MARKET, XU).having_seen(written);
+        for _ in 0..3 {
+            let matter = Matter::new();
+            officer.does("2025-03-03T09:00", matter.filing()).await;
+            officer.does("2025-03-04T09:00", matter.exemption()).await;
+            officer.does("2025-03-05T09:00", matter.conclusion()).await;
+            officer.does("2025-03-06T09:00", matter.notice()).await;
+        }
+    }
+    let first = digests(&running).await;
+    let heads = heads(&running);
+    let running = running.restart().await;
+    assert_eq!(digests(&running).await, first, "after a restart");
+    assert_eq!(self::heads(&running), heads, "a restart records nothing");
+    let running = running.restart_after(throw_views_away).await;
+    assert_eq!(digests(&running).await, first, "after a rebuild");
+    running.stop().await;
+}
+
+fn heads(running: &Running) -> Vec<[u8; 32]> {
+    ["powerlist", "enforcement"].map(|service| running.suite.ledger(service).expect("a ledger").head().root).into()
+}
+
+/// The demonstration, small, on both engines at once.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_demonstration_gives_the_same_views_on_both_engines() {
+    const CASES: u32 = 120;
+    let played = async |engine: Engine| {
+        let mut running = suite::start(engine, true).await;
+        Box::pin(running.suite.play(CASES)).await.expect("the demonstration");
+        let digests = digests(&running).await;
+        (running, digests)
+    };
+    let ((sqlite, on_sqlite), (postgres, on_postgres)) = tokio::join!(played(Engine::Sqlite), played(Engine::Postgres));
+    assert_eq!(on_sqlite, on_postgres);
+    let (_, overview) = sqlite.page("/", None).await;
+    assert!(overview.contains("120"), "the overview does not count the cases: {overview}");
+    let sqlite = sqlite.restart_after(throw_views_away).await;
+    assert_eq!(digests(&sqlite).await, on_sqlite, "after a rebuild");
+    sqlite.stop().await;
+    postgres.stop().await;
+}

@@ -1,0 +1,184 @@
+//! A whole suite in the test's own process, on a database and ports of its own.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use fazhi::{
+    cli::{Store, Up},
+    up::Suite,
+};
+use jiff::Timestamp;
+use kernel::{Caller, Role, SystemClock};
+use law::id::RegionCode;
+use tempfile::TempDir;
+use tonic::{
+    Request, Status,
+    metadata::{Ascii, MetadataValue},
+    service::Interceptor,
+    transport::Channel,
+};
+
+use crate::postgres;
+
+/// The region that every suite of the tests serves.
+pub const REGION: &str = "230883";
+
+/// Where the suite keeps its data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// SQLite files in a temporary folder.
+    Sqlite,
+    /// A database on the test process's private Postgres.
+    Postgres,
+}
+
+/// A running suite and the folder it lives in.
+pub struct Running {
+    /// The suite.
+    pub suite: Suite,
+    /// How it was started.
+    pub options: Up,
+    folder: Arc<TempDir>,
+}
+
+/// Adds a token to every call.
+#[derive(Clone)]
+pub struct Bearer(Option<MetadataValue<Ascii>>);
+
+impl Interceptor for Bearer {
+    fn call(&mut self, mut request: Request<()>) -> Result<Request<()>, Status> {
+        if let Some(token) = &self.0 {
+            request.metadata_mut().insert("authorization", token.clone());
+        }
+        Ok(request)
+    }
+}
+
+/// A channel with a token.
+pub type Door = tonic::service::interceptor::InterceptedService<Channel, Bearer>;
+
+/// Starts a suite; with `demo`, its clock is the demonstration's and stands where it is set.
+///
+/// # Panics
+/// When it does not start.
+pub async fn start(engine: Engine, demo: bool) -> Running {
+    let folder = Arc::new(tempfile::tempdir().expect("a temporary folder"));
+    // One key for all, so that two suites with the same events hold the same digests of id numbers.
+    std::fs::write(folder.path().join("digest.key"), [7; 32]).expect("a key");
+    let database_url = match engine {
+        Engine::Sqlite => None,
+        Engine::Postgres => Some(tokio::task::spawn_blocking(postgres::database).await.expect("a database")),
+    };
+    let store = Store { data: folder.path().to_owned(), database_url, region: REGION.parse().expect("a region code") };
+    let any = "127.0.0.1:0".parse().expect("an address");
+    let options =
+        Up { store, http: any, grpc: any, demo, demo_cases: 1, log: "off".to_owned(), log_json: false, otlp: None };
+    let suite = Suite::start(&options).await.expect("the suite starts");
+    Running { suite, options, folder }
+}
+
+/// A gRPC channel to an address with a token, or without any; it connects when it is first used, and again when the
+/// other side was gone.
+///
+/// # Panics
+/// When the address is none.
+pub fn door(address: std::net::SocketAddr, token: Option<&str>) -> Door {
+    let channel = Channel::from_shared(format!("http://{address}")).expect("an address").connect_lazy();
+    let bearer = token.map(|t| format!("Bearer {t}").parse().expect("a header value"));
+    Door::new(channel, Bearer(bearer))
+}
+
+impl Running {
+    /// Stops the suite and starts it again on the same data.
+    ///
+    /// # Panics
+    /// When either fails.
+    pub async fn restart(self) -> Self {
+        self.restart_after(|_| ()).await
+    }
+
+    /// Stops the suite, lets something happen to its data, and starts it again.
+    ///
+    /// # Panics
+    /// When either fails.
+    pub async fn restart_after(self, meanwhile: impl FnOnce(&Up)) -> Self {
+        let Self { suite, options, folder } = self;
+        suite.stop().await.expect("the suite stops");
+        meanwhile(&options);
+        let suite = Suite::start(&options).await.expect("the suite starts again");
+        Self { suite, options, folder }
+    }
+
+    /// Stops the suite; what it has stored lies where the answer says, for as long as the answer lives.
+    ///
+    /// # Panics
+    /// When it does not stop.
+    pub async fn stop(self) -> (Up, Arc<TempDir>) {
+        self.suite.stop().await.expect("the suite stops");
+        (self.options, self.folder)
+    }
+
+    /// Sets the clock of a suite with demonstration data.
+    pub fn set_clock(&self, at: Timestamp) {
+        self.suite.demo_clock().set(at);
+    }
+
+    /// A token for the suite's region.
+    ///
+    /// # Panics
+    /// When the issuer fails.
+    pub fn token(&self, subject: &str, agency: Option<&str>, roles: &[Role]) -> String {
+        self.token_in(self.suite.region().as_str(), subject, agency, roles)
+    }
+
+    /// A token for any region.
+    ///
+    /// # Panics
+    /// When the issuer fails.
+    pub fn token_in(&self, region: &str, subject: &str, agency: Option<&str>, roles: &[Role]) -> String {
+        let caller = Caller {
+            subject: subject.to_owned(),
+            name: subject.to_owned(),
+            agency: agency.map(|a| a.parse().expect("a valid agency code")),
+            region: region.parse::<RegionCode>().expect("a region code"),
+            roles: BTreeSet::from_iter(roles.iter().copied()),
+        };
+        self.suite.issuer.issue(&caller, &SystemClock, 3600).expect("a token")
+    }
+
+    /// A gRPC channel to the suite with a token, or without any.
+    pub fn door(&self, token: Option<&str>) -> Door {
+        door(self.suite.grpc, token)
+    }
+
+    /// A page as a visitor with a token sees it, with everything the answer says.
+    ///
+    /// # Panics
+    /// When the suite does not answer.
+    pub async fn fetch(&self, path: &str, token: Option<&str>) -> reqwest::Response {
+        let request = reqwest::Client::new().get(format!("http://{}{path}", self.suite.http));
+        let request = request.header("accept-encoding", "gzip");
+        let request = match token {
+            Some(token) => request.header("cookie", format!("fazhi_session={token}")),
+            None => request,
+        };
+        request.send().await.expect("an answer")
+    }
+
+    /// A page as a visitor with a token sees it: status and body.
+    ///
+    /// # Panics
+    /// When the suite does not answer.
+    pub async fn page(&self, path: &str, token: Option<&str>) -> (u16, String) {
+        let mut request = reqwest::Client::new().get(format!("http://{}{path}", self.suite.http));
+        if let Some(token) = token {
+            request = request.header("cookie", format!("fazhi_session={token}"));
+        }
+        let response = request.send().await.expect("an answer");
+        (response.status().as_u16(), response.text().await.expect("a body"))
+    }
+
+    /// The data folder.
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+}
