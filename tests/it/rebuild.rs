@@ -87,7 +87,8 @@ async fn the_demonstration_gives_the_same_views_on_both_engines() {
     };
     let ((sqlite, on_sqlite), (postgres, on_postgres)) = tokio::join!(played(Engine::Sqlite), played(Engine::Postgres));
     assert_eq!(on_sqlite, on_postgres);
-    let (_, overview) = sqlite.page("/", None).await;
+    let token = sqlite.suite.supervisor_token().expect("a token");
+    let (_, overview) = sqlite.page("/", Some(&token)).await;
     assert!(overview.contains("120"), "the overview does not count the cases: {overview}");
     let sqlite = sqlite.restart_after(throw_views_away).await;
     assert_eq!(digests(&sqlite).await, on_sqlite, "after a rebuild");
