@@ -54,8 +54,9 @@ pub(crate) async fn agency_choices(cx: &Cx, chosen: Option<&str>) -> Result<Vec<
     Ok(all)
 }
 
-/// The acts an officer took part in, leading to the cases he is in charge of.
-pub(crate) fn acts(f: &Frame, officer: &OfficerRow) -> Number {
+/// An officer's name, leading to the cases he is in charge of.
+pub(crate) fn name(f: &Frame, officer: &OfficerRow) -> Number {
     let filter = CaseFilter { officer: Some(officer.officer.clone()), ..CaseFilter::default() };
-    f.leads(officer.acts, Room::Cases, address::with("/cases", &filter))
+    let href = (officer.acts > 0 && f.opens(Room::Cases)).then(|| address::with("/cases", &filter));
+    Number { text: officer.name.clone(), href }
 }

@@ -208,7 +208,7 @@ fn lists(f: &Frame, o: &Overview) -> Vec<Figure> {
     };
     vec![
         figure(f.w.lists_agencies, o.lists.agencies, Room::Agencies, "/agencies"),
-        figure(f.w.lists_items, o.lists.items, Room::Items, "/items"),
+        figure(f.w.lists_items, o.lists.items, Room::Items, "/items?state=in_force"),
         figure(f.w.lists_officers, o.lists.officers, Room::Agencies, "/officers"),
     ]
 }

@@ -11,7 +11,7 @@ use super::{
     room::Room,
     terms,
 };
-use crate::model::{DeadlineFilter, DeadlineState, FindingFilter, RuleUse, Severity};
+use crate::model::{DeadlineFilter, DeadlineState, FindingFilter, FindingKind, RuleUse};
 
 /// The kinds, in the order of the tabs.
 const KINDS: [(&str, Kind); 4] =
@@ -91,9 +91,14 @@ fn group_name(f: &Frame, id: &str) -> &'static str {
 fn card(f: &Frame, r: RuleUse, public: bool) -> Card {
     let w = f.w;
     let rule = || Some(r.id.clone());
-    let findings = |n, severity| {
-        let filter = FindingFilter { rule: rule(), severity, ..FindingFilter::default() };
+    let findings = |n, kind| {
+        let filter = FindingFilter { rule: rule(), kind: Some(kind), ..FindingFilter::default() };
         f.leads(n, Room::Findings, address::with("/findings", &filter))
+    };
+    let broken = match r.kind {
+        Kind::Gate | Kind::Limit => FindingKind::Violation,
+        Kind::Deadline => FindingKind::MissedDeadline,
+        Kind::Duty => FindingKind::MissingDuty,
     };
     let clocks = |n, state| {
         let filter = DeadlineFilter { rule: rule(), state, ..DeadlineFilter::default() };
@@ -103,8 +108,8 @@ fn card(f: &Frame, r: RuleUse, public: bool) -> Card {
     if !public {
         let plain = |n: u64| Number { text: super::format::count(n), href: None };
         counts.push((w.satisfied, plain(r.satisfied)));
-        counts.push((w.violated, findings(r.violated, None)));
-        counts.push((w.refused, findings(r.refused, Some(Severity::Prevented))));
+        counts.push((w.violated, findings(r.violated, broken)));
+        counts.push((w.refused, findings(r.refused, FindingKind::RefusedAttempt)));
         if r.running + r.met + r.missed + r.overdue > 0 {
             counts.push((w.clocks_running, clocks(r.running, None)));
             counts.push((w.clocks_overdue, clocks(r.overdue, Some(DeadlineState::Overdue))));
