@@ -3,7 +3,7 @@
 //! Invariants:
 //! - A page is asked for with the [`Scope`](crate::model::Scope) of its reader; what lies outside is never fetched.
 //! - A page changes nothing but the reader's own cookies.
-//! - Every word comes from [`i18n`] or from the data, in the language of the reader.
+//! - Every word comes from `i18n` or from the data, in the language of the reader.
 //! - Text from the data is escaped by the template; markup is made only by templates.
 
 mod address;
