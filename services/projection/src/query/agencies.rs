@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::{
     Queries, QueryError, cases, deadlines,
-    filter::{self, Where, contains, count, region_code, select},
+    filter::{self, Where, agency_code, contains, count, region_code, select},
     findings, indicators,
     indicators::{Certified, Overdue, Period, Sums, Whose},
     items, overview,
@@ -220,7 +220,13 @@ pub(super) async fn card(
 pub(super) async fn officers(q: &Queries, scope: &Scope, f: &OfficerFilter) -> Result<Page<OfficerRow>, QueryError> {
     scope.require_staff()?;
     let mut w = Where::default();
-    w.scope(scope, "region", "agency").place(f.region.as_deref(), f.agency.as_deref())?;
+    w.scope(scope, "region", "agency");
+    if let Some(region) = &f.region {
+        w.region("region", &region_code(region)?);
+    }
+    if let Some(agency) = &f.agency {
+        w.arg("agency = {}", agency_code(agency)?.as_str());
+    }
     if let Some(text) = &f.text {
         let (name, code) = (contains(&q.reader, "name"), contains(&q.reader, "officer"));
         w.args.push(text.clone().into());

@@ -2,7 +2,7 @@
 
 use super::{
     Queries, QueryError, describe,
-    filter::{self, Where, count, select},
+    filter::{self, Where, agency_code, count, select},
     names::Names,
 };
 use crate::{
@@ -17,7 +17,10 @@ use crate::{
 pub(super) async fn page(q: &Queries, scope: &Scope, f: &AuditFilter) -> Result<Page<AuditRow>, QueryError> {
     scope.require_staff()?;
     let mut w = Where::default();
-    w.scope(scope, "region", "agency").place(None, f.agency.as_deref())?;
+    w.scope(scope, "region", "agency");
+    if let Some(agency) = &f.agency {
+        w.arg("agency = {}", agency_code(agency)?.as_str());
+    }
     w.opt("source = {}", f.source.as_deref());
     w.opt("stream = {}", f.stream.as_deref());
     w.opt("actor = {}", f.actor.as_deref());

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     model::{Behind, COUNT_MAX, CaseFilter, CaseRow, IndicatorId, Page, Paging, Procedure, Scope, Stage},
-    store::{Columns, Value},
+    store::{Columns, Row, Value},
     views::cases::{CASES, Case, PUBLIC, flags},
 };
 
@@ -17,9 +17,10 @@ const ORDER: &str = "filed DESC, stream DESC";
 pub(super) async fn page(q: &Queries, scope: &Scope, filter: &CaseFilter) -> Result<Page<CaseRow>, QueryError> {
     let paging = filter.paging();
     check(paging)?;
-    let conditions = conditions(q, scope, filter)?;
+    let within = Where::within(q, scope, filter.region.as_deref(), filter.agency.as_deref()).await?;
+    let conditions = conditions(within, scope, filter);
     let (cases, total) = match &filter.text {
-        Some(_) => by_text(q, &conditions, paging).await?,
+        Some(text) => by_text(q, text, conditions, paging).await?,
         None => {
             let rows = select(&q.reader, &CASES.list(), "cases", &conditions, ORDER, paging).await?;
             let cases = rows.iter().map(|row| Case::read(&mut Columns::of(row))).collect::<Result<_, _>>()?;
@@ -29,17 +30,33 @@ pub(super) async fn page(q: &Queries, scope: &Scope, filter: &CaseFilter) -> Res
     Ok(filter::page(rows(q, cases).await?, total, paging))
 }
 
-/// One pass over the index that holds what can be searched for: page and count in one.
-async fn by_text(q: &Queries, conditions: &Where, paging: Paging) -> Result<(Vec<Case>, (u64, bool)), QueryError> {
-    let sql = format!("SELECT stream FROM cases{} ORDER BY {ORDER} LIMIT {}", conditions.sql(), COUNT_MAX + 1);
-    let streams = q.reader.all(sql, conditions.args.clone()).await?;
-    let total = (streams.len() as u64).min(COUNT_MAX);
-    let mut keys = Vec::new();
-    for row in streams.iter().skip(usize::try_from(paging.offset()).unwrap_or(usize::MAX)).take(paging.size() as usize)
-    {
-        keys.push(row.text(0)?);
+/// Finds by text first, in one pass over what can be searched for, then holds what is found against the rest.
+async fn by_text(
+    q: &Queries,
+    text: &str,
+    mut conditions: Where,
+    paging: Paging,
+) -> Result<(Vec<Case>, (u64, bool)), QueryError> {
+    let limit = COUNT_MAX + 1;
+    let mut search = Where::default();
+    search.arg(&contains(&q.reader, "text"), text.to_lowercase());
+    let sql = format!("SELECT stream FROM case_search{} ORDER BY {ORDER} LIMIT {limit}", search.sql());
+    let mut found = texts(q.reader.all(sql, search.args).await?)?;
+    if !conditions.sql().is_empty() {
+        conditions.args.push(serde_json::to_string(&found).unwrap_or_default().into());
+        let list = q.reader.list(conditions.args.len());
+        conditions.raw(&format!("stream IN {list}"));
+        let sql = format!("SELECT stream FROM cases{} ORDER BY {ORDER} LIMIT {limit}", conditions.sql());
+        found = texts(q.reader.all(sql, conditions.args).await?)?;
     }
-    Ok((by_streams(q, &keys).await?, (total, streams.len() as u64 > COUNT_MAX)))
+    let total = found.len() as u64;
+    let offset = usize::try_from(paging.offset()).unwrap_or(usize::MAX);
+    let keys: Vec<String> = found.into_iter().skip(offset).take(paging.size() as usize).collect();
+    Ok((by_streams(q, &keys).await?, (total.min(COUNT_MAX), total > COUNT_MAX)))
+}
+
+fn texts(rows: Vec<Row>) -> Result<Vec<String>, QueryError> {
+    rows.iter().map(|row| Ok(row.text(0)?)).collect()
 }
 
 async fn by_streams(q: &Queries, keys: &[String]) -> Result<Vec<Case>, QueryError> {
@@ -50,22 +67,16 @@ async fn by_streams(q: &Queries, keys: &[String]) -> Result<Vec<Case>, QueryErro
     Ok(rows.iter().map(|row| Case::read(&mut Columns::of(row))).collect::<Result<_, _>>()?)
 }
 
-fn conditions(q: &Queries, scope: &Scope, f: &CaseFilter) -> Result<Where, QueryError> {
-    let mut w = Where::default();
-    w.scope(scope, "region", "agency");
+fn conditions(mut w: Where, scope: &Scope, f: &CaseFilter) -> Where {
     if scope.is_public() {
         w.raw(PUBLIC);
     }
-    w.place(f.region.as_deref(), f.agency.as_deref())?;
     w.opt("filed >= {}", f.from).opt("filed <= {}", f.to);
     w.opt("item = {}", f.item.as_deref());
     w.opt("stage = {}", f.stage.map(Stage::id));
     w.opt("procedure = {}", f.procedure.map(Procedure::id));
     w.opt("decided >= {}", f.decided_from).opt("decided <= {}", f.decided_to);
     w.opt("closed >= {}", f.closed_from).opt("closed <= {}", f.closed_to);
-    if let Some(text) = &f.text {
-        w.arg(&contains(&q.reader, "search"), text.to_lowercase());
-    }
     // What an officer did, and what is wrong, is not published.
     if !scope.is_public() {
         w.opt("stream IN (SELECT stream FROM case_officers WHERE officer = {})", f.officer.as_deref());
@@ -80,7 +91,7 @@ fn conditions(q: &Queries, scope: &Scope, f: &CaseFilter) -> Result<Where, Query
             }
         }
     }
-    Ok(w)
+    w
 }
 
 /// The flags behind an indicator that cases are counted for.

@@ -19,8 +19,7 @@ const SOON_DAYS: i8 = 7;
 pub(super) async fn page(q: &Queries, scope: &Scope, f: &DeadlineFilter) -> Result<Page<DeadlineRow>, QueryError> {
     scope.require_staff()?;
     let now = q.now();
-    let mut w = Where::default();
-    w.scope(scope, "region", "agency").place(f.region.as_deref(), f.agency.as_deref())?;
+    let mut w = Where::within(q, scope, f.region.as_deref(), f.agency.as_deref()).await?;
     w.opt("rule = {}", f.rule.as_deref()).opt("due >= {}", f.from).opt("due <= {}", f.to);
     state(&mut w, f.state, now);
     let order = match f.state {

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use law::id::{RegionCode, Uscc};
 
-use super::QueryError;
+use super::{Queries, QueryError};
 use crate::{
     model::{COUNT_MAX, Page, Paging, Scope},
     store::{Engine, Reader, Row, Value},
@@ -65,15 +65,51 @@ impl Where {
         }
     }
 
-    /// The filter's region and agency.
-    pub(super) fn place(&mut self, region: Option<&str>, agency: Option<&str>) -> Result<&mut Self, QueryError> {
-        if let Some(region) = region {
-            self.region("region", &region_code(region)?);
+    /// Rows within the scope and the filter's region and agency, for tables whose regions are those of the counters.
+    ///
+    /// A range of regions would keep the engine from reading in the order of an index. As a rule all rows are of one
+    /// region, or all within the scope: then it becomes an equation, or nothing at all.
+    pub(super) async fn within(
+        q: &Queries,
+        scope: &Scope,
+        region: Option<&str>,
+        agency: Option<&str>,
+    ) -> Result<Self, QueryError> {
+        let mut w = Self::default();
+        if let Scope::Agency(code) = scope {
+            w.arg("agency = {}", code.as_str());
         }
         if let Some(agency) = agency {
-            self.arg("agency = {}", agency_code(agency)?.as_str());
+            w.arg("agency = {}", agency_code(agency)?.as_str());
         }
-        Ok(self)
+        let mut wanted: Vec<RegionCode> = region.map(region_code).transpose()?.into_iter().collect();
+        if let Scope::Region(code) = scope {
+            wanted.push(code.clone());
+        }
+        if wanted.is_empty() {
+            return Ok(w);
+        }
+        let contained = |code: &str| code.parse::<RegionCode>().is_ok_and(|r| wanted.iter().all(|w| w.contains(&r)));
+        let mut found = Vec::new();
+        for row in q.reader.all("SELECT DISTINCT region FROM scorecard", vec![]).await? {
+            found.push(row.text(0)?);
+        }
+        let within: Vec<&String> = found.iter().filter(|code| contained(code)).collect();
+        match within.as_slice() {
+            all if all.len() == found.len() => {}
+            [one] => {
+                w.arg("region = {}", *one);
+            }
+            [] => {
+                w.raw("1 = 0");
+            }
+            _ => {
+                for code in &wanted {
+                    w.region("region", code);
+                }
+            }
+        }
+        Ok(w)
     }
 
     pub(super) fn sql(&self) -> &str {

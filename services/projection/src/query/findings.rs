@@ -20,8 +20,9 @@ pub(super) async fn page(q: &Queries, scope: &Scope, f: &FindingFilter) -> Resul
     check(paging)?;
     // Both lists in one order: as many of each as the page can reach, merged here.
     let most = paging.offset() + u64::from(paging.size());
-    let proved = proved_conditions(scope, f)?;
-    let overdue = overdue_conditions(scope, f, now)?;
+    let within = Where::within(q, scope, f.region.as_deref(), f.agency.as_deref()).await?;
+    let proved = proved_conditions(within.clone(), f);
+    let overdue = overdue_conditions(within, f, now);
     let mut rows = proved_rows(q, &proved, most).await?;
     let (mut total, mut capped) = count(&q.reader, "findings", &proved).await?;
     if let Some(overdue) = overdue {
@@ -49,15 +50,13 @@ pub(super) async fn of_matter(q: &Queries, stream: &str) -> Result<Vec<FindingRo
     named(q, rows).await
 }
 
-fn proved_conditions(scope: &Scope, f: &FindingFilter) -> Result<Where, QueryError> {
-    let mut w = Where::default();
-    w.scope(scope, "region", "agency").place(f.region.as_deref(), f.agency.as_deref())?;
+fn proved_conditions(mut w: Where, f: &FindingFilter) -> Where {
     w.opt("rule = {}", f.rule.as_deref()).opt("kind = {}", f.kind.map(FindingKind::id));
     w.opt("day >= {}", f.from).opt("day <= {}", f.to);
     if let Some(severity) = f.severity {
         w.raw(of_severity(severity));
     }
-    Ok(w)
+    w
 }
 
 fn of_severity(severity: Severity) -> &'static str {
@@ -70,16 +69,14 @@ fn of_severity(severity: Severity) -> &'static str {
 }
 
 /// None if the filter leaves no room for overdue deadlines.
-fn overdue_conditions(scope: &Scope, f: &FindingFilter, now: Now) -> Result<Option<Where>, QueryError> {
+fn overdue_conditions(mut w: Where, f: &FindingFilter, now: Now) -> Option<Where> {
     let kind = FindingKind::MissedDeadline;
     if f.kind.is_some_and(|k| k != kind) || f.severity.is_some_and(|s| s != kind.severity()) {
-        return Ok(None);
+        return None;
     }
-    let mut w = Where::default();
-    w.scope(scope, "region", "agency").place(f.region.as_deref(), f.agency.as_deref())?;
     w.opt("rule = {}", f.rule.as_deref()).opt("due >= {}", f.from).opt("due <= {}", f.to);
     w.raw("state = 'running'").arg("due_us < {}", now.us());
-    Ok(Some(w))
+    Some(w)
 }
 
 async fn proved_rows(q: &Queries, w: &Where, most: u64) -> Result<Vec<FindingRow>, QueryError> {

@@ -89,7 +89,7 @@ fn begin(writer: &Writer) -> &'static str {
 
 fn merge(how: Merge, old: &mut Value, new: Value) {
     match (how, &mut *old, &new) {
-        (Merge::Key, ..) => {}
+        (Merge::Key | Merge::Once, ..) => {}
         (Merge::Add, Value::Int(a), Value::Int(b)) => *a += b,
         (Merge::Min, a, b) if *b >= *a => {}
         (Merge::Max, a, b) if *b <= *a => {}

@@ -16,6 +16,8 @@ pub enum Engine {
 pub(crate) enum Merge {
     /// Part of the key.
     Key,
+    /// The first value stands: indexes of such columns cost nothing when a row changes.
+    Once,
     /// The new value stands.
     Set,
     /// The new value is added.
@@ -44,6 +46,10 @@ pub(super) const fn column(name: &'static str, is_int: bool, optional: bool) -> 
 impl Column {
     pub(crate) const fn key(mut self) -> Self {
         self.merge = Merge::Key;
+        self
+    }
+    pub(crate) const fn once(mut self) -> Self {
+        self.merge = Merge::Once;
         self
     }
     pub(crate) const fn add(mut self) -> Self {
@@ -101,6 +107,9 @@ impl Table {
             let _ = write!(out, "{} {kind}{}, ", c.name, if c.optional { "" } else { " NOT NULL" });
         }
         let _ = write!(out, "PRIMARY KEY ({}))", self.keys().collect::<Vec<_>>().join(", "));
+        if engine == Engine::Sqlite && self.keys().count() == self.columns.len() {
+            out.push_str(" WITHOUT ROWID");
+        }
         let mut all = vec![out];
         for (n, (columns, condition)) in self.indexes.iter().enumerate() {
             let table = self.name;
@@ -130,7 +139,7 @@ impl Table {
             .filter_map(|c| {
                 let n = c.name;
                 match c.merge {
-                    Merge::Key => None,
+                    Merge::Key | Merge::Once => None,
                     Merge::Set => Some(format!("{n} = excluded.{n}")),
                     Merge::Add => Some(format!("{n} = {table}.{n} + excluded.{n}")),
                     Merge::Min => Some(format!(

@@ -15,29 +15,29 @@ record! {
     /// One case.
     pub(crate) struct Case in CASES = "cases", "One enforcement case." {
         stream: String, key;
-        number: String;
+        number: String, once;
         decision_number: Option<String>;
-        procedure: Procedure;
-        agency: String;
-        agency_name: String;
-        region: String;
-        item: String;
-        item_name: String;
-        item_version: u32;
-        base_code: String;
-        field: String;
-        party: String;
-        party_kind: String;
-        source_kind: String;
-        source_reference: String;
-        fact: String;
-        place: String;
-        violated_from: Option<Date>;
-        violated_until: Option<Date>;
-        discovered: Option<Date>;
+        procedure: Procedure, once;
+        agency: String, once;
+        agency_name: String, once;
+        region: String, once;
+        item: String, once;
+        item_name: String, once;
+        item_version: u32, once;
+        base_code: String, once;
+        field: String, once;
+        party: String, once;
+        party_kind: String, once;
+        source_kind: String, once;
+        source_reference: String, once;
+        fact: String, once;
+        place: String, once;
+        violated_from: Option<Date>, once;
+        violated_until: Option<Date>, once;
+        discovered: Option<Date>, once;
         officers: String;
         stage: Stage;
-        filed: Date;
+        filed: Date, once;
         decided: Option<Date>;
         closed: Option<Date>;
         archived: Option<Date>;
@@ -52,19 +52,25 @@ record! {
         overturned: Option<String>;
         progress: i64;
         flags: i64;
-        correlation_id: String, volatile;
-        search: String;
+        correlation_id: String, volatile, once;
     }
     indexes [
-        ("filed, stream", ""),
+        ("filed, region, stream", ""),
         ("agency, filed, stream", ""),
-        ("region, filed, stream", ""),
         ("item, filed", ""),
-        ("decided, stream", "decided IS NOT NULL"),
-        ("publicised, stream", "publicised IS NOT NULL AND withdrawn IS NULL"),
-        ("stage, filed, stream", ""),
-        ("filed, region, agency, search, stream", ""),
+        ("stage, filed", ""),
+        ("publicised", "publicised IS NOT NULL AND withdrawn IS NULL"),
     ]
+}
+
+record! {
+    /// What a case can be found by, in lower case. Apart from the case, so that a search reads little.
+    pub(crate) struct Findable in CASE_SEARCH = "case_search", "What cases can be found by." {
+        stream: String, key;
+        filed: Date, once;
+        text: String;
+    }
+    indexes []
 }
 
 record! {
@@ -105,7 +111,9 @@ pub(crate) fn fold(case: &mut Option<Case>, event: &Event<'_>, out: &mut Batch) 
     if let Body::CaseFiled(filed) = &event.body {
         out_officers(event, &filed.officers, out);
         acts(event, &filed.agency, &filed.officers, out);
-        *case = Some(file(event, filed));
+        let filed = file(event, filed);
+        filed.index(out);
+        *case = Some(filed);
         return true;
     }
     let Some(case) = case else { return false };
@@ -120,7 +128,7 @@ pub(crate) fn fold(case: &mut Option<Case>, event: &Event<'_>, out: &mut Batch) 
 }
 
 fn file(event: &Event<'_>, e: &CaseFiled<'_>) -> Case {
-    let mut case = Case {
+    Case {
         stream: event.envelope.subject.to_owned(),
         number: e.filing_number.clone().into_owned(),
         decision_number: None,
@@ -160,10 +168,7 @@ fn file(event: &Event<'_>, e: &CaseFiled<'_>) -> Case {
         progress: 0,
         flags: 0,
         correlation_id: event.envelope.correlation_id.to_string(),
-        search: String::new(),
-    };
-    case.index();
-    case
+    }
 }
 
 /// The officers in charge, as the file shows them.
@@ -186,10 +191,11 @@ fn acts(event: &Event<'_>, agency: &str, officers: &[Acting<'_>], out: &mut Batc
 }
 
 impl Case {
-    /// What can be searched for, in lower case.
-    fn index(&mut self) {
-        let parts = [&self.number, self.decision_number.as_ref().unwrap_or(&self.number), &self.party, &self.item_name];
-        self.search = parts.map(String::as_str).join("\n").to_lowercase();
+    /// Writes what the case can be found by.
+    fn index(&self, out: &mut Batch) {
+        let parts = [self.number.as_str(), self.decision_number.as_deref().unwrap_or(""), &self.party, &self.item_name];
+        let text = parts.join("\n").to_lowercase();
+        out.put(&CASE_SEARCH, Findable { stream: self.stream.clone(), filed: self.filed, text }.row());
     }
 
     fn step(&mut self, event: &Event<'_>, name: &str, out: &mut Batch) -> bool {
@@ -219,13 +225,14 @@ impl Case {
                 self.fine_fen = e.fine_fen;
                 self.tier = e.tier.clone().map(Cow::into_owned);
                 self.decide();
+                self.index(out);
             }
             (Body::PenaltyWithheld(e), _) => {
                 self.decision_number = Some(e.number.clone().into_owned());
                 self.decided = Some(day);
                 self.withheld = true;
                 self.fine_fen = 0;
-                self.index();
+                self.index(out);
             }
             (Body::DecisionPublicised(e), _) => {
                 self.publicised = Some(day);
@@ -275,7 +282,6 @@ impl Case {
     /// At a decision to punish: was the party told, was a major decision reviewed.
     fn decide(&mut self) {
         use flags::{FINE, FINE_OK, NOTICE, NOTICE_OK, REVIEW, REVIEW_OK};
-        self.index();
         self.flags &= !(NOTICE | NOTICE_OK | REVIEW | REVIEW_OK | FINE | FINE_OK);
         if self.procedure == Procedure::Ordinary {
             self.flag(NOTICE, NOTICE_OK, self.has(progress::NOTIFIED));

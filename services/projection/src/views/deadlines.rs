@@ -20,14 +20,14 @@ record! {
         source: String, key;
         clock: String, key;
         opened_seq: u64, key;
-        rule: String;
-        citation: String;
-        zh: String;
-        en: String;
-        agency: String;
-        region: String;
-        start_at: Timestamp;
-        period: String;
+        rule: String, once;
+        citation: String, once;
+        zh: String, once;
+        en: String, once;
+        agency: String, once;
+        region: String, once;
+        start_at: Timestamp, once;
+        period: String, once;
         /// Suspensions and extensions, as [`Changes`].
         changes: String;
         due: Option<Date>;
@@ -38,11 +38,7 @@ record! {
         stopped: Option<Timestamp>;
         state: String;
     }
-    indexes [
-        ("due_us, region, agency, rule", "state = 'running'"),
-        ("region, agency, state, due", ""),
-        ("rule, state, due", ""),
-    ]
+    indexes [("due_us", "state = 'running'"), ("state, due", "")]
 }
 
 /// Still owed.

@@ -33,12 +33,7 @@ record! {
         zh: String;
         en: String;
     }
-    indexes [
-        ("day, stream, source, seq, n", ""),
-        ("agency, day, stream, source, seq, n", ""),
-        ("kind, day, stream, source, seq, n", ""),
-        ("rule, day, stream, source, seq, n", ""),
-    ]
+    indexes [("day", ""), ("agency, day", ""), ("kind, day", ""), ("rule, day", "")]
 }
 
 /// Stands for a rule in findings of late recording, which rest on a parameter and not on an article.
