@@ -12,11 +12,69 @@ use super::{
     words,
 };
 
+/// An agency with its items and its people.
+struct Bench<'a> {
+    agency: &'a Agency,
+    /// Penalty items, with how often they come up.
+    items: Vec<(&'a Item, u64)>,
+    /// Who acts in its name: its own people, and those of an organisation it has entrusted.
+    officers: Vec<&'a Officer>,
+    /// Its own people.
+    staff: Vec<&'a Officer>,
+    /// An item of another agency.
+    foreign: &'a Item,
+}
+
+impl<'a> Bench<'a> {
+    fn of(county: &'a County, agency: &'a Agency) -> Option<Self> {
+        let items = county.penalties.get(&agency.code)?.iter().map(|item| (item, weight(item))).collect();
+        let acts_for =
+            |a: &Agency| a.code == agency.code || county.entrusted_by(a).is_some_and(|o| o.code == agency.code);
+        let bodies: Vec<&str> = county.agencies.iter().filter(|a| acts_for(a)).map(|a| a.code.as_str()).collect();
+        Some(Self {
+            agency,
+            items,
+            officers: county.officers.iter().filter(|o| bodies.contains(&o.agency.as_str())).collect(),
+            staff: county.officers.iter().filter(|o| o.agency == agency.code).collect(),
+            foreign: county.penalties.iter().find(|(code, _)| **code != agency.code)?.1.first()?,
+        })
+    }
+
+    /// Two officers whose certificates cover the field for as long as an investigation may last.
+    fn pair(&self, chance: &mut Chance, field: &str, day: Date) -> Option<[&'a Officer; 2]> {
+        let until = days::add(day, 75);
+        let able: Vec<&Officer> = self.officers.iter().copied().filter(|o| o.certified(field, day, until)).collect();
+        let first = *chance.pick(&able)?;
+        let rest: Vec<&Officer> = able.into_iter().filter(|o| o.code != first.code).collect();
+        Some([first, *chance.pick(&rest)?])
+    }
+
+    fn colleagues(&self, chance: &mut Chance, acting: [&Officer; 2], field: &str, day: Date) -> Option<Staff<'a>> {
+        let of = |role: &str| -> Vec<&'a Officer> {
+            let others = self.staff.iter().copied().filter(|o| acting.iter().all(|a| a.code != o.code));
+            others.filter(|o| o.role == role).collect()
+        };
+        let colleagues = of("执法人员");
+        let lapsed: Vec<&Officer> =
+            colleagues.iter().copied().filter(|o| o.until.is_some_and(|until| until < day)).collect();
+        let uncertified: Vec<&Officer> = match lapsed.is_empty() {
+            true => colleagues.iter().copied().filter(|o| !o.certified(field, day, day)).collect(),
+            false => lapsed,
+        };
+        Some(Staff {
+            reviewer: *chance.pick(&of("法制审核人员"))?,
+            host: *chance.pick(&colleagues)?,
+            uncertified: chance.pick(&uncertified).copied(),
+            auxiliary: chance.pick(&of("辅助人员")).copied(),
+        })
+    }
+}
+
 /// Draws matters; remembers who was held to account for which days, so that no act is met twice by chance.
 pub(super) struct Draw<'a> {
     county: &'a County,
     /// Agencies with penalty items, with their share of the year's cases.
-    agencies: Vec<(&'a Agency, u64)>,
+    agencies: Vec<(Bench<'a>, u64)>,
     /// Per object: the day up to which its acts are dealt with.
     dealt: Vec<Date>,
 }
@@ -32,8 +90,8 @@ impl<'a> Draw<'a> {
             "自然资源局" => 3,
             _ => 2,
         };
-        let agencies =
-            county.agencies.iter().filter(|a| county.penalties.contains_key(&a.code)).map(|a| (a, share(a))).collect();
+        let benches = county.agencies.iter().filter_map(|a| Some((Bench::of(county, a)?, share(a))));
+        let agencies = benches.collect();
         Self { county, agencies, dealt: vec![Date::MIN; county.objects.len()] }
     }
 
@@ -47,9 +105,8 @@ impl<'a> Draw<'a> {
     }
 
     fn drawn(&mut self, chance: &mut Chance, want: Want, day: Date) -> Option<Matter<'a>> {
-        let agency = chance.weighted(&self.agencies, |(_, share)| *share)?.0;
-        let items = self.county.penalties.get(&agency.code)?;
-        let item = chance.weighted(items, weight)?;
+        let bench = &chance.weighted(&self.agencies, |(_, share)| *share)?.0;
+        let item = chance.weighted(&bench.items, |(_, weight)| *weight)?.0;
         if want == Want::Measure && self.measure(item).is_none() {
             return None;
         }
@@ -70,9 +127,9 @@ impl<'a> Draw<'a> {
         if !fits || (want == Want::Any && larger(&penalties, organisation) && !chance.percent(45)) {
             return None;
         }
-        let officers = self.officers(chance, agency, &item.field, day)?;
-        let staff = self.staff(chance, agency, officers, &item.field, day)?;
-        let foreign = self.county.penalties.iter().find(|(code, _)| **code != agency.code)?.1.first()?;
+        let officers = bench.pair(chance, &item.field, day)?;
+        let staff = bench.colleagues(chance, officers, &item.field, day)?;
+        let (agency, foreign) = (bench.agency, bench.foreign);
         let from = days::add(day, -chance.between(3, 40));
         let ended = days::add(from, chance.between(0, 2)).min(day);
         let (party, party_name, region, place) = if organisation {
@@ -125,54 +182,6 @@ impl<'a> Draw<'a> {
             violation,
             penalties,
             bases,
-        })
-    }
-
-    /// Two officers whose certificates cover the field for as long as an investigation may last.
-    fn officers(&self, chance: &mut Chance, agency: &Agency, field: &str, day: Date) -> Option<[&'a Officer; 2]> {
-        let ours = |o: &Officer| {
-            o.agency == agency.code
-                || self
-                    .county
-                    .agency(&o.agency)
-                    .and_then(|a| self.county.entrusted_by(a))
-                    .is_some_and(|a| a.code == agency.code)
-        };
-        let until = days::add(day, 75);
-        let able: Vec<&Officer> =
-            self.county.officers.iter().filter(|o| ours(o) && o.certified(field, day, until)).collect();
-        let first = *chance.pick(&able)?;
-        let rest: Vec<&Officer> = able.into_iter().filter(|o| o.code != first.code).collect();
-        Some([first, *chance.pick(&rest)?])
-    }
-
-    fn staff(
-        &self,
-        chance: &mut Chance,
-        agency: &Agency,
-        officers: [&Officer; 2],
-        field: &str,
-        day: Date,
-    ) -> Option<Staff<'a>> {
-        let others: Vec<&Officer> = self
-            .county
-            .officers
-            .iter()
-            .filter(|o| o.agency == agency.code && officers.iter().all(|acting| acting.code != o.code))
-            .collect();
-        let of = |role: &str| others.iter().copied().filter(|o| o.role == role).collect::<Vec<_>>();
-        let colleagues = of("执法人员");
-        let lapsed: Vec<&Officer> =
-            colleagues.iter().copied().filter(|o| o.until.is_some_and(|until| until < day)).collect();
-        let uncertified: Vec<&Officer> = match lapsed.is_empty() {
-            true => colleagues.iter().copied().filter(|o| !o.certified(field, day, day)).collect(),
-            false => lapsed,
-        };
-        Some(Staff {
-            reviewer: *chance.pick(&of("法制审核人员"))?,
-            host: *chance.pick(&colleagues)?,
-            uncertified: chance.pick(&uncertified).copied(),
-            auxiliary: chance.pick(&of("辅助人员")).copied(),
         })
     }
 
