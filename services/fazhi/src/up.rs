@@ -10,6 +10,7 @@ use std::{
     time::Duration,
 };
 
+use axum::serve::ListenerExt as _;
 use kernel::{
     Caller, Clock, DemoClock, Feed, LedgerFeed, Role, Service, SystemClock,
     auth::{Issuer, Verifier},
@@ -123,9 +124,12 @@ impl Suite {
         let addresses = (http.local_addr()?, grpc.local_addr()?);
         let pages = pages(&projection, verifier.clone(), store.region.clone(), options.demo);
         let stopped = shutdown.clone().cancelled_owned();
-        tasks.spawn(
-            async move { axum::serve(http, pages).with_graceful_shutdown(stopped).await.map_err(Failure::from) },
-        );
+        tasks.spawn(async move {
+            axum::serve(http.tap_io(|socket| _ = socket.set_nodelay(true)), pages)
+                .with_graceful_shutdown(stopped)
+                .await
+                .map_err(Failure::from)
+        });
         let server = Grpc::new(Limits::default())
             .add(lists.grpc(), powerlist::ACCESS)
             .add(cases.grpc(), enforcement::ACCESS)

@@ -4,12 +4,11 @@ use std::{collections::HashMap, convert::Infallible, future::Future, sync::Arc, 
 
 use axum::middleware;
 use tokio::{net::TcpListener, sync::Semaphore};
-use tokio_stream::wrappers::TcpListenerStream;
 use tonic::{
     body::Body,
     server::NamedService,
     service::{Routes, RoutesBuilder},
-    transport::Server,
+    transport::{Server, server::TcpIncoming},
 };
 use tower::Service;
 
@@ -105,13 +104,15 @@ impl Grpc {
             time_max: self.limits.time_max,
         });
         let guarded = self.routes.routes().into_axum_router().layer(middleware::from_fn_with_state(state, guard));
+        // The server builder's own setting does not reach sockets that are accepted outside it; without it, every answer
+        // waits for the peer's delayed acknowledgement.
+        let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));
         let (stopping, stopped) = tokio::sync::oneshot::channel();
         let server = Server::builder()
             .max_concurrent_streams(self.limits.streams_per_connection_max)
             .http2_keepalive_interval(Some(Duration::from_secs(30)))
-            .tcp_nodelay(true)
             .add_routes(Routes::from(guarded))
-            .serve_with_incoming_shutdown(TcpListenerStream::new(listener), async move {
+            .serve_with_incoming_shutdown(incoming, async move {
                 shutdown.await;
                 let _ = stopping.send(());
             });

@@ -182,11 +182,6 @@ impl County {
         Ok(Self { agencies, officers, objects, penalties, measures, townships })
     }
 
-    /// An agency by its code.
-    pub(super) fn agency(&self, code: &str) -> Option<&Agency> {
-        self.agencies.iter().find(|a| a.code == code)
-    }
-
     /// The agency in whose name an entrusted organisation acts: the one that its founding document names.
     pub(super) fn entrusted_by(&self, agency: &Agency) -> Option<&Agency> {
         if agency.kind != "受委托组织" {

@@ -4,7 +4,7 @@ use proto::enforcement::v1::{self as wire, PenaltyKind};
 
 use super::{
     county::{Agency, Item, Officer, Tier},
-    penalty::{fine_of, larger},
+    penalty::fine_of,
 };
 
 /// What kind of matter a script asks for.
@@ -51,11 +51,6 @@ impl Matter<'_> {
     /// Sum of the fines, in fen.
     pub(super) fn fine(&self) -> i64 {
         fine_of(&self.penalties)
-    }
-
-    /// Whether the penalty gives the right to a hearing (APL 63).
-    pub(super) fn major(&self) -> bool {
-        larger(&self.penalties, self.organisation)
     }
 
     /// What is not money.

@@ -2,7 +2,15 @@
 
 use proto::enforcement::v1::{self as wire, PenaltyKind, RecordStage, ServiceMethod};
 
-use crate::demo::{days, flaw::Flaw, penalty::fine_of, range::Range, step::Seat, words, writer::Writer};
+use crate::demo::{
+    days,
+    flaw::Flaw,
+    penalty::{fine_of, larger},
+    range::Range,
+    step::Seat,
+    words,
+    writer::Writer,
+};
 
 impl Writer<'_> {
     /// What is told and decided: above the tier where a report says so.
@@ -13,6 +21,11 @@ impl Writer<'_> {
     /// The fine that is owed.
     pub(super) fn fine(&self) -> i64 {
         fine_of(&self.told())
+    }
+
+    /// Whether what is told gives the right to a hearing, and makes the decision a major one (APL 58, 63).
+    pub(super) fn major(&self) -> bool {
+        larger(&self.told(), self.m.organisation)
     }
 
     /// The penalties with a fine above everything the item gives.
@@ -65,7 +78,7 @@ impl Writer<'_> {
 
     /// What a major decision needs before it is made.
     pub(super) fn review_and_deliberate(&mut self) {
-        if !self.m.major() {
+        if !self.major() {
             return;
         }
         self.after_working(1, 3);
@@ -199,7 +212,7 @@ impl Writer<'_> {
 
     /// A major penalty is reported upward.
     pub(super) fn file_upward(&mut self) {
-        if !self.m.major() || self.has(Flaw::NotReportedUpward) {
+        if !self.major() || self.has(Flaw::NotReportedUpward) {
             return;
         }
         self.after_working(0, 3);

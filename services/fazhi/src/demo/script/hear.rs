@@ -2,7 +2,7 @@
 
 use proto::enforcement::v1::{self as wire, ServiceMethod, StatementOutcome};
 
-use crate::demo::{days, flaw::Flaw, penalty::larger, words, writer::Writer};
+use crate::demo::{days, flaw::Flaw, words, writer::Writer};
 
 impl Writer<'_> {
     /// The party is told, heard, and gets its hearing where it has the right to one.
@@ -13,7 +13,7 @@ impl Writer<'_> {
             self.try_decision();
         }
         self.hear_statement();
-        if self.m.major() {
+        if self.major() {
             self.hearing();
         }
     }
@@ -26,7 +26,7 @@ impl Writer<'_> {
             bases: vec![self.m.item.basis.clone()],
             penalties: self.told(),
             statement_right_told: true,
-            hearing_right_told: larger(&self.told(), self.m.organisation),
+            hearing_right_told: self.major(),
             method: ServiceMethod::Direct.into(),
             ..Default::default()
         };
