@@ -29,10 +29,10 @@ on_both_engines! {
     survives_kills_of_the_whole_process,
 }
 
-const KILLS: u64 = 10;
+const KILLS: u64 = 50;
 const TASKS: u64 = 8;
 /// After how many answers each process is killed; varied, to hit every moment of a command.
-const ANSWERS: [u64; 5] = [17, 24, 31, 40, 53];
+const ANSWERS: [u64; 5] = [5, 9, 14, 20, 27];
 
 /// What the tasks were told, by task and number: the log index.
 type Told = BTreeMap<(u64, u64), u64>;

@@ -2,6 +2,7 @@
 //!
 //! Invariant: no rule and no query lives here.
 
+mod bar;
 pub mod cli;
 pub mod demo;
 mod import;

@@ -1,11 +1,13 @@
 //! `fazhi up`: every service in one process.
 
 use std::{
+    convert::Infallible,
     fs,
     future::Future,
     io::{self, Write as _},
     net::SocketAddr,
     path::Path,
+    pin::pin,
     sync::Arc,
     time::Duration,
 };
@@ -23,7 +25,7 @@ use projection::{model::Text, pages::PageState};
 use tokio::{net::TcpListener, task::JoinSet};
 use tokio_util::sync::CancellationToken;
 
-use crate::{Failure, cli, demo, token::ISSUER_KEY};
+use crate::{Failure, bar, cli, demo, token::ISSUER_KEY};
 
 /// The services that have a ledger.
 pub(crate) const SERVICES: [&str; 2] = ["powerlist", "enforcement"];
@@ -59,18 +61,19 @@ pub struct Suite {
 /// Runs until the process is told to stop.
 pub(crate) async fn run(options: cli::Up) -> Result<(), Failure> {
     let _telemetry = telemetry::init(&options.log, options.log_json, options.otlp.as_deref())?;
+    let mut stop = pin!(stop_signal()?);
     let mut suite = Suite::start(&options).await?;
-    if options.demo {
-        suite.play(options.demo_cases).await?;
+    tokio::select! {
+        prepared = suite.prepare(&options) => prepared?,
+        () = &mut stop => return suite.stop().await,
     }
-    suite.caught_up().await?;
     println!("Fazhi 法治 is ready.");
     println!("  pages  http://{}/", suite.http);
     println!("  gRPC   {}", suite.grpc);
     println!("  token  {}", suite.supervisor_token()?);
     println!("  open   http://{}/?token={}", suite.http, suite.supervisor_token()?);
     io::stdout().flush()?;
-    suite.until(stop_signal()).await
+    suite.until(stop).await
 }
 
 impl Suite {
@@ -162,6 +165,14 @@ impl Suite {
 }
 
 impl Suite {
+    /// What comes before "ready"; given up where it stands, it goes on from there at the next start.
+    async fn prepare(&mut self, options: &cli::Up) -> Result<(), Failure> {
+        if options.demo {
+            self.play(options.demo_cases).await?;
+        }
+        self.caught_up().await
+    }
+
     /// Lets the demonstration be played, as far as it is not yet there, with progress on the terminal.
     ///
     /// # Errors
@@ -175,9 +186,30 @@ impl Suite {
     /// # Errors
     /// When the views do not get there in time.
     pub async fn caught_up(&self) -> Result<(), Failure> {
-        tokio::time::timeout(VIEWS_WAIT_MAX, self.projection.caught_up_with_feeds())
+        let caught_up = async {
+            tokio::select! {
+                () = self.projection.caught_up_with_feeds() => {}
+                never = self.tell_how_far() => match never {},
+            }
+        };
+        tokio::time::timeout(VIEWS_WAIT_MAX, caught_up)
             .await
             .map_err(|_| "the views do not catch up; see the log".into())
+    }
+
+    /// Shows how many events the views know, for as long as that takes more than a moment.
+    async fn tell_how_far(&self) -> Infallible {
+        let bar = bar::events("views");
+        loop {
+            tokio::time::sleep(TELL_EVERY).await;
+            let known: u64 = self.projection.offsets().borrow().values().sum();
+            let all: u64 = self.ledgers.iter().map(|l| l.head().size).sum();
+            bar.set_length(all);
+            bar.set_position(known);
+            if bar.is_hidden() {
+                eprintln!("views: {known} of {all} events");
+            }
+        }
     }
 
     /// The clock of a suite with demonstration data.
@@ -252,6 +284,8 @@ impl Suite {
 const STOP_MAX: Duration = Duration::from_secs(15);
 /// Time for the views to catch up at start; a rebuild of a county's whole history fits in.
 const VIEWS_WAIT_MAX: Duration = Duration::from_secs(600);
+/// Time between two signs that the views are catching up.
+const TELL_EVERY: Duration = Duration::from_millis(500);
 /// Validity of the token that `fazhi up` prints.
 const TOKEN_SECONDS: i64 = 12 * 3600;
 
@@ -294,13 +328,16 @@ fn digest_key(path: &Path, demo: bool) -> Result<[u8; 32], Failure> {
     }
 }
 
-async fn stop_signal() {
+/// Resolves when the process is told to stop. The signals are caught from the call on, not from the first poll: whoever
+/// reads "ready" may stop the process at once.
+fn stop_signal() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
-    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        _ = terminate.recv() => {}
-    }
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
 }

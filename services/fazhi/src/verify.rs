@@ -1,17 +1,14 @@
 //! `fazhi verify`: re-hash every stored event, rebuild every tree, compare.
 
-use indicatif::{ProgressBar, ProgressStyle};
 use ledger::{Config, VerifyError};
 
-use crate::{Failure, cli, up};
+use crate::{Failure, bar, cli, up};
 
 pub(crate) async fn run(options: &cli::Verify) -> Result<(), Failure> {
     let mut problems = 0;
     for service in up::SERVICES {
         let config = Config::new(service, options.store.region.as_str(), up::ledger_url(&options.store));
-        let bar = ProgressBar::new(0)
-            .with_style(ProgressStyle::with_template("{prefix:12} {wide_bar} {pos}/{len} events {per_sec}")?);
-        bar.set_prefix(service);
+        let bar = bar::events(service);
         let report = ledger::verify(&config, &mut |done, all| {
             bar.set_length(all);
             bar.set_position(done);
