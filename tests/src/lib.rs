@@ -1,4 +1,5 @@
-//! The harness of the integration tests: a private Postgres, and a whole suite.
+//! The harness of the integration tests: a private Postgres, a whole suite, and the test that no event is lost.
 
+pub mod delivery;
 pub mod postgres;
 pub mod suite;

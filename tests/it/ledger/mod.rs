@@ -3,6 +3,7 @@
 
 mod append;
 mod concurrent;
+mod delivery;
 mod engine;
 mod faults;
 mod kill;
