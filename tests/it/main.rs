@@ -11,6 +11,7 @@ mod ledger;
 mod lists;
 mod matter;
 mod numbers;
+mod outage;
 mod pages;
 mod people;
 mod process;
