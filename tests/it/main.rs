@@ -18,3 +18,4 @@ mod process;
 mod rebuild;
 mod reporting_story;
 mod rules;
+mod spot_story;
