@@ -4,6 +4,7 @@ mod access;
 mod bad_input;
 mod case_story;
 mod county;
+mod crime_story;
 mod doors;
 mod engines;
 mod kill;
