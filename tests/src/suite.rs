@@ -61,13 +61,21 @@ pub type Door = tonic::service::interceptor::InterceptedService<Channel, Bearer>
 /// # Panics
 /// When it does not start.
 pub async fn start(engine: Engine, demo: bool) -> Running {
-    let folder = Arc::new(tempfile::tempdir().expect("a temporary folder"));
-    // One key for all, so that two suites with the same events hold the same digests of id numbers.
-    std::fs::write(folder.path().join("digest.key"), [7; 32]).expect("a key");
     let database_url = match engine {
         Engine::Sqlite => None,
         Engine::Postgres => Some(tokio::task::spawn_blocking(postgres::database).await.expect("a database")),
     };
+    start_on(database_url, demo).await
+}
+
+/// Starts a suite on a database of the caller's, or without one on files of its own.
+///
+/// # Panics
+/// When it does not start.
+pub async fn start_on(database_url: Option<String>, demo: bool) -> Running {
+    let folder = Arc::new(tempfile::tempdir().expect("a temporary folder"));
+    // One key for all, so that two suites with the same events hold the same digests of id numbers.
+    std::fs::write(folder.path().join("digest.key"), [7; 32]).expect("a key");
     let store = Store { data: folder.path().to_owned(), database_url, region: REGION.parse().expect("a region code") };
     let any = "127.0.0.1:0".parse().expect("an address");
     let options =

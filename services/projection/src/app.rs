@@ -47,6 +47,7 @@ pub struct App {
     feeds: Vec<Arc<dyn Feed>>,
     kinds: HashMap<&'static str, law::Kind>,
     late_after_working_days: u32,
+    clock: Arc<dyn Clock>,
     reader: Reader,
     writer: Mutex<Writer>,
     queries: Queries,
@@ -77,12 +78,13 @@ impl App {
         schema::prepare(&mut writer, clock.now(), late_after_working_days).await?;
         let offsets = read_offsets(&mut writer).await?;
         let kinds = rules.iter().map(|rule| (rule.id, rule.kind)).collect();
-        let queries = Queries::new(reader.clone(), clock, rules, feeds.clone());
+        let queries = Queries::new(reader.clone(), clock.clone(), rules, feeds.clone());
         Ok(Self {
             db,
             feeds,
             kinds,
             late_after_working_days,
+            clock,
             reader,
             writer: Mutex::new(writer),
             queries,
@@ -153,22 +155,30 @@ impl App {
                 () = &mut shutdown => return,
             };
             tracing::error!(error = %kernel::error::chain(&failed), "the views cannot be kept; trying again");
-            tokio::select! {
-                () = tokio::time::sleep(RETRY_AFTER) => {}
-                () = &mut shutdown => return,
-            }
-            if let Err(error) = self.renew(&mut writer).await {
-                tracing::error!(%error, "the views' database cannot be opened");
+            // Not on with what was known before: the database may have forgotten some of it.
+            loop {
+                tokio::select! {
+                    () = tokio::time::sleep(RETRY_AFTER) => {}
+                    () = &mut shutdown => return,
+                }
+                match self.renew().await {
+                    Ok(fresh) => break *writer = fresh,
+                    Err(error) => {
+                        let error = kernel::error::chain(&error);
+                        tracing::error!(%error, "the views' database cannot be opened; trying again");
+                    }
+                }
             }
         }
     }
 
-    /// A fresh connection, and the offsets that are committed.
-    async fn renew(&self, writer: &mut Writer) -> Result<(), sqlx::Error> {
-        *writer = Writer::open(&self.db).await?;
-        let offsets = read_offsets(writer).await?;
+    /// A fresh connection, the tables if they are gone, and the offsets that are committed.
+    async fn renew(&self) -> Result<Writer, OpenError> {
+        let mut writer = Writer::open(&self.db).await?;
+        schema::prepare(&mut writer, self.clock.now(), self.late_after_working_days).await?;
+        let offsets = read_offsets(&mut writer).await?;
         self.offsets.send_replace(offsets);
-        Ok(())
+        Ok(writer)
     }
 
     /// Closes the connections. Call it after [`App::run`] has returned.

@@ -3,7 +3,7 @@
 //! A step that fails ends them all; the caller starts again from the committed offsets. Between the steps at most one
 //! batch waits, see [`crate::fold`] for why it must not be more.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use futures::{FutureExt as _, future};
 use kernel::{Feed, FeedError};
@@ -15,6 +15,11 @@ use crate::{
     store::{Batch, Reader, Writer},
     views::findings::Terms,
 };
+
+/// With nothing to write for so long, the writer asks whether the database is still there. One that crashed and came
+/// back may have forgotten the last batches, see [`crate::store`]; they are folded again, whether or not anything new
+/// happens.
+const IDLE_MAX: Duration = Duration::from_secs(1);
 
 /// Why folding stopped.
 #[derive(Debug, thiserror::Error)]
@@ -114,13 +119,22 @@ async fn write(
     mut from: mpsc::Receiver<Folded>,
     offsets: &watch::Sender<BTreeMap<String, u64>>,
 ) -> Failed {
-    while let Some(Folded { source, next, batch }) = from.recv().await {
-        if let Err(error) = batch.commit(writer).await {
-            return error.into();
+    loop {
+        match tokio::time::timeout(IDLE_MAX, from.recv()).await {
+            Ok(Some(Folded { source, next, batch })) => {
+                if let Err(error) = batch.commit(writer).await {
+                    return error.into();
+                }
+                offsets.send_modify(|all| {
+                    all.insert(source, next);
+                });
+            }
+            Ok(None) => return Failed::Ended,
+            Err(_) => {
+                if let Err(error) = writer.run("SELECT 1".to_owned()).await {
+                    return error.into();
+                }
+            }
         }
-        offsets.send_modify(|all| {
-            all.insert(source, next);
-        });
     }
-    Failed::Ended
 }

@@ -2,8 +2,9 @@
 //!
 //! Why not sqlx's `Any`: it cannot bind arrays, and one `UNNEST` per table is what makes a batch cheap on Postgres.
 //!
-//! Everything in here can be deleted and folded again, so SQLite runs with `synchronous=NORMAL`: a power cut may take
-//! the last batches, never the order, because offsets are written in the same transaction.
+//! Everything in here can be deleted and folded again, so SQLite runs with `synchronous=NORMAL` and Postgres with
+//! `synchronous_commit=off`: a power cut may take the last batches, never the order, because offsets are written in the
+//! same transaction.
 
 mod batch;
 mod record;

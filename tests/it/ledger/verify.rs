@@ -137,6 +137,29 @@ async fn names_a_forged_event_with_its_leaf_hash(engine: Engine) {
     assert_starts(&found, &["log index 4: the events from 4 to 5 do not give the root of the head of 6 events"]);
 }
 
+/// On SQLite, REPLACE deletes the old row without the trigger that refuses to delete: nothing has to be disarmed.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn names_an_event_that_was_replaced_past_the_triggers() {
+    let engine = Engine::sqlite();
+    filled(&engine).await;
+    let refused = engine.try_sql("UPDATE events SET record = '{}' WHERE log_index = 17").await.unwrap_err();
+    assert!(refused.to_string().contains("append-only"), "{refused}");
+    let replace = "INSERT OR REPLACE INTO events SELECT log_index, stream, stream_version, leaf_hash, \
+                   replace(record, 'officer-7', 'officer-5'), command_id, command_digest, command_events \
+                   FROM events WHERE log_index = 17";
+    engine.sql(replace).await;
+    let report = report(&engine).await;
+    assert_eq!((report.events, report.is_sound()), (40, false));
+    let found: Vec<String> = report.problems.iter().map(ToString::to_string).collect();
+    assert_starts(
+        &found,
+        &[
+            "log index 17 (case/3): the stored bytes hash to ",
+            "log index 16: the events from 16 to 17 do not give the root of the head of 18 events",
+        ],
+    );
+}
+
 async fn names_a_wrong_head(engine: Engine) {
     let forge = "UPDATE heads SET root = leaf_hash FROM events WHERE log_index = 0 AND size = 10";
     assert_starts(&found_after(&engine, forge).await, &["log index 9: the head of 10 events has a root that is not"]);

@@ -44,6 +44,24 @@ fn plain(id_number: &str) -> String {
     id_number.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_uppercase()
 }
 
+/// Whether a text holds a citizen's id number (GB 11643): 18 characters by themselves, with a day of birth in the middle
+/// and the right check character at the end.
+pub(super) fn holds_id_number(text: &str) -> bool {
+    text.split(|c: char| !c.is_ascii_alphanumeric()).any(is_id_number)
+}
+
+fn is_id_number(word: &str) -> bool {
+    const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+    let Some((body, check)) = word.split_at_checked(17) else { return false };
+    if check.len() != 1 || !body.bytes().all(|b| b.is_ascii_digit()) {
+        return false;
+    }
+    let born = format!("{}-{}-{}", &body[6..10], &body[10..12], &body[12..14]);
+    let sum: u32 = body.bytes().zip(WEIGHTS).map(|(b, weight)| u32::from(b - b'0') * weight).sum();
+    let expected = b"10X98765432"[sum as usize % 11];
+    check.as_bytes()[0].to_ascii_uppercase() == expected && born.parse::<jiff::civil::Date>().is_ok()
+}
+
 /// The first character of a name and two stars, whatever its length.
 fn masked(name: &str) -> String {
     name.trim().chars().next().map_or_else(String::new, |first| format!("{first}**"))
@@ -166,6 +184,24 @@ mod tests {
         assert_ne!(digest, key().digest("23088319900101002X"));
         // As another implementation of HMAC-SHA-256 computes it.
         assert_eq!(digest, "90480df890ce8a2207cd3e6760f21d47d6a3a1ba3c11e52aead4b0b23034e0f6");
+    }
+
+    #[test]
+    fn knows_an_id_number_by_its_day_and_check_character() {
+        for text in ["11010519491231002X", "当事人11010519491231002x，男", "证件（230883199001010015）"] {
+            assert!(holds_id_number(text), "{text}");
+        }
+        for text in [
+            "",
+            "110105194912310021",
+            "11010519491331002X",
+            "11010519491231002",
+            "0111010519491231002X",
+            "91230883MAYGTAHY5L",
+            "违法所得3000元，银行回单622848001122334455",
+        ] {
+            assert!(!holds_id_number(text), "{text}");
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@ use law::period::Period;
 use proto::enforcement::v1 as p;
 use uuid::Uuid;
 
-use super::words::Word;
+use super::{party, words::Word};
 use crate::{
     domain::events::{ActingOfficer, BaseAmount, Device, DistinctCase, Penalty, Violation},
     objects::Digest,
@@ -79,13 +79,23 @@ pub(super) trait Read {
     fn part<'a, T>(&mut self, path: &str, part: Option<&'a T>) -> Option<&'a T>;
 }
 
+/// A text without a citizen's id number: of these, only digests may be recorded.
+fn unnumbered(f: &mut Fields, path: &str, text: &str, chars_max: usize) -> Option<String> {
+    let text = f.text(path, text, chars_max)?;
+    if party::holds_id_number(&text) {
+        f.fault(path, "holds a citizen's id number, which must not be recorded; write 当事人 instead");
+        return None;
+    }
+    Some(text)
+}
+
 impl Read for Fields {
     fn name(&mut self, path: &str, text: &str) -> Option<String> {
-        self.text(path, text, NAME_MAX)
+        unnumbered(self, path, text, NAME_MAX)
     }
 
     fn said(&mut self, path: &str, text: &str) -> Option<String> {
-        self.text(path, text, TEXT_MAX)
+        unnumbered(self, path, text, TEXT_MAX)
     }
 
     fn told(&mut self, path: &str, text: &str) -> Option<String> {
