@@ -1,6 +1,6 @@
 # Everything a person does with this repository. `make` alone says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test lint doc verify rules clean
+.PHONY: help setup build run test bench lint doc verify rules clean
 
 DATA ?= data
 HTTP ?= 127.0.0.1:8080
@@ -21,8 +21,16 @@ run: build ## Build and start everything on embedded storage, with a year of dem
 test: setup ## Run all tests: rules, ledger on both engines, stories over gRPC
 	cargo test --workspace --locked
 
+bench: build ## Measure against the physical limit and against peers; make bench ONLY=ledger narrows it
+	@sh deploy/setup.sh bench
+	cargo build --release --locked --manifest-path tests/bench/peers/Cargo.toml --target-dir target
+	cargo build --release --locked --manifest-path tests/bench/Cargo.toml --target-dir target
+	./target/release/bench --only "$(ONLY)"
+
 lint: ## Check format and lints; warnings are errors
 	cargo fmt --all --check
+	cargo fmt --manifest-path tests/bench/Cargo.toml --check
+	cargo fmt --manifest-path tests/bench/peers/Cargo.toml --check
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 
 doc: ## Build the documentation; warnings are errors

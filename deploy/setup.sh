@@ -1,5 +1,6 @@
 #!/bin/sh
-# Brings what a new machine lacks: the Postgres server programs, which the tests start privately.
+# Brings what a new machine lacks: the Postgres server programs, which the tests start privately; with the argument
+# `bench` also protoc, which one of the stores measured against wants for its build.
 # Does nothing, and says nothing, where they are there already. Runs as root or with sudo.
 set -eu
 
@@ -17,33 +18,37 @@ as_root() {
     elif command -v sudo >/dev/null 2>&1; then
         sudo -n "$@"
     else
-        echo "setup: neither root nor sudo: install the Postgres server yourself (Debian: postgresql)" >&2
+        echo "setup: neither root nor sudo: install $wanted yourself" >&2
         exit 1
     fi
 }
 
-install_postgres() {
+# Runs a script that installs $wanted, and shows what it said only if it fails.
+install() {
     if ! command -v apt-get >/dev/null 2>&1; then
-        echo "setup: no apt-get here: install the Postgres server (initdb, postgres, psql) yourself" >&2
+        echo "setup: no apt-get here: install $wanted yourself" >&2
         exit 1
     fi
     log=$(mktemp)
-    # The package would otherwise make and start a cluster of its own, which nothing here needs.
-    if ! as_root sh -c '
-        set -e
-        export DEBIAN_FRONTEND=noninteractive
-        apt-get update
-        apt-get install --yes --no-install-recommends postgresql-common
-        mkdir -p /etc/postgresql-common/createcluster.d
-        echo "create_main_cluster = false" > /etc/postgresql-common/createcluster.d/fazhi.conf
-        apt-get install --yes --no-install-recommends postgresql
-    ' >"$log" 2>&1; then
+    if ! as_root sh -c "set -e; export DEBIAN_FRONTEND=noninteractive; apt-get update; $1" >"$log" 2>&1; then
         cat "$log" >&2
-        echo "setup: failed to install Postgres" >&2
+        echo "setup: failed to install $wanted" >&2
         exit 1
     fi
     rm -f "$log"
 }
 
-has_postgres || install_postgres
+wanted="the Postgres server (initdb, postgres, psql; Debian: postgresql)"
+# The package would otherwise make and start a cluster of its own, which nothing here needs.
+has_postgres || install '
+    apt-get install --yes --no-install-recommends postgresql-common
+    mkdir -p /etc/postgresql-common/createcluster.d
+    echo "create_main_cluster = false" > /etc/postgresql-common/createcluster.d/fazhi.conf
+    apt-get install --yes --no-install-recommends postgresql
+'
 has_postgres || { echo "setup: Postgres was installed, but initdb is still not to be found" >&2; exit 1; }
+
+if [ "${1:-}" = bench ]; then
+    wanted="protoc (Debian: protobuf-compiler)"
+    command -v protoc >/dev/null 2>&1 || install 'apt-get install --yes --no-install-recommends protobuf-compiler'
+fi
