@@ -203,7 +203,7 @@ words! {
     acts: "参与行为", "Acts";
     acted_from: "办案起", "Acted from";
     acted_to: "办案止", "Acted to";
-    always_certified: "执法时均持有效证件", "Always certified when acting";
+    always_certified: "执法时均持有效证件", "Certified when acting";
     certificate_valid: "有效", "valid";
     certificate_ended: "失效", "not valid";
     certificate_none: "无证", "none";
