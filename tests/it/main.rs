@@ -9,6 +9,7 @@ mod doors;
 mod engines;
 mod kill;
 mod ledger;
+mod links;
 mod lists;
 mod matter;
 mod numbers;

@@ -75,6 +75,30 @@ fn heads(running: &Running) -> Vec<[u8; 32]> {
     ["powerlist", "enforcement"].map(|service| running.suite.ledger(service).expect("a ledger").head().root).into()
 }
 
+/// Pages and lists that are put together of many conditions.
+fn asked_for() -> Vec<String> {
+    let days = "from=2025-10-01&to=2026-03-31";
+    let mut all = vec![
+        format!("/?{days}"),
+        format!("/agencies?standing=qualified&text=局&{days}"),
+        format!("/agencies/{MARKET}?{days}"),
+        format!("/cases?state=open&text=抚远&agency={MARKET}"),
+        "/cases?outcome=punished&tier=lighter&indicator=notice&behind=passed".to_owned(),
+        format!("/decisions?text=抚远&region=230883&{days}"),
+        format!("/findings?except=prevented&proof=proved&region=230800&{days}"),
+        "/items?state=in_force".to_owned(),
+        "/rules".to_owned(),
+    ];
+    all.extend(["valid", "ended", "none"].map(|state| format!("/officers?certificate={state}&text=1")));
+    for behind in ["counted", "passed", "failed"] {
+        let acted = "acted_from=2025-10-01&acted_to=2026-03-31";
+        all.push(format!("/officers?behind={behind}&{acted}&region=230883&text=1&certificate=valid"));
+        let ended = "ended_from=2025-10-01&ended_to=2026-03-31";
+        all.push(format!("/deadlines?behind={behind}&{ended}&rule=EN-PUBLICISE"));
+    }
+    all
+}
+
 /// The demonstration, small, on both engines at once.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_demonstration_gives_the_same_views_on_both_engines() {
@@ -90,6 +114,13 @@ async fn the_demonstration_gives_the_same_views_on_both_engines() {
     let token = sqlite.suite.supervisor_token().expect("a token");
     let (_, overview) = sqlite.page("/", Some(&token)).await;
     assert!(overview.contains("120"), "the overview does not count the cases: {overview}");
+    // The same rows are asked for in the SQL of each engine.
+    let other = postgres.suite.supervisor_token().expect("a token");
+    for path in asked_for() {
+        let (status, page) = sqlite.page(&path, Some(&token)).await;
+        assert_eq!(status, 200, "{path}");
+        assert_eq!(postgres.page(&path, Some(&other)).await, (status, page), "{path}");
+    }
     let sqlite = sqlite.restart_after(throw_views_away).await;
     assert_eq!(digests(&sqlite).await, on_sqlite, "after a rebuild");
     sqlite.stop().await;

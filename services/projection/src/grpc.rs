@@ -32,6 +32,7 @@ pub static ACCESS: &[Access] = &[
     Access { method: "/fazhi.projection.v1.QueryService/GetAgency", roles: ANYONE },
     Access { method: "/fazhi.projection.v1.QueryService/ListCases", roles: ANYONE },
     Access { method: "/fazhi.projection.v1.QueryService/GetCase", roles: ANYONE },
+    Access { method: "/fazhi.projection.v1.QueryService/ListDecisions", roles: ANYONE },
     Access { method: "/fazhi.projection.v1.QueryService/ListDeadlines", roles: READERS },
     Access { method: "/fazhi.projection.v1.QueryService/ListFindings", roles: READERS },
     Access { method: "/fazhi.projection.v1.QueryService/ListItems", roles: ANYONE },
@@ -138,6 +139,11 @@ impl QueryService for Api {
         let (id, scope) = self.read(&request).await?;
         let found = self.queries.case(&scope, &id).await?.ok_or_else(|| not_found("case", &id))?;
         Ok(Response::new(p::GetCaseResponse { case: Some(found.into()) }))
+    }
+
+    async fn list_decisions(&self, request: Request<p::ListDecisionsRequest>) -> Reply<p::ListDecisionsResponse> {
+        let (filter, scope) = self.read(&request).await?;
+        Ok(Response::new(self.queries.decisions(&scope, &filter).await?.into()))
     }
 
     async fn list_deadlines(&self, request: Request<p::ListDeadlinesRequest>) -> Reply<p::ListDeadlinesResponse> {

@@ -21,18 +21,19 @@ pub use case::{
     Broken, CaseFile, CaseRow, CaseViolation, Decision, Detail, EvidenceRow, ParkedRow, Person, RefusedAttempt,
     StageState, TimelineEntry,
 };
-pub use deadline::{DeadlineCounts, DeadlineRow};
+pub use deadline::{DeadlineCounts, DeadlineRow, SOON_DAYS};
 pub use filter::{
-    AgencyFilter, AuditFilter, COUNT_MAX, CaseFilter, DeadlineFilter, FindingFilter, ItemFilter, OfficerFilter,
-    OverviewFilter, PAGE_SIZE, PAGE_SIZE_MAX, Page, Paging, Scope,
+    AgencyFilter, AuditFilter, COUNT_MAX, CaseFilter, DeadlineFilter, DecisionFilter, FindingFilter, ItemFilter,
+    OfficerFilter, OverviewFilter, PAGE_SIZE, PAGE_SIZE_MAX, Page, Paging, Scope,
 };
 pub use finding::{FindingCounts, FindingRow};
 pub use item::{
     BasisText, DutyText, Fee, FlowText, ItemFile, ItemRow, ItemText, ItemUse, ItemVersion, Standard, TierText,
 };
-pub use overview::{AsOf, ListCounts, MonthCount, Overview, PublicDecision, SourceState, StageCount};
+pub use overview::{AsOf, ListCounts, MonthCount, Overview, PublicDecision, PublishedCounts, SourceState, StageCount};
 pub use rule::RuleUse;
 pub use text::Text;
 pub use words::{
-    Behind, DeadlineState, FindingKind, IndicatorId, ItemState, Mode, Procedure, Severity, Stage, StageStatus,
+    Behind, CaseState, CertificateState, DeadlineState, FindingKind, IndicatorId, ItemState, Mode, Outcome, Procedure,
+    Proof, Severity, Stage, StageStatus, Standing, tier,
 };

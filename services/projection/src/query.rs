@@ -5,13 +5,16 @@ mod audit;
 mod case_file;
 mod cases;
 mod deadlines;
+mod decisions;
 mod describe;
 mod filter;
 mod findings;
 mod indicators;
+mod item_file;
 mod items;
 mod lexicon;
 mod names;
+mod officers;
 mod overview;
 mod rules;
 
@@ -24,8 +27,9 @@ use law::{Rule, calendar::Calendar};
 use crate::{
     model::{
         AgencyCard, AgencyFilter, AgencyRow, AsOf, AuditFilter, AuditRow, CaseFile, CaseFilter, CaseRow,
-        DeadlineFilter, DeadlineRow, FindingFilter, FindingRow, ItemFile, ItemFilter, ItemRow, OfficerFilter,
-        OfficerRow, Overview, OverviewFilter, Page, RegionRow, RuleUse, Scope, SourceState,
+        DeadlineFilter, DeadlineRow, DecisionFilter, FindingFilter, FindingRow, ItemFile, ItemFilter, ItemRow,
+        OfficerFilter, OfficerRow, Overview, OverviewFilter, Page, PublicDecision, RegionRow, RuleUse, Scope,
+        SourceState,
     },
     store::{Columns, Reader},
     views::progress::Offset,
@@ -171,6 +175,11 @@ impl Queries {
         cases::page(self, scope, filter).await
     }
 
+    /// Decisions that stand on the web, the latest published first.
+    pub async fn decisions(&self, scope: &Scope, filter: &DecisionFilter) -> Result<Page<PublicDecision>, QueryError> {
+        decisions::page(self, scope, filter).await
+    }
+
     /// One case by UUID. The public sees it only while its decision stands on the web, and then header and decision.
     pub async fn case(&self, scope: &Scope, id: &str) -> Result<Option<CaseFile>, QueryError> {
         case_file::file(self, scope, id).await
@@ -193,7 +202,7 @@ impl Queries {
 
     /// One item as of a day (today if absent).
     pub async fn item(&self, scope: &Scope, item: &str, on: Option<Date>) -> Result<Option<ItemFile>, QueryError> {
-        items::file(self, scope, item, on).await
+        item_file::file(self, scope, item, on).await
     }
 
     /// Every rule with how often it spoke in scope, in the order of the cards. The public sees the cards alone.
@@ -203,7 +212,7 @@ impl Queries {
 
     /// Officers by code.
     pub async fn officers(&self, scope: &Scope, filter: &OfficerFilter) -> Result<Page<OfficerRow>, QueryError> {
-        agencies::officers(self, scope, filter).await
+        officers::page(self, scope, filter).await
     }
 
     /// Regions by code.

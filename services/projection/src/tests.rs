@@ -6,6 +6,7 @@ mod feed;
 mod golden;
 mod grpc;
 mod items;
+mod numbers;
 mod rebuild;
 mod records;
 mod scopes;

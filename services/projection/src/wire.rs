@@ -2,6 +2,7 @@
 
 mod answer;
 mod items;
+mod overview;
 mod request;
 
 use jiff::{Timestamp, civil::Date};
@@ -58,6 +59,12 @@ words! {
     Severity "SEVERITY" { High, Medium, Low, Prevented }
     DeadlineState "DEADLINE_STATE" { Overdue, Open, Suspended, NoCalendar, Missed, Met, Cancelled }
     ItemState "ITEM_STATE" { InForce, Coming, Draft, Cancelled }
+    Behind "BEHIND" { Counted, Passed, Failed }
+    CaseState "CASE_STATE" { Open, Closed }
+    Outcome "OUTCOME" { Punished, Withheld }
+    Standing "STANDING" { Qualified, Unqualified, Dissolved }
+    CertificateState "CERTIFICATE_STATE" { Valid, Ended, None }
+    Proof "PROOF" { Proved, Running }
     IndicatorId "INDICATOR_ID" {
         Certified, LegalReview, Notice, Records, Publicised, DecisionTime, Deadlines, Late, Collected,
     }

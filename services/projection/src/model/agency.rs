@@ -34,8 +34,10 @@ pub struct Indicator {
     pub target: Option<i64>,
     /// High is bad (迟录率).
     pub lower_is_better: bool,
-    /// Everything counted.
+    /// Everything counted: the denominator.
     pub counted: Link,
+    /// What the numerator counts; none for money.
+    pub passed: Link,
     /// What did not pass.
     pub failed: Link,
 }

@@ -6,6 +6,9 @@ use serde::Serialize;
 
 use super::{Text, words::DeadlineState};
 
+/// Due within so many days: soon.
+pub const SOON_DAYS: i8 = 7;
+
 /// One statutory clock of one matter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct DeadlineRow {

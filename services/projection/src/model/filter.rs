@@ -6,7 +6,10 @@ use jiff::civil::Date;
 use law::id::{RegionCode, Uscc};
 use serde::{Deserialize, Deserializer, Serialize, de::IntoDeserializer};
 
-use super::words::{Behind, DeadlineState, FindingKind, IndicatorId, ItemState, Procedure, Severity, Stage};
+use super::words::{
+    Behind, CaseState, CertificateState, DeadlineState, FindingKind, IndicatorId, ItemState, Outcome, Procedure, Proof,
+    Severity, Stage, Standing,
+};
 
 /// What somebody may see. Every query takes one; nothing outside it is found, counted or named.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -125,6 +128,8 @@ filters! {
         region: String,
         /// Part of the name, or the code.
         text: String,
+        /// Whether they may act today.
+        standing: Standing,
         /// First day counted.
         from: Date,
         /// Last day counted.
@@ -144,13 +149,19 @@ filters! {
         officer: String,
         /// The stage the case stands at.
         stage: Stage,
+        /// Open or closed today.
+        state: CaseState,
         /// Simple or ordinary.
         procedure: Procedure,
+        /// What was decided.
+        outcome: Outcome,
+        /// The tier of the standard that the decision cites, by code.
+        tier: String,
         /// A rule broken in it, or refused.
         rule: String,
         /// Only cases counted by this indicator…
         indicator: IndicatorId,
-        /// …all of them, or those that fail it.
+        /// …all of them, those that pass or those that fail it.
         behind: Behind,
         /// Filed on or after.
         from: Date,
@@ -173,8 +184,14 @@ filters! {
         agency: String,
         /// The rule.
         rule: String,
-        /// One state; running ones (overdue first) if absent.
+        /// One state; running ones (overdue first) if absent and nothing below asks for ended ones.
         state: DeadlineState,
+        /// What the indicators of periods count: ended within the days below, or overdue today.
+        behind: Behind,
+        /// Done on or after.
+        ended_from: Date,
+        /// Done on or before.
+        ended_to: Date,
         /// Due on or after.
         from: Date,
         /// Due on or before.
@@ -192,7 +209,13 @@ filters! {
         kind: FindingKind,
         /// How heavy.
         severity: Severity,
-        /// On or after.
+        /// All but those of this weight.
+        except: Severity,
+        /// What they rest on.
+        proof: Proof,
+        /// Of cases that cite this power item.
+        item: String,
+        /// On or after: the day of the act, or the last day of the period that was missed.
         from: Date,
         /// On or before.
         to: Date,
@@ -222,6 +245,29 @@ filters! {
         region: String,
         /// The agency's code.
         agency: String,
+        /// Whether they hold a certificate today.
+        certificate: CertificateState,
+        /// Acted in cases from this month on; the place is then where they acted.
+        acted_from: Date,
+        /// Acted in cases up to this month.
+        acted_to: Date,
+        /// Of these all, or those who always or not always acted under a valid certificate.
+        behind: Behind,
+    }
+    /// Which decisions that stand on the web.
+    pub struct DecisionFilter {
+        /// Part of the document number, of the party's name or of the item's name.
+        text: String,
+        /// A region with its subtree.
+        region: String,
+        /// The agency's code.
+        agency: String,
+        /// The power item.
+        item: String,
+        /// Put on the web on or after.
+        from: Date,
+        /// Put on the web on or before.
+        to: Date,
     }
     /// Which recorded events.
     pub struct AuditFilter {

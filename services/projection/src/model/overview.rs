@@ -56,7 +56,7 @@ pub struct Overview {
     pub fine_fen: i64,
     /// Fines paid in the period, in fen.
     pub paid_fen: i64,
-    /// Findings in the period; overdue deadlines as of today are in `medium`.
+    /// Findings in the period; deadlines that ran out in it and are overdue today are in `medium`.
     pub findings: FindingCounts,
     /// Clocks as of today.
     pub deadlines: DeadlineCounts,
@@ -68,6 +68,8 @@ pub struct Overview {
     pub agencies: Vec<AgencyRow>,
     /// Decisions put on the web, newest first.
     pub latest: Vec<PublicDecision>,
+    /// How many decisions were put on the web; all that the public is told of cases.
+    pub published: PublishedCounts,
     /// Agencies, items in force and certified officers of the region today.
     pub lists: ListCounts,
     /// Events that could not be read by this version.
@@ -98,7 +100,7 @@ pub struct MonthCount {
     pub fine_fen: i64,
     /// Fines paid, in fen.
     pub paid_fen: i64,
-    /// Findings without prevented ones.
+    /// Findings without prevented ones; an overdue deadline is one of the month in which it ran out.
     pub findings: u64,
     /// Attempts that were refused.
     pub refused: u64,
@@ -113,6 +115,19 @@ pub struct ListCounts {
     pub items: u64,
     /// Officers with a valid certificate.
     pub officers: u64,
+}
+
+/// Decisions that stand on the web today (APL 48).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct PublishedCounts {
+    /// All of them.
+    pub all: u64,
+    /// Put there in the period.
+    pub period: u64,
+    /// The same month by month (`2026-03`), without holes, oldest first.
+    pub months: Vec<(String, u64)>,
+    /// The same by agency: code, name, decisions; most first.
+    pub agencies: Vec<(String, String, u64)>,
 }
 
 /// A decision that stands on the web.

@@ -27,7 +27,7 @@ pub struct RuleUse {
     pub until: Option<Date>,
     /// Acts it was checked on and satisfied by.
     pub satisfied: u64,
-    /// Acts that broke it and are recorded.
+    /// Findings that it was broken, or its period missed, by what is recorded.
     pub violated: u64,
     /// Attempts it refused.
     pub refused: u64,

@@ -1,6 +1,6 @@
 //! The fixed words of the views.
 
-use super::text::words;
+use super::text::{Text, words};
 
 words! {
     /// The stages of the full process, in their order; each event of a case belongs to one.
@@ -35,6 +35,35 @@ words! {
     pub enum Procedure {
         Simple = "simple" "简易程序" "Simple procedure",
         Ordinary = "ordinary" "普通程序" "Ordinary procedure",
+    }
+    /// Whether a case still has to be brought to its end.
+    pub enum CaseState {
+        Open = "open" "在办" "open",
+        Closed = "closed" "已结" "closed",
+    }
+    /// What a decision came to.
+    pub enum Outcome {
+        Punished = "punished" "已处罚" "punished",
+        Withheld = "withheld" "不予处罚" "not punished",
+    }
+    /// Whether a body may act in its own name today.
+    pub enum Standing {
+        Qualified = "qualified" "具备主体资格" "qualified",
+        Unqualified = "unqualified" "不具备主体资格" "not qualified",
+        Dissolved = "dissolved" "已撤销" "dissolved",
+    }
+    /// Whether a person may act today.
+    pub enum CertificateState {
+        Valid = "valid" "有效" "valid",
+        /// Ended or withdrawn.
+        Ended = "ended" "失效" "not valid",
+        None = "none" "无证" "none",
+    }
+    /// What a finding rests on.
+    pub enum Proof {
+        Proved = "proved" "事件已证明" "proved by events",
+        /// A period that is over while nothing was done: time alone proves it.
+        Running = "running" "仍在计时" "still running",
     }
     /// How the suite was used for an act.
     pub enum Mode {
@@ -98,9 +127,10 @@ words! {
         Late = "late" "迟录率" "Recorded late",
         Collected = "collected" "罚款到位率" "Fines collected",
     }
-    /// Which of the cases behind an indicator.
+    /// Which part of what is behind an indicator.
     pub enum Behind {
         Counted = "counted" "全部" "all counted",
+        Passed = "passed" "合格" "passing",
         Failed = "failed" "不合格" "failing",
     }
 }
@@ -121,5 +151,34 @@ impl DeadlineState {
     /// Whether what is owed is still owed.
     pub const fn is_running(self) -> bool {
         matches!(self, Self::Overdue | Self::Open | Self::Suspended | Self::NoCalendar)
+    }
+}
+
+/// A tier of a discretion standard by its code, `<level>` or `<level>-<n>`; a code of another form as it is.
+pub fn tier(code: &str) -> Text {
+    let (level, n) = code.split_once('-').map_or((code, None), |(level, n)| (level, Some(n)));
+    let word = match level {
+        "none" => Text::label("不予处罚", "no penalty"),
+        "mitigated" => Text::label("减轻", "mitigated"),
+        "lighter" => Text::label("从轻", "lighter"),
+        "ordinary" => Text::label("一般", "ordinary"),
+        "heavier" => Text::label("从重", "heavier"),
+        _ => return Text::same(code),
+    };
+    match n {
+        Some(n) => Text::new(format!("{} {n}", word.zh), format!("{} {n}", word.en)),
+        None => word,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tiers_are_told_in_words_and_unknown_codes_as_they_are() {
+        assert_eq!(tier("lighter"), Text::label("从轻", "lighter"));
+        assert_eq!(tier("ordinary-2").zh, "一般 2");
+        assert_eq!(tier("甲-1"), Text::same("甲-1"));
     }
 }

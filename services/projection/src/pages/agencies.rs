@@ -11,13 +11,14 @@ use super::{
     frame::{Frame, Number},
     overview::{
         Figure, IndicatorRow, MonthRow, Narrow, StageRow, failing, indicator_rows, month_rows, region_choices,
-        stage_rows,
+        running_clocks, stage_rows,
     },
-    parts::{Choice, Pager},
+    parts::{Choice, Pager, choices},
     room::Room,
 };
 use crate::model::{
-    AgencyCard, AgencyFilter, AgencyRow, CaseFilter, DeadlineState, FindingFilter, Indicator, Page, Severity,
+    AgencyCard, AgencyFilter, AgencyRow, CaseFilter, CaseState, DeadlineState, FindingFilter, Indicator, Page,
+    Severity, Standing,
 };
 
 /// One cell of the scorecard.
@@ -41,6 +42,7 @@ struct ListView {
     from: Date,
     to: Date,
     regions: Vec<Choice>,
+    standings: Vec<Choice>,
     list: Page<AgencyRow>,
     columns: Vec<String>,
     scores: Vec<ScoreRow>,
@@ -73,6 +75,7 @@ pub(crate) async fn list(cx: Cx) -> Result<String, PageError> {
     let list = cx.ask().agencies(cx.scope(), &filter).await?;
     let view = ListView {
         regions: region_choices(&f, filter.region.as_deref()),
+        standings: choices!(Standing, filter.standing, f.lang),
         columns: list.rows.first().map(|a| a.indicators.iter().map(|i| f.t(i.id.text())).collect()).unwrap_or_default(),
         scores: list
             .rows
@@ -106,8 +109,8 @@ pub(crate) async fn show(cx: Cx) -> Result<String, PageError> {
     let view = CardView {
         path: format!("/agencies/{}", address::encode(&code)),
         figures: figures(&f, &a, &narrow),
-        chart: Months::both(&a.months, true, f.lang),
-        months: month_rows(&f, &a.months, &narrow, false),
+        chart: Months::both(&a.months, f.lang),
+        months: month_rows(&f, &a.months, &narrow),
         stages: stage_rows(&f, &a.stages, &narrow),
         indicators: indicator_rows(&f, &a.row.indicators),
         to_cases: of_agency("/cases"),
@@ -120,11 +123,14 @@ pub(crate) async fn show(cx: Cx) -> Result<String, PageError> {
     Ok(view.render()?)
 }
 
-/// The period asked for, or the year so far; put into the filter, so that every number tells of the same days.
+/// The period asked for, or the year so far, in whole months as it is counted; put into the filter, so that every
+/// number tells of the same days as its list.
 fn period(f: &Frame, filter: &mut AgencyFilter) -> (Date, Date) {
     let today = f.as_of.as_ref().map_or(Date::ZERO, |as_of| as_of.today);
-    let to = *filter.to.get_or_insert(today);
-    let from = *filter.from.get_or_insert_with(|| to.first_of_year());
+    let to = filter.to.unwrap_or(today);
+    let from = filter.from.unwrap_or_else(|| to.first_of_year()).min(to);
+    let (from, to) = (from.first_of_month(), to.last_of_month());
+    (filter.from, filter.to) = (Some(from), Some(to));
     (from, to)
 }
 
@@ -141,7 +147,7 @@ pub(crate) fn numbers(f: &Frame, a: &AgencyRow, from: &Date, to: &Date) -> Vec<N
         cases(a.filed, CaseFilter { from, to, ..narrow.cases() }),
         cases(a.decided, CaseFilter { decided_from: from, decided_to: to, ..narrow.cases() }),
         cases(a.closed, CaseFilter { closed_from: from, closed_to: to, ..narrow.cases() }),
-        f.leads(a.open, Room::Agencies, format!("/agencies/{}#stages", address::encode(&a.agency))),
+        cases(a.open, CaseFilter { state: Some(CaseState::Open), ..narrow.cases() }),
         f.leads(a.overdue, Room::Deadlines, address::with("/deadlines", &narrow.deadlines(DeadlineState::Overdue))),
         findings(a.findings.high, Severity::High),
         findings(a.findings.medium, Severity::Medium),
@@ -171,43 +177,25 @@ fn score(f: &Frame, i: &Indicator) -> Score {
 
 fn figures(f: &Frame, a: &AgencyCard, narrow: &Narrow) -> Vec<Figure> {
     let w = f.w;
-    let mut numbers = numbers(f, &a.row, &a.from, &a.to).into_iter();
+    let numbers = numbers(f, &a.row, &a.from, &a.to);
     let names = [
-        (w.filed, false),
-        (w.decided, false),
-        (w.closed, false),
-        (w.open_now, false),
-        (w.deadlines_overdue, a.row.overdue > 0),
-        (w.findings_high, a.row.findings.high > 0),
-        (w.findings_medium, a.row.findings.medium > 0),
+        (w.filed, 0),
+        (w.decided, 0),
+        (w.closed, 0),
+        (w.open_now, 0),
+        (w.deadlines_overdue, a.row.overdue),
+        (w.findings_high, a.row.findings.high),
+        (w.findings_medium, a.row.findings.medium),
     ];
-    let mut all: Vec<Figure> = names
-        .into_iter()
-        .filter_map(|(name, wrong)| Some(Figure { name, number: numbers.next()?, below: String::new(), wrong }))
-        .collect();
-    // The agency's page repeats the stages below: open cases lead there.
-    if let Some(open) = all.get_mut(3) {
-        open.number.href = open.number.href.is_some().then(|| "#stages".to_owned());
-    }
+    let mut all: Vec<Figure> =
+        names.into_iter().zip(numbers).map(|((name, wrong), number)| Figure::wrong(name, number, wrong)).collect();
     let decided = CaseFilter { decided_from: Some(a.from), decided_to: Some(a.to), ..narrow.cases() };
-    all.push(Figure {
-        name: w.fines_decided,
-        number: Number {
-            text: format::money_short(a.row.fine_fen, f.lang),
-            href: (a.row.fine_fen > 0 && f.opens(Room::Cases)).then(|| address::with("/cases", &decided)),
-        },
-        below: String::new(),
-        wrong: false,
-    });
-    let clocks = |state| address::with("/deadlines", &narrow.deadlines(state));
-    all.push(Figure {
-        name: w.deadlines_open,
-        number: f.leads(a.deadlines.open, Room::Deadlines, clocks(DeadlineState::Open)),
-        below: f.lang.pick(
-            format!("七日内到期 {}", a.deadlines.due_soon),
-            format!("{} due in seven days", a.deadlines.due_soon),
-        ),
-        wrong: false,
-    });
+    let fines = Number {
+        text: format::money_short(a.row.fine_fen, f.lang),
+        href: (a.row.fine_fen > 0 && f.opens(Room::Cases)).then(|| address::with("/cases", &decided)),
+    };
+    all.push(Figure::new(w.fines_decided, fines));
+    let today = f.as_of.as_ref().map_or(a.to, |as_of| as_of.today);
+    all.push(running_clocks(f, &a.deadlines, narrow, today));
     all
 }

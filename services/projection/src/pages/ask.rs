@@ -6,8 +6,8 @@ use jiff::civil::Date;
 use crate::{
     model::{
         AgencyCard, AgencyFilter, AgencyRow, AsOf, AuditFilter, AuditRow, CaseFile, CaseFilter, CaseRow,
-        DeadlineFilter, DeadlineRow, FindingFilter, FindingRow, ItemFile, ItemFilter, ItemRow, OfficerFilter,
-        OfficerRow, Overview, OverviewFilter, Page, RegionRow, RuleUse, Scope,
+        DeadlineFilter, DeadlineRow, DecisionFilter, FindingFilter, FindingRow, ItemFile, ItemFilter, ItemRow,
+        OfficerFilter, OfficerRow, Overview, OverviewFilter, Page, PublicDecision, RegionRow, RuleUse, Scope,
     },
     query::{Queries, QueryError},
 };
@@ -40,6 +40,8 @@ ask! {
     fn cases(scope: &'a Scope, filter: &'a CaseFilter) -> Page<CaseRow>;
     /// See [`Queries::case`].
     fn case(scope: &'a Scope, id: &'a str) -> Option<CaseFile>;
+    /// See [`Queries::decisions`].
+    fn decisions(scope: &'a Scope, filter: &'a DecisionFilter) -> Page<PublicDecision>;
     /// See [`Queries::deadlines`].
     fn deadlines(scope: &'a Scope, filter: &'a DeadlineFilter) -> Page<DeadlineRow>;
     /// See [`Queries::findings`].

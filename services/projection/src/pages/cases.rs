@@ -3,25 +3,19 @@
 use askama::Template;
 
 use super::{
-    PageError, address,
+    PageError, conditions,
+    conditions::Condition,
     context::Cx,
     format,
     frame::Frame,
     officers::agency_choices,
     overview::region_choices,
-    parts::{Chip, Choice, Pager, Shown as _, choices, marks},
+    parts::{Chip, Choice, Pager, Shown as _, choices, marks, say},
     room::Room,
 };
-use crate::model::{Behind, CaseFile, CaseFilter, CaseRow, Page, Procedure, Scope, Stage, StageStatus, TimelineEntry};
-
-/// A condition that the form has no field for, with the address without it.
-struct Condition {
-    name: &'static str,
-    value: String,
-    without: String,
-    key: &'static str,
-    raw: String,
-}
+use crate::model::{
+    Behind, CaseFile, CaseFilter, CaseRow, Page, Procedure, Scope, Stage, StageStatus, TimelineEntry, tier,
+};
 
 #[derive(Template)]
 #[template(path = "cases.html")]
@@ -122,40 +116,29 @@ pub(crate) async fn show(cx: Cx) -> Result<String, PageError> {
 
 fn conditions(f: &Frame, filter: &CaseFilter) -> Vec<Condition> {
     let w = f.w;
-    let address = address::with("/cases", filter);
-    let query = address.split_once('?').map_or("", |(_, query)| query);
-    let day = |d: Option<jiff::civil::Date>| d.map(|d| (d.to_string(), d.to_string()));
-    let same = |text: &Option<String>| text.clone().map(|text| (text.clone(), text));
     let behind = filter.behind.unwrap_or(Behind::Counted);
-    /// As in the address, as told, and its two values: in the address and in words.
-    type Field = (&'static str, &'static str, Option<(String, String)>);
-    let fields: [Field; 9] = [
-        ("item", w.item, same(&filter.item)),
-        ("officer", w.officer_code, same(&filter.officer)),
-        ("rule", w.rule, same(&filter.rule)),
-        (
-            "indicator",
-            w.indicator,
-            filter.indicator.map(|i| (i.id().to_owned(), format!("{} · {}", f.t(i.text()), f.t(behind.text())))),
-        ),
-        ("behind", "", filter.behind.map(|b| (b.id().to_owned(), String::new()))),
-        ("decided_from", w.decided_from, day(filter.decided_from)),
-        ("decided_to", w.decided_to, day(filter.decided_to)),
-        ("closed_from", w.closed_from, day(filter.closed_from)),
-        ("closed_to", w.closed_to, day(filter.closed_to)),
-    ];
-    fields
-        .into_iter()
-        .filter_map(|(key, name, value)| {
-            let (raw, value) = value?;
-            let mut without = address::replaced("/cases", query, key, None);
-            if key == "indicator" {
-                let rest = without.split_once('?').map_or("", |(_, query)| query).to_owned();
-                without = address::replaced("/cases", &rest, "behind", None);
-            }
-            Some(Condition { name, value, without, key, raw })
-        })
-        .collect()
+    conditions::of(
+        "/cases",
+        filter,
+        &[
+            ("item", w.item, conditions::code(filter.item.as_ref())),
+            ("officer", w.officer_code, conditions::code(filter.officer.as_ref())),
+            ("rule", w.rule, conditions::code(filter.rule.as_ref())),
+            ("state", w.state, conditions::word(f, filter.state.map(|s| (s.id(), s.text())))),
+            ("outcome", w.outcome, conditions::word(f, filter.outcome.map(|o| (o.id(), o.text())))),
+            ("tier", w.tier, filter.tier.as_ref().map(|code| (code.clone(), say(&tier(code), f.lang)))),
+            (
+                "indicator",
+                w.indicator,
+                filter.indicator.map(|i| (i.id().to_owned(), format!("{} · {}", f.t(i.text()), f.t(behind.text())))),
+            ),
+            ("behind", "", filter.behind.map(|b| (b.id().to_owned(), String::new()))),
+            ("decided_from", w.decided_from, conditions::day(filter.decided_from)),
+            ("decided_to", w.decided_to, conditions::day(filter.decided_to)),
+            ("closed_from", w.closed_from, conditions::day(filter.closed_from)),
+            ("closed_to", w.closed_to, conditions::day(filter.closed_to)),
+        ],
+    )
 }
 
 fn ribbon(f: &Frame, c: &CaseFile) -> Vec<StageView> {

@@ -59,14 +59,13 @@ impl HtmlSafe for Months {}
 
 impl Months {
     /// The chart for wide and for narrow pages.
-    pub(crate) fn both(months: &[MonthCount], with_findings: bool, lang: Lang) -> [Self; 2] {
-        [Self::new(months, with_findings, lang, 640, "wide"), Self::new(months, with_findings, lang, 336, "narrow")]
+    pub(crate) fn both(months: &[MonthCount], lang: Lang) -> [Self; 2] {
+        [Self::new(months, lang, 640, "wide"), Self::new(months, lang, 336, "narrow")]
     }
 
-    fn new(months: &[MonthCount], with_findings: bool, lang: Lang, width: u64, class: &'static str) -> Self {
+    fn new(months: &[MonthCount], lang: Lang, width: u64, class: &'static str) -> Self {
         let w = lang.words();
-        let findings = |m: &MonthCount| if with_findings { m.findings } else { 0 };
-        let most = months.iter().map(|m| m.filed.max(m.closed).max(findings(m))).max().unwrap_or(0);
+        let most = months.iter().map(|m| m.filed.max(m.closed).max(m.findings)).max().unwrap_or(0);
         let step = nice_step(most, 4);
         let top = most.div_ceil(step).max(1) * step;
         let (base, right) = (HEIGHT - BOTTOM, width - 4);
@@ -92,7 +91,7 @@ impl Months {
             labels: Vec::new(),
             points: String::new(),
             dots: Vec::new(),
-            keys: keys(w, with_findings),
+            keys: keys(w),
         };
         for (i, month) in months.iter().enumerate() {
             let middle = LEFT + slot * i as u64 + slot / 2;
@@ -106,9 +105,7 @@ impl Months {
                     text: month_label(&month.month, lang, width < 400),
                 });
             }
-            if with_findings {
-                chart.dots.push((middle, y(month.findings)));
-            }
+            chart.dots.push((middle, y(month.findings)));
         }
         chart.points = chart.dots.iter().map(|(x, y)| format!("{x},{y}")).collect::<Vec<_>>().join(" ");
         chart
@@ -116,13 +113,9 @@ impl Months {
 }
 
 /// The legend, laid out by the width of its words.
-fn keys(w: &Words, with_findings: bool) -> Vec<Key> {
+fn keys(w: &Words) -> Vec<Key> {
     let mut x = LEFT;
-    let mut entries = vec![("a", w.filed, false), ("b", w.closed, false)];
-    if with_findings {
-        entries.push(("lw", w.findings, true));
-    }
-    entries
+    [("a", w.filed, false), ("b", w.closed, false), ("lw", w.findings, true)]
         .into_iter()
         .map(|(class, text, line)| {
             let key = Key { class, x, text_x: x + 16, text, line };
@@ -203,7 +196,7 @@ mod tests {
             })
             .collect();
         for n in [0, 1, 12, 24] {
-            for chart in Months::both(&months[..n], true, Lang::Zh) {
+            for chart in Months::both(&months[..n], Lang::Zh) {
                 for c in &chart.columns {
                     assert!(c.x >= chart.left && c.x + c.width <= chart.width && c.y + c.height == chart.base, "{n}");
                     assert!(c.y >= TOP);

@@ -3,7 +3,8 @@
 use askama::Template;
 
 use super::{
-    PageError, address,
+    PageError, address, conditions,
+    conditions::Condition,
     context::Cx,
     frame::Frame,
     officers::agency_choices,
@@ -29,6 +30,7 @@ struct View {
     regions: Vec<Choice>,
     rules: Vec<Choice>,
     tabs: Vec<Tab>,
+    conditions: Vec<Condition>,
     list: Page<DeadlineRow>,
     pager: Pager,
 }
@@ -39,16 +41,27 @@ pub(crate) async fn list(cx: Cx) -> Result<String, PageError> {
     let filter: DeadlineFilter = cx.filter()?;
     let f = Frame::of_room(&cx, Room::Deadlines).await?;
     let list = cx.ask().deadlines(cx.scope(), &filter).await?;
+    // A tab shows one state, whatever an indicator has counted.
+    let plain = DeadlineFilter { behind: None, ended_from: None, ended_to: None, page: 0, ..filter.clone() };
     let tab = |state: Option<DeadlineState>| Tab {
         name: state.map_or_else(|| f.w.running.to_owned(), |state| say(&state.text(), f.lang)),
-        href: address::with("/deadlines", &DeadlineFilter { state, page: 0, ..filter.clone() }),
-        current: filter.state == state,
+        href: address::with("/deadlines", &DeadlineFilter { state, ..plain.clone() }),
+        current: filter == DeadlineFilter { state, page: filter.page, ..plain.clone() },
     };
     let view = View {
         agencies: agency_choices(&cx, filter.agency.as_deref()).await?,
         regions: region_choices(&f, filter.region.as_deref()),
         rules: f.rule_choices(filter.rule.as_deref(), |kind| kind == law::rule::Kind::Deadline),
         tabs: std::iter::once(None).chain(DeadlineState::ALL.iter().copied().map(Some)).map(tab).collect(),
+        conditions: conditions::of(
+            "/deadlines",
+            &filter,
+            &[
+                ("behind", f.w.counted_as, conditions::word(&f, filter.behind.map(|b| (b.id(), b.text())))),
+                ("ended_from", f.w.ended_from, conditions::day(filter.ended_from)),
+                ("ended_to", f.w.ended_to, conditions::day(filter.ended_to)),
+            ],
+        ),
         pager: Pager::of(&list, "/deadlines", &filter, f.lang),
         list,
         filter,

@@ -81,7 +81,7 @@ struct Forbidden {
 }
 
 /// The page of an error, logged once here when it is ours.
-pub(crate) fn page(cx: &Cx, error: &PageError) -> Response {
+pub(crate) async fn page(cx: &Cx, error: &PageError) -> Response {
     let w = cx.lang().words();
     let (status, title, why, shape) = match error {
         PageError::NotFound => (StatusCode::NOT_FOUND, w.not_found, w.not_found_why, "pending"),
@@ -102,7 +102,7 @@ pub(crate) fn page(cx: &Cx, error: &PageError) -> Response {
         tracing::error!(%incident, path = cx.uri().path(), %error, "a page failed");
     }
     let page = ErrorPage {
-        f: Frame::bare(cx, title),
+        f: Frame::bare(cx, title).await,
         wrong: status.is_server_error(),
         shape,
         why,

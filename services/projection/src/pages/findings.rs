@@ -3,7 +3,8 @@
 use askama::Template;
 
 use super::{
-    PageError,
+    PageError, conditions,
+    conditions::Condition,
     context::Cx,
     frame::Frame,
     officers::agency_choices,
@@ -23,6 +24,7 @@ struct View {
     rules: Vec<Choice>,
     kinds: Vec<Choice>,
     severities: Vec<Choice>,
+    conditions: Vec<Condition>,
     list: Page<FindingRow>,
     pager: Pager,
 }
@@ -39,6 +41,15 @@ pub(crate) async fn list(cx: Cx) -> Result<String, PageError> {
         rules: f.rule_choices(filter.rule.as_deref(), |_| true),
         kinds: choices!(FindingKind, filter.kind, f.lang),
         severities: choices!(Severity, filter.severity, f.lang),
+        conditions: conditions::of(
+            "/findings",
+            &filter,
+            &[
+                ("except", f.w.except, conditions::word(&f, filter.except.map(|s| (s.id(), s.text())))),
+                ("proof", f.w.proof, conditions::word(&f, filter.proof.map(|p| (p.id(), p.text())))),
+                ("item", f.w.item, conditions::code(filter.item.as_ref())),
+            ],
+        ),
         pager: Pager::of(&list, "/findings", &filter, f.lang),
         list,
         filter,

@@ -1,6 +1,6 @@
 //! The fixed frame of every page, and what templates ask it for.
 
-use std::fmt::Display;
+use std::{fmt::Display, time::Duration};
 
 use askama::{Template, filters::HtmlSafe};
 use jiff::{Timestamp, civil::Date};
@@ -16,7 +16,10 @@ use super::{
     room::Room,
     terms,
 };
-use crate::model::{AsOf, Broken, DeadlineRow, DeadlineState, Link, RegionRow};
+use crate::model::{AsOf, Broken, DeadlineRow, DeadlineState, Link, RegionRow, tier};
+
+/// How long a page that needs no data waits for the name of a region.
+const NAME_TIME_MAX: Duration = Duration::from_millis(500);
 
 /// What surrounds a page.
 pub(crate) struct Frame {
@@ -28,6 +31,8 @@ pub(crate) struct Frame {
     pub(crate) place: String,
     pub(crate) who: String,
     pub(crate) signed_in: bool,
+    /// The reader sees what is public, and no more.
+    pub(crate) public: bool,
     pub(crate) banner: Option<String>,
     pub(crate) stylesheet: String,
     pub(crate) icon: String,
@@ -85,6 +90,7 @@ impl HtmlSafe for Moment {}
     ext = "html",
     source = r#"{% if let Some(href) = href %}<a href="{{ href }}">{{ text }}</a>{% else %}{{ text }}{% endif %}"#
 )]
+#[derive(Default)]
 pub(crate) struct Number {
     pub(crate) text: String,
     pub(crate) href: Option<String>,
@@ -92,9 +98,11 @@ pub(crate) struct Number {
 impl HtmlSafe for Number {}
 
 impl Frame {
-    /// A frame without data: for errors and for signing in.
-    pub(crate) fn bare(cx: &Cx, title: impl Into<String>) -> Self {
-        Self::build(cx, None, title.into(), Vec::new(), Vec::new(), None)
+    /// A frame without data: for errors and for signing in. The reader's region is named if the views answer at once.
+    pub(crate) async fn bare(cx: &Cx, title: impl Into<String>) -> Self {
+        let regions = tokio::time::timeout(NAME_TIME_MAX, cx.ask().regions(cx.scope())).await;
+        let regions = regions.ok().and_then(Result::ok).unwrap_or_default();
+        Self::build(cx, None, title.into(), Vec::new(), regions, None)
     }
 
     /// The frame of a room's first page.
@@ -156,6 +164,7 @@ impl Frame {
             place: place(&regions, cx.caller().region.as_str()),
             who: who(cx, w),
             signed_in: cx.signed_in(),
+            public: cx.scope().is_public(),
             banner: cx.state().demo_banner.as_ref().map(|text| say(text, lang)),
             stylesheet: STYLESHEET.href(),
             icon: ICON.href(),
@@ -218,7 +227,12 @@ impl Frame {
         Number { text: format::count(n), href: (n > 0 && self.opens(room)).then_some(href) }
     }
 
-    /// The same, for templates.
+    /// A number within a sentence, all of which then leads to the list.
+    pub(crate) fn told(&self, n: u64, sentence: String, room: Room, href: String) -> Number {
+        Number { text: sentence, href: self.leads(n, room, href).href }
+    }
+
+    /// [`Self::leads`], for templates.
     pub(crate) fn counted(&self, n: &u64, room: Room, href: impl Display) -> Number {
         self.leads(*n, room, href.to_string())
     }
@@ -317,7 +331,7 @@ impl Frame {
 
     /// A tier of a discretion standard.
     pub(crate) fn tier(&self, code: &str) -> String {
-        terms::tier(code, self.lang)
+        say(&tier(code), self.lang)
     }
 
     /// Words one after another.

@@ -79,10 +79,11 @@ words! {
     log_out: "退出", "Sign out";
     visitor: "公众访问", "Public visitor";
     needs_login: "需登录", "sign-in needed";
-    foot: "本页每个数字都由事件账推算得出，可点开查看其后的案件。时间为北京时间。", "Every number on this page is computed from the event ledger and leads to the cases behind it. Times are Beijing time.";
+    foot: "数字都由事件账推算得出；可点开的数字，其后的清单与之逐条相符。时间为北京时间。", "Numbers are computed from the event ledger; one that is a link opens the list that it counts. Times are Beijing time.";
     overview: "总览", "Overview";
     agencies: "机关", "Agencies";
     cases: "案件", "Cases";
+    decisions: "公示", "Published";
     items: "清单", "Lists";
     deadlines: "期限", "Deadlines";
     findings: "问题", "Findings";
@@ -127,7 +128,7 @@ words! {
     numbers_below: "图中数字", "The numbers of the chart";
     month: "月份", "Month";
     // Overview, agencies, indicators.
-    public_note: "公众可见汇总数字、已公示的决定、权力清单和规则；未公示的案件不在本页出现。", "The public sees totals, published decisions, the power list and the rules; cases that are not public do not appear here.";
+    public_note: "公众可见依法公示的处罚决定、权力清单和规则；未公示的案件不列出，也不计数。", "The public sees penalty decisions published by law, the power list and the rules; cases that are not public are neither listed nor counted.";
     region: "行政区划", "Region";
     from_day: "起", "From";
     to_day: "止", "To";
@@ -165,10 +166,20 @@ words! {
     no_target: "未设目标", "no target";
     busiest_agencies: "案件较多的机关", "Agencies with most cases";
     no_ranking: "按案件数列出，不是排名；罚款额不作排序（处罚法第七十四条）。", "By number of cases; not a ranking. Fines rank nobody (Penalty Law, art. 74).";
+    published: "已公示决定", "Published decisions";
+    published_all: "公示中的决定（累计）", "Published, all time";
+    published_by_agency: "各机关公示的决定", "Published decisions by agency";
+    by_number: "按数量列出，不是排名", "by number, not a ranking";
+    published_by_month: "逐月公示的决定", "Published decisions by month";
+    published_only: "只计已公示的决定", "published decisions only";
+    decisions_why: "依法公示且未撤回的行政处罚决定；任何人都可以查看。", "Penalty decisions published by law and not withdrawn; open to everybody.";
+    publicised_from: "公示起", "Published from";
+    publicised_to: "公示止", "Published to";
     public_decisions: "最近公示的决定", "Latest published decisions";
     public_decisions_why: "已上网公示且未撤回", "on the web and not withdrawn";
     scorecard: "计分表", "Scorecard";
     scorecard_why: "每格为比率，下为分子/分母；分母不足 10 的不作评价。", "Each cell: rate, numerator/denominator below; under 10 counted, nothing is judged.";
+    standing: "主体资格", "Standing";
     agency_kind: "主体性质", "Kind of body";
     items_in_force: "有效事项", "Items";
     certified: "持证人员", "Certified";
@@ -190,6 +201,9 @@ words! {
     valid_from_to: "有效期", "Valid";
     training_hours: "本年学时", "Training hours";
     acts: "参与行为", "Acts";
+    acted_from: "办案起", "Acted from";
+    acted_to: "办案止", "Acted to";
+    always_certified: "执法时均持有效证件", "Certified when acting";
     certificate_valid: "有效", "valid";
     certificate_ended: "失效", "not valid";
     certificate_none: "无证", "none";
@@ -219,6 +233,7 @@ words! {
     decided_to: "决定止", "Decided to";
     closed_from: "结案起", "Closed from";
     closed_to: "结案止", "Closed to";
+    outcome: "决定结果", "Outcome";
     rule: "规则", "Rule";
     case_closed: "已结案", "closed";
     public_case_note: "本案决定已依法公示；这里只显示可以公开的内容。", "The decision of this case is published by law; only what is public is shown here.";
@@ -261,7 +276,7 @@ words! {
     decision: "处罚决定", "The decision";
     decision_withheld: "不予处罚决定", "Decision not to punish";
     major: "重大决定", "major decision";
-    penalties: "决定内容", "Outcome";
+    penalties: "决定内容", "Penalties";
     paid: "已缴", "paid";
     tier: "裁量阶次", "Tier";
     facts_found: "认定事实", "Facts found";
@@ -284,6 +299,8 @@ words! {
     matter: "所涉事项", "Matter";
     still_running: "仍在计时", "still running";
     event_line: "所在行", "Line";
+    except: "不含", "Without";
+    proof: "证明", "Proof";
     findings_why: "问题由事件和期限推算得出，没有人填写；被规则拒绝的操作也留存于此。", "Findings are computed from events and deadlines; nobody enters them. Steps that a rule refused are kept here, too.";
     deadlines_why: "期限由办案事件自动起算、中止、延长和停止；点开标签可看这一天是怎样算出来的。", "Deadlines start, pause, are extended and stop by the events of a case; open a chip to see how its day came about.";
     running: "进行中（逾期在前）", "running (overdue first)";
@@ -292,6 +309,9 @@ words! {
     period: "期间", "Period";
     last_day: "届满日", "Last day";
     stopped_at: "办结", "Done";
+    counted_as: "指标口径", "Counted as";
+    ended_from: "办结起", "Done from";
+    ended_to: "办结止", "Done to";
     due_from: "届满起", "Due from";
     due_to: "届满止", "Due to";
 

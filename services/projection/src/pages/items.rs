@@ -14,7 +14,10 @@ use super::{
     room::Room,
     terms,
 };
-use crate::model::{CaseFilter, ItemFile, ItemFilter, ItemRow, ItemState, Page, TimelineEntry};
+use crate::model::{
+    CaseFilter, DecisionFilter, FindingFilter, ItemFile, ItemFilter, ItemRow, ItemState, Outcome, Page, Severity,
+    TierText, TimelineEntry,
+};
 
 #[derive(Template)]
 #[template(path = "items.html")]
@@ -94,32 +97,53 @@ pub(crate) async fn show(cx: Cx) -> Result<String, PageError> {
     Ok(view.render()?)
 }
 
+/// What the public is told of an item's cases are the decisions that stand on the web.
+pub(crate) fn cases_word(f: &Frame) -> &'static str {
+    if f.public { f.w.published } else { f.w.cases }
+}
+
 /// The cases that cite an item, leading to them.
 pub(crate) fn cases(f: &Frame, row: &ItemRow) -> Number {
-    let filter = CaseFilter { item: Some(row.item.clone()), ..CaseFilter::default() };
+    let item = Some(row.item.clone());
+    if f.public {
+        let filter = DecisionFilter { item, ..DecisionFilter::default() };
+        return f.leads(row.cases, Room::Decisions, address::with("/decisions", &filter));
+    }
+    let filter = CaseFilter { item, ..CaseFilter::default() };
     f.leads(row.cases, Room::Cases, address::with("/cases", &filter))
+}
+
+/// The decisions that cite a tier of its standard, leading to them.
+pub(crate) fn used(f: &Frame, row: &ItemRow, tier: &TierText) -> Number {
+    let filter = CaseFilter { item: Some(row.item.clone()), tier: Some(tier.code.clone()), ..CaseFilter::default() };
+    f.leads(tier.used, Room::Cases, address::with("/cases", &filter))
 }
 
 fn figures(f: &Frame, i: &ItemFile) -> Vec<Figure> {
     let w = f.w;
-    let all = || address::with("/cases", &CaseFilter { item: Some(i.row.item.clone()), ..CaseFilter::default() });
-    let count = |n| f.leads(n, Room::Cases, all());
+    let item = || Some(i.row.item.clone());
+    let count = |n, filter: CaseFilter| {
+        let filter = CaseFilter { item: item(), ..filter };
+        f.leads(n, Room::Cases, address::with("/cases", &filter))
+    };
+    let outcome = |outcome| CaseFilter { outcome: Some(outcome), ..CaseFilter::default() };
     let plain = |text: String| Number { text, href: None };
     let mut figures = vec![
-        (w.cases, count(i.usage.cases)),
-        (w.penalties_decided, count(i.usage.penalties)),
-        (w.withheld, count(i.usage.withheld)),
+        (cases_word(f), cases(f, &i.row)),
+        (w.penalties_decided, count(i.usage.penalties, outcome(Outcome::Punished))),
+        (w.withheld, count(i.usage.withheld, outcome(Outcome::Withheld))),
     ];
     if let (Some(low), Some(high)) = (i.usage.fine_low_fen, i.usage.fine_high_fen) {
         figures.push((w.fine_low, plain(format::money_short(low, f.lang))));
         figures.push((w.fine_high, plain(format::money_short(high, f.lang))));
         figures.push((
             w.fine_sum,
-            Number { text: format::money_short(i.usage.fine_sum_fen, f.lang), href: count(1).href },
+            Number { text: format::money_short(i.usage.fine_sum_fen, f.lang), href: cases(f, &i.row).href },
         ));
     }
-    if f.opens(Room::Cases) {
-        figures.push((w.findings, plain(format::count(i.usage.findings))));
+    if f.opens(Room::Findings) {
+        let filter = FindingFilter { item: item(), except: Some(Severity::Prevented), ..FindingFilter::default() };
+        figures.push((w.findings, f.leads(i.usage.findings, Room::Findings, address::with("/findings", &filter))));
     }
-    figures.into_iter().map(|(name, number)| Figure { name, number, below: String::new(), wrong: false }).collect()
+    figures.into_iter().map(|(name, number)| Figure::new(name, number)).collect()
 }

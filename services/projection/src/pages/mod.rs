@@ -13,8 +13,10 @@ mod assets;
 mod audit;
 mod cases;
 mod chart;
+mod conditions;
 mod context;
 mod deadlines;
+mod decisions;
 mod error;
 mod findings;
 mod flow;
@@ -88,6 +90,7 @@ pub fn router(state: PageState) -> Router {
         .route("/officers", page(officers::list))
         .route("/cases", page(cases::list))
         .route("/cases/{id}", page(cases::show))
+        .route("/decisions", page(decisions::list))
         .route("/items", page(items::list))
         .route("/items/{code}", page(items::show))
         .route("/deadlines", page(deadlines::list))
@@ -97,7 +100,7 @@ pub fn router(state: PageState) -> Router {
         .route("/login", get(session::form).post(session::submit))
         .route("/logout", get(session::leave))
         .route("/assets/{file}", get(asset))
-        .fallback(|cx: Cx| async move { error::page(&cx, &PageError::NotFound) })
+        .fallback(|cx: Cx| async move { error::page(&cx, &PageError::NotFound).await })
         .layer(DefaultBodyLimit::max(shield::BODY_BYTES_MAX))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, shield::TIME_MAX))
         .layer(middleware::from_fn_with_state(state.clone(), shield::shield))
@@ -114,12 +117,15 @@ where
     get(move |cx: Cx| async move {
         match tokio::time::timeout(shield::PAGE_TIME_MAX, render(cx.clone())).await {
             Ok(Ok(html)) => Html(html).into_response(),
-            Ok(Err(error)) => error::page(&cx, &error),
-            Err(_) => error::page(&cx, &PageError::TimedOut),
+            Ok(Err(error)) => error::page(&cx, &error).await,
+            Err(_) => error::page(&cx, &PageError::TimedOut).await,
         }
     })
 }
 
 async fn asset(cx: Cx, Path(file): Path<String>) -> Response {
-    assets::find(&file).unwrap_or_else(|| error::page(&cx, &PageError::NotFound))
+    match assets::find(&file) {
+        Some(found) => found,
+        None => error::page(&cx, &PageError::NotFound).await,
+    }
 }

@@ -3,13 +3,14 @@
 use askama::Template;
 
 use super::{
-    PageError, address,
+    PageError, address, conditions,
+    conditions::Condition,
     context::Cx,
     frame::{Crumb, Frame, Number},
-    parts::{Choice, Pager},
+    parts::{Choice, Pager, choices},
     room::Room,
 };
-use crate::model::{AgencyFilter, CaseFilter, OfficerFilter, OfficerRow, Page};
+use crate::model::{AgencyFilter, CaseFilter, CertificateState, OfficerFilter, OfficerRow, Page};
 
 /// Most agencies in a select.
 const AGENCIES_MAX: u32 = 500;
@@ -20,6 +21,8 @@ struct View {
     f: Frame,
     filter: OfficerFilter,
     agencies: Vec<Choice>,
+    certificates: Vec<Choice>,
+    conditions: Vec<Condition>,
     list: Page<OfficerRow>,
     pager: Pager,
 }
@@ -34,6 +37,17 @@ pub(crate) async fn list(cx: Cx) -> Result<String, PageError> {
     let list = cx.ask().officers(cx.scope(), &filter).await?;
     let view = View {
         agencies: agency_choices(&cx, filter.agency.as_deref()).await?,
+        certificates: choices!(CertificateState, filter.certificate, f.lang),
+        conditions: conditions::of(
+            "/officers",
+            &filter,
+            &[
+                ("region", f.w.region, filter.region.as_ref().map(|code| (code.clone(), f.region(code)))),
+                ("acted_from", f.w.acted_from, conditions::day(filter.acted_from)),
+                ("acted_to", f.w.acted_to, conditions::day(filter.acted_to)),
+                ("behind", f.w.always_certified, conditions::word(&f, filter.behind.map(|b| (b.id(), b.text())))),
+            ],
+        ),
         pager: Pager::of(&list, "/officers", &filter, f.lang),
         list,
         filter,

@@ -1,6 +1,7 @@
 //! 总览: a region and its period at one look.
 
 use askama::Template;
+use jiff::civil::Date;
 
 use super::{
     PageError, address,
@@ -12,16 +13,28 @@ use super::{
     room::Room,
 };
 use crate::model::{
-    CaseFilter, DeadlineFilter, DeadlineState, FindingFilter, Indicator, MonthCount, Overview, OverviewFilter, Scope,
-    Severity, StageCount,
+    AgencyFilter, CaseFilter, CaseState, CertificateState, DeadlineCounts, DeadlineFilter, DeadlineState,
+    DecisionFilter, FindingFilter, Indicator, ItemFilter, ItemState, MonthCount, OfficerFilter, Overview,
+    OverviewFilter, SOON_DAYS, Severity, StageCount, Standing,
 };
 
 /// A number among others, with a line below it.
 pub(crate) struct Figure {
     pub(crate) name: &'static str,
     pub(crate) number: Number,
-    pub(crate) below: String,
+    pub(crate) below: Number,
     pub(crate) wrong: bool,
+}
+
+impl Figure {
+    pub(crate) fn new(name: &'static str, number: Number) -> Self {
+        Self { name, number, below: Number::default(), wrong: false }
+    }
+
+    /// Something is wrong if it is not zero.
+    pub(crate) fn wrong(name: &'static str, number: Number, n: u64) -> Self {
+        Self { wrong: n > 0, ..Self::new(name, number) }
+    }
 }
 
 /// A month's row.
@@ -61,6 +74,9 @@ struct View {
     chart: [Months; 2],
     months: Vec<MonthRow>,
     stages: Vec<StageRow>,
+    lists: Vec<Figure>,
+    published_agencies: Vec<StageRow>,
+    published_months: Vec<StageRow>,
     indicators: Vec<IndicatorRow>,
 }
 
@@ -69,12 +85,15 @@ pub(crate) async fn show(cx: Cx) -> Result<String, PageError> {
     let filter: OverviewFilter = cx.filter()?;
     let f = Frame::of_room(&cx, Room::Overview).await?;
     let o = cx.ask().overview(cx.scope(), &filter).await?;
-    let public = *cx.scope() == Scope::Public;
+    let public = f.public;
     let narrow = Narrow { region: filter.region.clone(), agency: None };
     let view = View {
-        figures: figures(&f, &o, &narrow, public),
-        chart: Months::both(&o.months, !public, f.lang),
-        months: month_rows(&f, &o.months, &narrow, public),
+        figures: if public { public_figures(&f, &o, &narrow) } else { figures(&f, &o, &narrow) },
+        chart: Months::both(&o.months, f.lang),
+        months: month_rows(&f, &o.months, &narrow),
+        lists: lists(&f, &o, &narrow),
+        published_agencies: published_agencies(&f, &o, &narrow),
+        published_months: published_months(&f, &o, &narrow),
         stages: stage_rows(&f, &o.stages, &narrow),
         indicators: indicator_rows(&f, &o.indicators),
         regions: region_choices(&f, filter.region.as_deref()),
@@ -104,6 +123,14 @@ impl Narrow {
             ..DeadlineFilter::default()
         }
     }
+    /// Clocks due within the days that are soon.
+    pub(crate) fn due_soon(&self, today: Date) -> DeadlineFilter {
+        let to = today.saturating_add(jiff::Span::new().days(SOON_DAYS));
+        DeadlineFilter { to: Some(to), ..self.deadlines(DeadlineState::Open) }
+    }
+    pub(crate) fn decisions(&self) -> DecisionFilter {
+        DecisionFilter { region: self.region.clone(), agency: self.agency.clone(), ..DecisionFilter::default() }
+    }
     pub(crate) fn findings(&self) -> FindingFilter {
         FindingFilter { region: self.region.clone(), agency: self.agency.clone(), ..FindingFilter::default() }
     }
@@ -114,122 +141,130 @@ pub(crate) fn region_choices(f: &Frame, chosen: Option<&str>) -> Vec<Choice> {
     f.regions.iter().map(|r| Choice::new(r.region.clone(), format!("{} {}", r.name, r.region), chosen)).collect()
 }
 
-fn figures(f: &Frame, o: &Overview, narrow: &Narrow, public: bool) -> Vec<Figure> {
+fn figures(f: &Frame, o: &Overview, narrow: &Narrow) -> Vec<Figure> {
     let w = f.w;
     let (from, to) = (Some(o.from), Some(o.to));
-    let cases = |filter: CaseFilter| address::with("/cases", &filter);
-    let figure = |name, number, below: String, wrong| Figure { name, number, below, wrong };
-    // What is not told to a reader comes as nothing at all; a zero in its place would be a false number.
-    if public && o.months.is_empty() {
-        return lists(f, o);
-    }
-    let mut all = vec![
-        figure(
-            w.filed,
-            f.leads(o.filed, Room::Cases, cases(CaseFilter { from, to, ..narrow.cases() })),
-            String::new(),
-            false,
-        ),
-        figure(
-            w.decided,
-            f.leads(o.decided, Room::Cases, cases(CaseFilter { decided_from: from, decided_to: to, ..narrow.cases() })),
-            String::new(),
-            false,
-        ),
-        figure(
-            w.closed,
-            f.leads(o.closed, Room::Cases, cases(CaseFilter { closed_from: from, closed_to: to, ..narrow.cases() })),
-            String::new(),
-            false,
-        ),
-        figure(
-            w.open_now,
-            Number { text: format::count(o.open), href: (o.open > 0).then(|| "#stages".to_owned()) },
-            String::new(),
-            false,
-        ),
-    ];
-    if public {
-        all.extend(lists(f, o));
-        return all;
-    }
-    let money = |fen: i64, filter: CaseFilter| Number {
-        text: format::money_short(fen, f.lang),
-        href: (fen != 0 && f.opens(Room::Cases)).then(|| cases(filter)),
-    };
-    all.push(figure(
-        w.fines_decided,
-        money(o.fine_fen, CaseFilter { decided_from: from, decided_to: to, ..narrow.cases() }),
-        f.lang.pick(
-            format!("已缴 {}", format::money_short(o.paid_fen, f.lang)),
-            format!("paid {}", format::money_short(o.paid_fen, f.lang)),
-        ),
-        false,
-    ));
+    let cases = |n, filter: CaseFilter| f.leads(n, Room::Cases, address::with("/cases", &filter));
+    let decided = CaseFilter { decided_from: from, decided_to: to, ..narrow.cases() };
+    let fines = Number { text: format::money_short(o.fine_fen, f.lang), href: cases(1, decided.clone()).href };
     let finding = |severity, n| {
         let filter = FindingFilter { severity: Some(severity), from, to, ..narrow.findings() };
         f.leads(n, Room::Findings, address::with("/findings", &filter))
     };
-    all.push(figure(w.findings_high, finding(Severity::High, o.findings.high), String::new(), o.findings.high > 0));
-    all.push(figure(
-        w.findings_medium,
-        finding(Severity::Medium, o.findings.medium),
-        String::new(),
-        o.findings.medium > 0,
-    ));
-    all.push(figure(w.findings_low, finding(Severity::Low, o.findings.low), String::new(), false));
-    all.push(figure(w.findings_prevented, finding(Severity::Prevented, o.findings.prevented), String::new(), false));
-    let clocks = |state, n| f.leads(n, Room::Deadlines, address::with("/deadlines", &narrow.deadlines(state)));
-    all.push(figure(
-        w.deadlines_overdue,
-        clocks(DeadlineState::Overdue, o.deadlines.overdue),
-        String::new(),
-        o.deadlines.overdue > 0,
-    ));
-    all.push(figure(
-        w.deadlines_open,
-        clocks(DeadlineState::Open, o.deadlines.open),
-        f.lang.pick(
-            format!("七日内到期 {}", o.deadlines.due_soon),
-            format!("{} due in seven days", o.deadlines.due_soon),
-        ),
-        false,
-    ));
-    all
-}
-
-/// What the region's lists hold, as figures.
-fn lists(f: &Frame, o: &Overview) -> Vec<Figure> {
-    let figure = |name, n, room: Room, path: &str| Figure {
-        name,
-        number: f.leads(n, room, path.to_owned()),
-        below: String::new(),
-        wrong: false,
-    };
+    let (found, clocks) = (o.findings, o.deadlines);
+    let overdue = address::with("/deadlines", &narrow.deadlines(DeadlineState::Overdue));
     vec![
-        figure(f.w.lists_agencies, o.lists.agencies, Room::Agencies, "/agencies"),
-        figure(f.w.lists_items, o.lists.items, Room::Items, "/items?state=in_force"),
-        figure(f.w.lists_officers, o.lists.officers, Room::Agencies, "/officers"),
+        Figure::new(w.filed, cases(o.filed, CaseFilter { from, to, ..narrow.cases() })),
+        Figure::new(w.decided, cases(o.decided, decided)),
+        Figure::new(w.closed, cases(o.closed, CaseFilter { closed_from: from, closed_to: to, ..narrow.cases() })),
+        Figure::new(w.open_now, cases(o.open, CaseFilter { state: Some(CaseState::Open), ..narrow.cases() })),
+        Figure {
+            below: Number {
+                text: f.lang.pick(format!("已缴 {}", paid(f, o)), format!("paid {}", paid(f, o))),
+                href: None,
+            },
+            ..Figure::new(w.fines_decided, if o.fine_fen == 0 { Number { href: None, ..fines } } else { fines })
+        },
+        Figure::new(w.published, published(f, o, narrow)),
+        Figure::wrong(w.findings_high, finding(Severity::High, found.high), found.high),
+        Figure::wrong(w.findings_medium, finding(Severity::Medium, found.medium), found.medium),
+        Figure::new(w.findings_low, finding(Severity::Low, found.low)),
+        Figure::new(w.findings_prevented, finding(Severity::Prevented, found.prevented)),
+        Figure::wrong(w.deadlines_overdue, f.leads(clocks.overdue, Room::Deadlines, overdue), clocks.overdue),
+        running_clocks(f, &clocks, narrow, o.as_of.today),
     ]
 }
 
+fn paid(f: &Frame, o: &Overview) -> String {
+    format::money_short(o.paid_fen, f.lang)
+}
+
+/// The clocks that run, and below them those that end soon.
+pub(crate) fn running_clocks(f: &Frame, clocks: &DeadlineCounts, narrow: &Narrow, today: Date) -> Figure {
+    let open = address::with("/deadlines", &narrow.deadlines(DeadlineState::Open));
+    let soon = f.lang.pick(format!("七日内到期 {}", clocks.due_soon), format!("{} due in seven days", clocks.due_soon));
+    let to_soon = address::with("/deadlines", &narrow.due_soon(today));
+    Figure {
+        below: f.told(clocks.due_soon, soon, Room::Deadlines, to_soon),
+        ..Figure::new(f.w.deadlines_open, f.leads(clocks.open, Room::Deadlines, open))
+    }
+}
+
+/// Decisions put on the web in the period.
+fn published(f: &Frame, o: &Overview, narrow: &Narrow) -> Number {
+    let filter = DecisionFilter { from: Some(o.from), to: Some(o.to), ..narrow.decisions() };
+    f.leads(o.published.period, Room::Decisions, address::with("/decisions", &filter))
+}
+
+/// What everybody is told: decisions that stand on the web, and what the lists hold.
+fn public_figures(f: &Frame, o: &Overview, narrow: &Narrow) -> Vec<Figure> {
+    let all = f.leads(o.published.all, Room::Decisions, address::with("/decisions", &narrow.decisions()));
+    let mut figures = vec![Figure::new(f.w.published, published(f, o, narrow)), Figure::new(f.w.published_all, all)];
+    figures.extend(lists(f, o, narrow));
+    figures
+}
+
+/// What the region's lists hold today.
+fn lists(f: &Frame, o: &Overview, narrow: &Narrow) -> Vec<Figure> {
+    let region = || narrow.region.clone();
+    let (qualified, valid) = (Some(Standing::Qualified), Some(CertificateState::Valid));
+    let agencies = AgencyFilter { region: region(), standing: qualified, ..AgencyFilter::default() };
+    let items = ItemFilter { region: region(), state: Some(ItemState::InForce), ..ItemFilter::default() };
+    let officers = OfficerFilter { region: region(), certificate: valid, ..OfficerFilter::default() };
+    let w = f.w;
+    vec![
+        Figure::new(w.lists_agencies, f.leads(o.lists.agencies, Room::Agencies, address::with("/agencies", &agencies))),
+        Figure::new(w.lists_items, f.leads(o.lists.items, Room::Items, address::with("/items", &items))),
+        Figure::new(w.lists_officers, f.leads(o.lists.officers, Room::Agencies, address::with("/officers", &officers))),
+    ]
+}
+
+/// Rows of published decisions, each leading to them.
+fn published_rows<'a>(f: &Frame, counts: impl Iterator<Item = (String, u64, DecisionFilter)> + 'a) -> Vec<StageRow> {
+    let counts: Vec<_> = counts.collect();
+    let most = counts.iter().map(|(_, n, _)| *n).max().unwrap_or(0);
+    let row = |(name, n, filter): (String, u64, DecisionFilter)| StageRow {
+        name,
+        number: f.leads(n, Room::Decisions, address::with("/decisions", &filter)),
+        bar: Bar::new("a", n, most),
+    };
+    counts.into_iter().map(row).collect()
+}
+
+fn published_agencies(f: &Frame, o: &Overview, narrow: &Narrow) -> Vec<StageRow> {
+    let counts = o.published.agencies.iter().map(|(code, name, n)| {
+        let agency = Some(code.clone());
+        (name.clone(), *n, DecisionFilter { agency, from: Some(o.from), to: Some(o.to), ..narrow.decisions() })
+    });
+    published_rows(f, counts)
+}
+
+fn published_months(f: &Frame, o: &Overview, narrow: &Narrow) -> Vec<StageRow> {
+    let counts = o.published.months.iter().map(|(month, n)| {
+        let days = format::month_days(month);
+        let (from, to) = (days.map(|d| d.0), days.map(|d| d.1));
+        (month.clone(), *n, DecisionFilter { from, to, ..narrow.decisions() })
+    });
+    published_rows(f, counts)
+}
+
 /// Months with numbers that lead to their cases.
-pub(crate) fn month_rows(f: &Frame, months: &[MonthCount], narrow: &Narrow, public: bool) -> Vec<MonthRow> {
+pub(crate) fn month_rows(f: &Frame, months: &[MonthCount], narrow: &Narrow) -> Vec<MonthRow> {
     let row = |m: &MonthCount| {
         let days = format::month_days(&m.month);
         let (from, to) = (days.map(|d| d.0), days.map(|d| d.1));
         let cases = |n, filter: CaseFilter| f.leads(n, Room::Cases, address::with("/cases", &filter));
-        let mut numbers = vec![
+        let findings = |n, filter: FindingFilter| f.leads(n, Room::Findings, address::with("/findings", &filter));
+        let of_month = FindingFilter { from, to, ..narrow.findings() };
+        let found = FindingFilter { except: Some(Severity::Prevented), ..of_month.clone() };
+        let refused = FindingFilter { severity: Some(Severity::Prevented), ..of_month };
+        let numbers = vec![
             cases(m.filed, CaseFilter { from, to, ..narrow.cases() }),
             cases(m.decided, CaseFilter { decided_from: from, decided_to: to, ..narrow.cases() }),
             cases(m.closed, CaseFilter { closed_from: from, closed_to: to, ..narrow.cases() }),
+            findings(m.findings, found),
+            findings(m.refused, refused),
         ];
-        if !public {
-            let all = FindingFilter { from, to, ..narrow.findings() };
-            numbers.push(f.leads(m.findings, Room::Findings, address::with("/findings", &all)));
-            let refused = FindingFilter { severity: Some(Severity::Prevented), ..all };
-            numbers.push(f.leads(m.refused, Room::Findings, address::with("/findings", &refused)));
-        }
         MonthRow { month: m.month.clone(), numbers, money: [format::yuan(m.fine_fen), format::yuan(m.paid_fen)] }
     };
     months.iter().map(row).collect()
@@ -262,7 +297,7 @@ pub(crate) fn indicator_rows(f: &Frame, indicators: &[Indicator]) -> Vec<Indicat
         name: f.t(i.id.text()),
         formula: f.t(&i.formula),
         rate: i.rate().map_or_else(|| "—".to_owned(), format::percent),
-        numerator: f.behind(i.numerator, i.money, &crate::model::Link::None),
+        numerator: f.behind(i.numerator, i.money, &i.passed),
         denominator: f.behind(i.denominator, i.money, &i.counted),
         failed: f.behind(failing(i), i.money, &i.failed),
         target: i.target.map_or_else(

@@ -13,6 +13,7 @@ pub(crate) enum Room {
     Overview,
     Agencies,
     Cases,
+    Decisions,
     Items,
     Deadlines,
     Findings,
@@ -22,10 +23,11 @@ pub(crate) enum Room {
 
 impl Room {
     /// In the order they are shown.
-    pub(crate) const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::Overview,
         Self::Agencies,
         Self::Cases,
+        Self::Decisions,
         Self::Items,
         Self::Deadlines,
         Self::Findings,
@@ -38,6 +40,7 @@ impl Room {
             Self::Overview => "/",
             Self::Agencies => "/agencies",
             Self::Cases => "/cases",
+            Self::Decisions => "/decisions",
             Self::Items => "/items",
             Self::Deadlines => "/deadlines",
             Self::Findings => "/findings",
@@ -51,6 +54,7 @@ impl Room {
             Self::Overview => w.overview,
             Self::Agencies => w.agencies,
             Self::Cases => w.cases,
+            Self::Decisions => w.decisions,
             Self::Items => w.items,
             Self::Deadlines => w.deadlines,
             Self::Findings => w.findings,
@@ -62,7 +66,7 @@ impl Room {
     /// The roles that open it; empty for a room open to everybody.
     pub(crate) fn roles(self) -> &'static [Role] {
         match self {
-            Self::Overview | Self::Items | Self::Rules => &[],
+            Self::Overview | Self::Decisions | Self::Items | Self::Rules => &[],
             Self::Cases | Self::Deadlines | Self::Findings => CASE_READERS,
             Self::Agencies => &[
                 Role::Officer,
@@ -110,9 +114,9 @@ mod tests {
     }
 
     #[test]
-    fn the_public_enters_three_rooms() {
+    fn the_public_enters_four_rooms() {
         let open: Vec<Room> = Room::ALL.into_iter().filter(|r| r.admits(&caller(Role::Public, false))).collect();
-        assert_eq!(open, [Room::Overview, Room::Items, Room::Rules]);
+        assert_eq!(open, [Room::Overview, Room::Decisions, Room::Items, Room::Rules]);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::{
     room::Room,
     terms,
 };
-use crate::model::{DeadlineFilter, DeadlineState, FindingFilter, FindingKind, RuleUse};
+use crate::model::{DeadlineFilter, DeadlineState, FindingFilter, FindingKind, Proof, RuleUse, Severity};
 
 /// The kinds, in the order of the tabs.
 const KINDS: [(&str, Kind); 4] =
@@ -91,15 +91,13 @@ fn group_name(f: &Frame, id: &str) -> &'static str {
 fn card(f: &Frame, r: RuleUse, public: bool) -> Card {
     let w = f.w;
     let rule = || Some(r.id.clone());
-    let findings = |n, kind| {
-        let filter = FindingFilter { rule: rule(), kind: Some(kind), ..FindingFilter::default() };
+    let findings = |n, filter: FindingFilter| {
+        let filter = FindingFilter { rule: rule(), ..filter };
         f.leads(n, Room::Findings, address::with("/findings", &filter))
     };
-    let broken = match r.kind {
-        Kind::Gate | Kind::Limit => FindingKind::Violation,
-        Kind::Deadline => FindingKind::MissedDeadline,
-        Kind::Duty => FindingKind::MissingDuty,
-    };
+    let broken =
+        FindingFilter { except: Some(Severity::Prevented), proof: Some(Proof::Proved), ..FindingFilter::default() };
+    let refused = FindingFilter { kind: Some(FindingKind::RefusedAttempt), ..FindingFilter::default() };
     let clocks = |n, state| {
         let filter = DeadlineFilter { rule: rule(), state, ..DeadlineFilter::default() };
         f.leads(n, Room::Deadlines, address::with("/deadlines", &filter))
@@ -109,7 +107,7 @@ fn card(f: &Frame, r: RuleUse, public: bool) -> Card {
         let plain = |n: u64| Number { text: super::format::count(n), href: None };
         counts.push((w.satisfied, plain(r.satisfied)));
         counts.push((w.violated, findings(r.violated, broken)));
-        counts.push((w.refused, findings(r.refused, FindingKind::RefusedAttempt)));
+        counts.push((w.refused, findings(r.refused, refused)));
         if r.running + r.met + r.missed + r.overdue > 0 {
             counts.push((w.clocks_running, clocks(r.running, None)));
             counts.push((w.clocks_overdue, clocks(r.overdue, Some(DeadlineState::Overdue))));

@@ -43,7 +43,7 @@ pub(crate) struct Login {
 pub(crate) async fn form(cx: Cx) -> Response {
     let problem = cx.query("bad").map(|_| cx.lang().words().login_bad);
     let status = if problem.is_some() { StatusCode::UNAUTHORIZED } else { StatusCode::OK };
-    show(&cx, cx.query("next").unwrap_or_default(), problem, status)
+    show(&cx, cx.query("next").unwrap_or_default(), problem, status).await
 }
 
 /// The form, sent.
@@ -56,18 +56,18 @@ pub(crate) async fn submit(
     let cx = Cx::of(&state, &headers, &uri, Vec::new());
     let w = cx.lang().words();
     if is_foreign(&headers) {
-        return show(&cx, String::new(), Some(w.login_foreign), StatusCode::FORBIDDEN);
+        return show(&cx, String::new(), Some(w.login_foreign), StatusCode::FORBIDDEN).await;
     }
     let login = match form {
         Ok(Form(login)) => login,
         Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
-            return error::page(&cx, &PageError::TooLarge(rejection.status()));
+            return error::page(&cx, &PageError::TooLarge(rejection.status())).await;
         }
-        Err(rejection) => return error::page(&cx, &PageError::Invalid(rejection.body_text())),
+        Err(rejection) => return error::page(&cx, &PageError::Invalid(rejection.body_text())).await,
     };
     match cookie(&state, login.token.trim()) {
         Some(cookie) => ([(header::SET_COOKIE, cookie)], Redirect::to(local(&login.next))).into_response(),
-        None => show(&cx, login.next, Some(w.login_bad), StatusCode::UNAUTHORIZED),
+        None => show(&cx, login.next, Some(w.login_bad), StatusCode::UNAUTHORIZED).await,
     }
 }
 
@@ -100,11 +100,12 @@ pub(crate) fn language_cookie(state: &PageState, value: &str) -> Option<HeaderVa
     HeaderValue::from_str(&format!("{LANGUAGE}={lang}; Path=/; SameSite=Lax; Max-Age={LANGUAGE_SECONDS}{secure}")).ok()
 }
 
-fn show(cx: &Cx, next: String, problem: Option<&'static str>, status: StatusCode) -> Response {
-    let page = LoginPage { f: Frame::bare(cx, cx.lang().words().login_title), next: local(&next).to_owned(), problem };
+async fn show(cx: &Cx, next: String, problem: Option<&'static str>, status: StatusCode) -> Response {
+    let page =
+        LoginPage { f: Frame::bare(cx, cx.lang().words().login_title).await, next: local(&next).to_owned(), problem };
     match page.render() {
         Ok(html) => (status, Html(html)).into_response(),
-        Err(e) => error::page(cx, &e.into()),
+        Err(e) => error::page(cx, &e.into()).await,
     }
 }
 

@@ -49,12 +49,11 @@ pub(crate) async fn shield(State(state): State<Arc<PageState>>, request: Request
 async fn inner(state: Arc<PageState>, request: Request, next: Next) -> Response {
     let uri = request.uri().clone();
     let query = uri.query().unwrap_or_default();
-    let refused =
-        |error: PageError, headers: &HeaderMap| error::page(&Cx::of(&state, headers, &uri, Vec::new()), &error);
+    let cx = |headers: &HeaderMap| Cx::of(&state, headers, &uri, Vec::new());
 
     let posts = request.method() == Method::POST && uri.path() == "/login";
     if !posts && request.method() != Method::GET && request.method() != Method::HEAD {
-        let mut response = refused(PageError::Method, request.headers());
+        let mut response = error::page(&cx(request.headers()), &PageError::Method).await;
         response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
         return response;
     }
@@ -67,7 +66,8 @@ async fn inner(state: Arc<PageState>, request: Request, next: Next) -> Response 
         };
     }
     if query.len() > address::QUERY_BYTES_MAX || uri.path().len() > address::QUERY_BYTES_MAX {
-        return refused(PageError::TooLarge(StatusCode::URI_TOO_LONG), request.headers());
+        let error = PageError::TooLarge(StatusCode::URI_TOO_LONG);
+        return error::page(&cx(request.headers()), &error).await;
     }
     let asked = address::pairs(query).find(|(key, _)| key == "lang").map(|(_, value)| value);
     let mut response = next.run(request).await;

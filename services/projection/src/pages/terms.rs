@@ -75,30 +75,9 @@ pub(crate) fn power_kind(id: &str, lang: Lang) -> &str {
     }
 }
 
-/// A tier of a discretion standard by its code, `<level>` or `<level>-<n>`, as people call it.
-pub(crate) fn tier(code: &str, lang: Lang) -> String {
-    let (level, rest) = code.split_once('-').map_or((code, None), |(level, n)| (level, Some(n)));
-    let word = match level {
-        "none" => lang.pick("不予", "none"),
-        "mitigated" => lang.pick("减轻", "mitigated"),
-        "lighter" => lang.pick("从轻", "lighter"),
-        "ordinary" => lang.pick("一般", "ordinary"),
-        "heavier" => lang.pick("从重", "heavier"),
-        _ => return code.to_owned(),
-    };
-    rest.map_or_else(|| word.to_owned(), |n| format!("{word} {n}"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn tiers_are_told_in_words_and_unknown_codes_as_they_are() {
-        assert_eq!(tier("lighter", Lang::Zh), "从轻");
-        assert_eq!(tier("ordinary-2", Lang::Zh), "一般 2");
-        assert_eq!(tier("甲-1", Lang::Zh), "甲-1");
-    }
 
     #[test]
     fn every_code_has_a_word_in_both_languages() {

@@ -7,10 +7,19 @@ use super::{
     filter::{self, Where, check, contains, count, select},
 };
 use crate::{
-    model::{Behind, COUNT_MAX, CaseFilter, CaseRow, IndicatorId, Page, Paging, Procedure, Scope, Stage},
+    model::{
+        Behind, COUNT_MAX, CaseFilter, CaseRow, CaseState, IndicatorId, Outcome, Page, Paging, Procedure, Scope, Stage,
+    },
     store::{Columns, Row, Value},
     views::cases::{CASES, Case, PUBLIC, flags},
 };
+
+/// The stages of a case that is no longer open.
+const CLOSED: &str = "('close', 'archive')";
+/// Decided to punish.
+pub(super) const PUNISHED: &str = "decided IS NOT NULL AND withheld = 0";
+/// Decided not to punish.
+pub(super) const WITHHELD: &str = "withheld = 1";
 
 const ORDER: &str = "filed DESC, stream DESC";
 
@@ -67,13 +76,25 @@ async fn by_streams(q: &Queries, keys: &[String]) -> Result<Vec<Case>, QueryErro
     Ok(rows.iter().map(|row| Case::read(&mut Columns::of(row))).collect::<Result<_, _>>()?)
 }
 
-fn conditions(mut w: Where, scope: &Scope, f: &CaseFilter) -> Where {
+/// The conditions of a list of cases. What is counted on a page is counted by these, so that both agree.
+pub(super) fn conditions(mut w: Where, scope: &Scope, f: &CaseFilter) -> Where {
     if scope.is_public() {
         w.raw(PUBLIC);
     }
     w.opt("filed >= {}", f.from).opt("filed <= {}", f.to);
     w.opt("item = {}", f.item.as_deref());
     w.opt("stage = {}", f.stage.map(Stage::id));
+    match f.state {
+        Some(CaseState::Open) => w.raw(&format!("stage NOT IN {CLOSED}")),
+        Some(CaseState::Closed) => w.raw(&format!("stage IN {CLOSED}")),
+        None => &mut w,
+    };
+    match f.outcome {
+        Some(Outcome::Punished) => w.raw(PUNISHED),
+        Some(Outcome::Withheld) => w.raw(WITHHELD),
+        None => &mut w,
+    };
+    w.opt("decided IS NOT NULL AND tier = {}", f.tier.as_deref());
     w.opt("procedure = {}", f.procedure.map(Procedure::id));
     w.opt("decided >= {}", f.decided_from).opt("decided <= {}", f.decided_to);
     w.opt("closed >= {}", f.closed_from).opt("closed <= {}", f.closed_to);
@@ -81,14 +102,13 @@ fn conditions(mut w: Where, scope: &Scope, f: &CaseFilter) -> Where {
     if !scope.is_public() {
         w.opt("stream IN (SELECT stream FROM case_officers WHERE officer = {})", f.officer.as_deref());
         w.opt("stream IN (SELECT stream FROM findings WHERE rule = {})", f.rule.as_deref());
-        if let Some(indicator) = f.indicator {
-            let failed = f.behind == Some(Behind::Failed);
-            if let Some((counted, passed)) = bits(indicator) {
-                w.raw(&format!("(flags & {counted}) <> 0"));
-                if failed {
-                    w.raw(&format!("(flags & {passed}) = 0"));
-                }
-            }
+        if let Some((counted, passed)) = f.indicator.and_then(bits) {
+            w.raw(&format!("(flags & {counted}) <> 0"));
+            match f.behind {
+                Some(Behind::Passed) => w.raw(&format!("(flags & {passed}) <> 0")),
+                Some(Behind::Failed) => w.raw(&format!("(flags & {passed}) = 0")),
+                Some(Behind::Counted) | None => &mut w,
+            };
         }
     }
     w

@@ -8,22 +8,20 @@ use super::{
     names::Names,
 };
 use crate::{
-    model::{DeadlineCounts, DeadlineFilter, DeadlineRow, DeadlineState, Page, Scope, Text},
+    model::{Behind, DeadlineCounts, DeadlineFilter, DeadlineRow, DeadlineState, Page, SOON_DAYS, Scope, Text},
     store::{Columns, Value},
     views::deadlines::{CANCELLED, Clock, DEADLINES, MET, MISSED, RUNNING, UNKNOWN, end_of_day},
 };
-
-/// Due within so many days: soon.
-const SOON_DAYS: i8 = 7;
 
 pub(super) async fn page(q: &Queries, scope: &Scope, f: &DeadlineFilter) -> Result<Page<DeadlineRow>, QueryError> {
     scope.require_staff()?;
     let now = q.now();
     let mut w = Where::within(q, scope, f.region.as_deref(), f.agency.as_deref()).await?;
     w.opt("rule = {}", f.rule.as_deref()).opt("due >= {}", f.from).opt("due <= {}", f.to);
-    state(&mut w, f.state, now);
+    state(&mut w, f, now);
     let order = match f.state {
         Some(state) if !state.is_running() => "due DESC, stream, clock, opened_seq",
+        None if asks_for_ended(f) => "due DESC, stream, clock, opened_seq",
         _ => "CASE WHEN due_us IS NULL THEN 1 ELSE 0 END, due_us, stream, clock, opened_seq",
     };
     let rows = select(&q.reader, &DEADLINES.list(), "deadlines", &w, order, f.paging()).await?;
@@ -32,9 +30,33 @@ pub(super) async fn page(q: &Queries, scope: &Scope, f: &DeadlineFilter) -> Resu
     Ok(filter::page(self::rows(q, clocks).await?, total, f.paging()))
 }
 
-fn state(w: &mut Where, state: Option<DeadlineState>, now: Now) {
+fn asks_for_ended(f: &DeadlineFilter) -> bool {
+    f.behind.is_some() || f.ended_from.is_some() || f.ended_to.is_some()
+}
+
+fn state(w: &mut Where, f: &DeadlineFilter, now: Now) {
     let us = now.us();
-    match state {
+    // A day begins where the one before it has ended.
+    let after = f.ended_from.and_then(|day| day.yesterday().ok()).map(end_of_day);
+    let ended = |w: &mut Where| {
+        let after = after.map(|us| format!("stopped > {}", w.place(us)));
+        let until = f.ended_to.map(|day| format!("stopped <= {}", w.place(end_of_day(day))));
+        [Some("stopped IS NOT NULL".to_owned()), after, until].into_iter().flatten().collect::<Vec<_>>().join(" AND ")
+    };
+    if let Some(behind) = f.behind {
+        let (ended, us) = (ended(w), w.place(us));
+        let overdue = format!("(state = 'running' AND due_us < {us})");
+        w.raw(&match behind {
+            Behind::Passed => format!("state = 'met' AND {ended}"),
+            Behind::Failed => format!("((state = 'missed' AND {ended}) OR {overdue})"),
+            Behind::Counted => format!("((state IN ('met', 'missed') AND {ended}) OR {overdue})"),
+        });
+    } else if asks_for_ended(f) {
+        let ended = ended(w);
+        w.raw(&ended);
+    }
+    match f.state {
+        None if asks_for_ended(f) => w,
         None => w.raw("state = 'running'"),
         Some(DeadlineState::Overdue) => w.raw("state = 'running'").arg("due_us < {}", us),
         Some(DeadlineState::Open) => w.raw("state = 'running'").arg("due_us >= {}", us),

@@ -30,11 +30,16 @@ impl Where {
         self
     }
 
-    /// A condition with one argument: `{}` stands for it.
+    /// A condition with one argument: `{}` stands for it, as often as it is there.
     pub(super) fn arg(&mut self, condition: &str, value: impl Into<Value>) -> &mut Self {
-        self.args.push(value.into());
-        let place = format!("${}", self.args.len());
+        let place = self.place(value);
         self.raw(&condition.replace("{}", &place))
+    }
+
+    /// An argument for a condition that is put together elsewhere; its place.
+    pub(super) fn place(&mut self, value: impl Into<Value>) -> String {
+        self.args.push(value.into());
+        format!("${}", self.args.len())
     }
 
     /// The same, if there is a value.
@@ -47,13 +52,70 @@ impl Where {
 
     /// Rows of a region's subtree.
     pub(super) fn region(&mut self, column: &str, region: &RegionCode) -> &mut Self {
+        let condition = self.subtree(column, region);
+        self.raw(&condition)
+    }
+
+    /// The same as a condition.
+    fn subtree(&mut self, column: &str, region: &RegionCode) -> String {
         let prefix = prefix(region);
         let mut after = prefix.to_owned();
         // Digits only, so the character after the last digit's is the bound: ':' follows '9'.
         if let Some(last) = after.pop() {
             after.push(char::from_u32(u32::from(last) + 1).unwrap_or(':'));
         }
-        self.arg(&format!("{column} >= {{}}"), prefix).arg(&format!("{column} < {{}}"), after)
+        let (first, after) = (self.place(prefix), self.place(after));
+        format!("{column} >= {first} AND {column} < {after}")
+    }
+
+    /// Rows within the scope and the filter's region and agency, for tables that name an agency and no region.
+    pub(super) fn of_agencies(
+        &mut self,
+        column: &str,
+        scope: &Scope,
+        region: Option<&str>,
+        agency: Option<&str>,
+    ) -> Result<&mut Self, QueryError> {
+        let mut regions: Vec<RegionCode> = region.map(region_code).transpose()?.into_iter().collect();
+        match scope {
+            Scope::Everything | Scope::Public => {}
+            Scope::Region(code) => regions.push(code.clone()),
+            Scope::Agency(code) => {
+                self.arg(&format!("{column} = {{}}"), code.as_str());
+            }
+        }
+        if let Some(agency) = agency {
+            self.arg(&format!("{column} = {{}}"), agency_code(agency)?.as_str());
+        }
+        for region in &regions {
+            let within = self.subtree("region", region);
+            self.raw(&format!("{column} IN (SELECT agency FROM agencies WHERE {within})"));
+        }
+        Ok(self)
+    }
+
+    /// Rows within the scope and the filter's region and agency.
+    pub(super) fn at(scope: &Scope, region: Option<&str>, agency: Option<&str>) -> Result<Self, QueryError> {
+        let mut w = Self::default();
+        w.scope(scope, "region", "agency");
+        if let Some(region) = region {
+            w.region("region", &region_code(region)?);
+        }
+        if let Some(agency) = agency {
+            w.arg("agency = {}", agency_code(agency)?.as_str());
+        }
+        Ok(w)
+    }
+
+    /// Rows in which one of two columns contains a text.
+    pub(super) fn in_either(&mut self, reader: &Reader, columns: [&str; 2], text: Option<&str>) -> &mut Self {
+        match text {
+            Some(text) => {
+                let [a, b] = columns.map(|column| contains(reader, column));
+                self.arg(&format!("({a} OR {b})"), text)
+            }
+            None => self,
+        }
     }
 
     /// Rows within a scope. What the public may see is each query's own condition.

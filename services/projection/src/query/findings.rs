@@ -6,7 +6,7 @@ use super::{
     names::Names,
 };
 use crate::{
-    model::{FindingFilter, FindingKind, FindingRow, Page, Paging, Scope, Severity, Text},
+    model::{COUNT_MAX, FindingFilter, FindingKind, FindingRow, Page, Paging, Proof, Scope, Severity, Text},
     store::Columns,
     views::{
         deadlines::{Clock, DEADLINES},
@@ -21,14 +21,17 @@ pub(super) async fn page(q: &Queries, scope: &Scope, f: &FindingFilter) -> Resul
     // Both lists in one order: as many of each as the page can reach, merged here.
     let most = paging.offset() + u64::from(paging.size());
     let within = Where::within(q, scope, f.region.as_deref(), f.agency.as_deref()).await?;
-    let proved = proved_conditions(within.clone(), f);
-    let overdue = overdue_conditions(within, f, now);
-    let mut rows = proved_rows(q, &proved, most).await?;
-    let (mut total, mut capped) = count(&q.reader, "findings", &proved).await?;
-    if let Some(overdue) = overdue {
+    let (mut rows, mut total, mut capped) = (Vec::new(), 0, false);
+    if f.proof != Some(Proof::Running) {
+        let proved = proved_conditions(within.clone(), f);
+        rows = proved_rows(q, &proved, most).await?;
+        (total, capped) = count(&q.reader, "findings", &proved).await?;
+    }
+    if let Some(overdue) = overdue_conditions(within, f, now) {
         rows.extend(overdue_rows(q, &overdue, most).await?);
         let more = count(&q.reader, "deadlines", &overdue).await?;
-        (total, capped) = (total + more.0, capped || more.1);
+        capped = capped || more.1 || total + more.0 > COUNT_MAX;
+        total = (total + more.0).min(COUNT_MAX);
     }
     rows.sort_by(|a, b| (b.day, &b.stream, b.seq).cmp(&(a.day, &a.stream, a.seq)));
     let offset = usize::try_from(paging.offset()).unwrap_or(usize::MAX);
@@ -56,7 +59,26 @@ fn proved_conditions(mut w: Where, f: &FindingFilter) -> Where {
     if let Some(severity) = f.severity {
         w.raw(of_severity(severity));
     }
+    if let Some(severity) = f.except {
+        w.raw(&format!("NOT ({})", of_severity(severity)));
+    }
+    of_item(&mut w, f);
     w
+}
+
+fn of_item(w: &mut Where, f: &FindingFilter) {
+    w.opt("stream IN (SELECT stream FROM cases WHERE item = {})", f.item.as_deref());
+}
+
+/// How many findings there are on the cases of one item that a reader may see, but for what was prevented.
+pub(super) async fn on_item(q: &Queries, scope: &Scope, item: &str) -> Result<u64, QueryError> {
+    let f = FindingFilter {
+        item: Some(item.to_owned()),
+        except: Some(Severity::Prevented),
+        size: 1,
+        ..FindingFilter::default()
+    };
+    Ok(page(q, scope, &f).await?.total)
 }
 
 fn of_severity(severity: Severity) -> &'static str {
@@ -71,9 +93,14 @@ fn of_severity(severity: Severity) -> &'static str {
 /// None if the filter leaves no room for overdue deadlines.
 fn overdue_conditions(mut w: Where, f: &FindingFilter, now: Now) -> Option<Where> {
     let kind = FindingKind::MissedDeadline;
-    if f.kind.is_some_and(|k| k != kind) || f.severity.is_some_and(|s| s != kind.severity()) {
+    let excluded = f.kind.is_some_and(|k| k != kind)
+        || f.severity.is_some_and(|s| s != kind.severity())
+        || f.except == Some(kind.severity())
+        || f.proof == Some(Proof::Proved);
+    if excluded {
         return None;
     }
+    of_item(&mut w, f);
     w.opt("rule = {}", f.rule.as_deref()).opt("due >= {}", f.from).opt("due <= {}", f.to);
     w.raw("state = 'running'").arg("due_us < {}", now.us());
     Some(w)

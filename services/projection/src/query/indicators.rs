@@ -1,14 +1,14 @@
 //! Sums of the counters over a period, and the indicators made of them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::{Queries, QueryError, filter::Where};
+use super::{Queries, QueryError, filter::Where, officers::Acting};
 use crate::{
     model::{
-        Behind, CaseFilter, DeadlineFilter, DeadlineState, FindingCounts, FindingFilter, FindingKind, Indicator,
-        IndicatorId, Link, MonthCount, OfficerFilter, Text,
+        Behind, CaseFilter, DeadlineFilter, FindingCounts, FindingFilter, FindingKind, Indicator, IndicatorId, Link,
+        MonthCount, OfficerFilter, Text,
     },
     store::{Row, month_text},
     views::scorecard::{Counter, DECISION_RULE, PUBLICATION_RULE},
@@ -38,7 +38,7 @@ impl Period {
     }
 
     /// Every month in it, oldest first; the last ones if it is very long.
-    fn all(&self) -> Vec<String> {
+    pub(super) fn all(&self) -> Vec<String> {
         let months = self.from.series(jiff::Span::new().months(1)).take_while(|day| *day <= self.to);
         let all: Vec<String> = months.map(month_text).collect();
         all[all.len().saturating_sub(MONTHS_MAX)..].to_vec()
@@ -76,7 +76,7 @@ impl Sums {
         self.0.iter_mut().zip(other.0).for_each(|(a, b)| *a += b);
     }
 
-    /// Findings that events prove, and overdue deadlines beside.
+    /// Findings that events prove, and beside them the overdue deadlines that ran out in the same days.
     pub(super) fn findings(&self, overdue: u64) -> FindingCounts {
         FindingCounts {
             high: self.count(Counter::violations),
@@ -105,6 +105,7 @@ pub(super) async fn by_agency(
 
 /// Month by month, without holes.
 pub(super) async fn by_month(q: &Queries, mut w: Where, period: &Period) -> Result<Vec<MonthCount>, QueryError> {
+    let overdue = overdue_by_month(q, w.clone()).await?;
     period.months(&mut w);
     let sql = format!("SELECT month, {} FROM scorecard{} GROUP BY month", columns(), w.sql());
     let rows = q.reader.all(sql, w.args).await?;
@@ -114,7 +115,7 @@ pub(super) async fn by_month(q: &Queries, mut w: Where, period: &Period) -> Resu
     }
     let month = |month: String| {
         let s = sums.get(&month).cloned().unwrap_or_default();
-        let found = s.findings(0);
+        let found = s.findings(overdue.get(&month).copied().unwrap_or_default());
         MonthCount {
             month,
             filed: s.count(Counter::filed),
@@ -129,10 +130,24 @@ pub(super) async fn by_month(q: &Queries, mut w: Where, period: &Period) -> Resu
     Ok(period.all().into_iter().map(month).collect())
 }
 
-/// Overdue clocks by agency: all, of the period to decide, of publication.
+/// Clocks that are overdue today.
+fn overdue_now(q: &Queries, w: &mut Where) {
+    w.raw("state = 'running'").arg("due_us < {}", q.now().us());
+}
+
+/// Overdue clocks by the month in which they ran out.
+async fn overdue_by_month(q: &Queries, mut w: Where) -> Result<BTreeMap<String, u64>, QueryError> {
+    overdue_now(q, &mut w);
+    let sql = format!("SELECT substr(due, 1, 7), COUNT(*) FROM deadlines{} GROUP BY substr(due, 1, 7)", w.sql());
+    let rows = q.reader.all(sql, w.args).await?;
+    rows.iter().map(|row| Ok((row.text(0)?, row.count(1)?))).collect()
+}
+
+/// Overdue clocks by agency: all, of the period to decide, of publication; and those that ran out in the period.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Overdue {
     pub(super) all: u64,
+    pub(super) in_period: u64,
     decision: u64,
     publication: u64,
 }
@@ -140,19 +155,30 @@ pub(super) struct Overdue {
 impl Overdue {
     pub(super) fn add(&mut self, other: Self) {
         self.all += other.all;
+        self.in_period += other.in_period;
         self.decision += other.decision;
         self.publication += other.publication;
     }
 }
 
-pub(super) async fn overdue(q: &Queries, mut w: Where) -> Result<BTreeMap<String, Overdue>, QueryError> {
-    w.raw("state = 'running'").arg("due_us < {}", q.now().us());
-    let sql = format!("SELECT agency, rule, COUNT(*) FROM deadlines{} GROUP BY agency, rule", w.sql());
+pub(super) async fn overdue(
+    q: &Queries,
+    mut w: Where,
+    period: &Period,
+) -> Result<BTreeMap<String, Overdue>, QueryError> {
+    overdue_now(q, &mut w);
+    let (from, to) = (w.place(period.from), w.place(period.to));
+    let sql = format!(
+        "SELECT agency, rule, COUNT(*), COUNT(CASE WHEN due >= {from} AND due <= {to} THEN 1 END) \
+         FROM deadlines{} GROUP BY agency, rule",
+        w.sql()
+    );
     let mut found: BTreeMap<String, Overdue> = BTreeMap::new();
     for row in q.reader.all(sql, w.args).await? {
         let (rule, n) = (row.text(1)?, row.count(2)?);
         let one = found.entry(row.text(0)?).or_default();
         one.all += n;
+        one.in_period += row.count(3)?;
         match rule.as_str() {
             DECISION_RULE => one.decision += n,
             PUBLICATION_RULE => one.publication += n,
@@ -160,46 +186,6 @@ pub(super) async fn overdue(q: &Queries, mut w: Where) -> Result<BTreeMap<String
         }
     }
     Ok(found)
-}
-
-/// Officers who acted in the period, and those of them whose every act was under a certificate valid that day.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Certified {
-    acting: i64,
-    certified: i64,
-}
-
-impl Certified {
-    pub(super) fn add(&mut self, other: Self) {
-        self.acting += other.acting;
-        self.certified += other.certified;
-    }
-}
-
-/// A certificate counts from its first day to its last, of the agency that issued it, until it is withdrawn.
-const VALID: &str = "c.valid_from <= a.first_day AND c.valid_until >= a.last_day AND c.agency = a.agency \
-     AND (r.on_day IS NULL OR r.on_day > a.last_day)";
-
-pub(super) async fn certified(
-    q: &Queries,
-    agencies: &BTreeSet<String>,
-    period: &Period,
-) -> Result<BTreeMap<String, Certified>, QueryError> {
-    let list = serde_json::to_string(agencies).unwrap_or_default();
-    let mut w = Where::after(vec![list.into()]);
-    w.raw(&format!("a.agency IN {}", q.reader.list(1)));
-    w.arg("a.month >= {}", month_text(period.from)).arg("a.month <= {}", month_text(period.to));
-    let sql = format!(
-        "SELECT agency, COUNT(*), CAST(SUM(valid) AS BIGINT) FROM (\
-         SELECT a.agency AS agency, a.officer AS officer, MIN(CASE WHEN {VALID} THEN 1 ELSE 0 END) AS valid \
-         FROM officer_acts a \
-         LEFT JOIN certificates c ON c.officer = a.officer AND c.certificate = a.certificate \
-         LEFT JOIN revocations r ON r.officer = a.officer AND r.certificate = a.certificate{} \
-         GROUP BY a.agency, a.officer) AS acting GROUP BY agency",
-        w.sql()
-    );
-    let rows = q.reader.all(sql, w.args).await?;
-    rows.iter().map(|row| Ok((row.text(0)?, Certified { acting: row.int(1)?, certified: row.int(2)? }))).collect()
 }
 
 /// Whose indicators: the filters behind the numbers lead there.
@@ -213,18 +199,18 @@ pub(super) struct Whose {
 pub(super) fn indicators(
     sums: &Sums,
     overdue: Overdue,
-    certified: Certified,
+    acted: Acting,
     whose: &Whose,
     period: &Period,
 ) -> Vec<Indicator> {
-    let make = Maker { sums, overdue, certified, whose, period };
+    let make = Maker { sums, overdue, acted, whose, period };
     IndicatorId::ALL.iter().map(|id| make.indicator(*id)).collect()
 }
 
 struct Maker<'a> {
     sums: &'a Sums,
     overdue: Overdue,
-    certified: Certified,
+    acted: Acting,
     whose: &'a Whose,
     period: &'a Period,
 }
@@ -239,7 +225,7 @@ impl Maker<'_> {
             (get(met), get(met) + get(missed) + i64::try_from(overdue).unwrap_or(i64::MAX))
         };
         let ((numerator, denominator), target) = match id {
-            IndicatorId::Certified => ((self.certified.certified, self.certified.acting), FULL),
+            IndicatorId::Certified => ((self.acted.certified, self.acted.acting), FULL),
             IndicatorId::LegalReview => ((get(C::review_passed), get(C::review_counted)), FULL),
             IndicatorId::Notice => ((get(C::notice_passed), get(C::notice_counted)), FULL),
             IndicatorId::Records => ((get(C::records_passed), get(C::records_counted)), FULL),
@@ -259,6 +245,7 @@ impl Maker<'_> {
             target,
             lower_is_better: id == IndicatorId::Late,
             counted: self.link(id, Behind::Counted),
+            passed: self.link(id, Behind::Passed),
             failed: self.link(id, Behind::Failed),
         }
     }
@@ -266,7 +253,6 @@ impl Maker<'_> {
     fn link(&self, id: IndicatorId, behind: Behind) -> Link {
         let Whose { region, agency } = self.whose.clone();
         let (from, to) = (Some(self.period.from), Some(self.period.to));
-        let failed = behind == Behind::Failed;
         let cases = CaseFilter {
             region: region.clone(),
             agency: agency.clone(),
@@ -279,14 +265,23 @@ impl Maker<'_> {
                 region: region.clone(),
                 agency: agency.clone(),
                 rule: rule.map(str::to_owned),
-                state: Some(if failed { DeadlineState::Missed } else { DeadlineState::Met }),
+                behind: Some(behind),
+                ended_from: from,
+                ended_to: to,
                 ..DeadlineFilter::default()
             }))
         };
         match id {
-            IndicatorId::Certified => {
-                Link::Officers(Box::new(OfficerFilter { region, agency, ..OfficerFilter::default() }))
-            }
+            IndicatorId::Certified => Link::Officers(Box::new(OfficerFilter {
+                region,
+                agency,
+                acted_from: from,
+                acted_to: to,
+                behind: Some(behind),
+                ..OfficerFilter::default()
+            })),
+            // Sums of money have no list that adds up to the part collected.
+            IndicatorId::Collected if behind == Behind::Passed => Link::None,
             IndicatorId::LegalReview | IndicatorId::Notice | IndicatorId::Collected => {
                 Link::Cases(Box::new(CaseFilter { decided_from: from, decided_to: to, ..cases }))
             }
@@ -294,7 +289,8 @@ impl Maker<'_> {
             IndicatorId::Publicised => clocks(Some(PUBLICATION_RULE)),
             IndicatorId::DecisionTime => clocks(Some(DECISION_RULE)),
             IndicatorId::Deadlines => clocks(None),
-            IndicatorId::Late if failed => Link::Findings(Box::new(FindingFilter {
+            // What was late is the numerator, and what fails.
+            IndicatorId::Late if behind != Behind::Counted => Link::Findings(Box::new(FindingFilter {
                 region,
                 agency,
                 kind: Some(FindingKind::LateRecording),

@@ -1,35 +1,25 @@
-//! Power items as of a day.
+//! The list of power items as of a day.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::civil::Date;
-use serde::Deserialize;
-use serde_json::Value as Json;
 
 use super::{
-    Queries, QueryError, audit,
-    describe::{self, outcome},
+    Queries, QueryError, cases,
     filter::{Where, region_code, slice},
     lexicon::{Set, word},
     names::Names,
 };
 use crate::{
-    model::{
-        BasisText, DutyText, Fee, FlowText, ItemFile, ItemFilter, ItemRow, ItemState, ItemText, ItemUse, ItemVersion,
-        Page, Scope, Standard, Text, TierText,
-    },
-    store::{Columns, Row, Value},
-    views::items::{
-        Cancellation, Draft, FEES, ITEM_CANCELLATIONS, ITEM_DRAFTS, ITEM_REVIEWS, ITEM_VERSIONS, Review, STANDARDS,
-        Version,
-    },
+    model::{CaseFilter, ItemFilter, ItemRow, ItemState, Page, Scope},
+    store::{Row, Value},
 };
 
 /// What a list needs of one version, drafted or published.
 #[derive(Clone, Debug)]
-struct Head {
+pub(super) struct Head {
     item: String,
-    version: u32,
+    pub(super) version: u32,
     /// None for a draft.
     effective: Option<Date>,
     base_code: String,
@@ -60,15 +50,15 @@ fn head(row: &Row, published: bool) -> Result<Head, QueryError> {
 
 /// Everything a day's list is made of, item by item.
 #[derive(Default)]
-struct History {
+pub(super) struct History {
     published: Vec<Head>,
     drafted: Option<Head>,
-    cancelled: Vec<Date>,
+    pub(super) cancelled: Vec<Date>,
 }
 
 impl History {
     /// The version and the state of a day.
-    fn on(&self, day: Date) -> Option<(&Head, ItemState)> {
+    pub(super) fn on(&self, day: Date) -> Option<(&Head, ItemState)> {
         let in_force = self.published.iter().filter(|head| head.effective.is_some_and(|from| from <= day));
         let last = in_force.max_by_key(|head| (head.effective, head.version));
         let cancelled = |since: Option<Date>| self.cancelled.iter().any(|on| *on <= day && Some(*on) >= since);
@@ -84,7 +74,7 @@ impl History {
 }
 
 /// The histories of the items that match, by code.
-async fn histories(q: &Queries, w: &Where) -> Result<BTreeMap<String, History>, QueryError> {
+pub(super) async fn histories(q: &Queries, w: &Where) -> Result<BTreeMap<String, History>, QueryError> {
     let mut all: BTreeMap<String, History> = BTreeMap::new();
     let sql = format!("SELECT {HEAD}, effective FROM item_versions{}", w.sql());
     for row in q.reader.all(sql, w.args.clone()).await? {
@@ -127,17 +117,31 @@ pub(super) async fn page(q: &Queries, scope: &Scope, f: &ItemFilter) -> Result<P
     let found = histories.values().filter_map(|history| history.on(on)).filter(|(head, state)| wanted(head, *state));
     let page = slice(found.map(|(head, state)| (head.clone(), state)).collect(), f.paging())?;
     let Page { rows, total, capped, page, size } = page;
-    Ok(Page { rows: self::rows(q, rows, on).await?, total, capped, page, size })
+    Ok(Page { rows: self::rows(q, scope, rows, on).await?, total, capped, page, size })
 }
 
-async fn rows(q: &Queries, heads: Vec<(Head, ItemState)>, on: Date) -> Result<Vec<ItemRow>, QueryError> {
+/// The cases that a reader may see; for the public, those whose decision stands on the web.
+pub(super) fn seen(scope: &Scope) -> Result<Where, QueryError> {
+    Ok(cases::conditions(Where::at(scope, None, None)?, scope, &CaseFilter::default()))
+}
+
+pub(super) async fn rows(
+    q: &Queries,
+    scope: &Scope,
+    heads: Vec<(Head, ItemState)>,
+    on: Date,
+) -> Result<Vec<ItemRow>, QueryError> {
     let names = Names::of(q, heads.iter().map(|(head, _)| ("", head.agency.as_str()))).await?;
     let codes: Vec<&str> = heads.iter().map(|(head, _)| head.item.as_str()).collect();
     let list: Value = serde_json::to_string(&codes).unwrap_or_default().into();
     let one = q.reader.list(1);
-    let sql = format!("SELECT item, COUNT(*) FROM cases WHERE item IN {one} GROUP BY item");
+    let mut w = seen(scope)?;
+    let place = w.args.len() + 1;
+    w.args.push(list.clone());
+    w.raw(&format!("item IN {}", q.reader.list(place)));
+    let sql = format!("SELECT item, COUNT(*) FROM cases{} GROUP BY item", w.sql());
     let mut cases = HashMap::new();
-    for row in q.reader.all(sql, vec![list.clone()]).await? {
+    for row in q.reader.all(sql, w.args).await? {
         cases.insert(row.text(0)?, row.count(1)?);
     }
     let sql = format!("SELECT DISTINCT item FROM standards WHERE effective <= $2 AND item IN {one}");
@@ -188,263 +192,4 @@ pub(super) async fn most_used(q: &Queries, scope: &Scope, agency: &str, most: u3
     rows.sort_by(|a, b| b.cases.cmp(&a.cases).then_with(|| a.item.cmp(&b.item)));
     rows.truncate(most as usize);
     Ok(rows)
-}
-
-/// An item's content as stored.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-struct Content {
-    bases: Vec<Json>,
-    outcomes: Vec<Json>,
-    duties: Vec<Duty>,
-    responsible: String,
-    accountability: String,
-    flow: Vec<Step>,
-    supervision: String,
-}
-
-#[derive(Clone, Debug, Deserialize)]
-struct Duty {
-    stage: String,
-    matter: String,
-}
-
-#[derive(Clone, Debug, Deserialize)]
-struct Step {
-    name: String,
-    limit: law::period::Period,
-}
-
-impl Content {
-    fn text(&self) -> ItemText {
-        ItemText {
-            bases: self.bases.iter().map(basis).collect(),
-            outcomes: self.outcomes.iter().map(outcome).collect(),
-            duties: self
-                .duties
-                .iter()
-                .map(|duty| DutyText { stage: duty.stage.clone(), matter: duty.matter.clone() })
-                .collect(),
-            responsible: self.responsible.clone(),
-            accountability: self.accountability.clone(),
-            flow: self
-                .flow
-                .iter()
-                .map(|step| FlowText {
-                    name: step.name.clone(),
-                    limit: Text::new(step.limit.to_zh(), step.limit.to_en()),
-                })
-                .collect(),
-            supervision: self.supervision.clone(),
-        }
-    }
-}
-
-fn basis(value: &Json) -> BasisText {
-    let text = |field: &str| value[field].as_str().unwrap_or_default().to_owned();
-    BasisText {
-        statute: text("statute"),
-        level: word(Set::Norm, &text("level")),
-        version: text("version").parse().ok(),
-        article: text("article"),
-        summary: text("summary"),
-    }
-}
-
-/// All rows of one table about one item.
-async fn of_item(q: &Queries, columns: &str, table: &str, order: &str, item: &str) -> Result<Vec<Row>, QueryError> {
-    let sql = format!("SELECT {columns} FROM {table} WHERE item = $1 ORDER BY {order}");
-    Ok(q.reader.all(sql, vec![item.into()]).await?)
-}
-
-pub(super) async fn file(
-    q: &Queries,
-    scope: &Scope,
-    item: &str,
-    on: Option<Date>,
-) -> Result<Option<ItemFile>, QueryError> {
-    let on = on.unwrap_or_else(|| q.today());
-    let mut w = Where::default();
-    w.scope(scope, "region", "agency").arg("item = {}", item);
-    let histories = histories(q, &w).await?;
-    let Some((history, (head, state))) = histories.get(item).and_then(|h| Some((h, h.on(on)?))) else {
-        return Ok(None);
-    };
-    if scope.is_public() && state == ItemState::Draft {
-        return Ok(None);
-    }
-    let Some(row) = rows(q, vec![(head.clone(), state)], on).await?.pop() else { return Ok(None) };
-    let published =
-        read(of_item(q, &ITEM_VERSIONS.list(), "item_versions", "effective, version", item).await?, Version::read)?;
-    let drafted = read(of_item(q, &ITEM_DRAFTS.list(), "item_drafts", "version", item).await?, Draft::read)?;
-    let reviewed = read(of_item(q, &ITEM_REVIEWS.list(), "item_reviews", "version", item).await?, Review::read)?;
-    let cancelled = read(
-        of_item(q, &ITEM_CANCELLATIONS.list(), "item_cancellations", "effective", item).await?,
-        Cancellation::read,
-    )?;
-    let content = published
-        .iter()
-        .find(|v| v.version == head.version)
-        .map(|v| v.content.as_str())
-        .or_else(|| drafted.iter().find(|d| d.version == head.version).map(|d| d.content.as_str()));
-    let content: Content = content.and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
-    let standards = standards(q, item).await?;
-    let standard = standards.iter().rev().find(|s| s.effective <= on).cloned();
-    let mut timeline: Vec<_> =
-        audit::of_matter(q, &format!("item/{item}")).await?.iter().map(describe::entry).collect();
-    if scope.is_public() {
-        timeline.retain(|e| e.kind.contains("Published") || e.kind.contains("Cancelled"));
-    }
-    let incomplete =
-        q.reader.one("SELECT 1 FROM parked WHERE stream = $1 LIMIT 1", vec![format!("item/{item}").into()]);
-    Ok(Some(ItemFile {
-        on,
-        content: content.text(),
-        versions: versions(&published, &drafted, &reviewed, &cancelled, scope),
-        cancelled: history.cancelled.iter().copied().max().filter(|_| state == ItemState::Cancelled),
-        standards: standards.iter().map(|s| (s.version, s.effective, s.document.clone())).collect(),
-        standard: match standard {
-            Some(standard) => Some(with_use(q, item, standard).await?),
-            None => None,
-        },
-        fee: fee(q, item, on).await?,
-        usage: usage(q, item).await?,
-        timeline,
-        incomplete: incomplete.await?.is_some(),
-        row,
-    }))
-}
-
-fn read<T>(rows: Vec<Row>, one: fn(&mut Columns<'_>) -> Result<T, sqlx::Error>) -> Result<Vec<T>, QueryError> {
-    rows.iter().map(|row| Ok(one(&mut Columns::of(row))?)).collect()
-}
-
-/// Every version with what happened to it; for the public the published ones.
-fn versions(
-    published: &[Version],
-    drafted: &[Draft],
-    reviewed: &[Review],
-    cancelled: &[Cancellation],
-    scope: &Scope,
-) -> Vec<ItemVersion> {
-    let mut numbers: Vec<u32> = published.iter().map(|v| v.version).collect();
-    if !scope.is_public() {
-        numbers.extend(drafted.iter().map(|d| d.version));
-    }
-    numbers.sort_unstable();
-    numbers.dedup();
-    let mut before: Option<&str> = None;
-    let mut all = Vec::new();
-    for version in numbers {
-        let p = published.iter().find(|v| v.version == version);
-        let d = drafted.iter().find(|d| d.version == version);
-        let r = reviewed.iter().find(|r| r.version == version);
-        let content = p.map(|p| p.content.as_str()).or_else(|| d.map(|d| d.content.as_str()));
-        let effective = p.map(|p| p.effective);
-        all.push(ItemVersion {
-            version,
-            drafted: d.map(|d| d.drafted),
-            ground: d.map(ground).unwrap_or_default(),
-            reviewed: r.map(|r| (r.reviewed, r.passed)),
-            opinion: r.map(|r| r.opinion.clone()).filter(|opinion| !opinion.is_empty()),
-            published: p.map(|p| p.published),
-            effective,
-            until: effective.and_then(|from| until(from, version, published, cancelled)),
-            published_at: p.map(|p| p.published_at.clone()),
-            changes: match (before, content) {
-                (Some(before), Some(content)) => changes(before, content),
-                _ => Vec::new(),
-            },
-        });
-        before = content.or(before);
-    }
-    all
-}
-
-fn ground(draft: &Draft) -> Text {
-    let of = word(Set::Ground, &draft.ground);
-    Text::new(format!("{}：{}", of.zh, draft.document), format!("{}: {}", of.en, draft.document))
-}
-
-/// The day before the next version or the cancellation.
-fn until(from: Date, version: u32, published: &[Version], cancelled: &[Cancellation]) -> Option<Date> {
-    let next = published.iter().filter(|v| (v.effective, v.version) > (from, version)).map(|v| v.effective);
-    let end = cancelled.iter().map(|c| c.effective).filter(|on| *on >= from);
-    next.chain(end).min().and_then(|day| day.yesterday().ok())
-}
-
-/// What differs between two contents, field by field.
-fn changes(before: &str, after: &str) -> Vec<(Text, String, String)> {
-    let (before, after) = (describe::Data::parse(before), describe::Data::parse(after));
-    let names = after.names().chain(before.names().filter(|name| after.get(name).is_none()));
-    names
-        .filter(|name| before.get(name) != after.get(name))
-        .map(|name| describe::change(name, &before, &after))
-        .collect()
-}
-
-async fn standards(q: &Queries, item: &str) -> Result<Vec<Standard>, QueryError> {
-    let rows = of_item(q, &STANDARDS.list(), "standards", "effective, version", item).await?;
-    let tier = |tier: &Json| {
-        let text = |field: &str| tier[field].as_str().unwrap_or_default().to_owned();
-        TierText {
-            code: text("code"),
-            level: word(Set::Tier, &text("level")),
-            circumstances: text("circumstances"),
-            outcomes: tier["outcomes"].as_array().map(|all| all.iter().map(outcome).collect()).unwrap_or_default(),
-            used: 0,
-        }
-    };
-    let standard = |row: &Row| {
-        let s = crate::views::items::Standard::read(&mut Columns::of(row))?;
-        let tiers: Vec<Json> = serde_json::from_str(&s.tiers).unwrap_or_default();
-        let tiers = tiers.iter().map(tier).collect();
-        Ok(Standard { version: s.version, effective: s.effective, document: s.document, tiers })
-    };
-    rows.iter().map(standard).collect()
-}
-
-/// Adds how often decisions cite each tier.
-async fn with_use(q: &Queries, item: &str, mut standard: Standard) -> Result<Standard, QueryError> {
-    let sql =
-        "SELECT tier, COUNT(*) FROM cases WHERE item = $1 AND decided IS NOT NULL AND tier IS NOT NULL GROUP BY tier";
-    for row in q.reader.all(sql, vec![item.into()]).await? {
-        let code = row.text(0)?;
-        if let Some(tier) = standard.tiers.iter_mut().find(|tier| tier.code == code) {
-            tier.used = row.count(1)?;
-        }
-    }
-    Ok(standard)
-}
-
-async fn fee(q: &Queries, item: &str, on: Date) -> Result<Option<Fee>, QueryError> {
-    let fees = read(of_item(q, &FEES.list(), "fees", "effective", item).await?, crate::views::items::Fee::read)?;
-    Ok(fees.into_iter().rev().find(|fee| fee.effective <= on).map(|fee| {
-        let of = serde_json::from_str::<Json>(&fee.basis).map(|json| basis(&json));
-        Fee {
-            name: fee.name,
-            basis: of.map(|of| format!("《{}》{}", of.statute, of.article)).unwrap_or_default(),
-            standard_fen: fee.standard_fen,
-            unit: fee.unit,
-            effective: fee.effective,
-        }
-    }))
-}
-
-async fn usage(q: &Queries, item: &str) -> Result<ItemUse, QueryError> {
-    let sql = "SELECT COUNT(*), COUNT(CASE WHEN decided IS NOT NULL AND withheld = 0 THEN 1 END), \
-               COUNT(CASE WHEN withheld = 1 THEN 1 END), MIN(CASE WHEN fine_fen > 0 THEN fine_fen END), \
-               MAX(CASE WHEN fine_fen > 0 THEN fine_fen END), CAST(SUM(fine_fen) AS BIGINT) FROM cases WHERE item = $1";
-    let Some(row) = q.reader.one(sql, vec![item.into()]).await? else { return Ok(ItemUse::default()) };
-    let sql = "SELECT COUNT(*) FROM findings WHERE kind <> 'refused_attempt' AND stream IN (SELECT stream FROM cases WHERE item = $1)";
-    let findings = q.reader.one(sql, vec![item.into()]).await?;
-    Ok(ItemUse {
-        cases: row.count(0)?,
-        penalties: row.count(1)?,
-        withheld: row.count(2)?,
-        fine_low_fen: row.opt_int(3)?,
-        fine_high_fen: row.opt_int(4)?,
-        fine_sum_fen: row.int(5)?,
-        findings: findings.map(|row| row.count(0)).transpose()?.unwrap_or_default(),
-    })
 }

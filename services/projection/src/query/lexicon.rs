@@ -27,7 +27,6 @@ pub(super) enum Set {
     AreaStop,
     Power,
     Norm,
-    Tier,
     Ground,
     AgencyKind,
     OfficerRole,
@@ -109,7 +108,6 @@ lexicon! {
         "law" "法律" "law"; "administrative_regulation" "行政法规" "administrative regulation"; "local_regulation" "地方性法规" "local regulation";
         "department_rule" "部门规章" "departmental rule"; "local_rule" "地方政府规章" "local government rule"; "normative_document" "规范性文件" "normative document";
     }
-    Tier { "none" "不予处罚" "none"; "mitigated" "减轻" "mitigated"; "lighter" "从轻" "lighter"; "ordinary" "一般" "ordinary"; "heavier" "从重" "heavier"; }
     Ground {
         "law_changed" "法律法规规章立改废释" "law made, changed or repealed"; "function_changed" "机构或职能调整" "body or function changed";
         "upper_list_changed" "上级目录调整" "upper list changed"; "reconsideration_or_judgment" "行政复议或诉讼" "reconsideration or judgment";

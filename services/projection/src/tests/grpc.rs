@@ -67,6 +67,7 @@ async fn every_rpc_answers() {
         list_agencies p::ListAgenciesRequest::default();
         get_agency p::GetAgencyRequest { agency: MARKET.into(), ..Default::default() };
         list_cases p::ListCasesRequest::default();
+        list_decisions p::ListDecisionsRequest { item: ITEM.into(), ..Default::default() };
         list_deadlines p::ListDeadlinesRequest { state: p::DeadlineState::Missed as i32, ..Default::default() };
         list_findings p::ListFindingsRequest::default();
         list_items p::ListItemsRequest::default();

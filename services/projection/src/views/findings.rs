@@ -73,6 +73,14 @@ impl Terms {
     }
 }
 
+/// What one finding counts as: in the month of its own day, so that a count and the list of a month agree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Counted {
+    pub(crate) kind: FindingKind,
+    pub(crate) rule: String,
+    pub(crate) day: Date,
+}
+
 /// What an event proves. The clocks are those that ended with it.
 pub(crate) fn fold(
     event: &Event<'_>,
@@ -81,11 +89,11 @@ pub(crate) fn fold(
     ended: &[Clock],
     (agency, region): (&str, &str),
     out: &mut Batch,
-) -> Vec<FindingKind> {
-    let mut found = Found { event, agency, region, kinds: Vec::new(), out };
+) -> Vec<Counted> {
+    let mut found = Found { event, agency, region, counted: Vec::new(), out };
     if let Body::StepRefused(e) = &event.body {
         e.breaches.iter().for_each(|breach| found.breach(FindingKind::RefusedAttempt, breach));
-        return found.kinds;
+        return found.counted;
     }
     let missed: Vec<&Clock> = ended.iter().filter(|clock| clock.state == MISSED).collect();
     for breach in &event.frame.violations {
@@ -100,14 +108,14 @@ pub(crate) fn fold(
     if late {
         found.late(terms.late_after_working_days);
     }
-    found.kinds
+    found.counted
 }
 
 struct Found<'e, 'o> {
     event: &'e Event<'e>,
     agency: &'e str,
     region: &'e str,
-    kinds: Vec<FindingKind>,
+    counted: Vec<Counted>,
     out: &'o mut Batch,
 }
 
@@ -140,7 +148,7 @@ impl Found<'_, '_> {
             stream: self.event.envelope.subject.to_owned(),
             source: self.event.service().to_owned(),
             seq: self.event.envelope.stream_version,
-            n: u32::try_from(self.kinds.len()).unwrap_or(u32::MAX),
+            n: u32::try_from(self.counted.len()).unwrap_or(u32::MAX),
             kind,
             rule: rule.to_owned(),
             citation: citation.to_owned(),
@@ -152,6 +160,6 @@ impl Found<'_, '_> {
             en: en.to_owned(),
         };
         self.out.append(&FINDINGS, row.row());
-        self.kinds.push(kind);
+        self.counted.push(Counted { kind, rule: rule.to_owned(), day });
     }
 }

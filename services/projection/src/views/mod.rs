@@ -14,7 +14,7 @@ pub(crate) mod timeline;
 use crate::store::Table;
 
 /// Raise it whenever a fold or a table changes: the views are then folded again from the first event.
-pub(crate) const VERSION: i64 = 3;
+pub(crate) const VERSION: i64 = 4;
 
 /// Every table of the views. `progress` is not among them: it says how far they are.
 pub(crate) static TABLES: &[&Table] = &[

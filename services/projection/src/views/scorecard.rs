@@ -12,6 +12,7 @@ use crate::{
     views::{
         cases::{Case, flags},
         deadlines::{CANCELLED, Clock, MET, MISSED},
+        findings,
     },
 };
 
@@ -60,7 +61,7 @@ counters! {
     paid_fen,
     /// By month of the act.
     events, late_events,
-    /// Findings, by month of the act.
+    /// Findings, by month of the finding's day.
     violations, missed_deadlines, missing_duties, late_recordings, refused_attempts,
     /// Clocks, by month in which they ended.
     clocks_met, clocks_missed, decision_met, decision_missed, publication_met, publication_missed,
@@ -183,36 +184,35 @@ impl Tally {
         event: &Event<'_>,
         (agency, region): (&str, &str),
         late: bool,
-        found: &[FindingKind],
+        found: &[findings::Counted],
         ended: &[Clock],
     ) {
         use Counter as C;
         let month = self.month(agency, region, month_text(event.day));
         month[C::events as usize] += i64::from(is_act(event));
         month[C::late_events as usize] += i64::from(late);
-        for kind in found {
-            let counter = match kind {
+        if let Body::FinePaid(e) = &event.body {
+            month[C::paid_fen as usize] += e.amount_fen;
+        }
+        for one in found {
+            let counter = match one.kind {
                 FindingKind::Violation => C::violations,
                 FindingKind::MissedDeadline => C::missed_deadlines,
                 FindingKind::MissingDuty => C::missing_duties,
                 FindingKind::LateRecording => C::late_recordings,
                 FindingKind::RefusedAttempt => C::refused_attempts,
             };
-            month[counter as usize] += 1;
-        }
-        if let Body::FinePaid(e) = &event.body {
-            month[C::paid_fen as usize] += e.amount_fen;
+            self.month(agency, region, month_text(one.day))[counter as usize] += 1;
+            match one.kind {
+                FindingKind::Violation | FindingKind::MissedDeadline | FindingKind::MissingDuty => {
+                    self.rule(agency, region, &one.rule)[1] += 1;
+                }
+                FindingKind::RefusedAttempt => self.rule(agency, region, &one.rule)[2] += 1,
+                FindingKind::LateRecording => {}
+            }
         }
         for rule in &event.envelope.rules {
             self.rule(agency, region, rule)[0] += 1;
-        }
-        if let Body::StepRefused(e) = &event.body {
-            for breach in &e.breaches {
-                self.rule(agency, region, &breach.rule)[2] += 1;
-            }
-        }
-        for breach in &event.frame.violations {
-            self.rule(agency, region, &breach.rule)[1] += 1;
         }
         for clock in ended {
             self.clock(clock);

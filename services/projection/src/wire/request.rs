@@ -7,7 +7,7 @@ use tonic::Status;
 
 use super::word;
 use crate::model::{
-    AgencyFilter, AuditFilter, Behind, CaseFilter, DeadlineFilter, FindingFilter, ItemFilter, OfficerFilter,
+    AgencyFilter, AuditFilter, CaseFilter, DeadlineFilter, DecisionFilter, FindingFilter, ItemFilter, OfficerFilter,
     OverviewFilter,
 };
 
@@ -86,11 +86,13 @@ impl Ask for p::ListAgenciesRequest {
         &self.seen
     }
     fn read(&self, fields: &mut Fields) -> AgencyFilter {
+        let standing = word(fields, "standing", self.standing);
         let mut r = Read(fields);
         let (page, size) = page(self.page.as_ref());
         AgencyFilter {
             region: r.region(&self.region),
             text: r.text("text", &self.text),
+            standing,
             from: r.day("from", &self.from),
             to: r.day("to", &self.to),
             page,
@@ -120,7 +122,8 @@ impl Ask for p::ListCasesRequest {
     }
     fn read(&self, fields: &mut Fields) -> CaseFilter {
         let (stage, procedure) = (word(fields, "stage", self.stage), word(fields, "procedure", self.procedure));
-        let indicator = word(fields, "indicator", self.indicator);
+        let (indicator, behind) = (word(fields, "indicator", self.indicator), word(fields, "behind", self.behind));
+        let (state, outcome) = (word(fields, "state", self.state), word(fields, "outcome", self.outcome));
         let mut r = Read(fields);
         let (page, size) = page(self.page.as_ref());
         CaseFilter {
@@ -130,16 +133,40 @@ impl Ask for p::ListCasesRequest {
             item: r.code("item", &self.item),
             officer: r.code("officer", &self.officer),
             stage,
+            state,
             procedure,
+            outcome,
+            tier: r.code("tier", &self.tier),
             rule: r.code("rule", &self.rule),
             indicator,
-            behind: self.failed.then_some(Behind::Failed),
+            behind,
             from: r.day("from", &self.from),
             to: r.day("to", &self.to),
             decided_from: r.day("decided_from", &self.decided_from),
             decided_to: r.day("decided_to", &self.decided_to),
             closed_from: r.day("closed_from", &self.closed_from),
             closed_to: r.day("closed_to", &self.closed_to),
+            page,
+            size,
+        }
+    }
+}
+
+impl Ask for p::ListDecisionsRequest {
+    type Out = DecisionFilter;
+    fn seen(&self) -> &[p::Seen] {
+        &self.seen
+    }
+    fn read(&self, fields: &mut Fields) -> DecisionFilter {
+        let mut r = Read(fields);
+        let (page, size) = page(self.page.as_ref());
+        DecisionFilter {
+            text: r.text("text", &self.text),
+            region: r.region(&self.region),
+            agency: r.agency(&self.agency),
+            item: r.code("item", &self.item),
+            from: r.day("from", &self.from),
+            to: r.day("to", &self.to),
             page,
             size,
         }
@@ -162,7 +189,7 @@ impl Ask for p::ListDeadlinesRequest {
         &self.seen
     }
     fn read(&self, fields: &mut Fields) -> DeadlineFilter {
-        let state = word(fields, "state", self.state);
+        let (state, behind) = (word(fields, "state", self.state), word(fields, "behind", self.behind));
         let mut r = Read(fields);
         let (page, size) = page(self.page.as_ref());
         DeadlineFilter {
@@ -170,6 +197,9 @@ impl Ask for p::ListDeadlinesRequest {
             agency: r.agency(&self.agency),
             rule: r.code("rule", &self.rule),
             state,
+            behind,
+            ended_from: r.day("ended_from", &self.ended_from),
+            ended_to: r.day("ended_to", &self.ended_to),
             from: r.day("from", &self.from),
             to: r.day("to", &self.to),
             page,
@@ -185,6 +215,7 @@ impl Ask for p::ListFindingsRequest {
     }
     fn read(&self, fields: &mut Fields) -> FindingFilter {
         let (kind, severity) = (word(fields, "kind", self.kind), word(fields, "severity", self.severity));
+        let (except, proof) = (word(fields, "except", self.except), word(fields, "proof", self.proof));
         let mut r = Read(fields);
         let (page, size) = page(self.page.as_ref());
         FindingFilter {
@@ -193,6 +224,9 @@ impl Ask for p::ListFindingsRequest {
             rule: r.code("rule", &self.rule),
             kind,
             severity,
+            except,
+            proof,
+            item: r.code("item", &self.item),
             from: r.day("from", &self.from),
             to: r.day("to", &self.to),
             page,
@@ -241,12 +275,18 @@ impl Ask for p::ListOfficersRequest {
         &self.seen
     }
     fn read(&self, fields: &mut Fields) -> OfficerFilter {
+        let (certificate, behind) =
+            (word(fields, "certificate", self.certificate), word(fields, "behind", self.behind));
         let mut r = Read(fields);
         let (page, size) = page(self.page.as_ref());
         OfficerFilter {
             text: r.text("text", &self.text),
             region: r.region(&self.region),
             agency: r.agency(&self.agency),
+            certificate,
+            acted_from: r.day("acted_from", &self.acted_from),
+            acted_to: r.day("acted_to", &self.acted_to),
+            behind,
             page,
             size,
         }

@@ -22,6 +22,7 @@ fn addresses() -> Vec<String> {
         "/agencies",
         "/officers",
         "/cases",
+        "/decisions",
         "/items",
         "/deadlines",
         "/findings",

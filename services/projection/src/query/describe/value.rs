@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::super::lexicon::{Set, money, word, yes};
 use super::moment;
-use crate::model::Text;
+use crate::model::{Text, tier};
 
 /// A value as people read it; none if there is nothing to read.
 pub(super) fn shown(kind: &str, name: &str, value: &Value) -> Option<Text> {
@@ -43,6 +43,9 @@ fn bytes(n: i64) -> Text {
 fn string(kind: &str, name: &str, text: &str) -> Text {
     if let Some(set) = set(kind, name) {
         return word(set, text);
+    }
+    if name == "tier" {
+        return tier(text);
     }
     if matches!(name, "hearing_at" | "approved_at")
         && let Ok(at) = text.parse()
@@ -96,7 +99,10 @@ fn element(kind: &str, name: &str, value: &Value) -> Text {
         ("penalties" | "proposal", _) => penalty(value),
         ("outcomes", _) => outcome(value),
         ("period" | "limit", _) => period(value),
-        ("tiers", _) => Text::same(format!("{}：{}", text("code"), text("circumstances"))),
+        ("tiers", _) => {
+            let (of, when) = (tier(&text("code")), text("circumstances"));
+            Text::new(format!("{}：{when}", of.zh), format!("{}: {when}", of.en))
+        }
         ("bases" | "basis", Value::Object(o)) if o.contains_key("statute") => {
             Text::same(format!("《{}》{}", text("statute"), text("article")))
         }

@@ -1,0 +1,124 @@
+//! A number and the list that it leads to count the same.
+
+use serde_json::json;
+
+use super::{World, cases::whole_case, records::*};
+use crate::{model::*, query::Queries};
+
+const TEAM: &str = "12230883MB0214017Q";
+
+fn day(text: &str) -> Option<jiff::civil::Date> {
+    Some(text.parse().unwrap())
+}
+
+/// A case whose period to decide ran out on 2026-04-06.
+fn ninety_days() -> Ledger {
+    let mut l = Ledger::new("enforcement");
+    l.case("CaseFiled", "2026-01-06", filed(CASE, "1", "甲公司"))
+        .with("clocks", json!([opened("EN-NINETY", "2026-01-06", "calendar_days", 90)]))
+        .put();
+    l
+}
+
+async fn findings_by_month(q: &Queries) -> Vec<u64> {
+    let overview = q.overview(&Scope::Everything, &OverviewFilter::default()).await.unwrap();
+    assert_eq!(overview.months.iter().map(|m| m.findings).sum::<u64>(), overview.findings.medium);
+    overview.months.iter().map(|m| m.findings).collect()
+}
+
+async fn found(q: &Queries, f: FindingFilter) -> u64 {
+    q.findings(&Scope::Everything, &f).await.unwrap().total
+}
+
+#[tokio::test]
+async fn a_missed_deadline_counts_in_the_month_it_ran_out_whether_or_not_it_is_done_since() {
+    let april = FindingFilter { from: day("2026-04-01"), to: day("2026-04-30"), ..FindingFilter::default() };
+    let proof = |proof| FindingFilter { proof: Some(proof), ..april.clone() };
+    let mut l = ninety_days();
+    let (_app, q) = World::new(&lists(), &l, "2026-06-01T00:00:00Z").folded().await;
+    assert_eq!(findings_by_month(&q).await, [0, 0, 0, 1, 0, 0]);
+    assert_eq!(found(&q, april.clone()).await, 1);
+    assert_eq!((found(&q, proof(Proof::Running)).await, found(&q, proof(Proof::Proved)).await), (1, 0));
+    l.case("PenaltyWithheld", "2026-05-10", json!({"number": "n", "ground": "no_fault", "reasons": "r"}))
+        .with("clocks", json!([stopped("EN-NINETY", "2026-05-10")]))
+        .put();
+    let (_app, q) = World::new(&lists(), &l, "2026-06-01T00:00:00Z").folded().await;
+    assert_eq!(findings_by_month(&q).await, [0, 0, 0, 1, 0, 0]);
+    assert_eq!(found(&q, april.clone()).await, 1);
+    assert_eq!((found(&q, proof(Proof::Running)).await, found(&q, proof(Proof::Proved)).await), (0, 1));
+}
+
+#[tokio::test]
+async fn refused_attempts_can_be_left_out_of_findings() {
+    let (_app, q) = World::new(&lists(), &whole_case(), "2026-06-01T00:00:00Z").folded().await;
+    let except = |severity| FindingFilter { except: Some(severity), ..FindingFilter::default() };
+    assert_eq!(found(&q, FindingFilter::default()).await, 4);
+    assert_eq!(found(&q, except(Severity::Prevented)).await, 3);
+    assert_eq!(found(&q, FindingFilter { item: Some(ITEM.into()), ..except(Severity::High) }).await, 3);
+    assert_eq!(found(&q, FindingFilter { item: Some("another".into()), ..FindingFilter::default() }).await, 0);
+}
+
+#[tokio::test]
+async fn the_clocks_of_a_period_are_those_that_ended_in_it_and_those_overdue_today() {
+    let mut l = whole_case();
+    let other = "0190b2c8-0000-7000-8000-000000000002";
+    l.next(&format!("case/{other}"), "enforcement.case.CaseFiled.v1", "2026-01-06", filed(other, "2", "乙公司"))
+        .with("clocks", json!([opened("EN-NINETY", "2026-01-06", "calendar_days", 90)]))
+        .put();
+    let (_app, q) = World::new(&lists(), &l, "2026-06-01T00:00:00Z").folded().await;
+    let count = async |behind, from: &str, to: &str| {
+        let (ended_from, ended_to) = (day(from), day(to));
+        let f = DeadlineFilter { behind: Some(behind), ended_from, ended_to, ..DeadlineFilter::default() };
+        q.deadlines(&Scope::Everything, &f).await.unwrap().total
+    };
+    // The decision came on 2026-03-04 in time, its publication on 2026-03-18 too late.
+    assert_eq!(count(Behind::Counted, "2026-03-01", "2026-03-31").await, 3);
+    assert_eq!(count(Behind::Passed, "2026-03-01", "2026-03-31").await, 1);
+    assert_eq!(count(Behind::Failed, "2026-03-01", "2026-03-31").await, 2);
+    assert_eq!(count(Behind::Failed, "2026-03-19", "2026-03-31").await, 1, "what is overdue counts in every period");
+    assert_eq!(count(Behind::Passed, "2026-03-04", "2026-03-04").await, 1, "the first and the last day count");
+    let ended = DeadlineFilter { ended_from: day("2026-03-05"), ..DeadlineFilter::default() };
+    assert_eq!(q.deadlines(&Scope::Everything, &ended).await.unwrap().total, 1);
+}
+
+#[tokio::test]
+async fn officers_of_an_entrusted_organisation_act_under_its_certificates() {
+    let mut lists = lists();
+    let team = json!({
+        "agency": TEAM, "name": "执法大队", "short_name": "大队", "region": REGION, "kind": "entrusted_organisation",
+        "basis": "委托书", "fields": ["市场监管"], "from": "2019-01-01", "entrusted_by": MARKET,
+    });
+    lists.next(&format!("agency/{TEAM}"), "powerlist.agency.AgencyRegistered.v1", "2025-01-02", team).put();
+    let certificate = json!({
+        "officer": "03", "certificate": "230883003", "agency": TEAM, "fields": ["市场监管"], "from": "2025-01-04",
+        "until": "2029-12-31",
+    });
+    lists.next("officer/03", "powerlist.officer.CertificateIssued.v1", "2025-01-04", certificate).put();
+    let mut l = Ledger::new("enforcement");
+    let officers = json!([officer("01"), officer("03"), officer("99")]);
+    l.case("CaseFiled", "2026-01-06", filed(CASE, "1", "甲公司")).with("officers", officers).put();
+    let (_app, q) = World::new(&lists, &l, "2026-06-01T00:00:00Z").folded().await;
+    let overview = q.overview(&Scope::Everything, &OverviewFilter::default()).await.unwrap();
+    let certified = overview.indicators.iter().find(|i| i.id == IndicatorId::Certified).unwrap();
+    assert_eq!((certified.numerator, certified.denominator), (2, 3), "nobody gave officer 99 a certificate");
+    let Link::Officers(failed) = &certified.failed else { panic!("{:?}", certified.failed) };
+    let failed = q.officers(&Scope::Everything, failed).await.unwrap();
+    assert_eq!((failed.total, failed.rows[0].officer.as_str(), failed.rows[0].role.zh.as_ref()), (1, "99", "未登记"));
+    let Link::Officers(passed) = &certified.passed else { panic!("{:?}", certified.passed) };
+    assert_eq!(q.officers(&Scope::Everything, passed).await.unwrap().total, 2);
+}
+
+#[tokio::test]
+async fn the_public_counts_the_decisions_that_it_can_open() {
+    let (_app, q) = World::new(&lists(), &whole_case(), "2026-06-01T00:00:00Z").folded().await;
+    let overview = q.overview(&Scope::Public, &OverviewFilter::default()).await.unwrap();
+    assert_eq!((overview.published.all, overview.published.period, overview.open), (1, 1, 0));
+    assert_eq!(overview.published.months.iter().map(|(_, n)| *n).collect::<Vec<_>>(), [0, 0, 1, 0, 0, 0]);
+    assert_eq!(overview.published.agencies, [(MARKET.to_owned(), "抚远市市场监督管理局".to_owned(), 1)]);
+    let count = async |f: DecisionFilter| q.decisions(&Scope::Public, &f).await.unwrap().total;
+    assert_eq!(count(DecisionFilter { from: day("2026-03-18"), ..DecisionFilter::default() }).await, 1);
+    assert_eq!(count(DecisionFilter { from: day("2026-03-19"), ..DecisionFilter::default() }).await, 0);
+    assert_eq!(count(DecisionFilter { text: Some("某某商贸".into()), ..DecisionFilter::default() }).await, 1);
+    let other = Scope::Agency(ELSEWHERE.parse().unwrap());
+    assert_eq!(q.decisions(&other, &DecisionFilter::default()).await.unwrap().total, 0);
+}
