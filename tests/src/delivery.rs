@@ -105,6 +105,12 @@ pub struct Outcome {
 }
 
 impl Outcome {
+    /// Deliveries in a hundred, to so many readers, that were not exactly one for each committed event.
+    pub fn wrong_percent(&self, readers: usize) -> f64 {
+        let wrong = self.lost + self.repeated + self.invented;
+        100.0 * wrong as f64 / (self.committed * readers).max(1) as f64
+    }
+
     /// Nothing lost, nothing twice, nothing invented.
     pub fn is_exact(&self) -> bool {
         (self.lost, self.repeated, self.invented) == (0, 0, 0)
@@ -184,73 +190,4 @@ async fn read<S: Subject>(subject: Arc<S>, reader: usize, load: Load, written: C
         () = quiet => {}
     }
     fold
-}
-
-// ---- Our own.
-
-/// A ledger and the feed that reads it in the same process.
-pub struct LedgerSubject {
-    /// Handles on the same log; on Postgres each is as good as a process.
-    pub ledgers: Vec<ledger::Ledger>,
-}
-
-impl LedgerSubject {
-    fn pick(&self, at: usize) -> &ledger::Ledger {
-        &self.ledgers[at % self.ledgers.len()]
-    }
-}
-
-/// Events that a slow append has before the one that counts.
-const SLOW_EVENTS: usize = ledger::APPEND_EVENTS_MAX - 1;
-
-impl Subject for LedgerSubject {
-    async fn append(&self, (writer, n): Key, manner: Manner) -> bool {
-        let event = |kind: &str| ledger::Proposal {
-            kind: kind.to_owned(),
-            time: jiff::Timestamp::UNIX_EPOCH,
-            rules: Vec::new(),
-            data: serde_json::value::to_raw_value(&[writer as u64, n]).expect("JSON"),
-        };
-        let mut events = vec![event("trial.Counted.v1")];
-        if manner == Manner::Slow {
-            events = (0..SLOW_EVENTS).map(|_| event("trial.Padded.v1")).chain(events).collect();
-        }
-        let expected = if manner == Manner::RolledBack { 99 } else { 0 };
-        let append = ledger::Append {
-            command_id: uuid::Uuid::now_v7(),
-            command_digest: [0; 32],
-            origin: ledger::Origin {
-                actor: "trial".to_owned(),
-                agency: String::new(),
-                region: crate::suite::REGION.to_owned(),
-                correlation_id: uuid::Uuid::nil(),
-                causation_id: None,
-                traceparent: None,
-            },
-            writes: vec![ledger::Write { stream: format!("trial/{writer}-{n}"), expected, events }],
-        };
-        match self.pick(writer).append(append).await {
-            Ok(_) => true,
-            Err(ledger::AppendError::Conflict { .. }) => false,
-            Err(error) => panic!("{error}"),
-        }
-    }
-
-    async fn follow(&self, reader: usize, fold: Fold, stop: CancellationToken) {
-        let feed = kernel::LedgerFeed::new("trial", self.pick(reader).clone());
-        while !stop.is_cancelled() {
-            let events = kernel::Feed::read(&feed, fold.position(), 64 + reader * 100).await.expect("the feed");
-            for record in events {
-                let next = record.log_index + 1;
-                let envelope = record.envelope().expect("a record");
-                assert_eq!(envelope.log_index, fold.position(), "the feed skips or repeats");
-                if envelope.kind == "trial.Counted.v1" {
-                    let (writer, n) = serde_json::from_str(envelope.data.get()).expect("a key");
-                    fold.take((writer, n), next);
-                } else {
-                    fold.pass(next);
-                }
-            }
-        }
-    }
 }

@@ -9,7 +9,10 @@ use std::{
     time::Duration,
 };
 
-use stories::delivery::{Fold, Key, LedgerSubject, Load, Manner, Subject, deliver};
+use stories::{
+    delivery::{Fold, Key, Load, Manner, Subject, deliver},
+    delivery_ledger::LedgerSubject,
+};
 use tokio_util::sync::CancellationToken;
 
 use super::engine::{Engine, on_both_engines};
