@@ -2,6 +2,10 @@
 
 use std::process::ExitCode;
 
+/// Commands and views live on many small allocations, which the system's allocator is slow at (docs/performance.md).
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let command = match fazhi::cli::parse(std::env::args_os()) {
         Ok(command) => command,

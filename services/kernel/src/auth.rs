@@ -3,7 +3,9 @@
 use std::{
     collections::BTreeSet,
     fs, io,
+    num::NonZeroUsize,
     path::{Path, PathBuf},
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
 use ed25519_dalek::{
@@ -13,6 +15,7 @@ use ed25519_dalek::{
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use law::id::{RegionCode, Uscc};
 use ledger::Clock;
+use lru::LruCache;
 use serde::{Deserialize, Serialize};
 
 use crate::identity::{Caller, Role};
@@ -125,7 +128,7 @@ impl Issuer {
         validation.set_audience(&[AUDIENCE]);
         validation.set_issuer(&[DEVELOPMENT_ISSUER]);
         validation.set_required_spec_claims(&["exp", "aud", "iss", "sub"]);
-        Ok(Verifier { key, validation, home })
+        Ok(Verifier { key, validation, home, known: Mutex::new(LruCache::new(KNOWN_MAX)) })
     }
 }
 
@@ -140,11 +143,17 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.sync_all()
 }
 
+/// Tokens whose signature need not be checked again: a client sends the same one with every call.
+const KNOWN_MAX: NonZeroUsize = NonZeroUsize::new(1024).expect("not zero");
+
 /// Accepts tokens, or not.
 pub struct Verifier {
     key: DecodingKey,
     validation: Validation,
     home: RegionCode,
+    /// Whom a token stands for, and until when, in seconds since 1970. Everything but the time was checked when it was
+    /// first seen, and does not change.
+    known: Mutex<LruCache<String, (u64, Caller)>>,
 }
 
 impl Verifier {
@@ -153,10 +162,21 @@ impl Verifier {
     /// # Errors
     /// [`BadToken`] when signature, issuer, audience or expiry do not hold, or a claim is malformed.
     pub fn verify(&self, token: &str) -> Result<Caller, BadToken> {
+        if let Some((until, caller)) = self.known().get(token)
+            && jsonwebtoken::get_current_timestamp() < *until
+        {
+            return Ok(caller.clone());
+        }
         let data =
             jsonwebtoken::decode::<Claims>(token, &self.key, &self.validation).map_err(|e| BadToken(e.to_string()))?;
-        let Claims { sub, name, agency, region, roles, .. } = data.claims;
-        Ok(Caller { subject: sub, name, agency, region, roles })
+        let Claims { sub, name, agency, region, roles, exp, .. } = data.claims;
+        let caller = Caller { subject: sub, name, agency, region, roles };
+        self.known().put(token.to_owned(), (u64::try_from(exp).unwrap_or(0), caller.clone()));
+        Ok(caller)
+    }
+
+    fn known(&self) -> MutexGuard<'_, LruCache<String, (u64, Caller)>> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A visitor without a token.
@@ -189,6 +209,23 @@ mod tests {
         let again = Issuer::open_or_create(&path).unwrap();
         let verifier = again.verifier("230883".parse().unwrap()).unwrap();
         assert_eq!(verifier.verify(&token).unwrap(), caller());
+        assert_eq!(verifier.verify(&token).unwrap(), caller(), "a known token");
+    }
+
+    #[test]
+    fn a_known_token_ends_when_it_says() {
+        let dir = tempfile::tempdir().unwrap();
+        let issuer = Issuer::open_or_create(&dir.path().join("issuer.pem")).unwrap();
+        let verifier = issuer.verifier("230883".parse().unwrap()).unwrap();
+        let token = issuer.issue(&caller(), &SystemClock, 60).unwrap();
+        verifier.verify(&token).unwrap();
+        // As if it had been seen long ago: it is looked at anew, and an altered one under its name is not accepted.
+        verifier.known().get_mut(&token).unwrap().0 = 0;
+        assert_eq!(verifier.verify(&token).unwrap(), caller());
+        assert!(verifier.known().get(&token).unwrap().0 > 0);
+        let expired = issuer.issue(&caller(), &SystemClock, -3600).unwrap();
+        verifier.known().put(expired.clone(), (1, caller()));
+        assert!(verifier.verify(&expired).is_err());
     }
 
     #[test]

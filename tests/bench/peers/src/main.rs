@@ -26,7 +26,7 @@ use cqrs_es::{
 };
 use delivery::{Fold, Key, Manner, Subject};
 use disintegrate::{Event, EventListener, EventStore as _, PersistedEvent, StreamQuery, query};
-use disintegrate_postgres::{PgEventId, PgEventListener, PgEventListenerConfig, PgEventStore};
+use disintegrate_postgres::{Migrator, PgEventId, PgEventListener, PgEventListenerConfig, PgEventStore};
 use load::{Load, closed};
 use postgres_es::PostgresEventRepository;
 use serde::{Deserialize, Serialize};
@@ -53,7 +53,9 @@ async fn main() {
             serde_json::json!({ "per_second": load.per_second, "p99_ms": load.p99_ms })
         }
         [url, "deliver"] => {
-            let outcome = delivery::deliver(Arc::new(Disintegrate::open(url).await), DELIVERY).await;
+            let subject = Disintegrate::open(url).await;
+            Migrator::new(subject.store.clone()).init_listener().await.expect("the listener's tables");
+            let outcome = delivery::deliver(Arc::new(subject), DELIVERY).await;
             serde_json::json!({
                 "committed": outcome.committed,
                 "lost": outcome.lost,
@@ -287,7 +289,8 @@ impl Subject for Disintegrate {
     async fn follow(&self, reader: usize, fold: Fold, stop: CancellationToken) {
         let listening = Listening { reader, fold, query: query!(Stored) };
         let config = PgEventListenerConfig::poller(Duration::from_millis(2));
-        let listener = PgEventListener::builder(self.store.clone()).register_listener(listening, config);
+        let listener =
+            PgEventListener::builder(self.store.clone()).uninitialized().register_listener(listening, config);
         // Dropped, it stops as well: its tasks would go on otherwise.
         let ended = stop.clone();
         let _stop = stop.drop_guard();

@@ -77,11 +77,15 @@ impl Work {
         let channels = served.channels().await;
         let mut matters = Vec::new();
         let mut object = wire::ObjectRef::default();
+        let mut refused = String::from("none");
         for matter in matters_of(data, demo).await {
             let mut client = EnforcementClient::new(channels[0].clone());
             let filing =
                 wire::FileCaseRequest { meta: meta(), case_id: Uuid::now_v7().to_string(), ..matter.filing.clone() };
-            if client.file_case(with_token(filing, &matter.token)).await.is_ok() {
+            let filed = client.file_case(with_token(filing, &matter.token)).await;
+            if let Err(status) = &filed {
+                refused = status.message().to_owned();
+            } else {
                 if object.sha256.is_empty() {
                     let part = wire::PutObjectRequest { chunk: b"bench".to_vec(), media_type: "text/plain".to_owned() };
                     let parts = with_token(futures::stream::iter([part]), &matter.token);
@@ -92,7 +96,7 @@ impl Work {
                 matters.push(matter);
             }
         }
-        assert!(!matters.is_empty(), "no matter of the demonstration can be filed again");
+        assert!(!matters.is_empty(), "no matter of the demonstration can be filed again; the last refusal: {refused}");
         let cases = (0..CALLERS).map(|_| Mutex::default()).collect();
         Arc::new(Self { matters, channels, object, cases, retried: AtomicU64::new(0) })
     }
@@ -186,7 +190,7 @@ fn matter(data: &Path, filed: &Value, actor: &str) -> Option<Matter> {
     }
     let agency = text(filed, "agency");
     let officers = filed["officers"].as_array()?.iter();
-    let officers = officers.map(|o| o.as_str().map_or_else(|| text(o, "code"), str::to_owned)).collect();
+    let officers = officers.map(|o| o.as_str().map_or_else(|| text(o, "officer"), str::to_owned)).collect();
     let filing = wire::FileCaseRequest {
         agency: agency.clone(),
         procedure: wire::Procedure::Ordinary.into(),
