@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous};
 use sqlx::{AssertSqlSafe, Connection, Row as _, SqliteConnection, SqlitePool};
@@ -18,6 +18,11 @@ use crate::{Config, OpenError, StoreError};
 const SCHEMAS: [&str; 1] = [include_str!("../schema/sqlite.sql")];
 
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// A holder that is just ending keeps the lock a moment longer; so does a child that was forked from it and has not yet
+/// become another program.
+const LOCK_WAIT_MAX: Duration = Duration::from_millis(500);
+const LOCK_RETRY: Duration = Duration::from_millis(20);
 
 /// Rows of one INSERT. Powers of two, so that a batch of any size needs few statements, all of them prepared before.
 const CHUNKS: [usize; 8] = [128, 64, 32, 16, 8, 4, 2, 1];
@@ -67,7 +72,7 @@ pub(crate) fn file(folder: &Path, config: &Config) -> PathBuf {
 pub(crate) async fn open(config: &Config, folder: &Path) -> Result<Opened, OpenError> {
     std::fs::create_dir_all(folder).map_err(|source| OpenError::Io { path: folder.to_owned(), source })?;
     let file = file(folder, config);
-    let lock = lock(&file)?;
+    let lock = lock(&file).await?;
     let options = SqliteConnectOptions::new()
         .filename(&file)
         .create_if_missing(true)
@@ -119,15 +124,19 @@ async fn check_version(conn: &mut SqliteConnection, config: &Config, file: &Path
     found::check_version(row.try_get(0)?, row.try_get(1)?, SCHEMAS.len() as i64, config, &file.display().to_string())
 }
 
-fn lock(file: &Path) -> Result<Arc<File>, OpenError> {
+async fn lock(file: &Path) -> Result<Arc<File>, OpenError> {
     // Beside the database, because SQLite's own locks come and go with each transaction.
     let path = file.with_extension("lock");
     let lock = File::options().create(true).truncate(false).write(true).open(&path);
     let lock = lock.map_err(|source| OpenError::Io { path: path.clone(), source })?;
-    match lock.try_lock() {
-        Ok(()) => Ok(Arc::new(lock)),
-        Err(TryLockError::WouldBlock) => Err(OpenError::InUse { path: file.to_owned() }),
-        Err(TryLockError::Error(source)) => Err(OpenError::Io { path, source }),
+    let since = Instant::now();
+    loop {
+        match lock.try_lock() {
+            Ok(()) => return Ok(Arc::new(lock)),
+            Err(TryLockError::WouldBlock) if since.elapsed() < LOCK_WAIT_MAX => tokio::time::sleep(LOCK_RETRY).await,
+            Err(TryLockError::WouldBlock) => return Err(OpenError::InUse { path: file.to_owned() }),
+            Err(TryLockError::Error(source)) => return Err(OpenError::Io { path, source }),
+        }
     }
 }
 
