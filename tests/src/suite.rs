@@ -163,12 +163,7 @@ impl Running {
     /// # Panics
     /// When the suite does not answer.
     pub async fn fetch(&self, path: &str, token: Option<&str>) -> reqwest::Response {
-        let request = reqwest::Client::new().get(format!("http://{}{path}", self.suite.http));
-        let request = request.header("accept-encoding", "gzip");
-        let request = match token {
-            Some(token) => request.header("cookie", format!("fazhi_session={token}")),
-            None => request,
-        };
+        let request = self.request(path, token).header("accept-encoding", "gzip");
         request.send().await.expect("an answer")
     }
 
@@ -177,12 +172,16 @@ impl Running {
     /// # Panics
     /// When the suite does not answer.
     pub async fn page(&self, path: &str, token: Option<&str>) -> (u16, String) {
-        let mut request = reqwest::Client::new().get(format!("http://{}{path}", self.suite.http));
-        if let Some(token) = token {
-            request = request.header("cookie", format!("fazhi_session={token}"));
-        }
-        let response = request.send().await.expect("an answer");
+        let response = self.request(path, token).send().await.expect("an answer");
         (response.status().as_u16(), response.text().await.expect("a body"))
+    }
+
+    fn request(&self, path: &str, token: Option<&str>) -> reqwest::RequestBuilder {
+        let request = reqwest::Client::new().get(format!("http://{}{path}", self.suite.http));
+        match token {
+            Some(token) => request.header("cookie", format!("fazhi_session={token}")),
+            None => request,
+        }
     }
 
     /// The data folder.

@@ -11,10 +11,34 @@ mod token;
 pub mod up;
 mod verify;
 
+use std::process::ExitCode;
+
 use cli::Command;
 
 /// Any failure of a command; its chain is printed once, on one line.
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+/// The program: reads the command line, runs one command, answers with an exit code.
+pub fn main() -> ExitCode {
+    let command = match cli::parse(std::env::args_os()) {
+        Ok(command) => command,
+        Err(stop) => return stop.exit(),
+    };
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(e) => {
+            eprintln!("fazhi: cannot start the runtime: {e}");
+            return ExitCode::FAILURE;
+        }
+    };
+    match runtime.block_on(run(command)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(e) => {
+            eprintln!("fazhi: {}", kernel::error::chain(e.as_ref()));
+            ExitCode::FAILURE
+        }
+    }
+}
 
 /// Runs one command.
 ///
