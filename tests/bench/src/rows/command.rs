@@ -52,7 +52,7 @@ pub struct Work {
     object: wire::ObjectRef,
     /// Each caller's present case.
     cases: Vec<Mutex<String>>,
-    /// Makes ids of different loads on one server different.
+    /// Commands that were asked for again after a conflict.
     retried: AtomicU64,
 }
 
