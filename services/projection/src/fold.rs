@@ -10,7 +10,6 @@ use crate::{
     views::{
         agencies, cases,
         cases::{CASES, Case},
-        deadlines,
         deadlines::{Clock, Clocks, DEADLINES, RUNNING},
         findings,
         findings::Terms,
@@ -90,7 +89,7 @@ impl Matters {
         for row in reader.all(sql, vec![list.into(), source.into()]).await? {
             let clock = Clock::read(&mut Columns::of(&row))?;
             let stream = clock.stream.clone();
-            self.get(&stream).clocks.all.push(Clocks::loaded(clock));
+            self.get(&stream).clocks.loaded(clock);
         }
         Ok(())
     }
@@ -103,8 +102,9 @@ impl Matters {
                 tally.case(&before, &Counted::of(case));
                 out.put(&CASES, case.row());
             }
-            for clock in matter.clocks.drain_changed() {
-                out.put(&deadlines::DEADLINES, clock.row());
+            for changed in matter.clocks.drain_changed() {
+                tally.running(changed.before, changed.after);
+                out.put(&DEADLINES, changed.clock.row());
             }
         }
     }

@@ -15,7 +15,9 @@ mod rule;
 mod text;
 mod words;
 
-pub use agency::{AgencyCard, AgencyRow, DENOMINATOR_MIN, Indicator, Link, OfficerRow, RegionRow};
+pub use agency::{
+    AGENCY_NAMES_MAX, AgencyCard, AgencyName, AgencyRow, DENOMINATOR_MIN, Indicator, Link, OfficerRow, RegionRow,
+};
 pub use audit::AuditRow;
 pub use case::{
     Broken, CaseFile, CaseRow, CaseViolation, Decision, Detail, EvidenceRow, ParkedRow, Person, RefusedAttempt,

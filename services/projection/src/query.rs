@@ -17,6 +17,7 @@ mod names;
 mod officers;
 mod overview;
 mod rules;
+mod search;
 
 use std::sync::Arc;
 
@@ -26,10 +27,10 @@ use law::{Rule, calendar::Calendar};
 
 use crate::{
     model::{
-        AgencyCard, AgencyFilter, AgencyRow, AsOf, AuditFilter, AuditRow, CaseFile, CaseFilter, CaseRow,
+        AgencyCard, AgencyFilter, AgencyName, AgencyRow, AsOf, AuditFilter, AuditRow, CaseFile, CaseFilter, CaseRow,
         DeadlineFilter, DeadlineRow, DecisionFilter, FindingFilter, FindingRow, ItemFile, ItemFilter, ItemRow,
-        OfficerFilter, OfficerRow, Overview, OverviewFilter, Page, PublicDecision, RegionRow, RuleUse, Scope,
-        SourceState,
+        OfficerFilter, OfficerRow, Overview, OverviewFilter, Page, ParkedRow, PublicDecision, RegionRow, RuleUse,
+        Scope, SourceState,
     },
     store::{Columns, Reader},
     views::progress::Offset,
@@ -160,6 +161,11 @@ impl Queries {
         agencies::page(self, scope, filter).await
     }
 
+    /// The agencies by region and code, by name alone: the first [`AGENCY_NAMES_MAX`](crate::model::AGENCY_NAMES_MAX).
+    pub async fn agency_names(&self, scope: &Scope) -> Result<Vec<AgencyName>, QueryError> {
+        agencies::names(self, scope).await
+    }
+
     /// One agency; the filter's period counts. None if there is no such agency in scope.
     pub async fn agency(
         &self,
@@ -218,6 +224,11 @@ impl Queries {
     /// Regions by code.
     pub async fn regions(&self, scope: &Scope) -> Result<Vec<RegionRow>, QueryError> {
         agencies::regions(self, scope).await
+    }
+
+    /// The first events that this version could not read. Not for the public.
+    pub async fn parked(&self, scope: &Scope) -> Result<Vec<ParkedRow>, QueryError> {
+        overview::parked(self, scope).await
     }
 
     /// Recorded events of any matter, newest first.

@@ -29,7 +29,7 @@ pub(crate) use batch::Batch;
 pub(crate) use record::{Field, record};
 pub use table::Engine;
 pub(crate) use table::{Column, Table};
-pub(crate) use value::{Columns, Row, Value, month_text};
+pub(crate) use value::{Columns, Row, Value, day_text, month_text};
 
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);

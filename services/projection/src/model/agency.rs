@@ -76,6 +76,18 @@ pub enum Link {
     None,
 }
 
+/// Most agencies that a choice offers.
+pub const AGENCY_NAMES_MAX: u32 = 500;
+
+/// An agency to choose.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AgencyName {
+    /// Its code.
+    pub agency: String,
+    /// Its short name.
+    pub short_name: String,
+}
+
 /// One agency in a list, with its year at a glance.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct AgencyRow {

@@ -5,9 +5,10 @@ use jiff::civil::Date;
 
 use crate::{
     model::{
-        AgencyCard, AgencyFilter, AgencyRow, AsOf, AuditFilter, AuditRow, CaseFile, CaseFilter, CaseRow,
+        AgencyCard, AgencyFilter, AgencyName, AgencyRow, AsOf, AuditFilter, AuditRow, CaseFile, CaseFilter, CaseRow,
         DeadlineFilter, DeadlineRow, DecisionFilter, FindingFilter, FindingRow, ItemFile, ItemFilter, ItemRow,
-        OfficerFilter, OfficerRow, Overview, OverviewFilter, Page, PublicDecision, RegionRow, RuleUse, Scope,
+        OfficerFilter, OfficerRow, Overview, OverviewFilter, Page, ParkedRow, PublicDecision, RegionRow, RuleUse,
+        Scope,
     },
     query::{Queries, QueryError},
 };
@@ -56,6 +57,10 @@ ask! {
     fn officers(scope: &'a Scope, filter: &'a OfficerFilter) -> Page<OfficerRow>;
     /// See [`Queries::regions`].
     fn regions(scope: &'a Scope) -> Vec<RegionRow>;
+    /// See [`Queries::agency_names`].
+    fn agency_names(scope: &'a Scope) -> Vec<AgencyName>;
+    /// See [`Queries::parked`].
+    fn parked(scope: &'a Scope) -> Vec<ParkedRow>;
     /// See [`Queries::audit`].
     fn audit(scope: &'a Scope, filter: &'a AuditFilter) -> Page<AuditRow>;
 }

@@ -14,7 +14,7 @@ use super::{
     room::Room,
     terms,
 };
-use crate::model::{AuditFilter, AuditRow, OverviewFilter, Page, ParkedRow};
+use crate::model::{AuditFilter, AuditRow, Page, ParkedRow};
 
 struct Source {
     id: String,
@@ -61,7 +61,7 @@ pub(crate) async fn show(cx: Cx) -> Result<String, PageError> {
     };
     let reads_cases = !cx.scope().is_public();
     let parked = match reads_cases {
-        true => cx.ask().overview(cx.scope(), &OverviewFilter::default()).await?.parked,
+        true => cx.ask().parked(cx.scope()).await?,
         false => Vec::new(),
     };
     let states = f.as_of.iter().flat_map(|as_of| &as_of.sources);

@@ -10,10 +10,7 @@ use super::{
     parts::{Choice, Pager, choices},
     room::Room,
 };
-use crate::model::{AgencyFilter, CaseFilter, CertificateState, OfficerFilter, OfficerRow, Page};
-
-/// Most agencies in a select.
-const AGENCIES_MAX: u32 = 500;
+use crate::model::{CaseFilter, CertificateState, OfficerFilter, OfficerRow, Page};
 
 #[derive(Template)]
 #[template(path = "officers.html")]
@@ -58,10 +55,8 @@ pub(crate) async fn list(cx: Cx) -> Result<String, PageError> {
 
 /// The options of an agency select: those in scope.
 pub(crate) async fn agency_choices(cx: &Cx, chosen: Option<&str>) -> Result<Vec<Choice>, PageError> {
-    let filter = AgencyFilter { size: AGENCIES_MAX, ..AgencyFilter::default() };
-    let list = cx.ask().agencies(cx.scope(), &filter).await?;
-    let mut all: Vec<Choice> =
-        list.rows.iter().map(|a| Choice::new(a.agency.clone(), a.short_name.clone(), chosen)).collect();
+    let names = cx.ask().agency_names(cx.scope()).await?;
+    let mut all: Vec<Choice> = names.into_iter().map(|a| Choice::new(a.agency, a.short_name, chosen)).collect();
     if let Some(code) = chosen.filter(|code| all.iter().all(|c| c.value != *code)) {
         all.push(Choice::new(code, code, chosen));
     }

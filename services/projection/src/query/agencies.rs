@@ -15,8 +15,8 @@ use super::{
 };
 use crate::{
     model::{
-        AgencyCard, AgencyFilter, AgencyRow, CaseFilter, FindingFilter, OfficerFilter, Page, RegionRow, Scope, Stage,
-        StageCount, Standing, Text,
+        AGENCY_NAMES_MAX, AgencyCard, AgencyFilter, AgencyName, AgencyRow, CaseFilter, FindingFilter, OfficerFilter,
+        Page, RegionRow, Scope, Stage, StageCount, Standing, Text,
     },
     store::Columns,
     views::{
@@ -39,6 +39,14 @@ pub(super) async fn page(q: &Queries, scope: &Scope, f: &AgencyFilter) -> Result
     let period = Period::of(f.from, f.to, q.today());
     let rows = with_numbers(q, scope, found, &period).await?;
     Ok(filter::page(rows, total, f.paging()))
+}
+
+pub(super) async fn names(q: &Queries, scope: &Scope) -> Result<Vec<AgencyName>, QueryError> {
+    let w = Where::at(scope, None, None)?;
+    let sql =
+        format!("SELECT agency, short_name FROM agencies{} ORDER BY region, agency LIMIT {AGENCY_NAMES_MAX}", w.sql());
+    let rows = q.reader.all(sql, w.args).await?;
+    rows.iter().map(|row| Ok(AgencyName { agency: row.text(0)?, short_name: row.text(1)? })).collect()
 }
 
 const DISSOLVED: &str = "EXISTS (SELECT 1 FROM dissolutions d WHERE d.agency = agencies.agency AND d.on_day <= {})";

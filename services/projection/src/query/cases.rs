@@ -4,13 +4,15 @@ use std::collections::{HashMap, HashSet};
 
 use super::{
     Now, Queries, QueryError,
-    filter::{self, Where, check, contains, count, select},
+    filter::{self, Where, check, count, select},
+    search,
+    search::texts,
 };
 use crate::{
     model::{
         Behind, COUNT_MAX, CaseFilter, CaseRow, CaseState, IndicatorId, Outcome, Page, Paging, Procedure, Scope, Stage,
     },
-    store::{Columns, Row, Value},
+    store::{Columns, Value},
     views::cases::{CASES, Case, PUBLIC, flags},
 };
 
@@ -22,6 +24,9 @@ pub(super) const PUNISHED: &str = "decided IS NOT NULL AND withheld = 0";
 pub(super) const WITHHELD: &str = "withheld = 1";
 
 const ORDER: &str = "filed DESC, stream DESC";
+
+/// Cases found by a text that very many have: so many are counted, "more than a thousand" asks for a longer text.
+const FOUND_MAX: u64 = 1_000;
 
 pub(super) async fn page(q: &Queries, scope: &Scope, filter: &CaseFilter) -> Result<Page<CaseRow>, QueryError> {
     let paging = filter.paging();
@@ -39,33 +44,32 @@ pub(super) async fn page(q: &Queries, scope: &Scope, filter: &CaseFilter) -> Res
     Ok(filter::page(rows(q, cases).await?, total, paging))
 }
 
-/// Finds by text first, in one pass over what can be searched for, then holds what is found against the rest.
+/// Finds by the index of words where it finds few; where it finds many, the newest cases soon have enough of them.
 async fn by_text(
     q: &Queries,
     text: &str,
     mut conditions: Where,
     paging: Paging,
 ) -> Result<(Vec<Case>, (u64, bool)), QueryError> {
-    let limit = COUNT_MAX + 1;
-    let mut search = Where::default();
-    search.arg(&contains(&q.reader, "text"), text.to_lowercase());
-    let sql = format!("SELECT stream FROM case_search{} ORDER BY {ORDER} LIMIT {limit}", search.sql());
-    let mut found = texts(q.reader.all(sql, search.args).await?)?;
-    if !conditions.sql().is_empty() {
-        conditions.args.push(serde_json::to_string(&found).unwrap_or_default().into());
-        let list = q.reader.list(conditions.args.len());
-        conditions.raw(&format!("stream IN {list}"));
-        let sql = format!("SELECT stream FROM cases{} ORDER BY {ORDER} LIMIT {limit}", conditions.sql());
-        found = texts(q.reader.all(sql, conditions.args).await?)?;
-    }
+    let (found, most) = match search::few(q, text).await? {
+        Some(few) if conditions.sql().is_empty() => (few, COUNT_MAX),
+        Some(few) => {
+            search::among(q, &mut conditions, &few);
+            let sql = format!("SELECT stream FROM cases{}", conditions.sql());
+            let kept: HashSet<String> = texts(&q.reader.all(sql, conditions.args).await?)?;
+            (few.into_iter().filter(|stream| kept.contains(stream)).collect(), COUNT_MAX)
+        }
+        None => {
+            search::containing(q, &mut conditions, text);
+            let limit = FOUND_MAX + 1;
+            let sql = format!("SELECT stream FROM cases{} ORDER BY {ORDER} LIMIT {limit}", conditions.sql());
+            (texts(&q.reader.all(sql, conditions.args).await?)?, FOUND_MAX)
+        }
+    };
     let total = found.len() as u64;
     let offset = usize::try_from(paging.offset()).unwrap_or(usize::MAX);
     let keys: Vec<String> = found.into_iter().skip(offset).take(paging.size() as usize).collect();
-    Ok((by_streams(q, &keys).await?, (total.min(COUNT_MAX), total > COUNT_MAX)))
-}
-
-fn texts(rows: Vec<Row>) -> Result<Vec<String>, QueryError> {
-    rows.iter().map(|row| Ok(row.text(0)?)).collect()
+    Ok((by_streams(q, &keys).await?, (total.min(most), total > most)))
 }
 
 async fn by_streams(q: &Queries, keys: &[String]) -> Result<Vec<Case>, QueryError> {

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     model::{Behind, DeadlineCounts, DeadlineFilter, DeadlineRow, DeadlineState, Page, SOON_DAYS, Scope, Text},
-    store::{Columns, Value},
+    store::Columns,
     views::deadlines::{CANCELLED, Clock, DEADLINES, MET, MISSED, RUNNING, UNKNOWN, end_of_day},
 };
 
@@ -22,7 +22,7 @@ pub(super) async fn page(q: &Queries, scope: &Scope, f: &DeadlineFilter) -> Resu
     let order = match f.state {
         Some(state) if !state.is_running() => "due DESC, stream, clock, opened_seq",
         None if asks_for_ended(f) => "due DESC, stream, clock, opened_seq",
-        _ => "CASE WHEN due_us IS NULL THEN 1 ELSE 0 END, due_us, stream, clock, opened_seq",
+        _ => "due_us NULLS LAST, stream, clock, opened_seq",
     };
     let rows = select(&q.reader, &DEADLINES.list(), "deadlines", &w, order, f.paging()).await?;
     let clocks = rows.iter().map(|row| Clock::read(&mut Columns::of(row))).collect::<Result<Vec<_>, _>>()?;
@@ -72,7 +72,7 @@ fn state(w: &mut Where, f: &DeadlineFilter, now: Now) {
 pub(super) async fn of_matter(q: &Queries, stream: &str) -> Result<Vec<DeadlineRow>, QueryError> {
     let sql = format!(
         "SELECT {} FROM deadlines WHERE stream = $1 ORDER BY CASE WHEN state = 'running' THEN 0 ELSE 1 END, \
-         CASE WHEN due_us IS NULL THEN 1 ELSE 0 END, due_us, clock, opened_seq",
+         due_us NULLS LAST, clock, opened_seq",
         DEADLINES.list()
     );
     let rows = q.reader.all(sql, vec![stream.into()]).await?;
@@ -148,14 +148,18 @@ fn state_of(clock: &Clock, now: Now) -> DeadlineState {
 pub(super) async fn counts(q: &Queries, w: &Where, now: Now) -> Result<DeadlineCounts, QueryError> {
     let soon = now.today.saturating_add(jiff::Span::new().days(SOON_DAYS));
     let mut w = w.clone();
-    w.raw("state = 'running'");
-    let (at, until) = (w.args.len() + 1, w.args.len() + 2);
+    let (at, until) = (w.place(now.us()), w.place(end_of_day(soon)));
+    let sum = |what: &str| format!("CAST(COALESCE(SUM({what}), 0) AS BIGINT)");
+    let dated = |when: String| sum(&format!("CASE WHEN {when} THEN dated ELSE 0 END"));
     let sql = format!(
-        "SELECT COUNT(CASE WHEN due_us >= ${at} THEN 1 END), COUNT(CASE WHEN due_us >= ${at} AND due_us <= ${until} THEN 1 END), \
-         COUNT(CASE WHEN due_us < ${at} THEN 1 END), COUNT(suspended_since), COUNT(no_calendar) FROM deadlines{}",
+        "SELECT {}, {}, {}, {}, {} FROM running_clocks{}",
+        dated(format!("due_us >= {at}")),
+        dated(format!("due_us >= {at} AND due_us <= {until}")),
+        dated(format!("due_us < {at}")),
+        sum("suspended"),
+        sum("no_calendar"),
         w.sql()
     );
-    w.args.extend([Value::from(now.us()), end_of_day(soon).into()]);
     let Some(row) = q.reader.one(sql, w.args).await? else { return Ok(DeadlineCounts::default()) };
     Ok(DeadlineCounts {
         open: row.count(0)?,

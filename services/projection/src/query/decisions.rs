@@ -4,16 +4,20 @@ use std::collections::BTreeMap;
 
 use super::{
     Queries, QueryError,
-    filter::{self, Where, contains, count, select},
+    filter::{self, Where, count, select},
     indicators::Period,
+    names::Names,
+    search,
 };
 use crate::{
-    model::{DecisionFilter, Page, PublicDecision, PublishedCounts, Scope},
-    store::Row,
+    model::{DecisionFilter, Page, Paging, PublicDecision, PublishedCounts, Scope},
+    store::{Row, month_text},
     views::cases::PUBLIC,
 };
 
 const COLUMNS: &str = "stream, decision_number, agency, agency_name, party, item_name, fine_fen, decided, publicised";
+
+const ORDER: &str = "publicised DESC, stream DESC";
 
 /// The decisions of a place that stand on the web today.
 fn standing(mut place: Where) -> Where {
@@ -30,10 +34,12 @@ pub(super) async fn page(q: &Queries, scope: &Scope, f: &DecisionFilter) -> Resu
     w.opt("item = {}", f.item.as_deref());
     published_in(&mut w, f.from, f.to);
     if let Some(text) = &f.text {
-        let found = contains(&q.reader, "text");
-        w.arg(&format!("stream IN (SELECT stream FROM case_search WHERE {found})"), text.to_lowercase());
+        match search::few(q, text).await? {
+            Some(few) => search::among(q, &mut w, &few),
+            None => search::containing(q, &mut w, text),
+        }
     }
-    let rows = select(&q.reader, COLUMNS, "cases", &w, "publicised DESC, stream DESC", f.paging()).await?;
+    let rows = select(&q.reader, COLUMNS, "cases", &w, ORDER, f.paging()).await?;
     let decisions = rows.iter().map(decision).collect::<Result<_, _>>()?;
     Ok(filter::page(decisions, count(&q.reader, "cases", &w).await?, f.paging()))
 }
@@ -53,36 +59,42 @@ fn decision(row: &Row) -> Result<PublicDecision, QueryError> {
     })
 }
 
+/// The latest that came to stand there.
+pub(super) async fn latest(q: &Queries, place: Where, most: u32) -> Result<Vec<PublicDecision>, QueryError> {
+    let rows = select(&q.reader, COLUMNS, "cases", &standing(place), ORDER, Paging::first(most)).await?;
+    rows.iter().map(decision).collect()
+}
+
 /// How many of them there are, and by month and agency how many came in the period.
 pub(super) async fn counts(q: &Queries, place: &Where, period: &Period) -> Result<PublishedCounts, QueryError> {
-    let all = standing(place.clone());
-    let row = q.reader.one(format!("SELECT COUNT(*) FROM cases{}", all.sql()), all.args.clone()).await?;
-    let mut w = all;
-    published_in(&mut w, Some(period.from), Some(period.to));
     let sql = format!(
-        "SELECT agency, MAX(agency_name), substr(publicised, 1, 7), COUNT(*) FROM cases{} \
-         GROUP BY agency, substr(publicised, 1, 7)",
-        w.sql()
+        "SELECT agency, month, CAST(SUM(published) AS BIGINT) FROM scorecard{} GROUP BY agency, month",
+        place.sql()
     );
-    let mut counts =
-        PublishedCounts { all: row.map(|row| row.count(0)).transpose()?.unwrap_or(0), ..PublishedCounts::default() };
-    let (mut months, mut agencies) = (BTreeMap::<String, u64>::new(), BTreeMap::<String, (String, u64)>::new());
-    for row in q.reader.all(sql, w.args).await? {
-        let n = row.count(3)?;
-        counts.period += n;
-        *months.entry(row.text(2)?).or_default() += n;
-        let agency = agencies.entry(row.text(0)?).or_insert((row.text(1)?, 0));
-        agency.1 += n;
+    let mut counts = PublishedCounts::default();
+    let mut months: BTreeMap<String, u64> = period.all().into_iter().map(|month| (month, 0)).collect();
+    let mut agencies = BTreeMap::<String, u64>::new();
+    let (from, to) = (month_text(period.from), month_text(period.to));
+    for row in q.reader.all(sql, place.args.clone()).await? {
+        let (agency, month, n) = (row.text(0)?, row.text(1)?, row.count(2)?);
+        counts.all += n;
+        if n > 0 && from <= month && month <= to {
+            counts.period += n;
+            *agencies.entry(agency).or_default() += n;
+            if let Some(of_month) = months.get_mut(&month) {
+                *of_month += n;
+            }
+        }
     }
-    counts.months = period
-        .all()
+    let names = Names::of(q, agencies.keys().map(|agency| ("", agency.as_str()))).await?;
+    counts.months = months.into_iter().collect();
+    counts.agencies = agencies
         .into_iter()
-        .map(|month| {
-            let n = months.get(&month).copied().unwrap_or_default();
-            (month, n)
+        .map(|(code, n)| {
+            let name = names.agency(&code);
+            (code, name, n)
         })
         .collect();
-    counts.agencies = agencies.into_iter().map(|(code, (name, n))| (code, name, n)).collect();
     counts.agencies.sort_by(|a, b| b.2.cmp(&a.2).then_with(|| a.0.cmp(&b.0)));
     Ok(counts)
 }

@@ -130,15 +130,18 @@ pub(super) async fn by_month(q: &Queries, mut w: Where, period: &Period) -> Resu
     Ok(period.all().into_iter().map(month).collect())
 }
 
-/// Clocks that are overdue today.
+/// Clocks that are overdue today; a clock without a last moment is counted as dated nowhere.
 fn overdue_now(q: &Queries, w: &mut Where) {
-    w.raw("state = 'running'").arg("due_us < {}", q.now().us());
+    w.raw("dated > 0").arg("due_us < {}", q.now().us());
 }
 
 /// Overdue clocks by the month in which they ran out.
 async fn overdue_by_month(q: &Queries, mut w: Where) -> Result<BTreeMap<String, u64>, QueryError> {
     overdue_now(q, &mut w);
-    let sql = format!("SELECT substr(due, 1, 7), COUNT(*) FROM deadlines{} GROUP BY substr(due, 1, 7)", w.sql());
+    let sql = format!(
+        "SELECT substr(due, 1, 7), CAST(SUM(dated) AS BIGINT) FROM running_clocks{} GROUP BY substr(due, 1, 7)",
+        w.sql()
+    );
     let rows = q.reader.all(sql, w.args).await?;
     rows.iter().map(|row| Ok((row.text(0)?, row.count(1)?))).collect()
 }
@@ -169,8 +172,9 @@ pub(super) async fn overdue(
     overdue_now(q, &mut w);
     let (from, to) = (w.place(period.from), w.place(period.to));
     let sql = format!(
-        "SELECT agency, rule, COUNT(*), COUNT(CASE WHEN due >= {from} AND due <= {to} THEN 1 END) \
-         FROM deadlines{} GROUP BY agency, rule",
+        "SELECT agency, rule, CAST(SUM(dated) AS BIGINT), \
+         CAST(SUM(CASE WHEN due >= {from} AND due <= {to} THEN dated ELSE 0 END) AS BIGINT) \
+         FROM running_clocks{} GROUP BY agency, rule",
         w.sql()
     );
     let mut found: BTreeMap<String, Overdue> = BTreeMap::new();

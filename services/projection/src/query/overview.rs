@@ -8,10 +8,7 @@ use super::{
     items, officers,
 };
 use crate::{
-    model::{
-        DeadlineCounts, DecisionFilter, ListCounts, Overview, OverviewFilter, ParkedRow, Scope, Stage, StageCount,
-        Standing,
-    },
+    model::{DeadlineCounts, ListCounts, Overview, OverviewFilter, ParkedRow, Scope, Stage, StageCount, Standing},
     store::{Columns, Row},
     views::{
         agencies::{AGENCIES, Agency},
@@ -28,7 +25,6 @@ pub(super) async fn overview(q: &Queries, scope: &Scope, f: &OverviewFilter) -> 
     let w = Where::at(scope, f.region.as_deref(), None)?;
     let period = Period::of(f.from, f.to, now.today);
     let (mut sums, mut overdue) = (Sums::default(), Overdue::default());
-    let latest = DecisionFilter { region: f.region.clone(), size: DECISIONS_SHOWN, ..DecisionFilter::default() };
     let mut overview = Overview {
         as_of: q.as_of().await?,
         from: period.from,
@@ -45,7 +41,7 @@ pub(super) async fn overview(q: &Queries, scope: &Scope, f: &OverviewFilter) -> 
         months: Vec::new(),
         indicators: Vec::new(),
         agencies: Vec::new(),
-        latest: decisions::page(q, scope, &latest).await?.rows,
+        latest: decisions::latest(q, w.clone(), DECISIONS_SHOWN).await?,
         published: decisions::counts(q, &w, &period).await?,
         lists: lists(q, &w).await?,
         parked: Vec::new(),
@@ -66,7 +62,7 @@ pub(super) async fn overview(q: &Queries, scope: &Scope, f: &OverviewFilter) -> 
             _ => Whose { region: f.region.clone(), agency: None },
         };
         overview.indicators = indicators::indicators(&sums, overdue, acted, &whose, &period);
-        overview.parked = parked(q).await?;
+        overview.parked = parked(q, scope).await?;
     }
     shown.truncate(AGENCIES_SHOWN);
     overview.agencies = agencies::with_numbers(q, scope, shown, &period).await?;
@@ -111,7 +107,9 @@ pub(super) async fn stages(q: &Queries, w: Where) -> Result<Vec<StageCount>, Que
     Ok(counts)
 }
 
-async fn parked(q: &Queries) -> Result<Vec<ParkedRow>, QueryError> {
+/// The first events that could not be read.
+pub(super) async fn parked(q: &Queries, scope: &Scope) -> Result<Vec<ParkedRow>, QueryError> {
+    scope.require_staff()?;
     let sql = format!(
         "SELECT source, log_index, stream, kind, reason, recorded FROM parked ORDER BY source, log_index LIMIT {PARKED_SHOWN}"
     );

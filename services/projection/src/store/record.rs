@@ -100,7 +100,8 @@ macro_rules! record {
         pub(crate) struct $name:ident in $table:ident = $sql:literal, $about:literal {
             $($(#[$fm:meta])* $field:ident : $ty:ty $(, $modifier:ident)*;)*
         }
-        indexes [$(($columns:literal, $condition:literal)),* $(,)?]
+        indexes [$(($columns:literal, $condition:expr)),* $(,)?]
+        $(search $search:literal)?
     ) => {
         #[doc = $about]
         pub(crate) static $table: $crate::store::Table = $crate::store::Table {
@@ -109,6 +110,7 @@ macro_rules! record {
             columns: &[$($crate::store::Column::of::<$ty>(stringify!($field))$(.$modifier())*,)*],
             indexes: &[$(($columns, $condition)),*],
             empty: "",
+            search: concat!("" $(, $search)?),
         };
 
         $(#[$meta])*

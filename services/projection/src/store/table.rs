@@ -81,6 +81,8 @@ pub(crate) struct Table {
     pub(crate) indexes: &'static [(&'static str, &'static str)],
     /// Rows that say nothing: deleted with the batch that made them so. Empty for none.
     pub(crate) empty: &'static str,
+    /// The column of words, apart by spaces, that rows are found by; empty for none. See [`Table::having`].
+    pub(crate) search: &'static str,
 }
 
 impl Table {
@@ -96,6 +98,11 @@ impl Table {
     /// The statements that make it.
     pub(crate) fn ddl(&self, engine: Engine) -> Vec<String> {
         let mut out = format!("CREATE TABLE {} (", self.name);
+        let searched = engine == Engine::Sqlite && !self.search.is_empty();
+        if searched {
+            // The number by which the index of words knows a row; SQLite's own may change when the file is compacted.
+            out.push_str("docid INTEGER PRIMARY KEY, ");
+        }
         for c in self.columns {
             let kind = match (c.is_int, engine) {
                 (true, Engine::Sqlite) => "INTEGER",
@@ -106,7 +113,8 @@ impl Table {
             };
             let _ = write!(out, "{} {kind}{}, ", c.name, if c.optional { "" } else { " NOT NULL" });
         }
-        let _ = write!(out, "PRIMARY KEY ({}))", self.keys().collect::<Vec<_>>().join(", "));
+        let unique = if searched { "UNIQUE" } else { "PRIMARY KEY" };
+        let _ = write!(out, "{unique} ({}))", self.keys().collect::<Vec<_>>().join(", "));
         if engine == Engine::Sqlite && self.keys().count() == self.columns.len() {
             out.push_str(" WITHOUT ROWID");
         }
@@ -119,10 +127,45 @@ impl Table {
             }
             all.push(index);
         }
+        all.extend(self.words_ddl(engine));
         if engine == Engine::Postgres {
             all.push(format!("COMMENT ON TABLE {} IS '{}'", self.name, self.about.replace('\'', "''")));
         }
         all
+    }
+
+    /// The index of words: on SQLite a table beside this one, kept in step by triggers.
+    fn words_ddl(&self, engine: Engine) -> Vec<String> {
+        let (t, words) = (self.name, self.search);
+        if words.is_empty() {
+            return Vec::new();
+        }
+        if engine == Engine::Postgres {
+            return vec![format!("CREATE INDEX {t}_words ON {t} USING gin (string_to_array({words}, ' '))")];
+        }
+        let add = format!("INSERT INTO {t}_words (rowid, {words}) VALUES (new.docid, new.{words});");
+        let remove =
+            format!("INSERT INTO {t}_words ({t}_words, rowid, {words}) VALUES ('delete', old.docid, old.{words});");
+        vec![
+            format!("DROP TABLE IF EXISTS {t}_words"),
+            format!(
+                "CREATE VIRTUAL TABLE {t}_words USING fts5({words}, content='{t}', content_rowid='docid', \
+                 tokenize='ascii', detail=none, columnsize=0)"
+            ),
+            format!("CREATE TRIGGER {t}_added AFTER INSERT ON {t} BEGIN {add} END"),
+            format!("CREATE TRIGGER {t}_changed AFTER UPDATE ON {t} BEGIN {remove} {add} END"),
+        ]
+    }
+
+    /// The rows that have every one of the words in argument `n`: a FROM with its first condition.
+    pub(crate) fn having(&self, engine: Engine, n: usize) -> String {
+        let (t, words) = (self.name, self.search);
+        match engine {
+            Engine::Sqlite => {
+                format!("{t}_words JOIN {t} ON {t}.docid = {t}_words.rowid WHERE {t}_words MATCH ${n}")
+            }
+            Engine::Postgres => format!("{t} WHERE string_to_array({words}, ' ') @> string_to_array(${n}, ' ')"),
+        }
     }
 
     /// The head of an upsert, up to its rows.

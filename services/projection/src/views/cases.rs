@@ -59,7 +59,7 @@ record! {
         ("agency, filed, stream", ""),
         ("item, filed", ""),
         ("stage, filed", ""),
-        ("publicised", "publicised IS NOT NULL AND withdrawn IS NULL"),
+        ("publicised, stream", PUBLIC),
     ]
 }
 
@@ -69,8 +69,10 @@ record! {
         stream: String, key;
         filed: Date, once;
         text: String;
+        pairs: String;
     }
     indexes []
+    search "pairs"
 }
 
 record! {
@@ -80,6 +82,17 @@ record! {
         stream: String, key;
     }
     indexes []
+}
+
+/// Every two characters that stand side by side, as words of an index: Chinese has no spaces to find words by, and a
+/// name may be no longer than two characters. Written as numbers, so that both engines take any pair for one word.
+pub(crate) fn pairs(text: &str) -> String {
+    let mut all = std::collections::BTreeSet::new();
+    for part in text.split('\n') {
+        let chars: Vec<u32> = part.chars().map(u32::from).collect();
+        all.extend(chars.windows(2).map(|pair| format!("{:x}x{:x}", pair[0], pair[1])));
+    }
+    all.into_iter().collect::<Vec<_>>().join(" ")
 }
 
 /// What has happened in a case, for the numbers at its decision and closing.
@@ -195,7 +208,8 @@ impl Case {
     fn index(&self, out: &mut Batch) {
         let parts = [self.number.as_str(), self.decision_number.as_deref().unwrap_or(""), &self.party, &self.item_name];
         let text = parts.join("\n").to_lowercase();
-        out.put(&CASE_SEARCH, Findable { stream: self.stream.clone(), filed: self.filed, text }.row());
+        let pairs = pairs(&text);
+        out.put(&CASE_SEARCH, Findable { stream: self.stream.clone(), filed: self.filed, text, pairs }.row());
     }
 
     fn step(&mut self, event: &Event<'_>, name: &str, out: &mut Batch) -> bool {

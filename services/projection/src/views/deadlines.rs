@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     event::{Change, ChangeKind, Event},
-    store::record,
+    store::{Column, Table, day_text, record},
 };
 
 record! {
@@ -38,8 +38,30 @@ record! {
         stopped: Option<Timestamp>;
         state: String;
     }
-    indexes [("due_us", "state = 'running'"), ("state, due", "")]
+    indexes [("due_us, stream, clock, opened_seq", "state = 'running'"), ("state, due", "")]
 }
+
+/// Running clocks by when they end, counted: what is overdue is a sum over days, however many clocks there are.
+pub(crate) static RUNNING_CLOCKS: Table = Table {
+    name: "running_clocks",
+    about: "Running clocks by agency, rule and last moment; without one (due_us 0) where suspended or no calendar.",
+    columns: &[
+        Column::of::<String>("agency").key(),
+        Column::of::<String>("region").key(),
+        Column::of::<String>("rule").key(),
+        Column::of::<String>("due").key(),
+        Column::of::<i64>("due_us").key(),
+        Column::of::<i64>("dated").add(),
+        Column::of::<i64>("suspended").add(),
+        Column::of::<i64>("no_calendar").add(),
+    ],
+    indexes: &[("dated", NONE_LEFT)],
+    // A moment whose clocks have all ended: how the batches were cut must not show.
+    empty: NONE_LEFT,
+    search: "",
+};
+
+const NONE_LEFT: &str = "dated = 0 AND suspended = 0 AND no_calendar = 0";
 
 /// Still owed.
 pub(crate) const RUNNING: &str = "running";
@@ -118,22 +140,71 @@ pub(crate) fn end_of_day(day: Date) -> i64 {
     Offset::constant(8).to_timestamp(next).map_or(i64::MAX, |t| t.as_microsecond() - 1)
 }
 
+/// What a running clock counts for: its row of [`RUNNING_CLOCKS`], and which of the counters.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Counted {
+    pub(crate) agency: String,
+    pub(crate) region: String,
+    pub(crate) rule: String,
+    pub(crate) due: String,
+    pub(crate) due_us: i64,
+    /// Dated, suspended, without a calendar.
+    pub(crate) counters: [i64; 3],
+}
+
+impl Counted {
+    /// None for a clock that has ended.
+    fn of(clock: &Clock) -> Option<Self> {
+        let one = |counts: bool| i64::from(counts);
+        (clock.state == RUNNING).then(|| Self {
+            agency: clock.agency.clone(),
+            region: clock.region.clone(),
+            rule: clock.rule.clone(),
+            due: clock.due.map(day_text).unwrap_or_default(),
+            due_us: clock.due_us.unwrap_or_default(),
+            counters: [
+                one(clock.due_us.is_some()),
+                one(clock.suspended_since.is_some()),
+                one(clock.no_calendar.is_some()),
+            ],
+        })
+    }
+}
+
+/// A clock at hand.
+#[derive(Debug)]
+struct Held {
+    clock: Clock,
+    /// What it was counted for when it was last written.
+    counted: Option<Counted>,
+    changed: bool,
+}
+
+/// A clock that the batch changed, and what it counted for before and counts for now.
+#[derive(Debug)]
+pub(crate) struct Changed {
+    pub(crate) clock: Clock,
+    pub(crate) before: Option<Counted>,
+    pub(crate) after: Option<Counted>,
+}
+
 /// The clocks of one matter that still run, and those that this batch changed.
 #[derive(Debug, Default)]
 pub(crate) struct Clocks {
-    pub(crate) all: Vec<(Clock, bool)>,
+    all: Vec<Held>,
 }
 
 impl Clocks {
-    pub(crate) fn loaded(clock: Clock) -> (Clock, bool) {
-        (clock, false)
+    /// Takes a running clock out of the database.
+    pub(crate) fn loaded(&mut self, clock: Clock) {
+        self.all.push(Held { counted: Counted::of(&clock), clock, changed: false });
     }
 
     /// The running clock of this name.
     fn running(&mut self, name: &str) -> Option<&mut Clock> {
-        let (clock, changed) = self.all.iter_mut().rev().find(|(c, _)| c.clock == name && c.state == RUNNING)?;
-        *changed = true;
-        Some(clock)
+        let held = self.all.iter_mut().rev().find(|held| held.clock.clock == name && held.clock.state == RUNNING)?;
+        held.changed = true;
+        Some(&mut held.clock)
     }
 
     /// Takes what the event says about clocks; returns those that ended with it, as they ended.
@@ -141,7 +212,10 @@ impl Clocks {
         let mut ended = Vec::new();
         for change in &event.frame.clocks {
             match change.change {
-                ChangeKind::Opened => self.all.push((open(event, change, agency, region, calendar), true)),
+                ChangeKind::Opened => {
+                    let clock = open(event, change, agency, region, calendar);
+                    self.all.push(Held { clock, counted: None, changed: true });
+                }
                 kind => {
                     let Some(clock) = self.running(&change.clock) else { continue };
                     apply(clock, kind, change, calendar, event);
@@ -154,12 +228,17 @@ impl Clocks {
         ended
     }
 
-    /// The rows that changed. What has ended is forgotten.
-    pub(crate) fn drain_changed(&mut self) -> Vec<Clock> {
-        let changed = self.all.iter().filter(|(_, changed)| *changed).map(|(clock, _)| clock.clone()).collect();
-        self.all.retain(|(clock, _)| clock.state == RUNNING);
-        self.all.iter_mut().for_each(|(_, changed)| *changed = false);
-        changed
+    /// The clocks that changed. What has ended is forgotten.
+    pub(crate) fn drain_changed(&mut self) -> Vec<Changed> {
+        let mut all = Vec::new();
+        for held in self.all.iter_mut().filter(|held| held.changed) {
+            let after = Counted::of(&held.clock);
+            let before = std::mem::replace(&mut held.counted, after.clone());
+            all.push(Changed { clock: held.clock.clone(), before, after });
+            held.changed = false;
+        }
+        self.all.retain(|held| held.clock.state == RUNNING);
+        all
     }
 }
 

@@ -14,7 +14,7 @@ pub(crate) mod timeline;
 use crate::store::Table;
 
 /// Raise it whenever a fold or a table changes: the views are then folded again from the first event.
-pub(crate) const VERSION: i64 = 4;
+pub(crate) const VERSION: i64 = 5;
 
 /// Every table of the views. `progress` is not among them: it says how far they are.
 pub(crate) static TABLES: &[&Table] = &[
@@ -23,6 +23,7 @@ pub(crate) static TABLES: &[&Table] = &[
     &cases::CASE_SEARCH,
     &cases::CASE_OFFICERS,
     &deadlines::DEADLINES,
+    &deadlines::RUNNING_CLOCKS,
     &findings::FINDINGS,
     &scorecard::SCORECARD,
     &scorecard::STAGES,

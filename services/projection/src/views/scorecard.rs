@@ -11,7 +11,7 @@ use crate::{
     store::{Batch, Column, Table, Value, month_text},
     views::{
         cases::{Case, flags},
-        deadlines::{CANCELLED, Clock, MET, MISSED},
+        deadlines::{self, CANCELLED, Clock, MET, MISSED, RUNNING_CLOCKS},
         findings,
     },
 };
@@ -39,6 +39,7 @@ macro_rules! counters {
             ],
             indexes: &[("region, month", "")],
             empty: "",
+            search: "",
         };
     };
 }
@@ -57,6 +58,8 @@ counters! {
     /// By month of closing.
     closed,
     records_counted, records_passed,
+    /// Decisions that stand on the web, by month of publication.
+    published,
     /// By month of payment, in fen.
     paid_fen,
     /// By month of the act.
@@ -82,6 +85,7 @@ pub(crate) static STAGES: Table = Table {
     indexes: &[],
     // A stage that every case has left: how the batches were cut must not show.
     empty: "cases = 0",
+    search: "",
 };
 
 /// How often each rule spoke.
@@ -100,6 +104,7 @@ pub(crate) static RULE_USE: Table = Table {
     ],
     indexes: &[],
     empty: "",
+    search: "",
 };
 
 /// Whose counter, and of which month.
@@ -111,6 +116,8 @@ pub(crate) struct Tally {
     months: BTreeMap<Key, [i64; COUNTERS]>,
     stages: BTreeMap<(String, String, Stage), i64>,
     rules: BTreeMap<(String, String, String), [i64; 5]>,
+    /// Clocks begin to count (1) and count no more (-1).
+    running: Vec<(deadlines::Counted, i64)>,
 }
 
 /// What one case counts for.
@@ -149,6 +156,9 @@ impl Counted {
             months.push((month.clone(), C::closed, 1));
             months.push((month.clone(), C::records_counted, flag(flags::RECORDS)));
             months.push((month, C::records_passed, flag(flags::RECORDS_OK)));
+        }
+        if let Some(publicised) = case.publicised.filter(|_| case.is_public() && case.decided.is_some()) {
+            months.push((month_text(publicised), C::published, 1));
         }
         Self { agency: case.agency.clone(), region: case.region.clone(), stage: Some(case.stage), months }
     }
@@ -219,6 +229,14 @@ impl Tally {
         }
     }
 
+    /// A clock changed: it counts for another moment now, or for none.
+    pub(crate) fn running(&mut self, before: Option<deadlines::Counted>, after: Option<deadlines::Counted>) {
+        if before != after {
+            self.running.extend(before.map(|counted| (counted, -1)));
+            self.running.extend(after.map(|counted| (counted, 1)));
+        }
+    }
+
     fn clock(&mut self, clock: &Clock) {
         use Counter as C;
         let (met, missed) = (clock.state == MET, clock.state == MISSED);
@@ -241,6 +259,12 @@ impl Tally {
         }
         for ((agency, region, stage), cases) in self.stages {
             out.append(&STAGES, vec![agency.into(), region.into(), stage.id().into(), cases.into()]);
+        }
+        for (counted, sign) in self.running {
+            let deadlines::Counted { agency, region, rule, due, due_us, counters } = counted;
+            let mut row: Vec<Value> = vec![agency.into(), region.into(), rule.into(), due.into(), due_us.into()];
+            row.extend(counters.map(|n| Value::Int(sign * n)));
+            out.put(&RUNNING_CLOCKS, row);
         }
         for ((agency, region, rule), counts) in self.rules {
             let mut row: Vec<Value> = vec![agency.into(), region.into(), rule.into()];

@@ -27,7 +27,7 @@ record! {
         rules: String;
         data: String;
     }
-    indexes [("recorded", "")]
+    indexes [("recorded, region, agency, source", "")]
 }
 
 pub(crate) fn fold(event: &Event<'_>, late: bool, out: &mut Batch) {
