@@ -126,8 +126,7 @@ async fn read_sqlite(file: &Path) -> Result<SqlitePool, sqlx::Error> {
         .filename(file)
         .read_only(true)
         .busy_timeout(BUSY_TIMEOUT)
-        .pragma("cache_size", "-16384")
-        .pragma("mmap_size", "268435456");
+        .pragma("cache_size", "-16384");
     let pool = SqlitePoolOptions::new().max_connections(READERS_MAX).acquire_timeout(ACQUIRE_TIMEOUT);
     pool.connect_with(reading).await
 }

@@ -68,25 +68,25 @@ pub(super) fn standing(w: &mut Where, standing: Option<Standing>, today: Date) {
 }
 
 /// What is known of some agencies beside their names.
-struct Beside {
-    sums: BTreeMap<String, Sums>,
-    overdue: BTreeMap<String, Overdue>,
+pub(super) struct Beside {
+    pub(super) sums: BTreeMap<String, Sums>,
+    pub(super) overdue: BTreeMap<String, Overdue>,
     acted: BTreeMap<String, Acting>,
     stages: BTreeMap<String, Vec<StageCount>>,
     dissolved: BTreeMap<String, Date>,
-    items: BTreeMap<String, u64>,
-    officers: BTreeMap<String, u64>,
+    pub(super) items: BTreeMap<String, u64>,
+    pub(super) officers: BTreeMap<String, u64>,
 }
 
 /// Adds the numbers of the period. The public sees the lists, not the numbers.
-pub(super) async fn with_numbers(
+async fn with_numbers(
     q: &Queries,
     scope: &Scope,
     agencies: Vec<Agency>,
     period: &Period,
 ) -> Result<Vec<AgencyRow>, QueryError> {
     let codes: BTreeSet<String> = agencies.iter().map(|a| a.agency.clone()).collect();
-    let beside = beside(q, scope, &codes, period).await?;
+    let beside = Beside::of(q, scope, &among(q, "agency", &codes), among(q, "a.agency", &codes), period).await?;
     Ok(agencies.into_iter().map(|agency| beside.row(agency, scope, period)).collect())
 }
 
@@ -97,24 +97,35 @@ fn among(q: &Queries, column: &str, codes: &BTreeSet<String>) -> Where {
     w
 }
 
-async fn beside(q: &Queries, scope: &Scope, codes: &BTreeSet<String>, period: &Period) -> Result<Beside, QueryError> {
-    let today = q.today();
-    let among = among(q, "agency", codes);
-    let dissolved =
-        q.reader.all(format!("SELECT agency, on_day FROM dissolutions{}", among.sql()), among.args.clone()).await?;
-    let mut beside = Beside {
-        sums: BTreeMap::new(),
-        overdue: BTreeMap::new(),
-        acted: BTreeMap::new(),
-        stages: BTreeMap::new(),
-        dissolved: dissolved.iter().map(|row| Ok((row.text(0)?, row.day(1)?))).collect::<Result<_, QueryError>>()?,
-        items: items::in_force_by_agency(q, &among, today).await?,
-        officers: officers::certified_today(q, &among).await?,
-    };
-    if !scope.is_public() {
+impl Beside {
+    /// Of the agencies that both conditions choose: on `agency` and `region`, and on `a.agency`.
+    pub(super) async fn of(
+        q: &Queries,
+        scope: &Scope,
+        among: &Where,
+        acting: Where,
+        period: &Period,
+    ) -> Result<Self, QueryError> {
+        let today = q.today();
+        let dissolved = q.reader.all("SELECT agency, on_day FROM dissolutions", vec![]).await?;
+        let mut beside = Self {
+            sums: BTreeMap::new(),
+            overdue: BTreeMap::new(),
+            acted: BTreeMap::new(),
+            stages: BTreeMap::new(),
+            dissolved: dissolved
+                .iter()
+                .map(|row| Ok((row.text(0)?, row.day(1)?)))
+                .collect::<Result<_, QueryError>>()?,
+            items: items::in_force_by_agency(q, among, today).await?,
+            officers: officers::certified_today(q, among).await?,
+        };
+        if scope.is_public() {
+            return Ok(beside);
+        }
         beside.sums = indicators::by_agency(q, among.clone(), period).await?;
         beside.overdue = indicators::overdue(q, among.clone(), period).await?;
-        beside.acted = officers::acted_by_agency(q, self::among(q, "a.agency", codes), period).await?;
+        beside.acted = officers::acted_by_agency(q, acting, period).await?;
         let sql = format!(
             "SELECT agency, stage, CAST(SUM(cases) AS BIGINT) FROM stages{} GROUP BY agency, stage",
             among.sql()
@@ -123,12 +134,10 @@ async fn beside(q: &Queries, scope: &Scope, codes: &BTreeSet<String>, period: &P
             let Some(stage) = Stage::from_id(&row.text(1)?) else { continue };
             beside.stages.entry(row.text(0)?).or_default().push(StageCount { stage, cases: row.count(2)? });
         }
+        Ok(beside)
     }
-    Ok(beside)
-}
 
-impl Beside {
-    fn row(&self, agency: Agency, scope: &Scope, period: &Period) -> AgencyRow {
+    pub(super) fn row(&self, agency: Agency, scope: &Scope, period: &Period) -> AgencyRow {
         let code = agency.agency.as_str();
         let sums = self.sums.get(code).cloned().unwrap_or_default();
         let overdue = self.overdue.get(code).copied().unwrap_or_default();

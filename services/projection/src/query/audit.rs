@@ -27,7 +27,7 @@ pub(super) async fn page(q: &Queries, scope: &Scope, f: &AuditFilter) -> Result<
     // A day begins where the one before it has ended.
     w.opt("recorded > {}", f.from.and_then(|day| day.yesterday().ok()).map(end_of_day));
     w.opt("recorded <= {}", f.to.map(end_of_day));
-    let order = "recorded DESC, stream DESC, source DESC, seq DESC";
+    let order = "recorded DESC, log_index DESC, source DESC";
     let rows = select(&q.reader, &TIMELINE.list(), "timeline", &w, order, f.paging()).await?;
     let lines = rows.iter().map(|row| Line::read(&mut Columns::of(row))).collect::<Result<Vec<_>, _>>()?;
     let names = Names::of(q, lines.iter().map(|line| (line.stream.as_str(), ""))).await?;

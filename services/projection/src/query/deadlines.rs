@@ -22,7 +22,7 @@ pub(super) async fn page(q: &Queries, scope: &Scope, f: &DeadlineFilter) -> Resu
     let order = match f.state {
         Some(state) if !state.is_running() => "due DESC, stream, clock, opened_seq",
         None if asks_for_ended(f) => "due DESC, stream, clock, opened_seq",
-        _ => "due_us NULLS LAST, stream, clock, opened_seq",
+        _ => "due NULLS LAST, due_us, stream, clock, opened_seq",
     };
     let rows = select(&q.reader, &DEADLINES.list(), "deadlines", &w, order, f.paging()).await?;
     let clocks = rows.iter().map(|row| Clock::read(&mut Columns::of(row))).collect::<Result<Vec<_>, _>>()?;
@@ -35,7 +35,6 @@ fn asks_for_ended(f: &DeadlineFilter) -> bool {
 }
 
 fn state(w: &mut Where, f: &DeadlineFilter, now: Now) {
-    let us = now.us();
     // A day begins where the one before it has ended.
     let after = f.ended_from.and_then(|day| day.yesterday().ok()).map(end_of_day);
     let ended = |w: &mut Where| {
@@ -43,13 +42,14 @@ fn state(w: &mut Where, f: &DeadlineFilter, now: Now) {
         let until = f.ended_to.map(|day| format!("stopped <= {}", w.place(end_of_day(day))));
         [Some("stopped IS NOT NULL".to_owned()), after, until].into_iter().flatten().collect::<Vec<_>>().join(" AND ")
     };
+    // Named in every condition: what has ended lies in an index of its own.
+    let in_state = |state: &str| format!("{ENDED} AND state = '{state}'");
     if let Some(behind) = f.behind {
-        let (ended, us) = (ended(w), w.place(us));
-        let overdue = format!("(state = 'running' AND due_us < {us})");
+        let (ended, overdue) = (ended(w), overdue(w, now));
         w.raw(&match behind {
-            Behind::Passed => format!("state = 'met' AND {ended}"),
-            Behind::Failed => format!("((state = 'missed' AND {ended}) OR {overdue})"),
-            Behind::Counted => format!("((state IN ('met', 'missed') AND {ended}) OR {overdue})"),
+            Behind::Passed => format!("{} AND {ended}", in_state(MET)),
+            Behind::Failed => format!("(({} AND {ended}) OR ({overdue}))", in_state(MISSED)),
+            Behind::Counted => format!("((state IN ('{MET}', '{MISSED}') AND {ended}) OR ({overdue}))"),
         });
     } else if asks_for_ended(f) {
         let ended = ended(w);
@@ -58,21 +58,34 @@ fn state(w: &mut Where, f: &DeadlineFilter, now: Now) {
     match f.state {
         None if asks_for_ended(f) => w,
         None => w.raw("state = 'running'"),
-        Some(DeadlineState::Overdue) => w.raw("state = 'running'").arg("due_us < {}", us),
-        Some(DeadlineState::Open) => w.raw("state = 'running'").arg("due_us >= {}", us),
+        Some(DeadlineState::Overdue) => {
+            let overdue = overdue(w, now);
+            w.raw(&overdue)
+        }
+        Some(DeadlineState::Open) => {
+            w.raw("state = 'running'").arg("due_us >= {}", now.us()).arg("due >= {}", now.today)
+        }
         Some(DeadlineState::Suspended) => w.raw("state = 'running' AND suspended_since IS NOT NULL"),
         Some(DeadlineState::NoCalendar) => w.raw("no_calendar IS NOT NULL AND state IN ('running', 'unknown')"),
-        Some(DeadlineState::Missed) => w.raw("state = 'missed'"),
-        Some(DeadlineState::Met) => w.raw("state = 'met'"),
-        Some(DeadlineState::Cancelled) => w.raw("state = 'cancelled'"),
+        Some(DeadlineState::Missed) => w.raw(&in_state(MISSED)),
+        Some(DeadlineState::Met) => w.raw(&in_state(MET)),
+        Some(DeadlineState::Cancelled) => w.raw(&in_state(CANCELLED)),
     };
+}
+
+const ENDED: &str = "state <> 'running'";
+
+/// Clocks that are overdue now. The day says less than the moment, and is what they are in order of.
+pub(super) fn overdue(w: &mut Where, now: Now) -> String {
+    let (us, today) = (w.place(now.us()), w.place(now.today));
+    format!("state = 'running' AND due_us < {us} AND due <= {today}")
 }
 
 /// The clocks of one matter: running ones first, the most urgent at the top.
 pub(super) async fn of_matter(q: &Queries, stream: &str) -> Result<Vec<DeadlineRow>, QueryError> {
     let sql = format!(
         "SELECT {} FROM deadlines WHERE stream = $1 ORDER BY CASE WHEN state = 'running' THEN 0 ELSE 1 END, \
-         due_us NULLS LAST, clock, opened_seq",
+         due NULLS LAST, due_us, clock, opened_seq",
         DEADLINES.list()
     );
     let rows = q.reader.all(sql, vec![stream.into()]).await?;

@@ -1,7 +1,7 @@
 //! Findings: what events prove, and the deadlines that are overdue today.
 
 use super::{
-    Now, Queries, QueryError,
+    Now, Queries, QueryError, deadlines,
     filter::{self, Where, check, count},
     names::Names,
 };
@@ -46,7 +46,9 @@ pub(super) async fn of_matter(q: &Queries, stream: &str) -> Result<Vec<FindingRo
     let mut proved = Where::default();
     proved.arg("stream = {}", stream);
     let mut overdue = Where::default();
-    overdue.arg("stream = {}", stream).raw("state = 'running'").arg("due_us < {}", q.now().us());
+    overdue.arg("stream = {}", stream);
+    let still = deadlines::overdue(&mut overdue, q.now());
+    overdue.raw(&still);
     let mut rows = proved_rows(q, &proved, most).await?;
     rows.extend(overdue_rows(q, &overdue, most).await?);
     rows.sort_by_key(|row| std::cmp::Reverse((row.day, row.seq)));
@@ -102,7 +104,8 @@ fn overdue_conditions(mut w: Where, f: &FindingFilter, now: Now) -> Option<Where
     }
     of_item(&mut w, f);
     w.opt("rule = {}", f.rule.as_deref()).opt("due >= {}", f.from).opt("due <= {}", f.to);
-    w.raw("state = 'running'").arg("due_us < {}", now.us());
+    let still = deadlines::overdue(&mut w, now);
+    w.raw(&still);
     Some(w)
 }
 

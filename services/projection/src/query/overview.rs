@@ -1,11 +1,13 @@
 //! The first page.
 
 use super::{
-    Queries, QueryError, agencies, deadlines, decisions,
+    Queries, QueryError, agencies,
+    agencies::Beside,
+    deadlines, decisions,
     filter::Where,
     indicators,
     indicators::{Overdue, Period, Sums, Whose},
-    items, officers,
+    officers,
 };
 use crate::{
     model::{DeadlineCounts, ListCounts, Overview, OverviewFilter, ParkedRow, Scope, Stage, StageCount, Standing},
@@ -25,6 +27,9 @@ pub(super) async fn overview(q: &Queries, scope: &Scope, f: &OverviewFilter) -> 
     let w = Where::at(scope, f.region.as_deref(), None)?;
     let period = Period::of(f.from, f.to, now.today);
     let (mut sums, mut overdue) = (Sums::default(), Overdue::default());
+    let mut acting = Where::default();
+    acting.of_agencies("a.agency", scope, f.region.as_deref(), None)?;
+    let beside = Beside::of(q, scope, &w, acting, &period).await?;
     let mut overview = Overview {
         as_of: q.as_of().await?,
         from: period.from,
@@ -43,16 +48,19 @@ pub(super) async fn overview(q: &Queries, scope: &Scope, f: &OverviewFilter) -> 
         agencies: Vec::new(),
         latest: decisions::latest(q, w.clone(), DECISIONS_SHOWN).await?,
         published: decisions::counts(q, &w, &period).await?,
-        lists: lists(q, &w).await?,
+        lists: ListCounts {
+            agencies: qualified(q, &w).await?,
+            items: beside.items.values().sum(),
+            officers: beside.officers.values().sum(),
+        },
         parked: Vec::new(),
     };
     let mut shown = known_agencies(q, &w).await?;
     if !scope.is_public() {
-        let by_agency = indicators::by_agency(q, w.clone(), &period).await?;
-        by_agency.values().for_each(|one| sums.add(one));
-        indicators::overdue(q, w.clone(), &period).await?.into_values().for_each(|one| overdue.add(one));
+        beside.sums.values().for_each(|one| sums.add(one));
+        beside.overdue.values().for_each(|one| overdue.add(*one));
         let acted = officers::acted(q, scope, f.region.as_deref(), &period).await?;
-        let filed = |a: &Agency| by_agency.get(&a.agency).map_or(0, |sums| sums.get(Counter::filed));
+        let filed = |a: &Agency| beside.sums.get(&a.agency).map_or(0, |sums| sums.get(Counter::filed));
         shown.sort_by(|a, b| filed(b).cmp(&filed(a)).then_with(|| a.agency.cmp(&b.agency)));
         overview.months = indicators::by_month(q, w.clone(), &period).await?;
         overview.stages = stages(q, w.clone()).await?;
@@ -65,7 +73,7 @@ pub(super) async fn overview(q: &Queries, scope: &Scope, f: &OverviewFilter) -> 
         overview.parked = parked(q, scope).await?;
     }
     shown.truncate(AGENCIES_SHOWN);
-    overview.agencies = agencies::with_numbers(q, scope, shown, &period).await?;
+    overview.agencies = shown.into_iter().map(|agency| beside.row(agency, scope, &period)).collect();
     overview.filed = sums.count(Counter::filed);
     overview.decided = sums.count(Counter::decided);
     overview.closed = sums.count(Counter::closed);
@@ -82,16 +90,12 @@ async fn known_agencies(q: &Queries, w: &Where) -> Result<Vec<Agency>, QueryErro
     Ok(rows.iter().map(|row| Agency::read(&mut Columns::of(row))).collect::<Result<_, _>>()?)
 }
 
-/// What the lists of a place hold today.
-async fn lists(q: &Queries, place: &Where) -> Result<ListCounts, QueryError> {
+/// The agencies of a place that may act today.
+async fn qualified(q: &Queries, place: &Where) -> Result<u64, QueryError> {
     let mut agencies = place.clone();
     agencies::standing(&mut agencies, Some(Standing::Qualified), q.today());
     let row = q.reader.one(format!("SELECT COUNT(*) FROM agencies{}", agencies.sql()), agencies.args).await?;
-    Ok(ListCounts {
-        agencies: row.map(|row| row.count(0)).transpose()?.unwrap_or(0),
-        items: items::in_force_by_agency(q, place, q.today()).await?.into_values().sum(),
-        officers: officers::certified_today(q, place).await?.into_values().sum(),
-    })
+    Ok(row.map(|row| row.count(0)).transpose()?.unwrap_or(0))
 }
 
 /// Cases by the stage they stand at today, in the order of the stages, without holes.

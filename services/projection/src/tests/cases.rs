@@ -130,6 +130,16 @@ async fn cases_are_found_by_number_party_item_officer_rule_and_stage() {
     }
     assert_eq!(find(CaseFilter { text: Some("超过保质期".into()), ..CaseFilter::default() }).await.total, 30);
     assert_eq!(find(CaseFilter { text: Some("' OR 1=1".into()), ..CaseFilter::default() }).await.total, 0);
+    // One character; two; all pairs of a text that nothing contains; a text over the end of one field; with more asked.
+    for (text, total) in [("贸", 1), ("商店", 29), ("商店商店", 0), ("公司对", 0), ("第3商店", 1)] {
+        assert_eq!(find(CaseFilter { text: Some(text.into()), ..CaseFilter::default() }).await.total, total, "{text}");
+    }
+    let both =
+        |text: &str| CaseFilter { text: Some(text.into()), stage: Some(Stage::Archive), ..CaseFilter::default() };
+    assert_eq!(
+        (find(both("超过")).await.total, find(both("商店")).await.total, find(both("超")).await.total),
+        (1, 0, 1)
+    );
     assert_eq!(find(CaseFilter { stage: Some(Stage::Archive), ..CaseFilter::default() }).await.total, 1);
     assert_eq!(find(CaseFilter { rule: Some("EN-COLLECTIVE".into()), ..CaseFilter::default() }).await.total, 1);
     assert_eq!(find(CaseFilter { officer: Some("01".into()), ..CaseFilter::default() }).await.total, 30);

@@ -38,7 +38,10 @@ record! {
         stopped: Option<Timestamp>;
         state: String;
     }
-    indexes [("due_us, stream, clock, opened_seq", "state = 'running'"), ("state, due", "")]
+    indexes [
+        ("due, due_us, stream, clock, opened_seq", "state = 'running'"),
+        ("state, due, stopped, rule, agency, region", "state <> 'running'"),
+    ]
 }
 
 /// Running clocks by when they end, counted: what is overdue is a sum over days, however many clocks there are.

@@ -33,7 +33,12 @@ record! {
         zh: String;
         en: String;
     }
-    indexes [("day", ""), ("agency, day", ""), ("kind, day", ""), ("rule, day", "")]
+    indexes [
+        ("day, stream, source, seq, n", ""),
+        ("agency, day, stream, source, seq, n", ""),
+        ("kind, day, stream, source, seq, n", ""),
+        ("rule, day, stream, source, seq, n", ""),
+    ]
 }
 
 /// Stands for a rule in findings of late recording, which rest on a parameter and not on an article.

@@ -27,7 +27,7 @@ record! {
         rules: String;
         data: String;
     }
-    indexes [("recorded, region, agency, source", "")]
+    indexes [("recorded, log_index, source, region, agency", "")]
 }
 
 pub(crate) fn fold(event: &Event<'_>, late: bool, out: &mut Batch) {
