@@ -24,7 +24,7 @@ use crate::{
 /// Matters kept at hand, in each of two generations.
 const MATTERS_MAX: usize = 3 * BATCH_MAX;
 /// Events in one batch.
-pub(crate) const BATCH_MAX: usize = 2_000;
+pub(crate) const BATCH_MAX: usize = 4_000;
 
 /// What the fold must know of one matter.
 #[derive(Debug, Default)]
@@ -104,7 +104,7 @@ impl Matters {
             }
             for changed in matter.clocks.drain_changed() {
                 tally.running(changed.before, changed.after);
-                out.put(&DEADLINES, changed.clock.row());
+                out.put(&DEADLINES, changed.row);
             }
         }
     }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     event::{Change, ChangeKind, Event},
-    store::{Column, Table, day_text, record},
+    store::{Column, Table, Value, day_text, record},
 };
 
 record! {
@@ -186,7 +186,7 @@ struct Held {
 /// A clock that the batch changed, and what it counted for before and counts for now.
 #[derive(Debug)]
 pub(crate) struct Changed {
-    pub(crate) clock: Clock,
+    pub(crate) row: Vec<Value>,
     pub(crate) before: Option<Counted>,
     pub(crate) after: Option<Counted>,
 }
@@ -237,7 +237,7 @@ impl Clocks {
         for held in self.all.iter_mut().filter(|held| held.changed) {
             let after = Counted::of(&held.clock);
             let before = std::mem::replace(&mut held.counted, after.clone());
-            all.push(Changed { clock: held.clock.clone(), before, after });
+            all.push(Changed { row: held.clock.row(), before, after });
             held.changed = false;
         }
         self.all.retain(|held| held.clock.state == RUNNING);
