@@ -122,13 +122,11 @@ impl Steps {
         let stream = stream(case);
         let known = match &step {
             Step::FileCase(_) => None,
-            _ => {
-                let (_, state) = self.service.load::<Cases>(&stream).await?;
-                Some(state.filed.clone().ok_or_else(|| unknown(case))?)
-            }
+            _ => Some(self.filed(&stream).await?),
         };
         let filed = match (&known, &step) {
-            (Some(filed), _) | (None, Step::FileCase(filed)) => filed,
+            (Some(state), _) => state.filed.as_deref().ok_or_else(|| unknown(case))?,
+            (None, Step::FileCase(filed)) => filed,
             _ => return Err(unknown(case).into()),
         };
         call.caller.require_agency(&filed.agency)?;
@@ -145,6 +143,14 @@ impl Steps {
         let done = self.service.execute(&call, agency.as_str(), &region, |tx| work.run(tx)).await?;
         let state = work.after.lock().unwrap_or_else(PoisonError::into_inner).clone();
         Ok(taken(&done, case, &stream, state)?)
+    }
+
+    /// A case for what it was filed with. That never changes, so a state from memory will do.
+    async fn filed(&self, stream: &str) -> Result<Arc<Case>, ExecuteError> {
+        match self.service.recent::<Cases>(stream) {
+            Some(state) if state.filed.is_some() => Ok(state),
+            _ => Ok(self.service.load::<Cases>(stream).await?.1),
+        }
     }
 
     /// The region of a case's agency: as filed, or as the list has it.
@@ -230,7 +236,7 @@ impl Work<'_> {
     async fn run(&self, tx: Tx) -> Result<(), ExecuteError> {
         let case = tx.state::<Cases>(self.stream).await?;
         self.keep(case.clone());
-        let filed = match (&case.filed, self.step) {
+        let filed = match (case.filed.as_deref(), self.step) {
             (Some(filed), _) | (None, Step::FileCase(filed)) => filed,
             _ => return Err(unknown(self.case)),
         };

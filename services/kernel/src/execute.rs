@@ -7,25 +7,18 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use law::{
-    Act, Decided, Decider, DomainEvent,
-    check::{Breach, Refusal},
-    id::RegionCode,
-};
-use ledger::{Append, AppendError, Clock, Ledger, Origin, Proposal, Receipt, Record, Write};
+use law::{Act, Decided, Decider, DomainEvent, check::Refusal, id::RegionCode};
+use ledger::{Append, AppendError, Clock, Ledger, Origin, Proposal, Write};
 use lru::LruCache;
-use serde::Deserialize;
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
-use crate::{call::Call, error::ExecuteError, identity::Caller};
+use crate::{call::Call, done::Done, error::ExecuteError, identity::Caller};
 
 /// Tries before a contended command is given back to the client.
 const TRIES_MAX: u32 = 3;
 /// Folded states kept in memory.
 const CACHE_MAX: NonZeroUsize = NonZeroUsize::new(10_000).expect("not zero");
-/// Ending of the stored type of every event that keeps a refused attempt.
-const ATTEMPT: &str = ".StepRefused.v1";
 
 type AnyState = Arc<dyn Any + Send + Sync>;
 
@@ -35,60 +28,6 @@ pub struct Service {
     ledger: Ledger,
     clock: Arc<dyn Clock>,
     cache: Arc<Mutex<LruCache<String, (u64, AnyState)>>>,
-}
-
-/// What a command has recorded.
-#[derive(Clone, Debug)]
-pub struct Done {
-    /// The stored events, in order.
-    pub records: Vec<Record>,
-    /// Whether an earlier call with the same command id recorded them.
-    pub repeated: bool,
-}
-
-/// The parts of stored data that every service's events share.
-#[derive(Debug, Default, Deserialize)]
-struct Frame {
-    #[serde(default)]
-    violations: Vec<Breach>,
-    #[serde(default)]
-    breaches: Vec<Breach>,
-}
-
-impl Done {
-    /// The receipt for the client.
-    pub fn receipt(&self) -> proto::common::v1::Receipt {
-        let violations = self.records.iter().flat_map(|r| frame(r).violations).map(wire_violation).collect();
-        proto::common::v1::Receipt {
-            log_index: self.records.last().map_or(0, |r| r.log_index),
-            stream_version: self.records.first().map_or(0, |first| {
-                let same = self.records.iter().filter(|r| r.stream == first.stream);
-                same.map(|r| r.stream_version).max().unwrap_or_default()
-            }),
-            repeated: self.repeated,
-            violations,
-            events: self.records.iter().filter_map(|r| Some(r.envelope().ok()?.kind.to_owned())).collect(),
-        }
-    }
-
-    /// The domain events of one aggregate among those recorded.
-    pub fn events<E: DomainEvent>(&self) -> Vec<E> {
-        self.records
-            .iter()
-            .filter_map(|r| {
-                let envelope = r.envelope().ok()?;
-                E::from_data(envelope.kind, envelope.data.get()).ok()
-            })
-            .collect()
-    }
-}
-
-fn wire_violation(b: Breach) -> proto::common::v1::Violation {
-    proto::common::v1::Violation { rule: b.rule, citation: b.citation, zh: b.zh, en: b.en }
-}
-
-fn frame(record: &Record) -> Frame {
-    record.envelope().ok().and_then(|e| serde_json::from_str(e.data.get()).ok()).unwrap_or_default()
 }
 
 impl Service {
@@ -131,6 +70,12 @@ impl Service {
         Ok((version, state))
     }
 
+    /// The state of a stream as it stands in memory, good only for what never changes: another process may have
+    /// outdated it.
+    pub fn recent<D: Decider>(&self, stream: &str) -> Option<Arc<D::State>> {
+        self.cached::<D>(stream).map(|(_, state)| state)
+    }
+
     fn cached<D: Decider>(&self, stream: &str) -> Option<(u64, Arc<D::State>)> {
         let mut cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
         let (version, state) = cache.get(stream)?;
@@ -164,11 +109,13 @@ impl Service {
         F: Fn(Tx) -> W,
         W: Future<Output = Result<(), ExecuteError>>,
     {
-        // The first try trusts states in memory; a refusal must not rest on one that another process has outdated.
+        // The first try trusts states in memory; neither a refusal nor that there is nothing to do may rest on one that
+        // another process has outdated.
         let mut fresh = false;
         let mut tries = 0;
+        let shared = Arc::new(call.clone());
         loop {
-            let tx = Tx { service: self.clone(), call: Arc::new(call.clone()), fresh, decided: Arc::default() };
+            let tx = Tx { service: self.clone(), call: shared.clone(), fresh, decided: Arc::default() };
             let worked = work(tx.clone()).await;
             let mut decided = std::mem::take(&mut *tx.decided());
             let append = match worked {
@@ -183,10 +130,14 @@ impl Service {
                         decided.order.clear();
                         attempt.append(call, agency, region)
                     }
-                    None => return self.earlier(call).await?.map_or(Err(refused), answer),
+                    None => return self.earlier(call).await?.map_or(Err(refused), Done::answer),
                 },
                 Err(other) => return Err(other),
             };
+            if append.writes.is_empty() && decided.trusted {
+                fresh = true;
+                continue;
+            }
             if append.writes.is_empty() {
                 return Ok(self.earlier(call).await?.unwrap_or(Done { records: Vec::new(), repeated: false }));
             }
@@ -195,7 +146,7 @@ impl Service {
                     if !receipt.repeated {
                         decided.remember(self);
                     }
-                    return answer(done(receipt));
+                    return Done::from(receipt).answer();
                 }
                 Err(AppendError::Conflict { stream, .. }) => {
                     tries += 1;
@@ -212,20 +163,7 @@ impl Service {
 
     /// What an earlier call with the same command id recorded.
     async fn earlier(&self, call: &Call) -> Result<Option<Done>, ExecuteError> {
-        Ok(self.ledger.repeated(call.command_id, &call.digest).await?.map(done))
-    }
-}
-
-fn done(receipt: Receipt) -> Done {
-    Done { records: receipt.records, repeated: receipt.repeated }
-}
-
-/// The answer that recorded events stand for: a kept attempt is a refusal, also when it is asked for again.
-fn answer(done: Done) -> Result<Done, ExecuteError> {
-    let attempt = done.records.iter().find(|r| r.envelope().is_ok_and(|e| e.kind.ends_with(ATTEMPT)));
-    match attempt {
-        Some(record) => Err(Refusal::Unlawful(frame(record).breaches).into()),
-        None => Ok(done),
+        Ok(self.ledger.repeated(call.command_id, &call.digest).await?.map(Done::from))
     }
 }
 

@@ -37,6 +37,8 @@ impl Decider for Counter {
     fn decide(state: &u32, _: &Act, by: &u32) -> Result<Vec<Decided<CounterEvent>>, Refusal> {
         match by {
             0 => Ok(vec![]),
+            // There is nothing to do for who wants what is so already.
+            50 if *state == 50 => Ok(vec![]),
             13 => Err(Refusal::Unlawful(vec![Breach {
                 rule: "T-13".into(),
                 citation: "《测试》第十三条".into(),
@@ -145,6 +147,37 @@ async fn contended_commands_are_each_counted_once() {
     }
     assert_eq!(*service.load::<Counter>("counter/1").await.unwrap().1, 40);
     assert_eq!(service.ledger().head().size, 40);
+}
+
+#[tokio::test]
+async fn what_another_process_did_is_seen_before_any_answer() {
+    let dir = tempfile::tempdir().unwrap();
+    let here = service(dir.path()).await;
+    // The same ledger with a memory of its own, as another process has it.
+    let there = Service::new(here.ledger().clone(), Arc::new(SystemClock));
+    count(&here, 1, 50).await.unwrap();
+    count(&there, 2, 1).await.unwrap();
+    assert_eq!(here.recent::<Counter>("counter/1").as_deref(), Some(&50));
+    let done = count(&here, 3, 50).await.unwrap();
+    assert_eq!(done.records.len(), 1, "in memory it is 50, so there would be nothing to do");
+    assert_eq!(*here.load::<Counter>("counter/1").await.unwrap().1, 101);
+    count(&there, 4, 1).await.expect_err("in memory it is 51, and one more would be allowed");
+}
+
+#[tokio::test]
+async fn a_lost_race_is_decided_again_on_what_was_stored() {
+    let dir = tempfile::tempdir().unwrap();
+    let here = service(dir.path()).await;
+    let there = Service::new(here.ledger().clone(), Arc::new(SystemClock));
+    count(&here, 1, 1).await.unwrap();
+    count(&there, 2, 2).await.unwrap();
+    let done = count(&here, 3, 4).await.unwrap();
+    assert_eq!(done.records[0].stream_version, 3);
+    assert_eq!(here.recent::<Counter>("counter/1").as_deref(), Some(&7));
+    let again = count(&there, 3, 4).await.unwrap();
+    assert!(again.repeated);
+    assert_eq!(again.records, done.records);
+    assert_eq!(*there.load::<Counter>("counter/1").await.unwrap().1, 7, "a repeat is not counted into the state");
 }
 
 #[tokio::test]

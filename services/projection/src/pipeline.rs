@@ -21,6 +21,10 @@ use crate::{
 /// happens.
 const IDLE_MAX: Duration = Duration::from_secs(1);
 
+/// After a read, what comes in meanwhile is left to gather for so long. Every batch costs a transaction and each of its
+/// tables a statement, and under load the feed tells of a few events at a time. An event that comes alone does not wait.
+const GATHER: Duration = Duration::from_millis(10);
+
 /// Why folding stopped.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Failed {
@@ -93,8 +97,15 @@ async fn follow(feed: &dyn Feed, mut next: u64, out: mpsc::Sender<Read>) -> Fail
             }
             next += 1;
         }
-        if !records.is_empty() && out.send(Read { source: feed.source().to_owned(), records }).await.is_err() {
+        if records.is_empty() {
+            continue;
+        }
+        let full = records.len() == BATCH_MAX;
+        if out.send(Read { source: feed.source().to_owned(), records }).await.is_err() {
             return Failed::Ended;
+        }
+        if !full {
+            tokio::time::sleep(GATHER).await;
         }
     }
 }

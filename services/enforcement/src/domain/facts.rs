@@ -1,6 +1,8 @@
 //! What a decision knows from elsewhere: the lists as of the day, the sender, earlier fines. It travels inside the
 //! command, so that the same decision can be taken again on any later day.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use law::id::{BaseCode, ItemCode, OfficerCode, RegionCode, Uscc};
 use serde::{Deserialize, Serialize};
@@ -16,15 +18,15 @@ pub struct Facts {
     /// The case's agency as of the day.
     pub agency: Option<AgencyFact>,
     /// The case's power item, as in force on the day of the act.
-    pub item: Option<ItemFact>,
+    pub item: Option<Arc<ItemFact>>,
     /// The same as in force when the violation ended (APL 37).
-    pub item_then: Option<ItemFact>,
+    pub item_then: Option<Arc<ItemFact>>,
     /// The item's discretion standard, as in force on the day of the act.
-    pub standard: Option<StandardFact>,
+    pub standard: Option<Arc<StandardFact>>,
     /// The same as in force when the violation ended.
-    pub standard_then: Option<StandardFact>,
+    pub standard_then: Option<Arc<StandardFact>>,
     /// Another item that the command names: the power to compel or to execute.
-    pub named_item: Option<ItemFact>,
+    pub named_item: Option<Arc<ItemFact>>,
     /// The officers that the command names, as the list knows them; one that it does not know is absent.
     pub officers: Vec<OfficerFact>,
     /// From which amounts a penalty is a larger one.

@@ -39,6 +39,7 @@ pub(super) struct World {
     pub(super) ledger: Ledger,
     pub(super) lists: Ledger,
     pub(super) dir: TempDir,
+    clock: Arc<DemoClock>,
     issuer: Issuer,
     ids: AtomicU64,
     shutdown: CancellationToken,
@@ -66,18 +67,22 @@ pub(super) async fn world() -> World {
     }
     let ledger = listed::ledger(dir.path(), "enforcement", clock.clone()).await;
     let feed = Arc::new(LedgerFeed::new("powerlist", lists.clone()));
-    let service = Service::new(ledger.clone(), clock);
+    let service = Service::new(ledger.clone(), clock.clone());
     let app = App::open(service, feed, dir.path().join("evidence"), [7; 32]).await.unwrap();
     let issuer = Issuer::open_or_create(&dir.path().join("issuer.pem")).unwrap();
+    let shutdown = CancellationToken::new();
+    let client = serve(app, &issuer, &shutdown).await;
+    World { client, ledger, lists, dir, clock, issuer, ids: AtomicU64::new(1), shutdown }
+}
+
+async fn serve(app: App, issuer: &Issuer, shutdown: &CancellationToken) -> EnforcementClient<Channel> {
     let verifier = Arc::new(issuer.verifier("230883".parse().unwrap()).unwrap());
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let shutdown = CancellationToken::new();
     tokio::spawn(app.run(shutdown.clone()));
     let server = Grpc::new(Limits::default()).add(app.grpc(), ACCESS);
     tokio::spawn(server.serve(listener, verifier, shutdown.clone().cancelled_owned()));
-    let client = EnforcementClient::connect(format!("http://{address}")).await.unwrap();
-    World { client, ledger, lists, dir, issuer, ids: AtomicU64::new(1), shutdown }
+    EnforcementClient::connect(format!("http://{address}")).await.unwrap()
 }
 
 /// Somebody with a token.
@@ -138,6 +143,14 @@ impl World {
     /// A client of one's own, for calls at the same time.
     pub(super) fn client(&self) -> EnforcementClient<Channel> {
         self.client.clone()
+    }
+
+    /// A second process of the service on the same ledger, with a memory of its own.
+    pub(super) async fn second(&self) -> EnforcementClient<Channel> {
+        let feed = Arc::new(LedgerFeed::new("powerlist", self.lists.clone()));
+        let service = Service::new(self.ledger.clone(), self.clock.clone());
+        let app = App::open(service, feed, self.dir.path().join("evidence-2"), [7; 32]).await.unwrap();
+        serve(app, &self.issuer, &self.shutdown).await
     }
 
     /// Hands bytes in.

@@ -3,7 +3,10 @@
 //! Invariant: what is kept here has no "now". Each question names its day, and the answer for a past day changes only
 //! when an event says so (APL 37: the law of the day of the act counts).
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use jiff::civil::Date;
 use law::{
@@ -32,9 +35,9 @@ struct Officer {
 
 #[derive(Debug, Default)]
 struct Item {
-    versions: Vec<(Date, ItemFact)>,
+    versions: Vec<(Date, Arc<ItemFact>)>,
     cancelled: Vec<Date>,
-    standards: Vec<(Date, StandardFact)>,
+    standards: Vec<(Date, Arc<StandardFact>)>,
 }
 
 /// Folded from the power lists' events.
@@ -110,12 +113,12 @@ impl Lists {
                     field: content.field,
                     outcomes: content.outcomes,
                 };
-                self.items.entry(e.item).or_default().versions.push((e.effective, fact));
+                self.items.entry(e.item).or_default().versions.push((e.effective, fact.into()));
             }
             Event::ItemCancelled(e) => self.items.entry(e.item).or_default().cancelled.push(e.effective),
             Event::StandardPublished(e) => {
                 let fact = StandardFact { version: e.version, tiers: e.tiers };
-                self.items.entry(e.item).or_default().standards.push((e.effective, fact));
+                self.items.entry(e.item).or_default().standards.push((e.effective, fact.into()));
             }
             Event::Ignored => {}
         }
@@ -143,7 +146,7 @@ impl Lists {
     }
 
     /// A power item as in force on a day.
-    pub fn item(&self, code: &ItemCode, day: Date) -> Option<ItemFact> {
+    pub fn item(&self, code: &ItemCode, day: Date) -> Option<Arc<ItemFact>> {
         let item = self.items.get(code)?;
         let (effective, fact) = as_of(&item.versions, day)?;
         let ended = item.cancelled.iter().any(|end| effective <= end && *end <= day);
@@ -151,7 +154,7 @@ impl Lists {
     }
 
     /// An item's discretion standard as in force on a day.
-    pub fn standard(&self, code: &ItemCode, day: Date) -> Option<StandardFact> {
+    pub fn standard(&self, code: &ItemCode, day: Date) -> Option<Arc<StandardFact>> {
         as_of(&self.items.get(code)?.standards, day).map(|(_, fact)| fact.clone())
     }
 

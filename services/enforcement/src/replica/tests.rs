@@ -50,7 +50,7 @@ fn lists(events: &[Listed]) -> Lists {
 #[test]
 fn an_item_is_in_force_from_its_day_until_its_end() {
     let lists = lists(&[published(1, "2024-01-01", "旧"), published(2, "2025-03-01", "新"), cancelled("2025-06-01")]);
-    let on = |text: &str| lists.item(&item(), day(text)).map(|i| (i.version, i.name));
+    let on = |text: &str| lists.item(&item(), day(text)).map(|i| (i.version, i.name.clone()));
     assert_eq!(on("2023-12-31"), None);
     assert_eq!(on("2024-01-01"), Some((1, "旧".to_owned())));
     assert_eq!(on("2025-02-28"), Some((1, "旧".to_owned())));

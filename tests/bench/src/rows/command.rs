@@ -294,6 +294,16 @@ pub async fn commands(run: &Run) -> Vec<Row> {
     ]
 }
 
+/// Seconds of a million commands on a running server with some folder, in the best of the rounds.
+pub async fn cost_per_command(run: &Run, served: &Served, data: &Path) -> f64 {
+    let work = Work::prepare(served, data, &demo(run, CASES)).await;
+    let mut cost = f64::INFINITY;
+    for _ in 0..run.rounds {
+        cost = cost.min(1e6 / work.load(run.time * 2).await.per_second);
+    }
+    cost
+}
+
 /// The rows of visibility.
 pub async fn visible(run: &Run) -> Vec<Row> {
     let mut rows = Vec::new();

@@ -16,7 +16,13 @@ use proto::projection::v1::{
 use sqlx::{Connection as _, SqliteConnection};
 use tonic::{Request, transport::Channel};
 
-use super::{Run, command::copy_folder, feed, ledger::append, say};
+use super::{
+    Run,
+    command::{copy_folder, cost_per_command},
+    feed,
+    ledger::append,
+    say,
+};
 use crate::{
     load::{closed, histogram, p99_ms, record, sequential},
     report::{Goal, OURS, Round, Row},
@@ -114,12 +120,16 @@ pub async fn rows(run: &Run, wanted: impl Fn(&str) -> bool) -> Vec<Row> {
                 rows.extend(sizes(run, &sized));
             }
         }
+        if wanted("growth") {
+            say(&format!("{} events: commands", sized.events));
+            growth.entry("command").or_default().push(cost_per_command(run, &served, &sized.folder).await);
+        }
         served.stop();
         say(&format!("{} events: appending", sized.events));
         growth.entry("append").or_default().push(append_cost(run, &sized.folder).await);
     }
     if wanted("query") {
-        for (name, costs) in growth.iter().filter(|(name, _)| **name != "append") {
+        for (name, costs) in growth.iter().filter(|(name, _)| !["append", "command"].contains(name)) {
             let runs = vec![Round::from([(OURS, costs[2] / costs[1])])];
             let name = format!("query_p99_{name}_1e6_to_1e5");
             rows.push(Row::of(name, "×", None, None, Some(Goal::AtMost(2.0)), runs));

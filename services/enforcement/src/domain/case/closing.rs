@@ -36,7 +36,7 @@ pub(super) fn close(cx: &Context<'_>, draft: &CaseClosed) -> Answer {
     check.rule(&duties::EN_ASSIST, duties::assistance_answered(case.assistance.values().filter(|a| !**a).count()));
     if decided_at_all {
         let need = evidence::stages(filed.procedure, case.review.is_some(), punished);
-        check.rule(&evidence::EN_RECORD, evidence::recorded(&need, &case.recorded_stages()));
+        check.rule(&evidence::EN_RECORD, evidence::recorded(&need, &case.recorded));
     }
     if let Some(penalty) = case.penalty() {
         let stands = case.overturned.is_none();

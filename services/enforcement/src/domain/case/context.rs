@@ -32,7 +32,7 @@ impl<'a> Context<'a> {
 
     /// The case was filed, before this act. Courts and superiors act on a file that rests in the archive, too.
     pub(super) fn ever(&self) -> Result<&'a CaseFiled, Refusal> {
-        let Some(filed) = &self.case.filed else {
+        let Some(filed) = self.case.filed.as_deref() else {
             return Err(Refusal::NotFound { what: "case", id: "not filed yet".to_owned() });
         };
         if filed.at.is_some_and(|filed| self.act.at < filed) {

@@ -222,7 +222,7 @@ pub(super) fn enforce(cx: &Context<'_>, draft: &ExecutionEnforced) -> Answer {
     let mut check = cx.check();
     cx.head(&mut check, &draft.decided_by);
     check
-        .rule(&execution::EN_EXECUTE, execution::may_execute(cx.facts.named_item.as_ref(), &filed.agency))
+        .rule(&execution::EN_EXECUTE, execution::may_execute(cx.facts.named_item.as_deref(), &filed.agency))
         .rule(&execution::EN_DEMAND, execution::demanded(cx.case.demand.as_ref(), cx.day()))
         .rule(&execution::EN_NIGHT, execution::by_day(cx.act.at, draft.urgent.as_deref(), Calendar::china()));
     Ok(vec![Decided::under(check.settle(cx.act.mode)?, draft.clone().dated(cx.act.at))])

@@ -17,7 +17,7 @@ pub(super) fn file(cx: &Context<'_>, draft: &CaseFiled) -> Answer {
         return Err(Refusal::Invalid { field: "party".into(), en: "needs a uscc, or a citizen's id number".into() });
     }
     let day = cx.day();
-    let item = cx.facts.item.as_ref();
+    let item = cx.facts.item.as_deref();
     let agency = cx.facts.agency.as_ref();
     let mut filed = draft.clone().dated(cx.act.at);
     filed.officers = cx.acting(&draft.officers);

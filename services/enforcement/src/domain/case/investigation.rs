@@ -11,7 +11,7 @@ use crate::domain::{
 
 pub(super) fn collect(cx: &Context<'_>, draft: &EvidenceCollected) -> Answer {
     let filed = cx.open()?;
-    if cx.case.evidence.iter().any(|e| e.evidence == draft.evidence) {
+    if cx.case.evidence.contains(&draft.evidence) {
         return Err(exists("evidence", draft.evidence));
     }
     let mut check = cx.check();
@@ -26,7 +26,7 @@ pub(super) fn collect(cx: &Context<'_>, draft: &EvidenceCollected) -> Answer {
 
 pub(super) fn exclude(cx: &Context<'_>, draft: &EvidenceExcluded) -> Answer {
     cx.undecided()?;
-    if !cx.case.evidence.iter().any(|e| e.evidence == draft.evidence) {
+    if !cx.case.evidence.contains(&draft.evidence) {
         return Err(missing("evidence", draft.evidence));
     }
     if cx.case.excluded.contains(&draft.evidence) {

@@ -22,7 +22,7 @@ pub(super) fn take(cx: &Context<'_>, draft: &MeasureTaken) -> Answer {
     if cx.case.measures.iter().any(|m| m.taken.measure == draft.measure) {
         return Err(exists("measure", draft.measure));
     }
-    let item = cx.facts.named_item.as_ref();
+    let item = cx.facts.named_item.as_deref();
     let mut check = cx.check();
     cx.officers_act(&mut check, filed, &draft.officers);
     check

@@ -132,7 +132,7 @@ impl Decider for Cases {
         if act.mode != Mode::Handling {
             return None;
         }
-        let (agency, region) = match (&state.filed, &command.step) {
+        let (agency, region) = match (state.filed.as_deref(), &command.step) {
             (Some(filed), _) => (filed.agency.clone(), filed.region.clone()),
             (None, Step::FileCase(e)) => (e.agency.clone(), e.region.clone()),
             (None, _) => return None,

@@ -137,9 +137,9 @@ pub(super) fn decide(cx: &Context<'_>, draft: &PenaltyDecided) -> Answer {
 /// Power, jurisdiction, time, age, no second fine, no crime, and evidence.
 fn lawful_case(cx: &Context<'_>, filed: &CaseFiled, draft: &PenaltyDecided, check: &mut Check) {
     let facts = cx.facts;
-    let item = facts.item.as_ref().or(facts.item_then.as_ref());
-    let tier = discretion::tier(facts.standard.as_ref(), draft.tier.as_deref())
-        .or_else(|| discretion::tier(facts.standard_then.as_ref(), draft.tier.as_deref()))
+    let item = facts.item.as_deref().or(facts.item_then.as_deref());
+    let tier = discretion::tier(facts.standard.as_deref(), draft.tier.as_deref())
+        .or_else(|| discretion::tier(facts.standard_then.as_deref(), draft.tier.as_deref()))
         .map(|t| t.level);
     check
         .rule(&competence::EN_POWER, competence::power(&filed.agency, facts.agency.as_ref(), item, cx.day()))
@@ -151,7 +151,7 @@ fn lawful_case(cx: &Context<'_>, filed: &CaseFiled, draft: &PenaltyDecided, chec
         .rule(&party::EN_MINOR, party::minor(&filed.party, tier))
         .rule(&party::EN_TWICE, party::not_twice(party::fines(&draft.penalties), &facts.fined, &draft.distinct_from))
         .rule(&transfer::EN_TRANSFER_FIRST, transfer::not_instead(cx.case.suspicion))
-        .rule(&evidence::EN_EVIDENCE, evidence::grounded(&draft.evidence, &cx.case.evidence_ids(), &cx.case.excluded));
+        .rule(&evidence::EN_EVIDENCE, evidence::grounded(&draft.evidence, &cx.case.evidence, &cx.case.excluded));
 }
 
 /// Notice, statement and hearing.
@@ -188,8 +188,8 @@ fn measured(cx: &Context<'_>, draft: &PenaltyDecided, check: &mut Check) {
         bases: cx.case.concluded.as_ref().map_or(&[], |c| &c.bases),
         penalties: &draft.penalties,
     };
-    let now = facts.item.as_ref().map(|item| Measure { item, standard: facts.standard.as_ref() });
-    let then = facts.item_then.as_ref().map(|item| Measure { item, standard: facts.standard_then.as_ref() });
+    let now = facts.item.as_deref().map(|item| Measure { item, standard: facts.standard.as_deref() });
+    let then = facts.item_then.as_deref().map(|item| Measure { item, standard: facts.standard_then.as_deref() });
     let within = match (now, then) {
         (Some(now), Some(then)) => {
             discretion::in_range(now, &choice).or_else(|fault| discretion::in_range(then, &choice).map_err(|_| fault))
@@ -200,7 +200,7 @@ fn measured(cx: &Context<'_>, draft: &PenaltyDecided, check: &mut Check) {
     };
     check.rule(&discretion::EN_RANGE, within).rule(
         &discretion::EN_LIGHTER,
-        discretion::no_harsher_than_then(facts.item_then.as_ref(), facts.item.as_ref(), &choice),
+        discretion::no_harsher_than_then(facts.item_then.as_deref(), facts.item.as_deref(), &choice),
     );
 }
 

@@ -1,6 +1,9 @@
 //! What is known of a case.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use jiff::{Timestamp, civil::Date};
 use law::{day_of, id::OfficerCode};
@@ -12,11 +15,12 @@ use crate::domain::{
     rules::{hearing, transfer::Suspicion},
 };
 
-/// One case, folded.
+/// One case, folded: what steps are decided on, and no more. It is copied with every step; what a page shows of a case
+/// is read from its events.
 #[derive(Clone, Debug, Default)]
 pub struct Case {
     /// How it began.
-    pub filed: Option<CaseFiled>,
+    pub filed: Option<Arc<CaseFiled>>,
     /// The officers in charge.
     pub officers: Vec<ActingOfficer>,
     /// Everybody who ever investigated it.
@@ -25,8 +29,8 @@ pub struct Case {
     pub recusals_open: BTreeSet<OfficerCode>,
     /// Who must stay out.
     pub recused: BTreeSet<OfficerCode>,
-    /// Evidence gathered, in order.
-    pub evidence: Vec<EvidenceCollected>,
+    /// Evidence gathered, by id.
+    pub evidence: BTreeSet<Uuid>,
     /// Evidence excluded.
     pub excluded: BTreeSet<Uuid>,
     /// Preservations not settled.
@@ -35,8 +39,8 @@ pub struct Case {
     pub settled: BTreeSet<Uuid>,
     /// Compulsory measures, in order.
     pub measures: Vec<Measure>,
-    /// Records of the stages, in order.
-    pub records: Vec<RecordMade>,
+    /// The stages that left a record.
+    pub recorded: BTreeSet<RecordStage>,
     /// Requests for assistance; answered or not.
     pub assistance: BTreeMap<Uuid, bool>,
     /// Another body claims the case.
@@ -210,16 +214,6 @@ impl Case {
         self.filed.as_ref().is_some_and(|f| hearing::required(f.party.kind, penalties, thresholds))
     }
 
-    /// The evidence of the file, by id.
-    pub fn evidence_ids(&self) -> BTreeSet<Uuid> {
-        self.evidence.iter().map(|e| e.evidence).collect()
-    }
-
-    /// The stages that left a record.
-    pub fn recorded_stages(&self) -> BTreeSet<RecordStage> {
-        self.records.iter().map(|r| r.stage).collect()
-    }
-
     /// What is left of the fine to pay.
     pub fn unpaid_fen(&self) -> i64 {
         self.penalty().map_or(0, |p| p.fine_fen.saturating_sub(self.money.paid_fen)).max(0)
@@ -266,7 +260,7 @@ impl Case {
             E::CaseFiled(e) => {
                 self.officers.clone_from(&e.officers);
                 self.investigate(&e.officers);
-                self.filed = Some(e.clone());
+                self.filed = Some(Arc::new(e.clone()));
             }
             E::OfficersAssigned(e) => {
                 self.officers.clone_from(&e.officers);
@@ -285,7 +279,7 @@ impl Case {
             }
             E::EvidenceCollected(e) => {
                 self.investigate(&e.officers);
-                self.evidence.push(e.clone());
+                self.evidence.insert(e.evidence);
             }
             E::EvidenceExcluded(e) => {
                 self.excluded.insert(e.evidence);
@@ -308,7 +302,7 @@ impl Case {
             E::MeasureExtended(e) => self.measure(e.measure, |m| m.extended = true),
             E::MeasureTesting(e) => self.measure(e.measure, |m| m.testing = e.begun),
             E::MeasureEnded(e) => self.measure(e.measure, |m| m.ended = true),
-            E::RecordMade(e) => self.records.push(e.clone()),
+            E::RecordMade(e) => _ = self.recorded.insert(e.stage),
             E::InvestigationConcluded(e) => self.concluded = Some(e.clone()),
             E::ExemptionConsidered(e) => self.exemption = Some(e.clone()),
             E::CrimeSuspected(_) => self.suspicion = Suspicion::Reported,

@@ -345,3 +345,29 @@ async fn nothing_is_decided_on_a_list_entry_that_cannot_be_read() {
     let status = world.client().file_case(world.by(&officer(), filing)).await.unwrap_err();
     assert_eq!(rule(&status), "LIST_UNREADABLE");
 }
+
+#[tokio::test]
+async fn a_step_finds_what_another_process_did() {
+    let world = world().await;
+    let mut second = world.second().await;
+    let alone = FileCaseRequest { officers: vec!["A1".into()], ..world.filing(1) };
+    // The first process keeps a refused filing in memory; the case is filed through the second.
+    assert_eq!(rule(&world.client().file_case(world.by(&officer(), alone)).await.unwrap_err()), "OF-TWO");
+    second.file_case(world.by(&officer(), world.filing(1))).await.unwrap();
+    let consider = |applies, reason: &str| ConsiderExemptionRequest {
+        meta: world.now("2024-03-03T11:00"),
+        case_id: Uuid::from_u128(1).to_string(),
+        applies,
+        reason: reason.into(),
+    };
+    let first = consider(false, "不属轻微");
+    let taken = world.client().consider_exemption(world.by(&officer(), first.clone())).await.unwrap().into_inner();
+    assert_eq!(taken.receipt.as_ref().unwrap().stream_version, 3);
+    // Both have the case in memory now, and each goes on from what the other recorded.
+    let more = second.consider_exemption(world.by(&officer(), consider(false, "补充"))).await.unwrap().into_inner();
+    assert_eq!(more.receipt.unwrap().stream_version, 4);
+    let again = second.consider_exemption(world.by(&officer(), first)).await.unwrap().into_inner();
+    let repeated = again.receipt.unwrap();
+    assert!(repeated.repeated);
+    assert_eq!((repeated.stream_version, repeated.events), (3, taken.receipt.unwrap().events));
+}

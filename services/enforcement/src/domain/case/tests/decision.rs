@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use super::*;
 use crate::domain::{
     case::{Command, sample::*},
@@ -190,8 +192,8 @@ fn the_milder_law_of_two_days_counts() {
     let mut old = ItemFact { version: 1, ..item() };
     old.outcomes[0].range = Some(crate::domain::facts::Range::Amount { low_fen: 1_000_000, high_fen: 6_000_000 });
     old.outcomes.truncate(1);
-    command.facts.item = Some(ItemFact { version: 2, ..item() });
-    command.facts.item_then = Some(old);
+    command.facts.item = Some(ItemFact { version: 2, ..item() }.into());
+    command.facts.item_then = Some(old.into());
     case(ready()).when(&act(WHEN), &command).refused_by("EN-LIGHTER");
 }
 
@@ -302,6 +304,7 @@ fn on_the_spot(fen: i64) -> Command {
     command.facts.standard_then = None;
     let small = Some(crate::domain::facts::Range::Amount { low_fen: 1_000, high_fen: 50_000 });
     for item in [&mut command.facts.item, &mut command.facts.item_then].into_iter().flatten() {
+        let item = Arc::make_mut(item);
         item.outcomes.truncate(1);
         item.outcomes[0].range = small.clone();
     }

@@ -40,7 +40,7 @@ fn a_simple_case_has_no_ninety_days() {
 fn refuses_an_unlawful_filing_by_its_rule() {
     let refused = |command: Command, rule: &str| case(vec![]).when(&act(MORNING), &command).refused_by(rule);
     refused(with(|f| f.item = None), "EN-POWER");
-    refused(with(|f| f.item = Some(ItemFact { agency: OTHER_AGENCY.parse().unwrap(), ..item() })), "EN-POWER");
+    refused(with(|f| f.item = Some(ItemFact { agency: OTHER_AGENCY.parse().unwrap(), ..item() }.into())), "EN-POWER");
     refused(with(|f| f.agency = None), "EN-POWER");
     refused(with(|f| f.officers[0].certificates[0].until = day("2024-02-29")), "OF-CERT");
     refused(with(|f| f.officers[1].role = OfficerRole::Auxiliary), "OF-AUX");
