@@ -72,7 +72,7 @@ impl Paging {
 pub struct Page<T> {
     /// The rows.
     pub rows: Vec<T>,
-    /// All rows that match, counted up to [`COUNT_MAX`].
+    /// All rows that match, counted up to [`COUNT_MAX`], or less far where `capped` says so.
     pub total: u64,
     /// There are more than `total`.
     pub capped: bool,
