@@ -144,8 +144,8 @@ async fn walk(
     Ok(walk.finish())
 }
 
-/// Every so-manieth page, read and checked in a thread of its own: handing each page from thread to thread would take
-/// longer than hashing it.
+/// One page in every [`LANES`], read and checked in a thread of the lane's own: handing each page from thread to thread
+/// takes as long as hashing it.
 fn read_lane(
     reader: &Arc<dyn Reader>,
     lane: u64,
