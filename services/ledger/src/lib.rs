@@ -31,6 +31,7 @@
 
 mod append;
 mod batch;
+mod canonical;
 mod clock;
 mod commit;
 mod config;

@@ -42,25 +42,24 @@ pub(crate) struct AuditRow {
 /// A range of `events` in one row: what a whole row each costs the driver is more than hashing it.
 ///
 /// Only good for finding that all is well; where it is not, [`Reader::audit`] reads the same range row by row.
-#[derive(Default)]
-pub(crate) struct Packed {
+pub(crate) struct Packed<'a> {
     pub(crate) events: u64,
     pub(crate) first: Option<i64>,
     pub(crate) last: Option<i64>,
     /// One on each line; a record has no line break.
-    pub(crate) records: Vec<u8>,
+    pub(crate) records: &'a [u8],
     /// One on each line.
-    pub(crate) streams: Vec<u8>,
+    pub(crate) streams: &'a [u8],
     /// With commas between.
-    pub(crate) versions: Vec<u8>,
+    pub(crate) versions: &'a [u8],
     /// 32 bytes each.
-    pub(crate) leaves: Vec<u8>,
+    pub(crate) leaves: &'a [u8],
     /// 16 bytes for each command that begins here.
-    pub(crate) command_ids: Vec<u8>,
+    pub(crate) command_ids: &'a [u8],
     /// 32 bytes for each command that begins here.
-    pub(crate) command_digests: Vec<u8>,
+    pub(crate) command_digests: &'a [u8],
     /// With commas between; 0 where no command begins.
-    pub(crate) command_events: Vec<u8>,
+    pub(crate) command_events: &'a [u8],
 }
 
 /// Where the engines' SQL differs.
@@ -70,12 +69,14 @@ pub(crate) trait Dialect {
 }
 
 impl Dialect for sqlx::Sqlite {
+    // Without a subquery to order it, because SQLite would copy every row out of that. A table is read in the order of its
+    // primary key; if ever it were not, each page would be audited row by row.
     const PACK: &'static str = "SELECT count(*), min(log_index), max(log_index), \
          string_agg(record, char(10)), string_agg(stream, char(10)), \
          string_agg(stream_version, ','), string_agg(leaf_hash, ''), \
          string_agg(coalesce(command_id, ''), ''), string_agg(coalesce(command_digest, ''), ''), \
          string_agg(coalesce(command_events, 0), ',') \
-         FROM (SELECT * FROM events WHERE log_index >= $1 AND log_index < $2 ORDER BY log_index)";
+         FROM events NOT INDEXED WHERE log_index >= $1 AND log_index < $2";
 }
 
 impl Dialect for sqlx::Postgres {
@@ -86,6 +87,9 @@ impl Dialect for sqlx::Postgres {
          string_agg(coalesce(command_events, 0)::text, ',') \
          FROM (SELECT * FROM events WHERE log_index >= $1 AND log_index < $2 ORDER BY log_index) e";
 }
+
+/// What takes a [`Packed`].
+pub(crate) type ReadPacked<'r> = &'r mut (dyn FnMut(&Packed<'_>) + Send);
 
 /// What a ledger's handle reads.
 #[async_trait]
@@ -98,8 +102,8 @@ pub(crate) trait Reader: Send + Sync {
     async fn head_before(&self, size: u64) -> Result<Option<HeadRow>, ReadError>;
     /// How many events were recorded by a time, in microseconds since 1970.
     async fn size_at(&self, us: i64) -> Result<u64, ReadError>;
-    /// The log from an index to before another, in one row.
-    async fn pack(&self, from: u64, to: u64) -> Result<Packed, ReadError>;
+    /// The log from an index to before another, in one row, which `read` borrows.
+    async fn pack(&self, from: u64, to: u64, read: ReadPacked<'_>) -> Result<(), ReadError>;
     /// The same row by row, whatever they hold.
     async fn audit(&self, from: u64, to: u64) -> Result<Vec<AuditRow>, ReadError>;
     /// Heads of more than `size` events, the smallest first.
@@ -119,7 +123,7 @@ where
     usize: ColumnIndex<DB::Row>,
     for<'q> i64: Encode<'q, DB> + Decode<'q, DB> + Type<DB>,
     for<'q> &'q str: Encode<'q, DB> + Decode<'q, DB> + Type<DB>,
-    for<'q> &'q [u8]: Encode<'q, DB> + Type<DB>,
+    for<'q> &'q [u8]: Encode<'q, DB> + Decode<'q, DB> + Type<DB>,
     for<'q> Vec<u8>: Decode<'q, DB> + Type<DB>,
     for<'q> Option<i64>: Decode<'q, DB> + Type<DB>,
     for<'q> Option<Vec<u8>>: Decode<'q, DB> + Type<DB>,
@@ -176,11 +180,11 @@ where
         Ok(row.map(|row| row.try_get::<i64, _>(0)).transpose()?.map_or(0, i64::cast_unsigned))
     }
 
-    async fn pack(&self, from: u64, to: u64) -> Result<Packed, ReadError> {
+    async fn pack(&self, from: u64, to: u64, read: ReadPacked<'_>) -> Result<(), ReadError> {
         let query = sqlx::query(DB::PACK).bind(from.cast_signed()).bind(to.cast_signed());
         let row = query.fetch_one(self).await?;
-        let bytes = |at| Ok::<_, sqlx::Error>(row.try_get_unchecked::<Option<Vec<u8>>, _>(at)?.unwrap_or_default());
-        Ok(Packed {
+        let bytes = |at| Ok::<_, sqlx::Error>(row.try_get_unchecked::<Option<&[u8]>, _>(at)?.unwrap_or_default());
+        read(&Packed {
             events: row.try_get::<i64, _>(0)?.cast_unsigned(),
             first: row.try_get(1)?,
             last: row.try_get(2)?,
@@ -191,7 +195,8 @@ where
             command_ids: bytes(7)?,
             command_digests: bytes(8)?,
             command_events: bytes(9)?,
-        })
+        });
+        Ok(())
     }
 
     async fn audit(&self, from: u64, to: u64) -> Result<Vec<AuditRow>, ReadError> {

@@ -7,8 +7,8 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::sync::Arc;
 
-use futures::{StreamExt, stream};
-
+use tokio::runtime::Handle;
+use tokio::sync::mpsc;
 use tokio::task::spawn_blocking;
 
 use self::page::Checked;
@@ -21,9 +21,9 @@ use crate::{Config, OpenError, ReadError, StoreError, Url, postgres, sqlite};
 /// Most problems that a report lists.
 const PROBLEMS_MAX: usize = 100;
 /// Events of one page.
-const PAGE_EVENTS: u64 = 256;
+const PAGE_EVENTS: u64 = 512;
 /// Pages that are read and hashed at once.
-const PAGES_AHEAD: usize = 4;
+const LANES: u64 = 4;
 /// Heads of one read.
 const PAGE_HEADS: usize = 1024;
 
@@ -113,12 +113,11 @@ async fn walk(
     let source: Arc<str> = config.source().into();
     let mut walk = Walk::default();
     let mut heads = Heads { reader, size, waiting: VecDeque::new(), read: 0 };
-    let pages = stream::iter((0..size).step_by(PAGE_EVENTS as usize));
-    let mut pages = pages.map(|from| page(reader, from, (from + PAGE_EVENTS).min(size), &source)).buffered(PAGES_AHEAD);
+    let mut lanes: Vec<_> = (0..LANES).map(|lane| read_lane(reader, lane, size, &source)).collect();
     progress(0, size);
-    loop {
-        let page = match pages.next().await {
-            None => break,
+    for number in 0..size.div_ceil(PAGE_EVENTS) {
+        let page = match lanes[(number % LANES) as usize].recv().await {
+            None => return Err(ReadError::Unavailable(StoreError::Closed)),
             Some(Ok(page)) => page,
             Some(Err(error)) if is_damage(&error) => {
                 // The file itself is broken here, so that nothing after it can be believed.
@@ -145,16 +144,37 @@ async fn walk(
     Ok(walk.finish())
 }
 
+/// One page in every [`LANES`], read and checked in a thread of the lane's own: handing each page from thread to thread
+/// takes as long as hashing it.
+fn read_lane(
+    reader: &Arc<dyn Reader>,
+    lane: u64,
+    size: u64,
+    source: &Arc<str>,
+) -> mpsc::Receiver<Result<Vec<Checked>, ReadError>> {
+    let (pages, checked) = mpsc::channel(1);
+    let (reader, source, runtime) = (reader.clone(), source.clone(), Handle::current());
+    spawn_blocking(move || {
+        for from in (lane * PAGE_EVENTS..size).step_by((LANES * PAGE_EVENTS) as usize) {
+            let page = runtime.block_on(page(&*reader, from, (from + PAGE_EVENTS).min(size), &source));
+            let ended = page.is_err();
+            // Nobody takes it if an earlier page could not be read.
+            if pages.blocking_send(page).is_err() || ended {
+                break;
+            }
+        }
+    });
+    checked
+}
+
 /// Reads and checks the events from `from` to before `to`: at once, and if anything is wrong, one by one.
-async fn page(reader: &Arc<dyn Reader>, from: u64, to: u64, source: &Arc<str>) -> Result<Vec<Checked>, ReadError> {
-    let gone = |_| ReadError::Unavailable(StoreError::Closed);
-    let (packed, name) = (reader.pack(from, to).await?, source.clone());
-    let checked = spawn_blocking(move || page::check_packed(&packed, from, to, &name)).await.map_err(gone)?;
-    if let Some(checked) = checked {
-        return Ok(checked);
+async fn page(reader: &dyn Reader, from: u64, to: u64, source: &str) -> Result<Vec<Checked>, ReadError> {
+    let mut checked = None;
+    reader.pack(from, to, &mut |packed| checked = page::check_packed(packed, from, to, source)).await?;
+    match checked {
+        Some(checked) => Ok(checked),
+        None => Ok(page::check(reader.audit(from, to).await?, source)),
     }
-    let (rows, name) = (reader.audit(from, to).await?, source.clone());
-    spawn_blocking(move || page::check(rows, &name)).await.map_err(gone)
 }
 
 /// The stored heads, in step with the walk.

@@ -38,7 +38,11 @@ impl Walk {
         for what in event.problems {
             self.report(at, Some(stream), what);
         }
-        let last = self.streams.get(stream).copied().unwrap_or(0);
+        // Never back, so that an event in a wrong place is named once and not again where its stream goes on.
+        let last = match self.streams.get_mut(stream) {
+            Some(version) => std::mem::replace(version, event.stream_version.max(*version)),
+            None => self.streams.insert(event.stream.clone(), event.stream_version).unwrap_or(0),
+        };
         if event.stream_version != last + 1 {
             let what = format!("stream version {} follows {last}", event.stream_version);
             self.report(at, Some(stream), what);
@@ -76,12 +80,6 @@ impl Walk {
             self.report(at, Some(stream), what);
         }
         self.command = running;
-        // Never back, so that an event in a wrong place is named once and not again where its stream goes on.
-        let now = event.stream_version.max(last);
-        match self.streams.get_mut(stream) {
-            Some(version) => *version = now,
-            None => _ = self.streams.insert(event.stream, now),
-        }
         self.frontier.push(event.leaf);
         self.events += 1;
     }
