@@ -17,6 +17,8 @@ use crate::{Config, OpenError, StoreError};
 /// The schema version of this program; each one's changes are applied in order, inside one transaction.
 const SCHEMAS: [&str; 1] = [include_str!("../schema/sqlite.sql")];
 
+/// Rows that SQLite's thread hands over before it waits: each wait is a change of threads.
+const ROWS_AHEAD: usize = 500;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// A holder that is just ending keeps the lock a moment longer; so does a child that was forked from it and has not yet
@@ -93,7 +95,11 @@ pub(crate) async fn open(config: &Config, folder: &Path) -> Result<Opened, OpenE
 
 /// Connections that cannot write.
 async fn readers(config: &Config, file: &Path) -> Result<SqlitePool, OpenError> {
-    let options = SqliteConnectOptions::new().filename(file).read_only(true).busy_timeout(BUSY_TIMEOUT);
+    let options = SqliteConnectOptions::new()
+        .filename(file)
+        .read_only(true)
+        .busy_timeout(BUSY_TIMEOUT)
+        .row_buffer_size(ROWS_AHEAD);
     let pool = SqlitePoolOptions::new().max_connections(config.readers_max).acquire_timeout(config.batch_timeout);
     Ok(pool.connect_with(options).await?)
 }

@@ -5,10 +5,12 @@
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
-use futures::{FutureExt as _, future};
 use kernel::{Feed, FeedError};
 use ledger::Record;
-use tokio::sync::{mpsc, watch};
+use tokio::{
+    sync::{mpsc, watch},
+    task::JoinSet,
+};
 
 use crate::{
     fold::{BATCH_MAX, Folder},
@@ -66,25 +68,22 @@ pub(crate) async fn run(work: Pipeline<'_>) -> Failed {
     let (read, to_fold) = mpsc::channel(1);
     let (folded, to_write) = mpsc::channel(1);
     let from = offsets.borrow().clone();
-    let reading = feeds.iter().map(|feed| {
+    // Reading and folding take the processor for milliseconds at a time: each gets a task of its own, so that they run
+    // beside each other and beside the writing. They end with the set.
+    let mut steps = JoinSet::new();
+    for feed in feeds {
         let from = from.get(feed.source()).copied().unwrap_or(0);
-        follow(feed.as_ref(), from, read.clone()).boxed()
-    });
-    let reading = future::select_all(reading.chain([future::pending().boxed()]));
-    // Folding takes the processor for milliseconds at a time: it gets a task of its own, so that it runs beside the
-    // writing.
-    let mut folding = tokio::spawn(fold(Folder::new(terms), reader.clone(), to_fold, folded));
-    let failed = tokio::select! {
-        (failed, ..) = reading => failed,
+        steps.spawn(follow(feed.clone(), from, read.clone()));
+    }
+    steps.spawn(fold(Folder::new(terms), reader.clone(), to_fold, folded));
+    tokio::select! {
+        done = steps.join_next() => done.map_or(Failed::Ended, |done| done.unwrap_or(Failed::Ended)),
         failed = write(writer, to_write, offsets) => failed,
-        done = &mut folding => done.unwrap_or(Failed::Ended),
-    };
-    folding.abort();
-    failed
+    }
 }
 
 /// Reads one feed; checks that nothing is missing.
-async fn follow(feed: &dyn Feed, mut next: u64, out: mpsc::Sender<Read>) -> Failed {
+async fn follow(feed: Arc<dyn Feed>, mut next: u64, out: mpsc::Sender<Read>) -> Failed {
     loop {
         let mut records = match feed.read(next, BATCH_MAX).await {
             Ok(records) => records,

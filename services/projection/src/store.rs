@@ -34,6 +34,8 @@ pub(crate) use value::{Columns, Row, Value, day_text, month_text};
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
 const READERS_MAX: u32 = 4;
+/// Rows that SQLite's thread hands over before it waits: each wait is a change of threads.
+const ROWS_AHEAD: usize = 500;
 const SCHEMA: &str = "fazhi_projection";
 
 /// Where the views live.
@@ -126,6 +128,7 @@ async fn read_sqlite(file: &Path) -> Result<SqlitePool, sqlx::Error> {
         .filename(file)
         .read_only(true)
         .busy_timeout(BUSY_TIMEOUT)
+        .row_buffer_size(ROWS_AHEAD)
         .pragma("cache_size", "-16384");
     let pool = SqlitePoolOptions::new().max_connections(READERS_MAX).acquire_timeout(ACQUIRE_TIMEOUT);
     pool.connect_with(reading).await
