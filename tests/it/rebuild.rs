@@ -83,11 +83,16 @@ fn asked_for() -> Vec<String> {
         format!("/agencies?standing=qualified&text=局&{days}"),
         format!("/agencies/{MARKET}?{days}"),
         format!("/cases?state=open&text=抚远&agency={MARKET}"),
+        // A text of one character is not in the index of words.
+        format!("/cases?state=open&text=抚&agency={MARKET}"),
+        "/decisions?text=抚".to_owned(),
         "/cases?outcome=punished&tier=lighter&indicator=notice&behind=passed".to_owned(),
         format!("/decisions?text=抚远&region=230883&{days}"),
         format!("/findings?except=prevented&proof=proved&region=230800&{days}"),
         "/items?state=in_force".to_owned(),
         "/rules".to_owned(),
+        format!("/audit?agency={MARKET}&{days}"),
+        "/deadlines".to_owned(),
     ];
     all.extend(["valid", "ended", "none"].map(|state| format!("/officers?certificate={state}&text=1")));
     for behind in ["counted", "passed", "failed"] {
