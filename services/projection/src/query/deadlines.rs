@@ -75,10 +75,11 @@ fn state(w: &mut Where, f: &DeadlineFilter, now: Now) {
 
 const ENDED: &str = "state <> 'running'";
 
-/// Clocks that are overdue now. The day says less than the moment, and is what they are in order of.
+/// Clocks that are overdue now. The day says less than the moment, but the index is in order of days. A period of hours
+/// ends on its last day or, where the hours do not fill it, on the day before.
 pub(super) fn overdue(w: &mut Where, now: Now) -> String {
-    let (us, today) = (w.place(now.us()), w.place(now.today));
-    format!("state = 'running' AND due_us < {us} AND due <= {today}")
+    let (us, tomorrow) = (w.place(now.us()), w.place(now.today.tomorrow().unwrap_or(now.today)));
+    format!("state = 'running' AND due_us < {us} AND due <= {tomorrow}")
 }
 
 /// The clocks of one matter: running ones first, the most urgent at the top.

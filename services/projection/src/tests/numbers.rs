@@ -49,6 +49,25 @@ async fn a_missed_deadline_counts_in_the_month_it_ran_out_whether_or_not_it_is_d
 }
 
 #[tokio::test]
+async fn a_clock_of_hours_is_overdue_from_its_moment_in_the_count_and_in_the_list() {
+    let mut l = Ledger::new("enforcement");
+    // From 10:00 in China's time to 11:00, told as the next day.
+    l.case("CaseFiled", "2026-01-06", filed(CASE, "1", "甲公司"))
+        .with("clocks", json!([opened("EN-REPORT", "2026-01-06", "hours", 1)]))
+        .put();
+    for (now, overdue) in [("2026-01-06T02:59:00Z", 0), ("2026-01-06T03:01:00Z", 1), ("2026-01-07T03:00:00Z", 1)] {
+        let (_app, q) = World::new(&lists(), &l, now).folded().await;
+        let counted = q.overview(&Scope::Everything, &OverviewFilter::default()).await.unwrap().deadlines;
+        assert_eq!((counted.overdue, counted.open), (overdue, 1 - overdue), "{now}");
+        for (state, total) in [(DeadlineState::Overdue, overdue), (DeadlineState::Open, 1 - overdue)] {
+            let f = DeadlineFilter { state: Some(state), ..DeadlineFilter::default() };
+            assert_eq!(q.deadlines(&Scope::Everything, &f).await.unwrap().total, total, "{now} {state:?}");
+        }
+        assert_eq!(found(&q, FindingFilter::default()).await, overdue, "{now}");
+    }
+}
+
+#[tokio::test]
 async fn refused_attempts_can_be_left_out_of_findings() {
     let (_app, q) = World::new(&lists(), &whole_case(), "2026-06-01T00:00:00Z").folded().await;
     let except = |severity| FindingFilter { except: Some(severity), ..FindingFilter::default() };
