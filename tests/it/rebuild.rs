@@ -91,7 +91,6 @@ fn asked_for() -> Vec<String> {
         format!("/findings?except=prevented&proof=proved&region=230800&{days}"),
         "/items?state=in_force".to_owned(),
         "/rules".to_owned(),
-        format!("/audit?agency={MARKET}&{days}"),
         "/deadlines".to_owned(),
     ];
     all.extend(["valid", "ended", "none"].map(|state| format!("/officers?certificate={state}&text=1")));
