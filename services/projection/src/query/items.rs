@@ -135,11 +135,12 @@ pub(super) async fn rows(
     let codes: Vec<&str> = heads.iter().map(|(head, _)| head.item.as_str()).collect();
     let list: Value = serde_json::to_string(&codes).unwrap_or_default().into();
     let one = q.reader.list(1);
-    let mut w = seen(scope)?;
+    let mut w = Where::at(scope, None, None)?;
     let place = w.args.len() + 1;
     w.args.push(list.clone());
     w.raw(&format!("item IN {}", q.reader.list(place)));
-    let sql = format!("SELECT item, COUNT(*) FROM cases{} GROUP BY item", w.sql());
+    let seen = if scope.is_public() { "published" } else { "cases" };
+    let sql = format!("SELECT item, CAST(SUM({seen}) AS BIGINT) FROM item_use{} GROUP BY item", w.sql());
     let mut cases = HashMap::new();
     for row in q.reader.all(sql, w.args).await? {
         cases.insert(row.text(0)?, row.count(1)?);

@@ -27,6 +27,7 @@ pub(crate) static TABLES: &[&Table] = &[
     &findings::FINDINGS,
     &scorecard::SCORECARD,
     &scorecard::STAGES,
+    &scorecard::ITEM_USE,
     &scorecard::RULE_USE,
     &items::ITEM_VERSIONS,
     &items::ITEM_DRAFTS,

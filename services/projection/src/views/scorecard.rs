@@ -88,6 +88,22 @@ pub(crate) static STAGES: Table = Table {
     search: "",
 };
 
+/// Cases by the item they cite.
+pub(crate) static ITEM_USE: Table = Table {
+    name: "item_use",
+    about: "Cases by the item they cite, and those of them that stand on the web.",
+    columns: &[
+        Column::of::<String>("item").key(),
+        Column::of::<String>("agency").key(),
+        Column::of::<String>("region").key(),
+        Column::of::<i64>("cases").add(),
+        Column::of::<i64>("published").add(),
+    ],
+    indexes: &[],
+    empty: "",
+    search: "",
+};
+
 /// How often each rule spoke.
 pub(crate) static RULE_USE: Table = Table {
     name: "rule_use",
@@ -115,6 +131,7 @@ type Key = (String, String, String);
 pub(crate) struct Tally {
     months: BTreeMap<Key, [i64; COUNTERS]>,
     stages: BTreeMap<(String, String, Stage), i64>,
+    items: BTreeMap<(String, String, String), [i64; 2]>,
     rules: BTreeMap<(String, String, String), [i64; 5]>,
     /// Clocks begin to count (1) and count no more (-1).
     running: Vec<(deadlines::Counted, i64)>,
@@ -125,6 +142,8 @@ pub(crate) struct Tally {
 pub(crate) struct Counted {
     agency: String,
     region: String,
+    item: String,
+    public: bool,
     stage: Option<Stage>,
     months: Vec<(String, Counter, i64)>,
 }
@@ -160,7 +179,14 @@ impl Counted {
         if let Some(publicised) = case.publicised.filter(|_| case.is_public() && case.decided.is_some()) {
             months.push((month_text(publicised), C::published, 1));
         }
-        Self { agency: case.agency.clone(), region: case.region.clone(), stage: Some(case.stage), months }
+        Self {
+            agency: case.agency.clone(),
+            region: case.region.clone(),
+            item: case.item.clone(),
+            public: case.is_public(),
+            stage: Some(case.stage),
+            months,
+        }
     }
 }
 
@@ -183,6 +209,10 @@ impl Tally {
                 self.month(&counted.agency, &counted.region, month.clone())[*counter as usize] += sign * n;
             }
             if let Some(stage) = counted.stage {
+                let key = (counted.item.clone(), counted.agency.clone(), counted.region.clone());
+                let [cases, published] = self.items.entry(key).or_default();
+                *cases += sign;
+                *published += sign * i64::from(counted.public);
                 *self.stages.entry((counted.agency.clone(), counted.region.clone(), stage)).or_default() += sign;
             }
         }
@@ -259,6 +289,13 @@ impl Tally {
         }
         for ((agency, region, stage), cases) in self.stages {
             out.append(&STAGES, vec![agency.into(), region.into(), stage.id().into(), cases.into()]);
+        }
+        for ((item, agency, region), [cases, published]) in self.items {
+            // A batch in which a case only went on changes nothing here.
+            if (cases, published) != (0, 0) {
+                let row = vec![item.into(), agency.into(), region.into(), cases.into(), published.into()];
+                out.append(&ITEM_USE, row);
+            }
         }
         for (counted, sign) in self.running {
             let deadlines::Counted { agency, region, rule, due, due_us, counters } = counted;
