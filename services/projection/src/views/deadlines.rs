@@ -39,7 +39,7 @@ record! {
         state: String;
     }
     indexes [
-        ("due, due_us, stream, clock, opened_seq, agency, region, rule", "state = 'running'"),
+        ("due, due_us, stream, clock, opened_seq", "state = 'running'"),
         ("state, due, stopped, rule, agency, region", "state <> 'running'"),
     ]
 }
