@@ -14,7 +14,7 @@ use tokio::{
 
 use crate::{
     fold::{BATCH_MAX, Folder},
-    store::{Batch, Reader, Writer},
+    store::{Reader, Statements, Writer},
     views::findings::Terms,
 };
 
@@ -57,7 +57,7 @@ struct Read {
 struct Folded {
     source: String,
     next: u64,
-    batch: Batch,
+    statements: Statements,
 }
 
 /// Runs until something fails.
@@ -111,13 +111,14 @@ async fn follow(feed: Arc<dyn Feed>, mut next: u64, out: mpsc::Sender<Read>) -> 
 
 async fn fold(mut folder: Folder, reader: Reader, mut from: mpsc::Receiver<Read>, to: mpsc::Sender<Folded>) -> Failed {
     while let Some(Read { source, records }) = from.recv().await {
-        let batch = match folder.fold(&reader, &source, &records).await {
-            Ok(batch) => batch,
+        let folded = folder.fold(&reader, &source, &records).await;
+        let statements = match folded.and_then(|batch| batch.statements(reader.engine())) {
+            Ok(statements) => statements,
             Err(error) => return error.into(),
         };
         let Some(last) = records.last() else { continue };
         let next = last.log_index + 1;
-        if to.send(Folded { source, next, batch }).await.is_err() {
+        if to.send(Folded { source, next, statements }).await.is_err() {
             return Failed::Ended;
         }
     }
@@ -131,8 +132,8 @@ async fn write(
 ) -> Failed {
     loop {
         match tokio::time::timeout(IDLE_MAX, from.recv()).await {
-            Ok(Some(Folded { source, next, batch })) => {
-                if let Err(error) = batch.commit(writer).await {
+            Ok(Some(Folded { source, next, statements })) => {
+                if let Err(error) = statements.commit(writer).await {
                     return error.into();
                 }
                 offsets.send_modify(|all| {

@@ -77,7 +77,7 @@ async fn remake(writer: &mut Writer, made: &Made) -> Result<(), sqlx::Error> {
     writer.run(sql).await?;
     let mut first = crate::store::Batch::default();
     first.put(&MADE, made.row());
-    first.commit(writer).await
+    first.statements(writer.engine())?.commit(writer).await
 }
 
 async fn found(writer: &mut Writer) -> Result<Option<Made>, sqlx::Error> {

@@ -25,7 +25,7 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-pub(crate) use batch::Batch;
+pub(crate) use batch::{Batch, Statements};
 pub(crate) use record::{Field, record};
 pub use table::Engine;
 pub(crate) use table::{Column, Table};

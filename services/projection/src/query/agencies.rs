@@ -15,8 +15,8 @@ use super::{
 };
 use crate::{
     model::{
-        AGENCY_NAMES_MAX, AgencyCard, AgencyFilter, AgencyName, AgencyRow, CaseFilter, FindingFilter, OfficerFilter,
-        Page, RegionRow, Scope, Stage, StageCount, Standing, Text,
+        AGENCY_NAMES_MAX, AgencyCard, AgencyFilter, AgencyName, AgencyRow, FindingFilter, OfficerFilter, Page,
+        RegionRow, Scope, Stage, StageCount, Standing, Text,
     },
     store::Columns,
     views::{
@@ -198,7 +198,6 @@ pub(super) async fn card(
     let mut one = Where::default();
     one.arg("agency = {}", agency);
     let code = Some(agency.to_owned());
-    let of_agency = CaseFilter { agency: code.clone(), size: CARD_ROWS, ..CaseFilter::default() };
     let mut card = AgencyCard {
         basis,
         fields: serde_json::from_str(&fields).unwrap_or_default(),
@@ -210,7 +209,7 @@ pub(super) async fn card(
         months: Vec::new(),
         deadlines: crate::model::DeadlineCounts::default(),
         findings: Vec::new(),
-        cases: cases::page(q, scope, &of_agency).await?.rows,
+        cases: cases::newest_of(q, scope, agency, CARD_ROWS).await?,
         officers: Vec::new(),
         items: items::most_used(q, scope, agency, CARD_ROWS).await?,
         row,
@@ -220,7 +219,7 @@ pub(super) async fn card(
         card.months = indicators::by_month(q, one.clone(), &period).await?;
         card.deadlines = deadlines::counts(q, &one, q.now()).await?;
         let of_agency = FindingFilter { agency: code.clone(), size: CARD_ROWS, ..FindingFilter::default() };
-        card.findings = findings::page(q, scope, &of_agency).await?.rows;
+        card.findings = findings::first(q, scope, &of_agency).await?;
         let of_agency = OfficerFilter { agency: code, ..OfficerFilter::default() };
         card.officers = officers::page(q, scope, &of_agency).await?.rows;
     }

@@ -35,13 +35,21 @@ pub(super) async fn page(q: &Queries, scope: &Scope, filter: &CaseFilter) -> Res
     let conditions = conditions(within, scope, filter);
     let (cases, total) = match &filter.text {
         Some(text) => by_text(q, text, conditions, paging).await?,
-        None => {
-            let rows = select(&q.reader, &CASES.list(), "cases", &conditions, ORDER, paging).await?;
-            let cases = rows.iter().map(|row| Case::read(&mut Columns::of(row))).collect::<Result<_, _>>()?;
-            (cases, count(&q.reader, "cases", &conditions).await?)
-        }
+        None => (newest(q, &conditions, paging).await?, count(&q.reader, "cases", &conditions).await?),
     };
     Ok(filter::page(rows(q, cases).await?, total, paging))
+}
+
+/// The newest cases of an agency, not counted.
+pub(super) async fn newest_of(q: &Queries, scope: &Scope, agency: &str, most: u32) -> Result<Vec<CaseRow>, QueryError> {
+    let f = CaseFilter { agency: Some(agency.to_owned()), size: most, ..CaseFilter::default() };
+    let within = Where::within(q, scope, None, Some(agency)).await?;
+    rows(q, newest(q, &conditions(within, scope, &f), f.paging()).await?).await
+}
+
+async fn newest(q: &Queries, conditions: &Where, paging: Paging) -> Result<Vec<Case>, QueryError> {
+    let rows = select(&q.reader, &CASES.list(), "cases", conditions, ORDER, paging).await?;
+    Ok(rows.iter().map(|row| Case::read(&mut Columns::of(row))).collect::<Result<_, _>>()?)
 }
 
 /// Finds by the index of words where it finds few; where it finds many, the newest cases soon have enough of them.

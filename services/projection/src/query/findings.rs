@@ -15,28 +15,55 @@ use crate::{
 };
 
 pub(super) async fn page(q: &Queries, scope: &Scope, f: &FindingFilter) -> Result<Page<FindingRow>, QueryError> {
-    scope.require_staff()?;
-    let (now, paging) = (q.now(), f.paging());
-    check(paging)?;
-    // Both lists in one order: as many of each as the page can reach, merged here.
-    let most = paging.offset() + u64::from(paging.size());
-    let within = Where::within(q, scope, f.region.as_deref(), f.agency.as_deref()).await?;
-    let (mut rows, mut total, mut capped) = (Vec::new(), 0, false);
-    if f.proof != Some(Proof::Running) {
-        let proved = proved_conditions(within.clone(), f);
-        rows = proved_rows(q, &proved, most).await?;
-        (total, capped) = count(&q.reader, "findings", &proved).await?;
+    check(f.paging())?;
+    let lists = Lists::of(q, scope, f).await?;
+    Ok(filter::page(lists.rows(q, f.paging()).await?, lists.total(q).await?, f.paging()))
+}
+
+/// The first findings of a list, not counted.
+pub(super) async fn first(q: &Queries, scope: &Scope, f: &FindingFilter) -> Result<Vec<FindingRow>, QueryError> {
+    Lists::of(q, scope, f).await?.rows(q, f.paging()).await
+}
+
+/// The two lists behind a filter: what events prove, and what is overdue; none if the filter leaves no room for it.
+struct Lists {
+    proved: Option<Where>,
+    overdue: Option<Where>,
+}
+
+impl Lists {
+    async fn of(q: &Queries, scope: &Scope, f: &FindingFilter) -> Result<Self, QueryError> {
+        scope.require_staff()?;
+        let within = Where::within(q, scope, f.region.as_deref(), f.agency.as_deref()).await?;
+        let proved = (f.proof != Some(Proof::Running)).then(|| proved_conditions(within.clone(), f));
+        Ok(Self { proved, overdue: overdue_conditions(within, f, q.now()) })
     }
-    if let Some(overdue) = overdue_conditions(within, f, now) {
-        rows.extend(overdue_rows(q, &overdue, most).await?);
-        let more = count(&q.reader, "deadlines", &overdue).await?;
-        capped = capped || more.1 || total + more.0 > COUNT_MAX;
-        total = (total + more.0).min(COUNT_MAX);
+
+    /// Both lists in one order: as many of each as the page can reach, merged here.
+    async fn rows(&self, q: &Queries, paging: Paging) -> Result<Vec<FindingRow>, QueryError> {
+        let most = paging.offset() + u64::from(paging.size());
+        let mut rows = Vec::new();
+        if let Some(proved) = &self.proved {
+            rows = proved_rows(q, proved, most).await?;
+        }
+        if let Some(overdue) = &self.overdue {
+            rows.extend(overdue_rows(q, overdue, most).await?);
+        }
+        rows.sort_by(|a, b| (b.day, &b.stream, b.seq).cmp(&(a.day, &a.stream, a.seq)));
+        let offset = usize::try_from(paging.offset()).unwrap_or(usize::MAX);
+        named(q, rows.into_iter().skip(offset).take(paging.size() as usize).collect()).await
     }
-    rows.sort_by(|a, b| (b.day, &b.stream, b.seq).cmp(&(a.day, &a.stream, a.seq)));
-    let offset = usize::try_from(paging.offset()).unwrap_or(usize::MAX);
-    let rows: Vec<_> = rows.into_iter().skip(offset).take(paging.size() as usize).collect();
-    Ok(filter::page(named(q, rows).await?, (total, capped), paging))
+
+    async fn total(&self, q: &Queries) -> Result<(u64, bool), QueryError> {
+        let (mut total, mut capped) = (0, false);
+        for (table, conditions) in [("findings", &self.proved), ("deadlines", &self.overdue)] {
+            let Some(conditions) = conditions else { continue };
+            let more = count(&q.reader, table, conditions).await?;
+            capped = capped || more.1 || total + more.0 > COUNT_MAX;
+            total = (total + more.0).min(COUNT_MAX);
+        }
+        Ok((total, capped))
+    }
 }
 
 /// Everything wrong with one matter, newest first.
@@ -74,13 +101,9 @@ fn of_item(w: &mut Where, f: &FindingFilter) {
 
 /// How many findings there are on the cases of one item that a reader may see, but for what was prevented.
 pub(super) async fn on_item(q: &Queries, scope: &Scope, item: &str) -> Result<u64, QueryError> {
-    let f = FindingFilter {
-        item: Some(item.to_owned()),
-        except: Some(Severity::Prevented),
-        size: 1,
-        ..FindingFilter::default()
-    };
-    Ok(page(q, scope, &f).await?.total)
+    let f =
+        FindingFilter { item: Some(item.to_owned()), except: Some(Severity::Prevented), ..FindingFilter::default() };
+    Ok(Lists::of(q, scope, &f).await?.total(q).await?.0)
 }
 
 fn of_severity(severity: Severity) -> &'static str {

@@ -1,10 +1,10 @@
 //! The rows of one batch, gathered in memory, written table by table in one transaction.
 
-use std::{collections::BTreeMap, fmt::Write as _, sync::Arc};
+use std::{collections::BTreeMap, fmt::Write as _};
 
-use sqlx::{AssertSqlSafe, PgConnection, SqliteConnection};
+use sqlx::{Arguments, AssertSqlSafe, error::BoxDynError, postgres::PgArguments, sqlite::SqliteArguments};
 
-use super::{Table, Value, Writer, table::Merge};
+use super::{Engine, Table, Value, Writer, table::Merge};
 
 /// Values that one SQLite statement may bind; its own limit is 32,766.
 const SQLITE_VALUES_MAX: usize = 8_192;
@@ -50,17 +50,58 @@ impl Batch {
         }
     }
 
+    /// The statements that write it all.
+    pub(crate) fn statements(self, engine: Engine) -> Result<Statements, sqlx::Error> {
+        Ok(match engine {
+            Engine::Sqlite => Statements::Sqlite(all(self, sqlite)?),
+            Engine::Postgres => Statements::Postgres(all(self, postgres)?),
+        })
+    }
+}
+
+fn all<A: Default>(
+    batch: Batch,
+    insert: impl Fn(&Table, &[Vec<Value>]) -> Result<Vec<Statement<A>>, BoxDynError>,
+) -> Result<Vec<Statement<A>>, sqlx::Error> {
+    let mut out = Vec::new();
+    for Rows { table, mut appended, merged } in batch.tables.into_values() {
+        // In the order of the key, which is that of the pages of its index.
+        appended.sort_unstable();
+        appended.extend(merged.into_values());
+        out.extend(insert(table, &appended).map_err(sqlx::Error::Encode)?);
+        if !table.empty.is_empty() {
+            out.push((format!("DELETE FROM {} WHERE {}", table.name, table.empty), A::default()));
+        }
+    }
+    Ok(out)
+}
+
+/// A statement and its arguments.
+type Statement<A> = (String, A);
+
+/// What writes one batch. Made beside the writing of the batch before, so that the database waits for nothing but the
+/// hand-over.
+pub(crate) enum Statements {
+    Sqlite(Vec<Statement<SqliteArguments>>),
+    Postgres(Vec<Statement<PgArguments>>),
+}
+
+impl Statements {
     /// Writes everything; the transaction is the caller's.
     async fn write(self, writer: &mut Writer) -> Result<(), sqlx::Error> {
-        for rows in self.tables.into_values() {
-            let Rows { table, appended, merged } = rows;
-            let all: Vec<Vec<Value>> = appended.into_iter().chain(merged.into_values()).collect();
-            match writer {
-                Writer::Sqlite(conn) => write_sqlite(conn, table, all).await?,
-                Writer::Postgres(conn) => write_postgres(conn, table, all).await?,
+        match (self, writer) {
+            (Self::Sqlite(all), Writer::Sqlite(conn)) => {
+                for (sql, args) in all {
+                    sqlx::query_with(AssertSqlSafe(sql), args).execute(&mut *conn).await?;
+                }
             }
-            if !table.empty.is_empty() {
-                writer.run(format!("DELETE FROM {} WHERE {}", table.name, table.empty)).await?;
+            (Self::Postgres(all), Writer::Postgres(conn)) => {
+                for (sql, args) in all {
+                    sqlx::query_with(AssertSqlSafe(sql), args).execute(&mut *conn).await?;
+                }
+            }
+            (Self::Sqlite(_), Writer::Postgres(_)) | (Self::Postgres(_), Writer::Sqlite(_)) => {
+                return Err(sqlx::Error::Encode("statements of the other engine".into()));
             }
         }
         Ok(())
@@ -97,24 +138,27 @@ fn merge(how: Merge, old: &mut Value, new: Value) {
     }
 }
 
-async fn write_sqlite(conn: &mut SqliteConnection, table: &Table, rows: Vec<Vec<Value>>) -> Result<(), sqlx::Error> {
+fn sqlite(table: &Table, rows: &[Vec<Value>]) -> Result<Vec<Statement<SqliteArguments>>, BoxDynError> {
     let arity = table.columns.len();
-    let mut rows = rows.into_iter();
-    while rows.len() > 0 {
+    let mut out = Vec::new();
+    let mut left = rows;
+    while !left.is_empty() {
         // Powers of two: a batch of any size needs few statements, all of them prepared before.
         let most = (SQLITE_VALUES_MAX / arity).max(1);
-        let chunk = 1 << rows.len().min(most).ilog2();
-        let mut query = sqlx::query(AssertSqlSafe(Arc::<str>::from(sqlite_insert(table, chunk))));
-        for value in rows.by_ref().take(chunk).flatten() {
-            query = match value {
-                Value::Null => query.bind(None::<i64>),
-                Value::Int(n) => query.bind(n),
-                Value::Text(text) => query.bind(text),
-            };
+        let (chunk, rest) = left.split_at(1 << left.len().min(most).ilog2());
+        left = rest;
+        let mut args = SqliteArguments::default();
+        args.reserve(chunk.len() * arity, 0);
+        for value in chunk.iter().flatten() {
+            match value {
+                Value::Null => Arguments::add(&mut args, None::<i64>)?,
+                Value::Int(n) => Arguments::add(&mut args, n)?,
+                Value::Text(text) => Arguments::add(&mut args, text.clone())?,
+            }
         }
-        query.execute(&mut *conn).await?;
+        out.push((sqlite_insert(table, chunk.len()), args));
     }
-    Ok(())
+    Ok(out)
 }
 
 fn sqlite_insert(table: &Table, rows: usize) -> String {
@@ -137,43 +181,35 @@ fn sqlite_insert(table: &Table, rows: usize) -> String {
 }
 
 /// One statement whatever the number of rows: an array per column.
-async fn write_postgres(conn: &mut PgConnection, table: &Table, rows: Vec<Vec<Value>>) -> Result<(), sqlx::Error> {
+fn postgres(table: &Table, rows: &[Vec<Value>]) -> Result<Vec<Statement<PgArguments>>, BoxDynError> {
     if rows.is_empty() {
-        return Ok(());
+        return Ok(Vec::new());
     }
     let mut sql = table.insert_head();
     sql.push_str(" SELECT * FROM UNNEST(");
+    let mut args = PgArguments::default();
     for (n, column) in table.columns.iter().enumerate() {
         let kind = if column.is_int { "bigint" } else { "text" };
         let _ = write!(sql, "{}${}::{kind}[]", if n == 0 { "" } else { "," }, n + 1);
+        if column.is_int {
+            args.add(rows.iter().map(|row| as_int(&row[n])).collect::<Vec<_>>())?;
+        } else {
+            args.add(rows.iter().map(|row| as_text(&row[n])).collect::<Vec<_>>())?;
+        }
     }
     sql.push(')');
     sql.push_str(&table.insert_tail());
-    let mut columns: Vec<Vec<Value>> = table.columns.iter().map(|_| Vec::with_capacity(rows.len())).collect();
-    for row in rows {
-        for (column, value) in columns.iter_mut().zip(row) {
-            column.push(value);
-        }
-    }
-    let mut query = sqlx::query(AssertSqlSafe(sql));
-    for (column, values) in table.columns.iter().zip(columns) {
-        query = if column.is_int {
-            query.bind(values.into_iter().map(as_int).collect::<Vec<Option<i64>>>())
-        } else {
-            query.bind(values.into_iter().map(as_text).collect::<Vec<Option<String>>>())
-        };
-    }
-    query.execute(conn).await.map(drop)
+    Ok(vec![(sql, args)])
 }
 
-fn as_int(value: Value) -> Option<i64> {
+fn as_int(value: &Value) -> Option<i64> {
     match value {
-        Value::Int(n) => Some(n),
+        Value::Int(n) => Some(*n),
         Value::Null | Value::Text(_) => None,
     }
 }
 
-fn as_text(value: Value) -> Option<String> {
+fn as_text(value: &Value) -> Option<&str> {
     match value {
         Value::Text(text) => Some(text),
         Value::Null | Value::Int(_) => None,

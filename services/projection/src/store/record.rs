@@ -17,12 +17,12 @@ pub(crate) trait Field: Sized {
 }
 
 macro_rules! fields {
-    ($($ty:ty, $int:literal, $optional:literal, $read:ident;)*) => {$(
+    ($($ty:ty, $int:literal, $optional:literal, $write:ident, $read:ident;)*) => {$(
         impl Field for $ty {
             const INT: bool = $int;
             const OPTIONAL: bool = $optional;
             fn write(&self) -> Value {
-                self.clone().into()
+                self.$write().into()
             }
             fn read(columns: &mut Columns<'_>) -> Result<Self, sqlx::Error> {
                 columns.$read()
@@ -32,16 +32,16 @@ macro_rules! fields {
 }
 
 fields! {
-    String, false, false, text;
-    Option<String>, false, true, opt_text;
-    i64, true, false, int;
-    Option<i64>, true, true, opt_int;
-    u64, true, false, count;
-    bool, true, false, flag;
-    Date, false, false, day;
-    Option<Date>, false, true, opt_day;
-    Timestamp, true, false, time;
-    Option<Timestamp>, true, true, opt_time;
+    String, false, false, as_str, text;
+    Option<String>, false, true, as_deref, opt_text;
+    i64, true, false, clone, int;
+    Option<i64>, true, true, clone, opt_int;
+    u64, true, false, clone, count;
+    bool, true, false, clone, flag;
+    Date, false, false, clone, day;
+    Option<Date>, false, true, clone, opt_day;
+    Timestamp, true, false, clone, time;
+    Option<Timestamp>, true, true, clone, opt_time;
 }
 
 impl Field for u32 {

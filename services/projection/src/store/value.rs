@@ -1,5 +1,7 @@
 //! Values and rows, the same for both engines: 64-bit integers and text.
 
+use std::sync::Arc;
+
 use jiff::{Timestamp, civil::Date};
 use sqlx::{Row as _, postgres::PgRow, sqlite::SqliteRow};
 
@@ -8,7 +10,8 @@ use sqlx::{Row as _, postgres::PgRow, sqlite::SqliteRow};
 pub(crate) enum Value {
     Null,
     Int(i64),
-    Text(String),
+    /// Shared, because SQLite's thread is handed its own.
+    Text(Arc<str>),
 }
 
 impl From<i64> for Value {
@@ -33,17 +36,17 @@ impl From<bool> for Value {
 }
 impl From<&str> for Value {
     fn from(s: &str) -> Self {
-        Self::Text(s.to_owned())
+        Self::Text(s.into())
     }
 }
 impl From<&String> for Value {
     fn from(s: &String) -> Self {
-        Self::Text(s.clone())
+        Self::Text(s.as_str().into())
     }
 }
 impl From<String> for Value {
     fn from(s: String) -> Self {
-        Self::Text(s)
+        Self::Text(s.into())
     }
 }
 /// Microseconds since 1970.
@@ -55,7 +58,7 @@ impl From<Timestamp> for Value {
 /// `2026-03-01`: sorts as text.
 impl From<Date> for Value {
     fn from(d: Date) -> Self {
-        Self::Text(day_text(d))
+        Self::Text(day_text(d).into())
     }
 }
 impl<T: Into<Value>> From<Option<T>> for Value {
