@@ -24,7 +24,7 @@ use crate::{
 /// Matters kept at hand, in each of two generations.
 const MATTERS_MAX: usize = 3 * BATCH_MAX;
 /// Events in one batch.
-pub(crate) const BATCH_MAX: usize = 4_000;
+pub(crate) const BATCH_MAX: usize = 8_000;
 
 /// What the fold must know of one matter.
 #[derive(Debug, Default)]

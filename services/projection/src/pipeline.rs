@@ -25,7 +25,7 @@ const IDLE_MAX: Duration = Duration::from_secs(1);
 
 /// After a read, what comes in meanwhile is left to gather for so long. Every batch costs a transaction and each of its
 /// tables a statement, and under load the feed tells of a few events at a time. An event that comes alone does not wait.
-const GATHER: Duration = Duration::from_millis(10);
+const GATHER: Duration = Duration::from_millis(20);
 
 /// Why folding stopped.
 #[derive(Debug, thiserror::Error)]
