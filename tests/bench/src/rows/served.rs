@@ -37,6 +37,8 @@ const COPIES_1E6: u32 = 27;
 const QUERIES: usize = 400;
 /// Times that each page is fetched.
 const PAGES: usize = 60;
+/// Callers that append while growth is measured.
+const APPENDERS: usize = 64;
 /// Larger than any message of the queries.
 const MESSAGE_BYTES_MAX: usize = 16 << 20;
 
@@ -141,7 +143,7 @@ pub async fn rows(run: &Run, wanted: impl Fn(&str) -> bool) -> Vec<Row> {
             say(&format!("appending to each, round {round}"));
             let mut costs = Vec::new();
             for sized in &folders {
-                costs.push(append_cost(run, &sized.folder).await);
+                costs.push(append_cost(run, &sized.folder, round).await);
             }
             rounds.entry("append").or_default().push(grown(&costs));
         }
@@ -234,13 +236,14 @@ async fn row_by_key(folder: &Path, events: u64) -> f64 {
     p99_ms(&times)
 }
 
-/// Seconds of a million appends of 64 callers. Short, because what is appended makes the folder larger.
-async fn append_cost(run: &Run, folder: &Path) -> f64 {
+/// Seconds of a million appends. Short, because what is appended makes the folder larger.
+async fn append_cost(run: &Run, folder: &Path, round: usize) -> f64 {
     let ledger =
         Ledger::open(ledger_of(Url::Sqlite(folder.to_owned())), Arc::new(SystemClock)).await.expect("a ledger");
     let shared = ledger.clone();
-    let load = closed(64, run.time / 2, move |caller, n| {
-        let (ledger, append) = (shared.clone(), append(caller, n));
+    let load = closed(APPENDERS, run.time / 2, move |caller, n| {
+        // New streams in every round.
+        let (ledger, append) = (shared.clone(), append(round * APPENDERS + caller, n));
         async move { _ = ledger.append(append).await.expect("appended") }
     })
     .await;
