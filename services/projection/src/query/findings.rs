@@ -15,8 +15,8 @@ use crate::{
 };
 
 pub(super) async fn page(q: &Queries, scope: &Scope, f: &FindingFilter) -> Result<Page<FindingRow>, QueryError> {
-    check(f.paging())?;
     let lists = Lists::of(q, scope, f).await?;
+    check(f.paging())?;
     Ok(filter::page(lists.rows(q, f.paging()).await?, lists.total(q).await?, f.paging()))
 }
 
