@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use law::calendar::Calendar;
+use sha2::{Digest as _, Sha256};
 
 use crate::{
     store::{Columns, Engine, Table, Writer, record},
@@ -10,8 +11,11 @@ use crate::{
 
 record! {
     /// What the tables were made by.
-    pub(crate) struct Made in MADE = "made", "Which version of the fold made the tables, and with which calendar." {
+    #[derive(PartialEq, Eq)]
+    pub(crate) struct Made in MADE = "made", "Which version of the fold made the tables, by which statements, and with which calendar." {
         version: i64, key;
+        /// Digest of the statements: a table that changed while the version was not raised is made anew all the same.
+        tables: String;
         calendar: String;
         late_after_working_days: u32;
         at: Timestamp;
@@ -41,26 +45,26 @@ fn tables() -> impl Iterator<Item = &'static Table> {
 
 /// Makes the tables unless they are there, as this version would make them.
 pub(crate) async fn prepare(writer: &mut Writer, now: Timestamp, late_after: u32) -> Result<(), OpenError> {
-    let found = found(writer).await?;
-    let calendar = Calendar::china().years().map(|year| year.to_string()).collect::<Vec<_>>().join(",");
-    match found {
-        Some(made) if made.version > VERSION => return Err(OpenError::Newer { found: made.version }),
+    let statements = statements(writer.engine());
+    let made = Made {
+        version: VERSION,
+        tables: hex::encode(Sha256::digest(&statements)),
+        calendar: Calendar::china().years().map(|year| year.to_string()).collect::<Vec<_>>().join(","),
+        late_after_working_days: late_after,
+        at: now,
+    };
+    match version(writer).await? {
+        Some(found) if found > VERSION => return Err(OpenError::Newer { found }),
         // The last day of a deadline depends on the calendar, a late record on the parameter.
-        Some(made)
-            if made.version == VERSION && made.calendar == calendar && made.late_after_working_days == late_after =>
-        {
-            return Ok(());
-        }
-        Some(_) => tracing::info!("the views are folded anew: this version or its calendar differs"),
+        Some(VERSION) if found(writer).await?.is_some_and(|found| Made { at: now, ..found } == made) => return Ok(()),
+        Some(_) => tracing::info!("the views are folded anew: this version, its tables or its calendar differ"),
         None => {}
     }
-    let made = Made { version: VERSION, calendar, late_after_working_days: late_after, at: now };
-    Ok(remake(writer, &made).await?)
+    Ok(remake(writer, statements, &made).await?)
 }
 
-/// Drops all tables and makes them again, empty.
-async fn remake(writer: &mut Writer, made: &Made) -> Result<(), sqlx::Error> {
-    let engine = writer.engine();
+/// What drops all tables and makes them again, empty.
+fn statements(engine: Engine) -> String {
     let mut sql = String::from("BEGIN;\n");
     for table in tables() {
         let cascade = if engine == Engine::Postgres { " CASCADE" } else { "" };
@@ -74,13 +78,18 @@ async fn remake(writer: &mut Writer, made: &Made) -> Result<(), sqlx::Error> {
         sql.push_str(include_str!("schema/bi.sql"));
     }
     sql.push_str("COMMIT;");
-    writer.run(sql).await?;
+    sql
+}
+
+async fn remake(writer: &mut Writer, statements: String, made: &Made) -> Result<(), sqlx::Error> {
+    writer.run(statements).await?;
     let mut first = crate::store::Batch::default();
     first.put(&MADE, made.row());
     first.statements(writer.engine())?.commit(writer).await
 }
 
-async fn found(writer: &mut Writer) -> Result<Option<Made>, sqlx::Error> {
+/// The version that made the tables, if there are any.
+async fn version(writer: &mut Writer) -> Result<Option<i64>, sqlx::Error> {
     let exists = match writer.engine() {
         Engine::Sqlite => "SELECT 1 FROM sqlite_schema WHERE name = 'made'",
         Engine::Postgres => {
@@ -90,8 +99,12 @@ async fn found(writer: &mut Writer) -> Result<Option<Made>, sqlx::Error> {
     if writer.all(exists).await?.is_empty() {
         return Ok(None);
     }
-    let rows = writer
-        .all("SELECT version, calendar, late_after_working_days, at FROM made ORDER BY version DESC LIMIT 1")
-        .await?;
+    let rows = writer.all("SELECT version FROM made ORDER BY version DESC LIMIT 1").await?;
+    rows.first().map(|row| row.int(0)).transpose()
+}
+
+/// What tables of this version were made by.
+async fn found(writer: &mut Writer) -> Result<Option<Made>, sqlx::Error> {
+    let rows = writer.all("SELECT version, tables, calendar, late_after_working_days, at FROM made").await?;
     rows.first().map(|row| Made::read(&mut Columns::of(row))).transpose()
 }

@@ -69,6 +69,21 @@ async fn views_come_back_as_they_were_when_their_file_is_deleted() {
     assert_eq!(app.view_digests().await.unwrap(), before);
 }
 
+/// As left by a program of the same version with other tables.
+#[tokio::test]
+async fn tables_made_by_other_statements_are_made_anew() {
+    let world = World::new(&lists(), &cases(), "2026-06-01T00:00:00Z");
+    let (app, _) = world.folded().await;
+    let before = app.view_digests().await.unwrap();
+    app.close().await;
+    let mut store = Store::open(&Db::Sqlite(world.dir.path().to_owned())).await.unwrap();
+    store.writer.run("DROP TABLE item_use; UPDATE made SET tables = 'others'".to_owned()).await.unwrap();
+    store.reader.close().await;
+    store.writer.close().await;
+    let (app, _) = world.folded().await;
+    assert_eq!(app.view_digests().await.unwrap(), before);
+}
+
 #[tokio::test]
 async fn folding_goes_on_where_it_stopped() {
     let all = cases().records();

@@ -13,8 +13,9 @@ pub(crate) mod timeline;
 
 use crate::store::Table;
 
-/// Raise it whenever a fold or a table changes: the views are then folded again from the first event.
-pub(crate) const VERSION: i64 = 5;
+/// Raise it whenever a fold changes: the views are then folded again from the first event, as they are when a table
+/// changes.
+pub(crate) const VERSION: i64 = 6;
 
 /// Every table of the views. `progress` is not among them: it says how far they are.
 pub(crate) static TABLES: &[&Table] = &[
