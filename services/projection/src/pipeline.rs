@@ -99,11 +99,12 @@ async fn follow(feed: Arc<dyn Feed>, mut next: u64, out: mpsc::Sender<Read>) -> 
         if records.is_empty() {
             continue;
         }
-        let full = records.len() == BATCH_MAX;
+        // A read ends at a number of bytes, too, so that few are quite full.
+        let many = records.len() >= BATCH_MAX / 2;
         if out.send(Read { source: feed.source().to_owned(), records }).await.is_err() {
             return Failed::Ended;
         }
-        if !full {
+        if !many {
             tokio::time::sleep(GATHER).await;
         }
     }
