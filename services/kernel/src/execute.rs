@@ -7,7 +7,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use law::{Act, Decided, Decider, DomainEvent, check::Refusal, id::RegionCode};
+use law::{Act, Decided, Decider, DomainEvent, MatterChange, check::Refusal, id::RegionCode};
 use ledger::{Append, AppendError, Clock, Ledger, Origin, Proposal, Write};
 use lru::LruCache;
 use serde_json::value::RawValue;
@@ -264,7 +264,10 @@ impl Tx {
                     _ => None,
                 };
                 if let Some(event) = kept {
-                    let proposal = proposal(act, &Decided::<D::Event>::plain(event))?;
+                    let mut after = D::State::clone(&state);
+                    D::evolve(&mut after, &event);
+                    let matter = D::matter(&state, &after, &event, &[]);
+                    let proposal = proposal(act, &Decided::<D::Event>::plain(event), matter.as_ref())?;
                     let mut decided = self.decided();
                     let base = decided.streams.get(stream).map_or(0, |s| s.base);
                     decided.attempt = Some(Attempt { stream: stream.to_owned(), base, proposal });
@@ -278,9 +281,12 @@ impl Tx {
         let mut next = D::State::clone(&state);
         let mut events = Vec::with_capacity(decided.len());
         let mut proposals = Vec::with_capacity(decided.len());
-        for one in decided {
+        for (n, one) in decided.into_iter().enumerate() {
+            // The state before the first event is at hand; most commands decide no second one.
+            let before = (n > 0).then(|| next.clone());
             D::evolve(&mut next, &one.event);
-            proposals.push(proposal(act, &one)?);
+            let matter = D::matter(before.as_ref().unwrap_or(&state), &next, &one.event, &one.violations);
+            proposals.push(proposal(act, &one, matter.as_ref())?);
             events.push(one.event);
         }
         let mut decided = self.decided();
@@ -344,8 +350,12 @@ fn correlation(call: &Call, stream: &str) -> Uuid {
     })
 }
 
-/// The event's own fields, and behind them what the law says of it.
-fn proposal<E: DomainEvent>(act: &Act, decided: &Decided<E>) -> Result<Proposal, ExecuteError> {
+/// The event's own fields, and behind them what the law says of it and what it does to its matter.
+fn proposal<E: DomainEvent>(
+    act: &Act,
+    decided: &Decided<E>,
+    matter: Option<&MatterChange>,
+) -> Result<Proposal, ExecuteError> {
     let data = decided.event.to_data().map_err(ExecuteError::internal)?;
     let fields =
         data.get().strip_suffix('}').ok_or_else(|| ExecuteError::internal("an event must be a JSON object"))?;
@@ -366,6 +376,9 @@ fn proposal<E: DomainEvent>(act: &Act, decided: &Decided<E>) -> Result<Proposal,
     }
     if !decided.clocks.is_empty() {
         put("clocks", serde_json::to_string(&decided.clocks).map_err(ExecuteError::internal)?);
+    }
+    if let Some(matter) = matter {
+        put("matter", serde_json::to_string(matter).map_err(ExecuteError::internal)?);
     }
     out.push('}');
     Ok(Proposal {

@@ -22,8 +22,8 @@ struct StepRefused {
 law::events! {
     /// Events of a counter.
     enum CounterEvent {
-        Counted = "test.counter.Counted.v1",
-        StepRefused = "test.counter.StepRefused.v1",
+        Counted = "test.counter.Counted.v1": did("计数", "Counted"),
+        StepRefused = "test.counter.StepRefused.v1": did("操作被拒", "Step refused"),
     }
 }
 

@@ -5,6 +5,7 @@ use crate::{
     check::{Breach, Refusal, Verdict},
     clock::ClockChange,
     event::DomainEvent,
+    matter::MatterChange,
 };
 
 /// One event a decider wants recorded, with what the law says of it. All of it is stored beside the event's own
@@ -57,6 +58,17 @@ pub trait Decider: 'static {
 
     /// Takes an event into the state. Must accept every stored event.
     fn evolve(state: &mut Self::State, event: &Self::Event);
+
+    /// What an event does to the matter that the stream is; `None` where the stream is none. `violations` are the rules
+    /// that the event is recorded to have broken.
+    fn matter(
+        _before: &Self::State,
+        _after: &Self::State,
+        _event: &Self::Event,
+        _violations: &[Breach],
+    ) -> Option<MatterChange> {
+        None
+    }
 
     /// The event that keeps an attempt the law refused, so that supervisors see it; `None` where it is not kept.
     fn attempt(state: &Self::State, act: &Act, command: &Self::Command, breaches: &[Breach]) -> Option<Self::Event>;

@@ -33,11 +33,16 @@ pub trait DomainEvent: Sized + Clone + Send + Sync + 'static {
     /// # Errors
     /// [`EventError`] for an unknown type or data that does not fit.
     fn from_data(kind: &str, data: &str) -> Result<Self, EventError>;
+    /// How people read each stored type.
+    fn cards() -> Vec<crate::vocabulary::EventCard>;
     /// Every stored type with the JSON Schema of its data.
     fn schemas() -> Vec<(&'static str, schemars::Schema)>;
 }
 
-/// Declares an aggregate's event enum and its stored type names.
+/// Declares an aggregate's event enum: for each event its stored type, the step that asks for it if anybody does, and how
+/// people read it ([`EventCard`](crate::vocabulary::EventCard)).
+///
+/// With a second enum, that one holds the steps, each with the event as the caller asserts it.
 ///
 /// ```
 /// # use serde::{Serialize, Deserialize};
@@ -46,17 +51,57 @@ pub trait DomainEvent: Sized + Clone + Send + Sync + 'static {
 /// law::events! {
 ///     /// What happens to a door.
 ///     pub enum DoorEvent {
-///         Opened = "demo.door.Opened.v1",
+///         Opened = "demo.door.Opened.v1" as OpenDoor: did("打开", "Opened").to_do("打开", "open the door"),
 ///     }
+///     /// What may be asked of a door.
+///     pub enum Step;
 /// }
 /// use law::DomainEvent;
 /// let e = DoorEvent::Opened(Opened { name: "front".into() });
 /// assert_eq!(e.kind(), "demo.door.Opened.v1");
 /// assert_eq!(DoorEvent::from_data(e.kind(), e.to_data().unwrap().get()).unwrap(), e);
+/// assert_eq!(Step::OpenDoor(Opened { name: "back".into() }).name(), "OpenDoor");
+/// assert_eq!(DoorEvent::cards()[0].to_do.en, "open the door");
 /// ```
 #[macro_export]
 macro_rules! events {
-    ($(#[$meta:meta])* $vis:vis enum $name:ident { $($variant:ident = $kind:literal),+ $(,)? }) => {
+    ($(#[$meta:meta])* $vis:vis enum $name:ident {
+        $($variant:ident = $kind:literal $(as $step:ident)? : $did:ident($zh:literal, $en:literal) $(. $with:ident($($arg:expr),*))*),+ $(,)?
+    }
+    $(#[$step_meta:meta])* $step_vis:vis enum $steps:ident;) => {
+        $crate::events! {
+            $(#[$meta])* $vis enum $name {
+                $($variant = $kind $(as $step)? : $did($zh, $en) $(. $with($($arg),*))*),+
+            }
+        }
+
+        $(#[$step_meta])*
+        #[derive(Clone, Debug, PartialEq)]
+        $step_vis enum $steps {
+            $($(#[doc = concat!($zh, ": asks for [`", stringify!($variant), "`].")] $step($variant),)?)+
+        }
+
+        impl $steps {
+            /// The name of its RPC.
+            pub fn name(&self) -> &'static str {
+                match self { $($(Self::$step(_) => stringify!($step),)?)+ }
+            }
+
+            /// How people read the event that it asks for.
+            pub fn card(&self) -> $crate::vocabulary::EventCard {
+                match self {
+                    $($(Self::$step(_) => $crate::vocabulary::EventCard::$did($zh, $en)$(.$with($($arg),*))*.named($kind, stringify!($step)),)?)+
+                }
+            }
+        }
+
+        $($(impl From<$variant> for $steps {
+            fn from(e: $variant) -> Self { Self::$step(e) }
+        })?)+
+    };
+    ($(#[$meta:meta])* $vis:vis enum $name:ident {
+        $($variant:ident = $kind:literal $(as $step:ident)? : $did:ident($zh:literal, $en:literal) $(. $with:ident($($arg:expr),*))*),+ $(,)?
+    }) => {
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq)]
         $vis enum $name {
@@ -81,6 +126,12 @@ macro_rules! events {
                         .map_err(|source| $crate::EventError::Data { kind: kind.to_owned(), source }),)+
                     _ => Err($crate::EventError::UnknownType(kind.to_owned())),
                 }
+            }
+            fn cards() -> Vec<$crate::vocabulary::EventCard> {
+                vec![$(
+                    $crate::vocabulary::EventCard::$did($zh, $en)$(.$with($($arg),*))*
+                        .named($kind, concat!($(stringify!($step))?)),
+                )+]
             }
             fn schemas() -> Vec<(&'static str, schemars::Schema)> {
                 vec![$(($kind, schemars::schema_for!($variant)),)+]

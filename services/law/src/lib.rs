@@ -11,8 +11,10 @@ pub mod clock;
 pub mod decider;
 pub mod event;
 pub mod id;
+pub mod matter;
 pub mod period;
 pub mod rule;
+pub mod vocabulary;
 
 pub use act::{Act, Mode, day_of};
 pub use check::{Breach, Check, Fault, Refusal, Verdict};
@@ -20,4 +22,6 @@ pub use citation::{Citation, Statute};
 pub use clock::ClockChange;
 pub use decider::{Decided, Decider};
 pub use event::{DomainEvent, EventError};
+pub use matter::MatterChange;
 pub use rule::{Kind, Rule};
+pub use vocabulary::{EventCard, Label, Profile, Vocabulary};

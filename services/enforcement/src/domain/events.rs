@@ -54,89 +54,155 @@ pub use service_publication::*;
 pub use transfer::*;
 pub use words::*;
 
+use super::vocabulary::{by::*, stage::*};
+
 law::events! {
     /// Events of one case.
     pub enum CaseEvent {
-        CaseFiled = "enforcement.case.CaseFiled.v1",
-        OfficersAssigned = "enforcement.case.OfficersAssigned.v1",
-        RecusalRequested = "enforcement.case.RecusalRequested.v1",
-        RecusalDecided = "enforcement.case.RecusalDecided.v1",
-        EvidenceCollected = "enforcement.case.EvidenceCollected.v1",
-        EvidenceExcluded = "enforcement.case.EvidenceExcluded.v1",
-        EvidencePreserved = "enforcement.case.EvidencePreserved.v1",
-        PreservationSettled = "enforcement.case.PreservationSettled.v1",
-        MeasureTaken = "enforcement.case.MeasureTaken.v1",
-        MeasureApproved = "enforcement.case.MeasureApproved.v1",
-        MeasureExtended = "enforcement.case.MeasureExtended.v1",
-        MeasureTesting = "enforcement.case.MeasureTesting.v1",
-        MeasureEnded = "enforcement.case.MeasureEnded.v1",
-        RecordMade = "enforcement.case.RecordMade.v1",
-        InvestigationConcluded = "enforcement.case.InvestigationConcluded.v1",
-        ExemptionConsidered = "enforcement.case.ExemptionConsidered.v1",
-        CrimeSuspected = "enforcement.case.CrimeSuspected.v1",
-        TransferDecided = "enforcement.case.TransferDecided.v1",
-        CaseTransferred = "enforcement.case.CaseTransferred.v1",
-        PoliceAnswered = "enforcement.case.PoliceAnswered.v1",
-        CaseReturned = "enforcement.case.CaseReturned.v1",
-        AssistanceRequested = "enforcement.case.AssistanceRequested.v1",
-        AssistanceAnswered = "enforcement.case.AssistanceAnswered.v1",
-        JurisdictionDisputed = "enforcement.case.JurisdictionDisputed.v1",
-        JurisdictionDesignated = "enforcement.case.JurisdictionDesignated.v1",
-        PenaltyNotified = "enforcement.case.PenaltyNotified.v1",
-        StatementHeard = "enforcement.case.StatementHeard.v1",
-        StatementWaived = "enforcement.case.StatementWaived.v1",
-        HearingRequested = "enforcement.case.HearingRequested.v1",
-        HearingWaived = "enforcement.case.HearingWaived.v1",
-        HearingNotified = "enforcement.case.HearingNotified.v1",
-        HearingHeld = "enforcement.case.HearingHeld.v1",
-        LegalReviewed = "enforcement.case.LegalReviewed.v1",
-        Deliberated = "enforcement.case.Deliberated.v1",
-        DecisionExtended = "enforcement.case.DecisionExtended.v1",
-        DecisionSuspended = "enforcement.case.DecisionSuspended.v1",
-        DecisionResumed = "enforcement.case.DecisionResumed.v1",
-        PenaltyDecided = "enforcement.case.PenaltyDecided.v1",
-        PenaltyWithheld = "enforcement.case.PenaltyWithheld.v1",
-        DecisionServed = "enforcement.case.DecisionServed.v1",
-        SpotDecisionReported = "enforcement.case.SpotDecisionReported.v1",
-        DecisionPublicised = "enforcement.case.DecisionPublicised.v1",
-        PublicationWithdrawn = "enforcement.case.PublicationWithdrawn.v1",
-        DecisionOverturned = "enforcement.case.DecisionOverturned.v1",
-        FinePaid = "enforcement.case.FinePaid.v1",
-        CashDelivered = "enforcement.case.CashDelivered.v1",
-        CashBanked = "enforcement.case.CashBanked.v1",
-        PaymentDeferred = "enforcement.case.PaymentDeferred.v1",
-        SurchargeImposed = "enforcement.case.SurchargeImposed.v1",
-        AppealLodged = "enforcement.case.AppealLodged.v1",
-        AppealEnded = "enforcement.case.AppealEnded.v1",
-        DemandServed = "enforcement.case.DemandServed.v1",
-        ExecutionEnforced = "enforcement.case.ExecutionEnforced.v1",
-        CourtApplied = "enforcement.case.CourtApplied.v1",
-        CourtAnswered = "enforcement.case.CourtAnswered.v1",
-        PenaltyPerformed = "enforcement.case.PenaltyPerformed.v1",
-        InterferenceRecorded = "enforcement.case.InterferenceRecorded.v1",
-        FiledUpward = "enforcement.case.FiledUpward.v1",
-        CaseClosed = "enforcement.case.CaseClosed.v1",
-        CaseArchived = "enforcement.case.CaseArchived.v1",
-        StepRefused = "enforcement.case.StepRefused.v1",
+        CaseFiled = "enforcement.case.CaseFiled.v1" as FileCase:
+            did("立案", "Case filed").to_do("立案", "file the case").stage(FILE).by(OFFICERS),
+        OfficersAssigned = "enforcement.case.OfficersAssigned.v1" as AssignOfficers:
+            did("变更承办人员", "Officers assigned").to_do("指派承办人员", "assign officers").stage(INVESTIGATE).by(AGENCY),
+        RecusalRequested = "enforcement.case.RecusalRequested.v1" as RequestRecusal:
+            did("申请回避", "Recusal requested").to_do("申请回避", "record a request for recusal").stage(INVESTIGATE).by(APPLICANT),
+        RecusalDecided = "enforcement.case.RecusalDecided.v1" as DecideRecusal:
+            did("决定回避", "Recusal decided").to_do("决定回避", "decide a recusal").stage(INVESTIGATE).by(HEAD),
+        EvidenceCollected = "enforcement.case.EvidenceCollected.v1" as CollectEvidence:
+            did("收集证据", "Evidence collected").to_do("收集证据", "take evidence in").stage(INVESTIGATE).by(OFFICERS),
+        EvidenceExcluded = "enforcement.case.EvidenceExcluded.v1" as ExcludeEvidence:
+            did("排除证据", "Evidence excluded").to_do("排除证据", "exclude evidence").stage(INVESTIGATE).by(OFFICERS),
+        EvidencePreserved = "enforcement.case.EvidencePreserved.v1" as PreserveEvidence:
+            did("先行登记保存", "Evidence preserved").to_do("先行登记保存", "preserve evidence in advance").stage(INVESTIGATE).by(OFFICERS),
+        PreservationSettled = "enforcement.case.PreservationSettled.v1" as SettlePreservation:
+            did("处理登记保存物品", "Preservation settled").to_do("处理先行登记保存", "settle a preservation").stage(INVESTIGATE).by(OFFICERS),
+        MeasureTaken = "enforcement.case.MeasureTaken.v1" as TakeMeasure:
+            did("实施行政强制措施", "Compulsory measure taken").to_do("实施强制措施", "take a compulsory measure").stage(INVESTIGATE).by(OFFICERS),
+        MeasureApproved = "enforcement.case.MeasureApproved.v1" as ApproveMeasure:
+            did("补办强制措施批准", "Measure approved afterwards").to_do("补办强制措施批准", "approve an urgent measure").stage(INVESTIGATE).by(HEAD),
+        MeasureExtended = "enforcement.case.MeasureExtended.v1" as ExtendMeasure:
+            did("延长强制措施期限", "Measure extended").to_do("延长强制措施", "extend a measure").stage(INVESTIGATE).by(HEAD),
+        MeasureTesting = "enforcement.case.MeasureTesting.v1" as RecordTesting:
+            did("检测鉴定期间", "Testing").to_do("检测检验鉴定", "record the begin or end of testing").stage(INVESTIGATE).by(OFFICERS),
+        MeasureEnded = "enforcement.case.MeasureEnded.v1" as EndMeasure:
+            did("解除强制措施", "Measure ended").to_do("解除或者处理强制措施", "end a measure").stage(INVESTIGATE).by(OFFICERS),
+        RecordMade = "enforcement.case.RecordMade.v1" as MakeRecord:
+            did("形成执法记录", "Record made").to_do("制作记录", "add the record of a stage").by(OFFICERS),
+        InvestigationConcluded = "enforcement.case.InvestigationConcluded.v1" as ConcludeInvestigation:
+            did("调查终结", "Investigation concluded").to_do("调查终结", "conclude the investigation").stage(INVESTIGATE).by(OFFICERS),
+        ExemptionConsidered = "enforcement.case.ExemptionConsidered.v1" as ConsiderExemption:
+            did("审查免罚情形", "Exemption considered").to_do("核对免罚清单", "consult the exempt list").stage(INVESTIGATE).by(OFFICERS),
+        CrimeSuspected = "enforcement.case.CrimeSuspected.v1" as SuspectCrime:
+            did("发现涉嫌犯罪", "Crime suspected").to_do("报告涉嫌犯罪", "report a suspected crime").stage(INVESTIGATE).by(OFFICERS),
+        TransferDecided = "enforcement.case.TransferDecided.v1" as DecideTransfer:
+            did("决定是否移送", "Transfer decided").to_do("决定移送", "decide on the transfer").stage(INVESTIGATE).by(HEAD),
+        CaseTransferred = "enforcement.case.CaseTransferred.v1" as TransferCase:
+            did("移送公安机关", "Transferred to the police").to_do("移送公安机关", "transfer the case to the police").stage(INVESTIGATE).by(AGENCY),
+        PoliceAnswered = "enforcement.case.PoliceAnswered.v1" as RecordPoliceAnswer:
+            did("公安机关答复", "Police answered").to_do("记录公安机关答复", "record the answer of the police").stage(INVESTIGATE).by(POLICE),
+        CaseReturned = "enforcement.case.CaseReturned.v1" as RecordReturn:
+            did("司法机关移回", "Case returned").to_do("案件退回", "record that the case came back").stage(INVESTIGATE).by(JUDICIAL_ORGAN),
+        AssistanceRequested = "enforcement.case.AssistanceRequested.v1" as RequestAssistance:
+            did("请求协助", "Assistance requested").to_do("请求协助", "ask for assistance").stage(INVESTIGATE).by(AGENCY),
+        AssistanceAnswered = "enforcement.case.AssistanceAnswered.v1" as AnswerAssistance:
+            did("协助答复", "Assistance answered").to_do("记录协助答复", "record the answer to a request for assistance").stage(INVESTIGATE).by(ASSISTING_BODY),
+        JurisdictionDisputed = "enforcement.case.JurisdictionDisputed.v1" as DisputeJurisdiction:
+            did("管辖争议", "Jurisdiction disputed").to_do("提出管辖争议", "record a dispute over jurisdiction").stage(FILE).by(AGENCY),
+        JurisdictionDesignated = "enforcement.case.JurisdictionDesignated.v1" as DesignateJurisdiction:
+            did("指定管辖", "Jurisdiction designated").to_do("指定管辖", "record the designation of an agency").stage(FILE).by(SUPERIOR),
+        PenaltyNotified = "enforcement.case.PenaltyNotified.v1" as NotifyPenalty:
+            did("处罚事先告知", "Penalty notified").to_do("处罚告知", "notify the intended penalty").stage(NOTIFY).by(AGENCY),
+        StatementHeard = "enforcement.case.StatementHeard.v1" as HearStatement:
+            did("听取陈述申辩", "Statement heard").to_do("听取陈述申辩", "record statement and defence").stage(STATE).by(PARTY),
+        StatementWaived = "enforcement.case.StatementWaived.v1" as WaiveStatement:
+            did("放弃陈述申辩", "Statement waived").to_do("放弃陈述申辩", "record a waiver of statement and defence").stage(STATE).by(PARTY),
+        HearingRequested = "enforcement.case.HearingRequested.v1" as RequestHearing:
+            did("申请听证", "Hearing requested").to_do("要求听证", "record a request for a hearing").stage(HEAR).by(PARTY),
+        HearingWaived = "enforcement.case.HearingWaived.v1" as WaiveHearing:
+            did("放弃听证", "Hearing waived").to_do("放弃听证", "record a waiver of the hearing").stage(HEAR).by(PARTY),
+        HearingNotified = "enforcement.case.HearingNotified.v1" as NotifyHearing:
+            did("通知听证", "Hearing notified").to_do("听证通知", "notify time and place of the hearing").stage(HEAR).by(AGENCY),
+        HearingHeld = "enforcement.case.HearingHeld.v1" as HoldHearing:
+            did("举行听证", "Hearing held").to_do("举行听证", "record the hearing").stage(HEAR).by(HOST),
+        LegalReviewed = "enforcement.case.LegalReviewed.v1" as ReviewLegally:
+            did("法制审核", "Legal review").to_do("法制审核", "record the legal review").stage(REVIEW).by(REVIEWER),
+        Deliberated = "enforcement.case.Deliberated.v1" as Deliberate:
+            did("集体讨论", "Collective deliberation").to_do("集体讨论", "record the discussion of the heads").stage(DELIBERATE).by(HEADS),
+        DecisionExtended = "enforcement.case.DecisionExtended.v1" as ExtendDecision:
+            did("延长办案期限", "Period extended").to_do("延长办案期限", "extend the period to decide").stage(DECIDE).by(HEAD),
+        DecisionSuspended = "enforcement.case.DecisionSuspended.v1" as SuspendDecision:
+            did("办案期限中止", "Period suspended").to_do("中止计算办案期限", "stop counting the period to decide").stage(DECIDE).by(HEAD),
+        DecisionResumed = "enforcement.case.DecisionResumed.v1" as ResumeDecision:
+            did("办案期限恢复", "Period resumed").to_do("恢复计算办案期限", "count the period to decide again").stage(DECIDE).by(AGENCY),
+        PenaltyDecided = "enforcement.case.PenaltyDecided.v1" as DecidePenalty:
+            did("作出处罚决定", "Penalty decided").to_do("作出处罚决定", "decide on a penalty").stage(DECIDE).by(HEAD),
+        PenaltyWithheld = "enforcement.case.PenaltyWithheld.v1" as WithholdPenalty:
+            did("决定不予处罚", "Penalty withheld").to_do("作出不予处罚决定", "withhold the penalty").stage(DECIDE).by(HEAD),
+        DecisionServed = "enforcement.case.DecisionServed.v1" as ServeDecision:
+            did("送达决定", "Decision served").to_do("送达决定", "serve the decision").stage(SERVE).by(OFFICERS),
+        SpotDecisionReported = "enforcement.case.SpotDecisionReported.v1" as ReportSpotDecision:
+            did("当场处罚备案", "Spot decision reported").to_do("当场处罚备案", "report the spot decision to the agency").stage(SERVE).by(OFFICERS),
+        DecisionPublicised = "enforcement.case.DecisionPublicised.v1" as PubliciseDecision:
+            did("公示决定", "Decision publicised").to_do("公示决定", "publicise the decision").stage(PUBLICISE).by(AGENCY),
+        PublicationWithdrawn = "enforcement.case.PublicationWithdrawn.v1" as WithdrawPublication:
+            did("撤回公示", "Publication withdrawn").to_do("撤回公示", "withdraw the publication").stage(PUBLICISE).by(AGENCY),
+        DecisionOverturned = "enforcement.case.DecisionOverturned.v1" as OverturnDecision:
+            did("决定被撤销或变更", "Decision overturned").to_do("决定被撤销、变更、确认违法或者无效", "record that the decision was overturned").stage(DECIDE).by(COMPETENT_ORGAN),
+        FinePaid = "enforcement.case.FinePaid.v1" as RecordPayment:
+            did("缴纳罚款", "Fine paid").to_do("缴纳罚款", "record a payment").stage(EXECUTE).by(PARTY),
+        CashDelivered = "enforcement.case.CashDelivered.v1" as DeliverCash:
+            did("现金交至机关", "Cash delivered to the agency").to_do("当场收缴款交至机关", "deliver cash to the agency").stage(EXECUTE).by(OFFICERS),
+        CashBanked = "enforcement.case.CashBanked.v1" as BankCash:
+            did("现金缴付银行", "Cash banked").to_do("当场收缴款缴付银行", "pay cash in at the bank").stage(EXECUTE).by(AGENCY),
+        PaymentDeferred = "enforcement.case.PaymentDeferred.v1" as DeferPayment:
+            did("延期或分期缴纳", "Payment deferred").to_do("延期或者分期缴纳", "put payment off").stage(EXECUTE).by(HEAD),
+        SurchargeImposed = "enforcement.case.SurchargeImposed.v1" as ImposeSurcharge:
+            did("加处罚款", "Surcharge imposed").to_do("加处罚款", "impose a surcharge").stage(EXECUTE).by(AGENCY),
+        AppealLodged = "enforcement.case.AppealLodged.v1" as LodgeAppeal:
+            did("提起复议或诉讼", "Appeal lodged").to_do("提起复议或者诉讼", "record an appeal").stage(EXECUTE).by(PARTY),
+        AppealEnded = "enforcement.case.AppealEnded.v1" as EndAppeal:
+            did("复议或诉讼终结", "Appeal ended").to_do("复议或者诉讼结束", "record the end of an appeal").stage(EXECUTE).by(COMPETENT_ORGAN),
+        DemandServed = "enforcement.case.DemandServed.v1" as ServeDemand:
+            did("催告", "Demand served").to_do("催告", "serve a demand").stage(EXECUTE).by(AGENCY),
+        ExecutionEnforced = "enforcement.case.ExecutionEnforced.v1" as EnforceExecution:
+            did("强制执行", "Execution enforced").to_do("强制执行", "execute by the agency itself").stage(EXECUTE).by(AGENCY),
+        CourtApplied = "enforcement.case.CourtApplied.v1" as ApplyToCourt:
+            did("申请法院强制执行", "Court applied to").to_do("申请人民法院强制执行", "apply to the court").stage(EXECUTE).by(AGENCY),
+        CourtAnswered = "enforcement.case.CourtAnswered.v1" as RecordCourtAnswer:
+            did("法院裁定", "Court answered").to_do("记录人民法院答复", "record the court's answer").stage(EXECUTE).by(COURT),
+        PenaltyPerformed = "enforcement.case.PenaltyPerformed.v1" as RecordPerformance:
+            did("履行处罚", "Penalty performed").to_do("履行处罚", "record that the penalty was performed").stage(EXECUTE).by(PARTY),
+        InterferenceRecorded = "enforcement.case.InterferenceRecorded.v1" as RecordInterference:
+            did("记录干预", "Interference recorded").to_do("记录干预执法", "record an interference").by(OFFICERS),
+        FiledUpward = "enforcement.case.FiledUpward.v1" as FileUpward:
+            did("重大处罚报备", "Filed upward").to_do("重大处罚备案", "report the penalty upward").stage(DECIDE).by(AGENCY),
+        CaseClosed = "enforcement.case.CaseClosed.v1" as CloseCase:
+            did("结案", "Case closed").to_do("结案", "close the case").stage(CLOSE).by(HEAD),
+        CaseArchived = "enforcement.case.CaseArchived.v1" as ArchiveCase:
+            did("归档", "Case archived").to_do("归档", "archive the file").stage(ARCHIVE).by(ARCHIVIST),
+        StepRefused = "enforcement.case.StepRefused.v1": did("操作被拒", "Step refused"),
     }
 }
 law::events! {
     /// Events of one series of document numbers: one agency, one year, one kind of document.
-    pub enum SeriesEvent { NumberIssued = "enforcement.series.NumberIssued.v1" }
+    pub enum SeriesEvent {
+        NumberIssued = "enforcement.series.NumberIssued.v1": did("编发文号", "Number issued"),
+    }
 }
 law::events! {
     /// Fines of one party, whoever imposed them: what APL 29 is held against. The stream is named by a digest of the
     /// party's code, so that two cases about one act meet in one version number.
     pub enum PartyEvent {
-        FineRecorded = "enforcement.party.FineRecorded.v1",
-        FineLifted = "enforcement.party.FineLifted.v1",
+        FineRecorded = "enforcement.party.FineRecorded.v1": did("登记罚款", "Fine recorded"),
+        FineLifted = "enforcement.party.FineLifted.v1": did("罚款失效", "Fine lifted"),
     }
 }
 law::events! {
     /// What an agency orders or sets beyond a single case.
     pub enum AgencyEvent {
-        TargetSet = "enforcement.agency.TargetSet.v1",
-        AreaStopOrdered = "enforcement.agency.AreaStopOrdered.v1",
-        StepRefused = "enforcement.agency.StepRefused.v1",
+        TargetSet = "enforcement.agency.TargetSet.v1" as SetTarget:
+            did("下达指标", "Target set").to_do("下达指标", "set a target").by(AGENCY),
+        AreaStopOrdered = "enforcement.agency.AreaStopOrdered.v1" as OrderAreaStop:
+            did("区域停产停业", "Area stop ordered").to_do("要求区域停产停业", "order a trade to stop in an area").by(AGENCY),
+        StepRefused = "enforcement.agency.StepRefused.v1": did("操作被拒", "Step refused"),
     }
 }

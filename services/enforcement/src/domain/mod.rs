@@ -7,3 +7,4 @@ pub mod facts;
 pub mod party;
 pub mod rules;
 pub mod series;
+pub mod vocabulary;

@@ -12,6 +12,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::content::{ItemContent, LegalBasis, PowerKind, Tier};
+use super::vocabulary::by::*;
 
 macro_rules! event_structs {
     ($($(#[$m:meta])* $name:ident { $($(#[$fm:meta])* $field:ident : $ty:ty),* $(,)? })*) => {
@@ -318,44 +319,62 @@ pub struct FlowStep {
 
 law::events! {
     /// Events of one region.
-    pub enum RegionEvent { RegionRegistered = "powerlist.region.RegionRegistered.v1" }
+    pub enum RegionEvent {
+        RegionRegistered = "powerlist.region.RegionRegistered.v1" as RegisterRegion:
+            did("登记行政区划", "Region registered").to_do("登记行政区划", "register a region").by(LIST_OFFICE),
+    }
 }
 law::events! {
     /// Events of one agency.
     pub enum AgencyEvent {
-        AgencyRegistered = "powerlist.agency.AgencyRegistered.v1",
-        AgencyDissolved = "powerlist.agency.AgencyDissolved.v1",
-        StepRefused = "powerlist.agency.StepRefused.v1",
+        AgencyRegistered = "powerlist.agency.AgencyRegistered.v1" as RegisterAgency:
+            did("登记执法主体", "Agency registered").to_do("登记执法主体", "register an agency").by(LIST_OFFICE),
+        AgencyDissolved = "powerlist.agency.AgencyDissolved.v1" as DissolveAgency:
+            did("执法主体终止", "Agency dissolved").to_do("登记执法主体终止", "record that an agency ended").by(LIST_OFFICE),
+        StepRefused = "powerlist.agency.StepRefused.v1": did("操作被拒", "Step refused"),
     }
 }
 law::events! {
     /// Events of one officer.
     pub enum OfficerEvent {
-        OfficerRegistered = "powerlist.officer.OfficerRegistered.v1",
-        ExaminationPassed = "powerlist.officer.ExaminationPassed.v1",
-        CertificateIssued = "powerlist.officer.CertificateIssued.v1",
-        CertificateRevoked = "powerlist.officer.CertificateRevoked.v1",
-        TrainingRecorded = "powerlist.officer.TrainingRecorded.v1",
-        StepRefused = "powerlist.officer.StepRefused.v1",
+        OfficerRegistered = "powerlist.officer.OfficerRegistered.v1" as RegisterOfficer:
+            did("登记执法人员", "Officer registered").to_do("登记执法人员", "register an officer").by(LIST_OFFICE),
+        ExaminationPassed = "powerlist.officer.ExaminationPassed.v1" as RecordExamination:
+            did("通过资格考试", "Examination passed").to_do("登记资格考试通过", "record a passed examination").by(OFFICER),
+        CertificateIssued = "powerlist.officer.CertificateIssued.v1" as IssueCertificate:
+            did("核发执法证", "Certificate issued").to_do("核发执法证", "issue a certificate").by(LIST_OFFICE),
+        CertificateRevoked = "powerlist.officer.CertificateRevoked.v1" as RevokeCertificate:
+            did("收回执法证", "Certificate revoked").to_do("收回执法证", "withdraw a certificate").by(LIST_OFFICE),
+        TrainingRecorded = "powerlist.officer.TrainingRecorded.v1" as RecordTraining:
+            did("记录培训", "Training recorded").to_do("记录培训", "record training").by(OFFICER),
+        StepRefused = "powerlist.officer.StepRefused.v1": did("操作被拒", "Step refused"),
     }
 }
 law::events! {
     /// Events of one catalogue entry.
     pub enum CatalogueEvent {
-        CatalogueEntryPublished = "powerlist.catalogue.CatalogueEntryPublished.v1",
-        StepRefused = "powerlist.catalogue.StepRefused.v1",
+        CatalogueEntryPublished = "powerlist.catalogue.CatalogueEntryPublished.v1" as PublishCatalogueEntry:
+            did("发布基本目录", "Catalogue entry published").to_do("发布基本目录", "publish a catalogue entry").by(UPPER_LEVEL),
+        StepRefused = "powerlist.catalogue.StepRefused.v1": did("操作被拒", "Step refused"),
     }
 }
 law::events! {
     /// Events of one power item, its discretion standard and its charge.
     pub enum ItemEvent {
-        ItemDrafted = "powerlist.item.ItemDrafted.v1",
-        ItemReviewed = "powerlist.item.ItemReviewed.v1",
-        ItemPublished = "powerlist.item.ItemPublished.v1",
-        ItemCancelled = "powerlist.item.ItemCancelled.v1",
-        ItemReviewedYearly = "powerlist.item.ItemReviewedYearly.v1",
-        StandardPublished = "powerlist.item.StandardPublished.v1",
-        FeePublished = "powerlist.item.FeePublished.v1",
-        StepRefused = "powerlist.item.StepRefused.v1",
+        ItemDrafted = "powerlist.item.ItemDrafted.v1" as DraftItem:
+            did("拟制事项", "Item drafted").to_do("拟制事项", "draft an item").by(LIST_EDITOR),
+        ItemReviewed = "powerlist.item.ItemReviewed.v1" as ReviewItem:
+            did("合法性审核", "Legal review").to_do("合法性审核", "review an item").by(REVIEWER),
+        ItemPublished = "powerlist.item.ItemPublished.v1" as PublishItem:
+            did("公布事项", "Item published").to_do("公布事项", "publish an item").by(LIST_APPROVER),
+        ItemCancelled = "powerlist.item.ItemCancelled.v1" as CancelItem:
+            did("取消事项", "Item cancelled").to_do("取消事项", "cancel an item").by(LIST_APPROVER),
+        ItemReviewedYearly = "powerlist.item.ItemReviewedYearly.v1" as ReviewItemYearly:
+            did("年度评估", "Yearly review").to_do("年度评估", "review an item for the year").by(REVIEWER),
+        StandardPublished = "powerlist.item.StandardPublished.v1" as PublishStandard:
+            did("公布裁量基准", "Standard published").to_do("公布裁量基准", "publish a discretion standard").by(LIST_APPROVER),
+        FeePublished = "powerlist.item.FeePublished.v1" as PublishFee:
+            did("公布收费", "Fee published").to_do("公布收费", "publish a charge").by(LIST_APPROVER),
+        StepRefused = "powerlist.item.StepRefused.v1": did("操作被拒", "Step refused"),
     }
 }

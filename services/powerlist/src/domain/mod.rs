@@ -8,6 +8,7 @@ pub mod item;
 pub mod officer;
 pub mod region;
 pub mod rules;
+pub mod vocabulary;
 pub mod words;
 
 #[cfg(test)]

@@ -1,0 +1,384 @@
+//! What a service calls things: the titles of its steps and events, the labels and forms of their fields, its stages,
+//! its indicators. A service declares it beside its events, once; the read side, the command line and the tests make
+//! everything that people read from it.
+//!
+//! Invariant: a vocabulary only words what an event says. What an event does to its matter, which rules it satisfied
+//! and which clocks it moves stand in the event itself, so a type that no vocabulary knows is shown all the same.
+
+use std::collections::HashMap;
+
+use crate::{event::DomainEvent, matter::Upcast, rule::Rule};
+
+/// One short text in both languages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Label {
+    /// In Chinese.
+    pub zh: &'static str,
+    /// In English.
+    pub en: &'static str,
+}
+
+impl Label {
+    /// No text.
+    pub const NONE: Self = Self::new("", "");
+
+    /// A text in both languages.
+    pub const fn new(zh: &'static str, en: &'static str) -> Self {
+        Self { zh, en }
+    }
+
+    /// Whether there is nothing to read.
+    pub const fn is_empty(&self) -> bool {
+        self.zh.is_empty() && self.en.is_empty()
+    }
+}
+
+/// One word of a closed set: as stored, and as people read it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// As stored.
+    pub id: &'static str,
+    /// As read.
+    pub label: Label,
+}
+
+impl Word {
+    /// A word.
+    pub const fn new(id: &'static str, zh: &'static str, en: &'static str) -> Self {
+        Self { id, label: Label::new(zh, en) }
+    }
+}
+
+/// How the value of a field is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// As it is stored: text, a number, yes or no; a list one after the other.
+    Plain,
+    /// Not shown: it stands elsewhere, or says nothing to a reader.
+    Hidden,
+    /// Money in fen.
+    Money,
+    /// A number of days.
+    Days,
+    /// A size in bytes.
+    Bytes,
+    /// A moment, in China's time.
+    Moment,
+    /// A [`crate::period::Period`].
+    Period,
+    /// A multiple or percentage in hundredths: 1 倍 is 100.
+    Times,
+    /// A word of a closed set.
+    Word(&'static [Word]),
+    /// A word of a closed set with a number behind it: `ordinary-2`.
+    Code(&'static [Word]),
+    /// An object (or each of a list of them), put together from its fields in this order; a field that is absent or
+    /// empty is left out together with what stands around it.
+    Parts(&'static [Piece]),
+    /// Two fields of an object that are the ends of a range: `5,000元至10,000元`.
+    Range(&'static str, &'static str, &'static Form),
+    /// An object whose field named first says which form the rest has.
+    OneOf(&'static str, &'static [(&'static str, Form)]),
+    /// A person who has this part in the event; he stands among the people of the entry, too.
+    Person(Label),
+    /// The officers who act: they stand among the people of the entry only.
+    Officers,
+}
+
+/// One field of an object within its text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// The field.
+    pub field: &'static str,
+    /// How it is read.
+    pub form: Form,
+    /// What stands before it.
+    pub before: Label,
+    /// What stands behind it.
+    pub after: Label,
+}
+
+impl Piece {
+    /// A field with nothing around it.
+    pub const fn of(field: &'static str, form: Form) -> Self {
+        Self { field, form, before: Label::NONE, after: Label::NONE }
+    }
+
+    /// The same with a text before it.
+    #[must_use]
+    pub const fn before(mut self, zh: &'static str, en: &'static str) -> Self {
+        self.before = Label::new(zh, en);
+        self
+    }
+
+    /// The same with a text behind it.
+    #[must_use]
+    pub const fn after(mut self, zh: &'static str, en: &'static str) -> Self {
+        self.after = Label::new(zh, en);
+        self
+    }
+}
+
+/// One field of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// Its name as stored.
+    pub name: &'static str,
+    /// What it is called.
+    pub label: Label,
+    /// How its value is read.
+    pub form: Form,
+}
+
+impl Field {
+    /// A field.
+    pub const fn new(name: &'static str, zh: &'static str, en: &'static str, form: Form) -> Self {
+        Self { name, label: Label::new(zh, en), form }
+    }
+}
+
+/// The place that an event has in the file of its matter, beside the timeline: which of its fields fill it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// None.
+    None,
+    /// A decision: fields of the event, empty where it has none.
+    Decision {
+        /// 文号.
+        number: &'static str,
+        /// What was decided: the field, and what stands before its words.
+        outcome: (&'static str, Label),
+        /// Facts found, or the reason.
+        facts: &'static str,
+        /// The articles it rests on.
+        bases: &'static str,
+        /// How and when to perform.
+        performance: &'static str,
+        /// How to appeal.
+        appeal: &'static str,
+        /// Who decided.
+        by: &'static str,
+    },
+    /// The decision reached the party.
+    Service,
+    /// A piece of evidence; its fields are named `kind`, `title`, `source`, `sha256`, `media_type`, `size_bytes`, and
+    /// its id as given here.
+    Evidence(&'static str),
+    /// Evidence that counts no more: the field with its id, and the one with the reason.
+    Excluded(&'static str, &'static str),
+}
+
+/// One stored type, as people read it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EventCard {
+    /// The stored type.
+    pub kind: &'static str,
+    /// The RPC that asks for it; empty where nobody does.
+    pub step: &'static str,
+    /// The step, still to be done.
+    pub to_do: Label,
+    /// The event: it was done.
+    pub done: Label,
+    /// The stage of the matter it is of; see [`MatterCard`].
+    pub stage: Option<&'static str>,
+    /// The field whose words stand behind the title, and which stage each of them means: `形成执法记录：审核`.
+    pub stage_field: Option<(&'static str, &'static [(&'static str, &'static str)])>,
+    /// Whose act it is; empty where nobody acts.
+    pub by: Label,
+    /// Fields that this event words otherwise than its service.
+    pub fields: &'static [Field],
+    /// Its place in the file.
+    pub part: Part,
+}
+
+impl EventCard {
+    /// An event that was done.
+    pub const fn did(zh: &'static str, en: &'static str) -> Self {
+        Self {
+            kind: "",
+            step: "",
+            to_do: Label::NONE,
+            done: Label::new(zh, en),
+            stage: None,
+            stage_field: None,
+            by: Label::NONE,
+            fields: &[],
+            part: Part::None,
+        }
+    }
+
+    /// How the step is called that is still to be done.
+    #[must_use]
+    pub const fn to_do(mut self, zh: &'static str, en: &'static str) -> Self {
+        self.to_do = Label::new(zh, en);
+        self
+    }
+
+    /// The stage it is of.
+    #[must_use]
+    pub const fn stage(mut self, stage: &'static str) -> Self {
+        self.stage = Some(stage);
+        self
+    }
+
+    /// The field that says of which stage it is.
+    #[must_use]
+    pub const fn stage_by(mut self, field: &'static str, stages: &'static [(&'static str, &'static str)]) -> Self {
+        self.stage_field = Some((field, stages));
+        self
+    }
+
+    /// Whose act it is.
+    #[must_use]
+    pub const fn by(mut self, by: Label) -> Self {
+        self.by = by;
+        self
+    }
+
+    /// Fields that it words otherwise.
+    #[must_use]
+    pub const fn fields(mut self, fields: &'static [Field]) -> Self {
+        self.fields = fields;
+        self
+    }
+
+    /// Its place in the file.
+    #[must_use]
+    pub const fn part(mut self, part: Part) -> Self {
+        self.part = part;
+        self
+    }
+
+    /// For [`crate::events!`]: under its stored type and the name of its step.
+    #[must_use]
+    pub const fn named(mut self, kind: &'static str, step: &'static str) -> Self {
+        self.kind = kind;
+        self.step = step;
+        self
+    }
+}
+
+/// A kind of matter that a service handles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MatterCard {
+    /// As events name it, e.g. `case`.
+    pub kind: &'static str,
+    /// What it is called.
+    pub label: Label,
+    /// Its stages, in their order.
+    pub stages: &'static [Word],
+    /// The stage at which nothing more is owed but what follows it (结案); the ones behind it are not open.
+    pub ended_at: &'static str,
+    /// Facts of a matter that lists show and filter by: their names, labels and words.
+    pub facts: &'static [Field],
+    /// What its decisions come to.
+    pub outcomes: &'static [Word],
+}
+
+/// What an indicator counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counts {
+    /// Matters, by what their events say (see [`crate::matter::Counted`]), in the month of their decision.
+    Decided,
+    /// The same in the month in which they ended.
+    Ended,
+    /// The clocks of one rule, by id: ended in time, of all ended and overdue ones.
+    Clock(&'static str),
+}
+
+/// A number that agencies are looked at by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct IndicatorCard {
+    /// As events name it.
+    pub id: &'static str,
+    /// What it is called.
+    pub label: Label,
+    /// How it is computed, in words.
+    pub formula: Label,
+    /// What it counts.
+    pub counts: Counts,
+    /// Hundredths of a percent that should be reached.
+    pub target: Option<i64>,
+}
+
+/// The words of one service.
+#[derive(Clone, Debug)]
+pub struct Vocabulary {
+    /// The service.
+    pub service: &'static str,
+    /// What it handles.
+    pub matters: &'static [MatterCard],
+    /// How fields are worded unless their event says otherwise.
+    pub fields: &'static [Field],
+    /// The numbers it is looked at by.
+    pub indicators: &'static [IndicatorCard],
+    events: HashMap<&'static str, EventCard>,
+    order: Vec<&'static str>,
+}
+
+impl Vocabulary {
+    /// A vocabulary without events.
+    pub fn new(
+        service: &'static str,
+        matters: &'static [MatterCard],
+        fields: &'static [Field],
+        indicators: &'static [IndicatorCard],
+    ) -> Self {
+        Self { service, matters, fields, indicators, events: HashMap::new(), order: Vec::new() }
+    }
+
+    /// With the events of one aggregate.
+    #[must_use]
+    pub fn with<E: DomainEvent>(mut self) -> Self {
+        for card in E::cards() {
+            self.order.push(card.kind);
+            self.events.insert(card.kind, card);
+        }
+        self
+    }
+
+    /// The card of a stored type.
+    pub fn event(&self, kind: &str) -> Option<&EventCard> {
+        self.events.get(kind)
+    }
+
+    /// Every card, in the order declared.
+    pub fn events(&self) -> impl Iterator<Item = &EventCard> {
+        self.order.iter().filter_map(|kind| self.events.get(kind))
+    }
+
+    /// The card of the event that a step asks for.
+    pub fn step(&self, step: &str) -> Option<&EventCard> {
+        self.events().find(|card| card.step == step && !step.is_empty())
+    }
+
+    /// The card of a kind of matter.
+    pub fn matter(&self, kind: &str) -> Option<&MatterCard> {
+        self.matters.iter().find(|card| card.kind == kind)
+    }
+
+    /// How a field of an event is worded.
+    pub fn field(&self, kind: &str, name: &str) -> Option<&Field> {
+        let own = self.event(kind).and_then(|card| card.fields.iter().find(|field| field.name == name));
+        own.or_else(|| self.fields.iter().find(|field| field.name == name))
+    }
+}
+
+/// What a service tells those who read its events: all they know of it.
+#[derive(Clone, Copy)]
+pub struct Profile {
+    /// Its name, as in the source of its events.
+    pub service: &'static str,
+    /// Its rules.
+    pub rules: &'static [&'static Rule],
+    /// Its words.
+    pub vocabulary: fn() -> Vocabulary,
+    /// Reads what events written before [`crate::matter`] do to their matter.
+    pub older: &'static [&'static dyn Upcast],
+}
+
+impl std::fmt::Debug for Profile {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Profile").field("service", &self.service).finish_non_exhaustive()
+    }
+}
