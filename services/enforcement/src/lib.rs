@@ -21,3 +21,11 @@ mod wire;
 
 pub use app::{App, OpenError};
 pub use grpc::ACCESS;
+
+/// What this service tells those who read its events.
+pub static PROFILE: law::Profile = law::Profile {
+    service: "enforcement",
+    rules: domain::rules::RULES,
+    vocabulary: domain::vocabulary::vocabulary,
+    older: &[],
+};

@@ -1,14 +1,16 @@
 //! `fazhi rules`: every rule with its article, texts, plan clauses and tests.
 
-use law::Rule;
+use law::{Profile, Rule};
 use serde::Serialize;
 
 use crate::{Failure, cli};
 
+/// What the services tell of themselves.
+pub static PROFILES: [Profile; 2] = [powerlist::PROFILE, enforcement::PROFILE];
+
 /// Every rule of every service, in the order of their ids.
 pub fn all() -> Vec<&'static Rule> {
-    let mut rules: Vec<_> =
-        powerlist::domain::rules::RULES.iter().chain(enforcement::domain::rules::RULES).copied().collect();
+    let mut rules: Vec<_> = PROFILES.iter().flat_map(|profile| profile.rules).copied().collect();
     rules.sort_by_key(|r| r.id);
     rules
 }

@@ -120,7 +120,8 @@ impl Suite {
             Some(url) => projection::Db::Postgres(url.clone()),
             None => projection::Db::Sqlite(store.data.clone()),
         };
-        let projection = Arc::new(projection::App::open(views, feeds, clock.clone(), crate::rules::all()).await?);
+        let projection =
+            Arc::new(projection::App::open(views, feeds, clock.clone(), crate::rules::PROFILES.to_vec()).await?);
 
         let shutdown = CancellationToken::new();
         let mut tasks = JoinSet::new();
@@ -295,7 +296,7 @@ fn pages(views: &Arc<projection::App>, verifier: Arc<Verifier>, home: RegionCode
         queries: Arc::new(views.queries()),
         authenticate: Arc::new(move |token| verifier.verify(token).ok()),
         home,
-        rules: crate::rules::all(),
+        services: views.services(),
         digests: Some(Arc::new(move || {
             let views = digests.clone();
             Box::pin(async move { views.view_digests().await })

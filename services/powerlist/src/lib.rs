@@ -19,9 +19,17 @@ mod steps;
 mod streams;
 mod wire;
 
-#[cfg(test)]
-mod tests;
-
 pub use access::ACCESS;
 pub use app::{App, Config};
 pub use grpc::Api;
+
+/// What this service tells those who read its events.
+pub static PROFILE: law::Profile = law::Profile {
+    service: "powerlist",
+    rules: domain::rules::RULES,
+    vocabulary: domain::vocabulary::vocabulary,
+    older: &[],
+};
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,7 @@
 //! Serves the pages from fixed data, to look at them: `cargo run -p projection --example pages_preview -- 127.0.0.1:8098`.
 //! Sign in with `/?token=supervisor`, `auditor`, `officer` or `operator`.
 
-use projection::{model, pages, query};
+use projection::{Services, model, pages, query};
 
 #[path = "../src/pages/tests/fixture/mod.rs"]
 #[allow(dead_code, reason = "shared with the tests")]

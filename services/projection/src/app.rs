@@ -1,14 +1,9 @@
 //! Composition: feeds in, views kept, queries answered.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    future::Future,
-    sync::Arc,
-    time::Duration,
-};
+use std::{collections::BTreeMap, future::Future, sync::Arc, time::Duration};
 
 use kernel::{Clock, Feed};
-use law::{Rule, calendar::Calendar};
+use law::{Profile, calendar::Calendar};
 use tokio::sync::{Mutex, watch};
 
 use crate::{
@@ -16,6 +11,7 @@ use crate::{
     pipeline::{self, Pipeline},
     query::{Queries, QueryError},
     schema::{self, OpenError},
+    services::Services,
     store::{Columns, Db, Reader, Store, Writer},
     views::{findings::Terms, progress::Offset},
 };
@@ -35,8 +31,8 @@ pub struct Config {
     pub feeds: Vec<Arc<dyn Feed>>,
     /// Today.
     pub clock: Arc<dyn Clock>,
-    /// The cards of all rules; a rule without a card counts as a gate.
-    pub rules: Vec<&'static Rule>,
+    /// What the services told of themselves; a rule without a card counts as a gate.
+    pub profiles: Vec<Profile>,
     /// See [`LATE_AFTER_WORKING_DAYS`].
     pub late_after_working_days: u32,
 }
@@ -45,7 +41,7 @@ pub struct Config {
 pub struct App {
     db: Db,
     feeds: Vec<Arc<dyn Feed>>,
-    kinds: HashMap<&'static str, law::Kind>,
+    services: Arc<Services>,
     late_after_working_days: u32,
     clock: Arc<dyn Clock>,
     reader: Reader,
@@ -63,9 +59,9 @@ impl App {
         db: Db,
         feeds: Vec<Arc<dyn Feed>>,
         clock: Arc<dyn Clock>,
-        rules: Vec<&'static Rule>,
+        profiles: Vec<Profile>,
     ) -> Result<Self, OpenError> {
-        Self::with(Config { db, feeds, clock, rules, late_after_working_days: LATE_AFTER_WORKING_DAYS }).await
+        Self::with(Config { db, feeds, clock, profiles, late_after_working_days: LATE_AFTER_WORKING_DAYS }).await
     }
 
     /// Opens the views with all settings.
@@ -73,16 +69,16 @@ impl App {
     /// # Errors
     /// As [`App::open`].
     pub async fn with(config: Config) -> Result<Self, OpenError> {
-        let Config { db, feeds, clock, rules, late_after_working_days } = config;
+        let Config { db, feeds, clock, profiles, late_after_working_days } = config;
         let Store { reader, mut writer } = Store::open(&db).await?;
         schema::prepare(&mut writer, clock.now(), late_after_working_days).await?;
         let offsets = read_offsets(&mut writer).await?;
-        let kinds = rules.iter().map(|rule| (rule.id, rule.kind)).collect();
-        let queries = Queries::new(reader.clone(), clock.clone(), rules, feeds.clone());
+        let services = Arc::new(Services::new(profiles));
+        let queries = Queries::new(reader.clone(), clock.clone(), services.clone(), feeds.clone());
         Ok(Self {
             db,
             feeds,
-            kinds,
+            services,
             late_after_working_days,
             clock,
             reader,
@@ -95,6 +91,11 @@ impl App {
     /// Answers questions about the views.
     pub fn queries(&self) -> Queries {
         self.queries.clone()
+    }
+
+    /// What the services told of themselves.
+    pub fn services(&self) -> Arc<Services> {
+        self.services.clone()
     }
 
     /// The gRPC service, for [`kernel::server::Grpc::add`] with [`crate::grpc::ACCESS`].
@@ -139,7 +140,7 @@ impl App {
         let mut writer = self.writer.lock().await;
         loop {
             let terms = Terms {
-                kinds: self.kinds.clone(),
+                kinds: self.services.kinds(),
                 late_after_working_days: self.late_after_working_days,
                 calendar: Calendar::china(),
             };

@@ -17,6 +17,7 @@ pub mod pages;
 mod pipeline;
 pub mod query;
 mod schema;
+mod services;
 mod store;
 mod views;
 mod wire;
@@ -25,6 +26,7 @@ pub use app::App;
 pub use event::known_types;
 pub use grpc::ACCESS;
 pub use schema::OpenError;
+pub use services::Services;
 pub use store::{Db, Engine};
 
 #[cfg(test)]

@@ -23,7 +23,7 @@ use std::sync::Arc;
 
 use jiff::{Timestamp, civil::Date};
 use kernel::{Caller, Clock, Feed, Role};
-use law::{Rule, calendar::Calendar};
+use law::calendar::Calendar;
 
 use crate::{
     model::{
@@ -32,6 +32,7 @@ use crate::{
         OfficerFilter, OfficerRow, Overview, OverviewFilter, Page, ParkedRow, PublicDecision, RegionRow, RuleUse,
         Scope, SourceState,
     },
+    services::Services,
     store::{Columns, Reader},
     views::progress::Offset,
 };
@@ -94,7 +95,7 @@ impl Scope {
 pub struct Queries {
     reader: Reader,
     clock: Arc<dyn Clock>,
-    rules: Arc<[&'static Rule]>,
+    services: Arc<Services>,
     feeds: Arc<[Arc<dyn Feed>]>,
 }
 
@@ -116,10 +117,10 @@ impl Queries {
     pub(crate) fn new(
         reader: Reader,
         clock: Arc<dyn Clock>,
-        rules: Vec<&'static Rule>,
+        services: Arc<Services>,
         feeds: Vec<Arc<dyn Feed>>,
     ) -> Self {
-        Self { reader, clock, rules: rules.into(), feeds: feeds.into() }
+        Self { reader, clock, services, feeds: feeds.into() }
     }
 
     fn now(&self) -> Now {

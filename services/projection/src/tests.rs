@@ -53,7 +53,7 @@ impl World {
     pub(crate) async fn open(&self) -> App {
         let feeds: Vec<Arc<dyn Feed>> = vec![self.powerlist.clone(), self.enforcement.clone()];
         let db = Db::Sqlite(self.dir.path().to_owned());
-        App::open(db, feeds, Arc::new(Standing(self.now)), records::RULES.to_vec()).await.unwrap()
+        App::open(db, feeds, Arc::new(Standing(self.now)), records::profiles()).await.unwrap()
     }
 
     /// Folds everything and answers questions about it.

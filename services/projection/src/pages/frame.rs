@@ -1,6 +1,6 @@
 //! The fixed frame of every page, and what templates ask it for.
 
-use std::{fmt::Display, time::Duration};
+use std::{fmt::Display, sync::Arc, time::Duration};
 
 use askama::{Template, filters::HtmlSafe};
 use jiff::{Timestamp, civil::Date};
@@ -16,7 +16,10 @@ use super::{
     room::Room,
     terms,
 };
-use crate::model::{AsOf, Broken, DeadlineRow, DeadlineState, Link, RegionRow, tier};
+use crate::{
+    Services,
+    model::{AsOf, Broken, DeadlineRow, DeadlineState, Link, RegionRow, tier},
+};
 
 /// How long a page that needs no data waits for the name of a region.
 const NAME_TIME_MAX: Duration = Duration::from_millis(500);
@@ -40,7 +43,7 @@ pub(crate) struct Frame {
     pub(crate) login_href: String,
     pub(crate) as_of: Option<AsOf>,
     pub(crate) regions: Vec<RegionRow>,
-    rules: Vec<&'static Rule>,
+    services: Arc<Services>,
 }
 
 /// A step of the way to this page.
@@ -175,7 +178,7 @@ impl Frame {
             },
             as_of,
             regions,
-            rules: cx.state().rules.clone(),
+            services: cx.state().services.clone(),
         }
     }
 
@@ -257,12 +260,12 @@ impl Frame {
 
     /// The options of a rule select.
     pub(crate) fn rule_choices(&self, chosen: Option<&str>, wanted: fn(Kind) -> bool) -> Vec<Choice> {
-        let cards = self.rules.iter().filter(|card| wanted(card.kind));
+        let cards = self.services.rules().iter().filter(|card| wanted(card.kind));
         cards.map(|card| Choice::new(card.id, format!("{} · {}", card.id, self.short(card.id)), chosen)).collect()
     }
 
     fn card(&self, id: &str) -> Option<&'static Rule> {
-        self.rules.iter().find(|card| card.id == id).copied()
+        self.services.rule(id)
     }
 
     /// The article a rule stands on, short: `处罚法 60`, `APL 60`; the rule's id where there is no card.

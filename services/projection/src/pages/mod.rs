@@ -47,14 +47,14 @@ use axum::{
 };
 use futures::future::BoxFuture;
 use kernel::Caller;
-use law::{Rule, id::RegionCode};
+use law::id::RegionCode;
 use tower_http::{compression::CompressionLayer, timeout::TimeoutLayer};
 
 pub use ask::{Answer, Ask};
 use context::Cx;
 pub(crate) use error::PageError;
 
-use crate::{model::Text, query::QueryError};
+use crate::{Services, model::Text, query::QueryError};
 
 /// Says whose token this is; `None` when it is not accepted.
 pub type Authenticate = Arc<dyn Fn(&str) -> Option<Caller> + Send + Sync>;
@@ -70,8 +70,8 @@ pub struct PageState {
     pub authenticate: Authenticate,
     /// The region of a visitor without a token.
     pub home: RegionCode,
-    /// The rule cards of all services.
-    pub rules: Vec<&'static Rule>,
+    /// What the services told of themselves.
+    pub services: Arc<Services>,
     /// Digests of the views, for auditors.
     pub digests: Option<Digests>,
     /// A line on every page that says that the data are made up.

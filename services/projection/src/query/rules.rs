@@ -37,7 +37,7 @@ pub(super) async fn all(q: &Queries, scope: &Scope) -> Result<Vec<RuleUse>, Quer
             refuses: rule.tests.refuses.iter().map(|&test| test.to_owned()).collect(),
         }
     };
-    Ok(q.rules.iter().map(row).collect())
+    Ok(q.services.rules().iter().map(row).collect())
 }
 
 async fn uses(q: &Queries, scope: &Scope) -> Result<HashMap<String, Uses>, QueryError> {

@@ -4,6 +4,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use jiff::civil::date;
 use law::{
+    Profile,
     citation::{APL, Citation},
     rule::{Kind, Rule, Tests},
 };
@@ -40,7 +41,12 @@ static REVIEW: Rule = rule("EN-REVIEW", Kind::Gate);
 static RECORD: Rule = rule("EN-RECORD", Kind::Duty);
 static NINETY: Rule = rule("EN-NINETY", Kind::Deadline);
 static PUBLICISE: Rule = rule("EN-PUBLICISE", Kind::Deadline);
-pub(crate) static RULES: [&Rule; 4] = [&REVIEW, &RECORD, &NINETY, &PUBLICISE];
+static RULES: [&Rule; 4] = [&REVIEW, &RECORD, &NINETY, &PUBLICISE];
+
+/// What the two services tell of themselves, with a few rules only.
+pub(crate) fn profiles() -> Vec<Profile> {
+    vec![Profile { rules: &[], ..powerlist::PROFILE }, Profile { rules: &RULES, ..enforcement::PROFILE }]
+}
 
 /// One ledger in the making.
 pub(crate) struct Ledger {

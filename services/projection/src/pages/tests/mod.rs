@@ -13,7 +13,7 @@ use fixture::{AGENCY, CASE, Fixture, ITEM, PUBLIC_CASE};
 use tower::ServiceExt as _;
 
 use super::*;
-use crate::{model, pages, query};
+use crate::{Services, model, pages, query};
 
 /// Every page, by address.
 fn addresses() -> Vec<String> {
