@@ -42,7 +42,7 @@ pub enum ClockChange {
         /// Why, in English.
         en: String,
     },
-    /// Counting goes on with the day `on`.
+    /// Counting goes on with the day `on`: ends the last suspension that lasts or reaches that day.
     Resumed {
         /// The clock.
         clock: String,

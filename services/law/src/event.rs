@@ -89,9 +89,9 @@ macro_rules! events {
 
             /// How people read the event that it asks for.
             pub fn card(&self) -> $crate::vocabulary::EventCard {
-                match self {
-                    $($(Self::$step(_) => $crate::vocabulary::EventCard::$did($zh, $en)$(.$with($($arg),*))*.named($kind, stringify!($step)),)?)+
-                }
+                let kind = match self { $($(Self::$step(_) => $kind,)?)+ };
+                let cards = <$name as $crate::DomainEvent>::cards();
+                cards.into_iter().find(|card| card.kind == kind).expect("every event has its card")
             }
         }
 

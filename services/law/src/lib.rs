@@ -15,6 +15,7 @@ pub mod matter;
 pub mod period;
 pub mod rule;
 pub mod vocabulary;
+mod words;
 
 pub use act::{Act, Mode, day_of};
 pub use check::{Breach, Check, Fault, Refusal, Verdict};

@@ -5,29 +5,6 @@
 //! Every act carries `at`, its legal time, beside the record's own `time`: a later decision counts days from it
 //! (five working days after the notice, fifteen days after service), and a decision sees the events only.
 
-/// Declares events that are acts: each gets its legal time.
-macro_rules! acts {
-    ($($(#[$m:meta])* struct $name:ident { $($(#[$fm:meta])* $field:ident : $ty:ty),* $(,)? })*) => {
-        $($(#[$m])*
-        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-        pub struct $name {
-            $($(#[$fm])* pub $field: $ty,)*
-            /// When the act happened (the record's `time`, here because later decisions count from it).
-            #[serde(default, skip_serializing_if = "Option::is_none")]
-            pub at: Option<Timestamp>,
-        }
-
-        impl $name {
-            /// The same, done at `at`.
-            #[must_use]
-            pub fn dated(mut self, at: Timestamp) -> Self {
-                self.at = Some(at);
-                self
-            }
-        })*
-    };
-}
-
 mod beyond;
 mod closing;
 mod execution;

@@ -36,11 +36,7 @@ impl Clocks {
             ClockChange::Suspended { clock, from, zh, en } => {
                 self.change(&clock, |d| d.suspensions.push(Suspension::open(from, zh, en)));
             }
-            ClockChange::Resumed { clock, on } => self.change(&clock, |d| {
-                if let Some(open) = d.suspensions.last_mut() {
-                    open.resume_on(on);
-                }
-            }),
+            ClockChange::Resumed { clock, on } => self.change(&clock, |d| Suspension::resume(&mut d.suspensions, on)),
             ClockChange::Extended { clock, period, zh, en } => self.change(&clock, |d| {
                 d.extensions.push(Extension { period, reason_zh: zh, reason_en: en });
             }),

@@ -48,6 +48,14 @@ impl Suspension {
         self.until = Some(on.saturating_sub(Span::new().days(1)));
     }
 
+    /// Counts again from the day `on`: ends the last of them that lasts or reaches that day, so that one whose end was
+    /// known before may end sooner.
+    pub fn resume(all: &mut [Self], on: Date) {
+        if let Some(last) = all.iter_mut().rev().find(|s| s.until.is_none_or(|until| on <= until)) {
+            last.resume_on(on);
+        }
+    }
+
     fn covers(&self, day: Date) -> bool {
         self.from <= day && self.until.is_none_or(|until| day <= until)
     }

@@ -101,6 +101,16 @@ fn runs_hours_by_the_clock_through_holidays() {
 }
 
 #[test]
+fn a_suspension_whose_end_was_known_may_end_sooner() {
+    let mut all = [closed("2025-07-02", "2025-07-04"), closed("2025-07-10", "2025-07-20")];
+    Suspension::resume(&mut all, day("2025-07-15"));
+    assert_eq!(all, [closed("2025-07-02", "2025-07-04"), closed("2025-07-10", "2025-07-14")]);
+    // Counted again already: nothing to end.
+    Suspension::resume(&mut all, day("2025-07-15"));
+    assert_eq!(all[1], closed("2025-07-10", "2025-07-14"));
+}
+
+#[test]
 fn does_not_count_suspended_days() {
     #[track_caller]
     fn check(start: &str, period: Period, suspensions: &[(&str, &str)], end: &str) {

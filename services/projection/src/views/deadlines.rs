@@ -282,11 +282,7 @@ fn apply(clock: &mut Clock, kind: ChangeKind, change: &Change<'_>, calendar: &Ca
         }
         ChangeKind::Resumed => {
             let on = change.on.unwrap_or(event.day);
-            clock.edit(calendar, |c| {
-                if let Some(open) = c.suspensions.iter_mut().rev().find(|s| s.until.is_none()) {
-                    open.resume_on(on);
-                }
-            });
+            clock.edit(calendar, |c| Suspension::resume(&mut c.suspensions, on));
         }
         ChangeKind::Extended => {
             if let Some(period) = change.period {

@@ -1,6 +1,6 @@
 //! What happens beyond one case: numbers, fines of a party, orders of an agency.
 
-use jiff::{Timestamp, civil::Date};
+use jiff::civil::Date;
 use law::id::{RegionCode, Uscc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -11,7 +11,7 @@ use super::{
     words::{AreaStopGround, TargetMeasure},
 };
 
-acts! {
+law::acts! {
     /// A target was set for an agency and a year.
     struct TargetSet {
         /// For whom.

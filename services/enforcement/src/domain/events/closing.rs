@@ -1,6 +1,5 @@
 //! The end of a case, and the attempts that the law refused.
 
-use jiff::Timestamp;
 use law::{
     check::Breach,
     id::{RegionCode, Uscc},
@@ -10,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::words::CloseReason;
 
-acts! {
+law::acts! {
     /// A major penalty was reported upward (BT 26).
     struct FiledUpward {
         /// To whom.

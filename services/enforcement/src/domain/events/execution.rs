@@ -1,13 +1,11 @@
 //! Payment, surcharge, appeal, execution.
 
-use jiff::{Timestamp, civil::Date};
+use jiff::civil::Date;
 use law::id::{ItemCode, OfficerCode};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 use super::words::{PayChannel, ServiceMethod, SpotGround};
 
-acts! {
+law::acts! {
     /// Money came in.
     struct FinePaid {
         /// Of the fine.

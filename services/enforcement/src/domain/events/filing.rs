@@ -1,9 +1,6 @@
 //! Filing, officers, recusal, jurisdiction.
 
-use jiff::Timestamp;
 use law::id::{BaseCode, ItemCode, OfficerCode, RegionCode, Uscc};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
@@ -11,7 +8,7 @@ use super::{
     words::{Procedure, SourceKind},
 };
 
-acts! {
+law::acts! {
     /// The case was filed.
     struct CaseFiled {
         /// The case's id, chosen by the client.

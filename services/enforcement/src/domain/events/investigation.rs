@@ -1,8 +1,5 @@
 //! Evidence, records, the end of the investigation, assistance, interference.
 
-use jiff::Timestamp;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
@@ -10,7 +7,7 @@ use super::{
     words::{EvidenceKind, RecordForm, RecordStage},
 };
 
-acts! {
+law::acts! {
     /// Evidence was gathered.
     struct EvidenceCollected {
         /// Its id.

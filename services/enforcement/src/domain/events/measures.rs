@@ -2,13 +2,11 @@
 
 use jiff::Timestamp;
 use law::{id::ItemCode, period::Period};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{parts::ActingOfficer, words::MeasureKind};
 
-acts! {
+law::acts! {
     /// A compulsory measure was taken (ACL 18, 19).
     struct MeasureTaken {
         /// Its id.

@@ -2,15 +2,13 @@
 
 use jiff::Timestamp;
 use law::id::OfficerCode;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 use super::{
     parts::Penalty,
     words::{ServiceMethod, StatementOutcome},
 };
 
-acts! {
+law::acts! {
     /// The party was told (APL 44, 62, 63).
     struct PenaltyNotified {
         /// Facts told.

@@ -1,9 +1,7 @@
 //! Review, discussion, the time to decide, the decision.
 
-use jiff::{Timestamp, civil::Date};
+use jiff::civil::Date;
 use law::{id::OfficerCode, period::Period};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
@@ -11,7 +9,7 @@ use super::{
     words::{NoPenaltyGround, SuspensionGround},
 };
 
-acts! {
+law::acts! {
     /// Legal review (APL 58).
     struct LegalReviewed {
         /// Who reviewed.

@@ -1,12 +1,10 @@
 //! Service, publication, and the fall of a decision.
 
-use jiff::{Timestamp, civil::Date};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use jiff::civil::Date;
 
 use super::words::ServiceMethod;
 
-acts! {
+law::acts! {
     /// The decision reached the party (APL 61).
     struct DecisionServed {
         /// How.

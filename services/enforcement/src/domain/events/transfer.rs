@@ -1,10 +1,6 @@
 //! Suspected crime.
 
-use jiff::Timestamp;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
-acts! {
+law::acts! {
     /// A crime is suspected (CTR 5).
     struct CrimeSuspected {
         /// Which crime.
