@@ -6,13 +6,20 @@ macro_rules! package {
         pub mod $name {
             pub mod v1 {
                 tonic::include_proto!($package);
+                #[allow(unused_imports, reason = "what all APIs share can be named from any of them")]
+                pub use crate::common::v1::*;
             }
         }
     )*};
 }
 
+pub mod common {
+    pub mod v1 {
+        tonic::include_proto!("fazhi.common.v1");
+    }
+}
+
 package! {
-    common = "fazhi.common.v1"
     powerlist = "fazhi.powerlist.v1"
     enforcement = "fazhi.enforcement.v1"
     projection = "fazhi.projection.v1"
@@ -20,3 +27,28 @@ package! {
 
 /// The encoded `FileDescriptorSet` of every package, for reflection and for tests that compare it with the code.
 pub const DESCRIPTORS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/descriptors.bin"));
+
+/// One RPC, as its API declares it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Method {
+    /// Full name of the service, e.g. `fazhi.enforcement.v1.Enforcement`.
+    pub service: &'static str,
+    /// Its own name.
+    pub name: &'static str,
+    /// `/<service>/<name>`.
+    pub path: &'static str,
+    /// Who may call it, in the words of tokens.
+    pub roles: &'static [&'static str],
+    /// Stored type of the event that it asks for; empty where it is no step of a matter.
+    pub event: &'static str,
+}
+
+/// The answer to a step.
+pub trait Answer {
+    /// What was recorded.
+    fn receipt(&self) -> Option<&common::v1::Receipt>;
+}
+
+// `METHODS`, every RPC; and for each service a macro `<package>_steps!` that hands the RPCs which ask for an event to
+// another macro, so that everything with a line per step is made of the API.
+include!(concat!(env!("OUT_DIR"), "/methods.rs"));

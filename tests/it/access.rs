@@ -1,38 +1,47 @@
-//! Deny by default holds only if somebody decided on every RPC.
+//! Who may call what, as the APIs declare it. An RPC that declares nothing does not build.
 
-use std::collections::BTreeSet;
+use kernel::Role;
 
-use prost::Message as _;
+/// The steps of matters that are recorded by their own agency.
+fn steps(service: &str) -> impl Iterator<Item = &'static proto::Method> {
+    proto::METHODS.iter().filter(move |m| m.service == service && !m.event.is_empty())
+}
 
-#[test]
-fn every_rpc_has_exactly_one_row_in_the_access_matrix() {
-    let set = prost_types::FileDescriptorSet::decode(proto::DESCRIPTORS).expect("the descriptor set decodes");
-    let declared: BTreeSet<String> = set
-        .file
-        .iter()
-        .flat_map(|file| {
-            file.service.iter().flat_map(move |service| {
-                service.method.iter().map(move |m| format!("/{}.{}/{}", file.package(), service.name(), m.name()))
-            })
-        })
-        .collect();
-    let rows: Vec<String> = [powerlist::ACCESS, enforcement::ACCESS, projection::ACCESS]
-        .into_iter()
-        .flatten()
-        .map(|row| row.method.to_owned())
-        .collect();
-    let unique: BTreeSet<String> = rows.iter().cloned().collect();
-    assert_eq!(rows.len(), unique.len(), "an RPC has two rows");
-    assert_eq!(declared, unique);
+fn open_to(method: &proto::Method, role: Role) -> bool {
+    method.roles.contains(&role.word())
 }
 
 #[test]
 fn the_operator_reads_no_case_and_the_auditor_changes_nothing() {
-    use kernel::Role;
-    for row in enforcement::ACCESS {
-        assert!(!row.roles.contains(&Role::Operator), "{}", row.method);
-        let reads = ["/Get", "/List"].iter().any(|verb| row.method.contains(verb));
-        assert!(reads || !row.roles.contains(&Role::Auditor), "{}", row.method);
-        assert!(reads || !row.roles.contains(&Role::Public), "{}", row.method);
+    for method in proto::METHODS {
+        assert!(!open_to(method, Role::Operator), "{}", method.path);
+        assert!(method.event.is_empty() || !open_to(method, Role::Auditor), "{}", method.path);
+        assert!(method.event.is_empty() || !open_to(method, Role::Public), "{}", method.path);
+    }
+}
+
+#[test]
+fn nobody_from_outside_records_a_step_of_a_case() {
+    assert!(steps("fazhi.enforcement.v1.Enforcement").count() > 60);
+    for method in steps("fazhi.enforcement.v1.Enforcement") {
+        for role in [Role::Intake, Role::Handler, Role::ListEditor, Role::ListApprover, Role::Supervisor] {
+            assert!(!open_to(method, role), "{} is open to {}", method.path, role.word());
+        }
+    }
+}
+
+#[test]
+fn every_step_asks_for_an_event_that_is_declared_under_its_name() {
+    for profile in fazhi::rules::PROFILES {
+        let vocabulary = (profile.vocabulary)();
+        let package = format!("fazhi.{}.v1.", profile.service);
+        for method in proto::METHODS.iter().filter(|m| m.service.starts_with(&package) && !m.event.is_empty()) {
+            let card = vocabulary.event(method.event).unwrap_or_else(|| panic!("{}: {}", method.path, method.event));
+            assert_eq!(card.step, method.name);
+        }
+        for card in vocabulary.events().filter(|card| !card.step.is_empty()) {
+            let named = proto::METHODS.iter().any(|m| m.name == card.step && m.event == card.kind);
+            assert!(named, "{} asks for {}, but no RPC does", card.step, card.kind);
+        }
     }
 }

@@ -163,8 +163,7 @@ async fn repeated(running: &Running, officer: &Person<'_>, matter: &Matter) {
     let after = heads(running);
     let again = first.clone().send(&officer.door).await.expect("the same step");
     assert!(!done.receipt().repeated && again.receipt().repeated);
-    let index =
-        |answer: &wire::ConsiderExemptionResponse| (answer.receipt().log_index, answer.receipt().stream_version);
+    let index = |answer: &proto::common::v1::Recorded| (answer.receipt().log_index, answer.receipt().stream_version);
     assert_eq!(index(&done), index(&again));
     assert_eq!(done.receipt().events, again.receipt().events);
 

@@ -11,7 +11,7 @@ use std::{
 
 use kernel::{Caller, Role, SystemClock, auth::Issuer};
 use ledger::{Config, Ledger, Url};
-use proto::common::v1::{CommandMeta, Mode};
+use proto::common::v1::{CommandMeta, Mode, Seen};
 use stories::suite::{self, Door, Engine, REGION};
 use tokio::sync::Notify;
 use tonic::{Code, Status};
@@ -130,7 +130,7 @@ async fn one(door: &Door, task: u64, n: u64, written: u64) -> Result<(u64, bool)
     let matter = Matter { case_id, evidence_id: Uuid::nil().to_string() };
     let meta = CommandMeta {
         command_id: command_id(task, n).to_string(),
-        powerlist_index: written,
+        seen: vec![Seen { source: "powerlist".to_owned(), log_index: written }],
         ..frame("2025-03-03T09:00", Mode::Handling)
     };
     loop {

@@ -62,7 +62,7 @@ async fn prepared(officer: &Person<'_>, matter: &Matter, file: &wire::ObjectRef)
     let notice = wire::NotifyPenaltyRequest { penalties: vec![warning()], ..matter.notice() };
     officer.does("2025-03-05T09:00", notice).await;
     officer.does("2025-03-06T09:00", matter.statement()).await;
-    filed.filing_number
+    filed.number
 }
 
 fn warning() -> wire::Penalty {

@@ -54,7 +54,7 @@ async fn a_database_that_is_gone_is_unavailable_and_nothing_is_lost() {
         assert_eq!((again.receipt().repeated, again.receipt().log_index), (true, last));
         assert_eq!(officer.reads_case(&matter.case_id).await.expect("the case").version, 1 + outage);
     }
-    everything_is_there(&running, &matter, &token, &filed.filing_number).await;
+    everything_is_there(&running, &matter, &token, &filed.number).await;
     // The views are not flushed with every batch: what they forget in a crash comes back without anything new happening.
     server.stop();
     server.resume();

@@ -10,7 +10,7 @@ use futures::StreamExt as _;
 use jiff::{Timestamp, civil::DateTime, tz::Offset};
 use kernel::Role;
 use proto::{
-    common::v1::{CommandMeta, Mode},
+    common::v1::{CommandMeta, Mode, Seen},
     enforcement::v1::{
         GetCaseRequest, GetCaseResponse, GetObjectRequest, ListAttemptsRequest, ListAttemptsResponse, ObjectRef,
         PutObjectRequest, enforcement_client::EnforcementClient,
@@ -59,8 +59,8 @@ pub(crate) struct Person<'a> {
     /// Sets the suite's clock to the moment of each act: everything is recorded when it happens.
     sets_clock: bool,
     mode: Mode,
-    /// The power lists as this person has seen them.
-    powerlist_index: u64,
+    /// What this person has seen of the lists.
+    seen: Vec<Seen>,
 }
 
 impl<'a> Person<'a> {
@@ -75,7 +75,7 @@ impl<'a> Person<'a> {
     }
 
     pub(crate) fn with_door(running: &'a Running, door: Door) -> Self {
-        Self { running, door, sets_clock: running.options.demo, mode: Mode::Handling, powerlist_index: 0 }
+        Self { running, door, sets_clock: running.options.demo, mode: Mode::Handling, seen: Vec::new() }
     }
 
     /// Reports what happened elsewhere; the suite's clock stays where it is.
@@ -86,7 +86,7 @@ impl<'a> Person<'a> {
 
     /// Has seen the power lists up to this index.
     pub(crate) fn having_seen(mut self, powerlist_index: u64) -> Self {
-        self.powerlist_index = powerlist_index;
+        self.seen = vec![Seen { source: "powerlist".to_owned(), log_index: powerlist_index }];
         self
     }
 
@@ -95,7 +95,7 @@ impl<'a> Person<'a> {
         if self.sets_clock {
             self.running.set_clock(moment(at));
         }
-        let meta = CommandMeta { powerlist_index: self.powerlist_index, ..frame(at, self.mode) };
+        let meta = CommandMeta { seen: self.seen.clone(), ..frame(at, self.mode) };
         command.framed(meta).send(&self.door).await
     }
 
@@ -139,7 +139,7 @@ impl<'a> Person<'a> {
 
     /// Reads bytes that a case names.
     pub(crate) async fn reads_object(&self, case_id: &str, sha256: &str) -> Result<Vec<u8>, Status> {
-        let request = GetObjectRequest { case_id: case_id.to_owned(), sha256: sha256.to_owned() };
+        let request = GetObjectRequest { matter_id: case_id.to_owned(), sha256: sha256.to_owned() };
         let mut parts = self.cases().get_object(request).await?.into_inner();
         let mut bytes = Vec::new();
         while let Some(part) = parts.next().await {
@@ -154,7 +154,7 @@ impl<'a> Person<'a> {
     }
 
     pub(crate) async fn reads_attempts(&self, case_id: &str) -> Result<ListAttemptsResponse, Status> {
-        let request = ListAttemptsRequest { case_id: case_id.to_owned(), ..ListAttemptsRequest::default() };
+        let request = ListAttemptsRequest { matter_id: case_id.to_owned(), ..ListAttemptsRequest::default() };
         Ok(self.cases().list_attempts(request).await?.into_inner())
     }
 }

@@ -53,10 +53,10 @@ async fn an_unlawful_case_that_is_reported_is_recorded_and_found(engine: Engine)
         assert!(findings.contains(rule), "{rule} is not among the findings of the case: {findings}");
         let (status, list) = running.page(&format!("/findings?rule={rule}"), Some(&token)).await;
         assert_eq!(status, 200);
-        assert!(list.contains(&filed.filing_number), "the case is not among the findings under {rule}");
+        assert!(list.contains(&filed.number), "the case is not among the findings under {rule}");
     }
     let (_, lawful) = running.page("/findings?rule=EN-RANGE", Some(&token)).await;
-    assert!(!lawful.contains(&filed.filing_number), "the fine itself was lawful");
+    assert!(!lawful.contains(&filed.number), "the fine itself was lawful");
     running.stop().await;
 }
 

@@ -152,7 +152,7 @@ impl Spot<'_> {
             ..wire::WaiveStatementRequest::default()
         };
         self.officer.does(&format!("{day}T09:12"), waiver).await;
-        filed.filing_number
+        filed.number
     }
 
     async fn recorded(&self, at: &str, matter: &Matter) {

@@ -2,17 +2,14 @@
 
 use std::{future::Future, io, path::PathBuf, sync::Arc};
 
-use kernel::{Feed, FeedError, Service};
+use kernel::{Feed, FeedError, Service, citizen::DigestKey, objects::Objects, procedure::Edge};
 use proto::enforcement::v1::enforcement_server::EnforcementServer;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
     grpc::Api,
-    index::Attempts,
-    objects::Objects,
+    procedure::{CaseProcedure, OrderProcedure},
     replica::{Parked, Replica},
-    steps::{Locks, Steps},
-    wire::DigestKey,
 };
 
 /// Most bytes of one message in; a chunk of an object is the largest.
@@ -60,9 +57,9 @@ impl App {
         let objects = Objects::open(&evidence_dir).await.map_err(unusable)?;
         let replica = Replica::new(powerlist);
         replica.catch_up().await.map_err(OpenError::Lists)?;
-        let attempts = Attempts::new(service.ledger().clone());
-        let steps = Steps { service, replica, objects, locks: Locks::default() };
-        Ok(Self { api: Api { steps, attempts, key: DigestKey::new(digest_key) } })
+        let edge = Edge::new(service, objects, DigestKey::new(digest_key), vec![Arc::new(replica.clone())]);
+        let cases = CaseProcedure { edge: edge.clone(), lists: replica.clone() };
+        Ok(Self { api: Api { cases, orders: OrderProcedure { edge, lists: replica } } })
     }
 
     /// The gRPC service.
@@ -74,16 +71,16 @@ impl App {
 
     /// Follows the power lists until `shutdown`.
     pub fn run(&self, shutdown: CancellationToken) -> impl Future<Output = ()> + Send + 'static + use<> {
-        self.api.steps.replica.clone().run(shutdown)
+        self.api.cases.lists.clone().run(shutdown)
     }
 
     /// How many events of the power lists are known here.
     pub fn lists_known(&self) -> u64 {
-        self.api.steps.replica.position()
+        self.api.cases.lists.position()
     }
 
     /// How many events of the power lists could not be read, and the first of them.
     pub fn lists_parked(&self) -> (u64, Vec<Parked>) {
-        self.api.steps.replica.parked()
+        self.api.cases.lists.parked()
     }
 }

@@ -1,8 +1,8 @@
 //! The full-process record of administrative enforcement: cases of administrative penalties, from filing to archive.
 //!
 //! Invariants:
-//! - `domain` decides; it reads no clock, no file and no network. `wire` parses, `steps` gathers facts and carries out,
-//!   `grpc` answers. Arrows go that way only.
+//! - `domain` decides; it reads no clock, no file and no network. `wire` parses, `procedure` tells the kernel what it must know to
+//!   carry a step out, `grpc` answers. Arrows go that way only.
 //! - What a step is decided on is as of the day of the act, and everything a step records is one append.
 //! - Bytes live beside the ledger, under their digest; the ledger holds the digest. A citizen's name and id number are
 //!   in neither.
@@ -11,16 +11,13 @@
 pub mod app;
 pub mod domain;
 pub mod grpc;
-mod index;
 #[cfg(test)]
 pub(crate) mod listed;
-pub mod objects;
+mod procedure;
 pub mod replica;
-mod steps;
 mod wire;
 
 pub use app::{App, OpenError};
-pub use grpc::ACCESS;
 
 /// What this service tells those who read its events.
 pub static PROFILE: law::Profile = law::Profile {

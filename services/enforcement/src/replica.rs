@@ -8,7 +8,8 @@ use std::{
     time::Duration,
 };
 
-use kernel::{Feed, FeedError};
+use async_trait::async_trait;
+use kernel::{Feed, FeedError, procedure::Follows};
 use ledger::Record;
 use tokio::{sync::watch, time::timeout};
 use tokio_util::sync::CancellationToken;
@@ -37,16 +38,6 @@ pub struct Parked {
 struct Parking {
     count: u64,
     events: Vec<Parked>,
-}
-
-/// The replica does not know what the client has seen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the power lists are known here up to {known} events, index {wanted} is not among them yet; try again")]
-pub struct Behind {
-    /// The index that the client names.
-    pub wanted: u64,
-    /// How many events are known.
-    pub known: u64,
 }
 
 struct Shared {
@@ -100,18 +91,6 @@ impl Replica {
         Ok(())
     }
 
-    /// Waits until the event at `index` is folded.
-    ///
-    /// # Errors
-    /// [`Behind`] after `time_max`.
-    pub async fn wait_for(&self, index: u64, time_max: Duration) -> Result<(), Behind> {
-        let mut next = self.0.next.subscribe();
-        match timeout(time_max, next.wait_for(|next| *next > index)).await {
-            Ok(Ok(_)) => Ok(()),
-            _ => Err(Behind { wanted: index, known: self.position() }),
-        }
-    }
-
     /// Follows the feed until `shutdown`.
     pub async fn run(self, shutdown: CancellationToken) {
         let followed = async {
@@ -160,5 +139,17 @@ impl Replica {
         if parking.events.len() < PARKED_MAX {
             parking.events.push(Parked { log_index: *log_index, stream: stream.clone(), why });
         }
+    }
+}
+
+#[async_trait]
+impl Follows for Replica {
+    fn source(&self) -> &str {
+        self.0.feed.source()
+    }
+
+    async fn wait_for(&self, index: u64, time_max: Duration) -> bool {
+        let mut next = self.0.next.subscribe();
+        matches!(timeout(time_max, next.wait_for(|next| *next > index)).await, Ok(Ok(_)))
     }
 }

@@ -10,7 +10,6 @@ use enforcement::domain::{
     case::Cases,
     events::{AgencyEvent, CaseEvent, PartyEvent, SeriesEvent},
     party::Parties,
-    series::Numbers,
 };
 use law::{Decider, DomainEvent};
 use serde_json::Value;
@@ -44,7 +43,7 @@ fn golden<D: Decider>() {
 #[test]
 fn every_golden_record_is_read_and_folded() {
     golden::<Cases>();
-    golden::<Numbers>();
+    golden::<law::series::Numbers<SeriesEvent>>();
     golden::<Parties>();
     golden::<Agencies>();
 }

@@ -134,10 +134,7 @@ impl Suite {
                 .await
                 .map_err(Failure::from)
         });
-        let server = Grpc::new(Limits::default())
-            .add(lists.grpc(), powerlist::ACCESS)
-            .add(cases.grpc(), enforcement::ACCESS)
-            .add(projection.grpc(), projection::ACCESS);
+        let server = Grpc::new(Limits::default()).add(lists.grpc()).add(cases.grpc()).add(projection.grpc());
         let stopped = shutdown.clone().cancelled_owned();
         tasks.spawn(async move { server.serve(grpc, verifier, stopped).await.map_err(Failure::from) });
         let stopped = shutdown.clone();

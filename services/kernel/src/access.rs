@@ -22,29 +22,37 @@ use crate::{
 const RESOURCE_EXHAUSTED: HeaderValue = HeaderValue::from_static("8");
 const OUT_OF_RANGE: HeaderValue = HeaderValue::from_static("11");
 
-/// One row of the access matrix.
-#[derive(Clone, Copy, Debug)]
-pub struct Access {
-    /// `/package.Service/Method`.
-    pub method: &'static str,
-    /// Who may call it; [`Role::Public`] means that no token is needed.
-    pub roles: &'static [Role],
+/// Health and reflection: open, they show nothing but the API.
+const OPEN: &[&str] = &[
+    "/grpc.health.v1.Health/Check",
+    "/grpc.health.v1.Health/Watch",
+    "/grpc.health.v1.Health/List",
+    "/grpc.reflection.v1.ServerReflection/ServerReflectionInfo",
+];
+
+/// Who may call each RPC, by its path; [`Role::Public`] means that no token is needed. An RPC that is not here is refused.
+pub(crate) type Rows = HashMap<&'static str, Vec<Role>>;
+
+/// The rows of what every server answers.
+pub(crate) fn open() -> Rows {
+    OPEN.iter().map(|path| (*path, vec![Role::Public])).collect()
 }
 
-/// Health and reflection: open, they show nothing but the API.
-pub(crate) static OPEN: &[Access] = &[
-    Access { method: "/grpc.health.v1.Health/Check", roles: &[Role::Public] },
-    Access { method: "/grpc.health.v1.Health/Watch", roles: &[Role::Public] },
-    Access { method: "/grpc.health.v1.Health/List", roles: &[Role::Public] },
-    Access { method: "/grpc.reflection.v1.ServerReflection/ServerReflectionInfo", roles: &[Role::Public] },
-];
+/// The rows of one service, as its API declares them.
+pub(crate) fn rows(service: &str) -> impl Iterator<Item = (&'static str, Vec<Role>)> {
+    let roles = |method: &proto::Method| method.roles.iter().filter_map(|word| word.parse().ok()).collect();
+    proto::METHODS
+        .iter()
+        .filter(move |method| method.service == service)
+        .map(move |method| (method.path, roles(method)))
+}
 
 /// The RPC's full name, put into every request.
 #[derive(Clone, Debug)]
-pub struct Method(pub Arc<str>);
+pub(crate) struct Method(pub(crate) Arc<str>);
 
 pub(crate) struct Guard {
-    pub(crate) rows: HashMap<&'static str, &'static [Role]>,
+    pub(crate) rows: Rows,
     pub(crate) verifier: Arc<Verifier>,
     pub(crate) permits: Semaphore,
     pub(crate) time_max: std::time::Duration,
@@ -106,6 +114,20 @@ impl Guard {
             Err(Status::permission_denied(format!("{method} needs one of the roles: {needed}")))
         } else {
             Err(Status::unauthenticated(format!("{method} needs a token with one of the roles: {needed}")))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_role_that_an_api_names_is_one() {
+        for method in proto::METHODS {
+            for word in method.roles {
+                assert!(word.parse::<Role>().is_ok(), "{}: {word}", method.path);
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use law::{Act, Mode};
 use ledger::Clock;
-use proto::common::v1::{CommandMeta, Mode as WireMode};
+use proto::common::v1::{CommandMeta, Mode as WireMode, Seen};
 use sha2::{Digest as _, Sha256};
 use tonic::{Request, Status};
 use uuid::Uuid;
@@ -12,6 +12,9 @@ use crate::{access::Method, fields::Fields, identity::Caller, telemetry::Trace};
 
 /// How far a client's clock may be ahead of ours.
 const AHEAD_MAX: SignedDuration = SignedDuration::from_mins(5);
+
+/// Most services that a client names what it has seen of.
+const SEEN_MAX: usize = 16;
 
 /// The frame of one command.
 #[derive(Clone, Debug)]
@@ -28,8 +31,8 @@ pub struct Call {
     pub correlation_id: Option<Uuid>,
     /// The event that led to it, if the client says.
     pub causation_id: Option<Uuid>,
-    /// The client has seen the power lists up to this index.
-    pub powerlist_index: Option<u64>,
+    /// What the client has seen of other services.
+    pub seen: Vec<Seen>,
     /// W3C trace context, kept in every event.
     pub traceparent: Option<String>,
 }
@@ -73,6 +76,7 @@ impl Call {
             fields.fault("meta.at", format!("lies in the future: the service's time is {now}"));
         }
         let mode = fields.enumeration::<WireMode>("meta.mode", meta.mode);
+        fields.at_most("meta.seen", &meta.seen, SEEN_MAX);
         let correlation_id = fields.optional::<Uuid>("meta.correlation_id", &meta.correlation_id);
         let causation_id = fields.optional::<Uuid>("meta.causation_id", &meta.causation_id);
         let (Some(command_id), Some(at), Some(mode)) = (command_id, at, mode) else { return Err(fields.status()) };
@@ -85,7 +89,7 @@ impl Call {
             digest,
             correlation_id,
             causation_id,
-            powerlist_index: (meta.powerlist_index > 0).then_some(meta.powerlist_index),
+            seen: meta.seen.clone(),
             traceparent,
         })
     }

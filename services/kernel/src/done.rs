@@ -11,7 +11,7 @@ use serde::Deserialize;
 use crate::error::ExecuteError;
 
 /// Ending of the stored type of every event that keeps a refused attempt.
-const ATTEMPT: &str = ".StepRefused.v1";
+pub(crate) const ATTEMPT: &str = ".StepRefused.v1";
 
 /// What a command has recorded.
 #[derive(Clone, Debug)]
@@ -83,6 +83,7 @@ fn frame(envelope: &Envelope<'_>) -> Frame {
     serde_json::from_str(envelope.data.get()).unwrap_or_default()
 }
 
-fn wire_violation(b: Breach) -> Violation {
+/// A broken rule as the API shows it.
+pub(crate) fn wire_violation(b: Breach) -> Violation {
     Violation { rule: b.rule, citation: b.citation, zh: b.zh, en: b.en }
 }

@@ -3,9 +3,21 @@
 use std::{fmt::Display, str::FromStr};
 
 use jiff::{Timestamp, civil::Date};
+use law::period::Period;
+use proto::common::v1 as p;
 use tonic::{Code, Status};
 use tonic_types::{ErrorDetails, StatusExt as _};
 
+use crate::{citizen::holds_id_number, objects::Digest, words::Word};
+
+/// Most characters of a name, a number, a place.
+const NAME_MAX: usize = 300;
+/// Most characters of a text.
+const TEXT_MAX: usize = 8_000;
+/// Most entries of a list.
+const LIST_MAX: usize = 64;
+/// More than any sum of money that a matter can be about, in fen: a million million yuan.
+const FEN_MAX: i64 = 100_000_000_000_000;
 /// Most field faults reported at once.
 const FAULTS_MAX: usize = 64;
 
@@ -19,6 +31,13 @@ impl Fields {
     /// No fault yet.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// INVALID_ARGUMENT for one field.
+    pub fn one(path: &str, what: impl Display) -> Status {
+        let mut fields = Self::new();
+        fields.fault(path, what);
+        fields.status()
     }
 
     /// Notes a fault of one field.
@@ -129,6 +148,157 @@ impl Fields {
         if list.len() > max {
             self.fault(path, format!("has {} entries; at most {max} are allowed", list.len()));
         }
+    }
+
+    /// A name, a number, a place that must be there.
+    pub fn name(&mut self, path: &str, text: &str) -> Option<String> {
+        self.unnumbered(path, text, NAME_MAX)
+    }
+
+    /// A text that must be there.
+    pub fn said(&mut self, path: &str, text: &str) -> Option<String> {
+        self.unnumbered(path, text, TEXT_MAX)
+    }
+
+    /// A text that may be empty.
+    pub fn told(&mut self, path: &str, text: &str) -> Option<String> {
+        if text.trim().is_empty() { Some(String::new()) } else { self.said(path, text) }
+    }
+
+    /// A text that may be absent.
+    pub fn maybe(&mut self, path: &str, text: &str) -> Option<Option<String>> {
+        if text.trim().is_empty() { Some(None) } else { self.said(path, text).map(Some) }
+    }
+
+    /// A value with its own syntax that may be absent.
+    pub fn maybe_of<T: FromStr<Err: Display>>(&mut self, path: &str, text: &str) -> Option<Option<T>> {
+        if text.is_empty() { Some(None) } else { self.parse(path, text).map(Some) }
+    }
+
+    /// A list of texts, none of them empty; the list may be.
+    pub fn texts(&mut self, path: &str, list: &[String]) -> Option<Vec<String>> {
+        self.each(path, list, |f, path, text| f.said(path, text))
+    }
+
+    /// A list of ids or codes.
+    pub fn ids<T: FromStr<Err: Display>>(&mut self, path: &str, list: &[String]) -> Option<Vec<T>> {
+        self.each(path, list, |f, path, id| f.parse(path, id))
+    }
+
+    /// A word of a closed set.
+    pub fn word<T: Word>(&mut self, path: &str, value: i32) -> Option<T> {
+        self.enumeration::<T::Wire>(path, value).and_then(T::from_wire)
+    }
+
+    /// A word that may be absent.
+    pub fn maybe_word<T: Word>(&mut self, path: &str, value: i32) -> Option<Option<T>> {
+        if value == 0 { Some(None) } else { self.word(path, value).map(Some) }
+    }
+
+    /// A digest, or empty text.
+    pub fn digest(&mut self, path: &str, text: &str) -> Option<String> {
+        self.maybe_digest(path, text).map(Option::unwrap_or_default)
+    }
+
+    /// A digest that may be absent.
+    pub fn maybe_digest(&mut self, path: &str, text: &str) -> Option<Option<String>> {
+        Some(self.maybe_of::<Digest>(path, text)?.map(|digest| digest.to_string()))
+    }
+
+    /// A sum of money in fen.
+    pub fn fen(&mut self, path: &str, value: i64) -> Option<i64> {
+        if (0..=FEN_MAX).contains(&value) {
+            return Some(value);
+        }
+        self.fault(path, format!("must be a sum in fen from 0 to {FEN_MAX}"));
+        None
+    }
+
+    /// A small number.
+    pub fn small<T: TryFrom<u32>>(&mut self, path: &str, value: u32) -> Option<T> {
+        T::try_from(value).map_err(|_| self.fault(path, format!("{value} is too large"))).ok()
+    }
+
+    /// A length of time as a statute gives it.
+    pub fn period(&mut self, path: &str, period: Option<&p::Period>) -> Option<Period> {
+        let period = self.part(path, period)?;
+        let count = &format!("{path}.count");
+        if period.count == 0 {
+            self.fault(count, "must be at least 1");
+            return None;
+        }
+        match self.enumeration(&format!("{path}.unit"), period.unit)? {
+            p::PeriodUnit::WorkingDays => self.small(count, period.count).map(Period::WorkingDays),
+            p::PeriodUnit::CalendarDays => self.small(count, period.count).map(Period::CalendarDays),
+            p::PeriodUnit::Months => self.small(count, period.count).map(Period::Months),
+            p::PeriodUnit::Years => self.small(count, period.count).map(Period::Years),
+            p::PeriodUnit::Hours => self.small(count, period.count).map(Period::Hours),
+            p::PeriodUnit::Unspecified => None,
+        }
+    }
+
+    /// Bytes in the store, or none: digest, media type, size.
+    pub fn object(&mut self, path: &str, object: Option<&p::ObjectRef>) -> Option<(String, String, u64)> {
+        // That bytes are missing is for a rule to say.
+        let Some(object) = object.filter(|o| !o.sha256.is_empty()) else { return Some(Default::default()) };
+        let sha256 = self.digest(&format!("{path}.sha256"), &object.sha256);
+        let media_type = self.media_type(&format!("{path}.media_type"), &object.media_type);
+        Some((sha256?, media_type?, object.size_bytes))
+    }
+
+    /// The media type of bytes.
+    pub fn media_type(&mut self, path: &str, text: &str) -> Option<String> {
+        let plain = |part: &str| {
+            !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$&-^_.+".contains(&b))
+        };
+        match text.split_once('/') {
+            Some((kind, of)) if text.len() <= 100 && plain(kind) && plain(of) => Some(text.to_ascii_lowercase()),
+            _ => {
+                self.fault(path, "must be a media type such as image/jpeg, without parameters");
+                None
+            }
+        }
+    }
+
+    /// Every entry of a list of limited length.
+    pub fn each<T, U>(
+        &mut self,
+        path: &str,
+        list: &[T],
+        mut one: impl FnMut(&mut Self, &str, &T) -> Option<U>,
+    ) -> Option<Vec<U>> {
+        self.at_most(path, list, LIST_MAX);
+        let mut read = Some(Vec::with_capacity(list.len().min(LIST_MAX)));
+        for (i, entry) in list.iter().take(LIST_MAX).enumerate() {
+            match (one(self, &format!("{path}[{i}]"), entry), &mut read) {
+                (Some(value), Some(values)) => values.push(value),
+                _ => read = None,
+            }
+        }
+        read.filter(|values| values.len() == list.len())
+    }
+
+    /// A part that must be there.
+    pub fn part<'a, T>(&mut self, path: &str, part: Option<&'a T>) -> Option<&'a T> {
+        if part.is_none() {
+            self.fault(path, "is required");
+        }
+        part
+    }
+
+    /// A day that may be absent.
+    pub fn maybe_date(&mut self, path: &str, text: &str) -> Option<Option<Date>> {
+        if text.is_empty() { Some(None) } else { self.date(path, text).map(Some) }
+    }
+
+    /// A text without a citizen's id number: of these, only digests may be recorded.
+    fn unnumbered(&mut self, path: &str, text: &str, chars_max: usize) -> Option<String> {
+        let text = self.text(path, text, chars_max)?;
+        if holds_id_number(&text) {
+            self.fault(path, "holds a citizen's id number, which must not be recorded; write 当事人 instead");
+            return None;
+        }
+        Some(text)
     }
 
     /// Ends the reading.

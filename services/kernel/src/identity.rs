@@ -151,4 +151,20 @@ impl Caller {
             en: format!("you may act within your own region only; this belongs to {region}"),
         })
     }
+
+    /// The caller may read a matter of this agency: it is its own, or it supervises or audits its region.
+    ///
+    /// # Errors
+    /// [`ExecuteError::Denied`] otherwise.
+    pub fn require_reading(&self, agency: &Uscc, region: &RegionCode) -> Result<(), ExecuteError> {
+        if self.has(Role::Supervisor) || self.has(Role::Auditor) {
+            return self.require_region(region);
+        }
+        self.require_agency(agency)
+    }
+
+    /// The name for people of whoever calls.
+    pub fn label(&self) -> &str {
+        if self.name.is_empty() { &self.subject } else { &self.name }
+    }
 }

@@ -5,20 +5,26 @@
 //! - A command is answered only after its events are durable.
 //! - An RPC without an access row is refused: deny by default.
 
-pub mod access;
+mod access;
+pub mod attempts;
 pub mod auth;
+pub mod bytes;
 pub mod call;
+pub mod citizen;
 pub mod clock;
+pub mod clocks;
 mod done;
 pub mod error;
 pub mod execute;
 pub mod feed;
 pub mod fields;
 pub mod identity;
+pub mod objects;
+pub mod procedure;
 pub mod server;
 pub mod telemetry;
+pub mod words;
 
-pub use access::Access;
 pub use call::Call;
 pub use clock::DemoClock;
 pub use done::Done;

@@ -1,6 +1,6 @@
 //! The gRPC server: limits, guard, health, reflection, graceful stop.
 
-use std::{collections::HashMap, convert::Infallible, future::Future, sync::Arc, time::Duration};
+use std::{convert::Infallible, future::Future, sync::Arc, time::Duration};
 
 use axum::middleware;
 use tokio::{net::TcpListener, sync::Semaphore};
@@ -13,7 +13,7 @@ use tonic::{
 use tower::Service;
 
 use crate::{
-    access::{Access, Guard, OPEN, guard},
+    access::{self, Guard, Rows, guard},
     auth::Verifier,
 };
 
@@ -55,27 +55,26 @@ pub enum ServeError {
 /// The services that answer on one address.
 pub struct Grpc {
     routes: RoutesBuilder,
-    rows: HashMap<&'static str, &'static [crate::identity::Role]>,
+    rows: Rows,
     limits: Limits,
 }
 
 impl Grpc {
     /// No service yet.
     pub fn new(limits: Limits) -> Self {
-        let rows = OPEN.iter().map(|a| (a.method, a.roles)).collect();
-        Self { routes: Routes::builder(), rows, limits }
+        Self { routes: Routes::builder(), rows: access::open(), limits }
     }
 
-    /// Adds a service with its rows of the access matrix.
+    /// Adds a service; who may call it, its API says.
     #[must_use]
-    pub fn add<S>(mut self, service: S, access: &'static [Access]) -> Self
+    pub fn add<S>(mut self, service: S) -> Self
     where
         S: Service<axum::http::Request<Body>, Error = Infallible> + NamedService + Clone + Send + Sync + 'static,
         S::Response: axum::response::IntoResponse,
         S::Future: Send + 'static,
     {
         self.routes.add_service(service);
-        self.rows.extend(access.iter().map(|a| (a.method, a.roles)));
+        self.rows.extend(access::rows(S::NAME));
         self
     }
 

@@ -75,7 +75,7 @@ fn call(id: u128, digest: u8) -> Call {
         digest: [digest; 32],
         correlation_id: None,
         causation_id: None,
-        powerlist_index: None,
+        seen: Vec::new(),
         traceparent: None,
     }
 }

@@ -110,6 +110,14 @@ macro_rules! events {
 
         $(impl From<$variant> for $name {
             fn from(e: $variant) -> Self { Self::$variant(e) }
+        }
+
+        impl<'a> TryFrom<&'a $name> for &'a $variant {
+            type Error = &'a $name;
+            #[allow(irrefutable_let_patterns, reason = "an aggregate may have a single event")]
+            fn try_from(event: &'a $name) -> Result<Self, Self::Error> {
+                if let $name::$variant(e) = event { Ok(e) } else { Err(event) }
+            }
         })+
 
         impl $crate::DomainEvent for $name {

@@ -14,6 +14,7 @@ pub mod id;
 pub mod matter;
 pub mod period;
 pub mod rule;
+pub mod series;
 pub mod vocabulary;
 mod words;
 

@@ -127,7 +127,7 @@ fn makes_lists<M>(request: &Request<M>) -> bool {
 
 #[tonic::async_trait]
 impl Powerlist for Api {
-    async fn register_region(&self, request: Request<p::RegisterRegionRequest>) -> Reply<p::RegisterRegionResponse> {
+    async fn register_region(&self, request: Request<p::RegisterRegionRequest>) -> Reply<p::Recorded> {
         let r = request.get_ref();
         let call = self.call(&request, r.meta.as_ref())?;
         let mut f = Fields::new();
@@ -136,10 +136,10 @@ impl Powerlist for Api {
         let place = Place { agency: String::new(), region: region.region.clone() };
         let receipt =
             self.receipt(&call, &place, |tx| async move { steps::register_region(&tx, region).await }).await?;
-        Ok(Response::new(p::RegisterRegionResponse { receipt }))
+        Ok(Response::new(p::Recorded { receipt, ..p::Recorded::default() }))
     }
 
-    async fn register_agency(&self, request: Request<p::RegisterAgencyRequest>) -> Reply<p::RegisterAgencyResponse> {
+    async fn register_agency(&self, request: Request<p::RegisterAgencyRequest>) -> Reply<p::Recorded> {
         let r = request.get_ref();
         let call = self.call(&request, r.meta.as_ref())?;
         let mut f = Fields::new();
@@ -148,10 +148,10 @@ impl Powerlist for Api {
         let place = Place { agency: agency.agency.to_string(), region: agency.region.clone() };
         let receipt =
             self.receipt(&call, &place, |tx| async move { steps::register_agency(&tx, agency).await }).await?;
-        Ok(Response::new(p::RegisterAgencyResponse { receipt }))
+        Ok(Response::new(p::Recorded { receipt, ..p::Recorded::default() }))
     }
 
-    async fn dissolve_agency(&self, request: Request<p::DissolveAgencyRequest>) -> Reply<p::DissolveAgencyResponse> {
+    async fn dissolve_agency(&self, request: Request<p::DissolveAgencyRequest>) -> Reply<p::Recorded> {
         let r = request.get_ref();
         let call = self.call(&request, r.meta.as_ref())?;
         let mut f = Fields::new();
@@ -163,10 +163,10 @@ impl Powerlist for Api {
         let region = known.ok_or_else(|| unknown("agency", &c.agency))?;
         let place = Place { agency: c.agency.to_string(), region };
         let receipt = self.receipt(&call, &place, |tx| async move { steps::dissolve_agency(&tx, c).await }).await?;
-        Ok(Response::new(p::DissolveAgencyResponse { receipt }))
+        Ok(Response::new(p::Recorded { receipt, ..p::Recorded::default() }))
     }
 
-    async fn register_officer(&self, request: Request<p::RegisterOfficerRequest>) -> Reply<p::RegisterOfficerResponse> {
+    async fn register_officer(&self, request: Request<p::RegisterOfficerRequest>) -> Reply<p::Recorded> {
         let r = request.get_ref();
         let call = self.call(&request, r.meta.as_ref())?;
         let home = home(&*self.lists.read().await?, &r.agency, &r.region)?;
@@ -176,13 +176,10 @@ impl Powerlist for Api {
         let place = Place { agency: officer.agency.to_string(), region: officer.region.clone() };
         let receipt =
             self.receipt(&call, &place, |tx| async move { steps::register_officer(&tx, officer).await }).await?;
-        Ok(Response::new(p::RegisterOfficerResponse { receipt }))
+        Ok(Response::new(p::Recorded { receipt, ..p::Recorded::default() }))
     }
 
-    async fn record_examination(
-        &self,
-        request: Request<p::RecordExaminationRequest>,
-    ) -> Reply<p::RecordExaminationResponse> {
+    async fn record_examination(&self, request: Request<p::RecordExaminationRequest>) -> Reply<p::Recorded> {
         let r = request.get_ref();
         let call = self.call(&request, r.meta.as_ref())?;
         let mut f = Fields::new();
@@ -195,13 +192,10 @@ impl Powerlist for Api {
         let e = &required(f, read)?;
         let place = self.officer_place(&e.officer).await?;
         let receipt = self.receipt(&call, &place, |tx| async move { steps::record_examination(&tx, e).await }).await?;
-        Ok(Response::new(p::RecordExaminationResponse { receipt }))
+        Ok(Response::new(p::Recorded { receipt, ..p::Recorded::default() }))
     }
 
-    async fn issue_certificate(
-        &self,
-        request: Request<p::IssueCertificateRequest>,
-    ) -> Reply<p::IssueCertificateResponse> {
+    async fn issue_certificate(&self, request: Request<p::IssueCertificateRequest>) -> Reply<p::Recorded> {
         let r = request.get_ref();
         let call = self.call(&request, r.meta.as_ref())?;
         let mut f = Fields::new();
@@ -217,13 +211,10 @@ impl Powerlist for Api {
         let hours = self.config.training_hours_min;
         let receipt =
             self.receipt(&call, &place, |tx| async move { steps::issue_certificate(&tx, e, hours).await }).await?;
-        Ok(Response::new(p::IssueCertificateResponse { receipt }))
+        Ok(Response::new(p::Recorded { receipt, ..p::Recorded::default() }))
     }
 
-    async fn revoke_certificate(
-        &self,
-        request: Request<p::RevokeCertificateRequest>,
-    ) -> Reply<p::RevokeCertificateResponse> {
+    async fn revoke_certificate(&self, request: Request<p::RevokeCertificateRequest>) -> Reply<p::Recorded> {
         let r = request.get_ref();
         let call = self.call(&request, r.meta.as_ref())?;
         let mut f = Fields::new();
@@ -235,10 +226,10 @@ impl Powerlist for Api {
         let e = &required(f, read)?;
         let place = self.officer_place(&e.officer).await?;
         let receipt = self.receipt(&call, &place, |tx| async move { steps::revoke_certificate(&tx, e).await }).await?;
-        Ok(Response::new(p::RevokeCertificateResponse { receipt }))
+        Ok(Response::new(p::Recorded { receipt, ..p::Recorded::default() }))
     }
 
-    async fn record_training(&self, request: Request<p::RecordTrainingRequest>) -> Reply<p::RecordTrainingResponse> {
+    async fn record_training(&self, request: Request<p::RecordTrainingRequest>) -> Reply<p::Recorded> {
         let r = request.get_ref();
         let call = self.call(&request, r.meta.as_ref())?;
         let mut f = Fields::new();
@@ -252,13 +243,10 @@ impl Powerlist for Api {
         let e = &required(f, read)?;
         let place = self.officer_place(&e.officer).await?;
         let receipt = self.receipt(&call, &place, |tx| async move { steps::record_training(&tx, e).await }).await?;
-        Ok(Response::new(p::RecordTrainingResponse { receipt }))
+        Ok(Response::new(p::Recorded { receipt, ..p::Recorded::default() }))
     }
 
-    async fn publish_catalogue_entry(
-        &self,
-        request: Request<p::PublishCatalogueEntryRequest>,
-    ) -> Reply<p::PublishCatalogueEntryResponse> {
+    async fn publish_catalogue_entry(&self, request: Request<p::PublishCatalogueEntryRequest>) -> Reply<p::Recorded> {
         let r = request.get_ref();
         let call = self.call(&request, r.meta.as_ref())?;
         let mut f = Fields::new();
@@ -267,7 +255,7 @@ impl Powerlist for Api {
         let place = Place { agency: String::new(), region: c.region.clone() };
         let receipt =
             self.receipt(&call, &place, |tx| async move { steps::publish_catalogue_entry(&tx, c).await }).await?;
-        Ok(Response::new(p::PublishCatalogueEntryResponse { receipt }))
+        Ok(Response::new(p::Recorded { receipt, ..p::Recorded::default() }))
     }
 
     async fn draft_item(&self, request: Request<p::DraftItemRequest>) -> Reply<p::DraftItemResponse> {
@@ -295,7 +283,7 @@ impl Powerlist for Api {
         Ok(Response::new(p::DraftItemResponse { receipt: Some(done.receipt()), version }))
     }
 
-    async fn review_item(&self, request: Request<p::ReviewItemRequest>) -> Reply<p::ReviewItemResponse> {
+    async fn review_item(&self, request: Request<p::ReviewItemRequest>) -> Reply<p::Recorded> {
         let r = request.get_ref();
         let call = self.call(&request, r.meta.as_ref())?;
         let mut f = Fields::new();
@@ -310,10 +298,10 @@ impl Powerlist for Api {
         let c = &required(f, read)?;
         let place = self.item_place(&c.item).await?;
         let receipt = self.receipt(&call, &place, |tx| async move { steps::review_item(&tx, c).await }).await?;
-        Ok(Response::new(p::ReviewItemResponse { receipt }))
+        Ok(Response::new(p::Recorded { receipt, ..p::Recorded::default() }))
     }
 
-    async fn publish_item(&self, request: Request<p::PublishItemRequest>) -> Reply<p::PublishItemResponse> {
+    async fn publish_item(&self, request: Request<p::PublishItemRequest>) -> Reply<p::Recorded> {
         let r = request.get_ref();
         let call = self.call(&request, r.meta.as_ref())?;
         let mut f = Fields::new();
@@ -333,10 +321,10 @@ impl Powerlist for Api {
         };
         let receipt =
             self.receipt(&call, &place, |tx| async move { steps::publish_item(&tx, c, peer.clone()).await }).await?;
-        Ok(Response::new(p::PublishItemResponse { receipt }))
+        Ok(Response::new(p::Recorded { receipt, ..p::Recorded::default() }))
     }
 
-    async fn cancel_item(&self, request: Request<p::CancelItemRequest>) -> Reply<p::CancelItemResponse> {
+    async fn cancel_item(&self, request: Request<p::CancelItemRequest>) -> Reply<p::Recorded> {
         let r = request.get_ref();
         let call = self.call(&request, r.meta.as_ref())?;
         let mut f = Fields::new();
@@ -351,13 +339,10 @@ impl Powerlist for Api {
         let c = &required(f, read)?;
         let place = self.item_place(&c.item).await?;
         let receipt = self.receipt(&call, &place, |tx| async move { steps::cancel_item(&tx, c).await }).await?;
-        Ok(Response::new(p::CancelItemResponse { receipt }))
+        Ok(Response::new(p::Recorded { receipt, ..p::Recorded::default() }))
     }
 
-    async fn review_item_yearly(
-        &self,
-        request: Request<p::ReviewItemYearlyRequest>,
-    ) -> Reply<p::ReviewItemYearlyResponse> {
+    async fn review_item_yearly(&self, request: Request<p::ReviewItemYearlyRequest>) -> Reply<p::Recorded> {
         let r = request.get_ref();
         let call = self.call(&request, r.meta.as_ref())?;
         let mut f = Fields::new();
@@ -370,10 +355,10 @@ impl Powerlist for Api {
         let c = &required(f, read)?;
         let place = self.item_place(&c.item).await?;
         let receipt = self.receipt(&call, &place, |tx| async move { steps::review_yearly(&tx, c).await }).await?;
-        Ok(Response::new(p::ReviewItemYearlyResponse { receipt }))
+        Ok(Response::new(p::Recorded { receipt, ..p::Recorded::default() }))
     }
 
-    async fn publish_standard(&self, request: Request<p::PublishStandardRequest>) -> Reply<p::PublishStandardResponse> {
+    async fn publish_standard(&self, request: Request<p::PublishStandardRequest>) -> Reply<p::Recorded> {
         let r = request.get_ref();
         let call = self.call(&request, r.meta.as_ref())?;
         let mut f = Fields::new();
@@ -385,10 +370,10 @@ impl Powerlist for Api {
         let c = &required(f, read)?;
         let place = self.item_place(&c.item).await?;
         let receipt = self.receipt(&call, &place, |tx| async move { steps::publish_standard(&tx, c).await }).await?;
-        Ok(Response::new(p::PublishStandardResponse { receipt }))
+        Ok(Response::new(p::Recorded { receipt, ..p::Recorded::default() }))
     }
 
-    async fn publish_fee(&self, request: Request<p::PublishFeeRequest>) -> Reply<p::PublishFeeResponse> {
+    async fn publish_fee(&self, request: Request<p::PublishFeeRequest>) -> Reply<p::Recorded> {
         let r = request.get_ref();
         let call = self.call(&request, r.meta.as_ref())?;
         let mut f = Fields::new();
@@ -397,7 +382,7 @@ impl Powerlist for Api {
         let c = &required::<PublishFee>(f, fee)?;
         let place = self.item_place(&c.item).await?;
         let receipt = self.receipt(&call, &place, |tx| async move { steps::publish_fee(&tx, c).await }).await?;
-        Ok(Response::new(p::PublishFeeResponse { receipt }))
+        Ok(Response::new(p::Recorded { receipt, ..p::Recorded::default() }))
     }
 
     async fn get_item(&self, request: Request<p::GetItemRequest>) -> Reply<p::GetItemResponse> {

@@ -8,7 +8,6 @@
 
 pub mod domain;
 
-mod access;
 mod app;
 pub mod county;
 mod grpc;
@@ -19,7 +18,6 @@ mod steps;
 mod streams;
 mod wire;
 
-pub use access::ACCESS;
 pub use app::{App, Config};
 pub use grpc::Api;
 

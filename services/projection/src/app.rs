@@ -98,7 +98,7 @@ impl App {
         self.services.clone()
     }
 
-    /// The gRPC service, for [`kernel::server::Grpc::add`] with [`crate::grpc::ACCESS`].
+    /// The gRPC service, for [`kernel::server::Grpc::add`].
     pub fn grpc(&self) -> crate::grpc::Server {
         crate::grpc::server(self.queries(), self.offsets())
     }

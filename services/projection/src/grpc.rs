@@ -2,10 +2,7 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
-use kernel::{
-    Access, Caller,
-    Role::{self, AgencyHead, Auditor, Handler, LegalReviewer, ListApprover, ListEditor, Officer, Public, Supervisor},
-};
+use kernel::Caller;
 use proto::projection::v1::{
     self as p,
     query_service_server::{QueryService, QueryServiceServer},
@@ -19,29 +16,6 @@ use crate::{
     query::{Queries, QueryError},
     wire::Ask,
 };
-
-/// What is published is for everybody; the scope decides how much of it is shown.
-const ANYONE: &[Role] = &[Public];
-/// Who reads matters: staff its own agency's, supervisors and auditors their region's. The operator reads none.
-const READERS: &[Role] = &[Officer, AgencyHead, LegalReviewer, ListEditor, ListApprover, Handler, Supervisor, Auditor];
-
-/// One row per RPC.
-pub static ACCESS: &[Access] = &[
-    Access { method: "/fazhi.projection.v1.QueryService/GetOverview", roles: ANYONE },
-    Access { method: "/fazhi.projection.v1.QueryService/ListAgencies", roles: ANYONE },
-    Access { method: "/fazhi.projection.v1.QueryService/GetAgency", roles: ANYONE },
-    Access { method: "/fazhi.projection.v1.QueryService/ListCases", roles: ANYONE },
-    Access { method: "/fazhi.projection.v1.QueryService/GetCase", roles: ANYONE },
-    Access { method: "/fazhi.projection.v1.QueryService/ListDecisions", roles: ANYONE },
-    Access { method: "/fazhi.projection.v1.QueryService/ListDeadlines", roles: READERS },
-    Access { method: "/fazhi.projection.v1.QueryService/ListFindings", roles: READERS },
-    Access { method: "/fazhi.projection.v1.QueryService/ListItems", roles: ANYONE },
-    Access { method: "/fazhi.projection.v1.QueryService/GetItem", roles: ANYONE },
-    Access { method: "/fazhi.projection.v1.QueryService/ListRules", roles: ANYONE },
-    Access { method: "/fazhi.projection.v1.QueryService/ListOfficers", roles: READERS },
-    Access { method: "/fazhi.projection.v1.QueryService/ListRegions", roles: ANYONE },
-    Access { method: "/fazhi.projection.v1.QueryService/ListEvents", roles: READERS },
-];
 
 /// How long an answer waits for the events that its caller has seen.
 const SEEN_WAIT_MAX: Duration = Duration::from_secs(5);

@@ -24,7 +24,6 @@ mod wire;
 
 pub use app::App;
 pub use event::known_types;
-pub use grpc::ACCESS;
 pub use schema::OpenError;
 pub use services::Services;
 pub use store::{Db, Engine};

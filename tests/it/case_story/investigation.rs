@@ -64,8 +64,8 @@ async fn filed(story: &mut Story<'_>) {
         .refused(Officer, "2025-03-03T09:25", with(&[XU, XU]), &["OF-TWO"], "只有1名执法人员", "only 1 officer acts")
         .await;
     let filed = story.done(Officer, "2025-03-03T09:30", "立案", filing.clone()).await;
-    assert_eq!(filed.case_id, story.matter.case_id);
-    assert!(filed.filing_number.contains("2025") && filed.filing_number.contains('1'), "{}", filed.filing_number);
+    assert_eq!(filed.id, story.matter.case_id);
+    assert!(filed.number.contains("2025") && filed.number.contains('1'), "{}", filed.number);
     story.impossible(Officer, "2025-03-03T09:31", filing).await.by_state("ALREADY_FILED");
 }
 

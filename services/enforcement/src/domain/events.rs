@@ -31,6 +31,8 @@ pub use service_publication::*;
 pub use transfer::*;
 pub use words::*;
 
+use law::series::NumberIssued;
+
 use super::vocabulary::{by::*, stage::*};
 
 law::events! {

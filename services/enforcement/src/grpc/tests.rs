@@ -27,7 +27,7 @@ use tonic::{Request, Status, transport::Channel};
 use uuid::Uuid;
 
 use crate::{
-    ACCESS, App,
+    App,
     listed::{self, BUREAU, ITEM, OTHER},
 };
 
@@ -49,6 +49,11 @@ impl Drop for World {
     fn drop(&mut self) {
         self.shutdown.cancel();
     }
+}
+
+/// The lists, seen up to an index.
+pub(super) fn seen(log_index: u64) -> Vec<Seen> {
+    vec![Seen { source: "powerlist".into(), log_index }]
 }
 
 /// A moment in China's time, `2024-03-04T09:00`.
@@ -80,7 +85,7 @@ async fn serve(app: App, issuer: &Issuer, shutdown: &CancellationToken) -> Enfor
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     tokio::spawn(app.run(shutdown.clone()));
-    let server = Grpc::new(Limits::default()).add(app.grpc(), ACCESS);
+    let server = Grpc::new(Limits::default()).add(app.grpc());
     tokio::spawn(server.serve(listener, verifier, shutdown.clone().cancelled_owned()));
     EnforcementClient::connect(format!("http://{address}")).await.unwrap()
 }
@@ -195,7 +200,7 @@ impl World {
         }
     }
 
-    pub(super) async fn file(&self, case: u128) -> FileCaseResponse {
+    pub(super) async fn file(&self, case: u128) -> Recorded {
         let request = self.by(&officer(), self.filing(case));
         self.client().file_case(request).await.unwrap().into_inner()
     }

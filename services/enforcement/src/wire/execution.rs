@@ -1,9 +1,6 @@
 //! Payment, appeal, execution.
 
-use kernel::Fields;
-use proto::enforcement::v1::AppealKind;
-
-use super::{head, read::Read as _, steps};
+use super::prelude::*;
 use crate::domain::case::Case;
 
 /// What is left to pay, fine and surcharges.
@@ -20,83 +17,71 @@ fn appeal_kind(f: &mut Fields, path: &str, value: i32) -> Option<String> {
     }
 }
 
-steps! {
-    RecordPaymentRequest => RecordPaymentResponse, FinePaid as _e, t {
-        outstanding_fen: outstanding_fen(&t.case),
-    };
-    |r, f, s| PayFine(FinePaid {
+kernel::asks! { CaseProcedure, Step, case_id;
+    RecordPaymentRequest => PayFine(FinePaid) |r, f, s| {
         amount_fen: f.fen("amount_fen", r.amount_fen),
         surcharge_fen: f.fen("surcharge_fen", r.surcharge_fen),
         channel: f.word("channel", r.channel),
         collector: f.maybe_of("collector", &r.collector),
         spot_ground: f.maybe_word("spot_ground", r.spot_ground),
         receipt: f.told("receipt", &r.receipt),
-    });
+    } -> RecordPaymentResponse |_e, t| {
+        outstanding_fen: outstanding_fen(&t.state),
+    };
 
-    DeliverCashRequest => DeliverCashResponse;
-    |r, f, s| DeliverCash(CashDelivered { amount_fen: f.fen("amount_fen", r.amount_fen) });
+    DeliverCashRequest => DeliverCash(CashDelivered) |r, f, s| { amount_fen: f.fen("amount_fen", r.amount_fen) };
 
-    BankCashRequest => BankCashResponse;
-    |r, f, s| BankCash(CashBanked {
+    BankCashRequest => BankCash(CashBanked) |r, f, s| {
         amount_fen: f.fen("amount_fen", r.amount_fen),
         receipt: f.told("receipt", &r.receipt),
-    });
+    };
 
-    DeferPaymentRequest => DeferPaymentResponse;
-    |r, f, s| DeferPayment(PaymentDeferred {
+    DeferPaymentRequest => DeferPayment(PaymentDeferred) |r, f, s| {
         until: f.date("until", &r.until),
         instalments: f.small("instalments", r.instalments.max(1)),
-        approved_by: head(f, "approved_by", &r.approved_by, s),
-    });
-
-    ImposeSurchargeRequest => ImposeSurchargeResponse, SurchargeImposed as e, t {
-        total_fen: e.map_or(0, |e| e.total_fen),
+        approved_by: s.head(f, "approved_by", &r.approved_by),
     };
-    |r, f, s| ImposeSurcharge(SurchargeImposed {
+
+    ImposeSurchargeRequest => ImposeSurcharge(SurchargeImposed) |r, f, s| {
         days: f.small("days", r.days),
         amount_fen: f.fen("amount_fen", r.amount_fen),
         total_fen: Some(0),
-    });
+    } -> ImposeSurchargeResponse |e, t| {
+        total_fen: e.map_or(0, |e| e.total_fen),
+    };
 
-    LodgeAppealRequest => LodgeAppealResponse;
-    |r, f, s| LodgeAppeal(AppealLodged {
+    LodgeAppealRequest => LodgeAppeal(AppealLodged) |r, f, s| {
         kind: appeal_kind(f, "kind", r.kind),
         reference: f.name("reference", &r.reference),
-    });
+    };
 
-    EndAppealRequest => EndAppealResponse;
-    |r, f, s| EndAppeal(AppealEnded {
+    EndAppealRequest => EndAppeal(AppealEnded) |r, f, s| {
         reference: f.name("reference", &r.reference),
         outcome: f.said("outcome", &r.outcome),
-    });
+    };
 
-    ServeDemandRequest => ServeDemandResponse;
-    |r, f, s| ServeDemand(DemandServed {
+    ServeDemandRequest => ServeDemand(DemandServed) |r, f, s| {
         text: f.said("text", &r.text),
         method: f.word("method", r.method),
-        perform_by: if r.perform_by.is_empty() { Some(None) } else { f.date("perform_by", &r.perform_by).map(Some) },
-    });
+        perform_by: f.maybe_date("perform_by", &r.perform_by),
+    };
 
-    EnforceExecutionRequest => EnforceExecutionResponse;
-    |r, f, s| EnforceExecution(ExecutionEnforced {
+    EnforceExecutionRequest => EnforceExecution(ExecutionEnforced) |r, f, s| {
         what: f.said("what", &r.what),
         item: f.parse("item_code", &r.item_code),
-        decided_by: head(f, "decided_by", &r.decided_by, s),
+        decided_by: s.head(f, "decided_by", &r.decided_by),
         urgent: f.maybe("urgent", &r.urgent),
-    });
+    };
 
-    ApplyToCourtRequest => ApplyToCourtResponse;
-    |r, f, s| ApplyToCourt(CourtApplied {
+    ApplyToCourtRequest => ApplyToCourt(CourtApplied) |r, f, s| {
         court: f.name("court", &r.court),
         document: f.name("document", &r.document),
-    });
+    };
 
-    RecordCourtAnswerRequest => RecordCourtAnswerResponse;
-    |r, f, s| RecordCourtAnswer(CourtAnswered {
+    RecordCourtAnswerRequest => RecordCourtAnswer(CourtAnswered) |r, f, s| {
         accepted: Some(r.accepted),
         outcome: f.said("outcome", &r.outcome),
-    });
+    };
 
-    RecordPerformanceRequest => RecordPerformanceResponse;
-    |r, f, s| PerformPenalty(PenaltyPerformed { what: f.said("what", &r.what) });
+    RecordPerformanceRequest => PerformPenalty(PenaltyPerformed) |r, f, s| { what: f.said("what", &r.what) };
 }

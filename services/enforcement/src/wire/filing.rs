@@ -2,19 +2,16 @@
 
 use law::id::{BaseCode, ItemCode};
 
-use super::{head, party::party, read::Read as _, steps};
+use super::prelude::*;
 
 /// The catalogue's code of a matter is the head of the agency's own; the list says the same when it knows the item.
 fn base_code(item: &ItemCode) -> Option<BaseCode> {
     item.as_str().get(..12)?.parse().ok()
 }
 
-steps! {
-    FileCaseRequest => FileCaseResponse, CaseFiled as e, t {
-        filing_number: e.map(|e| e.filing_number.clone()).unwrap_or_default(),
-    };
-    |r, f, s| FileCase(CaseFiled {
-        case: Some(s.case),
+kernel::asks! { CaseProcedure, Step, case_id;
+    FileCaseRequest => FileCase(CaseFiled) |r, f, s| {
+        case: s.id.copied(),
         filing_number: Some(String::new()),
         procedure: f.word("procedure", r.procedure),
         agency: f.parse("agency", &r.agency),
@@ -26,45 +23,42 @@ steps! {
         base_code: item.as_ref().and_then(base_code),
         field: Some(String::new()),
         party: party(f, "party", r.party.as_ref()),
-        violation: f.violation("violation", r.violation.as_ref()),
+        violation: violation(f, "violation", r.violation.as_ref()),
         source: f.word("source", r.source),
         source_reference: f.maybe("source_reference", &r.source_reference),
-        approved_by: head(f, "approved_by", &r.approved_by, s),
-        officers: f.officers("officers", &r.officers),
+        approved_by: s.head(f, "approved_by", &r.approved_by),
+        officers: officers(f, "officers", &r.officers),
         designation: f.maybe("designation", &r.designation),
-    });
+    } protect |r, f, key| { protect(r, f, key) } -> Recorded |e, t| {
+        number: e.map(|e| e.filing_number.clone()).unwrap_or_default(),
+    };
 
-    AssignOfficersRequest => AssignOfficersResponse;
-    |r, f, s| AssignOfficers(OfficersAssigned {
-        officers: f.officers("officers", &r.officers),
+    AssignOfficersRequest => AssignOfficers(OfficersAssigned) |r, f, s| {
+        officers: officers(f, "officers", &r.officers),
         reason: f.said("reason", &r.reason),
-    });
+    };
 
-    RequestRecusalRequest => RequestRecusalResponse;
-    |r, f, s| RequestRecusal(RecusalRequested {
+    RequestRecusalRequest => RequestRecusal(RecusalRequested) |r, f, s| {
         officer: f.parse("officer", &r.officer),
         by: f.name("by", &r.by),
         reason: f.said("reason", &r.reason),
-    });
+    };
 
-    DecideRecusalRequest => DecideRecusalResponse;
-    |r, f, s| DecideRecusal(RecusalDecided {
+    DecideRecusalRequest => DecideRecusal(RecusalDecided) |r, f, s| {
         officer: f.parse("officer", &r.officer),
         recused: Some(r.recused),
-        decided_by: head(f, "decided_by", &r.decided_by, s),
+        decided_by: s.head(f, "decided_by", &r.decided_by),
         reason: f.said("reason", &r.reason),
-    });
+    };
 
-    DisputeJurisdictionRequest => DisputeJurisdictionResponse;
-    |r, f, s| DisputeJurisdiction(JurisdictionDisputed {
+    DisputeJurisdictionRequest => DisputeJurisdiction(JurisdictionDisputed) |r, f, s| {
         with: f.name("with", &r.with),
         reason: f.said("reason", &r.reason),
-    });
+    };
 
-    DesignateJurisdictionRequest => DesignateJurisdictionResponse;
-    |r, f, s| DesignateJurisdiction(JurisdictionDesignated {
+    DesignateJurisdictionRequest => DesignateJurisdiction(JurisdictionDesignated) |r, f, s| {
         designated: f.parse("designated", &r.designated),
         by: f.name("by", &r.by),
         document: f.name("document", &r.document),
-    });
+    };
 }

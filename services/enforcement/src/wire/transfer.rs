@@ -1,36 +1,31 @@
 //! Suspected crime.
 
-use super::{head, read::Read as _, sender_name, steps};
+use super::prelude::*;
 
-steps! {
-    SuspectCrimeRequest => SuspectCrimeResponse;
-    |r, f, s| SuspectCrime(CrimeSuspected {
+kernel::asks! { CaseProcedure, Step, case_id;
+    SuspectCrimeRequest => SuspectCrime(CrimeSuspected) |r, f, s| {
         suspected: f.said("suspected", &r.suspected),
-        reported_by: f.maybe("reported_by", &r.reported_by).map(|by| by.unwrap_or_else(|| sender_name(s.caller).to_owned())),
-    });
+        reported_by: f.maybe("reported_by", &r.reported_by).map(|by| by.unwrap_or_else(|| s.caller.label().to_owned())),
+    };
 
-    DecideTransferRequest => DecideTransferResponse;
-    |r, f, s| DecideTransfer(TransferDecided {
+    DecideTransferRequest => DecideTransfer(TransferDecided) |r, f, s| {
         transfer: Some(r.transfer),
-        decided_by: head(f, "decided_by", &r.decided_by, s),
+        decided_by: s.head(f, "decided_by", &r.decided_by),
         reason: f.said("reason", &r.reason),
-    });
+    };
 
-    TransferCaseRequest => TransferCaseResponse;
-    |r, f, s| TransferCase(CaseTransferred {
+    TransferCaseRequest => TransferCase(CaseTransferred) |r, f, s| {
         to: f.name("to", &r.to),
         document: f.name("document", &r.document),
-    });
+    };
 
-    RecordPoliceAnswerRequest => RecordPoliceAnswerResponse;
-    |r, f, s| RecordPoliceAnswer(PoliceAnswered {
+    RecordPoliceAnswerRequest => RecordPoliceAnswer(PoliceAnswered) |r, f, s| {
         filed: Some(r.filed),
         reason: f.told("reason", &r.reason),
-    });
+    };
 
-    RecordReturnRequest => RecordReturnResponse;
-    |r, f, s| ReturnCase(CaseReturned {
+    RecordReturnRequest => ReturnCase(CaseReturned) |r, f, s| {
         by: f.name("by", &r.by),
         reason: f.said("reason", &r.reason),
-    });
+    };
 }

@@ -1,30 +1,21 @@
 //! A case as the API shows it: a fold of its stream. The state that decisions rest on keeps less.
 
-use kernel::ExecuteError;
-use law::{ClockChange, DomainEvent as _};
+use kernel::{
+    ExecuteError,
+    bytes::UNTYPED,
+    clocks::{Clocks, timestamp},
+    objects::Digest,
+    words::Word as _,
+};
+use law::DomainEvent as _;
 use ledger::Record;
 use proto::enforcement::v1 as p;
-use serde::Deserialize;
 
-use super::{
-    Word,
-    clocks::{Clocks, timestamp},
+use crate::domain::{
+    case::{Case, STEPS, next_steps},
+    events::{ActingOfficer, CaseEvent, CaseFiled, MeasureTaken, Party, Penalty, PenaltyDecided, Violation},
+    rules::transfer::Suspicion,
 };
-use crate::{
-    domain::{
-        case::{Case, STEPS, next_steps},
-        events::{ActingOfficer, CaseEvent, CaseFiled, MeasureTaken, Party, Penalty, PenaltyDecided, Violation},
-        rules::transfer::Suspicion,
-    },
-    objects::Digest,
-};
-
-/// What stored data holds beside the event.
-#[derive(Deserialize)]
-struct Frame {
-    #[serde(default)]
-    clocks: Vec<ClockChange>,
-}
 
 /// Everything that is shown of one case.
 #[derive(Default)]
@@ -45,10 +36,9 @@ impl View {
         for record in records {
             let envelope = record.envelope().map_err(ExecuteError::internal)?;
             let event = CaseEvent::from_data(envelope.kind, envelope.data.get()).map_err(ExecuteError::internal)?;
-            let frame: Frame = serde_json::from_str(envelope.data.get()).map_err(ExecuteError::internal)?;
             view.take(event, timestamp(envelope.time));
-            frame.clocks.into_iter().for_each(|change| view.clocks.take(change));
         }
+        view.clocks = Clocks::of(records)?;
         Ok(view)
     }
 
@@ -157,7 +147,7 @@ impl View {
 }
 
 fn untyped(sha256: String) -> (String, String) {
-    (sha256, "application/octet-stream".to_owned())
+    (sha256, UNTYPED.to_owned())
 }
 
 fn show_filed(case: &mut p::Case, e: &CaseFiled) {

@@ -4,38 +4,7 @@ use proto::enforcement::v1 as p;
 
 use crate::domain::events as d;
 
-/// A word of the domain with its counterpart in the API.
-pub(crate) trait Word: Copy + Sized {
-    /// The counterpart.
-    type Wire: TryFrom<i32> + Into<i32>;
-    /// In the API's words.
-    fn wire(self) -> Self::Wire;
-    /// From the API's words; `None` when unspecified.
-    fn from_wire(wire: Self::Wire) -> Option<Self>;
-    /// As a field holds it.
-    fn number(self) -> i32 {
-        self.wire().into()
-    }
-}
-
-macro_rules! words {
-    ($($name:ident { $($variant:ident)* })*) => {$(
-        impl Word for d::$name {
-            type Wire = p::$name;
-            fn wire(self) -> p::$name {
-                match self { $(Self::$variant => p::$name::$variant,)* }
-            }
-            fn from_wire(wire: p::$name) -> Option<Self> {
-                match wire {
-                    p::$name::Unspecified => None,
-                    $(p::$name::$variant => Some(Self::$variant),)*
-                }
-            }
-        }
-    )*};
-}
-
-words! {
+kernel::words! { d, p;
     Procedure { Simple Ordinary }
     PartyKind { Citizen LegalPerson OtherOrganisation }
     SourceKind { Inspection Complaint Transfer Assigned Monitoring Media }

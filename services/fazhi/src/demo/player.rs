@@ -10,7 +10,7 @@ use futures::{StreamExt as _, stream};
 use jiff::Timestamp;
 use kernel::{Caller, Role, SystemClock};
 use proto::{
-    common::v1::{CommandMeta, Mode, Receipt},
+    common::v1::{CommandMeta, Mode, Receipt, Seen},
     enforcement::v1::{CloseCaseRequest, CloseReason, PutObjectRequest, enforcement_client::EnforcementClient},
     powerlist::v1::powerlist_client::PowerlistClient,
 };
@@ -263,7 +263,7 @@ impl<'a> Player<'a> {
         let size = self.suite.ledger("powerlist").map_or(0, |l| l.head().size);
         let now = kernel::Clock::now(self.suite.demo_clock());
         let mut meta = frame(self.seed.id("wait"), now, Mode::Handling);
-        meta.powerlist_index = size.saturating_sub(1);
+        meta.seen = vec![Seen { source: "powerlist".to_owned(), log_index: size.saturating_sub(1) }];
         let request = CloseCaseRequest {
             meta: Some(meta),
             case_id: Uuid::nil().to_string(),

@@ -2,8 +2,6 @@
 
 use jiff::civil::Date;
 use law::id::{RegionCode, Uscc};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
@@ -72,15 +70,4 @@ law::acts! {
         /// Why.
         reason: String,
     }
-}
-
-/// A document number was given out.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct NumberIssued {
-    /// From 1, without holes.
-    pub number: u32,
-    /// The number as the document shows it.
-    pub text: String,
-    /// The case whose document carries it.
-    pub case: Uuid,
 }

@@ -6,7 +6,7 @@ use super::*;
 
 /// Reads an object to its end.
 async fn get(world: &World, who: &Caller, case: u128, sha256: &str) -> Result<(Vec<u8>, u64, String), Status> {
-    let ask = GetObjectRequest { case_id: Uuid::from_u128(case).to_string(), sha256: sha256.into() };
+    let ask = GetObjectRequest { matter_id: Uuid::from_u128(case).to_string(), sha256: sha256.into() };
     let mut parts = world.client().get_object(world.by(who, ask)).await?.into_inner();
     let (mut bytes, mut size, mut media_type) = (Vec::new(), 0, String::new());
     while let Some(part) = parts.message().await? {

@@ -121,7 +121,7 @@ impl World {
 async fn files_a_case_and_takes_evidence_of_two_officers_only() {
     let world = world().await;
     let filed = world.file(1).await;
-    assert_eq!(filed.filing_number, "抚市监立〔2024〕1号");
+    assert_eq!(filed.number, "抚市监立〔2024〕1号");
     assert_eq!(filed.receipt.unwrap().stream_version, 1);
     let mut client = world.client();
     let sha256 = world.put(b"photo").await.unwrap().sha256;
@@ -135,7 +135,7 @@ async fn files_a_case_and_takes_evidence_of_two_officers_only() {
     let status = client.collect_evidence(world.by(&officer(), wrong_size)).await.unwrap_err();
     assert!(status.code() == Code::InvalidArgument && status.message().contains("5 bytes"), "{status:?}");
     let taken = client.collect_evidence(world.by(&officer(), world.evidence(1, &sha256))).await.unwrap().into_inner();
-    assert_eq!(taken.evidence_id, Uuid::from_u128(100).to_string());
+    assert_eq!(taken.id, Uuid::from_u128(1).to_string());
 
     let shown = world.get(1).await;
     let case = shown.case.unwrap();
@@ -149,7 +149,7 @@ async fn files_a_case_and_takes_evidence_of_two_officers_only() {
     let next: Vec<_> = shown.next_steps.iter().map(|s| s.rpc.as_str()).collect();
     assert!(next.contains(&"ConcludeInvestigation") && !next.contains(&"ServeDecision"), "{next:?}");
 
-    let by_case = ListAttemptsRequest { case_id: Uuid::from_u128(1).to_string(), ..ListAttemptsRequest::default() };
+    let by_case = ListAttemptsRequest { matter_id: Uuid::from_u128(1).to_string(), ..ListAttemptsRequest::default() };
     let kept = client.list_attempts(world.by(&officer(), by_case)).await.unwrap().into_inner().attempts;
     let rules: Vec<_> = kept.iter().map(|a| (a.step.as_str(), a.breaches[0].rule.as_str())).collect();
     assert_eq!(rules, [("CollectEvidence", "EN-EVIDENCE"), ("CollectEvidence", "OF-TWO")]);
@@ -166,11 +166,11 @@ async fn a_refused_filing_is_kept_and_takes_no_number() {
     let status = client.file_case(world.by(&officer(), powerless)).await.unwrap_err();
     assert_eq!(rule(&status), "EN-POWER");
     assert!(status.message().contains("《行政处罚法》第十七条"), "{}", status.message());
-    let ask = ListAttemptsRequest { case_id: Uuid::from_u128(1).to_string(), ..ListAttemptsRequest::default() };
+    let ask = ListAttemptsRequest { matter_id: Uuid::from_u128(1).to_string(), ..ListAttemptsRequest::default() };
     let kept = client.list_attempts(world.by(&officer(), ask.clone())).await.unwrap().into_inner().attempts;
     assert_eq!((kept.len(), kept[0].step.as_str()), (1, "FileCase"));
     assert_eq!(client.list_attempts(world.by(&stranger(), ask)).await.unwrap_err().code(), Code::PermissionDenied);
-    assert_eq!(world.file(1).await.filing_number, "抚市监立〔2024〕1号");
+    assert_eq!(world.file(1).await.number, "抚市监立〔2024〕1号");
 }
 
 #[tokio::test]
@@ -206,7 +206,7 @@ async fn numbers_have_no_hole_however_many_file_at_once() {
     let mut numbers = BTreeSet::new();
     for filing in filings {
         match filing.await.unwrap() {
-            Ok(filed) => _ = numbers.insert(filed.into_inner().filing_number),
+            Ok(filed) => _ = numbers.insert(filed.into_inner().number),
             Err(status) => assert_eq!(rule(&status), "OF-TWO"),
         }
     }
@@ -244,7 +244,7 @@ async fn only_the_head_decides_and_the_same_act_is_fined_once() {
     // When the first decision falls, the act may be punished in the other case.
     let overturn = OverturnDecisionRequest {
         meta: world.now("2024-05-06T09:00"),
-        case_id: decided.case_id,
+        case_id: decided.id,
         outcome: "revoked".into(),
         by: "抚远市人民政府".into(),
         document: "抚政复决〔2024〕1号".into(),
@@ -304,7 +304,7 @@ async fn a_decided_case_is_served_paid_closed_and_archived() {
         contents_sha256: world.put(b"contents").await.unwrap().sha256,
     };
     let archived = client.archive_case(world.by(&officer(), archive)).await.unwrap().into_inner();
-    assert_eq!(archived.archive_number, "抚市监档〔2024〕1号");
+    assert_eq!(archived.number, "抚市监档〔2024〕1号");
     let shown = world.get(1).await;
     let case = shown.case.unwrap();
     assert_eq!((case.stage(), case.paid_fen, case.fine_fen), (CaseStage::Archived, 7_000_000, 7_000_000));
@@ -328,7 +328,7 @@ async fn a_quota_of_fines_is_refused_and_kept() {
     assert_eq!(rule(&client.set_target(world.by(&head(), target.clone())).await.unwrap_err()), "EN-QUOTA");
     let ask = ListAttemptsRequest { agency: BUREAU.into(), ..ListAttemptsRequest::default() };
     let kept = client.list_attempts(world.by(&head(), ask)).await.unwrap().into_inner().attempts;
-    assert_eq!((kept.len(), kept[0].step.as_str(), kept[0].case_id.as_str()), (1, "SetTarget", ""));
+    assert_eq!((kept.len(), kept[0].step.as_str(), kept[0].matter_id.as_str()), (1, "SetTarget", ""));
     target.meta = world.now("2024-01-05T09:00");
     target.measure = TargetMeasure::FileQuality.into();
     target.description = "案卷评查合格率".into();
@@ -341,7 +341,7 @@ async fn nothing_is_decided_on_a_list_entry_that_cannot_be_read() {
     let newer = ("powerlist.item.ItemPublished.v2", serde_json::json!({ "item": ITEM }));
     listed::append(&world.lists, &format!("item/{ITEM}"), &newer).await;
     let mut filing = world.filing(1);
-    filing.meta.as_mut().unwrap().powerlist_index = world.lists.head().size - 1;
+    filing.meta.as_mut().unwrap().seen = seen(world.lists.head().size - 1);
     let status = world.client().file_case(world.by(&officer(), filing)).await.unwrap_err();
     assert_eq!(rule(&status), "LIST_UNREADABLE");
 }

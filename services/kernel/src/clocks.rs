@@ -1,4 +1,4 @@
-//! The statutory clocks of a case, from what its events say of them.
+//! The statutory clocks of a matter, from what its events say of them, as the API shows them.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,11 @@ use law::{
     day_of,
     period::{Deadline, Extension, Period, Suspension},
 };
-use proto::enforcement::v1 as p;
+use ledger::Record;
+use proto::common::v1 as p;
+use serde::Deserialize;
+
+use crate::error::ExecuteError;
 
 /// A clock that has been opened and not ended.
 struct Clock {
@@ -21,13 +25,34 @@ struct Clock {
     deadline: Deadline,
 }
 
+/// What stored data holds beside the event.
+#[derive(Deserialize)]
+struct Frame {
+    #[serde(default)]
+    clocks: Vec<ClockChange>,
+}
+
 /// The clocks that run or stand still.
 #[derive(Default)]
-pub(super) struct Clocks(BTreeMap<String, Clock>);
+pub struct Clocks(BTreeMap<String, Clock>);
 
 impl Clocks {
+    /// Folds what the events of one matter say.
+    ///
+    /// # Errors
+    /// A record that cannot be read.
+    pub fn of(records: &[Record]) -> Result<Self, ExecuteError> {
+        let mut clocks = Self::default();
+        for record in records {
+            let envelope = record.envelope().map_err(ExecuteError::internal)?;
+            let frame: Frame = serde_json::from_str(envelope.data.get()).map_err(ExecuteError::internal)?;
+            frame.clocks.into_iter().for_each(|change| clocks.take(change));
+        }
+        Ok(clocks)
+    }
+
     /// Takes a change in.
-    pub(super) fn take(&mut self, change: ClockChange) {
+    fn take(&mut self, change: ClockChange) {
         match change {
             ClockChange::Opened { clock, rule, citation, zh, en, start, period } => {
                 let deadline = Deadline::new(day_of(start), period, citation.clone());
@@ -51,7 +76,7 @@ impl Clocks {
     }
 
     /// As the API shows them.
-    pub(super) fn show(self) -> Vec<p::OpenClock> {
+    pub fn show(self) -> Vec<p::OpenClock> {
         self.0.into_iter().map(|(name, clock)| clock.show(name)).collect()
     }
 }
@@ -81,7 +106,8 @@ impl Clock {
     }
 }
 
-pub(super) fn timestamp(at: Timestamp) -> prost_types::Timestamp {
+/// A moment as the API has it.
+pub fn timestamp(at: Timestamp) -> prost_types::Timestamp {
     prost_types::Timestamp { seconds: at.as_second(), nanos: at.subsec_nanosecond() }
 }
 

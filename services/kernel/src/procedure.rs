@@ -1,0 +1,465 @@
+//! One command of a matter, from the wire to the ledger and back: the same for every service.
+//!
+//! A request is read into a step; the procedure waits for what the client has seen elsewhere, asks whose matter it is and
+//! whether the caller may touch it, checks the bytes that the step names, gathers the facts in the same transaction,
+//! decides, gives the document its number, lets the events lead to what follows from them, and answers. All of it is one
+//! append.
+
+use std::{
+    collections::HashMap,
+    fmt::Display,
+    future::{Future, ready},
+    str::FromStr,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use async_trait::async_trait;
+use law::{
+    Act, Decider, Mode, Refusal,
+    id::RegionCode,
+    series::{IssueNumber, NumberIssued},
+};
+use proto::common::v1::{CommandMeta, Receipt};
+use tokio::sync::OwnedMutexGuard;
+use tonic::{Code, Request, Response, Status};
+use tonic_types::{ErrorDetail, RetryInfo, StatusExt as _};
+use uuid::Uuid;
+
+use crate::{
+    attempts::Attempts,
+    call::Call,
+    citizen::DigestKey,
+    done::Done,
+    error::ExecuteError,
+    execute::{Service, Tx},
+    fields::Fields,
+    identity::{Caller, Role},
+    objects::{Digest, Objects},
+};
+
+/// How long a command waits for what its client has seen of another service.
+const SEEN_WAIT_MAX: Duration = Duration::from_secs(5);
+/// Series whose lock is kept though nobody holds it; beyond it, idle ones are forgotten.
+const IDLE_LOCKS_MAX: usize = 1024;
+
+/// What a service knows of another one, folded from its events.
+#[async_trait]
+pub trait Follows: Send + Sync {
+    /// The service followed, e.g. `powerlist`.
+    fn source(&self) -> &str;
+    /// Waits until the event at `index` is folded; false if it is not in time.
+    async fn wait_for(&self, index: u64, time_max: Duration) -> bool;
+}
+
+/// What the commands of one service are carried out with.
+#[derive(Clone)]
+pub struct Edge {
+    /// Ledger, states and clock.
+    pub service: Service,
+    /// Bytes of evidence and documents.
+    pub objects: Objects,
+    /// Refused attempts.
+    pub attempts: Attempts,
+    key: DigestKey,
+    follows: Arc<[Arc<dyn Follows>]>,
+    locks: Locks,
+}
+
+impl Edge {
+    /// The edge of a service: id numbers are digested under `key`; it knows what it `follows` of other services.
+    pub fn new(service: Service, objects: Objects, key: DigestKey, follows: Vec<Arc<dyn Follows>>) -> Self {
+        let attempts = Attempts::new(service.ledger().clone());
+        Self { service, objects, attempts, key, follows: follows.into(), locks: Locks::default() }
+    }
+
+    /// Waits for what the client has seen of the services that this one follows. What it does not follow cannot matter
+    /// to it.
+    async fn wait_for_seen(&self, call: &Call) -> Result<(), Status> {
+        for seen in &call.seen {
+            let Some(followed) = self.follows.iter().find(|f| f.source() == seen.source) else { continue };
+            if !followed.wait_for(seen.log_index, SEEN_WAIT_MAX).await {
+                let what = format!("event {} of {} is not known here yet; try again", seen.log_index, seen.source);
+                let retry = ErrorDetail::RetryInfo(RetryInfo::new(Some(Duration::from_secs(1))));
+                return Err(Status::with_error_details_vec(Code::Unavailable, what, vec![retry]));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Series of numbers that are being continued: decisions of one agency wait for each other here, instead of running
+/// into each other at the ledger.
+#[derive(Clone, Default)]
+struct Locks(Arc<Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>>);
+
+impl Locks {
+    async fn hold(&self, series: &str) -> OwnedMutexGuard<()> {
+        let lock = {
+            let mut locks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            if locks.len() > IDLE_LOCKS_MAX {
+                locks.retain(|_, lock| Arc::strong_count(lock) > 1);
+            }
+            locks.entry(series.to_owned()).or_default().clone()
+        };
+        lock.lock_owned().await
+    }
+}
+
+/// Whose matter it is: stands in every event, and is what the caller must be allowed to touch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The agency's code; empty for what belongs to none.
+    pub agency: String,
+    /// Where.
+    pub region: RegionCode,
+}
+
+/// The bytes that a step names.
+#[derive(Debug, Default)]
+pub struct Bytes<'a> {
+    /// Bytes that the step takes in: their digest, and where their size belongs. Whether they are stored is a fact for
+    /// the rules.
+    pub own: Option<(String, &'a mut u64)>,
+    /// A document that it names beside: field and digest. In handling mode it must be stored.
+    pub document: Option<(&'static str, String)>,
+}
+
+/// The series that a step's document draws its number from: the stream, and what to ask of it.
+pub type Draw = (String, IssueNumber);
+
+/// One aggregate of a service, as its commands need it. Everything that is the same for all stands in [`command`].
+pub trait Procedure: Send + Sync + 'static {
+    /// What decides.
+    type Decider: Decider;
+    /// What gives out document numbers; [`law::series::Unnumbered`] where nothing is numbered.
+    type Numbers: Decider<Command = IssueNumber, Event: AsRef<NumberIssued>>;
+    /// What names a matter.
+    type Id: FromStr<Err: Display> + Display + Clone + Send + Sync;
+    /// What may be asked.
+    type Step: Clone + Send + Sync + 'static;
+
+    /// What commands are carried out with.
+    fn edge(&self) -> &Edge;
+
+    /// The stream of a matter.
+    fn stream(&self, id: &Self::Id) -> String;
+
+    /// Whether the step begins its matter: then nothing needs to be known of it.
+    fn begins(step: &Self::Step) -> bool;
+
+    /// Whose matter it is, from its state or from the step that begins it; what never changes may come from memory.
+    ///
+    /// # Errors
+    /// There is no such matter, or the caller may not touch it.
+    fn place(
+        &self,
+        call: &Call,
+        id: &Self::Id,
+        state: &<Self::Decider as Decider>::State,
+        step: &Self::Step,
+    ) -> Result<Place, ExecuteError>;
+
+    /// The bytes that a step names.
+    fn bytes(_: &mut Self::Step) -> Bytes<'_> {
+        Bytes::default()
+    }
+
+    /// The number that the step's document is to draw.
+    fn draws(
+        &self,
+        _call: &Call,
+        _id: &Self::Id,
+        _place: &Place,
+        _state: &<Self::Decider as Decider>::State,
+        _step: &Self::Step,
+    ) -> Option<Draw> {
+        None
+    }
+
+    /// Puts the number drawn where the step has its place.
+    fn put_number(_: &mut <Self::Decider as Decider>::Command, _: String) {}
+
+    /// The command: the step with the facts that it is decided on, gathered in the same transaction. `stored`: the bytes
+    /// that the step takes in are in the store.
+    fn command(
+        &self,
+        tx: &Tx,
+        id: &Self::Id,
+        state: &<Self::Decider as Decider>::State,
+        step: Self::Step,
+        stored: bool,
+    ) -> impl Future<Output = Result<<Self::Decider as Decider>::Command, ExecuteError>> + Send;
+
+    /// What else the events lead to, in the same append. `state` is the one before them.
+    fn follow(
+        &self,
+        _tx: &Tx,
+        _id: &Self::Id,
+        _state: &<Self::Decider as Decider>::State,
+        _events: &[<Self::Decider as Decider>::Event],
+    ) -> impl Future<Output = Result<(), ExecuteError>> + Send {
+        ready(Ok(()))
+    }
+}
+
+/// What a step is read with, beside the request.
+#[derive(Debug)]
+pub struct Sent<'a, I> {
+    /// The matter; `None` when its name cannot be read, which is a fault already.
+    pub id: Option<&'a I>,
+    /// When, in which mode.
+    pub act: &'a Act,
+    /// Who sends it.
+    pub caller: &'a Caller,
+}
+
+impl<I> Sent<'_, I> {
+    /// The head whom a request names, or the sender when it names none and the sender is a head.
+    pub fn head(&self, f: &mut Fields, path: &str, named: &str) -> Option<String> {
+        let named = f.told(path, named)?;
+        let sender = named.is_empty() && self.caller.has(Role::AgencyHead);
+        Some(if sender { self.caller.label().to_owned() } else { named })
+    }
+}
+
+/// What a step has come to, for its answer.
+pub struct Taken<P: Procedure + ?Sized> {
+    /// What was recorded.
+    pub receipt: Receipt,
+    /// The matter, as the request named it.
+    pub id: String,
+    /// The matter's events that were recorded.
+    pub events: Vec<<P::Decider as Decider>::Event>,
+    /// The matter afterwards.
+    pub state: Arc<<P::Decider as Decider>::State>,
+}
+
+/// A request that is one step of one matter; see [`asks!`](crate::asks).
+pub trait Ask<P: Procedure>: prost::Message + Sized + 'static {
+    /// Its answer.
+    type Answer: Send;
+
+    /// The frame.
+    fn meta(&self) -> Option<&CommandMeta>;
+
+    /// The field that names the matter, and what it says.
+    fn matter(&self) -> (&'static str, &str);
+
+    /// Takes out what must not go further: after this, no digest, log or record can hold it.
+    fn protect(&mut self, _: &mut Fields, _: &DigestKey) {}
+
+    /// The step; `None` when a field is at fault.
+    fn read(&self, f: &mut Fields, sent: &Sent<'_, P::Id>) -> Option<P::Step>;
+
+    /// The answer.
+    fn answer(taken: Taken<P>) -> Self::Answer;
+}
+
+/// Carries one command out.
+///
+/// # Errors
+/// INVALID_ARGUMENT with every wrong field; otherwise as [`ExecuteError`] says.
+pub async fn command<P: Procedure, R: Ask<P>>(of: &P, mut request: Request<R>) -> Result<Response<R::Answer>, Status> {
+    let edge = of.edge();
+    let mut f = Fields::new();
+    request.get_mut().protect(&mut f, &edge.key);
+    let call = Call::parse(&request, request.get_ref().meta(), edge.service.clock())?;
+    let (path, name) = request.get_ref().matter();
+    let id = f.parse::<P::Id>(path, name);
+    let step = request.get_ref().read(&mut f, &Sent { id: id.as_ref(), act: &call.act, caller: &call.caller });
+    let (Some(id), Some(step)) = (id, step) else { return Err(f.status()) };
+    f.finish()?;
+    edge.wait_for_seen(&call).await?;
+    Ok(Response::new(R::answer(take(of, call, id, step).await?)))
+}
+
+/// Carries one step out, read already.
+///
+/// # Errors
+/// When the caller may not, the law or the state says no, or something is out of reach.
+pub async fn take<P: Procedure>(of: &P, mut call: Call, id: P::Id, mut step: P::Step) -> Result<Taken<P>, Status> {
+    let edge = of.edge();
+    let (name, stream) = (id.to_string(), of.stream(&id));
+    if let Ok(matter) = name.parse::<Uuid>() {
+        call.correlation_id.get_or_insert(matter);
+    }
+    let state = match edge.service.recent::<P::Decider>(&stream) {
+        _ if P::begins(&step) => Arc::default(),
+        Some(state) => state,
+        None => edge.service.load::<P::Decider>(&stream).await?.1,
+    };
+    let place = of.place(&call, &id, &state, &step)?;
+    let draw = of.draws(&call, &id, &place, &state, &step);
+    let stored = check_bytes(edge, &call, P::bytes(&mut step)).await?;
+    let _turn = match &draw {
+        Some((series, _)) => Some(edge.locks.hold(series).await),
+        None => None,
+    };
+    let work = &Work { of, id: &id, stream: &stream, step: &step, draw, stored, after: Mutex::default() };
+    let done = edge.service.execute(&call, &place.agency, &place.region, |tx| work.run(tx)).await?;
+    let after = work.after.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    let state = after.ok_or_else(|| ExecuteError::internal("a step was carried out without its matter"))?;
+    Ok(taken(&done, name, &stream, state))
+}
+
+fn taken<P: Procedure>(done: &Done, id: String, stream: &str, state: Arc<<P::Decider as Decider>::State>) -> Taken<P> {
+    let mut receipt = done.receipt();
+    // The series may stand first in the append; the client asks for the matter.
+    let versions = done.records.iter().filter(|r| r.stream == stream).map(|r| r.stream_version);
+    receipt.stream_version = versions.max().unwrap_or_default();
+    Taken { receipt, id, events: done.events(), state }
+}
+
+/// Whether the bytes that a step takes in are stored; their size is filled in.
+async fn check_bytes(edge: &Edge, call: &Call, bytes: Bytes<'_>) -> Result<bool, Status> {
+    if let Some((field, sha256)) = bytes.document
+        && call.act.mode == Mode::Handling
+        && size(edge, &sha256).await?.is_none()
+    {
+        let en = "is no object of the store; hand its bytes in with PutObject first".to_owned();
+        return Err(invalid(field, en));
+    }
+    let Some((sha256, named)) = bytes.own else { return Ok(false) };
+    let Some(size) = size(edge, &sha256).await? else { return Ok(false) };
+    if *named == 0 {
+        *named = size;
+    } else if *named != size {
+        return Err(invalid("object.size_bytes", format!("is {named}, but the stored object has {size} bytes")));
+    }
+    Ok(true)
+}
+
+async fn size(edge: &Edge, sha256: &str) -> Result<Option<u64>, Status> {
+    let Ok(digest) = sha256.parse::<Digest>() else { return Ok(None) };
+    Ok(edge.objects.size(&digest).await?)
+}
+
+fn invalid(field: &str, en: String) -> Status {
+    ExecuteError::from(Refusal::Invalid { field: field.to_owned(), en }).into()
+}
+
+/// A step, as the ledger lets it be tried again.
+struct Work<'a, P: Procedure> {
+    of: &'a P,
+    id: &'a P::Id,
+    stream: &'a str,
+    step: &'a P::Step,
+    draw: Option<Draw>,
+    stored: bool,
+    /// The matter after the step, or as it is when the step had been recorded before.
+    after: Mutex<Option<Arc<<P::Decider as Decider>::State>>>,
+}
+
+impl<P: Procedure> Work<'_, P> {
+    async fn run(&self, tx: Tx) -> Result<(), ExecuteError> {
+        let before = tx.state::<P::Decider>(self.stream).await?;
+        self.keep(before.clone());
+        let mut command = self.of.command(&tx, self.id, &before, self.step.clone(), self.stored).await?;
+        // Only a step that will be taken draws a number: what is decided before a refusal must not be remembered.
+        if let Some((series, ask)) = &self.draw
+            && P::Decider::decide(&before, tx.act(), &command).is_ok()
+        {
+            for issued in tx.decide::<P::Numbers>(series, ask).await? {
+                P::put_number(&mut command, issued.as_ref().text.clone());
+            }
+        }
+        let events = tx.decide::<P::Decider>(self.stream, &command).await?;
+        self.keep(tx.state::<P::Decider>(self.stream).await?);
+        self.of.follow(&tx, self.id, &before, &events).await
+    }
+
+    fn keep(&self, state: Arc<<P::Decider as Decider>::State>) {
+        *self.after.lock().unwrap_or_else(PoisonError::into_inner) = Some(state);
+    }
+}
+
+/// The RPCs of a service that are steps, made of its API: `proto::<service>_steps!(kernel::serve)` within the
+/// implementation of its trait, for something that is `AsRef` of each procedure. Written out as `async_trait` would, because an attribute does not see into a macro.
+#[macro_export]
+macro_rules! serve {
+    ($($rpc:ident $method:ident($request:path) -> $response:path;)*) => {$(
+        fn $method<'life0, 'async_trait>(
+            &'life0 self,
+            request: tonic::Request<$request>,
+        ) -> std::pin::Pin<
+            Box<dyn Future<Output = Result<tonic::Response<$response>, tonic::Status>> + Send + 'async_trait>,
+        >
+        where
+            'life0: 'async_trait,
+            Self: 'async_trait,
+        {
+            Box::pin($crate::procedure::command(AsRef::as_ref(self), request))
+        }
+    )*};
+}
+
+/// Declares requests that are steps: every field is read before any is missed, so that all faults are told at once.
+///
+/// ```text
+/// kernel::asks! { Cases, Step, case_id;
+///     RequestRecusalRequest => RequestRecusal(RecusalRequested) |r, f, s| {
+///         officer: f.parse("officer", &r.officer),
+///     };
+///     FileCaseRequest => FileCase(CaseFiled) |r, f, s| { … } -> Recorded |e, t| {
+///         number: e.map(|e| e.filing_number.clone()).unwrap_or_default(),
+///     };
+/// }
+/// ```
+///
+/// First the procedure, its steps and the field that names the matter; then by line the request, the step with its event,
+/// and the event's fields, read from the request `r` with the fields' reader `f` and what was sent beside it `s`. An answer
+/// that says more than what was recorded follows with its fields, from the event `e` and what the step came to `t`. The
+/// event gets its legal time in `at`.
+#[macro_export]
+macro_rules! asks {
+    ($procedure:ident, $steps:ident, $id:ident;
+     $($request:ident => $step:ident($event:ident) |$r:ident, $f:ident, $s:ident| {
+        $($field:ident: $read:expr),* $(,)?
+     } $(protect |$pr:ident, $pf:ident, $pk:ident| $protect:block)?
+       $(-> $answer:ident |$e:ident, $t:ident| { $($out:ident: $value:expr),* $(,)? })?;)*) => {$(
+        impl $crate::procedure::Ask<$procedure> for $request {
+            type Answer = $crate::asks!(@answer $($answer)?);
+
+            fn meta(&self) -> Option<&proto::common::v1::CommandMeta> {
+                self.meta.as_ref()
+            }
+
+            fn matter(&self) -> (&'static str, &str) {
+                (stringify!($id), &self.$id)
+            }
+
+            $(fn protect(&mut self, $pf: &mut $crate::Fields, $pk: &$crate::citizen::DigestKey) {
+                let $pr = self;
+                $protect
+            })?
+
+            fn read(
+                &self,
+                $f: &mut $crate::Fields,
+                $s: &$crate::procedure::Sent<'_, <$procedure as $crate::procedure::Procedure>::Id>,
+            ) -> Option<$steps> {
+                let $r = self;
+                $(let $field = $read;)*
+                Some($steps::$step($event { $($field: $field?,)* at: Some($s.act.at) }))
+            }
+
+            fn answer(taken: $crate::procedure::Taken<$procedure>) -> Self::Answer {
+                $crate::asks!(@reply taken, $event $(-> $answer |$e, $t| { $($out: $value),* })?)
+            }
+        }
+    )*};
+    (@answer) => { proto::common::v1::Recorded };
+    (@answer $answer:ident) => { $answer };
+    (@reply $taken:ident, $event:ident) => {
+        proto::common::v1::Recorded { receipt: Some($taken.receipt), id: $taken.id, number: String::new() }
+    };
+    (@reply $taken:ident, $event:ident -> $answer:ident |$e:ident, $t:ident| { $($out:ident: $value:expr),* }) => {{
+        let $t = &$taken;
+        $(let $out = {
+            let $e = $t.events.iter().find_map(|e| <&$event>::try_from(e).ok());
+            $value
+        };)*
+        $answer { receipt: Some($taken.receipt), id: $taken.id, $($out,)* }
+    }};
+}
