@@ -32,7 +32,7 @@ fn nobody_from_outside_records_a_step_of_a_case() {
 
 #[test]
 fn every_step_asks_for_an_event_that_is_declared_under_its_name() {
-    for profile in fazhi::rules::PROFILES {
+    for profile in fazhi::services::profiles() {
         let vocabulary = (profile.vocabulary)();
         let package = format!("fazhi.{}.v1.", profile.service);
         for method in proto::METHODS.iter().filter(|m| m.service.starts_with(&package) && !m.event.is_empty()) {

@@ -7,6 +7,7 @@ pub mod cli;
 pub mod demo;
 mod import;
 pub mod rules;
+pub mod services;
 mod token;
 pub mod up;
 mod verify;

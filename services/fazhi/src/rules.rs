@@ -1,16 +1,13 @@
 //! `fazhi rules`: every rule with its article, texts, plan clauses and tests.
 
-use law::{Profile, Rule};
+use law::Rule;
 use serde::Serialize;
 
-use crate::{Failure, cli};
-
-/// What the services tell of themselves.
-pub static PROFILES: [Profile; 2] = [powerlist::PROFILE, enforcement::PROFILE];
+use crate::{Failure, cli, services::profiles};
 
 /// Every rule of every service, in the order of their ids.
 pub fn all() -> Vec<&'static Rule> {
-    let mut rules: Vec<_> = PROFILES.iter().flat_map(|profile| profile.rules).copied().collect();
+    let mut rules: Vec<_> = profiles().iter().flat_map(|profile| profile.rules).copied().collect();
     rules.sort_by_key(|r| r.id);
     rules
 }

@@ -1,6 +1,7 @@
 //! `fazhi up`: every service in one process.
 
 use std::{
+    collections::BTreeMap,
     convert::Infallible,
     fs,
     future::Future,
@@ -14,7 +15,7 @@ use std::{
 
 use axum::serve::ListenerExt as _;
 use kernel::{
-    Caller, Clock, DemoClock, Feed, LedgerFeed, Role, Service, SystemClock,
+    Caller, Clock, DemoClock, Role, SystemClock,
     auth::{Issuer, Verifier},
     server::{Grpc, Limits},
     telemetry,
@@ -25,10 +26,12 @@ use projection::{model::Text, pages::PageState};
 use tokio::{net::TcpListener, task::JoinSet};
 use tokio_util::sync::CancellationToken;
 
-use crate::{Failure, bar, cli, demo, token::ISSUER_KEY};
+use crate::{
+    Failure, bar, cli, demo,
+    services::{Home, PROCEDURES, profiles},
+    token::ISSUER_KEY,
+};
 
-/// The services that have a ledger.
-pub(crate) const SERVICES: [&str; 2] = ["powerlist", "enforcement"];
 /// File name of the key under which citizens' id numbers are digested.
 const DIGEST_KEY: &str = "digest.key";
 const DEMO_DIGEST_KEY: &[u8; 32] = b"demonstration only; not a secret";
@@ -52,7 +55,7 @@ pub struct Suite {
     /// The views.
     pub projection: Arc<projection::App>,
     clock: Arc<DemoClock>,
-    ledgers: Vec<Ledger>,
+    ledgers: BTreeMap<&'static str, Ledger>,
     region: RegionCode,
     shutdown: CancellationToken,
     tasks: JoinSet<Result<(), Failure>>,
@@ -93,35 +96,26 @@ impl Suite {
         let system: Arc<dyn Clock> = Arc::new(SystemClock);
         let demo_clock = Arc::new(DemoClock::standing_at(demo::START, system.clone()));
         let clock: Arc<dyn Clock> = if options.demo { demo_clock.clone() } else { system };
-        let mut ledgers = Vec::new();
-        for service in SERVICES {
-            let config = Config::new(service, store.region.as_str(), ledger_url(store));
-            ledgers.push(
-                Ledger::open(config, clock.clone())
-                    .await
-                    .map_err(|e| format!("{service}: {}", kernel::error::chain(&e)))?,
-            );
+        let mut ledgers = BTreeMap::new();
+        for name in PROCEDURES.iter().map(|procedure| procedure.profile.service) {
+            let config = Config::new(name, store.region.as_str(), ledger_url(store));
+            let ledger = Ledger::open(config, clock.clone()).await;
+            ledgers.insert(name, ledger.map_err(|e| format!("{name}: {}", kernel::error::chain(&e)))?);
         }
-        let feeds: Vec<Arc<dyn Feed>> = SERVICES
-            .iter()
-            .zip(&ledgers)
-            .map(|(name, ledger)| Arc::new(LedgerFeed::new(*name, ledger.clone())) as Arc<dyn Feed>)
-            .collect();
-
-        let lists = powerlist::App::open(Service::new(ledgers[0].clone(), clock.clone())).await?;
-        let cases = enforcement::App::open(
-            Service::new(ledgers[1].clone(), clock.clone()),
-            feeds[0].clone(),
-            store.data.join("evidence"),
-            digest_key(&store.data.join(DIGEST_KEY), options.demo)?,
-        )
-        .await?;
+        let digest_key = digest_key(&store.data.join(DIGEST_KEY), options.demo)?;
+        let home = Home { data: store.data.clone(), digest_key, clock: clock.clone(), ledgers };
+        let (mut grpc_server, mut runs, mut feeds) = (Grpc::new(Limits::default()), Vec::new(), Vec::new());
+        for procedure in &PROCEDURES {
+            let opened = procedure.open(&home).await?;
+            grpc_server = (opened.serve)(grpc_server);
+            runs.push(opened.run);
+            feeds.push(home.feed(procedure.profile.service)?);
+        }
         let views = match &store.database_url {
             Some(url) => projection::Db::Postgres(url.clone()),
             None => projection::Db::Sqlite(store.data.clone()),
         };
-        let projection =
-            Arc::new(projection::App::open(views, feeds, clock.clone(), crate::rules::PROFILES.to_vec()).await?);
+        let projection = Arc::new(projection::App::open(views, feeds, clock.clone(), profiles()).await?);
 
         let shutdown = CancellationToken::new();
         let mut tasks = JoinSet::new();
@@ -134,14 +128,16 @@ impl Suite {
                 .await
                 .map_err(Failure::from)
         });
-        let server = Grpc::new(Limits::default()).add(lists.grpc()).add(cases.grpc()).add(projection.grpc());
+        let server = grpc_server.add(projection.grpc());
         let stopped = shutdown.clone().cancelled_owned();
         tasks.spawn(async move { server.serve(grpc, verifier, stopped).await.map_err(Failure::from) });
-        let stopped = shutdown.clone();
-        tasks.spawn(async move {
-            cases.run(stopped).await;
-            Ok(())
-        });
+        for run in runs {
+            let run = run(shutdown.clone());
+            tasks.spawn(async move {
+                run.await;
+                Ok(())
+            });
+        }
         let (views, stopped) = (projection.clone(), shutdown.clone().cancelled_owned());
         tasks.spawn(async move {
             views.run(stopped).await;
@@ -154,7 +150,7 @@ impl Suite {
             issuer,
             projection,
             clock: demo_clock,
-            ledgers,
+            ledgers: home.ledgers,
             region: store.region.clone(),
             shutdown,
             tasks,
@@ -201,7 +197,7 @@ impl Suite {
         loop {
             tokio::time::sleep(TELL_EVERY).await;
             let known: u64 = self.projection.offsets().borrow().values().sum();
-            let all: u64 = self.ledgers.iter().map(|l| l.head().size).sum();
+            let all: u64 = self.ledgers.values().map(|l| l.head().size).sum();
             bar.set_length(all);
             bar.set_position(known);
             if bar.is_hidden() {
@@ -217,7 +213,7 @@ impl Suite {
 
     /// The ledger of a service.
     pub fn ledger(&self, service: &str) -> Option<&Ledger> {
-        SERVICES.iter().position(|s| *s == service).map(|at| &self.ledgers[at])
+        self.ledgers.get(service)
     }
 
     /// The region the suite serves.
@@ -271,7 +267,7 @@ impl Suite {
             Ok::<(), Failure>(())
         })
         .await;
-        for ledger in self.ledgers {
+        for ledger in self.ledgers.into_values() {
             ledger.close().await;
         }
         drained.unwrap_or_else(|_| Err("the suite did not stop in time; what was acknowledged is safe".into()))

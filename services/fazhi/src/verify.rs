@@ -2,11 +2,11 @@
 
 use ledger::{Config, VerifyError};
 
-use crate::{Failure, bar, cli, up};
+use crate::{Failure, bar, cli, services::profiles, up};
 
 pub(crate) async fn run(options: &cli::Verify) -> Result<(), Failure> {
     let mut problems = 0;
-    for service in up::SERVICES {
+    for service in profiles().iter().map(|profile| profile.service) {
         let config = Config::new(service, options.store.region.as_str(), up::ledger_url(&options.store));
         let bar = bar::events(service);
         let report = ledger::verify(&config, &mut |done, all| {

@@ -1,0 +1,84 @@
+//! The services of the suite: one entry each. A new one is one more.
+
+use std::{collections::BTreeMap, future::Future, path::PathBuf, pin::Pin, sync::Arc};
+
+use kernel::{Clock, Feed, LedgerFeed, Service, server::Grpc};
+use law::Profile;
+use ledger::Ledger;
+use tokio_util::sync::CancellationToken;
+
+use crate::Failure;
+
+type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// One service: what it tells of itself, and how it is opened.
+pub struct Procedure {
+    /// Name, rules, words.
+    pub profile: Profile,
+    open: for<'a> fn(&'a Home) -> Boxed<'a, Result<Opened, Failure>>,
+}
+
+/// Every service, in the order they are opened: one that follows another comes behind it.
+pub static PROCEDURES: [Procedure; 2] = [
+    Procedure { profile: powerlist::PROFILE, open: |home| Box::pin(powerlist(home)) },
+    Procedure { profile: enforcement::PROFILE, open: |home| Box::pin(enforcement(home)) },
+];
+
+/// What every service tells of itself.
+pub fn profiles() -> Vec<Profile> {
+    PROCEDURES.iter().map(|procedure| procedure.profile).collect()
+}
+
+/// What services are opened with.
+pub(crate) struct Home {
+    /// The folder of keys and bytes.
+    pub(crate) data: PathBuf,
+    /// Under which citizens' id numbers are digested.
+    pub(crate) digest_key: [u8; 32],
+    pub(crate) clock: Arc<dyn Clock>,
+    /// Every ledger, by service.
+    pub(crate) ledgers: BTreeMap<&'static str, Ledger>,
+}
+
+impl Home {
+    fn service(&self, name: &'static str) -> Result<Service, Failure> {
+        let ledger = self.ledgers.get(name).ok_or_else(|| format!("{name} has no ledger"))?;
+        Ok(Service::new(ledger.clone(), self.clock.clone()))
+    }
+
+    /// The events of a service.
+    pub(crate) fn feed(&self, name: &'static str) -> Result<Arc<dyn Feed>, Failure> {
+        let ledger = self.ledgers.get(name).ok_or_else(|| format!("{name} has no ledger"))?;
+        Ok(Arc::new(LedgerFeed::new(name, ledger.clone())))
+    }
+}
+
+/// A service, opened.
+pub(crate) struct Opened {
+    /// Adds its RPCs.
+    pub(crate) serve: Box<dyn FnOnce(Grpc) -> Grpc + Send>,
+    /// What it does by itself until it is told to stop.
+    pub(crate) run: Box<dyn FnOnce(CancellationToken) -> Boxed<'static, ()> + Send>,
+}
+
+impl Procedure {
+    /// Opens it.
+    pub(crate) async fn open(&self, home: &Home) -> Result<Opened, Failure> {
+        (self.open)(home).await
+    }
+}
+
+async fn powerlist(home: &Home) -> Result<Opened, Failure> {
+    let app = powerlist::App::open(home.service("powerlist")?).await?;
+    Ok(Opened { serve: Box::new(move |grpc| grpc.add(app.grpc())), run: Box::new(|_| Box::pin(async {})) })
+}
+
+async fn enforcement(home: &Home) -> Result<Opened, Failure> {
+    let (service, lists) = (home.service("enforcement")?, home.feed("powerlist")?);
+    let app = enforcement::App::open(service, lists, home.data.join("evidence"), home.digest_key).await?;
+    let runs = app.clone();
+    Ok(Opened {
+        serve: Box::new(move |grpc| grpc.add(app.grpc())),
+        run: Box::new(move |shutdown| Box::pin(runs.run(shutdown))),
+    })
+}
