@@ -24,5 +24,5 @@ pub static PROFILE: law::Profile = law::Profile {
     service: "enforcement",
     rules: domain::rules::RULES,
     vocabulary: domain::vocabulary::vocabulary,
-    older: &[],
+    older: domain::OLDER,
 };

@@ -23,6 +23,8 @@ pub enum EventError {
 pub trait DomainEvent: Sized + Clone + Send + Sync + 'static {
     /// The stored type, e.g. `enforcement.case.CaseFiled.v1`.
     fn kind(&self) -> &'static str;
+    /// How people read it.
+    fn card(&self) -> crate::vocabulary::EventCard;
     /// The event as JSON.
     ///
     /// # Errors
@@ -123,6 +125,12 @@ macro_rules! events {
         impl $crate::DomainEvent for $name {
             fn kind(&self) -> &'static str {
                 match self { $(Self::$variant(_) => $kind,)+ }
+            }
+            fn card(&self) -> $crate::vocabulary::EventCard {
+                match self {
+                    $(Self::$variant(_) => $crate::vocabulary::EventCard::$did($zh, $en)$(.$with($($arg),*))*
+                        .named($kind, concat!($(stringify!($step))?)),)+
+                }
             }
             fn to_data(&self) -> Result<Box<serde_json::value::RawValue>, serde_json::Error> {
                 match self { $(Self::$variant(e) => serde_json::value::to_raw_value(e),)+ }

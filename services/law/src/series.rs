@@ -102,6 +102,9 @@ impl DomainEvent for Unnumbered {
     fn kind(&self) -> &'static str {
         match *self {}
     }
+    fn card(&self) -> EventCard {
+        match *self {}
+    }
     fn to_data(&self) -> Result<Box<serde_json::value::RawValue>, serde_json::Error> {
         match *self {}
     }

@@ -8,3 +8,8 @@ pub mod party;
 pub mod rules;
 pub mod series;
 pub mod vocabulary;
+
+use law::matter::{Older, Upcast};
+
+/// Reads what the events of cases do that were stored before events said so.
+pub const OLDER: &[&dyn Upcast] = &[&Older::<case::Cases>::new()];

@@ -79,13 +79,24 @@ pub(super) mod by {
 /// The kind of every matter of this service.
 pub const CASE: &str = "case";
 
+/// What the decision of a case comes to.
+pub mod outcome {
+    /// A penalty.
+    pub const PUNISHED: &str = "punished";
+    /// None.
+    pub const WITHHELD: &str = "withheld";
+}
+
 static MATTERS: &[MatterCard] = &[MatterCard {
     kind: CASE,
     label: Label::new("处罚案件", "Penalty case"),
     stages: STAGES,
     ended_at: stage::CLOSE,
     facts: &[],
-    outcomes: &[Word::new("punished", "已处罚", "punished"), Word::new("withheld", "不予处罚", "not punished")],
+    outcomes: &[
+        Word::new(outcome::PUNISHED, "已处罚", "punished"),
+        Word::new(outcome::WITHHELD, "不予处罚", "not punished"),
+    ],
 }];
 
 /// The numbers that cases count for, by the ids that events name.

@@ -9,6 +9,7 @@ mod context;
 mod execution;
 mod filing;
 mod investigation;
+mod matter;
 mod measures;
 mod next;
 mod notice_hearing;
@@ -23,7 +24,7 @@ mod tests;
 mod transfer;
 
 use law::{
-    Act, Breach, Mode, Refusal,
+    Act, Breach, MatterChange, Mode, Refusal,
     decider::{Decided, Decider},
 };
 
@@ -126,6 +127,10 @@ impl Decider for Cases {
 
     fn evolve(state: &mut Case, event: &CaseEvent) {
         state.evolve(event);
+    }
+
+    fn matter(before: &Case, after: &Case, event: &CaseEvent, _: &[Breach]) -> Option<MatterChange> {
+        Some(matter::change(before, after, event))
     }
 
     fn attempt(state: &Case, act: &Act, command: &Command, breaches: &[Breach]) -> Option<CaseEvent> {

@@ -6,19 +6,22 @@ use std::{
 };
 
 use jiff::{Timestamp, civil::Date};
-use law::{day_of, id::OfficerCode};
+use law::{DomainEvent as _, day_of, id::OfficerCode};
 use uuid::Uuid;
 
 use crate::domain::{
     events::*,
     facts::Thresholds,
     rules::{hearing, transfer::Suspicion},
+    vocabulary::STAGES,
 };
 
 /// One case, folded: what steps are decided on, and no more. It is copied with every step; what a page shows of a case
 /// is read from its events.
 #[derive(Clone, Debug, Default)]
 pub struct Case {
+    /// The furthest stage reached, a word of [`STAGES`].
+    pub reached: Option<&'static str>,
     /// How it began.
     pub filed: Option<Arc<CaseFiled>>,
     /// The officers in charge.
@@ -69,6 +72,8 @@ pub struct Case {
     pub hearing_held: Option<HearingHeld>,
     /// The last legal review.
     pub review: Option<LegalReviewed>,
+    /// Some legal review was passed.
+    pub review_passed: bool,
     /// The last discussion of the heads.
     pub deliberation: Option<Deliberated>,
     /// How it was decided.
@@ -224,6 +229,18 @@ impl Case {
         self.appeals.values().any(|a| !a.ended)
     }
 
+    /// Whether anything was done to find out what happened.
+    pub fn investigated(&self) -> bool {
+        let preserved = !self.preserved.is_empty() || !self.settled.is_empty();
+        self.concluded.is_some() || !self.evidence.is_empty() || preserved || !self.measures.is_empty()
+    }
+
+    /// Whether any of the decision was performed, or its execution begun.
+    pub fn executed(&self) -> bool {
+        let paid = self.money.paid_fen > 0 || self.money.surcharge_paid_fen > 0;
+        paid || self.performed || self.enforced || self.court_applied
+    }
+
     /// The last day to pay.
     pub fn pay_by(&self) -> Option<Date> {
         self.deferred
@@ -256,6 +273,11 @@ impl Case {
     /// Takes an event in.
     pub(super) fn evolve(&mut self, event: &CaseEvent) {
         use CaseEvent as E;
+        if let Some(stage) = event.card().stage
+            && self.reached.is_none_or(|reached| place(reached) < place(stage))
+        {
+            self.reached = Some(stage);
+        }
         match event {
             E::CaseFiled(e) => {
                 self.officers.clone_from(&e.officers);
@@ -340,7 +362,10 @@ impl Case {
             E::HearingWaived(_) => self.hearing_waived = true,
             E::HearingNotified(e) => self.hearing_notified = Some(e.clone()),
             E::HearingHeld(e) => self.hearing_held = Some(e.clone()),
-            E::LegalReviewed(e) => self.review = Some(e.clone()),
+            E::LegalReviewed(e) => {
+                self.review_passed |= e.passed;
+                self.review = Some(e.clone());
+            }
             E::Deliberated(e) => self.deliberation = Some(e.clone()),
             E::DecisionExtended(_) | E::InterferenceRecorded(_) | E::CourtAnswered(_) => {}
             E::StepRefused(_) => self.attempts = self.attempts.saturating_add(1),
@@ -393,4 +418,9 @@ impl Case {
             change(measure);
         }
     }
+}
+
+/// Where a stage stands in the process.
+fn place(stage: &str) -> Option<usize> {
+    STAGES.iter().position(|word| word.id == stage)
 }

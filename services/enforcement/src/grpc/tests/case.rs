@@ -174,6 +174,32 @@ async fn a_refused_filing_is_kept_and_takes_no_number() {
 }
 
 #[tokio::test]
+async fn the_record_of_a_case_says_what_each_event_does_to_it_as_it_would_be_read_from_older_ones() {
+    use law::MatterChange;
+    let world = world().await;
+    let mut client = world.client();
+    world.ready(1).await;
+    let mut unstored = world.evidence(1, &"ab".repeat(32));
+    unstored.evidence_id = Uuid::from_u128(101).to_string();
+    client.collect_evidence(world.by(&officer(), unstored)).await.unwrap_err();
+    client.decide_penalty(world.by(&head(), world.decision(1))).await.unwrap();
+    let records = world.ledger.log(0, 100).await.unwrap();
+    let stream = format!("case/{}", Uuid::from_u128(1));
+    let mut past = crate::domain::OLDER[0].begin();
+    let mut read = 0;
+    for record in records.iter().filter(|record| record.stream == stream) {
+        let envelope = record.envelope().unwrap();
+        let mut data: serde_json::Value = serde_json::from_str(envelope.data.get()).unwrap();
+        let stored = data.as_object_mut().unwrap().remove("matter").expect("every event of a case says it");
+        let stored: MatterChange = serde_json::from_value(stored).unwrap();
+        let older = past.take(envelope.kind, &data.to_string()).unwrap();
+        assert_eq!(older, Some(stored), "{}", envelope.kind);
+        read += 1;
+    }
+    assert_eq!(read, 11, "ten steps and the attempt");
+}
+
+#[tokio::test]
 async fn a_reported_case_is_recorded_with_its_violations() {
     let world = world().await;
     let reported = FileCaseRequest {

@@ -6,6 +6,7 @@ mod execution;
 mod filing;
 mod hearing;
 mod investigation;
+mod matter;
 
 use law::{
     ClockChange,

@@ -1,0 +1,206 @@
+//! What an event does to the case, as the event itself tells whoever reads it.
+
+use law::{
+    DomainEvent as _, MatterChange,
+    matter::{Counted, MatterDecided, Opened},
+};
+use serde::Serialize;
+
+use super::state::{Case, Verdict};
+use crate::domain::{
+    events::*,
+    vocabulary::{CASE, indicator, outcome, stage},
+};
+
+/// What an event does to its case, which was as `before` and is as `after`.
+pub(super) fn change(before: &Case, after: &Case, event: &CaseEvent) -> MatterChange {
+    use CaseEvent as E;
+    let mut change = MatterChange {
+        stage: event.card().stage.map(str::to_owned),
+        next: next(after).filter(|stage| next(before) != Some(*stage)).map(str::to_owned),
+        ..MatterChange::default()
+    };
+    match event {
+        E::CaseFiled(e) => {
+            change.opened = Some(Box::new(opened(e)));
+            change.in_charge = true;
+            change.acted = true;
+        }
+        E::OfficersAssigned(_) => change.in_charge = true,
+        E::EvidenceCollected(_) | E::EvidencePreserved(_) | E::MeasureTaken(_) => change.acted = true,
+        E::PenaltyDecided(e) => {
+            change.decided = Some(Box::new(MatterDecided {
+                number: e.number.clone(),
+                outcome: outcome::PUNISHED.to_owned(),
+                imposed_fen: e.fine_fen,
+                major: e.major,
+                tier: e.tier.clone(),
+            }));
+            change.counted = at_decision(before, after);
+        }
+        E::PenaltyWithheld(e) => {
+            change.decided = Some(Box::new(MatterDecided {
+                number: e.number.clone(),
+                outcome: outcome::WITHHELD.to_owned(),
+                ..MatterDecided::default()
+            }));
+            change.counted = at_decision(before, after);
+        }
+        E::DecisionPublicised(e) => change.published = Some(e.url.clone()),
+        E::PublicationWithdrawn(_) => change.withdrawn = true,
+        E::DecisionOverturned(e) => change.overturned = Some(format!("{}（{}）", e.outcome, e.by)),
+        E::FinePaid(e) => change.paid_fen = e.amount_fen,
+        E::CaseClosed(_) => {
+            change.ended = true;
+            change.counted = vec![Counted::new(indicator::RECORDS, complete(after))];
+        }
+        E::CaseArchived(_) => change.archived = true,
+        E::RecusalRequested(_)
+        | E::RecusalDecided(_)
+        | E::EvidenceExcluded(_)
+        | E::PreservationSettled(_)
+        | E::MeasureApproved(_)
+        | E::MeasureExtended(_)
+        | E::MeasureTesting(_)
+        | E::MeasureEnded(_)
+        | E::RecordMade(_)
+        | E::InvestigationConcluded(_)
+        | E::ExemptionConsidered(_)
+        | E::CrimeSuspected(_)
+        | E::TransferDecided(_)
+        | E::CaseTransferred(_)
+        | E::PoliceAnswered(_)
+        | E::CaseReturned(_)
+        | E::AssistanceRequested(_)
+        | E::AssistanceAnswered(_)
+        | E::JurisdictionDisputed(_)
+        | E::JurisdictionDesignated(_)
+        | E::PenaltyNotified(_)
+        | E::StatementHeard(_)
+        | E::StatementWaived(_)
+        | E::HearingRequested(_)
+        | E::HearingWaived(_)
+        | E::HearingNotified(_)
+        | E::HearingHeld(_)
+        | E::LegalReviewed(_)
+        | E::Deliberated(_)
+        | E::DecisionExtended(_)
+        | E::DecisionSuspended(_)
+        | E::DecisionResumed(_)
+        | E::DecisionServed(_)
+        | E::SpotDecisionReported(_)
+        | E::CashDelivered(_)
+        | E::CashBanked(_)
+        | E::PaymentDeferred(_)
+        | E::SurchargeImposed(_)
+        | E::AppealLodged(_)
+        | E::AppealEnded(_)
+        | E::DemandServed(_)
+        | E::ExecutionEnforced(_)
+        | E::CourtApplied(_)
+        | E::CourtAnswered(_)
+        | E::PenaltyPerformed(_)
+        | E::InterferenceRecorded(_)
+        | E::FiledUpward(_)
+        | E::StepRefused(_) => {}
+    }
+    change
+}
+
+fn opened(e: &CaseFiled) -> Opened {
+    Opened {
+        kind: CASE.to_owned(),
+        id: e.case.to_string(),
+        number: e.filing_number.clone(),
+        subject: e.violation.fact.clone(),
+        agency: e.agency.to_string(),
+        agency_name: e.agency_name.clone(),
+        region: e.region.to_string(),
+        party: e.party.name.clone(),
+        party_kind: word(e.party.kind),
+        item: e.item.to_string(),
+        item_name: e.item_name.clone(),
+        item_version: e.item_version,
+        base_code: e.base_code.to_string(),
+        field: e.field.clone(),
+        place: e.violation.place.clone(),
+        from: Some(e.violation.from),
+        until: e.violation.until,
+        discovered: Some(e.violation.discovered),
+        procedure: word(e.procedure),
+        source: word(e.source),
+        source_reference: e.source_reference.clone().unwrap_or_default(),
+    }
+}
+
+/// A word as it is stored.
+fn word(word: impl Serialize) -> String {
+    match serde_json::to_value(word) {
+        Ok(serde_json::Value::String(text)) => text,
+        _ => String::new(),
+    }
+}
+
+/// The stage to be done next: the investigation until it is concluded, else mostly the one after the furthest. It is for
+/// the person who looks at the case; the law may ask for another first.
+pub(super) fn next(case: &Case) -> Option<&'static str> {
+    let simple = case.filed.as_ref()?.procedure == Procedure::Simple;
+    let withheld = matches!(case.outcome, Some(Verdict::Withheld(_)));
+    let hearing_due = case.hearing_requested.is_some() && case.hearing_held.is_none();
+    Some(match case.reached? {
+        stage::FILE if simple => stage::DECIDE,
+        stage::FILE => stage::INVESTIGATE,
+        stage::INVESTIGATE if case.concluded.is_none() => stage::INVESTIGATE,
+        stage::INVESTIGATE => stage::NOTIFY,
+        stage::NOTIFY => stage::STATE,
+        stage::STATE | stage::HEAR if hearing_due => stage::HEAR,
+        stage::STATE | stage::HEAR => stage::REVIEW,
+        stage::REVIEW | stage::DELIBERATE => stage::DECIDE,
+        stage::DECIDE => stage::SERVE,
+        stage::SERVE if case.published.is_none() => stage::PUBLICISE,
+        stage::SERVE | stage::PUBLICISE | stage::EXECUTE if withheld => stage::CLOSE,
+        stage::SERVE | stage::PUBLICISE => stage::EXECUTE,
+        stage::EXECUTE if case.unpaid_fen() > 0 => stage::EXECUTE,
+        stage::EXECUTE => stage::CLOSE,
+        stage::CLOSE | stage::ARCHIVE => stage::ARCHIVE,
+        _ => return None,
+    })
+}
+
+/// What a decision counts for: was the party told, was a major penalty reviewed. One decided anew counts by the new
+/// decision alone.
+fn at_decision(before: &Case, after: &Case) -> Vec<Counted> {
+    let counts = |case: &Case| {
+        let punished = case.penalty();
+        let ordinary = case.filed.as_ref().is_some_and(|filed| filed.procedure == Procedure::Ordinary);
+        (punished.is_some() && ordinary, punished.is_some_and(|penalty| penalty.major))
+    };
+    let count = |indicator, was, is, passed| match (was, is) {
+        (_, true) => Some(Counted::new(indicator, passed)),
+        (true, false) => Some(Counted::not(indicator)),
+        (false, false) => None,
+    };
+    let ((told_before, major_before), (told, major)) = (counts(before), counts(after));
+    [
+        count(indicator::NOTICE, told_before, told, after.notice.is_some()),
+        count(indicator::LEGAL_REVIEW, major_before, major, after.review_passed),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// Whether every stage that the case went through left its record (APL 47). On the spot, the decision itself is the
+/// record of everything (APL 52).
+fn complete(case: &Case) -> bool {
+    let reached = |stage: &RecordStage| match stage {
+        RecordStage::Start => true,
+        RecordStage::Investigation => case.investigated(),
+        RecordStage::Review => case.review_passed,
+        RecordStage::Decision => case.outcome.is_some(),
+        RecordStage::Service => case.served.is_some(),
+        RecordStage::Execution => case.executed(),
+    };
+    let simple = case.filed.as_ref().is_some_and(|filed| filed.procedure == Procedure::Simple);
+    simple || RecordStage::ALL.iter().all(|stage| !reached(stage) || case.recorded.contains(stage))
+}
