@@ -91,12 +91,19 @@ impl Procedure for CaseProcedure {
     type Id = Uuid;
     type Step = Step;
 
+    const NOUN: &'static str = "case";
+
     fn edge(&self) -> &Edge {
         &self.edge
     }
 
     fn stream(&self, case: &Uuid) -> String {
         format!("case/{case}")
+    }
+
+    fn owner(case: &Case) -> Option<Place> {
+        let filed = case.filed.as_deref()?;
+        Some(Place { agency: filed.agency.to_string(), region: filed.region.clone() })
     }
 
     fn begins(step: &Step) -> bool {
@@ -209,12 +216,19 @@ impl Procedure for OrderProcedure {
     type Id = Uscc;
     type Step = Order;
 
+    const NOUN: &'static str = "agency";
+
     fn edge(&self) -> &Edge {
         &self.edge
     }
 
     fn stream(&self, agency: &Uscc) -> String {
         agency::stream(agency)
+    }
+
+    /// Orders have no matter of their own: they are read among the agency's attempts and events.
+    fn owner(_: &Orders) -> Option<Place> {
+        None
     }
 
     fn begins(_: &Order) -> bool {

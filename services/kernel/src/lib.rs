@@ -21,6 +21,7 @@ pub mod fields;
 pub mod identity;
 pub mod objects;
 pub mod procedure;
+pub mod reading;
 pub mod server;
 pub mod telemetry;
 pub mod words;

@@ -139,6 +139,9 @@ pub trait Procedure: Send + Sync + 'static {
     /// What may be asked.
     type Step: Clone + Send + Sync + 'static;
 
+    /// What a matter is called where there is none, e.g. `case`.
+    const NOUN: &'static str;
+
     /// What commands are carried out with.
     fn edge(&self) -> &Edge;
 
@@ -147,6 +150,9 @@ pub trait Procedure: Send + Sync + 'static {
 
     /// Whether the step begins its matter: then nothing needs to be known of it.
     fn begins(step: &Self::Step) -> bool;
+
+    /// Whose matter it is, as recorded; `None` before it begins.
+    fn owner(state: &<Self::Decider as Decider>::State) -> Option<Place>;
 
     /// Whose matter it is, from its state or from the step that begins it; what never changes may come from memory.
     ///

@@ -2,9 +2,7 @@
 
 use kernel::{
     ExecuteError,
-    bytes::UNTYPED,
     clocks::{Clocks, timestamp},
-    objects::Digest,
     words::Word as _,
 };
 use law::DomainEvent as _;
@@ -20,10 +18,8 @@ use crate::domain::{
 /// Everything that is shown of one case.
 #[derive(Default)]
 pub(crate) struct View {
-    filed: Option<CaseFiled>,
     case: p::Case,
     clocks: Clocks,
-    objects: Vec<(String, String)>,
 }
 
 impl View {
@@ -42,17 +38,6 @@ impl View {
         Ok(view)
     }
 
-    /// How the case began; `None` when it never did.
-    pub(crate) fn filed(&self) -> Option<&CaseFiled> {
-        self.filed.as_ref()
-    }
-
-    /// The media type under which the case names bytes, if it names them.
-    pub(crate) fn media_type(&self, digest: &Digest) -> Option<&str> {
-        let digest = digest.to_string();
-        self.objects.iter().find(|(sha256, _)| *sha256 == digest).map(|(_, media_type)| media_type.as_str())
-    }
-
     fn take(&mut self, event: CaseEvent, at: prost_types::Timestamp) {
         use CaseEvent as E;
         let case = &mut self.case;
@@ -60,11 +45,9 @@ impl View {
             E::CaseFiled(e) => {
                 show_filed(case, &e);
                 case.filed_at = Some(at);
-                self.filed = Some(e);
             }
             E::OfficersAssigned(e) => case.officers = e.officers.into_iter().map(officer).collect(),
             E::EvidenceCollected(e) => {
-                self.objects.push((e.sha256.clone(), e.media_type.clone()));
                 case.evidence.push(p::EvidenceView {
                     evidence_id: e.evidence.to_string(),
                     kind: e.kind.number(),
@@ -78,13 +61,11 @@ impl View {
                 case.evidence.iter_mut().filter(|v| v.evidence_id == id).for_each(|v| v.excluded = true);
             }
             E::MeasureTaken(e) => {
-                self.objects.extend(e.record_sha256.clone().map(untyped));
                 case.measures.push(measure(e));
             }
             E::MeasureApproved(e) => each_measure(case, &e.measure.to_string(), |m| m.approved = true),
             E::MeasureEnded(e) => each_measure(case, &e.measure.to_string(), |m| m.ended = true),
             E::RecordMade(e) => {
-                self.objects.push((e.sha256.clone(), e.media_type.clone()));
                 case.records.push(p::RecordView {
                     stage: e.stage.number(),
                     form: e.form.number(),
@@ -97,10 +78,7 @@ impl View {
                 case.intended = e.penalties.into_iter().map(penalty).collect();
                 case.notified_at = Some(at);
             }
-            E::HearingHeld(e) => self.objects.push(untyped(e.record_sha256)),
-            E::Deliberated(e) => self.objects.push(untyped(e.minutes_sha256)),
             E::PenaltyDecided(e) => {
-                self.objects.extend(e.document_sha256.clone().map(untyped));
                 show_decided(case, e);
                 case.decided_at = Some(at);
             }
@@ -111,8 +89,7 @@ impl View {
             E::DecisionServed(_) => case.served_at = Some(at),
             E::DecisionPublicised(_) => case.publicised_at = Some(at),
             E::CaseClosed(_) => case.closed_at = Some(at),
-            E::CaseArchived(e) => {
-                self.objects.push(untyped(e.contents_sha256));
+            E::CaseArchived(_) => {
                 case.archived_at = Some(at);
             }
             E::StepRefused(_) => case.attempts += 1,
@@ -144,10 +121,6 @@ impl View {
             open_clocks: self.clocks.show(),
         }
     }
-}
-
-fn untyped(sha256: String) -> (String, String) {
-    (sha256, UNTYPED.to_owned())
 }
 
 fn show_filed(case: &mut p::Case, e: &CaseFiled) {
