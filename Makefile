@@ -27,7 +27,13 @@ bench: build ## Measure against the physical limit and against peers; make bench
 	cargo build --release --locked --manifest-path tests/bench/Cargo.toml --target-dir target
 	./target/release/bench --only "$(ONLY)"
 
-lint: ## Check format and lints; warnings are errors
+lint: ## Check format, lints, spelling, licences and unused dependencies; warnings are errors
+	@sh deploy/setup.sh lint
+	.tools/bin/typos
+	.tools/bin/cargo-deny --locked check bans licenses sources
+	.tools/bin/cargo-shear
+	.tools/bin/cargo-shear tests/bench
+	.tools/bin/cargo-shear tests/bench/peers
 	cargo fmt --all --check
 	cargo fmt --manifest-path tests/bench/Cargo.toml --check
 	cargo fmt --manifest-path tests/bench/peers/Cargo.toml --check

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Brings what a new machine lacks: the Postgres server programs, which the tests start privately; with the argument
-# `bench` also protoc, which one of the stores measured against wants for its build.
+# `bench` also protoc, which one of the stores measured against wants for its build; with `lint` only the checks named in
+# tools.txt, into .tools of this repository.
 # Does nothing, and says nothing, where they are there already. Runs as root or with sudo.
 set -eu
 
@@ -37,6 +38,17 @@ install() {
     fi
     rm -f "$log"
 }
+
+if [ "${1:-}" = lint ]; then
+    cd "$(dirname "$0")/.."
+    cmp -s deploy/tools.txt .tools/tools.txt && exit 0
+    wanted="Python with its venv module (Debian: python3-venv)"
+    python3 -c 'import ensurepip' 2>/dev/null || install 'apt-get install --yes --no-install-recommends python3-venv'
+    python3 -m venv --clear .tools
+    .tools/bin/python -m pip install --quiet --no-deps --require-hashes --only-binary :all: --requirement deploy/tools.txt
+    cp deploy/tools.txt .tools/tools.txt
+    exit 0
+fi
 
 wanted="the Postgres server (initdb, postgres, psql; Debian: postgresql)"
 # The package would otherwise make and start a cluster of its own, which nothing here needs.

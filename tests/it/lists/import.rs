@@ -37,7 +37,7 @@ fn heads(running: &Running) -> Vec<u64> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_countys_files_go_in_once_and_come_out_again() {
+async fn a_county_goes_in_once_and_comes_out_again() {
     let running = suite::start(Engine::Sqlite, true).await;
     let office = ListOffice::of(&running);
     let files = || {
