@@ -70,7 +70,11 @@ impl Procedure {
 
 async fn powerlist(home: &Home) -> Result<Opened, Failure> {
     let app = powerlist::App::open(home.service("powerlist")?).await?;
-    Ok(Opened { serve: Box::new(move |grpc| grpc.add(app.grpc())), run: Box::new(|_| Box::pin(async {})) })
+    Ok(Opened {
+        serve: Box::new(move |grpc| grpc.add(app.grpc())),
+        // It does nothing by itself; the end of any part before the stop is a failure of the suite.
+        run: Box::new(|shutdown| Box::pin(shutdown.cancelled_owned())),
+    })
 }
 
 async fn enforcement(home: &Home) -> Result<Opened, Failure> {
