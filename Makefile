@@ -1,6 +1,6 @@
 # Everything a person does with this repository. `make` alone says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test bench lint doc verify rules clean
+.PHONY: help setup build run test golden bench lint doc verify rules clean
 
 DATA ?= data
 HTTP ?= 127.0.0.1:8080
@@ -20,6 +20,9 @@ run: build ## Build and start everything on embedded storage, with a year of dem
 
 test: setup ## Run all tests: rules, ledger on both engines, stories over gRPC
 	cargo test --workspace --locked
+
+golden: ## Write the schemas of stored events after a field or an event was added
+	UPDATE_GOLDEN=1 cargo test --workspace --locked --quiet --test checks
 
 bench: build ## Measure against the physical limit and against peers; make bench ONLY=ledger narrows it
 	@sh deploy/setup.sh bench

@@ -10,6 +10,7 @@ pub mod attempts;
 pub mod auth;
 pub mod bytes;
 pub mod call;
+pub mod checks;
 pub mod citizen;
 pub mod clock;
 pub mod clocks;

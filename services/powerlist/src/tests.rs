@@ -3,7 +3,6 @@
 mod api;
 mod county;
 mod import;
-mod stored;
 
 use std::{collections::BTreeSet, sync::Arc};
 

@@ -1,0 +1,20 @@
+//! What every service holds to.
+
+use enforcement::domain::{agency::Agencies, case::Cases, events::SeriesEvent, party::Parties};
+use kernel::checks::{self, Stored};
+use law::series::Numbers;
+
+#[test]
+fn what_is_stored_stays_readable() {
+    Stored::of(env!("CARGO_MANIFEST_DIR"))
+        .aggregate::<Cases>()
+        .aggregate::<Numbers<SeriesEvent>>()
+        .aggregate::<Parties>()
+        .aggregate::<Agencies>()
+        .nothing_else();
+}
+
+#[test]
+fn the_domain_touches_neither_clock_nor_io_nor_chance() {
+    checks::pure(env!("CARGO_MANIFEST_DIR"));
+}

@@ -1,0 +1,140 @@
+//! What every service holds to, for its own tests to check: its domain decides and does nothing else, and what it once
+//! stored stays readable for ever.
+//!
+//! A service has a file `tests/checks.rs` that calls both; `make golden` runs it so that the schemas are written.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use law::{Decider, DomainEvent};
+use serde_json::Value;
+
+/// Set by `make golden`: the schemas are written instead of compared.
+const UPDATE: &str = "UPDATE_GOLDEN";
+
+/// What a decision must not touch, and why.
+const FORBIDDEN: &[(&str, &str)] = &[
+    ("HashMap", "its order differs from run to run"),
+    ("HashSet", "its order differs from run to run"),
+    ("std::fs", "a decision does no IO"),
+    ("std::env", "a decision reads no environment"),
+    ("std::net", "a decision does no IO"),
+    ("std::time", "a decision reads no clock"),
+    ("::now(", "a decision reads no clock"),
+    ("now_v7", "a decision draws no random number"),
+    ("rand::", "a decision draws no random number"),
+    ("tokio", "a decision does no IO"),
+    ("kernel::", "the domain knows law only"),
+    ("ledger::", "the domain knows law only"),
+    ("proto::", "the domain knows law only"),
+    ("tonic", "the domain knows law only"),
+    ("crate::wire", "the domain knows nothing of its edge"),
+];
+
+/// The source of the crate's `src/domain` names nothing that a decision must not touch.
+///
+/// # Panics
+/// When it does, with file, line and reason; or when there is no source.
+#[track_caller]
+pub fn pure(crate_folder: &str) {
+    let mut files = Vec::new();
+    sources(&Path::new(crate_folder).join("src/domain"), &mut files);
+    assert!(!files.is_empty(), "{crate_folder} has no domain");
+    for path in files {
+        let source = fs::read_to_string(&path).expect("source is text");
+        for (line, text) in source.lines().enumerate().filter(|(_, l)| !l.trim_start().starts_with("//")) {
+            for (word, why) in FORBIDDEN {
+                assert!(!text.contains(word), "{}:{}: {word}: {why}", path.display(), line + 1);
+            }
+        }
+    }
+}
+
+fn sources(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        match path.is_dir() {
+            true => sources(&path, files),
+            false => files.push(path),
+        }
+    }
+}
+
+/// The stored types of one service: for each a golden record in `golden/`, which must be read and folded for ever, and the
+/// JSON Schema of its data in `schemas/`.
+#[derive(Debug)]
+pub struct Stored {
+    folder: PathBuf,
+    files: BTreeSet<String>,
+}
+
+impl Stored {
+    /// The types of the crate in this folder; name each aggregate, then [`Stored::nothing_else`].
+    pub fn of(crate_folder: &str) -> Self {
+        Self { folder: crate_folder.into(), files: BTreeSet::new() }
+    }
+
+    /// Reads the golden record of every event of an aggregate, folds it, writes it again, and compares the schema.
+    ///
+    /// # Panics
+    /// When one is missing, cannot be read, loses or gains something, or the schema is another.
+    #[must_use]
+    #[track_caller]
+    pub fn aggregate<D: Decider>(mut self) -> Self {
+        for (kind, schema) in D::Event::schemas() {
+            let file = format!("{kind}.json");
+            let stored = read(&self.folder.join("golden").join(&file));
+            let event = D::Event::from_data(kind, &stored.to_string()).unwrap_or_else(|e| panic!("{kind}: {e:?}"));
+            assert_eq!(event.kind(), kind);
+            D::evolve(&mut D::State::default(), &event);
+            let again: Value = serde_json::from_str(event.to_data().expect("serialises").get()).expect("is JSON");
+            assert_eq!(again, own(stored.clone()), "{kind} loses or gains something");
+
+            let (schema, path) = (schema.to_value(), self.folder.join("schemas").join(&file));
+            // Old events lack what came later.
+            for field in schema["required"].as_array().into_iter().flatten() {
+                let name = field.as_str().expect("a name");
+                assert!(stored.get(name).is_some(), "{kind} requires {name}, which its golden record lacks");
+            }
+            if std::env::var_os(UPDATE).is_some() {
+                let text = serde_json::to_string_pretty(&schema).expect("serialises");
+                fs::write(&path, text + "\n").expect("writes");
+            }
+            assert_eq!(read(&path), schema, "{kind}: if only an optional field was added, run make golden");
+            self.files.insert(file);
+        }
+        self
+    }
+
+    /// No file is left of a type that is no more.
+    ///
+    /// # Panics
+    /// When there is one.
+    #[track_caller]
+    pub fn nothing_else(self) {
+        for name in ["golden", "schemas"] {
+            for entry in fs::read_dir(self.folder.join(name)).expect("a folder") {
+                let file = entry.expect("an entry").file_name().into_string().expect("a name");
+                assert!(self.files.contains(&file), "{name}/{file} belongs to no event type");
+            }
+        }
+    }
+}
+
+#[track_caller]
+fn read(path: &Path) -> Value {
+    let text = fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    serde_json::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+}
+
+/// The event's own fields: the frame around them is the kernel's.
+fn own(mut stored: Value) -> Value {
+    let fields = stored.as_object_mut().expect("an event is an object");
+    for spliced in ["mode", "violations", "clocks", "matter"] {
+        fields.remove(spliced);
+    }
+    stored
+}

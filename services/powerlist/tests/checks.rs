@@ -1,0 +1,20 @@
+//! What every service holds to.
+
+use kernel::checks::{self, Stored};
+use powerlist::domain::{agency::Agency, catalogue::Catalogue, item::Item, officer::Officer, region::Region};
+
+#[test]
+fn what_is_stored_stays_readable() {
+    Stored::of(env!("CARGO_MANIFEST_DIR"))
+        .aggregate::<Region>()
+        .aggregate::<Agency>()
+        .aggregate::<Officer>()
+        .aggregate::<Catalogue>()
+        .aggregate::<Item>()
+        .nothing_else();
+}
+
+#[test]
+fn the_domain_touches_neither_clock_nor_io_nor_chance() {
+    checks::pure(env!("CARGO_MANIFEST_DIR"));
+}
