@@ -5,8 +5,8 @@ use kernel::checks::{self, Stored};
 use law::series::Numbers;
 
 #[test]
-fn what_is_stored_stays_readable() {
-    Stored::of(env!("CARGO_MANIFEST_DIR"))
+fn what_is_stored_stays_readable_and_is_worded() {
+    Stored::of(env!("CARGO_MANIFEST_DIR"), &enforcement::PROFILE)
         .aggregate::<Cases>()
         .aggregate::<Numbers<SeriesEvent>>()
         .aggregate::<Parties>()

@@ -1,5 +1,5 @@
-//! What every service holds to, for its own tests to check: its domain decides and does nothing else, and what it once
-//! stored stays readable for ever.
+//! What every service holds to, for its own tests to check: its domain decides and does nothing else, what it once
+//! stored stays readable for ever, and people can read all of it.
 //!
 //! A service has a file `tests/checks.rs` that calls both; `make golden` runs it so that the schemas are written.
 
@@ -9,7 +9,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use law::{Decider, DomainEvent};
+use law::{Decider, DomainEvent, Profile, Vocabulary, vocabulary::Form};
 use serde_json::Value;
 
 /// Set by `make golden`: the schemas are written instead of compared.
@@ -63,24 +63,27 @@ fn sources(folder: &Path, files: &mut Vec<PathBuf>) {
     }
 }
 
-/// The stored types of one service: for each a golden record in `golden/`, which must be read and folded for ever, and the
-/// JSON Schema of its data in `schemas/`.
+/// The stored types of one service: for each a golden record in `golden/`, which must be read and folded for ever, the
+/// JSON Schema of its data in `schemas/`, and its words.
 #[derive(Debug)]
 pub struct Stored {
     folder: PathBuf,
+    words: Vocabulary,
     files: BTreeSet<String>,
 }
 
 impl Stored {
     /// The types of the crate in this folder; name each aggregate, then [`Stored::nothing_else`].
-    pub fn of(crate_folder: &str) -> Self {
-        Self { folder: crate_folder.into(), files: BTreeSet::new() }
+    pub fn of(crate_folder: &str, profile: &Profile) -> Self {
+        Self { folder: crate_folder.into(), words: (profile.vocabulary)(), files: BTreeSet::new() }
     }
 
-    /// Reads the golden record of every event of an aggregate, folds it, writes it again, and compares the schema.
+    /// Reads the golden record of every event of an aggregate, folds it, writes it again, compares the schema, and holds
+    /// the words against it.
     ///
     /// # Panics
-    /// When one is missing, cannot be read, loses or gains something, or the schema is another.
+    /// When one is missing, cannot be read, loses or gains something, the schema is another, or the vocabulary words a
+    /// field too few or too many, or a step that no RPC asks for.
     #[must_use]
     #[track_caller]
     pub fn aggregate<D: Decider>(mut self) -> Self {
@@ -104,6 +107,7 @@ impl Stored {
                 fs::write(&path, text + "\n").expect("writes");
             }
             assert_eq!(read(&path), schema, "{kind}: if only an optional field was added, run make golden");
+            worded(&self.words, kind, &schema);
             self.files.insert(file);
         }
         self
@@ -128,6 +132,26 @@ impl Stored {
 fn read(path: &Path) -> Value {
     let text = fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
     serde_json::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+}
+
+/// Every field has its words, and every step its RPC.
+#[track_caller]
+fn worded(words: &Vocabulary, kind: &str, schema: &Value) {
+    let card = words.event(kind).unwrap_or_else(|| panic!("{kind} has no card"));
+    assert!(!card.done.is_empty(), "{kind} has no title");
+    if !card.step.is_empty() {
+        assert!(!card.to_do.is_empty(), "{} has no title", card.step);
+        let asked = proto::METHODS.iter().any(|rpc| rpc.name == card.step && rpc.event == kind);
+        assert!(asked, "no RPC {} asks for {kind}", card.step);
+    }
+    for name in schema["properties"].as_object().into_iter().flat_map(|all| all.keys()) {
+        let worded = words.field(kind, name).is_some_and(|f| f.form == Form::Hidden || !f.label.is_empty());
+        assert!(worded, "{kind}: {name} has no label");
+    }
+    let own = card.fields.iter().map(|field| field.name).chain(card.stage_field.map(|(field, _)| field));
+    for name in own.chain(card.part.fields()) {
+        assert!(schema["properties"].get(name).is_some(), "{kind} has no field {name}");
+    }
 }
 
 /// The event's own fields: the frame around them is the kernel's.

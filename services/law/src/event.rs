@@ -67,6 +67,11 @@ pub trait DomainEvent: Sized + Clone + Send + Sync + 'static {
 /// ```
 #[macro_export]
 macro_rules! events {
+    // A constant, so that what it refers to may be written in place.
+    (@card $($card:tt)+) => {{
+        const CARD: $crate::vocabulary::EventCard = $crate::vocabulary::EventCard::$($card)+;
+        CARD
+    }};
     ($(#[$meta:meta])* $vis:vis enum $name:ident {
         $($variant:ident = $kind:literal $(as $step:ident)? : $did:ident($zh:literal, $en:literal) $(. $with:ident($($arg:expr),*))*),+ $(,)?
     }
@@ -128,8 +133,9 @@ macro_rules! events {
             }
             fn card(&self) -> $crate::vocabulary::EventCard {
                 match self {
-                    $(Self::$variant(_) => $crate::vocabulary::EventCard::$did($zh, $en)$(.$with($($arg),*))*
-                        .named($kind, concat!($(stringify!($step))?)),)+
+                    $(Self::$variant(_) => $crate::events!(
+                        @card $did($zh, $en) $(.$with($($arg),*))* .named($kind, concat!($(stringify!($step))?))
+                    ),)+
                 }
             }
             fn to_data(&self) -> Result<Box<serde_json::value::RawValue>, serde_json::Error> {
@@ -144,10 +150,9 @@ macro_rules! events {
                 }
             }
             fn cards() -> Vec<$crate::vocabulary::EventCard> {
-                vec![$(
-                    $crate::vocabulary::EventCard::$did($zh, $en)$(.$with($($arg),*))*
-                        .named($kind, concat!($(stringify!($step))?)),
-                )+]
+                vec![$($crate::events!(
+                    @card $did($zh, $en) $(.$with($($arg),*))* .named($kind, concat!($(stringify!($step))?))
+                ),)+]
             }
             fn schemas() -> Vec<(&'static str, schemars::Schema)> {
                 vec![$(($kind, schemars::schema_for!($variant)),)+]

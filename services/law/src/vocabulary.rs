@@ -49,10 +49,11 @@ impl Word {
     }
 }
 
-/// How the value of a field is read.
+/// How the value of a field is read. A list is read element by element; yes and no are the same everywhere; a value of
+/// another shape than its form expects is shown as it is stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
-    /// As it is stored: text, a number, yes or no; a list one after the other.
+    /// As it is stored.
     Plain,
     /// Not shown: it stands elsewhere, or says nothing to a reader.
     Hidden,
@@ -70,19 +71,40 @@ pub enum Form {
     Times,
     /// A word of a closed set.
     Word(&'static [Word]),
-    /// A word of a closed set with a number behind it: `ordinary-2`.
+    /// A word of a closed set, with a number behind it where there are several: `ordinary-2`.
     Code(&'static [Word]),
-    /// An object (or each of a list of them), put together from its fields in this order; a field that is absent or
-    /// empty is left out together with what stands around it.
+    /// An object, put together from its fields in this order; a field that is absent or empty is left out together with
+    /// what stands around it.
     Parts(&'static [Piece]),
-    /// Two fields of an object that are the ends of a range: `5,000元至10,000元`.
-    Range(&'static str, &'static str, &'static Form),
-    /// An object whose field named first says which form the rest has.
+    /// An object with the ends of a range: `5,000元至10,000元`, `货值金额5倍至10倍`.
+    Range {
+        /// The field with the lower end.
+        low: &'static str,
+        /// The field with the upper end.
+        high: &'static str,
+        /// How both are read.
+        form: &'static Form,
+        /// The field that says what they are multiples of; empty where there is none.
+        of: &'static str,
+    },
+    /// An object whose field named first says which form it has.
     OneOf(&'static str, &'static [(&'static str, Form)]),
-    /// A person who has this part in the event; he stands among the people of the entry, too.
-    Person(Label),
+    /// Somebody who has this part in the event: he stands among the people of the entry, too.
+    Person {
+        /// Which part.
+        part: Label,
+        /// The field with his personnel number; empty where there is none.
+        code: &'static str,
+    },
     /// The officers who act: they stand among the people of the entry only.
     Officers,
+}
+
+impl Form {
+    /// Somebody who is known by name only.
+    pub const fn person(zh: &'static str, en: &'static str) -> Self {
+        Self::Person { part: Label::new(zh, en), code: "" }
+    }
 }
 
 /// One field of an object within its text.
@@ -135,7 +157,48 @@ impl Field {
     pub const fn new(name: &'static str, zh: &'static str, en: &'static str, form: Form) -> Self {
         Self { name, label: Label::new(zh, en), form }
     }
+
+    /// A field that is not shown.
+    pub const fn hidden(name: &'static str) -> Self {
+        Self { name, label: Label::NONE, form: Form::Hidden }
+    }
 }
+
+/// Fields that say the same in every service, unless it words them otherwise.
+static COMMON: &[Field] = &[
+    Field::new("agency", "机关代码", "Agency code", Form::Hidden),
+    Field::hidden("at"),
+    Field::hidden("breaches"),
+    Field::hidden("step"),
+    Field::new("officers", "执法人员", "Officers", Form::Officers),
+    Field::new("amount_fen", "金额", "Amount", Form::Money),
+    Field::new("approved_by", "批准人", "Approved by", Form::person("批准人", "approved by")),
+    Field::new("base_code", "基本编码", "Base code", Form::Plain),
+    Field::new("basis", "依据", "Basis", Form::Plain),
+    Field::new("days", "天数", "Days", Form::Days),
+    Field::new("decided_by", "决定人", "Decided by", Form::person("决定人", "decided by")),
+    Field::new("document", "文件", "Document", Form::Plain),
+    Field::new("document_sha256", "文书摘要", "Document, SHA-256", Form::Plain),
+    Field::new("from", "起始日期", "From", Form::Plain),
+    Field::new("item", "事项编码", "Item code", Form::Plain),
+    Field::new("number", "文号", "Number", Form::Plain),
+    Field::new("officer", "人员编号", "Officer", Form::Plain),
+    Field::new("on", "日期", "On", Form::Plain),
+    Field::new("opinion", "意见", "Opinion", Form::Plain),
+    Field::new("passed", "是否通过", "Passed", Form::Plain),
+    Field::new("period", "期限", "Period", Form::Period),
+    Field::new("place", "地点", "Place", Form::Plain),
+    Field::new("reason", "理由", "Reason", Form::Plain),
+    Field::new("region", "行政区划", "Region", Form::Plain),
+    Field::new("reviewer", "审核人员", "Reviewer", Form::Plain),
+    Field::new("reviewing_since", "从事审核起始日", "Reviewing since", Form::Plain),
+    Field::new("summary", "内容", "What was tried", Form::Plain),
+    Field::new("title", "名称", "Title", Form::Plain),
+    Field::new("sha256", "摘要", "SHA-256", Form::Plain),
+    Field::new("media_type", "文件类型", "Media type", Form::Plain),
+    Field::new("size_bytes", "大小", "Size", Form::Bytes),
+    Field::new("until", "截止日期", "Until", Form::Plain),
+];
 
 /// The place that an event has in the file of its matter, beside the timeline: which of its fields fill it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -166,6 +229,21 @@ pub enum Part {
     Evidence(&'static str),
     /// Evidence that counts no more: the field with its id, and the one with the reason.
     Excluded(&'static str, &'static str),
+}
+
+impl Part {
+    /// The fields that fill it.
+    pub fn fields(&self) -> impl Iterator<Item = &'static str> {
+        let all = match *self {
+            Self::None | Self::Service => vec![],
+            Self::Decision { number, outcome: (outcome, _), facts, bases, performance, appeal, by } => {
+                vec![number, outcome, facts, bases, performance, appeal, by]
+            }
+            Self::Evidence(id) => vec![id, "kind", "title", "source", "sha256", "media_type", "size_bytes"],
+            Self::Excluded(id, reason) => vec![id, reason],
+        };
+        all.into_iter().filter(|name| !name.is_empty())
+    }
 }
 
 /// One stored type, as people read it.
@@ -360,7 +438,7 @@ impl Vocabulary {
     /// How a field of an event is worded.
     pub fn field(&self, kind: &str, name: &str) -> Option<&Field> {
         let own = self.event(kind).and_then(|card| card.fields.iter().find(|field| field.name == name));
-        own.or_else(|| self.fields.iter().find(|field| field.name == name))
+        own.or_else(|| self.fields.iter().chain(COMMON).find(|field| field.name == name))
     }
 }
 

@@ -1,21 +1,23 @@
 //! Closed sets of words, and events that are acts: what every service declares, in one form.
 
 /// Declares closed sets of words: each variant with the word as stored and as people read it, in Chinese and in English.
+/// `as` gives how it is read where it stands alone, when that is otherwise than in a sentence.
 ///
 /// ```
 /// law::words! {
 ///     /// How a door moves.
-///     pub enum Motion { Open = "open" "打开" "opened", Shut = "shut" "关闭" "shut" }
+///     pub enum Motion { Open = "open" "打开" "opened", Shut = "shut" "关闭" "shutting" as "关" "shut" }
 /// }
 /// assert_eq!(Motion::Shut.id(), "shut");
 /// assert_eq!(Motion::Shut.zh(), "关闭");
 /// assert_eq!(serde_json::to_string(&Motion::Open).unwrap(), "\"open\"");
-/// assert_eq!(Motion::WORDS.len(), Motion::ALL.len());
+/// assert_eq!(Motion::WORDS[1].label.en, "shut");
+/// assert_eq!(Motion::from_zh("打开"), Some(Motion::Open));
 /// ```
 #[macro_export]
 macro_rules! words {
     ($($(#[$meta:meta])* $vis:vis enum $name:ident {
-        $($(#[$of:meta])* $variant:ident = $id:literal $zh:literal $en:literal),+ $(,)?
+        $($(#[$of:meta])* $variant:ident = $id:literal $zh:literal $en:literal $(as $alone_zh:literal $alone_en:literal)?),+ $(,)?
     })+) => {$(
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
@@ -31,7 +33,9 @@ macro_rules! words {
 
             /// The word, as stored and as people read it.
             pub const fn word(self) -> $crate::vocabulary::Word {
-                match self { $(Self::$variant => $crate::vocabulary::Word::new($id, $zh, $en),)+ }
+                match self {
+                    $(Self::$variant => $crate::words!(@alone $id $zh $en $(as $alone_zh $alone_en)?),)+
+                }
             }
 
             /// As stored.
@@ -41,15 +45,24 @@ macro_rules! words {
 
             /// In Chinese.
             pub const fn zh(self) -> &'static str {
-                self.word().label.zh
+                match self { $(Self::$variant => $zh,)+ }
             }
 
             /// In English.
             pub const fn en(self) -> &'static str {
-                self.word().label.en
+                match self { $(Self::$variant => $en,)+ }
+            }
+
+            /// The word that reads so in Chinese.
+            pub fn from_zh(zh: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|word| word.zh() == zh)
             }
         }
     )+};
+    (@alone $id:literal $zh:literal $en:literal) => { $crate::vocabulary::Word::new($id, $zh, $en) };
+    (@alone $id:literal $zh:literal $en:literal as $alone_zh:literal $alone_en:literal) => {
+        $crate::vocabulary::Word::new($id, $alone_zh, $alone_en)
+    };
 }
 
 /// Declares events that are acts: each gets its legal time, because later decisions count days from it and see the events

@@ -4,8 +4,8 @@ use kernel::checks::{self, Stored};
 use powerlist::domain::{agency::Agency, catalogue::Catalogue, item::Item, officer::Officer, region::Region};
 
 #[test]
-fn what_is_stored_stays_readable() {
-    Stored::of(env!("CARGO_MANIFEST_DIR"))
+fn what_is_stored_stays_readable_and_is_worded() {
+    Stored::of(env!("CARGO_MANIFEST_DIR"), &powerlist::PROFILE)
         .aggregate::<Region>()
         .aggregate::<Agency>()
         .aggregate::<Officer>()

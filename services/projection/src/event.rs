@@ -14,10 +14,7 @@ pub(crate) use body::{Acting, Body, CaseFiled, Ground, ItemHead};
 pub use known::known_types;
 pub(crate) use known::{Known, known};
 
-use crate::{
-    model::{Mode, Stage},
-    views::items,
-};
+use crate::{model::Mode, views::items};
 
 /// One event.
 #[derive(Debug)]
@@ -130,17 +127,4 @@ impl<'a> Event<'a> {
 /// `/fazhi/<service>/<region>` → `<service>`.
 pub(crate) fn service_of(source: &str) -> &str {
     source.strip_prefix("/fazhi/").and_then(|rest| rest.split('/').next()).unwrap_or(source)
-}
-
-/// The stage that a record is of.
-pub(crate) fn record_stage(stage: &str) -> Option<Stage> {
-    Some(match stage {
-        "start" => Stage::File,
-        "investigation" => Stage::Investigate,
-        "review" => Stage::LegalReview,
-        "decision" => Stage::Decide,
-        "service" => Stage::Serve,
-        "execution" => Stage::Execute,
-        _ => return None,
-    })
 }

@@ -37,5 +37,5 @@ pub use rule::RuleUse;
 pub use text::Text;
 pub use words::{
     Behind, CaseState, CertificateState, DeadlineState, FindingKind, IndicatorId, ItemState, Mode, Outcome, Procedure,
-    Proof, Severity, Stage, StageStatus, Standing, tier,
+    Proof, Severity, Stage, StageStatus, Standing,
 };

@@ -12,7 +12,6 @@ mod findings;
 mod indicators;
 mod item_file;
 mod items;
-mod lexicon;
 mod names;
 mod officers;
 mod overview;

@@ -41,6 +41,11 @@ impl Services {
         self.vocabularies.get(service)
     }
 
+    /// The words of all services, in their order.
+    pub(crate) fn vocabularies(&self) -> impl Iterator<Item = &Vocabulary> {
+        self.profiles.iter().filter_map(|profile| self.vocabulary(profile.service))
+    }
+
     /// What reads the older events of a stored type.
     pub fn older(&self, kind: &str) -> Option<&'static dyn Upcast> {
         self.profiles.iter().flat_map(|profile| profile.older).copied().find(|older| older.reads(kind))

@@ -33,29 +33,44 @@ pub use words::*;
 
 use law::series::NumberIssued;
 
-use super::vocabulary::{by::*, stage::*};
+use law::vocabulary::{
+    Field,
+    Form::{self, Plain},
+    Part,
+};
+
+use super::vocabulary::{
+    AMOUNTS, APPEALS, EVIDENCE, PENALTY_DECIDED, PENALTY_WITHHELD, RECORD_STAGES, by::*, stage::*,
+};
 
 law::events! {
     /// Events of one case.
     pub enum CaseEvent {
         CaseFiled = "enforcement.case.CaseFiled.v1" as FileCase:
-            did("立案", "Case filed").to_do("立案", "file the case").stage(FILE).by(OFFICERS),
+            did("立案", "Case filed").to_do("立案", "file the case").stage(FILE).by(OFFICERS)
+                .fields(&[Field::new("source", "来源", "Source", Form::Word(SourceKind::WORDS))]),
         OfficersAssigned = "enforcement.case.OfficersAssigned.v1" as AssignOfficers:
             did("变更承办人员", "Officers assigned").to_do("指派承办人员", "assign officers").stage(INVESTIGATE).by(AGENCY),
         RecusalRequested = "enforcement.case.RecusalRequested.v1" as RequestRecusal:
-            did("申请回避", "Recusal requested").to_do("申请回避", "record a request for recusal").stage(INVESTIGATE).by(APPLICANT),
+            did("申请回避", "Recusal requested").to_do("申请回避", "record a request for recusal").stage(INVESTIGATE).by(APPLICANT)
+                .fields(&[Field::new("by", "申请人", "Requested by", Plain)]),
         RecusalDecided = "enforcement.case.RecusalDecided.v1" as DecideRecusal:
             did("决定回避", "Recusal decided").to_do("决定回避", "decide a recusal").stage(INVESTIGATE).by(HEAD),
         EvidenceCollected = "enforcement.case.EvidenceCollected.v1" as CollectEvidence:
-            did("收集证据", "Evidence collected").to_do("收集证据", "take evidence in").stage(INVESTIGATE).by(OFFICERS),
+            did("收集证据", "Evidence collected").to_do("收集证据", "take evidence in").stage(INVESTIGATE).by(OFFICERS)
+                .part(Part::Evidence("evidence"))
+                .fields(&[EVIDENCE, Field::new("kind", "类型", "Kind", Form::Word(EvidenceKind::WORDS))]),
         EvidenceExcluded = "enforcement.case.EvidenceExcluded.v1" as ExcludeEvidence:
-            did("排除证据", "Evidence excluded").to_do("排除证据", "exclude evidence").stage(INVESTIGATE).by(OFFICERS),
+            did("排除证据", "Evidence excluded").to_do("排除证据", "exclude evidence").stage(INVESTIGATE).by(OFFICERS)
+                .part(Part::Excluded("evidence", "reason"))
+                .fields(&[EVIDENCE]),
         EvidencePreserved = "enforcement.case.EvidencePreserved.v1" as PreserveEvidence:
             did("先行登记保存", "Evidence preserved").to_do("先行登记保存", "preserve evidence in advance").stage(INVESTIGATE).by(OFFICERS),
         PreservationSettled = "enforcement.case.PreservationSettled.v1" as SettlePreservation:
             did("处理登记保存物品", "Preservation settled").to_do("处理先行登记保存", "settle a preservation").stage(INVESTIGATE).by(OFFICERS),
         MeasureTaken = "enforcement.case.MeasureTaken.v1" as TakeMeasure:
-            did("实施行政强制措施", "Compulsory measure taken").to_do("实施强制措施", "take a compulsory measure").stage(INVESTIGATE).by(OFFICERS),
+            did("实施行政强制措施", "Compulsory measure taken").to_do("实施强制措施", "take a compulsory measure").stage(INVESTIGATE).by(OFFICERS)
+                .fields(&[Field::new("kind", "类型", "Kind", Form::Word(MeasureKind::WORDS))]),
         MeasureApproved = "enforcement.case.MeasureApproved.v1" as ApproveMeasure:
             did("补办强制措施批准", "Measure approved afterwards").to_do("补办强制措施批准", "approve an urgent measure").stage(INVESTIGATE).by(HEAD),
         MeasureExtended = "enforcement.case.MeasureExtended.v1" as ExtendMeasure:
@@ -65,9 +80,11 @@ law::events! {
         MeasureEnded = "enforcement.case.MeasureEnded.v1" as EndMeasure:
             did("解除强制措施", "Measure ended").to_do("解除或者处理强制措施", "end a measure").stage(INVESTIGATE).by(OFFICERS),
         RecordMade = "enforcement.case.RecordMade.v1" as MakeRecord:
-            did("形成执法记录", "Record made").to_do("制作记录", "add the record of a stage").by(OFFICERS),
+            did("形成执法记录", "Record made").to_do("制作记录", "add the record of a stage").by(OFFICERS)
+                .stage_by("stage", RECORD_STAGES),
         InvestigationConcluded = "enforcement.case.InvestigationConcluded.v1" as ConcludeInvestigation:
-            did("调查终结", "Investigation concluded").to_do("调查终结", "conclude the investigation").stage(INVESTIGATE).by(OFFICERS),
+            did("调查终结", "Investigation concluded").to_do("调查终结", "conclude the investigation").stage(INVESTIGATE).by(OFFICERS)
+                .fields(&[AMOUNTS]),
         ExemptionConsidered = "enforcement.case.ExemptionConsidered.v1" as ConsiderExemption:
             did("审查免罚情形", "Exemption considered").to_do("核对免罚清单", "consult the exempt list").stage(INVESTIGATE).by(OFFICERS),
         CrimeSuspected = "enforcement.case.CrimeSuspected.v1" as SuspectCrime:
@@ -91,7 +108,8 @@ law::events! {
         PenaltyNotified = "enforcement.case.PenaltyNotified.v1" as NotifyPenalty:
             did("处罚事先告知", "Penalty notified").to_do("处罚告知", "notify the intended penalty").stage(NOTIFY).by(AGENCY),
         StatementHeard = "enforcement.case.StatementHeard.v1" as HearStatement:
-            did("听取陈述申辩", "Statement heard").to_do("听取陈述申辩", "record statement and defence").stage(STATE).by(PARTY),
+            did("听取陈述申辩", "Statement heard").to_do("听取陈述申辩", "record statement and defence").stage(STATE).by(PARTY)
+                .fields(&[Field::new("outcome", "结果", "Outcome", Form::Word(StatementOutcome::WORDS))]),
         StatementWaived = "enforcement.case.StatementWaived.v1" as WaiveStatement:
             did("放弃陈述申辩", "Statement waived").to_do("放弃陈述申辩", "record a waiver of statement and defence").stage(STATE).by(PARTY),
         HearingRequested = "enforcement.case.HearingRequested.v1" as RequestHearing:
@@ -109,15 +127,20 @@ law::events! {
         DecisionExtended = "enforcement.case.DecisionExtended.v1" as ExtendDecision:
             did("延长办案期限", "Period extended").to_do("延长办案期限", "extend the period to decide").stage(DECIDE).by(HEAD),
         DecisionSuspended = "enforcement.case.DecisionSuspended.v1" as SuspendDecision:
-            did("办案期限中止", "Period suspended").to_do("中止计算办案期限", "stop counting the period to decide").stage(DECIDE).by(HEAD),
+            did("办案期限中止", "Period suspended").to_do("中止计算办案期限", "stop counting the period to decide").stage(DECIDE).by(HEAD)
+                .fields(&[Field::new("ground", "理由类型", "Ground", Form::Word(SuspensionGround::WORDS))]),
         DecisionResumed = "enforcement.case.DecisionResumed.v1" as ResumeDecision:
             did("办案期限恢复", "Period resumed").to_do("恢复计算办案期限", "count the period to decide again").stage(DECIDE).by(AGENCY),
         PenaltyDecided = "enforcement.case.PenaltyDecided.v1" as DecidePenalty:
-            did("作出处罚决定", "Penalty decided").to_do("作出处罚决定", "decide on a penalty").stage(DECIDE).by(HEAD),
+            did("作出处罚决定", "Penalty decided").to_do("作出处罚决定", "decide on a penalty").stage(DECIDE).by(HEAD)
+                .part(PENALTY_DECIDED),
         PenaltyWithheld = "enforcement.case.PenaltyWithheld.v1" as WithholdPenalty:
-            did("决定不予处罚", "Penalty withheld").to_do("作出不予处罚决定", "withhold the penalty").stage(DECIDE).by(HEAD),
+            did("决定不予处罚", "Penalty withheld").to_do("作出不予处罚决定", "withhold the penalty").stage(DECIDE).by(HEAD)
+                .part(PENALTY_WITHHELD)
+                .fields(&[Field::new("ground", "理由类型", "Ground", Form::Word(NoPenaltyGround::WORDS))]),
         DecisionServed = "enforcement.case.DecisionServed.v1" as ServeDecision:
-            did("送达决定", "Decision served").to_do("送达决定", "serve the decision").stage(SERVE).by(OFFICERS),
+            did("送达决定", "Decision served").to_do("送达决定", "serve the decision").stage(SERVE).by(OFFICERS)
+                .part(Part::Service),
         SpotDecisionReported = "enforcement.case.SpotDecisionReported.v1" as ReportSpotDecision:
             did("当场处罚备案", "Spot decision reported").to_do("当场处罚备案", "report the spot decision to the agency").stage(SERVE).by(OFFICERS),
         DecisionPublicised = "enforcement.case.DecisionPublicised.v1" as PubliciseDecision:
@@ -137,7 +160,8 @@ law::events! {
         SurchargeImposed = "enforcement.case.SurchargeImposed.v1" as ImposeSurcharge:
             did("加处罚款", "Surcharge imposed").to_do("加处罚款", "impose a surcharge").stage(EXECUTE).by(AGENCY),
         AppealLodged = "enforcement.case.AppealLodged.v1" as LodgeAppeal:
-            did("提起复议或诉讼", "Appeal lodged").to_do("提起复议或者诉讼", "record an appeal").stage(EXECUTE).by(PARTY),
+            did("提起复议或诉讼", "Appeal lodged").to_do("提起复议或者诉讼", "record an appeal").stage(EXECUTE).by(PARTY)
+                .fields(&[Field::new("kind", "途径", "Kind of appeal", Form::Word(APPEALS))]),
         AppealEnded = "enforcement.case.AppealEnded.v1" as EndAppeal:
             did("复议或诉讼终结", "Appeal ended").to_do("复议或者诉讼结束", "record the end of an appeal").stage(EXECUTE).by(COMPETENT_ORGAN),
         DemandServed = "enforcement.case.DemandServed.v1" as ServeDemand:
@@ -155,7 +179,8 @@ law::events! {
         FiledUpward = "enforcement.case.FiledUpward.v1" as FileUpward:
             did("重大处罚报备", "Filed upward").to_do("重大处罚备案", "report the penalty upward").stage(DECIDE).by(AGENCY),
         CaseClosed = "enforcement.case.CaseClosed.v1" as CloseCase:
-            did("结案", "Case closed").to_do("结案", "close the case").stage(CLOSE).by(HEAD),
+            did("结案", "Case closed").to_do("结案", "close the case").stage(CLOSE).by(HEAD)
+                .fields(&[Field::new("reason", "理由", "Reason", Form::Word(CloseReason::WORDS))]),
         CaseArchived = "enforcement.case.CaseArchived.v1" as ArchiveCase:
             did("归档", "Case archived").to_do("归档", "archive the file").stage(ARCHIVE).by(ARCHIVIST),
         StepRefused = "enforcement.case.StepRefused.v1": did("操作被拒", "Step refused"),
@@ -164,7 +189,8 @@ law::events! {
 law::events! {
     /// Events of one series of document numbers: one agency, one year, one kind of document.
     pub enum SeriesEvent {
-        NumberIssued = "enforcement.series.NumberIssued.v1": did("编发文号", "Number issued"),
+        NumberIssued = "enforcement.series.NumberIssued.v1": did("编发文号", "Number issued")
+                .fields(&[Field::new("number", "序号", "Number", Plain), Field::new("text", "文号", "Document number", Plain)]),
     }
 }
 law::events! {
@@ -179,9 +205,11 @@ law::events! {
     /// What an agency orders or sets beyond a single case.
     pub enum AgencyEvent {
         TargetSet = "enforcement.agency.TargetSet.v1" as SetTarget:
-            did("下达指标", "Target set").to_do("下达指标", "set a target").by(AGENCY),
+            did("下达指标", "Target set").to_do("下达指标", "set a target").by(AGENCY)
+                .fields(&[Field::new("measure", "衡量内容", "Measured in", Form::Word(TargetMeasure::WORDS))]),
         AreaStopOrdered = "enforcement.agency.AreaStopOrdered.v1" as OrderAreaStop:
-            did("区域停产停业", "Area stop ordered").to_do("要求区域停产停业", "order a trade to stop in an area").by(AGENCY),
+            did("区域停产停业", "Area stop ordered").to_do("要求区域停产停业", "order a trade to stop in an area").by(AGENCY)
+                .fields(&[Field::new("ground", "理由类型", "Ground", Form::Word(AreaStopGround::WORDS))]),
         StepRefused = "enforcement.agency.StepRefused.v1": did("操作被拒", "Step refused"),
     }
 }

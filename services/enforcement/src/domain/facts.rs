@@ -253,32 +253,14 @@ pub struct ItemFact {
     pub outcomes: Vec<Outcome>,
 }
 
-/// 裁量阶次; the same words as in the power list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TierLevel {
-    /// 不予.
-    None,
-    /// 减轻.
-    Mitigated,
-    /// 从轻.
-    Lighter,
-    /// 一般.
-    Ordinary,
-    /// 从重.
-    Heavier,
-}
-
-impl TierLevel {
-    /// In Chinese.
-    pub fn zh(self) -> &'static str {
-        match self {
-            Self::None => "不予",
-            Self::Mitigated => "减轻",
-            Self::Lighter => "从轻",
-            Self::Ordinary => "一般",
-            Self::Heavier => "从重",
-        }
+law::words! {
+    /// 裁量阶次; the same words as in the power list.
+    pub enum TierLevel {
+        None = "none" "不予" "no penalty" as "不予处罚" "no penalty",
+        Mitigated = "mitigated" "减轻" "mitigated",
+        Lighter = "lighter" "从轻" "lighter",
+        Ordinary = "ordinary" "一般" "ordinary",
+        Heavier = "heavier" "从重" "heavier",
     }
 }
 

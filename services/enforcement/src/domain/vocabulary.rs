@@ -1,12 +1,22 @@
 //! What enforcement calls things: stages, whose act an event is, fields, indicators. The titles of events and steps stand
-//! beside the events themselves.
+//! beside the events themselves, the words of closed sets beside their enums.
 
 use law::{
     Label, Vocabulary,
-    vocabulary::{Counts, Field, IndicatorCard, MatterCard, Word},
+    vocabulary::{
+        Counts, Field,
+        Form::{self, Code, Moment, Money, Parts, Person, Plain},
+        IndicatorCard, MatterCard, Part, Piece, Word,
+    },
 };
 
-use super::events::{AgencyEvent, CaseEvent, PartyEvent, SeriesEvent};
+use super::{
+    events::{
+        AgencyEvent, CaseEvent, PartyEvent, PartyKind, PayChannel, PenaltyKind, Procedure, RecordForm, RecordStage,
+        SeriesEvent, ServiceMethod, SpotGround,
+    },
+    facts::TierLevel,
+};
 
 /// The stages of the full process (TSI), as events name them.
 pub mod stage {
@@ -162,7 +172,182 @@ static INDICATORS: &[IndicatorCard] = &[
     },
 ];
 
-static FIELDS: &[Field] = &[];
+const PARTY: Form = Parts(&[
+    Piece::of("name", Plain),
+    Piece::of("kind", Form::Word(PartyKind::WORDS)).before("（", " (").after("）", ")"),
+]);
+
+const VIOLATION: Form = Parts(&[
+    Piece::of("fact", Plain),
+    Piece::of("place", Plain).before("（", "（"),
+    Piece::of("from", Plain).before("，", "，").after("）", "）"),
+]);
+
+/// `罚款 5,000元`, `没收非法财物：过期食品12袋`.
+const PENALTY: Form = Parts(&[
+    Piece::of("kind", Form::Word(PenaltyKind::WORDS)),
+    Piece::of("amount_fen", Money).before(" ", " "),
+    Piece::of("days", Form::Days).before(" ", " "),
+    Piece::of("what", Plain).before("：", ": "),
+]);
+
+/// How fields are worded that several events have, or one alone; the others stand with their events.
+static FIELDS: &[Field] = &[
+    Field::new("accepted", "是否受理", "Accepted", Plain),
+    Field::new("address_stated", "载明当事人姓名地址", "Address stated", Plain),
+    Field::new("agency_name", "执法机关", "Agency", Plain),
+    Field::new("answer", "答复", "Answer", Plain),
+    Field::new("appeal", "救济途径", "How to appeal", Plain),
+    Field::new("applies", "是否适用", "Applies", Plain),
+    Field::new("approval", "批准文件", "Approval", Plain),
+    Field::new("approved_at", "批准时间", "Approved at", Moment),
+    Field::new("archive_number", "档号", "Archive number", Plain),
+    Field::new("area", "区域", "Area", Plain),
+    Field::new("bases", "依据", "Bases", Plain),
+    Field::new("begun", "开始", "Begun", Plain),
+    Field::new("by", "作出机关", "By", Plain),
+    Field::hidden("case"),
+    Field::new("channel", "缴纳方式", "Channel", Form::Word(PayChannel::WORDS)),
+    Field::new("collector", "收缴人员", "Collected by", Plain),
+    Field::new("complex", "疑难复杂", "Complex", Plain),
+    Field::new("conclusion", "结论", "Conclusion", Plain),
+    Field::new("consent", "电子送达同意书", "Consent", Plain),
+    Field::new("content", "内容", "Content", Plain),
+    Field::new("contents_sha256", "卷内目录摘要", "Contents, SHA-256", Plain),
+    Field::new("court", "人民法院", "Court", Plain),
+    Field::new("departure", "偏离基准的理由", "Reasons for departing", Plain),
+    Field::new("description", "说明", "Description", Plain),
+    Field::new("designated", "指定机关", "Designated", Plain),
+    Field::new("designation", "指定管辖文书", "Designation", Plain),
+    Field::new("device", "自动化设备", "Device", Parts(&[Piece::of("device", Plain)])),
+    Field::new("dissent", "不同意见", "Dissent", Plain),
+    Field::new("distinct_from", "与前案非同一行为", "Distinct from", Parts(&[Piece::of("reason", Plain)])),
+    Field::new("education", "教育情况", "Education", Plain),
+    Field::new("evidence", "证据", "Evidence", Plain),
+    Field::new("fact", "违法事实", "Fact", Plain),
+    Field::new("facts", "认定事实", "Facts", Plain),
+    Field::new("field", "执法领域", "Field", Plain),
+    Field::new("filed", "是否立案", "Filed", Plain),
+    Field::new("filing_number", "立案号", "Filing number", Plain),
+    Field::new("fine_fen", "罚款合计", "Fines", Money),
+    Field::new("form", "记录形式", "Form", Form::Word(RecordForm::WORDS)),
+    Field::new("given", "是否协助", "Given", Plain),
+    Field::new("hearing_at", "听证时间", "Hearing at", Moment),
+    Field::new("hearing_required", "符合听证条件", "Hearing required", Plain),
+    Field::new("hearing_right_told", "告知听证权利", "Right to a hearing told", Plain),
+    Field::new("host", "主持人", "Host", Person { part: by::HOST, code: "host" }),
+    Field::new("how", "方式", "How", Plain),
+    Field::new("in_time", "在期限内", "In time", Plain),
+    Field::new("instalments", "分期期数", "Instalments", Plain),
+    Field::new("item_name", "权力事项", "Power item", Plain),
+    Field::new("item_version", "事项版本", "Item version", Plain),
+    Field::new("major", "重大执法决定", "Major decision", Plain),
+    Field::new("measure", "标识", "Reference", Plain),
+    Field::new("members", "参加人员", "Members", Form::person("参加讨论", "took part")),
+    Field::new("method", "方式", "Method", Form::Word(ServiceMethod::WORDS)),
+    Field::new("minutes_sha256", "讨论记录摘要", "Minutes, SHA-256", Plain),
+    Field::new("new_facts", "新查明事实", "New facts", Plain),
+    Field::new("note", "备注", "Note", Plain),
+    Field::new("objects", "物品", "Objects", Plain),
+    Field::new("of", "对象", "Of", Plain),
+    Field::new("outcome", "结果", "Outcome", Plain),
+    Field::new("pages", "页数", "Pages", Plain),
+    Field::new("party", "当事人", "Party", PARTY),
+    Field::new("party_present", "当事人在场", "Party present", Plain),
+    Field::new("pay_by", "缴款期限", "Pay by", Plain),
+    Field::new("penalties", "处罚内容", "Penalties", PENALTY),
+    Field::new("perform_by", "履行期限", "Perform by", Plain),
+    Field::new("performance", "履行方式和期限", "Performance", Plain),
+    Field::new("preservation", "登记保存标识", "Preservation", Plain),
+    Field::new("procedure", "程序", "Procedure", Form::Word(Procedure::WORDS)),
+    Field::new("proposal", "处理建议", "Proposal", PENALTY),
+    Field::new("public", "公开举行", "Public", Plain),
+    Field::new("public_interest", "涉及重大公共利益", "Public interest", Plain),
+    Field::new("reasons", "理由", "Reasons", Plain),
+    Field::new("reasons_told", "告知理由", "Reasons told", Plain),
+    Field::new("receipt", "回执", "Receipt", Plain),
+    Field::new("record_sha256", "笔录摘要", "Record, SHA-256", Plain),
+    Field::new("recused", "是否回避", "Recused", Plain),
+    Field::new("reference", "编号", "Reference", Plain),
+    Field::new("reported_by", "报告人", "Reported by", Form::person("报告人", "reported by")),
+    Field::new("reported_to", "报告对象", "Reported to", Plain),
+    Field::new("request", "请求标识", "Request", Plain),
+    Field::new("reviewer_name", "审核人", "Reviewer", Person { part: by::REVIEWER, code: "reviewer" }),
+    Field::new("sealed", "加盖印章", "Sealed", Plain),
+    Field::new("set_by", "下达机关", "Set by", Form::person("下达机关", "set by")),
+    Field::new("signed", "当事人签名", "Signed", Plain),
+    Field::new("source", "来源", "Source", Plain),
+    Field::new("source_reference", "来源编号", "Source reference", Plain),
+    Field::new("spot_ground", "当场收缴理由", "Ground for collecting on the spot", Form::Word(SpotGround::WORDS)),
+    Field::new("stage", "环节", "Stage", Form::Word(RecordStage::WORDS)),
+    Field::new("statement_heard", "听取陈述申辩", "Statement heard", Plain),
+    Field::new("statement_right_told", "告知陈述申辩权", "Right to state told", Plain),
+    Field::new("surcharge_fen", "加处罚款", "Surcharge", Money),
+    Field::new("suspected", "涉嫌罪名", "Suspected crime", Plain),
+    Field::new("text", "内容", "Text", Plain),
+    Field::new("tier", "裁量阶次", "Tier", Code(TierLevel::WORDS)),
+    Field::new("to", "对象", "To", Plain),
+    Field::new("total_fen", "累计加处", "Total", Money),
+    Field::new("trade", "行业", "Trade", Plain),
+    Field::new("transfer", "是否移送", "Transfer", Plain),
+    Field::new("urgent", "情况紧急", "Urgent", Plain),
+    Field::new("url", "公示地址", "Address", Plain),
+    Field::new("value", "数值", "Value", Plain),
+    Field::new("violation", "违法行为", "Violation", VIOLATION),
+    Field::new("volumes", "卷数", "Volumes", Plain),
+    Field::new("what", "内容", "What", Plain),
+    Field::new("who", "人员", "Who", Plain),
+    Field::new("with", "争议机关", "With", Plain),
+    Field::new("witness", "见证人", "Witness", Plain),
+    Field::new("year", "年度", "Year", Plain),
+];
+
+/// One piece of evidence, not the pieces that a decision rests on.
+pub(super) const EVIDENCE: Field = Field::new("evidence", "证据标识", "Evidence", Plain);
+
+/// Base amounts (货值金额, 违法所得…), not articles.
+pub(super) const AMOUNTS: Field = Field::new(
+    "bases",
+    "依据",
+    "Bases",
+    Parts(&[Piece::of("of", Plain), Piece::of("amount_fen", Money).before("", ": ")]),
+);
+
+/// What an appeal is.
+pub(super) const APPEALS: &[Word] =
+    &[Word::new("reconsideration", "行政复议", "reconsideration"), Word::new("litigation", "行政诉讼", "litigation")];
+
+/// Where a penalty decision stands in the file.
+pub(super) const PENALTY_DECIDED: Part = Part::Decision {
+    number: "number",
+    outcome: ("penalties", Label::NONE),
+    facts: "facts",
+    bases: "bases",
+    performance: "performance",
+    appeal: "appeal",
+    by: "decided_by",
+};
+
+/// Where the decision not to punish stands in the file.
+pub(super) const PENALTY_WITHHELD: Part = Part::Decision {
+    number: "number",
+    outcome: ("ground", Label::new("不予处罚：", "no penalty: ")),
+    facts: "reason",
+    bases: "",
+    performance: "",
+    appeal: "",
+    by: "decided_by",
+};
+
+/// The stage of the process that the record of a stage is of.
+pub(super) const RECORD_STAGES: &[(&str, &str)] = &[
+    ("start", stage::FILE),
+    ("investigation", stage::INVESTIGATE),
+    ("review", stage::REVIEW),
+    ("decision", stage::DECIDE),
+    ("service", stage::SERVE),
+    ("execution", stage::EXECUTE),
+];
 
 /// The words of this service.
 pub fn vocabulary() -> Vocabulary {

@@ -23,48 +23,33 @@ impl ItemContent {
     }
 }
 
-/// 职权类型.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum PowerKind {
-    /// 行政许可.
-    Licence,
-    /// 行政处罚.
-    Penalty,
-    /// 行政强制.
-    Compulsion,
-    /// 行政征收.
-    Levy,
-    /// 行政给付.
-    Payment,
-    /// 行政检查.
-    Inspection,
-    /// 行政确认.
-    Confirmation,
-    /// 行政奖励.
-    Reward,
-    /// 行政裁决.
-    Adjudication,
-    /// 其他.
-    Other,
+law::words! {
+    /// 职权类型.
+    pub enum PowerKind {
+        Licence = "licence" "行政许可" "licence",
+        Penalty = "penalty" "行政处罚" "penalty",
+        Compulsion = "compulsion" "行政强制" "compulsion",
+        Levy = "levy" "行政征收" "levy",
+        Payment = "payment" "行政给付" "payment",
+        Inspection = "inspection" "行政检查" "inspection",
+        Confirmation = "confirmation" "行政确认" "confirmation",
+        Reward = "reward" "行政奖励" "reward",
+        Adjudication = "adjudication" "行政裁决" "adjudication",
+        Other = "other" "其他" "other",
+    }
 }
 
-/// The level of a norm (APL 10–16, ALL 14–17, ACL 9–13).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum NormLevel {
-    /// 法律.
-    Law,
-    /// 行政法规.
-    AdministrativeRegulation,
-    /// 地方性法规.
-    LocalRegulation,
-    /// 部门规章.
-    DepartmentRule,
-    /// 地方政府规章.
-    LocalRule,
-    /// 规范性文件: creates nothing.
-    NormativeDocument,
+law::words! {
+    /// The level of a norm (APL 10–16, ALL 14–17, ACL 9–13).
+    pub enum NormLevel {
+        Law = "law" "法律" "law",
+        AdministrativeRegulation = "administrative_regulation" "行政法规" "administrative regulation",
+        LocalRegulation = "local_regulation" "地方性法规" "local regulation",
+        DepartmentRule = "department_rule" "部门规章" "departmental rule",
+        LocalRule = "local_rule" "地方政府规章" "local government rule",
+        /// Creates nothing.
+        NormativeDocument = "normative_document" "规范性文件" "normative document",
+    }
 }
 
 /// 实施依据.
@@ -82,38 +67,24 @@ pub struct LegalBasis {
     pub summary: String,
 }
 
-/// 处罚种类 (APL 9).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum PenaltyKind {
-    /// 警告.
-    Warning,
-    /// 通报批评.
-    PublicCriticism,
-    /// 罚款.
-    Fine,
-    /// 没收违法所得.
-    ConfiscateGains,
-    /// 没收非法财物.
-    ConfiscateGoods,
-    /// 暂扣许可证件.
-    SuspendLicence,
-    /// 降低资质等级.
-    LowerQualification,
-    /// 吊销许可证件.
-    RevokeLicence,
-    /// 限制开展生产经营活动.
-    RestrictBusiness,
-    /// 责令停产停业.
-    SuspendProduction,
-    /// 责令关闭.
-    CloseDown,
-    /// 限制从业.
-    BarFromTrade,
-    /// 行政拘留.
-    Detention,
-    /// 法律、行政法规规定的其他行政处罚.
-    Other,
+law::words! {
+    /// 处罚种类 (APL 9).
+    pub enum PenaltyKind {
+        Warning = "warning" "警告" "warning",
+        PublicCriticism = "public_criticism" "通报批评" "public criticism",
+        Fine = "fine" "罚款" "fine",
+        ConfiscateGains = "confiscate_gains" "没收违法所得" "confiscation of illegal gains",
+        ConfiscateGoods = "confiscate_goods" "没收非法财物" "confiscation of illegal goods",
+        SuspendLicence = "suspend_licence" "暂扣许可证件" "suspension of a licence",
+        LowerQualification = "lower_qualification" "降低资质等级" "lowering of a qualification",
+        RevokeLicence = "revoke_licence" "吊销许可证件" "revocation of a licence",
+        RestrictBusiness = "restrict_business" "限制开展生产经营活动" "restriction of business",
+        SuspendProduction = "suspend_production" "责令停产停业" "order to stop production",
+        CloseDown = "close_down" "责令关闭" "order to close down",
+        BarFromTrade = "bar_from_trade" "限制从业" "bar from the trade",
+        Detention = "detention" "行政拘留" "detention",
+        Other = "other" "其他行政处罚" "other penalty",
+    }
 }
 
 /// How far an outcome may go.
@@ -158,20 +129,15 @@ pub struct Outcome {
     pub condition: Option<String>,
 }
 
-/// 裁量阶次.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum TierLevel {
-    /// 不予.
-    None,
-    /// 减轻.
-    Mitigated,
-    /// 从轻.
-    Lighter,
-    /// 一般.
-    Ordinary,
-    /// 从重.
-    Heavier,
+law::words! {
+    /// 裁量阶次.
+    pub enum TierLevel {
+        None = "none" "不予" "no penalty" as "不予处罚" "no penalty",
+        Mitigated = "mitigated" "减轻" "mitigated",
+        Lighter = "lighter" "从轻" "lighter",
+        Ordinary = "ordinary" "一般" "ordinary",
+        Heavier = "heavier" "从重" "heavier",
+    }
 }
 
 /// One tier of a discretion standard.
@@ -196,22 +162,17 @@ pub struct Duty {
     pub matter: String,
 }
 
-/// What a compulsory power does (ACL 9, 12): the level of norm that may create it depends on this.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum MeasureKind {
-    /// 限制公民人身自由.
-    RestrictLiberty,
-    /// 查封场所、设施或者财物.
-    Seal,
-    /// 扣押财物.
-    Seize,
-    /// 冻结存款、汇款.
-    Freeze,
-    /// 其他强制措施.
-    Other,
-    /// 行政强制执行, in whatever way (ACL 12).
-    Execution,
+law::words! {
+    /// What a compulsory power does (ACL 9, 12): the level of norm that may create it depends on this.
+    pub enum MeasureKind {
+        RestrictLiberty = "restrict_liberty" "限制人身自由" "restriction of liberty" as "限制公民人身自由" "restriction of liberty",
+        Seal = "seal" "查封" "sealing",
+        Seize = "seize" "扣押" "seizure",
+        Freeze = "freeze" "冻结" "freezing",
+        Other = "other" "其他强制措施" "other measure",
+        /// In whatever way (ACL 12).
+        Execution = "execution" "强制执行" "compulsory execution" as "行政强制执行" "compulsory execution",
+    }
 }
 
 /// One row of the list.
@@ -252,4 +213,34 @@ pub struct ItemContent {
     pub flow: Vec<FlowStep>,
     /// 监督方式.
     pub supervision: String,
+}
+
+impl PowerKind {
+    /// The first two digits of a base code in the provincial catalogue's numbering.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Licence => "01",
+            Self::Penalty => "02",
+            Self::Compulsion => "03",
+            Self::Levy => "04",
+            Self::Payment => "05",
+            Self::Inspection => "06",
+            Self::Confirmation => "07",
+            Self::Reward => "08",
+            Self::Adjudication => "09",
+            Self::Other => "10",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_leads_back_to_its_value() {
+        assert!(PowerKind::ALL.iter().all(|k| PowerKind::from_zh(k.zh()) == Some(*k)));
+        assert!(PenaltyKind::ALL.iter().all(|k| PenaltyKind::from_zh(k.zh()) == Some(*k)));
+        assert_eq!(PowerKind::from_zh("处罚"), None);
+    }
 }

@@ -7,12 +7,13 @@ use law::{
     check::Breach,
     id::{BaseCode, ItemCode, OfficerCode, RegionCode, Uscc},
     period::Period,
+    vocabulary::{Field, Form},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::content::{ItemContent, LegalBasis, PowerKind, Tier};
-use super::vocabulary::by::*;
+use super::vocabulary::{ARTICLE, LEVELS, by::*};
 
 macro_rules! event_structs {
     ($($(#[$m:meta])* $name:ident { $($(#[$fm:meta])* $field:ident : $ty:ty),* $(,)? })*) => {
@@ -22,46 +23,36 @@ macro_rules! event_structs {
     };
 }
 
-/// What kind of body an agency is (APL 17, 19, 20).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum AgencyKind {
-    /// 行政机关.
-    AdministrativeOrgan,
-    /// 法律、法规授权的组织.
-    AuthorisedOrganisation,
-    /// 受委托组织.
-    EntrustedOrganisation,
-    /// 临时机构、内设机构、议事协调机构: registered so that it can be refused by name, never qualified.
-    Unqualified,
+law::words! {
+    /// What kind of body an agency is (APL 17, 19, 20).
+    pub enum AgencyKind {
+        AdministrativeOrgan = "administrative_organ" "行政机关" "administrative organ",
+        AuthorisedOrganisation = "authorised_organisation" "法律法规授权组织" "organisation authorised by law" as "法律、法规授权的组织" "organisation authorised by law",
+        EntrustedOrganisation = "entrusted_organisation" "受委托组织" "entrusted organisation",
+        /// 临时机构、内设机构、议事协调机构: registered so that it can be refused by name, never qualified.
+        Unqualified = "unqualified" "无执法主体资格" "not qualified" as "不具备主体资格" "not qualified",
+    }
 }
 
-/// What a person does in enforcement.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum OfficerRole {
-    /// 执法人员.
-    Enforcement,
-    /// 辅助人员: assists, never acts.
-    Auxiliary,
-    /// 法制审核人员.
-    LegalReviewer,
+law::words! {
+    /// What a person does in enforcement.
+    pub enum OfficerRole {
+        Enforcement = "enforcement" "执法人员" "enforcement officer",
+        /// Assists, never acts.
+        Auxiliary = "auxiliary" "辅助人员" "auxiliary",
+        LegalReviewer = "legal_reviewer" "法制审核人员" "legal reviewer",
+    }
 }
 
-/// The only grounds on which a list is changed (BT 2).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum GroundKind {
-    /// 法律法规规章立改废释.
-    LawChanged,
-    /// 机构或职能调整.
-    FunctionChanged,
-    /// 上级目录调整.
-    UpperListChanged,
-    /// 行政复议或诉讼.
-    ReconsiderationOrJudgment,
-    /// 首次编制.
-    FirstCompilation,
+law::words! {
+    /// The only grounds on which a list is changed (BT 2).
+    pub enum GroundKind {
+        LawChanged = "law_changed" "法律法规规章立改废释" "law made, changed or repealed",
+        FunctionChanged = "function_changed" "机构或职能调整" "body or function changed",
+        UpperListChanged = "upper_list_changed" "上级目录调整" "upper list changed",
+        ReconsiderationOrJudgment = "reconsideration_or_judgment" "行政复议或诉讼" "reconsideration or judgment",
+        FirstCompilation = "first_compilation" "首次编制" "first compilation",
+    }
 }
 
 event_structs! {
@@ -321,14 +312,16 @@ law::events! {
     /// Events of one region.
     pub enum RegionEvent {
         RegionRegistered = "powerlist.region.RegionRegistered.v1" as RegisterRegion:
-            did("登记行政区划", "Region registered").to_do("登记行政区划", "register a region").by(LIST_OFFICE),
+            did("登记行政区划", "Region registered").to_do("登记行政区划", "register a region").by(LIST_OFFICE)
+                .fields(&[Field::new("level", "层级", "Level", Form::Word(LEVELS))]),
     }
 }
 law::events! {
     /// Events of one agency.
     pub enum AgencyEvent {
         AgencyRegistered = "powerlist.agency.AgencyRegistered.v1" as RegisterAgency:
-            did("登记执法主体", "Agency registered").to_do("登记执法主体", "register an agency").by(LIST_OFFICE),
+            did("登记执法主体", "Agency registered").to_do("登记执法主体", "register an agency").by(LIST_OFFICE)
+                .fields(&[Field::new("kind", "类型", "Kind", Form::Word(AgencyKind::WORDS))]),
         AgencyDissolved = "powerlist.agency.AgencyDissolved.v1" as DissolveAgency:
             did("执法主体终止", "Agency dissolved").to_do("登记执法主体终止", "record that an agency ended").by(LIST_OFFICE),
         StepRefused = "powerlist.agency.StepRefused.v1": did("操作被拒", "Step refused"),
@@ -374,7 +367,8 @@ law::events! {
         StandardPublished = "powerlist.item.StandardPublished.v1" as PublishStandard:
             did("公布裁量基准", "Standard published").to_do("公布裁量基准", "publish a discretion standard").by(LIST_APPROVER),
         FeePublished = "powerlist.item.FeePublished.v1" as PublishFee:
-            did("公布收费", "Fee published").to_do("公布收费", "publish a charge").by(LIST_APPROVER),
+            did("公布收费", "Fee published").to_do("公布收费", "publish a charge").by(LIST_APPROVER)
+                .fields(&[ARTICLE]),
         StepRefused = "powerlist.item.StepRefused.v1": did("操作被拒", "Step refused"),
     }
 }

@@ -9,7 +9,6 @@ pub mod officer;
 pub mod region;
 pub mod rules;
 pub mod vocabulary;
-pub mod words;
 
 #[cfg(test)]
 pub(crate) mod fixture;

@@ -1,9 +1,19 @@
 //! What the lists call things: whose act an event is, and fields. The titles of events and steps stand beside the events
 //! themselves.
 
-use law::{Vocabulary, vocabulary::Field};
+use law::{
+    Vocabulary,
+    vocabulary::{
+        Field,
+        Form::{self, Code, Money, OneOf, Parts, Plain, Range},
+        Piece, Word,
+    },
+};
 
-use super::events::{AgencyEvent, CatalogueEvent, ItemEvent, OfficerEvent, RegionEvent};
+use super::{
+    content::{MeasureKind, NormLevel, PenaltyKind, PowerKind, TierLevel},
+    events::{AgencyEvent, CatalogueEvent, GroundKind, ItemEvent, OfficerEvent, OfficerRole, RegionEvent},
+};
 
 /// Whose act an event is.
 pub(super) mod by {
@@ -17,7 +27,94 @@ pub(super) mod by {
     pub(crate) const UPPER_LEVEL: Label = Label::new("上级机关", "upper level");
 }
 
-static FIELDS: &[Field] = &[];
+const BASIS: Form =
+    Parts(&[Piece::of("statute", Plain).before("《", "《").after("》", "》"), Piece::of("article", Plain)]);
+
+/// What an article or a tier allows: `罚款 5,000元至10,000元`, `罚款 货值金额5倍至10倍`.
+const OUTCOME: Form = Parts(&[
+    Piece::of("kind", Form::Word(PenaltyKind::WORDS)),
+    Piece::of("range", RANGE).before(" ", " "),
+    Piece::of("condition", Plain).before("（", " (").after("）", ")"),
+]);
+
+const RANGE: Form = OneOf(
+    "type",
+    &[
+        ("amount", Range { low: "low_fen", high: "high_fen", form: &Money, of: "" }),
+        ("multiple", Range { low: "low_hundredths", high: "high_hundredths", form: &Form::Times, of: "of" }),
+        ("days", Range { low: "low", high: "high", form: &Form::Days, of: "" }),
+    ],
+);
+
+const TIER: Form =
+    Parts(&[Piece::of("code", Code(TierLevel::WORDS)), Piece::of("circumstances", Plain).before("：", ": ")]);
+
+const DUTY: Form = Parts(&[Piece::of("stage", Plain), Piece::of("matter", Plain).before("：", "：")]);
+
+const FLOW: Form = Parts(&[Piece::of("name", Plain), Piece::of("limit", Form::Period).before(" ", " ")]);
+
+const GROUND: Form =
+    Parts(&[Piece::of("kind", Form::Word(GroundKind::WORDS)), Piece::of("document", Plain).before("：", ": ")]);
+
+/// What a yearly review ends in, in the forms that reviews have used.
+const CONCLUSIONS: &[Word] = &[
+    Word::new("keep", "保留", "keep"),
+    Word::new("kept", "保留", "kept"),
+    Word::new("adjust", "拟调整", "to be adjusted"),
+    Word::new("to_be_adjusted", "拟调整", "to be adjusted"),
+    Word::new("cancel", "拟取消", "to be cancelled"),
+    Word::new("to_be_cancelled", "拟取消", "to be cancelled"),
+];
+
+/// How high a region stands.
+pub(super) const LEVELS: &[Word] = &[
+    Word::new("province", "省级", "province"),
+    Word::new("city", "市级", "city"),
+    Word::new("county", "县级", "county"),
+    Word::new("township", "乡级", "township"),
+];
+
+/// An article, where other events name a document.
+pub(super) const ARTICLE: Field = Field::new("basis", "依据", "Basis", BASIS);
+
+/// Fields of events, and of the row of the list that some of them carry.
+static FIELDS: &[Field] = &[
+    Field::new("accountability", "追责方式", "Accountability", Plain),
+    Field::new("bases", "依据", "Bases", BASIS),
+    Field::new("certificate", "执法证号", "Certificate", Plain),
+    Field::new("charge_fen", "实际收费", "Charged", Money),
+    Field::new("conclusion", "结论", "Conclusion", Form::Word(CONCLUSIONS)),
+    Field::new("content", "内容", "Content", Parts(&[Piece::of("name", Plain)])),
+    Field::new("duties", "责任事项", "Duties", DUTY),
+    Field::new("effective", "生效日期", "In force from", Plain),
+    Field::new("entrusted_by", "委托机关", "Entrusted by", Plain),
+    Field::new("field", "执法领域", "Field", Plain),
+    Field::new("fields", "执法领域", "Fields", Plain),
+    Field::new("flow", "办理流程", "Flow", FLOW),
+    Field::new("ground", "理由类型", "Ground", GROUND),
+    Field::new("hours", "学时", "Hours", Plain),
+    Field::new("legal_qualification", "法律职业资格", "Legal qualification", Plain),
+    Field::new("kind", "类型", "Kind", Form::Word(PowerKind::WORDS)),
+    Field::new("level", "效力层级", "Level", Form::Word(NormLevel::WORDS)),
+    Field::new("may_restrict_liberty", "可限制人身自由", "May restrict liberty", Plain),
+    Field::new("measures", "强制措施", "Measures", Form::Word(MeasureKind::WORDS)),
+    Field::new("name", "名称", "Name", Plain),
+    Field::new("outcomes", "处罚种类和幅度", "Outcomes", OUTCOME),
+    Field::new("parent", "上级区划", "Parent", Plain),
+    Field::new("published_at", "公布载体", "Published at", Plain),
+    Field::new("responsible", "责任主体", "Responsible", Plain),
+    Field::new("role", "人员类别", "Role", Form::Word(OfficerRole::WORDS)),
+    Field::new("score", "成绩", "Score", Plain),
+    Field::new("short_name", "简称", "Short name", Plain),
+    Field::new("standard_fen", "收费标准", "Standard", Money),
+    Field::new("subitem", "子项", "Subitem", Plain),
+    Field::new("subject", "内容", "Subject", Plain),
+    Field::new("supervision", "监督方式", "Supervision", Plain),
+    Field::new("tier", "裁量阶次", "Tier", Code(TierLevel::WORDS)),
+    Field::new("tiers", "裁量阶次", "Tiers", TIER),
+    Field::new("unit", "单位", "Unit", Plain),
+    Field::new("version", "版本", "Version", Plain),
+];
 
 /// The words of this service.
 pub fn vocabulary() -> Vocabulary {

@@ -1,6 +1,6 @@
 //! The fixed words of the views.
 
-use super::text::{Text, words};
+use super::text::words;
 
 words! {
     /// The stages of the full process, in their order; each event of a case belongs to one.
@@ -151,34 +151,5 @@ impl DeadlineState {
     /// Whether what is owed is still owed.
     pub const fn is_running(self) -> bool {
         matches!(self, Self::Overdue | Self::Open | Self::Suspended | Self::NoCalendar)
-    }
-}
-
-/// A tier of a discretion standard by its code, `<level>` or `<level>-<n>`; a code of another form as it is.
-pub fn tier(code: &str) -> Text {
-    let (level, n) = code.split_once('-').map_or((code, None), |(level, n)| (level, Some(n)));
-    let word = match level {
-        "none" => Text::label("不予处罚", "no penalty"),
-        "mitigated" => Text::label("减轻", "mitigated"),
-        "lighter" => Text::label("从轻", "lighter"),
-        "ordinary" => Text::label("一般", "ordinary"),
-        "heavier" => Text::label("从重", "heavier"),
-        _ => return Text::same(code),
-    };
-    match n {
-        Some(n) => Text::new(format!("{} {n}", word.zh), format!("{} {n}", word.en)),
-        None => word,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn tiers_are_told_in_words_and_unknown_codes_as_they_are() {
-        assert_eq!(tier("lighter"), Text::label("从轻", "lighter"));
-        assert_eq!(tier("ordinary-2").zh, "一般 2");
-        assert_eq!(tier("甲-1"), Text::same("甲-1"));
     }
 }

@@ -10,12 +10,10 @@ use super::{
     frame::Frame,
     officers::agency_choices,
     overview::region_choices,
-    parts::{Chip, Choice, Pager, Shown as _, choices, marks, say},
+    parts::{Chip, Choice, Pager, Shown as _, choices, marks},
     room::Room,
 };
-use crate::model::{
-    Behind, CaseFile, CaseFilter, CaseRow, Page, Procedure, Scope, Stage, StageStatus, TimelineEntry, tier,
-};
+use crate::model::{Behind, CaseFile, CaseFilter, CaseRow, Page, Procedure, Scope, Stage, StageStatus, TimelineEntry};
 
 #[derive(Template)]
 #[template(path = "cases.html")]
@@ -126,7 +124,7 @@ fn conditions(f: &Frame, filter: &CaseFilter) -> Vec<Condition> {
             ("rule", w.rule, conditions::code(filter.rule.as_ref())),
             ("state", w.state, conditions::word(f, filter.state.map(|s| (s.id(), s.text())))),
             ("outcome", w.outcome, conditions::word(f, filter.outcome.map(|o| (o.id(), o.text())))),
-            ("tier", w.tier, filter.tier.as_ref().map(|code| (code.clone(), say(&tier(code), f.lang)))),
+            ("tier", w.tier, filter.tier.as_ref().map(|code| (code.clone(), f.tier(code)))),
             (
                 "indicator",
                 w.indicator,

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     Services,
-    model::{AsOf, Broken, DeadlineRow, DeadlineState, Link, RegionRow, tier},
+    model::{AsOf, Broken, DeadlineRow, DeadlineState, Link, RegionRow},
 };
 
 /// How long a page that needs no data waits for the name of a region.
@@ -334,7 +334,7 @@ impl Frame {
 
     /// A tier of a discretion standard.
     pub(crate) fn tier(&self, code: &str) -> String {
-        say(&tier(code), self.lang)
+        say(&self.services.tier(code), self.lang)
     }
 
     /// Words one after another.

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     model::{
         AGENCY_NAMES_MAX, AgencyCard, AgencyFilter, AgencyName, AgencyRow, FindingFilter, OfficerFilter, Page,
-        RegionRow, Scope, Stage, StageCount, Standing, Text,
+        RegionRow, Scope, Stage, StageCount, Standing,
     },
     store::Columns,
     views::{
@@ -87,7 +87,7 @@ async fn with_numbers(
 ) -> Result<Vec<AgencyRow>, QueryError> {
     let codes: BTreeSet<String> = agencies.iter().map(|a| a.agency.clone()).collect();
     let beside = Beside::of(q, scope, &among(q, "agency", &codes), among(q, "a.agency", &codes), period).await?;
-    Ok(agencies.into_iter().map(|agency| beside.row(agency, scope, period)).collect())
+    Ok(agencies.into_iter().map(|agency| beside.row(q, agency, scope, period)).collect())
 }
 
 fn among(q: &Queries, column: &str, codes: &BTreeSet<String>) -> Where {
@@ -137,7 +137,7 @@ impl Beside {
         Ok(beside)
     }
 
-    pub(super) fn row(&self, agency: Agency, scope: &Scope, period: &Period) -> AgencyRow {
+    pub(super) fn row(&self, q: &Queries, agency: Agency, scope: &Scope, period: &Period) -> AgencyRow {
         let code = agency.agency.as_str();
         let sums = self.sums.get(code).cloned().unwrap_or_default();
         let overdue = self.overdue.get(code).copied().unwrap_or_default();
@@ -162,22 +162,17 @@ impl Beside {
                 Scope::Public => Vec::new(),
                 _ => indicators::indicators(&sums, overdue, acted, &whose, period),
             },
-            kind: kind_text(&agency.kind),
+            kind: q.services.read(
+                "powerlist",
+                "powerlist.agency.AgencyRegistered.v1",
+                "kind",
+                &agency.kind.as_str().into(),
+            ),
             agency: agency.agency,
             name: agency.name,
             short_name: agency.short_name,
             region: agency.region,
         }
-    }
-}
-
-fn kind_text(kind: &str) -> Text {
-    match kind {
-        "administrative_organ" => Text::label("行政机关", "administrative organ"),
-        "authorised_organisation" => Text::label("法律、法规授权的组织", "organisation authorised by law"),
-        "entrusted_organisation" => Text::label("受委托组织", "entrusted organisation"),
-        "unqualified" => Text::label("不具备主体资格", "not qualified"),
-        other => Text::same(other),
     }
 }
 

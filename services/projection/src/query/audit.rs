@@ -34,7 +34,7 @@ pub(super) async fn page(q: &Queries, scope: &Scope, f: &AuditFilter) -> Result<
     let total = count(&q.reader, "timeline", &w).await?;
     let row = |line: Line| AuditRow {
         matter: names.matter(&line.stream),
-        entry: describe::entry(&line),
+        entry: describe::entry(&q.services, &line),
         stream: line.stream,
     };
     Ok(filter::page(lines.into_iter().map(row).collect(), total, f.paging()))

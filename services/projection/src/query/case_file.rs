@@ -4,10 +4,9 @@ use jiff::civil::Date;
 
 use super::{
     Queries, QueryError, audit, cases, deadlines,
-    describe::{self, Attempt, Data, penalty},
+    describe::{self, Attempt, Data},
     filter::Where,
     findings,
-    lexicon::{Set, word},
     overview::parked_row,
 };
 use crate::{
@@ -34,18 +33,18 @@ pub(super) async fn file(q: &Queries, scope: &Scope, id: &str) -> Result<Option<
     }
     let lines = audit::of_matter(q, &stream).await?;
     let events: Vec<(&Line, Data)> = lines.iter().map(|line| (line, Data::parse(&line.data))).collect();
-    let timeline: Vec<TimelineEntry> = lines.iter().map(describe::entry).collect();
+    let timeline: Vec<TimelineEntry> = lines.iter().map(|line| describe::entry(&q.services, line)).collect();
     let mut file = CaseFile {
         violation: violation(&case),
-        source: source(&case),
+        source: source(q, &case),
         item_version: case.item_version,
         officers: officers(&case),
         stages: stages(&case, &timeline),
-        evidence: evidence(&events),
+        evidence: evidence(q, &events),
         deadlines: deadlines::of_matter(q, &stream).await?,
         findings: findings::of_matter(q, &stream).await?,
-        refused: refused(&events),
-        decision: decision(&case, &events),
+        refused: refused(q, &events),
+        decision: decision(q, &case, &events),
         correlation_id: case.correlation_id.clone(),
         parked: parked(q, &stream).await?,
         timeline,
@@ -77,8 +76,9 @@ fn violation(case: &Case) -> CaseViolation {
     }
 }
 
-fn source(case: &Case) -> Text {
-    let of = word(Set::Source, &case.source_kind);
+fn source(q: &Queries, case: &Case) -> Text {
+    let of =
+        q.services.read("enforcement", "enforcement.case.CaseFiled.v1", "source", &case.source_kind.as_str().into());
     match case.source_reference.as_str() {
         "" => of,
         reference => Text::new(format!("{}（{reference}）", of.zh), format!("{} ({reference})", of.en)),
@@ -141,13 +141,13 @@ fn next_stage(case: &Case, timeline: &[TimelineEntry]) -> Stage {
     }
 }
 
-fn evidence(events: &[(&Line, Data)]) -> Vec<EvidenceRow> {
+fn evidence(q: &Queries, events: &[(&Line, Data)]) -> Vec<EvidenceRow> {
     let mut all: Vec<EvidenceRow> = Vec::new();
     for (line, data) in events {
         match line.kind.as_str() {
             "enforcement.case.EvidenceCollected.v1" => all.push(EvidenceRow {
                 id: data.text("evidence"),
-                kind: word(Set::Evidence, &data.text("kind")),
+                kind: q.services.read(&line.source, &line.kind, "kind", &data.text("kind").into()),
                 title: data.text("title"),
                 source: data.text("source"),
                 sha256: data.text("sha256"),
@@ -169,13 +169,13 @@ fn evidence(events: &[(&Line, Data)]) -> Vec<EvidenceRow> {
     all
 }
 
-fn refused(events: &[(&Line, Data)]) -> Vec<RefusedAttempt> {
+fn refused(q: &Queries, events: &[(&Line, Data)]) -> Vec<RefusedAttempt> {
     let attempts = events.iter().filter(|(line, _)| line.kind == "enforcement.case.StepRefused.v1");
     let attempt = |(line, data): &(&Line, Data)| {
         let Attempt { step, summary } = serde_json::from_str(&line.data).unwrap_or_default();
         RefusedAttempt {
             seq: line.seq,
-            step: describe::step(&step).0,
+            step: describe::step(&q.services, &line.source, &step).0,
             summary,
             at: line.happened,
             actor: line.actor.clone(),
@@ -185,7 +185,7 @@ fn refused(events: &[(&Line, Data)]) -> Vec<RefusedAttempt> {
     attempts.map(attempt).collect()
 }
 
-fn decision(case: &Case, events: &[(&Line, Data)]) -> Option<Decision> {
+fn decision(q: &Queries, case: &Case, events: &[(&Line, Data)]) -> Option<Decision> {
     let last = |name: &str| {
         let kind = format!("enforcement.case.{name}.v1");
         events.iter().rfind(|(line, _)| line.kind == kind)
@@ -193,10 +193,10 @@ fn decision(case: &Case, events: &[(&Line, Data)]) -> Option<Decision> {
     let day = |name: &str| last(name).map(|(line, _)| law::day_of(line.happened));
     let (line, data) = last(if case.withheld { "PenaltyWithheld" } else { "PenaltyDecided" })?;
     let penalties = if case.withheld {
-        let ground = word(Set::NoPenalty, &data.text("ground"));
+        let ground = q.services.read(&line.source, &line.kind, "ground", &data.text("ground").into());
         vec![Text::new(format!("不予处罚：{}", ground.zh), format!("no penalty: {}", ground.en))]
     } else {
-        data.list("penalties").iter().map(penalty).collect()
+        data.list("penalties").iter().map(|of| q.services.read(&line.source, &line.kind, "penalties", of)).collect()
     };
     Some(Decision {
         number: data.text("number"),

@@ -1,34 +1,39 @@
 //! An event as people read it: who did it in which part, and what it says field by field.
 //!
-//! Works on any event, known or new: fields keep the order in which they are stored, a field without a label is shown by
-//! its name, a value without a form as it is.
+//! Invariant: every word comes from the vocabulary of the service that wrote the event. Fields keep the order in which
+//! they are stored; what the service does not word is shown by its name, as it is stored.
 
-mod fields;
+mod ordered;
 mod people;
-mod steps;
 mod value;
 
 use jiff::Timestamp;
+use law::{
+    EventCard, Label, Vocabulary,
+    vocabulary::{Form, Word},
+};
 use serde::Deserialize;
+use serde_json::Value;
 
-use super::lexicon::{Set, word};
 use crate::{
-    event::{Frame, known, record_stage},
-    model::{Broken, Detail, Person, Text, TimelineEntry},
+    Services,
+    event::Frame,
+    model::{Broken, Detail, Person, Stage, Text, TimelineEntry},
     views::timeline::Line,
 };
 
-pub(super) use value::{outcome, penalty};
+/// What the frame of every event says; it is shown in its own places.
+const FRAME: [&str; 4] = ["mode", "violations", "clocks", "matter"];
 
 /// An event's own fields, in the order stored.
-pub(super) struct Data(Vec<(String, serde_json::Value)>);
+pub(super) struct Data(Vec<(String, Value)>);
 
 impl Data {
     pub(super) fn parse(json: &str) -> Self {
-        Self(serde_json::from_str::<fields::Ordered>(json).unwrap_or_default().0)
+        Self(serde_json::from_str::<ordered::Ordered>(json).unwrap_or_default().0)
     }
 
-    pub(super) fn get(&self, name: &str) -> Option<&serde_json::Value> {
+    pub(super) fn get(&self, name: &str) -> Option<&Value> {
         self.0.iter().find(|(n, _)| n == name).map(|(_, value)| value)
     }
 
@@ -41,14 +46,14 @@ impl Data {
     }
 
     pub(super) fn flag(&self, name: &str) -> bool {
-        self.get(name).and_then(serde_json::Value::as_bool).unwrap_or_default()
+        self.get(name).and_then(Value::as_bool).unwrap_or_default()
     }
 
     pub(super) fn int(&self, name: &str) -> i64 {
-        self.get(name).and_then(serde_json::Value::as_i64).unwrap_or_default()
+        self.get(name).and_then(Value::as_i64).unwrap_or_default()
     }
 
-    pub(super) fn list(&self, name: &str) -> Vec<serde_json::Value> {
+    pub(super) fn list(&self, name: &str) -> Vec<Value> {
         self.get(name).and_then(|value| value.as_array()).cloned().unwrap_or_default()
     }
 
@@ -66,24 +71,43 @@ pub(super) struct Attempt {
     pub(super) summary: String,
 }
 
+/// A label of a vocabulary.
+const fn text(label: Label) -> Text {
+    Text::label(label.zh, label.en)
+}
+
+/// A word of a closed set; as stored if it is none of them.
+fn word(words: &[Word], id: &str) -> Text {
+    words.iter().find(|word| word.id == id).map_or_else(|| Text::same(id), |word| text(word.label))
+}
+
+impl Services {
+    /// A value as a service reads it in a field, of no event in particular where `kind` is empty.
+    pub(crate) fn read(&self, service: &str, kind: &str, field: &str, value: &Value) -> Text {
+        let form = self.vocabulary(service).and_then(|words| words.field(kind, field)).map(|field| field.form);
+        value::read(form.unwrap_or(Form::Plain), value)
+    }
+
+    /// A tier of a discretion standard by its code, as the first service reads it that knows tiers.
+    pub(crate) fn tier(&self, code: &str) -> Text {
+        let form = self.vocabularies().find_map(|words| words.field("", "tier")).map(|field| field.form);
+        value::read(form.unwrap_or(Form::Plain), &Value::from(code))
+    }
+}
+
 /// One event for a timeline.
-pub(super) fn entry(line: &Line) -> TimelineEntry {
-    let card = known(&line.kind);
+pub(super) fn entry(services: &Services, line: &Line) -> TimelineEntry {
+    let words = services.vocabulary(&line.source);
     let frame: Frame<'_> = serde_json::from_str(&line.data).unwrap_or_default();
     let data = Data::parse(&line.data);
-    let refused = line.kind.ends_with(".StepRefused.v1");
-    let mut title = card.map_or_else(|| Text::same(line.kind.clone()), |card| card.title.clone());
-    let mut stage = card.and_then(|card| card.stage);
-    if refused {
-        let (step, of) = step(&data.text("step"));
-        title = Text::new(format!("操作被拒：{}", step.zh), format!("Refused: {}", step.en));
-        stage = of;
-    } else if line.kind == "enforcement.case.RecordMade.v1" {
-        stage = record_stage(&data.text("stage"));
-        let of = word(Set::RecordStage, &data.text("stage"));
-        title = Text::new(format!("{}：{}", title.zh, of.zh), format!("{}: {}", title.en, of.en));
-    }
-    let breaches = if refused { broken_of(&data) } else { broken(&frame) };
+    let refused = data.get("breaches").is_some();
+    let card = words.and_then(|words| words.event(&line.kind));
+    let (title, stage) = if refused {
+        let (step, stage) = step(services, &line.source, &data.text("step"));
+        (Text::new(format!("操作被拒：{}", step.zh), format!("Refused: {}", step.en)), stage)
+    } else {
+        done(words, card, line, &data)
+    };
     TimelineEntry {
         seq: line.seq,
         source: line.source.clone(),
@@ -96,19 +120,35 @@ pub(super) fn entry(line: &Line) -> TimelineEntry {
         recorded: line.recorded,
         late: line.late,
         actor: line.actor.clone(),
-        people: people::of(&data, card.map(|card| &card.role)),
+        people: people::of(words, &line.kind, &data),
         agency: line.agency.clone(),
         mode: frame.mode,
         rules: line.rules.split(',').filter(|rule| !rule.is_empty()).map(str::to_owned).collect(),
-        violations: breaches,
+        violations: if refused { broken_of(&data) } else { broken(&frame) },
         refused,
-        details: details(&line.kind, &data),
+        details: details(words, &line.kind, &data),
     }
 }
 
+/// The title of an event and the stage it is of; both may depend on what one of its fields says.
+fn done(words: Option<&Vocabulary>, card: Option<&EventCard>, line: &Line, data: &Data) -> (Text, Option<Stage>) {
+    let Some(card) = card else { return (Text::same(line.kind.clone()), None) };
+    let Some((field, stages)) = card.stage_field else {
+        return (text(card.done), card.stage.and_then(Stage::from_id));
+    };
+    let id = data.text(field);
+    let stage = stages.iter().find(|(word, _)| *word == id).and_then(|(_, stage)| Stage::from_id(stage));
+    let of = field_text(words, &line.kind, field, data).unwrap_or_default();
+    let title = card.done;
+    (Text::new(format!("{}：{}", title.zh, of.zh), format!("{}: {}", title.en, of.en)), stage)
+}
+
 /// What an attempt was to do, and in which stage: as the event it would have become.
-pub(super) fn step(step: &str) -> (Text, Option<crate::model::Stage>) {
-    steps::step(step).map_or_else(|| (Text::same(step), None), |card| (card.title.clone(), card.stage))
+pub(super) fn step(services: &Services, service: &str, step: &str) -> (Text, Option<Stage>) {
+    match services.vocabulary(service).and_then(|words| words.step(step)) {
+        Some(card) => (text(card.done), card.stage.and_then(Stage::from_id)),
+        None => (Text::same(step), None),
+    }
 }
 
 fn broken(frame: &Frame<'_>) -> Vec<Broken> {
@@ -124,7 +164,7 @@ fn broken(frame: &Frame<'_>) -> Vec<Broken> {
 }
 
 pub(super) fn broken_of(data: &Data) -> Vec<Broken> {
-    let text = |b: &serde_json::Value, name: &str| b[name].as_str().unwrap_or_default().to_owned();
+    let text = |b: &Value, name: &str| b[name].as_str().unwrap_or_default().to_owned();
     data.list("breaches")
         .iter()
         .map(|b| Broken {
@@ -135,24 +175,45 @@ pub(super) fn broken_of(data: &Data) -> Vec<Broken> {
         .collect()
 }
 
-fn details(kind: &str, data: &Data) -> Vec<Detail> {
-    let own = data.0.iter().filter(|(name, _)| !fields::is_hidden(name));
-    own.filter_map(|(name, value)| {
-        let shown = value::shown(kind, name, value)?;
-        Some(Detail { label: fields::label(kind, name), value: shown })
-    })
-    .collect()
+fn details(words: Option<&Vocabulary>, kind: &str, data: &Data) -> Vec<Detail> {
+    data.names()
+        .filter(|name| !FRAME.contains(name))
+        .filter_map(|name| {
+            Some(Detail { label: label(words, kind, name), value: field_text(words, kind, name, data)? })
+        })
+        .collect()
 }
 
-/// One field of an item's content, before and after.
-pub(super) fn change(name: &str, before: &Data, after: &Data) -> (Text, String, String) {
-    let kind = "powerlist.item.ItemPublished.v1";
-    let of = |data: &Data| data.get(name).and_then(|v| value::shown(kind, name, v)).unwrap_or_default().zh.into_owned();
-    (fields::label(kind, name), of(before), of(after))
+fn label(words: Option<&Vocabulary>, kind: &str, name: &str) -> Text {
+    words.and_then(|words| words.field(kind, name)).map_or_else(|| Text::same(name), |field| text(field.label))
+}
+
+/// A field's value; none if there is nothing to read.
+fn field_text(words: Option<&Vocabulary>, kind: &str, name: &str, data: &Data) -> Option<Text> {
+    let form = words.and_then(|words| words.field(kind, name)).map_or(Form::Plain, |field| field.form);
+    Some(value::read(form, data.get(name)?)).filter(|text| !text.is_empty())
+}
+
+/// One field of an event's content in a service, before and after.
+pub(super) fn change(
+    services: &Services,
+    service: &str,
+    name: &str,
+    before: &Data,
+    after: &Data,
+) -> (Text, String, String) {
+    let words = services.vocabulary(service);
+    let form = match words.and_then(|words| words.field("", name)).map(|field| field.form) {
+        // Elsewhere an event shows it otherwise; here it is what changed.
+        None | Some(Form::Hidden) => Form::Plain,
+        Some(form) => form,
+    };
+    let of = |data: &Data| data.get(name).map(|value| value::read(form, value).zh.into_owned()).unwrap_or_default();
+    (label(words, "", name), of(before), of(after))
 }
 
 /// Officers as an event lists them.
-pub(super) fn officers(value: &serde_json::Value) -> Vec<Person> {
+pub(super) fn officers(value: &Value) -> Vec<Person> {
     people::officers(value)
 }
 

@@ -2,21 +2,20 @@
 
 use jiff::civil::Date;
 use serde::Deserialize;
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 use super::{
     Queries, QueryError, audit,
     cases::{PUNISHED, WITHHELD},
-    describe::{self, outcome},
+    describe,
     filter::Where,
     findings,
     items::{histories, rows, seen},
-    lexicon::{Set, word},
 };
 use crate::{
     model::{
         BasisText, DutyText, Fee, FlowText, ItemFile, ItemState, ItemText, ItemUse, ItemVersion, Scope, Standard, Text,
-        TierText, tier as tier_word,
+        TierText,
     },
     store::{Columns, Row},
     views::items::{
@@ -50,11 +49,16 @@ struct Step {
     limit: law::period::Period,
 }
 
+/// A value as the lists read it.
+fn read_as(q: &Queries, field: &str, value: &Json) -> Text {
+    q.services.read("powerlist", "", field, value)
+}
+
 impl Content {
-    fn text(&self) -> ItemText {
+    fn text(&self, q: &Queries) -> ItemText {
         ItemText {
-            bases: self.bases.iter().map(basis).collect(),
-            outcomes: self.outcomes.iter().map(outcome).collect(),
+            bases: self.bases.iter().map(|of| basis(q, of)).collect(),
+            outcomes: self.outcomes.iter().map(|of| read_as(q, "outcomes", of)).collect(),
             duties: self
                 .duties
                 .iter()
@@ -75,11 +79,11 @@ impl Content {
     }
 }
 
-fn basis(value: &Json) -> BasisText {
+fn basis(q: &Queries, value: &Json) -> BasisText {
     let text = |field: &str| value[field].as_str().unwrap_or_default().to_owned();
     BasisText {
         statute: text("statute"),
-        level: word(Set::Norm, &text("level")),
+        level: read_as(q, "level", &value["level"]),
         version: text("version").parse().ok(),
         article: text("article"),
         summary: text("summary"),
@@ -125,8 +129,11 @@ pub(super) async fn file(
     let content: Content = content.and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
     let standards = standards(q, item).await?;
     let standard = standards.iter().rev().find(|s| s.effective <= on).cloned();
-    let mut timeline: Vec<_> =
-        audit::of_matter(q, &format!("item/{item}")).await?.iter().map(describe::entry).collect();
+    let mut timeline: Vec<_> = audit::of_matter(q, &format!("item/{item}"))
+        .await?
+        .iter()
+        .map(|line| describe::entry(&q.services, line))
+        .collect();
     if scope.is_public() {
         timeline.retain(|e| e.kind.contains("Published") || e.kind.contains("Cancelled"));
     }
@@ -134,8 +141,8 @@ pub(super) async fn file(
         q.reader.one("SELECT 1 FROM parked WHERE stream = $1 LIMIT 1", vec![format!("item/{item}").into()]);
     Ok(Some(ItemFile {
         on,
-        content: content.text(),
-        versions: versions(&published, &drafted, &reviewed, &cancelled, scope),
+        content: content.text(q),
+        versions: versions(q, &published, &drafted, &reviewed, &cancelled, scope),
         cancelled: history.cancelled.iter().copied().max().filter(|_| state == ItemState::Cancelled),
         standards: standards.iter().map(|s| (s.version, s.effective, s.document.clone())).collect(),
         standard: match standard {
@@ -156,6 +163,7 @@ fn read<T>(rows: Vec<Row>, one: fn(&mut Columns<'_>) -> Result<T, sqlx::Error>) 
 
 /// Every version with what happened to it; for the public the published ones.
 fn versions(
+    q: &Queries,
     published: &[Version],
     drafted: &[Draft],
     reviewed: &[Review],
@@ -179,7 +187,7 @@ fn versions(
         all.push(ItemVersion {
             version,
             drafted: d.map(|d| d.drafted),
-            ground: d.map(ground).unwrap_or_default(),
+            ground: d.map(|d| ground(q, d)).unwrap_or_default(),
             reviewed: r.map(|r| (r.reviewed, r.passed)),
             opinion: r.map(|r| r.opinion.clone()).filter(|opinion| !opinion.is_empty()),
             published: p.map(|p| p.published),
@@ -187,7 +195,7 @@ fn versions(
             until: effective.and_then(|from| until(from, version, published, cancelled)),
             published_at: p.map(|p| p.published_at.clone()),
             changes: match (before, content) {
-                (Some(before), Some(content)) => changes(before, content),
+                (Some(before), Some(content)) => changes(q, before, content),
                 _ => Vec::new(),
             },
         });
@@ -196,9 +204,8 @@ fn versions(
     all
 }
 
-fn ground(draft: &Draft) -> Text {
-    let of = word(Set::Ground, &draft.ground);
-    Text::new(format!("{}：{}", of.zh, draft.document), format!("{}: {}", of.en, draft.document))
+fn ground(q: &Queries, draft: &Draft) -> Text {
+    read_as(q, "ground", &json!({"kind": draft.ground, "document": draft.document}))
 }
 
 /// The day before the next version or the cancellation.
@@ -209,12 +216,12 @@ fn until(from: Date, version: u32, published: &[Version], cancelled: &[Cancellat
 }
 
 /// What differs between two contents, field by field.
-fn changes(before: &str, after: &str) -> Vec<(Text, String, String)> {
+fn changes(q: &Queries, before: &str, after: &str) -> Vec<(Text, String, String)> {
     let (before, after) = (describe::Data::parse(before), describe::Data::parse(after));
     let names = after.names().chain(before.names().filter(|name| after.get(name).is_none()));
     names
         .filter(|name| before.get(name) != after.get(name))
-        .map(|name| describe::change(name, &before, &after))
+        .map(|name| describe::change(&q.services, "powerlist", name, &before, &after))
         .collect()
 }
 
@@ -224,9 +231,12 @@ async fn standards(q: &Queries, item: &str) -> Result<Vec<Standard>, QueryError>
         let text = |field: &str| tier[field].as_str().unwrap_or_default().to_owned();
         TierText {
             code: text("code"),
-            level: tier_word(&text("level")),
+            level: read_as(q, "tier", &tier["level"]),
             circumstances: text("circumstances"),
-            outcomes: tier["outcomes"].as_array().map(|all| all.iter().map(outcome).collect()).unwrap_or_default(),
+            outcomes: tier["outcomes"]
+                .as_array()
+                .map(|all| all.iter().map(|of| read_as(q, "outcomes", of)).collect())
+                .unwrap_or_default(),
             used: 0,
         }
     };
@@ -256,10 +266,10 @@ async fn with_use(q: &Queries, scope: &Scope, item: &str, mut standard: Standard
 async fn fee(q: &Queries, item: &str, on: Date) -> Result<Option<Fee>, QueryError> {
     let fees = read(of_item(q, &FEES.list(), "fees", "effective", item).await?, crate::views::items::Fee::read)?;
     Ok(fees.into_iter().rev().find(|fee| fee.effective <= on).map(|fee| {
-        let of = serde_json::from_str::<Json>(&fee.basis).map(|json| basis(&json));
+        let basis = serde_json::from_str(&fee.basis).unwrap_or_default();
         Fee {
             name: fee.name,
-            basis: of.map(|of| format!("《{}》{}", of.statute, of.article)).unwrap_or_default(),
+            basis: read_as(q, "bases", &basis).zh.into_owned(),
             standard_fen: fee.standard_fen,
             unit: fee.unit,
             effective: fee.effective,

@@ -7,7 +7,6 @@ use jiff::civil::Date;
 use super::{
     Queries, QueryError, cases,
     filter::{Where, region_code, slice},
-    lexicon::{Set, word},
     names::Names,
 };
 use crate::{
@@ -154,7 +153,7 @@ pub(super) async fn rows(
         agency_name: names.agency(&head.agency),
         cases: cases.get(&head.item).copied().unwrap_or_default(),
         has_standard: standards.contains(&head.item),
-        kind_text: word(Set::Power, &head.kind),
+        kind_text: q.services.read("powerlist", "", "kind", &head.kind.as_str().into()),
         item: head.item,
         base_code: head.base_code,
         name: head.name,

@@ -170,7 +170,7 @@ async fn officer_rows(q: &Queries, officers: Vec<Officer>) -> Result<Vec<Officer
             valid: certificate.is_some_and(|(c, revoked)| valid(c, *revoked, today)),
             training_hours: hours.get(&o.officer).and_then(|n| u32::try_from(*n).ok()).unwrap_or_default(),
             acts: acts.get(&o.officer).copied().unwrap_or_default(),
-            role: role_text(&o.role),
+            role: role(q, &o.role),
             officer: o.officer,
             name: o.name,
             agency: o.agency,
@@ -190,14 +190,11 @@ fn valid(c: &Certificate, revoked: Option<Date>, today: Date) -> bool {
     c.valid_from <= today && today <= c.valid_until && revoked.is_none_or(|on| today < on)
 }
 
-fn role_text(role: &str) -> Text {
+fn role(q: &Queries, role: &str) -> Text {
     match role {
-        "enforcement" => Text::label("执法人员", "enforcement officer"),
-        "auxiliary" => Text::label("辅助人员", "auxiliary"),
-        "legal_reviewer" => Text::label("法制审核人员", "legal reviewer"),
         // Acted by name in a case that was reported, and is on no list.
         "unregistered" => Text::label("未登记", "not registered"),
-        other => Text::same(other),
+        listed => q.services.read("powerlist", "", "role", &listed.into()),
     }
 }
 

@@ -73,7 +73,7 @@ pub(super) async fn overview(q: &Queries, scope: &Scope, f: &OverviewFilter) -> 
         overview.parked = parked(q, scope).await?;
     }
     shown.truncate(AGENCIES_SHOWN);
-    overview.agencies = shown.into_iter().map(|agency| beside.row(agency, scope, &period)).collect();
+    overview.agencies = shown.into_iter().map(|agency| beside.row(q, agency, scope, &period)).collect();
     overview.filed = sums.count(Counter::filed);
     overview.decided = sums.count(Counter::decided);
     overview.closed = sums.count(Counter::closed);

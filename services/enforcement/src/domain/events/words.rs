@@ -1,144 +1,161 @@
-//! The closed sets of words that events use.
+//! The closed sets of words that events use: as stored, in Chinese, in English.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
-macro_rules! words {
-    ($($(#[$m:meta])* enum $name:ident { $($(#[$vm:meta])* $variant:ident),* $(,)? })*) => {
-        $($(#[$m])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-        #[serde(rename_all = "snake_case")]
-        pub enum $name { $($(#[$vm])* $variant,)* }
-
-        impl $name {
-            /// Every word.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
-        })*
-    };
-}
-
-words! {
+law::words! {
     /// 简易程序 or 普通程序 (APL 51, 54).
-    enum Procedure { /** On the spot (APL 51). */ Simple, /** Ordinary (APL 54). */ Ordinary }
+    pub enum Procedure {
+        /// On the spot (APL 51).
+        Simple = "simple" "简易程序" "simple procedure",
+        /// APL 54.
+        Ordinary = "ordinary" "普通程序" "ordinary procedure",
+    }
     /// Who the act addresses.
-    enum PartyKind { /** 公民. */ Citizen, /** 法人. */ LegalPerson, /** 其他组织. */ OtherOrganisation }
+    pub enum PartyKind {
+        Citizen = "citizen" "公民" "citizen",
+        LegalPerson = "legal_person" "法人" "legal person",
+        OtherOrganisation = "other_organisation" "其他组织" "other organisation",
+    }
     /// Where the case came from.
-    enum SourceKind {
-        /** Own inspection. */ Inspection, /** A complaint or report. */ Complaint, /** Passed on by another body. */ Transfer,
-        /** Assigned from above. */ Assigned, /** Monitoring or sampling. */ Monitoring, /** Media. */ Media,
+    pub enum SourceKind {
+        Inspection = "inspection" "监督检查" "inspection",
+        Complaint = "complaint" "投诉举报" "complaint",
+        Transfer = "transfer" "其他机关移送" "passed on by another body",
+        Assigned = "assigned" "上级交办" "assigned from above",
+        Monitoring = "monitoring" "监测抽检" "monitoring or sampling",
+        Media = "media" "媒体披露" "media",
     }
     /// The eight kinds of evidence (APL 46).
-    enum EvidenceKind {
-        /** 书证. */ Documentary, /** 物证. */ Physical, /** 视听资料. */ AudioVisual, /** 电子数据. */ Electronic,
-        /** 证人证言. */ Testimony, /** 当事人的陈述. */ PartyStatement, /** 鉴定意见. */ ExpertOpinion,
-        /** 勘验笔录、现场笔录. */ SiteRecord,
+    pub enum EvidenceKind {
+        Documentary = "documentary" "书证" "documentary evidence",
+        Physical = "physical" "物证" "physical evidence",
+        AudioVisual = "audio_visual" "视听资料" "audio-visual material",
+        Electronic = "electronic" "电子数据" "electronic data",
+        Testimony = "testimony" "证人证言" "testimony",
+        PartyStatement = "party_statement" "当事人的陈述" "statement of the party",
+        ExpertOpinion = "expert_opinion" "鉴定意见" "expert opinion",
+        SiteRecord = "site_record" "勘验笔录、现场笔录" "site record",
     }
     /// 处罚种类 (APL 9); the same words as in the power list.
-    enum PenaltyKind {
-        /** 警告. */ Warning, /** 通报批评. */ PublicCriticism, /** 罚款. */ Fine, /** 没收违法所得. */ ConfiscateGains,
-        /** 没收非法财物. */ ConfiscateGoods, /** 暂扣许可证件. */ SuspendLicence, /** 降低资质等级. */ LowerQualification,
-        /** 吊销许可证件. */ RevokeLicence, /** 限制开展生产经营活动. */ RestrictBusiness, /** 责令停产停业. */ SuspendProduction,
-        /** 责令关闭. */ CloseDown, /** 限制从业. */ BarFromTrade, /** 行政拘留. */ Detention, /** Other, by law. */ Other,
+    pub enum PenaltyKind {
+        Warning = "warning" "警告" "a warning" as "警告" "warning",
+        PublicCriticism = "public_criticism" "通报批评" "public criticism",
+        Fine = "fine" "罚款" "a fine" as "罚款" "fine",
+        ConfiscateGains = "confiscate_gains" "没收违法所得" "confiscation of gains" as "没收违法所得" "confiscation of illegal gains",
+        ConfiscateGoods = "confiscate_goods" "没收非法财物" "confiscation of goods" as "没收非法财物" "confiscation of illegal goods",
+        SuspendLicence = "suspend_licence" "暂扣许可证件" "suspension of a licence",
+        LowerQualification = "lower_qualification" "降低资质等级" "lowering of a qualification",
+        RevokeLicence = "revoke_licence" "吊销许可证件" "revocation of a licence",
+        RestrictBusiness = "restrict_business" "限制开展生产经营活动" "restriction of business",
+        SuspendProduction = "suspend_production" "责令停产停业" "suspension of production" as "责令停产停业" "order to stop production",
+        CloseDown = "close_down" "责令关闭" "closing down" as "责令关闭" "order to close down",
+        BarFromTrade = "bar_from_trade" "限制从业" "a bar from the trade" as "限制从业" "bar from the trade",
+        Detention = "detention" "行政拘留" "detention",
+        /// By law.
+        Other = "other" "其他行政处罚" "another penalty" as "其他行政处罚" "other penalty",
     }
     /// 强制措施 (ACL 9).
-    enum MeasureKind {
-        /** 限制公民人身自由. */ RestrictLiberty, /** 查封场所、设施或者财物. */ Seal, /** 扣押财物. */ Seize,
-        /** 冻结存款、汇款. */ Freeze, /** 其他. */ Other,
+    pub enum MeasureKind {
+        RestrictLiberty = "restrict_liberty" "限制公民人身自由" "restriction of liberty",
+        Seal = "seal" "查封" "sealing",
+        Seize = "seize" "扣押" "seizure",
+        Freeze = "freeze" "冻结" "freezing",
+        Other = "other" "其他强制措施" "other measure",
     }
     /// The stages that must each leave a record (APL 47, TSI).
-    enum RecordStage {
-        /** 启动. */ Start, /** 调查取证. */ Investigation, /** 审核. */ Review, /** 决定. */ Decision, /** 送达. */ Service,
-        /** 执行. */ Execution,
+    pub enum RecordStage {
+        Start = "start" "启动" "start",
+        Investigation = "investigation" "调查取证" "investigation",
+        Review = "review" "审核" "review",
+        Decision = "decision" "决定" "decision",
+        Service = "service" "送达" "service",
+        Execution = "execution" "执行" "execution",
     }
     /// Form of a record.
-    enum RecordForm { /** 文字. */ Text, /** 音像. */ AudioVisual }
+    pub enum RecordForm {
+        Text = "text" "文字" "text",
+        AudioVisual = "audio_visual" "音像" "audio-visual",
+    }
     /// How a document reached the party.
-    enum ServiceMethod {
-        /** 直接送达. */ Direct, /** 留置送达. */ Lien, /** 委托送达. */ Entrusted, /** 邮寄送达. */ Post,
-        /** 电子送达: only by written consent. */ Electronic, /** 公告送达. */ Announcement,
+    pub enum ServiceMethod {
+        Direct = "direct" "直接送达" "direct",
+        Lien = "lien" "留置送达" "left at the premises",
+        Entrusted = "entrusted" "委托送达" "entrusted",
+        Post = "post" "邮寄送达" "by post",
+        /// Only by written consent.
+        Electronic = "electronic" "电子送达" "electronic",
+        Announcement = "announcement" "公告送达" "by announcement",
     }
     /// How a fine was paid.
-    enum PayChannel {
-        /** To the bank. */ Bank, /** Electronic payment to the treasury. */ Electronic,
-        /** Collected on the spot by an officer. */ OnSpot,
+    pub enum PayChannel {
+        Bank = "bank" "银行缴纳" "to the bank",
+        Electronic = "electronic" "电子支付" "electronic payment",
+        OnSpot = "on_spot" "当场收缴" "collected on the spot",
     }
     /// Why cash may be taken on the spot (APL 68, 69).
-    enum SpotGround {
-        /** Fine of at most 100 yuan. */ UpTo100Yuan, /** Hard to execute afterwards. */ HardAfterwards,
-        /** Remote place, and the party asks for it. */ RemoteAtRequest,
+    pub enum SpotGround {
+        UpTo100Yuan = "up_to100_yuan" "一百元以下罚款" "fine of at most 100 yuan",
+        HardAfterwards = "hard_afterwards" "事后难以执行" "hard to execute afterwards",
+        RemoteAtRequest = "remote_at_request" "边远地区且当事人提出" "remote place, at the party's request",
     }
     /// How the party's statement was answered.
-    enum StatementOutcome {
-        /** Accepted. */ Accepted, /** Accepted in part. */ PartlyAccepted, /** Not accepted, with reasons. */ Rejected,
+    pub enum StatementOutcome {
+        Accepted = "accepted" "采纳" "accepted",
+        PartlyAccepted = "partly_accepted" "部分采纳" "accepted in part",
+        /// With reasons.
+        Rejected = "rejected" "不予采纳" "not accepted",
     }
     /// Why there is no penalty (APL 30, 31, 33, 36, 57).
-    enum NoPenaltyGround {
-        /** 轻微并及时改正, 未造成危害后果 (APL 33). */ SlightAndCorrected,
-        /** 初次违法且后果轻微并及时改正 (APL 33). */ FirstAndSlight, /** No subjective fault (APL 33). */ NoFault,
-        /** Under 14 (APL 30). */ Under14, /** Unable to discern (APL 31). */ UnableToDiscern,
-        /** Facts not established (APL 57). */ NotEstablished, /** Past the period (APL 36). */ PastPeriod,
+    pub enum NoPenaltyGround {
+        /// APL 33.
+        SlightAndCorrected = "slight_and_corrected" "轻微并及时改正，未造成危害后果" "slight, corrected in time, no harm",
+        /// APL 33.
+        FirstAndSlight = "first_and_slight" "初次违法且后果轻微并及时改正" "first, slight and corrected",
+        /// APL 33.
+        NoFault = "no_fault" "无主观过错" "no subjective fault",
+        /// APL 30.
+        Under14 = "under14" "不满十四周岁" "under 14",
+        /// APL 31.
+        UnableToDiscern = "unable_to_discern" "不能辨认或控制行为" "unable to discern",
+        /// APL 57.
+        NotEstablished = "not_established" "违法事实不能成立" "facts not established",
+        /// APL 36.
+        PastPeriod = "past_period" "超过追责时效" "past the period",
     }
     /// Why a case ends.
-    enum CloseReason {
-        /** Penalty performed. */ Performed, /** Not punished. */ NotPunished, /** Transferred to the police. */ Transferred,
-        /** Court executed it. */ CourtExecuted, /** Execution ended: nothing left to execute (ACL 40). */ ExecutionEnded,
-        /** Decision revoked. */ Revoked, /** Withdrawn. */ CaseWithdrawn,
+    pub enum CloseReason {
+        Performed = "performed" "处罚执行完毕" "penalty performed",
+        NotPunished = "not_punished" "不予处罚" "not punished",
+        Transferred = "transferred" "移送公安机关" "transferred to the police",
+        CourtExecuted = "court_executed" "法院强制执行完毕" "executed by the court",
+        /// Nothing is left to execute (ACL 40).
+        ExecutionEnded = "execution_ended" "终结执行" "execution ended",
+        Revoked = "revoked" "决定被撤销" "decision revoked",
+        CaseWithdrawn = "case_withdrawn" "撤销立案" "case withdrawn",
     }
     /// Time that a law, regulation or rule does not count towards the period to decide (APL 60).
-    enum SuspensionGround {
-        /** 听证. */ Hearing, /** 检测、检验、检疫. */ Testing, /** 鉴定. */ ExpertOpinion, /** 公告. */ Announcement,
-        /** Another that the basis names. */ Other,
+    pub enum SuspensionGround {
+        Hearing = "hearing" "听证" "hearing",
+        Testing = "testing" "检测、检验、检疫" "testing",
+        ExpertOpinion = "expert_opinion" "鉴定" "expert opinion",
+        Announcement = "announcement" "公告" "announcement",
+        /// Another that the basis names.
+        Other = "other" "其他" "other",
     }
     /// What a target of an agency is measured in (APL 74).
-    enum TargetMeasure {
-        /** 罚款、罚没金额. */ FineAmount, /** 处罚件数. */ PenaltyCount, /** 没收财物、违法所得. */ ConfiscatedAmount,
-        /** 案卷评查合格率. */ FileQuality, /** 办案期限合规率. */ Timeliness, /** 公示及时率. */ Publication,
-        /** 执法人员培训. */ Training, /** Another, said in the description. */ Other,
+    pub enum TargetMeasure {
+        FineAmount = "fine_amount" "罚款、罚没金额" "amount of fines",
+        PenaltyCount = "penalty_count" "处罚件数" "number of penalties",
+        ConfiscatedAmount = "confiscated_amount" "没收金额" "amount confiscated",
+        FileQuality = "file_quality" "案卷评查合格率" "quality of files",
+        Timeliness = "timeliness" "办案期限合规率" "timeliness",
+        Publication = "publication" "公示及时率" "publication",
+        Training = "training" "执法人员培训" "training",
+        /// Another, said in the description.
+        Other = "other" "其他" "other",
     }
     /// The only grounds for stopping a whole trade in an area (BER 59).
-    enum AreaStopGround {
-        /** 涉及人民群众生命安全. */ LifeSafety, /** 发生重特大事故. */ MajorAccident, /** 举办国家重大活动. */ NationalEvent,
-    }
-}
-
-impl PenaltyKind {
-    /// As APL 9 names it.
-    pub fn zh(self) -> &'static str {
-        match self {
-            Self::Warning => "警告",
-            Self::PublicCriticism => "通报批评",
-            Self::Fine => "罚款",
-            Self::ConfiscateGains => "没收违法所得",
-            Self::ConfiscateGoods => "没收非法财物",
-            Self::SuspendLicence => "暂扣许可证件",
-            Self::LowerQualification => "降低资质等级",
-            Self::RevokeLicence => "吊销许可证件",
-            Self::RestrictBusiness => "限制开展生产经营活动",
-            Self::SuspendProduction => "责令停产停业",
-            Self::CloseDown => "责令关闭",
-            Self::BarFromTrade => "限制从业",
-            Self::Detention => "行政拘留",
-            Self::Other => "其他行政处罚",
-        }
-    }
-
-    /// In English.
-    pub fn en(self) -> &'static str {
-        match self {
-            Self::Warning => "a warning",
-            Self::PublicCriticism => "public criticism",
-            Self::Fine => "a fine",
-            Self::ConfiscateGains => "confiscation of gains",
-            Self::ConfiscateGoods => "confiscation of goods",
-            Self::SuspendLicence => "suspension of a licence",
-            Self::LowerQualification => "lowering of a qualification",
-            Self::RevokeLicence => "revocation of a licence",
-            Self::RestrictBusiness => "restriction of business",
-            Self::SuspendProduction => "suspension of production",
-            Self::CloseDown => "closing down",
-            Self::BarFromTrade => "a bar from the trade",
-            Self::Detention => "detention",
-            Self::Other => "another penalty",
-        }
+    pub enum AreaStopGround {
+        LifeSafety = "life_safety" "涉及人民群众生命安全" "safety of life",
+        MajorAccident = "major_accident" "发生重特大事故" "major accident",
+        NationalEvent = "national_event" "举办国家重大活动" "national event",
     }
 }

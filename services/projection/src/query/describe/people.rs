@@ -1,44 +1,42 @@
 //! Who had which part in an event.
 
+use law::{Vocabulary, vocabulary::Form};
 use serde_json::Value;
 
-use super::Data;
+use super::{Data, text};
 use crate::model::{Person, Text};
 
-/// Fields that name a person, with the part they give him.
-const PARTS: &[(&str, &str, &str)] = &[
-    ("reviewer_name", "法制审核人员", "legal reviewer"),
-    ("approved_by", "批准人", "approved by"),
-    ("decided_by", "决定人", "decided by"),
-    ("reported_by", "报告人", "reported by"),
-    ("set_by", "下达机关", "set by"),
-];
-
-pub(super) fn of(data: &Data, role: Option<&Text>) -> Vec<Person> {
-    let mut people: Vec<Person> = data.get("officers").map(officers).unwrap_or_default();
-    for (field, zh, en) in PARTS {
-        let name = data.text(field);
-        if !name.is_empty() {
-            let officer = (*field == "reviewer_name").then(|| data.text("reviewer")).filter(|code| !code.is_empty());
-            people.push(Person { role: Text::label(zh, en), name, officer, certificate: None });
+pub(super) fn of(words: Option<&Vocabulary>, kind: &str, data: &Data) -> Vec<Person> {
+    let (mut people, mut others) = (Vec::new(), Vec::new());
+    for name in data.names() {
+        let (Some(field), Some(value)) = (words.and_then(|words| words.field(kind, name)), data.get(name)) else {
+            continue;
+        };
+        match field.form {
+            Form::Officers => people.extend(officers(value)),
+            Form::Person { part, code } => {
+                let code = Some(data.text(code)).filter(|code| !code.is_empty());
+                let person = |name: &str| Person {
+                    role: text(part),
+                    name: name.to_owned(),
+                    officer: code.clone(),
+                    certificate: None,
+                };
+                let names = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice).iter();
+                others.extend(names.filter_map(Value::as_str).filter(|name| !name.is_empty()).map(person));
+            }
+            _ => {}
         }
     }
-    if let Some(host) = data.get("host").and_then(Value::as_str) {
-        let role = Text::label("听证主持人", "host of the hearing");
-        people.push(Person { role, name: host.to_owned(), officer: Some(host.to_owned()), certificate: None });
-    }
-    for member in data.texts("members") {
-        people.push(Person {
-            role: Text::label("参加讨论", "took part"),
-            name: member,
-            officer: None,
-            certificate: None,
-        });
-    }
+    // Who acted comes before who approved.
+    people.append(&mut others);
     // Nobody is named: the part alone says whose act it is.
-    match role.filter(|role| people.is_empty() && !role.is_empty()) {
-        Some(role) => vec![Person { role: role.clone(), name: String::new(), officer: None, certificate: None }],
-        None => people,
+    let by = words.and_then(|words| words.event(kind)).map(|card| card.by).filter(|by| !by.is_empty());
+    match by {
+        Some(by) if people.is_empty() => {
+            vec![Person { role: text(by), name: String::new(), officer: None, certificate: None }]
+        }
+        _ => people,
     }
 }
 

@@ -1,34 +1,110 @@
-//! The values of fields.
+//! The values of fields, in the forms that vocabularies give them.
 
-use law::period::Period;
+use law::{
+    period::Period,
+    vocabulary::{Form, Piece},
+};
 use serde_json::Value;
 
-use super::super::lexicon::{Set, money, word, yes};
-use super::moment;
-use crate::model::{Text, tier};
+use super::{moment, text, word};
+use crate::model::Text;
 
-/// A value as people read it; none if there is nothing to read.
-pub(super) fn shown(kind: &str, name: &str, value: &Value) -> Option<Text> {
-    let text = match value {
-        Value::Null => return None,
-        Value::Bool(b) => yes(*b),
-        Value::Number(n) => number(name, n.as_i64()?),
-        Value::String(text) => string(kind, name, text),
-        Value::Array(all) => list(all.iter().map(|one| element(kind, name, one))),
-        Value::Object(_) => element(kind, name, value),
-    };
-    (!text.is_empty()).then_some(text)
+/// A value as people read it; empty if there is nothing to read. Of another shape than its form expects, it is shown as
+/// it is stored.
+pub(super) fn read(form: Form, value: &Value) -> Text {
+    match value {
+        Value::Null => Text::default(),
+        Value::Bool(true) => Text::label("是", "yes"),
+        Value::Bool(false) => Text::label("否", "no"),
+        Value::Array(all) => list(all.iter().map(|one| read(form, one))),
+        Value::Number(_) | Value::String(_) | Value::Object(_) => formed(form, value)
+            .unwrap_or_else(|| Text::same(value.as_str().map_or_else(|| value.to_string(), str::to_owned))),
+    }
 }
 
-fn number(name: &str, n: i64) -> Text {
-    if name.ends_with("_fen") {
-        return money(n);
+fn formed(form: Form, value: &Value) -> Option<Text> {
+    Some(match form {
+        Form::Hidden | Form::Officers => Text::default(),
+        Form::Plain | Form::Person { .. } => return None,
+        Form::Money => money(value.as_i64()?),
+        Form::Days => days(value.as_i64()?),
+        Form::Bytes => bytes(value.as_i64()?),
+        Form::Times => times(value.as_i64()?),
+        Form::Moment => Text::same(moment(value.as_str()?.parse().ok()?)),
+        Form::Period => {
+            let period = serde_json::from_value::<Period>(value.clone()).ok()?;
+            Text::new(period.to_zh(), period.to_en())
+        }
+        Form::Word(words) => word(words, value.as_str()?),
+        Form::Code(words) => {
+            let (id, n) = value.as_str()?.split_once('-').map_or((value.as_str()?, None), |(id, n)| (id, Some(n)));
+            let label = text(words.iter().find(|word| word.id == id)?.label);
+            match n {
+                Some(n) => Text::new(format!("{} {n}", label.zh), format!("{} {n}", label.en)),
+                None => label,
+            }
+        }
+        Form::Parts(pieces) => {
+            value.as_object()?;
+            together(pieces, value)
+        }
+        Form::Range { low, high, form, of } => {
+            let both = between(read(*form, value.get(low)?), read(*form, value.get(high)?));
+            match value[of].as_str() {
+                Some(of) => Text::new(format!("{of}{}", both.zh), format!("{} of {of}", both.en)),
+                None => both,
+            }
+        }
+        Form::OneOf(tag, forms) => {
+            let tag = value.get(tag)?.as_str()?;
+            read(forms.iter().find(|(of, _)| *of == tag)?.1, value)
+        }
+    })
+}
+
+fn list(all: impl Iterator<Item = Text>) -> Text {
+    let (zh, en): (Vec<_>, Vec<_>) = all.filter(|one| !one.is_empty()).map(|one| (one.zh, one.en)).unzip();
+    Text::new(zh.join("；"), en.join("; "))
+}
+
+fn together(pieces: &[Piece], value: &Value) -> Text {
+    let (mut zh, mut en) = (String::new(), String::new());
+    for piece in pieces {
+        let of = read(piece.form, &value[piece.field]);
+        if !of.is_empty() {
+            zh.extend([piece.before.zh, &of.zh, piece.after.zh]);
+            en.extend([piece.before.en, &of.en, piece.after.en]);
+        }
     }
-    match name {
-        "size_bytes" => bytes(n),
-        "days" => Text::new(format!("{n}日"), format!("{n} days")),
-        _ => Text::same(n.to_string()),
+    Text::new(zh, en)
+}
+
+fn between(low: Text, high: Text) -> Text {
+    if low == high {
+        return low;
     }
+    Text::new(format!("{}至{}", low.zh, high.zh), format!("{} to {}", low.en, high.en))
+}
+
+/// Yuan without needless zeros: `12,345.60 元`.
+fn money(fen: i64) -> Text {
+    let (sign, fen) = (if fen < 0 { "-" } else { "" }, fen.unsigned_abs());
+    let (yuan, rest) = ((fen / 100).to_string(), fen % 100);
+    let mut grouped = String::new();
+    for (at, digit) in yuan.chars().enumerate() {
+        if at > 0 && (yuan.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    if rest > 0 {
+        grouped.push_str(&format!(".{rest:02}"));
+    }
+    Text::new(format!("{sign}{grouped}元"), format!("{sign}{grouped} yuan"))
+}
+
+fn days(n: i64) -> Text {
+    Text::new(format!("{n}日"), format!("{n} days"))
 }
 
 /// `12.3 KB`: sizes as file managers tell them.
@@ -38,157 +114,6 @@ fn bytes(n: i64) -> Text {
         1_000..=999_999 => format!("{}.{} KB", n / 1_000, n % 1_000 / 100),
         _ => format!("{}.{} MB", n / 1_000_000, n % 1_000_000 / 100_000),
     })
-}
-
-fn string(kind: &str, name: &str, text: &str) -> Text {
-    if let Some(set) = set(kind, name) {
-        return word(set, text);
-    }
-    if name == "tier" {
-        return tier(text);
-    }
-    if matches!(name, "hearing_at" | "approved_at")
-        && let Ok(at) = text.parse()
-    {
-        return Text::same(moment(at));
-    }
-    Text::same(text)
-}
-
-/// The set of words that a field is from.
-fn set(kind: &str, name: &str) -> Option<Set> {
-    let event = kind.split('.').nth(2).unwrap_or_default();
-    Some(match (event, name) {
-        (_, "procedure") => Set::Procedure,
-        (_, "measures") => Set::Measure,
-        ("ItemPublished", "kind") => Set::Power,
-        ("CaseFiled", "source") => Set::Source,
-        ("EvidenceCollected", "kind") => Set::Evidence,
-        ("MeasureTaken", "kind") => Set::Measure,
-        ("RecordMade", "stage") => Set::RecordStage,
-        ("RecordMade", "form") => Set::RecordForm,
-        (_, "method") => Set::Service,
-        (_, "channel") => Set::Pay,
-        (_, "spot_ground") => Set::SpotGround,
-        ("StatementHeard", "outcome") => Set::Statement,
-        ("PenaltyWithheld", "ground") => Set::NoPenalty,
-        ("CaseClosed", "reason") => Set::Close,
-        ("DecisionSuspended", "ground") => Set::Suspension,
-        ("TargetSet", "measure") => Set::Target,
-        ("AreaStopOrdered", "ground") => Set::AreaStop,
-        ("AppealLodged", "kind") => Set::Appeal,
-        ("CatalogueEntryPublished", "kind") => Set::Power,
-        ("AgencyRegistered", "kind") => Set::AgencyKind,
-        ("OfficerRegistered", "role") => Set::OfficerRole,
-        ("RegionRegistered", "level") => Set::Level,
-        ("ItemReviewedYearly", "conclusion") => Set::Conclusion,
-        _ => return None,
-    })
-}
-
-fn list(all: impl Iterator<Item = Text>) -> Text {
-    let (zh, en): (Vec<_>, Vec<_>) = all.filter(|one| !one.is_empty()).map(|one| (one.zh, one.en)).unzip();
-    Text::new(zh.join("；"), en.join("; "))
-}
-
-/// One element of a list, or an object.
-fn element(kind: &str, name: &str, value: &Value) -> Text {
-    let text = |field: &str| value[field].as_str().unwrap_or_default().to_owned();
-    match (name, value) {
-        (_, Value::String(text)) => string(kind, name, text),
-        ("penalties" | "proposal", _) => penalty(value),
-        ("outcomes", _) => outcome(value),
-        ("period" | "limit", _) => period(value),
-        ("tiers", _) => {
-            let (of, when) = (tier(&text("code")), text("circumstances"));
-            Text::new(format!("{}：{when}", of.zh), format!("{}: {when}", of.en))
-        }
-        ("bases" | "basis", Value::Object(o)) if o.contains_key("statute") => {
-            Text::same(format!("《{}》{}", text("statute"), text("article")))
-        }
-        ("bases", _) => {
-            let amount = money(value["amount_fen"].as_i64().unwrap_or_default());
-            Text::new(format!("{}{}", text("of"), amount.zh), format!("{}: {}", text("of"), amount.en))
-        }
-        ("party", _) => {
-            let of = word(Set::PartyKind, &text("kind"));
-            Text::new(format!("{}（{}）", text("name"), of.zh), format!("{} ({})", text("name"), of.en))
-        }
-        ("violation", _) => Text::same(format!("{}（{}，{}）", text("fact"), text("place"), text("from"))),
-        ("ground", _) => {
-            let of = word(Set::Ground, &text("kind"));
-            Text::new(format!("{}：{}", of.zh, text("document")), format!("{}: {}", of.en, text("document")))
-        }
-        ("duties", _) => Text::same(format!("{}：{}", text("stage"), text("matter"))),
-        ("content", _) => Text::same(text("name")),
-        ("device", _) => Text::same(text("device")),
-        ("distinct_from", _) => Text::same(text("reason")),
-        ("flow", _) => {
-            let limit = period(&value["limit"]);
-            Text::new(format!("{} {}", text("name"), limit.zh), format!("{} {}", text("name"), limit.en))
-        }
-        (_, other) => Text::same(other.to_string()),
-    }
-}
-
-fn period(value: &Value) -> Text {
-    match serde_json::from_value::<Period>(value.clone()) {
-        Ok(period) => Text::new(period.to_zh(), period.to_en()),
-        Err(_) => Text::same(value.to_string()),
-    }
-}
-
-/// `罚款 5,000元`, `没收非法财物：过期食品12袋`.
-pub(crate) fn penalty(value: &Value) -> Text {
-    let mut text = word(Set::Penalty, value["kind"].as_str().unwrap_or_default());
-    if let Some(fen) = value["amount_fen"].as_i64() {
-        let amount = money(fen);
-        text = Text::new(format!("{} {}", text.zh, amount.zh), format!("{} {}", text.en, amount.en));
-    }
-    if let Some(days) = value["days"].as_i64() {
-        text = Text::new(format!("{} {days}日", text.zh), format!("{} {days} days", text.en));
-    }
-    match value["what"].as_str() {
-        Some(what) if !what.is_empty() => Text::new(format!("{}：{what}", text.zh), format!("{}: {what}", text.en)),
-        _ => text,
-    }
-}
-
-/// One kind of penalty that an item or a tier allows: `罚款 5,000元至10,000元`, `罚款 货值金额 5倍至10倍`.
-pub(crate) fn outcome(value: &Value) -> Text {
-    let mut text = word(Set::Penalty, value["kind"].as_str().unwrap_or_default());
-    if let Some(range) = value.get("range").filter(|range| !range.is_null()) {
-        let range = range_text(range);
-        text = Text::new(format!("{} {}", text.zh, range.zh), format!("{} {}", text.en, range.en));
-    }
-    match value["condition"].as_str() {
-        Some(when) if !when.is_empty() => Text::new(format!("{}（{when}）", text.zh), format!("{} ({when})", text.en)),
-        _ => text,
-    }
-}
-
-fn range_text(range: &Value) -> Text {
-    let int = |field: &str| range[field].as_i64().unwrap_or_default();
-    match range["type"].as_str() {
-        Some("amount") => between(money(int("low_fen")), money(int("high_fen"))),
-        Some("multiple") => {
-            let of = range["of"].as_str().unwrap_or_default();
-            let both = between(times(int("low_hundredths")), times(int("high_hundredths")));
-            Text::new(format!("{of}{}", both.zh), format!("{} of {of}", both.en))
-        }
-        Some("days") => {
-            let days = |n: i64| Text::new(format!("{n}日"), format!("{n} days"));
-            between(days(int("low")), days(int("high")))
-        }
-        _ => Text::same(range.to_string()),
-    }
-}
-
-fn between(low: Text, high: Text) -> Text {
-    if low == high {
-        return low;
-    }
-    Text::new(format!("{}至{}", low.zh, high.zh), format!("{} to {}", low.en, high.en))
 }
 
 /// Hundredths: whole multiples as 倍, the rest as percent.
@@ -206,18 +131,60 @@ fn times(hundredths: i64) -> Text {
 
 #[cfg(test)]
 mod tests {
+    use law::vocabulary::Word;
     use serde_json::json;
 
     use super::*;
 
+    const LEVELS: &[Word] = &[Word::new("lighter", "从轻", "lighter"), Word::new("ordinary", "一般", "ordinary")];
+
+    #[track_caller]
+    fn check(form: Form, value: Value, zh: &str, en: &str) {
+        assert_eq!(read(form, &value), Text::new(zh.to_owned(), en.to_owned()));
+    }
+
     #[test]
-    fn outcomes_read_like_a_list() {
-        let fine = json!({"kind":"fine","range":{"type":"amount","low_fen":500_000,"high_fen":1_000_000}});
-        assert_eq!(outcome(&fine).zh, "罚款 5,000元至10,000元");
-        let multiple = json!({"kind":"fine","range":{"type":"multiple","of":"货值金额","low_hundredths":500,"high_hundredths":1000}});
-        assert_eq!(outcome(&multiple).zh, "罚款 货值金额5倍至10倍");
-        let percent = json!({"kind":"fine","range":{"type":"multiple","of":"工程合同价款","low_hundredths":2,"high_hundredths":4}});
-        assert_eq!(outcome(&percent).zh, "罚款 工程合同价款2%至4%");
-        assert_eq!(penalty(&json!({"kind":"fine","amount_fen":500_000})).en, "fine 5,000 yuan");
+    fn money_is_grouped_and_keeps_its_fen() {
+        for (fen, zh) in [(0, "0元"), (100, "1元"), (123_456_789, "1,234,567.89元"), (-10_050, "-100.50元")] {
+            assert_eq!(money(fen).zh, zh);
+        }
+    }
+
+    #[test]
+    fn words_and_codes_are_told_and_unknown_ones_shown_as_they_are_stored() {
+        check(Form::Word(LEVELS), json!("lighter"), "从轻", "lighter");
+        check(Form::Word(LEVELS), json!("exile"), "exile", "exile");
+        check(Form::Code(LEVELS), json!("ordinary-2"), "一般 2", "ordinary 2");
+        check(Form::Code(LEVELS), json!("甲-1"), "甲-1", "甲-1");
+        check(Form::Word(LEVELS), json!(["lighter", "ordinary"]), "从轻；一般", "lighter; ordinary");
+    }
+
+    #[test]
+    fn ranges_read_like_a_list() {
+        const RANGE: Form = Form::OneOf(
+            "type",
+            &[
+                ("amount", Form::Range { low: "low_fen", high: "high_fen", form: &Form::Money, of: "" }),
+                ("multiple", Form::Range { low: "low", high: "high", form: &Form::Times, of: "of" }),
+            ],
+        );
+        let amount = |high: i64| json!({"type": "amount", "low_fen": 500_000, "high_fen": high});
+        check(RANGE, amount(1_000_000), "5,000元至10,000元", "5,000 yuan to 10,000 yuan");
+        check(RANGE, amount(500_000), "5,000元", "5,000 yuan");
+        let multiple = |low: i64, high: i64| json!({"type": "multiple", "of": "货值金额", "low": low, "high": high});
+        check(RANGE, multiple(500, 1000), "货值金额5倍至10倍", "5 times to 10 times of 货值金额");
+        check(RANGE, multiple(2, 4), "货值金额2%至4%", "2 % to 4 % of 货值金额");
+        check(RANGE, json!({"type": "volume"}), r#"{"type":"volume"}"#, r#"{"type":"volume"}"#);
+    }
+
+    #[test]
+    fn an_absent_part_is_left_out_with_what_stands_around_it() {
+        const FORM: Form = Form::Parts(&[
+            Piece::of("name", Form::Plain),
+            Piece::of("level", Form::Word(LEVELS)).before("（", " (").after("）", ")"),
+        ]);
+        check(FORM, json!({"name": "甲", "level": "lighter"}), "甲（从轻）", "甲 (lighter)");
+        check(FORM, json!({"name": "甲", "level": null}), "甲", "甲");
+        check(FORM, json!("甲"), "甲", "甲");
     }
 }
