@@ -3,13 +3,13 @@
 use std::{future::Future, io, path::PathBuf, sync::Arc};
 
 use kernel::{Feed, FeedError, Service, citizen::DigestKey, objects::Objects, procedure::Edge};
+use lists::{Parked, Replica};
 use proto::enforcement::v1::enforcement_server::EnforcementServer;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
     grpc::Api,
     procedure::{CaseProcedure, OrderProcedure},
-    replica::{Parked, Replica},
 };
 
 /// Most bytes of one message in; a chunk of an object is the largest.
@@ -55,8 +55,7 @@ impl App {
         let unusable = |source| OpenError::Evidence { folder: evidence_dir.clone(), source };
         tokio::fs::create_dir_all(&evidence_dir).await.map_err(unusable)?;
         let objects = Objects::open(&evidence_dir).await.map_err(unusable)?;
-        let replica = Replica::new(powerlist);
-        replica.catch_up().await.map_err(OpenError::Lists)?;
+        let replica = Replica::open(powerlist).await.map_err(OpenError::Lists)?;
         let edge = Edge::new(service, objects, DigestKey::new(digest_key), vec![Arc::new(replica.clone())]);
         let cases = CaseProcedure { edge: edge.clone(), lists: replica.clone() };
         Ok(Self { api: Api { cases, orders: OrderProcedure { edge, lists: replica } } })

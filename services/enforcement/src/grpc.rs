@@ -37,7 +37,7 @@ impl Enforcement for Api {
 
     async fn list_attempts(&self, request: Request<ListAttemptsRequest>) -> Answer<ListAttemptsResponse> {
         let today = law::day_of(self.cases.edge.service.clock().now());
-        let region_of = |agency: &_| self.cases.lists.lists().agency(agency, today).map(|a| a.region);
+        let region_of = |agency: &_| self.cases.lists.lists().region(agency, today);
         reading::attempts(&self.cases, &request, region_of).await
     }
 

@@ -11,10 +11,7 @@
 pub mod app;
 pub mod domain;
 pub mod grpc;
-#[cfg(test)]
-pub(crate) mod listed;
 mod procedure;
-pub mod replica;
 mod wire;
 
 pub use app::{App, OpenError};

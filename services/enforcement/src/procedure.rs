@@ -12,18 +12,16 @@ use law::{
     id::{OfficerCode, Uscc},
     series::{IssueNumber, Numbers, Series, Unnumbered},
 };
+use lists::{Replica, facts::Sender};
 use uuid::Uuid;
 
-use crate::{
-    domain::{
-        agency::{self, Agencies, Order, Orders},
-        case::{self, Case, Cases, Step},
-        events::{CaseEvent, CaseFiled, FineLifted, Procedure as Way, SeriesEvent},
-        facts::{Facts, Sender, Thresholds},
-        party::{self, Parties},
-        series,
-    },
-    replica::{Lists, Replica},
+use crate::domain::{
+    agency::{self, Agencies, Order, Orders},
+    case::{self, Case, Cases, Step},
+    events::{CaseEvent, CaseFiled, FineLifted, Procedure as Way, SeriesEvent},
+    facts::{Facts, Thresholds},
+    party::{self, Parties},
+    series,
 };
 
 /// Steps of cases.
@@ -115,8 +113,8 @@ impl Procedure for CaseProcedure {
         call.caller.require_agency(&filed.agency)?;
         // The region of a new case is its agency's as the list has it.
         let begins = Self::begins(step);
-        let listed = begins.then(|| self.lists.lists().agency(&filed.agency, call.act.day())).flatten();
-        let region = listed.map_or_else(|| filed.region.clone(), |agency| agency.region);
+        let listed = begins.then(|| self.lists.lists().region(&filed.agency, call.act.day())).flatten();
+        let region = listed.unwrap_or_else(|| filed.region.clone());
         Ok(Place { agency: filed.agency.to_string(), region })
     }
 
@@ -143,7 +141,7 @@ impl Procedure for CaseProcedure {
         let filed = filed(*id, case, step).ok()?;
         let series = numbered(step, filed)?;
         // An agency that the list does not know may still report what it did.
-        let listed = self.lists.lists().agency(&filed.agency, call.act.day());
+        let listed = self.lists.lists().agency(&filed.agency, call.act.day()).ok().flatten();
         let short_name = listed.map_or_else(|| place.agency.clone(), |agency| agency.short_name);
         let year = call.act.day().year();
         Some((series.stream(&place.agency, year), IssueNumber { short_name, year, series, matter: *id }))
@@ -178,18 +176,15 @@ impl Procedure for CaseProcedure {
         let officers: BTreeSet<&OfficerCode> = named.iter().chain(case.officers.iter().map(|o| &o.officer)).collect();
         let lists = self.lists.lists();
         let other = step.named_item();
-        let asked = [format!("agency/{}", filed.agency), format!("item/{}", filed.item)];
-        let asked = asked.into_iter().chain(other.map(|item| format!("item/{item}")));
-        readable(&lists, asked.chain(officers.iter().map(|officer| format!("officer/{officer}"))))?;
         let facts = Facts {
             sender: sender(tx.caller()),
-            agency: lists.agency(&filed.agency, day),
-            item: lists.item(&filed.item, day),
-            item_then: lists.item(&filed.item, then),
-            standard: lists.standard(&filed.item, day),
-            standard_then: lists.standard(&filed.item, then),
-            named_item: other.and_then(|item| lists.item(item, day)),
-            officers: lists.officers(officers, day),
+            agency: lists.agency(&filed.agency, day)?,
+            item: lists.item(&filed.item, day)?,
+            item_then: lists.item(&filed.item, then)?,
+            standard: lists.standard(&filed.item, day)?,
+            standard_then: lists.standard(&filed.item, then)?,
+            named_item: other.map(|item| lists.item(item, day)).transpose()?.flatten(),
+            officers: lists.officers(officers, day)?,
             thresholds: Thresholds::default(),
             fined,
             object_stored: stored,
@@ -237,7 +232,7 @@ impl Procedure for OrderProcedure {
 
     fn place(&self, call: &Call, agency: &Uscc, _: &Orders, _: &Order) -> Result<Place, ExecuteError> {
         call.caller.require_agency(agency)?;
-        let listed = self.lists.lists().agency(agency, call.act.day()).map(|a| a.region);
+        let listed = self.lists.lists().region(agency, call.act.day());
         let region = listed.unwrap_or_else(|| call.caller.region.clone());
         Ok(Place { agency: agency.to_string(), region })
     }
@@ -250,23 +245,9 @@ impl Procedure for OrderProcedure {
         order: Order,
         _: bool,
     ) -> Result<agency::Command, ExecuteError> {
-        let listed = self.lists.lists().agency(agency, tx.act().day()).map(|a| a.region);
+        let listed = self.lists.lists().region(agency, tx.act().day());
         Ok(agency::Command { order, region: listed.unwrap_or_else(|| tx.caller().region.clone()) })
     }
-}
-
-/// Nothing is decided on a list entry that this version could not read in full.
-fn readable(lists: &Lists, streams: impl Iterator<Item = String>) -> Result<(), Refusal> {
-    for stream in streams {
-        if lists.is_incomplete(&stream) {
-            return Err(Refusal::state(
-                "LIST_UNREADABLE",
-                format!("本版本无法完整读取清单中的 {stream}；请升级后再办理"),
-                format!("this version cannot read all that the lists say of {stream}; upgrade it first"),
-            ));
-        }
-    }
-    Ok(())
 }
 
 impl AsRef<CaseProcedure> for crate::grpc::Api {

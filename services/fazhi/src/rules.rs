@@ -5,10 +5,11 @@ use serde::Serialize;
 
 use crate::{Failure, cli, services::profiles};
 
-/// Every rule of every service, in the order of their ids.
+/// Every rule of every service once, in the order of their ids; services share those about officers and heads.
 pub fn all() -> Vec<&'static Rule> {
     let mut rules: Vec<_> = profiles().iter().flat_map(|profile| profile.rules).copied().collect();
     rules.sort_by_key(|r| r.id);
+    rules.dedup_by_key(|r| r.id);
     rules
 }
 

@@ -24,6 +24,19 @@ impl Fault {
     }
 }
 
+/// What a rule says of one act.
+pub type Outcome = Result<(), Fault>;
+
+/// A fault in both languages.
+pub fn fault<T>(zh: impl Into<String>, en: impl Into<String>) -> Result<T, Fault> {
+    Err(Fault::new(zh, en))
+}
+
+/// Whether text says nothing.
+pub fn blank(text: &str) -> bool {
+    text.trim().is_empty()
+}
+
 /// A broken rule as it is recorded: it reads without our software.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Breach {

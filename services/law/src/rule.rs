@@ -1,6 +1,7 @@
 //! A rule card: what a rule is, where it stands in the law, which plan clauses it serves and which tests prove it.
 
 use jiff::civil::Date;
+pub use jiff::civil::date;
 use serde::Serialize;
 
 use crate::citation::Citation;
@@ -79,4 +80,39 @@ impl Rule {
     pub fn citation_en(&self) -> String {
         self.citations.iter().map(Citation::en).collect::<Vec<_>>().join("; ")
     }
+}
+
+/// Declares a rule card: its id and kind; the articles it stands on; what it demands in both languages; the plan clauses
+/// it serves, the numbers it uses and its first day; the tests that prove it.
+///
+/// ```
+/// use law::{Citation, card, citation::APL};
+/// card! {
+///     /// Two officers.
+///     TWO "DEMO-TWO" Gate; Citation::paragraph(&APL, 42, 1);
+///     "执法人员不得少于两人"; "at least two officers act";
+///     plans "FY 24"; params "officers_min" = 2 "persons"; since 2021 7 15;
+///     allows two_may_act; refuses refuses_one
+/// }
+/// assert_eq!((TWO.id, TWO.params[0].value), ("DEMO-TWO", 2));
+/// ```
+#[macro_export]
+macro_rules! card {
+    ($(#[$meta:meta])* $name:ident $id:literal $kind:ident; $($cite:expr),+; $zh:literal; $en:literal;
+     plans $($plan:literal)*; $(params $($param:literal = $value:literal $unit:literal),+;)? since $y:literal $m:literal $d:literal;
+     allows $($allow:ident),+; refuses $($refuse:ident),+) => {
+        $(#[$meta])*
+        pub static $name: $crate::Rule = $crate::Rule {
+            id: $id,
+            kind: $crate::Kind::$kind,
+            citations: &[$($cite),+],
+            zh: $zh,
+            en: $en,
+            plans: &[$($plan),*],
+            params: &[$($($crate::rule::Param { name: $param, value: $value, unit: $unit }),+)?],
+            since: $crate::rule::date($y, $m, $d),
+            until: None,
+            tests: $crate::rule::Tests { allows: &[$(stringify!($allow)),+], refuses: &[$(stringify!($refuse)),+] },
+        };
+    };
 }

@@ -17,6 +17,8 @@ impl Services {
     pub fn new(profiles: Vec<Profile>) -> Self {
         let mut rules: Vec<_> = profiles.iter().flat_map(|profile| profile.rules).copied().collect();
         rules.sort_by_key(|rule| rule.id);
+        // Services share rules: those about officers and heads.
+        rules.dedup_by_key(|rule| rule.id);
         let vocabularies = profiles.iter().map(|profile| (profile.service, (profile.vocabulary)())).collect();
         Self { profiles, rules, vocabularies }
     }

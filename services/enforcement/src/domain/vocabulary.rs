@@ -10,12 +10,11 @@ use law::{
     },
 };
 
-use super::{
-    events::{
-        AgencyEvent, CaseEvent, PartyEvent, PartyKind, PayChannel, PenaltyKind, Procedure, RecordForm, RecordStage,
-        SeriesEvent, ServiceMethod, SpotGround,
-    },
-    facts::TierLevel,
+use lists::facts::{PenaltyKind, TierLevel};
+
+use super::events::{
+    AgencyEvent, CaseEvent, PartyEvent, PartyKind, PayChannel, Procedure, RecordForm, RecordStage, SeriesEvent,
+    ServiceMethod, SpotGround,
 };
 
 /// The stages of the full process (TSI), as events name them.

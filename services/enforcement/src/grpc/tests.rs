@@ -16,6 +16,7 @@ use kernel::{
     server::{Grpc, Limits},
 };
 use ledger::Ledger;
+use lists::fixture::{self as listed, BUREAU, ITEM, OTHER};
 use proto::{
     common::v1::{CommandMeta, Mode},
     enforcement::v1::{enforcement_client::EnforcementClient, *},
@@ -26,10 +27,7 @@ use tokio_util::sync::CancellationToken;
 use tonic::{Request, Status, transport::Channel};
 use uuid::Uuid;
 
-use crate::{
-    App,
-    listed::{self, BUREAU, ITEM, OTHER},
-};
+use crate::App;
 
 pub(super) const PARTY: &str = "91230883MAYGTAHY5L";
 

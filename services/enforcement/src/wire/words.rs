@@ -11,10 +11,6 @@ kernel::words! { d, p;
     EvidenceKind {
         Documentary Physical AudioVisual Electronic Testimony PartyStatement ExpertOpinion SiteRecord
     }
-    PenaltyKind {
-        Warning PublicCriticism Fine ConfiscateGains ConfiscateGoods SuspendLicence LowerQualification RevokeLicence
-        RestrictBusiness SuspendProduction CloseDown BarFromTrade Detention Other
-    }
     MeasureKind { RestrictLiberty Seal Seize Freeze Other }
     RecordStage { Start Investigation Review Decision Service Execution }
     RecordForm { Text AudioVisual }

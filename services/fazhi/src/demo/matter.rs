@@ -1,6 +1,6 @@
 //! What a case is about: agency, item, party, act, officers, tier and penalty.
 
-use proto::enforcement::v1::{self as wire, PenaltyKind};
+use proto::{common::v1::PenaltyKind, enforcement::v1 as wire};
 
 use super::{
     county::{Agency, Item, Officer, Tier},

@@ -1,6 +1,6 @@
 //! Kind and amount: what a tier gives for a party.
 
-use proto::enforcement::v1::{self as wire, PenaltyKind};
+use proto::{common::v1::PenaltyKind, enforcement::v1 as wire};
 
 use super::{
     chance::Chance,

@@ -1,6 +1,6 @@
 //! 处罚种类和幅度: one outcome per line, `kind|range|condition`.
 
-use proto::enforcement::v1::PenaltyKind;
+use proto::common::v1::PenaltyKind;
 
 /// A kind of penalty with its range and condition.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,12 +2,15 @@
 
 use jiff::civil::Date;
 use law::{Act, Check, Mode, Refusal, id::OfficerCode};
+use lists::{
+    facts::{AgencyFact, AgencyKind},
+    officers,
+};
 
 use super::state::Case;
 use crate::domain::{
     events::{ActingOfficer, CaseFiled, Penalty, PenaltyDecided, Procedure},
-    facts::{AgencyFact, Facts},
-    rules::officers,
+    facts::Facts,
 };
 
 /// The case, the act and the facts of one step.
@@ -128,7 +131,7 @@ impl<'a> Context<'a> {
             name: filed.agency_name.clone(),
             short_name: String::new(),
             region: filed.region.clone(),
-            kind: crate::domain::facts::AgencyKind::Unqualified,
+            kind: AgencyKind::Unqualified,
             existing: false,
             may_restrict_liberty: false,
             entrusted: Vec::new(),

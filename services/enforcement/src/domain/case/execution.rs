@@ -2,6 +2,7 @@
 
 use jiff::{Timestamp, tz::Offset};
 use law::{ClockChange, Decided, Refusal, calendar::Calendar, day_of, id::OfficerCode, period::Period};
+use lists::{facts::PenaltyKind, officers};
 
 use super::{
     Answer,
@@ -13,7 +14,6 @@ use crate::domain::{
     rules::{
         execution::{self, EN_COURT},
         money::{self, EN_PAY, EN_SPOT_CASH, Surcharge},
-        officers,
     },
 };
 

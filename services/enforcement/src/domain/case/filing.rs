@@ -1,11 +1,12 @@
 //! Filing, the officers in charge, recusal and jurisdiction.
 
 use law::{ClockChange, Decided, Refusal};
+use lists::officers;
 
 use super::{Answer, context::Context};
 use crate::domain::{
     events::*,
-    rules::{competence, decision, officers},
+    rules::{competence, decision},
 };
 
 pub(super) fn file(cx: &Context<'_>, draft: &CaseFiled) -> Answer {

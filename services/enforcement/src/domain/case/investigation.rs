@@ -1,12 +1,13 @@
 //! Evidence, records, the end of the investigation, assistance and interference.
 
 use law::{ClockChange, Decided, Refusal, rule::Rule};
+use lists::officers;
 use uuid::Uuid;
 
 use super::{Answer, context::Context};
 use crate::domain::{
     events::*,
-    rules::{duties, evidence, officers},
+    rules::{duties, evidence},
 };
 
 pub(super) fn collect(cx: &Context<'_>, draft: &EvidenceCollected) -> Answer {

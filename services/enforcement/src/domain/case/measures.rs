@@ -1,6 +1,7 @@
 //! Compulsory measures: taken, approved afterwards, extended, tested, ended.
 
 use law::{ClockChange, Decided, Refusal, period::Period};
+use lists::officers;
 use uuid::Uuid;
 
 use super::{
@@ -11,10 +12,7 @@ use super::{
 };
 use crate::domain::{
     events::*,
-    rules::{
-        measures::{self, EN_MEASURE, EN_MEASURE_URGENT, EN_SEIZE, EN_SEIZE_LENGTH},
-        officers,
-    },
+    rules::measures::{self, EN_MEASURE, EN_MEASURE_URGENT, EN_SEIZE, EN_SEIZE_LENGTH},
 };
 
 pub(super) fn take(cx: &Context<'_>, draft: &MeasureTaken) -> Answer {

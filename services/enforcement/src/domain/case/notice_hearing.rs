@@ -113,7 +113,7 @@ pub(super) fn hold(cx: &Context<'_>, draft: &HearingHeld) -> Answer {
     Ok(vec![Decided::under(check.settle(cx.act.mode)?, draft.clone().dated(cx.act.at))])
 }
 
-fn host(cx: &Context<'_>, filed: &CaseFiled, code: &law::id::OfficerCode) -> crate::domain::rules::Outcome {
+fn host(cx: &Context<'_>, filed: &CaseFiled, code: &law::id::OfficerCode) -> law::check::Outcome {
     let investigates = cx.case.investigators.contains_key(code);
     hearing::host(code.as_str(), investigates, cx.facts.officer(code), &filed.agency)
 }

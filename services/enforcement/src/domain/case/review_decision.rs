@@ -1,6 +1,6 @@
 //! Legal review, discussion, the time to decide, and the decision.
 
-use law::{Check, ClockChange, Decided, Refusal, calendar::Calendar, day_of};
+use law::{Check, ClockChange, Decided, Refusal, calendar::Calendar, check::blank, day_of};
 
 use super::{
     Answer,
@@ -10,7 +10,7 @@ use super::{
 use crate::domain::{
     events::*,
     rules::{
-        self, competence,
+        competence,
         decision::{self, EN_NINETY, EN_NINETY_BASIS},
         discretion::{self, Choice, Measure},
         evidence, hearing, notice, party, review, service, simple, transfer,
@@ -101,7 +101,7 @@ pub(super) fn decide(cx: &Context<'_>, draft: &PenaltyDecided) -> Answer {
     } else {
         cx.head(&mut check, &draft.decided_by);
         let hearing_at = cx.case.hearing_held.as_ref().and_then(|h| h.at);
-        let departs = draft.departure.as_deref().is_some_and(|d| !rules::blank(d));
+        let departs = draft.departure.as_deref().is_some_and(|d| !blank(d));
         let needed = departs || cx.case.needs_review(&draft.penalties, thresholds);
         check.rule(&review::EN_REVIEW, review::reviewed(needed, cx.case.review.as_ref(), hearing_at, cx.act.at)).rule(
             &review::EN_COLLECTIVE,

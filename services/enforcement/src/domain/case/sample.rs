@@ -1,24 +1,20 @@
 //! One lawful case to test against: a restaurant without a licence in 抚远.
 
-use jiff::{Timestamp, civil::Date, tz::Offset};
+use jiff::{Timestamp, tz::Offset};
 use law::{
     Act, Mode,
     calendar::Calendar,
-    id::OfficerCode,
     period::{Deadline, Period, Suspension},
 };
 use uuid::Uuid;
 
 use super::{Command, Step};
+use lists::facts::{ItemFact, Outcome, PenaltyKind, PowerKind, Range, StandardFact, Tier, TierLevel};
+pub(crate) use lists::fixture::{OTHER as OTHER_AGENCY, agency, code, day, head, officer, reviewer};
+
 use crate::domain::{events::*, facts::*};
 
-pub(crate) const AGENCY: &str = "11230883MB01310199";
-pub(crate) const OTHER_AGENCY: &str = "11230883MB0125014Y";
 pub(crate) const PARTY: &str = "91230883MA1B2C3D4L";
-
-pub(crate) fn day(text: &str) -> Date {
-    text.parse().expect("a day")
-}
 
 /// A moment in China's time, `2024-03-04T09:00`.
 pub(crate) fn at(text: &str) -> Timestamp {
@@ -50,60 +46,12 @@ pub(crate) fn overdue_but_for(period: Period, start: &str, done: &str, from: &st
     deadline.due(Calendar::china()).expect("known years").is_overdue(day(done))
 }
 
-pub(crate) fn code(text: &str) -> OfficerCode {
-    text.parse().expect("an officer code")
-}
-
 pub(crate) fn sha() -> String {
     "ab".repeat(32)
 }
 
 pub(crate) fn id(n: u128) -> Uuid {
     Uuid::from_u128(n)
-}
-
-pub(crate) fn agency() -> AgencyFact {
-    AgencyFact {
-        agency: AGENCY.parse().expect("valid"),
-        name: "抚远市市场监督管理局".into(),
-        short_name: "抚市监".into(),
-        region: "230883".parse().expect("valid"),
-        kind: AgencyKind::AdministrativeOrgan,
-        existing: true,
-        may_restrict_liberty: false,
-        entrusted: vec![],
-    }
-}
-
-pub(crate) fn officer(number: &str, name: &str) -> OfficerFact {
-    OfficerFact {
-        officer: code(number),
-        name: name.into(),
-        agency: agency().agency,
-        role: OfficerRole::Enforcement,
-        legal_qualification: false,
-        certificates: vec![CertificateFact {
-            certificate: format!("0801-{number}"),
-            agency: agency().agency,
-            fields: vec!["食品".into()],
-            from: day("2020-01-01"),
-            until: day("2030-12-31"),
-            revoked: None,
-        }],
-    }
-}
-
-pub(crate) fn reviewer() -> OfficerFact {
-    OfficerFact {
-        role: OfficerRole::LegalReviewer,
-        legal_qualification: true,
-        certificates: vec![],
-        ..officer("L1", "孙审")
-    }
-}
-
-pub(crate) fn head() -> Sender {
-    Sender { subject: "230883-SC-0000".into(), name: "李局长".into(), head: true }
 }
 
 fn amount(low: i64, high: i64) -> Outcome {

@@ -2,11 +2,12 @@
 
 use jiff::civil::Date;
 use law::id::{OfficerCode, RegionCode, Uscc};
+use lists::facts::PenaltyKind;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::words::{PartyKind, PenaltyKind};
+use super::words::PartyKind;
 
 macro_rules! parts {
     ($($(#[$m:meta])* struct $name:ident { $($(#[$fm:meta])* $field:ident : $ty:ty),* $(,)? })*) => {

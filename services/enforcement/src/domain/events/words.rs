@@ -34,24 +34,6 @@ law::words! {
         ExpertOpinion = "expert_opinion" "鉴定意见" "expert opinion",
         SiteRecord = "site_record" "勘验笔录、现场笔录" "site record",
     }
-    /// 处罚种类 (APL 9); the same words as in the power list.
-    pub enum PenaltyKind {
-        Warning = "warning" "警告" "a warning" as "警告" "warning",
-        PublicCriticism = "public_criticism" "通报批评" "public criticism",
-        Fine = "fine" "罚款" "a fine" as "罚款" "fine",
-        ConfiscateGains = "confiscate_gains" "没收违法所得" "confiscation of gains" as "没收违法所得" "confiscation of illegal gains",
-        ConfiscateGoods = "confiscate_goods" "没收非法财物" "confiscation of goods" as "没收非法财物" "confiscation of illegal goods",
-        SuspendLicence = "suspend_licence" "暂扣许可证件" "suspension of a licence",
-        LowerQualification = "lower_qualification" "降低资质等级" "lowering of a qualification",
-        RevokeLicence = "revoke_licence" "吊销许可证件" "revocation of a licence",
-        RestrictBusiness = "restrict_business" "限制开展生产经营活动" "restriction of business",
-        SuspendProduction = "suspend_production" "责令停产停业" "suspension of production" as "责令停产停业" "order to stop production",
-        CloseDown = "close_down" "责令关闭" "closing down" as "责令关闭" "order to close down",
-        BarFromTrade = "bar_from_trade" "限制从业" "a bar from the trade" as "限制从业" "bar from the trade",
-        Detention = "detention" "行政拘留" "detention",
-        /// By law.
-        Other = "other" "其他行政处罚" "another penalty" as "其他行政处罚" "other penalty",
-    }
     /// 强制措施 (ACL 9).
     pub enum MeasureKind {
         RestrictLiberty = "restrict_liberty" "限制公民人身自由" "restriction of liberty",

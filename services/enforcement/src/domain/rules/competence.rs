@@ -2,14 +2,12 @@
 
 use jiff::{Span, civil::Date};
 use law::{Citation, citation::APL, id::Uscc};
+use lists::facts::{AgencyFact, AgencyKind, ItemFact, PowerKind};
 
 use super::{Outcome, blank, fault};
-use crate::domain::{
-    events::Violation,
-    facts::{AgencyFact, AgencyKind, ItemFact, PowerKind},
-};
+use crate::domain::events::Violation;
 
-card! {
+law::card! {
     /// No power, no case.
     EN_POWER "EN-POWER" Gate; Citation::article(&APL, 17), Citation::paragraph(&APL, 38, 1), Citation::article(&APL, 19);
     "立案须有本机关当日有效的处罚权力事项（法无授权不可为）";
@@ -17,7 +15,7 @@ card! {
     plans "FY 19" "TA 1" "BT 2"; since 2021 7 15;
     allows an_agency_uses_its_own_item_in_force; refuses refuses_a_case_without_a_power_item, refuses_an_unqualified_body
 }
-card! {
+law::card! {
     /// The place of the violation.
     EN_JURISDICTION "EN-JURISDICTION" Gate; Citation::article(&APL, 22), Citation::article(&APL, 25);
     "由违法行为发生地的行政机关管辖；争议由共同的上一级行政机关指定";
@@ -25,7 +23,7 @@ card! {
     plans "FY 21" "TA 12"; since 2021 7 15;
     allows a_violation_in_the_items_region_is_ours, a_designation_gives_jurisdiction; refuses refuses_a_violation_elsewhere, refuses_a_decision_during_a_dispute
 }
-card! {
+law::card! {
     /// Two years, or five.
     EN_LIMITATION "EN-LIMITATION" Gate; Citation::article(&APL, 36);
     "违法行为二年内未被发现的不再处罚；涉及公民生命健康安全、金融安全且有危害后果的为五年";

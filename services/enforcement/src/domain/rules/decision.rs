@@ -1,11 +1,12 @@
 //! The decision itself, and the time to make it.
 
 use law::{Citation, citation::APL, period::Period};
+use lists::facts::PenaltyKind;
 
 use super::{Outcome, blank, fault};
-use crate::domain::events::{Penalty, PenaltyDecided, PenaltyKind, Procedure};
+use crate::domain::events::{Penalty, PenaltyDecided, Procedure};
 
-card! {
+law::card! {
     /// What the document states.
     EN_DECISION "EN-DECISION" Gate; Citation::article(&APL, 59), Citation::article(&APL, 52);
     "处罚决定书应当载明当事人、事实和证据、种类和依据、履行方式和期限、救济途径和期限、机关和日期，并盖章";
@@ -13,14 +14,14 @@ card! {
     plans "XS 五"; since 2021 7 15;
     allows a_complete_decision_is_in_order; refuses refuses_a_decision_that_leaves_something_out
 }
-card! {
+law::card! {
     /// Ninety days.
     EN_NINETY "EN-NINETY" Deadline; Citation::article(&APL, 60);
     "自立案之日起九十日内作出处罚决定，法律、法规、规章另有规定的除外"; "decided within 90 days of filing, unless a law, regulation or rule says otherwise";
     plans ; params "days" = 90 "days"; since 2021 7 15;
     allows a_decision_on_the_ninetieth_day_is_in_time, time_that_a_rule_excludes_does_not_count; refuses a_decision_on_the_ninety_first_day_is_late
 }
-card! {
+law::card! {
     /// Longer only by law.
     EN_NINETY_BASIS "EN-NINETY-BASIS" Gate; Citation::article(&APL, 60);
     "延长办案期限或者扣除时间须有法律、法规、规章的规定"; "more time, or time not counted, needs a law, regulation or rule that gives it";

@@ -4,14 +4,12 @@ use law::{
     Citation,
     citation::{APL, BER},
 };
+use lists::facts::{self, ItemFact, PenaltyKind, Range, StandardFact, Tier, TierLevel};
 
 use super::{Outcome, blank, fault, notice::sum_of_fines, yuan};
-use crate::domain::{
-    events::{BaseAmount, Penalty, PenaltyKind},
-    facts::{self, ItemFact, Range, StandardFact, Tier, TierLevel},
-};
+use crate::domain::events::{BaseAmount, Penalty};
 
-card! {
+law::card! {
     /// Within the tier.
     EN_RANGE "EN-RANGE" Gate; Citation::article(&APL, 34), Citation::paragraph(&APL, 5, 2), Citation::article(&BER, 60);
     "处罚的种类和幅度应当在权力事项规定之内，并符合当日有效裁量基准的阶次；偏离基准须说明理由并经审核，且不得超出法定幅度";
@@ -19,7 +17,7 @@ card! {
     plans "FY 21" "BT 27" "XS 五" "SB 五"; since 2021 7 15;
     allows a_fine_at_either_end_of_the_tier_is_in_range, a_multiple_is_measured_by_its_base, a_reviewed_departure_stays_within_the_item, without_a_standard_the_items_range_counts; refuses refuses_a_fen_outside_the_tier, refuses_a_kind_that_the_item_does_not_give, refuses_an_unreviewed_departure, refuses_a_departure_above_the_item
 }
-card! {
+law::card! {
     /// 从旧兼从轻.
     EN_LIGHTER "EN-LIGHTER" Gate; Citation::article(&APL, 37);
     "适用违法行为发生时的规定；决定时规定已变且新规定较轻的，适用新规定";

@@ -8,28 +8,28 @@ use law::{
 
 use super::{Outcome, blank, fault};
 
-card! {
+law::card! {
     /// Interference.
     EN_INTERFERENCE "EN-INTERFERENCE" Duty; Citation::article(&APL, 17), Citation::whole(&AES);
     "领导干部干预执法的，应当记录并报告"; "an official's interference is recorded and reported";
     plans "BT 21" "FY 23"; since 2021 7 15;
     allows a_reported_interference_is_in_order; refuses finds_an_interference_that_was_not_reported
 }
-card! {
+law::card! {
     /// Assistance.
     EN_ASSIST "EN-ASSIST" Duty; Citation::article(&APL, 26);
     "协助请求应当得到答复"; "a request for assistance is answered";
     plans "FY 21"; since 2021 7 15;
     allows an_answered_request_is_in_order; refuses finds_a_request_without_answer
 }
-card! {
+law::card! {
     /// The archive. The number of days is a region's parameter: no statute gives one for every field.
     EN_FILE "EN-FILE" Deadline; Citation::article(&APL, 47), Citation::article(&ARCHIVES, 14);
     "案件办结后应当及时立卷归档（地区参数：三十日）"; "a closed case is archived in time (a region's parameter: 30 days)";
     plans "BT 26" "SB 七"; params "days" = 30 "days"; since 2021 7 15;
     allows a_file_archived_on_the_thirtieth_day_is_in_time; refuses a_file_archived_on_the_thirty_first_day_is_late
 }
-card! {
+law::card! {
     /// Upward.
     EN_FILE_UPWARD "EN-FILE-UPWARD" Duty; Citation::article(&APL, 75), Citation::whole(&TSI);
     "重大行政处罚决定应当报上级或者同级政府备案"; "a major penalty is reported upward for the record";

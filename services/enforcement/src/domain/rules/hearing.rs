@@ -2,14 +2,15 @@
 
 use jiff::{Timestamp, civil::Date};
 use law::{Citation, calendar::Calendar, citation::APL, day_of, period::Period};
+use lists::facts::{OfficerFact, PenaltyKind};
 
 use super::{Outcome, blank, fault, no_calendar};
 use crate::domain::{
-    events::{HearingHeld, PartyKind, Penalty, PenaltyKind},
-    facts::{OfficerFact, Thresholds},
+    events::{HearingHeld, PartyKind, Penalty},
+    facts::Thresholds,
 };
 
-card! {
+law::card! {
     /// Told, granted, and decided afterwards.
     EN_HEARING "EN-HEARING" Gate; Citation::article(&APL, 63), Citation::article(&APL, 64), Citation::article(&APL, 65);
     "对较重处罚应当告知听证权利；当事人在五个工作日内要求的应当组织听证，听证后依笔录作出决定";
@@ -17,28 +18,28 @@ card! {
     plans "XS 五"; params "ask_working_days" = 5 "working days"; since 2021 7 15;
     allows a_decision_after_the_hearing_is_in_order, a_decision_on_the_sixth_working_day_without_request_is_in_order, a_small_fine_gives_no_right_to_a_hearing; refuses refuses_a_notice_without_the_hearing_right, refuses_a_decision_while_a_hearing_can_be_asked_for, refuses_a_denied_hearing
 }
-card! {
+law::card! {
     /// The party's five days.
     EN_HEARING_ASK "EN-HEARING-ASK" Deadline; Citation::article(&APL, 64);
     "当事人要求听证的，应当在告知后五个工作日内提出"; "the party asks for a hearing within 5 working days of the notice";
     plans ; params "working_days" = 5 "working days"; since 2021 7 15;
     allows a_hearing_asked_for_on_the_fifth_working_day_is_in_time; refuses a_hearing_asked_for_on_the_sixth_working_day_is_late
 }
-card! {
+law::card! {
     /// Time to prepare.
     EN_HEARING_NOTICE "EN-HEARING-NOTICE" Gate; Citation::article(&APL, 64);
     "应当在举行听证的七个工作日前通知时间、地点"; "time and place are told 7 working days before the hearing";
     plans ; params "working_days" = 7 "working days"; since 2021 7 15;
     allows seven_working_days_before_is_enough; refuses refuses_a_hearing_told_six_working_days_before
 }
-card! {
+law::card! {
     /// Who hosts it.
     EN_HEARING_HOST "EN-HEARING-HOST" Gate; Citation::article(&APL, 64);
     "听证由本机关指定的非本案调查人员主持"; "the hearing is hosted by someone of the agency who did not investigate the case";
     plans ; since 2021 7 15;
     allows a_colleague_may_host; refuses refuses_an_investigator_as_host
 }
-card! {
+law::card! {
     /// Its record.
     EN_HEARING_RECORD "EN-HEARING-RECORD" Gate; Citation::article(&APL, 64);
     "听证应当制作笔录，由当事人核对签字；拒绝签字的由主持人注明"; "the hearing leaves a record that the party signs, or the host notes why not";

@@ -7,14 +7,12 @@ use law::{
     id::Uscc,
     period::Period,
 };
+use lists::facts::{AgencyFact, ItemFact, PowerKind};
 
 use super::{Outcome, blank, fault};
-use crate::domain::{
-    events::{MeasureKind, MeasureTaken},
-    facts::{AgencyFact, ItemFact, PowerKind},
-};
+use crate::domain::events::{MeasureKind, MeasureTaken};
 
-card! {
+law::card! {
     /// How a measure is taken.
     EN_MEASURE "EN-MEASURE" Gate; Citation::article(&ACL, 18), Citation::article(&ACL, 19), Citation::article(&ACL, 17), Citation::article(&ACL, 30), Citation::paragraph(&APL, 18, 3);
     "实施强制措施须有法定权力、事先批准（紧急情况除外）、当场告知、听取陈述、当事人或者见证人到场、制作现场笔录";
@@ -22,14 +20,14 @@ card! {
     plans "TA 16"; since 2021 7 15;
     allows an_approved_measure_may_be_taken, an_urgent_measure_needs_no_prior_approval, a_freeze_needs_no_notice_to_the_party; refuses refuses_a_measure_without_power_or_approval, refuses_a_measure_untold_unheard_or_unrecorded
 }
-card! {
+law::card! {
     /// Urgent measures are reported.
     EN_MEASURE_URGENT "EN-MEASURE-URGENT" Deadline; Citation::article(&ACL, 19);
     "紧急实施的强制措施应当在二十四小时内报告负责人并补办批准手续"; "an urgent measure is reported and approved within 24 hours";
     plans ; params "hours" = 24 "hours"; since 2012 1 1;
     allows an_urgent_measure_approved_within_a_day_is_in_time; refuses an_urgent_measure_approved_after_a_day_is_late
 }
-card! {
+law::card! {
     /// A measure ends.
     EN_SEIZE "EN-SEIZE" Deadline; Citation::article(&ACL, 25), Citation::article(&ACL, 27), Citation::article(&ACL, 32);
     "查封、扣押、冻结应当在期限内作出处理决定或者解除；检测、检验、检疫、鉴定期间不计入";
@@ -37,7 +35,7 @@ card! {
     plans ; params "days" = 30 "days"; since 2012 1 1;
     allows a_seizure_released_on_the_thirtieth_day_is_in_time, testing_time_does_not_count; refuses a_seizure_released_on_the_thirty_first_day_is_late
 }
-card! {
+law::card! {
     /// How long it may last.
     EN_SEIZE_LENGTH "EN-SEIZE-LENGTH" Limit; Citation::paragraph(&ACL, 25, 1), Citation::article(&ACL, 32);
     "查封、扣押、冻结不得超过三十日；经负责人批准可以延长一次，不超过三十日";

@@ -5,26 +5,6 @@
 //! computed from the clock and the calendar. Where one provision holds a gate and a deadline, there are two cards, the
 //! second named `<first>-<what>`.
 
-macro_rules! card {
-    ($(#[$meta:meta])* $name:ident $id:literal $kind:ident; $($cite:expr),+; $zh:literal; $en:literal;
-     plans $($plan:literal)*; $(params $($param:literal = $value:literal $unit:literal),+;)? since $y:literal $m:literal $d:literal;
-     allows $($allow:ident),+; refuses $($refuse:ident),+) => {
-        $(#[$meta])*
-        pub static $name: law::Rule = law::Rule {
-            id: $id,
-            kind: law::Kind::$kind,
-            citations: &[$($cite),+],
-            zh: $zh,
-            en: $en,
-            plans: &[$($plan),*],
-            params: &[$($(law::rule::Param { name: $param, value: $value, unit: $unit }),+)?],
-            since: jiff::civil::date($y, $m, $d),
-            until: None,
-            tests: law::rule::Tests { allows: &[$(stringify!($allow)),+], refuses: &[$(stringify!($refuse)),+] },
-        };
-    };
-}
-
 pub mod competence;
 pub mod decision;
 pub mod discretion;
@@ -35,7 +15,6 @@ pub mod hearing;
 pub mod measures;
 pub mod money;
 pub mod notice;
-pub mod officers;
 pub mod orders;
 pub mod party;
 pub mod review;
@@ -43,10 +22,12 @@ pub mod service;
 pub mod simple;
 pub mod transfer;
 
-use law::{Fault, Rule, calendar::NoCalendar};
-
-/// What a rule says of one act.
-pub type Outcome = Result<(), Fault>;
+use law::{
+    Fault, Rule,
+    calendar::NoCalendar,
+    check::{Outcome, blank, fault},
+};
+use lists::officers;
 
 /// Every rule of this service.
 pub static RULES: &[&Rule] = &[
@@ -110,19 +91,9 @@ pub static RULES: &[&Rule] = &[
     &duties::EN_FILE_UPWARD,
 ];
 
-/// A fault in both languages.
-pub(crate) fn fault<T>(zh: impl Into<String>, en: impl Into<String>) -> Result<T, Fault> {
-    Err(Fault::new(zh, en))
-}
-
 /// A day that cannot be computed is not lawful by guess.
 pub(crate) fn no_calendar(missing: NoCalendar) -> Fault {
     Fault::new(missing.to_zh(), missing.to_en())
-}
-
-/// Whether text says nothing.
-pub(crate) fn blank(text: &str) -> bool {
-    text.trim().is_empty()
 }
 
 /// An amount for people to read: 1,234.50 元.

@@ -1,11 +1,12 @@
 //! Notice, statement and defence.
 
 use law::{Citation, citation::APL};
+use lists::facts::PenaltyKind;
 
 use super::{Outcome, blank, fault, yuan};
-use crate::domain::events::{Penalty, PenaltyKind, PenaltyNotified};
+use crate::domain::events::{Penalty, PenaltyNotified};
 
-card! {
+law::card! {
     /// Told beforehand.
     EN_NOTICE "EN-NOTICE" Gate; Citation::article(&APL, 44), Citation::article(&APL, 62);
     "作出处罚决定前，应当告知拟处罚内容及事实、理由、依据和依法享有的权利";
@@ -13,7 +14,7 @@ card! {
     plans "XS 五"; since 2021 7 15;
     allows a_full_notice_is_in_order, a_decision_within_the_notice_is_in_order; refuses refuses_a_notice_that_leaves_something_out, refuses_a_decision_without_notice, refuses_a_penalty_that_was_not_told
 }
-card! {
+law::card! {
     /// Heard, and not made to pay for it.
     EN_STATEMENT "EN-STATEMENT" Gate; Citation::article(&APL, 45), Citation::article(&APL, 62);
     "应当充分听取陈述、申辩并复核，不得因此加重处罚；当事人明确放弃的除外";

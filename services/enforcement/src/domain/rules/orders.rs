@@ -8,14 +8,14 @@ use law::{
 use super::{Outcome, blank, fault};
 use crate::domain::events::{AreaStopGround, TargetMeasure};
 
-card! {
+law::card! {
     /// No quota.
     EN_QUOTA "EN-QUOTA" Gate; Citation::paragraph(&APL, 74, 3), Citation::paragraph(&BER, 59, 3);
     "不得下达罚没指标，罚没款项不得同考核、考评挂钩"; "no quota of fines or penalties; fines are tied to no assessment";
     plans "FY 25" "TA 20" "XS 八"; since 2021 7 15;
     allows a_target_of_quality_may_be_set; refuses refuses_a_target_measured_in_fines_or_penalties
 }
-card! {
+law::card! {
     /// No blanket stop.
     EN_STOP "EN-STOP" Gate; Citation::paragraph(&BER, 59, 2);
     "除涉及人民群众生命安全、发生重特大事故或者举办国家重大活动并经有权机关批准外，不得要求区域、行业普遍停产停业";

@@ -1,21 +1,22 @@
 //! What the party must not be made to bear: a second fine, a penalty as a child, a penalty for a trifle put right.
 
 use law::{Citation, citation::APL};
+use lists::facts::{PenaltyKind, TierLevel};
 
 use super::{Outcome, blank, fault};
 use crate::domain::{
-    events::{DistinctCase, NoPenaltyGround, Party, Penalty, PenaltyKind},
-    facts::{FinedBefore, TierLevel},
+    events::{DistinctCase, NoPenaltyGround, Party, Penalty},
+    facts::FinedBefore,
 };
 
-card! {
+law::card! {
     /// One fine for one act.
     EN_TWICE "EN-TWICE" Gate; Citation::article(&APL, 29);
     "对当事人的同一个违法行为，不得给予两次以上罚款"; "the same act is not fined twice";
     plans ; since 2021 7 15;
     allows a_first_fine_is_no_second, a_distinct_act_may_be_fined_with_reasons; refuses refuses_a_second_fine_for_the_same_act, refuses_the_second_of_two_cases_about_one_act
 }
-card! {
+law::card! {
     /// Children, and who cannot discern.
     EN_MINOR "EN-MINOR" Gate; Citation::article(&APL, 30), Citation::paragraph(&APL, 31, 1);
     "不满十四周岁或者不能辨认、控制自己行为的不予处罚；已满十四周岁不满十八周岁的应当从轻或者减轻";
@@ -23,7 +24,7 @@ card! {
     plans ; params "age_min" = 14 "years", "age_full" = 18 "years"; since 2021 7 15;
     allows a_fourteen_year_old_is_punished_lighter, an_adult_is_no_minor; refuses refuses_a_penalty_under_fourteen, refuses_the_ordinary_tier_for_a_minor
 }
-card! {
+law::card! {
     /// Trifles.
     EN_EXEMPT "EN-EXEMPT" Duty; Citation::article(&APL, 33);
     "处罚前应当核对免罚清单；轻微并及时改正、没有危害后果的不予处罚；不予处罚的应当教育";

@@ -9,28 +9,28 @@ use law::{
 use super::{Outcome, blank, fault};
 use crate::domain::events::ServiceMethod;
 
-card! {
+law::card! {
     /// Served soon.
     EN_SERVE "EN-SERVE" Deadline; Citation::paragraph(&APL, 61, 1);
     "处罚决定书应当当场交付；当事人不在场的，七个工作日内送达"; "the decision is handed over at once, or served within 7 working days";
     plans "XS 五"; params "working_days" = 7 "working days"; since 2021 7 15;
     allows a_decision_served_on_the_seventh_working_day_is_in_time; refuses a_decision_served_on_the_eighth_working_day_is_late
 }
-card! {
+law::card! {
     /// Electronic by consent.
     EN_SERVE_ELECTRONIC "EN-SERVE-ELECTRONIC" Gate; Citation::paragraph(&APL, 61, 2);
     "电子送达须经当事人同意并签订确认书"; "electronic service needs the party's signed consent";
     plans ; since 2021 7 15;
     allows electronic_service_with_consent_is_in_order; refuses refuses_electronic_service_without_consent
 }
-card! {
+law::card! {
     /// On the web.
     EN_PUBLICISE "EN-PUBLICISE" Deadline; Citation::paragraph(&APL, 48, 1), Citation::whole(&TSI);
     "行政处罚决定信息应当自作出之日起七个工作日内公开"; "a penalty decision is public within 7 working days";
     plans "FY 22" "TA 19" "XS 五"; params "working_days" = 7 "working days"; since 2021 7 15;
     allows a_decision_publicised_on_the_seventh_working_day_is_in_time; refuses a_decision_publicised_on_the_eighth_working_day_is_late
 }
-card! {
+law::card! {
     /// And off it.
     EN_WITHDRAW "EN-WITHDRAW" Deadline; Citation::paragraph(&APL, 48, 2);
     "公开的处罚决定被变更、撤销、确认违法或者无效的，三个工作日内撤回并说明理由";

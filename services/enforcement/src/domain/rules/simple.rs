@@ -1,11 +1,12 @@
 //! The simple procedure.
 
 use law::{Citation, citation::APL};
+use lists::facts::PenaltyKind;
 
 use super::{Outcome, fault, yuan};
-use crate::domain::events::{PartyKind, Penalty, PenaltyKind};
+use crate::domain::events::{PartyKind, Penalty};
 
-card! {
+law::card! {
     /// How far the simple procedure goes.
     EN_SIMPLE "EN-SIMPLE" Limit; Citation::article(&APL, 51);
     "当场处罚限于警告，以及对公民二百元以下、对法人或者其他组织三千元以下的罚款";
@@ -13,7 +14,7 @@ card! {
     plans ; params "citizen_fine_fen_max" = 20000 "fen", "organisation_fine_fen_max" = 300000 "fen"; since 2021 7 15;
     allows the_highest_fine_on_the_spot_is_allowed; refuses refuses_a_fen_above_the_limit_on_the_spot, refuses_another_kind_on_the_spot
 }
-card! {
+law::card! {
     /// Told to the agency.
     EN_SIMPLE_REPORT "EN-SIMPLE-REPORT" Duty; Citation::paragraph(&APL, 52, 3);
     "当场作出的处罚决定应当报所属行政机关备案"; "a decision on the spot is reported to the agency";

@@ -8,7 +8,7 @@ use law::{
 
 use super::{Outcome, fault};
 
-card! {
+law::card! {
     /// The three clocks of a transfer: `:decide`, `:send`, `:police`.
     EN_TRANSFER "EN-TRANSFER" Deadline; Citation::article(&CTR, 5), Citation::article(&CTR, 8), Citation::paragraph(&APL, 27, 1);
     "涉嫌犯罪的，负责人三日内决定是否移送，决定移送的二十四小时内移送，公安机关三日内答复";
@@ -16,7 +16,7 @@ card! {
     plans "FY 20" "TA 17" "BT 29" "XS 五"; params "decide_days" = 3 "days", "send_hours" = 24 "hours", "police_days" = 3 "days"; since 2020 8 7;
     allows a_transfer_decided_on_the_third_day_is_in_time; refuses a_transfer_decided_on_the_fourth_day_is_late
 }
-card! {
+law::card! {
     /// No penalty in place of a transfer.
     EN_TRANSFER_FIRST "EN-TRANSFER-FIRST" Gate; Citation::article(&CTR, 11), Citation::paragraph(&APL, 27, 1), Citation::paragraph(&APL, 8, 2);
     "对应当移送的涉嫌犯罪案件，不得以行政处罚代替移送"; "no penalty takes the place of transferring a suspected crime";

@@ -1,7 +1,7 @@
 //! What is wrong before any decision: fields, callers, repeats; and that the API and the domain say the same.
 
 use prost::Message as _;
-use prost_types::FileDescriptorSet;
+use prost_types::{FileDescriptorProto, FileDescriptorSet};
 use tonic::Code;
 
 use super::*;
@@ -138,8 +138,13 @@ async fn waits_for_the_lists_that_the_client_has_seen() {
     let world = world().await;
     let mut filing = world.filing(1);
     filing.officers = vec!["A1".into(), "A4".into()];
-    listed::append(&world.lists, "officer/A4", &listed::officer("A4", "赵六", "enforcement", false)).await;
-    listed::append(&world.lists, "officer/A4", &listed::certificate("A4", "0801-A4", "2020-01-01", "2030-12-31")).await;
+    listed::append(&world.lists, "officer/A4", &listed::officer_registered("A4", "赵六", "enforcement", false)).await;
+    listed::append(
+        &world.lists,
+        "officer/A4",
+        &listed::certificate_issued("A4", "0801-A4", "2020-01-01", "2030-12-31"),
+    )
+    .await;
     filing.meta.as_mut().unwrap().seen = seen(world.lists.head().size - 1);
     world.client().file_case(world.by(&officer(), filing)).await.unwrap();
 }
@@ -181,8 +186,8 @@ async fn a_citizens_name_and_number_are_nowhere() {
 fn every_word_of_the_domain_is_a_word_of_the_api_and_back() {
     fn check<T: Word + PartialEq + std::fmt::Debug>(name: &str, words: &[T]) {
         let set = FileDescriptorSet::decode(proto::DESCRIPTORS).unwrap();
-        let file = set.file.iter().find(|f| f.package() == "fazhi.enforcement.v1").unwrap();
-        let api = file.enum_type.iter().find(|e| e.name() == name).unwrap();
+        let ours = |f: &&FileDescriptorProto| ["fazhi.enforcement.v1", "fazhi.common.v1"].contains(&f.package());
+        let api = set.file.iter().filter(ours).flat_map(|f| &f.enum_type).find(|e| e.name() == name).unwrap();
         assert_eq!(api.value.len(), words.len() + 1, "{name}");
         for word in words {
             assert_eq!(T::from_wire(word.wire()), Some(*word));
@@ -193,7 +198,8 @@ fn every_word_of_the_domain_is_a_word_of_the_api_and_back() {
         ($($name:ident)*) => { $(check(stringify!($name), d::$name::ALL);)* };
     }
     all! {
-        Procedure PartyKind SourceKind EvidenceKind PenaltyKind MeasureKind RecordStage RecordForm ServiceMethod
+        Procedure PartyKind SourceKind EvidenceKind MeasureKind RecordStage RecordForm ServiceMethod
         PayChannel SpotGround StatementOutcome NoPenaltyGround CloseReason SuspensionGround TargetMeasure AreaStopGround
     }
+    check("PenaltyKind", lists::facts::PenaltyKind::ALL);
 }

@@ -1,6 +1,9 @@
 //! Legal review, discussion, decision, service, publication.
 
-use proto::enforcement::v1::{self as wire, PenaltyKind, RecordStage, ServiceMethod};
+use proto::{
+    common::v1::PenaltyKind,
+    enforcement::v1::{self as wire, RecordStage, ServiceMethod},
+};
 
 use crate::demo::{
     days,

@@ -1,10 +1,12 @@
 use std::sync::Arc;
 
+use lists::facts::{ItemFact, Sender};
+
 use super::*;
 use crate::domain::{
     case::{Command, sample::*},
     events::*,
-    facts::{FinedBefore, ItemFact, Sender},
+    facts::FinedBefore,
 };
 
 const WHEN: &str = "2024-03-13T09:00";
@@ -190,7 +192,7 @@ fn a_child_is_not_punished() {
 fn the_milder_law_of_two_days_counts() {
     let mut command = lawful();
     let mut old = ItemFact { version: 1, ..item() };
-    old.outcomes[0].range = Some(crate::domain::facts::Range::Amount { low_fen: 1_000_000, high_fen: 6_000_000 });
+    old.outcomes[0].range = Some(lists::facts::Range::Amount { low_fen: 1_000_000, high_fen: 6_000_000 });
     old.outcomes.truncate(1);
     command.facts.item = Some(ItemFact { version: 2, ..item() }.into());
     command.facts.item_then = Some(old.into());
@@ -302,7 +304,7 @@ fn on_the_spot(fen: i64) -> Command {
     command.facts.sender = Sender { subject: "a1".into(), name: "张三".into(), head: false };
     command.facts.standard = None;
     command.facts.standard_then = None;
-    let small = Some(crate::domain::facts::Range::Amount { low_fen: 1_000, high_fen: 50_000 });
+    let small = Some(lists::facts::Range::Amount { low_fen: 1_000, high_fen: 50_000 });
     for item in [&mut command.facts.item, &mut command.facts.item_then].into_iter().flatten() {
         let item = Arc::make_mut(item);
         item.outcomes.truncate(1);

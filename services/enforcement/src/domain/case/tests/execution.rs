@@ -1,5 +1,7 @@
 use super::*;
-use crate::domain::{case::sample::*, events::*, facts::Sender};
+use lists::facts::Sender;
+
+use crate::domain::{case::sample::*, events::*};
 
 fn with(mut events: Vec<CaseEvent>, more: impl IntoIterator<Item = CaseEvent>) -> Vec<CaseEvent> {
     events.extend(more);

@@ -1,10 +1,11 @@
 use law::Decider as _;
+use lists::facts::{ItemFact, OfficerRole, Sender};
 
 use super::*;
 use crate::domain::{
     case::{Command, sample::*},
     events::*,
-    facts::{Facts, ItemFact, OfficerRole, Sender},
+    facts::Facts,
 };
 
 const MORNING: &str = "2024-03-01T09:00";

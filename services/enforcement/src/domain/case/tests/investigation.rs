@@ -1,7 +1,9 @@
 use law::period::Period;
 
 use super::*;
-use crate::domain::{case::sample::*, events::*, facts::Sender};
+use lists::facts::Sender;
+
+use crate::domain::{case::sample::*, events::*};
 
 const LATER: &str = "2024-03-04T10:00";
 

@@ -9,14 +9,37 @@ use std::{
 };
 
 use jiff::civil::Date;
+use kernel::ExecuteError;
 use law::{
+    Refusal,
     act::day_of,
-    id::{ItemCode, OfficerCode, Uscc},
+    id::{ItemCode, OfficerCode, RegionCode, Uscc},
 };
 use ledger::Record;
 
 use super::event::{AgencyRegistered, Event, OfficerRegistered};
-use crate::domain::facts::{AgencyFact, AgencyKind, CertificateFact, ItemFact, OfficerFact, StandardFact};
+use crate::facts::{AgencyFact, AgencyKind, CertificateFact, ItemFact, OfficerFact, StandardFact};
+
+/// The streams that anything is asked about.
+const ASKED: [&str; 3] = ["agency/", "item/", "officer/"];
+
+/// Nothing is decided on an entry that this version could not read in full.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("this version cannot read all that the lists say of {0}; upgrade it first")]
+pub struct Unreadable(String);
+
+impl From<Unreadable> for Refusal {
+    fn from(unreadable: Unreadable) -> Self {
+        let zh = format!("本版本无法完整读取清单中的 {}；请升级后再办理", unreadable.0);
+        Self::state("LIST_UNREADABLE", zh, unreadable.to_string())
+    }
+}
+
+impl From<Unreadable> for ExecuteError {
+    fn from(unreadable: Unreadable) -> Self {
+        Refusal::from(unreadable).into()
+    }
+}
 
 #[derive(Debug, Default)]
 struct Agency {
@@ -46,7 +69,7 @@ pub struct Lists {
     agencies: HashMap<Uscc, Agency>,
     officers: HashMap<OfficerCode, Officer>,
     items: HashMap<ItemCode, Item>,
-    /// Streams with an event that could not be read.
+    /// Streams with an event that could not be read, so that nothing said of them can be relied on.
     incomplete: HashSet<String>,
 }
 
@@ -56,8 +79,12 @@ fn as_of<T>(entries: &[(Date, T)], day: Date) -> Option<&(Date, T)> {
 }
 
 impl Lists {
-    /// Takes one record in, or says why it cannot; the matter it belongs to is incomplete then.
+    /// Takes one record in, or says why it cannot; the entry it belongs to is incomplete then. What is never asked about
+    /// may say anything.
     pub(super) fn take(&mut self, record: &Record) -> Result<(), String> {
+        if !ASKED.iter().any(|asked| record.stream.starts_with(asked)) {
+            return Ok(());
+        }
         let taken = record.envelope().map_err(|e| e.to_string()).and_then(|envelope| {
             let event = Event::read(envelope.kind, envelope.data.get())?;
             self.fold(event, day_of(envelope.time));
@@ -125,7 +152,68 @@ impl Lists {
     }
 
     /// An agency as of a day; `None` when the list never knew it.
-    pub fn agency(&self, code: &Uscc, day: Date) -> Option<AgencyFact> {
+    ///
+    /// # Errors
+    /// [`Unreadable`].
+    pub fn agency(&self, code: &Uscc, day: Date) -> Result<Option<AgencyFact>, Unreadable> {
+        self.readable(format!("agency/{code}"))?;
+        Ok(self.agency_on(code, day))
+    }
+
+    /// Where an agency is, as far as the list is readable and knows it.
+    pub fn region(&self, agency: &Uscc, day: Date) -> Option<RegionCode> {
+        self.agency_on(agency, day).map(|a| a.region)
+    }
+
+    /// A power item as in force on a day.
+    ///
+    /// # Errors
+    /// [`Unreadable`].
+    pub fn item(&self, code: &ItemCode, day: Date) -> Result<Option<Arc<ItemFact>>, Unreadable> {
+        self.readable(format!("item/{code}"))?;
+        let in_force = |item: &Item| {
+            let (effective, fact) = as_of(&item.versions, day)?;
+            let ended = item.cancelled.iter().any(|end| effective <= end && *end <= day);
+            (!ended).then(|| fact.clone())
+        };
+        Ok(self.items.get(code).and_then(in_force))
+    }
+
+    /// An item's discretion standard as in force on a day.
+    ///
+    /// # Errors
+    /// [`Unreadable`].
+    pub fn standard(&self, code: &ItemCode, day: Date) -> Result<Option<Arc<StandardFact>>, Unreadable> {
+        self.readable(format!("item/{code}"))?;
+        let standards = self.items.get(code).map(|item| &item.standards);
+        Ok(standards.and_then(|s| as_of(s, day)).map(|(_, fact)| fact.clone()))
+    }
+
+    /// What the list says of officers as of a day; one that it does not know is absent.
+    ///
+    /// An entry made after the day still says who the person is: people are entered later than they begin, and what
+    /// they may do on the day depends on the certificate's own dates.
+    ///
+    /// # Errors
+    /// [`Unreadable`].
+    pub fn officers<'a>(
+        &self,
+        codes: impl IntoIterator<Item = &'a OfficerCode>,
+        day: Date,
+    ) -> Result<Vec<OfficerFact>, Unreadable> {
+        let mut known = Vec::new();
+        for code in codes {
+            self.readable(format!("officer/{code}"))?;
+            known.extend(self.officer_on(code, day));
+        }
+        Ok(known)
+    }
+
+    fn readable(&self, stream: String) -> Result<(), Unreadable> {
+        if self.incomplete.contains(&stream) { Err(Unreadable(stream)) } else { Ok(()) }
+    }
+
+    fn agency_on(&self, code: &Uscc, day: Date) -> Option<AgencyFact> {
         let agency = self.agencies.get(code)?;
         let begun = agency.registrations.iter().rev().find(|r| r.from <= day);
         let shown = begun.or(agency.registrations.first())?;
@@ -145,42 +233,17 @@ impl Lists {
         })
     }
 
-    /// A power item as in force on a day.
-    pub fn item(&self, code: &ItemCode, day: Date) -> Option<Arc<ItemFact>> {
-        let item = self.items.get(code)?;
-        let (effective, fact) = as_of(&item.versions, day)?;
-        let ended = item.cancelled.iter().any(|end| effective <= end && *end <= day);
-        (!ended).then(|| fact.clone())
-    }
-
-    /// An item's discretion standard as in force on a day.
-    pub fn standard(&self, code: &ItemCode, day: Date) -> Option<Arc<StandardFact>> {
-        as_of(&self.items.get(code)?.standards, day).map(|(_, fact)| fact.clone())
-    }
-
-    /// What the list says of officers as of a day; one that it does not know is absent.
-    ///
-    /// An entry made after the day still says who the person is: people are entered later than they begin, and what
-    /// they may do on the day depends on the certificate's own dates.
-    pub fn officers<'a>(&self, codes: impl IntoIterator<Item = &'a OfficerCode>, day: Date) -> Vec<OfficerFact> {
-        let known = |code: &OfficerCode| {
-            let officer = self.officers.get(code)?;
-            let (_, shown) = as_of(&officer.registrations, day).or(officer.registrations.first())?;
-            Some(OfficerFact {
-                officer: code.clone(),
-                name: shown.name.clone(),
-                agency: shown.agency.clone(),
-                role: shown.role,
-                legal_qualification: shown.legal_qualification,
-                certificates: officer.certificates.clone(),
-            })
-        };
-        codes.into_iter().filter_map(known).collect()
-    }
-
-    /// Whether an event of this stream could not be read, so that nothing said of it can be relied on.
-    pub fn is_incomplete(&self, stream: &str) -> bool {
-        self.incomplete.contains(stream)
+    fn officer_on(&self, code: &OfficerCode, day: Date) -> Option<OfficerFact> {
+        let officer = self.officers.get(code)?;
+        let (_, shown) = as_of(&officer.registrations, day).or(officer.registrations.first())?;
+        Some(OfficerFact {
+            officer: code.clone(),
+            name: shown.name.clone(),
+            agency: shown.agency.clone(),
+            role: shown.role,
+            legal_qualification: shown.legal_qualification,
+            certificates: officer.certificates.clone(),
+        })
     }
 }
 

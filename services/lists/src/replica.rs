@@ -1,4 +1,4 @@
-//! What enforcement knows of the power lists: a fold of their events, kept in memory, as of every day.
+//! What is known of the power lists: a fold of their events, kept in memory, as of every day.
 
 mod event;
 mod lists;
@@ -14,7 +14,7 @@ use ledger::Record;
 use tokio::{sync::watch, time::timeout};
 use tokio_util::sync::CancellationToken;
 
-pub use lists::Lists;
+pub use self::lists::{Lists, Unreadable};
 
 /// Events read at once.
 const BATCH_MAX: usize = 4096;
@@ -53,8 +53,24 @@ struct Shared {
 pub struct Replica(Arc<Shared>);
 
 impl Replica {
-    /// An empty replica of a feed.
-    pub fn new(feed: Arc<dyn Feed>) -> Self {
+    /// A replica of all that a feed holds now.
+    ///
+    /// # Errors
+    /// When the feed cannot be read.
+    pub async fn open(feed: Arc<dyn Feed>) -> Result<Self, FeedError> {
+        let replica = Self::new(feed);
+        replica.catch_up().await?;
+        let (unread, _) = replica.parked();
+        if unread > 0 {
+            tracing::warn!(
+                unread,
+                "nothing is decided on the entries of the power lists that this version cannot read"
+            );
+        }
+        Ok(replica)
+    }
+
+    fn new(feed: Arc<dyn Feed>) -> Self {
         Self(Arc::new(Shared {
             feed,
             lists: RwLock::default(),
@@ -79,11 +95,7 @@ impl Replica {
         (parking.count, parking.events.clone())
     }
 
-    /// Folds everything that the feed holds now.
-    ///
-    /// # Errors
-    /// When the feed cannot be read.
-    pub async fn catch_up(&self) -> Result<(), FeedError> {
+    async fn catch_up(&self) -> Result<(), FeedError> {
         let head = self.0.feed.head();
         while self.position() < head {
             self.step().await?;
@@ -133,7 +145,7 @@ impl Replica {
 
     fn park(&self, record: &Record, why: String) {
         let Record { log_index, stream, .. } = record;
-        tracing::error!(log_index, %stream, %why, "an event of the power lists cannot be read; its matter is incomplete");
+        tracing::error!(log_index, %stream, %why, "an event of the power lists cannot be read; its entry is incomplete");
         let mut parking = self.0.parking.lock().unwrap_or_else(PoisonError::into_inner);
         parking.count += 1;
         if parking.events.len() < PARKED_MAX {

@@ -1,17 +1,15 @@
-//! The power lists' events as far as enforcement needs them: what is missing here is left alone.
+//! The power lists' events as far as others need them: what is missing here is left alone.
 
 use jiff::civil::Date;
 use law::id::{BaseCode, ItemCode, OfficerCode, RegionCode, Uscc};
 use serde::Deserialize;
 
-use crate::domain::facts::{AgencyKind, OfficerRole, Outcome, PowerKind, Tier};
+use crate::facts::{AgencyKind, OfficerRole, Outcome, PowerKind, Tier};
 
-/// Stored types that say nothing a case depends on. A type that is neither here nor in [`Event::read`] is parked.
+/// Stored types that say nothing an act depends on. A type that is neither here nor in [`Event::read`] is parked.
 const IGNORED: &[&str] = &[
-    "powerlist.region.RegionRegistered.v1",
     "powerlist.officer.ExaminationPassed.v1",
     "powerlist.officer.TrainingRecorded.v1",
-    "powerlist.catalogue.CatalogueEntryPublished.v1",
     "powerlist.item.ItemDrafted.v1",
     "powerlist.item.ItemReviewed.v1",
     "powerlist.item.ItemReviewedYearly.v1",

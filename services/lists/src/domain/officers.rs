@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use law::{
     Citation,
+    check::{Outcome, blank, fault},
     citation::{ACL, APL, CTR},
     id::{OfficerCode, Uscc},
 };
 
-use super::{Outcome, blank, fault};
-use crate::domain::facts::{AgencyFact, OfficerFact, OfficerRole, Sender};
+use super::facts::{AgencyFact, OfficerFact, OfficerRole, Sender};
 
-card! {
+law::card! {
     /// A certificate valid that day.
     OF_CERT "OF-CERT" Gate; Citation::paragraph(&APL, 42, 1), Citation::paragraph(&ACL, 17, 3);
     "执法人员当日应当持有本机关、本领域的有效执法证件";
@@ -21,21 +21,21 @@ card! {
     allows a_certificate_counts_on_its_first_and_last_day, an_entrusted_organisations_officer_acts_in_the_agencys_name;
     refuses refuses_a_certificate_the_day_after_it_ends, refuses_a_certificate_of_another_agency_or_field
 }
-card! {
+law::card! {
     /// Two officers.
     OF_TWO "OF-TWO" Gate; Citation::paragraph(&APL, 42, 1), Citation::article(&ACL, 18);
     "执法人员不得少于两人"; "at least two officers act";
     plans "FY 24"; params "officers_min" = 2 "persons"; since 2021 7 15;
     allows two_officers_may_act; refuses refuses_one_officer_even_if_named_twice
 }
-card! {
+law::card! {
     /// Auxiliary staff do not act.
     OF_AUX "OF-AUX" Gate; Citation::paragraph(&APL, 42, 1), Citation::paragraph(&ACL, 17, 3);
     "辅助人员、合同工、临时工不得以执法人员身份执法"; "auxiliary or contract staff do not act as officers";
     plans "TA 16" "FY 24"; since 2021 7 15;
     allows enforcement_staff_may_act; refuses refuses_auxiliary_staff
 }
-card! {
+law::card! {
     /// A recused officer stays out.
     OF_RECUSE "OF-RECUSE" Gate; Citation::article(&APL, 43);
     "与案件有利害关系的执法人员应当回避，由负责人决定；决定作出前不停止调查";
@@ -43,7 +43,7 @@ card! {
     plans ; since 2021 7 15;
     allows an_officer_goes_on_until_the_recusal_is_decided; refuses refuses_a_recused_officer
 }
-card! {
+law::card! {
     /// What only the head decides.
     EN_HEAD "EN-HEAD" Gate; Citation::article(&APL, 57), Citation::paragraph(&APL, 43, 3), Citation::article(&APL, 56), Citation::article(&ACL, 18), Citation::article(&CTR, 5);
     "处罚决定、回避、先行登记保存、强制措施、移送等由行政机关负责人决定或者批准";
@@ -173,54 +173,54 @@ pub fn approved(approved_by: &str, carried_out_by: &[&str]) -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::case::sample::{self, code, day};
+    use crate::fixture::{OTHER, agency, code, day, head, officer as person};
 
     fn check(officer: OfficerFact, on: &str) -> Outcome {
         let named = [officer.officer.clone()];
-        certified(&named, &[officer], &sample::agency(), "食品", day(on))
+        certified(&named, &[officer], &agency(), "食品", day(on))
     }
 
     #[test]
     fn a_certificate_counts_on_its_first_and_last_day() {
-        check(sample::officer("A1", "张三"), "2020-01-01").unwrap();
-        check(sample::officer("A1", "张三"), "2030-12-31").unwrap();
+        check(person("A1", "张三"), "2020-01-01").unwrap();
+        check(person("A1", "张三"), "2030-12-31").unwrap();
     }
 
     #[test]
     fn refuses_a_certificate_the_day_after_it_ends() {
-        check(sample::officer("A1", "张三"), "2031-01-01").unwrap_err();
-        check(sample::officer("A1", "张三"), "2019-12-31").unwrap_err();
-        let mut revoked = sample::officer("A1", "张三");
+        check(person("A1", "张三"), "2031-01-01").unwrap_err();
+        check(person("A1", "张三"), "2019-12-31").unwrap_err();
+        let mut revoked = person("A1", "张三");
         revoked.certificates[0].revoked = Some(day("2024-05-06"));
         check(revoked.clone(), "2024-05-05").unwrap();
         check(revoked, "2024-05-06").unwrap_err();
-        certified(&[code("A9")], &[], &sample::agency(), "食品", day("2024-01-02")).unwrap_err();
+        certified(&[code("A9")], &[], &agency(), "食品", day("2024-01-02")).unwrap_err();
     }
 
     #[test]
     fn refuses_a_certificate_of_another_agency_or_field() {
-        let mut other = sample::officer("A1", "张三");
-        other.certificates[0].agency = sample::OTHER_AGENCY.parse().unwrap();
+        let mut other = person("A1", "张三");
+        other.certificates[0].agency = OTHER.parse().unwrap();
         check(other, "2024-01-02").unwrap_err();
-        let mut field = sample::officer("A1", "张三");
+        let mut field = person("A1", "张三");
         field.certificates[0].fields = vec!["环境".into()];
         assert!(check(field, "2024-01-02").unwrap_err().zh.contains("食品"));
     }
 
     #[test]
     fn without_a_power_item_no_field_is_asked_for() {
-        let officer = sample::officer("A1", "张三");
+        let officer = person("A1", "张三");
         let named = [officer.officer.clone()];
-        certified(&named, &[officer], &sample::agency(), "", day("2024-01-02")).unwrap();
+        certified(&named, &[officer], &agency(), "", day("2024-01-02")).unwrap();
     }
 
     #[test]
     fn an_entrusted_organisations_officer_acts_in_the_agencys_name() {
-        let mut agency = sample::agency();
-        agency.entrusted = vec![sample::OTHER_AGENCY.parse().unwrap()];
-        let mut officer = sample::officer("A1", "张三");
-        officer.certificates[0].agency = sample::OTHER_AGENCY.parse().unwrap();
-        certified(&[code("A1")], &[officer], &agency, "食品", day("2024-01-02")).unwrap();
+        let mut ours = agency();
+        ours.entrusted = vec![OTHER.parse().unwrap()];
+        let mut officer = person("A1", "张三");
+        officer.certificates[0].agency = OTHER.parse().unwrap();
+        certified(&[code("A1")], &[officer], &ours, "食品", day("2024-01-02")).unwrap();
     }
 
     #[test]
@@ -237,12 +237,12 @@ mod tests {
 
     #[test]
     fn enforcement_staff_may_act() {
-        not_auxiliary(&[code("A1")], &[sample::officer("A1", "张三")]).unwrap();
+        not_auxiliary(&[code("A1")], &[person("A1", "张三")]).unwrap();
     }
 
     #[test]
     fn refuses_auxiliary_staff() {
-        let mut aux = sample::officer("A1", "张三");
+        let mut aux = person("A1", "张三");
         aux.role = OfficerRole::Auxiliary;
         not_auxiliary(&[code("A1")], &[aux]).unwrap_err();
     }
@@ -259,7 +259,7 @@ mod tests {
 
     #[test]
     fn the_head_decides() {
-        decided_by_head(true, &sample::head(), "李局长", &["张三"]).unwrap();
+        decided_by_head(true, &head(), "李局长", &["张三"]).unwrap();
         approved("李局长", &["张三"]).unwrap();
     }
 

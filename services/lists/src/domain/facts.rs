@@ -1,0 +1,236 @@
+//! What the lists say of an agency, an officer, a power item and its standard as of a day, and who sends a command. It
+//! travels inside the command, so that the same decision can be taken again on any later day.
+
+use jiff::civil::Date;
+use law::id::{BaseCode, ItemCode, OfficerCode, RegionCode, Uscc};
+use serde::{Deserialize, Serialize};
+
+/// Who sends a command.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sender {
+    /// The token's subject.
+    pub subject: String,
+    /// Name for people to read.
+    pub name: String,
+    /// Has the role of an agency head.
+    pub head: bool,
+}
+
+law::words! {
+    /// What kind of body an agency is (APL 17, 19, 20).
+    pub enum AgencyKind {
+        AdministrativeOrgan = "administrative_organ" "行政机关" "administrative organ",
+        AuthorisedOrganisation = "authorised_organisation" "法律法规授权组织" "organisation authorised by law" as "法律、法规授权的组织" "organisation authorised by law",
+        EntrustedOrganisation = "entrusted_organisation" "受委托组织" "entrusted organisation",
+        /// 临时机构、内设机构、议事协调机构: registered so that it can be refused by name, never qualified.
+        Unqualified = "unqualified" "无执法主体资格" "not qualified" as "不具备主体资格" "not qualified",
+    }
+}
+
+/// An agency as of a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AgencyFact {
+    /// Its code.
+    pub agency: Uscc,
+    /// Its name.
+    pub name: String,
+    /// Short name, the head of its document numbers.
+    pub short_name: String,
+    /// Its region.
+    pub region: RegionCode,
+    /// What kind of body it is.
+    pub kind: AgencyKind,
+    /// Registered, begun and not dissolved on the day.
+    pub existing: bool,
+    /// Police, or a body a law names (APL 18).
+    pub may_restrict_liberty: bool,
+    /// Organisations it has entrusted, whose officers act in its name (APL 20).
+    pub entrusted: Vec<Uscc>,
+}
+
+law::words! {
+    /// What a person does in enforcement.
+    pub enum OfficerRole {
+        Enforcement = "enforcement" "执法人员" "enforcement officer",
+        /// Assists, never acts.
+        Auxiliary = "auxiliary" "辅助人员" "auxiliary",
+        LegalReviewer = "legal_reviewer" "法制审核人员" "legal reviewer",
+    }
+}
+
+/// An officer as of a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfficerFact {
+    /// Personnel number.
+    pub officer: OfficerCode,
+    /// Name.
+    pub name: String,
+    /// Where he serves.
+    pub agency: Uscc,
+    /// What he does.
+    pub role: OfficerRole,
+    /// 法律职业资格.
+    pub legal_qualification: bool,
+    /// Every certificate he was ever given.
+    pub certificates: Vec<CertificateFact>,
+}
+
+/// A certificate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CertificateFact {
+    /// 执法证号.
+    pub certificate: String,
+    /// For which agency.
+    pub agency: Uscc,
+    /// For which fields.
+    pub fields: Vec<String>,
+    /// First day valid.
+    pub from: Date,
+    /// Last day valid.
+    pub until: Date,
+    /// First day without it, when it was withdrawn.
+    pub revoked: Option<Date>,
+}
+
+impl CertificateFact {
+    /// Whether it is valid on a day.
+    pub fn valid_on(&self, day: Date) -> bool {
+        self.from <= day && day <= self.until && self.revoked.is_none_or(|revoked| day < revoked)
+    }
+}
+
+law::words! {
+    /// 职权类型.
+    pub enum PowerKind {
+        Licence = "licence" "行政许可" "licence",
+        Penalty = "penalty" "行政处罚" "penalty",
+        Compulsion = "compulsion" "行政强制" "compulsion",
+        Levy = "levy" "行政征收" "levy",
+        Payment = "payment" "行政给付" "payment",
+        Inspection = "inspection" "行政检查" "inspection",
+        Confirmation = "confirmation" "行政确认" "confirmation",
+        Reward = "reward" "行政奖励" "reward",
+        Adjudication = "adjudication" "行政裁决" "adjudication",
+        Other = "other" "其他" "other",
+    }
+}
+
+law::words! {
+    /// 处罚种类 (APL 9); the same words as in the power list.
+    pub enum PenaltyKind {
+        Warning = "warning" "警告" "a warning" as "警告" "warning",
+        PublicCriticism = "public_criticism" "通报批评" "public criticism",
+        Fine = "fine" "罚款" "a fine" as "罚款" "fine",
+        ConfiscateGains = "confiscate_gains" "没收违法所得" "confiscation of gains" as "没收违法所得" "confiscation of illegal gains",
+        ConfiscateGoods = "confiscate_goods" "没收非法财物" "confiscation of goods" as "没收非法财物" "confiscation of illegal goods",
+        SuspendLicence = "suspend_licence" "暂扣许可证件" "suspension of a licence",
+        LowerQualification = "lower_qualification" "降低资质等级" "lowering of a qualification",
+        RevokeLicence = "revoke_licence" "吊销许可证件" "revocation of a licence",
+        RestrictBusiness = "restrict_business" "限制开展生产经营活动" "restriction of business",
+        SuspendProduction = "suspend_production" "责令停产停业" "suspension of production" as "责令停产停业" "order to stop production",
+        CloseDown = "close_down" "责令关闭" "closing down" as "责令关闭" "order to close down",
+        BarFromTrade = "bar_from_trade" "限制从业" "a bar from the trade" as "限制从业" "bar from the trade",
+        Detention = "detention" "行政拘留" "detention",
+        /// By law.
+        Other = "other" "其他行政处罚" "another penalty" as "其他行政处罚" "other penalty",
+    }
+}
+
+/// How far an outcome may go.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Range {
+    /// An amount of money.
+    Amount {
+        /// Lowest, in fen.
+        low_fen: i64,
+        /// Highest, in fen.
+        high_fen: i64,
+    },
+    /// A multiple or percentage of a base amount; 1 倍 is 100 hundredths.
+    Multiple {
+        /// The base: 货值金额, 违法所得…
+        of: String,
+        /// Lowest, in hundredths.
+        low_hundredths: i64,
+        /// Highest, in hundredths.
+        high_hundredths: i64,
+    },
+    /// Days of detention.
+    Days {
+        /// Fewest.
+        low: u16,
+        /// Most.
+        high: u16,
+    },
+}
+
+/// One kind of penalty with its range.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outcome {
+    /// The kind.
+    pub kind: PenaltyKind,
+    /// Its range, for fines and detention.
+    #[serde(default)]
+    pub range: Option<Range>,
+    /// When the article gives it only on a condition.
+    #[serde(default)]
+    pub condition: Option<String>,
+}
+
+/// A power item as of a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ItemFact {
+    /// 实施编码.
+    pub item: ItemCode,
+    /// 基本编码.
+    pub base_code: BaseCode,
+    /// The version in force.
+    pub version: u32,
+    /// 职权名称.
+    pub name: String,
+    /// 职权类型.
+    pub kind: PowerKind,
+    /// 行使主体.
+    pub agency: Uscc,
+    /// Where it is exercised.
+    pub region: RegionCode,
+    /// 执法领域.
+    pub field: String,
+    /// What it allows, for penalties.
+    pub outcomes: Vec<Outcome>,
+}
+
+law::words! {
+    /// 裁量阶次.
+    pub enum TierLevel {
+        None = "none" "不予" "no penalty" as "不予处罚" "no penalty",
+        Mitigated = "mitigated" "减轻" "mitigated",
+        Lighter = "lighter" "从轻" "lighter",
+        Ordinary = "ordinary" "一般" "ordinary",
+        Heavier = "heavier" "从重" "heavier",
+    }
+}
+
+/// One tier of a standard.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tier {
+    /// Its code.
+    pub code: String,
+    /// Its level.
+    pub level: TierLevel,
+    /// 适用情形.
+    #[serde(default)]
+    pub circumstances: String,
+    /// What it allows.
+    pub outcomes: Vec<Outcome>,
+}
+
+/// A discretion standard as of a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StandardFact {
+    /// Its version.
+    pub version: u32,
+    /// Its tiers.
+    pub tiers: Vec<Tier>,
+}

@@ -1,0 +1,4 @@
+//! What a decision knows of the lists, and the rules about those who act: pure, without clock, IO or chance.
+
+pub mod facts;
+pub mod officers;

@@ -1,0 +1,24 @@
+//! What every service asks of the power lists: agencies, officers, power items and standards as of a day, and the rules
+//! about the officers and heads who act.
+//!
+//! Invariants:
+//! - `domain` is pure and knows law only; [`Replica`] follows the lists' feed.
+//! - Nothing here knows the power lists' code: they come in as their stored events.
+//! - What is known has no "now": each question names its day.
+
+mod domain;
+#[doc(hidden)]
+pub mod fixture;
+mod replica;
+
+pub use domain::{facts, officers};
+pub use replica::{Lists, Parked, Replica, Unreadable};
+
+use proto::common::v1 as api;
+
+kernel::words! { facts, api;
+    PenaltyKind {
+        Warning PublicCriticism Fine ConfiscateGains ConfiscateGoods SuspendLicence LowerQualification RevokeLicence
+        RestrictBusiness SuspendProduction CloseDown BarFromTrade Detention Other
+    }
+}
