@@ -122,7 +122,7 @@ async fn views_from_zero(ledgers: &[Ledger; 2], db: Db) -> f64 {
         .zip(ledgers)
         .map(|(name, ledger)| Arc::new(LedgerFeed::new(*name, ledger.clone())) as Arc<dyn Feed>)
         .collect();
-    let app = App::open(db, feeds, Arc::new(SystemClock), fazhi::rules::PROFILES.to_vec()).await.expect("views");
+    let app = App::open(db, feeds, Arc::new(SystemClock), fazhi::services::profiles()).await.expect("views");
     let begin = Instant::now();
     tokio::select! {
         () = app.run(std::future::pending()) => {}
