@@ -350,7 +350,55 @@ pub struct MatterCard {
     /// Facts of a matter that lists show and filter by: their names, labels and words.
     pub facts: &'static [Field],
     /// What its decisions come to.
-    pub outcomes: &'static [Word],
+    pub outcomes: &'static [Outcome],
+}
+
+impl MatterCard {
+    /// How a fact is called and read; see [`crate::matter::Opened`] for their names.
+    pub fn fact(&self, name: &str) -> Option<&Field> {
+        self.facts.iter().find(|field| field.name == name)
+    }
+
+    /// One of its outcomes.
+    pub fn outcome(&self, id: &str) -> Option<&Outcome> {
+        self.outcomes.iter().find(|outcome| outcome.id == id)
+    }
+}
+
+/// What a decision can come to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// As events name it.
+    pub id: &'static str,
+    /// What came of it: 不予处罚.
+    pub label: Label,
+    /// What such a decision is called: 不予处罚决定.
+    pub title: Label,
+    /// What such decisions are called where they are counted on the page of an item, even when there are none; empty
+    /// where they need not be.
+    pub counted: Label,
+}
+
+impl Outcome {
+    /// An outcome that has one name for everything.
+    pub const fn new(id: &'static str, zh: &'static str, en: &'static str) -> Self {
+        let label = Label::new(zh, en);
+        Self { id, label, title: label, counted: Label::NONE }
+    }
+
+    /// What such a decision is called.
+    #[must_use]
+    pub const fn title(mut self, zh: &'static str, en: &'static str) -> Self {
+        self.title = Label::new(zh, en);
+        self
+    }
+
+    /// What such decisions are called where they are counted, even when there are none.
+    #[must_use]
+    pub const fn counted(mut self, zh: &'static str, en: &'static str) -> Self {
+        self.counted = Label::new(zh, en);
+        self
+    }
 }
 
 /// What an indicator counts.

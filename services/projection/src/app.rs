@@ -71,9 +71,9 @@ impl App {
     pub async fn with(config: Config) -> Result<Self, OpenError> {
         let Config { db, feeds, clock, profiles, late_after_working_days } = config;
         let Store { reader, mut writer } = Store::open(&db).await?;
-        schema::prepare(&mut writer, clock.now(), late_after_working_days).await?;
-        let offsets = read_offsets(&mut writer).await?;
         let services = Arc::new(Services::new(profiles));
+        schema::prepare(&mut writer, clock.now(), late_after_working_days, &services).await?;
+        let offsets = read_offsets(&mut writer).await?;
         let queries = Queries::new(reader.clone(), clock.clone(), services.clone(), feeds.clone());
         Ok(Self {
             db,
@@ -140,7 +140,7 @@ impl App {
         let mut writer = self.writer.lock().await;
         loop {
             let terms = Terms {
-                kinds: self.services.kinds(),
+                services: self.services.clone(),
                 late_after_working_days: self.late_after_working_days,
                 calendar: Calendar::china(),
             };
@@ -176,7 +176,7 @@ impl App {
     /// A fresh connection, the tables if they are gone, and the offsets that are committed.
     async fn renew(&self) -> Result<Writer, OpenError> {
         let mut writer = Writer::open(&self.db).await?;
-        schema::prepare(&mut writer, self.clock.now(), self.late_after_working_days).await?;
+        schema::prepare(&mut writer, self.clock.now(), self.late_after_working_days, &self.services).await?;
         let offsets = read_offsets(&mut writer).await?;
         self.offsets.send_replace(offsets);
         Ok(writer)

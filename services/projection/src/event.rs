@@ -1,27 +1,33 @@
 //! A stored record as the views read it: decoded once, borrowed from its bytes.
+//!
+//! Of every event the frame is read, which all services write alike; of the events of the lists their own fields, too,
+//! because the lists are what everything else refers to. A type that nobody declared is an event like any other.
 
 mod body;
-mod known;
 
 use std::borrow::Cow;
 
 use jiff::{Timestamp, civil::Date};
-use law::period::Period;
+use law::{
+    EventError,
+    matter::{MatterChange, Upcast},
+    period::Period,
+};
 use ledger::{Envelope, Record, RecordError};
 use serde::Deserialize;
 
-pub(crate) use body::{Acting, Body, CaseFiled, Ground, ItemHead};
-pub use known::known_types;
-pub(crate) use known::{Known, known};
+pub(crate) use body::{Body, Ground, ItemHead};
 
-use crate::{model::Mode, views::items};
+use crate::{model::Mode, services::Services, views::items};
 
 /// One event.
-#[derive(Debug)]
 pub(crate) struct Event<'a> {
     pub(crate) envelope: Envelope<'a>,
-    pub(crate) known: &'static Known,
     pub(crate) frame: Frame<'a>,
+    /// Whose attempt it is, if it is one.
+    attempt: Option<Whose<'a>>,
+    /// Reads what it does to its matter, where it does not say so itself.
+    pub(crate) older: Option<&'static dyn Upcast>,
     pub(crate) body: Body<'a>,
     /// The legal day of the act.
     pub(crate) day: Date,
@@ -36,6 +42,32 @@ pub(crate) struct Frame<'a> {
     pub(crate) violations: Vec<Breach<'a>>,
     #[serde(borrow, default)]
     pub(crate) clocks: Vec<Change<'a>>,
+    /// The rules that refused it: then it is an attempt, and no act.
+    #[serde(borrow, default)]
+    pub(crate) breaches: Option<Vec<Breach<'a>>>,
+    /// What it does to its matter; none where the stream is no matter, or the event older than this part of the frame.
+    #[serde(default)]
+    pub(crate) matter: Option<MatterChange>,
+}
+
+/// Whom an attempt is held against. Before a matter is opened, nothing else says it.
+#[derive(Debug, Deserialize)]
+struct Whose<'a> {
+    #[serde(borrow, default)]
+    agency: Option<Cow<'a, str>>,
+    #[serde(borrow, default)]
+    region: Option<Cow<'a, str>>,
+}
+
+/// An officer as he acted.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Acting<'a> {
+    #[serde(borrow)]
+    pub(crate) officer: Cow<'a, str>,
+    #[serde(borrow, default)]
+    pub(crate) name: Cow<'a, str>,
+    #[serde(borrow, default)]
+    pub(crate) certificate: Cow<'a, str>,
 }
 
 /// A rule broken.
@@ -94,18 +126,26 @@ pub(crate) enum ChangeKind {
 pub(crate) enum Unreadable {
     #[error("the record is not an event envelope: {0}")]
     Envelope(#[source] RecordError),
-    #[error("this version does not know the type")]
-    UnknownType,
     #[error("the data does not fit the type: {0}")]
     Data(#[source] serde_json::Error),
+    #[error("the older event cannot be read: {0}")]
+    Older(#[source] EventError),
 }
 
 impl<'a> Event<'a> {
-    pub(crate) fn decode(record: &'a Record) -> Result<Self, Unreadable> {
+    pub(crate) fn decode(record: &'a Record, services: &Services) -> Result<Self, Unreadable> {
         let envelope = record.envelope().map_err(Unreadable::Envelope)?;
-        let known = known(envelope.kind).ok_or(Unreadable::UnknownType)?;
         let data = envelope.data.get();
-        let frame = serde_json::from_str(data).map_err(Unreadable::Data)?;
+        let frame: Frame<'_> = serde_json::from_str(data).map_err(Unreadable::Data)?;
+        let attempt = match frame.breaches {
+            Some(_) => Some(serde_json::from_str(data).map_err(Unreadable::Data)?),
+            None => None,
+        };
+        // A clock without its length would be taken for one of no days.
+        if let Some(open) = frame.clocks.iter().find(|c| c.change == ChangeKind::Opened && c.period.is_none()) {
+            let missing = format!("clock {} has no period", open.clock);
+            return Err(Unreadable::Data(serde::de::Error::custom(missing)));
+        }
         let body = Body::parse(envelope.kind, data).map_err(Unreadable::Data)?;
         match &body {
             Body::ItemDrafted(body::ItemDrafted { content, .. })
@@ -114,13 +154,40 @@ impl<'a> Event<'a> {
             }
             _ => {}
         }
+        let older = if frame.matter.is_none() { services.older(envelope.kind) } else { None };
         let day = law::day_of(envelope.time);
-        Ok(Self { envelope, known, frame, body, day })
+        Ok(Self { envelope, frame, attempt, older, body, day })
     }
 
     /// The service that recorded it, from the CloudEvents source `/fazhi/<service>/<region>`.
     pub(crate) fn service(&self) -> &'a str {
         service_of(self.envelope.source)
+    }
+
+    /// Whether its stream has a state of its own: a matter, or anything with clocks.
+    pub(crate) fn has_state(&self) -> bool {
+        self.frame.matter.is_some() || self.older.is_some() || !self.frame.clocks.is_empty()
+    }
+
+    /// Whose event it is where no matter says it: the agency and region that an attempt names, else those that
+    /// recorded it.
+    pub(crate) fn whose(&self) -> (&str, &str) {
+        let named = self.attempt.as_ref();
+        (
+            named.and_then(|whose| whose.agency.as_deref()).unwrap_or(self.envelope.agency),
+            named.and_then(|whose| whose.region.as_deref()).unwrap_or(self.envelope.region),
+        )
+    }
+
+    /// The officers whom the event names.
+    pub(crate) fn officers(&self) -> Result<Vec<Acting<'a>>, Unreadable> {
+        #[derive(Deserialize)]
+        struct Officers<'a> {
+            #[serde(borrow, default)]
+            officers: Vec<Acting<'a>>,
+        }
+        let read: Officers<'a> = serde_json::from_str(self.envelope.data.get()).map_err(Unreadable::Data)?;
+        Ok(read.officers)
     }
 }
 

@@ -1,22 +1,28 @@
 //! Folds a run of events of one ledger into rows: decode once, load the matters that are not at hand, fold in memory.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    borrow::Cow,
+    collections::{HashMap, HashSet},
+};
 
+use law::matter::Past;
 use ledger::Record;
 
 use crate::{
-    event::{Body, Event},
+    event::{Event, Unreadable},
+    services::Services,
     store::{Batch, Columns, Reader},
     views::{
-        agencies, cases,
-        cases::{CASES, Case},
+        agencies,
         deadlines::{Clock, Clocks, DEADLINES, RUNNING},
         findings,
         findings::Terms,
-        items, officers, progress,
+        items, matters,
+        matters::{Change, MATTERS, Matter},
+        officers, progress,
         progress::{OFFSETS, Offset},
         regions,
-        scorecard::{Counted, Tally},
+        scorecard::{Counted, Of, Tally},
         timeline,
     },
 };
@@ -26,13 +32,37 @@ const MATTERS_MAX: usize = 3 * BATCH_MAX;
 /// Events in one batch.
 pub(crate) const BATCH_MAX: usize = 8_000;
 
-/// What the fold must know of one matter.
-#[derive(Debug, Default)]
-struct Matter {
-    case: Option<Case>,
+/// What the fold must know of one stream that is a matter, or has clocks.
+#[derive(Default)]
+struct Known {
+    matter: Option<Matter>,
     clocks: Clocks,
-    /// What the case counted for when the batch began; set once the case changes.
+    /// The matter as its service sees it, while its events do not say what they do to it: older ones.
+    past: Option<Box<dyn Past>>,
+    /// What the matter counted for when the batch began; set once the matter changes.
     before: Option<Counted>,
+}
+
+impl Known {
+    /// What an event does to the matter: as it says, or if it is older, as its service makes of it.
+    fn change<'e>(&mut self, event: &'e Event<'e>) -> Result<Option<Change<'e>>, Unreadable> {
+        let does = match (&event.frame.matter, event.older) {
+            (Some(does), _) => {
+                // From the first event on that says it, all do.
+                self.past = None;
+                Some(Cow::Borrowed(does))
+            }
+            (None, Some(older)) => {
+                let past = self.past.get_or_insert_with(|| older.begin());
+                let does = past.take(event.envelope.kind, event.envelope.data.get()).map_err(Unreadable::Older)?;
+                does.map(Cow::Owned)
+            }
+            (None, None) => None,
+        };
+        let Some(does) = does else { return Ok(None) };
+        let officers = if does.acted || does.in_charge { event.officers()? } else { Vec::new() };
+        Ok(Some(Change { does, officers }))
+    }
 }
 
 /// The matters of one ledger by stream, in two generations: what is not touched while the younger fills up is forgotten.
@@ -41,8 +71,8 @@ struct Matter {
 /// the matters of three batches. So what must be loaded has been committed, though two batches wait for the database.
 #[derive(Default)]
 struct Matters {
-    young: HashMap<String, Matter>,
-    old: HashMap<String, Matter>,
+    young: HashMap<String, Known>,
+    old: HashMap<String, Known>,
 }
 
 impl Matters {
@@ -50,25 +80,35 @@ impl Matters {
         self.young.contains_key(stream) || self.old.contains_key(stream)
     }
 
-    fn get(&mut self, stream: &str) -> &mut Matter {
+    fn get(&mut self, stream: &str) -> &mut Known {
         if !self.young.contains_key(stream) {
-            let matter = self.old.remove(stream).unwrap_or_default();
+            let known = self.old.remove(stream).unwrap_or_default();
             if self.young.len() >= MATTERS_MAX {
                 self.old = std::mem::take(&mut self.young);
             }
-            self.young.insert(stream.to_owned(), matter);
+            self.young.insert(stream.to_owned(), known);
         }
         self.young.entry(stream.to_owned()).or_default()
     }
 
     /// Loads the matters that are neither at hand nor new.
-    async fn load(&mut self, reader: &Reader, source: &str, events: &[Event<'_>]) -> Result<(), sqlx::Error> {
+    async fn load(
+        &mut self,
+        reader: &Reader,
+        source: &str,
+        services: &Services,
+        events: &[(&Record, Event<'_>)],
+    ) -> Result<(), sqlx::Error> {
         let mut missing: Vec<&str> = Vec::new();
+        let mut before_frames: Vec<&str> = Vec::new();
         let mut seen = HashSet::new();
-        for event in events.iter().filter(|event| is_matter(event)) {
+        for (_, event) in events.iter().filter(|(_, event)| event.has_state()) {
             let stream = event.envelope.subject;
             if seen.insert(stream) && event.envelope.stream_version > 1 && !self.has(stream) {
                 missing.push(stream);
+                if event.older.is_some() {
+                    before_frames.push(stream);
+                }
             }
         }
         if missing.is_empty() {
@@ -76,11 +116,11 @@ impl Matters {
         }
         let list = serde_json::to_string(&missing).unwrap_or_default();
         let one = reader.list(1);
-        let sql = format!("SELECT {} FROM cases WHERE stream IN {one}", CASES.list());
-        for row in reader.all(sql, vec![list.as_str().into()]).await? {
-            let case = Case::read(&mut Columns::of(&row))?;
-            let stream = case.stream.clone();
-            self.get(&stream).case = Some(case);
+        let sql = format!("SELECT {} FROM matters WHERE source = $2 AND stream IN {one}", MATTERS.list());
+        for row in reader.all(sql, vec![list.as_str().into(), source.into()]).await? {
+            let matter = Matter::read(&mut Columns::of(&row))?;
+            let stream = matter.stream.clone();
+            self.get(&stream).matter = Some(matter);
         }
         let sql = format!(
             "SELECT {} FROM deadlines WHERE state = '{RUNNING}' AND source = $2 AND stream IN {one} ORDER BY stream, opened_seq, clock",
@@ -91,18 +131,43 @@ impl Matters {
             let stream = clock.stream.clone();
             self.get(&stream).clocks.loaded(clock);
         }
+        self.replay(reader, source, services, &before_frames).await
+    }
+
+    /// Reads again the earlier events of matters whose events do not say what they do to them.
+    async fn replay(
+        &mut self,
+        reader: &Reader,
+        source: &str,
+        services: &Services,
+        streams: &[&str],
+    ) -> Result<(), sqlx::Error> {
+        if streams.is_empty() {
+            return Ok(());
+        }
+        let list = serde_json::to_string(streams).unwrap_or_default();
+        let sql = format!(
+            "SELECT stream, kind, data FROM timeline WHERE source = $2 AND stream IN {} ORDER BY stream, seq",
+            reader.list(1)
+        );
+        for row in reader.all(sql, vec![list.into(), source.into()]).await? {
+            let (stream, kind, data) = (row.text(0)?, row.text(1)?, row.text(2)?);
+            let Some(older) = services.older(&kind) else { continue };
+            let past = self.get(&stream).past.get_or_insert_with(|| older.begin());
+            past.take(&kind, &data).map_err(|e| sqlx::Error::Decode(Box::new(e)))?;
+        }
         Ok(())
     }
 
     /// Writes the matters that the batch changed, and counts the difference.
-    fn write(&mut self, touched: &HashSet<&str>, tally: &mut Tally, out: &mut Batch) {
+    fn write(&mut self, services: &Services, touched: &HashSet<&str>, tally: &mut Tally, out: &mut Batch) {
         for stream in touched {
-            let matter = self.get(stream);
-            if let (Some(before), Some(case)) = (matter.before.take(), &matter.case) {
-                tally.case(&before, &Counted::of(case));
-                out.put(&CASES, case.row());
+            let known = self.get(stream);
+            if let (Some(before), Some(matter)) = (known.before.take(), &known.matter) {
+                tally.matter(&before, &Counted::of(matter, services));
+                out.put(&MATTERS, matter.row());
             }
-            for changed in matter.clocks.drain_changed() {
+            for changed in known.clocks.drain_changed() {
                 tally.running(changed.before, changed.after);
                 out.put(&DEADLINES, changed.row);
             }
@@ -132,22 +197,24 @@ impl Folder {
         let mut out = Batch::default();
         let mut events = Vec::with_capacity(records.len());
         for record in records {
-            match Event::decode(record) {
-                Ok(event) => events.push(event),
+            match Event::decode(record, &self.terms.services) {
+                Ok(event) => events.push((record, event)),
                 Err(why) => progress::park(source, record, &why, &mut out),
             }
         }
         let matters = self.matters.entry(source.to_owned()).or_default();
-        matters.load(reader, source, &events).await?;
-        let mut tally = Tally::default();
-        let mut touched = HashSet::new();
-        for event in &events {
-            take(&self.terms, matters, event, &mut tally, &mut touched, &mut out);
+        matters.load(reader, source, &self.terms.services, &events).await?;
+        let mut folding = Folding { terms: &self.terms, tally: Tally::default(), touched: HashSet::new(), out };
+        for (record, event) in &events {
+            if let Err(why) = folding.take(matters, event) {
+                progress::park(source, record, &why, &mut folding.out);
+            }
         }
-        matters.write(&touched, &mut tally, &mut out);
+        let Folding { mut tally, touched, mut out, .. } = folding;
+        matters.write(&self.terms.services, &touched, &mut tally, &mut out);
         tally.write(&mut out);
         if let Some(last) = records.last() {
-            let recorded = events.last().map(|event| event.envelope.recorded_time);
+            let recorded = events.last().map(|(_, event)| event.envelope.recorded_time);
             let offset = Offset { source: source.to_owned(), next_index: last.log_index + 1, recorded };
             out.put(&OFFSETS, offset.row());
         }
@@ -155,60 +222,51 @@ impl Folder {
     }
 }
 
-/// Takes one event into its matter and the views.
-fn take<'e>(
-    terms: &Terms,
-    matters: &mut Matters,
-    event: &'e Event<'e>,
-    tally: &mut Tally,
-    touched: &mut HashSet<&'e str>,
-    out: &mut Batch,
-) {
-    let late = terms.is_late(event);
-    timeline::fold(event, late, out);
-    let stream = event.envelope.subject;
-    let mut none = Matter::default();
-    let matter = if is_matter(event) {
-        touched.insert(stream);
-        matters.get(stream)
-    } else {
-        &mut none
-    };
-    if stream.starts_with("case/") {
-        let before = match (&matter.before, &matter.case) {
-            (None, Some(case)) => Some(Counted::of(case)),
-            (None, None) => Some(Counted::default()),
-            (Some(_), _) => None,
+/// One batch being folded.
+struct Folding<'f> {
+    terms: &'f Terms,
+    tally: Tally,
+    touched: HashSet<&'f str>,
+    out: Batch,
+}
+
+impl<'f> Folding<'f> {
+    /// Takes one event into its matter and the views.
+    fn take(&mut self, matters: &mut Matters, event: &'f Event<'f>) -> Result<(), Unreadable> {
+        let (terms, services, out) = (self.terms, &*self.terms.services, &mut self.out);
+        let mut none = Known::default();
+        let known = match event.has_state() {
+            true => {
+                self.touched.insert(event.envelope.subject);
+                matters.get(event.envelope.subject)
+            }
+            false => &mut none,
         };
-        if cases::fold(&mut matter.case, event, out) && before.is_some() {
-            matter.before = before;
+        let change = known.change(event)?;
+        let is_act = change.is_some() && event.frame.breaches.is_none();
+        let is_late = is_act && terms.is_late(event);
+        timeline::fold(event, is_late, out);
+        if let Some(change) = &change {
+            let counted = |matter: &Matter| Counted::of(matter, services);
+            let before = known.before.is_none().then(|| known.matter.as_ref().map(counted).unwrap_or_default());
+            if matters::fold(&mut known.matter, event, change, services, out) && before.is_some() {
+                known.before = before;
+            }
         }
-    } else {
         items::fold(event, out);
         agencies::fold(event, out);
         officers::fold(event, out);
         regions::fold(event, out);
-    }
-    let (agency, region) = owner(event, matter.case.as_ref());
-    let (agency, region) = (agency.to_owned(), region.to_owned());
-    let ended = matter.clocks.fold(event, &agency, &region, terms.calendar);
-    let found = findings::fold(event, terms, late, &ended, (&agency, &region), out);
-    tally.event(event, (&agency, &region), late, &found, &ended);
-}
-
-/// Whether the event belongs to a matter with a state of its own: a case, or anything with clocks.
-fn is_matter(event: &Event<'_>) -> bool {
-    event.envelope.subject.starts_with("case/") || !event.frame.clocks.is_empty()
-}
-
-/// Whose event it is: the case's agency, else the one that the event names, else the one that recorded it.
-fn owner<'a>(event: &'a Event<'a>, case: Option<&'a Case>) -> (&'a str, &'a str) {
-    let recorded = (event.envelope.agency, event.envelope.region);
-    match (case, &event.body) {
-        (Some(case), _) => (&case.agency, &case.region),
-        (None, Body::StepRefused(e)) => {
-            (e.agency.as_deref().unwrap_or(recorded.0), e.region.as_deref().unwrap_or(recorded.1))
-        }
-        _ => recorded,
+        let whose = known.matter.as_ref().map(|matter| (matter.agency.clone(), matter.region.clone()));
+        let (agency, region) = match &whose {
+            Some((agency, region)) => (agency.as_str(), region.as_str()),
+            None => event.whose(),
+        };
+        let ended = known.clocks.fold(event, agency, region, terms.calendar);
+        let paid_fen = change.map_or(0, |change| change.does.paid_fen);
+        let of = Of { services, agency, region, is_act, is_late, paid_fen };
+        let found = findings::fold(event, terms, &of, &ended, out);
+        self.tally.event(event, &of, &found, &ended);
+        Ok(())
     }
 }

@@ -23,7 +23,6 @@ mod views;
 mod wire;
 
 pub use app::App;
-pub use event::known_types;
 pub use schema::OpenError;
 pub use services::Services;
 pub use store::{Db, Engine};

@@ -1,7 +1,7 @@
 //! What the queries answer: plain values that pages, gRPC and tests share. Nothing here knows a database.
 //!
-//! Texts come in both languages ([`Text`]), fixed words are enums with an id and a text ([`Stage`], [`FindingKind`]…),
-//! money is in fen, days are legal days (UTC+8). Filters read from and write into the query of an address.
+//! Texts come in both languages ([`Text`]), fixed words are enums with an id and a text ([`FindingKind`],
+//! [`Severity`]…), words of a service are ids with a text beside them, money is in fen, days are legal days (UTC+8). Filters read from and write into the query of an address.
 
 mod agency;
 mod audit;
@@ -30,12 +30,13 @@ pub use filter::{
 };
 pub use finding::{FindingCounts, FindingRow};
 pub use item::{
-    BasisText, DutyText, Fee, FlowText, ItemFile, ItemRow, ItemText, ItemUse, ItemVersion, Standard, TierText,
+    BasisText, DutyText, Fee, FlowText, ItemFile, ItemRow, ItemText, ItemUse, ItemVersion, OutcomeCount, Standard,
+    TierText,
 };
 pub use overview::{AsOf, ListCounts, MonthCount, Overview, PublicDecision, PublishedCounts, SourceState, StageCount};
 pub use rule::RuleUse;
 pub use text::Text;
 pub use words::{
-    Behind, CaseState, CertificateState, DeadlineState, FindingKind, IndicatorId, ItemState, Mode, Outcome, Procedure,
-    Proof, Severity, Stage, StageStatus, Standing,
+    Behind, CaseState, CertificateState, DeadlineState, FindingKind, ItemState, Mode, Proof, Severity, StageStatus,
+    Standing,
 };

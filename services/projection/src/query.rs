@@ -20,6 +20,8 @@ mod search;
 
 use std::sync::Arc;
 
+pub(crate) use indicators::{COLLECTED, COLLECTED_LABEL};
+
 use jiff::{Timestamp, civil::Date};
 use kernel::{Caller, Clock, Feed, Role};
 use law::calendar::Calendar;
@@ -57,6 +59,11 @@ pub enum QueryError {
     /// A row does not read back: a bug, or a database that somebody else wrote.
     #[error("a view is damaged: {0}")]
     Damaged(String),
+}
+
+/// Reads what a column keeps as JSON.
+fn json<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, QueryError> {
+    serde_json::from_str(text).map_err(|e| QueryError::Damaged(e.to_string()))
 }
 
 impl From<sqlx::Error> for QueryError {
@@ -186,7 +193,7 @@ impl Queries {
         decisions::page(self, scope, filter).await
     }
 
-    /// One case by UUID. The public sees it only while its decision stands on the web, and then header and decision.
+    /// One case by its id. The public sees it only while its decision stands on the web, and then header and decision.
     pub async fn case(&self, scope: &Scope, id: &str) -> Result<Option<CaseFile>, QueryError> {
         case_file::file(self, scope, id).await
     }

@@ -5,6 +5,7 @@ use law::calendar::Calendar;
 use sha2::{Digest as _, Sha256};
 
 use crate::{
+    services::Services,
     store::{Columns, Engine, Table, Writer, record},
     views::{TABLES, VERSION, progress::OFFSETS},
 };
@@ -12,11 +13,13 @@ use crate::{
 record! {
     /// What the tables were made by.
     #[derive(PartialEq, Eq)]
-    pub(crate) struct Made in MADE = "made", "Which version of the fold made the tables, by which statements, and with which calendar." {
+    pub(crate) struct Made in MADE = "made", "Which version of the fold made the tables, by which statements, with which calendar and services." {
         version: i64, key;
         /// Digest of the statements: a table that changed while the version was not raised is made anew all the same.
         tables: String;
         calendar: String;
+        /// Digest of what the fold asks the services for.
+        services: String;
         late_after_working_days: u32;
         at: Timestamp;
     }
@@ -44,31 +47,37 @@ fn tables() -> impl Iterator<Item = &'static Table> {
 }
 
 /// Makes the tables unless they are there, as this version would make them.
-pub(crate) async fn prepare(writer: &mut Writer, now: Timestamp, late_after: u32) -> Result<(), OpenError> {
+pub(crate) async fn prepare(
+    writer: &mut Writer,
+    now: Timestamp,
+    late_after: u32,
+    services: &Services,
+) -> Result<(), OpenError> {
     let statements = statements(writer.engine());
     let made = Made {
         version: VERSION,
         tables: hex::encode(Sha256::digest(&statements)),
         calendar: Calendar::china().years().map(|year| year.to_string()).collect::<Vec<_>>().join(","),
+        services: services.digest(),
         late_after_working_days: late_after,
         at: now,
     };
     match version(writer).await? {
         Some(found) if found > VERSION => return Err(OpenError::Newer { found }),
-        // The last day of a deadline depends on the calendar, a late record on the parameter.
+        // The last day of a deadline depends on the calendar, a late record on the parameter, a count on the services.
         Some(VERSION) if found(writer).await?.is_some_and(|found| Made { at: now, ..found } == made) => return Ok(()),
-        Some(_) => tracing::info!("the views are folded anew: this version, its tables or its calendar differ"),
+        Some(_) => {
+            tracing::info!("the views are folded anew: this version, its tables, its calendar or the services differ")
+        }
         None => {}
     }
-    Ok(remake(writer, statements, &made).await?)
+    Ok(remake(writer, &statements, &made).await?)
 }
 
-/// What drops all tables and makes them again, empty.
+/// What makes all tables, empty.
 fn statements(engine: Engine) -> String {
-    let mut sql = String::from("BEGIN;\n");
+    let mut sql = String::new();
     for table in tables() {
-        let cascade = if engine == Engine::Postgres { " CASCADE" } else { "" };
-        sql.push_str(&format!("DROP TABLE IF EXISTS {}{cascade};\n", table.name));
         for statement in table.ddl(engine) {
             sql.push_str(&statement);
             sql.push_str(";\n");
@@ -77,12 +86,27 @@ fn statements(engine: Engine) -> String {
     if engine == Engine::Postgres {
         sql.push_str(include_str!("schema/bi.sql"));
     }
-    sql.push_str("COMMIT;");
     sql
 }
 
-async fn remake(writer: &mut Writer, statements: String, made: &Made) -> Result<(), sqlx::Error> {
-    writer.run(statements).await?;
+/// What drops the tables that are there, those of other versions included.
+async fn drops(writer: &mut Writer) -> Result<String, sqlx::Error> {
+    let (there, cascade) = match writer.engine() {
+        // An index of words goes with the tables that it is kept in, and before the table that it is of.
+        Engine::Sqlite => (
+            "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'virtual') \
+             AND name NOT LIKE 'sqlite%' ORDER BY type DESC",
+            "",
+        ),
+        Engine::Postgres => ("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()", " CASCADE"),
+    };
+    let rows = writer.all(there).await?;
+    rows.iter().map(|row| Ok(format!("DROP TABLE {}{cascade};\n", row.text(0)?))).collect()
+}
+
+async fn remake(writer: &mut Writer, statements: &str, made: &Made) -> Result<(), sqlx::Error> {
+    let drops = drops(writer).await?;
+    writer.run(format!("BEGIN;\n{drops}{statements}COMMIT;")).await?;
     let mut first = crate::store::Batch::default();
     first.put(&MADE, made.row());
     first.statements(writer.engine())?.commit(writer).await
@@ -105,6 +129,6 @@ async fn version(writer: &mut Writer) -> Result<Option<i64>, sqlx::Error> {
 
 /// What tables of this version were made by.
 async fn found(writer: &mut Writer) -> Result<Option<Made>, sqlx::Error> {
-    let rows = writer.all("SELECT version, tables, calendar, late_after_working_days, at FROM made").await?;
+    let rows = writer.all("SELECT version, tables, calendar, services, late_after_working_days, at FROM made").await?;
     rows.first().map(|row| Made::read(&mut Columns::of(row))).transpose()
 }

@@ -26,7 +26,7 @@ use sqlx::{
 };
 
 pub(crate) use batch::{Batch, Statements};
-pub(crate) use record::{Field, record};
+pub(crate) use record::{Field, json, record};
 pub use table::Engine;
 pub(crate) use table::{Column, Table};
 pub(crate) use value::{Columns, Row, Value, day_text, month_text};
@@ -199,6 +199,18 @@ impl Reader {
         match self {
             Self::Sqlite(_) => format!("(SELECT value FROM json_each(${n}))"),
             Self::Postgres(_) => format!("(SELECT jsonb_array_elements_text(${n}::jsonb))"),
+        }
+    }
+
+    /// The same for pairs: `(a, b) IN` it.
+    pub(crate) fn pairs(&self, n: usize) -> String {
+        match self {
+            Self::Sqlite(_) => {
+                format!("(SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(${n}))")
+            }
+            Self::Postgres(_) => {
+                format!("(SELECT pair->>0, pair->>1 FROM jsonb_array_elements(${n}::jsonb) AS pairs(pair))")
+            }
         }
     }
 

@@ -9,6 +9,7 @@ mod items;
 mod numbers;
 mod rebuild;
 mod records;
+mod sample;
 mod scopes;
 
 use std::sync::Arc;

@@ -50,24 +50,16 @@ macro_rules! words {
 }
 
 words! {
-    Stage "STAGE" {
-        File, Investigate, Notify, State, Hear, LegalReview, Deliberate, Decide, Serve, Publicise, Execute, Close, Archive,
-    }
     StageStatus "STAGE_STATUS" { Done, Open, Skipped, Refused, Ahead }
-    Procedure "PROCEDURE" { Simple, Ordinary }
     FindingKind "FINDING_KIND" { Violation, MissedDeadline, MissingDuty, LateRecording, RefusedAttempt }
     Severity "SEVERITY" { High, Medium, Low, Prevented }
     DeadlineState "DEADLINE_STATE" { Overdue, Open, Suspended, NoCalendar, Missed, Met, Cancelled }
     ItemState "ITEM_STATE" { InForce, Coming, Draft, Cancelled }
     Behind "BEHIND" { Counted, Passed, Failed }
     CaseState "CASE_STATE" { Open, Closed }
-    Outcome "OUTCOME" { Punished, Withheld }
     Standing "STANDING" { Qualified, Unqualified, Dissolved }
     CertificateState "CERTIFICATE_STATE" { Valid, Ended, None }
     Proof "PROOF" { Proved, Running }
-    IndicatorId "INDICATOR_ID" {
-        Certified, LegalReview, Notice, Records, Publicised, DecisionTime, Deadlines, Late, Collected,
-    }
 }
 
 /// A word of a request; unspecified is none, an unknown number a fault.

@@ -6,7 +6,7 @@ use law::{
     vocabulary::{
         Counts, Field,
         Form::{self, Code, Moment, Money, Parts, Person, Plain},
-        IndicatorCard, MatterCard, Part, Piece, Word,
+        IndicatorCard, MatterCard, Outcome, Part, Piece, Word,
     },
 };
 
@@ -14,7 +14,7 @@ use lists::facts::{PenaltyKind, TierLevel};
 
 use super::events::{
     AgencyEvent, CaseEvent, PartyEvent, PartyKind, PayChannel, Procedure, RecordForm, RecordStage, SeriesEvent,
-    ServiceMethod, SpotGround,
+    ServiceMethod, SourceKind, SpotGround,
 };
 
 /// The stages of the full process (TSI), as events name them.
@@ -96,15 +96,28 @@ pub mod outcome {
     pub const WITHHELD: &str = "withheld";
 }
 
+static FACTS: &[Field] = &[
+    Field::new("number", "立案号", "Filing number", Plain),
+    Field::new("subject", "违法事实", "The violation", Plain),
+    Field::new("procedure", "程序", "Procedure", Form::Word(Procedure::WORDS)),
+    Field::new("party_kind", "当事人", "Party", Form::Word(PartyKind::WORDS)),
+    Field::new("source", "案件来源", "Source", Form::Word(SourceKind::WORDS)),
+    Field::new("from", "违法时间", "When", Plain),
+];
+
 static MATTERS: &[MatterCard] = &[MatterCard {
     kind: CASE,
     label: Label::new("处罚案件", "Penalty case"),
     stages: STAGES,
     ended_at: stage::CLOSE,
-    facts: &[],
+    facts: FACTS,
     outcomes: &[
-        Word::new(outcome::PUNISHED, "已处罚", "punished"),
-        Word::new(outcome::WITHHELD, "不予处罚", "not punished"),
+        Outcome::new(outcome::PUNISHED, "已处罚", "punished")
+            .title("处罚决定", "The decision")
+            .counted("处罚决定", "Penalties decided"),
+        Outcome::new(outcome::WITHHELD, "不予处罚", "not punished")
+            .title("不予处罚决定", "Decision not to punish")
+            .counted("不予处罚", "Not punished"),
     ],
 }];
 

@@ -1,5 +1,5 @@
-//! The parts of events that views fold. Everything else stays in the bytes; unknown fields are left alone, missing
-//! ones that a view needs make the event unreadable, and it is parked.
+//! The events of the lists: regions, agencies, officers, items. Everything else refers to them, so they are read by what
+//! they say; unknown fields are left alone, missing ones that a view needs make the event unreadable, and it is parked.
 
 use std::borrow::Cow;
 
@@ -7,140 +7,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::model::Procedure;
-
 type Str<'a> = Cow<'a, str>;
-
-/// An officer as he acted.
-#[derive(Debug, Deserialize)]
-pub(crate) struct Acting<'a> {
-    #[serde(borrow)]
-    pub(crate) officer: Str<'a>,
-    #[serde(borrow, default)]
-    pub(crate) name: Str<'a>,
-    #[serde(borrow, default)]
-    pub(crate) certificate: Str<'a>,
-}
-
-#[derive(Debug, Deserialize)]
-pub(crate) struct CaseFiled<'a> {
-    #[serde(borrow)]
-    pub(crate) filing_number: Str<'a>,
-    pub(crate) procedure: Procedure,
-    #[serde(borrow)]
-    pub(crate) agency: Str<'a>,
-    #[serde(borrow)]
-    pub(crate) agency_name: Str<'a>,
-    #[serde(borrow)]
-    pub(crate) region: Str<'a>,
-    #[serde(borrow)]
-    pub(crate) item: Str<'a>,
-    #[serde(borrow)]
-    pub(crate) item_name: Str<'a>,
-    #[serde(default)]
-    pub(crate) item_version: u32,
-    #[serde(borrow, default)]
-    pub(crate) base_code: Str<'a>,
-    #[serde(borrow, default)]
-    pub(crate) field: Str<'a>,
-    #[serde(borrow)]
-    pub(crate) party: Party<'a>,
-    #[serde(borrow)]
-    pub(crate) violation: Held<'a>,
-    #[serde(borrow, default)]
-    pub(crate) source: Str<'a>,
-    #[serde(borrow, default)]
-    pub(crate) source_reference: Str<'a>,
-    #[serde(borrow, default)]
-    pub(crate) officers: Vec<Acting<'a>>,
-}
-
-#[derive(Debug, Deserialize)]
-pub(crate) struct Party<'a> {
-    #[serde(borrow)]
-    pub(crate) kind: Str<'a>,
-    #[serde(borrow)]
-    pub(crate) name: Str<'a>,
-}
-
-/// The act held against the party.
-#[derive(Debug, Deserialize)]
-pub(crate) struct Held<'a> {
-    #[serde(borrow)]
-    pub(crate) fact: Str<'a>,
-    #[serde(borrow, default)]
-    pub(crate) place: Str<'a>,
-    #[serde(default)]
-    pub(crate) from: Option<Date>,
-    #[serde(default)]
-    pub(crate) until: Option<Date>,
-    #[serde(default)]
-    pub(crate) discovered: Option<Date>,
-}
-
-/// Whatever names acting officers: assignment, evidence, preservation, measure.
-#[derive(Debug, Deserialize)]
-pub(crate) struct WithOfficers<'a> {
-    #[serde(borrow, default)]
-    pub(crate) officers: Vec<Acting<'a>>,
-}
-
-#[derive(Debug, Deserialize)]
-pub(crate) struct RecordMade<'a> {
-    #[serde(borrow)]
-    pub(crate) stage: Str<'a>,
-}
-
-#[derive(Debug, Deserialize)]
-pub(crate) struct Passed {
-    pub(crate) passed: bool,
-}
-
-#[derive(Debug, Deserialize)]
-pub(crate) struct PenaltyDecided<'a> {
-    #[serde(borrow)]
-    pub(crate) number: Str<'a>,
-    pub(crate) fine_fen: i64,
-    #[serde(borrow, default)]
-    pub(crate) tier: Option<Str<'a>>,
-    #[serde(default)]
-    pub(crate) major: bool,
-}
-
-#[derive(Debug, Deserialize)]
-pub(crate) struct PenaltyWithheld<'a> {
-    #[serde(borrow)]
-    pub(crate) number: Str<'a>,
-}
-
-#[derive(Debug, Deserialize)]
-pub(crate) struct DecisionPublicised<'a> {
-    #[serde(borrow, default)]
-    pub(crate) url: Str<'a>,
-}
-
-#[derive(Debug, Deserialize)]
-pub(crate) struct DecisionOverturned<'a> {
-    #[serde(borrow)]
-    pub(crate) outcome: Str<'a>,
-    #[serde(borrow, default)]
-    pub(crate) by: Str<'a>,
-}
-
-#[derive(Debug, Deserialize)]
-pub(crate) struct FinePaid {
-    pub(crate) amount_fen: i64,
-}
-
-#[derive(Debug, Deserialize)]
-pub(crate) struct StepRefused<'a> {
-    #[serde(borrow)]
-    pub(crate) breaches: Vec<super::Breach<'a>>,
-    #[serde(borrow, default)]
-    pub(crate) agency: Option<Str<'a>>,
-    #[serde(borrow, default)]
-    pub(crate) region: Option<Str<'a>>,
-}
 
 #[derive(Debug, Deserialize)]
 pub(crate) struct RegionRegistered<'a> {
@@ -334,7 +201,7 @@ macro_rules! bodies {
         #[derive(Debug)]
         pub(crate) enum Body<'a> {
             $($variant($ty),)*
-            /// A known event of which the views need no field.
+            /// Any other event: its frame says what the views need.
             Plain,
         }
 
@@ -350,20 +217,6 @@ macro_rules! bodies {
 }
 
 bodies! {
-    CaseFiled(CaseFiled<'a>) = "enforcement.case.CaseFiled.v1";
-    OfficersAssigned(WithOfficers<'a>) = "enforcement.case.OfficersAssigned.v1";
-    Acted(WithOfficers<'a>) = "enforcement.case.EvidenceCollected.v1" | "enforcement.case.EvidencePreserved.v1"
-        | "enforcement.case.MeasureTaken.v1";
-    RecordMade(RecordMade<'a>) = "enforcement.case.RecordMade.v1";
-    LegalReviewed(Passed) = "enforcement.case.LegalReviewed.v1";
-    PenaltyDecided(PenaltyDecided<'a>) = "enforcement.case.PenaltyDecided.v1";
-    PenaltyWithheld(PenaltyWithheld<'a>) = "enforcement.case.PenaltyWithheld.v1";
-    DecisionPublicised(DecisionPublicised<'a>) = "enforcement.case.DecisionPublicised.v1";
-    DecisionOverturned(DecisionOverturned<'a>) = "enforcement.case.DecisionOverturned.v1";
-    FinePaid(FinePaid) = "enforcement.case.FinePaid.v1";
-    StepRefused(StepRefused<'a>) = "enforcement.case.StepRefused.v1" | "enforcement.agency.StepRefused.v1"
-        | "powerlist.agency.StepRefused.v1" | "powerlist.officer.StepRefused.v1"
-        | "powerlist.catalogue.StepRefused.v1" | "powerlist.item.StepRefused.v1";
     RegionRegistered(RegionRegistered<'a>) = "powerlist.region.RegionRegistered.v1";
     AgencyRegistered(AgencyRegistered<'a>) = "powerlist.agency.AgencyRegistered.v1";
     AgencyDissolved(AgencyDissolved<'a>) = "powerlist.agency.AgencyDissolved.v1";

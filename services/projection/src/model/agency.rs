@@ -11,7 +11,6 @@ use super::{
     finding::{FindingCounts, FindingRow},
     item::ItemRow,
     overview::{MonthCount, StageCount},
-    words::IndicatorId,
 };
 
 /// Below this denominator a rate says little: show the two numbers, colour and compare nothing.
@@ -21,7 +20,9 @@ pub const DENOMINATOR_MIN: i64 = 10;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Indicator {
     /// Which.
-    pub id: IndicatorId,
+    pub id: String,
+    /// What it is called.
+    pub label: Text,
     /// How it is computed, in words.
     pub formula: Text,
     /// What passed; for `late`, what was late; for fines, fen collected.
@@ -121,7 +122,7 @@ pub struct AgencyRow {
     pub overdue: u64,
     /// Fines decided in the period, in fen.
     pub fine_fen: i64,
-    /// Numbers of the period, in the order of [`IndicatorId::ALL`].
+    /// Numbers of the period, in the order in which they are shown.
     pub indicators: Vec<Indicator>,
 }
 

@@ -11,6 +11,8 @@ pub struct AuditRow {
     pub stream: String,
     /// What the matter is called; the stream where it has no name.
     pub matter: String,
+    /// The id of the case that it is, if it is one.
+    pub case: Option<String>,
     /// The event.
     pub entry: TimelineEntry,
 }

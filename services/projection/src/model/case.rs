@@ -7,20 +7,30 @@ use super::{
     Text,
     deadline::DeadlineRow,
     finding::FindingRow,
-    words::{Mode, Procedure, Stage, StageStatus},
+    words::{Mode, StageStatus},
 };
 
-/// One case in a list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+/// One case in a list: a matter of any service.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct CaseRow {
-    /// The case's UUID; its stream is `case/<id>`.
+    /// Its id, as the API of its service names it.
     pub id: String,
-    /// 立案号.
+    /// The service that handles it.
+    pub source: String,
+    /// Which kind of matter.
+    pub kind: String,
+    /// The same in words.
+    pub kind_text: Text,
+    /// 立案号, or whatever number it is known by.
     pub number: String,
     /// 文号 of the decision.
     pub decision_number: Option<String>,
-    /// Simple or ordinary.
-    pub procedure: Procedure,
+    /// Which procedure; a word of the service.
+    pub procedure: String,
+    /// The same in words.
+    pub procedure_text: Text,
+    /// What it is about.
+    pub subject: String,
     /// The agency's code.
     pub agency: String,
     /// Its name on the day of filing.
@@ -36,13 +46,17 @@ pub struct CaseRow {
     /// The party, masked when a citizen.
     pub party: String,
     /// The furthest stage reached.
-    pub stage: Stage,
+    pub stage: String,
+    /// The same in words.
+    pub stage_text: Text,
     /// Closed: nothing is owed but the archive.
     pub closed: bool,
     /// The day of filing.
     pub filed: Date,
-    /// The day of the decision, to punish or not.
+    /// The day of the decision, whatever it came to.
     pub decided: Option<Date>,
+    /// What the decision came to; a word of the service.
+    pub outcome: Option<String>,
     /// The day it was closed.
     pub closed_on: Option<Date>,
     /// Sum of the fines decided, in fen.
@@ -58,7 +72,7 @@ pub struct CaseRow {
 }
 
 /// One case with everything known of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct CaseFile {
     /// The case as a list shows it.
     pub header: CaseRow,
@@ -106,10 +120,12 @@ pub struct CaseViolation {
 }
 
 /// One stage in the ribbon.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct StageState {
     /// Which.
-    pub stage: Stage,
+    pub stage: String,
+    /// The same in words.
+    pub text: Text,
     /// How far.
     pub status: StageStatus,
     /// The day of its last event, or of the refused attempt.
@@ -134,7 +150,7 @@ pub struct Person {
 pub struct TimelineEntry {
     /// Position in the matter's stream, from 1.
     pub seq: u64,
-    /// The ledger: `powerlist` or `enforcement`.
+    /// The ledger.
     pub source: String,
     /// The event's position in its ledger: where an auditor finds the bytes.
     pub log_index: u64,
@@ -142,8 +158,8 @@ pub struct TimelineEntry {
     pub kind: String,
     /// What happened, in a few words.
     pub title: Text,
-    /// The stage it belongs to, for cases.
-    pub stage: Option<Stage>,
+    /// The stage of its matter that it belongs to.
+    pub stage: Option<String>,
     /// When it happened.
     pub happened: Timestamp,
     /// The legal day it happened on (UTC+8).
@@ -232,16 +248,20 @@ pub struct RefusedAttempt {
     pub violations: Vec<Broken>,
 }
 
-/// A decision to punish, or not to.
+/// A decision.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Decision {
     /// 文号.
     pub number: String,
     /// The day.
     pub day: Date,
-    /// 不予处罚.
-    pub withheld: bool,
-    /// The penalties, in words; for 不予处罚 the ground.
+    /// What it came to; a word of the service.
+    pub outcome: String,
+    /// The same in words.
+    pub outcome_text: Text,
+    /// What such a decision is called.
+    pub title: Text,
+    /// What was decided, in words: the penalties, or the ground of 不予处罚.
     pub penalties: Vec<Text>,
     /// Sum of the fines, in fen.
     pub fine_fen: i64,

@@ -12,10 +12,14 @@ pub const SOON_DAYS: i8 = 7;
 /// One statutory clock of one matter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct DeadlineRow {
-    /// The matter's stream, `case/<id>` or `item/<code>`.
+    /// The ledger.
+    pub source: String,
+    /// The stream.
     pub stream: String,
-    /// What the matter is called: filing number, item name.
+    /// What it is called: the number of a matter, the name of an item.
     pub matter: String,
+    /// The id of the case that it is, if it is one.
+    pub case: Option<String>,
     /// The agency that owes it, by code.
     pub agency: String,
     /// Its name.

@@ -7,8 +7,7 @@ use law::id::{RegionCode, Uscc};
 use serde::{Deserialize, Deserializer, Serialize, de::IntoDeserializer};
 
 use super::words::{
-    Behind, CaseState, CertificateState, DeadlineState, FindingKind, IndicatorId, ItemState, Outcome, Procedure, Proof,
-    Severity, Stage, Standing,
+    Behind, CaseState, CertificateState, DeadlineState, FindingKind, ItemState, Proof, Severity, Standing,
 };
 
 /// What somebody may see. Every query takes one; nothing outside it is found, counted or named.
@@ -147,20 +146,22 @@ filters! {
         item: String,
         /// An officer in charge.
         officer: String,
-        /// The stage the case stands at.
-        stage: Stage,
+        /// The kind of matter.
+        kind: String,
+        /// The stage the case stands at; a word of the service.
+        stage: String,
         /// Open or closed today.
         state: CaseState,
-        /// Simple or ordinary.
-        procedure: Procedure,
-        /// What was decided.
-        outcome: Outcome,
+        /// Which procedure; a word of the service.
+        procedure: String,
+        /// What was decided; a word of the service.
+        outcome: String,
         /// The tier of the standard that the decision cites, by code.
         tier: String,
         /// A rule broken in it, or refused.
         rule: String,
         /// Only cases counted by this indicator…
-        indicator: IndicatorId,
+        indicator: String,
         /// …all of them, those that pass or those that fail it.
         behind: Behind,
         /// Filed on or after.
@@ -271,7 +272,7 @@ filters! {
     }
     /// Which recorded events.
     pub struct AuditFilter {
-        /// The ledger: `powerlist`, `enforcement`; all if absent.
+        /// The ledger; all if absent.
         source: String,
         /// The stream, e.g. `case/…`.
         stream: String,

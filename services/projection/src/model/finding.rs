@@ -19,10 +19,14 @@ pub struct FindingRow {
     pub rule: String,
     /// The article; empty for late recording.
     pub citation: String,
-    /// The matter's stream, `case/<id>`, `item/<code>`…
+    /// The ledger.
+    pub source: String,
+    /// The stream.
     pub stream: String,
-    /// What the matter is called: filing number, item name; the stream where it has no name.
+    /// What it is called: the number of a matter, the name of an item; the stream where it has no name.
     pub matter: String,
+    /// The id of the case that it is, if it is one.
+    pub case: Option<String>,
     /// The event, as position in the stream; none for a deadline that is overdue by time alone.
     pub seq: Option<u64>,
     /// The agency's code; may be empty.

@@ -187,15 +187,26 @@ pub struct Fee {
     pub effective: Date,
 }
 
+/// How often decisions came to one thing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OutcomeCount {
+    /// The kind of matter.
+    pub kind: String,
+    /// What they came to; a word of the service.
+    pub outcome: String,
+    /// What such decisions are called where they are counted.
+    pub text: Text,
+    /// How many.
+    pub decided: u64,
+}
+
 /// How an item is used, all time.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ItemUse {
     /// Cases that cite it.
     pub cases: u64,
-    /// Penalties decided under it.
-    pub penalties: u64,
-    /// Decisions not to punish.
-    pub withheld: u64,
+    /// How often decisions under it came to what.
+    pub outcomes: Vec<OutcomeCount>,
     /// Smallest fine decided, in fen.
     pub fine_low_fen: Option<i64>,
     /// Largest fine decided, in fen.

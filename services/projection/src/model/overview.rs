@@ -8,7 +8,7 @@ use super::{
     case::ParkedRow,
     deadline::DeadlineCounts,
     finding::FindingCounts,
-    words::Stage,
+    text::Text,
 };
 
 /// Up to when the views know.
@@ -25,7 +25,7 @@ pub struct AsOf {
 /// How far one ledger was read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SourceState {
-    /// The ledger: `powerlist`, `enforcement`.
+    /// The ledger.
     pub source: String,
     /// Events read: the log index of the next one.
     pub read: u64,
@@ -62,7 +62,7 @@ pub struct Overview {
     pub deadlines: DeadlineCounts,
     /// Month by month, without holes, oldest first.
     pub months: Vec<MonthCount>,
-    /// Numbers of the whole region, in the order of `IndicatorId::ALL`.
+    /// Numbers of the whole region, in the order in which they are shown.
     pub indicators: Vec<Indicator>,
     /// Agencies with the most cases in the period; no ranking by fines (APL 74).
     pub agencies: Vec<AgencyRow>,
@@ -76,11 +76,17 @@ pub struct Overview {
     pub parked: Vec<ParkedRow>,
 }
 
-/// Cases at one stage.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+/// Cases of one kind at one stage.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct StageCount {
+    /// The kind of matter.
+    pub kind: String,
+    /// The same in words.
+    pub kind_text: Text,
     /// The stage.
-    pub stage: Stage,
+    pub stage: String,
+    /// The same in words.
+    pub text: Text,
     /// Cases that stand at it.
     pub cases: u64,
 }

@@ -3,22 +3,6 @@
 use super::text::words;
 
 words! {
-    /// The stages of the full process, in their order; each event of a case belongs to one.
-    pub enum Stage {
-        File = "file" "立案" "Filing",
-        Investigate = "investigate" "调查取证" "Investigation",
-        Notify = "notify" "告知" "Notice",
-        State = "state" "陈述申辩" "Statement",
-        Hear = "hear" "听证" "Hearing",
-        LegalReview = "legal_review" "法制审核" "Legal review",
-        Deliberate = "deliberate" "集体讨论" "Deliberation",
-        Decide = "decide" "决定" "Decision",
-        Serve = "serve" "送达" "Service",
-        Publicise = "publicise" "公示" "Publication",
-        Execute = "execute" "执行" "Execution",
-        Close = "close" "结案" "Closing",
-        Archive = "archive" "归档" "Archiving",
-    }
     /// How far one stage of a case has got.
     pub enum StageStatus {
         Done = "done" "已完成" "done",
@@ -31,20 +15,10 @@ words! {
         /// Not reached.
         Ahead = "ahead" "未到" "ahead",
     }
-    /// 简易程序 or 普通程序.
-    pub enum Procedure {
-        Simple = "simple" "简易程序" "Simple procedure",
-        Ordinary = "ordinary" "普通程序" "Ordinary procedure",
-    }
     /// Whether a case still has to be brought to its end.
     pub enum CaseState {
         Open = "open" "在办" "open",
         Closed = "closed" "已结" "closed",
-    }
-    /// What a decision came to.
-    pub enum Outcome {
-        Punished = "punished" "已处罚" "punished",
-        Withheld = "withheld" "不予处罚" "not punished",
     }
     /// Whether a body may act in its own name today.
     pub enum Standing {
@@ -114,18 +88,6 @@ words! {
         /// A draft or review waits; nothing is in force.
         Draft = "draft" "拟制中" "draft",
         Cancelled = "cancelled" "已取消" "cancelled",
-    }
-    /// The numbers an agency is looked at by (each a formula over events).
-    pub enum IndicatorId {
-        Certified = "certified" "持证率" "Certified officers",
-        LegalReview = "legal_review" "法制审核覆盖率" "Legal review coverage",
-        Notice = "notice" "告知率" "Notice given",
-        Records = "records" "全过程记录完整率" "Complete records",
-        Publicised = "publicised" "公示及时率" "Published in time",
-        DecisionTime = "decision_time" "办案期限合规率" "Decided in time",
-        Deadlines = "deadlines" "法定期限合规率" "Statutory periods kept",
-        Late = "late" "迟录率" "Recorded late",
-        Collected = "collected" "罚款到位率" "Fines collected",
     }
     /// Which part of what is behind an indicator.
     pub enum Behind {

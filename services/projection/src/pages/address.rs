@@ -124,13 +124,13 @@ pub(crate) fn replaced(path: &str, query: &str, key: &str, value: Option<&str>) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{CaseFilter, Stage};
+    use crate::model::CaseFilter;
 
     #[test]
     fn a_filter_survives_the_address() {
         let filter = CaseFilter {
             text: Some("王** & 公司=?".into()),
-            stage: Some(Stage::LegalReview),
+            stage: Some("legal_review".into()),
             from: Some("2026-01-01".parse().unwrap()),
             page: 3,
             ..CaseFilter::default()

@@ -76,7 +76,7 @@ pub(crate) async fn list(cx: Cx) -> Result<String, PageError> {
     let view = ListView {
         regions: region_choices(&f, filter.region.as_deref()),
         standings: choices!(Standing, filter.standing, f.lang),
-        columns: list.rows.first().map(|a| a.indicators.iter().map(|i| f.t(i.id.text())).collect()).unwrap_or_default(),
+        columns: list.rows.first().map(|a| a.indicators.iter().map(|i| f.t(&i.label)).collect()).unwrap_or_default(),
         scores: list
             .rows
             .iter()

@@ -1,6 +1,7 @@
 //! 案件: the search, and one case as its whole file.
 
 use askama::Template;
+use law::vocabulary::{Form, MatterCard, Word};
 
 use super::{
     PageError, conditions,
@@ -10,10 +11,13 @@ use super::{
     frame::Frame,
     officers::agency_choices,
     overview::region_choices,
-    parts::{Chip, Choice, Pager, Shown as _, choices, marks},
+    parts::{Chip, Choice, Pager, Shown as _, marks, word_choices},
     room::Room,
 };
-use crate::model::{Behind, CaseFile, CaseFilter, CaseRow, Page, Procedure, Scope, Stage, StageStatus, TimelineEntry};
+use crate::{
+    model::{Behind, CaseFile, CaseFilter, CaseRow, Page, Scope, StageStatus, TimelineEntry},
+    query::{COLLECTED, COLLECTED_LABEL},
+};
 
 #[derive(Template)]
 #[template(path = "cases.html")]
@@ -22,6 +26,7 @@ struct ListView {
     filter: CaseFilter,
     agencies: Vec<Choice>,
     regions: Vec<Choice>,
+    kinds: Vec<Choice>,
     stages: Vec<Choice>,
     procedures: Vec<Choice>,
     conditions: Vec<Condition>,
@@ -66,8 +71,13 @@ pub(crate) async fn list(cx: Cx) -> Result<String, PageError> {
     let view = ListView {
         agencies: agency_choices(&cx, filter.agency.as_deref()).await?,
         regions: region_choices(&f, filter.region.as_deref()),
-        stages: choices!(Stage, filter.stage, f.lang),
-        procedures: choices!(Procedure, filter.procedure, f.lang),
+        kinds: kinds(&f, filter.kind.as_deref()),
+        stages: word_choices(cards(&f, &filter).flat_map(|card| card.stages), filter.stage.as_deref(), f.lang),
+        procedures: word_choices(
+            cards(&f, &filter).flat_map(|card| words_of(card, "procedure")),
+            filter.procedure.as_deref(),
+            f.lang,
+        ),
         conditions: conditions(&f, &filter),
         pager: Pager::of(&list, "/cases", &filter, f.lang),
         list,
@@ -112,6 +122,39 @@ pub(crate) async fn show(cx: Cx) -> Result<String, PageError> {
     Ok(view.render()?)
 }
 
+/// The kinds of matter that a filter leaves.
+fn cards<'a>(f: &'a Frame, filter: &'a CaseFilter) -> impl Iterator<Item = &'static MatterCard> + 'a {
+    f.services.matters().filter(|card| filter.kind.as_ref().is_none_or(|kind| kind == card.kind))
+}
+
+fn kinds(f: &Frame, chosen: Option<&str>) -> Vec<Choice> {
+    let choice = |card: &MatterCard| Choice::new(card.kind, f.lang.pick(card.label.zh, card.label.en), chosen);
+    f.services.matters().map(choice).collect()
+}
+
+/// The words that a fact of a kind of matter is from.
+fn words_of(card: &MatterCard, fact: &str) -> &'static [Word] {
+    match card.fact(fact).map(|field| field.form) {
+        Some(Form::Word(words)) => words,
+        _ => &[],
+    }
+}
+
+/// An outcome that is filtered by, in the words of the first kind of matter that knows it.
+fn outcome(f: &Frame, id: &str) -> String {
+    let found = f.services.matters().find_map(|card| card.outcome(id));
+    found.map_or(id, |outcome| f.lang.pick(outcome.label.zh, outcome.label.en)).to_owned()
+}
+
+/// An indicator that is filtered by.
+fn indicator(f: &Frame, id: &str) -> String {
+    match f.services.indicators().find(|card| card.id == id) {
+        Some(card) => f.lang.pick(card.label.zh, card.label.en).to_owned(),
+        None if id == COLLECTED => f.t(COLLECTED_LABEL),
+        None => id.to_owned(),
+    }
+}
+
 fn conditions(f: &Frame, filter: &CaseFilter) -> Vec<Condition> {
     let w = f.w;
     let behind = filter.behind.unwrap_or(Behind::Counted);
@@ -123,12 +166,15 @@ fn conditions(f: &Frame, filter: &CaseFilter) -> Vec<Condition> {
             ("officer", w.officer_code, conditions::code(filter.officer.as_ref())),
             ("rule", w.rule, conditions::code(filter.rule.as_ref())),
             ("state", w.state, conditions::word(f, filter.state.map(|s| (s.id(), s.text())))),
-            ("outcome", w.outcome, conditions::word(f, filter.outcome.map(|o| (o.id(), o.text())))),
+            ("outcome", w.outcome, filter.outcome.as_ref().map(|id| (id.clone(), outcome(f, id)))),
             ("tier", w.tier, filter.tier.as_ref().map(|code| (code.clone(), f.tier(code)))),
             (
                 "indicator",
                 w.indicator,
-                filter.indicator.map(|i| (i.id().to_owned(), format!("{} · {}", f.t(i.text()), f.t(behind.text())))),
+                filter
+                    .indicator
+                    .as_ref()
+                    .map(|id| (id.clone(), format!("{} · {}", indicator(f, id), f.t(behind.text())))),
             ),
             ("behind", "", filter.behind.map(|b| (b.id().to_owned(), String::new()))),
             ("decided_from", w.decided_from, conditions::day(filter.decided_from)),
@@ -143,7 +189,7 @@ fn ribbon(f: &Frame, c: &CaseFile) -> Vec<StageView> {
     let view = |s: &crate::model::StageState| {
         let (_, shape) = s.status.look();
         StageView {
-            name: f.t(s.stage.text()),
+            name: f.t(&s.text),
             class: match s.status {
                 StageStatus::Done => "done",
                 StageStatus::Open => "open",
@@ -154,7 +200,7 @@ fn ribbon(f: &Frame, c: &CaseFile) -> Vec<StageView> {
             shape,
             status: f.t(s.status.text()),
             day: s.day.map(|d| d.to_string()).unwrap_or_default(),
-            tries: c.timeline.iter().filter(|t| t.refused && t.stage == Some(s.stage)).count(),
+            tries: c.timeline.iter().filter(|t| t.refused && t.stage.as_ref() == Some(&s.stage)).count(),
         }
     };
     c.stages.iter().map(view).collect()
@@ -171,14 +217,12 @@ fn decision_chip(f: &Frame, d: &crate::model::Decision) -> Chip {
     let w = f.w;
     if d.overturned.is_some() {
         Chip::new("wrong", "refused", w.overturned)
-    } else if d.withheld {
-        Chip::new("quiet", "skipped", w.withheld)
     } else if d.fine_fen > 0 && d.paid_fen < d.fine_fen {
         Chip::new("open", "open", w.not_fully_paid)
     } else if d.fine_fen > 0 {
         Chip::new("done", "done", w.fully_paid)
     } else {
-        Chip::new("done", "done", w.punished)
+        Chip::new("done", "done", f.t(&d.outcome_text))
     }
 }
 

@@ -12,13 +12,13 @@ use super::{
     context::Cx,
     format,
     i18n::{Lang, Words},
-    parts::{Chip, Choice, Due, Said, Shown, say},
+    parts::{Chip, Choice, Due, Said, Shown, heading, say},
     room::Room,
     terms,
 };
 use crate::{
     Services,
-    model::{AsOf, Broken, DeadlineRow, DeadlineState, Link, RegionRow},
+    model::{AsOf, Broken, CaseRow, DeadlineRow, DeadlineState, Link, RegionRow, StageCount},
 };
 
 /// How long a page that needs no data waits for the name of a region.
@@ -43,7 +43,7 @@ pub(crate) struct Frame {
     pub(crate) login_href: String,
     pub(crate) as_of: Option<AsOf>,
     pub(crate) regions: Vec<RegionRow>,
-    services: Arc<Services>,
+    pub(crate) services: Arc<Services>,
 }
 
 /// A step of the way to this page.
@@ -308,28 +308,49 @@ impl Frame {
         }
     }
 
-    /// The page of a matter, by its stream; none for streams without a page.
-    pub(crate) fn matter_href(&self, stream: &str) -> Option<String> {
-        let (kind, key) = stream.split_once('/')?;
-        let (room, path) = match kind {
-            "case" => (Room::Cases, "/cases/"),
-            "item" => (Room::Items, "/items/"),
-            "agency" => (Room::Agencies, "/agencies/"),
-            _ => return None,
+    /// The page of a case, or of what is on the lists by its stream; and whether it shows every event.
+    fn page_of(&self, case: Option<&str>, stream: &str) -> Option<(String, bool)> {
+        let (room, path, key, lines) = match (case, stream.split_once('/')) {
+            (Some(id), _) => (Room::Cases, "/cases/", id, true),
+            (None, Some(("item", code))) => (Room::Items, "/items/", code, true),
+            (None, Some(("agency", code))) => (Room::Agencies, "/agencies/", code, false),
+            (None, _) => return None,
         };
-        self.opens(room).then(|| format!("{path}{}", address::encode(key)))
+        self.opens(room).then(|| (format!("{path}{}", address::encode(key)), lines && self.opens(Room::Cases)))
     }
 
-    /// A matter's name, leading to its page where there is one.
-    pub(crate) fn matter(&self, name: &str, stream: &str) -> Number {
-        Number { text: name.to_owned(), href: self.matter_href(stream) }
+    /// A name, leading to the page of what it names where there is one.
+    pub(crate) fn matter(&self, name: &str, case: &Option<String>, stream: &str) -> Number {
+        Number { text: name.to_owned(), href: self.page_of(case.as_deref(), stream).map(|(href, _)| href) }
     }
 
     /// The same, leading to the line of one event.
-    pub(crate) fn matter_at(&self, name: &str, stream: &str, seq: &u64) -> Number {
-        let Number { text, href } = self.matter(name, stream);
-        let lines = self.opens(Room::Cases) && (stream.starts_with("case/") || stream.starts_with("item/"));
-        Number { text, href: href.map(|href| if lines { format!("{href}#e{seq}") } else { href }) }
+    pub(crate) fn matter_at(&self, name: &str, case: &Option<String>, stream: &str, seq: &u64) -> Number {
+        let page = self.page_of(case.as_deref(), stream);
+        let href = page.map(|(href, lines)| if lines { format!("{href}#e{seq}") } else { href });
+        Number { text: name.to_owned(), href }
+    }
+
+    /// A stage; of which kind of matter, where there are several.
+    pub(crate) fn stage(&self, at: &StageCount) -> String {
+        let stage = say(&at.text, self.lang);
+        if self.has_kinds() { format!("{} · {stage}", say(&at.kind_text, self.lang)) } else { stage }
+    }
+
+    /// Whether there is more than one kind of matter.
+    pub(crate) fn has_kinds(&self) -> bool {
+        self.services.matters().nth(1).is_some()
+    }
+
+    /// What a fact of a case is called: as its service calls it, else as given.
+    pub(crate) fn fact(&self, case: &CaseRow, name: &str, usual: &'static str) -> &'static str {
+        let fact = self.services.matter(&case.source, &case.kind).and_then(|card| card.fact(name));
+        fact.map_or(usual, |fact| self.lang.pick(fact.label.zh, fact.label.en))
+    }
+
+    /// A word as it stands alone.
+    pub(crate) fn heading(&self, text: impl Said) -> String {
+        heading(&say(&text, self.lang))
     }
 
     /// A tier of a discretion standard.

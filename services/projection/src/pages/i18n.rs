@@ -241,9 +241,9 @@ words! {
     case_facts: "案件概况", "The case";
     field: "执法领域", "Field";
     version: "版本", "Version";
-    violation_fact: "违法事实", "The violation";
+    subject: "内容", "Subject";
     violation_place: "地点", "Place";
-    violation_days: "违法时间", "When";
+    about_days: "时间", "When";
     going_on: "仍在继续", "going on";
     discovered: "发现于", "discovered";
     case_source: "案件来源", "Source";
@@ -273,8 +273,6 @@ words! {
     size: "大小", "Size";
     excluded: "已排除", "excluded";
     comma: "、", ", ";
-    decision: "处罚决定", "The decision";
-    decision_withheld: "不予处罚决定", "Decision not to punish";
     major: "重大决定", "major decision";
     penalties: "决定内容", "Penalties";
     paid: "已缴", "paid";
@@ -286,10 +284,8 @@ words! {
     publicised_on: "公示日", "Published on";
     withdrawn_on: "撤下日", "withdrawn on";
     overturned: "决定已被推翻", "decision overturned";
-    withheld: "不予处罚", "Not punished";
     not_fully_paid: "罚款未缴清", "fine not fully paid";
     fully_paid: "罚款已缴清", "fine paid";
-    punished: "已处罚", "punished";
 
     // Findings and deadlines.
     day: "日期", "Day";
@@ -349,7 +345,6 @@ words! {
     fee: "收费", "Charge";
     usage: "使用情况", "Use";
     all_time: "自始至今", "all time";
-    penalties_decided: "处罚决定", "Penalties decided";
     fine_low: "最低罚款", "Smallest fine";
     fine_high: "最高罚款", "Largest fine";
     fine_sum: "罚款合计", "Sum of fines";

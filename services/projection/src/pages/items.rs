@@ -15,8 +15,8 @@ use super::{
     terms,
 };
 use crate::model::{
-    CaseFilter, DecisionFilter, FindingFilter, ItemFile, ItemFilter, ItemRow, ItemState, Outcome, Page, Severity,
-    TierText, TimelineEntry,
+    CaseFilter, DecisionFilter, FindingFilter, ItemFile, ItemFilter, ItemRow, ItemState, Page, Severity, TierText,
+    TimelineEntry,
 };
 
 #[derive(Template)]
@@ -126,24 +126,22 @@ fn figures(f: &Frame, i: &ItemFile) -> Vec<Figure> {
         let filter = CaseFilter { item: item(), ..filter };
         f.leads(n, Room::Cases, address::with("/cases", &filter))
     };
-    let outcome = |outcome| CaseFilter { outcome: Some(outcome), ..CaseFilter::default() };
     let plain = |text: String| Number { text, href: None };
-    let mut figures = vec![
-        (cases_word(f), cases(f, &i.row)),
-        (w.penalties_decided, count(i.usage.penalties, outcome(Outcome::Punished))),
-        (w.withheld, count(i.usage.withheld, outcome(Outcome::Withheld))),
-    ];
+    let mut figures = vec![Figure::new(cases_word(f), cases(f, &i.row))];
+    figures.extend(i.usage.outcomes.iter().map(|of| {
+        let (kind, outcome) = (Some(of.kind.clone()), Some(of.outcome.clone()));
+        Figure::new(f.t(&of.text), count(of.decided, CaseFilter { kind, outcome, ..CaseFilter::default() }))
+    }));
     if let (Some(low), Some(high)) = (i.usage.fine_low_fen, i.usage.fine_high_fen) {
-        figures.push((w.fine_low, plain(format::money_short(low, f.lang))));
-        figures.push((w.fine_high, plain(format::money_short(high, f.lang))));
-        figures.push((
-            w.fine_sum,
-            Number { text: format::money_short(i.usage.fine_sum_fen, f.lang), href: cases(f, &i.row).href },
-        ));
+        figures.push(Figure::new(w.fine_low, plain(format::money_short(low, f.lang))));
+        figures.push(Figure::new(w.fine_high, plain(format::money_short(high, f.lang))));
+        let sum = Number { text: format::money_short(i.usage.fine_sum_fen, f.lang), href: cases(f, &i.row).href };
+        figures.push(Figure::new(w.fine_sum, sum));
     }
     if f.opens(Room::Findings) {
         let filter = FindingFilter { item: item(), except: Some(Severity::Prevented), ..FindingFilter::default() };
-        figures.push((w.findings, f.leads(i.usage.findings, Room::Findings, address::with("/findings", &filter))));
+        let number = f.leads(i.usage.findings, Room::Findings, address::with("/findings", &filter));
+        figures.push(Figure::new(w.findings, number));
     }
-    figures.into_iter().map(|(name, number)| Figure::new(name, number)).collect()
+    figures
 }

@@ -1,5 +1,7 @@
 //! 总览: a region and its period at one look.
 
+use std::borrow::Cow;
+
 use askama::Template;
 use jiff::civil::Date;
 
@@ -20,15 +22,15 @@ use crate::model::{
 
 /// A number among others, with a line below it.
 pub(crate) struct Figure {
-    pub(crate) name: &'static str,
+    pub(crate) name: Cow<'static, str>,
     pub(crate) number: Number,
     pub(crate) below: Number,
     pub(crate) wrong: bool,
 }
 
 impl Figure {
-    pub(crate) fn new(name: &'static str, number: Number) -> Self {
-        Self { name, number, below: Number::default(), wrong: false }
+    pub(crate) fn new(name: impl Into<Cow<'static, str>>, number: Number) -> Self {
+        Self { name: name.into(), number, below: Number::default(), wrong: false }
     }
 
     /// Something is wrong if it is not zero.
@@ -274,9 +276,10 @@ pub(crate) fn month_rows(f: &Frame, months: &[MonthCount], narrow: &Narrow) -> V
 pub(crate) fn stage_rows(f: &Frame, stages: &[StageCount], narrow: &Narrow) -> Vec<StageRow> {
     let most = stages.iter().map(|s| s.cases).max().unwrap_or(0);
     let row = |s: &StageCount| {
-        let filter = CaseFilter { stage: Some(s.stage), ..narrow.cases() };
+        let (kind, stage) = (Some(s.kind.clone()), Some(s.stage.clone()));
+        let filter = CaseFilter { kind, stage, ..narrow.cases() };
         StageRow {
-            name: f.t(s.stage.text()),
+            name: f.stage(s),
             number: f.leads(s.cases, Room::Cases, address::with("/cases", &filter)),
             bar: Bar::new("a", s.cases, most),
         }
@@ -294,7 +297,7 @@ pub(crate) fn indicator_rows(f: &Frame, indicators: &[Indicator]) -> Vec<Indicat
     use super::parts::Chip;
     let w = f.w;
     let row = |i: &Indicator| IndicatorRow {
-        name: f.t(i.id.text()),
+        name: f.t(&i.label),
         formula: f.t(&i.formula),
         rate: i.rate().map_or_else(|| "—".to_owned(), format::percent),
         numerator: f.behind(i.numerator, i.money, &i.passed),

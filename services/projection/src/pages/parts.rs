@@ -1,6 +1,7 @@
 //! Small pieces that many pages show: chips, due dates, paging, choices of a form.
 
 use askama::{Template, filters::HtmlSafe};
+use law::vocabulary::Word;
 use serde::Serialize;
 
 use super::{
@@ -137,6 +138,23 @@ macro_rules! choices {
     };
 }
 pub(crate) use choices;
+
+/// The options for words of a service; of several with one id the first.
+pub(crate) fn word_choices<'w>(words: impl Iterator<Item = &'w Word>, chosen: Option<&str>, lang: Lang) -> Vec<Choice> {
+    let mut all: Vec<Choice> = Vec::new();
+    for word in words {
+        if all.iter().all(|choice| choice.value != word.id) {
+            all.push(Choice::new(word.id, heading(lang.pick(word.label.zh, word.label.en)), chosen));
+        }
+    }
+    all
+}
+
+/// A word as it stands alone: English begins with a capital.
+pub(crate) fn heading(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
 
 /// What stands out about a case in a list.
 pub(crate) fn marks(f: &Frame, case: &CaseRow) -> Vec<Chip> {

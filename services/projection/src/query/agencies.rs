@@ -16,7 +16,7 @@ use super::{
 use crate::{
     model::{
         AGENCY_NAMES_MAX, AgencyCard, AgencyFilter, AgencyName, AgencyRow, FindingFilter, OfficerFilter, Page,
-        RegionRow, Scope, Stage, StageCount, Standing,
+        RegionRow, Scope, Standing,
     },
     store::Columns,
     views::{
@@ -72,7 +72,7 @@ pub(super) struct Beside {
     pub(super) sums: BTreeMap<String, Sums>,
     pub(super) overdue: BTreeMap<String, Overdue>,
     acted: BTreeMap<String, Acting>,
-    stages: BTreeMap<String, Vec<StageCount>>,
+    pub(super) open: BTreeMap<String, u64>,
     dissolved: BTreeMap<String, Date>,
     pub(super) items: BTreeMap<String, u64>,
     pub(super) officers: BTreeMap<String, u64>,
@@ -112,7 +112,7 @@ impl Beside {
             sums: BTreeMap::new(),
             overdue: BTreeMap::new(),
             acted: BTreeMap::new(),
-            stages: BTreeMap::new(),
+            open: BTreeMap::new(),
             dissolved: dissolved
                 .iter()
                 .map(|row| Ok((row.text(0)?, row.day(1)?)))
@@ -126,13 +126,9 @@ impl Beside {
         beside.sums = indicators::by_agency(q, among.clone(), period).await?;
         beside.overdue = indicators::overdue(q, among.clone(), period).await?;
         beside.acted = officers::acted_by_agency(q, acting, period).await?;
-        let sql = format!(
-            "SELECT agency, stage, CAST(SUM(cases) AS BIGINT) FROM stages{} GROUP BY agency, stage",
-            among.sql()
-        );
+        let sql = format!("SELECT agency, CAST(SUM(open) AS BIGINT) FROM stages{} GROUP BY agency", among.sql());
         for row in q.reader.all(sql, among.args.clone()).await? {
-            let Some(stage) = Stage::from_id(&row.text(1)?) else { continue };
-            beside.stages.entry(row.text(0)?).or_default().push(StageCount { stage, cases: row.count(2)? });
+            beside.open.insert(row.text(0)?, row.count(1)?);
         }
         Ok(beside)
     }
@@ -140,27 +136,23 @@ impl Beside {
     pub(super) fn row(&self, q: &Queries, agency: Agency, scope: &Scope, period: &Period) -> AgencyRow {
         let code = agency.agency.as_str();
         let sums = self.sums.get(code).cloned().unwrap_or_default();
-        let overdue = self.overdue.get(code).copied().unwrap_or_default();
+        let overdue = self.overdue.get(code).cloned().unwrap_or_default();
         let acted = self.acted.get(code).copied().unwrap_or_default();
         let whose = Whose { region: None, agency: Some(agency.agency.clone()) };
-        let open = self
-            .stages
-            .get(code)
-            .map_or(0, |stages| stages.iter().filter(|at| at.stage < Stage::Close).map(|at| at.cases).sum());
         AgencyRow {
             dissolved: self.dissolved.get(code).copied(),
             items: self.items.get(code).copied().unwrap_or_default(),
             officers: self.officers.get(code).copied().unwrap_or_default(),
-            filed: sums.count(Counter::filed),
+            filed: sums.count(Counter::opened),
             decided: sums.count(Counter::decided),
-            closed: sums.count(Counter::closed),
-            open,
+            closed: sums.count(Counter::ended),
+            open: self.open.get(code).copied().unwrap_or_default(),
             findings: sums.findings(overdue.in_period),
             overdue: overdue.all,
-            fine_fen: sums.get(Counter::fine_fen),
+            fine_fen: sums.get(Counter::imposed_fen),
             indicators: match scope {
                 Scope::Public => Vec::new(),
-                _ => indicators::indicators(&sums, overdue, acted, &whose, period),
+                _ => indicators::indicators(&q.services, &sums, &overdue, acted, &whose, period),
             },
             kind: q.services.read(
                 "powerlist",
@@ -195,7 +187,7 @@ pub(super) async fn card(
     let code = Some(agency.to_owned());
     let mut card = AgencyCard {
         basis,
-        fields: serde_json::from_str(&fields).unwrap_or_default(),
+        fields,
         since,
         entrusted_by,
         from: period.from,

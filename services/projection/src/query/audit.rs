@@ -30,19 +30,18 @@ pub(super) async fn page(q: &Queries, scope: &Scope, f: &AuditFilter) -> Result<
     let order = "recorded DESC, log_index DESC, source DESC";
     let rows = select(&q.reader, &TIMELINE.list(), "timeline", &w, order, f.paging()).await?;
     let lines = rows.iter().map(|row| Line::read(&mut Columns::of(row))).collect::<Result<Vec<_>, _>>()?;
-    let names = Names::of(q, lines.iter().map(|line| (line.stream.as_str(), ""))).await?;
+    let names = Names::of(q, lines.iter().map(|line| (line.source.as_str(), line.stream.as_str(), ""))).await?;
     let total = count(&q.reader, "timeline", &w).await?;
-    let row = |line: Line| AuditRow {
-        matter: names.matter(&line.stream),
-        entry: describe::entry(&q.services, &line),
-        stream: line.stream,
+    let row = |line: Line| {
+        let (matter, case) = names.matter(&line.source, &line.stream);
+        AuditRow { matter, case, entry: describe::entry(&q.services, &line), stream: line.stream }
     };
     Ok(filter::page(lines.into_iter().map(row).collect(), total, f.paging()))
 }
 
-/// Everything that happened to one matter, oldest first.
-pub(super) async fn of_matter(q: &Queries, stream: &str) -> Result<Vec<Line>, QueryError> {
-    let sql = format!("SELECT {} FROM timeline WHERE stream = $1 ORDER BY source, seq", TIMELINE.list());
-    let rows = q.reader.all(sql, vec![stream.into()]).await?;
+/// Everything that happened in one stream, oldest first.
+pub(super) async fn of_stream(q: &Queries, source: &str, stream: &str) -> Result<Vec<Line>, QueryError> {
+    let sql = format!("SELECT {} FROM timeline WHERE stream = $1 AND source = $2 ORDER BY seq", TIMELINE.list());
+    let rows = q.reader.all(sql, vec![stream.into(), source.into()]).await?;
     Ok(rows.iter().map(|row| Line::read(&mut Columns::of(row))).collect::<Result<_, _>>()?)
 }

@@ -1,152 +1,137 @@
 //! One case with everything known of it: most of it is read out of its events, in the order they happened.
+//!
+//! Which events are a decision, its service or a piece of evidence, and which stage each is of, say the words of the
+//! service that wrote them.
 
-use jiff::civil::Date;
+use law::vocabulary::{MatterCard, Part};
 
 use super::{
     Queries, QueryError, audit, cases, deadlines,
-    describe::{self, Attempt, Data},
+    describe::{self, Attempt, Data, prefixed, text},
     filter::Where,
     findings,
     overview::parked_row,
 };
 use crate::{
     model::{
-        CaseFile, CaseViolation, Decision, EvidenceRow, ParkedRow, Person, Procedure, RefusedAttempt, Scope, Stage,
-        StageState, StageStatus, Text, TimelineEntry,
+        CaseFile, CaseRow, CaseViolation, Decision, EvidenceRow, ParkedRow, Person, RefusedAttempt, Scope, StageState,
+        StageStatus, Text, TimelineEntry,
     },
     store::Columns,
     views::{
-        cases::{CASES, Case},
+        matters::{MATTERS, Matter},
         timeline::Line,
     },
 };
 
 pub(super) async fn file(q: &Queries, scope: &Scope, id: &str) -> Result<Option<CaseFile>, QueryError> {
-    let stream = format!("case/{id}");
     let mut w = Where::default();
-    w.scope(scope, "region", "agency").arg("stream = {}", stream.as_str());
-    let row = q.reader.one(format!("SELECT {} FROM cases{}", CASES.list(), w.sql()), w.args).await?;
-    let Some(case) = row.map(|row| Case::read(&mut Columns::of(&row))).transpose()? else { return Ok(None) };
-    let public = scope.is_public();
-    if public && !case.is_public() {
+    w.scope(scope, "region", "agency").arg("id = {}", id);
+    let sql = format!("SELECT {} FROM matters{} ORDER BY source LIMIT 1", MATTERS.list(), w.sql());
+    let row = q.reader.one(sql, w.args).await?;
+    let Some(matter) = row.map(|row| Matter::read(&mut Columns::of(&row))).transpose()? else { return Ok(None) };
+    if scope.is_public() && !matter.is_public() {
         return Ok(None);
     }
-    let lines = audit::of_matter(q, &stream).await?;
+    let lines = audit::of_stream(q, &matter.source, &matter.stream).await?;
     let events: Vec<(&Line, Data)> = lines.iter().map(|line| (line, Data::parse(&line.data))).collect();
-    let timeline: Vec<TimelineEntry> = lines.iter().map(|line| describe::entry(&q.services, line)).collect();
-    let mut file = CaseFile {
-        violation: violation(&case),
-        source: source(q, &case),
-        item_version: case.item_version,
-        officers: officers(&case),
-        stages: stages(&case, &timeline),
+    let Some(header) = cases::rows(q, scope, vec![matter.clone()]).await?.pop() else { return Ok(None) };
+    if scope.is_public() {
+        return Ok(Some(published(q, &matter, header, &lines, &events)));
+    }
+    let (source, stream) = (matter.source.as_str(), matter.stream.as_str());
+    Ok(Some(CaseFile {
+        officers: matter.officers.iter().map(officer).collect(),
+        timeline: lines.iter().map(|line| describe::entry(&q.services, line)).collect(),
         evidence: evidence(q, &events),
-        deadlines: deadlines::of_matter(q, &stream).await?,
-        findings: findings::of_matter(q, &stream).await?,
+        deadlines: deadlines::of_matter(q, source, stream).await?,
+        findings: findings::of_matter(q, source, stream).await?,
         refused: refused(q, &events),
-        decision: decision(q, &case, &events),
-        correlation_id: case.correlation_id.clone(),
-        parked: parked(q, &stream).await?,
-        timeline,
-        header: match cases::rows(q, vec![case]).await?.pop() {
-            Some(header) => header,
-            None => return Ok(None),
+        parked: parked(q, source, stream).await?,
+        ..published(q, &matter, header, &lines, &events)
+    }))
+}
+
+/// What everybody may see of a case whose decision stands on the web. Nothing else is in it.
+fn published(q: &Queries, matter: &Matter, header: CaseRow, lines: &[Line], events: &[(&Line, Data)]) -> CaseFile {
+    CaseFile {
+        header,
+        violation: CaseViolation {
+            fact: matter.subject.clone(),
+            place: matter.place.clone(),
+            from: matter.about_from,
+            until: matter.about_until,
+            discovered: matter.discovered,
         },
-    };
-    if public {
-        file.timeline.clear();
-        file.evidence.clear();
-        file.deadlines.clear();
-        file.findings.clear();
-        file.refused.clear();
-        file.officers.clear();
-        file.parked.clear();
-        (file.header.findings, file.header.refused, file.header.overdue) = (0, 0, 0);
-    }
-    Ok(Some(file))
-}
-
-fn violation(case: &Case) -> CaseViolation {
-    CaseViolation {
-        fact: case.fact.clone(),
-        place: case.place.clone(),
-        from: case.violated_from,
-        until: case.violated_until,
-        discovered: case.discovered,
+        source: origin(q, matter),
+        item_version: matter.item_version,
+        stages: stages(q, matter, lines),
+        decision: decision(q, matter, events),
+        correlation_id: matter.correlation_id.clone(),
+        ..CaseFile::default()
     }
 }
 
-fn source(q: &Queries, case: &Case) -> Text {
-    let of =
-        q.services.read("enforcement", "enforcement.case.CaseFiled.v1", "source", &case.source_kind.as_str().into());
-    match case.source_reference.as_str() {
+fn origin(q: &Queries, matter: &Matter) -> Text {
+    let of = q.services.fact(&matter.source, &matter.kind, "source", &matter.origin);
+    match matter.origin_reference.as_str() {
         "" => of,
         reference => Text::new(format!("{}（{reference}）", of.zh), format!("{} ({reference})", of.en)),
     }
 }
 
-fn officers(case: &Case) -> Vec<Person> {
-    let listed: Vec<[String; 3]> = serde_json::from_str(&case.officers).unwrap_or_default();
-    let person = |[officer, name, certificate]: [String; 3]| Person {
+fn officer([officer, name, certificate]: &[String; 3]) -> Person {
+    Person {
         role: Text::label("执法人员", "officer"),
-        name: if name.is_empty() { officer.clone() } else { name },
-        officer: Some(officer),
-        certificate: Some(certificate).filter(|number| !number.is_empty()),
-    };
-    listed.into_iter().map(person).collect()
+        name: if name.is_empty() { officer.clone() } else { name.clone() },
+        officer: Some(officer.clone()),
+        certificate: Some(certificate.clone()).filter(|number| !number.is_empty()),
+    }
 }
 
 /// Where the process stands, stage by stage. A stage with events is done once the case is beyond it; one without is
 /// skipped if the case went on, and ahead if not. The last attempt at a stage counts: refused, unless a step followed.
-fn stages(case: &Case, timeline: &[TimelineEntry]) -> Vec<StageState> {
-    let ended = case.closed.is_some();
+/// An event that may be of several stages, a record of what was done, moves none.
+fn stages(q: &Queries, matter: &Matter, lines: &[Line]) -> Vec<StageState> {
+    let Some(card) = q.services.matter(&matter.source, &matter.kind) else { return Vec::new() };
+    let moves = |line: &Line| q.services.event(&line.source, &line.kind).is_none_or(|card| card.stage_field.is_none());
+    let entries: Vec<TimelineEntry> =
+        lines.iter().filter(|line| moves(line)).map(|line| describe::entry(&q.services, line)).collect();
+    let place = |stage: &str| card.stages.iter().position(|word| word.id == stage);
+    let (reached, end) = (place(&matter.stage), place(card.ended_at));
     // The furthest stage may itself be waiting for its next act; the one after it is what is to be done.
-    let next = if ended { Stage::Archive } else { next_stage(case, timeline) };
-    let state = |stage: Stage| {
-        let own = || timeline.iter().filter(move |e| e.stage == Some(stage) && !e.kind.ends_with("RecordMade.v1"));
-        let done: Option<&TimelineEntry> = own().rfind(|e| !e.refused);
-        let refused = own().rfind(|e| e.refused).filter(|r| done.is_none_or(|d| r.seq > d.seq));
+    let next = matter.next.as_deref().and_then(place);
+    let ended = matter.ended.is_some();
+    let state = |(at, word): (usize, &law::vocabulary::Word)| {
+        let own = || entries.iter().filter(|entry| entry.stage.as_deref() == Some(word.id));
+        let done = own().rfind(|entry| !entry.refused);
+        let refused = own().rfind(|entry| entry.refused).filter(|r| done.is_none_or(|d| r.seq > d.seq));
+        let is_next = next == Some(at);
+        let behind = reached.is_some_and(|reached| at < reached) || (ended && end.is_some_and(|end| at < end));
         let (status, day) = match (refused, done) {
             (Some(refused), _) => (StageStatus::Refused, Some(refused.day)),
-            (None, Some(done)) if stage == next && !ended => (StageStatus::Open, Some(done.day)),
+            (None, Some(done)) if is_next && !ended => (StageStatus::Open, Some(done.day)),
             (None, Some(done)) => (StageStatus::Done, Some(done.day)),
-            (None, None) if stage == next && case.archived.is_none() => (StageStatus::Open, None),
-            (None, None) if stage < case.stage || (ended && stage < Stage::Close) => (StageStatus::Skipped, None),
+            (None, None) if is_next && matter.archived.is_none() => (StageStatus::Open, None),
+            (None, None) if behind => (StageStatus::Skipped, None),
             (None, None) => (StageStatus::Ahead, None),
         };
-        StageState { stage, status, day }
+        StageState { stage: word.id.to_owned(), text: text(word.label), status, day }
     };
-    Stage::ALL.iter().map(|stage| state(*stage)).collect()
+    card.stages.iter().enumerate().map(state).collect()
 }
 
-/// The stage that is to be done next: the investigation until it is concluded, else the one after the furthest.
-fn next_stage(case: &Case, timeline: &[TimelineEntry]) -> Stage {
-    let has = |name: &str| timeline.iter().any(|e| e.kind.split('.').nth(2) == Some(name));
-    match case.stage {
-        Stage::File if case.procedure == Procedure::Simple => Stage::Decide,
-        Stage::File => Stage::Investigate,
-        Stage::Investigate if !has("InvestigationConcluded") => Stage::Investigate,
-        Stage::Investigate => Stage::Notify,
-        Stage::Notify => Stage::State,
-        Stage::State | Stage::Hear if has("HearingRequested") && !has("HearingHeld") => Stage::Hear,
-        Stage::State | Stage::Hear => Stage::LegalReview,
-        Stage::LegalReview | Stage::Deliberate => Stage::Decide,
-        Stage::Decide => Stage::Serve,
-        Stage::Serve if case.publicised.is_none() => Stage::Publicise,
-        Stage::Serve | Stage::Publicise | Stage::Execute if case.withheld => Stage::Close,
-        Stage::Serve | Stage::Publicise => Stage::Execute,
-        Stage::Execute if case.paid_fen < case.fine_fen => Stage::Execute,
-        Stage::Execute => Stage::Close,
-        Stage::Close | Stage::Archive => Stage::Archive,
-    }
+/// Which part of the file an event is.
+fn part(q: &Queries, line: &Line) -> Part {
+    q.services.event(&line.source, &line.kind).map_or(Part::None, |card| card.part)
 }
 
 fn evidence(q: &Queries, events: &[(&Line, Data)]) -> Vec<EvidenceRow> {
     let mut all: Vec<EvidenceRow> = Vec::new();
     for (line, data) in events {
-        match line.kind.as_str() {
-            "enforcement.case.EvidenceCollected.v1" => all.push(EvidenceRow {
-                id: data.text("evidence"),
+        match part(q, line) {
+            Part::Evidence(id) => all.push(EvidenceRow {
+                id: data.text(id),
                 kind: q.services.read(&line.source, &line.kind, "kind", &data.text("kind").into()),
                 title: data.text("title"),
                 source: data.text("source"),
@@ -157,20 +142,20 @@ fn evidence(q: &Queries, events: &[(&Line, Data)]) -> Vec<EvidenceRow> {
                 officers: data.get("officers").map(describe::officers).unwrap_or_default(),
                 excluded: None,
             }),
-            "enforcement.case.EvidenceExcluded.v1" => {
-                let id = data.text("evidence");
+            Part::Excluded(id, reason) => {
+                let id = data.text(id);
                 if let Some(row) = all.iter_mut().find(|row| row.id == id) {
-                    row.excluded = Some(data.text("reason"));
+                    row.excluded = Some(data.text(reason));
                 }
             }
-            _ => {}
+            Part::None | Part::Decision { .. } | Part::Service => {}
         }
     }
     all
 }
 
 fn refused(q: &Queries, events: &[(&Line, Data)]) -> Vec<RefusedAttempt> {
-    let attempts = events.iter().filter(|(line, _)| line.kind == "enforcement.case.StepRefused.v1");
+    let attempts = events.iter().filter(|(_, data)| data.get("breaches").is_some());
     let attempt = |(line, data): &(&Line, Data)| {
         let Attempt { step, summary } = serde_json::from_str(&line.data).unwrap_or_default();
         RefusedAttempt {
@@ -185,47 +170,51 @@ fn refused(q: &Queries, events: &[(&Line, Data)]) -> Vec<RefusedAttempt> {
     attempts.map(attempt).collect()
 }
 
-fn decision(q: &Queries, case: &Case, events: &[(&Line, Data)]) -> Option<Decision> {
-    let last = |name: &str| {
-        let kind = format!("enforcement.case.{name}.v1");
-        events.iter().rfind(|(line, _)| line.kind == kind)
+fn decision(q: &Queries, matter: &Matter, events: &[(&Line, Data)]) -> Option<Decision> {
+    let (line, data, part) = events.iter().rev().find_map(|(line, data)| match part(q, line) {
+        part @ Part::Decision { .. } => Some((*line, data, part)),
+        Part::None | Part::Service | Part::Evidence(_) | Part::Excluded(..) => None,
+    })?;
+    let Part::Decision { number, outcome: (field, before), facts, bases, performance, appeal, by } = part else {
+        return None;
     };
-    let day = |name: &str| last(name).map(|(line, _)| law::day_of(line.happened));
-    let (line, data) = last(if case.withheld { "PenaltyWithheld" } else { "PenaltyDecided" })?;
-    let penalties = if case.withheld {
-        let ground = q.services.read(&line.source, &line.kind, "ground", &data.text("ground").into());
-        vec![Text::new(format!("不予处罚：{}", ground.zh), format!("no penalty: {}", ground.en))]
-    } else {
-        data.list("penalties").iter().map(|of| q.services.read(&line.source, &line.kind, "penalties", of)).collect()
+    let one = |value: &serde_json::Value| prefixed(before, q.services.read(&line.source, &line.kind, field, value));
+    let penalties = match data.get(field) {
+        Some(serde_json::Value::Array(all)) => all.iter().map(one).collect(),
+        Some(value) => vec![one(value)],
+        None => Vec::new(),
     };
+    // Not before the decision that stands: an earlier one may have been served, too.
+    let served = events.iter().rfind(|(other, _)| self::part(q, other) == Part::Service);
+    let day = law::day_of(line.happened);
+    let outcome = matter.outcome.clone().unwrap_or_default();
+    let card = q.services.matter(&matter.source, &matter.kind).and_then(|card: &MatterCard| card.outcome(&outcome));
     Some(Decision {
-        number: data.text("number"),
-        day: law::day_of(line.happened),
-        withheld: case.withheld,
+        number: data.text(number),
+        day,
+        outcome_text: card.map_or_else(|| Text::same(outcome.clone()), |card| text(card.label)),
+        title: card.map_or_else(|| Text::same(outcome.clone()), |card| text(card.title)),
+        outcome,
         penalties,
-        fine_fen: case.fine_fen,
-        paid_fen: case.paid_fen,
-        tier: case.tier.clone(),
-        facts: if case.withheld { data.text("reason") } else { data.text("facts") },
-        bases: data.texts("bases"),
-        performance: data.text("performance"),
-        appeal: data.text("appeal"),
-        decided_by: data.text("decided_by"),
-        major: data.flag("major"),
-        served: day("DecisionServed").filter(|served| after(*served, line)),
-        publicised: case.publicised,
-        url: case.url.clone(),
-        withdrawn: case.withdrawn,
-        overturned: case.overturned.clone(),
+        fine_fen: matter.imposed_fen,
+        paid_fen: matter.paid_fen,
+        tier: matter.tier.clone(),
+        facts: data.text(facts),
+        bases: data.texts(bases),
+        performance: data.text(performance),
+        appeal: data.text(appeal),
+        decided_by: data.text(by),
+        major: matter.major,
+        served: served.map(|(line, _)| law::day_of(line.happened)).filter(|served| *served >= day),
+        publicised: matter.published,
+        url: matter.url.clone(),
+        withdrawn: matter.withdrawn,
+        overturned: matter.overturned.clone(),
     })
 }
 
-/// Not before the decision that stands: an earlier one may have been served, too.
-fn after(day: Date, decision: &Line) -> bool {
-    day >= law::day_of(decision.happened)
-}
-
-async fn parked(q: &Queries, stream: &str) -> Result<Vec<ParkedRow>, QueryError> {
-    let sql = "SELECT source, log_index, stream, kind, reason, recorded FROM parked WHERE stream = $1 ORDER BY seq";
-    q.reader.all(sql, vec![stream.into()]).await?.iter().map(parked_row).collect()
+async fn parked(q: &Queries, source: &str, stream: &str) -> Result<Vec<ParkedRow>, QueryError> {
+    let sql = "SELECT source, log_index, stream, kind, reason, recorded FROM parked \
+               WHERE stream = $1 AND source = $2 ORDER BY seq";
+    q.reader.all(sql, vec![stream.into(), source.into()]).await?.iter().map(parked_row).collect()
 }

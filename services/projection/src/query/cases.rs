@@ -1,29 +1,23 @@
-//! Case search.
+//! Search of cases: the matters of all services.
 
 use std::collections::{HashMap, HashSet};
 
 use super::{
     Now, Queries, QueryError,
-    filter::{self, Where, check, count, select},
+    describe::text,
+    filter::{self, Where, check, contains, count, select},
+    indicators::COLLECTED,
     search,
-    search::texts,
+    search::{Key, keys},
 };
 use crate::{
-    model::{
-        Behind, COUNT_MAX, CaseFilter, CaseRow, CaseState, IndicatorId, Outcome, Page, Paging, Procedure, Scope, Stage,
-    },
-    store::{Columns, Value},
-    views::cases::{CASES, Case, PUBLIC, flags},
+    model::{Behind, COUNT_MAX, CaseFilter, CaseRow, CaseState, Page, Paging, Scope, Text},
+    services::Services,
+    store::{Columns, Reader, Value},
+    views::matters::{MATTERS, Matter, PUBLIC, mark},
 };
 
-/// The stages of a case that is no longer open.
-const CLOSED: &str = "('close', 'archive')";
-/// Decided to punish.
-pub(super) const PUNISHED: &str = "decided IS NOT NULL AND withheld = 0";
-/// Decided not to punish.
-pub(super) const WITHHELD: &str = "withheld = 1";
-
-const ORDER: &str = "filed DESC, stream DESC";
+const ORDER: &str = "opened DESC, stream DESC";
 
 /// Cases found by a text that very many have: so many are counted, "more than a thousand" asks for a longer text.
 const FOUND_MAX: u64 = 1_000;
@@ -32,24 +26,25 @@ pub(super) async fn page(q: &Queries, scope: &Scope, filter: &CaseFilter) -> Res
     let paging = filter.paging();
     check(paging)?;
     let within = Where::within(q, scope, filter.region.as_deref(), filter.agency.as_deref()).await?;
-    let conditions = conditions(within, scope, filter);
-    let (cases, total) = match &filter.text {
+    let conditions = conditions(&q.reader, within, scope, filter);
+    let (matters, total) = match &filter.text {
         Some(text) => by_text(q, text, conditions, paging).await?,
-        None => (newest(q, &conditions, paging).await?, count(&q.reader, "cases", &conditions).await?),
+        None => (newest(q, &conditions, paging).await?, count(&q.reader, "matters", &conditions).await?),
     };
-    Ok(filter::page(rows(q, cases).await?, total, paging))
+    Ok(filter::page(rows(q, scope, matters).await?, total, paging))
 }
 
 /// The newest cases of an agency, not counted.
 pub(super) async fn newest_of(q: &Queries, scope: &Scope, agency: &str, most: u32) -> Result<Vec<CaseRow>, QueryError> {
     let f = CaseFilter { agency: Some(agency.to_owned()), size: most, ..CaseFilter::default() };
     let within = Where::within(q, scope, None, Some(agency)).await?;
-    rows(q, newest(q, &conditions(within, scope, &f), f.paging()).await?).await
+    let matters = newest(q, &conditions(&q.reader, within, scope, &f), f.paging()).await?;
+    rows(q, scope, matters).await
 }
 
-async fn newest(q: &Queries, conditions: &Where, paging: Paging) -> Result<Vec<Case>, QueryError> {
-    let rows = select(&q.reader, &CASES.list(), "cases", conditions, ORDER, paging).await?;
-    Ok(rows.iter().map(|row| Case::read(&mut Columns::of(row))).collect::<Result<_, _>>()?)
+async fn newest(q: &Queries, conditions: &Where, paging: Paging) -> Result<Vec<Matter>, QueryError> {
+    let rows = select(&q.reader, &MATTERS.list(), "matters", conditions, ORDER, paging).await?;
+    Ok(rows.iter().map(|row| Matter::read(&mut Columns::of(row))).collect::<Result<_, _>>()?)
 }
 
 /// Finds by the index of words where it finds few; where it finds many, the newest cases soon have enough of them.
@@ -58,160 +53,185 @@ async fn by_text(
     text: &str,
     mut conditions: Where,
     paging: Paging,
-) -> Result<(Vec<Case>, (u64, bool)), QueryError> {
+) -> Result<(Vec<Matter>, (u64, bool)), QueryError> {
     let (found, most) = match search::few(q, text).await? {
         Some(few) if conditions.sql().is_empty() => (few, COUNT_MAX),
         Some(few) => {
             search::among(q, &mut conditions, &few);
-            let sql = format!("SELECT stream FROM cases{}", conditions.sql());
-            let kept: HashSet<String> = texts(&q.reader.all(sql, conditions.args).await?)?;
-            (few.into_iter().filter(|stream| kept.contains(stream)).collect(), COUNT_MAX)
+            let sql = format!("SELECT stream, source FROM matters{}", conditions.sql());
+            let kept: HashSet<Key> = keys(&q.reader.all(sql, conditions.args).await?)?;
+            (few.into_iter().filter(|key| kept.contains(key)).collect(), COUNT_MAX)
         }
         None => {
             search::containing(q, &mut conditions, text);
             let limit = FOUND_MAX + 1;
-            let sql = format!("SELECT stream FROM cases{} ORDER BY {ORDER} LIMIT {limit}", conditions.sql());
-            (texts(&q.reader.all(sql, conditions.args).await?)?, FOUND_MAX)
+            let sql = format!("SELECT stream, source FROM matters{} ORDER BY {ORDER} LIMIT {limit}", conditions.sql());
+            (keys(&q.reader.all(sql, conditions.args).await?)?, FOUND_MAX)
         }
     };
     let total = found.len() as u64;
     let offset = usize::try_from(paging.offset()).unwrap_or(usize::MAX);
-    let keys: Vec<String> = found.into_iter().skip(offset).take(paging.size() as usize).collect();
-    Ok((by_streams(q, &keys).await?, (total.min(most), total > most)))
+    let page: Vec<Key> = found.into_iter().skip(offset).take(paging.size() as usize).collect();
+    Ok((by_keys(q, &page).await?, (total.min(most), total > most)))
 }
 
-async fn by_streams(q: &Queries, keys: &[String]) -> Result<Vec<Case>, QueryError> {
-    let list: Value = serde_json::to_string(keys).unwrap_or_default().into();
-    let one = q.reader.list(1);
-    let sql = format!("SELECT {} FROM cases WHERE stream IN {one} ORDER BY {ORDER}", CASES.list());
-    let rows = q.reader.all(sql, vec![list]).await?;
-    Ok(rows.iter().map(|row| Case::read(&mut Columns::of(row))).collect::<Result<_, _>>()?)
+async fn by_keys(q: &Queries, keys: &[Key]) -> Result<Vec<Matter>, QueryError> {
+    let pairs = q.reader.pairs(1);
+    let sql = format!("SELECT {} FROM matters WHERE (stream, source) IN {pairs} ORDER BY {ORDER}", MATTERS.list());
+    let rows = q.reader.all(sql, vec![Value::json(keys)]).await?;
+    Ok(rows.iter().map(|row| Matter::read(&mut Columns::of(row))).collect::<Result<_, _>>()?)
 }
 
 /// The conditions of a list of cases. What is counted on a page is counted by these, so that both agree.
-pub(super) fn conditions(mut w: Where, scope: &Scope, f: &CaseFilter) -> Where {
+pub(super) fn conditions(reader: &Reader, mut w: Where, scope: &Scope, f: &CaseFilter) -> Where {
     if scope.is_public() {
         w.raw(PUBLIC);
     }
-    w.opt("filed >= {}", f.from).opt("filed <= {}", f.to);
+    w.opt("opened >= {}", f.from).opt("opened <= {}", f.to);
     w.opt("item = {}", f.item.as_deref());
-    w.opt("stage = {}", f.stage.map(Stage::id));
+    w.opt("kind = {}", f.kind.as_deref());
+    w.opt("stage = {}", f.stage.as_deref());
     match f.state {
-        Some(CaseState::Open) => w.raw(&format!("stage NOT IN {CLOSED}")),
-        Some(CaseState::Closed) => w.raw(&format!("stage IN {CLOSED}")),
+        Some(CaseState::Open) => w.raw("ended IS NULL"),
+        Some(CaseState::Closed) => w.raw("ended IS NOT NULL"),
         None => &mut w,
     };
-    match f.outcome {
-        Some(Outcome::Punished) => w.raw(PUNISHED),
-        Some(Outcome::Withheld) => w.raw(WITHHELD),
-        None => &mut w,
-    };
+    w.opt("decided IS NOT NULL AND outcome = {}", f.outcome.as_deref());
     w.opt("decided IS NOT NULL AND tier = {}", f.tier.as_deref());
-    w.opt("procedure = {}", f.procedure.map(Procedure::id));
+    w.opt("procedure = {}", f.procedure.as_deref());
     w.opt("decided >= {}", f.decided_from).opt("decided <= {}", f.decided_to);
-    w.opt("closed >= {}", f.closed_from).opt("closed <= {}", f.closed_to);
+    w.opt("ended >= {}", f.closed_from).opt("ended <= {}", f.closed_to);
     // What an officer did, and what is wrong, is not published.
     if !scope.is_public() {
-        w.opt("stream IN (SELECT stream FROM case_officers WHERE officer = {})", f.officer.as_deref());
-        w.opt("stream IN (SELECT stream FROM findings WHERE rule = {})", f.rule.as_deref());
-        if let Some((counted, passed)) = f.indicator.and_then(bits) {
-            w.raw(&format!("(flags & {counted}) <> 0"));
-            match f.behind {
-                Some(Behind::Passed) => w.raw(&format!("(flags & {passed}) <> 0")),
-                Some(Behind::Failed) => w.raw(&format!("(flags & {passed}) = 0")),
-                Some(Behind::Counted) | None => &mut w,
-            };
+        let of_officer = "(stream, source) IN (SELECT stream, source FROM matter_officers WHERE officer = {})";
+        w.opt(of_officer, f.officer.as_deref());
+        let by_rule = "(stream, source) IN (SELECT stream, source FROM findings WHERE rule = {})";
+        w.opt(by_rule, f.rule.as_deref());
+        if let Some(indicator) = &f.indicator {
+            counted(reader, &mut w, indicator, f.behind.unwrap_or(Behind::Counted));
         }
     }
     w
 }
 
-/// The flags behind an indicator that cases are counted for.
-fn bits(indicator: IndicatorId) -> Option<(i64, i64)> {
-    match indicator {
-        IndicatorId::LegalReview => Some((flags::REVIEW, flags::REVIEW_OK)),
-        IndicatorId::Notice => Some((flags::NOTICE, flags::NOTICE_OK)),
-        IndicatorId::Records => Some((flags::RECORDS, flags::RECORDS_OK)),
-        IndicatorId::Collected => Some((flags::FINE, flags::FINE_OK)),
-        IndicatorId::Certified
-        | IndicatorId::Publicised
-        | IndicatorId::DecisionTime
-        | IndicatorId::Deadlines
-        | IndicatorId::Late => None,
+/// The cases behind an indicator.
+fn counted(reader: &Reader, w: &mut Where, indicator: &str, behind: Behind) {
+    if indicator == COLLECTED {
+        w.raw("decided IS NOT NULL AND imposed_fen > 0");
+        match behind {
+            Behind::Passed => w.raw("paid_fen >= imposed_fen"),
+            Behind::Failed => w.raw("paid_fen < imposed_fen"),
+            Behind::Counted => w,
+        };
+        return;
     }
+    let passed = match behind {
+        Behind::Passed => Some(true),
+        Behind::Failed => Some(false),
+        Behind::Counted => None,
+    };
+    w.arg(&contains(reader, "counts"), mark(indicator, passed));
 }
 
-/// Rows with what is counted beside the cases: findings, refused attempts, overdue clocks, parked events.
-pub(super) async fn rows(q: &Queries, cases: Vec<Case>) -> Result<Vec<CaseRow>, QueryError> {
-    let beside = Beside::of(q, &cases, q.now()).await?;
-    Ok(cases.into_iter().map(|case| beside.row(case)).collect())
+/// Rows with what is counted beside the cases: findings, refused attempts, overdue clocks, parked events. The public is
+/// told only whether they are complete.
+pub(super) async fn rows(q: &Queries, scope: &Scope, matters: Vec<Matter>) -> Result<Vec<CaseRow>, QueryError> {
+    let beside = Beside::of(q, scope, &matters, q.now()).await?;
+    Ok(matters.iter().map(|matter| beside.row(&q.services, matter)).collect())
 }
 
 #[derive(Default)]
 struct Beside {
-    findings: HashMap<String, (u32, u32)>,
-    overdue: HashMap<String, u32>,
-    incomplete: HashSet<String>,
+    findings: HashMap<Key, (u32, u32)>,
+    overdue: HashMap<Key, u32>,
+    incomplete: HashSet<Key>,
 }
 
 impl Beside {
-    async fn of(q: &Queries, cases: &[Case], now: Now) -> Result<Self, QueryError> {
+    async fn of(q: &Queries, scope: &Scope, matters: &[Matter], now: Now) -> Result<Self, QueryError> {
         let mut beside = Self::default();
-        if cases.is_empty() {
+        if matters.is_empty() {
             return Ok(beside);
         }
-        let streams: Vec<&str> = cases.iter().map(|case| case.stream.as_str()).collect();
-        let list: Value = serde_json::to_string(&streams).unwrap_or_default().into();
-        let one = q.reader.list(1);
+        let list: Value = Value::json(&matters.iter().map(key).collect::<Vec<_>>());
+        let among = format!("(stream, source) IN {}", q.reader.pairs(1));
+        let sql = format!("SELECT DISTINCT stream, source FROM parked WHERE {among}");
+        beside.incomplete = keys(&q.reader.all(sql, vec![list.clone()]).await?)?;
+        if scope.is_public() {
+            return Ok(beside);
+        }
         let sql = format!(
-            "SELECT stream, CAST(SUM(CASE WHEN kind = 'refused_attempt' THEN 0 ELSE 1 END) AS BIGINT), \
+            "SELECT stream, source, CAST(SUM(CASE WHEN kind = 'refused_attempt' THEN 0 ELSE 1 END) AS BIGINT), \
              COUNT(DISTINCT CASE WHEN kind = 'refused_attempt' THEN seq END) \
-             FROM findings WHERE stream IN {one} GROUP BY stream"
+             FROM findings WHERE {among} GROUP BY stream, source"
         );
         for row in q.reader.all(sql, vec![list.clone()]).await? {
-            beside.findings.insert(row.text(0)?, (small(row.count(1)?), small(row.count(2)?)));
+            let counts = (small(row.count(2)?), small(row.count(3)?));
+            beside.findings.insert((row.text(0)?, row.text(1)?), counts);
         }
         let sql = format!(
-            "SELECT stream, COUNT(*) FROM deadlines WHERE state = 'running' AND due_us < $2 AND stream IN {one} GROUP BY stream"
+            "SELECT stream, source, COUNT(*) FROM deadlines \
+             WHERE state = 'running' AND due_us < $2 AND {among} GROUP BY stream, source"
         );
-        for row in q.reader.all(sql, vec![list.clone(), now.us().into()]).await? {
-            beside.overdue.insert(row.text(0)?, small(row.count(1)?));
-        }
-        let sql = format!("SELECT DISTINCT stream FROM parked WHERE stream IN {one}");
-        for row in q.reader.all(sql, vec![list]).await? {
-            beside.incomplete.insert(row.text(0)?);
+        for row in q.reader.all(sql, vec![list, now.us().into()]).await? {
+            beside.overdue.insert((row.text(0)?, row.text(1)?), small(row.count(2)?));
         }
         Ok(beside)
     }
 
-    fn row(&self, case: Case) -> CaseRow {
-        let (findings, refused) = self.findings.get(&case.stream).copied().unwrap_or_default();
+    fn row(&self, services: &Services, matter: &Matter) -> CaseRow {
+        let key = key(matter);
+        let (findings, refused) = self.findings.get(&key).copied().unwrap_or_default();
         CaseRow {
-            id: case.id().to_owned(),
-            overdue: self.overdue.get(&case.stream).copied().unwrap_or_default(),
-            incomplete: self.incomplete.contains(&case.stream),
+            id: matter.id.clone(),
+            source: matter.source.clone(),
+            kind: matter.kind.clone(),
+            kind_text: services.kind_text(&matter.source, &matter.kind),
+            number: matter.number.clone(),
+            decision_number: matter.decision_number.clone(),
+            procedure: matter.procedure.clone(),
+            procedure_text: services.fact(&matter.source, &matter.kind, "procedure", &matter.procedure),
+            subject: matter.subject.clone(),
+            agency: matter.agency.clone(),
+            agency_name: matter.agency_name.clone(),
+            region: matter.region.clone(),
+            item: matter.item.clone(),
+            item_name: matter.item_name.clone(),
+            field: matter.field.clone(),
+            party: matter.party.clone(),
+            stage: matter.stage.clone(),
+            stage_text: services.stage(&matter.source, &matter.kind, &matter.stage),
+            closed: matter.ended.is_some(),
+            filed: matter.opened,
+            decided: matter.decided,
+            outcome: matter.outcome.clone(),
+            closed_on: matter.ended,
+            fine_fen: matter.imposed_fen,
             findings,
             refused,
-            number: case.number,
-            decision_number: case.decision_number,
-            procedure: case.procedure,
-            agency: case.agency,
-            agency_name: case.agency_name,
-            region: case.region,
-            item: case.item,
-            item_name: case.item_name,
-            field: case.field,
-            party: case.party,
-            stage: case.stage,
-            closed: case.closed.is_some(),
-            filed: case.filed,
-            decided: case.decided,
-            closed_on: case.closed,
-            fine_fen: case.fine_fen,
+            overdue: self.overdue.get(&key).copied().unwrap_or_default(),
+            incomplete: self.incomplete.contains(&key),
         }
     }
 }
 
+fn key(matter: &Matter) -> Key {
+    (matter.stream.clone(), matter.source.clone())
+}
+
 fn small(n: u64) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+impl Services {
+    /// What a kind of matter is called.
+    pub(crate) fn kind_text(&self, service: &str, kind: &str) -> Text {
+        self.matter(service, kind).map_or_else(|| Text::same(kind), |card| text(card.label))
+    }
+
+    /// What a stage of a kind of matter is called.
+    pub(crate) fn stage(&self, service: &str, kind: &str, stage: &str) -> Text {
+        let word = self.matter(service, kind).and_then(|card| card.stages.iter().find(|word| word.id == stage));
+        word.map_or_else(|| Text::same(stage), |word| text(word.label))
+    }
 }

@@ -83,19 +83,19 @@ pub(super) fn overdue(w: &mut Where, now: Now) -> String {
 }
 
 /// The clocks of one matter: running ones first, the most urgent at the top.
-pub(super) async fn of_matter(q: &Queries, stream: &str) -> Result<Vec<DeadlineRow>, QueryError> {
+pub(super) async fn of_matter(q: &Queries, source: &str, stream: &str) -> Result<Vec<DeadlineRow>, QueryError> {
     let sql = format!(
-        "SELECT {} FROM deadlines WHERE stream = $1 ORDER BY CASE WHEN state = 'running' THEN 0 ELSE 1 END, \
+        "SELECT {} FROM deadlines WHERE stream = $1 AND source = $2 ORDER BY CASE WHEN state = 'running' THEN 0 ELSE 1 END, \
          due NULLS LAST, due_us, clock, opened_seq",
         DEADLINES.list()
     );
-    let rows = q.reader.all(sql, vec![stream.into()]).await?;
+    let rows = q.reader.all(sql, vec![stream.into(), source.into()]).await?;
     let clocks = rows.iter().map(|row| Clock::read(&mut Columns::of(row))).collect::<Result<Vec<_>, _>>()?;
     self::rows(q, clocks).await
 }
 
 pub(super) async fn rows(q: &Queries, clocks: Vec<Clock>) -> Result<Vec<DeadlineRow>, QueryError> {
-    let names = Names::of(q, clocks.iter().map(|c| (c.stream.as_str(), c.agency.as_str()))).await?;
+    let names = Names::of(q, clocks.iter().map(|c| (c.source.as_str(), c.stream.as_str(), c.agency.as_str()))).await?;
     let now = q.now();
     Ok(clocks.into_iter().map(|clock| row(clock, now, &names)).collect())
 }
@@ -106,7 +106,7 @@ fn row(clock: Clock, now: Now, names: &Names) -> DeadlineRow {
         Ok(Due::On { explain, .. } | Due::Suspended { explain, .. }) => Text::new(explain.to_zh(), explain.to_en()),
         Err(missing) => Text::new(missing.to_zh(), missing.to_en()),
     };
-    let length = clock.length();
+    let length = clock.period;
     let hours = length.hours_after(clock.start_at).is_some();
     let running = clock.state == RUNNING;
     let remaining = clock
@@ -115,8 +115,10 @@ fn row(clock: Clock, now: Now, names: &Names) -> DeadlineRow {
         .and_then(|due| remaining(due, now.today, length.day_unit(), now.calendar).ok())
         // On the last day, hours can be over before the day is.
         .map(|left| if past(&clock, now) && left == Remaining::DueToday { overdue_today() } else { left });
+    let (matter, case) = names.matter(&clock.source, &clock.stream);
     DeadlineRow {
-        matter: names.matter(&clock.stream),
+        matter,
+        case,
         agency_name: names.agency(&clock.agency),
         state: state_of(&clock, now),
         what: Text::new(clock.zh, clock.en),
@@ -129,6 +131,7 @@ fn row(clock: Clock, now: Now, names: &Names) -> DeadlineRow {
         stopped: clock.stopped,
         remaining,
         explanation,
+        source: clock.source,
         stream: clock.stream,
         agency: clock.agency,
         clock: clock.clock,

@@ -1,4 +1,4 @@
-//! Decisions that stand on the web: what everybody may look up (APL 48).
+//! Decisions that stand on the web: what everybody may look up.
 
 use std::collections::BTreeMap;
 
@@ -12,12 +12,12 @@ use super::{
 use crate::{
     model::{DecisionFilter, Page, Paging, PublicDecision, PublishedCounts, Scope},
     store::{Row, month_text},
-    views::cases::PUBLIC,
+    views::matters::PUBLIC,
 };
 
-const COLUMNS: &str = "stream, decision_number, agency, agency_name, party, item_name, fine_fen, decided, publicised";
+const COLUMNS: &str = "id, decision_number, agency, agency_name, party, item_name, imposed_fen, decided, published";
 
-const ORDER: &str = "publicised DESC, stream DESC";
+const ORDER: &str = "published DESC, stream DESC";
 
 /// The decisions of a place that stand on the web today.
 fn standing(mut place: Where) -> Where {
@@ -26,7 +26,7 @@ fn standing(mut place: Where) -> Where {
 }
 
 fn published_in(w: &mut Where, from: Option<jiff::civil::Date>, to: Option<jiff::civil::Date>) {
-    w.opt("publicised >= {}", from).opt("publicised <= {}", to);
+    w.opt("published >= {}", from).opt("published <= {}", to);
 }
 
 pub(super) async fn page(q: &Queries, scope: &Scope, f: &DecisionFilter) -> Result<Page<PublicDecision>, QueryError> {
@@ -39,15 +39,14 @@ pub(super) async fn page(q: &Queries, scope: &Scope, f: &DecisionFilter) -> Resu
             None => search::containing(q, &mut w, text),
         }
     }
-    let rows = select(&q.reader, COLUMNS, "cases", &w, ORDER, f.paging()).await?;
+    let rows = select(&q.reader, COLUMNS, "matters", &w, ORDER, f.paging()).await?;
     let decisions = rows.iter().map(decision).collect::<Result<_, _>>()?;
-    Ok(filter::page(decisions, count(&q.reader, "cases", &w).await?, f.paging()))
+    Ok(filter::page(decisions, count(&q.reader, "matters", &w).await?, f.paging()))
 }
 
 fn decision(row: &Row) -> Result<PublicDecision, QueryError> {
-    let stream = row.text(0)?;
     Ok(PublicDecision {
-        case: stream.strip_prefix("case/").unwrap_or(&stream).to_owned(),
+        case: row.text(0)?,
         number: row.text(1)?,
         agency: row.text(2)?,
         agency_name: row.text(3)?,
@@ -61,7 +60,7 @@ fn decision(row: &Row) -> Result<PublicDecision, QueryError> {
 
 /// The latest that came to stand there.
 pub(super) async fn latest(q: &Queries, place: Where, most: u32) -> Result<Vec<PublicDecision>, QueryError> {
-    let rows = select(&q.reader, COLUMNS, "cases", &standing(place), ORDER, Paging::first(most)).await?;
+    let rows = select(&q.reader, COLUMNS, "matters", &standing(place), ORDER, Paging::first(most)).await?;
     rows.iter().map(decision).collect()
 }
 
@@ -86,7 +85,7 @@ pub(super) async fn counts(q: &Queries, place: &Where, period: &Period) -> Resul
             }
         }
     }
-    let names = Names::of(q, agencies.keys().map(|agency| ("", agency.as_str()))).await?;
+    let names = Names::of_agencies(q, agencies.keys().map(String::as_str)).await?;
     counts.months = months.into_iter().collect();
     counts.agencies = agencies
         .into_iter()

@@ -18,7 +18,7 @@ use serde_json::Value;
 use crate::{
     Services,
     event::Frame,
-    model::{Broken, Detail, Person, Stage, Text, TimelineEntry},
+    model::{Broken, Detail, Person, Text, TimelineEntry},
     views::timeline::Line,
 };
 
@@ -45,10 +45,6 @@ impl Data {
         self.get(name).and_then(|value| value.as_str()).unwrap_or_default().to_owned()
     }
 
-    pub(super) fn flag(&self, name: &str) -> bool {
-        self.get(name).and_then(Value::as_bool).unwrap_or_default()
-    }
-
     pub(super) fn int(&self, name: &str) -> i64 {
         self.get(name).and_then(Value::as_i64).unwrap_or_default()
     }
@@ -72,7 +68,7 @@ pub(super) struct Attempt {
 }
 
 /// A label of a vocabulary.
-const fn text(label: Label) -> Text {
+pub(super) const fn text(label: Label) -> Text {
     Text::label(label.zh, label.en)
 }
 
@@ -81,7 +77,18 @@ fn word(words: &[Word], id: &str) -> Text {
     words.iter().find(|word| word.id == id).map_or_else(|| Text::same(id), |word| text(word.label))
 }
 
+/// A text with what stands before it.
+pub(super) fn prefixed(before: Label, of: Text) -> Text {
+    Text::new(format!("{}{}", before.zh, of.zh), format!("{}{}", before.en, of.en))
+}
+
 impl Services {
+    /// A fact of a matter as its service reads it.
+    pub(crate) fn fact(&self, service: &str, kind: &str, name: &str, value: &str) -> Text {
+        let form = self.matter(service, kind).and_then(|card| card.fact(name)).map(|fact| fact.form);
+        value::read(form.unwrap_or(Form::Plain), &Value::from(value))
+    }
+
     /// A value as a service reads it in a field, of no event in particular where `kind` is empty.
     pub(crate) fn read(&self, service: &str, kind: &str, field: &str, value: &Value) -> Text {
         let form = self.vocabulary(service).and_then(|words| words.field(kind, field)).map(|field| field.form);
@@ -131,22 +138,22 @@ pub(super) fn entry(services: &Services, line: &Line) -> TimelineEntry {
 }
 
 /// The title of an event and the stage it is of; both may depend on what one of its fields says.
-fn done(words: Option<&Vocabulary>, card: Option<&EventCard>, line: &Line, data: &Data) -> (Text, Option<Stage>) {
+fn done(words: Option<&Vocabulary>, card: Option<&EventCard>, line: &Line, data: &Data) -> (Text, Option<String>) {
     let Some(card) = card else { return (Text::same(line.kind.clone()), None) };
     let Some((field, stages)) = card.stage_field else {
-        return (text(card.done), card.stage.and_then(Stage::from_id));
+        return (text(card.done), card.stage.map(str::to_owned));
     };
     let id = data.text(field);
-    let stage = stages.iter().find(|(word, _)| *word == id).and_then(|(_, stage)| Stage::from_id(stage));
+    let stage = stages.iter().find(|(word, _)| *word == id).map(|(_, stage)| (*stage).to_owned());
     let of = field_text(words, &line.kind, field, data).unwrap_or_default();
     let title = card.done;
     (Text::new(format!("{}：{}", title.zh, of.zh), format!("{}: {}", title.en, of.en)), stage)
 }
 
 /// What an attempt was to do, and in which stage: as the event it would have become.
-pub(super) fn step(services: &Services, service: &str, step: &str) -> (Text, Option<Stage>) {
+pub(super) fn step(services: &Services, service: &str, step: &str) -> (Text, Option<String>) {
     match services.vocabulary(service).and_then(|words| words.step(step)) {
-        Some(card) => (text(card.done), card.stage.and_then(Stage::from_id)),
+        Some(card) => (text(card.done), card.stage.map(str::to_owned)),
         None => (Text::same(step), None),
     }
 }

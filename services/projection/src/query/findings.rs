@@ -67,13 +67,13 @@ impl Lists {
 }
 
 /// Everything wrong with one matter, newest first.
-pub(super) async fn of_matter(q: &Queries, stream: &str) -> Result<Vec<FindingRow>, QueryError> {
+pub(super) async fn of_matter(q: &Queries, source: &str, stream: &str) -> Result<Vec<FindingRow>, QueryError> {
     let paging = Paging::first(crate::model::PAGE_SIZE_MAX);
     let most = u64::from(paging.size());
     let mut proved = Where::default();
-    proved.arg("stream = {}", stream);
+    proved.arg("stream = {}", stream).arg("source = {}", source);
     let mut overdue = Where::default();
-    overdue.arg("stream = {}", stream);
+    overdue.arg("stream = {}", stream).arg("source = {}", source);
     let still = deadlines::overdue(&mut overdue, q.now());
     overdue.raw(&still);
     let mut rows = proved_rows(q, &proved, most).await?;
@@ -96,7 +96,7 @@ fn proved_conditions(mut w: Where, f: &FindingFilter) -> Where {
 }
 
 fn of_item(w: &mut Where, f: &FindingFilter) {
-    w.opt("stream IN (SELECT stream FROM cases WHERE item = {})", f.item.as_deref());
+    w.opt("(stream, source) IN (SELECT stream, source FROM matters WHERE item = {})", f.item.as_deref());
 }
 
 /// How many findings there are on the cases of one item that a reader may see, but for what was prevented.
@@ -152,8 +152,10 @@ fn proved(f: Finding) -> FindingRow {
         severity: f.kind.severity(),
         rule: f.rule,
         citation: f.citation,
+        source: f.source,
         stream: f.stream,
         matter: String::new(),
+        case: None,
         seq: Some(f.seq),
         agency: f.agency,
         agency_name: String::new(),
@@ -167,11 +169,13 @@ fn proved(f: Finding) -> FindingRow {
 
 fn overdue(clock: Clock) -> FindingRow {
     let kind = FindingKind::MissedDeadline;
-    let (length, due) = (clock.length(), clock.due.unwrap_or_default());
+    let (length, due) = (clock.period, clock.due.unwrap_or_default());
     FindingRow {
         kind,
         severity: kind.severity(),
+        source: clock.source,
         matter: String::new(),
+        case: None,
         seq: None,
         agency_name: String::new(),
         day: due,
@@ -190,9 +194,10 @@ fn overdue(clock: Clock) -> FindingRow {
 }
 
 async fn named(q: &Queries, mut rows: Vec<FindingRow>) -> Result<Vec<FindingRow>, QueryError> {
-    let names = Names::of(q, rows.iter().map(|row| (row.stream.as_str(), row.agency.as_str()))).await?;
+    let names =
+        Names::of(q, rows.iter().map(|row| (row.source.as_str(), row.stream.as_str(), row.agency.as_str()))).await?;
     for row in &mut rows {
-        row.matter = names.matter(&row.stream);
+        (row.matter, row.case) = names.matter(&row.source, &row.stream);
         row.agency_name = names.agency(&row.agency);
     }
     Ok(rows)

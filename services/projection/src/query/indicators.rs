@@ -3,15 +3,17 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use law::vocabulary::{Counts, IndicatorCard};
 
-use super::{Queries, QueryError, filter::Where, officers::Acting};
+use super::{Queries, QueryError, describe::text, filter::Where, officers::Acting};
 use crate::{
     model::{
-        Behind, CaseFilter, DeadlineFilter, FindingCounts, FindingFilter, FindingKind, Indicator, IndicatorId, Link,
-        MonthCount, OfficerFilter, Text,
+        Behind, CaseFilter, DeadlineFilter, FindingCounts, FindingFilter, FindingKind, Indicator, Link, MonthCount,
+        OfficerFilter, Text,
     },
+    services::{Services, clock_of},
     store::{Row, month_text},
-    views::scorecard::{Counter, DECISION_RULE, PUBLICATION_RULE},
+    views::scorecard::Counter,
 };
 
 /// Whole months.
@@ -47,33 +49,45 @@ impl Period {
 
 /// The counters of one agency, or of many, over a period.
 #[derive(Clone, Debug)]
-pub(super) struct Sums([i64; Counter::NAMES.len()]);
+pub(super) struct Sums {
+    counters: [i64; Counter::NAMES.len()],
+    /// What passes and what is counted, by the indicators of the services.
+    declared: BTreeMap<String, (i64, i64)>,
+}
 
 impl Default for Sums {
     fn default() -> Self {
-        Self([0; Counter::NAMES.len()])
+        Self { counters: [0; Counter::NAMES.len()], declared: BTreeMap::new() }
     }
 }
 
 impl Sums {
     pub(super) fn get(&self, counter: Counter) -> i64 {
-        self.0[counter as usize]
+        self.counters[counter as usize]
     }
 
     pub(super) fn count(&self, counter: Counter) -> u64 {
         u64::try_from(self.get(counter)).unwrap_or_default()
     }
 
+    fn declared(&self, indicator: &str) -> (i64, i64) {
+        self.declared.get(indicator).copied().unwrap_or_default()
+    }
+
     fn read(row: &Row, first: usize) -> Result<Self, QueryError> {
         let mut sums = Self::default();
-        for (at, sum) in sums.0.iter_mut().enumerate() {
+        for (at, sum) in sums.counters.iter_mut().enumerate() {
             *sum = row.int(first + at)?;
         }
         Ok(sums)
     }
 
     pub(super) fn add(&mut self, other: &Self) {
-        self.0.iter_mut().zip(other.0).for_each(|(a, b)| *a += b);
+        self.counters.iter_mut().zip(other.counters).for_each(|(a, b)| *a += b);
+        for (indicator, (passed, counted)) in &other.declared {
+            let sum = self.declared.entry(indicator.clone()).or_default();
+            *sum = (sum.0 + passed, sum.1 + counted);
+        }
     }
 
     /// Findings that events prove, and beside them the overdue deadlines that ran out in the same days.
@@ -99,8 +113,20 @@ pub(super) async fn by_agency(
 ) -> Result<BTreeMap<String, Sums>, QueryError> {
     period.months(&mut w);
     let sql = format!("SELECT agency, {} FROM scorecard{} GROUP BY agency", columns(), w.sql());
-    let rows = q.reader.all(sql, w.args).await?;
-    rows.iter().map(|row| Ok((row.text(0)?, Sums::read(row, 1)?))).collect()
+    let mut all = BTreeMap::new();
+    for row in q.reader.all(sql, w.args.clone()).await? {
+        all.insert(row.text(0)?, Sums::read(&row, 1)?);
+    }
+    let sql = format!(
+        "SELECT agency, indicator, CAST(SUM(passed) AS BIGINT), CAST(SUM(counted) AS BIGINT) \
+         FROM indicators{} GROUP BY agency, indicator",
+        w.sql()
+    );
+    for row in q.reader.all(sql, w.args).await? {
+        let sums: &mut Sums = all.entry(row.text(0)?).or_default();
+        sums.declared.insert(row.text(1)?, (row.int(2)?, row.int(3)?));
+    }
+    Ok(all)
 }
 
 /// Month by month, without holes.
@@ -118,10 +144,10 @@ pub(super) async fn by_month(q: &Queries, mut w: Where, period: &Period) -> Resu
         let found = s.findings(overdue.get(&month).copied().unwrap_or_default());
         MonthCount {
             month,
-            filed: s.count(Counter::filed),
+            filed: s.count(Counter::opened),
             decided: s.count(Counter::decided),
-            closed: s.count(Counter::closed),
-            fine_fen: s.get(Counter::fine_fen),
+            closed: s.count(Counter::ended),
+            fine_fen: s.get(Counter::imposed_fen),
             paid_fen: s.get(Counter::paid_fen),
             findings: found.high + found.medium + found.low,
             refused: found.prevented,
@@ -146,21 +172,23 @@ async fn overdue_by_month(q: &Queries, mut w: Where) -> Result<BTreeMap<String, 
     rows.iter().map(|row| Ok((row.text(0)?, row.count(1)?))).collect()
 }
 
-/// Overdue clocks by agency: all, of the period to decide, of publication; and those that ran out in the period.
-#[derive(Clone, Copy, Debug, Default)]
+/// Overdue clocks by agency: all, those that ran out in the period, and by the rules that indicators look at.
+#[derive(Clone, Debug, Default)]
 pub(super) struct Overdue {
     pub(super) all: u64,
     pub(super) in_period: u64,
-    decision: u64,
-    publication: u64,
+    by_rule: BTreeMap<&'static str, u64>,
 }
 
 impl Overdue {
-    pub(super) fn add(&mut self, other: Self) {
+    pub(super) fn add(&mut self, other: &Self) {
         self.all += other.all;
         self.in_period += other.in_period;
-        self.decision += other.decision;
-        self.publication += other.publication;
+        other.by_rule.iter().for_each(|(rule, n)| *self.by_rule.entry(rule).or_default() += n);
+    }
+
+    fn of(&self, rule: &str) -> u64 {
+        self.by_rule.get(rule).copied().unwrap_or_default()
     }
 }
 
@@ -177,16 +205,15 @@ pub(super) async fn overdue(
          FROM running_clocks{} GROUP BY agency, rule",
         w.sql()
     );
+    let looked_at: Vec<&'static str> = q.services.indicators().filter_map(clock_of).collect();
     let mut found: BTreeMap<String, Overdue> = BTreeMap::new();
     for row in q.reader.all(sql, w.args).await? {
         let (rule, n) = (row.text(1)?, row.count(2)?);
         let one = found.entry(row.text(0)?).or_default();
         one.all += n;
         one.in_period += row.count(3)?;
-        match rule.as_str() {
-            DECISION_RULE => one.decision += n,
-            PUBLICATION_RULE => one.publication += n,
-            _ => {}
+        if let Some(rule) = looked_at.iter().find(|of| **of == rule) {
+            one.by_rule.insert(rule, n);
         }
     }
     Ok(found)
@@ -199,21 +226,37 @@ pub(super) struct Whose {
     pub(super) agency: Option<String>,
 }
 
-/// All indicators of a period, in the order of [`IndicatorId::ALL`].
+/// The officers who acted, whoever they acted for.
+const CERTIFIED: &str = "certified";
+/// All statutory clocks.
+const DEADLINES: &str = "deadlines";
+/// Acts recorded late.
+const LATE: &str = "late";
+/// What was imposed in money, and paid.
+pub(crate) const COLLECTED: &str = "collected";
+/// The same as it is called.
+pub(crate) const COLLECTED_LABEL: Text = Text::label("罚款到位率", "Fines collected");
+
+/// All indicators of a period, in the order in which they are shown: those of every matter around those that the services
+/// declare.
 pub(super) fn indicators(
+    services: &Services,
     sums: &Sums,
-    overdue: Overdue,
+    overdue: &Overdue,
     acted: Acting,
     whose: &Whose,
     period: &Period,
 ) -> Vec<Indicator> {
     let make = Maker { sums, overdue, acted, whose, period };
-    IndicatorId::ALL.iter().map(|id| make.indicator(*id)).collect()
+    let mut all = vec![make.certified()];
+    all.extend(services.indicators().map(|card| make.declared(card)));
+    all.extend([make.deadlines(), make.late(), make.collected()]);
+    all
 }
 
 struct Maker<'a> {
     sums: &'a Sums,
-    overdue: Overdue,
+    overdue: &'a Overdue,
     acted: Acting,
     whose: &'a Whose,
     period: &'a Period,
@@ -222,128 +265,154 @@ struct Maker<'a> {
 const FULL: Option<i64> = Some(10_000);
 
 impl Maker<'_> {
-    fn indicator(&self, id: IndicatorId) -> Indicator {
-        use Counter as C;
-        let get = |counter| self.sums.get(counter);
-        let due = |met: C, missed: C, overdue: u64| {
-            (get(met), get(met) + get(missed) + i64::try_from(overdue).unwrap_or(i64::MAX))
-        };
-        let ((numerator, denominator), target) = match id {
-            IndicatorId::Certified => ((self.acted.certified, self.acted.acting), FULL),
-            IndicatorId::LegalReview => ((get(C::review_passed), get(C::review_counted)), FULL),
-            IndicatorId::Notice => ((get(C::notice_passed), get(C::notice_counted)), FULL),
-            IndicatorId::Records => ((get(C::records_passed), get(C::records_counted)), FULL),
-            IndicatorId::Publicised => (due(C::publication_met, C::publication_missed, self.overdue.publication), FULL),
-            IndicatorId::DecisionTime => (due(C::decision_met, C::decision_missed, self.overdue.decision), FULL),
-            IndicatorId::Deadlines => (due(C::clocks_met, C::clocks_missed, self.overdue.all), FULL),
-            IndicatorId::Late => ((get(C::late_events), get(C::events)), Some(0)),
-            // APL 74: fines are no target.
-            IndicatorId::Collected => ((get(C::collected_fen), get(C::fine_fen)), None),
-        };
+    /// An indicator, with the list behind each of its parts.
+    fn make(
+        &self,
+        (id, label, formula): (&str, Text, Text),
+        (numerator, denominator): (i64, i64),
+        target: Option<i64>,
+        link: impl Fn(Behind) -> Link,
+    ) -> Indicator {
         Indicator {
-            id,
-            formula: formula(id),
+            id: id.to_owned(),
+            label,
+            formula,
             numerator,
             denominator,
-            money: id == IndicatorId::Collected,
+            money: false,
             target,
-            lower_is_better: id == IndicatorId::Late,
-            counted: self.link(id, Behind::Counted),
-            passed: self.link(id, Behind::Passed),
-            failed: self.link(id, Behind::Failed),
+            lower_is_better: false,
+            counted: link(Behind::Counted),
+            passed: link(Behind::Passed),
+            failed: link(Behind::Failed),
         }
     }
 
-    fn link(&self, id: IndicatorId, behind: Behind) -> Link {
-        let Whose { region, agency } = self.whose.clone();
+    fn certified(&self) -> Indicator {
+        let words = (
+            CERTIFIED,
+            Text::label("持证率", "Certified officers"),
+            Text::label(
+                "本期参与办案且每次执法均持有效执法证的人员 ÷ 本期参与办案的执法人员",
+                "officers who acted under a valid certificate every time ÷ officers who acted in the period",
+            ),
+        );
+        self.make(words, (self.acted.certified, self.acted.acting), FULL, |behind| {
+            Link::Officers(Box::new(OfficerFilter {
+                region: self.whose.region.clone(),
+                agency: self.whose.agency.clone(),
+                acted_from: Some(self.period.from),
+                acted_to: Some(self.period.to),
+                behind: Some(behind),
+                ..OfficerFilter::default()
+            }))
+        })
+    }
+
+    fn declared(&self, card: &'static IndicatorCard) -> Indicator {
+        let words = (card.id, text(card.label), text(card.formula));
+        let (passed, counted) = self.sums.declared(card.id);
+        match card.counts {
+            Counts::Clock(rule) => {
+                let counts = (passed, counted + signed(self.overdue.of(rule)));
+                self.make(words, counts, card.target, |behind| self.clocks(Some(rule), behind))
+            }
+            Counts::Decided | Counts::Ended => {
+                self.make(words, (passed, counted), card.target, |behind| self.cases(card.id, card.counts, behind))
+            }
+        }
+    }
+
+    fn deadlines(&self) -> Indicator {
+        let words = (
+            DEADLINES,
+            Text::label("法定期限合规率", "Statutory periods kept"),
+            Text::label(
+                "按期完成的法定期限 ÷（按期 + 超期 + 目前逾期）",
+                "statutory periods kept ÷ (kept + missed + overdue today)",
+            ),
+        );
+        let (met, missed) = (self.sums.get(Counter::clocks_met), self.sums.get(Counter::clocks_missed));
+        let counts = (met, met + missed + signed(self.overdue.all));
+        self.make(words, counts, FULL, |behind| self.clocks(None, behind))
+    }
+
+    fn late(&self) -> Indicator {
+        let words = (
+            LATE,
+            Text::label("迟录率", "Recorded late"),
+            Text::label(
+                "迟于规定工作日录入的事项 ÷ 本期录入的事项",
+                "acts recorded later than the parameter allows ÷ acts recorded in the period",
+            ),
+        );
+        let counts = (self.sums.get(Counter::late_events), self.sums.get(Counter::events));
+        let made = self.make(words, counts, Some(0), |behind| match behind {
+            Behind::Counted => Link::None,
+            // What was late is the numerator, and what fails.
+            Behind::Passed | Behind::Failed => Link::Findings(Box::new(FindingFilter {
+                region: self.whose.region.clone(),
+                agency: self.whose.agency.clone(),
+                kind: Some(FindingKind::LateRecording),
+                from: Some(self.period.from),
+                to: Some(self.period.to),
+                ..FindingFilter::default()
+            })),
+        });
+        Indicator { lower_is_better: true, ..made }
+    }
+
+    fn collected(&self) -> Indicator {
+        let words = (
+            COLLECTED,
+            COLLECTED_LABEL,
+            Text::label(
+                "本期决定的罚款中已缴金额 ÷ 本期决定的罚款金额；不设目标、不排名（行政处罚法第七十四条）",
+                "paid of the fines decided in the period ÷ fines decided; no target and no ranking (Administrative Penalty Law, art. 74)",
+            ),
+        );
+        let counts = (self.sums.get(Counter::collected_fen), self.sums.get(Counter::imposed_fen));
+        // APL 74: fines are no target.
+        let made = self.make(words, counts, None, |behind| match behind {
+            // Sums of money have no list that adds up to the part collected.
+            Behind::Passed => Link::None,
+            Behind::Counted | Behind::Failed => self.cases(COLLECTED, Counts::Decided, behind),
+        });
+        Indicator { money: true, ..made }
+    }
+
+    /// The cases behind an indicator that counts them.
+    fn cases(&self, indicator: &str, counts: Counts, behind: Behind) -> Link {
         let (from, to) = (Some(self.period.from), Some(self.period.to));
-        let cases = CaseFilter {
-            region: region.clone(),
-            agency: agency.clone(),
-            indicator: Some(id),
+        let mut filter = CaseFilter {
+            region: self.whose.region.clone(),
+            agency: self.whose.agency.clone(),
+            indicator: Some(indicator.to_owned()),
             behind: Some(behind),
             ..CaseFilter::default()
         };
-        let clocks = |rule: Option<&str>| {
-            Link::Deadlines(Box::new(DeadlineFilter {
-                region: region.clone(),
-                agency: agency.clone(),
-                rule: rule.map(str::to_owned),
-                behind: Some(behind),
-                ended_from: from,
-                ended_to: to,
-                ..DeadlineFilter::default()
-            }))
-        };
-        match id {
-            IndicatorId::Certified => Link::Officers(Box::new(OfficerFilter {
-                region,
-                agency,
-                acted_from: from,
-                acted_to: to,
-                behind: Some(behind),
-                ..OfficerFilter::default()
-            })),
-            // Sums of money have no list that adds up to the part collected.
-            IndicatorId::Collected if behind == Behind::Passed => Link::None,
-            IndicatorId::LegalReview | IndicatorId::Notice | IndicatorId::Collected => {
-                Link::Cases(Box::new(CaseFilter { decided_from: from, decided_to: to, ..cases }))
-            }
-            IndicatorId::Records => Link::Cases(Box::new(CaseFilter { closed_from: from, closed_to: to, ..cases })),
-            IndicatorId::Publicised => clocks(Some(PUBLICATION_RULE)),
-            IndicatorId::DecisionTime => clocks(Some(DECISION_RULE)),
-            IndicatorId::Deadlines => clocks(None),
-            // What was late is the numerator, and what fails.
-            IndicatorId::Late if behind != Behind::Counted => Link::Findings(Box::new(FindingFilter {
-                region,
-                agency,
-                kind: Some(FindingKind::LateRecording),
-                from,
-                to,
-                ..FindingFilter::default()
-            })),
-            IndicatorId::Late => Link::None,
+        match counts {
+            Counts::Decided => (filter.decided_from, filter.decided_to) = (from, to),
+            Counts::Ended => (filter.closed_from, filter.closed_to) = (from, to),
+            Counts::Clock(_) => return Link::None,
         }
+        Link::Cases(Box::new(filter))
+    }
+
+    /// The clocks behind an indicator that counts those of one rule, or all.
+    fn clocks(&self, rule: Option<&str>, behind: Behind) -> Link {
+        Link::Deadlines(Box::new(DeadlineFilter {
+            region: self.whose.region.clone(),
+            agency: self.whose.agency.clone(),
+            rule: rule.map(str::to_owned),
+            behind: Some(behind),
+            ended_from: Some(self.period.from),
+            ended_to: Some(self.period.to),
+            ..DeadlineFilter::default()
+        }))
     }
 }
 
-fn formula(id: IndicatorId) -> Text {
-    match id {
-        IndicatorId::Certified => Text::label(
-            "本期参与办案且每次执法均持有效执法证的人员 ÷ 本期参与办案的执法人员",
-            "officers who acted under a valid certificate every time ÷ officers who acted in the period",
-        ),
-        IndicatorId::LegalReview => Text::label(
-            "决定前经法制审核通过的重大处罚决定 ÷ 本期重大处罚决定",
-            "major penalties decided after a passed legal review ÷ major penalties decided in the period",
-        ),
-        IndicatorId::Notice => Text::label(
-            "决定前已告知当事人的普通程序处罚 ÷ 本期普通程序处罚决定",
-            "ordinary-procedure penalties with notice before the decision ÷ those decided in the period",
-        ),
-        IndicatorId::Records => Text::label(
-            "经过的每个环节均有记录的结案案件 ÷ 本期结案案件",
-            "closed cases in which every stage reached left its record ÷ cases closed in the period",
-        ),
-        IndicatorId::Publicised => Text::label(
-            "按期公示 ÷（按期公示 + 超期公示 + 目前逾期未公示）",
-            "published in time ÷ (in time + late + overdue today)",
-        ),
-        IndicatorId::DecisionTime => Text::label(
-            "按期作出决定 ÷（按期 + 超期 + 目前逾期未决定）",
-            "decided in time ÷ (in time + late + overdue today)",
-        ),
-        IndicatorId::Deadlines => Text::label(
-            "按期完成的法定期限 ÷（按期 + 超期 + 目前逾期）",
-            "statutory periods kept ÷ (kept + missed + overdue today)",
-        ),
-        IndicatorId::Late => Text::label(
-            "迟于规定工作日录入的事项 ÷ 本期录入的事项",
-            "acts recorded later than the parameter allows ÷ acts recorded in the period",
-        ),
-        IndicatorId::Collected => Text::label(
-            "本期决定的罚款中已缴金额 ÷ 本期决定的罚款金额；不设目标、不排名（行政处罚法第七十四条）",
-            "paid of the fines decided in the period ÷ fines decided; no target and no ranking (Administrative Penalty Law, art. 74)",
-        ),
-    }
+fn signed(n: u64) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
 }

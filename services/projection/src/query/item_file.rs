@@ -5,22 +5,20 @@ use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
 use super::{
-    Queries, QueryError, audit,
-    cases::{PUNISHED, WITHHELD},
-    describe,
+    Queries, QueryError, audit, describe,
     filter::Where,
     findings,
     items::{histories, rows, seen},
 };
 use crate::{
     model::{
-        BasisText, DutyText, Fee, FlowText, ItemFile, ItemState, ItemText, ItemUse, ItemVersion, Scope, Standard, Text,
-        TierText,
+        BasisText, DutyText, Fee, FlowText, ItemFile, ItemState, ItemText, ItemUse, ItemVersion, OutcomeCount, Scope,
+        Standard, Text, TierText,
     },
     store::{Columns, Row},
     views::items::{
-        Cancellation, Draft, FEES, ITEM_CANCELLATIONS, ITEM_DRAFTS, ITEM_REVIEWS, ITEM_VERSIONS, Review, STANDARDS,
-        Version,
+        Cancellation, Draft, FEES, ITEM_CANCELLATIONS, ITEM_DRAFTS, ITEM_REVIEWS, ITEM_VERSIONS, LISTS, Review,
+        STANDARDS, Version,
     },
 };
 
@@ -126,10 +124,10 @@ pub(super) async fn file(
         .find(|v| v.version == head.version)
         .map(|v| v.content.as_str())
         .or_else(|| drafted.iter().find(|d| d.version == head.version).map(|d| d.content.as_str()));
-    let content: Content = content.and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
+    let content: Content = content.map(super::json).transpose()?.unwrap_or_default();
     let standards = standards(q, item).await?;
     let standard = standards.iter().rev().find(|s| s.effective <= on).cloned();
-    let mut timeline: Vec<_> = audit::of_matter(q, &format!("item/{item}"))
+    let mut timeline: Vec<_> = audit::of_stream(q, LISTS, &format!("item/{item}"))
         .await?
         .iter()
         .map(|line| describe::entry(&q.services, line))
@@ -137,8 +135,10 @@ pub(super) async fn file(
     if scope.is_public() {
         timeline.retain(|e| e.kind.contains("Published") || e.kind.contains("Cancelled"));
     }
-    let incomplete =
-        q.reader.one("SELECT 1 FROM parked WHERE stream = $1 LIMIT 1", vec![format!("item/{item}").into()]);
+    let incomplete = q.reader.one(
+        "SELECT 1 FROM parked WHERE stream = $1 AND source = $2 LIMIT 1",
+        vec![format!("item/{item}").into(), LISTS.into()],
+    );
     Ok(Some(ItemFile {
         on,
         content: content.text(q),
@@ -242,7 +242,7 @@ async fn standards(q: &Queries, item: &str) -> Result<Vec<Standard>, QueryError>
     };
     let standard = |row: &Row| {
         let s = crate::views::items::Standard::read(&mut Columns::of(row))?;
-        let tiers: Vec<Json> = serde_json::from_str(&s.tiers).unwrap_or_default();
+        let tiers: Vec<Json> = super::json(&s.tiers)?;
         let tiers = tiers.iter().map(tier).collect();
         Ok(Standard { version: s.version, effective: s.effective, document: s.document, tiers })
     };
@@ -251,9 +251,9 @@ async fn standards(q: &Queries, item: &str) -> Result<Vec<Standard>, QueryError>
 
 /// Adds how often decisions cite each tier.
 async fn with_use(q: &Queries, scope: &Scope, item: &str, mut standard: Standard) -> Result<Standard, QueryError> {
-    let mut w = seen(scope)?;
+    let mut w = seen(q, scope)?;
     w.arg("item = {}", item).raw("decided IS NOT NULL AND tier IS NOT NULL");
-    let sql = format!("SELECT tier, COUNT(*) FROM cases{} GROUP BY tier", w.sql());
+    let sql = format!("SELECT tier, COUNT(*) FROM matters{} GROUP BY tier", w.sql());
     for row in q.reader.all(sql, w.args).await? {
         let code = row.text(0)?;
         if let Some(tier) = standard.tiers.iter_mut().find(|tier| tier.code == code) {
@@ -278,23 +278,52 @@ async fn fee(q: &Queries, item: &str, on: Date) -> Result<Option<Fee>, QueryErro
 }
 
 async fn usage(q: &Queries, scope: &Scope, item: &str) -> Result<ItemUse, QueryError> {
-    let mut w = seen(scope)?;
+    let mut w = seen(q, scope)?;
     w.arg("item = {}", item);
     let sql = format!(
-        "SELECT COUNT(*), COUNT(CASE WHEN {PUNISHED} THEN 1 END), COUNT(CASE WHEN {WITHHELD} THEN 1 END), \
-         MIN(CASE WHEN fine_fen > 0 THEN fine_fen END), MAX(CASE WHEN fine_fen > 0 THEN fine_fen END), \
-         CAST(COALESCE(SUM(fine_fen), 0) AS BIGINT) FROM cases{}",
+        "SELECT COUNT(*), MIN(CASE WHEN imposed_fen > 0 THEN imposed_fen END), \
+         MAX(CASE WHEN imposed_fen > 0 THEN imposed_fen END), CAST(COALESCE(SUM(imposed_fen), 0) AS BIGINT) FROM matters{}",
         w.sql()
     );
-    let Some(row) = q.reader.one(sql, w.args).await? else { return Ok(ItemUse::default()) };
+    let Some(row) = q.reader.one(sql, w.args.clone()).await? else { return Ok(ItemUse::default()) };
     let findings = if scope.is_public() { 0 } else { findings::on_item(q, scope, item).await? };
     Ok(ItemUse {
         cases: row.count(0)?,
-        penalties: row.count(1)?,
-        withheld: row.count(2)?,
-        fine_low_fen: row.opt_int(3)?,
-        fine_high_fen: row.opt_int(4)?,
-        fine_sum_fen: row.int(5)?,
+        outcomes: outcomes(q, w).await?,
+        fine_low_fen: row.opt_int(1)?,
+        fine_high_fen: row.opt_int(2)?,
+        fine_sum_fen: row.int(3)?,
         findings,
     })
+}
+
+/// What decisions came to: what services count in any case, and whatever else there is.
+async fn outcomes(q: &Queries, mut w: Where) -> Result<Vec<OutcomeCount>, QueryError> {
+    let all = q.services.matters().flat_map(|card| card.outcomes.iter().map(move |outcome| (card, outcome)));
+    let counted = all.filter(|(_, outcome)| !outcome.counted.is_empty());
+    let mut counts: Vec<OutcomeCount> = counted
+        .map(|(card, outcome)| OutcomeCount {
+            kind: card.kind.to_owned(),
+            outcome: outcome.id.to_owned(),
+            text: describe::text(outcome.counted),
+            decided: 0,
+        })
+        .collect();
+    w.raw("decided IS NOT NULL");
+    let sql = format!(
+        "SELECT source, kind, outcome, COUNT(*) FROM matters{} GROUP BY source, kind, outcome ORDER BY source, kind, outcome",
+        w.sql()
+    );
+    for row in q.reader.all(sql, w.args).await? {
+        let (source, kind, outcome, decided) = (row.text(0)?, row.text(1)?, row.text(2)?, row.count(3)?);
+        match counts.iter_mut().find(|at| at.kind == kind && at.outcome == outcome) {
+            Some(at) => at.decided = decided,
+            None => {
+                let card = q.services.matter(&source, &kind).and_then(|card| card.outcome(&outcome));
+                let text = card.map_or_else(|| Text::same(outcome.clone()), |card| describe::text(card.label));
+                counts.push(OutcomeCount { kind, outcome, text, decided });
+            }
+        }
+    }
+    Ok(counts)
 }

@@ -120,8 +120,8 @@ pub(super) async fn page(q: &Queries, scope: &Scope, f: &ItemFilter) -> Result<P
 }
 
 /// The cases that a reader may see; for the public, those whose decision stands on the web.
-pub(super) fn seen(scope: &Scope) -> Result<Where, QueryError> {
-    Ok(cases::conditions(Where::at(scope, None, None)?, scope, &CaseFilter::default()))
+pub(super) fn seen(q: &Queries, scope: &Scope) -> Result<Where, QueryError> {
+    Ok(cases::conditions(&q.reader, Where::at(scope, None, None)?, scope, &CaseFilter::default()))
 }
 
 pub(super) async fn rows(
@@ -130,7 +130,7 @@ pub(super) async fn rows(
     heads: Vec<(Head, ItemState)>,
     on: Date,
 ) -> Result<Vec<ItemRow>, QueryError> {
-    let names = Names::of(q, heads.iter().map(|(head, _)| ("", head.agency.as_str()))).await?;
+    let names = Names::of_agencies(q, heads.iter().map(|(head, _)| head.agency.as_str())).await?;
     let codes: Vec<&str> = heads.iter().map(|(head, _)| head.item.as_str()).collect();
     let list: Value = serde_json::to_string(&codes).unwrap_or_default().into();
     let one = q.reader.list(1);
@@ -138,7 +138,7 @@ pub(super) async fn rows(
     let place = w.args.len() + 1;
     w.args.push(list.clone());
     w.raw(&format!("item IN {}", q.reader.list(place)));
-    let seen = if scope.is_public() { "published" } else { "cases" };
+    let seen = if scope.is_public() { "published" } else { "matters" };
     let sql = format!("SELECT item, CAST(SUM({seen}) AS BIGINT) FROM item_use{} GROUP BY item", w.sql());
     let mut cases = HashMap::new();
     for row in q.reader.all(sql, w.args).await? {

@@ -1,55 +1,70 @@
-//! Names of matters and agencies for lists that keep codes only.
+//! Names of matters, of what is on the lists, and of agencies, for lists that keep codes only.
 
 use std::collections::{BTreeSet, HashMap};
 
 use super::{Queries, QueryError};
-use crate::store::Value;
+use crate::{store::Value, views::items::LISTS};
 
 /// Names by stream and by agency code.
 #[derive(Debug, Default)]
 pub(super) struct Names {
-    matters: HashMap<String, String>,
+    /// Name and id of each matter, by stream and source.
+    matters: HashMap<(String, String), (String, String)>,
+    /// Names of what the lists hold, by stream.
+    listed: HashMap<String, String>,
     agencies: HashMap<String, String>,
 }
 
 impl Names {
-    /// Looks up the names of these matters and agencies.
+    /// Looks up the names of these streams (source, stream) and agencies.
     pub(super) async fn of<'a>(
         q: &Queries,
-        matters: impl IntoIterator<Item = (&'a str, &'a str)>,
+        streams: impl IntoIterator<Item = (&'a str, &'a str, &'a str)>,
     ) -> Result<Self, QueryError> {
-        let (mut streams, mut agencies) = (BTreeSet::new(), BTreeSet::new());
-        for (stream, agency) in matters {
-            streams.insert(stream);
+        let (mut keys, mut agencies) = (BTreeSet::new(), BTreeSet::new());
+        for (source, stream, agency) in streams {
+            keys.insert((stream, source));
             agencies.insert(agency);
         }
         let mut names = Self::default();
-        let of_kind =
-            |kind: &str| -> Vec<&str> { streams.iter().filter_map(|stream| stream.strip_prefix(kind)).collect() };
-        let cases: Vec<&str> = streams.iter().copied().filter(|stream| stream.starts_with("case/")).collect();
-        names.look_up(q, "", "SELECT stream, number FROM cases WHERE stream IN", &cases).await?;
-        let items = of_kind("item/");
-        names.look_up(q, "item/", "SELECT item, name FROM item_drafts WHERE item IN", &items).await?;
-        names.look_up(q, "item/", "SELECT item, name FROM item_versions WHERE item IN", &items).await?;
-        names
-            .look_up(q, "officer/", "SELECT officer, name FROM officers WHERE officer IN", &of_kind("officer/"))
-            .await?;
-        names.look_up(q, "agency/", "SELECT agency, name FROM agencies WHERE agency IN", &of_kind("agency/")).await?;
+        let sql =
+            format!("SELECT stream, source, number, id FROM matters WHERE (stream, source) IN {}", q.reader.pairs(1));
+        for row in q.reader.all(sql, vec![Value::json(&keys)]).await? {
+            names.matters.insert((row.text(0)?, row.text(1)?), (row.text(2)?, row.text(3)?));
+        }
+        for (prefix, sql) in [
+            ("item/", "SELECT item, name FROM item_drafts WHERE item IN"),
+            ("item/", "SELECT item, name FROM item_versions WHERE item IN"),
+            ("officer/", "SELECT officer, name FROM officers WHERE officer IN"),
+            ("agency/", "SELECT agency, name FROM agencies WHERE agency IN"),
+        ] {
+            let listed = keys.iter().filter(|(_, source)| *source == LISTS);
+            let codes: Vec<&str> = listed.filter_map(|(stream, _)| stream.strip_prefix(prefix)).collect();
+            for (code, name) in pairs(q, sql, &codes).await? {
+                names.listed.insert(format!("{prefix}{code}"), name);
+            }
+        }
         let agencies: Vec<&str> = agencies.into_iter().filter(|code| !code.is_empty()).collect();
         names.agencies = pairs(q, "SELECT agency, name FROM agencies WHERE agency IN", &agencies).await?;
         Ok(names)
     }
 
-    async fn look_up(&mut self, q: &Queries, prefix: &str, sql: &str, keys: &[&str]) -> Result<(), QueryError> {
-        for (key, name) in pairs(q, sql, keys).await? {
-            self.matters.insert(format!("{prefix}{key}"), name);
-        }
-        Ok(())
+    /// The names of agencies only.
+    pub(super) async fn of_agencies<'a>(
+        q: &Queries,
+        codes: impl IntoIterator<Item = &'a str>,
+    ) -> Result<Self, QueryError> {
+        let agencies: Vec<_> = codes.into_iter().map(|code| ("", "", code)).collect();
+        Self::of(q, agencies).await
     }
 
-    /// What the matter is called; its stream where it has no name.
-    pub(super) fn matter(&self, stream: &str) -> String {
-        self.matters.get(stream).map_or(stream, String::as_str).to_owned()
+    /// What a stream is called, itself where it has no name; and the id of the case that it is, if it is one.
+    pub(super) fn matter(&self, source: &str, stream: &str) -> (String, Option<String>) {
+        if let Some((number, id)) = self.matters.get(&(stream.to_owned(), source.to_owned())) {
+            return (number.clone(), Some(id.clone()));
+        }
+        let name = self.listed.get(stream).filter(|_| source == LISTS);
+        (name.map_or(stream, String::as_str).to_owned(), None)
     }
 
     /// The agency's name; its code where the name is not known.
@@ -62,8 +77,7 @@ async fn pairs(q: &Queries, sql: &str, keys: &[&str]) -> Result<HashMap<String, 
     if keys.is_empty() {
         return Ok(HashMap::new());
     }
-    let list: Value = serde_json::to_string(keys).unwrap_or_default().into();
-    let rows = q.reader.all(format!("{sql} {}", q.reader.list(1)), vec![list]).await?;
+    let rows = q.reader.all(format!("{sql} {}", q.reader.list(1)), vec![Value::json(keys)]).await?;
     let mut found = HashMap::new();
     for row in rows {
         found.insert(row.text(0)?, row.text(1)?);

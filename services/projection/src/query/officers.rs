@@ -164,7 +164,7 @@ async fn officer_rows(q: &Queries, officers: Vec<Officer>) -> Result<Vec<Officer
         };
         OfficerRow {
             certificate: certificate.map(|(c, _)| c.certificate.clone()),
-            fields: certificate.and_then(|(c, _)| serde_json::from_str(&c.fields).ok()).unwrap_or_default(),
+            fields: certificate.map(|(c, _)| c.fields.clone()).unwrap_or_default(),
             from: certificate.map(|(c, _)| c.valid_from),
             until: certificate.map(last),
             valid: certificate.is_some_and(|(c, revoked)| valid(c, *revoked, today)),

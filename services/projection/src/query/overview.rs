@@ -1,16 +1,19 @@
 //! The first page.
 
+use law::vocabulary::{MatterCard, Word};
+
 use super::{
     Queries, QueryError, agencies,
     agencies::Beside,
     deadlines, decisions,
+    describe::text,
     filter::Where,
     indicators,
     indicators::{Overdue, Period, Sums, Whose},
     officers,
 };
 use crate::{
-    model::{DeadlineCounts, ListCounts, Overview, OverviewFilter, ParkedRow, Scope, Stage, StageCount, Standing},
+    model::{DeadlineCounts, ListCounts, Overview, OverviewFilter, ParkedRow, Scope, StageCount, Standing, Text},
     store::{Columns, Row},
     views::{
         agencies::{AGENCIES, Agency},
@@ -58,27 +61,27 @@ pub(super) async fn overview(q: &Queries, scope: &Scope, f: &OverviewFilter) -> 
     let mut shown = known_agencies(q, &w).await?;
     if !scope.is_public() {
         beside.sums.values().for_each(|one| sums.add(one));
-        beside.overdue.values().for_each(|one| overdue.add(*one));
+        beside.overdue.values().for_each(|one| overdue.add(one));
         let acted = officers::acted(q, scope, f.region.as_deref(), &period).await?;
-        let filed = |a: &Agency| beside.sums.get(&a.agency).map_or(0, |sums| sums.get(Counter::filed));
+        let filed = |a: &Agency| beside.sums.get(&a.agency).map_or(0, |sums| sums.get(Counter::opened));
         shown.sort_by(|a, b| filed(b).cmp(&filed(a)).then_with(|| a.agency.cmp(&b.agency)));
         overview.months = indicators::by_month(q, w.clone(), &period).await?;
         overview.stages = stages(q, w.clone()).await?;
+        overview.open = beside.open.values().sum();
         overview.deadlines = deadlines::counts(q, &w, now).await?;
         let whose = match scope {
             Scope::Agency(code) => Whose { region: None, agency: Some(code.to_string()) },
             _ => Whose { region: f.region.clone(), agency: None },
         };
-        overview.indicators = indicators::indicators(&sums, overdue, acted, &whose, &period);
+        overview.indicators = indicators::indicators(&q.services, &sums, &overdue, acted, &whose, &period);
         overview.parked = parked(q, scope).await?;
     }
     shown.truncate(AGENCIES_SHOWN);
     overview.agencies = shown.into_iter().map(|agency| beside.row(q, agency, scope, &period)).collect();
-    overview.filed = sums.count(Counter::filed);
+    overview.filed = sums.count(Counter::opened);
     overview.decided = sums.count(Counter::decided);
-    overview.closed = sums.count(Counter::closed);
-    overview.open = overview.stages.iter().filter(|at| at.stage < Stage::Close).map(|at| at.cases).sum();
-    overview.fine_fen = sums.get(Counter::fine_fen);
+    overview.closed = sums.count(Counter::ended);
+    overview.fine_fen = sums.get(Counter::imposed_fen);
     overview.paid_fen = sums.get(Counter::paid_fen);
     overview.findings = sums.findings(overdue.in_period);
     Ok(overview)
@@ -98,14 +101,31 @@ async fn qualified(q: &Queries, place: &Where) -> Result<u64, QueryError> {
     Ok(row.map(|row| row.count(0)).transpose()?.unwrap_or(0))
 }
 
-/// Cases by the stage they stand at today, in the order of the stages, without holes.
+/// Cases by kind and the stage they stand at today, in the order of the stages, without holes.
 pub(super) async fn stages(q: &Queries, w: Where) -> Result<Vec<StageCount>, QueryError> {
-    let sql = format!("SELECT stage, CAST(SUM(cases) AS BIGINT) FROM stages{} GROUP BY stage", w.sql());
-    let mut counts: Vec<StageCount> = Stage::ALL.iter().map(|stage| StageCount { stage: *stage, cases: 0 }).collect();
+    let sql = format!(
+        "SELECT kind, stage, CAST(SUM(matters) AS BIGINT) FROM stages{} GROUP BY kind, stage ORDER BY kind, stage",
+        w.sql()
+    );
+    let count = |card: &MatterCard, stage: &Word| StageCount {
+        kind: card.kind.to_owned(),
+        kind_text: text(card.label),
+        stage: stage.id.to_owned(),
+        text: text(stage.label),
+        cases: 0,
+    };
+    let mut counts: Vec<StageCount> =
+        q.services.matters().flat_map(|card| card.stages.iter().map(move |stage| count(card, stage))).collect();
     for row in q.reader.all(sql, w.args).await? {
-        let stage = Stage::from_id(&row.text(0)?);
-        if let Some(at) = counts.iter_mut().find(|at| Some(at.stage) == stage) {
-            at.cases = row.count(1)?;
+        let (kind, stage, cases) = (row.text(0)?, row.text(1)?, row.count(2)?);
+        match counts.iter_mut().find(|at| at.kind == kind && at.stage == stage) {
+            Some(at) => at.cases = cases,
+            // A stage that no service has words for is shown by its name.
+            None => {
+                let kind_text = q.services.matters().find(|card| card.kind == kind);
+                let kind_text = kind_text.map_or_else(|| Text::same(kind.clone()), |card| text(card.label));
+                counts.push(StageCount { kind, kind_text, text: Text::same(stage.clone()), stage, cases });
+            }
         }
     }
     Ok(counts)

@@ -6,7 +6,7 @@ use super::{
     Columns, Value,
     table::{Column, column},
 };
-use crate::model::{FindingKind, Mode, Procedure, Stage};
+use crate::model::{FindingKind, Mode};
 
 /// What a column can hold.
 pub(crate) trait Field: Sized {
@@ -81,11 +81,31 @@ macro_rules! words {
     )*};
 }
 
-words! { FindingKind Mode Procedure Stage }
+words! { FindingKind Mode }
 
 fn unknown(what: &str, id: &str) -> sqlx::Error {
     sqlx::Error::Decode(format!("{id:?} is no {what}").into())
 }
+
+/// Declares what a column holds as JSON. A text that does not read back fails the read of its row.
+macro_rules! json {
+    ($($ty:ty;)*) => {$(
+        impl $crate::store::Field for $ty {
+            const INT: bool = false;
+            const OPTIONAL: bool = false;
+            fn write(&self) -> $crate::store::Value {
+                // What cannot be written would not read back either: an empty text is no JSON.
+                serde_json::to_string(self).unwrap_or_default().into()
+            }
+            fn read(columns: &mut $crate::store::Columns<'_>) -> Result<Self, sqlx::Error> {
+                serde_json::from_str(&columns.text()?).map_err(|e| sqlx::Error::Decode(Box::new(e)))
+            }
+        }
+    )*};
+}
+pub(crate) use json;
+
+json! { Vec<String>; Vec<[String; 3]>; }
 
 impl Column {
     pub(crate) const fn of<T: Field>(name: &'static str) -> Self {

@@ -151,7 +151,6 @@ impl Table {
         let remove =
             format!("INSERT INTO {t}_words ({t}_words, rowid, {words}) VALUES ('delete', old.docid, old.{words});");
         vec![
-            format!("DROP TABLE IF EXISTS {t}_words"),
             format!(
                 "CREATE VIRTUAL TABLE {t}_words USING fts5({words}, content='{t}', content_rowid='docid', \
                  tokenize='ascii', detail=none, columnsize=0)"

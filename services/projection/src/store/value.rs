@@ -14,6 +14,13 @@ pub(crate) enum Value {
     Text(Arc<str>),
 }
 
+impl Value {
+    /// A list as one JSON array, for [`super::Reader::list`] and [`super::Reader::pairs`].
+    pub(crate) fn json<T: serde::Serialize + ?Sized>(list: &T) -> Self {
+        serde_json::to_string(list).unwrap_or_default().into()
+    }
+}
+
 impl From<i64> for Value {
     fn from(n: i64) -> Self {
         Self::Int(n)

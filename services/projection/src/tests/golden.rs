@@ -25,7 +25,7 @@ fn golden(service: &str) -> Vec<(String, Value)> {
 
 /// One stream per aggregate, a case beginning with its filing.
 fn ledger(service: &'static str) -> (Ledger, usize) {
-    let mut l = Ledger::new(service);
+    let mut l = Ledger::as_given(service);
     let all = golden(service);
     let filed = all.iter().find(|(kind, _)| kind == "enforcement.case.CaseFiled.v1");
     for (kind, data) in filed.into_iter().chain(all.iter().filter(|(kind, _)| !kind.contains("CaseFiled"))) {
@@ -53,5 +53,5 @@ async fn every_stored_type_is_read_and_every_field_has_a_label() {
         }
     }
     let file = q.case(&Scope::Everything, CASE).await.unwrap().unwrap();
-    assert_eq!(file.header.stage, Stage::Archive);
+    assert_eq!(file.header.stage, "archive");
 }

@@ -9,7 +9,7 @@ use tonic::{Code, Request};
 use super::{World, cases::whole_case, records::*};
 use crate::grpc::{self, Api};
 
-fn caller(role: Role, region: &str) -> Caller {
+pub(super) fn caller(role: Role, region: &str) -> Caller {
     Caller {
         subject: "test".into(),
         name: String::new(),
@@ -40,7 +40,7 @@ async fn a_case_is_told_to_who_may_read_it() {
     };
     let found = api.get_case(ask(Role::Supervisor, REGION, get())).await.unwrap().into_inner().case.unwrap();
     assert_eq!((found.timeline.len(), found.stages.len()), (15, 13));
-    assert_eq!(found.header.unwrap().stage(), p::Stage::Archive);
+    assert_eq!(found.header.unwrap().stage_id, "archive");
     let decided = found.timeline.iter().find(|e| e.kind.contains("PenaltyDecided")).unwrap();
     assert_eq!(decided.mode(), proto::common::v1::Mode::Reporting);
     let own = api.get_case(ask(Role::Officer, REGION, get())).await.unwrap().into_inner().case.unwrap();
@@ -84,10 +84,10 @@ async fn every_rpc_answers() {
 #[tokio::test]
 async fn wrong_fields_are_told_all_at_once() {
     let (_app, api) = api().await;
-    let wrong = p::ListCasesRequest { region: "23".into(), from: "1/2/26".into(), stage: 99, ..Default::default() };
+    let wrong = p::ListCasesRequest { region: "23".into(), from: "1/2/26".into(), behind: 99, ..Default::default() };
     let status = api.list_cases(ask(Role::Supervisor, REGION, wrong)).await.unwrap_err();
     assert_eq!(status.code(), Code::InvalidArgument);
-    for field in ["region", "from", "stage"] {
+    for field in ["region", "from", "behind"] {
         assert!(status.message().contains(field), "{}", status.message());
     }
     let deep = p::ListCasesRequest { page: Some(p::PageRequest { page: 1_000, size: 500 }), ..Default::default() };

@@ -51,7 +51,10 @@ async fn an_item_is_what_it_was_on_the_day() {
     assert_eq!(today.versions[1].changes[0].1, "旧名");
     let standard = today.standard.unwrap();
     assert_eq!((standard.tiers[0].outcomes[0].zh.as_ref(), standard.tiers[0].used), ("罚款 5,000元至10,000元", 1));
-    assert_eq!((today.usage.penalties, today.usage.fine_high_fen, today.usage.findings), (1, Some(500_000), 3));
+    assert_eq!(
+        (today.usage.outcomes[0].decided, today.usage.fine_high_fen, today.usage.findings),
+        (1, Some(500_000), 3)
+    );
     assert_eq!(on("2026-08-01").await.row.state, ItemState::Cancelled);
     assert!(on("2025-12-31").await.standard.is_none());
     let page =

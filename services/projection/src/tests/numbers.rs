@@ -118,7 +118,7 @@ async fn officers_of_an_entrusted_organisation_act_under_its_certificates() {
     l.case("CaseFiled", "2026-01-06", filed(CASE, "1", "甲公司")).with("officers", officers).put();
     let (_app, q) = World::new(&lists, &l, "2026-06-01T00:00:00Z").folded().await;
     let overview = q.overview(&Scope::Everything, &OverviewFilter::default()).await.unwrap();
-    let certified = overview.indicators.iter().find(|i| i.id == IndicatorId::Certified).unwrap();
+    let certified = overview.indicators.iter().find(|i| i.id == "certified").unwrap();
     assert_eq!((certified.numerator, certified.denominator), (2, 3), "nobody gave officer 99 a certificate");
     let Link::Officers(failed) = &certified.failed else { panic!("{:?}", certified.failed) };
     let failed = q.officers(&Scope::Everything, failed).await.unwrap();

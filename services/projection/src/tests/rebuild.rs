@@ -1,11 +1,11 @@
 //! A view is a pure fold: however the events arrive, and however often they are folded anew.
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use kernel::Feed;
 use law::calendar::Calendar;
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::sync::watch;
 
 use super::{World, cases::whole_case, feed::MemoryFeed, records::*, run_until_caught_up};
@@ -13,7 +13,9 @@ use crate::{
     Db,
     model::*,
     pipeline::{self, Failed, Pipeline},
+    query::QueryError,
     schema,
+    services::Services,
     store::Store,
     views::findings::Terms,
 };
@@ -101,21 +103,66 @@ async fn folding_goes_on_where_it_stopped() {
 
 #[tokio::test]
 async fn what_cannot_be_read_is_parked_where_everybody_sees_it() {
+    let mut l = Ledger::as_given("enforcement");
+    let clock =
+        |period: Value| json!({"change": "opened", "clock": "EN-NINETY", "rule": "EN-NINETY", "period": period});
+    l.case("CaseTeleported", "2026-01-07", json!({"matter": {"opened": 7}})).put();
+    // Of an older event everything is read.
+    l.case("PenaltyDecided", "2026-01-08", json!({"number": 7})).put();
+    l.case("CaseTeleported", "2026-01-08", json!({"clocks": [clock(Value::Null)]})).put();
+    let (app, q) = World::new(&lists(), &l, "2026-06-01T00:00:00Z").folded().await;
+    let overview = q.overview(&Scope::Everything, &OverviewFilter::default()).await.unwrap();
+    assert_eq!(overview.parked.iter().map(|p| p.log_index).collect::<Vec<_>>(), [0, 1, 2]);
+    assert_eq!(app.offsets().borrow()["enforcement"], 3);
+}
+
+#[tokio::test]
+async fn a_case_with_a_parked_event_is_incomplete() {
     let mut l = Ledger::new("enforcement");
     l.case("CaseFiled", "2026-01-06", filed(CASE, "1", "甲公司")).put();
-    l.case("CaseTeleported", "2026-01-07", json!({})).put();
-    l.case("PenaltyDecided", "2026-01-08", json!({"number": 7})).put();
+    l.case("PenaltyDecided", "2026-01-08", json!({"number": 7, "violations": 7})).put();
     l.case("StatementWaived", "2026-01-09", json!({"how": "书面"})).put();
-    let (app, q) = World::new(&lists(), &l, "2026-06-01T00:00:00Z").folded().await;
+    let (_app, q) = World::new(&lists(), &l, "2026-06-01T00:00:00Z").folded().await;
     let file = q.case(&Scope::Everything, CASE).await.unwrap().unwrap();
     assert!(file.header.incomplete);
-    assert_eq!(file.parked.iter().map(|p| p.log_index).collect::<Vec<_>>(), [1, 2]);
-    assert_eq!(file.parked[0].kind, "enforcement.case.CaseTeleported.v1");
-    assert_eq!(file.timeline.len(), 2);
-    assert_eq!(file.header.stage, Stage::State);
-    let overview = q.overview(&Scope::Everything, &OverviewFilter::default()).await.unwrap();
-    assert_eq!(overview.parked.len(), 2);
-    assert_eq!(app.offsets().borrow()["enforcement"], 4);
+    assert_eq!(file.parked.iter().map(|p| p.log_index).collect::<Vec<_>>(), [1]);
+    assert_eq!((file.timeline.len(), file.header.stage.as_str()), (2, "state"));
+}
+
+#[tokio::test]
+async fn an_event_that_nobody_declared_is_shown_with_its_rules_and_clocks() {
+    let mut l = Ledger::new("enforcement");
+    l.case("CaseFiled", "2026-01-06", filed(CASE, "1", "甲公司")).put();
+    l.case("CaseTeleported", "2026-01-07", json!({"whither": "月球"}))
+        .rules("EN-TELEPORT")
+        .with("violations", json!([breach("EN-REVIEW")]))
+        .with("clocks", json!([opened("EN-NINETY", "2026-01-07", "calendar_days", 90)]))
+        .put();
+    let (_app, q) = World::new(&lists(), &l, "2026-06-01T00:00:00Z").folded().await;
+    let file = q.case(&Scope::Everything, CASE).await.unwrap().unwrap();
+    assert!(!file.header.incomplete);
+    let shown = &file.timeline[1];
+    assert_eq!(
+        (shown.title.zh.as_ref(), shown.rules.as_slice()),
+        (shown.kind.as_str(), ["EN-TELEPORT".to_owned()].as_slice())
+    );
+    assert_eq!((shown.details[0].label.zh.as_ref(), shown.details[0].value.zh.as_ref()), ("whither", "月球"));
+    assert_eq!((file.deadlines.len(), file.findings.len()), (1, 2));
+}
+
+/// Somebody else wrote the database, or it is damaged: an answer made of it would be wrong.
+#[tokio::test]
+async fn a_clock_that_does_not_read_back_fails_the_read() {
+    let world = World::new(&lists(), &cases(), "2026-06-01T00:00:00Z");
+    let (app, q) = world.folded().await;
+    let mut store = Store::open(&Db::Sqlite(world.dir.path().to_owned())).await.unwrap();
+    for damage in ["changes = '{\"suspensions\":7}'", "changes = ''", "period = ''", "period = 'ninety days'"] {
+        store.writer.run(format!("UPDATE deadlines SET changes = '{{}}', period = '{{\"unit\":\"hours\",\"count\":1}}'; UPDATE deadlines SET {damage}")).await.unwrap();
+        let f = DeadlineFilter { state: Some(DeadlineState::Met), ..DeadlineFilter::default() };
+        let read = q.deadlines(&Scope::Everything, &f).await;
+        assert!(matches!(read, Err(QueryError::Damaged(_))), "{damage}: {read:?}");
+    }
+    app.close().await;
 }
 
 #[tokio::test]
@@ -124,10 +171,11 @@ async fn a_gap_stops_the_fold_and_skips_nothing() {
     records.remove(3);
     let dir = tempfile::tempdir().unwrap();
     let Store { reader, mut writer } = Store::open(&Db::Sqlite(dir.path().to_owned())).await.unwrap();
-    schema::prepare(&mut writer, Timestamp::UNIX_EPOCH, 3).await.unwrap();
+    let services = Arc::new(Services::new(profiles()));
+    schema::prepare(&mut writer, Timestamp::UNIX_EPOCH, 3, &services).await.unwrap();
     let feeds: [Arc<dyn Feed>; 1] = [Arc::new(MemoryFeed::new("enforcement", records))];
     let offsets = watch::Sender::default();
-    let terms = Terms { kinds: HashMap::new(), late_after_working_days: 3, calendar: Calendar::china() };
+    let terms = Terms { services, late_after_working_days: 3, calendar: Calendar::china() };
     let work = Pipeline { feeds: &feeds, reader: &reader, writer: &mut writer, offsets: &offsets, terms };
     let failed = pipeline::run(work).await;
     assert!(matches!(failed, Failed::Gap { expected: 3, found: 4, .. }), "{failed}");

@@ -20,7 +20,7 @@ pub(crate) const ELSEWHERE: &str = "11230881MB01310352";
 pub(crate) const CASE: &str = "0190b2c8-0000-7000-8000-000000000001";
 pub(crate) const ITEM: &str = "230231000001-230883-01";
 
-static CITATIONS: &[Citation] = &[Citation::article(&APL, 58)];
+pub(crate) static CITATIONS: &[Citation] = &[Citation::article(&APL, 58)];
 
 const fn rule(id: &'static str, kind: Kind) -> Rule {
     Rule {
@@ -51,6 +51,8 @@ pub(crate) fn profiles() -> Vec<Profile> {
 /// One ledger in the making.
 pub(crate) struct Ledger {
     source: &'static str,
+    /// Whether events of cases say what they do to them.
+    framed: bool,
     records: Vec<Record>,
     versions: HashMap<String, u64>,
 }
@@ -70,7 +72,12 @@ pub(crate) struct Next<'a> {
 
 impl Ledger {
     pub(crate) fn new(source: &'static str) -> Self {
-        Self { source, records: Vec::new(), versions: HashMap::new() }
+        Self { source, framed: true, records: Vec::new(), versions: HashMap::new() }
+    }
+
+    /// A ledger of events as they are given.
+    pub(crate) fn as_given(source: &'static str) -> Self {
+        Self { framed: false, ..Self::new(source) }
     }
 
     pub(crate) fn records(&self) -> Vec<Record> {
@@ -120,6 +127,12 @@ impl Next<'_> {
     }
 
     pub(crate) fn put(mut self) {
+        if let Some(name) = self.kind.strip_prefix("enforcement.case.").filter(|_| self.ledger.framed) {
+            let does = does(name.trim_end_matches(".v1"), &self.kind, &self.data);
+            if self.data.get("matter").is_none() {
+                self.data["matter"] = does;
+            }
+        }
         if self.data.get("mode").is_none() {
             self.data["mode"] = json!("handling");
         }
@@ -153,6 +166,62 @@ impl Next<'_> {
         let record = Record { log_index, stream: self.stream, stream_version: *version, bytes: Arc::from(bytes) };
         self.ledger.records.push(record);
     }
+}
+
+/// What an event does to its case, as enforcement says it, but for what no test here looks at.
+fn does(name: &str, kind: &str, data: &Value) -> Value {
+    let stage = enforcement::domain::vocabulary::vocabulary().event(kind).and_then(|card| card.stage);
+    let mut does = json!({});
+    if let Some(stage) = stage {
+        does["stage"] = json!(stage);
+    }
+    let decided = |outcome: &str, fen: &Value| {
+        let major = data["major"].as_bool().unwrap_or_default();
+        json!({"number": data["number"], "outcome": outcome, "imposed_fen": fen, "major": major, "tier": data["tier"]})
+    };
+    match name {
+        "CaseFiled" => {
+            (does["next"], does["in_charge"], does["acted"]) = (json!("investigate"), json!(true), json!(true));
+            does["opened"] = json!({
+                "kind": "case", "id": data["case"], "number": data["filing_number"], "subject": data["violation"]["fact"],
+                "party": data["party"]["name"], "place": data["violation"]["place"], "from": data["violation"]["from"],
+                "discovered": data["violation"]["discovered"],
+            });
+            for field in [
+                "agency",
+                "agency_name",
+                "region",
+                "item",
+                "item_name",
+                "item_version",
+                "base_code",
+                "field",
+                "procedure",
+                "source",
+            ] {
+                does["opened"][field] = data[field].clone();
+            }
+        }
+        "EvidenceCollected" => does["acted"] = json!(true),
+        "PenaltyDecided" => {
+            does["decided"] = decided("punished", &data["fine_fen"]);
+            let counted =
+                ["notice", "legal_review"].map(|id| json!({"indicator": id, "counted": true, "passed": true}));
+            does["counted"] = json!(counted);
+        }
+        "PenaltyWithheld" => does["decided"] = decided("withheld", &json!(0)),
+        "DecisionPublicised" => does["published"] = data["url"].clone(),
+        "PublicationWithdrawn" => does["withdrawn"] = json!(true),
+        "DecisionOverturned" => does["overturned"] = data["outcome"].clone(),
+        "FinePaid" => does["paid_fen"] = data["amount_fen"].clone(),
+        "CaseClosed" => {
+            (does["ended"], does["next"]) = (json!(true), json!("archive"));
+            does["counted"] = json!([{"indicator": "records", "counted": true, "passed": false}]);
+        }
+        "CaseArchived" => does["archived"] = json!(true),
+        _ => {}
+    }
+    does
 }
 
 pub(crate) fn officer(code: &str) -> Value {

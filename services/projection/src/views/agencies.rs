@@ -18,7 +18,7 @@ record! {
         region: String;
         kind: String;
         basis: String;
-        fields: String;
+        fields: Vec<String>;
         entrusted_by: Option<String>;
         since: Date;
     }
@@ -44,7 +44,7 @@ pub(crate) fn fold(event: &Event<'_>, out: &mut Batch) {
                 region: e.region.clone().into_owned(),
                 kind: e.kind.clone().into_owned(),
                 basis: e.basis.clone().into_owned(),
-                fields: serde_json::to_string(&e.fields).unwrap_or_default(),
+                fields: e.fields.iter().map(|field| field.clone().into_owned()).collect(),
                 entrusted_by: e.entrusted_by.clone().map(Cow::into_owned),
                 since: e.from,
             };

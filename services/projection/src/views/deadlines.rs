@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     event::{Change, ChangeKind, Event},
-    store::{Column, Table, Value, day_text, record},
+    store::{Column, Table, Value, day_text, json, record},
 };
 
 record! {
@@ -27,9 +27,9 @@ record! {
         agency: String, once;
         region: String, once;
         start_at: Timestamp, once;
-        period: String, once;
-        /// Suspensions and extensions, as [`Changes`].
-        changes: String;
+        period: Period, once;
+        /// Suspensions and extensions.
+        changes: Changes;
         due: Option<Date>;
         /// The last moment in time, in microseconds; none while suspended or without a calendar.
         due_us: Option<i64>;
@@ -86,19 +86,15 @@ pub(crate) struct Changes {
     pub(crate) extensions: Vec<Extension>,
 }
 
+json! { Period; Changes; }
+
 impl Clock {
     /// The deadline that the row stands for.
     pub(crate) fn deadline(&self) -> Deadline {
-        let changes: Changes = serde_json::from_str(&self.changes).unwrap_or_default();
-        let mut deadline = Deadline::new(law::day_of(self.start_at), self.length(), self.citation.clone());
-        deadline.suspensions = changes.suspensions;
-        deadline.extensions = changes.extensions;
+        let mut deadline = Deadline::new(law::day_of(self.start_at), self.period, self.citation.clone());
+        deadline.suspensions.clone_from(&self.changes.suspensions);
+        deadline.extensions.clone_from(&self.changes.extensions);
         deadline
-    }
-
-    /// How long it runs.
-    pub(crate) fn length(&self) -> Period {
-        serde_json::from_str(&self.period).unwrap_or(Period::CalendarDays(0))
     }
 
     /// Computes the last moment anew.
@@ -114,14 +110,12 @@ impl Clock {
     /// The last microsecond at which what is owed is in time: by the clock for hours, else the end of the day (UTC+8).
     fn last_moment(&self, deadline: &Deadline, day: Date) -> i64 {
         let plain = deadline.suspensions.is_empty() && deadline.extensions.is_empty();
-        let instant = self.length().hours_after(self.start_at).filter(|_| plain);
+        let instant = self.period.hours_after(self.start_at).filter(|_| plain);
         instant.map_or_else(|| end_of_day(day), Timestamp::as_microsecond)
     }
 
     fn edit(&mut self, calendar: &Calendar, edit: impl FnOnce(&mut Changes)) {
-        let mut changes: Changes = serde_json::from_str(&self.changes).unwrap_or_default();
-        edit(&mut changes);
-        self.changes = serde_json::to_string(&changes).unwrap_or_default();
+        edit(&mut self.changes);
         self.compute(calendar);
     }
 
@@ -216,7 +210,8 @@ impl Clocks {
         for change in &event.frame.clocks {
             match change.change {
                 ChangeKind::Opened => {
-                    let clock = open(event, change, agency, region, calendar);
+                    let Some(period) = change.period else { continue };
+                    let clock = open(event, change, period, (agency, region), calendar);
                     self.all.push(Held { clock, counted: None, changed: true });
                 }
                 kind => {
@@ -245,8 +240,13 @@ impl Clocks {
     }
 }
 
-fn open(event: &Event<'_>, change: &Change<'_>, agency: &str, region: &str, calendar: &Calendar) -> Clock {
-    let period = change.period.unwrap_or(Period::CalendarDays(0));
+fn open(
+    event: &Event<'_>,
+    change: &Change<'_>,
+    period: Period,
+    (agency, region): (&str, &str),
+    calendar: &Calendar,
+) -> Clock {
     let mut clock = Clock {
         stream: event.envelope.subject.to_owned(),
         source: event.service().to_owned(),
@@ -259,8 +259,8 @@ fn open(event: &Event<'_>, change: &Change<'_>, agency: &str, region: &str, cale
         agency: agency.to_owned(),
         region: region.to_owned(),
         start_at: change.start.unwrap_or(event.envelope.time),
-        period: serde_json::to_string(&period).unwrap_or_default(),
-        changes: "{}".to_owned(),
+        period,
+        changes: Changes::default(),
         due: None,
         due_us: None,
         suspended_since: None,

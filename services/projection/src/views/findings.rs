@@ -1,18 +1,19 @@
 //! Findings that events prove: rules broken, periods missed, records made late, attempts refused. A deadline that is
 //! overdue by time alone is no row here; readers add it from the running clocks.
 
-use std::collections::HashMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use law::{calendar::Calendar, rule::Kind};
 
 use crate::{
-    event::{Body, Breach, Event},
+    event::{Breach, Event},
     model::{FindingKind, Mode},
+    services::Services,
     store::{Batch, record},
     views::{
         deadlines::{Clock, MISSED},
-        scorecard::is_act,
+        scorecard::Of,
     },
 };
 
@@ -44,33 +45,30 @@ record! {
 /// Stands for a rule in findings of late recording, which rest on a parameter and not on an article.
 pub(crate) const LATE_RECORDING: &str = "LATE-RECORDING";
 
-/// What rules are and from when on a record is late.
+/// What the services say, and from when on a record is late.
 pub(crate) struct Terms {
-    /// The kind of each rule by id. A rule without a card counts as a gate.
-    pub(crate) kinds: HashMap<&'static str, Kind>,
+    pub(crate) services: Arc<Services>,
     /// An act recorded more than so many working days after it happened is recorded late.
     pub(crate) late_after_working_days: u32,
     pub(crate) calendar: &'static Calendar,
 }
 
 impl Terms {
-    /// Whether the act of a case was recorded late. Without a calendar nobody can say, so it was not.
-    pub(crate) fn is_late(&self, event: &Event<'_>) -> bool {
-        if !is_act(event) {
-            return false;
-        }
-        let recorded = law::day_of(event.envelope.recorded_time);
-        let days = event.day.duration_until(recorded).as_hours() / 24;
+    /// Whether an act was recorded late. Without a calendar nobody can say, so it was not.
+    pub(crate) fn is_late(&self, act: &Event<'_>) -> bool {
+        let recorded = law::day_of(act.envelope.recorded_time);
+        let days = act.day.duration_until(recorded).as_hours() / 24;
         // Working days are never more than days.
         days > i64::from(self.late_after_working_days)
             && self
                 .calendar
-                .working_days_between(event.day, recorded)
+                .working_days_between(act.day, recorded)
                 .is_ok_and(|days| days > self.late_after_working_days)
     }
 
+    /// What a broken rule is; one without a card counts as a gate.
     pub(crate) fn kind(&self, rule: &str) -> FindingKind {
-        match self.kinds.get(rule) {
+        match self.services.kind(rule) {
             Some(Kind::Deadline) => FindingKind::MissedDeadline,
             Some(Kind::Duty) => FindingKind::MissingDuty,
             Some(Kind::Gate | Kind::Limit) | None => FindingKind::Violation,
@@ -87,17 +85,10 @@ pub(crate) struct Counted {
 }
 
 /// What an event proves. The clocks are those that ended with it.
-pub(crate) fn fold(
-    event: &Event<'_>,
-    terms: &Terms,
-    late: bool,
-    ended: &[Clock],
-    (agency, region): (&str, &str),
-    out: &mut Batch,
-) -> Vec<Counted> {
-    let mut found = Found { event, agency, region, counted: Vec::new(), out };
-    if let Body::StepRefused(e) = &event.body {
-        e.breaches.iter().for_each(|breach| found.breach(FindingKind::RefusedAttempt, breach));
+pub(crate) fn fold(event: &Event<'_>, terms: &Terms, of: &Of<'_>, ended: &[Clock], out: &mut Batch) -> Vec<Counted> {
+    let mut found = Found { event, of, counted: Vec::new(), out };
+    if let Some(breaches) = &event.frame.breaches {
+        breaches.iter().for_each(|breach| found.breach(FindingKind::RefusedAttempt, breach));
         return found.counted;
     }
     let missed: Vec<&Clock> = ended.iter().filter(|clock| clock.state == MISSED).collect();
@@ -110,7 +101,7 @@ pub(crate) fn fold(
         found.breach(kind, breach);
     }
     missed.into_iter().for_each(|clock| found.missed(clock));
-    if late {
+    if of.is_late {
         found.late(terms.late_after_working_days);
     }
     found.counted
@@ -118,8 +109,7 @@ pub(crate) fn fold(
 
 struct Found<'e, 'o> {
     event: &'e Event<'e>,
-    agency: &'e str,
-    region: &'e str,
+    of: &'e Of<'e>,
     counted: Vec<Counted>,
     out: &'o mut Batch,
 }
@@ -132,18 +122,20 @@ impl Found<'_, '_> {
     fn missed(&mut self, clock: &Clock) {
         let (Some(due), Some(stopped)) = (clock.due, clock.stopped) else { return };
         let done = law::day_of(stopped);
-        let zh = format!("{}期限至{due}届满，{done}才完成。{}", clock.length().to_zh(), clock.zh);
-        let en = format!("The period of {} ended on {due}; done on {done} only. {}", clock.length().to_en(), clock.en);
+        let zh = format!("{}期限至{due}届满，{done}才完成。{}", clock.period.to_zh(), clock.zh);
+        let en = format!("The period of {} ended on {due}; done on {done} only. {}", clock.period.to_en(), clock.en);
         self.push(FindingKind::MissedDeadline, &clock.rule, &clock.citation, due, (&zh, &en));
     }
 
     fn late(&mut self, after: u32) {
         let (happened, recorded) = (self.event.day, law::day_of(self.event.envelope.recorded_time));
-        let title = &self.event.known.title;
-        let zh = format!("“{}”发生于{happened}，{recorded}才录入，超过{after}个工作日。", title.zh);
+        let kind = self.event.envelope.kind;
+        let card = self.of.services.event(self.event.service(), kind);
+        let title = card.map_or((kind, kind), |card| (card.done.zh, card.done.en));
+        let zh = format!("“{}”发生于{happened}，{recorded}才录入，超过{after}个工作日。", title.0);
         let en = format!(
             "\"{}\" happened on {happened} and was recorded on {recorded}, more than {after} working days later.",
-            title.en
+            title.1
         );
         self.push(FindingKind::LateRecording, LATE_RECORDING, "", happened, (&zh, &en));
     }
@@ -157,8 +149,8 @@ impl Found<'_, '_> {
             kind,
             rule: rule.to_owned(),
             citation: citation.to_owned(),
-            agency: self.agency.to_owned(),
-            region: self.region.to_owned(),
+            agency: self.of.agency.to_owned(),
+            region: self.of.region.to_owned(),
             day,
             mode: self.event.frame.mode,
             zh: zh.to_owned(),

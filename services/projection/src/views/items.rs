@@ -13,6 +13,9 @@ use crate::{
     store::{Batch, record},
 };
 
+/// The service whose lists these are.
+pub(crate) const LISTS: &str = "powerlist";
+
 record! {
     /// A version as published.
     pub(crate) struct Version in ITEM_VERSIONS = "item_versions", "Power items as published, by version." {

@@ -1,10 +1,10 @@
 //! The views, one file each: its tables, and how it folds events. Queries are in [`crate::query`].
 
 pub(crate) mod agencies;
-pub(crate) mod cases;
 pub(crate) mod deadlines;
 pub(crate) mod findings;
 pub(crate) mod items;
+pub(crate) mod matters;
 pub(crate) mod officers;
 pub(crate) mod progress;
 pub(crate) mod regions;
@@ -15,18 +15,19 @@ use crate::store::Table;
 
 /// Raise it whenever a fold changes: the views are then folded again from the first event, as they are when a table
 /// changes.
-pub(crate) const VERSION: i64 = 6;
+pub(crate) const VERSION: i64 = 7;
 
 /// Every table of the views. `progress` is not among them: it says how far they are.
 pub(crate) static TABLES: &[&Table] = &[
     &timeline::TIMELINE,
-    &cases::CASES,
-    &cases::CASE_SEARCH,
-    &cases::CASE_OFFICERS,
+    &matters::MATTERS,
+    &matters::MATTER_SEARCH,
+    &matters::MATTER_OFFICERS,
     &deadlines::DEADLINES,
     &deadlines::RUNNING_CLOCKS,
     &findings::FINDINGS,
     &scorecard::SCORECARD,
+    &scorecard::INDICATORS,
     &scorecard::STAGES,
     &scorecard::ITEM_USE,
     &scorecard::RULE_USE,

@@ -1,4 +1,4 @@
-//! Officers, their certificates and training, and what they did in cases.
+//! Officers, their certificates and training, and what they did in matters.
 
 use jiff::civil::Date;
 
@@ -25,7 +25,7 @@ record! {
         officer: String, key;
         certificate: String, key;
         agency: String;
-        fields: String;
+        fields: Vec<String>;
         valid_from: Date;
         valid_until: Date;
     }
@@ -55,7 +55,7 @@ record! {
 
 record! {
     /// What an officer did under one certificate in one month.
-    pub(crate) struct Acts in OFFICER_ACTS = "officer_acts", "Acts of officers in cases, by month and certificate." {
+    pub(crate) struct Acts in OFFICER_ACTS = "officer_acts", "Acts of officers in matters, by month and certificate." {
         agency: String, key;
         officer: String, key;
         certificate: String, key;
@@ -85,7 +85,7 @@ pub(crate) fn fold(event: &Event<'_>, out: &mut Batch) {
                 officer: e.officer.clone().into_owned(),
                 certificate: e.certificate.clone().into_owned(),
                 agency: e.agency.clone().into_owned(),
-                fields: serde_json::to_string(&e.fields).unwrap_or_default(),
+                fields: e.fields.iter().map(|field| field.clone().into_owned()).collect(),
                 valid_from: e.from,
                 valid_until: e.until,
             };
@@ -109,7 +109,7 @@ pub(crate) fn fold(event: &Event<'_>, out: &mut Batch) {
     }
 }
 
-/// Notes that an officer took part in an act of a case.
+/// Notes that an officer took part in an act of a matter.
 pub(crate) fn acted(day: Date, agency: &str, officer: &Acting<'_>, out: &mut Batch) {
     let row = Acts {
         agency: agency.to_owned(),

@@ -1,18 +1,22 @@
 //! Counters per agency and month: what the numbers of a period are summed up from.
 //!
-//! What a case counts for follows from its row alone. When the row changes, the difference between what it counted for
-//! before and after is added, so a case that is decided again never counts twice.
+//! What a matter counts for follows from its row alone. When the row changes, the difference between what it counted for
+//! before and after is added, so a matter that is decided again never counts twice. What every matter has is a column;
+//! what services count beside it, each by its own indicators, is a row.
 
 use std::collections::BTreeMap;
 
+use law::vocabulary::{Counts, IndicatorCard};
+
 use crate::{
-    event::{Body, Event},
-    model::{FindingKind, Stage},
+    event::Event,
+    model::FindingKind,
+    services::{Services, clock_of},
     store::{Batch, Column, Table, Value, month_text},
     views::{
-        cases::{Case, flags},
-        deadlines::{self, CANCELLED, Clock, MET, MISSED, RUNNING_CLOCKS},
+        deadlines::{self, Clock, MET, MISSED, RUNNING_CLOCKS},
         findings,
+        matters::{Matter, passes},
     },
 };
 
@@ -45,19 +49,16 @@ macro_rules! counters {
 }
 
 counters! {
-    /// By month of filing.
-    filed,
-    /// By month of decision, to punish or not.
+    /// By month of opening.
+    opened,
+    /// By month of decision, whatever it came to.
     decided,
-    withheld,
     /// Decided, in fen.
-    fine_fen,
+    imposed_fen,
     /// Of these, paid so far.
     collected_fen,
-    notice_counted, notice_passed, review_counted, review_passed,
-    /// By month of closing.
-    closed,
-    records_counted, records_passed,
+    /// By month of the end.
+    ended,
     /// Decisions that stand on the web, by month of publication.
     published,
     /// By month of payment, in fen.
@@ -67,36 +68,58 @@ counters! {
     /// Findings, by month of the finding's day.
     violations, missed_deadlines, missing_duties, late_recordings, refused_attempts,
     /// Clocks, by month in which they ended.
-    clocks_met, clocks_missed, decision_met, decision_missed, publication_met, publication_missed,
+    clocks_met, clocks_missed,
 }
 
 const COUNTERS: usize = Counter::NAMES.len();
 
-/// Cases by the stage they stand at now.
-pub(crate) static STAGES: Table = Table {
-    name: "stages",
-    about: "Cases by agency and the stage they stand at.",
+/// What services count beside it: matters by month of decision or end, clocks by month in which they ended.
+pub(crate) static INDICATORS: Table = Table {
+    name: "indicators",
+    about: "What counts for an indicator that a service declares, and of it what passes, per agency and month.",
     columns: &[
         Column::of::<String>("agency").key(),
+        Column::of::<String>("month").key(),
         Column::of::<String>("region").key(),
-        Column::of::<Stage>("stage").key(),
-        Column::of::<i64>("cases").add(),
+        Column::of::<String>("indicator").key(),
+        Column::of::<i64>("counted").add(),
+        Column::of::<i64>("passed").add(),
     ],
-    indexes: &[],
-    // A stage that every case has left: how the batches were cut must not show.
-    empty: "cases = 0",
+    indexes: &[("region, month", ""), ("counted", NOTHING_COUNTED)],
+    // A month that a matter was decided in before it was decided again: how the batches were cut must not show.
+    empty: NOTHING_COUNTED,
     search: "",
 };
 
-/// Cases by the item they cite.
+const NOTHING_COUNTED: &str = "counted = 0 AND passed = 0";
+
+/// Matters by the stage they stand at now.
+pub(crate) static STAGES: Table = Table {
+    name: "stages",
+    about: "Matters by agency, kind and the stage they stand at, and those of them that have not ended.",
+    columns: &[
+        Column::of::<String>("agency").key(),
+        Column::of::<String>("region").key(),
+        Column::of::<String>("kind").key(),
+        Column::of::<String>("stage").key(),
+        Column::of::<i64>("matters").add(),
+        Column::of::<i64>("open").add(),
+    ],
+    indexes: &[],
+    // A stage that every matter has left: how the batches were cut must not show.
+    empty: "matters = 0",
+    search: "",
+};
+
+/// Matters by the item they cite.
 pub(crate) static ITEM_USE: Table = Table {
     name: "item_use",
-    about: "Cases by the item they cite, and those of them that stand on the web.",
+    about: "Matters by the item they cite, and those of them that stand on the web.",
     columns: &[
         Column::of::<String>("item").key(),
         Column::of::<String>("agency").key(),
         Column::of::<String>("region").key(),
-        Column::of::<i64>("cases").add(),
+        Column::of::<i64>("matters").add(),
         Column::of::<i64>("published").add(),
     ],
     indexes: &[],
@@ -126,68 +149,91 @@ pub(crate) static RULE_USE: Table = Table {
 /// Whose counter, and of which month.
 type Key = (String, String, String);
 
+/// What the fold found out of one event.
+pub(crate) struct Of<'f> {
+    pub(crate) services: &'f Services,
+    /// Whose it is.
+    pub(crate) agency: &'f str,
+    pub(crate) region: &'f str,
+    /// An act of a matter: what can be recorded late. An attempt that was refused is no act.
+    pub(crate) is_act: bool,
+    pub(crate) is_late: bool,
+    pub(crate) paid_fen: i64,
+}
+
 /// What one batch adds to the counters.
 #[derive(Default)]
 pub(crate) struct Tally {
     months: BTreeMap<Key, [i64; COUNTERS]>,
-    stages: BTreeMap<(String, String, Stage), i64>,
+    indicators: BTreeMap<(Key, &'static str), [i64; 2]>,
+    stages: BTreeMap<(String, String, String, String), [i64; 2]>,
     items: BTreeMap<(String, String, String), [i64; 2]>,
     rules: BTreeMap<(String, String, String), [i64; 5]>,
     /// Clocks begin to count (1) and count no more (-1).
     running: Vec<(deadlines::Counted, i64)>,
 }
 
-/// What one case counts for.
+/// What one matter counts for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Counted {
     agency: String,
     region: String,
     item: String,
     public: bool,
-    stage: Option<Stage>,
+    /// Kind, stage, and whether it has not ended; none before it is opened.
+    stands: Option<(String, String, bool)>,
     months: Vec<(String, Counter, i64)>,
+    /// Month, indicator, and whether it passes.
+    indicators: Vec<(String, &'static str, bool)>,
 }
 
 impl Counted {
-    pub(crate) fn of(case: &Case) -> Self {
+    pub(crate) fn of(matter: &Matter, services: &Services) -> Self {
         use Counter as C;
-        let mut months = vec![(month_text(case.filed), C::filed, 1)];
-        if let Some(decided) = case.decided {
+        let mut months = vec![(month_text(matter.opened), C::opened, 1)];
+        if let Some(decided) = matter.decided {
             let month = month_text(decided);
-            let flag = |bit| i64::from(case.flags & bit != 0);
             months.extend(
                 [
                     (C::decided, 1),
-                    (C::withheld, case.withheld.into()),
-                    (C::fine_fen, case.fine_fen),
-                    (C::collected_fen, case.paid_fen.min(case.fine_fen)),
-                    (C::notice_counted, flag(flags::NOTICE)),
-                    (C::notice_passed, flag(flags::NOTICE_OK)),
-                    (C::review_counted, flag(flags::REVIEW)),
-                    (C::review_passed, flag(flags::REVIEW_OK)),
+                    (C::imposed_fen, matter.imposed_fen),
+                    (C::collected_fen, matter.paid_fen.min(matter.imposed_fen)),
                 ]
                 .map(|(counter, n)| (month.clone(), counter, n)),
             );
         }
-        if let Some(closed) = case.closed {
-            let month = month_text(closed);
-            let flag = |bit| i64::from(case.flags & bit != 0);
-            months.push((month.clone(), C::closed, 1));
-            months.push((month.clone(), C::records_counted, flag(flags::RECORDS)));
-            months.push((month, C::records_passed, flag(flags::RECORDS_OK)));
+        if let Some(ended) = matter.ended {
+            months.push((month_text(ended), C::ended, 1));
         }
-        if let Some(publicised) = case.publicised.filter(|_| case.is_public() && case.decided.is_some()) {
-            months.push((month_text(publicised), C::published, 1));
+        if let Some(published) = matter.published.filter(|_| matter.is_public() && matter.decided.is_some()) {
+            months.push((month_text(published), C::published, 1));
         }
         Self {
-            agency: case.agency.clone(),
-            region: case.region.clone(),
-            item: case.item.clone(),
-            public: case.is_public(),
-            stage: Some(case.stage),
+            agency: matter.agency.clone(),
+            region: matter.region.clone(),
+            item: matter.item.clone(),
+            public: matter.is_public(),
+            stands: Some((matter.kind.clone(), matter.stage.clone(), matter.ended.is_none())),
             months,
+            indicators: indicators(matter, services),
         }
     }
+}
+
+fn indicators(matter: &Matter, services: &Services) -> Vec<(String, &'static str, bool)> {
+    // Most matters of most batches count for nothing yet.
+    if matter.counts.is_empty() {
+        return Vec::new();
+    }
+    let one = |card: &'static IndicatorCard| {
+        let day = match card.counts {
+            Counts::Decided => matter.decided,
+            Counts::Ended => matter.ended,
+            Counts::Clock(_) => None,
+        };
+        Some((month_text(day?), card.id, passes(&matter.counts, card.id)?))
+    };
+    services.indicators().filter_map(one).collect()
 }
 
 impl Tally {
@@ -199,8 +245,13 @@ impl Tally {
         self.rules.entry((agency.to_owned(), region.to_owned(), rule.to_owned())).or_insert([0; 5])
     }
 
-    /// A case's row changed: it counts for something else now.
-    pub(crate) fn case(&mut self, before: &Counted, after: &Counted) {
+    fn indicator(&mut self, agency: &str, region: &str, month: &str, indicator: &'static str) -> &mut [i64; 2] {
+        let key = (agency.to_owned(), month.to_owned(), region.to_owned());
+        self.indicators.entry((key, indicator)).or_default()
+    }
+
+    /// A matter's row changed: it counts for something else now.
+    pub(crate) fn matter(&mut self, before: &Counted, after: &Counted) {
         if before == after {
             return;
         }
@@ -208,32 +259,33 @@ impl Tally {
             for (month, counter, n) in &counted.months {
                 self.month(&counted.agency, &counted.region, month.clone())[*counter as usize] += sign * n;
             }
-            if let Some(stage) = counted.stage {
-                let key = (counted.item.clone(), counted.agency.clone(), counted.region.clone());
-                let [cases, published] = self.items.entry(key).or_default();
-                *cases += sign;
-                *published += sign * i64::from(counted.public);
-                *self.stages.entry((counted.agency.clone(), counted.region.clone(), stage)).or_default() += sign;
+            for (month, indicator, passes) in &counted.indicators {
+                let [all, passed] = self.indicator(&counted.agency, &counted.region, month, indicator);
+                *all += sign;
+                *passed += sign * i64::from(*passes);
             }
+            let Some((kind, stage, is_open)) = &counted.stands else { continue };
+            if !counted.item.is_empty() {
+                let key = (counted.item.clone(), counted.agency.clone(), counted.region.clone());
+                let [matters, published] = self.items.entry(key).or_default();
+                *matters += sign;
+                *published += sign * i64::from(counted.public);
+            }
+            let key = (counted.agency.clone(), counted.region.clone(), kind.clone(), stage.clone());
+            let [matters, open] = self.stages.entry(key).or_default();
+            *matters += sign;
+            *open += sign * i64::from(*is_open);
         }
     }
 
     /// What an event counts for by itself.
-    pub(crate) fn event(
-        &mut self,
-        event: &Event<'_>,
-        (agency, region): (&str, &str),
-        late: bool,
-        found: &[findings::Counted],
-        ended: &[Clock],
-    ) {
+    pub(crate) fn event(&mut self, event: &Event<'_>, of: &Of<'_>, found: &[findings::Counted], ended: &[Clock]) {
         use Counter as C;
+        let (agency, region) = (of.agency, of.region);
         let month = self.month(agency, region, month_text(event.day));
-        month[C::events as usize] += i64::from(is_act(event));
-        month[C::late_events as usize] += i64::from(late);
-        if let Body::FinePaid(e) = &event.body {
-            month[C::paid_fen as usize] += e.amount_fen;
-        }
+        month[C::events as usize] += i64::from(of.is_act);
+        month[C::late_events as usize] += i64::from(of.is_late);
+        month[C::paid_fen as usize] += of.paid_fen;
         for one in found {
             let counter = match one.kind {
                 FindingKind::Violation => C::violations,
@@ -255,7 +307,7 @@ impl Tally {
             self.rule(agency, region, rule)[0] += 1;
         }
         for clock in ended {
-            self.clock(clock);
+            self.clock(clock, of.services);
         }
     }
 
@@ -267,17 +319,18 @@ impl Tally {
         }
     }
 
-    fn clock(&mut self, clock: &Clock) {
+    fn clock(&mut self, clock: &Clock, services: &Services) {
         use Counter as C;
         let (met, missed) = (clock.state == MET, clock.state == MISSED);
-        let Some(stopped) = clock.stopped.filter(|_| (met || missed) && clock.state != CANCELLED) else { return };
-        let month = self.month(&clock.agency, &clock.region, month_text(law::day_of(stopped)));
-        month[if met { C::clocks_met } else { C::clocks_missed } as usize] += 1;
-        match clock.rule.as_str() {
-            DECISION_RULE => month[if met { C::decision_met } else { C::decision_missed } as usize] += 1,
-            PUBLICATION_RULE => month[if met { C::publication_met } else { C::publication_missed } as usize] += 1,
-            _ => {}
+        let Some(stopped) = clock.stopped.filter(|_| met || missed) else { return };
+        let month = month_text(law::day_of(stopped));
+        for card in services.indicators().filter(|card| clock_of(card) == Some(&clock.rule)) {
+            let [counted, passed] = self.indicator(&clock.agency, &clock.region, &month, card.id);
+            *counted += 1;
+            *passed += i64::from(met);
         }
+        let counter = if met { C::clocks_met } else { C::clocks_missed };
+        self.month(&clock.agency, &clock.region, month)[counter as usize] += 1;
         self.rule(&clock.agency, &clock.region, &clock.rule)[if met { 3 } else { 4 }] += 1;
     }
 
@@ -287,13 +340,23 @@ impl Tally {
             row.extend(counts.map(Value::Int));
             out.append(&SCORECARD, row);
         }
-        for ((agency, region, stage), cases) in self.stages {
-            out.append(&STAGES, vec![agency.into(), region.into(), stage.id().into(), cases.into()]);
+        for (((agency, month, region), indicator), [counted, passed]) in self.indicators {
+            if (counted, passed) != (0, 0) {
+                let row =
+                    vec![agency.into(), month.into(), region.into(), indicator.into(), counted.into(), passed.into()];
+                out.append(&INDICATORS, row);
+            }
         }
-        for ((item, agency, region), [cases, published]) in self.items {
-            // A batch in which a case only went on changes nothing here.
-            if (cases, published) != (0, 0) {
-                let row = vec![item.into(), agency.into(), region.into(), cases.into(), published.into()];
+        for ((agency, region, kind, stage), [matters, open]) in self.stages {
+            if (matters, open) != (0, 0) {
+                let row = vec![agency.into(), region.into(), kind.into(), stage.into(), matters.into(), open.into()];
+                out.append(&STAGES, row);
+            }
+        }
+        for ((item, agency, region), [matters, published]) in self.items {
+            // A batch in which a matter only went on changes nothing here.
+            if (matters, published) != (0, 0) {
+                let row = vec![item.into(), agency.into(), region.into(), matters.into(), published.into()];
                 out.append(&ITEM_USE, row);
             }
         }
@@ -310,13 +373,3 @@ impl Tally {
         }
     }
 }
-
-/// An act of a case: what can be recorded late. An attempt that was refused is no act.
-pub(crate) fn is_act(event: &Event<'_>) -> bool {
-    event.envelope.subject.starts_with("case/") && !matches!(event.body, Body::StepRefused(_))
-}
-
-/// The clock of the period to decide.
-pub(crate) const DECISION_RULE: &str = "EN-NINETY";
-/// The clock of publication.
-pub(crate) const PUBLICATION_RULE: &str = "EN-PUBLICISE";

@@ -39,7 +39,12 @@ impl From<CaseRow> for p::CaseRow {
             id: c.id,
             number: c.number,
             decision_number: c.decision_number.unwrap_or_default(),
-            procedure: c.procedure.number(),
+            source: c.source,
+            kind: c.kind,
+            kind_text: text(c.kind_text),
+            procedure_id: c.procedure,
+            procedure_text: text(c.procedure_text),
+            subject: c.subject,
             agency: c.agency,
             agency_name: c.agency_name,
             region: c.region,
@@ -47,8 +52,10 @@ impl From<CaseRow> for p::CaseRow {
             item_name: c.item_name,
             field: c.field,
             party: c.party,
-            stage: c.stage.number(),
+            stage_id: c.stage,
+            stage_text: text(c.stage_text),
             closed: c.closed,
+            outcome_id: c.outcome.unwrap_or_default(),
             filed: day(Some(c.filed)),
             decided: day(c.decided),
             closed_on: day(c.closed_on),
@@ -87,7 +94,7 @@ impl From<TimelineEntry> for p::TimelineEntry {
             log_index: e.log_index,
             kind: e.kind,
             title: text(e.title),
-            stage: e.stage.map_or(0, |stage| stage.number()),
+            stage_id: e.stage.unwrap_or_default(),
             happened: moment(Some(e.happened)),
             recorded: moment(Some(e.recorded)),
             late: e.late,
@@ -123,7 +130,9 @@ impl From<EvidenceRow> for p::Evidence {
 impl From<DeadlineRow> for p::Deadline {
     fn from(d: DeadlineRow) -> Self {
         Self {
+            source: d.source,
             stream: d.stream,
+            case: d.case.unwrap_or_default(),
             matter: d.matter,
             agency: d.agency,
             agency_name: d.agency_name,
@@ -158,7 +167,9 @@ impl From<FindingRow> for p::Finding {
             severity: f.severity.number(),
             rule: f.rule,
             citation: f.citation,
+            source: f.source,
             stream: f.stream,
+            case: f.case.unwrap_or_default(),
             matter: f.matter,
             seq: f.seq.unwrap_or_default(),
             agency: f.agency,
@@ -196,7 +207,9 @@ impl From<Decision> for p::Decision {
         Self {
             number: d.number,
             day: day(Some(d.day)),
-            withheld: d.withheld,
+            outcome_id: d.outcome,
+            outcome_text: text(d.outcome_text),
+            title: text(d.title),
             penalties: texts(d.penalties),
             fine_fen: d.fine_fen,
             paid_fen: d.paid_fen,
@@ -219,7 +232,8 @@ impl From<Decision> for p::Decision {
 impl From<CaseFile> for p::CaseFile {
     fn from(c: CaseFile) -> Self {
         let stages = c.stages.into_iter().map(|s| p::StageState {
-            stage: s.stage.number(),
+            stage_id: s.stage,
+            text: text(s.text),
             status: s.status.number(),
             day: day(s.day),
         });
@@ -307,7 +321,12 @@ impl From<RegionRow> for p::Region {
 
 impl From<Page<AuditRow>> for p::ListEventsResponse {
     fn from(page: Page<AuditRow>) -> Self {
-        let one = |row: AuditRow| p::Event { stream: row.stream, matter: row.matter, entry: Some(row.entry.into()) };
+        let one = |row: AuditRow| p::Event {
+            stream: row.stream,
+            matter: row.matter,
+            case: row.case.unwrap_or_default(),
+            entry: Some(row.entry.into()),
+        };
         Self { page: page_info(&page), events: page.rows.into_iter().map(one).collect() }
     }
 }

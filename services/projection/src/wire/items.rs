@@ -3,7 +3,7 @@
 use proto::projection::v1 as p;
 
 use super::{Word as _, day, moment, page_info, text, texts};
-use crate::model::{Fee, ItemFile, ItemRow, ItemUse, ItemVersion, Page, Standard};
+use crate::model::{Fee, ItemFile, ItemRow, ItemUse, ItemVersion, OutcomeCount, Page, Standard};
 
 impl From<ItemRow> for p::ItemRow {
     fn from(i: ItemRow) -> Self {
@@ -78,12 +78,17 @@ impl From<Fee> for p::Fee {
     }
 }
 
+impl From<OutcomeCount> for p::OutcomeCount {
+    fn from(c: OutcomeCount) -> Self {
+        Self { kind: c.kind, outcome_id: c.outcome, text: text(c.text), decided: c.decided }
+    }
+}
+
 impl From<ItemUse> for p::ItemUse {
     fn from(u: ItemUse) -> Self {
         Self {
             cases: u.cases,
-            penalties: u.penalties,
-            withheld: u.withheld,
+            outcomes: u.outcomes.into_iter().map(Into::into).collect(),
             fine_low_fen: u.fine_low_fen,
             fine_high_fen: u.fine_high_fen,
             fine_sum_fen: u.fine_sum_fen,

@@ -2,7 +2,7 @@
 
 use proto::projection::v1 as p;
 
-use super::{Word as _, answer::all, day, moment, page_info, text};
+use super::{answer::all, day, moment, page_info, text};
 use crate::model::{
     AgencyCard, AgencyRow, DeadlineCounts, FindingCounts, Indicator, ItemRow, MonthCount, Overview, Page, ParkedRow,
     PublicDecision, StageCount,
@@ -10,7 +10,7 @@ use crate::model::{
 
 impl From<StageCount> for p::StageCount {
     fn from(s: StageCount) -> Self {
-        Self { stage: s.stage.number(), cases: s.cases }
+        Self { kind: s.kind, kind_text: text(s.kind_text), stage_id: s.stage, text: text(s.text), cases: s.cases }
     }
 }
 
@@ -50,8 +50,9 @@ impl From<MonthCount> for p::MonthCount {
 impl From<Indicator> for p::Indicator {
     fn from(i: Indicator) -> Self {
         Self {
-            id: i.id.number(),
             too_small: i.too_small(),
+            indicator_id: i.id,
+            label: text(i.label),
             formula: text(i.formula),
             numerator: i.numerator,
             denominator: i.denominator,

@@ -121,9 +121,7 @@ impl Ask for p::ListCasesRequest {
         &self.seen
     }
     fn read(&self, fields: &mut Fields) -> CaseFilter {
-        let (stage, procedure) = (word(fields, "stage", self.stage), word(fields, "procedure", self.procedure));
-        let (indicator, behind) = (word(fields, "indicator", self.indicator), word(fields, "behind", self.behind));
-        let (state, outcome) = (word(fields, "state", self.state), word(fields, "outcome", self.outcome));
+        let (state, behind) = (word(fields, "state", self.state), word(fields, "behind", self.behind));
         let mut r = Read(fields);
         let (page, size) = page(self.page.as_ref());
         CaseFilter {
@@ -132,13 +130,14 @@ impl Ask for p::ListCasesRequest {
             agency: r.agency(&self.agency),
             item: r.code("item", &self.item),
             officer: r.code("officer", &self.officer),
-            stage,
+            kind: r.code("kind", &self.kind),
+            stage: r.code("stage_id", &self.stage_id),
             state,
-            procedure,
-            outcome,
+            procedure: r.code("procedure_id", &self.procedure_id),
+            outcome: r.code("outcome_id", &self.outcome_id),
             tier: r.code("tier", &self.tier),
             rule: r.code("rule", &self.rule),
-            indicator,
+            indicator: r.code("indicator_id", &self.indicator_id),
             behind,
             from: r.day("from", &self.from),
             to: r.day("to", &self.to),

@@ -150,7 +150,7 @@ async fn pages_are_read_only() {
 async fn malformed_and_overlong_queries_are_refused_with_a_page() {
     let supervisor = Browser::signed_in("supervisor");
     for address in
-        ["/cases?from=yesterday", "/cases?stage=nowhere", "/findings?severity=x", "/rules?kind=x", "/items?page=-1"]
+        ["/cases?from=yesterday", "/cases?state=nowhere", "/findings?severity=x", "/rules?kind=x", "/items?page=-1"]
     {
         let page = supervisor.get(address).await;
         assert_eq!(page.status, StatusCode::BAD_REQUEST, "{address}");

@@ -129,7 +129,7 @@ async fn numbers_carry_their_stamp_and_lead_to_what_is_behind_them() {
         "href=\"/cases?from=2026-01-01&#38;to=2026-11-22\">2,143</a>",
         "href=\"/findings?from=2026-01-01&#38;severity=high&#38;to=2026-11-22\">37</a>",
         "href=\"/deadlines?state=overdue\">18</a>",
-        "href=\"/cases?stage=legal_review\">9</a>",
+        "href=\"/cases?kind=case&#38;stage=legal_review\">9</a>",
         "href=\"/cases?behind=failed&#38;indicator=legal_review\">2</a>",
     ] {
         assert!(page.text().contains(told), "{told}");

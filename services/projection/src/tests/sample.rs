@@ -1,0 +1,434 @@
+//! A service that nothing here was written for: letters from citizens, in four events. All that is known of it is what it
+//! tells of itself.
+
+use std::sync::Arc;
+
+use axum::{
+    body::Body,
+    http::{Request, header},
+};
+use jiff::civil::{Date, date};
+use kernel::Feed;
+use law::{
+    Act, Breach, Decided, Decider, DomainEvent as _, Label, MatterChange, Profile, Refusal, Vocabulary,
+    matter::{Counted, MatterDecided, Older, Opened},
+    rule::{Kind, Rule, Tests},
+    vocabulary::{Counts, Field, Form, IndicatorCard, MatterCard, Outcome, Part, Word},
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use tower::ServiceExt as _;
+
+use super::{Standing, feed::MemoryFeed, records::*, run_until_caught_up};
+use crate::{
+    App, Db,
+    model::*,
+    pages::{self, PageState},
+    query::Queries,
+};
+
+const FIRST: &str = "0190b2c8-0000-7000-8000-00000000a001";
+const SECOND: &str = "0190b2c8-0000-7000-8000-00000000a002";
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+struct LetterReceived {
+    id: String,
+    number: String,
+    about: String,
+    from: String,
+    officers: Vec<Value>,
+}
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+struct MoreAsked {
+    what: String,
+}
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+struct LetterAnswered {
+    number: String,
+    answer: String,
+    text: String,
+    by: String,
+}
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+struct LetterClosed {}
+
+law::events! {
+    enum LetterEvent {
+        LetterReceived = "sample.letter.LetterReceived.v1" as ReceiveLetter:
+            did("收到来信", "Letter received").to_do("收信", "receive the letter").stage("receive"),
+        MoreAsked = "sample.letter.MoreAsked.v1" as AskMore:
+            did("要求补充", "More asked for").to_do("要求补充", "ask for more").stage("ask"),
+        LetterAnswered = "sample.letter.LetterAnswered.v1" as AnswerLetter:
+            did("答复来信", "Letter answered").to_do("答复来信", "answer the letter").stage("answer")
+                .part(Part::Decision {
+                    number: "number",
+                    outcome: ("answer", Label::new("答复：", "answered: ")),
+                    facts: "text",
+                    bases: "",
+                    performance: "",
+                    appeal: "",
+                    by: "by",
+                }),
+        LetterClosed = "sample.letter.LetterClosed.v1" as CloseLetter:
+            did("办结来信", "Letter closed").to_do("办结来信", "close the letter").stage("close"),
+    }
+}
+
+#[derive(Clone, Default)]
+struct Letter {
+    asked: bool,
+}
+
+struct Letters;
+
+impl Decider for Letters {
+    type Command = ();
+    type State = Letter;
+    type Event = LetterEvent;
+
+    fn decide(_: &Letter, _: &Act, (): &()) -> Result<Vec<Decided<LetterEvent>>, Refusal> {
+        Ok(Vec::new())
+    }
+
+    fn evolve(state: &mut Letter, event: &LetterEvent) {
+        state.asked |= matches!(event, LetterEvent::MoreAsked(_));
+    }
+
+    fn matter(before: &Letter, _: &Letter, event: &LetterEvent, _: &[Breach]) -> Option<MatterChange> {
+        let mut does = MatterChange::default();
+        match event {
+            LetterEvent::LetterReceived(e) => {
+                does.opened = Some(Box::new(Opened {
+                    kind: "letter".to_owned(),
+                    id: e.id.clone(),
+                    number: e.number.clone(),
+                    subject: e.about.clone(),
+                    party: e.from.clone(),
+                    agency: MARKET.to_owned(),
+                    agency_name: "抚远市市场监督管理局".to_owned(),
+                    region: REGION.to_owned(),
+                    ..Opened::default()
+                }));
+                (does.stage, does.next) = (Some("receive".to_owned()), Some("answer".to_owned()));
+                (does.in_charge, does.acted) = (true, true);
+            }
+            LetterEvent::MoreAsked(_) => does.stage = Some("ask".to_owned()),
+            LetterEvent::LetterAnswered(e) => {
+                (does.stage, does.next) = (Some("answer".to_owned()), Some("close".to_owned()));
+                let (number, outcome) = (e.number.clone(), e.answer.clone());
+                does.decided = Some(Box::new(MatterDecided { number, outcome, ..MatterDecided::default() }));
+                // What was asked for before says whether the letter was read.
+                does.counted = vec![Counted::new("read", before.asked)];
+                does.published = Some("https://example.gov.cn/letters".to_owned());
+            }
+            LetterEvent::LetterClosed(_) => (does.stage, does.ended) = (Some("close".to_owned()), true),
+        }
+        Some(does)
+    }
+
+    fn attempt(_: &Letter, _: &Act, (): &(), _: &[Breach]) -> Option<LetterEvent> {
+        None
+    }
+}
+
+const ANSWERS: &[Word] = &[Word::new("granted", "支持", "granted"), Word::new("refused", "不支持", "refused")];
+
+static MATTERS: &[MatterCard] = &[MatterCard {
+    kind: "letter",
+    label: Label::new("来信", "Letter"),
+    stages: &[
+        Word::new("receive", "收信", "Receipt"),
+        Word::new("ask", "补充", "More"),
+        Word::new("answer", "答复", "Answer"),
+        Word::new("close", "办结", "End"),
+    ],
+    ended_at: "close",
+    facts: &[Field::new("number", "来信编号", "Letter number", Form::Plain)],
+    outcomes: &[Outcome::new("granted", "支持", "granted").title("答复意见", "The answer")],
+}];
+
+static INDICATORS: &[IndicatorCard] = &[
+    IndicatorCard {
+        id: "read",
+        label: Label::new("阅信率", "Letters read"),
+        formula: Label::new("读过的 ÷ 答复的", "read ÷ answered"),
+        counts: Counts::Decided,
+        target: None,
+    },
+    IndicatorCard {
+        id: "answered_in_time",
+        label: Label::new("按期答复率", "Answered in time"),
+        formula: Label::new("按期的 ÷ 全部", "in time ÷ all"),
+        counts: Counts::Clock("SA-ANSWER"),
+        target: Some(10_000),
+    },
+];
+
+static FIELDS: &[Field] = &[
+    Field::new("about", "来信内容", "About", Form::Plain),
+    Field::new("answer", "答复结果", "Answer", Form::Word(ANSWERS)),
+];
+
+static ANSWER: Rule = Rule {
+    id: "SA-ANSWER",
+    kind: Kind::Deadline,
+    citations: CITATIONS,
+    zh: "十五个工作日内答复。",
+    en: "Answer within fifteen working days.",
+    plans: &[],
+    params: &[],
+    since: date(2020, 1, 1),
+    until: None,
+    tests: Tests { allows: &[], refuses: &[] },
+};
+
+static PROFILE: Profile = Profile {
+    service: "sample",
+    rules: &[&ANSWER],
+    vocabulary: || Vocabulary::new("sample", MATTERS, FIELDS, INDICATORS).with::<LetterEvent>(),
+    older: &[&Older::<Letters>::new()],
+};
+
+/// What happened to one letter, as the ledger keeps it: with what each event does to it, or as before events said so.
+struct Post<'l> {
+    ledger: &'l mut Ledger,
+    stream: String,
+    state: Letter,
+    says: bool,
+}
+
+impl Post<'_> {
+    fn next(&mut self, day: &str, event: impl Into<LetterEvent>) -> Next<'_> {
+        let (event, before) = (event.into(), self.state.clone());
+        Letters::evolve(&mut self.state, &event);
+        let mut data: Value = serde_json::from_str(event.to_data().unwrap().get()).unwrap();
+        if self.says {
+            data["matter"] = json!(Letters::matter(&before, &self.state, &event, &[]));
+        }
+        self.ledger.next(&self.stream, event.kind(), day, data)
+    }
+}
+
+fn received(id: &str, number: &str, from: &str) -> LetterReceived {
+    let officers = vec![officer("01")];
+    LetterReceived {
+        id: id.into(),
+        number: number.into(),
+        about: "反映超市缺斤短两".into(),
+        from: from.into(),
+        officers,
+    }
+}
+
+/// Two letters: one answered late, without having been asked about, and closed; one that waits too long, with an attempt
+/// that a rule refused.
+fn letters(says: bool) -> Ledger {
+    let mut l = Ledger::new("sample");
+    let opens = |day| json!([opened("SA-ANSWER", day, "working_days", 15)]);
+    for (id, number, from) in [(FIRST, "信〔2026〕1号", "王**"), (SECOND, "信〔2026〕2号", "李**")] {
+        let mut post = Post { ledger: &mut l, stream: format!("letter/{id}"), state: Letter::default(), says };
+        post.next("2026-02-02", received(id, number, from))
+            .with("clocks", opens("2026-02-02"))
+            .rules("SA-ANSWER")
+            .put();
+    }
+    let mut post = Post { ledger: &mut l, stream: format!("letter/{FIRST}"), state: Letter::default(), says };
+    let answered = LetterAnswered {
+        number: "信复〔2026〕1号".into(),
+        answer: "granted".into(),
+        text: "情况属实".into(),
+        by: "王局长".into(),
+    };
+    post.next("2026-04-02", answered)
+        .recorded("2026-04-22")
+        .with("clocks", json!([stopped("SA-ANSWER", "2026-04-02")]))
+        .put();
+    post.next("2026-04-03", LetterClosed {}).with("violations", json!([breach("SA-FILE")])).put();
+    let mut attempt = json!({"step": "AnswerLetter", "breaches": [breach("SA-READ")], "summary": "未阅即复"});
+    if says {
+        attempt["matter"] = json!({});
+    }
+    l.next(&format!("letter/{SECOND}"), "sample.letter.StepRefused.v1", "2026-04-05", attempt).put();
+    let mut post = Post { ledger: &mut l, stream: format!("letter/{SECOND}"), state: Letter::default(), says };
+    post.next("2026-04-06", MoreAsked { what: "票据".into() }).put();
+    l
+}
+
+fn profiles() -> Vec<Profile> {
+    vec![powerlist::PROFILE, Profile { ..PROFILE }]
+}
+
+async fn open(dir: &std::path::Path, feed: Arc<MemoryFeed>) -> App {
+    let lists: Arc<dyn Feed> = Arc::new(MemoryFeed::new("powerlist", lists().records()));
+    let now = Arc::new(Standing("2026-06-01T00:00:00Z".parse().unwrap()));
+    App::open(Db::Sqlite(dir.to_owned()), vec![lists, feed], now, profiles()).await.unwrap()
+}
+
+async fn folded() -> (tempfile::TempDir, App, Queries) {
+    let dir = tempfile::tempdir().unwrap();
+    let app = open(dir.path(), Arc::new(MemoryFeed::new("sample", letters(true).records()))).await;
+    run_until_caught_up(&app).await;
+    let queries = app.queries();
+    (dir, app, queries)
+}
+
+const ALL: &Scope = &Scope::Everything;
+
+fn day(text: &str) -> Date {
+    text.parse().unwrap()
+}
+
+#[tokio::test]
+async fn its_matters_are_listed_found_and_filed() {
+    let (_dir, _app, q) = folded().await;
+    let find = async |f: CaseFilter| q.cases(ALL, &f).await.unwrap().rows;
+    let listed = find(CaseFilter { kind: Some("letter".into()), ..CaseFilter::default() }).await;
+    assert_eq!(listed.iter().map(|row| row.id.as_str()).collect::<Vec<_>>(), [SECOND, FIRST]);
+    let (waiting, closed) = (&listed[0], &listed[1]);
+    assert_eq!((waiting.findings, waiting.refused, waiting.overdue, waiting.stage.as_str()), (0, 1, 1, "ask"));
+    assert_eq!((closed.closed, closed.outcome.as_deref()), (true, Some("granted")));
+    assert_eq!((closed.kind_text.en.as_ref(), closed.stage_text.zh.as_ref()), ("Letter", "办结"));
+    for text in ["信〔2026〕1号", "信复〔2026〕1号", "王**"] {
+        let found = find(CaseFilter { text: Some(text.into()), ..CaseFilter::default() }).await;
+        assert_eq!(found.iter().map(|row| row.id.as_str()).collect::<Vec<_>>(), [FIRST], "{text}");
+    }
+    for (f, id) in [
+        (CaseFilter { stage: Some("ask".into()), ..CaseFilter::default() }, SECOND),
+        (CaseFilter { state: Some(CaseState::Closed), ..CaseFilter::default() }, FIRST),
+        (CaseFilter { rule: Some("SA-FILE".into()), ..CaseFilter::default() }, FIRST),
+        (CaseFilter { indicator: Some("read".into()), behind: Some(Behind::Failed), ..CaseFilter::default() }, FIRST),
+    ] {
+        assert_eq!(find(f.clone()).await.iter().map(|row| row.id.as_str()).collect::<Vec<_>>(), [id], "{f:?}");
+    }
+    assert_eq!(find(CaseFilter { officer: Some("01".into()), ..CaseFilter::default() }).await.len(), 2);
+    assert_eq!(find(CaseFilter { kind: Some("case".into()), ..CaseFilter::default() }).await, []);
+
+    let file = q.case(ALL, FIRST).await.unwrap().unwrap();
+    let titles: Vec<_> = file.timeline.iter().map(|e| (e.title.zh.as_ref(), e.title.en.as_ref())).collect();
+    assert_eq!(
+        titles,
+        [("收到来信", "Letter received"), ("答复来信", "Letter answered"), ("办结来信", "Letter closed")]
+    );
+    assert!(file.timeline[1].late);
+    let ribbon: Vec<_> = file.stages.iter().map(|s| (s.text.zh.as_ref(), s.status)).collect();
+    let (done, skipped) = (StageStatus::Done, StageStatus::Skipped);
+    assert_eq!(ribbon, [("收信", done), ("补充", skipped), ("答复", done), ("办结", done)]);
+    let decision = file.decision.unwrap();
+    assert_eq!((decision.title.en.as_ref(), decision.penalties[0].zh.as_ref()), ("The answer", "答复：支持"));
+    assert_eq!((decision.facts.as_str(), decision.decided_by.as_str()), ("情况属实", "王局长"));
+    assert_eq!(file.deadlines[0].state, DeadlineState::Missed);
+    let kinds: Vec<_> = file.findings.iter().map(|f| f.kind).collect();
+    for kind in [FindingKind::Violation, FindingKind::LateRecording, FindingKind::MissedDeadline] {
+        assert!(kinds.contains(&kind), "{kind:?} is not among {kinds:?}");
+    }
+    let waiting = q.case(ALL, SECOND).await.unwrap().unwrap();
+    let ribbon: Vec<_> = waiting.stages.iter().map(|s| s.status).collect();
+    assert_eq!(ribbon, [done, done, StageStatus::Refused, StageStatus::Ahead]);
+    assert_eq!(waiting.refused[0].step.en, "Letter answered");
+}
+
+#[tokio::test]
+async fn its_clocks_findings_and_numbers_are_counted_and_named() {
+    let (_dir, _app, q) = folded().await;
+    let clocks = q.deadlines(ALL, &DeadlineFilter::default()).await.unwrap().rows;
+    assert_eq!(
+        (clocks.len(), clocks[0].matter.as_str(), clocks[0].case.as_deref()),
+        (1, "信〔2026〕2号", Some(SECOND))
+    );
+    assert_eq!(clocks[0].state, DeadlineState::Overdue);
+    let found =
+        q.findings(ALL, &FindingFilter { rule: Some("SA-READ".into()), ..FindingFilter::default() }).await.unwrap();
+    assert_eq!((found.total, found.rows[0].case.as_deref()), (1, Some(SECOND)));
+    assert_eq!(found.rows[0].kind, FindingKind::RefusedAttempt);
+    let overview = q.overview(ALL, &OverviewFilter::default()).await.unwrap();
+    assert_eq!((overview.filed, overview.decided, overview.closed, overview.open), (2, 1, 1, 1));
+    let stages: Vec<_> = overview.stages.iter().map(|s| (s.text.en.as_ref(), s.cases)).collect();
+    assert_eq!(stages, [("Receipt", 0), ("More", 1), ("Answer", 0), ("End", 1)]);
+    let told: Vec<_> =
+        overview.indicators.iter().map(|i| (i.id.as_str(), i.label.zh.as_ref(), i.numerator, i.denominator)).collect();
+    assert_eq!(
+        told[1..4],
+        [("read", "阅信率", 0, 1), ("answered_in_time", "按期答复率", 0, 2), ("deadlines", "法定期限合规率", 0, 2),]
+    );
+    let card = q.agency(ALL, MARKET, &AgencyFilter::default()).await.unwrap().unwrap();
+    assert_eq!((card.row.filed, card.row.open, card.cases.len()), (2, 1, 2));
+    assert_eq!(card.row.findings, FindingCounts { high: 1, medium: 2, low: 1, prevented: 1 });
+    assert_eq!(card.officers[0].acts, 2);
+    let public = q.case(&Scope::Public, FIRST).await.unwrap().unwrap();
+    assert!(public.timeline.is_empty() && public.findings.is_empty() && public.officers.is_empty());
+    assert_eq!((public.header.findings, public.decision.unwrap().publicised), (0, Some(day("2026-04-02"))));
+    assert!(q.case(&Scope::Public, SECOND).await.unwrap().is_none());
+    let listed = q.cases(&Scope::Public, &CaseFilter::default()).await.unwrap().rows;
+    assert_eq!((listed.len(), listed[0].findings, listed[0].overdue), (1, 0, 0));
+}
+
+#[tokio::test]
+async fn its_matters_are_on_the_pages_in_both_languages() {
+    let (_dir, app, q) = folded().await;
+    let router = pages::router(PageState {
+        queries: Arc::new(q),
+        authenticate: Arc::new(|_| Some(super::grpc::caller(kernel::Role::Supervisor, REGION))),
+        home: REGION.parse().unwrap(),
+        services: app.services(),
+        digests: None,
+        demo_banner: None,
+        secure: false,
+    });
+    let get = async |address: String| {
+        let request = Request::get(&address).header(header::COOKIE, "fazhi_session=x").body(Body::empty()).unwrap();
+        let response = router.clone().oneshot(request).await.unwrap();
+        assert_eq!(response.status(), 200, "{address}");
+        let body = axum::body::to_bytes(response.into_body(), 4 << 20).await.unwrap();
+        String::from_utf8(body.to_vec()).unwrap()
+    };
+    let file = format!("/cases/{FIRST}");
+    for (address, zh, en) in [
+        ("/", ["补充", "阅信率"], ["More", "Letters read"]),
+        ("/cases", ["信〔2026〕1号", "办结"], ["信〔2026〕1号", "End"]),
+        (file.as_str(), ["来信编号", "答复意见"], ["Letter number", "The answer"]),
+        (file.as_str(), ["答复来信", "来信内容"], ["Letter answered", "About"]),
+        ("/deadlines", ["信〔2026〕2号", "应当完成。"], ["信〔2026〕2号", "It must be done."]),
+        (
+            "/findings",
+            ["信〔2026〕2号", "“答复来信”发生于"],
+            ["信〔2026〕2号", "&#34;Letter answered&#34; happened on"],
+        ),
+        ("/agencies", ["按期答复率", "市场监管局"], ["Answered in time", "市场监管局"]),
+        ("/audit", ["收到来信", "sample"], ["Letter received", "sample"]),
+    ] {
+        for (lang, told) in [("zh", zh), ("en", en)] {
+            let page = get(format!("{address}?lang={lang}")).await;
+            for told in told {
+                assert!(page.contains(told), "{told} is not on {address} in {lang}: {page}");
+            }
+        }
+    }
+    assert!(get("/findings".to_owned()).await.contains(&format!("href=\"/cases/{SECOND}#e2\"")));
+}
+
+/// Every view but the log itself, which keeps the events as they are.
+async fn digests(app: &App) -> std::collections::BTreeMap<String, String> {
+    let mut digests = app.view_digests().await.unwrap();
+    digests.remove("timeline");
+    digests
+}
+
+#[tokio::test]
+async fn events_from_before_they_said_what_they_do_make_the_same_views() {
+    let (_dir, app, _) = folded().await;
+    let wanted = digests(&app).await;
+    for part in [usize::MAX, 1, 3] {
+        let dir = tempfile::tempdir().unwrap();
+        let feed = Arc::new(MemoryFeed::new("sample", Vec::new()));
+        // Each part with a fold that knows nothing of the one before it but what is in the database.
+        for records in letters(false).records().chunks(part.min(100)) {
+            feed.push(records.iter().cloned());
+            let app = open(dir.path(), feed.clone()).await;
+            run_until_caught_up(&app).await;
+            app.close().await;
+        }
+        let app = open(dir.path(), feed.clone()).await;
+        assert_eq!(digests(&app).await, wanted, "{part} at a time");
+    }
+}
