@@ -10,7 +10,7 @@ use kernel::{
 use law::{
     Refusal,
     id::{OfficerCode, Uscc},
-    series::{IssueNumber, Numbers, Series, Unnumbered},
+    series::{IssueNumber, Numbers, Unnumbered},
 };
 use lists::{Replica, facts::Sender};
 use uuid::Uuid;
@@ -18,10 +18,9 @@ use uuid::Uuid;
 use crate::domain::{
     agency::{self, Agencies, Order, Orders},
     case::{self, Case, Cases, Step},
-    events::{CaseEvent, CaseFiled, FineLifted, Procedure as Way, SeriesEvent},
+    events::{CaseEvent, CaseFiled, SeriesEvent},
     facts::{Facts, Thresholds},
     party::{self, Parties},
-    series,
 };
 
 /// Steps of cases.
@@ -49,38 +48,7 @@ fn sender(caller: &Caller) -> Sender {
 
 /// How a case was filed: as recorded, or as the step that files it says.
 fn filed<'a>(id: Uuid, case: &'a Case, step: &'a Step) -> Result<&'a CaseFiled, ExecuteError> {
-    match (case.filed.as_deref(), step) {
-        (Some(filed), _) | (None, Step::FileCase(filed)) => Ok(filed),
-        _ => Err(unknown(id)),
-    }
-}
-
-/// The document that a step gives a number to.
-fn numbered(step: &Step, filed: &CaseFiled) -> Option<Series> {
-    let simple = filed.procedure == Way::Simple;
-    match step {
-        Step::FileCase(_) => Some(if simple { series::SPOT_FILING } else { series::FILING }),
-        Step::DecidePenalty(_) => Some(if simple { series::SPOT_PENALTY } else { series::PENALTY }),
-        Step::WithholdPenalty(_) => Some(series::NO_PENALTY),
-        Step::ArchiveCase(e) if e.archive_number.is_empty() => Some(series::ARCHIVE),
-        _ => None,
-    }
-}
-
-impl CaseProcedure {
-    /// What a party's fines must know of an event (APL 29).
-    fn fine(case: Uuid, filed: &CaseFiled, event: &CaseEvent) -> Option<party::Command> {
-        match event {
-            CaseEvent::PenaltyDecided(e) if e.fine_fen > 0 => {
-                Some(party::Command::Record(party::fine(filed, &e.number, &e.distinct_from)))
-            }
-            CaseEvent::DecisionOverturned(e) if e.outcome != "changed" => {
-                let reason = format!("{}：{}", e.by, e.document);
-                Some(party::Command::Lift(FineLifted { case, reason, at: None }))
-            }
-            _ => None,
-        }
-    }
+    case.filed.as_deref().or(step.filing()).ok_or_else(|| unknown(id))
 }
 
 impl Procedure for CaseProcedure {
@@ -105,7 +73,7 @@ impl Procedure for CaseProcedure {
     }
 
     fn begins(step: &Step) -> bool {
-        matches!(step, Step::FileCase(_))
+        step.filing().is_some()
     }
 
     fn place(&self, call: &Call, id: &Uuid, case: &Case, step: &Step) -> Result<Place, ExecuteError> {
@@ -118,28 +86,14 @@ impl Procedure for CaseProcedure {
         Ok(Place { agency: filed.agency.to_string(), region })
     }
 
-    fn bytes(step: &mut Step) -> Bytes<'_> {
-        let document = |field, sha256: &Option<String>| sha256.clone().filter(|s| !s.is_empty()).map(|s| (field, s));
-        let named = |field, sha256: &str| Some((field, sha256.to_owned())).filter(|(_, s)| !s.is_empty());
-        let document = match &*step {
-            Step::TakeMeasure(e) => document("record_sha256", &e.record_sha256),
-            Step::HoldHearing(e) => named("record_sha256", &e.record_sha256),
-            Step::Deliberate(e) => named("minutes_sha256", &e.minutes_sha256),
-            Step::DecidePenalty(e) => document("document_sha256", &e.document_sha256),
-            Step::ArchiveCase(e) => named("contents_sha256", &e.contents_sha256),
-            _ => None,
-        };
-        let own = match step {
-            Step::CollectEvidence(e) => Some((e.sha256.clone(), &mut e.size_bytes)),
-            Step::MakeRecord(e) => Some((e.sha256.clone(), &mut e.size_bytes)),
-            _ => None,
-        };
-        Bytes { own, document }
+    fn bytes(step: &Step) -> Bytes<'_> {
+        let named = step.named();
+        Bytes { own: named.bytes, document: named.document.filter(|(_, sha256)| !sha256.is_empty()) }
     }
 
     fn draws(&self, call: &Call, id: &Uuid, place: &Place, case: &Case, step: &Step) -> Option<Draw> {
         let filed = filed(*id, case, step).ok()?;
-        let series = numbered(step, filed)?;
+        let series = step.named().series?(filed.procedure);
         // An agency that the list does not know may still report what it did.
         let listed = self.lists.lists().agency(&filed.agency, call.act.day()).ok().flatten();
         let short_name = listed.map_or_else(|| place.agency.clone(), |agency| agency.short_name);
@@ -148,13 +102,7 @@ impl Procedure for CaseProcedure {
     }
 
     fn put_number(command: &mut case::Command, text: String) {
-        match &mut command.step {
-            Step::FileCase(e) => e.filing_number = text,
-            Step::DecidePenalty(e) => e.number = text,
-            Step::WithholdPenalty(e) => e.number = text,
-            Step::ArchiveCase(e) => e.archive_number = text,
-            _ => {}
-        }
+        command.facts.number = Some(text);
     }
 
     /// Everything from the lists that the step is decided on, as of its day (APL 37).
@@ -164,18 +112,18 @@ impl Procedure for CaseProcedure {
         id: &Uuid,
         case: &Case,
         step: Step,
-        stored: bool,
+        stored: Option<u64>,
     ) -> Result<case::Command, ExecuteError> {
         let filed = filed(*id, case, &step)?;
-        let fined = match (&step, party::stream(&filed.party)) {
-            (Step::DecidePenalty(_), Some(party)) => tx.state::<Parties>(&party).await?.like(*id, &filed.violation),
-            _ => Vec::new(),
+        let named = step.named();
+        let fined = match party::stream(&filed.party).filter(|_| named.earlier_fines) {
+            Some(party) => tx.state::<Parties>(&party).await?.like(*id, &filed.violation),
+            None => Vec::new(),
         };
         let (day, then) = (tx.act().day(), filed.violation.last_day());
-        let named = step.officers();
-        let officers: BTreeSet<&OfficerCode> = named.iter().chain(case.officers.iter().map(|o| &o.officer)).collect();
+        let officers = named.officers.iter().copied();
+        let officers: BTreeSet<&OfficerCode> = officers.chain(case.officers.iter().map(|o| &o.officer)).collect();
         let lists = self.lists.lists();
-        let other = step.named_item();
         let facts = Facts {
             sender: sender(tx.caller()),
             agency: lists.agency(&filed.agency, day)?,
@@ -183,23 +131,22 @@ impl Procedure for CaseProcedure {
             item_then: lists.item(&filed.item, then)?,
             standard: lists.standard(&filed.item, day)?,
             standard_then: lists.standard(&filed.item, then)?,
-            named_item: other.map(|item| lists.item(item, day)).transpose()?.flatten(),
+            named_item: named.item.map(|item| lists.item(item, day)).transpose()?.flatten(),
             officers: lists.officers(officers, day)?,
             thresholds: Thresholds::default(),
             fined,
-            object_stored: stored,
+            stored,
+            number: None,
         };
         drop(lists);
         Ok(case::Command { facts, step })
     }
 
-    async fn follow(&self, tx: &Tx, id: &Uuid, case: &Case, events: &[CaseEvent]) -> Result<(), ExecuteError> {
+    async fn follow(&self, tx: &Tx, _: &Uuid, case: &Case, events: &[CaseEvent]) -> Result<(), ExecuteError> {
         let Some(filed) = case.filed.as_deref() else { return Ok(()) };
         let Some(party) = party::stream(&filed.party) else { return Ok(()) };
-        for event in events {
-            if let Some(command) = Self::fine(*id, filed, event) {
-                tx.decide::<Parties>(&party, &command).await?;
-            }
+        for command in events.iter().filter_map(|event| party::follows(filed, event)) {
+            tx.decide::<Parties>(&party, &command).await?;
         }
         Ok(())
     }
@@ -243,7 +190,7 @@ impl Procedure for OrderProcedure {
         agency: &Uscc,
         _: &Orders,
         order: Order,
-        _: bool,
+        _: Option<u64>,
     ) -> Result<agency::Command, ExecuteError> {
         let listed = self.lists.lists().region(agency, tx.act().day());
         Ok(agency::Command { order, region: listed.unwrap_or_else(|| tx.caller().region.clone()) })

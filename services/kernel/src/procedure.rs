@@ -116,13 +116,12 @@ pub struct Place {
 }
 
 /// The bytes that a step names.
-#[derive(Debug, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Bytes<'a> {
-    /// Bytes that the step takes in: their digest, and where their size belongs. Whether they are stored is a fact for
-    /// the rules.
-    pub own: Option<(String, &'a mut u64)>,
+    /// The digest of bytes that the step takes in. Whether they are stored, and of what size, is a fact for the rules.
+    pub own: Option<&'a str>,
     /// A document that it names beside: field and digest. In handling mode it must be stored.
-    pub document: Option<(&'static str, String)>,
+    pub document: Option<(&'static str, &'a str)>,
 }
 
 /// The series that a step's document draws its number from: the stream, and what to ask of it.
@@ -167,7 +166,7 @@ pub trait Procedure: Send + Sync + 'static {
     ) -> Result<Place, ExecuteError>;
 
     /// The bytes that a step names.
-    fn bytes(_: &mut Self::Step) -> Bytes<'_> {
+    fn bytes(_: &Self::Step) -> Bytes<'_> {
         Bytes::default()
     }
 
@@ -186,15 +185,15 @@ pub trait Procedure: Send + Sync + 'static {
     /// Puts the number drawn where the step has its place.
     fn put_number(_: &mut <Self::Decider as Decider>::Command, _: String) {}
 
-    /// The command: the step with the facts that it is decided on, gathered in the same transaction. `stored`: the bytes
-    /// that the step takes in are in the store.
+    /// The command: the step with the facts that it is decided on, gathered in the same transaction. `stored`: the size
+    /// of the bytes that the step takes in, if they are in the store.
     fn command(
         &self,
         tx: &Tx,
         id: &Self::Id,
         state: &<Self::Decider as Decider>::State,
         step: Self::Step,
-        stored: bool,
+        stored: Option<u64>,
     ) -> impl Future<Output = Result<<Self::Decider as Decider>::Command, ExecuteError>> + Send;
 
     /// What else the events lead to, in the same append. `state` is the one before them.
@@ -284,7 +283,7 @@ pub async fn command<P: Procedure, R: Ask<P>>(of: &P, mut request: Request<R>) -
 ///
 /// # Errors
 /// When the caller may not, the law or the state says no, or something is out of reach.
-pub async fn take<P: Procedure>(of: &P, mut call: Call, id: P::Id, mut step: P::Step) -> Result<Taken<P>, Status> {
+pub async fn take<P: Procedure>(of: &P, mut call: Call, id: P::Id, step: P::Step) -> Result<Taken<P>, Status> {
     let edge = of.edge();
     let (name, stream) = (id.to_string(), of.stream(&id));
     if let Ok(matter) = name.parse::<Uuid>() {
@@ -297,7 +296,7 @@ pub async fn take<P: Procedure>(of: &P, mut call: Call, id: P::Id, mut step: P::
     };
     let place = of.place(&call, &id, &state, &step)?;
     let draw = of.draws(&call, &id, &place, &state, &step);
-    let stored = check_bytes(edge, &call, P::bytes(&mut step)).await?;
+    let stored = stored(edge, &call, P::bytes(&step)).await?;
     let _turn = match &draw {
         Some((series, _)) => Some(edge.locks.hold(series).await),
         None => None,
@@ -317,32 +316,24 @@ fn taken<P: Procedure>(done: &Done, id: String, stream: &str, state: Arc<<P::Dec
     Taken { receipt, id, events: done.events(), state }
 }
 
-/// Whether the bytes that a step takes in are stored; their size is filled in.
-async fn check_bytes(edge: &Edge, call: &Call, bytes: Bytes<'_>) -> Result<bool, Status> {
+/// The size of the bytes that a step takes in, if they are stored.
+async fn stored(edge: &Edge, call: &Call, bytes: Bytes<'_>) -> Result<Option<u64>, Status> {
     if let Some((field, sha256)) = bytes.document
         && call.act.mode == Mode::Handling
-        && size(edge, &sha256).await?.is_none()
+        && size(edge, sha256).await?.is_none()
     {
         let en = "is no object of the store; hand its bytes in with PutObject first".to_owned();
-        return Err(invalid(field, en));
+        return Err(ExecuteError::from(Refusal::Invalid { field: field.to_owned(), en }).into());
     }
-    let Some((sha256, named)) = bytes.own else { return Ok(false) };
-    let Some(size) = size(edge, &sha256).await? else { return Ok(false) };
-    if *named == 0 {
-        *named = size;
-    } else if *named != size {
-        return Err(invalid("object.size_bytes", format!("is {named}, but the stored object has {size} bytes")));
+    match bytes.own {
+        Some(sha256) => size(edge, sha256).await,
+        None => Ok(None),
     }
-    Ok(true)
 }
 
 async fn size(edge: &Edge, sha256: &str) -> Result<Option<u64>, Status> {
     let Ok(digest) = sha256.parse::<Digest>() else { return Ok(None) };
     Ok(edge.objects.size(&digest).await?)
-}
-
-fn invalid(field: &str, en: String) -> Status {
-    ExecuteError::from(Refusal::Invalid { field: field.to_owned(), en }).into()
 }
 
 /// A step, as the ledger lets it be tried again.
@@ -352,7 +343,7 @@ struct Work<'a, P: Procedure> {
     stream: &'a str,
     step: &'a P::Step,
     draw: Option<Draw>,
-    stored: bool,
+    stored: Option<u64>,
     /// The matter after the step, or as it is when the step had been recorded before.
     after: Mutex<Option<Arc<<P::Decider as Decider>::State>>>,
 }

@@ -44,7 +44,8 @@ pub trait DomainEvent: Sized + Clone + Send + Sync + 'static {
 /// Declares an aggregate's event enum: for each event its stored type, the step that asks for it if anybody does, and how
 /// people read it ([`EventCard`](crate::vocabulary::EventCard)).
 ///
-/// With a second enum, that one holds the steps, each with the event as the caller asserts it.
+/// With a second enum, that one holds the steps, each with the event as the caller asserts it. With a trait behind its name,
+/// the events that are asked for must implement it, and `asked` gives the step as that trait.
 ///
 /// ```
 /// # use serde::{Serialize, Deserialize};
@@ -72,6 +73,24 @@ macro_rules! events {
         const CARD: $crate::vocabulary::EventCard = $crate::vocabulary::EventCard::$($card)+;
         CARD
     }};
+    ($(#[$meta:meta])* $vis:vis enum $name:ident {
+        $($variant:ident = $kind:literal $(as $step:ident)? : $did:ident($zh:literal, $en:literal) $(. $with:ident($($arg:expr),*))*),+ $(,)?
+    }
+    $(#[$step_meta:meta])* $step_vis:vis enum $steps:ident: $asked:path;) => {
+        $crate::events! {
+            $(#[$meta])* $vis enum $name {
+                $($variant = $kind $(as $step)? : $did($zh, $en) $(. $with($($arg),*))*),+
+            }
+            $(#[$step_meta])* $step_vis enum $steps;
+        }
+
+        impl $steps {
+            /// What is asked.
+            pub(crate) fn asked(&self) -> &dyn $asked {
+                match self { $($(Self::$step(e) => e,)?)+ }
+            }
+        }
+    };
     ($(#[$meta:meta])* $vis:vis enum $name:ident {
         $($variant:ident = $kind:literal $(as $step:ident)? : $did:ident($zh:literal, $en:literal) $(. $with:ident($($arg:expr),*))*),+ $(,)?
     }

@@ -6,33 +6,15 @@ use law::{
     id::{RegionCode, Uscc},
 };
 
+pub use super::events::Order;
 use super::{
-    events::{AgencyEvent, AreaStopOrdered, StepRefused, TargetSet},
+    events::{AgencyEvent, StepRefused},
     rules::orders::{self, EN_QUOTA, EN_STOP},
 };
 
 /// The stream of an agency's orders.
 pub fn stream(agency: &Uscc) -> String {
     format!("agency/{agency}")
-}
-
-/// What is asked of an agency.
-#[derive(Clone, Debug)]
-pub enum Order {
-    /// A target for a year.
-    SetTarget(TargetSet),
-    /// A trade is to stop in an area.
-    OrderAreaStop(AreaStopOrdered),
-}
-
-impl Order {
-    /// The name of its RPC.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::SetTarget(_) => "SetTarget",
-            Self::OrderAreaStop(_) => "OrderAreaStop",
-        }
-    }
 }
 
 /// An order, with the region it is given in.
@@ -95,7 +77,7 @@ mod tests {
     use super::*;
     use crate::domain::{
         case::sample,
-        events::{AreaStopGround, TargetMeasure},
+        events::{AreaStopGround, AreaStopOrdered, TargetMeasure, TargetSet},
     };
 
     fn target(measure: TargetMeasure) -> Command {

@@ -185,6 +185,8 @@ law::events! {
             did("归档", "Case archived").to_do("归档", "archive the file").stage(ARCHIVE).by(ARCHIVIST),
         StepRefused = "enforcement.case.StepRefused.v1": did("操作被拒", "Step refused"),
     }
+    /// What may be asked of a case, with the event as the caller asserts it.
+    pub enum Step: super::case::Asked;
 }
 law::events! {
     /// Events of one series of document numbers: one agency, one year, one kind of document.
@@ -212,4 +214,6 @@ law::events! {
                 .fields(&[Field::new("ground", "理由类型", "Ground", Form::Word(AreaStopGround::WORDS))]),
         StepRefused = "enforcement.agency.StepRefused.v1": did("操作被拒", "Step refused"),
     }
+    /// What may be asked of an agency.
+    pub enum Order;
 }

@@ -33,8 +33,10 @@ pub struct Facts {
     pub thresholds: Thresholds,
     /// Fines of the same party for acts on the same days at the same place.
     pub fined: Vec<FinedBefore>,
-    /// Whether the bytes that the command names by digest are stored.
-    pub object_stored: bool,
+    /// The size of the bytes that the command takes in, if they are stored.
+    pub stored: Option<u64>,
+    /// The number drawn for the command's document.
+    pub number: Option<String>,
 }
 
 /// 较大数额: a region's parameter. APL 63 leaves the amount open; provinces set it by rule. A fine or confiscation of this

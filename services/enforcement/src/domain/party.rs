@@ -14,7 +14,7 @@ use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use super::{
-    events::{CaseFiled, FineLifted, FineRecorded, Party, PartyEvent, Violation},
+    events::{CaseEvent, CaseFiled, FineLifted, FineRecorded, Party, PartyEvent, PenaltyDecided, Violation},
     facts::FinedBefore,
 };
 
@@ -68,26 +68,42 @@ pub fn days(violation: &Violation) -> (Date, Date) {
     (violation.from, violation.last_day())
 }
 
+/// What the party's fines must know of an event of a case (APL 29).
+pub fn follows(filed: &CaseFiled, event: &CaseEvent) -> Option<Command> {
+    if let CaseEvent::PenaltyDecided(decided) = event
+        && decided.fine_fen > 0
+    {
+        return Some(Command::Record(fine(filed, decided)));
+    }
+    if let CaseEvent::DecisionOverturned(e) = event
+        && lifts(&e.outcome)
+    {
+        let reason = format!("{}：{}", e.by, e.document);
+        return Some(Command::Lift(FineLifted { case: filed.case, reason, at: None }));
+    }
+    None
+}
+
 /// The fine of a decision, for the party's stream.
-pub fn fine(filed: &CaseFiled, number: &str, distinct_from: &[super::events::DistinctCase]) -> FineRecorded {
+fn fine(filed: &CaseFiled, decided: &PenaltyDecided) -> FineRecorded {
     let (from, until) = days(&filed.violation);
     FineRecorded {
         case: filed.case,
-        number: number.to_owned(),
+        number: decided.number.clone(),
         agency: filed.agency.clone(),
         region: filed.violation.region.clone(),
         place: filed.violation.place.clone(),
         from,
         until,
         fact: filed.violation.fact.clone(),
-        distinct_from: distinct_from.to_vec(),
+        distinct_from: decided.distinct_from.clone(),
         at: None,
     }
 }
 
 /// Whether an overturned decision takes its fine with it. A changed one still fines, and one found unlawful stands in
 /// its effect, so both go on to bar a second fine.
-pub fn lifts(outcome: &str) -> bool {
+fn lifts(outcome: &str) -> bool {
     matches!(outcome, "revoked" | "void")
 }
 
@@ -142,7 +158,7 @@ mod tests {
 
     fn recorded() -> PartyEvent {
         let filed = CaseFiled { case: Uuid::from_u128(7), ..sample::filed() };
-        fine(&filed, "抚农罚决〔2024〕1号", &[]).into()
+        fine(&filed, &PenaltyDecided { number: "抚农罚决〔2024〕1号".into(), ..sample::decision(vec![]) }).into()
     }
 
     fn like(violation: &Violation) -> Vec<FinedBefore> {

@@ -2,7 +2,7 @@
 
 use law::series::{NumberIssued, Series};
 
-use super::events::SeriesEvent;
+use super::events::{Procedure, SeriesEvent};
 
 /// 立案.
 pub const FILING: Series = Series { word: "filing", mark: "立" };
@@ -16,6 +16,22 @@ pub const SPOT_PENALTY: Series = Series { word: "spot_penalty", mark: "当罚" }
 pub const NO_PENALTY: Series = Series { word: "no_penalty", mark: "不罚" };
 /// 案卷.
 pub const ARCHIVE: Series = Series { word: "archive", mark: "档" };
+
+/// The series of a filing.
+pub fn filing(procedure: Procedure) -> Series {
+    match procedure {
+        Procedure::Simple => SPOT_FILING,
+        Procedure::Ordinary => FILING,
+    }
+}
+
+/// The series of a decision to punish.
+pub fn penalty(procedure: Procedure) -> Series {
+    match procedure {
+        Procedure::Simple => SPOT_PENALTY,
+        Procedure::Ordinary => PENALTY,
+    }
+}
 
 impl AsRef<NumberIssued> for SeriesEvent {
     fn as_ref(&self) -> &NumberIssued {

@@ -18,7 +18,7 @@ fn appeal_kind(f: &mut Fields, path: &str, value: i32) -> Option<String> {
 }
 
 kernel::asks! { CaseProcedure, Step, case_id;
-    RecordPaymentRequest => PayFine(FinePaid) |r, f, s| {
+    RecordPaymentRequest => RecordPayment(FinePaid) |r, f, s| {
         amount_fen: f.fen("amount_fen", r.amount_fen),
         surcharge_fen: f.fen("surcharge_fen", r.surcharge_fen),
         channel: f.word("channel", r.channel),
@@ -83,5 +83,5 @@ kernel::asks! { CaseProcedure, Step, case_id;
         outcome: f.said("outcome", &r.outcome),
     };
 
-    RecordPerformanceRequest => PerformPenalty(PenaltyPerformed) |r, f, s| { what: f.said("what", &r.what) };
+    RecordPerformanceRequest => RecordPerformance(PenaltyPerformed) |r, f, s| { what: f.said("what", &r.what) };
 }

@@ -37,7 +37,7 @@ kernel::asks! { CaseProcedure, Step, case_id;
         reason: f.told("reason", &r.reason),
     };
 
-    RecordTestingRequest => TestMeasure(MeasureTesting) |r, f, s| {
+    RecordTestingRequest => RecordTesting(MeasureTesting) |r, f, s| {
         measure: f.parse("measure_id", &r.measure_id),
         begun: Some(r.begun),
         what: f.said("what", &r.what),

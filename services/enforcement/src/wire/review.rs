@@ -3,7 +3,7 @@
 use super::prelude::*;
 
 kernel::asks! { CaseProcedure, Step, case_id;
-    ReviewLegallyRequest => ReviewCase(LegalReviewed) |r, f, s| {
+    ReviewLegallyRequest => ReviewLegally(LegalReviewed) |r, f, s| {
         reviewer: f.parse("reviewer", &r.reviewer),
         reviewer_name: Some(String::new()),
         passed: Some(r.passed),

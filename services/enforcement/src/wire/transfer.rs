@@ -24,7 +24,7 @@ kernel::asks! { CaseProcedure, Step, case_id;
         reason: f.told("reason", &r.reason),
     };
 
-    RecordReturnRequest => ReturnCase(CaseReturned) |r, f, s| {
+    RecordReturnRequest => RecordReturn(CaseReturned) |r, f, s| {
         by: f.name("by", &r.by),
         reason: f.said("reason", &r.reason),
     };

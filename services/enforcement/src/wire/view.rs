@@ -10,7 +10,7 @@ use ledger::Record;
 use proto::enforcement::v1 as p;
 
 use crate::domain::{
-    case::{Case, STEPS, next_steps},
+    case::{Case, next_steps},
     events::{ActingOfficer, CaseEvent, CaseFiled, MeasureTaken, Party, Penalty, PenaltyDecided, Violation},
     rules::transfer::Suspicion,
 };
@@ -101,7 +101,8 @@ impl View {
     pub(crate) fn show(self, case_id: String, version: u64, state: &Case) -> p::GetCaseResponse {
         let money = state.money;
         let next = next_steps(state);
-        let card = |rpc: &&str| STEPS.iter().find(|card| card.rpc == *rpc);
+        let cards = CaseEvent::cards();
+        let card = |rpc: &&str| cards.iter().find(|card| card.step == *rpc);
         let case = p::Case {
             case_id,
             stage: stage(state).into(),
@@ -116,7 +117,7 @@ impl View {
             next_steps: next
                 .iter()
                 .filter_map(card)
-                .map(|card| p::NextStep { rpc: card.rpc.into(), zh: card.zh.into(), en: card.en.into() })
+                .map(|card| p::NextStep { rpc: card.step.into(), zh: card.to_do.zh.into(), en: card.to_do.en.into() })
                 .collect(),
             open_clocks: self.clocks.show(),
         }

@@ -3,7 +3,7 @@
 use law::{ClockChange, Decided, Refusal};
 
 use super::{
-    Answer,
+    Answer, Asked, Named,
     context::Context,
     service_publication::{cancel, owed_no_more},
     state::Verdict,
@@ -16,44 +16,59 @@ use crate::domain::{
         evidence, simple,
         transfer::Suspicion,
     },
+    series,
 };
 
-pub(super) fn upward(cx: &Context<'_>, draft: &FiledUpward) -> Answer {
-    cx.standing_penalty()?;
-    let mut check = cx.check();
-    check.rule(&duties::EN_FILE_UPWARD, Ok(()));
-    Ok(vec![Decided::under(check.settle(cx.act.mode)?, draft.clone().dated(cx.act.at))])
+impl Asked for FiledUpward {
+    fn decide(&self, cx: &Context<'_>) -> Answer {
+        cx.standing_penalty()?;
+        let mut check = cx.check();
+        check.rule(&duties::EN_FILE_UPWARD, Ok(()));
+        Ok(vec![Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at))])
+    }
+
+    fn named(&self) -> Named<'_> {
+        Named::default()
+    }
 }
 
-pub(super) fn close(cx: &Context<'_>, draft: &CaseClosed) -> Answer {
-    let filed = cx.open()?;
-    reason_holds(cx, draft.reason)?;
-    let case = cx.case;
-    let punished = case.penalty().is_some();
-    let decided_at_all = case.outcome.is_some();
-    let mut check = cx.check();
-    cx.head(&mut check, &draft.approved_by);
-    check.rule(&duties::EN_ASSIST, duties::assistance_answered(case.assistance.values().filter(|a| !**a).count()));
-    if decided_at_all {
-        let need = evidence::stages(filed.procedure, case.review.is_some(), punished);
-        check.rule(&evidence::EN_RECORD, evidence::recorded(&need, &case.recorded));
+impl Asked for CaseClosed {
+    fn decide(&self, cx: &Context<'_>) -> Answer {
+        let filed = cx.open()?;
+        reason_holds(cx, self.reason)?;
+        let case = cx.case;
+        let punished = case.penalty().is_some();
+        let decided_at_all = case.outcome.is_some();
+        let mut check = cx.check();
+        cx.head(&mut check, &self.approved_by);
+        check.rule(&duties::EN_ASSIST, duties::assistance_answered(case.assistance.values().filter(|a| !**a).count()));
+        if decided_at_all {
+            let need = evidence::stages(filed.procedure, case.review.is_some(), punished);
+            check.rule(&evidence::EN_RECORD, evidence::recorded(&need, &case.recorded));
+        }
+        if let Some(penalty) = case.penalty() {
+            let stands = case.overturned.is_none();
+            check
+                .rule(&duties::EN_FILE_UPWARD, duties::reported_upward(penalty.major && stands, case.filed_upward))
+                .rule(
+                    &simple::EN_SIMPLE_REPORT,
+                    simple::reported(filed.procedure == Procedure::Simple, case.spot_reported),
+                );
+        }
+        let mut decided = Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at))
+            .clock(ClockChange::open(&EN_FILE, cx.act.at, duties::ARCHIVE));
+        if !decided_at_all && filed.procedure == Procedure::Ordinary {
+            decided = decided.clock(cancel(&EN_NINETY));
+        }
+        if case.overturned.as_ref().is_none_or(|o| o.outcome == "changed") {
+            decided = owed_no_more(cx, decided);
+        }
+        Ok(vec![decided])
     }
-    if let Some(penalty) = case.penalty() {
-        let stands = case.overturned.is_none();
-        check.rule(&duties::EN_FILE_UPWARD, duties::reported_upward(penalty.major && stands, case.filed_upward)).rule(
-            &simple::EN_SIMPLE_REPORT,
-            simple::reported(filed.procedure == Procedure::Simple, case.spot_reported),
-        );
+
+    fn named(&self) -> Named<'_> {
+        Named::default()
     }
-    let mut decided = Decided::under(check.settle(cx.act.mode)?, draft.clone().dated(cx.act.at))
-        .clock(ClockChange::open(&EN_FILE, cx.act.at, duties::ARCHIVE));
-    if !decided_at_all && filed.procedure == Procedure::Ordinary {
-        decided = decided.clock(cancel(&EN_NINETY));
-    }
-    if case.overturned.as_ref().is_none_or(|o| o.outcome == "changed") {
-        decided = owed_no_more(cx, decided);
-    }
-    Ok(vec![decided])
 }
 
 /// The stated reason is what the file says.
@@ -85,15 +100,26 @@ fn reason_holds(cx: &Context<'_>, reason: CloseReason) -> Result<(), Refusal> {
     if holds { Ok(()) } else { Err(Refusal::state("CLOSE_REASON", format!("不能以该理由结案：{zh}"), en)) }
 }
 
-pub(super) fn archive(cx: &Context<'_>, draft: &CaseArchived) -> Answer {
-    cx.known()?;
-    if cx.case.closed.is_none() {
-        return Err(Refusal::state(
-            "NOT_CLOSED",
-            "案件尚未结案；请先结案再归档",
-            "the case is not closed; close it first",
-        ));
+impl Asked for CaseArchived {
+    fn decide(&self, cx: &Context<'_>) -> Answer {
+        cx.known()?;
+        if cx.case.closed.is_none() {
+            return Err(Refusal::state(
+                "NOT_CLOSED",
+                "案件尚未结案；请先结案再归档",
+                "the case is not closed; close it first",
+            ));
+        }
+        let event = CaseArchived { archive_number: cx.number(&self.archive_number), ..self.clone() };
+        let decided = Decided::plain(event.dated(cx.act.at));
+        Ok(vec![decided.clock(ClockChange::stop(&EN_FILE, cx.act.at))])
     }
-    let decided = Decided::plain(draft.clone().dated(cx.act.at));
-    Ok(vec![decided.clock(ClockChange::stop(&EN_FILE, cx.act.at))])
+
+    fn named(&self) -> Named<'_> {
+        Named {
+            document: Some(("contents_sha256", &self.contents_sha256)),
+            series: self.archive_number.is_empty().then_some(|_| series::ARCHIVE),
+            ..Named::default()
+        }
+    }
 }

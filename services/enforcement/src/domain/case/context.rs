@@ -14,7 +14,7 @@ use crate::domain::{
 };
 
 /// The case, the act and the facts of one step.
-pub(super) struct Context<'a> {
+pub(crate) struct Context<'a> {
     pub(super) case: &'a Case,
     pub(super) act: &'a Act,
     pub(super) facts: &'a Facts,
@@ -136,6 +136,27 @@ impl<'a> Context<'a> {
             may_restrict_liberty: false,
             entrusted: Vec::new(),
         })
+    }
+
+    /// The number of the step's document: the one drawn for it, else as the caller gives it.
+    pub(super) fn number(&self, given: &str) -> String {
+        self.facts.number.clone().unwrap_or_else(|| given.to_owned())
+    }
+
+    /// The size of the bytes that the step takes in, as stored; the caller's may be 0, but not another one.
+    pub(super) fn size(&self, given: u64) -> Result<u64, Refusal> {
+        match self.facts.stored {
+            Some(size) if given != 0 && given != size => Err(Refusal::Invalid {
+                field: "object.size_bytes".into(),
+                en: format!("is {given}, but the stored object has {size} bytes"),
+            }),
+            stored => Ok(stored.unwrap_or(given)),
+        }
+    }
+
+    /// Whether bytes may be relied on: they are stored, or were reported from elsewhere.
+    pub(super) fn bytes_at_hand(&self) -> bool {
+        self.facts.stored.is_some() || !self.handling()
     }
 
     /// Holds the named officers against the rules on who may act.

@@ -3,49 +3,65 @@
 use law::{ClockChange, Decided, Refusal};
 use lists::officers;
 
-use super::{Answer, context::Context};
+use super::{Answer, Asked, Named, context::Context, step::codes};
 use crate::domain::{
     events::*,
     rules::{competence, decision},
+    series,
 };
 
-pub(super) fn file(cx: &Context<'_>, draft: &CaseFiled) -> Answer {
-    if cx.case.filed.is_some() {
-        return Err(Refusal::state("ALREADY_FILED", "案件已经立案", "the case has been filed already"));
+impl Asked for CaseFiled {
+    fn decide(&self, cx: &Context<'_>) -> Answer {
+        if cx.case.filed.is_some() {
+            return Err(Refusal::state("ALREADY_FILED", "案件已经立案", "the case has been filed already"));
+        }
+        dates(cx, &self.violation)?;
+        if self.party.key().is_none() {
+            return Err(Refusal::Invalid {
+                field: "party".into(),
+                en: "needs a uscc, or a citizen's id number".into(),
+            });
+        }
+        let day = cx.day();
+        let item = cx.facts.item.as_deref();
+        let agency = cx.facts.agency.as_ref();
+        let mut filed = self.clone().dated(cx.act.at);
+        filed.filing_number = cx.number(&self.filing_number);
+        filed.officers = cx.acting(&self.officers);
+        if let Some(item) = item {
+            filed.item_name.clone_from(&item.name);
+            filed.item_version = item.version;
+            filed.base_code = item.base_code.clone();
+            filed.field.clone_from(&item.field);
+        }
+        if let Some(agency) = agency {
+            filed.agency_name.clone_from(&agency.name);
+            filed.region = agency.region.clone();
+        }
+        let mut check = cx.check();
+        check.rule(&competence::EN_POWER, competence::power(&self.agency, agency, item, day)).rule(
+            &competence::EN_JURISDICTION,
+            competence::jurisdiction(item, &self.violation, self.designation.as_deref()),
+        );
+        cx.officers_act(&mut check, &filed, &self.officers);
+        let at = cx.act.at;
+        let ordinary = filed.procedure == Procedure::Ordinary;
+        let decided = Decided::under(check.settle(cx.act.mode)?, filed);
+        Ok(vec![if ordinary {
+            decided.clock(ClockChange::open(&decision::EN_NINETY, at, decision::NINETY))
+        } else {
+            decided
+        }])
     }
-    dates(cx, &draft.violation)?;
-    if draft.party.key().is_none() {
-        return Err(Refusal::Invalid { field: "party".into(), en: "needs a uscc, or a citizen's id number".into() });
+
+    fn named(&self) -> Named<'_> {
+        Named {
+            officers: codes(&self.officers),
+            series: Some(series::filing),
+            summary: format!("对{}的“{}”，权力事项 {}", self.party.name, self.violation.fact, self.item),
+            ..Named::default()
+        }
     }
-    let day = cx.day();
-    let item = cx.facts.item.as_deref();
-    let agency = cx.facts.agency.as_ref();
-    let mut filed = draft.clone().dated(cx.act.at);
-    filed.officers = cx.acting(&draft.officers);
-    if let Some(item) = item {
-        filed.item_name.clone_from(&item.name);
-        filed.item_version = item.version;
-        filed.base_code = item.base_code.clone();
-        filed.field.clone_from(&item.field);
-    }
-    if let Some(agency) = agency {
-        filed.agency_name.clone_from(&agency.name);
-        filed.region = agency.region.clone();
-    }
-    let mut check = cx.check();
-    check.rule(&competence::EN_POWER, competence::power(&draft.agency, agency, item, day)).rule(
-        &competence::EN_JURISDICTION,
-        competence::jurisdiction(item, &draft.violation, draft.designation.as_deref()),
-    );
-    cx.officers_act(&mut check, &filed, &draft.officers);
-    let at = cx.act.at;
-    let ordinary = filed.procedure == Procedure::Ordinary;
-    let decided = Decided::under(check.settle(cx.act.mode)?, filed);
-    Ok(vec![if ordinary {
-        decided.clock(ClockChange::open(&decision::EN_NINETY, at, decision::NINETY))
-    } else {
-        decided
-    }])
 }
 
 /// The days of a violation are in order.
@@ -64,48 +80,78 @@ fn dates(cx: &Context<'_>, v: &Violation) -> Result<(), Refusal> {
     Ok(())
 }
 
-pub(super) fn assign(cx: &Context<'_>, draft: &OfficersAssigned) -> Answer {
-    let filed = cx.open()?;
-    let mut check = cx.check();
-    cx.officers_act(&mut check, filed, &draft.officers);
-    let event = OfficersAssigned { officers: cx.acting(&draft.officers), ..draft.clone() };
-    Ok(vec![Decided::under(check.settle(cx.act.mode)?, event.dated(cx.act.at))])
+impl Asked for OfficersAssigned {
+    fn decide(&self, cx: &Context<'_>) -> Answer {
+        let filed = cx.open()?;
+        let mut check = cx.check();
+        cx.officers_act(&mut check, filed, &self.officers);
+        let event = OfficersAssigned { officers: cx.acting(&self.officers), ..self.clone() };
+        Ok(vec![Decided::under(check.settle(cx.act.mode)?, event.dated(cx.act.at))])
+    }
+
+    fn named(&self) -> Named<'_> {
+        Named { officers: codes(&self.officers), ..Named::default() }
+    }
 }
 
-pub(super) fn request_recusal(cx: &Context<'_>, draft: &RecusalRequested) -> Answer {
-    cx.open()?;
-    if !cx.case.investigators.contains_key(&draft.officer) {
-        return Err(Refusal::NotFound { what: "officer of this case", id: draft.officer.to_string() });
+impl Asked for RecusalRequested {
+    fn decide(&self, cx: &Context<'_>) -> Answer {
+        cx.open()?;
+        if !cx.case.investigators.contains_key(&self.officer) {
+            return Err(Refusal::NotFound { what: "officer of this case", id: self.officer.to_string() });
+        }
+        if cx.case.recusals_open.contains(&self.officer) {
+            return Ok(vec![]);
+        }
+        Ok(vec![Decided::plain(self.clone().dated(cx.act.at))])
     }
-    if cx.case.recusals_open.contains(&draft.officer) {
-        return Ok(vec![]);
+
+    fn named(&self) -> Named<'_> {
+        Named::default()
     }
-    Ok(vec![Decided::plain(draft.clone().dated(cx.act.at))])
 }
 
-pub(super) fn decide_recusal(cx: &Context<'_>, draft: &RecusalDecided) -> Answer {
-    cx.open()?;
-    // APL 43(1) lets the head recuse an officer without a request, too.
-    if !cx.case.investigators.contains_key(&draft.officer) {
-        return Err(Refusal::NotFound { what: "officer of this case", id: draft.officer.to_string() });
+impl Asked for RecusalDecided {
+    fn decide(&self, cx: &Context<'_>) -> Answer {
+        cx.open()?;
+        // APL 43(1) lets the head recuse an officer without a request, too.
+        if !cx.case.investigators.contains_key(&self.officer) {
+            return Err(Refusal::NotFound { what: "officer of this case", id: self.officer.to_string() });
+        }
+        let mut check = cx.check();
+        cx.head(&mut check, &self.decided_by);
+        check.rule(&officers::OF_RECUSE, Ok(()));
+        Ok(vec![Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at))])
     }
-    let mut check = cx.check();
-    cx.head(&mut check, &draft.decided_by);
-    check.rule(&officers::OF_RECUSE, Ok(()));
-    Ok(vec![Decided::under(check.settle(cx.act.mode)?, draft.clone().dated(cx.act.at))])
+
+    fn named(&self) -> Named<'_> {
+        Named::default()
+    }
 }
 
-pub(super) fn dispute(cx: &Context<'_>, draft: &JurisdictionDisputed) -> Answer {
-    cx.undecided()?;
-    Ok(vec![Decided::plain(draft.clone().dated(cx.act.at))])
+impl Asked for JurisdictionDisputed {
+    fn decide(&self, cx: &Context<'_>) -> Answer {
+        cx.undecided()?;
+        Ok(vec![Decided::plain(self.clone().dated(cx.act.at))])
+    }
+
+    fn named(&self) -> Named<'_> {
+        Named::default()
+    }
 }
 
-pub(super) fn designate(cx: &Context<'_>, draft: &JurisdictionDesignated) -> Answer {
-    let filed = cx.undecided()?;
-    let mut check = cx.check();
-    // The designation itself is what the rule asks for; whom it names decides whether this case goes on.
-    if draft.designated == filed.agency {
-        check.rule(&competence::EN_JURISDICTION, Ok(()));
+impl Asked for JurisdictionDesignated {
+    fn decide(&self, cx: &Context<'_>) -> Answer {
+        let filed = cx.undecided()?;
+        let mut check = cx.check();
+        // The designation itself is what the rule asks for; whom it names decides whether this case goes on.
+        if self.designated == filed.agency {
+            check.rule(&competence::EN_JURISDICTION, Ok(()));
+        }
+        Ok(vec![Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at))])
     }
-    Ok(vec![Decided::under(check.settle(cx.act.mode)?, draft.clone().dated(cx.act.at))])
+
+    fn named(&self) -> Named<'_> {
+        Named::default()
+    }
 }

@@ -2,7 +2,7 @@
 
 use law::{Decided, Refusal, calendar::Calendar, day_of};
 
-use super::{Answer, context::Context};
+use super::{Answer, Asked, Named, context::Context, step::penalties};
 use crate::domain::{
     events::*,
     rules::{
@@ -12,105 +12,155 @@ use crate::domain::{
     },
 };
 
-pub(super) fn notify(cx: &Context<'_>, draft: &PenaltyNotified) -> Answer {
-    let filed = cx.undecided()?;
-    Context::amounts(&draft.penalties)?;
-    let required = hearing::required(filed.party.kind, &draft.penalties, &cx.facts.thresholds);
-    let mut check = cx.check();
-    check
-        .rule(&competence::EN_LIMITATION, competence::within_limitation(&filed.violation))
-        .rule(&EN_NOTICE, notice::complete(draft))
-        .rule(&hearing::EN_HEARING, hearing::right_told(required, draft.hearing_right_told))
-        .rule(
-            &EN_STATEMENT,
-            notice::not_heavier_again(
-                cx.case.notice.as_ref(),
-                cx.case.defended(),
-                &draft.penalties,
-                draft.new_facts.as_deref(),
-            ),
-        );
-    if filed.procedure == Procedure::Ordinary {
-        let considered = cx.case.exemption.as_ref().map(|e| e.applies);
-        check.rule(&party::EN_EXEMPT, party::exemption_considered(considered));
+impl Asked for PenaltyNotified {
+    fn decide(&self, cx: &Context<'_>) -> Answer {
+        let filed = cx.undecided()?;
+        Context::amounts(&self.penalties)?;
+        let required = hearing::required(filed.party.kind, &self.penalties, &cx.facts.thresholds);
+        let mut check = cx.check();
+        check
+            .rule(&competence::EN_LIMITATION, competence::within_limitation(&filed.violation))
+            .rule(&EN_NOTICE, notice::complete(self))
+            .rule(&hearing::EN_HEARING, hearing::right_told(required, self.hearing_right_told))
+            .rule(
+                &EN_STATEMENT,
+                notice::not_heavier_again(
+                    cx.case.notice.as_ref(),
+                    cx.case.defended(),
+                    &self.penalties,
+                    self.new_facts.as_deref(),
+                ),
+            );
+        if filed.procedure == Procedure::Ordinary {
+            let considered = cx.case.exemption.as_ref().map(|e| e.applies);
+            check.rule(&party::EN_EXEMPT, party::exemption_considered(considered));
+        }
+        check.rule(&service::EN_SERVE_ELECTRONIC, service::consented(self.method, self.consent.as_deref()));
+        let event = PenaltyNotified { hearing_required: required, ..self.clone() };
+        Ok(vec![Decided::under(check.settle(cx.act.mode)?, event.dated(cx.act.at))])
     }
-    check.rule(&service::EN_SERVE_ELECTRONIC, service::consented(draft.method, draft.consent.as_deref()));
-    let event = PenaltyNotified { hearing_required: required, ..draft.clone() };
-    Ok(vec![Decided::under(check.settle(cx.act.mode)?, event.dated(cx.act.at))])
+
+    fn named(&self) -> Named<'_> {
+        Named { summary: penalties(&self.penalties), ..Named::default() }
+    }
 }
 
-pub(super) fn hear_statement(cx: &Context<'_>, draft: &StatementHeard) -> Answer {
-    notified(cx)?;
-    Ok(vec![Decided::plain(draft.clone().dated(cx.act.at))])
+impl Asked for StatementHeard {
+    fn decide(&self, cx: &Context<'_>) -> Answer {
+        notified(cx)?;
+        Ok(vec![Decided::plain(self.clone().dated(cx.act.at))])
+    }
+
+    fn named(&self) -> Named<'_> {
+        Named::default()
+    }
 }
 
-pub(super) fn waive_statement(cx: &Context<'_>, draft: &StatementWaived) -> Answer {
-    notified(cx)?;
-    if cx.case.defended() {
-        return Err(Refusal::state("ALREADY_HEARD", "已经听取陈述、申辩", "the party has been heard already"));
+impl Asked for StatementWaived {
+    fn decide(&self, cx: &Context<'_>) -> Answer {
+        notified(cx)?;
+        if cx.case.defended() {
+            return Err(Refusal::state("ALREADY_HEARD", "已经听取陈述、申辩", "the party has been heard already"));
+        }
+        Ok(vec![Decided::plain(self.clone().dated(cx.act.at))])
     }
-    Ok(vec![Decided::plain(draft.clone().dated(cx.act.at))])
+
+    fn named(&self) -> Named<'_> {
+        Named::default()
+    }
 }
 
-pub(super) fn request(cx: &Context<'_>, draft: &HearingRequested) -> Answer {
-    let told = notified(cx)?;
-    if cx.case.hearing_requested.is_some() {
-        return Err(Refusal::state("ALREADY_REQUESTED", "已经要求听证", "a hearing has been asked for already"));
+impl Asked for HearingRequested {
+    fn decide(&self, cx: &Context<'_>) -> Answer {
+        let told = notified(cx)?;
+        if cx.case.hearing_requested.is_some() {
+            return Err(Refusal::state("ALREADY_REQUESTED", "已经要求听证", "a hearing has been asked for already"));
+        }
+        let in_time = match told.at {
+            Some(at) => hearing::in_time(day_of(at), cx.day(), Calendar::china())
+                .map_err(|fault| Refusal::state("NO_CALENDAR", fault.zh, fault.en))?,
+            None => self.in_time,
+        };
+        let mut check = cx.check();
+        if in_time {
+            check.rule(&hearing::EN_HEARING_ASK, Ok(()));
+        }
+        let event = HearingRequested { in_time, ..self.clone() };
+        Ok(vec![Decided::under(check.settle(cx.act.mode)?, event.dated(cx.act.at))])
     }
-    let in_time = match told.at {
-        Some(at) => hearing::in_time(day_of(at), cx.day(), Calendar::china())
-            .map_err(|fault| Refusal::state("NO_CALENDAR", fault.zh, fault.en))?,
-        None => draft.in_time,
-    };
-    let mut check = cx.check();
-    if in_time {
-        check.rule(&hearing::EN_HEARING_ASK, Ok(()));
+
+    fn named(&self) -> Named<'_> {
+        Named::default()
     }
-    let event = HearingRequested { in_time, ..draft.clone() };
-    Ok(vec![Decided::under(check.settle(cx.act.mode)?, event.dated(cx.act.at))])
 }
 
-pub(super) fn waive(cx: &Context<'_>, draft: &HearingWaived) -> Answer {
-    notified(cx)?;
-    if cx.case.hearing_held.is_some() {
-        return Err(Refusal::state("HEARING_HELD", "听证已经举行", "the hearing has been held"));
+impl Asked for HearingWaived {
+    fn decide(&self, cx: &Context<'_>) -> Answer {
+        notified(cx)?;
+        if cx.case.hearing_held.is_some() {
+            return Err(Refusal::state("HEARING_HELD", "听证已经举行", "the hearing has been held"));
+        }
+        Ok(vec![Decided::plain(self.clone().dated(cx.act.at))])
     }
-    Ok(vec![Decided::plain(draft.clone().dated(cx.act.at))])
+
+    fn named(&self) -> Named<'_> {
+        Named::default()
+    }
 }
 
-pub(super) fn announce(cx: &Context<'_>, draft: &HearingNotified) -> Answer {
-    notified(cx)?;
-    let filed = cx.ordinary()?;
-    let mut check = cx.check();
-    check
-        .rule(&hearing::EN_HEARING_NOTICE, hearing::told_ahead(cx.day(), day_of(draft.hearing_at), Calendar::china()))
-        .rule(&hearing::EN_HEARING_HOST, host(cx, filed, &draft.host));
-    Ok(vec![Decided::under(check.settle(cx.act.mode)?, draft.clone().dated(cx.act.at))])
+impl Asked for HearingNotified {
+    fn decide(&self, cx: &Context<'_>) -> Answer {
+        notified(cx)?;
+        let filed = cx.ordinary()?;
+        let mut check = cx.check();
+        check
+            .rule(
+                &hearing::EN_HEARING_NOTICE,
+                hearing::told_ahead(cx.day(), day_of(self.hearing_at), Calendar::china()),
+            )
+            .rule(&hearing::EN_HEARING_HOST, host(cx, filed, &self.host));
+        Ok(vec![Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at))])
+    }
+
+    fn named(&self) -> Named<'_> {
+        Named { officers: vec![&self.host], summary: format!("主持人 {}", self.host), ..Named::default() }
+    }
 }
 
-pub(super) fn hold(cx: &Context<'_>, draft: &HearingHeld) -> Answer {
-    notified(cx)?;
-    let filed = cx.ordinary()?;
-    if cx.case.hearing_held.is_some() {
-        return Err(Refusal::state("HEARING_HELD", "听证已经举行", "the hearing has been held"));
+impl Asked for HearingHeld {
+    fn decide(&self, cx: &Context<'_>) -> Answer {
+        notified(cx)?;
+        let filed = cx.ordinary()?;
+        if cx.case.hearing_held.is_some() {
+            return Err(Refusal::state("HEARING_HELD", "听证已经举行", "the hearing has been held"));
+        }
+        let announced = match &cx.case.hearing_notified {
+            None => Err(law::Fault::new(
+                "没有在七个工作日前通知听证的时间、地点；请先通知",
+                "time and place of the hearing were not told; tell them 7 working days before",
+            )),
+            Some(n) if cx.act.at < n.hearing_at => Err(law::Fault::new(
+                format!("听证早于通知的时间 {}；请按通知举行", n.hearing_at),
+                format!("the hearing is earlier than told ({}); hold it at that time", n.hearing_at),
+            )),
+            Some(_) => Ok(()),
+        };
+        let mut check = cx.check();
+        check
+            .rule(&hearing::EN_HEARING_NOTICE, announced)
+            .rule(&hearing::EN_HEARING_HOST, host(cx, filed, &self.host))
+            .rule(&hearing::EN_HEARING_RECORD, hearing::recorded(self));
+        Ok(vec![Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at))])
     }
-    let announced = match &cx.case.hearing_notified {
-        None => Err(law::Fault::new(
-            "没有在七个工作日前通知听证的时间、地点；请先通知",
-            "time and place of the hearing were not told; tell them 7 working days before",
-        )),
-        Some(n) if cx.act.at < n.hearing_at => Err(law::Fault::new(
-            format!("听证早于通知的时间 {}；请按通知举行", n.hearing_at),
-            format!("the hearing is earlier than told ({}); hold it at that time", n.hearing_at),
-        )),
-        Some(_) => Ok(()),
-    };
-    let mut check = cx.check();
-    check
-        .rule(&hearing::EN_HEARING_NOTICE, announced)
-        .rule(&hearing::EN_HEARING_HOST, host(cx, filed, &draft.host))
-        .rule(&hearing::EN_HEARING_RECORD, hearing::recorded(draft));
-    Ok(vec![Decided::under(check.settle(cx.act.mode)?, draft.clone().dated(cx.act.at))])
+
+    fn named(&self) -> Named<'_> {
+        Named {
+            officers: vec![&self.host],
+            document: Some(("record_sha256", &self.record_sha256)),
+            summary: format!("主持人 {}", self.host),
+            ..Named::default()
+        }
+    }
 }
 
 fn host(cx: &Context<'_>, filed: &CaseFiled, code: &law::id::OfficerCode) -> law::check::Outcome {

@@ -3,9 +3,10 @@
 use law::{Check, ClockChange, Decided, Refusal, calendar::Calendar, check::blank, day_of};
 
 use super::{
-    Answer,
+    Answer, Asked, Named,
     context::Context,
     state::{Case, Statement},
+    step::penalties,
 };
 use crate::domain::{
     events::*,
@@ -15,60 +16,91 @@ use crate::domain::{
         discretion::{self, Choice, Measure},
         evidence, hearing, notice, party, review, service, simple, transfer,
     },
+    series,
 };
 
-pub(super) fn review(cx: &Context<'_>, draft: &LegalReviewed) -> Answer {
-    cx.ordinary()?;
-    let known = cx.facts.officer(&draft.reviewer);
-    let investigates = cx.case.investigators.contains_key(&draft.reviewer);
-    let mut check = cx.check();
-    check.rule(&review::EN_REVIEWER, review::reviewer(known, investigates, draft.reviewing_since));
-    let reviewer_name = known.map_or_else(|| draft.reviewer_name.clone(), |k| k.name.clone());
-    let event = LegalReviewed { reviewer_name, ..draft.clone() };
-    Ok(vec![Decided::under(check.settle(cx.act.mode)?, event.dated(cx.act.at))])
-}
-
-pub(super) fn deliberate(cx: &Context<'_>, draft: &Deliberated) -> Answer {
-    cx.ordinary()?;
-    let mut check = cx.check();
-    let event = draft.clone().dated(cx.act.at);
-    check.rule(&review::EN_COLLECTIVE, review::deliberated(true, Some(&event), cx.act.at));
-    Ok(vec![Decided::under(check.settle(cx.act.mode)?, event)])
-}
-
-pub(super) fn extend(cx: &Context<'_>, draft: &DecisionExtended) -> Answer {
-    cx.ordinary()?;
-    let verdict = more_time(cx, &draft.approved_by, &draft.basis)?;
-    Ok(vec![Decided::under(verdict, draft.clone().dated(cx.act.at)).clock(ClockChange::Extended {
-        clock: EN_NINETY.id.to_owned(),
-        period: draft.period,
-        zh: format!("经{}批准延长，依据{}", draft.approved_by, draft.basis),
-        en: format!("extended by {} under {}", draft.approved_by, draft.basis),
-    })])
-}
-
-pub(super) fn suspend(cx: &Context<'_>, draft: &DecisionSuspended) -> Answer {
-    cx.ordinary()?;
-    if cx.case.suspended {
-        return Err(Refusal::state("ALREADY_SUSPENDED", "办案期限已经中止计算", "the period is suspended already"));
+impl Asked for LegalReviewed {
+    fn decide(&self, cx: &Context<'_>) -> Answer {
+        cx.ordinary()?;
+        let known = cx.facts.officer(&self.reviewer);
+        let investigates = cx.case.investigators.contains_key(&self.reviewer);
+        let mut check = cx.check();
+        check.rule(&review::EN_REVIEWER, review::reviewer(known, investigates, self.reviewing_since));
+        let reviewer_name = known.map_or_else(|| self.reviewer_name.clone(), |k| k.name.clone());
+        let event = LegalReviewed { reviewer_name, ..self.clone() };
+        Ok(vec![Decided::under(check.settle(cx.act.mode)?, event.dated(cx.act.at))])
     }
-    let verdict = more_time(cx, &draft.approved_by, &draft.basis)?;
-    Ok(vec![Decided::under(verdict, draft.clone().dated(cx.act.at)).clock(ClockChange::Suspended {
-        clock: EN_NINETY.id.to_owned(),
-        from: cx.day(),
-        zh: format!("依据{}不计入办案期限", draft.basis),
-        en: format!("not counted under {}", draft.basis),
-    })])
+
+    fn named(&self) -> Named<'_> {
+        Named { officers: vec![&self.reviewer], summary: format!("审核人 {}", self.reviewer), ..Named::default() }
+    }
 }
 
-pub(super) fn resume(cx: &Context<'_>, draft: &DecisionResumed) -> Answer {
-    cx.ordinary()?;
-    if !cx.case.suspended {
-        return Err(Refusal::state("NOT_SUSPENDED", "办案期限没有中止计算", "the period is not suspended"));
+impl Asked for Deliberated {
+    fn decide(&self, cx: &Context<'_>) -> Answer {
+        cx.ordinary()?;
+        let mut check = cx.check();
+        let event = self.clone().dated(cx.act.at);
+        check.rule(&review::EN_COLLECTIVE, review::deliberated(true, Some(&event), cx.act.at));
+        Ok(vec![Decided::under(check.settle(cx.act.mode)?, event)])
     }
-    let on = cx.day().tomorrow().unwrap_or(cx.day());
-    let clock = ClockChange::Resumed { clock: EN_NINETY.id.to_owned(), on };
-    Ok(vec![Decided::plain(draft.clone().dated(cx.act.at)).clock(clock)])
+
+    fn named(&self) -> Named<'_> {
+        Named { document: Some(("minutes_sha256", &self.minutes_sha256)), ..Named::default() }
+    }
+}
+
+impl Asked for DecisionExtended {
+    fn decide(&self, cx: &Context<'_>) -> Answer {
+        cx.ordinary()?;
+        let verdict = more_time(cx, &self.approved_by, &self.basis)?;
+        Ok(vec![Decided::under(verdict, self.clone().dated(cx.act.at)).clock(ClockChange::Extended {
+            clock: EN_NINETY.id.to_owned(),
+            period: self.period,
+            zh: format!("经{}批准延长，依据{}", self.approved_by, self.basis),
+            en: format!("extended by {} under {}", self.approved_by, self.basis),
+        })])
+    }
+
+    fn named(&self) -> Named<'_> {
+        Named::default()
+    }
+}
+
+impl Asked for DecisionSuspended {
+    fn decide(&self, cx: &Context<'_>) -> Answer {
+        cx.ordinary()?;
+        if cx.case.suspended {
+            return Err(Refusal::state("ALREADY_SUSPENDED", "办案期限已经中止计算", "the period is suspended already"));
+        }
+        let verdict = more_time(cx, &self.approved_by, &self.basis)?;
+        Ok(vec![Decided::under(verdict, self.clone().dated(cx.act.at)).clock(ClockChange::Suspended {
+            clock: EN_NINETY.id.to_owned(),
+            from: cx.day(),
+            zh: format!("依据{}不计入办案期限", self.basis),
+            en: format!("not counted under {}", self.basis),
+        })])
+    }
+
+    fn named(&self) -> Named<'_> {
+        Named::default()
+    }
+}
+
+impl Asked for DecisionResumed {
+    fn decide(&self, cx: &Context<'_>) -> Answer {
+        cx.ordinary()?;
+        if !cx.case.suspended {
+            return Err(Refusal::state("NOT_SUSPENDED", "办案期限没有中止计算", "the period is not suspended"));
+        }
+        let on = cx.day().tomorrow().unwrap_or(cx.day());
+        let clock = ClockChange::Resumed { clock: EN_NINETY.id.to_owned(), on };
+        Ok(vec![Decided::plain(self.clone().dated(cx.act.at)).clock(clock)])
+    }
+
+    fn named(&self) -> Named<'_> {
+        Named::default()
+    }
 }
 
 fn more_time(cx: &Context<'_>, approved_by: &str, basis: &str) -> Result<law::Verdict, Refusal> {
@@ -78,60 +110,75 @@ fn more_time(cx: &Context<'_>, approved_by: &str, basis: &str) -> Result<law::Ve
     check.settle(cx.act.mode)
 }
 
-pub(super) fn decide(cx: &Context<'_>, draft: &PenaltyDecided) -> Answer {
-    let filed = cx.undecided()?;
-    let simple = filed.procedure == Procedure::Simple;
-    Context::amounts(&draft.penalties)?;
-    if !simple && cx.handling() && cx.case.concluded.is_none() {
-        return Err(Refusal::state(
-            "NOT_CONCLUDED",
-            "调查尚未终结；请先提交调查终结报告",
-            "the investigation has not been concluded; conclude it first",
-        ));
-    }
-    let thresholds = &cx.facts.thresholds;
-    let mut check = cx.check();
-    lawful_case(cx, filed, draft, &mut check);
-    told_and_heard(cx, draft, &mut check);
-    measured(cx, draft, &mut check);
-    check.rule(&decision::EN_DECISION, decision::stated(draft, filed.procedure));
-    if simple {
-        check.rule(&simple::EN_SIMPLE, simple::within_simple(filed.party.kind, &draft.penalties));
-        cx.officers_act(&mut check, filed, &cx.case.officers);
-    } else {
-        cx.head(&mut check, &draft.decided_by);
-        let hearing_at = cx.case.hearing_held.as_ref().and_then(|h| h.at);
-        let departs = draft.departure.as_deref().is_some_and(|d| !blank(d));
-        let needed = departs || cx.case.needs_review(&draft.penalties, thresholds);
-        check.rule(&review::EN_REVIEW, review::reviewed(needed, cx.case.review.as_ref(), hearing_at, cx.act.at)).rule(
-            &review::EN_COLLECTIVE,
-            review::deliberated(
-                cx.case.needs_deliberation(&draft.penalties, thresholds),
-                cx.case.deliberation.as_ref(),
-                cx.act.at,
-            ),
-        );
-    }
-    let verdict = check.settle(cx.act.mode)?;
-    let event = PenaltyDecided {
-        fine_fen: notice::sum_of_fines(&draft.penalties),
-        major: cx.case.needs_deliberation(&draft.penalties, thresholds)
-            || cx.case.needs_review(&draft.penalties, thresholds),
-        ..draft.clone()
-    };
-    let mut decided = Decided::under(verdict, event.dated(cx.act.at)).clock(ClockChange::open(
-        &service::EN_SERVE,
-        cx.act.at,
-        service::SERVE,
-    ));
-    if !simple {
-        decided = decided.clock(ClockChange::stop(&EN_NINETY, cx.act.at)).clock(ClockChange::open(
-            &service::EN_PUBLICISE,
+impl Asked for PenaltyDecided {
+    fn decide(&self, cx: &Context<'_>) -> Answer {
+        let filed = cx.undecided()?;
+        let simple = filed.procedure == Procedure::Simple;
+        Context::amounts(&self.penalties)?;
+        if !simple && cx.handling() && cx.case.concluded.is_none() {
+            return Err(Refusal::state(
+                "NOT_CONCLUDED",
+                "调查尚未终结；请先提交调查终结报告",
+                "the investigation has not been concluded; conclude it first",
+            ));
+        }
+        let thresholds = &cx.facts.thresholds;
+        let mut check = cx.check();
+        lawful_case(cx, filed, self, &mut check);
+        told_and_heard(cx, self, &mut check);
+        measured(cx, self, &mut check);
+        check.rule(&decision::EN_DECISION, decision::stated(self, filed.procedure));
+        if simple {
+            check.rule(&simple::EN_SIMPLE, simple::within_simple(filed.party.kind, &self.penalties));
+            cx.officers_act(&mut check, filed, &cx.case.officers);
+        } else {
+            cx.head(&mut check, &self.decided_by);
+            let hearing_at = cx.case.hearing_held.as_ref().and_then(|h| h.at);
+            let departs = self.departure.as_deref().is_some_and(|d| !blank(d));
+            let needed = departs || cx.case.needs_review(&self.penalties, thresholds);
+            check
+                .rule(&review::EN_REVIEW, review::reviewed(needed, cx.case.review.as_ref(), hearing_at, cx.act.at))
+                .rule(
+                    &review::EN_COLLECTIVE,
+                    review::deliberated(
+                        cx.case.needs_deliberation(&self.penalties, thresholds),
+                        cx.case.deliberation.as_ref(),
+                        cx.act.at,
+                    ),
+                );
+        }
+        let verdict = check.settle(cx.act.mode)?;
+        let event = PenaltyDecided {
+            number: cx.number(&self.number),
+            fine_fen: notice::sum_of_fines(&self.penalties),
+            major: cx.case.needs_deliberation(&self.penalties, thresholds)
+                || cx.case.needs_review(&self.penalties, thresholds),
+            ..self.clone()
+        };
+        let mut decided = Decided::under(verdict, event.dated(cx.act.at)).clock(ClockChange::open(
+            &service::EN_SERVE,
             cx.act.at,
-            service::PUBLICISE,
+            service::SERVE,
         ));
+        if !simple {
+            decided = decided.clock(ClockChange::stop(&EN_NINETY, cx.act.at)).clock(ClockChange::open(
+                &service::EN_PUBLICISE,
+                cx.act.at,
+                service::PUBLICISE,
+            ));
+        }
+        Ok(vec![decided])
     }
-    Ok(vec![decided])
+
+    fn named(&self) -> Named<'_> {
+        Named {
+            document: self.document_sha256.as_deref().map(|sha256| ("document_sha256", sha256)),
+            series: Some(series::penalty),
+            earlier_fines: true,
+            summary: penalties(&self.penalties),
+            ..Named::default()
+        }
+    }
 }
 
 /// Power, jurisdiction, time, age, no second fine, no crime, and evidence.
@@ -204,22 +251,32 @@ fn measured(cx: &Context<'_>, draft: &PenaltyDecided, check: &mut Check) {
     );
 }
 
-pub(super) fn withhold(cx: &Context<'_>, draft: &PenaltyWithheld) -> Answer {
-    let filed = cx.undecided()?;
-    if cx.handling() {
-        ground_holds(filed, draft.ground)?;
+impl Asked for PenaltyWithheld {
+    fn decide(&self, cx: &Context<'_>) -> Answer {
+        let filed = cx.undecided()?;
+        if cx.handling() {
+            ground_holds(filed, self.ground)?;
+        }
+        let mut check = cx.check();
+        cx.head(&mut check, &self.decided_by);
+        check
+            .rule(&transfer::EN_TRANSFER_FIRST, transfer::not_instead(cx.case.suspicion))
+            .rule(&party::EN_EXEMPT, party::educated(self.ground, &self.education));
+        let event = PenaltyWithheld { number: cx.number(&self.number), ..self.clone() };
+        let mut decided = Decided::under(check.settle(cx.act.mode)?, event.dated(cx.act.at)).clock(ClockChange::open(
+            &service::EN_SERVE,
+            cx.act.at,
+            service::SERVE,
+        ));
+        if filed.procedure == Procedure::Ordinary {
+            decided = decided.clock(ClockChange::stop(&EN_NINETY, cx.act.at));
+        }
+        Ok(vec![decided])
     }
-    let mut check = cx.check();
-    cx.head(&mut check, &draft.decided_by);
-    check
-        .rule(&transfer::EN_TRANSFER_FIRST, transfer::not_instead(cx.case.suspicion))
-        .rule(&party::EN_EXEMPT, party::educated(draft.ground, &draft.education));
-    let mut decided = Decided::under(check.settle(cx.act.mode)?, draft.clone().dated(cx.act.at))
-        .clock(ClockChange::open(&service::EN_SERVE, cx.act.at, service::SERVE));
-    if filed.procedure == Procedure::Ordinary {
-        decided = decided.clock(ClockChange::stop(&EN_NINETY, cx.act.at));
+
+    fn named(&self) -> Named<'_> {
+        Named { series: Some(|_| series::NO_PENALTY), ..Named::default() }
     }
-    Ok(vec![decided])
 }
 
 /// A ground that the file can prove or disprove is the one the file proves.

@@ -127,7 +127,8 @@ pub(crate) fn facts() -> Facts {
         officers: vec![officer("A1", "张三"), officer("A2", "李四"), officer("A9", "陈九"), reviewer()],
         thresholds: Thresholds::default(),
         fined: vec![],
-        object_stored: true,
+        stored: Some(2048),
+        number: None,
     }
 }
 

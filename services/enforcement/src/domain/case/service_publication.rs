@@ -2,35 +2,41 @@
 
 use law::{ClockChange, Decided, Refusal, calendar::Calendar, rule::Rule};
 
-use super::{Answer, context::Context, state::Verdict};
+use super::{Answer, Asked, Named, context::Context, state::Verdict};
 use crate::domain::{
     events::*,
     rules::{execution, money, service, simple},
 };
 
-pub(super) fn serve(cx: &Context<'_>, draft: &DecisionServed) -> Answer {
-    cx.known()?;
-    let Some(outcome) = &cx.case.outcome else {
-        return Err(Refusal::state("NOT_DECIDED", "案件尚未作出决定", "nothing has been decided yet"));
-    };
-    if cx.case.served.is_some() {
-        return Err(Refusal::state("ALREADY_SERVED", "决定已经送达", "the decision has been served already"));
+impl Asked for DecisionServed {
+    fn decide(&self, cx: &Context<'_>) -> Answer {
+        cx.known()?;
+        let Some(outcome) = &cx.case.outcome else {
+            return Err(Refusal::state("NOT_DECIDED", "案件尚未作出决定", "nothing has been decided yet"));
+        };
+        if cx.case.served.is_some() {
+            return Err(Refusal::state("ALREADY_SERVED", "决定已经送达", "the decision has been served already"));
+        }
+        let mut check = cx.check();
+        check.rule(&service::EN_SERVE_ELECTRONIC, service::consented(self.method, self.consent.as_deref()));
+        let verdict = check.settle(cx.act.mode)?;
+        let owes = matches!(outcome, Verdict::Penalty(_)) && cx.case.unpaid_fen() > 0;
+        let pay_by = if owes { money::pay_by(cx.day(), Calendar::china()).ok() } else { None };
+        let event = DecisionServed { pay_by, ..self.clone() };
+        let mut decided =
+            Decided::under(verdict, event.dated(cx.act.at)).clock(ClockChange::stop(&service::EN_SERVE, cx.act.at));
+        if owes {
+            decided = decided
+                .clock(ClockChange::open(&money::EN_PAY, cx.act.at, money::PAY))
+                .clock(ClockChange::open(&execution::EN_COURT, cx.act.at, execution::LITIGATION))
+                .clock(then_three_months());
+        }
+        Ok(vec![decided])
     }
-    let mut check = cx.check();
-    check.rule(&service::EN_SERVE_ELECTRONIC, service::consented(draft.method, draft.consent.as_deref()));
-    let verdict = check.settle(cx.act.mode)?;
-    let owes = matches!(outcome, Verdict::Penalty(_)) && cx.case.unpaid_fen() > 0;
-    let pay_by = if owes { money::pay_by(cx.day(), Calendar::china()).ok() } else { None };
-    let event = DecisionServed { pay_by, ..draft.clone() };
-    let mut decided =
-        Decided::under(verdict, event.dated(cx.act.at)).clock(ClockChange::stop(&service::EN_SERVE, cx.act.at));
-    if owes {
-        decided = decided
-            .clock(ClockChange::open(&money::EN_PAY, cx.act.at, money::PAY))
-            .clock(ClockChange::open(&execution::EN_COURT, cx.act.at, execution::LITIGATION))
-            .clock(then_three_months());
+
+    fn named(&self) -> Named<'_> {
+        Named::default()
     }
-    Ok(vec![decided])
 }
 
 /// ACL 53: the three months follow the period of appeal.
@@ -43,68 +49,92 @@ pub(super) fn then_three_months() -> ClockChange {
     }
 }
 
-pub(super) fn report(cx: &Context<'_>, draft: &SpotDecisionReported) -> Answer {
-    let (filed, _) = cx.standing_penalty()?;
-    if filed.procedure != Procedure::Simple {
-        return Err(Refusal::state(
-            "ORDINARY_PROCEDURE",
-            "普通程序案件无需当场处罚备案",
-            "only decisions on the spot are reported this way",
-        ));
-    }
-    if cx.case.spot_reported {
-        return Ok(vec![]);
-    }
-    let mut check = cx.check();
-    check.rule(&simple::EN_SIMPLE_REPORT, Ok(()));
-    Ok(vec![Decided::under(check.settle(cx.act.mode)?, draft.clone().dated(cx.act.at))])
-}
-
-pub(super) fn publicise(cx: &Context<'_>, draft: &DecisionPublicised) -> Answer {
-    let (filed, _) = cx.standing_penalty()?;
-    if cx.case.published.is_some() {
-        return Err(Refusal::state("ALREADY_PUBLISHED", "决定已经公示", "the decision is public already"));
-    }
-    let decided = Decided::plain(draft.clone().dated(cx.act.at));
-    // The simple procedure opens no such clock: its decisions are seldom of public consequence (APL 48).
-    Ok(vec![match filed.procedure {
-        Procedure::Ordinary => decided.clock(ClockChange::stop(&service::EN_PUBLICISE, cx.act.at)),
-        Procedure::Simple => decided,
-    }])
-}
-
-pub(super) fn withdraw(cx: &Context<'_>, draft: &PublicationWithdrawn) -> Answer {
-    cx.ever()?;
-    if cx.case.published.is_none() || cx.case.withdrawn {
-        return Err(Refusal::state("NOT_PUBLISHED", "决定没有处于公示状态", "the decision is not public"));
-    }
-    let decided = Decided::plain(draft.clone().dated(cx.act.at));
-    Ok(vec![if cx.case.overturned.is_some() {
-        decided.clock(ClockChange::stop(&service::EN_WITHDRAW, cx.act.at))
-    } else {
-        decided
-    }])
-}
-
-pub(super) fn overturn(cx: &Context<'_>, draft: &DecisionOverturned) -> Answer {
-    let (filed, _) = cx.standing_penalty()?;
-    let case = cx.case;
-    let mut decided = Decided::plain(draft.clone().dated(cx.act.at));
-    if case.published.is_some() {
-        if !case.withdrawn {
-            decided = decided.clock(ClockChange::open(&service::EN_WITHDRAW, cx.act.at, service::WITHDRAW));
+impl Asked for SpotDecisionReported {
+    fn decide(&self, cx: &Context<'_>) -> Answer {
+        let (filed, _) = cx.standing_penalty()?;
+        if filed.procedure != Procedure::Simple {
+            return Err(Refusal::state(
+                "ORDINARY_PROCEDURE",
+                "普通程序案件无需当场处罚备案",
+                "only decisions on the spot are reported this way",
+            ));
         }
-    } else if filed.procedure == Procedure::Ordinary {
-        decided = decided.clock(cancel(&service::EN_PUBLICISE));
-    }
-    // A changed decision is still owed; one that was revoked, or found void or unlawful, is not executed.
-    if draft.outcome != "changed" && case.closed.is_none() {
-        if case.served.is_none() {
-            decided = decided.clock(cancel(&service::EN_SERVE));
+        if cx.case.spot_reported {
+            return Ok(vec![]);
         }
-        decided = owed_no_more(cx, decided);
+        let mut check = cx.check();
+        check.rule(&simple::EN_SIMPLE_REPORT, Ok(()));
+        Ok(vec![Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at))])
     }
-    Ok(vec![decided])
+
+    fn named(&self) -> Named<'_> {
+        Named::default()
+    }
+}
+
+impl Asked for DecisionPublicised {
+    fn decide(&self, cx: &Context<'_>) -> Answer {
+        let (filed, _) = cx.standing_penalty()?;
+        if cx.case.published.is_some() {
+            return Err(Refusal::state("ALREADY_PUBLISHED", "决定已经公示", "the decision is public already"));
+        }
+        let decided = Decided::plain(self.clone().dated(cx.act.at));
+        // The simple procedure opens no such clock: its decisions are seldom of public consequence (APL 48).
+        Ok(vec![match filed.procedure {
+            Procedure::Ordinary => decided.clock(ClockChange::stop(&service::EN_PUBLICISE, cx.act.at)),
+            Procedure::Simple => decided,
+        }])
+    }
+
+    fn named(&self) -> Named<'_> {
+        Named::default()
+    }
+}
+
+impl Asked for PublicationWithdrawn {
+    fn decide(&self, cx: &Context<'_>) -> Answer {
+        cx.ever()?;
+        if cx.case.published.is_none() || cx.case.withdrawn {
+            return Err(Refusal::state("NOT_PUBLISHED", "决定没有处于公示状态", "the decision is not public"));
+        }
+        let decided = Decided::plain(self.clone().dated(cx.act.at));
+        Ok(vec![if cx.case.overturned.is_some() {
+            decided.clock(ClockChange::stop(&service::EN_WITHDRAW, cx.act.at))
+        } else {
+            decided
+        }])
+    }
+
+    fn named(&self) -> Named<'_> {
+        Named::default()
+    }
+}
+
+impl Asked for DecisionOverturned {
+    fn decide(&self, cx: &Context<'_>) -> Answer {
+        let (filed, _) = cx.standing_penalty()?;
+        let case = cx.case;
+        let mut decided = Decided::plain(self.clone().dated(cx.act.at));
+        if case.published.is_some() {
+            if !case.withdrawn {
+                decided = decided.clock(ClockChange::open(&service::EN_WITHDRAW, cx.act.at, service::WITHDRAW));
+            }
+        } else if filed.procedure == Procedure::Ordinary {
+            decided = decided.clock(cancel(&service::EN_PUBLICISE));
+        }
+        // A changed decision is still owed; one that was revoked, or found void or unlawful, is not executed.
+        if self.outcome != "changed" && case.closed.is_none() {
+            if case.served.is_none() {
+                decided = decided.clock(cancel(&service::EN_SERVE));
+            }
+            decided = owed_no_more(cx, decided);
+        }
+        Ok(vec![decided])
+    }
+
+    fn named(&self) -> Named<'_> {
+        Named::default()
+    }
 }
 
 /// Cancels what the party would have had to pay.

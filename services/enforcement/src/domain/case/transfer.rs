@@ -2,7 +2,7 @@
 
 use law::{ClockChange, Decided, Refusal};
 
-use super::{Answer, context::Context};
+use super::{Answer, Asked, Named, context::Context};
 use crate::domain::{
     events::*,
     rules::{
@@ -15,61 +15,91 @@ const DECIDE: &str = "decide";
 const SEND: &str = "send";
 const POLICE: &str = "police";
 
-pub(super) fn suspect(cx: &Context<'_>, draft: &CrimeSuspected) -> Answer {
-    cx.open()?;
-    expect(cx, &[Suspicion::None])?;
-    let clock = ClockChange::open_keyed(&EN_TRANSFER, DECIDE, cx.act.at, transfer::DECIDE);
-    Ok(vec![Decided::plain(draft.clone().dated(cx.act.at)).clock(clock)])
+impl Asked for CrimeSuspected {
+    fn decide(&self, cx: &Context<'_>) -> Answer {
+        cx.open()?;
+        expect(cx, &[Suspicion::None])?;
+        let clock = ClockChange::open_keyed(&EN_TRANSFER, DECIDE, cx.act.at, transfer::DECIDE);
+        Ok(vec![Decided::plain(self.clone().dated(cx.act.at)).clock(clock)])
+    }
+
+    fn named(&self) -> Named<'_> {
+        Named::default()
+    }
 }
 
-pub(super) fn decide(cx: &Context<'_>, draft: &TransferDecided) -> Answer {
-    cx.open()?;
-    expect(cx, &[Suspicion::Reported])?;
-    let mut check = cx.check();
-    cx.head(&mut check, &draft.decided_by);
-    let mut decided =
-        Decided::under(check.settle(cx.act.mode)?, draft.clone().dated(cx.act.at)).clock(stop(cx, DECIDE));
-    if draft.transfer {
-        decided = decided.clock(ClockChange::open_keyed(&EN_TRANSFER, SEND, cx.act.at, transfer::SEND));
+impl Asked for TransferDecided {
+    fn decide(&self, cx: &Context<'_>) -> Answer {
+        cx.open()?;
+        expect(cx, &[Suspicion::Reported])?;
+        let mut check = cx.check();
+        cx.head(&mut check, &self.decided_by);
+        let mut decided =
+            Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at)).clock(stop(cx, DECIDE));
+        if self.transfer {
+            decided = decided.clock(ClockChange::open_keyed(&EN_TRANSFER, SEND, cx.act.at, transfer::SEND));
+        }
+        Ok(vec![decided])
     }
-    Ok(vec![decided])
+
+    fn named(&self) -> Named<'_> {
+        Named::default()
+    }
 }
 
-pub(super) fn send(cx: &Context<'_>, draft: &CaseTransferred) -> Answer {
-    cx.open()?;
-    expect(cx, &[Suspicion::ToTransfer])?;
-    let mut decided = Decided::plain(draft.clone().dated(cx.act.at))
-        .clock(stop(cx, SEND))
-        .clock(ClockChange::open_keyed(&EN_TRANSFER, POLICE, cx.act.at, transfer::POLICE));
-    if ninety_runs(cx) && !cx.case.suspended {
-        decided = decided.clock(ClockChange::Suspended {
-            clock: EN_NINETY.id.to_owned(),
-            from: cx.day(),
-            zh: "案件移送公安机关期间".to_owned(),
-            en: "while the police have the case".to_owned(),
-        });
+impl Asked for CaseTransferred {
+    fn decide(&self, cx: &Context<'_>) -> Answer {
+        cx.open()?;
+        expect(cx, &[Suspicion::ToTransfer])?;
+        let mut decided = Decided::plain(self.clone().dated(cx.act.at))
+            .clock(stop(cx, SEND))
+            .clock(ClockChange::open_keyed(&EN_TRANSFER, POLICE, cx.act.at, transfer::POLICE));
+        if ninety_runs(cx) && !cx.case.suspended {
+            decided = decided.clock(ClockChange::Suspended {
+                clock: EN_NINETY.id.to_owned(),
+                from: cx.day(),
+                zh: "案件移送公安机关期间".to_owned(),
+                en: "while the police have the case".to_owned(),
+            });
+        }
+        Ok(vec![decided])
     }
-    Ok(vec![decided])
+
+    fn named(&self) -> Named<'_> {
+        Named::default()
+    }
 }
 
-pub(super) fn police(cx: &Context<'_>, draft: &PoliceAnswered) -> Answer {
-    cx.open()?;
-    expect(cx, &[Suspicion::WithPolice])?;
-    let mut decided = Decided::plain(draft.clone().dated(cx.act.at)).clock(stop(cx, POLICE));
-    if !draft.filed {
-        decided = resumed(cx, decided);
+impl Asked for PoliceAnswered {
+    fn decide(&self, cx: &Context<'_>) -> Answer {
+        cx.open()?;
+        expect(cx, &[Suspicion::WithPolice])?;
+        let mut decided = Decided::plain(self.clone().dated(cx.act.at)).clock(stop(cx, POLICE));
+        if !self.filed {
+            decided = resumed(cx, decided);
+        }
+        Ok(vec![decided])
     }
-    Ok(vec![decided])
+
+    fn named(&self) -> Named<'_> {
+        Named::default()
+    }
 }
 
-pub(super) fn returned(cx: &Context<'_>, draft: &CaseReturned) -> Answer {
-    cx.open()?;
-    expect(cx, &[Suspicion::WithPolice, Suspicion::Criminal])?;
-    let mut decided = Decided::plain(draft.clone().dated(cx.act.at));
-    if cx.case.suspicion == Suspicion::WithPolice {
-        decided = decided.clock(stop(cx, POLICE));
+impl Asked for CaseReturned {
+    fn decide(&self, cx: &Context<'_>) -> Answer {
+        cx.open()?;
+        expect(cx, &[Suspicion::WithPolice, Suspicion::Criminal])?;
+        let mut decided = Decided::plain(self.clone().dated(cx.act.at));
+        if cx.case.suspicion == Suspicion::WithPolice {
+            decided = decided.clock(stop(cx, POLICE));
+        }
+        Ok(vec![resumed(cx, decided)])
     }
-    Ok(vec![resumed(cx, decided)])
+
+    fn named(&self) -> Named<'_> {
+        Named::default()
+    }
 }
 
 fn resumed(cx: &Context<'_>, decided: Decided<CaseEvent>) -> Decided<CaseEvent> {

@@ -1,6 +1,8 @@
+use law::DomainEvent as _;
+
 use super::*;
 use crate::domain::{
-    case::{STEPS, Stage, next_steps, sample::*, stage},
+    case::{Stage, next_steps, sample::*, stage},
     events::*,
 };
 
@@ -130,7 +132,7 @@ fn an_overturned_decision_is_withdrawn_from_the_web() {
     let withdraw = Step::WithdrawPublication(PublicationWithdrawn { reason: "复议撤销".into(), at: None });
     let got = case(events.clone()).when(&act("2024-05-09T09:00"), &ask(withdraw)).decided();
     assert_eq!(changes(&got), ["stopped EN-WITHDRAW"]);
-    let pay = Step::PayFine(match paid() {
+    let pay = Step::RecordPayment(match paid() {
         CaseEvent::FinePaid(e) => e,
         _ => unreachable!("it is a payment"),
     });
@@ -171,6 +173,15 @@ fn the_next_steps_are_those_the_state_allows() {
     assert!(steps.contains(&"CollectEvidence") && steps.contains(&"NotifyPenalty"));
     assert!(!steps.contains(&"DecidePenalty") && !steps.contains(&"ServeDecision"));
     for step in next_steps(case(decided()).state()).into_iter().chain(next_steps(filed.state())) {
-        assert!(STEPS.iter().any(|s| s.rpc == step), "{step}");
+        assert!(CaseEvent::cards().iter().any(|card| card.step == step), "{step}");
+    }
+}
+
+/// A step that comes next in no state would be one that nobody finds.
+#[test]
+fn every_step_comes_next_in_some_state() {
+    let source = include_str!("../next.rs");
+    for card in CaseEvent::cards().iter().filter(|card| !card.step.is_empty()) {
+        assert!(source.contains(&format!("\"{}\"", card.step)), "{}", card.step);
     }
 }

@@ -241,7 +241,7 @@ fn time_that_a_rule_does_not_count_is_suspended_and_resumed() {
 
 #[test]
 fn a_review_needs_a_reviewer() {
-    let by = |reviewer: &str| ask(Step::ReviewCase(LegalReviewed { reviewer: code(reviewer), ..reviewed() }));
+    let by = |reviewer: &str| ask(Step::ReviewLegally(LegalReviewed { reviewer: code(reviewer), ..reviewed() }));
     case(ready()).when(&act("2024-03-12T09:00"), &by("L1")).satisfies("EN-REVIEWER");
     case(ready()).when(&act("2024-03-12T09:00"), &by("A1")).refused_by("EN-REVIEWER");
     let mut green = by("L1");

@@ -32,7 +32,7 @@ fn paid(amount_fen: i64, channel: PayChannel, spot_ground: Option<SpotGround>) -
 }
 
 fn pay(amount_fen: i64, channel: PayChannel, ground: Option<SpotGround>) -> Step {
-    Step::PayFine(paid(amount_fen, channel, ground))
+    Step::RecordPayment(paid(amount_fen, channel, ground))
 }
 
 #[test]
@@ -60,7 +60,7 @@ fn money_is_never_negative_and_never_nothing() {
         assert!(matches!(answer, Err(Refusal::Invalid { .. })), "{answer:?}");
     }
     let unasked = FinePaid { surcharge_fen: 1, ..paid(1, PayChannel::Bank, None) };
-    case(decided()).when(&act("2024-04-08T09:00"), &ask(Step::PayFine(unasked))).not_possible("MORE_THAN_OWED");
+    case(decided()).when(&act("2024-04-08T09:00"), &ask(Step::RecordPayment(unasked))).not_possible("MORE_THAN_OWED");
 }
 
 #[test]
@@ -69,7 +69,7 @@ fn the_agency_does_not_collect_its_own_fine() {
     case(decided()).when(&when, &ask(pay(7_000_000, PayChannel::OnSpot, None))).refused_by("EN-SEPARATE");
     let small = pay(7_000_000, PayChannel::OnSpot, Some(SpotGround::UpTo100Yuan));
     case(decided()).when(&when, &ask(small)).refused_by("EN-SEPARATE");
-    let nothing = Step::PayFine(FinePaid { receipt: String::new(), ..paid(7_000_000, PayChannel::Bank, None) });
+    let nothing = Step::RecordPayment(FinePaid { receipt: String::new(), ..paid(7_000_000, PayChannel::Bank, None) });
     case(decided()).when(&when, &ask(nothing)).refused_by("EN-RECEIPT");
 }
 

@@ -20,7 +20,7 @@ fn evidence_is_recorded_with_its_officers() {
 #[test]
 fn evidence_needs_its_bytes_when_handling_and_none_when_reporting() {
     let mut command = ask(Step::CollectEvidence(evidence()));
-    command.facts.object_stored = false;
+    command.facts.stored = None;
     case(vec![filed().into()]).when(&act(LATER), &command).refused_by("EN-EVIDENCE");
     let decided = case(vec![filed().into()]).when(&reporting(LATER), &command).decided();
     assert!(decided[0].violations.is_empty());
@@ -110,7 +110,7 @@ fn an_urgent_measure_is_approved_within_a_day() {
 #[test]
 fn testing_time_does_not_count() {
     let testing =
-        |begun| ask(Step::TestMeasure(MeasureTesting { measure: id(200), begun, what: "检验".into(), at: None }));
+        |begun| ask(Step::RecordTesting(MeasureTesting { measure: id(200), begun, what: "检验".into(), at: None }));
     let events = taken_with(measure_taken());
     let begun = case(events.clone()).when(&act("2024-03-11T10:00"), &testing(true)).decided();
     assert_eq!(changes(&begun), ["suspended EN-SEIZE"]);
