@@ -76,7 +76,7 @@ pub fn follows(filed: &CaseFiled, event: &CaseEvent) -> Option<Command> {
         return Some(Command::Record(fine(filed, decided)));
     }
     if let CaseEvent::DecisionOverturned(e) = event
-        && lifts(&e.outcome)
+        && e.outcome.lifts_fine()
     {
         let reason = format!("{}：{}", e.by, e.document);
         return Some(Command::Lift(FineLifted { case: filed.case, reason, at: None }));
@@ -99,12 +99,6 @@ fn fine(filed: &CaseFiled, decided: &PenaltyDecided) -> FineRecorded {
         distinct_from: decided.distinct_from.clone(),
         at: None,
     }
-}
-
-/// Whether an overturned decision takes its fine with it. A changed one still fines, and one found unlawful stands in
-/// its effect, so both go on to bar a second fine.
-fn lifts(outcome: &str) -> bool {
-    matches!(outcome, "revoked" | "void")
 }
 
 fn squeezed(place: &str) -> String {
@@ -153,6 +147,7 @@ mod tests {
     use super::*;
     use crate::domain::{
         case::sample::{self, day},
+        events::{DecisionOverturned, Fate, Overturned},
         rules::party::not_twice,
     };
 
@@ -192,10 +187,42 @@ mod tests {
         assert!(given.state().like(Uuid::from_u128(1), &sample::violation()).is_empty());
     }
 
+    /// The other case about the same act, once the first decision was overturned.
+    #[track_caller]
+    fn bars_a_second_fine(outcome: impl Into<Overturned>, bars: bool) {
+        let filed = CaseFiled { case: Uuid::from_u128(7), ..sample::filed() };
+        let overturned = DecisionOverturned {
+            outcome: outcome.into(),
+            by: "抚远市人民政府".into(),
+            document: "抚政复决〔2024〕1号".into(),
+            at: None,
+        };
+        let mut events = vec![recorded()];
+        if let Some(command) = follows(&filed, &overturned.into()) {
+            events.extend(given::<Parties>(events.clone()).when(&sample::act("2024-05-06T09:00"), &command).events());
+        }
+        let found = given::<Parties>(events).state().like(Uuid::from_u128(1), &sample::violation());
+        assert_eq!(not_twice(true, &found, &[]).is_err(), bars);
+    }
+
     #[test]
-    fn only_a_revoked_or_void_decision_lifts_its_fine() {
-        assert!(lifts("revoked") && lifts("void"));
-        assert!(!lifts("changed") && !lifts("unlawful"));
+    fn a_revoked_or_void_decision_lets_the_act_be_fined() {
+        bars_a_second_fine(Fate::Revoked, false);
+        bars_a_second_fine(Fate::Void, false);
+    }
+
+    #[test]
+    fn a_decision_found_unlawful_but_not_revoked_bars_a_second_fine() {
+        bars_a_second_fine(Fate::Unlawful, true);
+        bars_a_second_fine(Fate::Changed, true);
+        bars_a_second_fine(Overturned::Told("退还".into()), true);
+    }
+
+    #[test]
+    fn a_decision_without_a_fine_says_nothing_to_the_fines() {
+        let warned = PenaltyDecided { fine_fen: 0, ..sample::decision(vec![]) };
+        assert!(follows(&sample::filed(), &warned.into()).is_none());
+        assert!(follows(&sample::filed(), &sample::served().into()).is_none());
     }
 
     #[test]

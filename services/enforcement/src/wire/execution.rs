@@ -9,14 +9,6 @@ fn outstanding_fen(case: &Case) -> i64 {
     case.unpaid_fen().saturating_add(surcharge)
 }
 
-fn appeal_kind(f: &mut Fields, path: &str, value: i32) -> Option<String> {
-    match f.enumeration(path, value)? {
-        AppealKind::Reconsideration => Some("reconsideration".to_owned()),
-        AppealKind::Litigation => Some("litigation".to_owned()),
-        AppealKind::Unspecified => None,
-    }
-}
-
 kernel::asks! { CaseProcedure, Step, case_id;
     RecordPaymentRequest => RecordPayment(FinePaid) |r, f, s| {
         amount_fen: f.fen("amount_fen", r.amount_fen),
@@ -51,7 +43,7 @@ kernel::asks! { CaseProcedure, Step, case_id;
     };
 
     LodgeAppealRequest => LodgeAppeal(AppealLodged) |r, f, s| {
-        kind: appeal_kind(f, "kind", r.kind),
+        kind: f.word("kind", r.kind),
         reference: f.name("reference", &r.reference),
     };
 

@@ -2,15 +2,13 @@
 
 use super::prelude::*;
 
-/// What a decision over a decision may say.
-const OUTCOMES: [&str; 4] = ["revoked", "changed", "unlawful", "void"];
-
-fn outcome(f: &mut Fields, path: &str, word: &str) -> Option<String> {
-    if OUTCOMES.contains(&word) {
-        return Some(word.to_owned());
+fn fate(f: &mut Fields, path: &str, word: &str) -> Option<Overturned> {
+    let known = Fate::ALL.iter().find(|fate| fate.id() == word);
+    if known.is_none() {
+        let words: Vec<_> = Fate::ALL.iter().map(|fate| fate.id()).collect();
+        f.fault(path, format!("must be one of {}", words.join(", ")));
     }
-    f.fault(path, format!("must be one of {}", OUTCOMES.join(", ")));
-    None
+    known.map(|fate| Overturned::Fate(*fate))
 }
 
 kernel::asks! { CaseProcedure, Step, case_id;
@@ -30,7 +28,7 @@ kernel::asks! { CaseProcedure, Step, case_id;
     WithdrawPublicationRequest => WithdrawPublication(PublicationWithdrawn) |r, f, s| { reason: f.said("reason", &r.reason) };
 
     OverturnDecisionRequest => OverturnDecision(DecisionOverturned) |r, f, s| {
-        outcome: outcome(f, "outcome", &r.outcome),
+        outcome: fate(f, "outcome", &r.outcome),
         by: f.name("by", &r.by),
         document: f.name("document", &r.document),
     };

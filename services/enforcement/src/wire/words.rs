@@ -24,5 +24,6 @@ kernel::words! { d, p;
     TargetMeasure {
         FineAmount PenaltyCount ConfiscatedAmount FileQuality Timeliness Publication Training Other
     }
+    AppealKind { Reconsideration Litigation }
     AreaStopGround { LifeSafety MajorAccident NationalEvent }
 }

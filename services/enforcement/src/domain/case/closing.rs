@@ -60,7 +60,7 @@ impl Asked for CaseClosed {
         if !decided_at_all && filed.procedure == Procedure::Ordinary {
             decided = decided.clock(cancel(&EN_NINETY));
         }
-        if case.overturned.as_ref().is_none_or(|o| o.outcome == "changed") {
+        if case.stands() {
             decided = owed_no_more(cx, decided);
         }
         Ok(vec![decided])

@@ -96,7 +96,7 @@ impl<'a> Context<'a> {
     pub(super) fn standing_penalty(&self) -> Result<(&'a CaseFiled, &'a PenaltyDecided), Refusal> {
         let filed = self.ever()?;
         match self.case.penalty() {
-            Some(_) if self.case.overturned.as_ref().is_some_and(|o| o.outcome != "changed") => {
+            Some(_) if !self.case.stands() => {
                 Err(Refusal::state("DECISION_OVERTURNED", "处罚决定已被撤销或者否定", "the decision no longer stands"))
             }
             Some(penalty) => Ok((filed, penalty)),

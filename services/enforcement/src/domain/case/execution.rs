@@ -233,7 +233,7 @@ impl Asked for AppealEnded {
         let others = cx.case.appeals.values().filter(|a| !a.ended).count() > 1;
         let stands = cx.case.overturned.is_none() && cx.case.closed.is_none();
         if stands && !others && !cx.case.court_applied && cx.case.served.is_some() && cx.case.unpaid_fen() > 0 {
-            decided = if appeal.kind == "reconsideration" {
+            decided = if appeal.kind == AppealKind::Reconsideration {
                 decided
                     .clock(ClockChange::open(&EN_COURT, cx.act.at, execution::AFTER_RECONSIDERATION))
                     .clock(then_three_months())
@@ -301,15 +301,15 @@ impl Asked for CourtApplied {
                 "the court has been applied to already",
             ));
         }
-        let ended = |kind: &str| {
+        let ended = |kind: AppealKind| {
             let ends = cx.case.appeals.values().filter(|a| a.kind == kind).filter_map(|a| a.ended_at);
             ends.max().map(day_of)
         };
         let appeals = execution::Appeals {
             served_on: cx.case.served.as_ref().and_then(|s| s.at).map(day_of),
             pending: cx.case.appeal_pending(),
-            reconsidered_on: ended("reconsideration"),
-            judged_on: ended("litigation"),
+            reconsidered_on: ended(AppealKind::Reconsideration),
+            judged_on: ended(AppealKind::Litigation),
         };
         let money_only = penalty.fine_fen > 0 && penalty.penalties.iter().all(|p| p.kind == PenaltyKind::Fine);
         let done = (money_only && cx.case.unpaid_fen() == 0) || (cx.case.performed && cx.case.unpaid_fen() == 0);

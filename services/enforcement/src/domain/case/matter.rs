@@ -48,7 +48,7 @@ pub(super) fn change(before: &Case, after: &Case, event: &CaseEvent) -> MatterCh
         }
         E::DecisionPublicised(e) => change.published = Some(e.url.clone()),
         E::PublicationWithdrawn(_) => change.withdrawn = true,
-        E::DecisionOverturned(e) => change.overturned = Some(format!("{}（{}）", e.outcome, e.by)),
+        E::DecisionOverturned(e) => change.overturned = Some(format!("{}（{}）", e.outcome.as_str(), e.by)),
         E::FinePaid(e) => change.paid_fen = e.amount_fen,
         E::CaseClosed(_) => {
             change.ended = true;

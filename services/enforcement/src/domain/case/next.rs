@@ -18,7 +18,7 @@ pub fn next_steps(case: &Case) -> Vec<&'static str> {
     let open = case.closed.is_none();
     let undecided = open && case.outcome.is_none();
     let punished = case.penalty().is_some();
-    let stands = punished && case.overturned.as_ref().is_none_or(|o| o.outcome == "changed");
+    let stands = punished && case.stands();
 
     may(open, &["AssignOfficers", "RequestRecusal", "DecideRecusal"]);
     may(undecided, &["DisputeJurisdiction"]);

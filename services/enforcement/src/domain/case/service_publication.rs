@@ -123,7 +123,7 @@ impl Asked for DecisionOverturned {
             decided = decided.clock(cancel(&service::EN_PUBLICISE));
         }
         // A changed decision is still owed; one that was revoked, or found void or unlawful, is not executed.
-        if self.outcome != "changed" && case.closed.is_none() {
+        if !self.outcome.stands() && case.closed.is_none() {
             if case.served.is_none() {
                 decided = decided.clock(cancel(&service::EN_SERVE));
             }

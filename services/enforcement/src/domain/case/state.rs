@@ -167,8 +167,8 @@ pub struct Money {
 /// An appeal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Appeal {
-    /// reconsideration or litigation.
-    pub kind: String,
+    /// Which.
+    pub kind: AppealKind,
     /// When it was lodged.
     pub lodged_at: Option<Timestamp>,
     /// When it ended.
@@ -184,6 +184,11 @@ impl Case {
             Some(Verdict::Penalty(p)) => Some(p),
             _ => None,
         }
+    }
+
+    /// Whether the decision was not overturned, or only changed.
+    pub fn stands(&self) -> bool {
+        self.overturned.as_ref().is_none_or(|o| o.outcome.stands())
     }
 
     /// Names of those who investigated.
@@ -394,7 +399,7 @@ impl Case {
                 self.money.surcharge_days = self.money.surcharge_days.saturating_add(e.days);
             }
             E::AppealLodged(e) => {
-                let appeal = Appeal { kind: e.kind.clone(), lodged_at: e.at, ended_at: None, ended: false };
+                let appeal = Appeal { kind: e.kind, lodged_at: e.at, ended_at: None, ended: false };
                 self.appeals.insert(e.reference.clone(), appeal);
             }
             E::AppealEnded(e) => {

@@ -53,8 +53,8 @@ law::acts! {
     }
     /// An appeal was lodged.
     struct AppealLodged {
-        /// reconsideration or litigation.
-        kind: String,
+        /// Which.
+        kind: AppealKind,
         /// Its case number there.
         reference: String,
     }
@@ -105,5 +105,13 @@ law::acts! {
     struct PenaltyPerformed {
         /// What was performed.
         what: String,
+    }
+}
+
+law::words! {
+    /// How a decision is appealed against.
+    pub enum AppealKind {
+        Reconsideration = "reconsideration" "行政复议" "reconsideration",
+        Litigation = "litigation" "行政诉讼" "litigation",
     }
 }

@@ -35,10 +35,60 @@ law::acts! {
     /// The decision was revoked, changed, found unlawful or void.
     struct DecisionOverturned {
         /// What was decided about it.
-        outcome: String,
+        outcome: Overturned,
         /// By whom.
         by: String,
         /// The document.
         document: String,
+    }
+}
+
+law::words! {
+    /// What another body decided about a decision.
+    pub enum Fate {
+        Revoked = "revoked" "被撤销" "revoked",
+        Changed = "changed" "被变更" "changed",
+        Unlawful = "unlawful" "被确认违法" "found unlawful",
+        Void = "void" "被确认无效" "found void",
+    }
+}
+
+/// The same as it is stored: one of the words, or what an older record says instead.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(untagged)]
+pub enum Overturned {
+    /// One of the words.
+    Fate(Fate),
+    /// Other words.
+    Told(String),
+}
+
+impl Overturned {
+    /// Whether the penalty is still to be executed: only one that was changed is.
+    pub fn stands(&self) -> bool {
+        *self == Self::Fate(Fate::Changed)
+    }
+
+    /// Whether the decision takes its fine with it. A changed one still fines, and one found unlawful stands in its effect
+    /// (APL 29: fined is fined); what is not known to lift the fine does not.
+    pub fn lifts_fine(&self) -> bool {
+        match self {
+            Self::Fate(Fate::Revoked | Fate::Void) => true,
+            Self::Fate(Fate::Changed | Fate::Unlawful) | Self::Told(_) => false,
+        }
+    }
+
+    /// As stored.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Fate(fate) => fate.id(),
+            Self::Told(text) => text,
+        }
+    }
+}
+
+impl From<Fate> for Overturned {
+    fn from(fate: Fate) -> Self {
+        Self::Fate(fate)
     }
 }

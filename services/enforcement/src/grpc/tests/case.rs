@@ -92,6 +92,18 @@ impl World {
         client.deliberate(self.by(&head(), discussed)).await.unwrap();
     }
 
+    /// Another body decides about the decision of a case.
+    async fn overturn(&self, case_id: &str, outcome: &str) {
+        let overturn = OverturnDecisionRequest {
+            meta: self.now("2024-05-06T09:00"),
+            case_id: case_id.to_owned(),
+            outcome: outcome.into(),
+            by: "抚远市人民政府".into(),
+            document: "抚政复决〔2024〕1号".into(),
+        };
+        self.client().overturn_decision(self.by(&officer(), overturn)).await.unwrap();
+    }
+
     fn decision(&self, case: u128) -> DecidePenaltyRequest {
         DecidePenaltyRequest {
             meta: self.now("2024-03-13T09:00"),
@@ -268,17 +280,22 @@ async fn only_the_head_decides_and_the_same_act_is_fined_once() {
     assert!(receipt.events.contains(&"enforcement.party.FineRecorded.v1".to_owned()), "{:?}", receipt.events);
 
     // When the first decision falls, the act may be punished in the other case.
-    let overturn = OverturnDecisionRequest {
-        meta: world.now("2024-05-06T09:00"),
-        case_id: decided.id,
-        outcome: "revoked".into(),
-        by: "抚远市人民政府".into(),
-        document: "抚政复决〔2024〕1号".into(),
-    };
-    world.client().overturn_decision(world.by(&officer(), overturn)).await.unwrap();
+    world.overturn(&decided.id, "revoked").await;
     let again = DecidePenaltyRequest { meta: world.now("2024-05-07T09:00"), ..world.decision(loser) };
     let decided = world.client().decide_penalty(world.by(&head(), again)).await.unwrap().into_inner();
     assert_eq!(decided.number, "抚市监罚决〔2024〕2号");
+}
+
+#[tokio::test]
+async fn a_fine_found_unlawful_but_not_revoked_bars_a_second_one() {
+    let world = world().await;
+    world.ready(1).await;
+    world.ready(2).await;
+    let mut client = world.client();
+    let decided = client.decide_penalty(world.by(&head(), world.decision(1))).await.unwrap().into_inner();
+    world.overturn(&decided.id, "unlawful").await;
+    let again = DecidePenaltyRequest { meta: world.now("2024-05-07T09:00"), ..world.decision(2) };
+    assert_eq!(rule(&client.decide_penalty(world.by(&head(), again)).await.unwrap_err()), "EN-TWICE");
 }
 
 #[tokio::test]

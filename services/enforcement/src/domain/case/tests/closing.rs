@@ -118,7 +118,7 @@ fn published() -> CaseEvent {
     DecisionPublicised { url: "https://example.gov.cn/1".into(), at: None }.into()
 }
 
-fn overturn(outcome: &str) -> Step {
+fn overturn(outcome: Fate) -> Step {
     let (by, document) = ("抚远市人民政府".into(), "抚政复决〔2024〕1号".into());
     Step::OverturnDecision(DecisionOverturned { outcome: outcome.into(), by, document, at: None })
 }
@@ -126,7 +126,7 @@ fn overturn(outcome: &str) -> Step {
 #[test]
 fn an_overturned_decision_is_withdrawn_from_the_web() {
     let events = with(decided(), [published()]);
-    let got = case(events.clone()).when(&act("2024-05-08T09:00"), &ask(overturn("revoked"))).decided();
+    let got = case(events.clone()).when(&act("2024-05-08T09:00"), &ask(overturn(Fate::Revoked))).decided();
     assert_eq!(changes(&got), ["opened EN-WITHDRAW", "cancelled EN-PAY", "cancelled EN-COURT"]);
     let events = with(events, [got[0].event.clone()]);
     let withdraw = Step::WithdrawPublication(PublicationWithdrawn { reason: "复议撤销".into(), at: None });
@@ -144,13 +144,13 @@ fn an_archived_case_can_still_be_appealed_and_overturned() {
     let closed = CaseClosed { reason: CloseReason::Performed, approved_by: "李局长".into(), at: None };
     let Step::ArchiveCase(archived) = archive() else { unreachable!("it is the archive") };
     let events = with(complete(), [published(), closed.into(), archived.into()]);
-    let got = case(events).when(&act("2024-05-08T09:00"), &ask(overturn("revoked"))).decided();
+    let got = case(events).when(&act("2024-05-08T09:00"), &ask(overturn(Fate::Revoked))).decided();
     assert_eq!(changes(&got), ["opened EN-WITHDRAW"]);
 }
 
 #[test]
 fn a_changed_decision_is_still_owed() {
-    let got = case(decided()).when(&act("2024-05-08T09:00"), &ask(overturn("changed"))).decided();
+    let got = case(decided()).when(&act("2024-05-08T09:00"), &ask(overturn(Fate::Changed))).decided();
     assert_eq!(changes(&got), ["cancelled EN-PUBLICISE"]);
 }
 

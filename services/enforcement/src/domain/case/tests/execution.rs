@@ -116,7 +116,7 @@ fn a_surcharge_is_three_per_cent_a_day_after_the_last_day_to_pay() {
 
 fn lodged() -> AppealLodged {
     AppealLodged {
-        kind: "reconsideration".into(),
+        kind: AppealKind::Reconsideration,
         reference: "抚政复〔2024〕1号".into(),
         at: Some(at("2024-04-01T09:00")),
     }

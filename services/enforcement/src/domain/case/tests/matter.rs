@@ -235,7 +235,7 @@ fn new_officers_are_in_charge_without_having_acted() {
 #[test]
 fn a_fallen_decision_is_overturned_and_taken_off_the_web() {
     let overturned = DecisionOverturned {
-        outcome: "revoked".into(),
+        outcome: Fate::Revoked.into(),
         by: "抚远市人民政府".into(),
         document: "抚政复决〔2024〕1号".into(),
         at: None,
