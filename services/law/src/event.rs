@@ -76,7 +76,7 @@ macro_rules! events {
     ($(#[$meta:meta])* $vis:vis enum $name:ident {
         $($variant:ident = $kind:literal $(as $step:ident)? : $did:ident($zh:literal, $en:literal) $(. $with:ident($($arg:expr),*))*),+ $(,)?
     }
-    $(#[$step_meta:meta])* $step_vis:vis enum $steps:ident: $asked:path;) => {
+    $(#[$step_meta:meta])* $step_vis:vis enum $steps:ident: $asked:path { $doors:ident = $door:ident: $opens:ty };) => {
         $crate::events! {
             $(#[$meta])* $vis enum $name {
                 $($variant = $kind $(as $step)? : $did($zh, $en) $(. $with($($arg),*))*),+
@@ -89,8 +89,24 @@ macro_rules! events {
             pub(crate) fn asked(&self) -> &dyn $asked {
                 match self { $($(Self::$step(e) => e,)?)+ }
             }
+
+            /// Of every step, by name, what its implementation says without being asked.
+            pub(crate) const $doors: &'static [(&'static str, $opens)] =
+                &[$($((stringify!($step), <$variant as $asked>::$door),)?)+];
+        }
+
+        impl $name {
+            /// The step that asks for this event; none where nobody asks.
+            pub(crate) fn asked(&self) -> Option<&dyn $asked> {
+                match self { $(Self::$variant(e) => $crate::events!(@asked $asked, e $(, $step)?),)+ }
+            }
         }
     };
+    (@asked $asked:path, $e:ident, $step:ident) => { Some($e as &dyn $asked) };
+    (@asked $asked:path, $e:ident) => {{
+        let _ = $e;
+        None
+    }};
     ($(#[$meta:meta])* $vis:vis enum $name:ident {
         $($variant:ident = $kind:literal $(as $step:ident)? : $did:ident($zh:literal, $en:literal) $(. $with:ident($($arg:expr),*))*),+ $(,)?
     }

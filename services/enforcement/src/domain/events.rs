@@ -186,7 +186,7 @@ law::events! {
         StepRefused = "enforcement.case.StepRefused.v1": did("操作被拒", "Step refused"),
     }
     /// What may be asked of a case, with the event as the caller asserts it.
-    pub enum Step: super::case::Asked;
+    pub enum Step: super::case::Asked { DOORS = may_come: fn(&super::case::Case) -> bool };
 }
 law::events! {
     /// Events of one series of document numbers: one agency, one year, one kind of document.

@@ -10,9 +10,8 @@ use ledger::Record;
 use proto::enforcement::v1 as p;
 
 use crate::domain::{
-    case::{Case, next_steps},
+    case::{Case, next_steps, stage},
     events::{ActingOfficer, CaseEvent, CaseFiled, MeasureTaken, Party, Penalty, PenaltyDecided, Violation},
-    rules::transfer::Suspicion,
 };
 
 /// Everything that is shown of one case.
@@ -105,7 +104,7 @@ impl View {
         let card = |rpc: &&str| cards.iter().find(|card| card.step == *rpc);
         let case = p::Case {
             case_id,
-            stage: stage(state).into(),
+            stage: stage(state).map_or(0, |stage| stage.number()),
             surcharge_fen: money.surcharge_fen,
             paid_fen: money.paid_fen.saturating_add(money.surcharge_paid_fen),
             pay_by: state.pay_by().map(|day| day.to_string()).unwrap_or_default(),
@@ -194,19 +193,5 @@ fn violation(v: &Violation) -> p::Violation {
         until: v.until.map(|day| day.to_string()).unwrap_or_default(),
         grave: v.grave,
         discovered: v.discovered.to_string(),
-    }
-}
-
-fn stage(case: &Case) -> p::CaseStage {
-    use p::CaseStage as S;
-    match case {
-        Case { archived: Some(_), .. } => S::Archived,
-        Case { closed: Some(_), .. } => S::Closed,
-        Case { served: Some(_), .. } => S::Served,
-        Case { outcome: Some(_), .. } => S::Decided,
-        Case { suspicion: Suspicion::WithPolice | Suspicion::Criminal, .. } => S::Transferred,
-        Case { notice: Some(_), .. } => S::Notified,
-        Case { concluded: Some(_), .. } => S::Concluded,
-        Case { .. } => S::Investigating,
     }
 }

@@ -2,7 +2,7 @@
 
 use proto::enforcement::v1 as p;
 
-use crate::domain::events as d;
+use crate::domain::{case, events as d};
 
 kernel::words! { d, p;
     Procedure { Simple Ordinary }
@@ -26,4 +26,7 @@ kernel::words! { d, p;
     }
     AppealKind { Reconsideration Litigation }
     AreaStopGround { LifeSafety MajorAccident NationalEvent }
+}
+kernel::words! { case, p;
+    CaseStage { Investigating Concluded Notified Decided Served Transferred Closed Archived }
 }

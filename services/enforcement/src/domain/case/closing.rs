@@ -1,10 +1,11 @@
 //! Report upward, close, archive.
 
-use law::{ClockChange, Decided, Refusal};
+use law::{ClockChange, Decided, MatterChange, Refusal, matter::Counted};
 
 use super::{
-    Answer, Asked, Named,
+    Answer, Asked, Case, Named,
     context::Context,
+    matter,
     service_publication::{cancel, owed_no_more},
     state::Verdict,
 };
@@ -17,6 +18,7 @@ use crate::domain::{
         transfer::Suspicion,
     },
     series,
+    vocabulary::indicator,
 };
 
 impl Asked for FiledUpward {
@@ -29,6 +31,10 @@ impl Asked for FiledUpward {
 
     fn named(&self) -> Named<'_> {
         Named::default()
+    }
+
+    fn may_come(case: &Case) -> bool {
+        case.penalty_stands() && !case.filed_upward
     }
 }
 
@@ -68,6 +74,15 @@ impl Asked for CaseClosed {
 
     fn named(&self) -> Named<'_> {
         Named::default()
+    }
+
+    fn may_come(case: &Case) -> bool {
+        case.is_open()
+    }
+
+    fn tell(&self, _: &Case, after: &Case, change: &mut MatterChange) {
+        change.ended = true;
+        change.counted = vec![Counted::new(indicator::RECORDS, matter::complete(after))];
     }
 }
 
@@ -121,5 +136,13 @@ impl Asked for CaseArchived {
             series: self.archive_number.is_empty().then_some(|_| series::ARCHIVE),
             ..Named::default()
         }
+    }
+
+    fn may_come(case: &Case) -> bool {
+        !case.is_open() && case.is_at_hand()
+    }
+
+    fn tell(&self, _: &Case, _: &Case, change: &mut MatterChange) {
+        change.archived = true;
     }
 }

@@ -1,11 +1,11 @@
 //! Payment, surcharge, appeal, demand, execution.
 
 use jiff::{Timestamp, tz::Offset};
-use law::{ClockChange, Decided, Refusal, calendar::Calendar, day_of, id::OfficerCode, period::Period};
+use law::{ClockChange, Decided, MatterChange, Refusal, calendar::Calendar, day_of, id::OfficerCode, period::Period};
 use lists::{facts::PenaltyKind, officers};
 
 use super::{
-    Answer, Asked, Named,
+    Answer, Asked, Case, Named,
     context::Context,
     service_publication::{cancel, then_three_months},
 };
@@ -72,6 +72,14 @@ impl Asked for FinePaid {
             ..Named::default()
         }
     }
+
+    fn may_come(case: &Case) -> bool {
+        case.penalty_stands() && case.unpaid_fen() > 0
+    }
+
+    fn tell(&self, _: &Case, _: &Case, change: &mut MatterChange) {
+        change.paid_fen = self.amount_fen;
+    }
 }
 
 impl Asked for CashDelivered {
@@ -96,6 +104,10 @@ impl Asked for CashDelivered {
     fn named(&self) -> Named<'_> {
         Named::default()
     }
+
+    fn may_come(case: &Case) -> bool {
+        case.is_at_hand() && case.money.cash_fen > case.money.delivered_fen
+    }
 }
 
 impl Asked for CashBanked {
@@ -118,6 +130,10 @@ impl Asked for CashBanked {
 
     fn named(&self) -> Named<'_> {
         Named::default()
+    }
+
+    fn may_come(case: &Case) -> bool {
+        case.is_at_hand() && case.money.delivered_fen > case.money.banked_fen
     }
 }
 
@@ -170,6 +186,10 @@ impl Asked for PaymentDeferred {
     fn named(&self) -> Named<'_> {
         Named::default()
     }
+
+    fn may_come(case: &Case) -> bool {
+        case.penalty_stands() && case.unpaid_fen() > 0 && case.pay_by().is_some()
+    }
 }
 
 impl Asked for SurchargeImposed {
@@ -199,6 +219,10 @@ impl Asked for SurchargeImposed {
     fn named(&self) -> Named<'_> {
         Named { summary: format!("{}日，{}元", self.days, yuan(self.amount_fen)), ..Named::default() }
     }
+
+    fn may_come(case: &Case) -> bool {
+        case.penalty_stands() && case.unpaid_fen() > 0 && case.pay_by().is_some()
+    }
 }
 
 impl Asked for AppealLodged {
@@ -217,6 +241,10 @@ impl Asked for AppealLodged {
 
     fn named(&self) -> Named<'_> {
         Named::default()
+    }
+
+    fn may_come(case: &Case) -> bool {
+        case.penalty_stands()
     }
 }
 
@@ -247,6 +275,10 @@ impl Asked for AppealEnded {
     fn named(&self) -> Named<'_> {
         Named::default()
     }
+
+    fn may_come(case: &Case) -> bool {
+        case.appeal_pending()
+    }
 }
 
 fn court_clock_runs(cx: &Context<'_>) -> bool {
@@ -270,6 +302,10 @@ impl Asked for DemandServed {
     fn named(&self) -> Named<'_> {
         Named::default()
     }
+
+    fn may_come(case: &Case) -> bool {
+        case.is_open() && case.penalty_stands()
+    }
 }
 
 impl Asked for ExecutionEnforced {
@@ -287,6 +323,10 @@ impl Asked for ExecutionEnforced {
 
     fn named(&self) -> Named<'_> {
         Named { item: Some(&self.item), summary: self.what.clone(), ..Named::default() }
+    }
+
+    fn may_come(case: &Case) -> bool {
+        case.is_open() && case.penalty_stands()
     }
 }
 
@@ -328,6 +368,10 @@ impl Asked for CourtApplied {
     fn named(&self) -> Named<'_> {
         Named { summary: self.court.clone(), ..Named::default() }
     }
+
+    fn may_come(case: &Case) -> bool {
+        case.is_open() && case.penalty_stands() && !case.court_applied
+    }
 }
 
 impl Asked for CourtAnswered {
@@ -342,6 +386,10 @@ impl Asked for CourtAnswered {
     fn named(&self) -> Named<'_> {
         Named::default()
     }
+
+    fn may_come(case: &Case) -> bool {
+        case.is_open() && case.court_applied
+    }
 }
 
 impl Asked for PenaltyPerformed {
@@ -353,5 +401,9 @@ impl Asked for PenaltyPerformed {
 
     fn named(&self) -> Named<'_> {
         Named::default()
+    }
+
+    fn may_come(case: &Case) -> bool {
+        case.is_open() && case.penalty_stands()
     }
 }

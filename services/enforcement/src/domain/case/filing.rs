@@ -1,9 +1,9 @@
 //! Filing, the officers in charge, recusal and jurisdiction.
 
-use law::{ClockChange, Decided, Refusal};
+use law::{ClockChange, Decided, MatterChange, Refusal};
 use lists::officers;
 
-use super::{Answer, Asked, Named, context::Context, step::codes};
+use super::{Answer, Asked, Case, Named, context::Context, matter, step::codes};
 use crate::domain::{
     events::*,
     rules::{competence, decision},
@@ -62,6 +62,16 @@ impl Asked for CaseFiled {
             ..Named::default()
         }
     }
+
+    fn may_come(_: &Case) -> bool {
+        false
+    }
+
+    fn tell(&self, _: &Case, _: &Case, change: &mut MatterChange) {
+        change.opened = Some(Box::new(matter::opened(self)));
+        change.in_charge = true;
+        change.acted = true;
+    }
 }
 
 /// The days of a violation are in order.
@@ -92,6 +102,14 @@ impl Asked for OfficersAssigned {
     fn named(&self) -> Named<'_> {
         Named { officers: codes(&self.officers), ..Named::default() }
     }
+
+    fn may_come(case: &Case) -> bool {
+        case.is_open()
+    }
+
+    fn tell(&self, _: &Case, _: &Case, change: &mut MatterChange) {
+        change.in_charge = true;
+    }
 }
 
 impl Asked for RecusalRequested {
@@ -108,6 +126,10 @@ impl Asked for RecusalRequested {
 
     fn named(&self) -> Named<'_> {
         Named::default()
+    }
+
+    fn may_come(case: &Case) -> bool {
+        case.is_open()
     }
 }
 
@@ -127,6 +149,10 @@ impl Asked for RecusalDecided {
     fn named(&self) -> Named<'_> {
         Named::default()
     }
+
+    fn may_come(case: &Case) -> bool {
+        case.is_open()
+    }
 }
 
 impl Asked for JurisdictionDisputed {
@@ -137,6 +163,10 @@ impl Asked for JurisdictionDisputed {
 
     fn named(&self) -> Named<'_> {
         Named::default()
+    }
+
+    fn may_come(case: &Case) -> bool {
+        case.is_undecided()
     }
 }
 
@@ -153,5 +183,9 @@ impl Asked for JurisdictionDesignated {
 
     fn named(&self) -> Named<'_> {
         Named::default()
+    }
+
+    fn may_come(case: &Case) -> bool {
+        case.is_undecided() && case.disputed && case.designated.is_none()
     }
 }

@@ -1,10 +1,10 @@
 //! Evidence, records, the end of the investigation, assistance and interference.
 
-use law::{ClockChange, Decided, Refusal, rule::Rule};
+use law::{ClockChange, Decided, MatterChange, Refusal, rule::Rule};
 use lists::officers;
 use uuid::Uuid;
 
-use super::{Answer, Asked, Named, context::Context, step::codes};
+use super::{Answer, Asked, Case, Named, context::Context, step::codes};
 use crate::domain::{
     events::*,
     rules::{duties, evidence},
@@ -34,6 +34,14 @@ impl Asked for EvidenceCollected {
             ..Named::default()
         }
     }
+
+    fn may_come(case: &Case) -> bool {
+        case.is_open()
+    }
+
+    fn tell(&self, _: &Case, _: &Case, change: &mut MatterChange) {
+        change.acted = true;
+    }
 }
 
 impl Asked for EvidenceExcluded {
@@ -50,6 +58,10 @@ impl Asked for EvidenceExcluded {
 
     fn named(&self) -> Named<'_> {
         Named::default()
+    }
+
+    fn may_come(case: &Case) -> bool {
+        case.is_undecided() && !case.evidence.is_empty()
     }
 }
 
@@ -73,6 +85,14 @@ impl Asked for EvidencePreserved {
     fn named(&self) -> Named<'_> {
         Named { officers: codes(&self.officers), ..Named::default() }
     }
+
+    fn may_come(case: &Case) -> bool {
+        case.is_undecided() && case.is_ordinary()
+    }
+
+    fn tell(&self, _: &Case, _: &Case, change: &mut MatterChange) {
+        change.acted = true;
+    }
 }
 
 impl Asked for PreservationSettled {
@@ -91,6 +111,10 @@ impl Asked for PreservationSettled {
     fn named(&self) -> Named<'_> {
         Named::default()
     }
+
+    fn may_come(case: &Case) -> bool {
+        case.is_open() && !case.preserved.is_empty()
+    }
 }
 
 impl Asked for RecordMade {
@@ -107,6 +131,10 @@ impl Asked for RecordMade {
 
     fn named(&self) -> Named<'_> {
         Named { bytes: Some(&self.sha256), ..Named::default() }
+    }
+
+    fn may_come(case: &Case) -> bool {
+        case.is_at_hand()
     }
 }
 
@@ -126,6 +154,10 @@ impl Asked for InvestigationConcluded {
     fn named(&self) -> Named<'_> {
         Named::default()
     }
+
+    fn may_come(case: &Case) -> bool {
+        case.is_undecided() && case.is_ordinary()
+    }
 }
 
 impl Asked for ExemptionConsidered {
@@ -136,6 +168,10 @@ impl Asked for ExemptionConsidered {
 
     fn named(&self) -> Named<'_> {
         Named::default()
+    }
+
+    fn may_come(case: &Case) -> bool {
+        case.is_undecided()
     }
 }
 
@@ -150,6 +186,10 @@ impl Asked for AssistanceRequested {
 
     fn named(&self) -> Named<'_> {
         Named::default()
+    }
+
+    fn may_come(case: &Case) -> bool {
+        case.is_open()
     }
 }
 
@@ -172,6 +212,10 @@ impl Asked for AssistanceAnswered {
     fn named(&self) -> Named<'_> {
         Named::default()
     }
+
+    fn may_come(case: &Case) -> bool {
+        case.is_at_hand() && case.assistance.values().any(|answered| !answered)
+    }
 }
 
 impl Asked for InterferenceRecorded {
@@ -184,6 +228,10 @@ impl Asked for InterferenceRecorded {
 
     fn named(&self) -> Named<'_> {
         Named::default()
+    }
+
+    fn may_come(case: &Case) -> bool {
+        case.is_at_hand()
     }
 }
 

@@ -2,112 +2,30 @@
 
 use law::{
     DomainEvent as _, MatterChange,
-    matter::{Counted, MatterDecided, Opened},
+    matter::{Counted, Opened},
 };
 use serde::Serialize;
 
 use super::state::{Case, Verdict};
 use crate::domain::{
     events::*,
-    vocabulary::{CASE, indicator, outcome, stage},
+    vocabulary::{CASE, indicator, stage},
 };
 
 /// What an event does to its case, which was as `before` and is as `after`.
 pub(super) fn change(before: &Case, after: &Case, event: &CaseEvent) -> MatterChange {
-    use CaseEvent as E;
     let mut change = MatterChange {
         stage: event.card().stage.map(str::to_owned),
         next: next(after).filter(|stage| next(before) != Some(*stage)).map(str::to_owned),
         ..MatterChange::default()
     };
-    match event {
-        E::CaseFiled(e) => {
-            change.opened = Some(Box::new(opened(e)));
-            change.in_charge = true;
-            change.acted = true;
-        }
-        E::OfficersAssigned(_) => change.in_charge = true,
-        E::EvidenceCollected(_) | E::EvidencePreserved(_) | E::MeasureTaken(_) => change.acted = true,
-        E::PenaltyDecided(e) => {
-            change.decided = Some(Box::new(MatterDecided {
-                number: e.number.clone(),
-                outcome: outcome::PUNISHED.to_owned(),
-                imposed_fen: e.fine_fen,
-                major: e.major,
-                tier: e.tier.clone(),
-            }));
-            change.counted = at_decision(before, after);
-        }
-        E::PenaltyWithheld(e) => {
-            change.decided = Some(Box::new(MatterDecided {
-                number: e.number.clone(),
-                outcome: outcome::WITHHELD.to_owned(),
-                ..MatterDecided::default()
-            }));
-            change.counted = at_decision(before, after);
-        }
-        E::DecisionPublicised(e) => change.published = Some(e.url.clone()),
-        E::PublicationWithdrawn(_) => change.withdrawn = true,
-        E::DecisionOverturned(e) => change.overturned = Some(format!("{}（{}）", e.outcome.as_str(), e.by)),
-        E::FinePaid(e) => change.paid_fen = e.amount_fen,
-        E::CaseClosed(_) => {
-            change.ended = true;
-            change.counted = vec![Counted::new(indicator::RECORDS, complete(after))];
-        }
-        E::CaseArchived(_) => change.archived = true,
-        E::RecusalRequested(_)
-        | E::RecusalDecided(_)
-        | E::EvidenceExcluded(_)
-        | E::PreservationSettled(_)
-        | E::MeasureApproved(_)
-        | E::MeasureExtended(_)
-        | E::MeasureTesting(_)
-        | E::MeasureEnded(_)
-        | E::RecordMade(_)
-        | E::InvestigationConcluded(_)
-        | E::ExemptionConsidered(_)
-        | E::CrimeSuspected(_)
-        | E::TransferDecided(_)
-        | E::CaseTransferred(_)
-        | E::PoliceAnswered(_)
-        | E::CaseReturned(_)
-        | E::AssistanceRequested(_)
-        | E::AssistanceAnswered(_)
-        | E::JurisdictionDisputed(_)
-        | E::JurisdictionDesignated(_)
-        | E::PenaltyNotified(_)
-        | E::StatementHeard(_)
-        | E::StatementWaived(_)
-        | E::HearingRequested(_)
-        | E::HearingWaived(_)
-        | E::HearingNotified(_)
-        | E::HearingHeld(_)
-        | E::LegalReviewed(_)
-        | E::Deliberated(_)
-        | E::DecisionExtended(_)
-        | E::DecisionSuspended(_)
-        | E::DecisionResumed(_)
-        | E::DecisionServed(_)
-        | E::SpotDecisionReported(_)
-        | E::CashDelivered(_)
-        | E::CashBanked(_)
-        | E::PaymentDeferred(_)
-        | E::SurchargeImposed(_)
-        | E::AppealLodged(_)
-        | E::AppealEnded(_)
-        | E::DemandServed(_)
-        | E::ExecutionEnforced(_)
-        | E::CourtApplied(_)
-        | E::CourtAnswered(_)
-        | E::PenaltyPerformed(_)
-        | E::InterferenceRecorded(_)
-        | E::FiledUpward(_)
-        | E::StepRefused(_) => {}
+    if let Some(step) = event.asked() {
+        step.tell(before, after, &mut change);
     }
     change
 }
 
-fn opened(e: &CaseFiled) -> Opened {
+pub(super) fn opened(e: &CaseFiled) -> Opened {
     Opened {
         kind: CASE.to_owned(),
         id: e.case.to_string(),
@@ -169,7 +87,7 @@ pub(super) fn next(case: &Case) -> Option<&'static str> {
 
 /// What a decision counts for: was the party told, was a major penalty reviewed. One decided anew counts by the new
 /// decision alone.
-fn at_decision(before: &Case, after: &Case) -> Vec<Counted> {
+pub(super) fn at_decision(before: &Case, after: &Case) -> Vec<Counted> {
     let counts = |case: &Case| {
         let punished = case.penalty();
         let ordinary = case.filed.as_ref().is_some_and(|filed| filed.procedure == Procedure::Ordinary);
@@ -192,7 +110,7 @@ fn at_decision(before: &Case, after: &Case) -> Vec<Counted> {
 
 /// Whether every stage that the case went through left its record (APL 47). On the spot, the decision itself is the
 /// record of everything (APL 52).
-fn complete(case: &Case) -> bool {
+pub(super) fn complete(case: &Case) -> bool {
     let reached = |stage: &RecordStage| match stage {
         RecordStage::Start => true,
         RecordStage::Investigation => case.investigated(),

@@ -1,11 +1,11 @@
 //! Compulsory measures: taken, approved afterwards, extended, tested, ended.
 
-use law::{ClockChange, Decided, Refusal, period::Period};
+use law::{ClockChange, Decided, MatterChange, Refusal, period::Period};
 use lists::officers;
 use uuid::Uuid;
 
 use super::{
-    Answer, Asked, Named,
+    Answer, Asked, Case, Named,
     context::Context,
     investigation::{exists, missing, open_keyed, stop_keyed},
     state::Measure,
@@ -56,6 +56,14 @@ impl Asked for MeasureTaken {
             ..Named::default()
         }
     }
+
+    fn may_come(case: &Case) -> bool {
+        case.is_open()
+    }
+
+    fn tell(&self, _: &Case, _: &Case, change: &mut MatterChange) {
+        change.acted = true;
+    }
 }
 
 impl Asked for MeasureApproved {
@@ -77,6 +85,10 @@ impl Asked for MeasureApproved {
     fn named(&self) -> Named<'_> {
         Named::default()
     }
+
+    fn may_come(case: &Case) -> bool {
+        case.is_open() && case.measures.iter().any(|m| m.unapproved && !m.ended)
+    }
 }
 
 impl Asked for MeasureExtended {
@@ -97,6 +109,10 @@ impl Asked for MeasureExtended {
 
     fn named(&self) -> Named<'_> {
         Named { summary: format!("{}日", self.days), ..Named::default() }
+    }
+
+    fn may_come(case: &Case) -> bool {
+        case.is_open() && case.measures.iter().any(|m| !m.ended)
     }
 }
 
@@ -132,6 +148,10 @@ impl Asked for MeasureTesting {
     fn named(&self) -> Named<'_> {
         Named::default()
     }
+
+    fn may_come(case: &Case) -> bool {
+        case.is_open() && case.measures.iter().any(|m| !m.ended)
+    }
 }
 
 impl Asked for MeasureEnded {
@@ -149,6 +169,10 @@ impl Asked for MeasureEnded {
 
     fn named(&self) -> Named<'_> {
         Named::default()
+    }
+
+    fn may_come(case: &Case) -> bool {
+        case.is_open() && case.measures.iter().any(|m| !m.ended)
     }
 }
 

@@ -11,7 +11,6 @@ mod filing;
 mod investigation;
 mod matter;
 mod measures;
-mod next;
 mod notice_hearing;
 mod review_decision;
 #[cfg(test)]
@@ -28,10 +27,9 @@ use law::{
     decider::{Decided, Decider},
 };
 
-pub use next::{Stage, next_steps, stage};
-pub use state::{Appeal, Case, Measure, Money, Statement, Verdict};
+pub use state::{Appeal, Case, CaseStage, Measure, Money, Statement, Verdict, stage};
 pub(crate) use step::Asked;
-pub use step::Named;
+pub use step::{Named, next_steps};
 
 use self::context::Context;
 pub use super::events::Step;

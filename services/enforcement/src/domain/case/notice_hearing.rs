@@ -2,7 +2,7 @@
 
 use law::{Decided, Refusal, calendar::Calendar, day_of};
 
-use super::{Answer, Asked, Named, context::Context, step::penalties};
+use super::{Answer, Asked, Case, Named, context::Context, step::penalties};
 use crate::domain::{
     events::*,
     rules::{
@@ -43,6 +43,10 @@ impl Asked for PenaltyNotified {
     fn named(&self) -> Named<'_> {
         Named { summary: penalties(&self.penalties), ..Named::default() }
     }
+
+    fn may_come(case: &Case) -> bool {
+        case.is_undecided()
+    }
 }
 
 impl Asked for StatementHeard {
@@ -53,6 +57,10 @@ impl Asked for StatementHeard {
 
     fn named(&self) -> Named<'_> {
         Named::default()
+    }
+
+    fn may_come(case: &Case) -> bool {
+        case.is_undecided() && case.notice.is_some()
     }
 }
 
@@ -67,6 +75,10 @@ impl Asked for StatementWaived {
 
     fn named(&self) -> Named<'_> {
         Named::default()
+    }
+
+    fn may_come(case: &Case) -> bool {
+        case.is_undecided() && case.notice.is_some() && !case.defended()
     }
 }
 
@@ -92,6 +104,10 @@ impl Asked for HearingRequested {
     fn named(&self) -> Named<'_> {
         Named::default()
     }
+
+    fn may_come(case: &Case) -> bool {
+        case.is_undecided() && case.notice.is_some() && case.hearing_requested.is_none()
+    }
 }
 
 impl Asked for HearingWaived {
@@ -105,6 +121,10 @@ impl Asked for HearingWaived {
 
     fn named(&self) -> Named<'_> {
         Named::default()
+    }
+
+    fn may_come(case: &Case) -> bool {
+        case.is_undecided() && case.notice.is_some() && case.hearing_held.is_none()
     }
 }
 
@@ -124,6 +144,10 @@ impl Asked for HearingNotified {
 
     fn named(&self) -> Named<'_> {
         Named { officers: vec![&self.host], summary: format!("主持人 {}", self.host), ..Named::default() }
+    }
+
+    fn may_come(case: &Case) -> bool {
+        case.is_undecided() && case.notice.is_some() && case.is_ordinary() && case.hearing_held.is_none()
     }
 }
 
@@ -160,6 +184,10 @@ impl Asked for HearingHeld {
             summary: format!("主持人 {}", self.host),
             ..Named::default()
         }
+    }
+
+    fn may_come(case: &Case) -> bool {
+        case.is_undecided() && case.notice.is_some() && case.is_ordinary() && case.hearing_held.is_none()
     }
 }
 

@@ -1,13 +1,10 @@
 //! Legal review, discussion, the time to decide, and the decision.
 
-use law::{Check, ClockChange, Decided, Refusal, calendar::Calendar, check::blank, day_of};
-
-use super::{
-    Answer, Asked, Named,
-    context::Context,
-    state::{Case, Statement},
-    step::penalties,
+use law::{
+    Check, ClockChange, Decided, MatterChange, Refusal, calendar::Calendar, check::blank, day_of, matter::MatterDecided,
 };
+
+use super::{Answer, Asked, Case, Named, context::Context, matter, state::Statement, step::penalties};
 use crate::domain::{
     events::*,
     rules::{
@@ -17,6 +14,7 @@ use crate::domain::{
         evidence, hearing, notice, party, review, service, simple, transfer,
     },
     series,
+    vocabulary::outcome,
 };
 
 impl Asked for LegalReviewed {
@@ -34,6 +32,10 @@ impl Asked for LegalReviewed {
     fn named(&self) -> Named<'_> {
         Named { officers: vec![&self.reviewer], summary: format!("审核人 {}", self.reviewer), ..Named::default() }
     }
+
+    fn may_come(case: &Case) -> bool {
+        case.is_undecided() && case.is_ordinary()
+    }
 }
 
 impl Asked for Deliberated {
@@ -47,6 +49,10 @@ impl Asked for Deliberated {
 
     fn named(&self) -> Named<'_> {
         Named { document: Some(("minutes_sha256", &self.minutes_sha256)), ..Named::default() }
+    }
+
+    fn may_come(case: &Case) -> bool {
+        case.is_undecided() && case.is_ordinary()
     }
 }
 
@@ -64,6 +70,10 @@ impl Asked for DecisionExtended {
 
     fn named(&self) -> Named<'_> {
         Named::default()
+    }
+
+    fn may_come(case: &Case) -> bool {
+        case.is_undecided() && case.is_ordinary()
     }
 }
 
@@ -85,6 +95,10 @@ impl Asked for DecisionSuspended {
     fn named(&self) -> Named<'_> {
         Named::default()
     }
+
+    fn may_come(case: &Case) -> bool {
+        case.is_undecided() && case.is_ordinary() && !case.suspended
+    }
 }
 
 impl Asked for DecisionResumed {
@@ -100,6 +114,10 @@ impl Asked for DecisionResumed {
 
     fn named(&self) -> Named<'_> {
         Named::default()
+    }
+
+    fn may_come(case: &Case) -> bool {
+        case.is_undecided() && case.is_ordinary() && case.suspended
     }
 }
 
@@ -178,6 +196,21 @@ impl Asked for PenaltyDecided {
             summary: penalties(&self.penalties),
             ..Named::default()
         }
+    }
+
+    fn may_come(case: &Case) -> bool {
+        case.is_undecided() && (!case.is_ordinary() || case.concluded.is_some())
+    }
+
+    fn tell(&self, before: &Case, after: &Case, change: &mut MatterChange) {
+        change.decided = Some(Box::new(MatterDecided {
+            number: self.number.clone(),
+            outcome: outcome::PUNISHED.to_owned(),
+            imposed_fen: self.fine_fen,
+            major: self.major,
+            tier: self.tier.clone(),
+        }));
+        change.counted = matter::at_decision(before, after);
     }
 }
 
@@ -276,6 +309,19 @@ impl Asked for PenaltyWithheld {
 
     fn named(&self) -> Named<'_> {
         Named { series: Some(|_| series::NO_PENALTY), ..Named::default() }
+    }
+
+    fn may_come(case: &Case) -> bool {
+        case.is_undecided()
+    }
+
+    fn tell(&self, before: &Case, after: &Case, change: &mut MatterChange) {
+        change.decided = Some(Box::new(MatterDecided {
+            number: self.number.clone(),
+            outcome: outcome::WITHHELD.to_owned(),
+            ..MatterDecided::default()
+        }));
+        change.counted = matter::at_decision(before, after);
     }
 }
 

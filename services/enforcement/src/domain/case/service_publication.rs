@@ -1,8 +1,8 @@
 //! Service, report, publication, and what happens when the decision falls.
 
-use law::{ClockChange, Decided, Refusal, calendar::Calendar, rule::Rule};
+use law::{ClockChange, Decided, MatterChange, Refusal, calendar::Calendar, rule::Rule};
 
-use super::{Answer, Asked, Named, context::Context, state::Verdict};
+use super::{Answer, Asked, Case, Named, context::Context, state::Verdict};
 use crate::domain::{
     events::*,
     rules::{execution, money, service, simple},
@@ -37,6 +37,10 @@ impl Asked for DecisionServed {
     fn named(&self) -> Named<'_> {
         Named::default()
     }
+
+    fn may_come(case: &Case) -> bool {
+        case.is_at_hand() && case.outcome.is_some() && case.served.is_none()
+    }
 }
 
 /// ACL 53: the three months follow the period of appeal.
@@ -70,6 +74,10 @@ impl Asked for SpotDecisionReported {
     fn named(&self) -> Named<'_> {
         Named::default()
     }
+
+    fn may_come(case: &Case) -> bool {
+        case.penalty_stands() && !case.is_ordinary() && !case.spot_reported
+    }
 }
 
 impl Asked for DecisionPublicised {
@@ -89,6 +97,14 @@ impl Asked for DecisionPublicised {
     fn named(&self) -> Named<'_> {
         Named::default()
     }
+
+    fn may_come(case: &Case) -> bool {
+        case.penalty_stands() && case.published.is_none()
+    }
+
+    fn tell(&self, _: &Case, _: &Case, change: &mut MatterChange) {
+        change.published = Some(self.url.clone());
+    }
 }
 
 impl Asked for PublicationWithdrawn {
@@ -107,6 +123,14 @@ impl Asked for PublicationWithdrawn {
 
     fn named(&self) -> Named<'_> {
         Named::default()
+    }
+
+    fn may_come(case: &Case) -> bool {
+        case.published.is_some() && !case.withdrawn
+    }
+
+    fn tell(&self, _: &Case, _: &Case, change: &mut MatterChange) {
+        change.withdrawn = true;
     }
 }
 
@@ -134,6 +158,14 @@ impl Asked for DecisionOverturned {
 
     fn named(&self) -> Named<'_> {
         Named::default()
+    }
+
+    fn may_come(case: &Case) -> bool {
+        case.penalty_stands()
+    }
+
+    fn tell(&self, _: &Case, _: &Case, change: &mut MatterChange) {
+        change.overturned = Some(format!("{}（{}）", self.outcome.as_str(), self.by));
     }
 }
 

@@ -186,6 +186,31 @@ impl Case {
         }
     }
 
+    /// Whether anything may still be added to its file.
+    pub fn is_at_hand(&self) -> bool {
+        self.archived.is_none()
+    }
+
+    /// Whether it was not closed.
+    pub fn is_open(&self) -> bool {
+        self.closed.is_none()
+    }
+
+    /// Whether it is open and nothing is decided yet.
+    pub fn is_undecided(&self) -> bool {
+        self.is_open() && self.outcome.is_none()
+    }
+
+    /// Whether it runs by the ordinary procedure.
+    pub fn is_ordinary(&self) -> bool {
+        self.filed.as_ref().is_some_and(|filed| filed.procedure == Procedure::Ordinary)
+    }
+
+    /// Whether there is a penalty that stands.
+    pub fn penalty_stands(&self) -> bool {
+        self.penalty().is_some() && self.stands()
+    }
+
     /// Whether the decision was not overturned, or only changed.
     pub fn stands(&self) -> bool {
         self.overturned.as_ref().is_none_or(|o| o.outcome.stands())
@@ -428,4 +453,40 @@ impl Case {
 /// Where a stage stands in the process.
 fn place(stage: &str) -> Option<usize> {
     STAGES.iter().position(|word| word.id == stage)
+}
+
+/// How far a case has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CaseStage {
+    /// Filed, under investigation.
+    Investigating,
+    /// The investigation is concluded.
+    Concluded,
+    /// The intended penalty was told.
+    Notified,
+    /// Decided, not yet served.
+    Decided,
+    /// The decision reached the party.
+    Served,
+    /// With the police.
+    Transferred,
+    /// Closed.
+    Closed,
+    /// Archived.
+    Archived,
+}
+
+/// How far a case has come; `None` before it is filed.
+pub fn stage(case: &Case) -> Option<CaseStage> {
+    case.filed.as_ref()?;
+    Some(match case {
+        Case { archived: Some(_), .. } => CaseStage::Archived,
+        Case { closed: Some(_), .. } => CaseStage::Closed,
+        Case { served: Some(_), .. } => CaseStage::Served,
+        Case { outcome: Some(_), .. } => CaseStage::Decided,
+        Case { suspicion: Suspicion::WithPolice | Suspicion::Criminal, .. } => CaseStage::Transferred,
+        Case { notice: Some(_), .. } => CaseStage::Notified,
+        Case { concluded: Some(_), .. } => CaseStage::Concluded,
+        Case { .. } => CaseStage::Investigating,
+    })
 }

@@ -1,11 +1,12 @@
 //! What may be asked of a case.
 
 use law::{
+    MatterChange,
     id::{ItemCode, OfficerCode},
     series::Series,
 };
 
-use super::{Answer, context::Context};
+use super::{Answer, Case, context::Context};
 use crate::domain::{
     events::{ActingOfficer, CaseFiled, Penalty, Procedure, Step},
     rules::yuan,
@@ -21,6 +22,15 @@ pub(crate) trait Asked {
 
     /// What it names that must be looked up, stored or numbered before.
     fn named(&self) -> Named<'_>;
+
+    /// Whether the state of a case that was filed does not rule it out. The law may still refuse it: this is a door for
+    /// the person who looks, not a permission.
+    fn may_come(case: &Case) -> bool
+    where
+        Self: Sized;
+
+    /// What the event does to its matter, beside the stage that it is of; mostly nothing.
+    fn tell(&self, _before: &Case, _after: &Case, _change: &mut MatterChange) {}
 }
 
 /// What a step names; nothing, unless it says so.
@@ -40,6 +50,16 @@ pub struct Named<'a> {
     pub earlier_fines: bool,
     /// What is tried, for the record of a refused attempt.
     pub summary: String,
+}
+
+/// The names of the steps that the state of a case does not rule out, in the order of the process.
+pub fn next_steps(case: &Case) -> Vec<&'static str> {
+    let begin = case.filed.is_none();
+    Step::DOORS
+        .iter()
+        .filter(|(name, may_come)| if begin { *name == "FileCase" } else { may_come(case) })
+        .map(|(name, _)| *name)
+        .collect()
 }
 
 impl Step {

@@ -2,7 +2,7 @@
 
 use law::{ClockChange, Decided, Refusal};
 
-use super::{Answer, Asked, Named, context::Context};
+use super::{Answer, Asked, Case, Named, context::Context};
 use crate::domain::{
     events::*,
     rules::{
@@ -26,6 +26,10 @@ impl Asked for CrimeSuspected {
     fn named(&self) -> Named<'_> {
         Named::default()
     }
+
+    fn may_come(case: &Case) -> bool {
+        case.is_open() && case.suspicion == Suspicion::None
+    }
 }
 
 impl Asked for TransferDecided {
@@ -44,6 +48,10 @@ impl Asked for TransferDecided {
 
     fn named(&self) -> Named<'_> {
         Named::default()
+    }
+
+    fn may_come(case: &Case) -> bool {
+        case.is_open() && case.suspicion == Suspicion::Reported
     }
 }
 
@@ -68,6 +76,10 @@ impl Asked for CaseTransferred {
     fn named(&self) -> Named<'_> {
         Named::default()
     }
+
+    fn may_come(case: &Case) -> bool {
+        case.is_open() && case.suspicion == Suspicion::ToTransfer
+    }
 }
 
 impl Asked for PoliceAnswered {
@@ -84,6 +96,10 @@ impl Asked for PoliceAnswered {
     fn named(&self) -> Named<'_> {
         Named::default()
     }
+
+    fn may_come(case: &Case) -> bool {
+        case.is_open() && case.suspicion == Suspicion::WithPolice
+    }
 }
 
 impl Asked for CaseReturned {
@@ -99,6 +115,10 @@ impl Asked for CaseReturned {
 
     fn named(&self) -> Named<'_> {
         Named::default()
+    }
+
+    fn may_come(case: &Case) -> bool {
+        case.is_open() && matches!(case.suspicion, Suspicion::WithPolice | Suspicion::Criminal)
     }
 }
 
