@@ -4,7 +4,7 @@ use jiff::civil::Date;
 pub use jiff::civil::date;
 use serde::Serialize;
 
-use crate::citation::Citation;
+use crate::{citation::Citation, period::Period};
 
 /// How a rule acts on a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -29,6 +29,20 @@ pub struct Param {
     pub value: i64,
     /// Its unit, e.g. `fen`, `working days`.
     pub unit: &'static str,
+}
+
+impl Param {
+    /// A period.
+    pub const fn period(name: &'static str, period: Period) -> Self {
+        let (value, unit) = match period {
+            Period::WorkingDays(n) => (n as i64, "working days"),
+            Period::CalendarDays(n) => (n as i64, "days"),
+            Period::Months(n) => (n as i64, "months"),
+            Period::Years(n) => (n as i64, "years"),
+            Period::Hours(n) => (n as i64, "hours"),
+        };
+        Self { name, value, unit }
+    }
 }
 
 /// The tests that prove a rule, by function name.
@@ -87,19 +101,24 @@ impl Rule {
 ///
 /// ```
 /// use law::{Citation, card, citation::APL};
+/// const OFFICERS_MIN: usize = 2;
 /// card! {
 ///     /// Two officers.
 ///     TWO "DEMO-TWO" Gate; Citation::paragraph(&APL, 42, 1);
 ///     "执法人员不得少于两人"; "at least two officers act";
-///     plans "FY 24"; params "officers_min" = 2 "persons"; since 2021 7 15;
+///     plans "FY 24"; params "officers_min" = OFFICERS_MIN "persons"; since 2021 7 15;
 ///     allows two_may_act; refuses refuses_one
 /// }
 /// assert_eq!((TWO.id, TWO.params[0].value), ("DEMO-TWO", 2));
 /// ```
 #[macro_export]
 macro_rules! card {
+    (@param $name:literal $value:ident) => { $crate::rule::Param::period($name, $value) };
+    (@param $name:literal $value:ident $unit:literal) => {
+        $crate::rule::Param { name: $name, value: $value as i64, unit: $unit }
+    };
     ($(#[$meta:meta])* $name:ident $id:literal $kind:ident; $($cite:expr),+; $zh:literal; $en:literal;
-     plans $($plan:literal)*; $(params $($param:literal = $value:literal $unit:literal),+;)? since $y:literal $m:literal $d:literal;
+     plans $($plan:literal)*; $(params $($param:literal = $value:ident $($unit:literal)?),+;)? since $y:literal $m:literal $d:literal;
      allows $($allow:ident),+; refuses $($refuse:ident),+) => {
         $(#[$meta])*
         pub static $name: $crate::Rule = $crate::Rule {
@@ -109,7 +128,7 @@ macro_rules! card {
             zh: $zh,
             en: $en,
             plans: &[$($plan),*],
-            params: &[$($($crate::rule::Param { name: $param, value: $value, unit: $unit }),+)?],
+            params: &[$($($crate::card!(@param $param $value $($unit)?)),+)?],
             since: $crate::rule::date($y, $m, $d),
             until: None,
             tests: $crate::rule::Tests { allows: &[$(stringify!($allow)),+], refuses: &[$(stringify!($refuse)),+] },

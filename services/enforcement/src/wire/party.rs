@@ -3,7 +3,10 @@
 use kernel::{Fields, citizen::DigestKey};
 use proto::enforcement::v1 as p;
 
-use crate::domain::events::{Party, PartyKind};
+use crate::domain::{
+    events::{Party, PartyKind},
+    rules::party::AGE_FULL,
+};
 
 /// Replaces a citizen's name by the masked one and the id number by its digest.
 pub(super) fn protect(request: &mut p::FileCaseRequest, f: &mut Fields, key: &DigestKey) {
@@ -38,7 +41,7 @@ pub(super) fn party(f: &mut Fields, path: &str, party: Option<&p::Party>) -> Opt
     };
     let minor_age = match party.minor_age {
         None => Some(None),
-        Some(age) if citizen && age < 18 => f.small(&format!("{path}.minor_age"), age).map(Some),
+        Some(age) if citizen && age < u32::from(AGE_FULL) => f.small(&format!("{path}.minor_age"), age).map(Some),
         Some(_) => {
             f.fault(&format!("{path}.minor_age"), "is for citizens under 18");
             None

@@ -25,7 +25,7 @@ law::card! {
     /// Two officers.
     OF_TWO "OF-TWO" Gate; Citation::paragraph(&APL, 42, 1), Citation::article(&ACL, 18);
     "执法人员不得少于两人"; "at least two officers act";
-    plans "FY 24"; params "officers_min" = 2 "persons"; since 2021 7 15;
+    plans "FY 24"; params "officers_min" = OFFICERS_MIN "persons"; since 2021 7 15;
     allows two_officers_may_act; refuses refuses_one_officer_even_if_named_twice
 }
 law::card! {
@@ -96,10 +96,13 @@ pub fn certified(named: &[OfficerCode], known: &[OfficerFact], agency: &AgencyFa
     Ok(())
 }
 
+/// How many officers act at least.
+const OFFICERS_MIN: usize = 2;
+
 /// OF-TWO: two different persons.
 pub fn two(named: &[OfficerCode]) -> Outcome {
     let count = named.iter().collect::<BTreeSet<_>>().len();
-    if count < 2 {
+    if count < OFFICERS_MIN {
         return fault(
             format!("只有{count}名执法人员；至少须有两名执法人员，请增派"),
             format!("only {count} officer acts; at least two are needed, so name another one"),

@@ -329,7 +329,7 @@ impl Asked for PenaltyWithheld {
 fn ground_holds(filed: &CaseFiled, ground: NoPenaltyGround) -> Result<(), Refusal> {
     let (holds, zh, en) = match ground {
         NoPenaltyGround::Under14 => (
-            filed.party.minor_age.is_some_and(|age| age < 14),
+            filed.party.minor_age.is_some_and(|age| age < party::AGE_MIN),
             "案卷没有记载当事人不满十四周岁",
             "the file does not say that the party is under 14",
         ),

@@ -28,7 +28,7 @@ law::card! {
     EN_LIMITATION "EN-LIMITATION" Gate; Citation::article(&APL, 36);
     "违法行为二年内未被发现的不再处罚；涉及公民生命健康安全、金融安全且有危害后果的为五年";
     "no penalty when the violation was not discovered within two years; five where life, health or finance was harmed";
-    plans ; params "years" = 2 "years", "years_grave" = 5 "years"; since 2021 7 15;
+    plans ; params "years" = YEARS "years", "years_grave" = YEARS_GRAVE "years"; since 2021 7 15;
     allows a_violation_found_on_the_last_day_counts, a_violation_that_goes_on_is_never_past; refuses refuses_a_violation_found_a_day_after_two_years, refuses_a_grave_violation_after_five_years
 }
 
@@ -106,10 +106,15 @@ pub fn jurisdiction_settled(agency: &Uscc, dispute_open: bool, designated: Optio
     Ok(())
 }
 
+/// The period of EN-LIMITATION.
+const YEARS: i64 = 2;
+/// The same where life and health or finance were harmed.
+const YEARS_GRAVE: i64 = 5;
+
 /// EN-LIMITATION: discovered within two (five) years of the end of the act.
 pub fn within_limitation(violation: &Violation) -> Outcome {
     let Some(end) = violation.until else { return Ok(()) };
-    let years: i64 = if violation.grave { 5 } else { 2 };
+    let years = if violation.grave { YEARS_GRAVE } else { YEARS };
     let last = end.saturating_add(Span::new().years(years));
     if violation.discovered > last {
         return fault(

@@ -18,7 +18,7 @@ law::card! {
     /// Ninety days.
     EN_NINETY "EN-NINETY" Deadline; Citation::article(&APL, 60);
     "自立案之日起九十日内作出处罚决定，法律、法规、规章另有规定的除外"; "decided within 90 days of filing, unless a law, regulation or rule says otherwise";
-    plans ; params "days" = 90 "days"; since 2021 7 15;
+    plans ; params "days" = NINETY; since 2021 7 15;
     allows a_decision_on_the_ninetieth_day_is_in_time, time_that_a_rule_excludes_does_not_count; refuses a_decision_on_the_ninety_first_day_is_late
 }
 law::card! {

@@ -26,7 +26,7 @@ law::card! {
     /// The archive. The number of days is a region's parameter: no statute gives one for every field.
     EN_FILE "EN-FILE" Deadline; Citation::article(&APL, 47), Citation::article(&ARCHIVES, 14);
     "案件办结后应当及时立卷归档（地区参数：三十日）"; "a closed case is archived in time (a region's parameter: 30 days)";
-    plans "BT 26" "SB 七"; params "days" = 30 "days"; since 2021 7 15;
+    plans "BT 26" "SB 七"; params "days" = ARCHIVE; since 2021 7 15;
     allows a_file_archived_on_the_thirtieth_day_is_in_time; refuses a_file_archived_on_the_thirty_first_day_is_late
 }
 law::card! {

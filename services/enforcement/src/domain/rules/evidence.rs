@@ -31,7 +31,7 @@ law::card! {
     /// 先行登记保存.
     EN_PRESERVE "EN-PRESERVE" Deadline; Citation::article(&APL, 56);
     "先行登记保存应当在七个工作日内作出处理决定"; "registered preservation is settled within 7 working days";
-    plans ; params "working_days" = 7 "working days"; since 2021 7 15;
+    plans ; params "working_days" = PRESERVATION; since 2021 7 15;
     allows a_preservation_settled_on_the_seventh_working_day_is_in_time; refuses a_preservation_settled_on_the_eighth_working_day_is_late
 }
 law::card! {

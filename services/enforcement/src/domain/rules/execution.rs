@@ -19,14 +19,14 @@ law::card! {
     EN_DEMAND "EN-DEMAND" Gate; Citation::article(&ACL, 35), Citation::article(&ACL, 37), Citation::article(&ACL, 54), Citation::article(&ACL, 69);
     "强制执行前应当书面催告并载明期限；催告书送达满十个工作日仍不履行的，方可申请人民法院强制执行";
     "before execution there is a written demand with a term; the court is applied to once 10 working days have passed since it was served";
-    plans ; params "court_working_days" = 10 "working days"; since 2012 1 1;
+    plans ; params "court_working_days" = DEMAND_DAYS "working days"; since 2012 1 1;
     allows execution_after_the_term_of_the_demand_is_in_order, the_court_is_applied_to_on_the_eleventh_working_day; refuses refuses_execution_without_demand_or_within_its_term, refuses_the_court_on_the_tenth_working_day
 }
 law::card! {
     /// Not at night.
     EN_NIGHT "EN-NIGHT" Gate; Citation::paragraph(&ACL, 43, 1);
     "不得在夜间或者法定节假日实施强制执行，情况紧急的除外"; "no execution at night or on days off, but in an emergency";
-    plans ; params "night_from" = 22 "hour", "night_until" = 6 "hour"; since 2012 1 1;
+    plans ; params "night_from" = NIGHT_FROM "hour", "night_until" = NIGHT_UNTIL "hour"; since 2012 1 1;
     allows execution_in_the_morning_of_a_working_day_is_in_order, an_emergency_does_not_wait; refuses refuses_execution_at_night, refuses_execution_on_a_holiday
 }
 law::card! {
@@ -40,7 +40,7 @@ law::card! {
     /// Three months for the court.
     EN_COURT "EN-COURT" Deadline; Citation::article(&ACL, 53), Citation::paragraph(&APL, 72, 2);
     "没有强制执行权的机关应当自复议、诉讼期限届满之日起三个月内申请人民法院强制执行"; "an agency without power of its own applies to the court within 3 months after the periods of appeal end";
-    plans ; params "months" = 3 "months", "litigation_months" = 6 "months"; since 2012 1 1;
+    plans ; params "months" = COURT, "litigation_months" = LITIGATION; since 2012 1 1;
     allows an_application_on_the_last_day_of_three_months_is_in_time; refuses an_application_after_three_months_is_late
 }
 law::card! {
@@ -57,6 +57,13 @@ pub const LITIGATION: Period = Period::Months(6);
 pub const AFTER_RECONSIDERATION: Period = Period::CalendarDays(15);
 /// The period of EN-COURT.
 pub const COURT: Period = Period::Months(3);
+
+/// Working days between the demand and the court.
+const DEMAND_DAYS: u16 = 10;
+/// The hour at which the night begins.
+const NIGHT_FROM: i8 = 22;
+/// The hour at which it ends.
+const NIGHT_UNTIL: i8 = 6;
 
 /// EN-DEMAND before the agency's own execution.
 pub fn demanded(demand: Option<&DemandServed>, day: Date) -> Outcome {
@@ -78,14 +85,14 @@ pub fn demanded_for_court(demand: Option<&DemandServed>, day: Date, calendar: &C
     let Some(served) = demand.and_then(|d| d.at).map(day_of) else {
         return fault(
             "没有书面催告；请先送达催告书，满十个工作日后再申请",
-            "there is no written demand; serve one and wait 10 working days",
+            format!("there is no written demand; serve one and wait {DEMAND_DAYS} working days"),
         );
     };
-    let last = calendar.add_working_days(served, 10).map_err(no_calendar)?;
+    let last = calendar.add_working_days(served, DEMAND_DAYS.into()).map_err(no_calendar)?;
     if day <= last {
         return fault(
             format!("催告书于 {served} 送达，到 {last} 才满十个工作日；请在此之后申请"),
-            format!("the demand was served on {served}; 10 working days end on {last}, so apply after that"),
+            format!("the demand was served on {served}; {DEMAND_DAYS} working days end on {last}, so apply after that"),
         );
     }
     Ok(())
@@ -97,7 +104,7 @@ pub fn by_day(at: Timestamp, urgent: Option<&str>, calendar: &Calendar) -> Outco
         return Ok(());
     }
     let hour = Offset::constant(8).to_datetime(at).hour();
-    if !(6..22).contains(&hour) {
+    if !(NIGHT_UNTIL..NIGHT_FROM).contains(&hour) {
         return fault(
             "不得在夜间（22时至次日6时）强制执行；请改在白天，情况紧急的写明情况",
             "no execution at night (22:00 to 6:00); do it by day, or state the emergency",

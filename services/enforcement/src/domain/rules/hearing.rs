@@ -15,21 +15,21 @@ law::card! {
     EN_HEARING "EN-HEARING" Gate; Citation::article(&APL, 63), Citation::article(&APL, 64), Citation::article(&APL, 65);
     "对较重处罚应当告知听证权利；当事人在五个工作日内要求的应当组织听证，听证后依笔录作出决定";
     "for a grave penalty the right to a hearing is told; asked for within 5 working days it is held, and the decision follows its record";
-    plans "XS 五"; params "ask_working_days" = 5 "working days"; since 2021 7 15;
+    plans "XS 五"; params "ask_working_days" = ASK_DAYS "working days"; since 2021 7 15;
     allows a_decision_after_the_hearing_is_in_order, a_decision_on_the_sixth_working_day_without_request_is_in_order, a_small_fine_gives_no_right_to_a_hearing; refuses refuses_a_notice_without_the_hearing_right, refuses_a_decision_while_a_hearing_can_be_asked_for, refuses_a_denied_hearing
 }
 law::card! {
     /// The party's five days.
     EN_HEARING_ASK "EN-HEARING-ASK" Deadline; Citation::article(&APL, 64);
     "当事人要求听证的，应当在告知后五个工作日内提出"; "the party asks for a hearing within 5 working days of the notice";
-    plans ; params "working_days" = 5 "working days"; since 2021 7 15;
+    plans ; params "working_days" = ASK_DAYS "working days"; since 2021 7 15;
     allows a_hearing_asked_for_on_the_fifth_working_day_is_in_time; refuses a_hearing_asked_for_on_the_sixth_working_day_is_late
 }
 law::card! {
     /// Time to prepare.
     EN_HEARING_NOTICE "EN-HEARING-NOTICE" Gate; Citation::article(&APL, 64);
     "应当在举行听证的七个工作日前通知时间、地点"; "time and place are told 7 working days before the hearing";
-    plans ; params "working_days" = 7 "working days"; since 2021 7 15;
+    plans ; params "working_days" = TOLD_AHEAD; since 2021 7 15;
     allows seven_working_days_before_is_enough; refuses refuses_a_hearing_told_six_working_days_before
 }
 law::card! {
@@ -47,8 +47,10 @@ law::card! {
     allows a_signed_record_is_in_order; refuses refuses_a_hearing_without_record_or_signature
 }
 
-/// The period of EN-HEARING-ASK.
-pub const ASK: Period = Period::WorkingDays(5);
+/// Working days in which a hearing is asked for.
+const ASK_DAYS: u16 = 5;
+/// The period of EN-HEARING-NOTICE.
+const TOLD_AHEAD: Period = Period::WorkingDays(7);
 
 /// Whether the intended penalties give the right to a hearing (APL 63); the same penalties make a decision a major one.
 pub fn required(party: PartyKind, penalties: &[Penalty], thresholds: &Thresholds) -> bool {
@@ -113,7 +115,7 @@ pub fn granted(standing: Standing, at: Timestamp, calendar: &Calendar) -> Outcom
         );
     }
     if let (true, Some(day)) = (required, notified_on) {
-        let last = calendar.add_working_days(day, 5).map_err(no_calendar)?;
+        let last = calendar.add_working_days(day, ASK_DAYS.into()).map_err(no_calendar)?;
         if day_of(at) <= last {
             return fault(
                 format!("当事人在 {last} 之前仍可要求听证；请等期满，或者记录其明确放弃"),
@@ -129,12 +131,12 @@ pub fn granted(standing: Standing, at: Timestamp, calendar: &Calendar) -> Outcom
 /// # Errors
 /// When the calendar of a year on the way is not known.
 pub fn in_time(notified_on: Date, day: Date, calendar: &Calendar) -> Result<bool, law::Fault> {
-    Ok(day <= calendar.add_working_days(notified_on, 5).map_err(no_calendar)?)
+    Ok(day <= calendar.add_working_days(notified_on, ASK_DAYS.into()).map_err(no_calendar)?)
 }
 
 /// EN-HEARING-NOTICE: seven working days between telling and hearing.
 pub fn told_ahead(told_on: Date, hearing: Date, calendar: &Calendar) -> Outcome {
-    let latest = Period::WorkingDays(7).latest_start_before(hearing, calendar).map_err(no_calendar)?;
+    let latest = TOLD_AHEAD.latest_start_before(hearing, calendar).map_err(no_calendar)?;
     if told_on > latest {
         return fault(
             format!("听证定于 {hearing}，最迟应在 {latest} 通知；请将听证推迟"),
@@ -237,13 +239,13 @@ mod tests {
     #[test]
     fn a_hearing_asked_for_on_the_fifth_working_day_is_in_time() {
         assert!(in_time(day("2024-03-04"), day("2024-03-11"), Calendar::china()).unwrap());
-        assert!(!overdue(ASK, "2024-03-04", "2024-03-11"));
+        assert!(!overdue(Period::WorkingDays(ASK_DAYS), "2024-03-04", "2024-03-11"));
     }
 
     #[test]
     fn a_hearing_asked_for_on_the_sixth_working_day_is_late() {
         assert!(!in_time(day("2024-03-04"), day("2024-03-12"), Calendar::china()).unwrap());
-        assert!(overdue(ASK, "2024-03-04", "2024-03-12"));
+        assert!(overdue(Period::WorkingDays(ASK_DAYS), "2024-03-04", "2024-03-12"));
     }
 
     #[test]

@@ -24,7 +24,7 @@ law::card! {
     /// Urgent measures are reported.
     EN_MEASURE_URGENT "EN-MEASURE-URGENT" Deadline; Citation::article(&ACL, 19);
     "紧急实施的强制措施应当在二十四小时内报告负责人并补办批准手续"; "an urgent measure is reported and approved within 24 hours";
-    plans ; params "hours" = 24 "hours"; since 2012 1 1;
+    plans ; params "hours" = URGENT_REPORT; since 2012 1 1;
     allows an_urgent_measure_approved_within_a_day_is_in_time; refuses an_urgent_measure_approved_after_a_day_is_late
 }
 law::card! {
@@ -32,7 +32,7 @@ law::card! {
     EN_SEIZE "EN-SEIZE" Deadline; Citation::article(&ACL, 25), Citation::article(&ACL, 27), Citation::article(&ACL, 32);
     "查封、扣押、冻结应当在期限内作出处理决定或者解除；检测、检验、检疫、鉴定期间不计入";
     "sealing, seizure and freezing end in a decision or a release within their period; testing time is not counted";
-    plans ; params "days" = 30 "days"; since 2012 1 1;
+    plans ; params "days" = DAYS_MAX "days"; since 2012 1 1;
     allows a_seizure_released_on_the_thirtieth_day_is_in_time, testing_time_does_not_count; refuses a_seizure_released_on_the_thirty_first_day_is_late
 }
 law::card! {
@@ -40,12 +40,17 @@ law::card! {
     EN_SEIZE_LENGTH "EN-SEIZE-LENGTH" Limit; Citation::paragraph(&ACL, 25, 1), Citation::article(&ACL, 32);
     "查封、扣押、冻结不得超过三十日；经负责人批准可以延长一次，不超过三十日";
     "sealing, seizure and freezing last at most 30 days, and at most 30 more once the head approves";
-    plans ; params "days" = 30 "days", "extension_days" = 30 "days"; since 2012 1 1;
+    plans ; params "days" = DAYS_MAX "days", "extension_days" = EXTENSION_DAYS_MAX "days"; since 2012 1 1;
     allows thirty_days_and_thirty_more_are_allowed; refuses refuses_thirty_one_days, refuses_a_second_extension
 }
 
 /// The period of EN-MEASURE-URGENT.
 pub const URGENT_REPORT: Period = Period::Hours(24);
+
+/// How long a measure may last.
+const DAYS_MAX: u16 = 30;
+/// By how much it may be extended.
+const EXTENSION_DAYS_MAX: u16 = 30;
 
 /// EN-MEASURE: power, approval, telling, hearing, presence, record. Freezing is done without telling beforehand (ACL 30).
 pub fn measure(
@@ -117,14 +122,14 @@ pub fn timed(kind: MeasureKind) -> bool {
 /// EN-SEIZE-LENGTH when it is taken.
 pub fn within_thirty(kind: MeasureKind, period: Period) -> Outcome {
     let fits = match period {
-        Period::CalendarDays(days) => days <= 30,
-        Period::Hours(hours) => hours <= 30 * 24,
+        Period::CalendarDays(days) => days <= DAYS_MAX,
+        Period::Hours(hours) => hours <= DAYS_MAX * 24,
         Period::WorkingDays(_) | Period::Months(_) | Period::Years(_) => false,
     };
     if timed(kind) && !fits {
         return fault(
             format!("期限{}超过三十日；查封、扣押、冻结最长三十日，请以日计算并缩短", period.to_zh()),
-            format!("{} is more than 30 days; give the period in days, at most 30", period.to_en()),
+            format!("{} is more than {DAYS_MAX} days; give the period in days, at most {DAYS_MAX}", period.to_en()),
         );
     }
     Ok(())
@@ -132,10 +137,12 @@ pub fn within_thirty(kind: MeasureKind, period: Period) -> Outcome {
 
 /// EN-SEIZE-LENGTH when it is extended.
 pub fn extension(kind: MeasureKind, extended_before: bool, days: u16) -> Outcome {
-    if timed(kind) && (extended_before || days > 30) {
+    if timed(kind) && (extended_before || days > EXTENSION_DAYS_MAX) {
         return fault(
             "延长只能一次，且不得超过三十日；请作出处理决定或者解除",
-            "a measure is extended once, by at most 30 days; decide on the objects or release them",
+            format!(
+                "a measure is extended once, by at most {EXTENSION_DAYS_MAX} days; decide on the objects or release them"
+            ),
         );
     }
     Ok(())

@@ -16,7 +16,7 @@ law::card! {
     EN_SEPARATE "EN-SEPARATE" Gate; Citation::article(&APL, 67), Citation::article(&APL, 68), Citation::article(&APL, 69), Citation::article(&FSR, 3);
     "罚缴分离：作出处罚决定的机关及其执法人员不得自行收缴罚款，法定当场收缴情形除外";
     "whoever fines does not collect, but for the cases in which a fine may be taken on the spot";
-    plans "FY 25" "TA 20" "BT 22"; params "spot_fen_max" = 10000 "fen"; since 2021 7 15;
+    plans "FY 25" "TA 20" "BT 22"; params "spot_fen_max" = SPOT_FEN_MAX "fen"; since 2021 7 15;
     allows a_fine_paid_to_the_bank_is_in_order, a_hundred_yuan_may_be_taken_on_the_spot, a_remote_party_may_ask_to_pay_on_the_spot; refuses refuses_a_self_collected_fine, refuses_more_than_a_hundred_yuan_as_a_small_fine, refuses_a_spot_ground_of_the_simple_procedure_in_the_ordinary_one
 }
 law::card! {
@@ -30,14 +30,14 @@ law::card! {
     /// Fifteen days to pay.
     EN_PAY "EN-PAY" Deadline; Citation::paragraph(&APL, 67, 3);
     "当事人应当自收到处罚决定书之日起十五日内缴纳罚款"; "the party pays within 15 days of receiving the decision";
-    plans ; params "days" = 15 "days"; since 2021 7 15;
+    plans ; params "days" = PAY; since 2021 7 15;
     allows a_fine_paid_on_the_fifteenth_day_is_in_time; refuses a_fine_paid_on_the_sixteenth_day_is_late
 }
 law::card! {
     /// Cash travels fast.
     EN_SPOT_CASH "EN-SPOT-CASH" Deadline; Citation::article(&APL, 71);
     "当场收缴的罚款两个工作日内交至机关，机关两个工作日内缴付银行"; "cash taken on the spot reaches the agency in 2 working days and the bank in 2 more";
-    plans ; params "working_days" = 2 "working days"; since 2021 7 15;
+    plans ; params "working_days" = SPOT_CASH; since 2021 7 15;
     allows cash_delivered_on_the_second_working_day_is_in_time; refuses cash_delivered_on_the_third_working_day_is_late
 }
 law::card! {
@@ -45,7 +45,7 @@ law::card! {
     EN_SURCHARGE "EN-SURCHARGE" Limit; Citation::article(&APL, 72), Citation::paragraph(&APL, 73, 3), Citation::article(&ACL, 45);
     "逾期每日按罚款数额的百分之三加处罚款，总额不得超出罚款本数；复议、诉讼期间不计算";
     "3 % of the fine a day when late, together never above the fine; none during an appeal";
-    plans ; params "percent_a_day" = 3 "percent"; since 2021 7 15;
+    plans ; params "percent_a_day" = PERCENT_A_DAY "percent"; since 2021 7 15;
     allows three_per_cent_a_day_up_to_the_fine_is_allowed; refuses refuses_a_surcharge_above_the_fine, refuses_a_surcharge_for_days_under_appeal, refuses_a_surcharge_before_the_last_day_to_pay
 }
 
@@ -53,6 +53,11 @@ law::card! {
 pub const PAY: Period = Period::CalendarDays(15);
 /// Each of the two periods of EN-SPOT-CASH.
 pub const SPOT_CASH: Period = Period::WorkingDays(2);
+
+/// The largest fine that may be taken on the spot for being small.
+const SPOT_FEN_MAX: i64 = 10_000;
+/// What a day of delay costs, of the fine.
+const PERCENT_A_DAY: i128 = 3;
 
 /// The last day to pay a fine received on `day`.
 ///
@@ -73,7 +78,7 @@ pub fn separate(channel: PayChannel, ground: Option<SpotGround>, procedure: Proc
             "there is no ground for taking the fine on the spot; the party pays at the bank or electronically",
         ),
         (Some(SpotGround::RemoteAtRequest), _) | (Some(SpotGround::HardAfterwards), Procedure::Simple) => Ok(()),
-        (Some(SpotGround::UpTo100Yuan), Procedure::Simple) if fine_fen <= 10_000 => Ok(()),
+        (Some(SpotGround::UpTo100Yuan), Procedure::Simple) if fine_fen <= SPOT_FEN_MAX => Ok(()),
         (Some(SpotGround::UpTo100Yuan), Procedure::Simple) => fault(
             format!("罚款{}元超过当场收缴的一百元上限；请当事人到银行缴纳", yuan(fine_fen)),
             format!(
@@ -136,7 +141,7 @@ pub fn surcharge(s: Surcharge) -> Outcome {
             ),
         );
     }
-    let most = i128::from(s.fine_fen) * 3 * i128::from(s.days) / 100;
+    let most = i128::from(s.fine_fen) * PERCENT_A_DAY * i128::from(s.days) / 100;
     if i128::from(s.amount_fen) > most {
         return fault(
             format!("{}日的加处罚款最多{}元；请更正", s.days, yuan(i64::try_from(most).unwrap_or(i64::MAX))),

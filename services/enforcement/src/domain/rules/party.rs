@@ -21,7 +21,7 @@ law::card! {
     EN_MINOR "EN-MINOR" Gate; Citation::article(&APL, 30), Citation::paragraph(&APL, 31, 1);
     "不满十四周岁或者不能辨认、控制自己行为的不予处罚；已满十四周岁不满十八周岁的应当从轻或者减轻";
     "no penalty under 14 or for who could not discern; lighter or mitigated from 14 to 17";
-    plans ; params "age_min" = 14 "years", "age_full" = 18 "years"; since 2021 7 15;
+    plans ; params "age_min" = AGE_MIN "years", "age_full" = AGE_FULL "years"; since 2021 7 15;
     allows a_fourteen_year_old_is_punished_lighter, an_adult_is_no_minor; refuses refuses_a_penalty_under_fourteen, refuses_the_ordinary_tier_for_a_minor
 }
 law::card! {
@@ -54,6 +54,11 @@ pub fn not_twice(fines: bool, before: &[FinedBefore], distinct: &[DistinctCase])
     }
 }
 
+/// Below this age there is no penalty.
+pub const AGE_MIN: u8 = 14;
+/// Below this age a penalty is lighter or mitigated.
+pub const AGE_FULL: u8 = 18;
+
 /// EN-MINOR: `tier` is the level of the tier that the decision cites, if the item has a standard.
 pub fn minor(party: &Party, tier: Option<TierLevel>) -> Outcome {
     if party.unable_to_discern {
@@ -63,11 +68,11 @@ pub fn minor(party: &Party, tier: Option<TierLevel>) -> Outcome {
         );
     }
     match (party.minor_age, tier) {
-        (Some(age), _) if age < 14 => fault(
+        (Some(age), _) if age < AGE_MIN => fault(
             format!("当事人{age}周岁，不满十四周岁；不予处罚，责令监护人管教"),
-            format!("the party is {age}, under 14; withhold the penalty and charge the guardian"),
+            format!("the party is {age}, under {AGE_MIN}; withhold the penalty and charge the guardian"),
         ),
-        (Some(age), Some(tier)) if age < 18 && tier > TierLevel::Lighter => fault(
+        (Some(age), Some(tier)) if age < AGE_FULL && tier > TierLevel::Lighter => fault(
             format!("当事人{age}周岁，应当从轻或者减轻，不能适用“{}”阶次", tier.zh()),
             format!("the party is {age}: choose a lighter or mitigated tier"),
         ),

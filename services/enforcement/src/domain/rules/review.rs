@@ -30,12 +30,15 @@ law::card! {
     /// 集体讨论.
     EN_COLLECTIVE "EN-COLLECTIVE" Gate; Citation::paragraph(&APL, 57, 2);
     "情节复杂或者重大的处罚，应当由负责人集体讨论决定"; "a complex or major penalty is discussed collectively by the heads";
-    plans "FY 21"; params "members_min" = 2 "persons"; since 2021 7 15;
+    plans "FY 21"; params "members_min" = MEMBERS_MIN "persons"; since 2021 7 15;
     allows a_discussed_major_decision_is_in_order; refuses refuses_a_major_decision_without_discussion
 }
 
 /// The first day on which the law asked a beginner for the qualification.
 const QUALIFIED_SINCE: Date = jiff::civil::date(2018, 1, 1);
+
+/// How many heads discuss at least.
+const MEMBERS_MIN: usize = 2;
 
 /// EN-REVIEW: when needed, a passed review, no earlier than the hearing and no later than the decision.
 pub fn reviewed(needed: bool, review: Option<&LegalReviewed>, hearing_at: Option<Timestamp>, at: Timestamp) -> Outcome {
@@ -110,7 +113,7 @@ pub fn deliberated(needed: bool, discussion: Option<&Deliberated>, at: Timestamp
     };
     match discussion {
         Some(d)
-            if d.members.iter().filter(|m| !blank(m)).count() >= 2
+            if d.members.iter().filter(|m| !blank(m)).count() >= MEMBERS_MIN
                 && !blank(&d.minutes_sha256)
                 && d.at.is_none_or(|t| t <= at) =>
         {

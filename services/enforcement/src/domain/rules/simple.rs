@@ -11,7 +11,7 @@ law::card! {
     EN_SIMPLE "EN-SIMPLE" Limit; Citation::article(&APL, 51);
     "当场处罚限于警告，以及对公民二百元以下、对法人或者其他组织三千元以下的罚款";
     "on the spot: a warning, or a fine up to 200 yuan for a citizen and 3,000 for an organisation";
-    plans ; params "citizen_fine_fen_max" = 20000 "fen", "organisation_fine_fen_max" = 300000 "fen"; since 2021 7 15;
+    plans ; params "citizen_fine_fen_max" = CITIZEN_FINE_FEN_MAX "fen", "organisation_fine_fen_max" = ORGANISATION_FINE_FEN_MAX "fen"; since 2021 7 15;
     allows the_highest_fine_on_the_spot_is_allowed; refuses refuses_a_fen_above_the_limit_on_the_spot, refuses_another_kind_on_the_spot
 }
 law::card! {
@@ -22,6 +22,11 @@ law::card! {
     allows a_reported_spot_decision_is_in_order; refuses finds_a_spot_decision_never_reported
 }
 
+/// The largest fine on the spot for a citizen.
+const CITIZEN_FINE_FEN_MAX: i64 = 20_000;
+/// And for an organisation.
+const ORGANISATION_FINE_FEN_MAX: i64 = 300_000;
+
 /// EN-SIMPLE: warning or fine only, and the fines together within the limit for this kind of party.
 pub fn within_simple(party: PartyKind, penalties: &[Penalty]) -> Outcome {
     if let Some(p) = penalties.iter().find(|p| !matches!(p.kind, PenaltyKind::Warning | PenaltyKind::Fine)) {
@@ -30,7 +35,10 @@ pub fn within_simple(party: PartyKind, penalties: &[Penalty]) -> Outcome {
             format!("{} cannot be imposed on the spot; use the ordinary procedure", p.kind.en()),
         );
     }
-    let limit = if party == PartyKind::Citizen { 20_000 } else { 300_000 };
+    let limit = match party {
+        PartyKind::Citizen => CITIZEN_FINE_FEN_MAX,
+        PartyKind::LegalPerson | PartyKind::OtherOrganisation => ORGANISATION_FINE_FEN_MAX,
+    };
     let fine: i64 = penalties
         .iter()
         .filter(|p| p.kind == PenaltyKind::Fine)
