@@ -12,6 +12,8 @@ mod records;
 mod sample;
 mod scopes;
 
+pub(crate) use records::profiles;
+
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -54,7 +56,7 @@ impl World {
     pub(crate) async fn open(&self) -> App {
         let feeds: Vec<Arc<dyn Feed>> = vec![self.powerlist.clone(), self.enforcement.clone()];
         let db = Db::Sqlite(self.dir.path().to_owned());
-        App::open(db, feeds, Arc::new(Standing(self.now)), records::profiles()).await.unwrap()
+        App::open(db, feeds, Arc::new(Standing(self.now)), profiles()).await.unwrap()
     }
 
     /// Folds everything and answers questions about it.

@@ -13,6 +13,7 @@ use law::{
 use super::{
     content::{MeasureKind, NormLevel, PenaltyKind, PowerKind, TierLevel},
     events::{AgencyEvent, CatalogueEvent, GroundKind, ItemEvent, OfficerEvent, OfficerRole, RegionEvent},
+    item::YearlyConclusion,
 };
 
 /// Whose act an event is.
@@ -56,16 +57,6 @@ const FLOW: Form = Parts(&[Piece::of("name", Plain), Piece::of("limit", Form::Pe
 const GROUND: Form =
     Parts(&[Piece::of("kind", Form::Word(GroundKind::WORDS)), Piece::of("document", Plain).before("：", ": ")]);
 
-/// What a yearly review ends in, in the forms that reviews have used.
-const CONCLUSIONS: &[Word] = &[
-    Word::new("keep", "保留", "keep"),
-    Word::new("kept", "保留", "kept"),
-    Word::new("adjust", "拟调整", "to be adjusted"),
-    Word::new("to_be_adjusted", "拟调整", "to be adjusted"),
-    Word::new("cancel", "拟取消", "to be cancelled"),
-    Word::new("to_be_cancelled", "拟取消", "to be cancelled"),
-];
-
 /// How high a region stands.
 pub(super) const LEVELS: &[Word] = &[
     Word::new("province", "省级", "province"),
@@ -83,7 +74,7 @@ static FIELDS: &[Field] = &[
     Field::new("bases", "依据", "Bases", BASIS),
     Field::new("certificate", "执法证号", "Certificate", Plain),
     Field::new("charge_fen", "实际收费", "Charged", Money),
-    Field::new("conclusion", "结论", "Conclusion", Form::Word(CONCLUSIONS)),
+    Field::new("conclusion", "结论", "Conclusion", Form::Word(YearlyConclusion::WORDS)),
     Field::new("content", "内容", "Content", Parts(&[Piece::of("name", Plain)])),
     Field::new("duties", "责任事项", "Duties", DUTY),
     Field::new("effective", "生效日期", "In force from", Plain),

@@ -228,3 +228,70 @@ pub(super) fn officers(value: &Value) -> Vec<Person> {
 pub(super) fn moment(at: Timestamp) -> String {
     jiff::tz::Offset::constant(8).to_datetime(at).strftime("%Y-%m-%d %H:%M").to_string()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tests::profiles;
+
+    #[track_caller]
+    fn check(kind: &str, data: &str, title: &str, details: &[(&str, &str)]) {
+        let line = Line {
+            stream: "case/1".to_owned(),
+            source: kind.split('.').next().unwrap().to_owned(),
+            seq: 0,
+            log_index: 0,
+            kind: kind.to_owned(),
+            happened: Timestamp::UNIX_EPOCH,
+            recorded: Timestamp::UNIX_EPOCH,
+            late: false,
+            actor: String::new(),
+            agency: String::new(),
+            region: String::new(),
+            rules: String::new(),
+            data: data.to_owned(),
+        };
+        let entry = entry(&Services::new(profiles()), &line);
+        assert_eq!(entry.title.en, title);
+        let shown: Vec<(&str, &str)> =
+            entry.details.iter().map(|d| (d.label.en.as_ref(), d.value.en.as_ref())).collect();
+        assert_eq!(shown, details);
+    }
+
+    #[test]
+    fn an_event_is_told_in_the_words_of_its_service() {
+        check(
+            "enforcement.case.RecordMade.v1",
+            r#"{"stage":"review","form":"audio_visual","size_bytes":2048,"at":"2026-01-06T02:00:00Z","mode":"handling"}"#,
+            "Record made: review",
+            &[("Stage", "review"), ("Form", "audio-visual"), ("Size", "2.0 KB")],
+        );
+        check(
+            "enforcement.case.InvestigationConcluded.v1",
+            r#"{"tier":"ordinary-2","bases":[{"of":"货值金额","amount_fen":120000}],"proposal":[{"kind":"fine","amount_fen":500000}]}"#,
+            "Investigation concluded",
+            &[("Tier", "ordinary 2"), ("Bases", "货值金额: 1,200 yuan"), ("Proposal", "fine 5,000 yuan")],
+        );
+    }
+
+    #[test]
+    fn an_attempt_is_told_by_the_step_that_was_tried() {
+        check(
+            "enforcement.case.StepRefused.v1",
+            r#"{"step":"DecidePenalty","breaches":[],"summary":"罚款9万元"}"#,
+            "Refused: Penalty decided",
+            &[("What was tried", "罚款9万元")],
+        );
+    }
+
+    #[test]
+    fn what_nobody_words_is_shown_by_its_name_as_it_is_stored() {
+        check(
+            "enforcement.case.CaseTeleported.v1",
+            r#"{"planet":"Mars","reason":"broken","moons":[1,2],"mode":"handling","matter":{"stage":"x"}}"#,
+            "enforcement.case.CaseTeleported.v1",
+            &[("planet", "Mars"), ("Reason", "broken"), ("moons", "1; 2")],
+        );
+        check("tax.case.Levied.v1", r#"{"amount_fen":7}"#, "tax.case.Levied.v1", &[("amount_fen", "7")]);
+    }
+}

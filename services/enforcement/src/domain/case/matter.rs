@@ -4,7 +4,6 @@ use law::{
     DomainEvent as _, MatterChange,
     matter::{Counted, Opened},
 };
-use serde::Serialize;
 
 use super::state::{Case, Verdict};
 use crate::domain::{
@@ -35,7 +34,7 @@ pub(super) fn opened(e: &CaseFiled) -> Opened {
         agency_name: e.agency_name.clone(),
         region: e.region.to_string(),
         party: e.party.name.clone(),
-        party_kind: word(e.party.kind),
+        party_kind: e.party.kind.id().to_owned(),
         item: e.item.to_string(),
         item_name: e.item_name.clone(),
         item_version: e.item_version,
@@ -45,17 +44,9 @@ pub(super) fn opened(e: &CaseFiled) -> Opened {
         from: Some(e.violation.from),
         until: e.violation.until,
         discovered: Some(e.violation.discovered),
-        procedure: word(e.procedure),
-        source: word(e.source),
+        procedure: e.procedure.id().to_owned(),
+        source: e.source.id().to_owned(),
         source_reference: e.source_reference.clone().unwrap_or_default(),
-    }
-}
-
-/// A word as it is stored.
-fn word(word: impl Serialize) -> String {
-    match serde_json::to_value(word) {
-        Ok(serde_json::Value::String(text)) => text,
-        _ => String::new(),
     }
 }
 

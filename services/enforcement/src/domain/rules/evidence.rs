@@ -129,23 +129,12 @@ pub fn recorded(need: &BTreeSet<RecordStage>, made: &BTreeSet<RecordStage>) -> O
     if missing.is_empty() {
         return Ok(());
     }
-    let zh = missing.iter().map(|s| stage_zh(**s)).collect::<Vec<_>>().join("、");
+    let zh = missing.iter().map(|s| s.zh()).collect::<Vec<_>>().join("、");
     let en = missing.iter().map(|s| format!("{s:?}").to_lowercase()).collect::<Vec<_>>().join(", ");
     fault(
         format!("缺少以下环节的记录：{zh}；请补齐全过程记录"),
         format!("these stages left no record: {en}; add them to the file"),
     )
-}
-
-fn stage_zh(stage: RecordStage) -> &'static str {
-    match stage {
-        RecordStage::Start => "启动",
-        RecordStage::Investigation => "调查取证",
-        RecordStage::Review => "审核",
-        RecordStage::Decision => "决定",
-        RecordStage::Service => "送达",
-        RecordStage::Execution => "执行",
-    }
 }
 
 #[cfg(test)]

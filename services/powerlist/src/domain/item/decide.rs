@@ -99,25 +99,12 @@ pub struct CancelItem {
     pub person: Option<ReviewerFact>,
 }
 
-/// What a yearly review ends in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum YearlyConclusion {
-    /// 保留.
-    Kept,
-    /// 调整.
-    ToBeAdjusted,
-    /// 取消.
-    ToBeCancelled,
-}
-
-impl YearlyConclusion {
-    /// As it is stored.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Kept => "kept",
-            Self::ToBeAdjusted => "to_be_adjusted",
-            Self::ToBeCancelled => "to_be_cancelled",
-        }
+law::words! {
+    /// What a yearly review ends in.
+    pub enum YearlyConclusion {
+        Kept = "kept" "保留" "kept",
+        ToBeAdjusted = "to_be_adjusted" "拟调整" "to be adjusted",
+        ToBeCancelled = "to_be_cancelled" "拟取消" "to be cancelled",
     }
 }
 
@@ -360,7 +347,7 @@ fn review_yearly(state: &State, act: &Act, c: &ReviewYearly) -> Result<Vec<Decid
     let event = ItemReviewedYearly {
         item: c.item.clone(),
         on: c.on,
-        conclusion: c.conclusion.word().to_owned(),
+        conclusion: c.conclusion.id().to_owned(),
         reviewer: c.reviewer.clone(),
     };
     if state.yearly.contains(&event) {
