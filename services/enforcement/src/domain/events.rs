@@ -39,9 +39,7 @@ use law::vocabulary::{
     Part,
 };
 
-use super::vocabulary::{
-    AMOUNTS, APPEALS, EVIDENCE, PENALTY_DECIDED, PENALTY_WITHHELD, RECORD_STAGES, by::*, stage::*,
-};
+use super::vocabulary::{AMOUNTS, EVIDENCE, PENALTY_DECIDED, PENALTY_WITHHELD, RECORD_STAGES, by::*, stage::*};
 
 law::events! {
     /// Events of one case.
@@ -161,7 +159,7 @@ law::events! {
             did("加处罚款", "Surcharge imposed").to_do("加处罚款", "impose a surcharge").stage(EXECUTE).by(AGENCY),
         AppealLodged = "enforcement.case.AppealLodged.v1" as LodgeAppeal:
             did("提起复议或诉讼", "Appeal lodged").to_do("提起复议或者诉讼", "record an appeal").stage(EXECUTE).by(PARTY)
-                .fields(&[Field::new("kind", "途径", "Kind of appeal", Form::Word(APPEALS))]),
+                .fields(&[Field::new("kind", "途径", "Kind of appeal", Form::Word(AppealKind::WORDS))]),
         AppealEnded = "enforcement.case.AppealEnded.v1" as EndAppeal:
             did("复议或诉讼终结", "Appeal ended").to_do("复议或者诉讼结束", "record the end of an appeal").stage(EXECUTE).by(COMPETENT_ORGAN),
         DemandServed = "enforcement.case.DemandServed.v1" as ServeDemand:

@@ -325,10 +325,6 @@ pub(super) const AMOUNTS: Field = Field::new(
     Parts(&[Piece::of("of", Plain), Piece::of("amount_fen", Money).before("", ": ")]),
 );
 
-/// What an appeal is.
-pub(super) const APPEALS: &[Word] =
-    &[Word::new("reconsideration", "行政复议", "reconsideration"), Word::new("litigation", "行政诉讼", "litigation")];
-
 /// Where a penalty decision stands in the file.
 pub(super) const PENALTY_DECIDED: Part = Part::Decision {
     number: "number",
