@@ -62,7 +62,7 @@ pub enum QueryError {
 }
 
 /// Reads what a column keeps as JSON.
-fn json<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, QueryError> {
+fn json<'a, T: serde::Deserialize<'a>>(text: &'a str) -> Result<T, QueryError> {
     serde_json::from_str(text).map_err(|e| QueryError::Damaged(e.to_string()))
 }
 

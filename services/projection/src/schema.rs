@@ -67,7 +67,7 @@ pub(crate) async fn prepare(
         // The last day of a deadline depends on the calendar, a late record on the parameter, a count on the services.
         Some(VERSION) if found(writer).await?.is_some_and(|found| Made { at: now, ..found } == made) => return Ok(()),
         Some(_) => {
-            tracing::info!("the views are folded anew: this version, its tables, its calendar or the services differ")
+            tracing::info!("the views are folded anew: this version, its tables, its calendar or the services differ");
         }
         None => {}
     }

@@ -21,6 +21,7 @@ use crate::{
     store::Columns,
     views::{
         agencies::{AGENCIES, Agency},
+        items::LISTS,
         regions::{REGIONS, Region},
         scorecard::Counter,
     },
@@ -154,12 +155,7 @@ impl Beside {
                 Scope::Public => Vec::new(),
                 _ => indicators::indicators(&q.services, &sums, &overdue, acted, &whose, period),
             },
-            kind: q.services.read(
-                "powerlist",
-                "powerlist.agency.AgencyRegistered.v1",
-                "kind",
-                &agency.kind.as_str().into(),
-            ),
+            kind: q.services.read(LISTS, "powerlist.agency.AgencyRegistered.v1", "kind", &agency.kind.as_str().into()),
             agency: agency.agency,
             name: agency.name,
             short_name: agency.short_name,

@@ -32,11 +32,11 @@ pub(super) async fn page(q: &Queries, scope: &Scope, f: &AuditFilter) -> Result<
     let lines = rows.iter().map(|row| Line::read(&mut Columns::of(row))).collect::<Result<Vec<_>, _>>()?;
     let names = Names::of(q, lines.iter().map(|line| (line.source.as_str(), line.stream.as_str(), ""))).await?;
     let total = count(&q.reader, "timeline", &w).await?;
-    let row = |line: Line| {
+    let row = |line: Line| -> Result<AuditRow, QueryError> {
         let (matter, case) = names.matter(&line.source, &line.stream);
-        AuditRow { matter, case, entry: describe::entry(&q.services, &line), stream: line.stream }
+        Ok(AuditRow { matter, case, entry: describe::entry(&q.services, &line)?, stream: line.stream })
     };
-    Ok(filter::page(lines.into_iter().map(row).collect(), total, f.paging()))
+    Ok(filter::page(lines.into_iter().map(row).collect::<Result<_, _>>()?, total, f.paging()))
 }
 
 /// Everything that happened in one stream, oldest first.

@@ -7,7 +7,7 @@ use law::vocabulary::{MatterCard, Part};
 
 use super::{
     Queries, QueryError, audit, cases, deadlines,
-    describe::{self, Attempt, Data, prefixed, text},
+    describe::{self, Data, prefixed, text},
     filter::Where,
     findings,
     overview::parked_row,
@@ -34,26 +34,38 @@ pub(super) async fn file(q: &Queries, scope: &Scope, id: &str) -> Result<Option<
         return Ok(None);
     }
     let lines = audit::of_stream(q, &matter.source, &matter.stream).await?;
-    let events: Vec<(&Line, Data)> = lines.iter().map(|line| (line, Data::parse(&line.data))).collect();
+    let mut events = Vec::new();
+    let mut timeline = Vec::new();
+    for line in &lines {
+        events.push((line, Data::parse(&line.data)?));
+        timeline.push(describe::entry(&q.services, line)?);
+    }
     let Some(header) = cases::rows(q, scope, vec![matter.clone()]).await?.pop() else { return Ok(None) };
+    let public = published(q, &matter, header, &timeline, &events);
     if scope.is_public() {
-        return Ok(Some(published(q, &matter, header, &lines, &events)));
+        return Ok(Some(public));
     }
     let (source, stream) = (matter.source.as_str(), matter.stream.as_str());
     Ok(Some(CaseFile {
         officers: matter.officers.iter().map(officer).collect(),
-        timeline: lines.iter().map(|line| describe::entry(&q.services, line)).collect(),
         evidence: evidence(q, &events),
         deadlines: deadlines::of_matter(q, source, stream).await?,
         findings: findings::of_matter(q, source, stream).await?,
-        refused: refused(q, &events),
+        refused: refused(q, &timeline, &events),
         parked: parked(q, source, stream).await?,
-        ..published(q, &matter, header, &lines, &events)
+        timeline,
+        ..public
     }))
 }
 
 /// What everybody may see of a case whose decision stands on the web. Nothing else is in it.
-fn published(q: &Queries, matter: &Matter, header: CaseRow, lines: &[Line], events: &[(&Line, Data)]) -> CaseFile {
+fn published(
+    q: &Queries,
+    matter: &Matter,
+    header: CaseRow,
+    timeline: &[TimelineEntry],
+    events: &[(&Line, Data)],
+) -> CaseFile {
     CaseFile {
         header,
         violation: CaseViolation {
@@ -65,7 +77,7 @@ fn published(q: &Queries, matter: &Matter, header: CaseRow, lines: &[Line], even
         },
         source: origin(q, matter),
         item_version: matter.item_version,
-        stages: stages(q, matter, lines),
+        stages: stages(q, matter, timeline),
         decision: decision(q, matter, events),
         correlation_id: matter.correlation_id.clone(),
         ..CaseFile::default()
@@ -92,11 +104,10 @@ fn officer([officer, name, certificate]: &[String; 3]) -> Person {
 /// Where the process stands, stage by stage. A stage with events is done once the case is beyond it; one without is
 /// skipped if the case went on, and ahead if not. The last attempt at a stage counts: refused, unless a step followed.
 /// An event that may be of several stages, a record of what was done, moves none.
-fn stages(q: &Queries, matter: &Matter, lines: &[Line]) -> Vec<StageState> {
+fn stages(q: &Queries, matter: &Matter, timeline: &[TimelineEntry]) -> Vec<StageState> {
     let Some(card) = q.services.matter(&matter.source, &matter.kind) else { return Vec::new() };
-    let moves = |line: &Line| q.services.event(&line.source, &line.kind).is_none_or(|card| card.stage_field.is_none());
-    let entries: Vec<TimelineEntry> =
-        lines.iter().filter(|line| moves(line)).map(|line| describe::entry(&q.services, line)).collect();
+    let moves = |e: &TimelineEntry| q.services.event(&e.source, &e.kind).is_none_or(|card| card.stage_field.is_none());
+    let entries: Vec<&TimelineEntry> = timeline.iter().filter(|entry| moves(entry)).collect();
     let place = |stage: &str| card.stages.iter().position(|word| word.id == stage);
     let (reached, end) = (place(&matter.stage), place(card.ended_at));
     // The furthest stage may itself be waiting for its next act; the one after it is what is to be done.
@@ -154,18 +165,15 @@ fn evidence(q: &Queries, events: &[(&Line, Data)]) -> Vec<EvidenceRow> {
     all
 }
 
-fn refused(q: &Queries, events: &[(&Line, Data)]) -> Vec<RefusedAttempt> {
-    let attempts = events.iter().filter(|(_, data)| data.get("breaches").is_some());
-    let attempt = |(line, data): &(&Line, Data)| {
-        let Attempt { step, summary } = serde_json::from_str(&line.data).unwrap_or_default();
-        RefusedAttempt {
-            seq: line.seq,
-            step: describe::step(&q.services, &line.source, &step).0,
-            summary,
-            at: line.happened,
-            actor: line.actor.clone(),
-            violations: describe::broken_of(data),
-        }
+fn refused(q: &Queries, timeline: &[TimelineEntry], events: &[(&Line, Data)]) -> Vec<RefusedAttempt> {
+    let attempts = timeline.iter().zip(events).filter(|(entry, _)| entry.refused);
+    let attempt = |(entry, (_, data)): (&TimelineEntry, &(&Line, Data))| RefusedAttempt {
+        seq: entry.seq,
+        step: describe::step(&q.services, &entry.source, &data.text("step")).0,
+        summary: data.text("summary"),
+        at: entry.happened,
+        actor: entry.actor.clone(),
+        violations: entry.violations.clone(),
     };
     attempts.map(attempt).collect()
 }

@@ -12,12 +12,12 @@ use law::{
     EventCard, Label, Vocabulary,
     vocabulary::{Form, Word},
 };
-use serde::Deserialize;
 use serde_json::Value;
 
+use super::QueryError;
 use crate::{
     Services,
-    event::Frame,
+    event::{Breach, Frame},
     model::{Broken, Detail, Person, Text, TimelineEntry},
     views::timeline::Line,
 };
@@ -29,8 +29,10 @@ const FRAME: [&str; 4] = ["mode", "violations", "clocks", "matter"];
 pub(super) struct Data(Vec<(String, Value)>);
 
 impl Data {
-    pub(super) fn parse(json: &str) -> Self {
-        Self(serde_json::from_str::<ordered::Ordered>(json).unwrap_or_default().0)
+    /// # Errors
+    /// When it is no object, though an event that is no object was never folded.
+    pub(super) fn parse(json: &str) -> Result<Self, QueryError> {
+        Ok(Self(super::json::<ordered::Ordered>(json)?.0))
     }
 
     pub(super) fn get(&self, name: &str) -> Option<&Value> {
@@ -56,15 +58,6 @@ impl Data {
     pub(super) fn texts(&self, name: &str) -> Vec<String> {
         self.list(name).iter().filter_map(|value| value.as_str().map(str::to_owned)).collect()
     }
-}
-
-/// An attempt's own words.
-#[derive(Default, Deserialize)]
-pub(super) struct Attempt {
-    #[serde(default)]
-    pub(super) step: String,
-    #[serde(default)]
-    pub(super) summary: String,
 }
 
 /// A label of a vocabulary.
@@ -103,11 +96,11 @@ impl Services {
 }
 
 /// One event for a timeline.
-pub(super) fn entry(services: &Services, line: &Line) -> TimelineEntry {
+pub(super) fn entry(services: &Services, line: &Line) -> Result<TimelineEntry, QueryError> {
     let words = services.vocabulary(&line.source);
-    let frame: Frame<'_> = serde_json::from_str(&line.data).unwrap_or_default();
-    let data = Data::parse(&line.data);
-    let refused = data.get("breaches").is_some();
+    let frame: Frame<'_> = super::json(&line.data)?;
+    let data = Data::parse(&line.data)?;
+    let refused = frame.breaches.is_some();
     let card = words.and_then(|words| words.event(&line.kind));
     let (title, stage) = if refused {
         let (step, stage) = step(services, &line.source, &data.text("step"));
@@ -115,7 +108,7 @@ pub(super) fn entry(services: &Services, line: &Line) -> TimelineEntry {
     } else {
         done(words, card, line, &data)
     };
-    TimelineEntry {
+    Ok(TimelineEntry {
         seq: line.seq,
         source: line.source.clone(),
         log_index: line.log_index,
@@ -131,10 +124,10 @@ pub(super) fn entry(services: &Services, line: &Line) -> TimelineEntry {
         agency: line.agency.clone(),
         mode: frame.mode,
         rules: line.rules.split(',').filter(|rule| !rule.is_empty()).map(str::to_owned).collect(),
-        violations: if refused { broken_of(&data) } else { broken(&frame) },
+        violations: broken(frame.breaches.as_ref().unwrap_or(&frame.violations)),
         refused,
         details: details(words, &line.kind, &data),
-    }
+    })
 }
 
 /// The title of an event and the stage it is of; both may depend on what one of its fields says.
@@ -158,28 +151,13 @@ pub(super) fn step(services: &Services, service: &str, step: &str) -> (Text, Opt
     }
 }
 
-fn broken(frame: &Frame<'_>) -> Vec<Broken> {
-    frame
-        .violations
-        .iter()
-        .map(|b| Broken {
-            rule: b.rule.clone().into_owned(),
-            citation: b.citation.clone().into_owned(),
-            text: Text::new(b.zh.clone().into_owned(), b.en.clone().into_owned()),
-        })
-        .collect()
-}
-
-pub(super) fn broken_of(data: &Data) -> Vec<Broken> {
-    let text = |b: &Value, name: &str| b[name].as_str().unwrap_or_default().to_owned();
-    data.list("breaches")
-        .iter()
-        .map(|b| Broken {
-            rule: text(b, "rule"),
-            citation: text(b, "citation"),
-            text: Text::new(text(b, "zh"), text(b, "en")),
-        })
-        .collect()
+fn broken(breaches: &[Breach<'_>]) -> Vec<Broken> {
+    let one = |b: &Breach<'_>| Broken {
+        rule: b.rule.clone().into_owned(),
+        citation: b.citation.clone().into_owned(),
+        text: Text::new(b.zh.clone().into_owned(), b.en.clone().into_owned()),
+    };
+    breaches.iter().map(one).collect()
 }
 
 fn details(words: Option<&Vocabulary>, kind: &str, data: &Data) -> Vec<Detail> {
@@ -251,7 +229,7 @@ mod tests {
             rules: String::new(),
             data: data.to_owned(),
         };
-        let entry = entry(&Services::new(profiles()), &line);
+        let entry = entry(&Services::new(profiles()), &line).unwrap();
         assert_eq!(entry.title.en, title);
         let shown: Vec<(&str, &str)> =
             entry.details.iter().map(|d| (d.label.en.as_ref(), d.value.en.as_ref())).collect();

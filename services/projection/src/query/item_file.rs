@@ -49,7 +49,7 @@ struct Step {
 
 /// A value as the lists read it.
 fn read_as(q: &Queries, field: &str, value: &Json) -> Text {
-    q.services.read("powerlist", "", field, value)
+    q.services.read(LISTS, "", field, value)
 }
 
 impl Content {
@@ -131,7 +131,7 @@ pub(super) async fn file(
         .await?
         .iter()
         .map(|line| describe::entry(&q.services, line))
-        .collect();
+        .collect::<Result<_, _>>()?;
     if scope.is_public() {
         timeline.retain(|e| e.kind.contains("Published") || e.kind.contains("Cancelled"));
     }
@@ -142,7 +142,7 @@ pub(super) async fn file(
     Ok(Some(ItemFile {
         on,
         content: content.text(q),
-        versions: versions(q, &published, &drafted, &reviewed, &cancelled, scope),
+        versions: versions(q, &published, &drafted, &reviewed, &cancelled, scope)?,
         cancelled: history.cancelled.iter().copied().max().filter(|_| state == ItemState::Cancelled),
         standards: standards.iter().map(|s| (s.version, s.effective, s.document.clone())).collect(),
         standard: match standard {
@@ -169,7 +169,7 @@ fn versions(
     reviewed: &[Review],
     cancelled: &[Cancellation],
     scope: &Scope,
-) -> Vec<ItemVersion> {
+) -> Result<Vec<ItemVersion>, QueryError> {
     let mut numbers: Vec<u32> = published.iter().map(|v| v.version).collect();
     if !scope.is_public() {
         numbers.extend(drafted.iter().map(|d| d.version));
@@ -195,13 +195,13 @@ fn versions(
             until: effective.and_then(|from| until(from, version, published, cancelled)),
             published_at: p.map(|p| p.published_at.clone()),
             changes: match (before, content) {
-                (Some(before), Some(content)) => changes(q, before, content),
+                (Some(before), Some(content)) => changes(q, before, content)?,
                 _ => Vec::new(),
             },
         });
         before = content.or(before);
     }
-    all
+    Ok(all)
 }
 
 fn ground(q: &Queries, draft: &Draft) -> Text {
@@ -216,13 +216,11 @@ fn until(from: Date, version: u32, published: &[Version], cancelled: &[Cancellat
 }
 
 /// What differs between two contents, field by field.
-fn changes(q: &Queries, before: &str, after: &str) -> Vec<(Text, String, String)> {
-    let (before, after) = (describe::Data::parse(before), describe::Data::parse(after));
+fn changes(q: &Queries, before: &str, after: &str) -> Result<Vec<(Text, String, String)>, QueryError> {
+    let (before, after) = (describe::Data::parse(before)?, describe::Data::parse(after)?);
     let names = after.names().chain(before.names().filter(|name| after.get(name).is_none()));
-    names
-        .filter(|name| before.get(name) != after.get(name))
-        .map(|name| describe::change(&q.services, "powerlist", name, &before, &after))
-        .collect()
+    let changed = names.filter(|name| before.get(name) != after.get(name));
+    Ok(changed.map(|name| describe::change(&q.services, LISTS, name, &before, &after)).collect())
 }
 
 async fn standards(q: &Queries, item: &str) -> Result<Vec<Standard>, QueryError> {
@@ -265,15 +263,14 @@ async fn with_use(q: &Queries, scope: &Scope, item: &str, mut standard: Standard
 
 async fn fee(q: &Queries, item: &str, on: Date) -> Result<Option<Fee>, QueryError> {
     let fees = read(of_item(q, &FEES.list(), "fees", "effective", item).await?, crate::views::items::Fee::read)?;
-    Ok(fees.into_iter().rev().find(|fee| fee.effective <= on).map(|fee| {
-        let basis = serde_json::from_str(&fee.basis).unwrap_or_default();
-        Fee {
-            name: fee.name,
-            basis: read_as(q, "bases", &basis).zh.into_owned(),
-            standard_fen: fee.standard_fen,
-            unit: fee.unit,
-            effective: fee.effective,
-        }
+    let Some(fee) = fees.into_iter().rev().find(|fee| fee.effective <= on) else { return Ok(None) };
+    let basis = super::json(&fee.basis)?;
+    Ok(Some(Fee {
+        name: fee.name,
+        basis: read_as(q, "bases", &basis).zh.into_owned(),
+        standard_fen: fee.standard_fen,
+        unit: fee.unit,
+        effective: fee.effective,
     }))
 }
 

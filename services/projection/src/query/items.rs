@@ -12,6 +12,7 @@ use super::{
 use crate::{
     model::{CaseFilter, ItemFilter, ItemRow, ItemState, Page, Scope},
     store::{Row, Value},
+    views::items::LISTS,
 };
 
 /// What a list needs of one version, drafted or published.
@@ -153,7 +154,7 @@ pub(super) async fn rows(
         agency_name: names.agency(&head.agency),
         cases: cases.get(&head.item).copied().unwrap_or_default(),
         has_standard: standards.contains(&head.item),
-        kind_text: q.services.read("powerlist", "", "kind", &head.kind.as_str().into()),
+        kind_text: q.services.read(LISTS, "", "kind", &head.kind.as_str().into()),
         item: head.item,
         base_code: head.base_code,
         name: head.name,

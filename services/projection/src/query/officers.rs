@@ -12,7 +12,10 @@ use super::{
 use crate::{
     model::{Behind, CertificateState, OfficerFilter, OfficerRow, Page, Scope, Text},
     store::{Columns, Row, Value, month_text},
-    views::officers::{CERTIFICATES, Certificate, Officer},
+    views::{
+        items::LISTS,
+        officers::{CERTIFICATES, Certificate, Officer},
+    },
 };
 
 /// A certificate counts from its first day to its last, until it is withdrawn, for acts of the agency that it names or,
@@ -194,7 +197,7 @@ fn role(q: &Queries, role: &str) -> Text {
     match role {
         // Acted by name in a case that was reported, and is on no list.
         "unregistered" => Text::label("未登记", "not registered"),
-        listed => q.services.read("powerlist", "", "role", &listed.into()),
+        listed => q.services.read(LISTS, "", "role", &listed.into()),
     }
 }
 

@@ -152,7 +152,7 @@ async fn an_event_that_nobody_declared_is_shown_with_its_rules_and_clocks() {
 
 /// Somebody else wrote the database, or it is damaged: an answer made of it would be wrong.
 #[tokio::test]
-async fn a_clock_that_does_not_read_back_fails_the_read() {
+async fn a_row_that_does_not_read_back_fails_the_read() {
     let world = World::new(&lists(), &cases(), "2026-06-01T00:00:00Z");
     let (app, q) = world.folded().await;
     let mut store = Store::open(&Db::Sqlite(world.dir.path().to_owned())).await.unwrap();
@@ -162,6 +162,11 @@ async fn a_clock_that_does_not_read_back_fails_the_read() {
         let read = q.deadlines(&Scope::Everything, &f).await;
         assert!(matches!(read, Err(QueryError::Damaged(_))), "{damage}: {read:?}");
     }
+    assert!(q.case(&Scope::Everything, CASE).await.is_err_and(|e| matches!(e, QueryError::Damaged(_))), "its clocks");
+    let log = AuditFilter::default();
+    assert!(q.audit(&Scope::Everything, &log).await.is_ok());
+    store.writer.run("UPDATE timeline SET data = '7'".to_owned()).await.unwrap();
+    assert!(matches!(q.audit(&Scope::Everything, &log).await, Err(QueryError::Damaged(_))));
     app.close().await;
 }
 
