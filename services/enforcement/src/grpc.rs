@@ -42,7 +42,7 @@ impl Enforcement for Api {
     }
 
     async fn put_object(&self, request: Request<Streaming<PutObjectRequest>>) -> Answer<PutObjectResponse> {
-        bytes::put(&self.cases.edge.objects, request.into_inner()).await
+        bytes::put(self.cases.edge.objects()?, request.into_inner()).await
     }
 
     async fn get_object(&self, request: Request<GetObjectRequest>) -> Answer<bytes::Parts> {

@@ -57,11 +57,10 @@ pub trait Follows: Send + Sync {
 pub struct Edge {
     /// Ledger, states and clock.
     pub service: Service,
-    /// Bytes of evidence and documents.
-    pub objects: Objects,
+    objects: Option<Objects>,
     /// Refused attempts.
     pub attempts: Attempts,
-    key: DigestKey,
+    key: Option<DigestKey>,
     follows: Arc<[Arc<dyn Follows>]>,
     locks: Locks,
 }
@@ -69,8 +68,21 @@ pub struct Edge {
 impl Edge {
     /// The edge of a service: id numbers are digested under `key`; it knows what it `follows` of other services.
     pub fn new(service: Service, objects: Objects, key: DigestKey, follows: Vec<Arc<dyn Follows>>) -> Self {
+        Self { objects: Some(objects), key: Some(key), follows: follows.into(), ..Self::plain(service) }
+    }
+
+    /// The edge of a service that keeps no bytes, is told no id numbers and follows nobody.
+    pub fn plain(service: Service) -> Self {
         let attempts = Attempts::new(service.ledger().clone());
-        Self { service, objects, attempts, key, follows: follows.into(), locks: Locks::default() }
+        Self { service, objects: None, attempts, key: None, follows: Arc::default(), locks: Locks::default() }
+    }
+
+    /// Bytes of evidence and documents.
+    ///
+    /// # Errors
+    /// UNIMPLEMENTED in a service that keeps none.
+    pub fn objects(&self) -> Result<&Objects, Status> {
+        self.objects.as_ref().ok_or_else(|| Status::unimplemented("this service keeps no bytes"))
     }
 
     /// Waits for what the client has seen of the services that this one follows. What it does not follow cannot matter
@@ -251,8 +263,14 @@ pub trait Ask<P: Procedure>: prost::Message + Sized + 'static {
     /// The field that names the matter, and what it says.
     fn matter(&self) -> (&'static str, &str);
 
-    /// Takes out what must not go further: after this, no digest, log or record can hold it.
-    fn protect(&mut self, _: &mut Fields, _: &DigestKey) {}
+    /// Takes out what must not go further: after this, no digest, log or record can hold it. `None`: the service has no
+    /// key, so it is told no id numbers.
+    fn protect(&mut self, _: &mut Fields, _: Option<&DigestKey>) {}
+
+    /// Fills in what the request may leave open and the service knows.
+    fn fill(&mut self, _of: &P) -> impl Future<Output = Result<(), Status>> + Send {
+        ready(Ok(()))
+    }
 
     /// The step; `None` when a field is at fault.
     fn read(&self, f: &mut Fields, sent: &Sent<'_, P::Id>) -> Option<P::Step>;
@@ -268,8 +286,9 @@ pub trait Ask<P: Procedure>: prost::Message + Sized + 'static {
 pub async fn command<P: Procedure, R: Ask<P>>(of: &P, mut request: Request<R>) -> Result<Response<R::Answer>, Status> {
     let edge = of.edge();
     let mut f = Fields::new();
-    request.get_mut().protect(&mut f, &edge.key);
+    request.get_mut().protect(&mut f, edge.key.as_ref());
     let call = Call::parse(&request, request.get_ref().meta(), edge.service.clock())?;
+    request.get_mut().fill(of).await?;
     let (path, name) = request.get_ref().matter();
     let id = f.parse::<P::Id>(path, name);
     let step = request.get_ref().read(&mut f, &Sent { id: id.as_ref(), act: &call.act, caller: &call.caller });
@@ -333,7 +352,8 @@ async fn stored(edge: &Edge, call: &Call, bytes: Bytes<'_>) -> Result<Option<u64
 
 async fn size(edge: &Edge, sha256: &str) -> Result<Option<u64>, Status> {
     let Ok(digest) = sha256.parse::<Digest>() else { return Ok(None) };
-    Ok(edge.objects.size(&digest).await?)
+    let Some(objects) = &edge.objects else { return Ok(None) };
+    Ok(objects.size(&digest).await?)
 }
 
 /// A step, as the ledger lets it be tried again.
@@ -408,6 +428,19 @@ macro_rules! serve {
 /// and the event's fields, read from the request `r` with the fields' reader `f` and what was sent beside it `s`. An answer
 /// that says more than what was recorded follows with its fields, from the event `e` and what the step came to `t`. The
 /// event gets its legal time in `at`.
+///
+/// A request whose step is no such list of fields says more itself:
+///
+/// ```text
+/// kernel::asks! { Items;
+///     DraftItemRequest |r| ("item", &r.item) => |r, f, s| { Some(…) }
+///         fill |r, of| { … }
+///         -> DraftItemResponse |t| { … };
+/// }
+/// ```
+///
+/// The field that names the matter and what it says; a block that reads the step; what it may leave open and the
+/// procedure knows; an answer of its own.
 #[macro_export]
 macro_rules! asks {
     ($procedure:ident, $steps:ident, $id:ident;
@@ -426,9 +459,12 @@ macro_rules! asks {
                 (stringify!($id), &self.$id)
             }
 
-            $(fn protect(&mut self, $pf: &mut $crate::Fields, $pk: &$crate::citizen::DigestKey) {
+            $(fn protect(&mut self, $pf: &mut $crate::Fields, key: Option<&$crate::citizen::DigestKey>) {
                 let $pr = self;
-                $protect
+                match key {
+                    Some($pk) => $protect,
+                    None => $pf.fault("meta", "may hold an id number, which this service cannot digest"),
+                }
             })?
 
             fn read(
@@ -446,11 +482,51 @@ macro_rules! asks {
             }
         }
     )*};
-    (@answer) => { proto::common::v1::Recorded };
-    (@answer $answer:ident) => { $answer };
-    (@reply $taken:ident, $event:ident) => {
+    ($procedure:ident;
+     $($request:ident |$m:ident| $matter:expr => |$r:ident, $f:ident, $s:ident| $read:block
+       $(fill |$c:ident, $of:ident| $fill:block)?
+       $(-> $answer:ident |$t:ident| $reply:block)?;)*) => {$(
+        impl $crate::procedure::Ask<$procedure> for $request {
+            type Answer = $crate::asks!(@answer $($answer)?);
+
+            fn meta(&self) -> Option<&proto::common::v1::CommandMeta> {
+                self.meta.as_ref()
+            }
+
+            fn matter(&self) -> (&'static str, &str) {
+                let $m = self;
+                $matter
+            }
+
+            $(async fn fill(&mut self, $of: &$procedure) -> Result<(), tonic::Status> {
+                let $c = self;
+                $fill
+            })?
+
+            fn read(
+                &self,
+                $f: &mut $crate::Fields,
+                $s: &$crate::procedure::Sent<'_, <$procedure as $crate::procedure::Procedure>::Id>,
+            ) -> Option<<$procedure as $crate::procedure::Procedure>::Step> {
+                let $r = self;
+                $read
+            }
+
+            fn answer(taken: $crate::procedure::Taken<$procedure>) -> Self::Answer {
+                $crate::asks!(@say taken $(-> |$t| $reply)?)
+            }
+        }
+    )*};
+    (@say $taken:ident) => {
         proto::common::v1::Recorded { receipt: Some($taken.receipt), id: $taken.id, number: String::new() }
     };
+    (@say $taken:ident -> |$t:ident| $reply:block) => {{
+        let $t = $taken;
+        $reply
+    }};
+    (@answer) => { proto::common::v1::Recorded };
+    (@answer $answer:ident) => { $answer };
+    (@reply $taken:ident, $event:ident) => { $crate::asks!(@say $taken) };
     (@reply $taken:ident, $event:ident -> $answer:ident |$e:ident, $t:ident| { $($out:ident: $value:expr),* }) => {{
         let $t = &$taken;
         $(let $out = {

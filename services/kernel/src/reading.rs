@@ -105,7 +105,7 @@ pub async fn object<P: Procedure>(of: &P, request: &Request<GetObjectRequest>) -
     let digest: Digest = r.sha256.parse().map_err(|what| Fields::one("sha256", what))?;
     let (_, records) = matter(of, &caller, "matter_id", &r.matter_id).await?;
     let media_type = records.iter().find_map(|record| named(record, &r.sha256)).ok_or(ObjectError::Missing(digest))?;
-    bytes::get(&of.edge().objects, &digest, media_type).await
+    bytes::get(of.edge().objects()?, &digest, media_type).await
 }
 
 /// The media type under which a record names a digest, if it does.

@@ -44,8 +44,9 @@ pub trait DomainEvent: Sized + Clone + Send + Sync + 'static {
 /// Declares an aggregate's event enum: for each event its stored type, the step that asks for it if anybody does, and how
 /// people read it ([`EventCard`](crate::vocabulary::EventCard)).
 ///
-/// With a second enum, that one holds the steps, each with the event as the caller asserts it. With a trait behind its name,
-/// the events that are asked for must implement it, and `asked` gives the step as that trait.
+/// With a second enum, that one holds the steps, each with the event as the caller asserts it, or with what stands behind
+/// the step's name where the caller asserts something else: `as OpenDoor(Key)`. With a trait behind its name, the events
+/// that are asked for must implement it, and `asked` gives the step as that trait.
 ///
 /// ```
 /// # use serde::{Serialize, Deserialize};
@@ -73,6 +74,8 @@ macro_rules! events {
         const CARD: $crate::vocabulary::EventCard = $crate::vocabulary::EventCard::$($card)+;
         CARD
     }};
+    (@of $variant:ident) => { $variant };
+    (@of $variant:ident, $of:ty) => { $of };
     ($(#[$meta:meta])* $vis:vis enum $name:ident {
         $($variant:ident = $kind:literal $(as $step:ident)? : $did:ident($zh:literal, $en:literal) $(. $with:ident($($arg:expr),*))*),+ $(,)?
     }
@@ -108,7 +111,7 @@ macro_rules! events {
         None
     }};
     ($(#[$meta:meta])* $vis:vis enum $name:ident {
-        $($variant:ident = $kind:literal $(as $step:ident)? : $did:ident($zh:literal, $en:literal) $(. $with:ident($($arg:expr),*))*),+ $(,)?
+        $($variant:ident = $kind:literal $(as $step:ident $(($of:ty))?)? : $did:ident($zh:literal, $en:literal) $(. $with:ident($($arg:expr),*))*),+ $(,)?
     }
     $(#[$step_meta:meta])* $step_vis:vis enum $steps:ident;) => {
         $crate::events! {
@@ -120,7 +123,7 @@ macro_rules! events {
         $(#[$step_meta])*
         #[derive(Clone, Debug, PartialEq)]
         $step_vis enum $steps {
-            $($(#[doc = concat!($zh, ": asks for [`", stringify!($variant), "`].")] $step($variant),)?)+
+            $($(#[doc = concat!($zh, ": asks for [`", stringify!($variant), "`].")] $step($crate::events!(@of $variant $(, $of)?)),)?)+
         }
 
         impl $steps {
@@ -137,12 +140,12 @@ macro_rules! events {
             }
         }
 
-        $($(impl From<$variant> for $steps {
-            fn from(e: $variant) -> Self { Self::$step(e) }
+        $($(impl From<$crate::events!(@of $variant $(, $of)?)> for $steps {
+            fn from(asked: $crate::events!(@of $variant $(, $of)?)) -> Self { Self::$step(asked) }
         })?)+
     };
     ($(#[$meta:meta])* $vis:vis enum $name:ident {
-        $($variant:ident = $kind:literal $(as $step:ident)? : $did:ident($zh:literal, $en:literal) $(. $with:ident($($arg:expr),*))*),+ $(,)?
+        $($variant:ident = $kind:literal $(as $step:ident $(($of:ty))?)? : $did:ident($zh:literal, $en:literal) $(. $with:ident($($arg:expr),*))*),+ $(,)?
     }) => {
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq)]

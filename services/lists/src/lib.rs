@@ -14,11 +14,18 @@ mod replica;
 pub use domain::{facts, officers};
 pub use replica::{Lists, Parked, Replica, Unreadable};
 
-use proto::common::v1 as api;
+use proto::{common::v1 as common, powerlist::v1 as api};
 
-kernel::words! { facts, api;
+kernel::words! { facts, common;
     PenaltyKind {
         Warning PublicCriticism Fine ConfiscateGains ConfiscateGoods SuspendLicence LowerQualification RevokeLicence
         RestrictBusiness SuspendProduction CloseDown BarFromTrade Detention Other
     }
+}
+
+kernel::words! { facts, api;
+    PowerKind { Licence Penalty Compulsion Levy Payment Inspection Confirmation Reward Adjudication Other }
+    TierLevel { None Mitigated Lighter Ordinary Heavier }
+    AgencyKind { AdministrativeOrgan AuthorisedOrganisation EntrustedOrganisation Unqualified }
+    OfficerRole { Enforcement Auxiliary LegalReviewer }
 }

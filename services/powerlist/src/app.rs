@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use kernel::{ExecuteError, Service};
+use kernel::{ExecuteError, Service, procedure::Edge};
 use proto::powerlist::v1::powerlist_server::PowerlistServer;
 
-use crate::{domain::rules::TRAINING_HOURS, grpc::Api, import::BYTES_MAX, index::Lists};
+use crate::{domain::rules::TRAINING_HOURS, grpc::Api, import::BYTES_MAX, index::Lists, procedure::Office};
 
 /// What a region sets for itself.
 #[derive(Clone, Debug)]
@@ -40,8 +40,9 @@ impl App {
     /// # Errors
     /// As [`App::open`].
     pub async fn open_with(service: Service, config: Config) -> Result<Self, ExecuteError> {
-        let lists = Arc::new(Lists::open(service.ledger().clone()).await?);
-        Ok(Self { api: Api { service, lists, config } })
+        let lists = Lists::open(service.ledger().clone()).await?;
+        let office = Office { edge: Edge::plain(service), lists, training_hours_min: config.training_hours_min };
+        Ok(Self { api: Api::new(Arc::new(office)) })
     }
 
     /// The gRPC service.
@@ -59,7 +60,7 @@ impl App {
     }
 
     /// The read model.
-    pub fn lists(&self) -> &Arc<Lists> {
-        &self.api.lists
+    pub fn lists(&self) -> &Lists {
+        &self.api.office.lists
     }
 }

@@ -102,7 +102,7 @@ impl Api {
     /// [`ExecuteError::Denied`] when the caller may not; what the ledger says when it fails under way.
     pub(crate) async fn import(&self, call: &Call, order: ImportOrder) -> Result<Report, ExecuteError> {
         let plan = {
-            let index = self.lists.read().await?;
+            let index = self.office.lists.read().await?;
             plan::plan(&index, &order)
         };
         let mut report = Report { rows: plan.rows, faults: plan.faults, ..Report::default() };
@@ -138,15 +138,16 @@ impl Api {
     ) -> Result<Vec<RowFault>, ExecuteError> {
         let Some(first) = units.first() else { return Ok(Vec::new()) };
         let found = std::sync::Mutex::new(Vec::new());
-        let hours = self.config.training_hours_min;
         let trial = self
+            .office
+            .edge
             .service
             .execute(call, &first.place.agency, &first.place.region, |tx| {
                 let found = &found;
                 async move {
                     let mut faults = Vec::new();
                     for unit in units {
-                        match unit.work.run(&tx, order, hours).await {
+                        match unit.work.run(self, &tx, order).await {
                             Ok(()) => {}
                             Err(ExecuteError::Refused(refusal)) => faults.extend(unit.faults(refusal)),
                             Err(other) => return Err(other),
@@ -194,10 +195,9 @@ impl Api {
     }
 
     async fn one(&self, call: &Call, order: &ImportOrder, unit: &Unit) -> Result<kernel::Done, ExecuteError> {
-        let hours = self.config.training_hours_min;
-        let place = &unit.place;
-        self.service
-            .execute(call, &place.agency, &place.region, |tx| async move { unit.work.run(&tx, order, hours).await })
+        let (service, place) = (&self.office.edge.service, &unit.place);
+        service
+            .execute(call, &place.agency, &place.region, |tx| async move { unit.work.run(self, &tx, order).await })
             .await
     }
 }

@@ -12,13 +12,12 @@ use law::{
     id::{BaseCode, ItemCode, OfficerCode, RegionCode, Uscc},
 };
 use ledger::{Ledger, Record};
+use lists::facts::{OfficerRole, PowerKind};
 use tokio::sync::{RwLock, RwLockReadGuard};
 
 use crate::domain::{
     agency::{self, Agency},
     catalogue::{self, Catalogue},
-    content::PowerKind,
-    events::OfficerRole,
     facts::UniformFact,
     item::{self, Item, Version},
     officer::{self, Officer},

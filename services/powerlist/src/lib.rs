@@ -13,8 +13,8 @@ pub mod county;
 mod grpc;
 pub mod import;
 pub mod index;
+mod procedure;
 pub mod sheets;
-mod steps;
 mod streams;
 mod wire;
 

@@ -3,6 +3,7 @@
 
 use jiff::civil::Date;
 use law::id::{BaseCode, ItemCode, OfficerCode, RegionCode, Uscc};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Who sends a command.
@@ -115,8 +116,26 @@ law::words! {
     }
 }
 
+impl PowerKind {
+    /// The first two digits of a base code in the provincial catalogue's numbering.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Licence => "01",
+            Self::Penalty => "02",
+            Self::Compulsion => "03",
+            Self::Levy => "04",
+            Self::Payment => "05",
+            Self::Inspection => "06",
+            Self::Confirmation => "07",
+            Self::Reward => "08",
+            Self::Adjudication => "09",
+            Self::Other => "10",
+        }
+    }
+}
+
 law::words! {
-    /// 处罚种类 (APL 9); the same words as in the power list.
+    /// 处罚种类 (APL 9).
     pub enum PenaltyKind {
         Warning = "warning" "警告" "a warning" as "警告" "warning",
         PublicCriticism = "public_criticism" "通报批评" "public criticism",
@@ -131,13 +150,12 @@ law::words! {
         CloseDown = "close_down" "责令关闭" "closing down" as "责令关闭" "order to close down",
         BarFromTrade = "bar_from_trade" "限制从业" "a bar from the trade" as "限制从业" "bar from the trade",
         Detention = "detention" "行政拘留" "detention",
-        /// By law.
         Other = "other" "其他行政处罚" "another penalty" as "其他行政处罚" "other penalty",
     }
 }
 
 /// How far an outcome may go.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Range {
     /// An amount of money.
@@ -147,7 +165,7 @@ pub enum Range {
         /// Highest, in fen.
         high_fen: i64,
     },
-    /// A multiple or percentage of a base amount; 1 倍 is 100 hundredths.
+    /// A multiple (or percentage) of a base amount: 1 倍 = 100 hundredths, 5 % = 5 hundredths.
     Multiple {
         /// The base: 货值金额, 违法所得…
         of: String,
@@ -165,16 +183,16 @@ pub enum Range {
     },
 }
 
-/// One kind of penalty with its range.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// One kind of penalty an item or a tier allows, with its range and condition.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Outcome {
     /// The kind.
     pub kind: PenaltyKind,
     /// Its range, for fines and detention.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub range: Option<Range>,
     /// When the article gives it only on a condition.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub condition: Option<String>,
 }
 
@@ -212,15 +230,14 @@ law::words! {
     }
 }
 
-/// One tier of a standard.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// One tier of a discretion standard.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Tier {
-    /// Its code.
+    /// Unique within the standard: `<level>` or `<level>-<n>`.
     pub code: String,
     /// Its level.
     pub level: TierLevel,
     /// 适用情形.
-    #[serde(default)]
     pub circumstances: String,
     /// What it allows.
     pub outcomes: Vec<Outcome>,
@@ -233,4 +250,16 @@ pub struct StandardFact {
     pub version: u32,
     /// Its tiers.
     pub tiers: Vec<Tier>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_leads_back_to_its_value() {
+        assert!(PowerKind::ALL.iter().all(|k| PowerKind::from_zh(k.zh()) == Some(*k)));
+        assert!(PenaltyKind::ALL.iter().all(|k| PenaltyKind::from_zh(k.zh()) == Some(*k)));
+        assert_eq!(PowerKind::from_zh("处罚"), None);
+    }
 }

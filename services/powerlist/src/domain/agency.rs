@@ -1,47 +1,31 @@
 //! Agencies: the bodies that hold powers, and those that must not.
 
 use jiff::civil::Date;
-use law::{
-    Act, Check, Decided, Decider, Refusal,
-    check::Breach,
-    id::{RegionCode, Uscc},
-};
+use law::{Act, Check, Decided, Decider, Refusal, check::Breach, id::RegionCode};
+use lists::facts::AgencyKind;
 
 use super::{
-    events::{AgencyDissolved, AgencyEvent, AgencyKind, AgencyRegistered, Ground, StepRefused},
+    events::{AgencyDissolved, AgencyEvent, AgencyRegistered, AgencyStep, StepRefused},
     facts::AgencyFact,
     rules::{PL_BODY, PL_CHANGE, PL_FREEDOM, pl_change_ground, pl_entrusted},
 };
 
-/// What may be asked.
+/// What is asked, with what must be known of other streams.
 #[derive(Clone, Debug)]
-pub enum Command {
-    /// Enter a body.
-    Register(Box<RegisterAgency>),
-    /// It is a body no more.
-    Dissolve(DissolveAgency),
+pub struct Command {
+    /// What is asked.
+    pub step: AgencyStep,
+    /// What is known.
+    pub facts: Facts,
 }
 
-/// A body with what it may do.
-#[derive(Clone, Debug)]
-pub struct RegisterAgency {
-    /// What will be recorded.
-    pub agency: AgencyRegistered,
-    /// Fact: the region is registered.
+/// What a registration must know of other streams.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    /// Whether the region is registered.
     pub region_known: bool,
-    /// Fact: the organ that entrusts it.
+    /// The organ that entrusts the body.
     pub organ: Option<AgencyFact>,
-}
-
-/// The end of a body.
-#[derive(Clone, Debug)]
-pub struct DissolveAgency {
-    /// Which.
-    pub agency: Uscc,
-    /// First day it is no body any more.
-    pub on: Date,
-    /// Why.
-    pub ground: Ground,
 }
 
 /// What is known of one agency.
@@ -84,9 +68,9 @@ impl Decider for Agency {
     type Event = AgencyEvent;
 
     fn decide(state: &State, act: &Act, command: &Command) -> Result<Vec<Decided<AgencyEvent>>, Refusal> {
-        match command {
-            Command::Register(c) => register(state, act, c),
-            Command::Dissolve(c) => dissolve(state, act, c),
+        match &command.step {
+            AgencyStep::RegisterAgency(e) => register(state, act, &command.facts, e),
+            AgencyStep::DissolveAgency(e) => dissolve(state, act, e),
         }
     }
 
@@ -99,17 +83,21 @@ impl Decider for Agency {
     }
 
     fn attempt(_: &State, _: &Act, command: &Command, breaches: &[Breach]) -> Option<AgencyEvent> {
-        let (step, summary, agency) = match command {
-            Command::Register(c) => ("RegisterAgency", format!("登记{}", c.agency.name), &c.agency.agency),
-            Command::Dissolve(c) => ("DissolveAgency", format!("注销{}", c.agency), &c.agency),
+        let (summary, agency) = match &command.step {
+            AgencyStep::RegisterAgency(e) => (format!("登记{}", e.name), &e.agency),
+            AgencyStep::DissolveAgency(e) => (format!("注销{}", e.agency), &e.agency),
         };
-        let breaches = breaches.to_vec();
-        Some(StepRefused { step: step.to_owned(), breaches, summary, agency: Some(agency.clone()) }.into())
+        let (step, breaches) = (command.step.name().to_owned(), breaches.to_vec());
+        Some(StepRefused { step, breaches, summary, agency: Some(agency.clone()) }.into())
     }
 }
 
-fn register(state: &State, act: &Act, c: &RegisterAgency) -> Result<Vec<Decided<AgencyEvent>>, Refusal> {
-    let wanted = &c.agency;
+fn register(
+    state: &State,
+    act: &Act,
+    facts: &Facts,
+    wanted: &AgencyRegistered,
+) -> Result<Vec<Decided<AgencyEvent>>, Refusal> {
     if state.dissolved_on.is_none() {
         match &state.registered {
             Some(known) if known == wanted => return Ok(vec![]),
@@ -123,7 +111,7 @@ fn register(state: &State, act: &Act, c: &RegisterAgency) -> Result<Vec<Decided<
             None => {}
         }
     }
-    if !c.region_known {
+    if !facts.region_known {
         return Err(Refusal::NotFound { what: "region", id: wanted.region.to_string() });
     }
     if state.dissolved_on.is_some_and(|end| wanted.from < end) {
@@ -131,7 +119,7 @@ fn register(state: &State, act: &Act, c: &RegisterAgency) -> Result<Vec<Decided<
     }
     let mut check = Check::on(act.day());
     if wanted.kind == AgencyKind::EntrustedOrganisation {
-        check.rule(&PL_BODY, pl_entrusted(wanted.entrusted_by.as_ref(), c.organ.as_ref(), wanted.from));
+        check.rule(&PL_BODY, pl_entrusted(wanted.entrusted_by.as_ref(), facts.organ.as_ref(), wanted.from));
     }
     let may_be_named = matches!(wanted.kind, AgencyKind::AdministrativeOrgan | AgencyKind::AuthorisedOrganisation);
     if wanted.may_restrict_liberty {
@@ -147,7 +135,7 @@ fn no_organ(name: &str) -> law::Fault {
     )
 }
 
-fn dissolve(state: &State, act: &Act, c: &DissolveAgency) -> Result<Vec<Decided<AgencyEvent>>, Refusal> {
+fn dissolve(state: &State, act: &Act, c: &AgencyDissolved) -> Result<Vec<Decided<AgencyEvent>>, Refusal> {
     let Some(registered) = &state.registered else {
         return Err(Refusal::NotFound { what: "agency", id: c.agency.to_string() });
     };
@@ -163,8 +151,7 @@ fn dissolve(state: &State, act: &Act, c: &DissolveAgency) -> Result<Vec<Decided<
     }
     let mut check = Check::on(act.day());
     check.rule(&PL_CHANGE, pl_change_ground(&c.ground, false));
-    let event = AgencyDissolved { agency: c.agency.clone(), on: c.on, ground: c.ground.clone() };
-    Ok(vec![Decided::under(check.settle(act.mode)?, event)])
+    Ok(vec![Decided::under(check.settle(act.mode)?, c.clone())])
 }
 
 #[cfg(test)]
@@ -178,14 +165,14 @@ mod tests {
     };
 
     fn register(agency: AgencyRegistered) -> Command {
-        Command::Register(Box::new(RegisterAgency { agency, region_known: true, organ: None }))
+        Command { step: agency.into(), facts: Facts { region_known: true, organ: None } }
     }
 
-    fn entrusted(organ: Option<AgencyFact>) -> RegisterAgency {
+    fn entrusted(organ: Option<AgencyFact>) -> Command {
         let mut agency = agency_registered();
         agency.kind = AgencyKind::EntrustedOrganisation;
         agency.entrusted_by = organ.as_ref().map(|o| o.agency.clone());
-        RegisterAgency { agency, region_known: true, organ }
+        Command { step: agency.into(), facts: Facts { region_known: true, organ } }
     }
 
     #[test]
@@ -207,23 +194,23 @@ mod tests {
 
     #[test]
     fn an_organ_may_entrust_an_organisation() {
-        let command = Command::Register(Box::new(entrusted(Some(agency_fact()))));
+        let command = entrusted(Some(agency_fact()));
         given::<Agency>([]).when(&act("2026-03-02"), &command).satisfies("PL-BODY");
     }
 
     #[test]
     fn refuses_an_entrusted_organisation_without_its_organ() {
-        let command = Command::Register(Box::new(entrusted(None)));
+        let command = entrusted(None);
         given::<Agency>([]).when(&act("2026-03-02"), &command).refused_by("PL-BODY");
         let mut organ = agency_fact();
         organ.kind = AgencyKind::AuthorisedOrganisation;
-        let command = Command::Register(Box::new(entrusted(Some(organ))));
+        let command = entrusted(Some(organ));
         given::<Agency>([]).when(&act("2026-03-02"), &command).refused_by("PL-BODY");
     }
 
     #[test]
     fn keeps_the_attempt_that_was_refused() {
-        let command = Command::Register(Box::new(entrusted(None)));
+        let command = entrusted(None);
         let refusal = Agency::decide(&State::default(), &act("2026-03-02"), &command).unwrap_err();
         let kept = Agency::attempt(&State::default(), &act("2026-03-02"), &command, refusal.breaches());
         assert!(matches!(kept, Some(AgencyEvent::StepRefused(e)) if e.breaches[0].rule == "PL-BODY"));
@@ -231,11 +218,12 @@ mod tests {
 
     #[test]
     fn dissolves_on_a_ground_once() {
-        let command = Command::Dissolve(DissolveAgency {
+        let end = AgencyDissolved {
             agency: agency_registered().agency,
             on: day("2026-04-01"),
             ground: ground(GroundKind::FunctionChanged),
-        });
+        };
+        let command = Command { step: end.into(), facts: Facts::default() };
         let events =
             given::<Agency>([agency_registered().into()]).when(&act("2026-03-02"), &command).satisfies("PL-CHANGE");
         let all = [vec![agency_registered().into()], events].concat();

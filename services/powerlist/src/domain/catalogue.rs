@@ -1,44 +1,13 @@
 //! The upper level's catalogue: one matter, one name, kind and basis for every agency below.
 
 use jiff::civil::Date;
-use law::{
-    Act, Check, Decided, Decider, Refusal,
-    check::Breach,
-    id::{BaseCode, RegionCode},
-};
+use law::{Act, Check, Decided, Decider, Refusal, check::Breach};
 
 use super::{
-    content::{LegalBasis, PowerKind},
-    events::{CatalogueEntryPublished, CatalogueEvent, StepRefused},
+    events::{CatalogueEntryPublished, CatalogueEvent, CatalogueStep, StepRefused},
     facts::UniformFact,
     rules::{PL_BASIS_LEVEL, pl_basis_level},
 };
-
-/// What may be asked.
-#[derive(Clone, Debug)]
-pub enum Command {
-    /// Put an entry in force.
-    Publish(PublishEntry),
-}
-
-/// An entry of the catalogue.
-#[derive(Clone, Debug)]
-pub struct PublishEntry {
-    /// Its code.
-    pub base_code: BaseCode,
-    /// The matter's name.
-    pub name: String,
-    /// Its kind.
-    pub kind: PowerKind,
-    /// Its bases, the creating one first.
-    pub bases: Vec<LegalBasis>,
-    /// The region whose catalogue it is.
-    pub region: RegionCode,
-    /// First day in force.
-    pub from: Date,
-    /// The catalogue's document.
-    pub document: String,
-}
 
 /// What is known of one entry.
 #[derive(Clone, Debug, Default)]
@@ -65,24 +34,15 @@ impl State {
 pub struct Catalogue;
 
 impl Decider for Catalogue {
-    type Command = Command;
+    type Command = CatalogueStep;
     type State = State;
     type Event = CatalogueEvent;
 
-    fn decide(state: &State, act: &Act, command: &Command) -> Result<Vec<Decided<CatalogueEvent>>, Refusal> {
-        let Command::Publish(c) = command;
-        let event = CatalogueEntryPublished {
-            base_code: c.base_code.clone(),
-            name: c.name.clone(),
-            kind: c.kind,
-            bases: c.bases.clone(),
-            region: c.region.clone(),
-            from: c.from,
-            document: c.document.clone(),
-        };
+    fn decide(state: &State, act: &Act, command: &CatalogueStep) -> Result<Vec<Decided<CatalogueEvent>>, Refusal> {
+        let CatalogueStep::PublishCatalogueEntry(c) = command;
         if let Some(last) = state.versions.last() {
             let same = CatalogueEntryPublished { from: c.from, document: c.document.clone(), ..last.clone() };
-            if same == event && last.from <= c.from {
+            if same == *c && last.from <= c.from {
                 return Ok(vec![]);
             }
             if c.from <= last.from {
@@ -105,7 +65,7 @@ impl Decider for Catalogue {
         }
         let mut check = Check::on(act.day());
         check.rule(&PL_BASIS_LEVEL, pl_basis_level(c.kind, &[], &[], &c.bases, c.from));
-        Ok(vec![Decided::under(check.settle(act.mode)?, event)])
+        Ok(vec![Decided::under(check.settle(act.mode)?, c.clone())])
     }
 
     fn evolve(state: &mut State, event: &CatalogueEvent) {
@@ -114,11 +74,11 @@ impl Decider for Catalogue {
         }
     }
 
-    fn attempt(_: &State, _: &Act, command: &Command, breaches: &[Breach]) -> Option<CatalogueEvent> {
-        let Command::Publish(c) = command;
+    fn attempt(_: &State, _: &Act, command: &CatalogueStep, breaches: &[Breach]) -> Option<CatalogueEvent> {
+        let CatalogueStep::PublishCatalogueEntry(c) = command;
         let summary = format!("发布目录条目{} {}", c.base_code, c.name);
-        let step = "PublishCatalogueEntry".to_owned();
-        Some(StepRefused { step, breaches: breaches.to_vec(), summary, agency: None }.into())
+        let (step, breaches) = (command.name().to_owned(), breaches.to_vec());
+        Some(StepRefused { step, breaches, summary, agency: None }.into())
     }
 }
 
@@ -132,28 +92,19 @@ mod tests {
         fixture::{act, catalogue_entry, content, day},
     };
 
-    fn publish(from: &str, name: &str) -> Command {
-        let entry = catalogue_entry();
-        Command::Publish(PublishEntry {
-            base_code: entry.base_code,
-            name: name.into(),
-            kind: entry.kind,
-            bases: content().bases,
-            region: "230000".parse().unwrap(),
-            from: day(from),
-            document: entry.document,
-        })
+    fn publish(from: &str, name: &str) -> CatalogueEntryPublished {
+        CatalogueEntryPublished { name: name.into(), from: day(from), ..catalogue_entry() }
     }
 
     #[test]
     fn publishes_an_entry_and_its_change() {
         let name = content().name;
         given::<Catalogue>([])
-            .when(&act("2025-01-02"), &publish("2025-01-02", &name))
+            .when(&act("2025-01-02"), &publish("2025-01-02", &name).into())
             .then(&[catalogue_entry().into()]);
         let state = {
             let events = given::<Catalogue>([catalogue_entry().into()])
-                .when(&act("2026-01-05"), &publish("2026-02-01", "新名称"))
+                .when(&act("2026-01-05"), &publish("2026-02-01", "新名称").into())
                 .events();
             let mut state = State::default();
             [vec![catalogue_entry().into()], events].concat().iter().for_each(|e| Catalogue::evolve(&mut state, e));
@@ -167,22 +118,24 @@ mod tests {
     #[test]
     fn stays_quiet_about_the_same_entry() {
         let name = content().name;
-        given::<Catalogue>([catalogue_entry().into()]).when(&act("2026-01-05"), &publish("2026-02-01", &name)).quiet();
+        given::<Catalogue>([catalogue_entry().into()])
+            .when(&act("2026-01-05"), &publish("2026-02-01", &name).into())
+            .quiet();
     }
 
     #[test]
     fn refuses_an_entry_on_a_normative_document() {
-        let Command::Publish(mut entry) = publish("2025-01-02", "甲");
+        let mut entry = publish("2025-01-02", "甲");
         entry.bases[0].level = NormLevel::NormativeDocument;
-        given::<Catalogue>([]).when(&act("2025-01-02"), &Command::Publish(entry)).refused_by("PL-BASIS-LEVEL");
+        given::<Catalogue>([]).when(&act("2025-01-02"), &entry.into()).refused_by("PL-BASIS-LEVEL");
     }
 
     #[test]
     fn a_county_does_not_change_the_province_s_entry() {
-        let Command::Publish(mut entry) = publish("2026-01-02", "甲");
+        let mut entry = publish("2026-01-02", "甲");
         entry.region = "230883".parse().unwrap();
         given::<Catalogue>([catalogue_entry().into()])
-            .when(&act("2026-01-02"), &Command::Publish(entry))
+            .when(&act("2026-01-02"), &entry.into())
             .not_possible("CATALOGUE_OF_UPPER_LEVEL");
     }
 }

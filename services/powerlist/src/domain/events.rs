@@ -9,11 +9,13 @@ use law::{
     period::Period,
     vocabulary::{Field, Form},
 };
+use lists::facts::{AgencyKind, OfficerRole, PowerKind, Tier};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::content::{ItemContent, LegalBasis, PowerKind, Tier};
+use super::content::{ItemContent, LegalBasis};
 use super::vocabulary::{ARTICLE, LEVELS, by::*};
+use super::{item::PublishItem, officer::IssueCertificate};
 
 macro_rules! event_structs {
     ($($(#[$m:meta])* $name:ident { $($(#[$fm:meta])* $field:ident : $ty:ty),* $(,)? })*) => {
@@ -24,27 +26,6 @@ macro_rules! event_structs {
 }
 
 law::words! {
-    /// What kind of body an agency is (APL 17, 19, 20).
-    pub enum AgencyKind {
-        AdministrativeOrgan = "administrative_organ" "行政机关" "administrative organ",
-        AuthorisedOrganisation = "authorised_organisation" "法律法规授权组织" "organisation authorised by law" as "法律、法规授权的组织" "organisation authorised by law",
-        EntrustedOrganisation = "entrusted_organisation" "受委托组织" "entrusted organisation",
-        /// 临时机构、内设机构、议事协调机构: registered so that it can be refused by name, never qualified.
-        Unqualified = "unqualified" "无执法主体资格" "not qualified" as "不具备主体资格" "not qualified",
-    }
-}
-
-law::words! {
-    /// What a person does in enforcement.
-    pub enum OfficerRole {
-        Enforcement = "enforcement" "执法人员" "enforcement officer",
-        /// Assists, never acts.
-        Auxiliary = "auxiliary" "辅助人员" "auxiliary",
-        LegalReviewer = "legal_reviewer" "法制审核人员" "legal reviewer",
-    }
-}
-
-law::words! {
     /// The only grounds on which a list is changed (BT 2).
     pub enum GroundKind {
         LawChanged = "law_changed" "法律法规规章立改废释" "law made, changed or repealed",
@@ -52,6 +33,15 @@ law::words! {
         UpperListChanged = "upper_list_changed" "上级目录调整" "upper list changed",
         ReconsiderationOrJudgment = "reconsideration_or_judgment" "行政复议或诉讼" "reconsideration or judgment",
         FirstCompilation = "first_compilation" "首次编制" "first compilation",
+    }
+}
+
+law::words! {
+    /// What a yearly review ends in.
+    pub enum YearlyConclusion {
+        Kept = "kept" "保留" "kept",
+        ToBeAdjusted = "to_be_adjusted" "拟调整" "to be adjusted",
+        ToBeCancelled = "to_be_cancelled" "拟取消" "to be cancelled",
     }
 }
 
@@ -315,6 +305,8 @@ law::events! {
             did("登记行政区划", "Region registered").to_do("登记行政区划", "register a region").by(LIST_OFFICE)
                 .fields(&[Field::new("level", "层级", "Level", Form::Word(LEVELS))]),
     }
+    /// What may be asked of a region.
+    pub enum RegionStep;
 }
 law::events! {
     /// Events of one agency.
@@ -326,6 +318,8 @@ law::events! {
             did("执法主体终止", "Agency dissolved").to_do("登记执法主体终止", "record that an agency ended").by(LIST_OFFICE),
         StepRefused = "powerlist.agency.StepRefused.v1": did("操作被拒", "Step refused"),
     }
+    /// What may be asked of an agency.
+    pub enum AgencyStep;
 }
 law::events! {
     /// Events of one officer.
@@ -334,7 +328,7 @@ law::events! {
             did("登记执法人员", "Officer registered").to_do("登记执法人员", "register an officer").by(LIST_OFFICE),
         ExaminationPassed = "powerlist.officer.ExaminationPassed.v1" as RecordExamination:
             did("通过资格考试", "Examination passed").to_do("登记资格考试通过", "record a passed examination").by(OFFICER),
-        CertificateIssued = "powerlist.officer.CertificateIssued.v1" as IssueCertificate:
+        CertificateIssued = "powerlist.officer.CertificateIssued.v1" as IssueCertificate(IssueCertificate):
             did("核发执法证", "Certificate issued").to_do("核发执法证", "issue a certificate").by(LIST_OFFICE),
         CertificateRevoked = "powerlist.officer.CertificateRevoked.v1" as RevokeCertificate:
             did("收回执法证", "Certificate revoked").to_do("收回执法证", "withdraw a certificate").by(LIST_OFFICE),
@@ -342,6 +336,8 @@ law::events! {
             did("记录培训", "Training recorded").to_do("记录培训", "record training").by(OFFICER),
         StepRefused = "powerlist.officer.StepRefused.v1": did("操作被拒", "Step refused"),
     }
+    /// What may be asked of an officer.
+    pub enum OfficerStep;
 }
 law::events! {
     /// Events of one catalogue entry.
@@ -350,15 +346,17 @@ law::events! {
             did("发布基本目录", "Catalogue entry published").to_do("发布基本目录", "publish a catalogue entry").by(UPPER_LEVEL),
         StepRefused = "powerlist.catalogue.StepRefused.v1": did("操作被拒", "Step refused"),
     }
+    /// What may be asked of a catalogue entry.
+    pub enum CatalogueStep;
 }
 law::events! {
     /// Events of one power item, its discretion standard and its charge.
     pub enum ItemEvent {
-        ItemDrafted = "powerlist.item.ItemDrafted.v1" as DraftItem:
+        ItemDrafted = "powerlist.item.ItemDrafted.v1" as DraftItem(Box<ItemDrafted>):
             did("拟制事项", "Item drafted").to_do("拟制事项", "draft an item").by(LIST_EDITOR),
         ItemReviewed = "powerlist.item.ItemReviewed.v1" as ReviewItem:
             did("合法性审核", "Legal review").to_do("合法性审核", "review an item").by(REVIEWER),
-        ItemPublished = "powerlist.item.ItemPublished.v1" as PublishItem:
+        ItemPublished = "powerlist.item.ItemPublished.v1" as PublishItem(PublishItem):
             did("公布事项", "Item published").to_do("公布事项", "publish an item").by(LIST_APPROVER),
         ItemCancelled = "powerlist.item.ItemCancelled.v1" as CancelItem:
             did("取消事项", "Item cancelled").to_do("取消事项", "cancel an item").by(LIST_APPROVER),
@@ -371,4 +369,6 @@ law::events! {
                 .fields(&[ARTICLE]),
         StepRefused = "powerlist.item.StepRefused.v1": did("操作被拒", "Step refused"),
     }
+    /// What may be asked of a power item.
+    pub enum ItemStep;
 }

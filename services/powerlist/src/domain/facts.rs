@@ -2,11 +2,9 @@
 
 use jiff::civil::Date;
 use law::id::{OfficerCode, RegionCode, Uscc};
+use lists::facts::{AgencyKind, OfficerRole, PowerKind};
 
-use super::{
-    content::{LegalBasis, PowerKind},
-    events::{AgencyKind, OfficerRole},
-};
+use super::content::LegalBasis;
 
 /// An agency as it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]

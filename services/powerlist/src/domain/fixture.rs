@@ -3,6 +3,8 @@
 use jiff::{Timestamp, civil::Date};
 use law::{Act, Mode, id::ItemCode, period::Period};
 
+use lists::facts::{AgencyKind, OfficerRole, Outcome, PenaltyKind, PowerKind, Range, Tier, TierLevel};
+
 use super::{
     content::*,
     events::*,

@@ -1,54 +1,49 @@
 //! Officers: examination, certificate, training.
 
 use jiff::civil::Date;
-use law::{
-    Act, Check, Decided, Decider, Refusal,
-    check::Breach,
-    id::{OfficerCode, Uscc},
-};
+use law::{Act, Check, Decided, Decider, Refusal, check::Breach, id::OfficerCode};
+use lists::facts::OfficerRole;
 
 use super::{
     events::{
-        CertificateIssued, CertificateRevoked, ExaminationPassed, OfficerEvent, OfficerRegistered, OfficerRole,
+        CertificateIssued, CertificateRevoked, ExaminationPassed, OfficerEvent, OfficerRegistered, OfficerStep,
         StepRefused, TrainingRecorded,
     },
     facts::{AgencyFact, ReviewerFact},
     rules::{OF_EXAM, OF_TRAIN, PASS_MARK, of_exam_certificate, of_exam_reviewer, of_train},
 };
 
-/// What may be asked.
+/// What is asked, with what must be known beside the stream.
 #[derive(Clone, Debug)]
-pub enum Command {
-    /// Enter a person.
-    Register(RegisterOfficer),
-    /// Record a passed examination.
-    RecordExamination(ExaminationPassed),
-    /// Give a certificate.
-    IssueCertificate(IssueCertificate),
-    /// Withdraw a certificate.
-    RevokeCertificate(CertificateRevoked),
-    /// Record training.
-    RecordTraining(TrainingRecorded),
+pub struct Command {
+    /// What is asked.
+    pub step: OfficerStep,
+    /// What is known.
+    pub facts: Facts,
 }
 
-/// A person and what they do.
-#[derive(Clone, Debug)]
-pub struct RegisterOfficer {
-    /// What will be recorded.
-    pub officer: OfficerRegistered,
-    /// Fact: the agency.
-    pub agency: Option<AgencyFact>,
-}
-
-/// A certificate to be given.
-#[derive(Clone, Debug)]
-pub struct IssueCertificate {
-    /// What will be recorded.
-    pub certificate: CertificateIssued,
-    /// Fact: the agency.
+/// What must be known beside the stream.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    /// The agency that the officer serves.
     pub agency: Option<AgencyFact>,
     /// The region's parameter: hours of training a year.
     pub training_hours_min: u16,
+}
+
+/// A certificate to be given by the agency that the officer serves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IssueCertificate {
+    /// To whom.
+    pub officer: OfficerCode,
+    /// 执法证号.
+    pub certificate: String,
+    /// For which fields.
+    pub fields: Vec<String>,
+    /// First day valid.
+    pub from: Date,
+    /// Last day valid.
+    pub until: Date,
 }
 
 /// A certificate with its fate.
@@ -139,12 +134,12 @@ impl Decider for Officer {
     type Event = OfficerEvent;
 
     fn decide(state: &State, act: &Act, command: &Command) -> Result<Vec<Decided<OfficerEvent>>, Refusal> {
-        match command {
-            Command::Register(c) => register(state, act, c),
-            Command::RecordExamination(c) => examine(state, act, c),
-            Command::IssueCertificate(c) => issue(state, act, c),
-            Command::RevokeCertificate(c) => revoke(state, c),
-            Command::RecordTraining(c) => train(state, act, c),
+        match &command.step {
+            OfficerStep::RegisterOfficer(c) => register(state, act, &command.facts, c),
+            OfficerStep::RecordExamination(c) => examine(state, act, c),
+            OfficerStep::IssueCertificate(c) => issue(state, act, &command.facts, c),
+            OfficerStep::RevokeCertificate(c) => revoke(state, c),
+            OfficerStep::RecordTraining(c) => train(state, act, c),
         }
     }
 
@@ -165,32 +160,32 @@ impl Decider for Officer {
     }
 
     fn attempt(state: &State, _: &Act, command: &Command, breaches: &[Breach]) -> Option<OfficerEvent> {
-        let (step, summary, agency): (&str, String, Option<Uscc>) = match command {
-            Command::Register(c) => {
-                ("RegisterOfficer", format!("登记{}", c.officer.officer), Some(c.officer.agency.clone()))
-            }
-            Command::IssueCertificate(c) => {
-                let c = &c.certificate;
-                ("IssueCertificate", format!("向{}发放执法证{}", c.officer, c.certificate), Some(c.agency.clone()))
-            }
-            Command::RecordExamination(c) => ("RecordExamination", format!("记录{}的考试", c.officer), own(state)),
-            Command::RevokeCertificate(c) => ("RevokeCertificate", format!("收回执法证{}", c.certificate), own(state)),
-            Command::RecordTraining(c) => ("RecordTraining", format!("记录{}的培训", c.officer), own(state)),
+        let summary = match &command.step {
+            OfficerStep::RegisterOfficer(c) => format!("登记{}", c.officer),
+            OfficerStep::IssueCertificate(c) => format!("向{}发放执法证{}", c.officer, c.certificate),
+            OfficerStep::RecordExamination(c) => format!("记录{}的考试", c.officer),
+            OfficerStep::RevokeCertificate(c) => format!("收回执法证{}", c.certificate),
+            OfficerStep::RecordTraining(c) => format!("记录{}的培训", c.officer),
         };
-        Some(StepRefused { step: step.to_owned(), breaches: breaches.to_vec(), summary, agency }.into())
+        let agency = match &command.step {
+            OfficerStep::RegisterOfficer(c) => Some(c.agency.clone()),
+            _ => state.registered.as_ref().map(|e| e.agency.clone()),
+        };
+        let (step, breaches) = (command.step.name().to_owned(), breaches.to_vec());
+        Some(StepRefused { step, breaches, summary, agency }.into())
     }
 }
 
-fn own(state: &State) -> Option<Uscc> {
-    state.registered.as_ref().map(|e| e.agency.clone())
-}
-
-fn register(state: &State, act: &Act, c: &RegisterOfficer) -> Result<Vec<Decided<OfficerEvent>>, Refusal> {
-    let wanted = &c.officer;
+fn register(
+    state: &State,
+    act: &Act,
+    facts: &Facts,
+    wanted: &OfficerRegistered,
+) -> Result<Vec<Decided<OfficerEvent>>, Refusal> {
     if state.registered.as_ref() == Some(wanted) {
         return Ok(vec![]);
     }
-    let Some(agency) = &c.agency else {
+    let Some(agency) = &facts.agency else {
         return Err(Refusal::NotFound { what: "agency", id: wanted.agency.to_string() });
     };
     if !agency.region.contains(&wanted.region) {
@@ -225,9 +220,16 @@ fn examine(state: &State, act: &Act, c: &ExaminationPassed) -> Result<Vec<Decide
     Ok(vec![Decided::plain(c.clone())])
 }
 
-fn issue(state: &State, act: &Act, c: &IssueCertificate) -> Result<Vec<Decided<OfficerEvent>>, Refusal> {
-    let wanted = &c.certificate;
-    let person = state.known(&wanted.officer)?;
+fn issue(state: &State, act: &Act, facts: &Facts, c: &IssueCertificate) -> Result<Vec<Decided<OfficerEvent>>, Refusal> {
+    let person = state.known(&c.officer)?;
+    let wanted = &CertificateIssued {
+        officer: c.officer.clone(),
+        certificate: c.certificate.clone(),
+        agency: person.agency.clone(),
+        fields: c.fields.clone(),
+        from: c.from,
+        until: c.until,
+    };
     if let Some(known) = state.certificates.iter().find(|k| k.issued.certificate == wanted.certificate) {
         return if known.issued == *wanted {
             Ok(vec![])
@@ -239,12 +241,9 @@ fn issue(state: &State, act: &Act, c: &IssueCertificate) -> Result<Vec<Decided<O
             ))
         };
     }
-    let Some(agency) = &c.agency else {
+    let Some(agency) = &facts.agency else {
         return Err(Refusal::NotFound { what: "agency", id: wanted.agency.to_string() });
     };
-    if wanted.agency != person.agency {
-        return Err(invalid("agency", format!("{} belongs to {}", wanted.officer, person.agency)));
-    }
     if wanted.until < wanted.from {
         return Err(invalid("until", "lies before the first day"));
     }
@@ -258,7 +257,7 @@ fn issue(state: &State, act: &Act, c: &IssueCertificate) -> Result<Vec<Decided<O
     let renews = state.certificates.iter().any(|k| k.issued.from < wanted.from);
     if renews {
         let year = wanted.from.year() - 1;
-        check.rule(&OF_TRAIN, of_train(year, state.hours_in(year), c.training_hours_min));
+        check.rule(&OF_TRAIN, of_train(year, state.hours_in(year), facts.training_hours_min));
     }
     Ok(vec![Decided::under(check.settle(act.mode)?, wanted.clone())])
 }

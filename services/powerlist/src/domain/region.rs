@@ -2,30 +2,17 @@
 
 use law::{Act, Decided, Decider, Refusal, check::Breach, id::RegionCode};
 
-use super::events::{RegionEvent, RegionRegistered};
+use super::events::{RegionEvent, RegionRegistered, RegionStep};
 
 /// Where a region stands in the tree.
 pub const LEVELS: [&str; 4] = ["province", "city", "county", "township"];
 
-/// What may be asked.
+/// What is asked, with what must be known of other streams.
 #[derive(Clone, Debug)]
-pub enum Command {
-    /// Enter a region.
-    Register(RegisterRegion),
-}
-
-/// A region with its place in the tree.
-#[derive(Clone, Debug)]
-pub struct RegisterRegion {
-    /// Its code.
-    pub region: RegionCode,
-    /// Its name.
-    pub name: String,
-    /// One of [`LEVELS`].
-    pub level: String,
-    /// The region above; a province has none.
-    pub parent: Option<RegionCode>,
-    /// Fact: whether the parent is registered.
+pub struct Command {
+    /// What is asked.
+    pub step: RegionStep,
+    /// Whether the region above is registered.
     pub parent_known: bool,
 }
 
@@ -45,15 +32,9 @@ impl Decider for Region {
     type Event = RegionEvent;
 
     fn decide(state: &State, _: &Act, command: &Command) -> Result<Vec<Decided<RegionEvent>>, Refusal> {
-        let Command::Register(c) = command;
-        let event = RegionRegistered {
-            region: c.region.clone(),
-            name: c.name.clone(),
-            level: c.level.clone(),
-            parent: c.parent.clone(),
-        };
+        let RegionStep::RegisterRegion(c) = &command.step;
         match &state.registered {
-            Some(known) if *known == event => return Ok(vec![]),
+            Some(known) if known == c => return Ok(vec![]),
             Some(_) => {
                 return Err(Refusal::state(
                     "REGION_EXISTS",
@@ -72,12 +53,12 @@ impl Decider for Region {
             Some(parent) if *parent == c.region || !parent.contains(&c.region) => {
                 return Err(invalid("parent", format!("{} does not lie in {parent}", c.region)));
             }
-            Some(parent) if !c.parent_known => {
+            Some(parent) if !command.parent_known => {
                 return Err(Refusal::NotFound { what: "region", id: parent.to_string() });
             }
             Some(_) => {}
         }
-        Ok(vec![Decided::plain(event)])
+        Ok(vec![Decided::plain(c.clone())])
     }
 
     fn evolve(state: &mut State, event: &RegionEvent) {
@@ -112,13 +93,13 @@ mod tests {
     use crate::domain::fixture::act;
 
     fn register(region: &str, level: &str, parent: Option<&str>) -> Command {
-        Command::Register(RegisterRegion {
+        let region = RegionRegistered {
             region: region.parse().unwrap(),
             name: "抚远市".into(),
             level: level.into(),
             parent: parent.map(|p| p.parse().unwrap()),
-            parent_known: parent == Some("230800"),
-        })
+        };
+        Command { step: region.into(), parent_known: parent == Some("230800") }
     }
 
     fn county() -> RegionEvent {

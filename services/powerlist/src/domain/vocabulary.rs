@@ -9,11 +9,11 @@ use law::{
         Piece, Word,
     },
 };
+use lists::facts::{OfficerRole, PenaltyKind, PowerKind, TierLevel};
 
 use super::{
-    content::{MeasureKind, NormLevel, PenaltyKind, PowerKind, TierLevel},
-    events::{AgencyEvent, CatalogueEvent, GroundKind, ItemEvent, OfficerEvent, OfficerRole, RegionEvent},
-    item::YearlyConclusion,
+    content::{MeasureKind, NormLevel},
+    events::{AgencyEvent, CatalogueEvent, GroundKind, ItemEvent, OfficerEvent, RegionEvent, YearlyConclusion},
 };
 
 /// Whose act an event is.

@@ -2,21 +2,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use kernel::procedure::Place;
 use law::id::{BaseCode, ItemCode, RegionCode, Uscc};
+use lists::facts::AgencyKind;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use super::{ImportOrder, Step, work::Work};
 use crate::{
     domain::{
-        catalogue::PublishEntry,
         content::ItemContent,
-        events::{AgencyKind, AgencyRegistered},
+        events::{AgencyRegistered, CatalogueEntryPublished},
         facts::UniformFact,
     },
     index::Index,
     sheets::{self, RowFault, Sheet, StandardRows, Table},
-    steps::Place,
 };
 
 /// Makes command ids out of files.
@@ -239,8 +239,7 @@ impl Planner<'_> {
                 self.fault(&file, row, "实施编码", zh, en);
                 continue;
             }
-            let known = self.index.peer(&content.base_code, &content.item, self.order.effective);
-            let peer = known.or_else(|| first.get(&content.base_code).cloned());
+            let peer = first.get(&content.base_code).cloned();
             first.entry(content.base_code.clone()).or_insert_with(|| UniformFact {
                 source: format!("本次导入的事项{}", content.item),
                 name: content.name.clone(),
@@ -304,7 +303,7 @@ impl Planner<'_> {
             if !seen.insert(content.base_code.clone()) {
                 continue;
             }
-            let entry = PublishEntry {
+            let entry = CatalogueEntryPublished {
                 base_code: content.base_code.clone(),
                 name: content.name.clone(),
                 kind: content.kind,

@@ -1,23 +1,26 @@
 //! What one entry of an import does, on trial and in earnest.
 
-use kernel::{ExecuteError, Tx};
+use kernel::{ExecuteError, Tx, procedure::Procedure as _};
 use law::{Refusal, id::ItemCode};
+use lists::facts::Tier;
 
 use super::{ImportOrder, Step};
 use crate::{
     domain::{
-        catalogue::PublishEntry,
-        content::{ItemContent, Tier},
+        agency::Agency,
+        content::ItemContent,
         events::{
-            AgencyRegistered, CertificateIssued, ExaminationPassed, Ground, GroundKind, OfficerRegistered,
-            RegionRegistered,
+            AgencyRegistered, CatalogueEntryPublished, ExaminationPassed, Ground, GroundKind, ItemDrafted,
+            ItemReviewed, OfficerRegistered, RegionRegistered, StandardPublished,
         },
         facts::UniformFact,
-        item::{Draft, Item, PublishItem, PublishStandard, ReviewItem},
+        item::{Draft, Item, PublishItem},
+        officer::IssueCertificate,
         rules::PASS_MARK,
     },
+    grpc::Api,
+    procedure::{decide, unknown},
     sheets::OfficerRow,
-    steps::{self, unknown},
     streams,
 };
 
@@ -26,7 +29,7 @@ pub(super) enum Work {
     Region(RegionRegistered),
     Agency(AgencyRegistered),
     Officer(Box<OfficerRow>),
-    Entry(Box<PublishEntry>),
+    Entry(Box<CatalogueEntryPublished>),
     Item { content: Box<ItemContent>, tiers: Option<Vec<Tier>>, peer: Option<UniformFact> },
     Standard { item: ItemCode, tiers: Vec<Tier> },
 }
@@ -59,23 +62,24 @@ impl Work {
         }
     }
 
-    pub(super) async fn run(&self, tx: &Tx, order: &ImportOrder, training_hours_min: u16) -> Result<(), ExecuteError> {
+    pub(super) async fn run(&self, api: &Api, tx: &Tx, order: &ImportOrder) -> Result<(), ExecuteError> {
         match self {
-            Self::Region(e) => steps::register_region(tx, e).await,
-            Self::Agency(e) => steps::register_agency(tx, e).await,
-            Self::Officer(row) => officer(tx, row, training_hours_min).await,
-            Self::Entry(c) => steps::publish_catalogue_entry(tx, c).await,
-            Self::Item { content, tiers, peer } => item(tx, order, content, tiers.as_deref(), peer.clone()).await,
-            Self::Standard { item, tiers } => standard(tx, order, item, tiers).await,
+            Self::Region(e) => decide(&api.regions, tx, &e.region, e.clone().into()).await,
+            Self::Agency(e) => decide(&api.agencies, tx, &e.agency, e.clone().into()).await,
+            Self::Officer(row) => officer(api, tx, row).await,
+            Self::Entry(e) => decide(&api.entries, tx, &e.base_code, e.as_ref().clone().into()).await,
+            Self::Item { content, tiers, peer } => item(api, tx, order, content, tiers.as_deref(), peer.clone()).await,
+            Self::Standard { item, tiers } => standard(api, tx, order, item, tiers).await,
         }
     }
 }
 
-async fn officer(tx: &Tx, row: &OfficerRow, training_hours_min: u16) -> Result<(), ExecuteError> {
-    let agency = tx.state::<crate::domain::agency::Agency>(&streams::agency(&row.agency)).await?;
+async fn officer(api: &Api, tx: &Tx, row: &OfficerRow) -> Result<(), ExecuteError> {
+    let agency = tx.state::<Agency>(&streams::agency(&row.agency)).await?;
     let region = agency.region().cloned().ok_or_else(|| unknown("agency", &row.agency))?;
+    let (of, officer) = (&api.officers, row.officer.clone());
     let registered = OfficerRegistered {
-        officer: row.officer.clone(),
+        officer: officer.clone(),
         name: row.name.clone(),
         agency: row.agency.clone(),
         region,
@@ -83,58 +87,59 @@ async fn officer(tx: &Tx, row: &OfficerRow, training_hours_min: u16) -> Result<(
         legal_qualification: row.legal_qualification,
         reviewing_since: None,
     };
-    steps::register_officer(tx, &registered).await?;
+    decide(of, tx, &row.officer, registered.into()).await?;
     // Who failed is in the register without an examination; a certificate is refused then.
     if let Some((on, score)) = row.examination.filter(|(_, score)| *score >= PASS_MARK) {
-        steps::record_examination(tx, &ExaminationPassed { officer: row.officer.clone(), on, score }).await?;
+        let passed = ExaminationPassed { officer: officer.clone(), on, score };
+        decide(of, tx, &row.officer, passed.into()).await?;
     }
     if let Some((certificate, fields, from, until)) = row.certificate.clone() {
-        let (officer, agency) = (row.officer.clone(), row.agency.clone());
-        let issued = CertificateIssued { officer, certificate, agency, fields, from, until };
-        steps::issue_certificate(tx, &issued, training_hours_min).await?;
+        let issue = IssueCertificate { officer, certificate, fields, from, until };
+        decide(of, tx, &row.officer, issue.into()).await?;
     }
     Ok(())
 }
 
 async fn item(
+    api: &Api,
     tx: &Tx,
     order: &ImportOrder,
     content: &ItemContent,
     tiers: Option<&[Tier]>,
     peer: Option<UniformFact>,
 ) -> Result<(), ExecuteError> {
-    let stream = streams::item(&content.item);
+    let (of, item) = (&api.items, &content.item);
+    let stream = streams::item(item);
     let state = tx.state::<Item>(&stream).await?;
     let drafted =
         state.draft.as_ref().is_some_and(|d| d.content == *content && d.review.as_ref().is_none_or(|r| r.passed));
     if order.steps.contains(&Step::Draft) && !drafted {
         let kind = if state.versions.is_empty() { GroundKind::FirstCompilation } else { order.ground };
         let ground = Ground { kind, document: order.document.clone(), document_sha256: None };
-        steps::draft_item(tx, content, &ground).await?;
+        let draft = ItemDrafted { item: item.clone(), version: 0, content: content.clone(), ground };
+        decide(of, tx, item, Box::new(draft).into()).await?;
     }
     if order.steps.contains(&Step::Review)
         && let Some(draft) = pending(tx, &stream, content).await?
         && draft.review.is_none()
     {
         let reviewer = order.reviewer.clone().ok_or_else(|| unknown("reviewer", ""))?;
-        let (item, opinion) = (content.item.clone(), order.opinion.clone());
-        let review = ReviewItem { item, version: draft.version, passed: true, reviewer, opinion, person: None };
-        steps::review_item(tx, &review).await?;
+        let (item, opinion) = (item.clone(), order.opinion.clone());
+        let review = ItemReviewed { item, version: draft.version, passed: true, reviewer, opinion };
+        decide(of, tx, &content.item, review.into()).await?;
     }
     if order.steps.contains(&Step::Publish) {
         if let Some(tiers) = tiers {
-            standard(tx, order, &content.item, tiers).await?;
+            standard(api, tx, order, item, tiers).await?;
         }
         if let Some(draft) = pending(tx, &stream, content).await? {
-            let publish = PublishItem {
-                item: content.item.clone(),
-                version: draft.version,
-                effective: order.effective,
-                published_at: order.published_at.clone(),
-                agency: None,
-                uniform: None,
-            };
-            steps::publish_item(tx, &publish, peer).await?;
+            let (effective, published_at) = (order.effective, order.published_at.clone());
+            let publish = PublishItem { item: item.clone(), version: draft.version, effective, published_at };
+            let state = tx.state::<Item>(&stream).await?;
+            let mut command = of.command(tx, item, &state, publish.into(), None).await?;
+            // What is not in force yet may still stand in the same files.
+            command.facts.uniform = command.facts.uniform.or(peer);
+            tx.decide::<Item>(&stream, &command).await?;
         }
     }
     Ok(())
@@ -159,11 +164,18 @@ async fn pending(tx: &Tx, stream: &str, content: &ItemContent) -> Result<Option<
     }
 }
 
-async fn standard(tx: &Tx, order: &ImportOrder, item: &ItemCode, tiers: &[Tier]) -> Result<(), ExecuteError> {
+async fn standard(
+    api: &Api,
+    tx: &Tx,
+    order: &ImportOrder,
+    item: &ItemCode,
+    tiers: &[Tier],
+) -> Result<(), ExecuteError> {
     let state = tx.state::<Item>(&streams::item(item)).await?;
     if state.standards.last().is_some_and(|s| s.tiers == tiers) {
         return Ok(());
     }
-    let (item, tiers, document) = (item.clone(), tiers.to_vec(), order.document.clone());
-    steps::publish_standard(tx, &PublishStandard { item, tiers, effective: order.effective, document }).await
+    let (tiers, document) = (tiers.to_vec(), order.document.clone());
+    let published = StandardPublished { item: item.clone(), version: 0, tiers, effective: order.effective, document };
+    decide(&api.items, tx, item, published.into()).await
 }

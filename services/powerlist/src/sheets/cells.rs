@@ -2,10 +2,11 @@
 
 use jiff::civil::Date;
 use law::period::Period;
+use lists::facts::{Outcome, PenaltyKind, Range};
 
 use super::fault::Bad;
 use crate::domain::{
-    content::{Duty, LegalBasis, MeasureKind, NormLevel, Outcome, PenaltyKind, Range},
+    content::{Duty, LegalBasis, MeasureKind, NormLevel},
     events::FlowStep,
 };
 

@@ -2,16 +2,14 @@
 
 use jiff::civil::Date;
 use law::id::Uscc;
+use lists::facts::{PowerKind, Tier};
 
 use super::{
     Sheet, cells,
     file::{Format, write},
 };
 use crate::{
-    domain::{
-        content::{ItemContent, PowerKind, Tier},
-        item, officer,
-    },
+    domain::{content::ItemContent, item, officer},
     index::{Index, ItemFilter, OfficerFilter},
 };
 

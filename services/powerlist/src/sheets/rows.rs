@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use jiff::civil::Date;
 use law::id::{BaseCode, ItemCode, OfficerCode, RegionCode, Uscc};
+use lists::facts::{AgencyKind, OfficerRole, PowerKind, Tier, TierLevel};
 
 use super::{
     Sheet, cells,
@@ -12,8 +13,8 @@ use super::{
 };
 use crate::{
     domain::{
-        content::{ItemContent, PowerKind, Tier, TierLevel},
-        events::{AgencyKind, AgencyRegistered, OfficerRole, RegionRegistered},
+        content::ItemContent,
+        events::{AgencyRegistered, RegionRegistered},
         region::level_of,
     },
     wire::tier_code,

@@ -70,7 +70,7 @@ async fn the_county_of_the_seeds_goes_in_whole_and_lawful() {
     let items: Vec<_> = index.items_on(fixture::day("2025-06-20"), &filter).collect();
     assert!(items.len() >= 150, "{} items", items.len());
     for (code, version, state) in &items {
-        let penalty = version.content.kind == crate::domain::content::PowerKind::Penalty;
+        let penalty = version.content.kind == lists::facts::PowerKind::Penalty;
         assert_eq!(state.standard(fixture::day("2025-06-20")).is_some(), penalty, "{code}");
     }
     // One reviewer of the seeds lacks the qualification, and the record says so; nothing else is wrong.

@@ -4,48 +4,15 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use kernel::{Call, Fields};
-use law::id::ItemCode;
 use proto::powerlist::v1 as p;
 use tonic::Status;
 
-use super::{
-    read::{NAME_MAX, TEXT_MAX, TITLE_MAX, basis},
-    words::optional_enumeration,
-};
+use super::read::{TEXT_MAX, TITLE_MAX};
 use crate::{
-    domain::{events::GroundKind, item::PublishFee},
+    domain::events::GroundKind,
     import::{BYTES_MAX, ImportOrder, InputFile, Report, Step},
     sheets::{ExportOrder, File, Format, Sheet},
 };
-
-pub(crate) fn fee(f: &mut Fields, item: Option<ItemCode>, fee: Option<&p::Fee>) -> Option<PublishFee> {
-    let Some(fee) = fee else {
-        f.fault("fee", "is required");
-        return None;
-    };
-    let name = f.text("fee.name", &fee.name, NAME_MAX);
-    let basis = match &fee.basis {
-        Some(b) => basis(f, "fee.basis", b),
-        None => {
-            f.fault("fee.basis", "is required");
-            None
-        }
-    };
-    let unit = f.optional_text("fee.unit", &fee.unit, 50).unwrap_or_default();
-    let effective = f.date("fee.effective", &fee.effective);
-    if fee.standard_fen < 0 || fee.charge_fen < 0 {
-        f.fault("fee", "amounts are not negative");
-    }
-    Some(PublishFee {
-        item: item?,
-        name: name?,
-        basis: basis?,
-        standard_fen: fee.standard_fen,
-        charge_fen: (fee.charge_fen > 0).then_some(fee.charge_fen),
-        unit,
-        effective: effective?,
-    })
-}
 
 fn sheet(f: &mut Fields, path: &str, number: i32) -> Option<Sheet> {
     if number == 0 {
@@ -105,7 +72,7 @@ pub(crate) fn import(r: p::ImportListRequest, call: &Call) -> Result<ImportOrder
         steps.extend([Step::Draft, Step::Review, Step::Publish]);
     }
     let document = f.optional_text("document", &r.document, TITLE_MAX).unwrap_or_default();
-    let ground = optional_enumeration(&mut f, "ground", r.ground).unwrap_or(GroundKind::LawChanged);
+    let ground = f.maybe_word("ground", r.ground).flatten().unwrap_or(GroundKind::LawChanged);
     let reviewer = f.optional("reviewer", &r.reviewer);
     let opinion = f.optional_text("opinion", &r.opinion, TEXT_MAX);
     let effective = f.optional_date("effective", &r.effective).unwrap_or_else(|| call.act.day());
@@ -165,7 +132,7 @@ pub(crate) fn export(r: &p::ExportListRequest, today: Date, staff: bool) -> Resu
     }
     let day = super::as_of(&mut f, &r.as_of, today);
     let agency = f.optional("agency", &r.agency);
-    let kind = optional_enumeration(&mut f, "kind", r.kind);
+    let kind = f.maybe_word("kind", r.kind).flatten();
     let (Some(sheet), Some(format)) = (sheet, format) else { return Err(f.status()) };
     f.finish()?;
     Ok(ExportOrder { sheet, format, day, agency, kind, staff })

@@ -1,5 +1,6 @@
 //! Between the API's messages and the domain: requests are parsed completely or refused field by field, views are shown.
 
+mod asks;
 mod files;
 mod read;
 mod show;
@@ -8,4 +9,3 @@ mod words;
 pub(crate) use files::*;
 pub(crate) use read::*;
 pub(crate) use show::*;
-pub(crate) use words::{enumeration, optional_enumeration};

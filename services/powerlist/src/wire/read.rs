@@ -3,17 +3,15 @@
 use jiff::civil::Date;
 use kernel::Fields;
 use law::{
-    id::{OfficerCode, RegionCode, Uscc},
+    id::{ItemCode, Uscc},
     period::Period,
 };
+use lists::facts::{Outcome, PenaltyKind, PowerKind, Range, Tier, TierLevel};
 use proto::powerlist::v1 as p;
 
-use super::words::enumeration;
 use crate::domain::{
-    catalogue::PublishEntry,
-    content::{Duty, ItemContent, LegalBasis, Outcome, PenaltyKind, PowerKind, Range, Tier, TierLevel},
-    events::{AgencyRegistered, FlowStep, Ground, OfficerRegistered, RegionRegistered},
-    region::level_of,
+    content::{Duty, ItemContent, LegalBasis},
+    events::{FlowStep, Ground},
 };
 
 /// Most characters of a name.
@@ -30,7 +28,7 @@ pub(crate) fn ground(f: &mut Fields, path: &str, ground: Option<&p::Ground>) -> 
         f.fault(path, "is required");
         return None;
     };
-    let kind = enumeration(f, &format!("{path}.kind"), g.kind);
+    let kind = f.word(&format!("{path}.kind"), g.kind);
     // Whether a document is named is the law's business (PL-CHANGE), not the syntax's.
     let document = f.optional_text(&format!("{path}.document"), &g.document, TITLE_MAX).unwrap_or_default();
     let sha256 = f.optional_text(&format!("{path}.document_sha256"), &g.document_sha256, 64);
@@ -52,7 +50,7 @@ fn line(f: &mut Fields, path: &str, text: &str, max: usize, marks: &[char]) -> S
 
 pub(crate) fn basis(f: &mut Fields, path: &str, b: &p::LegalBasis) -> Option<LegalBasis> {
     let statute = line(f, &format!("{path}.statute"), &b.statute, 200, &['》']);
-    let level = enumeration(f, &format!("{path}.level"), b.level);
+    let level = f.word(&format!("{path}.level"), b.level);
     let version = f.date(&format!("{path}.version"), &b.version);
     let article = line(f, &format!("{path}.article"), &b.article, NAME_MAX, &['：', ':']);
     if !article.is_empty() && !article.starts_with('第') {
@@ -72,7 +70,7 @@ fn each<T>(list: &[T]) -> impl Iterator<Item = (usize, &T)> {
 }
 
 fn outcome(f: &mut Fields, path: &str, o: &p::Outcome) -> Option<Outcome> {
-    let kind = enumeration(f, &format!("{path}.kind"), o.kind);
+    let kind = f.word(&format!("{path}.kind"), o.kind);
     let mut span = |low: i64, high: i64| {
         if !(0..=high).contains(&low) {
             f.fault(&format!("{path}.range"), "must run from a low of at least 0 to a high that is not lower");
@@ -143,22 +141,16 @@ fn period(f: &mut Fields, path: &str, p: Option<&p::Period>) -> Option<Period> {
     read
 }
 
-/// A row of the list. `home` is the agency's region, for rows that name none.
-pub(crate) fn content(f: &mut Fields, c: Option<&p::ItemContent>, home: Option<RegionCode>) -> Option<ItemContent> {
-    let Some(c) = c else {
-        f.fault("content", "is required");
-        return None;
-    };
-    let item = f.parse("content.item", &c.item);
+/// A row of the list.
+pub(crate) fn content(f: &mut Fields, item: Option<&ItemCode>, c: &p::ItemContent) -> Option<ItemContent> {
     let base_code = f.parse("content.base_code", &c.base_code);
-    let kind = enumeration(f, "content.kind", c.kind);
+    let kind = f.word("content.kind", c.kind);
     let agency = f.parse::<Uscc>("content.agency", &c.agency);
-    let region = if c.region.is_empty() { home } else { f.parse("content.region", &c.region) };
+    let region = f.optional("content.region", &c.region);
     let bases = bases(f, "content.bases", &c.bases);
     let outcomes = outcomes(f, "content.outcomes", &c.outcomes);
     f.at_most("content.measures", &c.measures, 6);
-    let measures =
-        each(&c.measures).filter_map(|(i, m)| enumeration(f, &format!("content.measures[{i}]"), *m)).collect();
+    let measures = each(&c.measures).filter_map(|(i, m)| f.word(&format!("content.measures[{i}]"), *m)).collect();
     f.at_most("content.duties", &c.duties, LIST_MAX);
     let duties = each(&c.duties)
         .map(|(i, d)| Duty {
@@ -191,7 +183,7 @@ pub(crate) fn content(f: &mut Fields, c: Option<&p::ItemContent>, home: Option<R
         f.fault("content.outcomes", "are for penalties only");
     }
     Some(ItemContent {
-        item: item?,
+        item: item?.clone(),
         base_code: base_code?,
         name,
         subitem: (!subitem.is_empty()).then_some(subitem),
@@ -215,7 +207,7 @@ pub(crate) fn tiers(f: &mut Fields, list: &[p::Tier]) -> Vec<Tier> {
     let mut tiers: Vec<Tier> = Vec::new();
     for (i, t) in each(list) {
         let path = format!("tiers[{i}]");
-        let level = enumeration::<TierLevel>(f, &format!("{path}.level"), t.level);
+        let level = f.word::<TierLevel>(&format!("{path}.level"), t.level);
         let circumstances = f.text(&format!("{path}.circumstances"), &t.circumstances, TEXT_MAX);
         let outcomes = outcomes(f, &format!("{path}.outcomes"), &t.outcomes);
         let code = f.optional_text(&format!("{path}.code"), &t.code, 40);
@@ -228,64 +220,11 @@ pub(crate) fn tiers(f: &mut Fields, list: &[p::Tier]) -> Vec<Tier> {
 
 /// `lighter`, and `lighter-2` for the second of its level.
 pub(crate) fn tier_code(before: &[Tier], level: TierLevel) -> String {
-    let word = match level {
-        TierLevel::None => "none",
-        TierLevel::Mitigated => "mitigated",
-        TierLevel::Lighter => "lighter",
-        TierLevel::Ordinary => "ordinary",
-        TierLevel::Heavier => "heavier",
-    };
+    let word = level.id();
     match before.iter().filter(|t| t.level == level).count() {
         0 => word.to_owned(),
         n => format!("{word}-{}", n + 1),
     }
-}
-
-pub(crate) fn region(f: &mut Fields, r: Option<&p::Region>) -> Option<RegionRegistered> {
-    let Some(r) = r else {
-        f.fault("region", "is required");
-        return None;
-    };
-    let region = f.parse::<RegionCode>("region.region", &r.region);
-    let name = f.text("region.name", &r.name, NAME_MAX);
-    let level = f.enumeration::<p::RegionLevel>("region.level", r.level);
-    let parent = f.optional("region.parent", &r.parent);
-    let level = match level? {
-        p::RegionLevel::Unspecified => level_of(region.as_ref()?),
-        p::RegionLevel::Province => "province",
-        p::RegionLevel::City => "city",
-        p::RegionLevel::County => "county",
-        p::RegionLevel::Township => "township",
-    };
-    Some(RegionRegistered { region: region?, name: name?, level: level.to_owned(), parent })
-}
-
-pub(crate) fn agency(f: &mut Fields, a: Option<&p::Agency>) -> Option<AgencyRegistered> {
-    let Some(a) = a else {
-        f.fault("agency", "is required");
-        return None;
-    };
-    let agency = f.parse("agency.agency", &a.agency);
-    let name = f.text("agency.name", &a.name, NAME_MAX);
-    let short_name = f.text("agency.short_name", &a.short_name, 30);
-    let region = f.parse("agency.region", &a.region);
-    let kind = enumeration(f, "agency.kind", a.kind);
-    let basis = f.text("agency.basis", &a.basis, TEXT_MAX);
-    let fields = words(f, "agency.fields", &a.fields);
-    let entrusted_by = f.optional("agency.entrusted_by", &a.entrusted_by);
-    let from = f.date("agency.from", &a.from);
-    Some(AgencyRegistered {
-        agency: agency?,
-        name: name?,
-        short_name: short_name?,
-        region: region?,
-        kind: kind?,
-        basis: basis?,
-        fields,
-        entrusted_by,
-        may_restrict_liberty: a.may_restrict_liberty,
-        from: from?,
-    })
 }
 
 /// A list of short words, none twice.
@@ -302,52 +241,6 @@ pub(crate) fn words(f: &mut Fields, path: &str, list: &[String]) -> Vec<String> 
         }
     }
     words
-}
-
-/// An officer. `home` is the agency's region, for one without a region of their own.
-pub(crate) fn officer(
-    f: &mut Fields,
-    o: &p::RegisterOfficerRequest,
-    home: Option<RegionCode>,
-) -> Option<OfficerRegistered> {
-    let officer = f.parse::<OfficerCode>("officer", &o.officer);
-    let name = f.text("name", &o.name, 50);
-    let agency = f.parse("agency", &o.agency);
-    let region = if o.region.is_empty() { home } else { f.parse("region", &o.region) };
-    let role = enumeration(f, "role", o.role);
-    let reviewing_since = f.optional_date("reviewing_since", &o.reviewing_since);
-    Some(OfficerRegistered {
-        officer: officer?,
-        name: name?,
-        agency: agency?,
-        region: region?,
-        role: role?,
-        legal_qualification: o.legal_qualification,
-        reviewing_since,
-    })
-}
-
-pub(crate) fn entry(f: &mut Fields, e: Option<&p::CatalogueEntry>) -> Option<PublishEntry> {
-    let Some(e) = e else {
-        f.fault("entry", "is required");
-        return None;
-    };
-    let base_code = f.parse("entry.base_code", &e.base_code);
-    let name = f.text("entry.name", &e.name, NAME_MAX);
-    let kind = enumeration(f, "entry.kind", e.kind);
-    let bases = bases(f, "entry.bases", &e.bases);
-    let region = f.parse("entry.region", &e.region);
-    let from = f.date("entry.from", &e.from);
-    let document = f.text("entry.document", &e.document, TITLE_MAX);
-    Some(PublishEntry {
-        base_code: base_code?,
-        name: name?,
-        kind: kind?,
-        bases,
-        region: region?,
-        from: from?,
-        document: document?,
-    })
 }
 
 /// The day a query is for: today when none is given.

@@ -1,16 +1,17 @@
 //! Views as the API shows them.
 
 use jiff::civil::Date;
+use kernel::words::Word as _;
 use law::period::Period;
+use lists::facts::{Outcome, Range, Tier};
 use proto::powerlist::v1 as p;
 
-use super::words::Wire as _;
 use crate::domain::{
     agency, catalogue,
-    content::{Duty, ItemContent, LegalBasis, Outcome, Range, Tier},
+    content::{Duty, ItemContent, LegalBasis},
     events::{
         CatalogueEntryPublished, FeePublished, FlowStep, Ground, ItemCancelled, ItemReviewedYearly, RegionRegistered,
-        StandardPublished,
+        StandardPublished, YearlyConclusion,
     },
     item::{self, Draft, Version},
     officer::{self, Certificate},
@@ -141,13 +142,12 @@ pub(crate) fn show_cancellation(c: &ItemCancelled) -> p::Cancellation {
 }
 
 pub(crate) fn show_yearly(r: &ItemReviewedYearly) -> p::YearlyReview {
-    let conclusion = match r.conclusion.as_str() {
-        "kept" => p::YearlyConclusion::Kept,
-        "to_be_adjusted" => p::YearlyConclusion::ToBeAdjusted,
-        "to_be_cancelled" => p::YearlyConclusion::ToBeCancelled,
-        _ => p::YearlyConclusion::Unspecified,
-    };
-    p::YearlyReview { on: r.on.to_string(), conclusion: conclusion.into(), reviewer: r.reviewer.to_string() }
+    let conclusion = YearlyConclusion::ALL.iter().find(|c| c.id() == r.conclusion);
+    p::YearlyReview {
+        on: r.on.to_string(),
+        conclusion: conclusion.map_or(0, |c| c.number()),
+        reviewer: r.reviewer.to_string(),
+    }
 }
 
 pub(crate) fn show_draft(d: &Draft) -> p::ItemDraft {

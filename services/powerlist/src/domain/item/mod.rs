@@ -1,12 +1,122 @@
 //! Power items: draft, legal review, publication, adjustment, cancellation, with their standards and charges.
-mod decide;
+
+mod draft;
+mod publish;
+mod review;
+mod standard;
 mod state;
 
-pub use decide::{
-    CancelItem, Command, DraftItem, Item, PublishFee, PublishItem, PublishStandard, ReviewItem, ReviewYearly,
-    YearlyConclusion,
+use jiff::civil::Date;
+use law::{Act, Decided, Decider, Refusal, check::Breach, id::ItemCode};
+
+use super::{
+    events::{ItemEvent, ItemStep, StepRefused},
+    facts::{AgencyFact, ReviewerFact, UniformFact},
 };
 pub use state::{Draft, Review, State, Version};
+
+/// What is asked, with what must be known of other streams.
+#[derive(Clone, Debug)]
+pub struct Command {
+    /// What is asked.
+    pub step: ItemStep,
+    /// What is known.
+    pub facts: Facts,
+}
+
+/// What must be known of other streams, as far as the step asks for it.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    /// The agency that exercises the power.
+    pub agency: Option<AgencyFact>,
+    /// The person who signs.
+    pub person: Option<ReviewerFact>,
+    /// What the base code must agree with.
+    pub uniform: Option<UniformFact>,
+}
+
+/// A draft to be put in force.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublishItem {
+    /// The item.
+    pub item: ItemCode,
+    /// The draft's version.
+    pub version: u32,
+    /// First day in force; not before the day of publication.
+    pub effective: Date,
+    /// Where it is published.
+    pub published_at: String,
+}
+
+/// Power items.
+pub struct Item;
+
+impl Decider for Item {
+    type Command = Command;
+    type State = State;
+    type Event = ItemEvent;
+
+    fn decide(state: &State, act: &Act, command: &Command) -> Result<Vec<Decided<ItemEvent>>, Refusal> {
+        let facts = &command.facts;
+        match &command.step {
+            ItemStep::DraftItem(c) => draft::draft(state, act, facts, c),
+            ItemStep::ReviewItem(c) => review::review(state, act, facts, c),
+            ItemStep::PublishItem(c) => publish::publish(state, act, facts, c),
+            ItemStep::CancelItem(c) => publish::cancel(state, act, facts, c),
+            ItemStep::ReviewItemYearly(c) => review::review_yearly(state, act, facts, c),
+            ItemStep::PublishStandard(c) => standard::publish_standard(state, act, c),
+            ItemStep::PublishFee(c) => standard::publish_fee(state, act, c),
+        }
+    }
+
+    fn evolve(state: &mut State, event: &ItemEvent) {
+        state.take(event);
+    }
+
+    fn attempt(state: &State, _: &Act, command: &Command, breaches: &[Breach]) -> Option<ItemEvent> {
+        let named = |item: &ItemCode| state.newest().map_or_else(|| item.to_string(), |c| c.name.clone());
+        let summary = match &command.step {
+            ItemStep::DraftItem(c) => format!("起草“{}”", c.content.name),
+            ItemStep::ReviewItem(c) => format!("审核“{}”第{}版", named(&c.item), c.version),
+            ItemStep::PublishItem(c) => format!("公布“{}”第{}版", named(&c.item), c.version),
+            ItemStep::CancelItem(c) => format!("取消“{}”", named(&c.item)),
+            ItemStep::ReviewItemYearly(c) => format!("年度评估“{}”", named(&c.item)),
+            ItemStep::PublishStandard(c) => format!("公布“{}”的裁量基准", named(&c.item)),
+            ItemStep::PublishFee(c) => format!("公布收费“{}”", c.name),
+        };
+        let agency = match &command.step {
+            ItemStep::DraftItem(c) => Some(c.content.agency.clone()),
+            _ => state.newest().map(|c| c.agency.clone()),
+        };
+        let (step, breaches) = (command.step.name().to_owned(), breaches.to_vec());
+        Some(StepRefused { step, breaches, summary, agency }.into())
+    }
+}
+
+fn pending<'a>(state: &'a State, item: &ItemCode, version: u32) -> Result<&'a Draft, Refusal> {
+    let known = state.draft.as_ref();
+    match known.filter(|d| d.version == version) {
+        Some(draft) => Ok(draft),
+        None if state.code.is_none() => Err(Refusal::NotFound { what: "item", id: item.to_string() }),
+        None => Err(Refusal::state(
+            "VERSION_NOT_PENDING",
+            format!("第{version}版不是待办的草案"),
+            format!("version {version} is not the pending draft"),
+        )),
+    }
+}
+
+/// What is not yet public binds nobody.
+fn not_before_act(effective: Date, act: &Act) -> Result<(), Refusal> {
+    if effective < act.day() {
+        return Err(invalid("effective", format!("lies before the day of publication {}", act.day())));
+    }
+    Ok(())
+}
+
+fn invalid(field: &str, en: impl Into<String>) -> Refusal {
+    Refusal::Invalid { field: field.to_owned(), en: en.into() }
+}
 
 #[cfg(test)]
 mod tests;

@@ -11,9 +11,20 @@ use law::{
 
 use super::*;
 use crate::domain::{content::*, events::*, fixture::*};
+use lists::facts::{AgencyKind, OfficerRole, Outcome, PenaltyKind, PowerKind, Range, Tier, TierLevel};
 
 fn draft_of(content: ItemContent, kind: GroundKind) -> Command {
-    Command::Draft(Box::new(DraftItem { content, ground: ground(kind), agency: Some(agency_fact()) }))
+    draft_on(content, ground(kind))
+}
+
+fn draft_on(content: ItemContent, ground: Ground) -> Command {
+    ask(Box::new(ItemDrafted { item: content.item.clone(), version: 0, content, ground }))
+}
+
+/// A step with everything known that it may ask for.
+fn ask(step: impl Into<ItemStep>) -> Command {
+    let facts = Facts { agency: Some(agency_fact()), person: Some(reviewer()), uniform: Some(uniform()) };
+    Command { step: step.into(), facts }
 }
 
 fn drafted(version: u32, content: ItemContent) -> ItemEvent {
@@ -36,19 +47,9 @@ fn standard_event(effective: &str) -> ItemEvent {
         .into()
 }
 
-fn publish_cmd(version: u32, effective: &str) -> PublishItem {
-    PublishItem {
-        item: item(),
-        version,
-        effective: day(effective),
-        published_at: "抚远市人民政府网站".into(),
-        agency: Some(agency_fact()),
-        uniform: Some(uniform()),
-    }
-}
-
 fn publish(version: u32, effective: &str) -> Command {
-    Command::Publish(Box::new(publish_cmd(version, effective)))
+    let (effective, published_at) = (day(effective), "抚远市人民政府网站".into());
+    ask(PublishItem { item: item(), version, effective, published_at })
 }
 
 /// A draft that has passed its review, ready for publication.

@@ -1,5 +1,7 @@
 use law::decider::harness::given;
 
+use lists::facts::OfficerRole;
+
 use super::*;
 use crate::domain::fixture::{act, agency_fact, agency_registered, day, reported};
 
@@ -19,8 +21,12 @@ fn person(role: OfficerRole) -> OfficerRegistered {
     }
 }
 
+fn ask(step: impl Into<OfficerStep>) -> Command {
+    Command { step: step.into(), facts: Facts { agency: Some(agency_fact()), training_hours_min: 60 } }
+}
+
 fn register(officer: OfficerRegistered) -> Command {
-    Command::Register(RegisterOfficer { officer, agency: Some(agency_fact()) })
+    ask(officer)
 }
 
 fn examined(on: &str) -> OfficerEvent {
@@ -39,7 +45,8 @@ fn certificate(number: &str, from: &str, until: &str) -> CertificateIssued {
 }
 
 fn issue(certificate: CertificateIssued) -> Command {
-    Command::IssueCertificate(IssueCertificate { certificate, agency: Some(agency_fact()), training_hours_min: 60 })
+    let CertificateIssued { officer, certificate, fields, from, until, .. } = certificate;
+    ask(IssueCertificate { officer, certificate, fields, from, until })
 }
 
 fn trained(hours: u16) -> OfficerEvent {
@@ -139,9 +146,9 @@ fn the_first_certificate_needs_no_training_year() {
 
 #[test]
 fn a_failed_examination_is_no_examination() {
-    let failed = Command::RecordExamination(ExaminationPassed { officer: code(), on: day("2022-03-21"), score: 59 });
+    let failed = ask(ExaminationPassed { officer: code(), on: day("2022-03-21"), score: 59 });
     given::<Officer>([officer()]).when(&act("2022-03-21"), &failed).not_possible("EXAMINATION_NOT_PASSED");
-    let passed = Command::RecordExamination(ExaminationPassed { officer: code(), on: day("2022-03-21"), score: 60 });
+    let passed = ask(ExaminationPassed { officer: code(), on: day("2022-03-21"), score: 60 });
     given::<Officer>([officer()]).when(&act("2022-03-21"), &passed).events();
 }
 
@@ -165,7 +172,7 @@ fn a_certificate_is_valid_from_its_first_to_its_last_day() {
 fn withdraws_a_certificate_once() {
     let first = OfficerEvent::from(certificate("23088331001", "2022-04-07", "2027-04-06"));
     let revoke = |on: &str| {
-        Command::RevokeCertificate(CertificateRevoked {
+        ask(CertificateRevoked {
             officer: code(),
             certificate: "23088331001".into(),
             on: day(on),
@@ -181,14 +188,7 @@ fn withdraws_a_certificate_once() {
 
 #[test]
 fn keeps_training_apart_from_what_cannot_be() {
-    let train = |hours| {
-        Command::RecordTraining(TrainingRecorded {
-            officer: code(),
-            on: day("2026-06-01"),
-            hours,
-            subject: "法".into(),
-        })
-    };
+    let train = |hours| ask(TrainingRecorded { officer: code(), on: day("2026-06-01"), hours, subject: "法".into() });
     given::<Officer>([officer()]).when(&act("2026-06-01"), &train(16)).events();
     let zero = Officer::decide(&given::<Officer>([officer()]).state().clone(), &act("2026-06-01"), &train(0));
     assert!(matches!(zero, Err(Refusal::Invalid { .. })));

@@ -6,9 +6,10 @@ use law::{
     citation::{ACL, ALL, APL},
     rule::{Param, Tests},
 };
+use lists::facts::{Outcome, PenaltyKind, PowerKind};
 
 use crate::domain::{
-    content::{ItemContent, LegalBasis, MeasureKind, NormLevel, Outcome, PenaltyKind, PowerKind},
+    content::{ItemContent, LegalBasis, MeasureKind, NormLevel},
     facts::AgencyFact,
 };
 
@@ -94,12 +95,18 @@ fn may_penalise(level: NormLevel, outcome: &Outcome) -> bool {
     match level {
         NormLevel::Law => true,
         NormLevel::AdministrativeRegulation => outcome.kind != Detention,
-        NormLevel::LocalRegulation => !matches!(outcome.kind, Detention | Other) && !outcome.revokes_business_licence(),
+        NormLevel::LocalRegulation => !matches!(outcome.kind, Detention | Other) && !revokes_business_licence(outcome),
         NormLevel::DepartmentRule | NormLevel::LocalRule => {
             matches!(outcome.kind, Warning | PublicCriticism | Fine)
         }
         NormLevel::NormativeDocument => false,
     }
+}
+
+/// Whether it takes a business licence (营业执照) away, which a local regulation may not create (APL 12). The published
+/// lists say so in the condition; there is no column for it.
+fn revokes_business_licence(outcome: &Outcome) -> bool {
+    outcome.kind == PenaltyKind::RevokeLicence && outcome.condition.as_deref().is_some_and(|c| c.contains("营业执照"))
 }
 
 /// ACL 10, 11, 13.

@@ -7,11 +7,11 @@ use law::{
     id::Uscc,
     rule::Tests,
 };
+use lists::facts::{AgencyKind, PowerKind};
 
 use super::said;
 use crate::domain::{
-    content::{ItemContent, LegalBasis, NormLevel, PowerKind},
-    events::AgencyKind,
+    content::{ItemContent, LegalBasis, NormLevel},
     facts::AgencyFact,
 };
 

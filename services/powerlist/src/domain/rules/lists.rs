@@ -7,10 +7,11 @@ use law::{
     period::Period,
     rule::{Param, Tests},
 };
+use lists::facts::PowerKind;
 
 use super::said;
 use crate::domain::{
-    content::{ItemContent, LegalBasis, PowerKind},
+    content::{ItemContent, LegalBasis},
     events::{Ground, GroundKind},
     facts::UniformFact,
 };

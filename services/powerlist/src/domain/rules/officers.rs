@@ -6,8 +6,7 @@ use law::{
     citation::{ACL, APL},
     rule::{Param, Tests},
 };
-
-use crate::domain::events::OfficerRole;
+use lists::facts::OfficerRole;
 
 /// Lowest score of a passed examination, in percent. The province sets the examination; sixty is its usual pass mark.
 pub const PASS_MARK: u16 = 60;

@@ -2,8 +2,9 @@
 
 use jiff::civil::date;
 use law::{Citation, Fault, Kind, Rule, citation::APL, rule::Tests};
+use lists::facts::{Outcome, PowerKind, Range, Tier, TierLevel};
 
-use crate::domain::content::{ItemContent, Outcome, PowerKind, Range, Tier, TierLevel};
+use crate::domain::content::ItemContent;
 
 /// A penalty item has a published standard.
 pub static PL_STANDARD: Rule = Rule {

@@ -32,7 +32,7 @@ fn a_new_draft_inherits_the_running_clock() {
 fn refuses_a_change_without_its_document() {
     let mut ground = ground(GroundKind::FirstCompilation);
     ground.document = " ".into();
-    let command = Command::Draft(Box::new(DraftItem { content: content(), ground, agency: Some(agency_fact()) }));
+    let command = draft_on(content(), ground);
     given::<Item>([]).when(&act("2026-03-02"), &command).refused_by("PL-CHANGE");
 }
 
@@ -65,7 +65,9 @@ fn an_item_does_not_pass_to_another_agency() {
 
 fn review(person: Option<crate::domain::facts::ReviewerFact>, passed: bool) -> Command {
     let (reviewer, opinion) = ("131035".parse().unwrap(), "依据充分".into());
-    Command::Review(ReviewItem { item: item(), version: 1, passed, reviewer, opinion, person })
+    let mut command = ask(ItemReviewed { item: item(), version: 1, passed, reviewer, opinion });
+    command.facts.person = person;
+    command
 }
 
 #[test]
@@ -139,13 +141,8 @@ fn publication_on_the_twenty_first_working_day_is_late() {
 }
 
 fn yearly(on: &str) -> Command {
-    Command::ReviewYearly(ReviewYearly {
-        item: item(),
-        on: day(on),
-        conclusion: YearlyConclusion::Kept,
-        reviewer: "131035".parse().unwrap(),
-        person: Some(reviewer()),
-    })
+    let (reviewer, conclusion) = ("131035".parse().unwrap(), YearlyConclusion::Kept.id().into());
+    ask(ItemReviewedYearly { item: item(), on: day(on), conclusion, reviewer })
 }
 
 fn in_force() -> Vec<ItemEvent> {
@@ -173,13 +170,12 @@ fn a_review_after_the_year_is_late() {
 }
 
 fn cancel(kind: GroundKind, opinion: &str) -> Command {
-    Command::Cancel(CancelItem {
+    ask(ItemCancelled {
         item: item(),
         effective: day("2026-06-01"),
         ground: ground(kind),
         reviewer: "131035".parse().unwrap(),
         opinion: opinion.into(),
-        person: Some(reviewer()),
     })
 }
 

@@ -99,12 +99,12 @@ fn check_levels(row: &str, allowed: &str, make: impl Fn(&mut ItemContent)) {
         let mut content = content();
         content.bases = vec![basis(level)];
         make(&mut content);
-        let mut command = publish_cmd(1, "2026-03-20");
-        command.uniform = None;
+        let mut command = publish(1, "2026-03-20");
+        command.facts.uniform = None;
         let mut police = agency_fact();
         police.may_restrict_liberty = true;
-        command.agency = Some(police);
-        let decided = Item::decide(ready(content).state(), &on(), &Command::Publish(Box::new(command)));
+        command.facts.agency = Some(police);
+        let decided = Item::decide(ready(content).state(), &on(), &command);
         let refused = decided.is_err_and(|r| r.breaches().iter().any(|b| b.rule == "PL-BASIS-LEVEL"));
         assert_eq!(refused, mark == '-', "{row} by {level:?}");
     }
@@ -164,9 +164,9 @@ fn a_provincial_rule_carries_a_licence_for_one_year() {
         content.kind = PowerKind::Licence;
         content.outcomes.clear();
         content.bases = vec![LegalBasis { version: day(version), ..basis(NormLevel::LocalRule) }];
-        let mut command = publish_cmd(1, "2026-03-20");
-        command.uniform = None;
-        ready(content).when(&on(), &Command::Publish(Box::new(command)))
+        let mut command = publish(1, "2026-03-20");
+        command.facts.uniform = None;
+        ready(content).when(&on(), &command)
     };
     licence("2025-03-20").satisfies("PL-BASIS-LEVEL");
     licence("2025-03-19").refused_by("PL-BASIS-LEVEL");
@@ -197,8 +197,9 @@ fn a_law_cited_second_does_not_cure_what_a_lower_norm_creates() {
 
 #[track_caller]
 fn against(uniform: UniformFact) -> law::decider::harness::When<Item> {
-    let command = PublishItem { uniform: Some(uniform), ..publish_cmd(1, "2026-03-20") };
-    ready(content()).when(&on(), &Command::Publish(Box::new(command)))
+    let mut command = publish(1, "2026-03-20");
+    command.facts.uniform = Some(uniform);
+    ready(content()).when(&on(), &command)
 }
 
 #[test]
@@ -239,16 +240,18 @@ fn refuses_another_basis_than_the_catalogue() {
 fn by(change: impl Fn(&mut AgencyFact)) -> law::decider::harness::When<Item> {
     let mut agency = agency_fact();
     change(&mut agency);
-    let command = PublishItem { agency: Some(agency), ..publish_cmd(1, "2026-03-20") };
-    ready(content()).when(&on(), &Command::Publish(Box::new(command)))
+    let mut command = publish(1, "2026-03-20");
+    command.facts.agency = Some(agency);
+    ready(content()).when(&on(), &command)
 }
 
 #[test]
 fn refuses_an_unqualified_body() {
     by(|a| a.kind = AgencyKind::Unqualified).refused_by("PL-BODY");
     by(|a| a.region = "230882".parse().unwrap()).refused_by("PL-BODY");
-    let command = PublishItem { agency: None, ..publish_cmd(1, "2026-03-20") };
-    ready(content()).when(&on(), &Command::Publish(Box::new(command))).refused_by("PL-BODY");
+    let mut command = publish(1, "2026-03-20");
+    command.facts.agency = None;
+    ready(content()).when(&on(), &command).refused_by("PL-BODY");
 }
 
 #[test]
@@ -284,8 +287,9 @@ fn detention() -> ItemContent {
 fn the_police_may_detain() {
     let mut police = agency_fact();
     police.may_restrict_liberty = true;
-    let command = PublishItem { agency: Some(police), ..publish_cmd(1, "2026-03-20") };
-    ready(detention()).when(&on(), &Command::Publish(Box::new(command))).satisfies("PL-FREEDOM");
+    let mut command = publish(1, "2026-03-20");
+    command.facts.agency = Some(police);
+    ready(detention()).when(&on(), &command).satisfies("PL-FREEDOM");
 }
 
 #[test]

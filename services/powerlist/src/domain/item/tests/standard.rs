@@ -2,9 +2,12 @@ use law::decider::harness::{When, given};
 
 use super::*;
 
+fn standard(tiers: Vec<Tier>, effective: &str) -> Command {
+    ask(StandardPublished { item: item(), version: 0, tiers, effective: day(effective), document: "基准".into() })
+}
+
 fn publish_standard(tiers: Vec<Tier>) -> When<Item> {
-    let command = PublishStandard { item: item(), tiers, effective: day("2026-03-02"), document: "基准".into() };
-    given::<Item>([drafted(1, content())]).when(&act("2026-03-02"), &Command::PublishStandard(command))
+    given::<Item>([drafted(1, content())]).when(&act("2026-03-02"), &standard(tiers, "2026-03-02"))
 }
 
 #[test]
@@ -14,10 +17,8 @@ fn a_standard_published_before_satisfies() {
 
 #[test]
 fn a_standard_published_afterwards_satisfies() {
-    let command =
-        PublishStandard { item: item(), tiers: tiers(), effective: day("2026-04-01"), document: "基准".into() };
     given::<Item>([drafted(1, content()), reviewed(1, true), published(1, "2026-03-20", content())])
-        .when(&act("2026-04-01"), &Command::PublishStandard(command))
+        .when(&act("2026-04-01"), &standard(tiers(), "2026-04-01"))
         .satisfies("PL-STANDARD");
 }
 
@@ -88,17 +89,15 @@ fn a_tier_of_a_condition_is_held_against_that_part_of_the_range() {
 fn only_penalties_have_standards() {
     let mut inspection = content();
     inspection.kind = PowerKind::Inspection;
-    let command =
-        PublishStandard { item: item(), tiers: tiers(), effective: day("2026-03-02"), document: "基准".into() };
     given::<Item>([drafted(1, inspection)])
-        .when(&act("2026-03-02"), &Command::PublishStandard(command))
+        .when(&act("2026-03-02"), &standard(tiers(), "2026-03-02"))
         .not_possible("NO_PENALTY");
 }
 
 fn fee(kind: PowerKind, level: NormLevel, charge_fen: i64) -> When<Item> {
     let mut licence = content();
     licence.kind = kind;
-    let command = PublishFee {
+    let charge = FeePublished {
         item: item(),
         name: "考试费".into(),
         basis: basis(level),
@@ -107,7 +106,7 @@ fn fee(kind: PowerKind, level: NormLevel, charge_fen: i64) -> When<Item> {
         unit: "人次".into(),
         effective: day("2026-03-02"),
     };
-    given::<Item>([drafted(1, licence)]).when(&act("2026-03-02"), &Command::PublishFee(command))
+    given::<Item>([drafted(1, licence)]).when(&act("2026-03-02"), &ask(charge))
 }
 
 #[test]

@@ -1,0 +1,62 @@
+//! An item's discretion standard and its charge.
+
+use law::{Act, Check, Decided, Refusal};
+use lists::facts::PowerKind;
+
+use super::{invalid, not_before_act, state::State};
+use crate::domain::{
+    events::{FeePublished, ItemEvent, StandardPublished},
+    rules::{PL_FEE, PL_STANDARD, PL_TIER, pl_fee, pl_tier},
+};
+
+pub(super) fn publish_standard(
+    state: &State,
+    act: &Act,
+    c: &StandardPublished,
+) -> Result<Vec<Decided<ItemEvent>>, Refusal> {
+    let Some(content) = state.newest() else {
+        return Err(Refusal::NotFound { what: "item", id: c.item.to_string() });
+    };
+    if content.kind != PowerKind::Penalty {
+        return Err(Refusal::state(
+            "NO_PENALTY",
+            format!("“{}”不是行政处罚，没有处罚裁量基准", content.name),
+            format!("{:?} is no penalty and has no discretion standard", content.name),
+        ));
+    }
+    let last = state.standards.last();
+    if last.is_some_and(|s| s.tiers == c.tiers && s.document == c.document && s.effective == c.effective) {
+        return Ok(vec![]);
+    }
+    not_before_act(c.effective, act)?;
+    if last.is_some_and(|s| c.effective < s.effective) {
+        return Err(invalid("effective", "lies before the first day of the standard before it"));
+    }
+    if c.tiers.is_empty() {
+        return Err(invalid("tiers", "at least one tier is required"));
+    }
+    for (i, tier) in c.tiers.iter().enumerate() {
+        if c.tiers[..i].iter().any(|t| t.code == tier.code) {
+            return Err(invalid("tiers", format!("the tier code {} comes twice", tier.code)));
+        }
+    }
+    let mut check = Check::on(act.day());
+    check.rule(&PL_TIER, pl_tier(content, &c.tiers));
+    check.rule(&PL_STANDARD, Ok(()));
+    let event = StandardPublished { version: last.map_or(1, |s| s.version + 1), ..c.clone() };
+    Ok(vec![Decided::under(check.settle(act.mode)?, event)])
+}
+
+pub(super) fn publish_fee(state: &State, act: &Act, c: &FeePublished) -> Result<Vec<Decided<ItemEvent>>, Refusal> {
+    let Some(content) = state.newest().filter(|_| !state.is_cancelled()) else {
+        return Err(Refusal::NotFound { what: "item", id: c.item.to_string() });
+    };
+    if state.fees.contains(c) {
+        return Ok(vec![]);
+    }
+    not_before_act(c.effective, act)?;
+    let charged = c.charge_fen.unwrap_or(c.standard_fen);
+    let mut check = Check::on(act.day());
+    check.rule(&PL_FEE, pl_fee(content.kind, &c.basis, c.standard_fen, &c.unit, charged));
+    Ok(vec![Decided::under(check.settle(act.mode)?, c.clone())])
+}

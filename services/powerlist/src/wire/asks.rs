@@ -1,0 +1,234 @@
+//! Requests as steps, one after the other.
+
+use kernel::Fields;
+use law::id::{RegionCode, Uscc};
+use proto::powerlist::v1::*;
+use tonic::Status;
+
+use super::{NAME_MAX, TEXT_MAX, TITLE_MAX, bases, basis, content, ground, tiers, words};
+use crate::{
+    domain::{
+        events::{
+            AgencyDissolved, AgencyRegistered, CatalogueEntryPublished, CertificateRevoked, ExaminationPassed,
+            FeePublished, ItemCancelled, ItemDrafted, ItemEvent, ItemReviewed, ItemReviewedYearly, OfficerRegistered,
+            RegionRegistered, StandardPublished, TrainingRecorded, YearlyConclusion,
+        },
+        item::PublishItem,
+        officer::IssueCertificate,
+        region::level_of,
+    },
+    index::Lists,
+    procedure::{Agencies, Entries, Items, Officers, Regions, unknown},
+};
+
+/// Fills in the region of an agency where a request names none. An agency that cannot be read is a fault of its field.
+async fn home(lists: &Lists, agency: &str, region: &mut String) -> Result<(), Status> {
+    if let (true, Ok(code)) = (region.is_empty(), agency.parse::<Uscc>()) {
+        let index = lists.read().await?;
+        let home = index.agencies.get(&code).and_then(|a| a.region()).ok_or_else(|| unknown("agency", code))?;
+        *region = home.to_string();
+    }
+    Ok(())
+}
+
+fn version(f: &mut Fields, version: u32) -> Option<u32> {
+    if version == 0 {
+        f.fault("version", "is required");
+    }
+    (version > 0).then_some(version)
+}
+
+fn level(f: &mut Fields, number: i32, region: Option<&RegionCode>) -> Option<String> {
+    let level = match f.enumeration("region.level", number)? {
+        RegionLevel::Unspecified => level_of(region?),
+        RegionLevel::Province => "province",
+        RegionLevel::City => "city",
+        RegionLevel::County => "county",
+        RegionLevel::Township => "township",
+    };
+    Some(level.to_owned())
+}
+
+kernel::asks! { Regions;
+    RegisterRegionRequest |r| r.region.as_ref().map_or(("region", ""), |r| ("region.region", &r.region)) => |r, f, s| {
+        let r = r.region.as_ref()?;
+        let name = f.text("region.name", &r.name, NAME_MAX);
+        let level = level(f, r.level, s.id);
+        let parent = f.optional("region.parent", &r.parent);
+        Some(RegionRegistered { region: s.id?.clone(), name: name?, level: level?, parent }.into())
+    };
+}
+
+kernel::asks! { Agencies;
+    RegisterAgencyRequest |r| r.agency.as_ref().map_or(("agency", ""), |a| ("agency.agency", &a.agency)) => |r, f, s| {
+        let a = r.agency.as_ref()?;
+        let name = f.text("agency.name", &a.name, NAME_MAX);
+        let short_name = f.text("agency.short_name", &a.short_name, 30);
+        let region = f.parse("agency.region", &a.region);
+        let kind = f.word("agency.kind", a.kind);
+        let basis = f.text("agency.basis", &a.basis, TEXT_MAX);
+        let fields = words(f, "agency.fields", &a.fields);
+        let entrusted_by = f.optional("agency.entrusted_by", &a.entrusted_by);
+        let from = f.date("agency.from", &a.from);
+        let registered = AgencyRegistered {
+            agency: s.id?.clone(),
+            name: name?,
+            short_name: short_name?,
+            region: region?,
+            kind: kind?,
+            basis: basis?,
+            fields,
+            entrusted_by,
+            may_restrict_liberty: a.may_restrict_liberty,
+            from: from?,
+        };
+        Some(registered.into())
+    };
+    DissolveAgencyRequest |r| ("agency", &r.agency) => |r, f, s| {
+        let (on, ground) = (f.date("on", &r.on), ground(f, "ground", r.ground.as_ref()));
+        Some(AgencyDissolved { agency: s.id?.clone(), on: on?, ground: ground? }.into())
+    };
+}
+
+kernel::asks! { Officers;
+    RegisterOfficerRequest |r| ("officer", &r.officer) => |r, f, s| {
+        let name = f.text("name", &r.name, 50);
+        let agency = f.parse("agency", &r.agency);
+        let region = f.optional("region", &r.region);
+        let role = f.word("role", r.role);
+        let reviewing_since = f.optional_date("reviewing_since", &r.reviewing_since);
+        let registered = OfficerRegistered {
+            officer: s.id?.clone(),
+            name: name?,
+            agency: agency?,
+            region: region?,
+            role: role?,
+            legal_qualification: r.legal_qualification,
+            reviewing_since,
+        };
+        Some(registered.into())
+    } fill |r, of| { home(&of.0.lists, &r.agency, &mut r.region).await };
+    RecordExaminationRequest |r| ("officer", &r.officer) => |r, f, s| {
+        let on = f.date("on", &r.on);
+        if r.score > 100 {
+            f.fault("score", "is a percentage: at most 100");
+        }
+        let score = u16::try_from(r.score).unwrap_or(u16::MAX);
+        Some(ExaminationPassed { officer: s.id?.clone(), on: on?, score }.into())
+    };
+    IssueCertificateRequest |r| ("officer", &r.officer) => |r, f, s| {
+        let certificate = f.text("certificate", &r.certificate, 40);
+        let fields = words(f, "fields", &r.fields);
+        let (from, until) = (f.date("from", &r.from), f.date("until", &r.until));
+        let (officer, certificate) = (s.id?.clone(), certificate?);
+        Some(IssueCertificate { officer, certificate, fields, from: from?, until: until? }.into())
+    };
+    RevokeCertificateRequest |r| ("officer", &r.officer) => |r, f, s| {
+        let certificate = f.text("certificate", &r.certificate, 40);
+        let (on, reason) = (f.date("on", &r.on), f.text("reason", &r.reason, 500));
+        let (officer, certificate) = (s.id?.clone(), certificate?);
+        Some(CertificateRevoked { officer, certificate, on: on?, reason: reason? }.into())
+    };
+    RecordTrainingRequest |r| ("officer", &r.officer) => |r, f, s| {
+        let (on, subject) = (f.date("on", &r.on), f.text("subject", &r.subject, 200));
+        let hours = u16::try_from(r.hours).ok().filter(|h| *h > 0);
+        if hours.is_none() {
+            f.fault("hours", "must be at least 1 and fit a month");
+        }
+        Some(TrainingRecorded { officer: s.id?.clone(), on: on?, hours: hours?, subject: subject? }.into())
+    };
+}
+
+kernel::asks! { Entries;
+    PublishCatalogueEntryRequest |r| r.entry.as_ref().map_or(("entry", ""), |e| ("entry.base_code", &e.base_code))
+    => |r, f, s| {
+        let e = r.entry.as_ref()?;
+        let name = f.text("entry.name", &e.name, NAME_MAX);
+        let kind = f.word("entry.kind", e.kind);
+        let bases = bases(f, "entry.bases", &e.bases);
+        let region = f.parse("entry.region", &e.region);
+        let from = f.date("entry.from", &e.from);
+        let document = f.text("entry.document", &e.document, TITLE_MAX);
+        let published = CatalogueEntryPublished {
+            base_code: s.id?.clone(),
+            name: name?,
+            kind: kind?,
+            bases,
+            region: region?,
+            from: from?,
+            document: document?,
+        };
+        Some(published.into())
+    };
+}
+
+kernel::asks! { Items;
+    DraftItemRequest |r| r.content.as_ref().map_or(("content", ""), |c| ("content.item", &c.item)) => |r, f, s| {
+        let content = r.content.as_ref().and_then(|c| content(f, s.id, c));
+        let ground = ground(f, "ground", r.ground.as_ref());
+        Some(Box::new(ItemDrafted { item: s.id?.clone(), version: 0, content: content?, ground: ground? }).into())
+    } fill |r, of| {
+        match &mut r.content {
+            Some(c) => home(&of.0.lists, &c.agency, &mut c.region).await,
+            None => Ok(()),
+        }
+    } -> DraftItemResponse |t| {
+        let drafted = t.events.iter().find_map(|e| match e {
+            ItemEvent::ItemDrafted(e) => Some(e.version),
+            _ => None,
+        });
+        // Where nothing had to be drafted, the version is the one that already says so.
+        DraftItemResponse { receipt: Some(t.receipt), version: drafted.unwrap_or(t.state.last_version) }
+    };
+    ReviewItemRequest |r| ("item", &r.item) => |r, f, s| {
+        let (reviewer, version) = (f.parse("reviewer", &r.reviewer), version(f, r.version));
+        let opinion = f.optional_text("opinion", &r.opinion, TEXT_MAX).unwrap_or_default();
+        let (item, version, reviewer) = (s.id?.clone(), version?, reviewer?);
+        Some(ItemReviewed { item, version, passed: r.passed, reviewer, opinion }.into())
+    };
+    PublishItemRequest |r| ("item", &r.item) => |r, f, s| {
+        let (version, effective) = (version(f, r.version), f.date("effective", &r.effective));
+        let published_at = f.text("published_at", &r.published_at, 200);
+        let (item, version, effective) = (s.id?.clone(), version?, effective?);
+        Some(PublishItem { item, version, effective, published_at: published_at? }.into())
+    };
+    CancelItemRequest |r| ("item", &r.item) => |r, f, s| {
+        let (reviewer, effective) = (f.parse("reviewer", &r.reviewer), f.date("effective", &r.effective));
+        let ground = ground(f, "ground", r.ground.as_ref());
+        let opinion = f.optional_text("opinion", &r.opinion, TEXT_MAX).unwrap_or_default();
+        let (item, effective, ground) = (s.id?.clone(), effective?, ground?);
+        Some(ItemCancelled { item, effective, ground, reviewer: reviewer?, opinion }.into())
+    };
+    ReviewItemYearlyRequest |r| ("item", &r.item) => |r, f, s| {
+        let (reviewer, on) = (f.parse("reviewer", &r.reviewer), f.date("on", &r.on));
+        let conclusion = f.word::<YearlyConclusion>("conclusion", r.conclusion);
+        let conclusion = conclusion?.id().to_owned();
+        Some(ItemReviewedYearly { item: s.id?.clone(), on: on?, conclusion, reviewer: reviewer? }.into())
+    };
+    PublishStandardRequest |r| ("item", &r.item) => |r, f, s| {
+        let (tiers, effective) = (tiers(f, &r.tiers), f.date("effective", &r.effective));
+        let document = f.text("document", &r.document, TITLE_MAX);
+        let (item, effective, document) = (s.id?.clone(), effective?, document?);
+        Some(StandardPublished { item, version: 0, tiers, effective, document }.into())
+    };
+    PublishFeeRequest |r| ("item", &r.item) => |r, f, s| {
+        let fee = f.part("fee", r.fee.as_ref())?;
+        let name = f.text("fee.name", &fee.name, NAME_MAX);
+        let basis = f.part("fee.basis", fee.basis.as_ref()).and_then(|b| basis(f, "fee.basis", b));
+        let unit = f.optional_text("fee.unit", &fee.unit, 50).unwrap_or_default();
+        let effective = f.date("fee.effective", &fee.effective);
+        if fee.standard_fen < 0 || fee.charge_fen < 0 {
+            f.fault("fee", "amounts are not negative");
+        }
+        let published = FeePublished {
+            item: s.id?.clone(),
+            name: name?,
+            basis: basis?,
+            standard_fen: fee.standard_fen,
+            unit,
+            effective: effective?,
+            charge_fen: (fee.charge_fen > 0).then_some(fee.charge_fen),
+        };
+        Some(published.into())
+    };
+}
