@@ -14,7 +14,7 @@ use crate::{
     model::{Behind, COUNT_MAX, CaseFilter, CaseRow, CaseState, Page, Paging, Scope, Text},
     services::Services,
     store::{Columns, Reader, Value},
-    views::matters::{MATTERS, Matter, PUBLIC, mark},
+    views::matters::{MATTERS, Matter, OPEN, PUBLIC, mark},
 };
 
 const ORDER: &str = "opened DESC, stream DESC";
@@ -26,7 +26,7 @@ pub(super) async fn page(q: &Queries, scope: &Scope, filter: &CaseFilter) -> Res
     let paging = filter.paging();
     check(paging)?;
     let within = Where::within(q, scope, filter.region.as_deref(), filter.agency.as_deref()).await?;
-    let conditions = conditions(&q.reader, within, scope, filter);
+    let conditions = conditions(q, within, scope, filter);
     let (matters, total) = match &filter.text {
         Some(text) => by_text(q, text, conditions, paging).await?,
         None => (newest(q, &conditions, paging).await?, count(&q.reader, "matters", &conditions).await?),
@@ -38,7 +38,7 @@ pub(super) async fn page(q: &Queries, scope: &Scope, filter: &CaseFilter) -> Res
 pub(super) async fn newest_of(q: &Queries, scope: &Scope, agency: &str, most: u32) -> Result<Vec<CaseRow>, QueryError> {
     let f = CaseFilter { agency: Some(agency.to_owned()), size: most, ..CaseFilter::default() };
     let within = Where::within(q, scope, None, Some(agency)).await?;
-    let matters = newest(q, &conditions(&q.reader, within, scope, &f), f.paging()).await?;
+    let matters = newest(q, &conditions(q, within, scope, &f), f.paging()).await?;
     rows(q, scope, matters).await
 }
 
@@ -83,16 +83,15 @@ async fn by_keys(q: &Queries, keys: &[Key]) -> Result<Vec<Matter>, QueryError> {
 }
 
 /// The conditions of a list of cases. What is counted on a page is counted by these, so that both agree.
-pub(super) fn conditions(reader: &Reader, mut w: Where, scope: &Scope, f: &CaseFilter) -> Where {
+pub(super) fn conditions(q: &Queries, mut w: Where, scope: &Scope, f: &CaseFilter) -> Where {
     if scope.is_public() {
         w.raw(PUBLIC);
     }
     w.opt("opened >= {}", f.from).opt("opened <= {}", f.to);
     w.opt("item = {}", f.item.as_deref());
-    w.opt("kind = {}", f.kind.as_deref());
-    w.opt("stage = {}", f.stage.as_deref());
+    kind_and_stage(q, &mut w, f);
     match f.state {
-        Some(CaseState::Open) => w.raw("ended IS NULL"),
+        Some(CaseState::Open) => w.raw(OPEN),
         Some(CaseState::Closed) => w.raw("ended IS NOT NULL"),
         None => &mut w,
     };
@@ -108,10 +107,24 @@ pub(super) fn conditions(reader: &Reader, mut w: Where, scope: &Scope, f: &CaseF
         let by_rule = "(stream, source) IN (SELECT stream, source FROM findings WHERE rule = {})";
         w.opt(by_rule, f.rule.as_deref());
         if let Some(indicator) = &f.indicator {
-            counted(reader, &mut w, indicator, f.behind.unwrap_or(Behind::Counted));
+            counted(&q.reader, &mut w, indicator, f.behind.unwrap_or(Behind::Counted));
         }
     }
     w
+}
+
+/// A stage is of a kind, and the index is in that order: where the kind is not said, it is that of the stage.
+fn kind_and_stage(q: &Queries, w: &mut Where, f: &CaseFilter) {
+    w.opt("stage = {}", f.stage.as_deref());
+    let has = |stage: &String| {
+        let kinds = q.services.matters().filter(|card| card.stages.iter().any(|word| word.id == *stage));
+        kinds.map(|card| card.kind).collect::<Vec<_>>()
+    };
+    match (&f.kind, f.stage.as_ref().map(has).as_deref()) {
+        (Some(kind), _) => w.arg("kind = {}", kind),
+        (None, Some([only])) => w.arg("kind = {}", *only),
+        (None, Some(_) | None) => w,
+    };
 }
 
 /// The cases behind an indicator.

@@ -122,7 +122,7 @@ pub(super) async fn page(q: &Queries, scope: &Scope, f: &ItemFilter) -> Result<P
 
 /// The cases that a reader may see; for the public, those whose decision stands on the web.
 pub(super) fn seen(q: &Queries, scope: &Scope) -> Result<Where, QueryError> {
-    Ok(cases::conditions(&q.reader, Where::at(scope, None, None)?, scope, &CaseFilter::default()))
+    Ok(cases::conditions(q, Where::at(scope, None, None)?, scope, &CaseFilter::default()))
 }
 
 pub(super) async fn rows(
