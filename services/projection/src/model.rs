@@ -11,6 +11,7 @@ mod filter;
 mod finding;
 mod item;
 mod overview;
+pub(crate) mod rows;
 mod rule;
 mod text;
 mod words;

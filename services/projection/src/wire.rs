@@ -1,15 +1,21 @@
-//! Between the model and the wire. Fixed words have the same names on both sides, checked by a test.
+//! Between the model and the wire. Rows are declared for both at once ([`crate::model::rows`]); fixed words have the same
+//! names on both sides, checked by a test.
 
-mod answer;
-mod items;
-mod overview;
+mod files;
 mod request;
 
 use jiff::{Timestamp, civil::Date};
 use kernel::Fields;
-use proto::projection::v1 as p;
+use law::{period::Remaining, rule::Param};
+use proto::{
+    common::v1::{Mode as WireMode, Violation},
+    projection::v1 as p,
+};
 
-use crate::model::{Page, Text};
+use crate::model::{
+    AgencyRow, AuditRow, Broken, CaseRow, DeadlineRow, FindingRow, ItemRow, Mode, OfficerRow, Page, PublicDecision,
+    Text,
+};
 
 pub(crate) use request::Ask;
 
@@ -31,6 +37,11 @@ macro_rules! words {
             }
             fn number(&self) -> i32 {
                 self.wire() as i32
+            }
+        }
+        impl OnWire<i32> for crate::model::$model {
+            fn on_wire(self) -> i32 {
+                self.number()
             }
         })*
 
@@ -74,22 +85,127 @@ fn word<W: Word + Copy>(fields: &mut Fields, path: &str, number: i32) -> Option<
     found
 }
 
-fn text(text: Text) -> Option<p::Text> {
-    Some(p::Text { zh: text.zh.into_owned(), en: text.en.into_owned() })
+/// What a field of the model is on the wire.
+pub(crate) trait OnWire<T> {
+    fn on_wire(self) -> T;
 }
 
-fn texts(all: Vec<Text>) -> Vec<p::Text> {
-    all.into_iter().filter_map(text).collect()
+/// Declares how types are told: the type, what it is on the wire, and how the value becomes that.
+macro_rules! told {
+    ($($from:ty => $to:ty: |$value:ident| $told:expr;)*) => {$(
+        impl OnWire<$to> for $from {
+            fn on_wire(self) -> $to {
+                let $value = self;
+                $told
+            }
+        }
+    )*};
 }
 
-fn day(day: Option<Date>) -> String {
-    day.map(|day| day.to_string()).unwrap_or_default()
+told! {
+    bool => bool: |b| b;
+    u32 => u32: |n| n;
+    u64 => u64: |n| n;
+    i64 => i64: |n| n;
+    String => String: |text| text;
+    Vec<String> => Vec<String>: |all| all;
+    Option<i64> => Option<i64>: |n| n;
+    // Nothing is told by what is nothing: 0, the empty text.
+    Option<u64> => u64: |n| n.unwrap_or_default();
+    Option<i16> => i32: |n| n.map_or(0, i32::from);
+    Option<String> => String: |text| text.unwrap_or_default();
+    Option<Date> => String: |day| day.map(|day| day.to_string()).unwrap_or_default();
+    Date => String: |day| day.to_string();
+    Option<Timestamp> => Option<prost_types::Timestamp>: |at| at.and_then(OnWire::on_wire);
+    Timestamp => Option<prost_types::Timestamp>: |at| {
+        Some(prost_types::Timestamp { seconds: at.as_second(), nanos: at.subsec_nanosecond() })
+    };
+    Text => Option<p::Text>: |text| Some(p::Text { zh: text.zh.into_owned(), en: text.en.into_owned() });
+    Vec<Text> => Vec<p::Text>: |all| all.into_iter().filter_map(OnWire::on_wire).collect();
+    Option<Remaining> => Option<p::Text>: |left| left.map(|left| p::Text { zh: left.to_zh(), en: left.to_en() });
+    Option<Mode> => i32: |mode| match mode {
+        None => WireMode::Unspecified as i32,
+        Some(Mode::Handling) => WireMode::Handling as i32,
+        Some(Mode::Reporting) => WireMode::Reporting as i32,
+    };
+    law::Kind => i32: |kind| match kind {
+        law::Kind::Gate => p::RuleKind::Gate as i32,
+        law::Kind::Deadline => p::RuleKind::Deadline as i32,
+        law::Kind::Duty => p::RuleKind::Duty as i32,
+        law::Kind::Limit => p::RuleKind::Limit as i32,
+    };
+    Vec<Param> => Vec<p::RuleParam>: |all| {
+        let one = |p: Param| p::RuleParam { name: p.name.to_owned(), value: p.value, unit: p.unit.to_owned() };
+        all.into_iter().map(one).collect()
+    };
+    Vec<Broken> => Vec<Violation>: |all| {
+        let one = |b: Broken| {
+            let Broken { rule, citation, text } = b;
+            Violation { rule, citation, zh: text.zh.into_owned(), en: text.en.into_owned() }
+        };
+        all.into_iter().map(one).collect()
+    };
+    // Field, before, after.
+    Vec<(Text, String, String)> => Vec<p::Change>: |all| {
+        all.into_iter().map(|(field, before, after)| p::Change { field: field.on_wire(), before, after }).collect()
+    };
+    // Version, in force from, document.
+    Vec<(u32, Date, String)> => Vec<p::StandardVersion>: |all| {
+        let one = |(version, effective, document): (u32, Date, String)| {
+            p::StandardVersion { version, effective: effective.on_wire(), document }
+        };
+        all.into_iter().map(one).collect()
+    };
+    // Month, decisions.
+    Vec<(String, u64)> => Vec<p::PublishedMonth>: |all| {
+        all.into_iter().map(|(month, published)| p::PublishedMonth { month, published }).collect()
+    };
+    // Code, name, decisions.
+    Vec<(String, String, u64)> => Vec<p::PublishedAgency>: |all| {
+        all.into_iter().map(|(agency, name, published)| p::PublishedAgency { agency, name, published }).collect()
+    };
 }
 
-fn moment(at: Option<Timestamp>) -> Option<prost_types::Timestamp> {
-    at.map(|at| prost_types::Timestamp { seconds: at.as_second(), nanos: at.subsec_nanosecond() })
+/// A row where a message has it once, perhaps, or many times.
+macro_rules! row {
+    ($name:ident $message:ident) => {
+        impl $crate::wire::OnWire<Option<proto::projection::v1::$message>> for $name {
+            fn on_wire(self) -> Option<proto::projection::v1::$message> {
+                Some(self.into())
+            }
+        }
+        impl $crate::wire::OnWire<Option<proto::projection::v1::$message>> for Option<$name> {
+            fn on_wire(self) -> Option<proto::projection::v1::$message> {
+                self.map(Into::into)
+            }
+        }
+        impl $crate::wire::OnWire<Vec<proto::projection::v1::$message>> for Vec<$name> {
+            fn on_wire(self) -> Vec<proto::projection::v1::$message> {
+                self.into_iter().map(Into::into).collect()
+            }
+        }
+    };
+}
+pub(crate) use row;
+
+macro_rules! lists {
+    ($($row:ident $rows:ident $response:ident;)*) => {$(
+        impl From<Page<$row>> for p::$response {
+            fn from(page: Page<$row>) -> Self {
+                let Page { rows, total, capped, page, size } = page;
+                Self { page: Some(p::PageInfo { total, capped, page, size }), $rows: rows.on_wire() }
+            }
+        }
+    )*};
 }
 
-fn page_info<T>(page: &Page<T>) -> Option<p::PageInfo> {
-    Some(p::PageInfo { total: page.total, capped: page.capped, page: page.page, size: page.size })
+lists! {
+    AgencyRow agencies ListAgenciesResponse;
+    CaseRow cases ListCasesResponse;
+    PublicDecision decisions ListDecisionsResponse;
+    DeadlineRow deadlines ListDeadlinesResponse;
+    FindingRow findings ListFindingsResponse;
+    ItemRow items ListItemsResponse;
+    OfficerRow officers ListOfficersResponse;
+    AuditRow events ListEventsResponse;
 }

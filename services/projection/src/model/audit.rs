@@ -2,17 +2,19 @@
 
 use serde::Serialize;
 
-use super::case::TimelineEntry;
+use super::{case::TimelineEntry, rows::rows};
 
-/// One recorded event of any matter.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct AuditRow {
-    /// The matter's stream.
-    pub stream: String,
-    /// What the matter is called; the stream where it has no name.
-    pub matter: String,
-    /// The id of the case that it is, if it is one.
-    pub case: Option<String>,
-    /// The event.
-    pub entry: TimelineEntry,
+rows! {
+    /// One recorded event of any matter.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+    pub struct AuditRow is Event {
+        /// The matter's stream.
+        stream: String,
+        /// What the matter is called; the stream where it has no name.
+        matter: String,
+        /// The id of the case that it is, if it is one.
+        case: Option<String>,
+        /// The event.
+        entry: TimelineEntry,
+    }
 }

@@ -3,41 +3,43 @@
 use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
 
-use super::{Text, case::TimelineEntry, words::ItemState};
+use super::{Text, case::TimelineEntry, rows::rows, words::ItemState};
 
-/// One item in a list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct ItemRow {
-    /// 实施编码.
-    pub item: String,
-    /// 基本编码.
-    pub base_code: String,
-    /// 职权名称.
-    pub name: String,
-    /// 子项.
-    pub subitem: Option<String>,
-    /// 职权类型, as stored.
-    pub kind: String,
-    /// 职权类型, as shown.
-    pub kind_text: Text,
-    /// 行使主体, by code.
-    pub agency: String,
-    /// Its name, or its code where the name is not known.
-    pub agency_name: String,
-    /// Region.
-    pub region: String,
-    /// 执法领域.
-    pub field: String,
-    /// The version shown.
-    pub version: u32,
-    /// In force from.
-    pub effective: Option<Date>,
-    /// Where it stands on the day asked for.
-    pub state: ItemState,
-    /// A discretion standard is in force that day.
-    pub has_standard: bool,
-    /// Cases that cite it, all time.
-    pub cases: u64,
+rows! {
+    /// One item in a list.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+    pub struct ItemRow is ItemRow {
+        /// 实施编码.
+        item: String,
+        /// 基本编码.
+        base_code: String,
+        /// 职权名称.
+        name: String,
+        /// 子项.
+        subitem: Option<String>,
+        /// 职权类型, as stored.
+        kind: String,
+        /// 职权类型, as shown.
+        kind_text: Text,
+        /// 行使主体, by code.
+        agency: String,
+        /// Its name, or its code where the name is not known.
+        agency_name: String,
+        /// Region.
+        region: String,
+        /// 执法领域.
+        field: String,
+        /// The version shown.
+        version: u32,
+        /// In force from.
+        effective: Option<Date>,
+        /// Where it stands on the day asked for.
+        state: ItemState,
+        /// A discretion standard is in force that day.
+        has_standard: bool,
+        /// Cases that cite it, all time.
+        cases: u64,
+    }
 }
 
 /// One item as of a day.
@@ -86,37 +88,39 @@ pub struct ItemText {
     pub supervision: String,
 }
 
-/// One legal basis.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct BasisText {
-    /// Title of the statute without 《》.
-    pub statute: String,
-    /// Its level.
-    pub level: Text,
-    /// Date of the version cited.
-    pub version: Option<Date>,
-    /// Article.
-    pub article: String,
-    /// What it says, summed up.
-    pub summary: String,
-}
+rows! {
+    /// One legal basis.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+    pub struct BasisText is Basis {
+        /// Title of the statute without 《》.
+        statute: String,
+        /// Its level.
+        level: Text,
+        /// Date of the version cited.
+        version: Option<Date>,
+        /// Article.
+        article: String,
+        /// What it says, summed up.
+        summary: String,
+    }
 
-/// One duty.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct DutyText {
-    /// The stage.
-    pub stage: String,
-    /// What is owed.
-    pub matter: String,
-}
+    /// One duty.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+    pub struct DutyText is Duty {
+        /// The stage.
+        stage: String,
+        /// What is owed.
+        matter: String,
+    }
 
-/// One step of the process flow.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct FlowText {
-    /// The step.
-    pub name: String,
-    /// Its time limit.
-    pub limit: Text,
+    /// One step of the process flow.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+    pub struct FlowText is FlowStep {
+        /// The step.
+        name: String,
+        /// Its time limit.
+        limit: Text,
+    }
 }
 
 /// One version of an item.
@@ -144,75 +148,77 @@ pub struct ItemVersion {
     pub changes: Vec<(Text, String, String)>,
 }
 
-/// A discretion standard.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Standard {
-    /// Its version.
-    pub version: u32,
-    /// In force from.
-    pub effective: Date,
-    /// Its document.
-    pub document: String,
-    /// The tiers, mildest first.
-    pub tiers: Vec<TierText>,
-}
+rows! {
+    /// A discretion standard.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+    pub struct Standard is Standard {
+        /// Its version.
+        version: u32,
+        /// In force from.
+        effective: Date,
+        /// Its document.
+        document: String,
+        /// The tiers, mildest first.
+        tiers: Vec<TierText>,
+    }
 
-/// One tier of a standard.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct TierText {
-    /// Its code.
-    pub code: String,
-    /// Its level.
-    pub level: Text,
-    /// When it applies.
-    pub circumstances: String,
-    /// What it allows.
-    pub outcomes: Vec<Text>,
-    /// Decisions that cite it, all time.
-    pub used: u64,
-}
+    /// One tier of a standard.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+    pub struct TierText is Tier {
+        /// Its code.
+        code: String,
+        /// Its level.
+        level: Text,
+        /// When it applies.
+        circumstances: String,
+        /// What it allows.
+        outcomes: Vec<Text>,
+        /// Decisions that cite it, all time.
+        used: u64,
+    }
 
-/// A charge.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Fee {
-    /// Name.
-    pub name: String,
-    /// The article.
-    pub basis: String,
-    /// Highest charge, in fen.
-    pub standard_fen: i64,
-    /// Per what.
-    pub unit: String,
-    /// In force from.
-    pub effective: Date,
-}
+    /// A charge.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+    pub struct Fee is Fee {
+        /// Name.
+        name: String,
+        /// The article.
+        basis: String,
+        /// Highest charge, in fen.
+        standard_fen: i64,
+        /// Per what.
+        unit: String,
+        /// In force from.
+        effective: Date,
+    }
 
-/// How often decisions came to one thing.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct OutcomeCount {
-    /// The kind of matter.
-    pub kind: String,
-    /// What they came to; a word of the service.
-    pub outcome: String,
-    /// What such decisions are called where they are counted.
-    pub text: Text,
-    /// How many.
-    pub decided: u64,
-}
+    /// How often decisions came to one thing.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+    pub struct OutcomeCount is OutcomeCount {
+        /// The kind of matter.
+        kind: String,
+        /// What they came to; a word of the service.
+        outcome: String as outcome_id,
+        /// What such decisions are called where they are counted.
+        text: Text,
+        /// How many.
+        decided: u64,
+    }
 
-/// How an item is used, all time.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct ItemUse {
-    /// Cases that cite it.
-    pub cases: u64,
-    /// How often decisions under it came to what.
-    pub outcomes: Vec<OutcomeCount>,
-    /// Smallest fine decided, in fen.
-    pub fine_low_fen: Option<i64>,
-    /// Largest fine decided, in fen.
-    pub fine_high_fen: Option<i64>,
-    /// Sum of the fines, in fen.
-    pub fine_sum_fen: i64,
-    /// Findings in its cases.
-    pub findings: u64,
+    /// How an item is used, all time.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+    pub struct ItemUse is ItemUse {
+        /// Cases that cite it.
+        cases: u64,
+        /// How often decisions under it came to what.
+        outcomes: Vec<OutcomeCount>,
+        /// Smallest fine decided, in fen.
+        fine_low_fen: Option<i64>,
+        /// Largest fine decided, in fen.
+        fine_high_fen: Option<i64>,
+        /// Sum of the fines, in fen.
+        fine_sum_fen: i64,
+        /// Findings in its cases.
+        findings: u64,
+    }
 }

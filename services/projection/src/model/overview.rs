@@ -8,29 +8,32 @@ use super::{
     case::ParkedRow,
     deadline::DeadlineCounts,
     finding::FindingCounts,
+    rows::rows,
     text::Text,
 };
 
-/// Up to when the views know.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct AsOf {
-    /// The day of reading (UTC+8): deadlines are told as of this day.
-    pub today: Date,
-    /// The recorded time of the newest event in the views; none while they are empty.
-    pub recorded: Option<Timestamp>,
-    /// Each ledger, how far it was read.
-    pub sources: Vec<SourceState>,
-}
+rows! {
+    /// Up to when the views know.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+    pub struct AsOf is AsOf {
+        /// The day of reading (UTC+8): deadlines are told as of this day.
+        today: Date,
+        /// The recorded time of the newest event in the views; none while they are empty.
+        recorded: Option<Timestamp>,
+        /// Each ledger, how far it was read.
+        sources: Vec<SourceState>,
+    }
 
-/// How far one ledger was read.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct SourceState {
-    /// The ledger.
-    pub source: String,
-    /// Events read: the log index of the next one.
-    pub read: u64,
-    /// Events in the ledger, as far as known here.
-    pub head: u64,
+    /// How far one ledger was read.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+    pub struct SourceState is SourceState {
+        /// The ledger.
+        source: String,
+        /// Events read: the log index of the next one.
+        read: u64,
+        /// Events in the ledger, as far as known here.
+        head: u64,
+    }
 }
 
 /// A region and its period at one look.
@@ -76,40 +79,42 @@ pub struct Overview {
     pub parked: Vec<ParkedRow>,
 }
 
-/// Cases of one kind at one stage.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct StageCount {
-    /// The kind of matter.
-    pub kind: String,
-    /// The same in words.
-    pub kind_text: Text,
-    /// The stage.
-    pub stage: String,
-    /// The same in words.
-    pub text: Text,
-    /// Cases that stand at it.
-    pub cases: u64,
-}
+rows! {
+    /// Cases of one kind at one stage.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+    pub struct StageCount is StageCount {
+        /// The kind of matter.
+        kind: String,
+        /// The same in words.
+        kind_text: Text,
+        /// The stage.
+        stage: String as stage_id,
+        /// The same in words.
+        text: Text,
+        /// Cases that stand at it.
+        cases: u64,
+    }
 
-/// One month.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct MonthCount {
-    /// `2026-03`.
-    pub month: String,
-    /// Filed.
-    pub filed: u64,
-    /// Decided.
-    pub decided: u64,
-    /// Closed.
-    pub closed: u64,
-    /// Fines decided, in fen.
-    pub fine_fen: i64,
-    /// Fines paid, in fen.
-    pub paid_fen: i64,
-    /// Findings without prevented ones; an overdue deadline is one of the month in which it ran out.
-    pub findings: u64,
-    /// Attempts that were refused.
-    pub refused: u64,
+    /// One month.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+    pub struct MonthCount is MonthCount {
+        /// `2026-03`.
+        month: String,
+        /// Filed.
+        filed: u64,
+        /// Decided.
+        decided: u64,
+        /// Closed.
+        closed: u64,
+        /// Fines decided, in fen.
+        fine_fen: i64,
+        /// Fines paid, in fen.
+        paid_fen: i64,
+        /// Findings without prevented ones; an overdue deadline is one of the month in which it ran out.
+        findings: u64,
+        /// Attempts that were refused.
+        refused: u64,
+    }
 }
 
 /// What the region's lists hold today.
@@ -136,25 +141,27 @@ pub struct PublishedCounts {
     pub agencies: Vec<(String, String, u64)>,
 }
 
-/// A decision that stands on the web.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct PublicDecision {
-    /// The case.
-    pub case: String,
-    /// 文号.
-    pub number: String,
-    /// The agency's code.
-    pub agency: String,
-    /// Its name.
-    pub agency_name: String,
-    /// The party, masked when a citizen.
-    pub party: String,
-    /// The item's name.
-    pub item_name: String,
-    /// Sum of the fines, in fen.
-    pub fine_fen: i64,
-    /// The day of the decision.
-    pub decided: Date,
-    /// The day it was put on the web.
-    pub publicised: Date,
+rows! {
+    /// A decision that stands on the web.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+    pub struct PublicDecision is PublicDecision {
+        /// The case.
+        case: String,
+        /// 文号.
+        number: String,
+        /// The agency's code.
+        agency: String,
+        /// Its name.
+        agency_name: String,
+        /// The party, masked when a citizen.
+        party: String,
+        /// The item's name.
+        item_name: String,
+        /// Sum of the fines, in fen.
+        fine_fen: i64,
+        /// The day of the decision.
+        decided: Date,
+        /// The day it was put on the web.
+        publicised: Date,
+    }
 }

@@ -4,43 +4,45 @@ use jiff::civil::Date;
 use law::rule::{Kind, Param};
 use serde::Serialize;
 
-use super::Text;
+use super::{Text, rows::rows};
 
-/// One rule with how often it spoke.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct RuleUse {
-    /// Its id.
-    pub id: String,
-    /// Gate, deadline, duty or limit.
-    pub kind: Kind,
-    /// The articles.
-    pub citation: Text,
-    /// What it demands.
-    pub text: Text,
-    /// Plan clauses it serves.
-    pub plans: Vec<String>,
-    /// The numbers it uses.
-    pub params: Vec<Param>,
-    /// First day in force.
-    pub since: Date,
-    /// Last day in force.
-    pub until: Option<Date>,
-    /// Acts it was checked on and satisfied by.
-    pub satisfied: u64,
-    /// Findings that it was broken, or its period missed, by what is recorded.
-    pub violated: u64,
-    /// Attempts it refused.
-    pub refused: u64,
-    /// Its clocks that run now.
-    pub running: u64,
-    /// Its clocks that are overdue now.
-    pub overdue: u64,
-    /// Its clocks that were missed.
-    pub missed: u64,
-    /// Its clocks that were met.
-    pub met: u64,
-    /// Tests that let a lawful act pass.
-    pub allows: Vec<String>,
-    /// Tests in which it refuses.
-    pub refuses: Vec<String>,
+rows! {
+    /// One rule with how often it spoke.
+    #[derive(Clone, Debug, PartialEq, Serialize)]
+    pub struct RuleUse is RuleUse {
+        /// Its id.
+        id: String,
+        /// Gate, deadline, duty or limit.
+        kind: Kind,
+        /// The articles.
+        citation: Text,
+        /// What it demands.
+        text: Text,
+        /// Plan clauses it serves.
+        plans: Vec<String>,
+        /// The numbers it uses.
+        params: Vec<Param>,
+        /// First day in force.
+        since: Date,
+        /// Last day in force.
+        until: Option<Date>,
+        /// Acts it was checked on and satisfied by.
+        satisfied: u64,
+        /// Findings that it was broken, or its period missed, by what is recorded.
+        violated: u64,
+        /// Attempts it refused.
+        refused: u64,
+        /// Its clocks that run now.
+        running: u64,
+        /// Its clocks that are overdue now.
+        overdue: u64,
+        /// Its clocks that were missed.
+        missed: u64,
+        /// Its clocks that were met.
+        met: u64,
+        /// Tests that let a lawful act pass.
+        allows: Vec<String>,
+        /// Tests in which it refuses.
+        refuses: Vec<String>,
+    }
 }
