@@ -14,7 +14,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::content::{ItemContent, LegalBasis};
-use super::vocabulary::{ARTICLE, LEVELS, by::*};
+use super::vocabulary::{ARTICLE, by::*};
 use super::{item::PublishItem, officer::IssueCertificate};
 
 macro_rules! event_structs {
@@ -33,6 +33,16 @@ law::words! {
         UpperListChanged = "upper_list_changed" "上级目录调整" "upper list changed",
         ReconsiderationOrJudgment = "reconsideration_or_judgment" "行政复议或诉讼" "reconsideration or judgment",
         FirstCompilation = "first_compilation" "首次编制" "first compilation",
+    }
+}
+
+law::words! {
+    /// Where a region stands in the tree.
+    pub enum RegionLevel {
+        Province = "province" "省级" "province",
+        City = "city" "市级" "city",
+        County = "county" "县级" "county",
+        Township = "township" "乡级" "township",
     }
 }
 
@@ -303,7 +313,7 @@ law::events! {
     pub enum RegionEvent {
         RegionRegistered = "powerlist.region.RegionRegistered.v1" as RegisterRegion:
             did("登记行政区划", "Region registered").to_do("登记行政区划", "register a region").by(LIST_OFFICE)
-                .fields(&[Field::new("level", "层级", "Level", Form::Word(LEVELS))]),
+                .fields(&[Field::new("level", "层级", "Level", Form::Word(RegionLevel::WORDS))]),
     }
     /// What may be asked of a region.
     pub enum RegionStep;

@@ -2,10 +2,7 @@
 
 use law::{Act, Decided, Decider, Refusal, check::Breach, id::RegionCode};
 
-use super::events::{RegionEvent, RegionRegistered, RegionStep};
-
-/// Where a region stands in the tree.
-pub const LEVELS: [&str; 4] = ["province", "city", "county", "township"];
+use super::events::{RegionEvent, RegionLevel, RegionRegistered, RegionStep};
 
 /// What is asked, with what must be known of other streams.
 #[derive(Clone, Debug)]
@@ -44,11 +41,12 @@ impl Decider for Region {
             }
             None => {}
         }
-        if level_of(&c.region) != c.level {
-            return Err(invalid("level", format!("the code {} is one of a {}", c.region, level_of(&c.region))));
+        let level = level_of(&c.region);
+        if level.id() != c.level {
+            return Err(invalid("level", format!("the code {} is one of a {}", c.region, level.en())));
         }
         match &c.parent {
-            None if c.level == "province" => {}
+            None if level == RegionLevel::Province => {}
             None => return Err(invalid("parent", "is required below a province")),
             Some(parent) if *parent == c.region || !parent.contains(&c.region) => {
                 return Err(invalid("parent", format!("{} does not lie in {parent}", c.region)));
@@ -72,12 +70,12 @@ impl Decider for Region {
 }
 
 /// The level a code is of, by its shape.
-pub fn level_of(region: &RegionCode) -> &'static str {
+pub fn level_of(region: &RegionCode) -> RegionLevel {
     match region.as_str() {
-        code if code.len() == 9 => "township",
-        code if code.ends_with("0000") => "province",
-        code if code.ends_with("00") => "city",
-        _ => "county",
+        code if code.len() == 9 => RegionLevel::Township,
+        code if code.ends_with("0000") => RegionLevel::Province,
+        code if code.ends_with("00") => RegionLevel::City,
+        _ => RegionLevel::County,
     }
 }
 

@@ -6,7 +6,7 @@ use law::{
     vocabulary::{
         Field,
         Form::{self, Code, Money, OneOf, Parts, Plain, Range},
-        Piece, Word,
+        Piece,
     },
 };
 use lists::facts::{OfficerRole, PenaltyKind, PowerKind, TierLevel};
@@ -56,14 +56,6 @@ const FLOW: Form = Parts(&[Piece::of("name", Plain), Piece::of("limit", Form::Pe
 
 const GROUND: Form =
     Parts(&[Piece::of("kind", Form::Word(GroundKind::WORDS)), Piece::of("document", Plain).before("：", ": ")]);
-
-/// How high a region stands.
-pub(super) const LEVELS: &[Word] = &[
-    Word::new("province", "省级", "province"),
-    Word::new("city", "市级", "city"),
-    Word::new("county", "县级", "county"),
-    Word::new("township", "乡级", "township"),
-];
 
 /// An article, where other events name a document.
 pub(super) const ARTICLE: Field = Field::new("basis", "依据", "Basis", BASIS);

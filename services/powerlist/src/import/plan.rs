@@ -12,7 +12,7 @@ use super::{ImportOrder, Step, work::Work};
 use crate::{
     domain::{
         content::ItemContent,
-        events::{AgencyRegistered, CatalogueEntryPublished},
+        events::{AgencyRegistered, CatalogueEntryPublished, RegionLevel},
         facts::UniformFact,
     },
     index::Index,
@@ -143,12 +143,7 @@ impl Planner<'_> {
         let mut found: Vec<_> =
             rows.filter_map(|r| Some((r.number, sheets::region(table, r, &mut self.faults)?))).collect();
         // Those above come first, in whatever order the file has them.
-        found.sort_by_key(|(_, e)| match e.level.as_str() {
-            "province" => 0,
-            "city" => 1,
-            "county" => 2,
-            _ => 3,
-        });
+        found.sort_by_key(|(_, e)| RegionLevel::ALL.iter().position(|level| level.id() == e.level));
         for (row, e) in found {
             let place = Place { agency: String::new(), region: e.region.clone() };
             self.push(&table.file, row, "", place, Work::Region(e));

@@ -123,8 +123,8 @@ pub fn region(table: &Table, row: &Row, faults: &mut Vec<RowFault>) -> Option<Re
     let parent = if c.get("parent").is_empty() { None } else { c.code("parent", "6位或者9位行政区划代码") };
     let level = c.get("level").to_owned();
     let region = region?;
-    if level != level_of(&region) {
-        let want = level_of(&region);
+    let want = level_of(&region).id();
+    if level != want {
         c.fault(
             "level",
             Bad::new(format!("代码{region}的级别应为{want}"), format!("the code {region} is one of a {want}")),

@@ -1,7 +1,7 @@
 //! Requests as steps, one after the other.
 
 use kernel::Fields;
-use law::id::{RegionCode, Uscc};
+use law::id::Uscc;
 use proto::powerlist::v1::*;
 use tonic::Status;
 
@@ -11,11 +11,10 @@ use crate::{
         events::{
             AgencyDissolved, AgencyRegistered, CatalogueEntryPublished, CertificateRevoked, ExaminationPassed,
             FeePublished, ItemCancelled, ItemDrafted, ItemEvent, ItemReviewed, ItemReviewedYearly, OfficerRegistered,
-            RegionRegistered, StandardPublished, TrainingRecorded, YearlyConclusion,
+            RegionLevel, RegionRegistered, StandardPublished, TrainingRecorded, YearlyConclusion,
         },
         item::PublishItem,
         officer::IssueCertificate,
-        region::level_of,
     },
     index::Lists,
     procedure::{Agencies, Entries, Items, Officers, Regions, unknown},
@@ -38,24 +37,13 @@ fn version(f: &mut Fields, version: u32) -> Option<u32> {
     (version > 0).then_some(version)
 }
 
-fn level(f: &mut Fields, number: i32, region: Option<&RegionCode>) -> Option<String> {
-    let level = match f.enumeration("region.level", number)? {
-        RegionLevel::Unspecified => level_of(region?),
-        RegionLevel::Province => "province",
-        RegionLevel::City => "city",
-        RegionLevel::County => "county",
-        RegionLevel::Township => "township",
-    };
-    Some(level.to_owned())
-}
-
 kernel::asks! { Regions;
     RegisterRegionRequest |r| r.region.as_ref().map_or(("region", ""), |r| ("region.region", &r.region)) => |r, f, s| {
         let r = r.region.as_ref()?;
         let name = f.text("region.name", &r.name, NAME_MAX);
-        let level = level(f, r.level, s.id);
+        let level = f.word::<RegionLevel>("region.level", r.level);
         let parent = f.optional("region.parent", &r.parent);
-        Some(RegionRegistered { region: s.id?.clone(), name: name?, level: level?, parent }.into())
+        Some(RegionRegistered { region: s.id?.clone(), name: name?, level: level?.id().to_owned(), parent }.into())
     };
 }
 

@@ -10,8 +10,8 @@ use crate::domain::{
     agency, catalogue,
     content::{Duty, ItemContent, LegalBasis},
     events::{
-        CatalogueEntryPublished, FeePublished, FlowStep, Ground, ItemCancelled, ItemReviewedYearly, RegionRegistered,
-        StandardPublished, YearlyConclusion,
+        CatalogueEntryPublished, FeePublished, FlowStep, Ground, ItemCancelled, ItemReviewedYearly, RegionLevel,
+        RegionRegistered, StandardPublished, YearlyConclusion,
     },
     item::{self, Draft, Version},
     officer::{self, Certificate},
@@ -164,17 +164,11 @@ pub(crate) fn show_draft(d: &Draft) -> p::ItemDraft {
 }
 
 pub(crate) fn show_region(r: &RegionRegistered) -> p::Region {
-    let level = match r.level.as_str() {
-        "province" => p::RegionLevel::Province,
-        "city" => p::RegionLevel::City,
-        "county" => p::RegionLevel::County,
-        "township" => p::RegionLevel::Township,
-        _ => p::RegionLevel::Unspecified,
-    };
+    let level = RegionLevel::ALL.iter().find(|level| level.id() == r.level);
     p::Region {
         region: r.region.to_string(),
         name: r.name.clone(),
-        level: level.into(),
+        level: level.map_or(0, |level| level.number()),
         parent: r.parent.as_ref().map(ToString::to_string).unwrap_or_default(),
     }
 }

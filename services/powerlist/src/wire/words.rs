@@ -11,6 +11,7 @@ kernel::words! { content, p;
 
 kernel::words! { events, p;
     GroundKind { LawChanged FunctionChanged UpperListChanged ReconsiderationOrJudgment FirstCompilation }
+    RegionLevel { Province City County Township }
     YearlyConclusion { Kept ToBeAdjusted ToBeCancelled }
 }
 

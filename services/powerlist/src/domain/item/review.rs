@@ -1,6 +1,6 @@
 //! The legal review of a draft, and the yearly one of what is in force.
 
-use law::{Act, Check, ClockChange, Decided, Fault, Refusal, id::OfficerCode};
+use law::{Act, Check, ClockChange, Decided, Fault, Refusal, check::blank, id::OfficerCode};
 
 use super::{Facts, invalid, pending, state::State};
 use crate::domain::{
@@ -77,7 +77,7 @@ pub(super) fn reviewer(code: &OfficerCode, person: Option<&ReviewerFact>) -> Res
 }
 
 pub(super) fn opinion(text: &str) -> Result<(), Fault> {
-    if text.trim().is_empty() {
+    if blank(text) {
         return Err(Fault::new("合法性审核须写明审核意见", "the legal review must state its opinion"));
     }
     Ok(())

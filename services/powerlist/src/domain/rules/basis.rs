@@ -1,10 +1,9 @@
 //! Which level of norm may create which power.
 
-use jiff::{Span, civil::Date, civil::date};
+use jiff::{Span, civil::Date};
 use law::{
-    Citation, Fault, Kind, Rule,
+    Citation, Fault,
     citation::{ACL, ALL, APL},
-    rule::{Param, Tests},
 };
 use lists::facts::{Outcome, PenaltyKind, PowerKind};
 
@@ -13,44 +12,21 @@ use crate::domain::{
     facts::AgencyFact,
 };
 
-/// A power is created only by a norm of the level the law asks for.
-pub static PL_BASIS_LEVEL: Rule = Rule {
-    id: "PL-BASIS-LEVEL",
-    kind: Kind::Gate,
-    citations: &[
-        Citation::article(&APL, 10),
-        Citation::article(&APL, 11),
-        Citation::article(&APL, 12),
-        Citation::article(&APL, 13),
-        Citation::article(&APL, 14),
-        Citation::article(&APL, 16),
-        Citation::article(&ALL, 14),
-        Citation::article(&ALL, 15),
-        Citation::article(&ALL, 17),
-        Citation::article(&ACL, 10),
-        Citation::article(&ACL, 11),
-        Citation::article(&ACL, 13),
-    ],
-    zh: "设定权力的依据（所列第一条依据）须达到法律要求的层级：处罚依行政处罚法第十条至第十六条，许可依行政许可法第十四条至第十七条，强制措施和强制执行依行政强制法第十条至第十三条；规范性文件不得设定",
-    en: "the basis that creates the power (the first one named) must be of the level the law asks for: penalties APL 10–16, licences ALL 14–17, compulsory measures and execution ACL 10–13; a normative document creates none",
-    plans: &["FY 3", "FY 11", "TA 1"],
-    params: &[Param { name: "local_rule_licence_years_max", value: 1, unit: "years" }],
-    since: date(2012, 1, 1),
-    until: None,
-    tests: Tests {
-        allows: &[
-            "each_level_creates_the_penalties_it_may",
-            "each_level_creates_the_measures_it_may",
-            "a_provincial_rule_carries_a_licence_for_one_year",
-        ],
-        refuses: &[
-            "each_level_creates_the_penalties_it_may",
-            "each_level_creates_the_measures_it_may",
-            "a_provincial_rule_carries_a_licence_for_one_year",
-            "a_normative_document_creates_nothing",
-        ],
-    },
-};
+law::card! {
+    /// A power is created only by a norm of the level the law asks for.
+    PL_BASIS_LEVEL "PL-BASIS-LEVEL" Gate; Citation::article(&APL, 10), Citation::article(&APL, 11),
+        Citation::article(&APL, 12), Citation::article(&APL, 13), Citation::article(&APL, 14),
+        Citation::article(&APL, 16), Citation::article(&ALL, 14), Citation::article(&ALL, 15),
+        Citation::article(&ALL, 17), Citation::article(&ACL, 10), Citation::article(&ACL, 11),
+        Citation::article(&ACL, 13);
+    "设定权力的依据（所列第一条依据）须达到法律要求的层级：处罚依行政处罚法第十条至第十六条，许可依行政许可法第十四条至第十七条，强制措施和强制执行依行政强制法第十条至第十三条；规范性文件不得设定";
+    "the basis that creates the power (the first one named) must be of the level the law asks for: penalties APL 10–16, licences ALL 14–17, compulsory measures and execution ACL 10–13; a normative document creates none";
+    plans "FY 3" "FY 11" "TA 1"; params "local_rule_licence_years_max" = LOCAL_RULE_YEARS "years"; since 2012 1 1;
+    allows each_level_creates_the_penalties_it_may, each_level_creates_the_measures_it_may,
+        a_provincial_rule_carries_a_licence_for_one_year;
+    refuses each_level_creates_the_penalties_it_may, each_level_creates_the_measures_it_may,
+        a_provincial_rule_carries_a_licence_for_one_year, a_normative_document_creates_nothing
+}
 
 /// Whether the first basis may create what the item gives, as of `day`.
 ///
@@ -120,11 +96,14 @@ fn may_compel(level: NormLevel, measure: MeasureKind) -> bool {
     }
 }
 
+/// How long a provincial government's rule carries a licence.
+const LOCAL_RULE_YEARS: i64 = 1;
+
 /// ALL 14, 15, 17: a provincial government's rule carries a temporary licence for one year.
 fn licence(basis: &LegalBasis, day: Date) -> Result<(), Fault> {
     match basis.level {
         NormLevel::Law | NormLevel::AdministrativeRegulation | NormLevel::LocalRegulation => Ok(()),
-        NormLevel::LocalRule if day <= basis.version.saturating_add(Span::new().years(1)) => Ok(()),
+        NormLevel::LocalRule if day <= basis.version.saturating_add(Span::new().years(LOCAL_RULE_YEARS)) => Ok(()),
         NormLevel::LocalRule => Err(Fault::new(
             format!(
                 "《{}》为政府规章，只能设定实施不满一年的临时性许可，现已逾一年（行政许可法第十五条）",
@@ -158,19 +137,15 @@ fn too_low(basis: &LegalBasis, what: &str, article: &str) -> Fault {
     )
 }
 
-/// Personal freedom is limited by the police only, or by a body a law names.
-pub static PL_FREEDOM: Rule = Rule {
-    id: "PL-FREEDOM",
-    kind: Kind::Gate,
-    citations: &[Citation::paragraph(&APL, 18, 3), Citation::article(&ACL, 10)],
-    zh: "限制人身自由的权力只能由公安机关和法律规定的其他机关行使",
-    en: "only the police and other organs a law names hold a power that limits personal freedom",
-    plans: &[],
-    params: &[],
-    since: date(2012, 1, 1),
-    until: None,
-    tests: Tests { allows: &["the_police_may_detain"], refuses: &["refuses_detention_by_another_body"] },
-};
+law::card! {
+    /// Personal freedom is limited by the police only, or by a body a law names.
+    PL_FREEDOM "PL-FREEDOM" Gate; Citation::paragraph(&APL, 18, 3), Citation::article(&ACL, 10);
+    "限制人身自由的权力只能由公安机关和法律规定的其他机关行使";
+    "only the police and other organs a law names hold a power that limits personal freedom";
+    plans ; since 2012 1 1;
+    allows the_police_may_detain;
+    refuses refuses_detention_by_another_body
+}
 
 /// Whether the body may hold a power over personal freedom, if this is one.
 pub fn pl_freedom(content: &ItemContent, agency: Option<&AgencyFact>) -> Result<(), Fault> {

@@ -1,54 +1,32 @@
 //! Who may hold a power, and what may be charged.
 
-use jiff::civil::{Date, date};
+use jiff::civil::Date;
 use law::{
-    Citation, Fault, Kind, Rule,
+    Citation, Fault,
+    check::blank,
     citation::{ACL, ALL, APL, BER},
     id::Uscc,
-    rule::Tests,
 };
 use lists::facts::{AgencyKind, PowerKind};
 
-use super::said;
 use crate::domain::{
     content::{ItemContent, LegalBasis, NormLevel},
     facts::AgencyFact,
 };
 
-/// Only a qualified body holds an item.
-pub static PL_BODY: Rule = Rule {
-    id: "PL-BODY",
-    kind: Kind::Gate,
-    citations: &[
-        Citation::article(&APL, 17),
-        Citation::article(&APL, 19),
-        Citation::article(&APL, 20),
-        Citation::article(&APL, 21),
-        Citation::paragraph(&APL, 38, 1),
-        Citation::article(&ACL, 17),
-        Citation::article(&ALL, 22),
-    ],
-    zh: "权力事项只能由具有行政主体资格的机关或者法律法规授权的组织行使；临时机构、内设机构和受委托组织不得以自己的名义行使",
-    en: "only a qualified organ or an organisation authorised by law holds an item; an ad-hoc, internal or entrusted body does not act in its own name",
-    plans: &["TA 13", "BT 22", "SB 六"],
-    params: &[],
-    since: date(2012, 1, 1),
-    until: None,
-    tests: Tests {
-        allows: &[
-            "publishes_a_complete_item",
-            "an_agency_acts_until_the_day_before_its_dissolution",
-            "an_organ_may_entrust_an_organisation",
-        ],
-        refuses: &[
-            "refuses_an_unqualified_body",
-            "refuses_an_entrusted_organisation",
-            "refuses_a_dissolved_agency",
-            "refuses_a_field_the_agency_does_not_cover",
-            "refuses_an_entrusted_organisation_without_its_organ",
-        ],
-    },
-};
+law::card! {
+    /// Only a qualified body holds an item.
+    PL_BODY "PL-BODY" Gate; Citation::article(&APL, 17), Citation::article(&APL, 19), Citation::article(&APL, 20),
+        Citation::article(&APL, 21), Citation::paragraph(&APL, 38, 1), Citation::article(&ACL, 17),
+        Citation::article(&ALL, 22);
+    "权力事项只能由具有行政主体资格的机关或者法律法规授权的组织行使；临时机构、内设机构和受委托组织不得以自己的名义行使";
+    "only a qualified organ or an organisation authorised by law holds an item; an ad-hoc, internal or entrusted body does not act in its own name";
+    plans "TA 13" "BT 22" "SB 六"; since 2012 1 1;
+    allows publishes_a_complete_item, an_agency_acts_until_the_day_before_its_dissolution,
+        an_organ_may_entrust_an_organisation;
+    refuses refuses_an_unqualified_body, refuses_an_entrusted_organisation, refuses_a_dissolved_agency,
+        refuses_a_field_the_agency_does_not_cover, refuses_an_entrusted_organisation_without_its_organ
+}
 
 /// Whether the agency may hold the item on the day.
 pub fn pl_body(content: &ItemContent, agency: Option<&AgencyFact>, day: Date) -> Result<(), Fault> {
@@ -113,26 +91,16 @@ pub fn pl_entrusted(entrusted_by: Option<&Uscc>, organ: Option<&AgencyFact>, day
     }
 }
 
-/// No charge outside the fee list.
-pub static PL_FEE: Rule = Rule {
-    id: "PL-FEE",
-    kind: Kind::Gate,
-    citations: &[Citation::article(&BER, 25), Citation::article(&ALL, 58), Citation::article(&ALL, 59)],
-    zh: "收费须有法律、行政法规依据，列入收费目录清单并写明标准；不得超过标准收费",
-    en: "a charge needs a law or administrative regulation, stands in the fee list with its standard, and is never above it",
-    plans: &["FY 2", "TA 3"],
-    params: &[],
-    since: date(2020, 1, 1),
-    until: None,
-    tests: Tests {
-        allows: &["publishes_a_fee_at_its_standard"],
-        refuses: &[
-            "refuses_a_fee_above_its_standard",
-            "refuses_a_fee_by_a_normative_document",
-            "refuses_a_fee_on_what_must_be_free",
-        ],
-    },
-};
+law::card! {
+    /// No charge outside the fee list.
+    PL_FEE "PL-FEE" Gate; Citation::article(&BER, 25), Citation::article(&ALL, 58), Citation::article(&ALL, 59);
+    "收费须有法律、行政法规依据，列入收费目录清单并写明标准；不得超过标准收费";
+    "a charge needs a law or administrative regulation, stands in the fee list with its standard, and is never above it";
+    plans "FY 2" "TA 3"; since 2020 1 1;
+    allows publishes_a_fee_at_its_standard;
+    refuses refuses_a_fee_above_its_standard, refuses_a_fee_by_a_normative_document,
+        refuses_a_fee_on_what_must_be_free
+}
 
 /// Whether a charge may be published: its basis, its standard, and what is charged.
 pub fn pl_fee(
@@ -154,7 +122,7 @@ pub fn pl_fee(
             format!("{} is a norm of level {} and cannot create a charge", basis.statute, basis.level.zh()),
         ));
     }
-    if standard_fen <= 0 || !said(unit) {
+    if standard_fen <= 0 || blank(unit) {
         return Err(Fault::new("收费须写明标准和计量单位", "a charge must state its standard and per what it is made"));
     }
     if charge_fen > standard_fen {

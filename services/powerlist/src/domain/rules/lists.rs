@@ -1,47 +1,39 @@
 //! What a published list must show, and how it may change.
 
-use jiff::civil::date;
 use law::{
-    Citation, Fault, Kind, Rule,
+    Citation, Fault,
+    check::blank,
     citation::{APL, BER, OGI},
     period::Period,
-    rule::{Param, Tests},
 };
 use lists::facts::PowerKind;
 
-use super::said;
 use crate::domain::{
     content::{ItemContent, LegalBasis},
     events::{Ground, GroundKind},
     facts::UniformFact,
 };
 
-/// Name, code, kind, basis, body, flow, supervision.
-pub static PL_ELEMENTS: Rule = Rule {
-    id: "PL-ELEMENTS",
-    kind: Kind::Gate,
-    citations: &[Citation::article(&OGI, 20), Citation::article(&APL, 39), Citation::article(&BER, 35)],
-    zh: "权力事项须列明名称、编码、类型、依据、行使主体、办理流程和监督方式，方可公布；处罚事项还须列明处罚种类和幅度",
-    en: "an item is published only with its name, code, kind, legal basis, exercising body, process flow and way of supervision; a penalty also with its kinds and ranges",
-    plans: &["FY 2", "BT 2"],
-    params: &[],
-    since: date(2019, 5, 15),
-    until: None,
-    tests: Tests {
-        allows: &["publishes_a_complete_item"],
-        refuses: &["refuses_an_item_without_its_elements", "refuses_a_penalty_without_kinds_and_ranges"],
-    },
-};
+law::card! {
+    /// Name, code, kind, basis, body, flow, supervision.
+    PL_ELEMENTS "PL-ELEMENTS" Gate; Citation::article(&OGI, 20), Citation::article(&APL, 39),
+        Citation::article(&BER, 35);
+    "权力事项须列明名称、编码、类型、依据、行使主体、办理流程和监督方式，方可公布；处罚事项还须列明处罚种类和幅度";
+    "an item is published only with its name, code, kind, legal basis, exercising body, process flow and way of supervision; a penalty also with its kinds and ranges";
+    plans "FY 2" "BT 2"; since 2019 5 15;
+    allows publishes_a_complete_item;
+    refuses refuses_an_item_without_its_elements, refuses_a_penalty_without_kinds_and_ranges
+}
 
 /// The elements that are missing.
 pub fn pl_elements(content: &ItemContent) -> Result<(), Fault> {
-    let basis = |b: &LegalBasis| said(&b.statute) && said(&b.article) && said(&b.summary);
+    let basis = |b: &LegalBasis| !blank(&b.statute) && !blank(&b.article) && !blank(&b.summary);
     let wanted = [
-        (said(&content.name), "职权名称", "name"),
-        (said(&content.field), "执法领域", "field of enforcement"),
+        (!blank(&content.name), "职权名称", "name"),
+        (!blank(&content.field), "执法领域", "field of enforcement"),
         (!content.bases.is_empty() && content.bases.iter().all(basis), "实施依据", "legal basis"),
         (!content.flow.is_empty(), "办理流程", "process flow"),
-        (said(&content.supervision), "监督方式", "way of supervision"),
+        (!blank(&content.supervision), "监督方式", "way of supervision"),
         (
             content.kind != PowerKind::Penalty || !content.outcomes.is_empty(),
             "处罚种类和幅度",
@@ -51,27 +43,23 @@ pub fn pl_elements(content: &ItemContent) -> Result<(), Fault> {
     missing(&wanted, "该事项缺少", "，补齐后方可公布", "the item lacks its", "; complete it before publication")
 }
 
-/// Matter, responsible body and way it answers.
-pub static PL_DUTY: Rule = Rule {
-    id: "PL-DUTY",
-    kind: Kind::Gate,
-    citations: &[Citation::paragraph(&APL, 75, 1), Citation::article(&OGI, 20)],
-    zh: "有权必有责：每一权力事项须同时列明责任事项、责任主体和追责方式",
-    en: "no power without its duty: every item carries the matters owed, the body responsible and how it answers",
-    plans: &["FY 2"],
-    params: &[],
-    since: date(2019, 5, 15),
-    until: None,
-    tests: Tests { allows: &["publishes_a_complete_item"], refuses: &["refuses_an_item_without_duties"] },
-};
+law::card! {
+    /// Matter, responsible body and way it answers.
+    PL_DUTY "PL-DUTY" Gate; Citation::paragraph(&APL, 75, 1), Citation::article(&OGI, 20);
+    "有权必有责：每一权力事项须同时列明责任事项、责任主体和追责方式";
+    "no power without its duty: every item carries the matters owed, the body responsible and how it answers";
+    plans "FY 2"; since 2019 5 15;
+    allows publishes_a_complete_item;
+    refuses refuses_an_item_without_duties
+}
 
 /// The parts of the duty that are missing.
 pub fn pl_duty(content: &ItemContent) -> Result<(), Fault> {
-    let duties = !content.duties.is_empty() && content.duties.iter().all(|d| said(&d.stage) && said(&d.matter));
+    let duties = !content.duties.is_empty() && content.duties.iter().all(|d| !blank(&d.stage) && !blank(&d.matter));
     let wanted = [
         (duties, "责任事项", "matters owed, stage by stage"),
-        (said(&content.responsible), "责任主体", "responsible body"),
-        (said(&content.accountability), "追责方式", "way of answering"),
+        (!blank(&content.responsible), "责任主体", "responsible body"),
+        (!blank(&content.accountability), "追责方式", "way of answering"),
     ];
     missing(&wanted, "该事项缺少", "，权责须一并公布", "the item lacks its", "; power and duty are published together")
 }
@@ -92,26 +80,16 @@ fn missing(
     Err(Fault::new(format!("{zh_head}{zh}{zh_tail}"), format!("{en_head} {en}{en_tail}")))
 }
 
-/// One base code, one matter.
-pub static PL_UNIFORM: Rule = Rule {
-    id: "PL-UNIFORM",
-    kind: Kind::Gate,
-    citations: &[Citation::article(&BER, 35)],
-    zh: "同一基本编码的事项，名称、类型和依据须与上级基本目录一致；目录未列的，与已公布的同编码事项一致",
-    en: "items with the same base code have the name, kind and basis of the upper catalogue; where it has none, of the item already published under that code",
-    plans: &["XS 二", "FY 2"],
-    params: &[],
-    since: date(2020, 1, 1),
-    until: None,
-    tests: Tests {
-        allows: &["publishes_what_agrees_with_the_catalogue", "a_newer_version_of_the_same_statute_is_no_departure"],
-        refuses: &[
-            "refuses_another_name_than_the_catalogue",
-            "refuses_another_kind_than_the_catalogue",
-            "refuses_another_basis_than_the_catalogue",
-        ],
-    },
-};
+law::card! {
+    /// One base code, one matter.
+    PL_UNIFORM "PL-UNIFORM" Gate; Citation::article(&BER, 35);
+    "同一基本编码的事项，名称、类型和依据须与上级基本目录一致；目录未列的，与已公布的同编码事项一致";
+    "items with the same base code have the name, kind and basis of the upper catalogue; where it has none, of the item already published under that code";
+    plans "XS 二" "FY 2"; since 2020 1 1;
+    allows publishes_what_agrees_with_the_catalogue, a_newer_version_of_the_same_statute_is_no_departure;
+    refuses refuses_another_name_than_the_catalogue, refuses_another_kind_than_the_catalogue,
+        refuses_another_basis_than_the_catalogue
+}
 
 /// Departures from the catalogue. A newer version of the same article is none, nor are other words of the summary.
 pub fn pl_uniform(content: &ItemContent, uniform: Option<&UniformFact>) -> Result<(), Fault> {
@@ -150,37 +128,21 @@ pub fn pl_uniform(content: &ItemContent, uniform: Option<&UniformFact>) -> Resul
     Ok(())
 }
 
-/// No change without a ground, its document and a passed review.
-pub static PL_CHANGE: Rule = Rule {
-    id: "PL-CHANGE",
-    kind: Kind::Gate,
-    citations: &[Citation::article(&BER, 40), Citation::article(&OGI, 20)],
-    zh: "清单事项的新增、变更、取消须有法定事由和文件，并经合法性审核通过",
-    en: "an item is added, changed or cancelled only on a stated ground with its document and after a passed legal review",
-    plans: &["BT 2"],
-    params: &[],
-    since: date(2020, 1, 1),
-    until: None,
-    tests: Tests {
-        allows: &[
-            "drafts_the_first_version",
-            "adjusts_on_a_ground",
-            "publishes_a_complete_item",
-            "cancels_on_a_ground",
-        ],
-        refuses: &[
-            "refuses_a_change_without_its_document",
-            "refuses_first_compilation_as_the_ground_of_a_change",
-            "refuses_publication_without_review",
-            "refuses_publication_after_a_failed_review",
-            "refuses_cancellation_without_an_opinion",
-        ],
-    },
-};
+law::card! {
+    /// No change without a ground, its document and a passed review.
+    PL_CHANGE "PL-CHANGE" Gate; Citation::article(&BER, 40), Citation::article(&OGI, 20);
+    "清单事项的新增、变更、取消须有法定事由和文件，并经合法性审核通过";
+    "an item is added, changed or cancelled only on a stated ground with its document and after a passed legal review";
+    plans "BT 2"; since 2020 1 1;
+    allows drafts_the_first_version, adjusts_on_a_ground, publishes_a_complete_item, cancels_on_a_ground;
+    refuses refuses_a_change_without_its_document, refuses_first_compilation_as_the_ground_of_a_change,
+        refuses_publication_without_review, refuses_publication_after_a_failed_review,
+        refuses_cancellation_without_an_opinion
+}
 
 /// Whether the ground carries the change. `first`: nothing was ever published under this code.
 pub fn pl_change_ground(ground: &Ground, first: bool) -> Result<(), Fault> {
-    if !said(&ground.document) {
+    if blank(&ground.document) {
         return Err(Fault::new(
             "须写明调整事由所依据文件的名称和文号",
             "name the document, with its number, that the change rests on",
@@ -213,36 +175,25 @@ pub fn pl_change_reviewed(passed: Option<bool>) -> Result<(), Fault> {
 /// The time for publication.
 pub const PL_PUBLISH_WITHIN: Period = Period::WorkingDays(20);
 
-/// Published within 20 working days.
-pub static PL_PUBLISH: Rule = Rule {
-    id: "PL-PUBLISH",
-    kind: Kind::Deadline,
-    citations: &[Citation::article(&OGI, 26)],
-    zh: "清单事项自形成或者变更之日起20个工作日内公布",
-    en: "publish the item within 20 working days of its being made or changed",
-    plans: &["FY 2", "TA 29"],
-    params: &[Param { name: "publish_working_days_max", value: 20, unit: "working days" }],
-    since: date(2019, 5, 15),
-    until: None,
-    tests: Tests {
-        allows: &["publication_on_the_twentieth_working_day_is_in_time"],
-        refuses: &["publication_on_the_twenty_first_working_day_is_late"],
-    },
-};
+law::card! {
+    /// Published within 20 working days.
+    PL_PUBLISH "PL-PUBLISH" Deadline; Citation::article(&OGI, 26);
+    "清单事项自形成或者变更之日起20个工作日内公布";
+    "publish the item within 20 working days of its being made or changed";
+    plans "FY 2" "TA 29"; params "publish_working_days_max" = PL_PUBLISH_WITHIN; since 2019 5 15;
+    allows publication_on_the_twentieth_working_day_is_in_time;
+    refuses publication_on_the_twenty_first_working_day_is_late
+}
 
-/// A flow with a time limit for each step.
-pub static PL_FLOW: Rule = Rule {
-    id: "PL-FLOW",
-    kind: Kind::Duty,
-    citations: &[Citation::article(&BER, 35)],
-    zh: "办理流程逐步列明，每一步骤有办理时限",
-    en: "the process flow names every step with its time limit",
-    plans: &["FY 2", "BT 2"],
-    params: &[],
-    since: date(2020, 1, 1),
-    until: None,
-    tests: Tests { allows: &["publishes_a_complete_item"], refuses: &["records_a_step_without_a_time_limit"] },
-};
+law::card! {
+    /// A flow with a time limit for each step.
+    PL_FLOW "PL-FLOW" Duty; Citation::article(&BER, 35);
+    "办理流程逐步列明，每一步骤有办理时限";
+    "the process flow names every step with its time limit";
+    plans "FY 2" "BT 2"; since 2020 1 1;
+    allows publishes_a_complete_item;
+    refuses records_a_step_without_a_time_limit
+}
 
 /// Steps without a name or a limit.
 pub fn pl_flow(content: &ItemContent) -> Result<(), Fault> {
@@ -253,7 +204,7 @@ pub fn pl_flow(content: &ItemContent) -> Result<(), Fault> {
         )
     };
     let bad: Vec<&str> =
-        content.flow.iter().filter(|s| !said(&s.name) || none(s.limit)).map(|s| s.name.as_str()).collect();
+        content.flow.iter().filter(|s| blank(&s.name) || none(s.limit)).map(|s| s.name.as_str()).collect();
     if bad.is_empty() && !content.flow.is_empty() {
         return Ok(());
     }
@@ -266,16 +217,12 @@ pub fn pl_flow(content: &ItemContent) -> Result<(), Fault> {
 /// The time between two reviews of an item.
 pub const PL_REVIEW_WITHIN: Period = Period::Years(1);
 
-/// Every list is reviewed once a year.
-pub static PL_REVIEW: Rule = Rule {
-    id: "PL-REVIEW",
-    kind: Kind::Deadline,
-    citations: &[Citation::article(&BER, 40), Citation::article(&OGI, 26)],
-    zh: "已公布的清单事项每年至少评估一次，作出保留、调整或者取消的结论",
-    en: "a published item is reviewed at least once a year and kept, adjusted or cancelled",
-    plans: &["FY 2", "SB 六"],
-    params: &[Param { name: "review_years_max", value: 1, unit: "years" }],
-    since: date(2020, 1, 1),
-    until: None,
-    tests: Tests { allows: &["a_review_within_the_year_is_in_time"], refuses: &["a_review_after_the_year_is_late"] },
-};
+law::card! {
+    /// Every list is reviewed once a year.
+    PL_REVIEW "PL-REVIEW" Deadline; Citation::article(&BER, 40), Citation::article(&OGI, 26);
+    "已公布的清单事项每年至少评估一次，作出保留、调整或者取消的结论";
+    "a published item is reviewed at least once a year and kept, adjusted or cancelled";
+    plans "FY 2" "SB 六"; params "review_years_max" = PL_REVIEW_WITHIN; since 2020 1 1;
+    allows a_review_within_the_year_is_in_time;
+    refuses a_review_after_the_year_is_late
+}

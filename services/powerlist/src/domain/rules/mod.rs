@@ -35,8 +35,3 @@ pub static RULES: &[&Rule] = &[
     &OF_EXAM,
     &OF_TRAIN,
 ];
-
-/// Whether a text says something.
-fn said(text: &str) -> bool {
-    !text.trim().is_empty()
-}

@@ -2,9 +2,8 @@
 
 use jiff::civil::{Date, date};
 use law::{
-    Citation, Fault, Kind, Rule,
+    Citation, Fault,
     citation::{ACL, APL},
-    rule::{Param, Tests},
 };
 use lists::facts::OfficerRole;
 
@@ -15,33 +14,19 @@ pub const TRAINING_HOURS: u16 = 60;
 /// Before this day reviewers were not asked for the qualification: the clause came with the amendment of 2017.
 const QUALIFICATION_ASKED_SINCE: Date = date(2018, 1, 1);
 
-/// No certificate without a passed examination, no new reviewer without the qualification.
-pub static OF_EXAM: Rule = Rule {
-    id: "OF-EXAM",
-    kind: Kind::Gate,
-    citations: &[Citation::paragraph(&APL, 58, 2), Citation::paragraph(&APL, 42, 1), Citation::paragraph(&ACL, 17, 3)],
-    zh: "未经考试合格不发执法证；初次从事法制审核的人员须取得国家统一法律职业资格",
-    en: "no certificate without a passed examination; nobody becomes a legal reviewer for the first time without the legal profession qualification",
-    plans: &["FY 24", "XS 五"],
-    params: &[Param { name: "pass_mark_percent", value: PASS_MARK as i64, unit: "percent" }],
-    since: date(2018, 1, 1),
-    until: None,
-    tests: Tests {
-        allows: &[
-            "issues_a_certificate_after_the_examination",
-            "registers_a_qualified_reviewer",
-            "a_reviewer_of_before_2018_needs_no_qualification",
-            "reviews_by_a_qualified_reviewer",
-        ],
-        refuses: &[
-            "refuses_a_certificate_without_examination",
-            "refuses_a_certificate_before_the_examination",
-            "refuses_a_certificate_for_auxiliary_staff",
-            "refuses_a_new_reviewer_without_the_qualification",
-            "refuses_a_review_by_someone_else",
-        ],
-    },
-};
+law::card! {
+    /// No certificate without a passed examination, no new reviewer without the qualification.
+    OF_EXAM "OF-EXAM" Gate; Citation::paragraph(&APL, 58, 2), Citation::paragraph(&APL, 42, 1),
+        Citation::paragraph(&ACL, 17, 3);
+    "未经考试合格不发执法证；初次从事法制审核的人员须取得国家统一法律职业资格";
+    "no certificate without a passed examination; nobody becomes a legal reviewer for the first time without the legal profession qualification";
+    plans "FY 24" "XS 五"; params "pass_mark_percent" = PASS_MARK "percent"; since 2018 1 1;
+    allows issues_a_certificate_after_the_examination, registers_a_qualified_reviewer,
+        a_reviewer_of_before_2018_needs_no_qualification, reviews_by_a_qualified_reviewer;
+    refuses refuses_a_certificate_without_examination, refuses_a_certificate_before_the_examination,
+        refuses_a_certificate_for_auxiliary_staff, refuses_a_new_reviewer_without_the_qualification,
+        refuses_a_review_by_someone_else
+}
 
 /// Whether the person may be given a certificate that begins on `from`.
 pub fn of_exam_certificate(role: OfficerRole, examined: Option<Date>, from: Date) -> Result<(), Fault> {
@@ -83,22 +68,15 @@ pub fn of_exam_reviewer(
     ))
 }
 
-/// Training of the year before a renewal.
-pub static OF_TRAIN: Rule = Rule {
-    id: "OF-TRAIN",
-    kind: Kind::Limit,
-    citations: &[Citation::paragraph(&APL, 42, 1)],
-    zh: "执法人员每年培训学时不少于规定数；未达到的，不予换发执法证",
-    en: "officers train a set number of hours a year; who did not is not given a renewed certificate",
-    plans: &["FY 39", "XS 十", "SB 六"],
-    params: &[Param { name: "training_hours_min", value: TRAINING_HOURS as i64, unit: "hours a year" }],
-    since: date(2021, 7, 15),
-    until: None,
-    tests: Tests {
-        allows: &["renews_after_sixty_hours", "the_first_certificate_needs_no_training_year"],
-        refuses: &["refuses_renewal_after_fifty_nine_hours"],
-    },
-};
+law::card! {
+    /// Training of the year before a renewal.
+    OF_TRAIN "OF-TRAIN" Limit; Citation::paragraph(&APL, 42, 1);
+    "执法人员每年培训学时不少于规定数；未达到的，不予换发执法证";
+    "officers train a set number of hours a year; who did not is not given a renewed certificate";
+    plans "FY 39" "XS 十" "SB 六"; params "training_hours_min" = TRAINING_HOURS "hours a year"; since 2021 7 15;
+    allows renews_after_sixty_hours, the_first_certificate_needs_no_training_year;
+    refuses refuses_renewal_after_fifty_nine_hours
+}
 
 /// Whether the hours of a year reach the region's number.
 pub fn of_train(year: i16, hours: u32, hours_min: u16) -> Result<(), Fault> {

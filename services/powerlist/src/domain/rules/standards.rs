@@ -1,27 +1,19 @@
 //! Discretion standards.
 
-use jiff::civil::date;
-use law::{Citation, Fault, Kind, Rule, citation::APL, rule::Tests};
+use law::{Citation, Fault, citation::APL};
 use lists::facts::{Outcome, PowerKind, Range, Tier, TierLevel};
 
 use crate::domain::content::ItemContent;
 
-/// A penalty item has a published standard.
-pub static PL_STANDARD: Rule = Rule {
-    id: "PL-STANDARD",
-    kind: Kind::Duty,
-    citations: &[Citation::article(&APL, 34)],
-    zh: "处罚事项须有行政处罚裁量基准，并向社会公布",
-    en: "a penalty item has a discretion standard, and it is public",
-    plans: &["FY 21", "BT 27", "XS 五", "SB 五"],
-    params: &[],
-    since: date(2021, 7, 15),
-    until: None,
-    tests: Tests {
-        allows: &["a_standard_published_before_satisfies", "a_standard_published_afterwards_satisfies"],
-        refuses: &["records_a_penalty_published_without_a_standard", "records_a_standard_that_no_longer_fits"],
-    },
-};
+law::card! {
+    /// A penalty item has a published standard.
+    PL_STANDARD "PL-STANDARD" Duty; Citation::article(&APL, 34);
+    "处罚事项须有行政处罚裁量基准，并向社会公布";
+    "a penalty item has a discretion standard, and it is public";
+    plans "FY 21" "BT 27" "XS 五" "SB 五"; since 2021 7 15;
+    allows a_standard_published_before_satisfies, a_standard_published_afterwards_satisfies;
+    refuses records_a_penalty_published_without_a_standard, records_a_standard_that_no_longer_fits
+}
 
 /// Whether a penalty item has a standard that fits it. `tiers`: those of the standard in force when the item is.
 pub fn pl_standard(content: &ItemContent, tiers: Option<&[Tier]>) -> Result<(), Fault> {
@@ -42,27 +34,16 @@ pub fn pl_standard(content: &ItemContent, tiers: Option<&[Tier]>) -> Result<(), 
     })
 }
 
-/// A standard stays inside what the item gives.
-pub static PL_TIER: Rule = Rule {
-    id: "PL-TIER",
-    kind: Kind::Gate,
-    citations: &[Citation::article(&APL, 34), Citation::article(&APL, 32), Citation::article(&APL, 33)],
-    zh: "裁量阶次的处罚种类和幅度不得超出事项所列的种类和幅度；减轻可低于下限，不予处罚不列处罚",
-    en: "the tiers stay within the kinds and ranges of the item; mitigation may go below the lowest, exemption has no penalty",
-    plans: &["FY 21", "BT 27"],
-    params: &[],
-    since: date(2021, 7, 15),
-    until: None,
-    tests: Tests {
-        allows: &["tiers_may_touch_both_ends_of_the_range", "mitigation_may_go_below_the_range"],
-        refuses: &[
-            "refuses_a_tier_above_the_range",
-            "refuses_a_tier_below_the_range",
-            "refuses_a_kind_the_item_does_not_give",
-            "refuses_a_penalty_in_an_exempting_tier",
-        ],
-    },
-};
+law::card! {
+    /// A standard stays inside what the item gives.
+    PL_TIER "PL-TIER" Gate; Citation::article(&APL, 34), Citation::article(&APL, 32), Citation::article(&APL, 33);
+    "裁量阶次的处罚种类和幅度不得超出事项所列的种类和幅度；减轻可低于下限，不予处罚不列处罚";
+    "the tiers stay within the kinds and ranges of the item; mitigation may go below the lowest, exemption has no penalty";
+    plans "FY 21" "BT 27"; since 2021 7 15;
+    allows tiers_may_touch_both_ends_of_the_range, mitigation_may_go_below_the_range;
+    refuses refuses_a_tier_above_the_range, refuses_a_tier_below_the_range, refuses_a_kind_the_item_does_not_give,
+        refuses_a_penalty_in_an_exempting_tier
+}
 
 /// The first tier that leaves the item's kinds and ranges.
 pub fn pl_tier(content: &ItemContent, tiers: &[Tier]) -> Result<(), Fault> {
