@@ -3,7 +3,7 @@
 use std::{future::Future, io, path::PathBuf, sync::Arc};
 
 use kernel::{Feed, FeedError, Service, citizen::DigestKey, objects::Objects, procedure::Edge};
-use lists::{Parked, Replica};
+use lists::Replica;
 use proto::enforcement::v1::enforcement_server::EnforcementServer;
 use tokio_util::sync::CancellationToken;
 
@@ -73,13 +73,8 @@ impl App {
         self.api.cases.lists.clone().run(shutdown)
     }
 
-    /// How many events of the power lists are known here.
-    pub fn lists_known(&self) -> u64 {
-        self.api.cases.lists.position()
-    }
-
-    /// How many events of the power lists could not be read, and the first of them.
-    pub fn lists_parked(&self) -> (u64, Vec<Parked>) {
-        self.api.cases.lists.parked()
+    /// What the operator must know at the start.
+    pub fn notice(&self) -> Option<String> {
+        self.api.cases.lists.notice()
     }
 }

@@ -57,6 +57,8 @@ impl Home {
 pub(crate) struct Opened {
     /// Adds its RPCs.
     pub(crate) serve: Box<dyn FnOnce(Grpc) -> Grpc + Send>,
+    /// What the operator must know at the start.
+    pub(crate) notice: Option<String>,
     /// What it does by itself until it is told to stop.
     pub(crate) run: Box<dyn FnOnce(CancellationToken) -> Boxed<'static, ()> + Send>,
 }
@@ -72,6 +74,7 @@ async fn powerlist(home: &Home) -> Result<Opened, Failure> {
     let app = powerlist::App::open(home.service("powerlist")?).await?;
     Ok(Opened {
         serve: Box::new(move |grpc| grpc.add(app.grpc())),
+        notice: None,
         // It does nothing by itself; the end of any part before the stop is a failure of the suite.
         run: Box::new(|shutdown| Box::pin(shutdown.cancelled_owned())),
     })
@@ -82,6 +85,7 @@ async fn enforcement(home: &Home) -> Result<Opened, Failure> {
     let app = enforcement::App::open(service, lists, home.data.join("evidence"), home.digest_key).await?;
     let runs = app.clone();
     Ok(Opened {
+        notice: app.notice(),
         serve: Box::new(move |grpc| grpc.add(app.grpc())),
         run: Box::new(move |shutdown| Box::pin(runs.run(shutdown))),
     })

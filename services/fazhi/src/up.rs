@@ -54,6 +54,8 @@ pub struct Suite {
     pub issuer: Issuer,
     /// The views.
     pub projection: Arc<projection::App>,
+    /// What the operator must know of the services.
+    pub notices: Vec<String>,
     clock: Arc<DemoClock>,
     ledgers: BTreeMap<&'static str, Ledger>,
     region: RegionCode,
@@ -75,6 +77,9 @@ pub(crate) async fn run(options: cli::Up) -> Result<(), Failure> {
     println!("  gRPC   {}", suite.grpc);
     println!("  token  {}", suite.supervisor_token()?);
     println!("  open   http://{}/?token={}", suite.http, suite.supervisor_token()?);
+    for notice in &suite.notices {
+        println!("  note   {notice}");
+    }
     io::stdout().flush()?;
     suite.until(stop).await
 }
@@ -105,10 +110,12 @@ impl Suite {
         let digest_key = digest_key(&store.data.join(DIGEST_KEY), options.demo)?;
         let home = Home { data: store.data.clone(), digest_key, clock: clock.clone(), ledgers };
         let (mut grpc_server, mut runs, mut feeds) = (Grpc::new(Limits::default()), Vec::new(), Vec::new());
+        let mut notices = Vec::new();
         for procedure in &PROCEDURES {
             let opened = procedure.open(&home).await?;
             grpc_server = (opened.serve)(grpc_server);
             runs.push(opened.run);
+            notices.extend(opened.notice.map(|notice| format!("{}: {notice}", procedure.profile.service)));
             feeds.push(home.feed(procedure.profile.service)?);
         }
         let views = match &store.database_url {
@@ -149,6 +156,7 @@ impl Suite {
             grpc: addresses.1,
             issuer,
             projection,
+            notices,
             clock: demo_clock,
             ledgers: home.ledgers,
             region: store.region.clone(),

@@ -12,7 +12,7 @@ pub mod fixture;
 mod replica;
 
 pub use domain::{facts, officers};
-pub use replica::{Lists, Parked, Replica, Unreadable};
+pub use replica::{Lists, Replica, Unreadable};
 
 use proto::{common::v1 as common, powerlist::v1 as api};
 

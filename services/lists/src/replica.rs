@@ -4,7 +4,10 @@ mod event;
 mod lists;
 
 use std::{
-    sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard},
+    sync::{
+        Arc, PoisonError, RwLock, RwLockReadGuard,
+        atomic::{AtomicU64, Ordering},
+    },
     time::Duration,
 };
 
@@ -20,32 +23,14 @@ pub use self::lists::{Lists, Unreadable};
 const BATCH_MAX: usize = 4096;
 /// Wait after a feed that cannot be read.
 const RETRY_AFTER: Duration = Duration::from_secs(1);
-/// Parked events that are kept for looking at; beyond it they are counted only.
-const PARKED_MAX: usize = 256;
-
-/// An event that could not be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Parked {
-    /// Its place in the lists' log.
-    pub log_index: u64,
-    /// Its stream.
-    pub stream: String,
-    /// Why it could not be read.
-    pub why: String,
-}
-
-#[derive(Debug, Default)]
-struct Parking {
-    count: u64,
-    events: Vec<Parked>,
-}
 
 struct Shared {
     feed: Arc<dyn Feed>,
     lists: RwLock<Lists>,
     /// How many events are folded: the index of the next one.
     next: watch::Sender<u64>,
-    parking: Mutex<Parking>,
+    /// How many events could not be read.
+    unread: AtomicU64,
 }
 
 /// The replica. Clones share it.
@@ -60,12 +45,8 @@ impl Replica {
     pub async fn open(feed: Arc<dyn Feed>) -> Result<Self, FeedError> {
         let replica = Self::new(feed);
         replica.catch_up().await?;
-        let (unread, _) = replica.parked();
-        if unread > 0 {
-            tracing::warn!(
-                unread,
-                "nothing is decided on the entries of the power lists that this version cannot read"
-            );
+        if let Some(notice) = replica.notice() {
+            tracing::warn!("{notice}");
         }
         Ok(replica)
     }
@@ -75,7 +56,7 @@ impl Replica {
             feed,
             lists: RwLock::default(),
             next: watch::Sender::new(0),
-            parking: Mutex::default(),
+            unread: AtomicU64::default(),
         }))
     }
 
@@ -89,10 +70,14 @@ impl Replica {
         *self.0.next.borrow()
     }
 
-    /// How many events could not be read, and the first of them.
-    pub fn parked(&self) -> (u64, Vec<Parked>) {
-        let parking = self.0.parking.lock().unwrap_or_else(PoisonError::into_inner);
-        (parking.count, parking.events.clone())
+    /// What the operator must know: how many events could not be read. The log names each.
+    pub fn notice(&self) -> Option<String> {
+        match self.0.unread.load(Ordering::Relaxed) {
+            0 => None,
+            n => Some(format!(
+                "this version cannot read {n} events of the power lists; nothing is decided on the entries they belong to"
+            )),
+        }
     }
 
     async fn catch_up(&self) -> Result<(), FeedError> {
@@ -134,23 +119,15 @@ impl Replica {
             // A feed has no gap; what was folded already is passed over.
             if record.log_index == next {
                 if let Err(why) = lists.take(record) {
-                    self.park(record, why);
+                    let Record { log_index, stream, .. } = record;
+                    tracing::error!(log_index, %stream, %why, "an event of the power lists cannot be read");
+                    self.0.unread.fetch_add(1, Ordering::Relaxed);
                 }
                 next += 1;
             }
         }
         drop(lists);
         self.0.next.send_replace(next);
-    }
-
-    fn park(&self, record: &Record, why: String) {
-        let Record { log_index, stream, .. } = record;
-        tracing::error!(log_index, %stream, %why, "an event of the power lists cannot be read; its entry is incomplete");
-        let mut parking = self.0.parking.lock().unwrap_or_else(PoisonError::into_inner);
-        parking.count += 1;
-        if parking.events.len() < PARKED_MAX {
-            parking.events.push(Parked { log_index: *log_index, stream: stream.clone(), why });
-        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! 处罚种类和幅度: one outcome per line, `kind|range|condition`.
 
+use kernel::words::Word;
+use lists::facts;
 use proto::common::v1::PenaltyKind;
 
 /// A kind of penalty with its range and condition.
@@ -41,43 +43,12 @@ fn outcome(line: &str) -> Option<Outcome> {
 }
 
 fn kind(word: &str) -> Option<PenaltyKind> {
-    Some(match word {
-        "警告" => PenaltyKind::Warning,
-        "通报批评" => PenaltyKind::PublicCriticism,
-        "罚款" => PenaltyKind::Fine,
-        "没收违法所得" => PenaltyKind::ConfiscateGains,
-        "没收非法财物" => PenaltyKind::ConfiscateGoods,
-        "暂扣许可证件" => PenaltyKind::SuspendLicence,
-        "降低资质等级" => PenaltyKind::LowerQualification,
-        "吊销许可证件" => PenaltyKind::RevokeLicence,
-        "限制开展生产经营活动" => PenaltyKind::RestrictBusiness,
-        "责令停产停业" => PenaltyKind::SuspendProduction,
-        "责令关闭" => PenaltyKind::CloseDown,
-        "限制从业" => PenaltyKind::BarFromTrade,
-        "行政拘留" => PenaltyKind::Detention,
-        "其他行政处罚" => PenaltyKind::Other,
-        _ => return None,
-    })
+    facts::PenaltyKind::from_zh(word).map(Word::wire)
 }
 
 /// A kind's word.
 pub(super) fn zh(kind: PenaltyKind) -> &'static str {
-    match kind {
-        PenaltyKind::Warning => "警告",
-        PenaltyKind::PublicCriticism => "通报批评",
-        PenaltyKind::Fine => "罚款",
-        PenaltyKind::ConfiscateGains => "没收违法所得",
-        PenaltyKind::ConfiscateGoods => "没收非法财物",
-        PenaltyKind::SuspendLicence => "暂扣许可证件",
-        PenaltyKind::LowerQualification => "降低资质等级",
-        PenaltyKind::RevokeLicence => "吊销许可证件",
-        PenaltyKind::RestrictBusiness => "限制开展生产经营活动",
-        PenaltyKind::SuspendProduction => "责令停产停业",
-        PenaltyKind::CloseDown => "责令关闭",
-        PenaltyKind::BarFromTrade => "限制从业",
-        PenaltyKind::Detention => "行政拘留",
-        PenaltyKind::Other | PenaltyKind::Unspecified => "其他行政处罚",
-    }
+    facts::PenaltyKind::from_wire(kind).unwrap_or(facts::PenaltyKind::Other).zh()
 }
 
 fn range(text: &str) -> Option<Range> {
