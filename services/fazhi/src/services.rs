@@ -73,7 +73,7 @@ impl Procedure {
 async fn powerlist(home: &Home) -> Result<Opened, Failure> {
     let app = powerlist::App::open(home.service("powerlist")?).await?;
     Ok(Opened {
-        serve: Box::new(move |grpc| grpc.add(app.grpc())),
+        serve: Box::new(move |grpc| grpc.with(app.grpc())),
         notice: None,
         // It does nothing by itself; the end of any part before the stop is a failure of the suite.
         run: Box::new(|shutdown| Box::pin(shutdown.cancelled_owned())),
@@ -86,7 +86,7 @@ async fn enforcement(home: &Home) -> Result<Opened, Failure> {
     let runs = app.clone();
     Ok(Opened {
         notice: app.notice(),
-        serve: Box::new(move |grpc| grpc.add(app.grpc())),
+        serve: Box::new(move |grpc| grpc.with(app.grpc())),
         run: Box::new(move |shutdown| Box::pin(runs.run(shutdown))),
     })
 }

@@ -135,7 +135,7 @@ impl Suite {
                 .await
                 .map_err(Failure::from)
         });
-        let server = grpc_server.add(projection.grpc());
+        let server = grpc_server.with(projection.grpc());
         let stopped = shutdown.clone().cancelled_owned();
         tasks.spawn(async move { server.serve(grpc, verifier, stopped).await.map_err(Failure::from) });
         for run in runs {

@@ -98,7 +98,7 @@ impl App {
         self.services.clone()
     }
 
-    /// The gRPC service, for [`kernel::server::Grpc::add`].
+    /// The gRPC service, for [`kernel::server::Grpc::with`].
     pub fn grpc(&self) -> crate::grpc::Server {
         crate::grpc::server(self.queries(), self.offsets())
     }

@@ -83,7 +83,7 @@ async fn serve(app: App, issuer: &Issuer, shutdown: &CancellationToken) -> Enfor
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     tokio::spawn(app.run(shutdown.clone()));
-    let server = Grpc::new(Limits::default()).add(app.grpc());
+    let server = Grpc::new(Limits::default()).with(app.grpc());
     tokio::spawn(server.serve(listener, verifier, shutdown.clone().cancelled_owned()));
     EnforcementClient::connect(format!("http://{address}")).await.unwrap()
 }

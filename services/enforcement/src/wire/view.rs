@@ -3,7 +3,7 @@
 use kernel::{
     ExecuteError,
     clocks::{Clocks, timestamp},
-    words::Word as _,
+    words::Word,
 };
 use law::DomainEvent as _;
 use ledger::Record;
@@ -104,7 +104,7 @@ impl View {
         let card = |rpc: &&str| cards.iter().find(|card| card.step == *rpc);
         let case = p::Case {
             case_id,
-            stage: stage(state).map_or(0, |stage| stage.number()),
+            stage: stage(state).map_or(0, Word::number),
             surcharge_fen: money.surcharge_fen,
             paid_fen: money.paid_fen.saturating_add(money.surcharge_paid_fen),
             pay_by: state.pay_by().map(|day| day.to_string()).unwrap_or_default(),
