@@ -22,6 +22,7 @@ pub mod common {
 package! {
     powerlist = "fazhi.powerlist.v1"
     enforcement = "fazhi.enforcement.v1"
+    disclosure = "fazhi.disclosure.v1"
     projection = "fazhi.projection.v1"
 }
 

@@ -185,6 +185,24 @@ pub mod harness {
             }
         }
 
+        /// The facts refuse: this field is wrong.
+        #[track_caller]
+        pub fn invalid(self, want: &str) {
+            match self.0 {
+                Err(Refusal::Invalid { field, .. }) => assert_eq!(field, want),
+                other => panic!("{want} should be wrong, but: {other:?}"),
+            }
+        }
+
+        /// What the command names is not there.
+        #[track_caller]
+        pub fn not_found(self, want: &str) {
+            match self.0 {
+                Err(Refusal::NotFound { what, .. }) => assert_eq!(what, want),
+                other => panic!("no {want} expected, but: {other:?}"),
+            }
+        }
+
         /// Nothing to do: allowed, without events.
         #[track_caller]
         pub fn quiet(self) {

@@ -1,0 +1,81 @@
+//! Composition, and the RPCs.
+
+use std::{future::Future, io, path::PathBuf, sync::Arc};
+
+use kernel::{Feed, FeedError, Service, citizen::DigestKey, objects::Objects, procedure::Edge};
+use lists::Replica;
+use proto::disclosure::v1::disclosure_server::{Disclosure, DisclosureServer};
+use tokio_util::sync::CancellationToken;
+
+use crate::procedure::{ApplicationProcedure, YearProcedure};
+
+/// The service cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The folder for documents.
+    #[error("the folder for documents cannot be used")]
+    Documents(#[from] io::Error),
+    /// The power lists.
+    #[error("the power lists cannot be read")]
+    Lists(#[from] FeedError),
+}
+
+/// The service.
+#[derive(Clone)]
+pub struct App {
+    api: Api,
+}
+
+/// The service behind the RPCs.
+#[derive(Clone)]
+pub struct Api {
+    applications: ApplicationProcedure,
+    years: YearProcedure,
+}
+
+impl App {
+    /// Opens the service: its ledger is open already, the power lists are folded as far as they go, documents lie in a
+    /// folder that no other process uses, id numbers are digested under `digest_key`.
+    ///
+    /// # Errors
+    /// When the folder cannot be used, or the power lists cannot be read.
+    pub async fn open(
+        service: Service,
+        powerlist: Arc<dyn Feed>,
+        documents: PathBuf,
+        digest_key: [u8; 32],
+    ) -> Result<Self, OpenError> {
+        tokio::fs::create_dir_all(&documents).await?;
+        let objects = Objects::open(&documents).await?;
+        let lists = Replica::open(powerlist).await?;
+        let edge = Edge::new(service, objects, DigestKey::new(digest_key), vec![Arc::new(lists.clone())]);
+        let applications = ApplicationProcedure { edge, lists };
+        Ok(Self { api: Api { years: YearProcedure(applications.clone()), applications } })
+    }
+
+    /// The gRPC service.
+    pub fn grpc(&self) -> DisclosureServer<Api> {
+        DisclosureServer::new(self.api.clone())
+    }
+
+    /// Follows the power lists until `shutdown`.
+    pub fn run(&self, shutdown: CancellationToken) -> impl Future<Output = ()> + Send + 'static + use<> {
+        self.api.applications.lists.clone().run(shutdown)
+    }
+}
+
+impl Disclosure for Api {
+    proto::disclosure_steps!(kernel::serve);
+}
+
+impl AsRef<ApplicationProcedure> for Api {
+    fn as_ref(&self) -> &ApplicationProcedure {
+        &self.applications
+    }
+}
+
+impl AsRef<YearProcedure> for Api {
+    fn as_ref(&self) -> &YearProcedure {
+        &self.years
+    }
+}

@@ -1,0 +1,121 @@
+//! The period made longer, a fee, the answer, its service, the archive.
+
+use law::{ClockChange, Decided, Refusal, period::Period};
+
+use super::{Answer, Context, invalid, receive::cancel};
+use crate::domain::{
+    events::*,
+    rules::{answer as rules, ask, period, receive},
+    words::{Ground, Outcome},
+};
+
+pub(super) fn extend(cx: &Context<'_>, draft: &AnswerExtended) -> Answer {
+    cx.unanswered()?;
+    let running = running(cx, draft.working_days)?;
+    let (before, more) = (cx.application.extended, draft.working_days);
+    let mut check = cx.check();
+    let outcome = period::extended(&running, cx.day(), before, more, &draft.approved_by, &draft.notice);
+    check.rule(&period::DI_EXTEND, outcome);
+    let decided = Decided::under(check.settle(cx.act.mode)?, draft.clone().dated(cx.act.at));
+    Ok(vec![decided.clock(longer(more, &draft.reason))])
+}
+
+pub(super) fn defer(cx: &Context<'_>, draft: &AnswerDeferred) -> Answer {
+    cx.unanswered()?;
+    let running = running(cx, draft.working_days)?;
+    let mut check = cx.check();
+    check.rule(&period::DI_REASONS, period::deferred(&running, cx.day(), cx.application.excess, &draft.notice));
+    let decided = Decided::under(check.settle(cx.act.mode)?, draft.clone().dated(cx.act.at));
+    Ok(vec![decided.clock(longer(draft.working_days, &draft.reason))])
+}
+
+/// The period to answer, if one runs that can be made longer.
+fn running(cx: &Context<'_>, more: u16) -> Result<law::period::Deadline, Refusal> {
+    if more == 0 {
+        return Err(invalid("working_days", "must be at least 1"));
+    }
+    cx.application.period().filter(|_| !cx.application.corrects()).ok_or_else(|| {
+        Refusal::state(
+            "PERIOD_NOT_RUNNING",
+            "申请补正期间答复期限没有起算，不需要延长",
+            "while a correction is awaited no period runs, so there is nothing to extend",
+        )
+    })
+}
+
+fn longer(days: u16, reason: &str) -> ClockChange {
+    let clock = period::DI_ANSWER.id.to_owned();
+    ClockChange::Extended { clock, period: Period::WorkingDays(days), zh: reason.to_owned(), en: reason.to_owned() }
+}
+
+pub(super) fn charge(cx: &Context<'_>, draft: &FeeCharged) -> Answer {
+    cx.unanswered()?;
+    if draft.amount_fen <= 0 {
+        return Err(invalid("amount_fen", "must be more than 0"));
+    }
+    let mut check = cx.check();
+    check.rule(&rules::DI_FEE, rules::chargeable(draft));
+    Ok(vec![Decided::under(check.settle(cx.act.mode)?, draft.clone().dated(cx.act.at))])
+}
+
+pub(super) fn answer(cx: &Context<'_>, draft: &ApplicationAnswered) -> Answer {
+    let received = cx.unanswered()?;
+    let application = cx.application;
+    let mut check = cx.check();
+    check
+        .rule(&rules::DI_CONTENT, rules::tells(draft))
+        .rule(&rules::DI_GROUND, rules::grounded(draft))
+        .rule(&rules::DI_REVIEW, rules::examined(draft))
+        .rule(&rules::DI_RECONSIDER, rules::reconsideration_told(draft));
+    match draft.outcome {
+        Outcome::NotResponsible => check.rule(&rules::DI_FORWARD, rules::redirected(draft, received)),
+        Outcome::Repeated => check.rule(&rules::DI_REPEAT, rules::repeats(draft, received, cx.facts.earlier.as_ref())),
+        Outcome::StillUnclear => {
+            check.rule(&receive::DI_RECEIVE, receive::corrected_first(application.correction.as_ref()))
+        }
+        Outcome::Unreasonable => check.rule(&period::DI_REASONS, period::put_aside(application.excess)),
+        Outcome::AlreadyPublic
+        | Outcome::Disclosed
+        | Outcome::PartlyDisclosed
+        | Outcome::NotDisclosed
+        | Outcome::NotExisting
+        | Outcome::SpecialLaw
+        | Outcome::NeedsProcessing
+        | Outcome::NotAnApplication
+        | Outcome::Publication => &mut check,
+    };
+    if draft.outcome.discloses() || draft.grounds.contains(&Ground::ThirdParty) {
+        let third = application.third_parties();
+        check
+            .rule(&ask::DI_THIRD, ask::heard(draft, &third))
+            .rule(&ask::DI_THIRD_TIME, ask::had_time(&third, cx.day()));
+    }
+    if draft.outcome.discloses() {
+        check.rule(&ask::DI_JOINT, ask::had_time(&application.joint_authors(), cx.day()));
+    }
+    let event = ApplicationAnswered { number: cx.number(&draft.number), ..draft.clone() };
+    let event: ApplicationEvent = event.dated(cx.act.at).into();
+    let clocks = cx.after(&event).waiting(application, None);
+    let mut decided = clocks.into_iter().fold(Decided::under(check.settle(cx.act.mode)?, event), Decided::clock);
+    if application.owes_correction() {
+        decided = decided.clock(cancel(&receive::DI_CORRECT_TIME));
+    }
+    Ok(vec![decided])
+}
+
+pub(super) fn send(cx: &Context<'_>, draft: &AnswerSent) -> Answer {
+    cx.open()?;
+    if cx.application.answer.is_none() {
+        return Err(Refusal::state("NOT_ANSWERED", "尚未作出答复", "no answer has been decided"));
+    }
+    let decided = Decided::plain(draft.clone().dated(cx.act.at));
+    Ok(vec![decided.clock(ClockChange::stop(&period::DI_ANSWER, cx.act.at))])
+}
+
+pub(super) fn archive(cx: &Context<'_>, draft: &ApplicationArchived) -> Answer {
+    cx.known()?;
+    if cx.application.ended.is_none() {
+        return Err(Refusal::state("NOT_ENDED", "申请尚未办结，不能归档", "the application has not ended"));
+    }
+    Ok(vec![Decided::plain(draft.clone().dated(cx.act.at))])
+}

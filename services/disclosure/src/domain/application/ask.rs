@@ -1,0 +1,82 @@
+//! Third parties, joint authors, and the applicant's reasons.
+
+use jiff::civil::Date;
+use law::{Decided, Refusal};
+use uuid::Uuid;
+
+use super::{Answer, Context, invalid};
+use crate::domain::{
+    events::*,
+    rules::{ask::Whom, period::Excess},
+};
+
+pub(super) fn third_party(cx: &Context<'_>, draft: &ThirdPartyAsked) -> Answer {
+    let event = draft.clone().dated(cx.act.at);
+    inquire(cx, draft.inquiry, &Whom::ThirdParty(draft.person.clone()), draft.sent, event)
+}
+
+pub(super) fn agency(cx: &Context<'_>, draft: &AgencyAsked) -> Answer {
+    let event = draft.clone().dated(cx.act.at);
+    inquire(cx, draft.inquiry, &Whom::Agency(draft.agency_name.clone()), draft.sent, event)
+}
+
+fn inquire(cx: &Context<'_>, id: Uuid, whom: &Whom, sent: Date, event: impl Into<ApplicationEvent>) -> Answer {
+    let received = cx.unanswered()?;
+    let begun = received.at.map_or(cx.day(), law::day_of);
+    if sent < begun || sent > cx.day() {
+        return Err(invalid("sent", "must lie between the receipt of the application and that of the letter"));
+    }
+    if cx.application.inquiries.iter().any(|i| i.id == id || i.asks(whom)) {
+        return Err(Refusal::state(
+            "ALREADY_ASKED",
+            "已经征求过其意见，不再重复征求",
+            "it has been asked already, and once is enough",
+        ));
+    }
+    Ok(vec![waited(cx, event.into(), Some(sent))])
+}
+
+pub(super) fn third_party_answer(cx: &Context<'_>, draft: &ThirdPartyAnswered) -> Answer {
+    opinion(cx, draft.inquiry, |whom| matches!(whom, Whom::ThirdParty(_)), draft.clone().dated(cx.act.at))
+}
+
+pub(super) fn agency_answer(cx: &Context<'_>, draft: &AgencyAnswered) -> Answer {
+    opinion(cx, draft.inquiry, |whom| matches!(whom, Whom::Agency(_)), draft.clone().dated(cx.act.at))
+}
+
+fn opinion(cx: &Context<'_>, id: Uuid, of: fn(&Whom) -> bool, event: impl Into<ApplicationEvent>) -> Answer {
+    cx.unanswered()?;
+    let asked = cx.application.inquiries.iter().find(|i| i.id == id && of(&i.whom));
+    let Some(inquiry) = asked else {
+        return Err(Refusal::NotFound { what: "inquiry", id: id.to_string() });
+    };
+    if inquiry.opinion.is_some() {
+        return Err(Refusal::state("ALREADY_GIVEN", "意见已经登记", "the opinion is recorded already"));
+    }
+    if cx.day() < inquiry.received {
+        return Err(invalid("meta.at", "is before the letter was received"));
+    }
+    Ok(vec![waited(cx, event.into(), None)])
+}
+
+/// An event that changes who is waited for.
+fn waited(cx: &Context<'_>, event: ApplicationEvent, asked: Option<Date>) -> Decided<ApplicationEvent> {
+    let clocks = cx.after(&event).waiting(cx.application, asked);
+    clocks.into_iter().fold(Decided::plain(event), Decided::clock)
+}
+
+pub(super) fn demand_reasons(cx: &Context<'_>, draft: &ReasonsDemanded) -> Answer {
+    cx.unanswered()?;
+    if cx.application.excess != Excess::None {
+        return Err(Refusal::state("ALREADY_DEMANDED", "已经要求说明理由", "reasons were asked for already"));
+    }
+    Ok(vec![Decided::plain(draft.clone().dated(cx.act.at))])
+}
+
+pub(super) fn reasons(cx: &Context<'_>, draft: &ReasonsGiven) -> Answer {
+    cx.unanswered()?;
+    if cx.application.excess == Excess::None {
+        return Err(Refusal::state("NOT_DEMANDED", "没有要求说明理由", "no reasons were asked for"));
+    }
+    Ok(vec![Decided::plain(draft.clone().dated(cx.act.at))])
+}

@@ -1,0 +1,264 @@
+//! What is known of an application.
+
+use std::sync::Arc;
+
+use jiff::{Span, Timestamp, civil::Date, tz::Offset};
+use law::{
+    ClockChange, day_of,
+    period::{Deadline, Extension, Period, Suspension},
+};
+
+use crate::domain::{
+    events::{ApplicationAnswered, ApplicationEvent, ApplicationReceived},
+    rules::{
+        answer::Earlier,
+        ask::{Inquiry, Opinion, Whom},
+        period::{ANSWER, DI_ANSWER, Excess},
+        receive::Correction,
+    },
+};
+
+/// How an application ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// Answered, and the answer sent.
+    Answered,
+    /// Given up.
+    Lapsed,
+    /// Taken back.
+    Withdrawn,
+}
+
+/// One application, folded.
+#[derive(Clone, Debug, Default)]
+pub struct Application {
+    /// How it came, with what was corrected since.
+    pub received: Option<Arc<ApplicationReceived>>,
+    /// What was to be corrected.
+    pub correction: Option<Correction>,
+    /// The act from which the period to answer runs.
+    pub begun: Option<Timestamp>,
+    /// Who was asked.
+    pub inquiries: Vec<Inquiry>,
+    /// By how many working days the period was made longer, each time.
+    pub longer: Vec<u16>,
+    /// Of these, extended under OGI 33.
+    pub extended: u16,
+    /// How far an excess was looked into.
+    pub excess: Excess,
+    /// The answer.
+    pub answer: Option<Arc<ApplicationAnswered>>,
+    /// How it ended.
+    pub ended: Option<Ended>,
+    /// Its file rests in the archive.
+    pub archived: bool,
+}
+
+/// How long others are waited for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wait {
+    /// Up to and including this day.
+    Until(Date),
+    /// No calendar tells.
+    Open,
+}
+
+/// A day at its first moment in China.
+pub(crate) fn moment(day: Date) -> Timestamp {
+    Offset::constant(8).to_timestamp(day.at(0, 0, 0, 0)).unwrap_or(Timestamp::MAX)
+}
+
+fn next(day: Date) -> Date {
+    day.saturating_add(Span::new().days(1))
+}
+
+impl Application {
+    /// Days of an event; every stored act has its legal time.
+    fn day(at: Option<Timestamp>) -> Date {
+        day_of(at.unwrap_or_default())
+    }
+
+    /// As the earlier application that another one's answer names; `None` when there is none.
+    pub fn as_earlier(&self) -> Option<Earlier> {
+        let received = self.received.as_ref()?;
+        Some(Earlier {
+            agency: received.agency.clone(),
+            applicant: received.applicant.key().map(str::to_owned),
+            outcome: self.answer.as_ref().map(|answer| answer.outcome),
+        })
+    }
+
+    /// The inquiries of third parties.
+    pub(super) fn third_parties(&self) -> Vec<&Inquiry> {
+        self.inquiries.iter().filter(|i| matches!(i.whom, Whom::ThirdParty(_))).collect()
+    }
+
+    /// The inquiries of joint authors.
+    pub(super) fn joint_authors(&self) -> Vec<&Inquiry> {
+        self.inquiries.iter().filter(|i| matches!(i.whom, Whom::Agency(_))).collect()
+    }
+
+    /// Whether somebody has not given an opinion.
+    pub(super) fn waits(&self) -> bool {
+        self.inquiries.iter().any(|i| i.opinion.is_none())
+    }
+
+    /// Whether it lacks something that the applicant was never told to correct.
+    pub(super) fn owes_correction(&self) -> bool {
+        self.correction.is_none() && self.received.as_ref().is_some_and(|r| !r.missing.is_empty())
+    }
+
+    /// Whether it waits for a correction, and no period to answer runs.
+    pub(super) fn corrects(&self) -> bool {
+        self.correction.is_some_and(|c| c.in_time && !c.corrected)
+    }
+
+    fn answered_on(&self) -> Option<Date> {
+        self.answer.as_ref().map(|a| Self::day(a.at))
+    }
+
+    /// The last day of one inquiry that does not count; an answer ends every wait.
+    fn waits_for(&self, inquiry: &Inquiry) -> Wait {
+        match (inquiry.waits_until(), self.answered_on()) {
+            (Some(until), Some(answered)) => Wait::Until(until.min(answered)),
+            (Some(day), None) | (None, Some(day)) => Wait::Until(day),
+            (None, None) => Wait::Open,
+        }
+    }
+
+    /// How long anybody is waited for.
+    fn wait(&self) -> Option<Wait> {
+        let mut longest = None;
+        for inquiry in &self.inquiries {
+            longest = match (longest, self.waits_for(inquiry)) {
+                (Some(Wait::Open), _) | (_, Wait::Open) => Some(Wait::Open),
+                (Some(Wait::Until(a)), Wait::Until(b)) => Some(Wait::Until(a.max(b))),
+                (None, until) => Some(until),
+            };
+        }
+        longest
+    }
+
+    /// The period to answer with everything that bears on its end.
+    pub(super) fn period(&self) -> Option<Deadline> {
+        let mut period = Deadline::new(day_of(self.begun?), ANSWER, DI_ANSWER.citation_zh());
+        for inquiry in &self.inquiries {
+            let mut wait = Suspension::open(next(inquiry.sent), "", "");
+            if let Wait::Until(until) = self.waits_for(inquiry) {
+                wait.until = Some(until);
+            }
+            period.suspensions.push(wait);
+        }
+        let more = |days: &u16| Extension {
+            period: Period::WorkingDays(*days),
+            reason_zh: String::new(),
+            reason_en: String::new(),
+        };
+        period.extensions.extend(self.longer.iter().map(more));
+        Some(period)
+    }
+
+    /// The clock's changes by which what is waited for `before` becomes what is waited for now: the first day not counted
+    /// when somebody new is asked, and the last one.
+    pub(super) fn waiting(&self, before: &Self, asked: Option<Date>) -> Vec<ClockChange> {
+        let clock = || DI_ANSWER.id.to_owned();
+        let reaches = |wait: Option<Wait>, day| match wait {
+            Some(Wait::Until(until)) => day <= until,
+            Some(Wait::Open) => true,
+            None => false,
+        };
+        let (then, now) = (before.wait(), self.wait());
+        let mut changes = Vec::new();
+        if let Some(sent) = asked {
+            let from = next(sent);
+            if reaches(then, from) {
+                changes.push(ClockChange::Resumed { clock: clock(), on: from });
+            }
+            changes.push(ClockChange::Suspended {
+                clock: clock(),
+                from,
+                zh: "征求意见所需时间不计算在内".to_owned(),
+                en: "the time in which others are asked does not count".to_owned(),
+            });
+        }
+        if let Some(Wait::Until(until)) = now
+            && (asked.is_some() || now != then)
+        {
+            changes.push(ClockChange::Resumed { clock: clock(), on: next(until) });
+        }
+        changes
+    }
+
+    /// The period's clock, opened by the act at `at`; somebody may be waited for already.
+    pub(super) fn open_clock(&self, at: Timestamp) -> Vec<ClockChange> {
+        let mut changes = vec![ClockChange::open(&DI_ANSWER, at, ANSWER)];
+        let waits = match self.wait() {
+            Some(Wait::Until(until)) => until > day_of(at),
+            Some(Wait::Open) => true,
+            None => false,
+        };
+        if waits {
+            changes.extend(self.waiting(&Self::default(), Some(day_of(at))));
+        }
+        changes
+    }
+
+    pub(super) fn evolve(&mut self, event: &ApplicationEvent) {
+        use ApplicationEvent as E;
+        match event {
+            E::ApplicationReceived(e) => {
+                self.begun = e.at;
+                self.received = Some(Arc::new(e.clone()));
+            }
+            E::CorrectionRequested(e) => {
+                self.correction = Some(Correction { until: e.until, in_time: e.in_time, corrected: false });
+            }
+            E::ApplicationCorrected(e) => {
+                if let Some(received) = self.received.as_mut().map(Arc::make_mut) {
+                    received.description.clone_from(&e.description);
+                    received.form = e.form.or(received.form);
+                    if let Some(applicant) = &e.applicant {
+                        received.applicant = applicant.clone();
+                    }
+                }
+                if let Some(correction) = &mut self.correction {
+                    correction.corrected = true;
+                    if correction.in_time {
+                        self.begun = e.at;
+                        self.longer.clear();
+                        self.extended = 0;
+                    }
+                }
+            }
+            E::ApplicationLapsed(_) => self.ended = Some(Ended::Lapsed),
+            E::ApplicationWithdrawn(_) => self.ended = Some(Ended::Withdrawn),
+            E::ThirdPartyAsked(e) => {
+                self.asked(e.inquiry, Whom::ThirdParty(e.person.clone()), e.sent, e.at);
+            }
+            E::AgencyAsked(e) => self.asked(e.inquiry, Whom::Agency(e.agency_name.clone()), e.sent, e.at),
+            E::ThirdPartyAnswered(e) => self.opinion(e.inquiry, e.agrees, e.at),
+            E::AgencyAnswered(e) => self.opinion(e.inquiry, e.agrees, e.at),
+            E::AnswerExtended(e) => {
+                self.longer.push(e.working_days);
+                self.extended = self.extended.saturating_add(e.working_days);
+            }
+            E::AnswerDeferred(e) => self.longer.push(e.working_days),
+            E::ReasonsDemanded(_) => self.excess = Excess::Demanded,
+            E::ReasonsGiven(_) => self.excess = Excess::Given,
+            E::FeeCharged(_) | E::StepRefused(_) => {}
+            E::ApplicationAnswered(e) => self.answer = Some(Arc::new(e.clone())),
+            E::AnswerSent(_) => self.ended = Some(Ended::Answered),
+            E::ApplicationArchived(_) => self.archived = true,
+        }
+    }
+
+    fn asked(&mut self, id: uuid::Uuid, whom: Whom, sent: Date, at: Option<Timestamp>) {
+        self.inquiries.push(Inquiry { id, whom, sent, received: Self::day(at), opinion: None });
+    }
+
+    fn opinion(&mut self, id: uuid::Uuid, agrees: bool, at: Option<Timestamp>) {
+        if let Some(inquiry) = self.inquiries.iter_mut().find(|i| i.id == id) {
+            inquiry.opinion = Some(Opinion { on: Self::day(at), agrees });
+        }
+    }
+}
