@@ -5,6 +5,7 @@ mod bad_input;
 mod case_story;
 mod county;
 mod crime_story;
+mod disclosure_story;
 mod doors;
 mod engines;
 mod kill;

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-/// The rules of the power lists and of penalties (everything that these two services stand for).
+/// The rules of the power lists, of penalties and of disclosure (everything that these services stand for).
 const WANTED: &[&str] = &[
     "PL-ELEMENTS",
     "PL-DUTY",
@@ -55,6 +55,18 @@ const WANTED: &[&str] = &[
     "EN-FILE",
     "EN-ASSIST",
     "EN-STOP",
+    "DI-RECEIVE",
+    "DI-CORRECT",
+    "DI-ANSWER",
+    "DI-EXTEND",
+    "DI-THIRD",
+    "DI-THIRD-TIME",
+    "DI-JOINT",
+    "DI-GROUND",
+    "DI-REPEAT",
+    "DI-FORWARD",
+    "DI-FEE",
+    "DI-YEAR",
 ];
 
 /// Names of all functions that stand under a test attribute in the sources of the services.

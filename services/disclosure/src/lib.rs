@@ -18,6 +18,7 @@ pub use app::App;
 /// What the read side knows of this service.
 pub static PROFILE: law::Profile = law::Profile {
     service: "disclosure",
+    label: law::Label::new("依申请公开", "Disclosure on request"),
     rules: domain::rules::RULES,
     vocabulary: domain::vocabulary::vocabulary,
     older: &[],

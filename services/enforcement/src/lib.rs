@@ -19,6 +19,7 @@ pub use app::{App, OpenError};
 /// What this service tells those who read its events.
 pub static PROFILE: law::Profile = law::Profile {
     service: "enforcement",
+    label: law::Label::new("行政处罚", "Administrative penalties"),
     rules: domain::rules::RULES,
     vocabulary: domain::vocabulary::vocabulary,
     older: domain::OLDER,

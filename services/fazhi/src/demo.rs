@@ -11,6 +11,7 @@ mod ask;
 mod chance;
 mod county;
 mod days;
+mod disclosure;
 mod draw;
 mod files;
 mod flaw;
@@ -117,10 +118,11 @@ async fn last_entry(ledger: &Ledger) -> Result<Timestamp, Failure> {
 /// The year, hour by hour.
 async fn play_year(suite: &Suite, seed: Seed, county: &County) -> Result<(), Failure> {
     let mut progress = Progress::new(seed.cases);
-    let player = Player::connect(suite, county, seed).await?;
+    let player = Player::connect(suite, seed).await?;
     let mut lists = lists::program(county)?.into_iter().enumerate().peekable();
     let mut hours = Hours::default();
     orders::orders(seed, county).into_iter().for_each(|script| hours.add(script));
+    disclosure::scripts(seed, county).into_iter().for_each(|script| hours.add(script));
     let mut plan = Plan::new(seed, county).peekable();
     progress.say("taking in the county's lists");
     loop {
@@ -147,20 +149,19 @@ async fn play_year(suite: &Suite, seed: Seed, county: &County) -> Result<(), Fai
     Ok(())
 }
 
-/// What the list office does up to an hour; enforcement knows it before the hour is played.
+/// What the list office does up to an hour; whoever acts in that hour has seen it.
 async fn list_office(
     suite: &Suite,
     player: &Player<'_>,
     lists: &mut Peekable<impl Iterator<Item = (usize, ListStep)>>,
     hour: Timestamp,
 ) -> Result<(), Failure> {
-    let mut changed = false;
     while let Some((number, step)) = lists.next_if(|(_, step)| step.at <= hour) {
         suite.demo_clock().set(step.at);
         player.list(number, &step).await?;
-        changed = true;
     }
-    if changed { player.lists_known().await } else { Ok(()) }
+    player.lists_seen();
+    Ok(())
 }
 
 /// The day on which a script begins.

@@ -19,9 +19,10 @@ pub struct Procedure {
 }
 
 /// Every service, in the order they are opened: one that follows another comes behind it.
-pub static PROCEDURES: [Procedure; 2] = [
+pub static PROCEDURES: [Procedure; 3] = [
     Procedure { profile: powerlist::PROFILE, open: |home| Box::pin(powerlist(home)) },
     Procedure { profile: enforcement::PROFILE, open: |home| Box::pin(enforcement(home)) },
+    Procedure { profile: disclosure::PROFILE, open: |home| Box::pin(disclosure(home)) },
 ];
 
 /// What every service tells of itself.
@@ -86,6 +87,18 @@ async fn enforcement(home: &Home) -> Result<Opened, Failure> {
     let runs = app.clone();
     Ok(Opened {
         notice: app.notice(),
+        serve: Box::new(move |grpc| grpc.with(app.grpc())),
+        run: Box::new(move |shutdown| Box::pin(runs.run(shutdown))),
+    })
+}
+
+async fn disclosure(home: &Home) -> Result<Opened, Failure> {
+    let (service, lists) = (home.service("disclosure")?, home.feed("powerlist")?);
+    let app = disclosure::App::open(service, lists, home.data.join("documents"), home.digest_key).await?;
+    let runs = app.clone();
+    Ok(Opened {
+        // What cannot be read of the power lists is told already.
+        notice: None,
         serve: Box::new(move |grpc| grpc.with(app.grpc())),
         run: Box::new(move |shutdown| Box::pin(runs.run(shutdown))),
     })

@@ -495,6 +495,8 @@ impl Vocabulary {
 pub struct Profile {
     /// Its name, as in the source of its events.
     pub service: &'static str,
+    /// What it is about.
+    pub label: Label,
     /// Its rules.
     pub rules: &'static [&'static Rule],
     /// Its words.

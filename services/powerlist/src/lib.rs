@@ -24,6 +24,7 @@ pub use grpc::Api;
 /// What this service tells those who read its events.
 pub static PROFILE: law::Profile = law::Profile {
     service: "powerlist",
+    label: law::Label::new("权责清单", "Power and responsibility lists"),
     rules: domain::rules::RULES,
     vocabulary: domain::vocabulary::vocabulary,
     older: &[],

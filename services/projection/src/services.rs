@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use law::{
-    Kind, Profile, Rule, Vocabulary,
+    Kind, Label, Profile, Rule, Vocabulary,
     matter::Upcast,
     vocabulary::{Counts, EventCard, IndicatorCard, MatterCard},
 };
@@ -48,6 +48,16 @@ impl Services {
     /// The card of a rule.
     pub fn rule(&self, id: &str) -> Option<&'static Rule> {
         self.rules.iter().find(|rule| rule.id == id).copied()
+    }
+
+    /// The services, in their order.
+    pub(crate) fn profiles(&self) -> &[Profile] {
+        &self.profiles
+    }
+
+    /// What the service of this name is about.
+    pub(crate) fn label(&self, service: &str) -> Option<Label> {
+        self.profiles.iter().find(|profile| profile.service == service).map(|profile| profile.label)
     }
 
     /// The kind of a rule.

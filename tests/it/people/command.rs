@@ -65,6 +65,11 @@ macro_rules! of_powerlist {
 }
 proto::powerlist_steps!(of_powerlist);
 
+macro_rules! of_disclosure {
+    ($($steps:tt)*) => { commands! { proto::disclosure::v1::disclosure_client::DisclosureClient<Door>; $($steps)* } };
+}
+proto::disclosure_steps!(of_disclosure);
+
 /// An import answers for its rows, not with one receipt.
 impl Command for powerlist::ImportListRequest {
     type Answer = powerlist::ImportListResponse;

@@ -1,55 +1,96 @@
-//! What the plan may ask of enforcement: one variant for each command of its API.
+//! What the plan may ask: every command of a matter of any service.
 
+use std::{any::Any, fmt::Debug, sync::Arc};
+
+use futures::future::BoxFuture;
 use proto::{
     common::v1::{CommandMeta, Receipt},
+    disclosure::v1::disclosure_client::DisclosureClient,
     enforcement::v1::enforcement_client::EnforcementClient,
 };
-use tonic::{Request, Status, transport::Channel};
+use tonic::{
+    Request, Status,
+    metadata::{Ascii, MetadataValue},
+    transport::Channel,
+};
+
+/// A token on every request.
+#[derive(Clone)]
+pub(super) struct Bearer(pub(super) MetadataValue<Ascii>);
+
+impl Bearer {
+    /// Puts it on a request.
+    pub(super) fn on<M>(&self, message: M) -> Request<M> {
+        let mut request = Request::new(message);
+        request.metadata_mut().insert("authorization", self.0.clone());
+        request
+    }
+}
+
+/// A command without its frame.
+#[derive(Clone, Debug)]
+pub(super) struct Ask(Arc<dyn Sends>);
+
+/// A request of a command.
+trait Sends: Any + Debug + Send + Sync {
+    fn name(&self) -> &'static str;
+    fn send(&self, meta: CommandMeta, suite: &Channel, token: &Bearer) -> BoxFuture<'static, Result<Receipt, Status>>;
+}
+
+impl Ask {
+    /// The RPC.
+    pub(super) fn name(&self) -> &'static str {
+        self.0.name()
+    }
+
+    /// Sends it in its frame.
+    pub(super) async fn send(&self, meta: CommandMeta, suite: &Channel, token: &Bearer) -> Result<Receipt, Status> {
+        self.0.send(meta, suite, token).await
+    }
+
+    /// The request, if it is of this type.
+    #[cfg(test)]
+    pub(super) fn request<R: 'static>(&self) -> Option<&R> {
+        (self.0.as_ref() as &dyn Any).downcast_ref()
+    }
+}
+
+impl<R: Sends> From<R> for Ask {
+    fn from(request: R) -> Self {
+        Self(Arc::new(request))
+    }
+}
 
 macro_rules! asks {
-    ($($name:ident $method:ident($request:path) -> $response:path;)*) => {
-        /// A command without its frame.
-        #[derive(Clone, Debug, PartialEq)]
-        pub(super) enum Ask {
-            $(#[doc = concat!("`", stringify!($name), "`.")] $name(Box<$request>),)*
-        }
-
-        impl Ask {
-            /// The RPC.
-            pub(super) fn name(&self) -> &'static str {
-                match self { $(Self::$name(_) => stringify!($name),)* }
+    ($client:ident; $($name:ident $method:ident($request:path) -> $response:path;)*) => {$(
+        impl Sends for $request {
+            fn name(&self) -> &'static str {
+                stringify!($name)
             }
 
-            /// Gives the command its frame.
-            pub(super) fn frame(&mut self, meta: CommandMeta) {
-                match self { $(Self::$name(request) => request.meta = Some(meta),)* }
-            }
-
-            /// Sends it; `ready` puts the token on the request.
-            pub(super) async fn send(
-                self,
-                client: &mut EnforcementClient<Channel>,
-                ready: impl Ready,
-            ) -> Result<Receipt, Status> {
-                let receipt = match self {
-                    $(Self::$name(request) => client.$method(ready.ready(*request)).await?.into_inner().receipt,)*
-                };
-                receipt.ok_or_else(|| Status::internal("the answer has no receipt"))
+            fn send(
+                &self,
+                meta: CommandMeta,
+                suite: &Channel,
+                token: &Bearer,
+            ) -> BoxFuture<'static, Result<Receipt, Status>> {
+                let request = token.on(Self { meta: Some(meta), ..self.clone() });
+                let mut client = $client::new(suite.clone());
+                Box::pin(async move {
+                    let receipt = client.$method(request).await?.into_inner().receipt;
+                    receipt.ok_or_else(|| Status::internal("the answer has no receipt"))
+                })
             }
         }
-
-        $(impl From<$request> for Ask {
-            fn from(request: $request) -> Self {
-                Self::$name(Box::new(request))
-            }
-        })*
-    };
+    )*};
 }
 
-/// Makes a request ready to be sent.
-pub(super) trait Ready {
-    /// Puts the token on it.
-    fn ready<M>(&self, message: M) -> Request<M>;
+macro_rules! of_enforcement {
+    ($($steps:tt)*) => { asks! { EnforcementClient; $($steps)* } };
 }
+proto::enforcement_steps!(of_enforcement);
 
-proto::enforcement_steps!(asks);
+macro_rules! of_disclosure {
+    ($($steps:tt)*) => { asks! { DisclosureClient; $($steps)* } };
+}
+proto::disclosure_steps!(of_disclosure);

@@ -11,20 +11,15 @@ use jiff::Timestamp;
 use kernel::{Caller, Role, SystemClock};
 use proto::{
     common::v1::{CommandMeta, Mode, Receipt, Seen},
-    enforcement::v1::{CloseCaseRequest, CloseReason, PutObjectRequest, enforcement_client::EnforcementClient},
+    enforcement::v1::{PutObjectRequest, enforcement_client::EnforcementClient},
     powerlist::v1::powerlist_client::PowerlistClient,
 };
-use tonic::{
-    Code, Request, Status,
-    metadata::{Ascii, MetadataValue},
-    transport::Channel,
-};
+use tonic::{Status, transport::Channel};
 use uuid::Uuid;
 
 use super::{
     answer::{imported, judge, transient},
-    ask::Ready,
-    county::County,
+    ask::Bearer,
     lists::{ListAsk, ListStep},
     plan::Seed,
     step::{Bytes, Expect, Script, Seat, Step},
@@ -43,18 +38,6 @@ const TOKEN_SECONDS: i64 = 6 * 3600;
 /// Room for the answer to an import.
 const ANSWER_BYTES_MAX: usize = 16 * 1024 * 1024;
 
-/// A token on every request.
-#[derive(Clone)]
-struct Bearer(MetadataValue<Ascii>);
-
-impl Ready for &Bearer {
-    fn ready<M>(&self, message: M) -> Request<M> {
-        let mut request = Request::new(message);
-        request.metadata_mut().insert("authorization", self.0.clone());
-        request
-    }
-}
-
 /// A step that waits for its hour.
 pub(super) struct Due {
     /// Number of its script.
@@ -68,15 +51,16 @@ pub(super) struct Due {
 /// The suite as the play's people reach it.
 pub(super) struct Player<'a> {
     suite: &'a Suite,
-    county: &'a County,
     seed: Seed,
-    enforcement: EnforcementClient<Channel>,
+    channel: Channel,
     powerlist: PowerlistClient<Channel>,
     tokens: Mutex<HashMap<(Arc<str>, Seat), Bearer>>,
     handed_in: Mutex<BTreeSet<[u8; 32]>>,
     faults: Mutex<Vec<String>>,
     /// Scripts that went wrong: their later steps are left out.
     stopped: Mutex<BTreeSet<u32>>,
+    /// What the list office wrote last, which every agency has seen.
+    seen: Mutex<Vec<Seen>>,
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
@@ -88,20 +72,20 @@ impl<'a> Player<'a> {
     ///
     /// # Errors
     /// When the suite's server does not answer.
-    pub(super) async fn connect(suite: &'a Suite, county: &'a County, seed: Seed) -> Result<Self, Failure> {
+    pub(super) async fn connect(suite: &'a Suite, seed: Seed) -> Result<Self, Failure> {
         let channel = Channel::from_shared(format!("http://{}", suite.grpc))?.tcp_nodelay(true).connect().await?;
         Ok(Self {
             suite,
-            county,
             seed,
-            enforcement: EnforcementClient::new(channel.clone()),
-            powerlist: PowerlistClient::new(channel)
+            powerlist: PowerlistClient::new(channel.clone())
                 .max_decoding_message_size(ANSWER_BYTES_MAX)
                 .max_encoding_message_size(ANSWER_BYTES_MAX),
+            channel,
             tokens: Mutex::default(),
             handed_in: Mutex::default(),
             faults: Mutex::default(),
             stopped: Mutex::default(),
+            seen: Mutex::default(),
         })
     }
 
@@ -185,12 +169,11 @@ impl<'a> Player<'a> {
         for bytes in &due.step.objects {
             self.hand_in(bytes, &token).await?;
         }
-        let mut ask = due.step.ask;
         let mode = if due.step.reported { Mode::Reporting } else { Mode::Handling };
-        ask.frame(frame(due.command, due.step.at, mode));
+        let meta = CommandMeta { seen: lock(&self.seen).clone(), ..frame(due.command, due.step.at, mode) };
         let mut tries = 0;
         loop {
-            let answer = ask.clone().send(&mut self.enforcement.clone(), &token).await;
+            let answer = due.step.ask.send(meta.clone(), &self.channel, &token).await;
             tries += 1;
             match answer {
                 Err(status) if transient(&status) && tries < TRIES_MAX => {
@@ -208,8 +191,8 @@ impl<'a> Player<'a> {
             return Ok(());
         }
         let part = PutObjectRequest { chunk: bytes.to_vec(), media_type: words::TEXT.to_owned() };
-        let request = token.ready(()).map(|()| stream::iter([part]));
-        self.enforcement.clone().put_object(request).await?;
+        let request = token.on(stream::iter([part]));
+        EnforcementClient::new(self.channel.clone()).put_object(request).await?;
         lock(&self.handed_in).insert(digest);
         Ok(())
     }
@@ -229,22 +212,22 @@ impl<'a> Player<'a> {
             ListAsk::Import(request) => {
                 let mut request = request.as_ref().clone();
                 request.meta = meta;
-                return imported(client.import_list((&token).ready(request)).await?.into_inner());
+                return imported(client.import_list(token.on(request)).await?.into_inner());
             }
             ListAsk::Publish(request) => {
                 let mut request = request.as_ref().clone();
                 request.meta = meta;
-                client.publish_item((&token).ready(request)).await.map(|a| a.into_inner().receipt)
+                client.publish_item(token.on(request)).await.map(|a| a.into_inner().receipt)
             }
             ListAsk::Cancel(request) => {
                 let mut request = request.as_ref().clone();
                 request.meta = meta;
-                client.cancel_item((&token).ready(request)).await.map(|a| a.into_inner().receipt)
+                client.cancel_item(token.on(request)).await.map(|a| a.into_inner().receipt)
             }
             ListAsk::Yearly(request) => {
                 let mut request = request.as_ref().clone();
                 request.meta = meta;
-                client.review_item_yearly((&token).ready(request)).await.map(|a| a.into_inner().receipt)
+                client.review_item_yearly(token.on(request)).await.map(|a| a.into_inner().receipt)
             }
         };
         let expect = step.refused.map_or(Expect::Clean, Expect::Refused);
@@ -252,28 +235,11 @@ impl<'a> Player<'a> {
             .map_err(|why| format!("step {number} of the list office: {why}").into())
     }
 
-    /// Waits until enforcement knows the lists as they are now: it does so before it looks for a case, and there is
-    /// none with this id, so nothing is recorded.
-    ///
-    /// # Errors
-    /// When it does not come to know them.
-    pub(super) async fn lists_known(&self) -> Result<(), Failure> {
-        let Some(agency) = self.county.agencies.first() else { return Ok(()) };
-        let token = self.token(&agency.code.as_str().into(), &Seat::Head)?;
+    /// From now on every agency has seen the lists as they are.
+    pub(super) fn lists_seen(&self) {
         let size = self.suite.ledger("powerlist").map_or(0, |l| l.head().size);
-        let now = kernel::Clock::now(self.suite.demo_clock());
-        let mut meta = frame(self.seed.id("wait"), now, Mode::Handling);
-        meta.seen = vec![Seen { source: "powerlist".to_owned(), log_index: size.saturating_sub(1) }];
-        let request = CloseCaseRequest {
-            meta: Some(meta),
-            case_id: Uuid::nil().to_string(),
-            reason: CloseReason::CaseWithdrawn.into(),
-            ..CloseCaseRequest::default()
-        };
-        match self.enforcement.clone().close_case((&token).ready(request)).await {
-            Err(status) if status.code() == Code::NotFound => Ok(()),
-            Err(status) => Err(format!("enforcement does not know the lists: {}", status.message()).into()),
-            Ok(_) => Err("a case that does not exist was closed".into()),
+        if let Some(log_index) = size.checked_sub(1) {
+            *lock(&self.seen) = vec![Seen { source: "powerlist".to_owned(), log_index }];
         }
     }
 

@@ -60,6 +60,8 @@ pub(super) enum Kind {
     Transferred,
     /// What an agency orders beside its cases.
     Order,
+    /// A request for disclosure of information, or the report of a year of them.
+    Disclosure,
 }
 
 /// The steps of one matter, in order.

@@ -12,7 +12,6 @@ use super::{
     officers::agency_choices,
     parts::{Chip, Choice, Pager},
     room::Room,
-    terms,
 };
 use crate::model::{AuditFilter, AuditRow, Page, ParkedRow};
 
@@ -70,7 +69,11 @@ pub(crate) async fn show(cx: Cx) -> Result<String, PageError> {
             let behind = s.head.saturating_sub(s.read);
             Source {
                 id: s.source.clone(),
-                name: terms::source(&s.source, f.lang).to_owned(),
+                name: f
+                    .services
+                    .label(&s.source)
+                    .map_or(s.source.as_str(), |label| f.lang.pick(label.zh, label.en))
+                    .to_owned(),
                 read: format::count(s.read),
                 head: format::count(s.head),
                 state: match behind {

@@ -360,10 +360,6 @@ words! {
 
     // Rules.
     rules_why: "系统执行的每一条规则：依据哪一条法、服务于哪一项方案、由哪些测试证明。", "Every rule the suite applies: the article it stands on, the plans it serves, the tests that prove it.";
-    group_lists: "清单（PL）", "Lists (PL)";
-    group_officers: "执法人员（OF）", "Officers (OF)";
-    group_enforcement: "行政执法（EN）", "Enforcement (EN)";
-    group_other: "其他", "Other";
     plans: "方案条目", "Plans";
     in_force: "施行", "In force";
     tested_by: "证明它的测试", "Tests";

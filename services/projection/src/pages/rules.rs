@@ -53,21 +53,15 @@ pub(crate) async fn list(cx: Cx) -> Result<String, PageError> {
     let mut rules = cx.ask().rules(cx.scope()).await?;
     rules.retain(|r| wanted.is_none_or(|kind| r.kind == kind));
     let shown = rules.len();
-    let mut groups: Vec<Group> = Vec::new();
-    for r in rules {
-        let name = group_name(&f, &r.id);
-        let card = card(&f, r, public);
-        match groups.iter_mut().find(|group| group.name == name) {
-            Some(group) => group.cards.push(card),
-            None => groups.push(Group { name, cards: vec![card] }),
+    // A rule that several services apply stands with the first of them.
+    let mut groups = Vec::new();
+    for profile in f.services.profiles() {
+        let own = rules.extract_if(.., |r| profile.rules.iter().any(|rule| rule.id == r.id));
+        let cards: Vec<_> = own.map(|r| card(&f, r, public)).collect();
+        if !cards.is_empty() {
+            groups.push(Group { name: f.lang.pick(profile.label.zh, profile.label.en), cards });
         }
     }
-    groups.sort_by_key(|group| {
-        [f.w.group_lists, f.w.group_officers, f.w.group_enforcement]
-            .iter()
-            .position(|name| *name == group.name)
-            .unwrap_or(9)
-    });
     let tab = |name: &str, id: Option<&str>, kind: Option<Kind>| Tab {
         name: name.to_owned(),
         href: id.map_or_else(|| "/rules".to_owned(), |id| format!("/rules?kind={id}")),
@@ -77,15 +71,6 @@ pub(crate) async fn list(cx: Cx) -> Result<String, PageError> {
         .chain(KINDS.map(|(id, kind)| tab(terms::rule_kind(kind, f.lang), Some(id), Some(kind))))
         .collect();
     Ok(View { tabs, groups, shown, f }.render()?)
-}
-
-fn group_name(f: &Frame, id: &str) -> &'static str {
-    match id.split('-').next() {
-        Some("PL") => f.w.group_lists,
-        Some("OF") => f.w.group_officers,
-        Some("EN") => f.w.group_enforcement,
-        _ => f.w.group_other,
-    }
 }
 
 fn card(f: &Frame, r: RuleUse, public: bool) -> Card {

@@ -35,15 +35,6 @@ pub(crate) fn rule_kind(kind: Kind, lang: Lang) -> &'static str {
     }
 }
 
-/// The name of a ledger.
-pub(crate) fn source(id: &str, lang: Lang) -> &str {
-    match id {
-        "powerlist" => lang.pick("清单账", "Lists ledger"),
-        "enforcement" => lang.pick("执法账", "Enforcement ledger"),
-        other => other,
-    }
-}
-
 /// The kinds of power, as stored.
 pub(crate) const POWER_KINDS: [&str; 10] = [
     "licence",

@@ -185,6 +185,7 @@ static ANSWER: Rule = Rule {
 
 static PROFILE: Profile = Profile {
     service: "sample",
+    label: Label::new("来信", "Letters"),
     rules: &[&ANSWER],
     vocabulary: || Vocabulary::new("sample", MATTERS, FIELDS, INDICATORS).with::<LetterEvent>(),
     older: &[&Older::<Letters>::new()],

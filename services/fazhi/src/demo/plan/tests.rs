@@ -4,7 +4,7 @@ use std::{
 };
 
 use law::period::Period;
-use proto::enforcement::v1::{PayChannel, Procedure};
+use proto::enforcement::v1::{FileCaseRequest, PayChannel, Procedure, RecordPaymentRequest};
 
 use super::*;
 use crate::demo::{
@@ -37,7 +37,7 @@ fn on(script: &Script, pick: impl Fn(&Ask) -> bool) -> Vec<Date> {
 
 macro_rules! day_of {
     ($script:expr, $name:ident) => {
-        on($script, |a| matches!(a, Ask::$name(_))).first().copied()
+        on($script, |a| a.name() == stringify!($name)).first().copied()
     };
 }
 
@@ -49,7 +49,8 @@ fn the_same_seed_plans_the_same_year() {
     for (a, b) in one.iter().zip(&two) {
         assert_eq!((a.case, a.flaw, a.steps.len()), (b.case, b.flaw, b.steps.len()));
         for (s, t) in a.steps.iter().zip(&b.steps) {
-            assert_eq!((s.at, s.entered, &s.by, &s.ask, &s.expect), (t.at, t.entered, &t.by, &t.ask, &t.expect));
+            assert_eq!((s.at, s.entered, &s.by, &s.expect), (t.at, t.entered, &t.by, &t.expect));
+            assert_eq!(format!("{:?}", s.ask), format!("{:?}", t.ask));
         }
     }
     let other = scripts(Seed { seed: 1, ..seed });
@@ -104,7 +105,7 @@ fn steps_are_entered_in_order_and_never_before_they_happen() {
 #[test]
 fn parties_are_marked_as_invented_and_no_id_number_is_a_real_one() {
     for script in year() {
-        let Some(Ask::FileCase(filed)) = script.steps.first().map(|s| &s.ask) else { continue };
+        let Some(filed) = script.steps.first().and_then(|s| s.ask.request::<FileCaseRequest>()) else { continue };
         let party = filed.party.as_ref().unwrap();
         assert!(party.name.ends_with("（虚构）"), "{}", party.name);
         assert!(party.id_number.is_empty() || &party.id_number[10..14] == "0000", "{}", party.id_number);
@@ -178,9 +179,11 @@ fn unlawful_cases_break_the_rule_they_are_made_for() {
 }
 
 fn is_simple(script: &Script) -> bool {
-    script.steps.iter().any(|s| matches!(&s.ask, Ask::FileCase(f) if f.procedure() == Procedure::Simple))
+    script.steps.iter().any(|s| s.ask.request::<FileCaseRequest>().is_some_and(|f| f.procedure() == Procedure::Simple))
 }
 
 fn on_spot(script: &Script) -> Option<Date> {
-    on(script, |a| matches!(a, Ask::RecordPayment(p) if p.channel() == PayChannel::OnSpot)).first().copied()
+    on(script, |a| a.request::<RecordPaymentRequest>().is_some_and(|p| p.channel() == PayChannel::OnSpot))
+        .first()
+        .copied()
 }
