@@ -52,7 +52,7 @@ pub const APPLICATION: &str = "application";
 /// Where the answer's fields stand in the file.
 pub(super) const ANSWERED: Part = Part::Decision {
     number: "number",
-    outcome: ("outcome", Label::new("答复", "answer")),
+    outcome: ("outcome", Label::NONE),
     facts: "reasons",
     bases: "bases",
     performance: "how",
@@ -78,6 +78,11 @@ static MATTERS: &[MatterCard] = &[MatterCard {
     stages: STAGES,
     ended_at: stage::SERVE,
     facts: &[
+        Field::new("number", "登记号", "Register number", As::Plain),
+        Field::new("party", "申请人", "Applicant", As::Plain),
+        Field::new("filed", "收到日期", "Received on", As::Plain),
+        Field::new("decision_number", "答复文号", "Number of the answer", As::Plain),
+        Field::new("performance", "提供方式、途径和时间", "How, where and when", As::Plain),
         Field::new("source", "申请途径", "Channel", As::Word(Channel::WORDS)),
         Field::new("party_kind", "申请人类别", "Kind of applicant", As::Word(PersonKind::WORDS)),
     ],

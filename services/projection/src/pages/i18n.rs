@@ -274,7 +274,7 @@ words! {
     excluded: "已排除", "excluded";
     comma: "、", ", ";
     major: "重大决定", "major decision";
-    penalties: "决定内容", "Penalties";
+    penalties: "决定内容", "Decided";
     paid: "已缴", "paid";
     tier: "裁量阶次", "Tier";
     facts_found: "认定事实", "Facts found";
