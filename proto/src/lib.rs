@@ -1,4 +1,7 @@
 //! All gRPC APIs: generated code and the descriptor set. The comments of the `.proto` files are the documentation.
+//!
+//! Open first: `fazhi/common/v1/common.proto`, the frame of every command and what each RPC declares; `build.rs` for what
+//! is made of it.
 #![allow(missing_docs, unreachable_pub, clippy::all)]
 
 macro_rules! package {

@@ -7,6 +7,9 @@
 //! - Bytes live beside the ledger, under their digest; the ledger holds the digest. A citizen's name and id number are
 //!   in neither.
 //! - Nothing here knows another service's code: the power lists come in as their stored events.
+//!
+//! Open first: `domain/events.rs`, every step with its words; `domain/case/filing.rs` for how a step decides;
+//! `domain/rules/notice.rs` for how a rule is written; `wire/filing.rs` for how a request becomes a step.
 
 pub mod app;
 pub mod domain;

@@ -1,6 +1,9 @@
 //! The binary: composition of the services into one process, and the command line.
 //!
 //! Invariant: no rule and no query lives here.
+//!
+//! Open first: [`services`], the list of what the suite is made of; [`up`] for how it runs; [`demo`] for the year of invented
+//! cases.
 
 mod bar;
 pub mod cli;

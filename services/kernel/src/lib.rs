@@ -4,6 +4,9 @@
 //! - Nothing here knows a service, an aggregate or a rule.
 //! - A command is answered only after its events are durable.
 //! - An RPC without an access row is refused: deny by default.
+//!
+//! Open first: [`procedure`], one command from the wire to the ledger and back, and [`execute`] under it; [`checks`] is what
+//! every service's tests call.
 
 mod access;
 pub mod attempts;

@@ -2,6 +2,9 @@
 //!
 //! Invariant: nothing here does IO, reads a clock or draws a random number. Time, actor and facts come in as values,
 //! so a decision of any past day can be taken again and gives the same answer.
+//!
+//! Open first: [`decider`] with its test harness, [`rule`] and [`check`] for what a rule is and what follows from it,
+//! [`event`] for how events are declared; then [`clock`] and [`period`].
 
 pub mod act;
 pub mod calendar;

@@ -4,6 +4,9 @@
 //! writer collects what is waiting and commits it in one transaction (group commit), so every event gets a gapless
 //! `log_index` in commit order and becomes the leaf of the same index in an RFC 6962 Merkle tree.
 //!
+//! Open first: [`Ledger`], then `writer` for how appends become one commit, `store` for what an engine must do, and
+//! `verify` for how it is all checked.
+//!
 //! # Invariants
 //! - An event is one line of JSON (a CloudEvents 1.0 record), serialised once, at commit. The stored bytes are the hashed
 //!   bytes and are never decoded and encoded again.

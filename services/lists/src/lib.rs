@@ -5,6 +5,8 @@
 //! - `domain` is pure and knows law only; [`Replica`] follows the lists' feed.
 //! - Nothing here knows the power lists' code: they come in as their stored events.
 //! - What is known has no "now": each question names its day.
+//!
+//! Open first: `domain/facts.rs`, what is asked as of a day; `domain/officers.rs`, the rules; `replica` for how it is kept.
 
 mod domain;
 #[doc(hidden)]

@@ -5,6 +5,8 @@
 //! - Every question is answered as of a day: versions, standards, certificates and agencies keep their history.
 //! - The list office's files (CSV, XLSX) go through the same commands as everything else; a file goes in whole or not at
 //!   all.
+//!
+//! Open first: `domain/events.rs` for what can happen to a list, then `domain/item` for the life of a power item.
 
 pub mod domain;
 

@@ -6,6 +6,9 @@
 //! - What cannot be read is parked where everybody sees it, never dropped.
 //! - Whether a deadline is overdue is a question of the day it is read; nothing here writes it down.
 //! - Nothing here imports another service: events are decoded by what they say.
+//!
+//! Open first: `event` for what is read of an event, `fold` for how it reaches the views, `views/mod.rs` for what views there
+//! are; a question is one file in [`query`], a page one in [`pages`].
 
 pub mod app;
 mod digest;
