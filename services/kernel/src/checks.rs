@@ -4,16 +4,19 @@
 //! A service has a file `tests/checks.rs` that calls both; `make golden` runs it so that the schemas are written.
 
 use std::{
-    collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
 };
 
 use law::{Decider, DomainEvent, Profile, Vocabulary, vocabulary::Form};
-use serde_json::Value;
+use schemars::SchemaGenerator;
+use serde_json::{Map, Value, json};
 
 /// Set by `make golden`: the schemas are written instead of compared.
 const UPDATE: &str = "UPDATE_GOLDEN";
+
+/// The dialect of the schemas.
+const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
 /// What a decision must not touch, and why.
 const FORBIDDEN: &[(&str, &str)] = &[
@@ -64,66 +67,74 @@ fn sources(folder: &Path, files: &mut Vec<PathBuf>) {
 }
 
 /// The stored types of one service: for each a golden record in `golden/`, which must be read and folded for ever, the
-/// JSON Schema of its data in `schemas/`, and its words.
+/// JSON Schema of its data in `schemas.json`, beside those of what they share, and its words.
 #[derive(Debug)]
 pub struct Stored {
     folder: PathBuf,
     words: Vocabulary,
-    files: BTreeSet<String>,
+    schemas: Map<String, Value>,
+    shared: SchemaGenerator,
 }
 
 impl Stored {
     /// The types of the crate in this folder; name each aggregate, then [`Stored::nothing_else`].
     pub fn of(crate_folder: &str, profile: &Profile) -> Self {
-        Self { folder: crate_folder.into(), words: (profile.vocabulary)(), files: BTreeSet::new() }
+        let (schemas, shared) = (Map::new(), SchemaGenerator::default());
+        Self { folder: crate_folder.into(), words: (profile.vocabulary)(), schemas, shared }
     }
 
-    /// Reads the golden record of every event of an aggregate, folds it, writes it again, compares the schema, and holds
-    /// the words against it.
+    /// Reads the golden record of every event of an aggregate, folds it, writes it again, and holds the words against its
+    /// schema.
     ///
     /// # Panics
-    /// When one is missing, cannot be read, loses or gains something, the schema is another, or the vocabulary words a
-    /// field too few or too many, or a step that no RPC asks for.
+    /// When one is missing, cannot be read, loses or gains something, or the vocabulary words a field too few or too many,
+    /// or a step that no RPC asks for.
     #[must_use]
     #[track_caller]
     pub fn aggregate<D: Decider>(mut self) -> Self {
-        for (kind, schema) in D::Event::schemas() {
-            let file = format!("{kind}.json");
-            let stored = read(&self.folder.join("golden").join(&file));
+        for (kind, schema) in D::Event::schemas(&mut self.shared) {
+            let stored = read(&self.folder.join("golden").join(format!("{kind}.json")));
             let event = D::Event::from_data(kind, &stored.to_string()).unwrap_or_else(|e| panic!("{kind}: {e:?}"));
             assert_eq!(event.kind(), kind);
             D::evolve(&mut D::State::default(), &event);
             let again: Value = serde_json::from_str(event.to_data().expect("serialises").get()).expect("is JSON");
             assert_eq!(again, own(stored.clone()), "{kind} loses or gains something");
 
-            let (schema, path) = (schema.to_value(), self.folder.join("schemas").join(&file));
+            let schema = schema.to_value();
             // Old events lack what came later.
             for field in schema["required"].as_array().into_iter().flatten() {
                 let name = field.as_str().expect("a name");
                 assert!(stored.get(name).is_some(), "{kind} requires {name}, which its golden record lacks");
             }
-            if std::env::var_os(UPDATE).is_some() {
-                let text = serde_json::to_string_pretty(&schema).expect("serialises");
-                fs::write(&path, text + "\n").expect("writes");
-            }
-            assert_eq!(read(&path), schema, "{kind}: if only an optional field was added, run make golden");
             worded(&self.words, kind, &schema);
-            self.files.insert(file);
+            self.schemas.insert(kind.to_owned(), schema);
         }
         self
     }
 
-    /// No file is left of a type that is no more.
+    /// The schemas are those on file, and no record is left of a type that is no more.
     ///
     /// # Panics
-    /// When there is one.
+    /// When a schema is another, or there is such a record.
     #[track_caller]
-    pub fn nothing_else(self) {
-        for name in ["golden", "schemas"] {
-            for entry in fs::read_dir(self.folder.join(name)).expect("a folder") {
-                let file = entry.expect("an entry").file_name().into_string().expect("a name");
-                assert!(self.files.contains(&file), "{name}/{file} belongs to no event type");
-            }
+    pub fn nothing_else(mut self) {
+        for entry in fs::read_dir(self.folder.join("golden")).expect("a folder") {
+            let file = entry.expect("an entry").file_name().into_string().expect("a name");
+            let kind = file.strip_suffix(".json").unwrap_or(&file);
+            assert!(self.schemas.contains_key(kind), "golden/{file} belongs to no event type");
+        }
+        let mut all = self.shared.take_definitions(true);
+        all.append(&mut self.schemas);
+        let (path, all) = (self.folder.join("schemas.json"), json!({ "$schema": DIALECT, "$defs": all }));
+        if std::env::var_os(UPDATE).is_some() {
+            let text = serde_json::to_string_pretty(&all).expect("serialises");
+            fs::write(&path, text + "\n").expect("writes");
+        }
+        let (on_file, all) = (read(&path), &all["$defs"]);
+        let kept = on_file["$defs"].as_object().expect("definitions");
+        for kind in kept.keys().chain(all.as_object().expect("definitions").keys()) {
+            let (before, now) = (kept.get(kind), all.get(kind));
+            assert_eq!(before, now, "{kind}: if only a type or an optional field was added, run make golden");
         }
     }
 }

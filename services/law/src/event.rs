@@ -37,8 +37,8 @@ pub trait DomainEvent: Sized + Clone + Send + Sync + 'static {
     fn from_data(kind: &str, data: &str) -> Result<Self, EventError>;
     /// How people read each stored type.
     fn cards() -> Vec<crate::vocabulary::EventCard>;
-    /// Every stored type with the JSON Schema of its data.
-    fn schemas() -> Vec<(&'static str, schemars::Schema)>;
+    /// Every stored type with the JSON Schema of its data; what types share is left with the generator.
+    fn schemas(shared: &mut schemars::SchemaGenerator) -> Vec<(&'static str, schemars::Schema)>;
 }
 
 /// Declares an aggregate's event enum: for each event its stored type, the step that asks for it if anybody does, and how
@@ -192,8 +192,8 @@ macro_rules! events {
                     @card $did($zh, $en) $(.$with($($arg),*))* .named($kind, concat!($(stringify!($step))?))
                 ),)+]
             }
-            fn schemas() -> Vec<(&'static str, schemars::Schema)> {
-                vec![$(($kind, schemars::schema_for!($variant)),)+]
+            fn schemas(shared: &mut schemars::SchemaGenerator) -> Vec<(&'static str, schemars::Schema)> {
+                vec![$(($kind, <$variant as schemars::JsonSchema>::json_schema(shared)),)+]
             }
         }
     };

@@ -114,7 +114,7 @@ impl DomainEvent for Unnumbered {
     fn cards() -> Vec<EventCard> {
         Vec::new()
     }
-    fn schemas() -> Vec<(&'static str, schemars::Schema)> {
+    fn schemas(_: &mut schemars::SchemaGenerator) -> Vec<(&'static str, schemars::Schema)> {
         Vec::new()
     }
 }
