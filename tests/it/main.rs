@@ -10,6 +10,7 @@ mod doors;
 mod engines;
 mod kill;
 mod ledger;
+mod letters;
 mod links;
 mod lists;
 mod matter;

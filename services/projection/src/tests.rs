@@ -9,7 +9,6 @@ mod items;
 mod numbers;
 mod rebuild;
 mod records;
-mod sample;
 mod scopes;
 
 pub(crate) use records::profiles;

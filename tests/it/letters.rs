@@ -1,33 +1,43 @@
 //! A service that nothing here was written for: letters from citizens, in four events. All that is known of it is what it
 //! tells of itself.
 
-use std::sync::Arc;
+use std::{
+    path::Path,
+    sync::{Arc, Mutex},
+};
 
 use axum::{
     body::Body,
     http::{Request, header},
 };
-use jiff::civil::{Date, date};
-use kernel::Feed;
+use jiff::{
+    Timestamp,
+    civil::{Date, date},
+};
+use kernel::{Caller, Clock, Feed, LedgerFeed, Role};
 use law::{
-    Act, Breach, Decided, Decider, DomainEvent as _, Label, MatterChange, Profile, Refusal, Vocabulary,
+    Act, Breach, Citation, Decided, Decider, DomainEvent as _, Label, MatterChange, Profile, Refusal, Vocabulary,
+    citation::APL,
     matter::{Counted, MatterDecided, Older, Opened},
     rule::{Kind, Rule, Tests},
     vocabulary::{Counts, Field, Form, IndicatorCard, MatterCard, Outcome, Part, Word},
 };
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
-use tower::ServiceExt as _;
-
-use super::{Standing, feed::MemoryFeed, records::*, run_until_caught_up};
-use crate::{
+use ledger::{Append, Config, Ledger, Origin, Proposal, Url, Write};
+use projection::{
     App, Db,
     model::*,
     pages::{self, PageState},
     query::Queries,
 };
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json, value::to_raw_value};
+use tower::ServiceExt as _;
+use uuid::Uuid;
 
+use crate::people::MARKET;
+
+const REGION: &str = "230883";
 const FIRST: &str = "0190b2c8-0000-7000-8000-00000000a001";
 const SECOND: &str = "0190b2c8-0000-7000-8000-00000000a002";
 
@@ -173,7 +183,7 @@ static FIELDS: &[Field] = &[
 static ANSWER: Rule = Rule {
     id: "SA-ANSWER",
     kind: Kind::Deadline,
-    citations: CITATIONS,
+    citations: &[Citation::article(&APL, 58)],
     zh: "十五个工作日内答复。",
     en: "Answer within fifteen working days.",
     plans: &[],
@@ -191,98 +201,200 @@ static PROFILE: Profile = Profile {
     older: &[&Older::<Letters>::new()],
 };
 
-/// What happened to one letter, as the ledger keeps it: with what each event does to it, or as before events said so.
-struct Post<'l> {
-    ledger: &'l mut Ledger,
+/// A clock that stands where it is set.
+struct At(Mutex<Timestamp>);
+
+impl Clock for At {
+    fn now(&self) -> Timestamp {
+        *self.0.lock().expect("no panic before")
+    }
+}
+
+fn moment(day: &str) -> Timestamp {
+    format!("{day}T02:00:00Z").parse().expect("a day")
+}
+
+/// A ledger of its own, with the clock that its entries are dated by.
+struct Book {
+    ledger: Ledger,
+    clock: Arc<At>,
+}
+
+impl Book {
+    async fn open(folder: &Path, service: &str) -> Self {
+        let clock = Arc::new(At(Mutex::new(Timestamp::UNIX_EPOCH)));
+        let config = Config::new(service, REGION, Url::Sqlite(folder.to_owned()));
+        Self { ledger: Ledger::open(config, clock.clone()).await.expect("a ledger"), clock }
+    }
+
+    fn feed(&self, service: &str) -> Arc<dyn Feed> {
+        Arc::new(LedgerFeed::new(service, self.ledger.clone()))
+    }
+
+    /// Enters an event that happened on one day and is recorded on another.
+    async fn enter(&self, stream: &str, kind: &str, (day, recorded): (&str, &str), rules: &[&str], data: &Value) {
+        *self.clock.0.lock().expect("no panic before") = moment(recorded);
+        let expected = self.ledger.stream(stream, 0).await.expect("the stream").len() as u64;
+        let proposal = Proposal {
+            kind: kind.to_owned(),
+            time: moment(day),
+            rules: rules.iter().map(|&rule| rule.to_owned()).collect(),
+            data: to_raw_value(data).expect("serialises"),
+        };
+        let origin = Origin {
+            actor: "test".to_owned(),
+            agency: MARKET.to_owned(),
+            region: REGION.to_owned(),
+            correlation_id: Uuid::now_v7(),
+            causation_id: None,
+            traceparent: None,
+        };
+        let writes = vec![Write { stream: stream.to_owned(), expected, events: vec![proposal] }];
+        let append = Append { command_id: Uuid::now_v7(), command_digest: [0; 32], origin, writes };
+        self.ledger.append(append).await.expect("stored");
+    }
+}
+
+/// The list that the letters' agency and officer stand on.
+async fn lists(folder: &Path) -> Book {
+    let book = Book::open(folder, "powerlist").await;
+    let region = json!({"region": REGION, "name": "抚远市", "level": "county", "parent": "230800"});
+    let agency = json!({
+        "agency": MARKET, "name": "抚远市市场监督管理局", "short_name": "市场监管局", "region": REGION,
+        "kind": "administrative_organ", "basis": "三定规定", "fields": ["市场监管"], "from": "2019-01-01",
+    });
+    let officer = json!({
+        "officer": "01", "name": "执法员01", "agency": MARKET, "region": REGION, "role": "enforcement",
+        "legal_qualification": false,
+    });
+    for (stream, kind, data) in [
+        (format!("region/{REGION}"), "powerlist.region.RegionRegistered.v1", region),
+        (format!("agency/{MARKET}"), "powerlist.agency.AgencyRegistered.v1", agency),
+        ("officer/01".to_owned(), "powerlist.officer.OfficerRegistered.v1", officer),
+    ] {
+        book.enter(&stream, kind, ("2025-01-02", "2025-01-02"), &[], &data).await;
+    }
+    book
+}
+
+/// What happens to one letter: with what each event does to it, or as before events said so.
+struct Post<'b> {
+    book: &'b Book,
     stream: String,
     state: Letter,
     says: bool,
 }
 
-impl Post<'_> {
-    fn next(&mut self, day: &str, event: impl Into<LetterEvent>) -> Next<'_> {
+impl<'b> Post<'b> {
+    fn of(book: &'b Book, id: &str, says: bool) -> Self {
+        Self { book, stream: format!("letter/{id}"), state: Letter::default(), says }
+    }
+
+    /// Enters an event with what stands beside it.
+    async fn next(&mut self, days: (&str, &str), event: impl Into<LetterEvent>, beside: Value) {
         let (event, before) = (event.into(), self.state.clone());
         Letters::evolve(&mut self.state, &event);
-        let mut data: Value = serde_json::from_str(event.to_data().unwrap().get()).unwrap();
-        if self.says {
-            data["matter"] = json!(Letters::matter(&before, &self.state, &event, &[]));
-        }
-        self.ledger.next(&self.stream, event.kind(), day, data)
+        let data: Value = serde_json::from_str(event.to_data().expect("serialises").get()).expect("is JSON");
+        let matter = json!({"matter": Letters::matter(&before, &self.state, &event, &[])});
+        let rules: &[&str] = if matches!(event, LetterEvent::LetterReceived(_)) { &["SA-ANSWER"] } else { &[] };
+        let data = joined([data, beside, if self.says { matter } else { json!({}) }]);
+        self.book.enter(&self.stream, event.kind(), days, rules, &data).await;
     }
 }
 
-fn received(id: &str, number: &str, from: &str) -> LetterReceived {
-    let officers = vec![officer("01")];
-    LetterReceived {
-        id: id.into(),
-        number: number.into(),
-        about: "反映超市缺斤短两".into(),
-        from: from.into(),
-        officers,
-    }
+/// The fields of all of them, in handling mode.
+fn joined(parts: impl IntoIterator<Item = Value>) -> Value {
+    let fields = parts.into_iter().flat_map(|part| part.as_object().cloned().unwrap_or_default());
+    fields.chain([("mode".to_owned(), json!("handling"))]).collect()
+}
+
+fn breach(rule: &str) -> Value {
+    json!({"rule": rule, "citation": "《行政处罚法》第五十八条", "zh": "未经法制审核。", "en": "no legal review."})
 }
 
 /// Two letters: one answered late, without having been asked about, and closed; one that waits too long, with an attempt
-/// that a rule refused.
-fn letters(says: bool) -> Ledger {
-    let mut l = Ledger::new("sample");
-    let opens = |day| json!([opened("SA-ANSWER", day, "working_days", 15)]);
-    for (id, number, from) in [(FIRST, "信〔2026〕1号", "王**"), (SECOND, "信〔2026〕2号", "李**")] {
-        let mut post = Post { ledger: &mut l, stream: format!("letter/{id}"), state: Letter::default(), says };
-        post.next("2026-02-02", received(id, number, from))
-            .with("clocks", opens("2026-02-02"))
-            .rules("SA-ANSWER")
-            .put();
+/// that a rule refused. `between` comes after each event.
+async fn letters(folder: &Path, says: bool, between: impl AsyncFn(&Book)) -> Book {
+    let book = Book::open(folder, "sample").await;
+    let clocks = json!({"clocks": [{
+        "change": "opened", "clock": "SA-ANSWER", "rule": "SA-ANSWER", "citation": "《行政处罚法》第六十条", "zh": "应当完成。",
+        "en": "It must be done.", "start": "2026-02-02T02:00:00Z", "period": {"unit": "working_days", "count": 15},
+    }]});
+    let (mut first, mut second) = (Post::of(&book, FIRST, says), Post::of(&book, SECOND, says));
+    for (post, id, number, from) in
+        [(&mut first, FIRST, "信〔2026〕1号", "王**"), (&mut second, SECOND, "信〔2026〕2号", "李**")]
+    {
+        let received = LetterReceived {
+            id: id.into(),
+            number: number.into(),
+            about: "反映超市缺斤短两".into(),
+            from: from.into(),
+            officers: vec![json!({"officer": "01", "name": "执法员01", "certificate": "230883001"})],
+        };
+        post.next(("2026-02-02", "2026-02-02"), received, clocks.clone()).await;
+        between(&book).await;
     }
-    let mut post = Post { ledger: &mut l, stream: format!("letter/{FIRST}"), state: Letter::default(), says };
     let answered = LetterAnswered {
         number: "信复〔2026〕1号".into(),
         answer: "granted".into(),
         text: "情况属实".into(),
         by: "王局长".into(),
     };
-    post.next("2026-04-02", answered)
-        .recorded("2026-04-22")
-        .with("clocks", json!([stopped("SA-ANSWER", "2026-04-02")]))
-        .put();
-    post.next("2026-04-03", LetterClosed {}).with("violations", json!([breach("SA-FILE")])).put();
-    let mut attempt = json!({"step": "AnswerLetter", "breaches": [breach("SA-READ")], "summary": "未阅即复"});
-    if says {
-        attempt["matter"] = json!({});
-    }
-    l.next(&format!("letter/{SECOND}"), "sample.letter.StepRefused.v1", "2026-04-05", attempt).put();
-    let mut post = Post { ledger: &mut l, stream: format!("letter/{SECOND}"), state: Letter::default(), says };
-    post.next("2026-04-06", MoreAsked { what: "票据".into() }).put();
-    l
+    let stopped = json!({"clocks": [{"change": "stopped", "clock": "SA-ANSWER", "at": "2026-04-02T02:00:00Z"}]});
+    first.next(("2026-04-02", "2026-04-22"), answered, stopped).await;
+    between(&book).await;
+    first.next(("2026-04-22", "2026-04-22"), LetterClosed {}, json!({"violations": [breach("SA-FILE")]})).await;
+    between(&book).await;
+    let attempt = json!({"step": "AnswerLetter", "breaches": [breach("SA-READ")], "summary": "未阅即复"});
+    let attempt = joined([attempt, if says { json!({"matter": {}}) } else { json!({}) }]);
+    let refused = "sample.letter.StepRefused.v1";
+    book.enter(&second.stream, refused, ("2026-04-05", "2026-04-22"), &[], &attempt).await;
+    between(&book).await;
+    second.next(("2026-04-22", "2026-04-22"), MoreAsked { what: "票据".into() }, json!({})).await;
+    book
 }
 
 fn profiles() -> Vec<Profile> {
     vec![powerlist::PROFILE, Profile { ..PROFILE }]
 }
 
-async fn open(dir: &std::path::Path, feed: Arc<MemoryFeed>) -> App {
-    let lists: Arc<dyn Feed> = Arc::new(MemoryFeed::new("powerlist", lists().records()));
-    let now = Arc::new(Standing("2026-06-01T00:00:00Z".parse().unwrap()));
-    App::open(Db::Sqlite(dir.to_owned()), vec![lists, feed], now, profiles()).await.unwrap()
+async fn open(folder: &Path, feeds: Vec<Arc<dyn Feed>>) -> App {
+    let now = Arc::new(At(Mutex::new(moment("2026-06-01"))));
+    App::open(Db::Sqlite(folder.to_owned()), feeds, now, profiles()).await.expect("views")
 }
 
-async fn folded() -> (tempfile::TempDir, App, Queries) {
-    let dir = tempfile::tempdir().unwrap();
-    let app = open(dir.path(), Arc::new(MemoryFeed::new("sample", letters(true).records()))).await;
-    run_until_caught_up(&app).await;
+async fn fold(app: &App) {
+    app.run(app.caught_up_with_feeds()).await;
+}
+
+async fn folded(says: bool) -> (tempfile::TempDir, App, Queries) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (lists, letters) = (lists(folder.path()).await, letters(folder.path(), says, async |_| ()).await);
+    let app = open(folder.path(), vec![lists.feed("powerlist"), letters.feed("sample")]).await;
+    fold(&app).await;
     let queries = app.queries();
-    (dir, app, queries)
+    (folder, app, queries)
 }
 
 const ALL: &Scope = &Scope::Everything;
 
+fn supervisor() -> Caller {
+    Caller {
+        subject: "supervisor".to_owned(),
+        name: "执法监督".to_owned(),
+        agency: None,
+        region: REGION.parse().expect("a region"),
+        roles: [Role::Supervisor].into(),
+    }
+}
+
 fn day(text: &str) -> Date {
-    text.parse().unwrap()
+    text.parse().expect("a day")
 }
 
 #[tokio::test]
 async fn its_matters_are_listed_found_and_filed() {
-    let (_dir, _app, q) = folded().await;
+    let (_dir, _app, q) = folded(true).await;
     let find = async |f: CaseFilter| q.cases(ALL, &f).await.unwrap().rows;
     let listed = find(CaseFilter { kind: Some("letter".into()), ..CaseFilter::default() }).await;
     assert_eq!(listed.iter().map(|row| row.id.as_str()).collect::<Vec<_>>(), [SECOND, FIRST]);
@@ -331,7 +443,7 @@ async fn its_matters_are_listed_found_and_filed() {
 
 #[tokio::test]
 async fn its_clocks_findings_and_numbers_are_counted_and_named() {
-    let (_dir, _app, q) = folded().await;
+    let (_dir, _app, q) = folded(true).await;
     let clocks = q.deadlines(ALL, &DeadlineFilter::default()).await.unwrap().rows;
     assert_eq!(
         (clocks.len(), clocks[0].matter.as_str(), clocks[0].case.as_deref()),
@@ -366,10 +478,10 @@ async fn its_clocks_findings_and_numbers_are_counted_and_named() {
 
 #[tokio::test]
 async fn its_matters_are_on_the_pages_in_both_languages() {
-    let (_dir, app, q) = folded().await;
+    let (_dir, app, q) = folded(true).await;
     let router = pages::router(PageState {
         queries: Arc::new(q),
-        authenticate: Arc::new(|_| Some(super::grpc::caller(kernel::Role::Supervisor, REGION))),
+        authenticate: Arc::new(|_| Some(supervisor())),
         home: REGION.parse().unwrap(),
         services: app.services(),
         digests: None,
@@ -410,26 +522,27 @@ async fn its_matters_are_on_the_pages_in_both_languages() {
 
 /// Every view but the log itself, which keeps the events as they are.
 async fn digests(app: &App) -> std::collections::BTreeMap<String, String> {
-    let mut digests = app.view_digests().await.unwrap();
+    let mut digests = app.view_digests().await.expect("digests");
     digests.remove("timeline");
     digests
 }
 
 #[tokio::test]
 async fn events_from_before_they_said_what_they_do_make_the_same_views() {
-    let (_dir, app, _) = folded().await;
+    let (_said, app, _) = folded(true).await;
     let wanted = digests(&app).await;
-    for part in [usize::MAX, 1, 3] {
-        let dir = tempfile::tempdir().unwrap();
-        let feed = Arc::new(MemoryFeed::new("sample", Vec::new()));
-        // Each part with a fold that knows nothing of the one before it but what is in the database.
-        for records in letters(false).records().chunks(part.min(100)) {
-            feed.push(records.iter().cloned());
-            let app = open(dir.path(), feed.clone()).await;
-            run_until_caught_up(&app).await;
-            app.close().await;
-        }
-        let app = open(dir.path(), feed.clone()).await;
-        assert_eq!(digests(&app).await, wanted, "{part} at a time");
-    }
+    let (_silent, older, _) = folded(false).await;
+    assert_eq!(digests(&older).await, wanted);
+    // Each event with a fold that knows nothing of the one before it but what is in the database.
+    let folder = tempfile::tempdir().expect("a folder");
+    let lists = lists(folder.path()).await;
+    let open = async |book: &Book| open(folder.path(), vec![lists.feed("powerlist"), book.feed("sample")]).await;
+    let letters = letters(folder.path(), false, async |book| {
+        let app = open(book).await;
+        fold(&app).await;
+        app.close().await;
+    });
+    let app = open(&letters.await).await;
+    fold(&app).await;
+    assert_eq!(digests(&app).await, wanted);
 }
