@@ -63,8 +63,10 @@ impl Names {
         if let Some((number, id)) = self.matters.get(&(stream.to_owned(), source.to_owned())) {
             return (number.clone(), Some(id.clone()));
         }
-        let name = self.listed.get(stream).filter(|_| source == LISTS);
-        (name.map_or(stream, String::as_str).to_owned(), None)
+        let listed = self.listed.get(stream).filter(|_| source == LISTS);
+        // What a service keeps of an agency itself, under the agency's code.
+        let agency = || stream.rsplit_once('/').and_then(|(_, code)| self.agencies.get(code));
+        (listed.or_else(agency).map_or(stream, String::as_str).to_owned(), None)
     }
 
     /// The agency's name; its code where the name is not known.

@@ -218,3 +218,16 @@ async fn an_attempt_before_any_case_is_a_finding_of_the_agency() {
     assert_eq!(found.rows[0].agency_name, "抚远市市场监督管理局");
     assert!(q.case(&Scope::Everything, CASE).await.unwrap().is_none());
 }
+
+#[tokio::test]
+async fn what_a_service_keeps_of_an_agency_itself_is_called_by_its_name() {
+    let mut l = Ledger::new("enforcement");
+    let refused = json!({"step": "SetTarget", "breaches": [breach("EN-QUOTA")], "summary": "s", "agency": MARKET, "region": REGION});
+    l.next(&format!("agency/{MARKET}"), "enforcement.agency.StepRefused.v1", "2026-01-07", refused).put();
+    let (_app, q) = World::new(&lists(), &l, "2026-06-01T00:00:00Z").folded().await;
+    let found = q.findings(&Scope::Everything, &FindingFilter::default()).await.unwrap();
+    assert_eq!((found.rows[0].matter.as_str(), found.rows[0].case.as_deref()), ("抚远市市场监督管理局", None));
+    let filter = AuditFilter { source: Some("enforcement".into()), ..AuditFilter::default() };
+    let events = q.audit(&Scope::Everything, &filter).await.unwrap();
+    assert_eq!(events.rows[0].matter, "抚远市市场监督管理局");
+}
