@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use law::id::Uscc;
+
 use super::{Queries, QueryError};
 use crate::{store::Value, views::items::LISTS};
 
@@ -25,6 +27,7 @@ impl Names {
         for (source, stream, agency) in streams {
             keys.insert((stream, source));
             agencies.insert(agency);
+            agencies.extend(about_agency(stream));
         }
         let mut names = Self::default();
         let sql =
@@ -64,8 +67,7 @@ impl Names {
             return (number.clone(), Some(id.clone()));
         }
         let listed = self.listed.get(stream).filter(|_| source == LISTS);
-        // What a service keeps of an agency itself, under the agency's code.
-        let agency = || stream.rsplit_once('/').and_then(|(_, code)| self.agencies.get(code));
+        let agency = || about_agency(stream).and_then(|code| self.agencies.get(code));
         (listed.or_else(agency).map_or(stream, String::as_str).to_owned(), None)
     }
 
@@ -73,6 +75,11 @@ impl Names {
     pub(super) fn agency(&self, code: &str) -> String {
         self.agencies.get(code).map_or(code, String::as_str).to_owned()
     }
+}
+
+/// The agency whose code a stream ends with: it holds what a service keeps of the agency itself.
+fn about_agency(stream: &str) -> Option<&str> {
+    stream.rsplit_once('/').map(|(_, code)| code).filter(|code| code.parse::<Uscc>().is_ok())
 }
 
 async fn pairs(q: &Queries, sql: &str, keys: &[&str]) -> Result<HashMap<String, String>, QueryError> {
