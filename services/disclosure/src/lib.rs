@@ -1,7 +1,8 @@
 //! Disclosure of government information on request (政府信息公开条例, chapter 4): from receipt through correction, consultation
 //! and extension to the answer, and the yearly report.
 //!
-//! Open first: `domain/events.rs` for what happens, `domain/rules` for the law, `wire.rs` for the requests.
+//! Open first: `domain/events.rs` for what happens, `domain/rules` for the law, `wire.rs` for the requests, `procedure.rs` for
+//! all that the kernel must be told.
 //!
 //! Invariants:
 //! - `domain` is pure; it knows law and what the lists say, and nothing of its edge.

@@ -1,8 +1,8 @@
 //! The full-process record of administrative enforcement: cases of administrative penalties, from filing to archive.
 //!
 //! Invariants:
-//! - `domain` decides; it reads no clock, no file and no network. `wire` parses, `procedure` tells the kernel what it must know to
-//!   carry a step out, `grpc` answers. Arrows go that way only.
+//! - `domain` decides; it reads no clock, no file and no network, and knows none of the others. `wire` parses, `procedure`
+//!   tells the kernel what it must know to carry a step out, `grpc` answers.
 //! - What a step is decided on is as of the day of the act, and everything a step records is one append.
 //! - Bytes live beside the ledger, under their digest; the ledger holds the digest. A citizen's name and id number are
 //!   in neither.

@@ -1,12 +1,12 @@
-//! What every service shares: execute, feeds, rpc, authorisation, telemetry, runtime.
+//! What every service shares: the edge that carries its steps out, execute, feeds, authorisation, the server, telemetry.
 //!
 //! Invariants:
 //! - Nothing here knows a service, an aggregate or a rule.
 //! - A command is answered only after its events are durable.
 //! - An RPC without an access row is refused: deny by default.
 //!
-//! Open first: [`procedure`], one command from the wire to the ledger and back, and [`execute`] under it; [`checks`] is what
-//! every service's tests call.
+//! Open first: [`procedure`], one command from the wire to the ledger and back, and [`execute`] under it; [`fields`] for how
+//! a request is read; [`checks`] is what every service's tests call.
 
 mod access;
 pub mod attempts;

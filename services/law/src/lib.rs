@@ -1,10 +1,12 @@
-//! The law as the services see it: rule cards, citations, the calendar, periods, and the shape of a decision.
+//! The law as the services see it: rule cards, citations, the calendar, periods, the shape of a decision, and what an event
+//! says of itself.
 //!
 //! Invariant: nothing here does IO, reads a clock or draws a random number. Time, actor and facts come in as values,
 //! so a decision of any past day can be taken again and gives the same answer.
 //!
 //! Open first: [`decider`] with its test harness, [`rule`] and [`check`] for what a rule is and what follows from it,
-//! [`event`] for how events are declared; then [`clock`] and [`period`].
+//! [`event`] for how events are declared, [`matter`] and [`vocabulary`] for what they tell whoever reads them; then
+//! [`clock`] and [`period`].
 
 pub mod act;
 pub mod calendar;
