@@ -7,8 +7,6 @@ use lists::Replica;
 use proto::disclosure::v1::disclosure_server::{Disclosure, DisclosureServer};
 use tokio_util::sync::CancellationToken;
 
-use crate::procedure::{ApplicationProcedure, YearProcedure};
-
 /// The service cannot be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
@@ -29,8 +27,8 @@ pub struct App {
 /// The service behind the RPCs.
 #[derive(Clone)]
 pub struct Api {
-    applications: ApplicationProcedure,
-    years: YearProcedure,
+    pub(crate) edge: Edge,
+    pub(crate) lists: Replica,
 }
 
 impl App {
@@ -49,8 +47,7 @@ impl App {
         let objects = Objects::open(&documents).await?;
         let lists = Replica::open(powerlist).await?;
         let edge = Edge::new(service, objects, DigestKey::new(digest_key), vec![Arc::new(lists.clone())]);
-        let applications = ApplicationProcedure { edge, lists };
-        Ok(Self { api: Api { years: YearProcedure(applications.clone()), applications } })
+        Ok(Self { api: Api { edge, lists } })
     }
 
     /// The gRPC service.
@@ -60,22 +57,10 @@ impl App {
 
     /// Follows the power lists until `shutdown`.
     pub fn run(&self, shutdown: CancellationToken) -> impl Future<Output = ()> + Send + 'static + use<> {
-        self.api.applications.lists.clone().run(shutdown)
+        self.api.lists.clone().run(shutdown)
     }
 }
 
 impl Disclosure for Api {
     proto::disclosure_steps!(kernel::serve);
-}
-
-impl AsRef<ApplicationProcedure> for Api {
-    fn as_ref(&self) -> &ApplicationProcedure {
-        &self.applications
-    }
-}
-
-impl AsRef<YearProcedure> for Api {
-    fn as_ref(&self) -> &YearProcedure {
-        &self.years
-    }
 }

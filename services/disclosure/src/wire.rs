@@ -4,12 +4,11 @@
 use kernel::{Fields, citizen::DigestKey};
 use proto::disclosure::v1::{self as p, *};
 
-use crate::{
-    domain::{
-        events::{self as d, *},
-        words as w,
-    },
-    procedure::{ApplicationProcedure, YearProcedure},
+use crate::domain::{
+    application::Applications,
+    events::{self as d, *},
+    words as w,
+    year::Years,
 };
 
 kernel::words! { w, p;
@@ -56,7 +55,7 @@ fn responsible(f: &mut Fields, path: &str, other: Option<&p::Responsible>) -> Op
     Some(Some(d::Responsible { name: name?, contact: contact? }))
 }
 
-kernel::asks! { ApplicationProcedure, Step, application_id;
+kernel::asks! { Applications, Step, application_id;
     ReceiveApplicationRequest => ReceiveApplication(ApplicationReceived) |r, f, s| {
         application: s.id.copied(),
         number: Some(String::new()),
@@ -194,7 +193,7 @@ kernel::asks! { ApplicationProcedure, Step, application_id;
     };
 }
 
-kernel::asks! { YearProcedure, Report, agency;
+kernel::asks! { Years, Report, agency;
     PublishReportRequest => PublishReport(ReportPublished) |r, f, s| {
         year: f.small("year", r.year),
         received: Some(0),

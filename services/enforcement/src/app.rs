@@ -7,10 +7,7 @@ use lists::Replica;
 use proto::enforcement::v1::enforcement_server::EnforcementServer;
 use tokio_util::sync::CancellationToken;
 
-use crate::{
-    grpc::Api,
-    procedure::{CaseProcedure, OrderProcedure},
-};
+use crate::grpc::Api;
 
 /// Most bytes of one message in; a chunk of an object is the largest.
 const DECODE_BYTES_MAX: usize = 2 * 1024 * 1024;
@@ -55,10 +52,9 @@ impl App {
         let unusable = |source| OpenError::Evidence { folder: evidence_dir.clone(), source };
         tokio::fs::create_dir_all(&evidence_dir).await.map_err(unusable)?;
         let objects = Objects::open(&evidence_dir).await.map_err(unusable)?;
-        let replica = Replica::open(powerlist).await.map_err(OpenError::Lists)?;
-        let edge = Edge::new(service, objects, DigestKey::new(digest_key), vec![Arc::new(replica.clone())]);
-        let cases = CaseProcedure { edge: edge.clone(), lists: replica.clone() };
-        Ok(Self { api: Api { cases, orders: OrderProcedure { edge, lists: replica } } })
+        let lists = Replica::open(powerlist).await.map_err(OpenError::Lists)?;
+        let edge = Edge::new(service, objects, DigestKey::new(digest_key), vec![Arc::new(lists.clone())]);
+        Ok(Self { api: Api { edge, lists } })
     }
 
     /// The gRPC service.
@@ -70,11 +66,11 @@ impl App {
 
     /// Follows the power lists until `shutdown`.
     pub fn run(&self, shutdown: CancellationToken) -> impl Future<Output = ()> + Send + 'static + use<> {
-        self.api.cases.lists.clone().run(shutdown)
+        self.api.lists.clone().run(shutdown)
     }
 
     /// What the operator must know at the start.
     pub fn notice(&self) -> Option<String> {
-        self.api.cases.lists.notice()
+        self.api.lists.notice()
     }
 }

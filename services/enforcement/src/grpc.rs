@@ -3,21 +3,22 @@
 #[cfg(test)]
 mod tests;
 
-use kernel::{bytes, procedure::Procedure as _, reading};
+use kernel::{
+    bytes,
+    procedure::{Edge, Procedure as _},
+    reading,
+};
+use lists::Replica;
 use proto::enforcement::v1::{enforcement_server::Enforcement, *};
 use tonic::{Request, Response, Status, Streaming};
 
-use crate::{
-    domain::case::Cases,
-    procedure::{CaseProcedure, OrderProcedure},
-    wire::view::View,
-};
+use crate::{domain::case::Cases, wire::view::View};
 
 /// The service behind the RPCs.
 #[derive(Clone)]
 pub struct Api {
-    pub(crate) cases: CaseProcedure,
-    pub(crate) orders: OrderProcedure,
+    pub(crate) edge: Edge,
+    pub(crate) lists: Replica,
 }
 
 type Answer<T> = Result<Response<T>, Status>;
@@ -30,22 +31,22 @@ impl Enforcement for Api {
 
     async fn get_case(&self, request: Request<GetCaseRequest>) -> Answer<GetCaseResponse> {
         let (caller, name) = (reading::caller(&request)?, &request.get_ref().case_id);
-        let (case, records) = reading::matter(&self.cases, &caller, "case_id", name).await?;
-        let (version, state) = self.cases.edge.service.load::<Cases>(&self.cases.stream(&case)).await?;
+        let (case, records) = reading::matter::<Cases>(self, &caller, "case_id", name).await?;
+        let (version, state) = self.edge.service.load::<Cases>(&Cases::stream(&case)).await?;
         Ok(Response::new(View::fold(&records)?.show(case.to_string(), version, &state)))
     }
 
     async fn list_attempts(&self, request: Request<ListAttemptsRequest>) -> Answer<ListAttemptsResponse> {
-        let today = law::day_of(self.cases.edge.service.clock().now());
-        let region_of = |agency: &_| self.cases.lists.lists().region(agency, today);
-        reading::attempts(&self.cases, &request, region_of).await
+        let today = law::day_of(self.edge.service.clock().now());
+        let region_of = |agency: &_| self.lists.lists().region(agency, today);
+        reading::attempts::<Cases>(self, &request, region_of).await
     }
 
     async fn put_object(&self, request: Request<Streaming<PutObjectRequest>>) -> Answer<PutObjectResponse> {
-        bytes::put(self.cases.edge.objects()?, request.into_inner()).await
+        bytes::put(self.edge.objects()?, request.into_inner()).await
     }
 
     async fn get_object(&self, request: Request<GetObjectRequest>) -> Answer<bytes::Parts> {
-        reading::object(&self.cases, &request).await
+        reading::object::<Cases>(self, &request).await
     }
 }

@@ -4,86 +4,61 @@
 use std::collections::BTreeSet;
 
 use kernel::{
-    Call, Caller, ExecuteError, Role, Tx,
-    procedure::{Bytes, Draw, Edge, Place, Procedure},
+    Call, Caller, ExecuteError, Place, Role, Tx,
+    procedure::{Bytes, Draw, Edge, Matter, Office, Procedure, unknown},
 };
 use law::{
-    Refusal,
     id::{OfficerCode, Uscc},
-    series::{IssueNumber, Numbers, Unnumbered},
+    series::Numbers,
 };
-use lists::{Replica, facts::Sender};
+use lists::facts::Sender;
 use uuid::Uuid;
 
-use crate::domain::{
-    agency::{self, Agencies, Order, Orders},
-    case::{self, Case, Cases, Step},
-    events::{CaseEvent, CaseFiled, SeriesEvent},
-    facts::{Facts, Thresholds},
-    party::{self, Parties},
+use crate::{
+    domain::{
+        agency::{self, Agencies, Order, Orders},
+        case::{self, Case, Cases, Step},
+        events::{CaseEvent, CaseFiled, SeriesEvent},
+        facts::{Facts, Thresholds},
+        party::{self, Parties},
+    },
+    grpc::Api,
 };
-
-/// Steps of cases.
-#[derive(Clone)]
-pub struct CaseProcedure {
-    pub(crate) edge: Edge,
-    pub(crate) lists: Replica,
-}
-
-/// Orders of agencies.
-#[derive(Clone)]
-pub struct OrderProcedure {
-    pub(crate) edge: Edge,
-    pub(crate) lists: Replica,
-}
-
-/// There is no such case.
-pub(crate) fn unknown(case: Uuid) -> ExecuteError {
-    Refusal::NotFound { what: "case", id: case.to_string() }.into()
-}
 
 fn sender(caller: &Caller) -> Sender {
     Sender { subject: caller.subject.clone(), name: caller.label().to_owned(), head: caller.has(Role::AgencyHead) }
 }
 
 /// How a case was filed: as recorded, or as the step that files it says.
-fn filed<'a>(id: Uuid, case: &'a Case, step: &'a Step) -> Result<&'a CaseFiled, ExecuteError> {
-    case.filed.as_deref().or(step.filing()).ok_or_else(|| unknown(id))
+fn filed<'a>(of: &Matter<'a, Cases>, step: &'a Step) -> Result<&'a CaseFiled, ExecuteError> {
+    of.state.filed.as_deref().or(step.filing()).ok_or_else(|| unknown::<Cases>(of.id))
 }
 
-impl Procedure for CaseProcedure {
-    type Decider = Cases;
+impl Office for Api {
     type Numbers = Numbers<SeriesEvent>;
+
+    fn edge(&self) -> &Edge {
+        &self.edge
+    }
+}
+
+impl Procedure for Cases {
+    type Office = Api;
     type Id = Uuid;
     type Step = Step;
 
     const NOUN: &'static str = "case";
 
-    fn edge(&self) -> &Edge {
-        &self.edge
-    }
-
-    fn stream(&self, case: &Uuid) -> String {
+    fn stream(case: &Uuid) -> String {
         format!("case/{case}")
     }
 
     fn owner(case: &Case) -> Option<Place> {
-        let filed = case.filed.as_deref()?;
-        Some(Place { agency: filed.agency.to_string(), region: filed.region.clone() })
+        case.filed.as_deref().map(|filed| Place::of(&filed.agency, &filed.region))
     }
 
-    fn begins(step: &Step) -> bool {
-        step.filing().is_some()
-    }
-
-    fn place(&self, call: &Call, id: &Uuid, case: &Case, step: &Step) -> Result<Place, ExecuteError> {
-        let filed = filed(*id, case, step)?;
-        call.caller.require_agency(&filed.agency)?;
-        // The region of a new case is its agency's as the list has it.
-        let begins = Self::begins(step);
-        let listed = begins.then(|| self.lists.lists().region(&filed.agency, call.act.day())).flatten();
-        let region = listed.unwrap_or_else(|| filed.region.clone());
-        Ok(Place { agency: filed.agency.to_string(), region })
+    fn begins(api: &Api, call: &Call, _: &Uuid, step: &Step) -> Option<Place> {
+        step.filing().map(|filed| api.lists.place(&filed.agency, call.act.day(), &filed.region))
     }
 
     fn bytes(step: &Step) -> Bytes<'_> {
@@ -91,14 +66,9 @@ impl Procedure for CaseProcedure {
         Bytes { own: named.bytes, document: named.document.filter(|(_, sha256)| !sha256.is_empty()) }
     }
 
-    fn draws(&self, call: &Call, id: &Uuid, place: &Place, case: &Case, step: &Step) -> Option<Draw> {
-        let filed = filed(*id, case, step).ok()?;
-        let series = step.named().series?(filed.procedure);
-        // An agency that the list does not know may still report what it did.
-        let listed = self.lists.lists().agency(&filed.agency, call.act.day()).ok().flatten();
-        let short_name = listed.map_or_else(|| place.agency.clone(), |agency| agency.short_name);
-        let year = call.act.day().year();
-        Some((series.stream(&place.agency, year), IssueNumber { short_name, year, series, matter: *id }))
+    fn draws(api: &Api, call: &Call, case: &Matter<'_, Self>, step: &Step) -> Option<Draw> {
+        let filed = filed(case, step).ok()?;
+        Some(api.lists.draw(&filed.agency, call.act.day(), step.named().series?(filed.procedure), *case.id))
     }
 
     fn put_number(command: &mut case::Command, text: String) {
@@ -106,24 +76,17 @@ impl Procedure for CaseProcedure {
     }
 
     /// Everything from the lists that the step is decided on, as of its day (APL 37).
-    async fn command(
-        &self,
-        tx: &Tx,
-        id: &Uuid,
-        case: &Case,
-        step: Step,
-        stored: Option<u64>,
-    ) -> Result<case::Command, ExecuteError> {
-        let filed = filed(*id, case, &step)?;
+    async fn command(api: &Api, tx: &Tx, case: &Matter<'_, Self>, step: Step) -> Result<case::Command, ExecuteError> {
+        let filed = filed(case, &step)?;
         let named = step.named();
         let fined = match party::stream(&filed.party).filter(|_| named.earlier_fines) {
-            Some(party) => tx.state::<Parties>(&party).await?.like(*id, &filed.violation),
+            Some(party) => tx.state::<Parties>(&party).await?.like(*case.id, &filed.violation),
             None => Vec::new(),
         };
         let (day, then) = (tx.act().day(), filed.violation.last_day());
         let officers = named.officers.iter().copied();
-        let officers: BTreeSet<&OfficerCode> = officers.chain(case.officers.iter().map(|o| &o.officer)).collect();
-        let lists = self.lists.lists();
+        let officers: BTreeSet<&OfficerCode> = officers.chain(case.state.officers.iter().map(|o| &o.officer)).collect();
+        let lists = api.lists.lists();
         let facts = Facts {
             sender: sender(tx.caller()),
             agency: lists.agency(&filed.agency, day)?,
@@ -135,15 +98,15 @@ impl Procedure for CaseProcedure {
             officers: lists.officers(officers, day)?,
             thresholds: Thresholds::default(),
             fined,
-            stored,
+            stored: case.stored,
             number: None,
         };
         drop(lists);
         Ok(case::Command { facts, step })
     }
 
-    async fn follow(&self, tx: &Tx, _: &Uuid, case: &Case, events: &[CaseEvent]) -> Result<(), ExecuteError> {
-        let Some(filed) = case.filed.as_deref() else { return Ok(()) };
+    async fn follow(tx: &Tx, case: &Matter<'_, Self>, events: &[CaseEvent]) -> Result<(), ExecuteError> {
+        let Some(filed) = case.state.filed.as_deref() else { return Ok(()) };
         let Some(party) = party::stream(&filed.party) else { return Ok(()) };
         for command in events.iter().filter_map(|event| party::follows(filed, event)) {
             tx.decide::<Parties>(&party, &command).await?;
@@ -152,19 +115,14 @@ impl Procedure for CaseProcedure {
     }
 }
 
-impl Procedure for OrderProcedure {
-    type Decider = Agencies;
-    type Numbers = Unnumbered;
+impl Procedure for Agencies {
+    type Office = Api;
     type Id = Uscc;
     type Step = Order;
 
     const NOUN: &'static str = "agency";
 
-    fn edge(&self) -> &Edge {
-        &self.edge
-    }
-
-    fn stream(&self, agency: &Uscc) -> String {
+    fn stream(agency: &Uscc) -> String {
         agency::stream(agency)
     }
 
@@ -173,38 +131,17 @@ impl Procedure for OrderProcedure {
         None
     }
 
-    fn begins(_: &Order) -> bool {
-        true
-    }
-
-    fn place(&self, call: &Call, agency: &Uscc, _: &Orders, _: &Order) -> Result<Place, ExecuteError> {
-        call.caller.require_agency(agency)?;
-        let listed = self.lists.lists().region(agency, call.act.day());
-        let region = listed.unwrap_or_else(|| call.caller.region.clone());
-        Ok(Place { agency: agency.to_string(), region })
+    fn begins(api: &Api, call: &Call, agency: &Uscc, _: &Order) -> Option<Place> {
+        Some(api.lists.place(agency, call.act.day(), &call.caller.region))
     }
 
     async fn command(
-        &self,
+        api: &Api,
         tx: &Tx,
-        agency: &Uscc,
-        _: &Orders,
+        agency: &Matter<'_, Self>,
         order: Order,
-        _: Option<u64>,
     ) -> Result<agency::Command, ExecuteError> {
-        let listed = self.lists.lists().region(agency, tx.act().day());
-        Ok(agency::Command { order, region: listed.unwrap_or_else(|| tx.caller().region.clone()) })
-    }
-}
-
-impl AsRef<CaseProcedure> for crate::grpc::Api {
-    fn as_ref(&self) -> &CaseProcedure {
-        &self.cases
-    }
-}
-
-impl AsRef<OrderProcedure> for crate::grpc::Api {
-    fn as_ref(&self) -> &OrderProcedure {
-        &self.orders
+        let region = api.lists.place(agency.id, tx.act().day(), &tx.caller().region).region;
+        Ok(agency::Command { order, region })
     }
 }

@@ -7,7 +7,11 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use law::{Act, Decided, Decider, DomainEvent, MatterChange, check::Refusal, id::RegionCode};
+use law::{
+    Act, Decided, Decider, DomainEvent, MatterChange,
+    check::Refusal,
+    id::{RegionCode, Uscc},
+};
 use ledger::{Append, AppendError, Clock, Ledger, Origin, Proposal, Write};
 use lru::LruCache;
 use serde_json::value::RawValue;
@@ -21,6 +25,27 @@ const TRIES_MAX: u32 = 3;
 const CACHE_MAX: NonZeroUsize = NonZeroUsize::new(10_000).expect("not zero");
 
 type AnyState = Arc<dyn Any + Send + Sync>;
+
+/// Whose matter it is: stands in every event, and is what the caller must be allowed to touch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The agency; `None` for what belongs to none.
+    pub agency: Option<Uscc>,
+    /// Where.
+    pub region: RegionCode,
+}
+
+impl Place {
+    /// What belongs to an agency.
+    pub fn of(agency: &Uscc, region: &RegionCode) -> Self {
+        Self { agency: Some(agency.clone()), region: region.clone() }
+    }
+
+    /// What belongs to a region and to no agency.
+    pub fn within(region: &RegionCode) -> Self {
+        Self { agency: None, region: region.clone() }
+    }
+}
 
 /// One ledger, the states folded from it, and a clock.
 #[derive(Clone)]
@@ -93,18 +118,12 @@ impl Service {
     /// Carries out one command. `work` decides on any number of streams; all of it is committed at once, or nothing.
     /// When a stream changed meanwhile, `work` runs again on the new state.
     ///
-    /// `agency` and `region` say whose matter it is; they stand in every event.
+    /// `place` says whose matter it is.
     ///
     /// # Errors
     /// [`ExecuteError::Refused`] when the law or the state says no; an attempt that the law refused has been recorded
     /// then. Everything else as its variants say.
-    pub async fn execute<F, W>(
-        &self,
-        call: &Call,
-        agency: &str,
-        region: &RegionCode,
-        work: F,
-    ) -> Result<Done, ExecuteError>
+    pub async fn execute<F, W>(&self, call: &Call, place: &Place, work: F) -> Result<Done, ExecuteError>
     where
         F: Fn(Tx) -> W,
         W: Future<Output = Result<(), ExecuteError>>,
@@ -119,7 +138,7 @@ impl Service {
             let worked = work(tx.clone()).await;
             let mut decided = std::mem::take(&mut *tx.decided());
             let append = match worked {
-                Ok(()) => decided.append(call, agency, region),
+                Ok(()) => decided.append(call, place),
                 Err(ExecuteError::Refused(_)) if decided.trusted => {
                     fresh = true;
                     continue;
@@ -128,7 +147,7 @@ impl Service {
                     Some(attempt) => {
                         // Only the attempt is stored: what was decided on other streams before it never happened.
                         decided.order.clear();
-                        attempt.append(call, agency, region)
+                        attempt.append(call, place)
                     }
                     None => return self.earlier(call).await?.map_or(Err(refused), Done::answer),
                 },
@@ -180,10 +199,10 @@ struct Attempt {
 }
 
 impl Attempt {
-    fn append(self, call: &Call, agency: &str, region: &RegionCode) -> Append {
+    fn append(self, call: &Call, place: &Place) -> Append {
         let correlation = correlation(call, &self.stream);
         let write = Write { stream: self.stream, expected: self.base, events: vec![self.proposal] };
-        append(call, agency, region, correlation, vec![write])
+        append(call, place, correlation, vec![write])
     }
 }
 
@@ -302,7 +321,7 @@ impl Tx {
 }
 
 impl InProgress {
-    fn append(&mut self, call: &Call, agency: &str, region: &RegionCode) -> Append {
+    fn append(&mut self, call: &Call, place: &Place) -> Append {
         let correlation = self.order.first().map_or(call.command_id, |s| correlation(call, s));
         let mut writes = Vec::with_capacity(self.order.len());
         for name in &self.order {
@@ -313,7 +332,7 @@ impl InProgress {
                 writes.push(Write { stream: name.clone(), expected, events });
             }
         }
-        append(call, agency, region, correlation, writes)
+        append(call, place, correlation, writes)
     }
 
     /// Keeps the states that are committed now.
@@ -326,14 +345,14 @@ impl InProgress {
     }
 }
 
-fn append(call: &Call, agency: &str, region: &RegionCode, correlation_id: Uuid, writes: Vec<Write>) -> Append {
+fn append(call: &Call, place: &Place, correlation_id: Uuid, writes: Vec<Write>) -> Append {
     Append {
         command_id: call.command_id,
         command_digest: call.digest,
         origin: Origin {
             actor: call.caller.subject.clone(),
-            agency: agency.to_owned(),
-            region: region.to_string(),
+            agency: place.agency.as_ref().map(Uscc::to_string).unwrap_or_default(),
+            region: place.region.to_string(),
             correlation_id,
             causation_id: call.causation_id,
             traceparent: call.traceparent.clone(),

@@ -34,7 +34,7 @@ pub use call::Call;
 pub use clock::DemoClock;
 pub use done::Done;
 pub use error::ExecuteError;
-pub use execute::{Service, Tx};
+pub use execute::{Place, Service, Tx};
 pub use feed::{Feed, FeedError, LedgerFeed};
 pub use fields::Fields;
 pub use identity::{Caller, Role};

@@ -17,7 +17,6 @@ use std::{
 use async_trait::async_trait;
 use law::{
     Act, Decider, Mode, Refusal,
-    id::RegionCode,
     series::{IssueNumber, NumberIssued},
 };
 use proto::common::v1::{CommandMeta, Receipt};
@@ -32,7 +31,7 @@ use crate::{
     citizen::DigestKey,
     done::Done,
     error::ExecuteError,
-    execute::{Service, Tx},
+    execute::{Place, Service, Tx},
     fields::Fields,
     identity::{Caller, Role},
     objects::{Digest, Objects},
@@ -118,15 +117,6 @@ impl Locks {
     }
 }
 
-/// Whose matter it is: stands in every event, and is what the caller must be allowed to touch.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
-    /// The agency's code; empty for what belongs to none.
-    pub agency: String,
-    /// Where.
-    pub region: RegionCode,
-}
-
 /// The bytes that a step names.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Bytes<'a> {
@@ -139,12 +129,40 @@ pub struct Bytes<'a> {
 /// The series that a step's document draws its number from: the stream, and what to ask of it.
 pub type Draw = (String, IssueNumber);
 
-/// One aggregate of a service, as its commands need it. Everything that is the same for all stands in [`command`].
-pub trait Procedure: Send + Sync + 'static {
-    /// What decides.
-    type Decider: Decider;
+/// What the steps of a service are carried out with; its API is it.
+pub trait Office: Send + Sync + 'static {
     /// What gives out document numbers; [`law::series::Unnumbered`] where nothing is numbered.
     type Numbers: Decider<Command = IssueNumber, Event: AsRef<NumberIssued>>;
+
+    /// Ledger, states, bytes and clock.
+    fn edge(&self) -> &Edge;
+
+    /// Whether the caller may act on what is there: what belongs to its own agency.
+    ///
+    /// # Errors
+    /// When it may not.
+    fn allows(caller: &Caller, place: &Place) -> Result<(), ExecuteError> {
+        match &place.agency {
+            Some(agency) => caller.require_agency(agency),
+            None => caller.require_region(&place.region),
+        }
+    }
+}
+
+/// A matter as a step finds it.
+pub struct Matter<'a, P: Procedure> {
+    /// Its name.
+    pub id: &'a P::Id,
+    /// What is known of it.
+    pub state: &'a P::State,
+    /// The size of the bytes that the step takes in, if they are in the store.
+    pub stored: Option<u64>,
+}
+
+/// One aggregate of a service, as its commands need it. Everything that is the same for all stands in [`command`].
+pub trait Procedure: Decider + Sized {
+    /// What its steps are carried out with.
+    type Office: Office;
     /// What names a matter.
     type Id: FromStr<Err: Display> + Display + Clone + Send + Sync;
     /// What may be asked.
@@ -153,29 +171,14 @@ pub trait Procedure: Send + Sync + 'static {
     /// What a matter is called where there is none, e.g. `case`.
     const NOUN: &'static str;
 
-    /// What commands are carried out with.
-    fn edge(&self) -> &Edge;
-
     /// The stream of a matter.
-    fn stream(&self, id: &Self::Id) -> String;
-
-    /// Whether the step begins its matter: then nothing needs to be known of it.
-    fn begins(step: &Self::Step) -> bool;
+    fn stream(id: &Self::Id) -> String;
 
     /// Whose matter it is, as recorded; `None` before it begins.
-    fn owner(state: &<Self::Decider as Decider>::State) -> Option<Place>;
+    fn owner(state: &Self::State) -> Option<Place>;
 
-    /// Whose matter it is, from its state or from the step that begins it; what never changes may come from memory.
-    ///
-    /// # Errors
-    /// There is no such matter, or the caller may not touch it.
-    fn place(
-        &self,
-        call: &Call,
-        id: &Self::Id,
-        state: &<Self::Decider as Decider>::State,
-        step: &Self::Step,
-    ) -> Result<Place, ExecuteError>;
+    /// Whose matter it becomes that the step begins; `None` for a step that needs one begun already.
+    fn begins(office: &Self::Office, call: &Call, id: &Self::Id, step: &Self::Step) -> Option<Place>;
 
     /// The bytes that a step names.
     fn bytes(_: &Self::Step) -> Bytes<'_> {
@@ -183,41 +186,34 @@ pub trait Procedure: Send + Sync + 'static {
     }
 
     /// The number that the step's document is to draw.
-    fn draws(
-        &self,
-        _call: &Call,
-        _id: &Self::Id,
-        _place: &Place,
-        _state: &<Self::Decider as Decider>::State,
-        _step: &Self::Step,
-    ) -> Option<Draw> {
+    fn draws(_: &Self::Office, _: &Call, _: &Matter<'_, Self>, _: &Self::Step) -> Option<Draw> {
         None
     }
 
     /// Puts the number drawn where the step has its place.
-    fn put_number(_: &mut <Self::Decider as Decider>::Command, _: String) {}
+    fn put_number(_: &mut Self::Command, _: String) {}
 
-    /// The command: the step with the facts that it is decided on, gathered in the same transaction. `stored`: the size
-    /// of the bytes that the step takes in, if they are in the store.
+    /// The command: the step with the facts that it is decided on, gathered in the same transaction.
     fn command(
-        &self,
+        office: &Self::Office,
         tx: &Tx,
-        id: &Self::Id,
-        state: &<Self::Decider as Decider>::State,
+        matter: &Matter<'_, Self>,
         step: Self::Step,
-        stored: Option<u64>,
-    ) -> impl Future<Output = Result<<Self::Decider as Decider>::Command, ExecuteError>> + Send;
+    ) -> impl Future<Output = Result<Self::Command, ExecuteError>> + Send;
 
-    /// What else the events lead to, in the same append. `state` is the one before them.
+    /// What else the events lead to, in the same append. The matter is as it was before them.
     fn follow(
-        &self,
-        _tx: &Tx,
-        _id: &Self::Id,
-        _state: &<Self::Decider as Decider>::State,
-        _events: &[<Self::Decider as Decider>::Event],
+        _: &Tx,
+        _: &Matter<'_, Self>,
+        _: &[Self::Event],
     ) -> impl Future<Output = Result<(), ExecuteError>> + Send {
         ready(Ok(()))
     }
+}
+
+/// There is no such matter.
+pub fn unknown<P: Procedure>(id: &P::Id) -> ExecuteError {
+    Refusal::NotFound { what: P::NOUN, id: id.to_string() }.into()
 }
 
 /// What a step is read with, beside the request.
@@ -241,15 +237,15 @@ impl<I> Sent<'_, I> {
 }
 
 /// What a step has come to, for its answer.
-pub struct Taken<P: Procedure + ?Sized> {
+pub struct Taken<P: Procedure> {
     /// What was recorded.
     pub receipt: Receipt,
     /// The matter, as the request named it.
     pub id: String,
     /// The matter's events that were recorded.
-    pub events: Vec<<P::Decider as Decider>::Event>,
+    pub events: Vec<P::Event>,
     /// The matter afterwards.
-    pub state: Arc<<P::Decider as Decider>::State>,
+    pub state: Arc<P::State>,
 }
 
 /// A request that is one step of one matter; see [`asks!`](crate::asks).
@@ -268,7 +264,7 @@ pub trait Ask<P: Procedure>: prost::Message + Sized + 'static {
     fn protect(&mut self, _: &mut Fields, _: Option<&DigestKey>) {}
 
     /// Fills in what the request may leave open and the service knows.
-    fn fill(&mut self, _of: &P) -> impl Future<Output = Result<(), Status>> + Send {
+    fn fill(&mut self, _: &P::Office) -> impl Future<Output = Result<(), Status>> + Send {
         ready(Ok(()))
     }
 
@@ -283,51 +279,62 @@ pub trait Ask<P: Procedure>: prost::Message + Sized + 'static {
 ///
 /// # Errors
 /// INVALID_ARGUMENT with every wrong field; otherwise as [`ExecuteError`] says.
-pub async fn command<P: Procedure, R: Ask<P>>(of: &P, mut request: Request<R>) -> Result<Response<R::Answer>, Status> {
-    let edge = of.edge();
+pub async fn command<P: Procedure, R: Ask<P>>(
+    office: &P::Office,
+    mut request: Request<R>,
+) -> Result<Response<R::Answer>, Status> {
+    let edge = office.edge();
     let mut f = Fields::new();
     request.get_mut().protect(&mut f, edge.key.as_ref());
     let call = Call::parse(&request, request.get_ref().meta(), edge.service.clock())?;
-    request.get_mut().fill(of).await?;
+    request.get_mut().fill(office).await?;
     let (path, name) = request.get_ref().matter();
     let id = f.parse::<P::Id>(path, name);
     let step = request.get_ref().read(&mut f, &Sent { id: id.as_ref(), act: &call.act, caller: &call.caller });
     let (Some(id), Some(step)) = (id, step) else { return Err(f.status()) };
     f.finish()?;
     edge.wait_for_seen(&call).await?;
-    Ok(Response::new(R::answer(take(of, call, id, step).await?)))
+    Ok(Response::new(R::answer(take(office, call, id, step).await?)))
 }
 
 /// Carries one step out, read already.
 ///
 /// # Errors
 /// When the caller may not, the law or the state says no, or something is out of reach.
-pub async fn take<P: Procedure>(of: &P, mut call: Call, id: P::Id, step: P::Step) -> Result<Taken<P>, Status> {
-    let edge = of.edge();
-    let (name, stream) = (id.to_string(), of.stream(&id));
+pub async fn take<P: Procedure>(
+    office: &P::Office,
+    mut call: Call,
+    id: P::Id,
+    step: P::Step,
+) -> Result<Taken<P>, Status> {
+    let edge = office.edge();
+    let (name, stream) = (id.to_string(), P::stream(&id));
     if let Ok(matter) = name.parse::<Uuid>() {
         call.correlation_id.get_or_insert(matter);
     }
-    let state = match edge.service.recent::<P::Decider>(&stream) {
-        _ if P::begins(&step) => Arc::default(),
+    let begun = P::begins(office, &call, &id, &step);
+    let state = match edge.service.recent::<P>(&stream) {
+        _ if begun.is_some() => Arc::default(),
         Some(state) => state,
-        None => edge.service.load::<P::Decider>(&stream).await?.1,
+        None => edge.service.load::<P>(&stream).await?.1,
     };
-    let place = of.place(&call, &id, &state, &step)?;
-    let draw = of.draws(&call, &id, &place, &state, &step);
+    let place = begun.or_else(|| P::owner(&state)).ok_or_else(|| unknown::<P>(&id))?;
+    P::Office::allows(&call.caller, &place)?;
     let stored = stored(edge, &call, P::bytes(&step)).await?;
+    let draw = P::draws(office, &call, &Matter { id: &id, state: &state, stored }, &step);
     let _turn = match &draw {
         Some((series, _)) => Some(edge.locks.hold(series).await),
         None => None,
     };
-    let work = &Work { of, id: &id, stream: &stream, step: &step, draw, stored, after: Mutex::default() };
-    let done = edge.service.execute(&call, &place.agency, &place.region, |tx| work.run(tx)).await?;
+    let work: &Work<'_, P> =
+        &Work { office, id: &id, stream: &stream, step: &step, draw, stored, after: Mutex::default() };
+    let done = edge.service.execute(&call, &place, |tx| work.run(tx)).await?;
     let after = work.after.lock().unwrap_or_else(PoisonError::into_inner).clone();
     let state = after.ok_or_else(|| ExecuteError::internal("a step was carried out without its matter"))?;
     Ok(taken(&done, name, &stream, state))
 }
 
-fn taken<P: Procedure>(done: &Done, id: String, stream: &str, state: Arc<<P::Decider as Decider>::State>) -> Taken<P> {
+fn taken<P: Procedure>(done: &Done, id: String, stream: &str, state: Arc<P::State>) -> Taken<P> {
     let mut receipt = done.receipt();
     // The series may stand first in the append; the client asks for the matter.
     let versions = done.records.iter().filter(|r| r.stream == stream).map(|r| r.stream_version);
@@ -358,41 +365,43 @@ async fn size(edge: &Edge, sha256: &str) -> Result<Option<u64>, Status> {
 
 /// A step, as the ledger lets it be tried again.
 struct Work<'a, P: Procedure> {
-    of: &'a P,
+    office: &'a P::Office,
     id: &'a P::Id,
     stream: &'a str,
     step: &'a P::Step,
     draw: Option<Draw>,
     stored: Option<u64>,
     /// The matter after the step, or as it is when the step had been recorded before.
-    after: Mutex<Option<Arc<<P::Decider as Decider>::State>>>,
+    after: Mutex<Option<Arc<P::State>>>,
 }
 
 impl<P: Procedure> Work<'_, P> {
     async fn run(&self, tx: Tx) -> Result<(), ExecuteError> {
-        let before = tx.state::<P::Decider>(self.stream).await?;
+        let before = tx.state::<P>(self.stream).await?;
         self.keep(before.clone());
-        let mut command = self.of.command(&tx, self.id, &before, self.step.clone(), self.stored).await?;
+        let matter = Matter { id: self.id, state: &*before, stored: self.stored };
+        let mut command = P::command(self.office, &tx, &matter, self.step.clone()).await?;
         // Only a step that will be taken draws a number: what is decided before a refusal must not be remembered.
         if let Some((series, ask)) = &self.draw
-            && P::Decider::decide(&before, tx.act(), &command).is_ok()
+            && P::decide(&before, tx.act(), &command).is_ok()
         {
-            for issued in tx.decide::<P::Numbers>(series, ask).await? {
+            for issued in tx.decide::<<P::Office as Office>::Numbers>(series, ask).await? {
                 P::put_number(&mut command, issued.as_ref().text.clone());
             }
         }
-        let events = tx.decide::<P::Decider>(self.stream, &command).await?;
-        self.keep(tx.state::<P::Decider>(self.stream).await?);
-        self.of.follow(&tx, self.id, &before, &events).await
+        let events = tx.decide::<P>(self.stream, &command).await?;
+        self.keep(tx.state::<P>(self.stream).await?);
+        P::follow(&tx, &matter, &events).await
     }
 
-    fn keep(&self, state: Arc<<P::Decider as Decider>::State>) {
+    fn keep(&self, state: Arc<P::State>) {
         *self.after.lock().unwrap_or_else(PoisonError::into_inner) = Some(state);
     }
 }
 
 /// The RPCs of a service that are steps, made of its API: `proto::<service>_steps!(kernel::serve)` within the
-/// implementation of its trait, for something that is `AsRef` of each procedure. Written out as `async_trait` would, because an attribute does not see into a macro.
+/// implementation of its trait, for what is the [`Office`](crate::procedure::Office) of each of its procedures. Written out
+/// as `async_trait` would, because an attribute does not see into a macro.
 #[macro_export]
 macro_rules! serve {
     ($($rpc:ident $method:ident($request:path) -> $response:path;)*) => {$(
@@ -406,7 +415,7 @@ macro_rules! serve {
             'life0: 'async_trait,
             Self: 'async_trait,
         {
-            Box::pin($crate::procedure::command(AsRef::as_ref(self), request))
+            Box::pin($crate::procedure::command(self, request))
         }
     )*};
 }
@@ -440,7 +449,7 @@ macro_rules! serve {
 /// ```
 ///
 /// The field that names the matter and what it says; a block that reads the step; what it may leave open and the
-/// procedure knows; an answer of its own.
+/// service knows; an answer of its own.
 #[macro_export]
 macro_rules! asks {
     ($procedure:ident, $steps:ident, $id:ident;
@@ -498,7 +507,7 @@ macro_rules! asks {
                 $matter
             }
 
-            $(async fn fill(&mut self, $of: &$procedure) -> Result<(), tonic::Status> {
+            $(async fn fill(&mut self, $of: &<$procedure as $crate::procedure::Procedure>::Office) -> Result<(), tonic::Status> {
                 let $c = self;
                 $fill
             })?

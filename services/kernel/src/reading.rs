@@ -10,10 +10,11 @@ use crate::{
     attempts::Attempt,
     bytes::{self, Parts, UNTYPED},
     error::ExecuteError,
+    execute::Place,
     fields::Fields,
     identity::Caller,
     objects::{Digest, ObjectError},
-    procedure::{Place, Procedure},
+    procedure::{Office as _, Procedure, unknown},
 };
 
 const ATTEMPTS_DEFAULT: usize = 100;
@@ -32,31 +33,28 @@ pub fn caller<M>(request: &Request<M>) -> Result<Caller, Status> {
 /// # Errors
 /// There is no such matter, or the caller may not read it.
 pub async fn matter<P: Procedure>(
-    of: &P,
+    office: &P::Office,
     caller: &Caller,
     path: &str,
     name: &str,
 ) -> Result<(P::Id, Vec<Record>), Status> {
-    let (id, records) = records(of, path, name).await?;
-    let state = of.edge().service.load::<P::Decider>(&of.stream(&id)).await?.1;
+    let (id, records) = records::<P>(office, path, name).await?;
+    let state = office.edge().service.load::<P>(&P::stream(&id)).await?.1;
     let place = P::owner(&state).ok_or_else(|| unknown::<P>(&id))?;
     require(caller, &place)?;
     Ok((id, records))
 }
 
-async fn records<P: Procedure>(of: &P, path: &str, name: &str) -> Result<(P::Id, Vec<Record>), Status> {
+async fn records<P: Procedure>(office: &P::Office, path: &str, name: &str) -> Result<(P::Id, Vec<Record>), Status> {
     let id: P::Id = name.parse().map_err(|e| Fields::one(path, e))?;
-    let records = of.edge().service.ledger().stream(&of.stream(&id), 0).await.map_err(ExecuteError::from)?;
+    let records = office.edge().service.ledger().stream(&P::stream(&id), 0).await.map_err(ExecuteError::from)?;
     Ok((id, records))
 }
 
-fn unknown<P: Procedure>(id: &P::Id) -> ExecuteError {
-    law::Refusal::NotFound { what: P::NOUN, id: id.to_string() }.into()
-}
-
 fn require(caller: &Caller, place: &Place) -> Result<(), ExecuteError> {
-    let agency: Uscc = place.agency.parse().map_err(ExecuteError::internal)?;
-    caller.require_reading(&agency, &place.region)
+    let agency =
+        place.agency.as_ref().ok_or_else(|| ExecuteError::internal("a matter of no agency is not read here"))?;
+    caller.require_reading(agency, &place.region)
 }
 
 /// Attempts that the law refused: of one matter, also of one that never began because its beginning was refused, or of
@@ -65,7 +63,7 @@ fn require(caller: &Caller, place: &Place) -> Result<(), ExecuteError> {
 /// # Errors
 /// A wrong field, no such matter, or the caller may not read it.
 pub async fn attempts<P: Procedure>(
-    of: &P,
+    office: &P::Office,
     request: &Request<ListAttemptsRequest>,
     region_of: impl Fn(&Uscc) -> Option<RegionCode>,
 ) -> Result<Response<ListAttemptsResponse>, Status> {
@@ -76,9 +74,9 @@ pub async fn attempts<P: Procedure>(
     let limit = if r.limit == 0 { ATTEMPTS_DEFAULT } else { r.limit as usize };
     let attempts = match (r.matter_id.is_empty(), r.agency.is_empty()) {
         (false, true) => {
-            let (id, records) = records(of, "matter_id", &r.matter_id).await?;
+            let (id, records) = records::<P>(office, "matter_id", &r.matter_id).await?;
             let kept: Vec<_> = records.iter().filter_map(Attempt::of).collect();
-            let state = of.edge().service.load::<P::Decider>(&of.stream(&id)).await?.1;
+            let state = office.edge().service.load::<P>(&P::stream(&id)).await?.1;
             match (P::owner(&state), kept.first()) {
                 (Some(place), _) => require(&caller, &place)?,
                 (None, Some(tried)) => caller.require_reading(&tried.agency, &tried.region)?,
@@ -89,7 +87,7 @@ pub async fn attempts<P: Procedure>(
         (true, false) => {
             let agency: Uscc = r.agency.parse().map_err(|e| Fields::one("agency", e))?;
             caller.require_reading(&agency, &region_of(&agency).unwrap_or_else(|| caller.region.clone()))?;
-            of.edge().attempts.by(&agency, limit).await?
+            office.edge().attempts.by(&agency, limit).await?
         }
         _ => return Err(Fields::one("matter_id", "give either a matter_id or an agency")),
     };
@@ -100,12 +98,15 @@ pub async fn attempts<P: Procedure>(
 ///
 /// # Errors
 /// As [`matter`] and [`bytes::get`].
-pub async fn object<P: Procedure>(of: &P, request: &Request<GetObjectRequest>) -> Result<Response<Parts>, Status> {
+pub async fn object<P: Procedure>(
+    office: &P::Office,
+    request: &Request<GetObjectRequest>,
+) -> Result<Response<Parts>, Status> {
     let (caller, r) = (caller(request)?, request.get_ref());
     let digest: Digest = r.sha256.parse().map_err(|what| Fields::one("sha256", what))?;
-    let (_, records) = matter(of, &caller, "matter_id", &r.matter_id).await?;
+    let (_, records) = matter::<P>(office, &caller, "matter_id", &r.matter_id).await?;
     let media_type = records.iter().find_map(|record| named(record, &r.sha256)).ok_or(ObjectError::Missing(digest))?;
-    bytes::get(of.edge().objects()?, &digest, media_type).await
+    bytes::get(office.edge().objects()?, &digest, media_type).await
 }
 
 /// The media type under which a record names a digest, if it does.

@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{Call, Caller, ExecuteError, Service};
+use crate::{Call, Caller, ExecuteError, Place, Service};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 struct Counted {
@@ -81,13 +81,13 @@ fn call(id: u128, digest: u8) -> Call {
 }
 
 async fn count(service: &Service, id: u128, by: u32) -> Result<crate::Done, ExecuteError> {
-    let region = "230883".parse().unwrap();
+    let place = Place::within(&"230883".parse().unwrap());
     let digest = u8::try_from(by % 251).unwrap();
     // Spawned, because a server needs the future to be Send.
     let service = service.clone();
     tokio::spawn(async move {
         service
-            .execute(&call(id, digest), "a", &region, async |tx| {
+            .execute(&call(id, digest), &place, async |tx| {
                 tx.decide::<Counter>("counter/1", &by).await?;
                 Ok(())
             })
@@ -195,9 +195,9 @@ async fn stores_mode_beside_the_events_own_fields() {
 async fn a_refused_step_leaves_other_streams_as_they_were() {
     let dir = tempfile::tempdir().unwrap();
     let service = service(dir.path()).await;
-    let region = "230883".parse().unwrap();
+    let place = Place::within(&"230883".parse().unwrap());
     let refused = service
-        .execute(&call(1, 1), "a", &region, |tx| async move {
+        .execute(&call(1, 1), &place, |tx| async move {
             tx.decide::<Counter>("counter/1", &5).await?;
             tx.decide::<Counter>("counter/2", &13).await?;
             Ok(())

@@ -12,10 +12,19 @@ use std::{
 };
 
 use async_trait::async_trait;
-use kernel::{Feed, FeedError, procedure::Follows};
+use jiff::civil::Date;
+use kernel::{
+    Feed, FeedError, Place,
+    procedure::{Draw, Follows},
+};
+use law::{
+    id::{RegionCode, Uscc},
+    series::{IssueNumber, Series},
+};
 use ledger::Record;
 use tokio::{sync::watch, time::timeout};
 use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
 
 pub use self::lists::{Lists, Unreadable};
 
@@ -63,6 +72,21 @@ impl Replica {
     /// The lists as known now.
     pub fn lists(&self) -> RwLockReadGuard<'_, Lists> {
         self.0.lists.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whose matter it is that an agency begins: its region is as the list has it that day, or as said.
+    pub fn place(&self, agency: &Uscc, day: Date, said: &RegionCode) -> Place {
+        let listed = self.lists().region(agency, day);
+        Place::of(agency, listed.as_ref().unwrap_or(said))
+    }
+
+    /// The number that a document of an agency is to draw that day.
+    pub fn draw(&self, agency: &Uscc, day: Date, series: Series, matter: Uuid) -> Draw {
+        // An agency that the list does not know may still report what it did.
+        let listed = self.lists().agency(agency, day).ok().flatten();
+        let short_name = listed.map_or_else(|| agency.to_string(), |agency| agency.short_name);
+        let year = day.year();
+        (series.stream(agency.as_str(), year), IssueNumber { short_name, year, series, matter })
     }
 
     /// How many events are folded.

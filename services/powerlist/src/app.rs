@@ -5,7 +5,7 @@ use std::sync::Arc;
 use kernel::{ExecuteError, Service, procedure::Edge};
 use proto::powerlist::v1::powerlist_server::PowerlistServer;
 
-use crate::{domain::rules::TRAINING_HOURS, grpc::Api, import::BYTES_MAX, index::Lists, procedure::Office};
+use crate::{domain::rules::TRAINING_HOURS, grpc::Api, import::BYTES_MAX, index::Lists};
 
 /// What a region sets for itself.
 #[derive(Clone, Debug)]
@@ -40,9 +40,9 @@ impl App {
     /// # Errors
     /// As [`App::open`].
     pub async fn open_with(service: Service, config: Config) -> Result<Self, ExecuteError> {
-        let lists = Lists::open(service.ledger().clone()).await?;
-        let office = Office { edge: Edge::plain(service), lists, training_hours_min: config.training_hours_min };
-        Ok(Self { api: Api::new(Arc::new(office)) })
+        let lists = Arc::new(Lists::open(service.ledger().clone()).await?);
+        let api = Api { edge: Edge::plain(service), lists, training_hours_min: config.training_hours_min };
+        Ok(Self { api })
     }
 
     /// The gRPC service.
@@ -61,6 +61,6 @@ impl App {
 
     /// The read model.
     pub fn lists(&self) -> &Lists {
-        &self.api.office.lists
+        &self.api.lists
     }
 }

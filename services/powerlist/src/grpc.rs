@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use kernel::{Call, Caller, ExecuteError, Fields, Role};
+use kernel::{Call, Caller, ExecuteError, Fields, Role, procedure::Edge};
 use law::{
     Refusal, day_of,
     id::{ItemCode, OfficerCode, RegionCode, Uscc},
@@ -12,39 +12,19 @@ use proto::powerlist::v1::{self as p, powerlist_server::Powerlist};
 use tonic::{Request, Response, Status};
 
 use crate::{
-    index::{ItemFilter, OfficerFilter},
-    procedure::{Agencies, Entries, Items, Office, Officers, Regions, unknown},
+    index::{ItemFilter, Lists, OfficerFilter},
+    procedure::unknown,
     wire,
 };
 
 /// The service behind the RPCs.
 #[derive(Clone)]
 pub struct Api {
-    pub(crate) regions: Regions,
-    pub(crate) agencies: Agencies,
-    pub(crate) officers: Officers,
-    pub(crate) entries: Entries,
-    pub(crate) items: Items,
-    pub(crate) office: Arc<Office>,
+    pub(crate) edge: Edge,
+    pub(crate) lists: Arc<Lists>,
+    /// The region's parameter: hours of training a year.
+    pub(crate) training_hours_min: u16,
 }
-
-macro_rules! carries_out {
-    ($($field:ident: $procedure:ident)*) => {
-        impl Api {
-            pub(crate) fn new(office: Arc<Office>) -> Self {
-                Self { $($field: $procedure(office.clone()),)* office }
-            }
-        }
-
-        $(impl AsRef<$procedure> for Api {
-            fn as_ref(&self) -> &$procedure {
-                &self.$field
-            }
-        })*
-    };
-}
-
-carries_out! { regions: Regions agencies: Agencies officers: Officers entries: Entries items: Items }
 
 type Reply<T> = Result<Response<T>, Status>;
 
@@ -76,7 +56,7 @@ fn page<T, K: ToString>(entries: impl Iterator<Item = (K, T)>, token: &str, size
 
 impl Api {
     fn today(&self) -> Date {
-        day_of(self.office.edge.service.clock().now())
+        day_of(self.edge.service.clock().now())
     }
 }
 
@@ -100,7 +80,7 @@ impl Powerlist for Api {
         let code = f.parse::<ItemCode>("item", &r.item);
         let day = wire::as_of(&mut f, &r.as_of, self.today());
         let code = required(f, code)?;
-        let index = self.office.lists.read().await?;
+        let index = self.lists.read().await?;
         let state = index.items.get(&code).ok_or_else(|| unknown("item", &code))?;
         let Some(version) = state.in_force(day) else {
             return Err(ExecuteError::from(Refusal::NotFound {
@@ -127,7 +107,7 @@ impl Powerlist for Api {
         };
         let size = wire::page_size(&mut f, r.page_size);
         f.finish()?;
-        let index = self.office.lists.read().await?;
+        let index = self.lists.read().await?;
         let found = index.items_on(day, &filter).map(|(code, version, state)| (code, (version, state)));
         let (found, total, next_page_token) = page(found, &r.page_token, size);
         let items = found.into_iter().map(|(version, state)| wire::show_item(version, state, day)).collect();
@@ -139,7 +119,7 @@ impl Powerlist for Api {
         let code = f.parse::<ItemCode>("item", &request.get_ref().item);
         let code = required(f, code)?;
         let insider = makes_lists(&request);
-        let index = self.office.lists.read().await?;
+        let index = self.lists.read().await?;
         let known = index.items.get(&code).filter(|s| insider || !s.versions.is_empty());
         let state = known.ok_or_else(|| unknown("item", &code))?;
         Ok(Response::new(p::ListVersionsResponse {
@@ -161,7 +141,7 @@ impl Powerlist for Api {
         let code = f.parse("base_code", &r.base_code);
         let day = wire::as_of(&mut f, &r.as_of, self.today());
         let code = required(f, code)?;
-        let index = self.office.lists.read().await?;
+        let index = self.lists.read().await?;
         let entry = index.catalogue.get(&code).and_then(|s| wire::show_catalogue(s, day));
         let entry = Some(entry.ok_or_else(|| unknown("catalogue entry", &code))?);
         Ok(Response::new(p::GetCatalogueEntryResponse { entry, as_of: day.to_string() }))
@@ -174,7 +154,7 @@ impl Powerlist for Api {
         let day = wire::as_of(&mut f, &r.as_of, self.today());
         let code = required(f, code)?;
         let staff = is_staff(&request);
-        let index = self.office.lists.read().await?;
+        let index = self.lists.read().await?;
         let officer = index.officers.get(&code).and_then(|s| wire::show_officer(s, day, staff));
         let officer = Some(officer.ok_or_else(|| unknown("officer", &code))?);
         Ok(Response::new(p::GetOfficerResponse { officer, as_of: day.to_string() }))
@@ -192,7 +172,7 @@ impl Powerlist for Api {
         let size = wire::page_size(&mut f, r.page_size);
         f.finish()?;
         let staff = is_staff(&request);
-        let index = self.office.lists.read().await?;
+        let index = self.lists.read().await?;
         let (found, total, next_page_token) = page(index.officers_on(day, &filter), &r.page_token, size);
         let officers = found.into_iter().filter_map(|s| wire::show_officer(s, day, staff)).collect();
         Ok(Response::new(p::ListOfficersResponse { officers, next_page_token, total, as_of: day.to_string() }))
@@ -202,7 +182,7 @@ impl Powerlist for Api {
         let mut f = Fields::new();
         let code = f.parse::<Uscc>("agency", &request.get_ref().agency);
         let code = required(f, code)?;
-        let index = self.office.lists.read().await?;
+        let index = self.lists.read().await?;
         let agency = index.agencies.get(&code).and_then(wire::show_agency);
         let agency = Some(agency.ok_or_else(|| unknown("agency", &code))?);
         Ok(Response::new(p::GetAgencyResponse { agency }))
@@ -216,7 +196,7 @@ impl Powerlist for Api {
         let field = f.optional_text("field", &r.field, 50);
         let size = wire::page_size(&mut f, r.page_size);
         f.finish()?;
-        let index = self.office.lists.read().await?;
+        let index = self.lists.read().await?;
         let found = index.agencies.iter().filter(|(_, state)| {
             state.fact().is_some_and(|a| {
                 a.exists_on(day)
@@ -230,13 +210,13 @@ impl Powerlist for Api {
     }
 
     async fn list_regions(&self, _: Request<p::ListRegionsRequest>) -> Reply<p::ListRegionsResponse> {
-        let index = self.office.lists.read().await?;
+        let index = self.lists.read().await?;
         let regions = index.regions.values().filter_map(|s| s.registered.as_ref()).map(wire::show_region).collect();
         Ok(Response::new(p::ListRegionsResponse { regions }))
     }
 
     async fn import_list(&self, request: Request<p::ImportListRequest>) -> Reply<p::ImportListResponse> {
-        let call = Call::parse(&request, request.get_ref().meta.as_ref(), self.office.edge.service.clock())?;
+        let call = Call::parse(&request, request.get_ref().meta.as_ref(), self.edge.service.clock())?;
         let order = wire::import(request.into_inner(), &call)?;
         let report = self.import(&call, order).await?;
         Ok(Response::new(wire::show_report(report)))
@@ -244,7 +224,7 @@ impl Powerlist for Api {
 
     async fn export_list(&self, request: Request<p::ExportListRequest>) -> Reply<p::ExportListResponse> {
         let order = wire::export(request.get_ref(), self.today(), is_staff(&request))?;
-        let index = self.office.lists.read().await?;
+        let index = self.lists.read().await?;
         Ok(Response::new(wire::show_file(crate::sheets::export(&index, &order).map_err(ExecuteError::internal)?)))
     }
 }

@@ -102,7 +102,7 @@ impl Api {
     /// [`ExecuteError::Denied`] when the caller may not; what the ledger says when it fails under way.
     pub(crate) async fn import(&self, call: &Call, order: ImportOrder) -> Result<Report, ExecuteError> {
         let plan = {
-            let index = self.office.lists.read().await?;
+            let index = self.lists.read().await?;
             plan::plan(&index, &order)
         };
         let mut report = Report { rows: plan.rows, faults: plan.faults, ..Report::default() };
@@ -139,10 +139,9 @@ impl Api {
         let Some(first) = units.first() else { return Ok(Vec::new()) };
         let found = std::sync::Mutex::new(Vec::new());
         let trial = self
-            .office
             .edge
             .service
-            .execute(call, &first.place.agency, &first.place.region, |tx| {
+            .execute(call, &first.place, |tx| {
                 let found = &found;
                 async move {
                     let mut faults = Vec::new();
@@ -195,10 +194,8 @@ impl Api {
     }
 
     async fn one(&self, call: &Call, order: &ImportOrder, unit: &Unit) -> Result<kernel::Done, ExecuteError> {
-        let (service, place) = (&self.office.edge.service, &unit.place);
-        service
-            .execute(call, &place.agency, &place.region, |tx| async move { unit.work.run(self, &tx, order).await })
-            .await
+        let work = |tx| async move { unit.work.run(self, &tx, order).await };
+        self.edge.service.execute(call, &unit.place, work).await
     }
 }
 

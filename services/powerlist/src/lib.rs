@@ -17,7 +17,6 @@ pub mod import;
 pub mod index;
 mod procedure;
 pub mod sheets;
-mod streams;
 mod wire;
 
 pub use app::{App, Config};

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-kernel::asks! { CaseProcedure, Step, case_id;
+kernel::asks! { Cases, Step, case_id;
     FileUpwardRequest => FileUpward(FiledUpward) |r, f, s| {
         to: f.name("to", &r.to),
         document: f.name("document", &r.document),

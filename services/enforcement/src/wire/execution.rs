@@ -9,7 +9,7 @@ fn outstanding_fen(case: &Case) -> i64 {
     case.unpaid_fen().saturating_add(surcharge)
 }
 
-kernel::asks! { CaseProcedure, Step, case_id;
+kernel::asks! { Cases, Step, case_id;
     RecordPaymentRequest => RecordPayment(FinePaid) |r, f, s| {
         amount_fen: f.fen("amount_fen", r.amount_fen),
         surcharge_fen: f.fen("surcharge_fen", r.surcharge_fen),

@@ -9,7 +9,7 @@ fn base_code(item: &ItemCode) -> Option<BaseCode> {
     item.as_str().get(..12)?.parse().ok()
 }
 
-kernel::asks! { CaseProcedure, Step, case_id;
+kernel::asks! { Cases, Step, case_id;
     FileCaseRequest => FileCase(CaseFiled) |r, f, s| {
         case: s.id.copied(),
         filing_number: Some(String::new()),

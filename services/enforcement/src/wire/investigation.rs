@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-kernel::asks! { CaseProcedure, Step, case_id;
+kernel::asks! { Cases, Step, case_id;
     CollectEvidenceRequest => CollectEvidence(EvidenceCollected) |r, f, s| {
         evidence: f.parse("evidence_id", &r.evidence_id),
         kind: f.word("kind", r.kind),

@@ -6,7 +6,7 @@ fn when(f: &mut Fields, path: &str, at: Option<&prost_types::Timestamp>) -> Opti
     if at.is_none() { Some(None) } else { f.timestamp(path, at).map(Some) }
 }
 
-kernel::asks! { CaseProcedure, Step, case_id;
+kernel::asks! { Cases, Step, case_id;
     TakeMeasureRequest => TakeMeasure(MeasureTaken) |r, f, s| {
         measure: f.parse("measure_id", &r.measure_id),
         kind: f.word("kind", r.kind),

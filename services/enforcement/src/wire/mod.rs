@@ -27,8 +27,9 @@ mod prelude {
         party::{party, protect},
         read::*,
     };
-    pub(super) use crate::{
-        domain::{agency::Order, case::Step, events::*},
-        procedure::{CaseProcedure, OrderProcedure},
+    pub(super) use crate::domain::{
+        agency::{Agencies, Order},
+        case::{Cases, Step},
+        events::*,
     };
 }

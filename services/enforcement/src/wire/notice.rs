@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-kernel::asks! { CaseProcedure, Step, case_id;
+kernel::asks! { Cases, Step, case_id;
     NotifyPenaltyRequest => NotifyPenalty(PenaltyNotified) |r, f, s| {
         facts: f.told("facts", &r.facts),
         reasons: f.told("reasons", &r.reasons),

@@ -10,7 +10,7 @@ fn year(f: &mut Fields, path: &str, year: u32) -> Option<i16> {
     read
 }
 
-kernel::asks! { OrderProcedure, Order, agency;
+kernel::asks! { Agencies, Order, agency;
     SetTargetRequest => SetTarget(TargetSet) |r, f, s| {
         agency: s.id.cloned(),
         year: year(f, "year", r.year),

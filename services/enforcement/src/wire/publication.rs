@@ -11,7 +11,7 @@ fn fate(f: &mut Fields, path: &str, word: &str) -> Option<Overturned> {
     known.map(|fate| Overturned::Fate(*fate))
 }
 
-kernel::asks! { CaseProcedure, Step, case_id;
+kernel::asks! { Cases, Step, case_id;
     ServeDecisionRequest => ServeDecision(DecisionServed) |r, f, s| {
         method: f.word("method", r.method),
         receipt: f.name("receipt", &r.receipt),

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-kernel::asks! { CaseProcedure, Step, case_id;
+kernel::asks! { Cases, Step, case_id;
     ReviewLegallyRequest => ReviewLegally(LegalReviewed) |r, f, s| {
         reviewer: f.parse("reviewer", &r.reviewer),
         reviewer_name: Some(String::new()),

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-kernel::asks! { CaseProcedure, Step, case_id;
+kernel::asks! { Cases, Step, case_id;
     SuspectCrimeRequest => SuspectCrime(CrimeSuspected) |r, f, s| {
         suspected: f.said("suspected", &r.suspected),
         reported_by: f.maybe("reported_by", &r.reported_by).map(|by| by.unwrap_or_else(|| s.caller.label().to_owned())),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kernel::procedure::Place;
+use kernel::Place;
 use law::id::{BaseCode, ItemCode, RegionCode, Uscc};
 use lists::facts::AgencyKind;
 use sha2::{Digest as _, Sha256};
@@ -145,7 +145,7 @@ impl Planner<'_> {
         // Those above come first, in whatever order the file has them.
         found.sort_by_key(|(_, e)| RegionLevel::ALL.iter().position(|level| level.id() == e.level));
         for (row, e) in found {
-            let place = Place { agency: String::new(), region: e.region.clone() };
+            let place = Place::within(&e.region);
             self.push(&table.file, row, "", place, Work::Region(e));
         }
     }
@@ -180,7 +180,7 @@ impl Planner<'_> {
         }
         found.sort_by_key(|(_, _, a)| a.kind == AgencyKind::EntrustedOrganisation);
         for (file, row, agency) in found {
-            let place = Place { agency: agency.agency.to_string(), region: agency.region.clone() };
+            let place = Place::of(&agency.agency, &agency.region);
             self.push(&file, row, "", place, Work::Agency(agency));
         }
     }
@@ -205,7 +205,7 @@ impl Planner<'_> {
                 self.fault(&table.file, row.number, "主体代码", zh, en);
                 continue;
             };
-            let place = Place { agency: officer.agency.to_string(), region };
+            let place = Place::of(&officer.agency, &region);
             self.push(&table.file, row.number, "", place, Work::Officer(Box::new(officer)));
         }
     }
@@ -245,7 +245,7 @@ impl Planner<'_> {
             used.extend(standard.map(|s| s.base_code.clone()));
             let tiers = standard.map(|s| s.tiers.clone());
             let at = standard.map(|s| (s.file.clone(), s.row));
-            let place = Place { agency: content.agency.to_string(), region: content.region.clone() };
+            let place = Place::of(&content.agency, &content.region);
             // A standard changes what is done with the item's row, so it belongs into the command's id.
             let what = standard.map(|s| format!("{}:{}", hex(self.ids.files.get(s.file.as_str())), s.row));
             let work = Work::Item { content: Box::new(content), tiers, peer };
@@ -273,7 +273,7 @@ impl Planner<'_> {
             self.fault(&s.file, s.row, "基本编码", zh, en);
         }
         for (code, content) in known {
-            let place = Place { agency: content.agency.to_string(), region: content.region.clone() };
+            let place = Place::of(&content.agency, &content.region);
             let work = Work::Standard { item: code.clone(), tiers: s.tiers.clone() };
             self.push(&s.file, s.row, code.as_str(), place, work);
         }
@@ -307,7 +307,7 @@ impl Planner<'_> {
                 from: self.order.effective,
                 document: document.clone(),
             };
-            let place = Place { agency: String::new(), region: region.clone() };
+            let place = Place::within(&region);
             self.push(file, *row, "catalogue", place, Work::Entry(Box::new(entry)));
         }
     }

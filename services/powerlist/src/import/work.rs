@@ -1,6 +1,9 @@
 //! What one entry of an import does, on trial and in earnest.
 
-use kernel::{ExecuteError, Tx, procedure::Procedure as _};
+use kernel::{
+    ExecuteError, Tx,
+    procedure::{Matter, Procedure as _},
+};
 use law::{Refusal, id::ItemCode};
 use lists::facts::Tier;
 
@@ -8,6 +11,7 @@ use super::{ImportOrder, Step};
 use crate::{
     domain::{
         agency::Agency,
+        catalogue::Catalogue,
         content::ItemContent,
         events::{
             AgencyRegistered, CatalogueEntryPublished, ExaminationPassed, Ground, GroundKind, ItemDrafted,
@@ -15,13 +19,13 @@ use crate::{
         },
         facts::UniformFact,
         item::{Draft, Item, PublishItem},
-        officer::IssueCertificate,
+        officer::{IssueCertificate, Officer},
+        region::Region,
         rules::PASS_MARK,
     },
     grpc::Api,
     procedure::{decide, unknown},
     sheets::OfficerRow,
-    streams,
 };
 
 /// What one entry does.
@@ -64,10 +68,10 @@ impl Work {
 
     pub(super) async fn run(&self, api: &Api, tx: &Tx, order: &ImportOrder) -> Result<(), ExecuteError> {
         match self {
-            Self::Region(e) => decide(&api.regions, tx, &e.region, e.clone().into()).await,
-            Self::Agency(e) => decide(&api.agencies, tx, &e.agency, e.clone().into()).await,
+            Self::Region(e) => decide::<Region>(api, tx, &e.region, e.clone()).await,
+            Self::Agency(e) => decide::<Agency>(api, tx, &e.agency, e.clone()).await,
             Self::Officer(row) => officer(api, tx, row).await,
-            Self::Entry(e) => decide(&api.entries, tx, &e.base_code, e.as_ref().clone().into()).await,
+            Self::Entry(e) => decide::<Catalogue>(api, tx, &e.base_code, e.as_ref().clone()).await,
             Self::Item { content, tiers, peer } => item(api, tx, order, content, tiers.as_deref(), peer.clone()).await,
             Self::Standard { item, tiers } => standard(api, tx, order, item, tiers).await,
         }
@@ -75,9 +79,9 @@ impl Work {
 }
 
 async fn officer(api: &Api, tx: &Tx, row: &OfficerRow) -> Result<(), ExecuteError> {
-    let agency = tx.state::<Agency>(&streams::agency(&row.agency)).await?;
+    let agency = tx.state::<Agency>(&Agency::stream(&row.agency)).await?;
     let region = agency.region().cloned().ok_or_else(|| unknown("agency", &row.agency))?;
-    let (of, officer) = (&api.officers, row.officer.clone());
+    let officer = row.officer.clone();
     let registered = OfficerRegistered {
         officer: officer.clone(),
         name: row.name.clone(),
@@ -87,15 +91,15 @@ async fn officer(api: &Api, tx: &Tx, row: &OfficerRow) -> Result<(), ExecuteErro
         legal_qualification: row.legal_qualification,
         reviewing_since: None,
     };
-    decide(of, tx, &row.officer, registered.into()).await?;
+    decide::<Officer>(api, tx, &row.officer, registered).await?;
     // Who failed is in the register without an examination; a certificate is refused then.
     if let Some((on, score)) = row.examination.filter(|(_, score)| *score >= PASS_MARK) {
         let passed = ExaminationPassed { officer: officer.clone(), on, score };
-        decide(of, tx, &row.officer, passed.into()).await?;
+        decide::<Officer>(api, tx, &row.officer, passed).await?;
     }
     if let Some((certificate, fields, from, until)) = row.certificate.clone() {
         let issue = IssueCertificate { officer, certificate, fields, from, until };
-        decide(of, tx, &row.officer, issue.into()).await?;
+        decide::<Officer>(api, tx, &row.officer, issue).await?;
     }
     Ok(())
 }
@@ -108,8 +112,8 @@ async fn item(
     tiers: Option<&[Tier]>,
     peer: Option<UniformFact>,
 ) -> Result<(), ExecuteError> {
-    let (of, item) = (&api.items, &content.item);
-    let stream = streams::item(item);
+    let item = &content.item;
+    let stream = Item::stream(item);
     let state = tx.state::<Item>(&stream).await?;
     let drafted =
         state.draft.as_ref().is_some_and(|d| d.content == *content && d.review.as_ref().is_none_or(|r| r.passed));
@@ -117,7 +121,7 @@ async fn item(
         let kind = if state.versions.is_empty() { GroundKind::FirstCompilation } else { order.ground };
         let ground = Ground { kind, document: order.document.clone(), document_sha256: None };
         let draft = ItemDrafted { item: item.clone(), version: 0, content: content.clone(), ground };
-        decide(of, tx, item, Box::new(draft).into()).await?;
+        decide::<Item>(api, tx, item, Box::new(draft)).await?;
     }
     if order.steps.contains(&Step::Review)
         && let Some(draft) = pending(tx, &stream, content).await?
@@ -126,7 +130,7 @@ async fn item(
         let reviewer = order.reviewer.clone().ok_or_else(|| unknown("reviewer", ""))?;
         let (item, opinion) = (item.clone(), order.opinion.clone());
         let review = ItemReviewed { item, version: draft.version, passed: true, reviewer, opinion };
-        decide(of, tx, &content.item, review.into()).await?;
+        decide::<Item>(api, tx, &content.item, review).await?;
     }
     if order.steps.contains(&Step::Publish) {
         if let Some(tiers) = tiers {
@@ -136,7 +140,8 @@ async fn item(
             let (effective, published_at) = (order.effective, order.published_at.clone());
             let publish = PublishItem { item: item.clone(), version: draft.version, effective, published_at };
             let state = tx.state::<Item>(&stream).await?;
-            let mut command = of.command(tx, item, &state, publish.into(), None).await?;
+            let matter = Matter { id: item, state: &*state, stored: None };
+            let mut command = Item::command(api, tx, &matter, publish.into()).await?;
             // What is not in force yet may still stand in the same files.
             command.facts.uniform = command.facts.uniform.or(peer);
             tx.decide::<Item>(&stream, &command).await?;
@@ -171,11 +176,11 @@ async fn standard(
     item: &ItemCode,
     tiers: &[Tier],
 ) -> Result<(), ExecuteError> {
-    let state = tx.state::<Item>(&streams::item(item)).await?;
+    let state = tx.state::<Item>(&Item::stream(item)).await?;
     if state.standards.last().is_some_and(|s| s.tiers == tiers) {
         return Ok(());
     }
     let (tiers, document) = (tiers.to_vec(), order.document.clone());
     let published = StandardPublished { item: item.clone(), version: 0, tiers, effective: order.effective, document };
-    decide(&api.items, tx, item, published.into()).await
+    decide::<Item>(api, tx, item, published).await
 }

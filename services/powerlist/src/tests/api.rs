@@ -91,7 +91,7 @@ async fn an_item_goes_from_draft_to_publication_and_is_there_as_of_its_day() {
     assert_eq!(found.total, 0);
     // What was read before is read again after a restart.
     let Office { app, clock, folder, .. } = office;
-    app.api().office.edge.service.ledger().clone().close().await;
+    app.api().edge.service.ledger().clone().close().await;
     drop(app);
     let again = Office { app: open(&folder, &clock).await, clock, folder, region: "230000", roles: vec![] };
     assert!(get(&again, "2026-03-20").await.is_ok());
@@ -102,17 +102,17 @@ async fn a_refusal_names_rule_and_article_and_is_kept() {
     let office = Office::ready().await;
     let api = office.api();
     api.draft_item(office.request(draft())).await.unwrap();
-    let before = office.app.api().office.edge.service.ledger().head().size;
+    let before = office.app.api().edge.service.ledger().head().size;
     let request = publish(1);
     let refused = api.publish_item(office.request(request.clone())).await.unwrap_err();
     assert_eq!(refused.code(), Code::FailedPrecondition);
     assert_eq!(refused.get_details_error_info().unwrap().reason, "PL-CHANGE");
     assert!(refused.message().contains("优化营商环境条例"), "{}", refused.message());
-    assert_eq!(office.app.api().office.edge.service.ledger().head().size, before + 1, "the attempt is kept");
+    assert_eq!(office.app.api().edge.service.ledger().head().size, before + 1, "the attempt is kept");
     // Asked again, the same command gets the same answer and is not kept twice.
     let again = api.publish_item(office.request(request)).await.unwrap_err();
     assert_eq!(again.code(), Code::FailedPrecondition);
-    assert_eq!(office.app.api().office.edge.service.ledger().head().size, before + 1);
+    assert_eq!(office.app.api().edge.service.ledger().head().size, before + 1);
 }
 
 #[tokio::test]

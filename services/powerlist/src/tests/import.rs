@@ -19,7 +19,7 @@ fn lists() -> Vec<(String, Vec<u8>)> {
 }
 
 fn size(office: &Office) -> u64 {
-    office.app.api().office.edge.service.ledger().head().size
+    office.app.api().edge.service.ledger().head().size
 }
 
 #[tokio::test]

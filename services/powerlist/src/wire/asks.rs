@@ -8,16 +8,19 @@ use tonic::Status;
 use super::{NAME_MAX, TEXT_MAX, TITLE_MAX, bases, basis, content, ground, tiers, words};
 use crate::{
     domain::{
+        agency::Agency,
+        catalogue::Catalogue,
         events::{
             AgencyDissolved, AgencyRegistered, CatalogueEntryPublished, CertificateRevoked, ExaminationPassed,
             FeePublished, ItemCancelled, ItemDrafted, ItemEvent, ItemReviewed, ItemReviewedYearly, OfficerRegistered,
             RegionLevel, RegionRegistered, StandardPublished, TrainingRecorded, YearlyConclusion,
         },
-        item::PublishItem,
-        officer::IssueCertificate,
+        item::{Item, PublishItem},
+        officer::{IssueCertificate, Officer},
+        region::Region,
     },
     index::Lists,
-    procedure::{Agencies, Entries, Items, Officers, Regions, unknown},
+    procedure::unknown,
 };
 
 /// Fills in the region of an agency where a request names none. An agency that cannot be read is a fault of its field.
@@ -37,7 +40,7 @@ fn version(f: &mut Fields, version: u32) -> Option<u32> {
     (version > 0).then_some(version)
 }
 
-kernel::asks! { Regions;
+kernel::asks! { Region;
     RegisterRegionRequest |r| r.region.as_ref().map_or(("region", ""), |r| ("region.region", &r.region)) => |r, f, s| {
         let r = r.region.as_ref()?;
         let name = f.text("region.name", &r.name, NAME_MAX);
@@ -47,7 +50,7 @@ kernel::asks! { Regions;
     };
 }
 
-kernel::asks! { Agencies;
+kernel::asks! { Agency;
     RegisterAgencyRequest |r| r.agency.as_ref().map_or(("agency", ""), |a| ("agency.agency", &a.agency)) => |r, f, s| {
         let a = r.agency.as_ref()?;
         let name = f.text("agency.name", &a.name, NAME_MAX);
@@ -78,7 +81,7 @@ kernel::asks! { Agencies;
     };
 }
 
-kernel::asks! { Officers;
+kernel::asks! { Officer;
     RegisterOfficerRequest |r| ("officer", &r.officer) => |r, f, s| {
         let name = f.text("name", &r.name, 50);
         let agency = f.parse("agency", &r.agency);
@@ -95,7 +98,7 @@ kernel::asks! { Officers;
             reviewing_since,
         };
         Some(registered.into())
-    } fill |r, of| { home(&of.0.lists, &r.agency, &mut r.region).await };
+    } fill |r, of| { home(&of.lists, &r.agency, &mut r.region).await };
     RecordExaminationRequest |r| ("officer", &r.officer) => |r, f, s| {
         let on = f.date("on", &r.on);
         if r.score > 100 {
@@ -127,7 +130,7 @@ kernel::asks! { Officers;
     };
 }
 
-kernel::asks! { Entries;
+kernel::asks! { Catalogue;
     PublishCatalogueEntryRequest |r| r.entry.as_ref().map_or(("entry", ""), |e| ("entry.base_code", &e.base_code))
     => |r, f, s| {
         let e = r.entry.as_ref()?;
@@ -150,14 +153,14 @@ kernel::asks! { Entries;
     };
 }
 
-kernel::asks! { Items;
+kernel::asks! { Item;
     DraftItemRequest |r| r.content.as_ref().map_or(("content", ""), |c| ("content.item", &c.item)) => |r, f, s| {
         let content = r.content.as_ref().and_then(|c| content(f, s.id, c));
         let ground = ground(f, "ground", r.ground.as_ref());
         Some(Box::new(ItemDrafted { item: s.id?.clone(), version: 0, content: content?, ground: ground? }).into())
     } fill |r, of| {
         match &mut r.content {
-            Some(c) => home(&of.0.lists, &c.agency, &mut c.region).await,
+            Some(c) => home(&of.lists, &c.agency, &mut c.region).await,
             None => Ok(()),
         }
     } -> DraftItemResponse |t| {
