@@ -1,7 +1,5 @@
 //! Agencies and when they ended.
 
-use std::borrow::Cow;
-
 use jiff::civil::Date;
 
 use crate::{
@@ -11,15 +9,20 @@ use crate::{
 
 record! {
     /// One body.
+    #[derive(serde::Deserialize)]
     pub(crate) struct Agency in AGENCIES = "agencies", "Bodies, qualified or not." {
         agency: String, key;
         name: String;
+        #[serde(default)]
         short_name: String;
         region: String;
         kind: String;
+        #[serde(default)]
         basis: String;
+        #[serde(default)]
         fields: Vec<String>;
         entrusted_by: Option<String>;
+        #[serde(rename = "from")]
         since: Date;
     }
     indexes [("region", "")]
@@ -27,8 +30,10 @@ record! {
 
 record! {
     /// The end of one body.
+    #[derive(serde::Deserialize)]
     pub(crate) struct Dissolution in DISSOLUTIONS = "dissolutions", "Bodies that ended: the first day without them." {
         agency: String, key;
+        #[serde(rename = "on")]
         on_day: Date;
     }
     indexes []
@@ -36,23 +41,8 @@ record! {
 
 pub(crate) fn fold(event: &Event<'_>, out: &mut Batch) {
     match &event.body {
-        Body::AgencyRegistered(e) => {
-            let row = Agency {
-                agency: e.agency.clone().into_owned(),
-                name: e.name.clone().into_owned(),
-                short_name: e.short_name.clone().into_owned(),
-                region: e.region.clone().into_owned(),
-                kind: e.kind.clone().into_owned(),
-                basis: e.basis.clone().into_owned(),
-                fields: e.fields.iter().map(|field| field.clone().into_owned()).collect(),
-                entrusted_by: e.entrusted_by.clone().map(Cow::into_owned),
-                since: e.from,
-            };
-            out.put(&AGENCIES, row.row());
-        }
-        Body::AgencyDissolved(e) => {
-            out.put(&DISSOLUTIONS, Dissolution { agency: e.agency.clone().into_owned(), on_day: e.on }.row());
-        }
+        Body::AgencyRegistered(row) => out.put(&AGENCIES, row.row()),
+        Body::AgencyDissolved(row) => out.put(&DISSOLUTIONS, row.row()),
         _ => {}
     }
 }

@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 
 use jiff::{Timestamp, civil::Date};
+use serde::{Deserialize as _, Deserializer};
 use serde_json::value::RawValue;
 
 use crate::{
@@ -58,12 +59,16 @@ record! {
 
 record! {
     /// The last review of a version.
+    #[derive(serde::Deserialize)]
     pub(crate) struct Review in ITEM_REVIEWS = "item_reviews", "The legal review of a drafted version." {
         item: String, key;
         version: u32, key;
+        #[serde(skip)]
         reviewed: Timestamp;
         passed: bool;
+        #[serde(default)]
         reviewer: String;
+        #[serde(default)]
         opinion: String;
     }
     indexes []
@@ -83,11 +88,14 @@ record! {
 
 record! {
     /// A discretion standard.
+    #[derive(serde::Deserialize)]
     pub(crate) struct Standard in STANDARDS = "standards", "Discretion standards, by version." {
         item: String, key;
         version: u32, key;
         effective: Date;
+        #[serde(default)]
         document: String;
+        #[serde(deserialize_with = "as_written")]
         tiers: String;
     }
     indexes []
@@ -95,15 +103,23 @@ record! {
 
 record! {
     /// A charge.
+    #[derive(serde::Deserialize)]
     pub(crate) struct Fee in FEES = "fees", "Charges in the fee list." {
         item: String, key;
         effective: Date, key;
         name: String;
+        #[serde(deserialize_with = "as_written")]
         basis: String;
         standard_fen: i64;
+        #[serde(default)]
         unit: String;
     }
     indexes []
+}
+
+/// A part that is read when somebody looks, and kept as it is written until then.
+fn as_written<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    Box::<RawValue>::deserialize(from).map(|part| part.get().to_owned())
 }
 
 /// The columns a list needs. Decoding checks that they are there, and parks the event if not.
@@ -134,17 +150,7 @@ pub(crate) fn fold(event: &Event<'_>, out: &mut Batch) {
             };
             out.put(&ITEM_DRAFTS, row.row());
         }
-        Body::ItemReviewed(e) => {
-            let row = Review {
-                item: e.item.clone().into_owned(),
-                version: e.version,
-                reviewed: at,
-                passed: e.passed,
-                reviewer: e.reviewer.clone().into_owned(),
-                opinion: e.opinion.clone().into_owned(),
-            };
-            out.put(&ITEM_REVIEWS, row.row());
-        }
+        Body::ItemReviewed(e) => out.put(&ITEM_REVIEWS, Review { reviewed: at, ..e.clone() }.row()),
         Body::ItemPublished(e) => {
             let Ok(head) = head(e.content) else { return };
             let row = Version {
@@ -174,27 +180,8 @@ pub(crate) fn fold(event: &Event<'_>, out: &mut Batch) {
             };
             out.put(&ITEM_CANCELLATIONS, row.row());
         }
-        Body::StandardPublished(e) => {
-            let row = Standard {
-                item: e.item.clone().into_owned(),
-                version: e.version,
-                effective: e.effective,
-                document: e.document.clone().into_owned(),
-                tiers: e.tiers.get().to_owned(),
-            };
-            out.put(&STANDARDS, row.row());
-        }
-        Body::FeePublished(e) => {
-            let row = Fee {
-                item: e.item.clone().into_owned(),
-                effective: e.effective,
-                name: e.name.clone().into_owned(),
-                basis: e.basis.get().to_owned(),
-                standard_fen: e.standard_fen,
-                unit: e.unit.clone().into_owned(),
-            };
-            out.put(&FEES, row.row());
-        }
+        Body::StandardPublished(row) => out.put(&STANDARDS, row.row()),
+        Body::FeePublished(row) => out.put(&FEES, row.row()),
         _ => {}
     }
 }

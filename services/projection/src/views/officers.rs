@@ -9,6 +9,7 @@ use crate::{
 
 record! {
     /// One person.
+    #[derive(serde::Deserialize)]
     pub(crate) struct Officer in OFFICERS = "officers", "Persons in enforcement." {
         officer: String, key;
         name: String;
@@ -21,12 +22,16 @@ record! {
 
 record! {
     /// One certificate.
+    #[derive(serde::Deserialize)]
     pub(crate) struct Certificate in CERTIFICATES = "certificates", "Enforcement certificates as issued." {
         officer: String, key;
         certificate: String, key;
         agency: String;
+        #[serde(default)]
         fields: Vec<String>;
+        #[serde(rename = "from")]
         valid_from: Date;
+        #[serde(rename = "until")]
         valid_until: Date;
     }
     indexes [("agency, officer", "")]
@@ -34,10 +39,13 @@ record! {
 
 record! {
     /// A certificate withdrawn.
+    #[derive(serde::Deserialize)]
     pub(crate) struct Revocation in REVOCATIONS = "revocations", "Certificates withdrawn: the first day without them." {
         officer: String, key;
         certificate: String, key;
+        #[serde(rename = "on")]
         on_day: Date;
+        #[serde(default)]
         reason: String;
     }
     indexes []
@@ -70,36 +78,9 @@ record! {
 
 pub(crate) fn fold(event: &Event<'_>, out: &mut Batch) {
     match &event.body {
-        Body::OfficerRegistered(e) => {
-            let row = Officer {
-                officer: e.officer.clone().into_owned(),
-                name: e.name.clone().into_owned(),
-                agency: e.agency.clone().into_owned(),
-                region: e.region.clone().into_owned(),
-                role: e.role.clone().into_owned(),
-            };
-            out.put(&OFFICERS, row.row());
-        }
-        Body::CertificateIssued(e) => {
-            let row = Certificate {
-                officer: e.officer.clone().into_owned(),
-                certificate: e.certificate.clone().into_owned(),
-                agency: e.agency.clone().into_owned(),
-                fields: e.fields.iter().map(|field| field.clone().into_owned()).collect(),
-                valid_from: e.from,
-                valid_until: e.until,
-            };
-            out.put(&CERTIFICATES, row.row());
-        }
-        Body::CertificateRevoked(e) => {
-            let row = Revocation {
-                officer: e.officer.clone().into_owned(),
-                certificate: e.certificate.clone().into_owned(),
-                on_day: e.on,
-                reason: e.reason.clone().into_owned(),
-            };
-            out.put(&REVOCATIONS, row.row());
-        }
+        Body::OfficerRegistered(row) => out.put(&OFFICERS, row.row()),
+        Body::CertificateIssued(row) => out.put(&CERTIFICATES, row.row()),
+        Body::CertificateRevoked(row) => out.put(&REVOCATIONS, row.row()),
         Body::TrainingRecorded(e) => {
             let year = e.on.year().to_string();
             let row = Training { officer: e.officer.clone().into_owned(), year, hours: e.hours };

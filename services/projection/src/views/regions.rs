@@ -1,7 +1,5 @@
 //! Regions.
 
-use std::borrow::Cow;
-
 use crate::{
     event::{Body, Event},
     store::{Batch, record},
@@ -9,6 +7,7 @@ use crate::{
 
 record! {
     /// One region.
+    #[derive(serde::Deserialize)]
     pub(crate) struct Region in REGIONS = "regions", "Regions (GB/T 2260)." {
         region: String, key;
         name: String;
@@ -19,13 +18,7 @@ record! {
 }
 
 pub(crate) fn fold(event: &Event<'_>, out: &mut Batch) {
-    if let Body::RegionRegistered(e) = &event.body {
-        let row = Region {
-            region: e.region.clone().into_owned(),
-            name: e.name.clone().into_owned(),
-            level: e.level.clone().into_owned(),
-            parent: e.parent.clone().map(Cow::into_owned),
-        };
+    if let Body::RegionRegistered(row) = &event.body {
         out.put(&REGIONS, row.row());
     }
 }
