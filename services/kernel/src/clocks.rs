@@ -111,7 +111,8 @@ pub fn timestamp(at: Timestamp) -> prost_types::Timestamp {
     prost_types::Timestamp { seconds: at.as_second(), nanos: at.subsec_nanosecond() }
 }
 
-fn period(period: Period) -> p::Period {
+/// A length of time as the API has it.
+pub fn period(period: Period) -> p::Period {
     let (unit, count) = match period {
         Period::WorkingDays(n) => (p::PeriodUnit::WorkingDays, u32::from(n)),
         Period::CalendarDays(n) => (p::PeriodUnit::CalendarDays, n.into()),

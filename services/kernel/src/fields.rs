@@ -221,12 +221,17 @@ impl Fields {
 
     /// A length of time as a statute gives it.
     pub fn period(&mut self, path: &str, period: Option<&p::Period>) -> Option<Period> {
-        let period = self.part(path, period)?;
-        let count = &format!("{path}.count");
-        if period.count == 0 {
-            self.fault(count, "must be at least 1");
+        if period.is_some_and(|period| period.count == 0) {
+            self.fault(&format!("{path}.count"), "must be at least 1");
             return None;
         }
+        self.time_allowed(path, period)
+    }
+
+    /// The same, where none may be allowed: what is done at once.
+    pub fn time_allowed(&mut self, path: &str, period: Option<&p::Period>) -> Option<Period> {
+        let period = self.part(path, period)?;
+        let count = &format!("{path}.count");
         match self.enumeration(&format!("{path}.unit"), period.unit)? {
             p::PeriodUnit::WorkingDays => self.small(count, period.count).map(Period::WorkingDays),
             p::PeriodUnit::CalendarDays => self.small(count, period.count).map(Period::CalendarDays),

@@ -2,10 +2,7 @@
 
 use jiff::civil::Date;
 use kernel::Fields;
-use law::{
-    id::{ItemCode, Uscc},
-    period::Period,
-};
+use law::id::{ItemCode, Uscc};
 use lists::facts::{Outcome, PenaltyKind, PowerKind, Range, Tier, TierLevel};
 use proto::powerlist::v1 as p;
 
@@ -119,28 +116,6 @@ fn outcomes(f: &mut Fields, path: &str, list: &[p::Outcome]) -> Vec<Outcome> {
     each(list).filter_map(|(i, o)| outcome(f, &format!("{path}[{i}]"), o)).collect()
 }
 
-fn period(f: &mut Fields, path: &str, p: Option<&p::Period>) -> Option<Period> {
-    let Some(p) = p else {
-        f.fault(path, "is required");
-        return None;
-    };
-    let unit = f.enumeration::<p::PeriodUnit>(&format!("{path}.unit"), p.unit)?;
-    let wide = u16::try_from(p.count).ok();
-    let narrow = u8::try_from(p.count).ok();
-    let read = match unit {
-        p::PeriodUnit::Unspecified => None,
-        p::PeriodUnit::WorkingDays => wide.map(Period::WorkingDays),
-        p::PeriodUnit::CalendarDays => wide.map(Period::CalendarDays),
-        p::PeriodUnit::Months => narrow.map(Period::Months),
-        p::PeriodUnit::Years => narrow.map(Period::Years),
-        p::PeriodUnit::Hours => wide.map(Period::Hours),
-    };
-    if read.is_none() {
-        f.fault(&format!("{path}.count"), "is too large");
-    }
-    read
-}
-
 /// A row of the list.
 pub(crate) fn content(f: &mut Fields, item: Option<&ItemCode>, c: &p::ItemContent) -> Option<ItemContent> {
     let base_code = f.parse("content.base_code", &c.base_code);
@@ -162,7 +137,7 @@ pub(crate) fn content(f: &mut Fields, item: Option<&ItemCode>, c: &p::ItemConten
     let flow = each(&c.flow)
         .filter_map(|(i, s)| {
             let name = line(f, &format!("content.flow[{i}].name"), &s.name, NAME_MAX, &['|']);
-            let limit = period(f, &format!("content.flow[{i}].limit"), s.limit.as_ref())?;
+            let limit = f.time_allowed(&format!("content.flow[{i}].limit"), s.limit.as_ref())?;
             Some(FlowStep { name, limit })
         })
         .collect();

@@ -1,8 +1,7 @@
 //! Views as the API shows them.
 
 use jiff::civil::Date;
-use kernel::words::Word as _;
-use law::period::Period;
+use kernel::{clocks::period, words::Word as _};
 use lists::facts::{Outcome, Range, Tier};
 use proto::powerlist::v1 as p;
 
@@ -49,21 +48,9 @@ fn show_outcome(o: &Outcome) -> p::Outcome {
     p::Outcome { kind: o.kind.number(), range, condition: o.condition.clone().unwrap_or_default() }
 }
 
-fn show_period(period: Period) -> p::Period {
-    use p::PeriodUnit as U;
-    let (unit, count) = match period {
-        Period::WorkingDays(n) => (U::WorkingDays, n.into()),
-        Period::CalendarDays(n) => (U::CalendarDays, n.into()),
-        Period::Months(n) => (U::Months, n.into()),
-        Period::Years(n) => (U::Years, n.into()),
-        Period::Hours(n) => (U::Hours, n.into()),
-    };
-    p::Period { unit: unit.into(), count }
-}
-
 pub(crate) fn show_content(c: &ItemContent) -> p::ItemContent {
     let duty = |d: &Duty| p::Duty { stage: d.stage.clone(), matter: d.matter.clone() };
-    let step = |s: &FlowStep| p::FlowStep { name: s.name.clone(), limit: Some(show_period(s.limit)) };
+    let step = |s: &FlowStep| p::FlowStep { name: s.name.clone(), limit: Some(period(s.limit)) };
     p::ItemContent {
         item: c.item.to_string(),
         base_code: c.base_code.to_string(),
