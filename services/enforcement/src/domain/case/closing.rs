@@ -29,10 +29,6 @@ impl Asked for FiledUpward {
         Ok(vec![Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at))])
     }
 
-    fn named(&self) -> Named<'_> {
-        Named::default()
-    }
-
     fn may_come(case: &Case) -> bool {
         case.penalty_stands() && !case.filed_upward
     }
@@ -70,10 +66,6 @@ impl Asked for CaseClosed {
             decided = owed_no_more(cx, decided);
         }
         Ok(vec![decided])
-    }
-
-    fn named(&self) -> Named<'_> {
-        Named::default()
     }
 
     fn may_come(case: &Case) -> bool {

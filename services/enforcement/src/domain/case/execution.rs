@@ -101,10 +101,6 @@ impl Asked for CashDelivered {
         Ok(vec![decided])
     }
 
-    fn named(&self) -> Named<'_> {
-        Named::default()
-    }
-
     fn may_come(case: &Case) -> bool {
         case.is_at_hand() && case.money.cash_fen > case.money.delivered_fen
     }
@@ -126,10 +122,6 @@ impl Asked for CashBanked {
             decided = decided.clock(stop(TO_BANK, cx.act.at));
         }
         Ok(vec![decided])
-    }
-
-    fn named(&self) -> Named<'_> {
-        Named::default()
     }
 
     fn may_come(case: &Case) -> bool {
@@ -181,10 +173,6 @@ impl Asked for PaymentDeferred {
             decided = decided.clock(cancel(&EN_COURT)).clock(ClockChange::open(&EN_COURT, end, execution::COURT));
         }
         Ok(vec![decided])
-    }
-
-    fn named(&self) -> Named<'_> {
-        Named::default()
     }
 
     fn may_come(case: &Case) -> bool {
@@ -239,10 +227,6 @@ impl Asked for AppealLodged {
         Ok(vec![if court_clock_runs(cx) { decided.clock(cancel(&EN_COURT)) } else { decided }])
     }
 
-    fn named(&self) -> Named<'_> {
-        Named::default()
-    }
-
     fn may_come(case: &Case) -> bool {
         case.penalty_stands()
     }
@@ -272,10 +256,6 @@ impl Asked for AppealEnded {
         Ok(vec![decided])
     }
 
-    fn named(&self) -> Named<'_> {
-        Named::default()
-    }
-
     fn may_come(case: &Case) -> bool {
         case.appeal_pending()
     }
@@ -297,10 +277,6 @@ impl Asked for DemandServed {
             return Err(Refusal::Invalid { field: "perform_by".into(), en: "is before the day of the demand".into() });
         }
         Ok(vec![Decided::plain(self.clone().dated(cx.act.at))])
-    }
-
-    fn named(&self) -> Named<'_> {
-        Named::default()
     }
 
     fn may_come(case: &Case) -> bool {
@@ -383,10 +359,6 @@ impl Asked for CourtAnswered {
         Ok(vec![Decided::plain(self.clone().dated(cx.act.at))])
     }
 
-    fn named(&self) -> Named<'_> {
-        Named::default()
-    }
-
     fn may_come(case: &Case) -> bool {
         case.is_open() && case.court_applied
     }
@@ -397,10 +369,6 @@ impl Asked for PenaltyPerformed {
         cx.open()?;
         cx.standing_penalty()?;
         Ok(vec![Decided::plain(self.clone().dated(cx.act.at))])
-    }
-
-    fn named(&self) -> Named<'_> {
-        Named::default()
     }
 
     fn may_come(case: &Case) -> bool {

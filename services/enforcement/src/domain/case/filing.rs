@@ -124,10 +124,6 @@ impl Asked for RecusalRequested {
         Ok(vec![Decided::plain(self.clone().dated(cx.act.at))])
     }
 
-    fn named(&self) -> Named<'_> {
-        Named::default()
-    }
-
     fn may_come(case: &Case) -> bool {
         case.is_open()
     }
@@ -146,10 +142,6 @@ impl Asked for RecusalDecided {
         Ok(vec![Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at))])
     }
 
-    fn named(&self) -> Named<'_> {
-        Named::default()
-    }
-
     fn may_come(case: &Case) -> bool {
         case.is_open()
     }
@@ -159,10 +151,6 @@ impl Asked for JurisdictionDisputed {
     fn decide(&self, cx: &Context<'_>) -> Answer {
         cx.undecided()?;
         Ok(vec![Decided::plain(self.clone().dated(cx.act.at))])
-    }
-
-    fn named(&self) -> Named<'_> {
-        Named::default()
     }
 
     fn may_come(case: &Case) -> bool {
@@ -179,10 +167,6 @@ impl Asked for JurisdictionDesignated {
             check.rule(&competence::EN_JURISDICTION, Ok(()));
         }
         Ok(vec![Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at))])
-    }
-
-    fn named(&self) -> Named<'_> {
-        Named::default()
     }
 
     fn may_come(case: &Case) -> bool {

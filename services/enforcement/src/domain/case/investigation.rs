@@ -56,10 +56,6 @@ impl Asked for EvidenceExcluded {
         Ok(vec![Decided::plain(self.clone().dated(cx.act.at))])
     }
 
-    fn named(&self) -> Named<'_> {
-        Named::default()
-    }
-
     fn may_come(case: &Case) -> bool {
         case.is_undecided() && !case.evidence.is_empty()
     }
@@ -108,10 +104,6 @@ impl Asked for PreservationSettled {
         Ok(vec![Decided::plain(self.clone().dated(cx.act.at)).clock(clock)])
     }
 
-    fn named(&self) -> Named<'_> {
-        Named::default()
-    }
-
     fn may_come(case: &Case) -> bool {
         case.is_open() && !case.preserved.is_empty()
     }
@@ -151,10 +143,6 @@ impl Asked for InvestigationConcluded {
         Ok(vec![Decided::plain(self.clone().dated(cx.act.at))])
     }
 
-    fn named(&self) -> Named<'_> {
-        Named::default()
-    }
-
     fn may_come(case: &Case) -> bool {
         case.is_undecided() && case.is_ordinary()
     }
@@ -164,10 +152,6 @@ impl Asked for ExemptionConsidered {
     fn decide(&self, cx: &Context<'_>) -> Answer {
         cx.undecided()?;
         Ok(vec![Decided::plain(self.clone().dated(cx.act.at))])
-    }
-
-    fn named(&self) -> Named<'_> {
-        Named::default()
     }
 
     fn may_come(case: &Case) -> bool {
@@ -182,10 +166,6 @@ impl Asked for AssistanceRequested {
             return Err(exists("assistance request", self.request));
         }
         Ok(vec![Decided::plain(self.clone().dated(cx.act.at))])
-    }
-
-    fn named(&self) -> Named<'_> {
-        Named::default()
     }
 
     fn may_come(case: &Case) -> bool {
@@ -209,10 +189,6 @@ impl Asked for AssistanceAnswered {
         }
     }
 
-    fn named(&self) -> Named<'_> {
-        Named::default()
-    }
-
     fn may_come(case: &Case) -> bool {
         case.is_at_hand() && case.assistance.values().any(|answered| !answered)
     }
@@ -224,10 +200,6 @@ impl Asked for InterferenceRecorded {
         let mut check = cx.check();
         check.rule(&duties::EN_INTERFERENCE, duties::interference_reported(&self.reported_to));
         Ok(vec![Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at))])
-    }
-
-    fn named(&self) -> Named<'_> {
-        Named::default()
     }
 
     fn may_come(case: &Case) -> bool {

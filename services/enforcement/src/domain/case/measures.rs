@@ -82,10 +82,6 @@ impl Asked for MeasureApproved {
         Ok(vec![Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at)).clock(clock)])
     }
 
-    fn named(&self) -> Named<'_> {
-        Named::default()
-    }
-
     fn may_come(case: &Case) -> bool {
         case.is_open() && case.measures.iter().any(|m| m.unapproved && !m.ended)
     }
@@ -145,10 +141,6 @@ impl Asked for MeasureTesting {
         Ok(vec![Decided::plain(self.clone().dated(cx.act.at)).clock(change)])
     }
 
-    fn named(&self) -> Named<'_> {
-        Named::default()
-    }
-
     fn may_come(case: &Case) -> bool {
         case.is_open() && case.measures.iter().any(|m| !m.ended)
     }
@@ -165,10 +157,6 @@ impl Asked for MeasureEnded {
             decided = decided.clock(ClockChange::Cancelled { clock });
         }
         Ok(vec![decided])
-    }
-
-    fn named(&self) -> Named<'_> {
-        Named::default()
     }
 
     fn may_come(case: &Case) -> bool {

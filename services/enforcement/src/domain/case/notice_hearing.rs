@@ -55,10 +55,6 @@ impl Asked for StatementHeard {
         Ok(vec![Decided::plain(self.clone().dated(cx.act.at))])
     }
 
-    fn named(&self) -> Named<'_> {
-        Named::default()
-    }
-
     fn may_come(case: &Case) -> bool {
         case.is_undecided() && case.notice.is_some()
     }
@@ -71,10 +67,6 @@ impl Asked for StatementWaived {
             return Err(Refusal::state("ALREADY_HEARD", "已经听取陈述、申辩", "the party has been heard already"));
         }
         Ok(vec![Decided::plain(self.clone().dated(cx.act.at))])
-    }
-
-    fn named(&self) -> Named<'_> {
-        Named::default()
     }
 
     fn may_come(case: &Case) -> bool {
@@ -101,10 +93,6 @@ impl Asked for HearingRequested {
         Ok(vec![Decided::under(check.settle(cx.act.mode)?, event.dated(cx.act.at))])
     }
 
-    fn named(&self) -> Named<'_> {
-        Named::default()
-    }
-
     fn may_come(case: &Case) -> bool {
         case.is_undecided() && case.notice.is_some() && case.hearing_requested.is_none()
     }
@@ -117,10 +105,6 @@ impl Asked for HearingWaived {
             return Err(Refusal::state("HEARING_HELD", "听证已经举行", "the hearing has been held"));
         }
         Ok(vec![Decided::plain(self.clone().dated(cx.act.at))])
-    }
-
-    fn named(&self) -> Named<'_> {
-        Named::default()
     }
 
     fn may_come(case: &Case) -> bool {

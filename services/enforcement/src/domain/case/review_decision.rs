@@ -68,10 +68,6 @@ impl Asked for DecisionExtended {
         })])
     }
 
-    fn named(&self) -> Named<'_> {
-        Named::default()
-    }
-
     fn may_come(case: &Case) -> bool {
         case.is_undecided() && case.is_ordinary()
     }
@@ -92,10 +88,6 @@ impl Asked for DecisionSuspended {
         })])
     }
 
-    fn named(&self) -> Named<'_> {
-        Named::default()
-    }
-
     fn may_come(case: &Case) -> bool {
         case.is_undecided() && case.is_ordinary() && !case.suspended
     }
@@ -110,10 +102,6 @@ impl Asked for DecisionResumed {
         let on = cx.day().tomorrow().unwrap_or(cx.day());
         let clock = ClockChange::Resumed { clock: EN_NINETY.id.to_owned(), on };
         Ok(vec![Decided::plain(self.clone().dated(cx.act.at)).clock(clock)])
-    }
-
-    fn named(&self) -> Named<'_> {
-        Named::default()
     }
 
     fn may_come(case: &Case) -> bool {

@@ -2,7 +2,7 @@
 
 use law::{ClockChange, Decided, MatterChange, Refusal, calendar::Calendar, rule::Rule};
 
-use super::{Answer, Asked, Case, Named, context::Context, state::Verdict};
+use super::{Answer, Asked, Case, context::Context, state::Verdict};
 use crate::domain::{
     events::*,
     rules::{execution, money, service, simple},
@@ -32,10 +32,6 @@ impl Asked for DecisionServed {
                 .clock(then_three_months());
         }
         Ok(vec![decided])
-    }
-
-    fn named(&self) -> Named<'_> {
-        Named::default()
     }
 
     fn may_come(case: &Case) -> bool {
@@ -71,10 +67,6 @@ impl Asked for SpotDecisionReported {
         Ok(vec![Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at))])
     }
 
-    fn named(&self) -> Named<'_> {
-        Named::default()
-    }
-
     fn may_come(case: &Case) -> bool {
         case.penalty_stands() && !case.is_ordinary() && !case.spot_reported
     }
@@ -92,10 +84,6 @@ impl Asked for DecisionPublicised {
             Procedure::Ordinary => decided.clock(ClockChange::stop(&service::EN_PUBLICISE, cx.act.at)),
             Procedure::Simple => decided,
         }])
-    }
-
-    fn named(&self) -> Named<'_> {
-        Named::default()
     }
 
     fn may_come(case: &Case) -> bool {
@@ -119,10 +107,6 @@ impl Asked for PublicationWithdrawn {
         } else {
             decided
         }])
-    }
-
-    fn named(&self) -> Named<'_> {
-        Named::default()
     }
 
     fn may_come(case: &Case) -> bool {
@@ -154,10 +138,6 @@ impl Asked for DecisionOverturned {
             decided = owed_no_more(cx, decided);
         }
         Ok(vec![decided])
-    }
-
-    fn named(&self) -> Named<'_> {
-        Named::default()
     }
 
     fn may_come(case: &Case) -> bool {

@@ -20,8 +20,10 @@ pub(crate) trait Asked {
     /// The refusal, when the law or the state says no.
     fn decide(&self, cx: &Context<'_>) -> Answer;
 
-    /// What it names that must be looked up, stored or numbered before.
-    fn named(&self) -> Named<'_>;
+    /// What it names that must be looked up, stored or numbered before; often nothing.
+    fn named(&self) -> Named<'_> {
+        Named::default()
+    }
 
     /// Whether the state of a case that was filed does not rule it out. The law may still refuse it: this is a door for
     /// the person who looks, not a permission.

@@ -2,7 +2,7 @@
 
 use law::{ClockChange, Decided, Refusal};
 
-use super::{Answer, Asked, Case, Named, context::Context};
+use super::{Answer, Asked, Case, context::Context};
 use crate::domain::{
     events::*,
     rules::{
@@ -23,10 +23,6 @@ impl Asked for CrimeSuspected {
         Ok(vec![Decided::plain(self.clone().dated(cx.act.at)).clock(clock)])
     }
 
-    fn named(&self) -> Named<'_> {
-        Named::default()
-    }
-
     fn may_come(case: &Case) -> bool {
         case.is_open() && case.suspicion == Suspicion::None
     }
@@ -44,10 +40,6 @@ impl Asked for TransferDecided {
             decided = decided.clock(ClockChange::open_keyed(&EN_TRANSFER, SEND, cx.act.at, transfer::SEND));
         }
         Ok(vec![decided])
-    }
-
-    fn named(&self) -> Named<'_> {
-        Named::default()
     }
 
     fn may_come(case: &Case) -> bool {
@@ -73,10 +65,6 @@ impl Asked for CaseTransferred {
         Ok(vec![decided])
     }
 
-    fn named(&self) -> Named<'_> {
-        Named::default()
-    }
-
     fn may_come(case: &Case) -> bool {
         case.is_open() && case.suspicion == Suspicion::ToTransfer
     }
@@ -93,10 +81,6 @@ impl Asked for PoliceAnswered {
         Ok(vec![decided])
     }
 
-    fn named(&self) -> Named<'_> {
-        Named::default()
-    }
-
     fn may_come(case: &Case) -> bool {
         case.is_open() && case.suspicion == Suspicion::WithPolice
     }
@@ -111,10 +95,6 @@ impl Asked for CaseReturned {
             decided = decided.clock(stop(cx, POLICE));
         }
         Ok(vec![resumed(cx, decided)])
-    }
-
-    fn named(&self) -> Named<'_> {
-        Named::default()
     }
 
     fn may_come(case: &Case) -> bool {
