@@ -4,6 +4,7 @@
 //! A service has a file `tests/checks.rs` that calls both; `make golden` runs it so that the schemas are written.
 
 use std::{
+    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
 };
@@ -74,13 +75,15 @@ pub struct Stored {
     words: Vocabulary,
     schemas: Map<String, Value>,
     shared: SchemaGenerator,
+    /// Under which type each Rust type is stored first.
+    first: BTreeMap<String, &'static str>,
 }
 
 impl Stored {
     /// The types of the crate in this folder; name each aggregate, then [`Stored::nothing_else`].
     pub fn of(crate_folder: &str, profile: &Profile) -> Self {
-        let (schemas, shared) = (Map::new(), SchemaGenerator::default());
-        Self { folder: crate_folder.into(), words: (profile.vocabulary)(), schemas, shared }
+        let (schemas, shared, first) = (Map::new(), SchemaGenerator::default(), BTreeMap::new());
+        Self { folder: crate_folder.into(), words: (profile.vocabulary)(), schemas, shared, first }
     }
 
     /// Reads the golden record of every event of an aggregate, folds it, writes it again, and holds the words against its
@@ -92,7 +95,7 @@ impl Stored {
     #[must_use]
     #[track_caller]
     pub fn aggregate<D: Decider>(mut self) -> Self {
-        for (kind, schema) in D::Event::schemas(&mut self.shared) {
+        for law::event::Stored { kind, of, schema } in D::Event::schemas(&mut self.shared) {
             let stored = read(&self.folder.join("golden").join(format!("{kind}.json")));
             let event = D::Event::from_data(kind, &stored.to_string()).unwrap_or_else(|e| panic!("{kind}: {e:?}"));
             assert_eq!(event.kind(), kind);
@@ -107,6 +110,8 @@ impl Stored {
                 assert!(stored.get(name).is_some(), "{kind} requires {name}, which its golden record lacks");
             }
             worded(&self.words, kind, &schema);
+            let first = *self.first.entry(of.into_owned()).or_insert(kind);
+            let schema = if first == kind { schema } else { json!({ "$ref": format!("#/$defs/{first}") }) };
             self.schemas.insert(kind.to_owned(), schema);
         }
         self

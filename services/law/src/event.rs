@@ -38,7 +38,18 @@ pub trait DomainEvent: Sized + Clone + Send + Sync + 'static {
     /// How people read each stored type.
     fn cards() -> Vec<crate::vocabulary::EventCard>;
     /// Every stored type with the JSON Schema of its data; what types share is left with the generator.
-    fn schemas(shared: &mut schemars::SchemaGenerator) -> Vec<(&'static str, schemars::Schema)>;
+    fn schemas(shared: &mut schemars::SchemaGenerator) -> Vec<Stored>;
+}
+
+/// How the data of a stored type looks.
+#[derive(Clone, Debug)]
+pub struct Stored {
+    /// The stored type.
+    pub kind: &'static str,
+    /// The Rust type whose data it is: one may be stored under several types, as a refused attempt is.
+    pub of: std::borrow::Cow<'static, str>,
+    /// The JSON Schema.
+    pub schema: schemars::Schema,
 }
 
 /// Declares an aggregate's event enum: for each event its stored type, the step that asks for it if anybody does, and how
@@ -192,8 +203,12 @@ macro_rules! events {
                     @card $did($zh, $en) $(.$with($($arg),*))* .named($kind, concat!($(stringify!($step))?))
                 ),)+]
             }
-            fn schemas(shared: &mut schemars::SchemaGenerator) -> Vec<(&'static str, schemars::Schema)> {
-                vec![$(($kind, <$variant as schemars::JsonSchema>::json_schema(shared)),)+]
+            fn schemas(shared: &mut schemars::SchemaGenerator) -> Vec<$crate::event::Stored> {
+                vec![$($crate::event::Stored {
+                    kind: $kind,
+                    of: <$variant as schemars::JsonSchema>::schema_id(),
+                    schema: <$variant as schemars::JsonSchema>::json_schema(shared),
+                },)+]
             }
         }
     };

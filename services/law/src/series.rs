@@ -12,7 +12,7 @@ use crate::{
     act::Act,
     check::{Breach, Refusal},
     decider::{Decided, Decider},
-    event::{DomainEvent, EventError},
+    event::{DomainEvent, EventError, Stored},
     vocabulary::EventCard,
 };
 
@@ -114,7 +114,7 @@ impl DomainEvent for Unnumbered {
     fn cards() -> Vec<EventCard> {
         Vec::new()
     }
-    fn schemas(_: &mut schemars::SchemaGenerator) -> Vec<(&'static str, schemars::Schema)> {
+    fn schemas(_: &mut schemars::SchemaGenerator) -> Vec<Stored> {
         Vec::new()
     }
 }
