@@ -119,6 +119,18 @@ impl ClockChange {
         }
     }
 
+    /// What happens to it, in the word that is stored.
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Opened { .. } => "opened",
+            Self::Suspended { .. } => "suspended",
+            Self::Resumed { .. } => "resumed",
+            Self::Extended { .. } => "extended",
+            Self::Stopped { .. } => "stopped",
+            Self::Cancelled { .. } => "cancelled",
+        }
+    }
+
     /// The day the clock was stopped, if this stops it.
     pub fn stopped_on(&self) -> Option<Date> {
         match self {

@@ -78,7 +78,55 @@ pub trait Decider: 'static {
 pub mod harness {
     use std::fmt::Debug;
 
+    use jiff::{
+        Timestamp,
+        civil::{Date, DateTime},
+        tz::Offset,
+    };
+
     use super::{Act, Decided, Decider, Refusal};
+    use crate::{
+        act::Mode,
+        calendar::Calendar,
+        period::{Deadline, Period, Suspension},
+    };
+
+    /// A day, `2024-03-04`.
+    pub fn day(text: &str) -> Date {
+        text.parse().expect("a day")
+    }
+
+    /// A moment in China's time, `2024-03-04T09:00`.
+    pub fn at(text: &str) -> Timestamp {
+        let when: DateTime = text.parse().expect("a moment");
+        Offset::constant(8).to_timestamp(when).expect("in range")
+    }
+
+    /// An act, entered as it is done.
+    pub fn act(when: &str) -> Act {
+        Act { at: at(when), mode: Mode::Handling, actor: "230883-SC-0001".into() }
+    }
+
+    /// An act that is entered afterwards.
+    pub fn reporting(when: &str) -> Act {
+        Act { mode: Mode::Reporting, ..act(when) }
+    }
+
+    /// Whether a period from `start` is over before `done`.
+    #[track_caller]
+    pub fn overdue(period: Period, start: &str, done: &str) -> bool {
+        Deadline::new(day(start), period, "").due(Calendar::china()).expect("known years").is_overdue(day(done))
+    }
+
+    /// The same, days from `from` until `resumed` not counted.
+    #[track_caller]
+    pub fn overdue_but_for(period: Period, start: &str, done: &str, from: &str, resumed: &str) -> bool {
+        let mut deadline = Deadline::new(day(start), period, "");
+        let mut suspension = Suspension::open(day(from), "", "");
+        suspension.resume_on(day(resumed));
+        deadline.suspensions.push(suspension);
+        deadline.due(Calendar::china()).expect("known years").is_overdue(day(done))
+    }
 
     /// The state after some events.
     pub struct Given<D: Decider>(D::State);

@@ -2,8 +2,8 @@
 
 use std::{path::Path, sync::Arc};
 
-use jiff::civil::Date;
 use kernel::{Clock, SystemClock};
+pub use law::decider::harness::day;
 use law::id::OfficerCode;
 use ledger::{Append, Config, Ledger, Origin, Proposal, Url, Write};
 use serde_json::{Value, json, value::to_raw_value};
@@ -93,11 +93,6 @@ pub fn standard_published(version: u32, effective: &str) -> Listed {
     ]);
     let data = json!({ "item": ITEM, "version": version, "tiers": tiers, "effective": effective, "document": "基准" });
     ("powerlist.item.StandardPublished.v1", data)
-}
-
-/// A day.
-pub fn day(text: &str) -> Date {
-    text.parse().expect("a day")
 }
 
 /// A personnel number.

@@ -1,6 +1,7 @@
 //! Values that tests of several aggregates begin with.
 
-use jiff::{Timestamp, civil::Date};
+use jiff::Timestamp;
+pub(crate) use law::decider::harness::day;
 use law::{Act, Mode, id::ItemCode, period::Period};
 
 use lists::facts::{AgencyKind, OfficerRole, Outcome, PenaltyKind, PowerKind, Range, Tier, TierLevel};
@@ -10,10 +11,6 @@ use super::{
     events::*,
     facts::{AgencyFact, ReviewerFact, UniformFact},
 };
-
-pub(crate) fn day(text: &str) -> Date {
-    text.parse().unwrap()
-}
 
 /// Ten in the morning of a day, in China.
 pub(crate) fn at(text: &str) -> Timestamp {

@@ -1,12 +1,8 @@
 //! One lawful application to test against: a citizen of 抚远 asks for the inspection record of a waterworks.
 
-use jiff::{Timestamp, civil::Date, tz::Offset};
-use law::{
-    Act, Mode,
-    calendar::Calendar,
-    period::{Deadline, Period},
-};
-use lists::facts::{AgencyFact, AgencyKind};
+pub(crate) use law::decider::harness::{act, at, day, overdue, reporting};
+use lists::fixture::agency;
+pub(crate) use lists::fixture::{BUREAU as AGENCY, OTHER as OTHER_AGENCY};
 use uuid::Uuid;
 
 use super::{Command, Facts};
@@ -15,49 +11,12 @@ use crate::domain::{
     words::{Channel, Form, Ground, Interest, Outcome, PersonKind},
 };
 
-pub(crate) const AGENCY: &str = "11230883MB01310199";
-pub(crate) const OTHER_AGENCY: &str = "11230883MB0125014Y";
-
-pub(crate) fn day(text: &str) -> Date {
-    text.parse().expect("a day")
-}
-
-/// A moment in China's time, `2025-06-03T09:00`.
-pub(crate) fn at(text: &str) -> Timestamp {
-    let when: jiff::civil::DateTime = text.parse().expect("a moment");
-    Offset::constant(8).to_timestamp(when).expect("in range")
-}
-
-pub(crate) fn act(when: &str) -> Act {
-    Act { at: at(when), mode: Mode::Handling, actor: "230883-GK-0001".into() }
-}
-
-pub(crate) fn reporting(when: &str) -> Act {
-    Act { mode: Mode::Reporting, ..act(when) }
-}
-
-/// Whether a period from `start` is over before `done`.
-#[track_caller]
-pub(crate) fn overdue(period: Period, start: &str, done: &str) -> bool {
-    Deadline::new(day(start), period, "").due(Calendar::china()).expect("known years").is_overdue(day(done))
-}
-
 pub(crate) fn id(n: u128) -> Uuid {
     Uuid::from_u128(n)
 }
 
 pub(crate) fn facts() -> Facts {
-    let agency = AgencyFact {
-        agency: AGENCY.parse().expect("valid"),
-        name: "抚远市市场监督管理局".into(),
-        short_name: "抚市监".into(),
-        region: "230883".parse().expect("valid"),
-        kind: AgencyKind::AdministrativeOrgan,
-        existing: true,
-        may_restrict_liberty: false,
-        entrusted: vec![],
-    };
-    Facts { agency: Some(agency), earlier: None, number: None }
+    Facts { agency: Some(agency()), earlier: None, number: None }
 }
 
 pub(crate) fn ask(step: impl Into<Step>) -> Command {

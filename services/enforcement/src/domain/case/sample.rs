@@ -1,50 +1,16 @@
 //! One lawful case to test against: a restaurant without a licence in 抚远.
 
-use jiff::{Timestamp, tz::Offset};
-use law::{
-    Act, Mode,
-    calendar::Calendar,
-    period::{Deadline, Period, Suspension},
-};
+pub(crate) use law::decider::harness::{act, at, day, overdue, overdue_but_for, reporting};
+use law::period::Period;
+use lists::facts::{ItemFact, Outcome, PenaltyKind, PowerKind, Range, StandardFact, Tier, TierLevel};
+pub(crate) use lists::fixture::{OTHER as OTHER_AGENCY, agency, code, head, officer, reviewer};
 use uuid::Uuid;
 
 use super::{Command, Step};
-use lists::facts::{ItemFact, Outcome, PenaltyKind, PowerKind, Range, StandardFact, Tier, TierLevel};
-pub(crate) use lists::fixture::{OTHER as OTHER_AGENCY, agency, code, day, head, officer, reviewer};
 
 use crate::domain::{events::*, facts::*};
 
 pub(crate) const PARTY: &str = "91230883MA1B2C3D4L";
-
-/// A moment in China's time, `2024-03-04T09:00`.
-pub(crate) fn at(text: &str) -> Timestamp {
-    let when: jiff::civil::DateTime = text.parse().expect("a moment");
-    Offset::constant(8).to_timestamp(when).expect("in range")
-}
-
-pub(crate) fn act(when: &str) -> Act {
-    Act { at: at(when), mode: Mode::Handling, actor: "230883-SC-0001".into() }
-}
-
-pub(crate) fn reporting(when: &str) -> Act {
-    Act { mode: Mode::Reporting, ..act(when) }
-}
-
-/// Whether a period from `start` is over before `done`.
-#[track_caller]
-pub(crate) fn overdue(period: Period, start: &str, done: &str) -> bool {
-    Deadline::new(day(start), period, "").due(Calendar::china()).expect("known years").is_overdue(day(done))
-}
-
-/// The same, days from `from` until `resumed` not counted.
-#[track_caller]
-pub(crate) fn overdue_but_for(period: Period, start: &str, done: &str, from: &str, resumed: &str) -> bool {
-    let mut deadline = Deadline::new(day(start), period, "");
-    let mut suspension = Suspension::open(day(from), "", "");
-    suspension.resume_on(day(resumed));
-    deadline.suspensions.push(suspension);
-    deadline.due(Calendar::china()).expect("known years").is_overdue(day(done))
-}
 
 pub(crate) fn sha() -> String {
     "ab".repeat(32)

@@ -4,7 +4,7 @@ mod matter;
 mod period;
 
 use law::{
-    Breach, ClockChange, Decided, Decider as _,
+    Breach, Decided, Decider as _,
     decider::harness::{Given, given},
 };
 
@@ -23,15 +23,7 @@ fn after<const N: usize>(events: [ApplicationEvent; N]) -> Given<Applications> {
 }
 
 fn clocks(decided: &[Decided<ApplicationEvent>]) -> Vec<(&str, &'static str)> {
-    let name = |change: &ClockChange| match change {
-        ClockChange::Opened { .. } => "opened",
-        ClockChange::Suspended { .. } => "suspended",
-        ClockChange::Resumed { .. } => "resumed",
-        ClockChange::Extended { .. } => "extended",
-        ClockChange::Stopped { .. } => "stopped",
-        ClockChange::Cancelled { .. } => "cancelled",
-    };
-    decided.iter().flat_map(|d| &d.clocks).map(|c| (c.clock(), name(c))).collect()
+    decided.iter().flat_map(|d| &d.clocks).map(|c| (c.clock(), c.word())).collect()
 }
 
 #[test]

@@ -9,32 +9,6 @@ fn with(mut events: Vec<CaseEvent>, more: impl IntoIterator<Item = CaseEvent>) -
     events
 }
 
-fn record(stage: RecordStage) -> CaseEvent {
-    RecordMade {
-        stage,
-        form: RecordForm::Text,
-        title: "记录".into(),
-        sha256: sha(),
-        media_type: "application/pdf".into(),
-        size_bytes: 1,
-        at: None,
-    }
-    .into()
-}
-
-fn paid() -> CaseEvent {
-    FinePaid {
-        amount_fen: 7_000_000,
-        surcharge_fen: 0,
-        channel: PayChannel::Bank,
-        collector: None,
-        spot_ground: None,
-        receipt: "银行".into(),
-        at: None,
-    }
-    .into()
-}
-
 fn upward() -> CaseEvent {
     FiledUpward { to: "抚远市司法局".into(), document: "备案1号".into(), at: None }.into()
 }
@@ -45,7 +19,7 @@ fn close(reason: CloseReason) -> Step {
 
 fn complete() -> Vec<CaseEvent> {
     let records = RecordStage::ALL.iter().map(|s| record(*s));
-    with(decided(), records.chain([paid(), upward()]))
+    with(decided(), records.chain([paid(7_000_000).into(), upward()]))
 }
 
 #[test]
@@ -57,7 +31,7 @@ fn a_complete_file_is_closed_without_findings_and_awaits_the_archive() {
 
 #[test]
 fn what_the_file_lacks_is_found_when_it_is_closed() {
-    let bare = with(decided(), [paid()]);
+    let bare = with(decided(), [paid(7_000_000).into()]);
     let got = case(bare).when(&act("2024-04-01T09:00"), &ask(close(CloseReason::Performed))).decided();
     let rules: Vec<_> = got[0].violations.iter().map(|b| b.rule.as_str()).collect();
     assert_eq!(rules, ["EN-RECORD", "EN-FILE-UPWARD"]);
@@ -71,7 +45,7 @@ fn what_the_file_lacks_is_found_when_it_is_closed() {
 fn a_spot_decision_never_reported_is_found() {
     let filed = CaseFiled { procedure: Procedure::Simple, ..filed() };
     let decision = PenaltyDecided { major: false, ..decision(vec![fine(7_000_000)]) };
-    let events = vec![filed.into(), decision.into(), served().into(), paid()];
+    let events = vec![filed.into(), decision.into(), served().into(), paid(7_000_000).into()];
     case(events).when(&act("2024-04-01T09:00"), &ask(close(CloseReason::Performed))).violates("EN-SIMPLE-REPORT");
 }
 
@@ -130,11 +104,9 @@ fn an_overturned_decision_is_withdrawn_from_the_web() {
     let withdraw = Step::WithdrawPublication(PublicationWithdrawn { reason: "复议撤销".into(), at: None });
     let got = case(events.clone()).when(&act("2024-05-09T09:00"), &ask(withdraw)).decided();
     assert_eq!(changes(&got), ["stopped EN-WITHDRAW"]);
-    let pay = Step::RecordPayment(match paid() {
-        CaseEvent::FinePaid(e) => e,
-        _ => unreachable!("it is a payment"),
-    });
-    case(events).when(&act("2024-05-09T09:00"), &ask(pay)).not_possible("DECISION_OVERTURNED");
+    case(events)
+        .when(&act("2024-05-09T09:00"), &ask(Step::RecordPayment(paid(7_000_000))))
+        .not_possible("DECISION_OVERTURNED");
 }
 
 #[test]

@@ -34,26 +34,8 @@ fn way(changes: &[MatterChange]) -> Vec<(&str, &str)> {
     changes.iter().map(|c| (c.stage.as_deref().unwrap_or("-"), c.next.as_deref().unwrap_or("-"))).collect()
 }
 
-fn record(stage: RecordStage) -> CaseEvent {
-    let (title, media_type) = ("记录".into(), "application/pdf".into());
-    RecordMade { stage, form: RecordForm::Text, title, sha256: sha(), media_type, size_bytes: 1, at: None }.into()
-}
-
 fn publicised() -> CaseEvent {
     DecisionPublicised { url: "https://example.gov.cn/1".into(), at: None }.into()
-}
-
-fn paid(amount_fen: i64) -> CaseEvent {
-    FinePaid {
-        amount_fen,
-        surcharge_fen: 0,
-        channel: PayChannel::Bank,
-        collector: None,
-        spot_ground: None,
-        receipt: "银行".into(),
-        at: None,
-    }
-    .into()
 }
 
 fn closed() -> CaseEvent {
@@ -84,7 +66,7 @@ fn with(mut events: Vec<CaseEvent>, more: impl IntoIterator<Item = CaseEvent>) -
 /// A case from the filing to the archive, its records made as it goes.
 fn whole() -> Vec<CaseEvent> {
     let records = RecordStage::ALL.iter().map(|stage| record(*stage));
-    let end = [publicised(), paid(3_000_000), paid(4_000_000), closed(), archived()];
+    let end = [publicised(), paid(3_000_000).into(), paid(4_000_000).into(), closed(), archived()];
     with(decided(), records.chain(end))
 }
 
@@ -140,7 +122,7 @@ fn a_whole_case_goes_from_stage_to_stage() {
 fn a_case_on_the_spot_is_decided_next_and_counts_for_no_notice() {
     let filed = CaseFiled { procedure: Procedure::Simple, ..filed() };
     let decision = PenaltyDecided { major: false, ..decision(vec![fine(5_000)]) };
-    let changes = changes_of(&[filed.into(), decision.into(), served().into(), paid(5_000), closed()]);
+    let changes = changes_of(&[filed.into(), decision.into(), served().into(), paid(5_000).into(), closed()]);
     assert_eq!(
         way(&changes),
         [("file", "decide"), ("decide", "serve"), ("serve", "publicise"), ("execute", "close"), ("close", "archive")]
@@ -213,7 +195,7 @@ fn a_file_is_complete_when_every_stage_it_went_through_left_its_record() {
     let passes = |events| last_of(with(events, [closed()])).counted == [Counted::new(indicator::RECORDS, true)];
     let recorded = |but: Option<RecordStage>| {
         let stages = RecordStage::ALL.iter().filter(|stage| Some(**stage) != but);
-        with(decided(), stages.map(|stage| record(*stage)).chain([paid(7_000_000)]))
+        with(decided(), stages.map(|stage| record(*stage)).chain([paid(7_000_000).into()]))
     };
     assert!(passes(recorded(None)));
     for missing in RecordStage::ALL {

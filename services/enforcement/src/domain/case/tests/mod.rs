@@ -17,7 +17,7 @@ use law::{
 };
 
 use super::{Cases, Step, sample};
-use crate::domain::events::CaseEvent;
+use crate::domain::events::*;
 
 /// The case after these events.
 fn case(events: Vec<CaseEvent>) -> Given<Cases> {
@@ -26,19 +26,30 @@ fn case(events: Vec<CaseEvent>) -> Given<Cases> {
 
 /// A clock's change, as `opened EN-SERVE`, for short assertions.
 fn changes(decided: &[Decided<CaseEvent>]) -> Vec<String> {
-    let word = |c: &ClockChange| match c {
-        ClockChange::Opened { .. } => "opened",
-        ClockChange::Suspended { .. } => "suspended",
-        ClockChange::Resumed { .. } => "resumed",
-        ClockChange::Extended { .. } => "extended",
-        ClockChange::Stopped { .. } => "stopped",
-        ClockChange::Cancelled { .. } => "cancelled",
-    };
     let short = |c: &ClockChange| match c.clock().split_once(':') {
         Some((rule, key)) if key.len() == 36 => rule.to_owned(),
         _ => c.clock().to_owned(),
     };
-    decided.iter().flat_map(|d| &d.clocks).map(|c| format!("{} {}", word(c), short(c))).collect()
+    decided.iter().flat_map(|d| &d.clocks).map(|c| format!("{} {}", c.word(), short(c))).collect()
+}
+
+fn record(stage: RecordStage) -> CaseEvent {
+    let (title, media_type) = ("记录".into(), "application/pdf".into());
+    RecordMade { stage, form: RecordForm::Text, title, sha256: sample::sha(), media_type, size_bytes: 1, at: None }
+        .into()
+}
+
+/// Paid to the bank.
+fn paid(amount_fen: i64) -> FinePaid {
+    FinePaid {
+        amount_fen,
+        surcharge_fen: 0,
+        channel: PayChannel::Bank,
+        collector: None,
+        spot_ground: None,
+        receipt: "银行".into(),
+        at: None,
+    }
 }
 
 /// Every stage accepts every event of the sample: what is stored always folds.
