@@ -136,6 +136,8 @@ law::events! {
             did("决定不予处罚", "Penalty withheld").to_do("作出不予处罚决定", "withhold the penalty").stage(DECIDE).by(HEAD)
                 .part(PENALTY_WITHHELD)
                 .fields(&[Field::new("ground", "理由类型", "Ground", Form::Word(NoPenaltyGround::WORDS))]),
+        ServiceAnnounced = "enforcement.case.ServiceAnnounced.v1" as AnnounceService:
+            did("公告送达", "Service announced").to_do("公告送达", "announce the decision").stage(SERVE).by(OFFICERS),
         DecisionServed = "enforcement.case.DecisionServed.v1" as ServeDecision:
             did("送达决定", "Decision served").to_do("送达决定", "serve the decision").stage(SERVE).by(OFFICERS)
                 .part(Part::Service),

@@ -12,6 +12,11 @@ fn fate(f: &mut Fields, path: &str, word: &str) -> Option<Overturned> {
 }
 
 kernel::asks! { Cases, Step, case_id;
+    AnnounceServiceRequest => AnnounceService(ServiceAnnounced) |r, f, s| {
+        place: f.name("place", &r.place),
+        reason: f.told("reason", &r.reason),
+    };
+
     ServeDecisionRequest => ServeDecision(DecisionServed) |r, f, s| {
         method: f.word("method", r.method),
         receipt: f.name("receipt", &r.receipt),

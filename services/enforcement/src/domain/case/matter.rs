@@ -66,6 +66,7 @@ pub(super) fn next(case: &Case) -> Option<&'static str> {
         stage::STATE | stage::HEAR => stage::REVIEW,
         stage::REVIEW | stage::DELIBERATE => stage::DECIDE,
         stage::DECIDE => stage::SERVE,
+        stage::SERVE if case.served.is_none() => stage::SERVE,
         stage::SERVE if case.published.is_none() => stage::PUBLICISE,
         stage::SERVE | stage::PUBLICISE | stage::EXECUTE if withheld => stage::CLOSE,
         stage::SERVE | stage::PUBLICISE => stage::EXECUTE,

@@ -1,6 +1,6 @@
 //! Service, report, publication, and what happens when the decision falls.
 
-use law::{ClockChange, Decided, MatterChange, Refusal, calendar::Calendar, rule::Rule};
+use law::{ClockChange, Decided, MatterChange, Refusal, calendar::Calendar, day_of, rule::Rule};
 
 use super::{Answer, Asked, Case, context::Context, state::Verdict};
 use crate::domain::{
@@ -8,17 +8,59 @@ use crate::domain::{
     rules::{execution, money, service, simple},
 };
 
-impl Asked for DecisionServed {
+/// What was decided, while it has not reached the party.
+fn unserved<'a>(cx: &Context<'a>) -> Result<&'a Verdict, Refusal> {
+    cx.known()?;
+    let outcome = cx.case.outcome.as_ref().ok_or_else(not_decided)?;
+    if cx.case.served.is_some() {
+        return Err(Refusal::state("ALREADY_SERVED", "决定已经送达", "the decision has been served already"));
+    }
+    Ok(outcome)
+}
+
+fn not_decided() -> Refusal {
+    Refusal::state("NOT_DECIDED", "案件尚未作出决定", "nothing has been decided yet")
+}
+
+impl Asked for ServiceAnnounced {
     fn decide(&self, cx: &Context<'_>) -> Answer {
-        cx.known()?;
-        let Some(outcome) = &cx.case.outcome else {
-            return Err(Refusal::state("NOT_DECIDED", "案件尚未作出决定", "nothing has been decided yet"));
-        };
-        if cx.case.served.is_some() {
-            return Err(Refusal::state("ALREADY_SERVED", "决定已经送达", "the decision has been served already"));
+        unserved(cx)?;
+        if cx.case.decided_at().is_some_and(|decided| cx.act.at < decided) {
+            return Err(not_decided());
+        }
+        if cx.case.announced.is_some() {
+            return Err(Refusal::state("ALREADY_ANNOUNCED", "决定已经公告", "the decision has been announced already"));
         }
         let mut check = cx.check();
-        check.rule(&service::EN_SERVE_ELECTRONIC, service::consented(self.method, self.consent.as_deref()));
+        check.rule(&service::EN_ANNOUNCE, service::unreachable(&self.reason));
+        let decided = Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at));
+        let clock = service::EN_SERVE.id.to_owned();
+        Ok(vec![
+            decided
+                .clock(ClockChange::Suspended {
+                    clock: clock.clone(),
+                    from: cx.day(),
+                    zh: "公告送达期间".to_owned(),
+                    en: "while the decision is announced".to_owned(),
+                })
+                .clock(ClockChange::Resumed { clock, on: service::counts_again(cx.day(), Calendar::china()) }),
+        ])
+    }
+
+    fn may_come(case: &Case) -> bool {
+        case.is_at_hand() && case.outcome.is_some() && case.served.is_none() && case.announced.is_none()
+    }
+}
+
+impl Asked for DecisionServed {
+    fn decide(&self, cx: &Context<'_>) -> Answer {
+        let outcome = unserved(cx)?;
+        let announced = cx.case.announced.as_ref().and_then(|a| a.at).map(day_of);
+        let mut check = cx.check();
+        check.rule(&service::EN_SERVE_ELECTRONIC, service::consented(self.method, self.consent.as_deref())).rule(
+            &service::EN_ANNOUNCE_DAYS,
+            service::announced_long_enough(self.method, announced, cx.day(), Calendar::china()),
+        );
         let verdict = check.settle(cx.act.mode)?;
         let owes = matches!(outcome, Verdict::Penalty(_)) && cx.case.unpaid_fen() > 0;
         let pay_by = if owes { money::pay_by(cx.day(), Calendar::china()).ok() } else { None };

@@ -78,6 +78,8 @@ pub struct Case {
     pub deliberation: Option<Deliberated>,
     /// How it was decided.
     pub outcome: Option<Verdict>,
+    /// The decision was put up in public.
+    pub announced: Option<ServiceAnnounced>,
     /// How the decision reached the party.
     pub served: Option<DecisionServed>,
     /// A spot decision was reported.
@@ -183,6 +185,14 @@ impl Case {
         match &self.outcome {
             Some(Verdict::Penalty(p)) => Some(p),
             _ => None,
+        }
+    }
+
+    /// When it was decided.
+    pub fn decided_at(&self) -> Option<Timestamp> {
+        match self.outcome.as_ref()? {
+            Verdict::Penalty(p) => p.at,
+            Verdict::Withheld(w) => w.at,
         }
     }
 
@@ -403,6 +413,7 @@ impl Case {
             E::DecisionResumed(_) => self.suspended = false,
             E::PenaltyDecided(e) => self.outcome = Some(Verdict::Penalty(Box::new(e.clone()))),
             E::PenaltyWithheld(e) => self.outcome = Some(Verdict::Withheld(e.clone())),
+            E::ServiceAnnounced(e) => self.announced = Some(e.clone()),
             E::DecisionServed(e) => self.served = Some(e.clone()),
             E::SpotDecisionReported(_) => self.spot_reported = true,
             E::DecisionPublicised(e) => self.published = Some(e.clone()),

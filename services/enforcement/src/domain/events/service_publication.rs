@@ -5,6 +5,13 @@ use jiff::civil::Date;
 use super::words::ServiceMethod;
 
 law::acts! {
+    /// 公告送达: the decision was put up in public, because the party could not be reached in another way (APL 61).
+    struct ServiceAnnounced {
+        /// Where.
+        place: String,
+        /// Why it could not be reached, and what was tried.
+        reason: String,
+    }
     /// The decision reached the party (APL 61).
     struct DecisionServed {
         /// How.

@@ -69,6 +69,8 @@ pub static RULES: &[&Rule] = &[
     &decision::EN_NINETY_BASIS,
     &service::EN_SERVE,
     &service::EN_SERVE_ELECTRONIC,
+    &service::EN_ANNOUNCE,
+    &service::EN_ANNOUNCE_DAYS,
     &service::EN_PUBLICISE,
     &service::EN_WITHDRAW,
     &money::EN_SEPARATE,

@@ -1,12 +1,14 @@
 //! Service and publication.
 
+use jiff::{Span, civil::Date};
 use law::{
     Citation,
+    calendar::{Calendar, NoCalendar},
     citation::{APL, TSI},
     period::Period,
 };
 
-use super::{Outcome, blank, fault};
+use super::{Outcome, blank, fault, no_calendar};
 use crate::domain::events::ServiceMethod;
 
 law::card! {
@@ -22,6 +24,34 @@ law::card! {
     "电子送达须经当事人同意并签订确认书"; "electronic service needs the party's signed consent";
     plans ; since 2021 7 15;
     allows electronic_service_with_consent_is_in_order; refuses refuses_electronic_service_without_consent
+}
+law::card! {
+    /// Announced for a reason. 1. The agency. 2. The act with what 民事诉讼法 95 asks for, to which APL 61(1) sends: the
+    /// whereabouts of the party are unknown, or no other way led to it, and the file says so; for every decision, a
+    /// withheld penalty too. 3. The law of the day of the announcement; until 2021 the same stood in article 92. 4.
+    /// None: a party whose address is known and who refuses is served by lien. 5. A reason that says nothing is none.
+    /// 6. Serving by announcement without announcing is EN-ANNOUNCE-DAYS's; whether a reason is true no record can tell, so
+    /// it stands in the file with the place. 7. Refused. 8. APL 61(1).
+    EN_ANNOUNCE "EN-ANNOUNCE" Gate; Citation::paragraph(&APL, 61, 1);
+    "当事人下落不明或者以其他方式无法送达的，才可以公告送达，并在案卷中记明原因和经过";
+    "only where the party's whereabouts are unknown or it cannot be served otherwise is a decision announced; reason and course are put on file";
+    plans ; since 2021 7 15;
+    allows an_announcement_with_its_reason_is_in_order; refuses refuses_an_announcement_that_gives_no_reason
+}
+law::card! {
+    /// Announced for thirty days. 1. The agency. 2. The day of a service by announcement with the day of the announcement,
+    /// for every decision; the day of the announcement is not counted, a last day that is no working day moves on.
+    /// 3. 民事诉讼法 as in force from 2022; before, it was sixty days, which this card does not hold against anybody.
+    /// 4. None; a party that turns up may be served in another way meanwhile. 5. Without an announcement on file no day has
+    /// passed; a last day in a year whose calendar is not known has not. 6. An announcement dated before its decision and
+    /// a second one are refused by the state; one dated after the service does not count; announcing does not mend a
+    /// missed EN-SERVE. A service told as one of another way is not found. 7. Refused. 8. APL 61(1), by 民事诉讼法 95.
+    EN_ANNOUNCE_DAYS "EN-ANNOUNCE-DAYS" Gate; Citation::paragraph(&APL, 61, 1);
+    "公告送达的，自发出公告之日起经过三十日，方视为送达";
+    "a decision that was announced counts as served when 30 days have passed since";
+    plans ; params "period" = ANNOUNCE; since 2022 1 1;
+    allows service_by_announcement_after_the_thirtieth_day_is_in_order, another_way_needs_no_announcement;
+    refuses refuses_service_by_announcement_on_the_thirtieth_day, refuses_service_by_announcement_on_a_last_day_that_moved, refuses_service_by_announcement_without_one
 }
 law::card! {
     /// On the web.
@@ -41,6 +71,10 @@ law::card! {
 
 /// The period of EN-SERVE.
 pub const SERVE: Period = Period::WorkingDays(7);
+/// Days of an announcement.
+const ANNOUNCE_DAYS: u16 = 30;
+/// The period of EN-ANNOUNCE-DAYS.
+pub const ANNOUNCE: Period = Period::CalendarDays(ANNOUNCE_DAYS);
 /// The period of EN-PUBLICISE.
 pub const PUBLICISE: Period = Period::WorkingDays(7);
 /// The period of EN-WITHDRAW.
@@ -57,10 +91,62 @@ pub fn consented(method: ServiceMethod, consent: Option<&str>) -> Outcome {
     Ok(())
 }
 
+/// EN-ANNOUNCE.
+pub fn unreachable(reason: &str) -> Outcome {
+    if blank(reason) {
+        return fault(
+            "没有记明公告送达的原因；请写明当事人下落不明或者其他方式无法送达的情况，或者改用其他送达方式",
+            "there is no reason for the announcement; state how the party could not be reached, or serve in another way",
+        );
+    }
+    Ok(())
+}
+
+/// EN-ANNOUNCE-DAYS: served by announcement on `day`.
+pub fn announced_long_enough(
+    method: ServiceMethod,
+    announced: Option<Date>,
+    day: Date,
+    calendar: &Calendar,
+) -> Outcome {
+    if method != ServiceMethod::Announcement {
+        return Ok(());
+    }
+    let Some(announced) = announced else {
+        return fault(
+            "案卷中没有公告；请先公告送达，期满后再记录送达，或者改用其他送达方式",
+            "there is no announcement on file; announce the decision first and serve it when its days have passed, or serve in another way",
+        );
+    };
+    let last = last_day(announced, calendar).map_err(no_calendar)?;
+    if day <= last {
+        return fault(
+            format!("{announced} 发出的公告至 {last} 期满；请在期满后记录送达，或者改用其他送达方式"),
+            format!("the announcement of {announced} lasts until {last}; serve after that day, or in another way"),
+        );
+    }
+    Ok(())
+}
+
+/// The day from which days count towards EN-SERVE again. Where no calendar tells the last day of the announcement, it is
+/// taken as one that does not move: a clock that stood still for good would hide a decision that is never served.
+pub fn counts_again(announced: Date, calendar: &Calendar) -> Date {
+    let last = last_day(announced, calendar).unwrap_or(thirtieth(announced));
+    last.saturating_add(Span::new().days(1))
+}
+
+fn last_day(announced: Date, calendar: &Calendar) -> Result<Date, NoCalendar> {
+    calendar.working_day_from(thirtieth(announced))
+}
+
+fn thirtieth(announced: Date) -> Date {
+    announced.saturating_add(Span::new().days(ANNOUNCE_DAYS))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::case::sample::overdue;
+    use crate::domain::case::sample::{day, overdue};
 
     #[test]
     fn a_decision_served_on_the_seventh_working_day_is_in_time() {
@@ -83,6 +169,58 @@ mod tests {
     fn refuses_electronic_service_without_consent() {
         consented(ServiceMethod::Electronic, None).unwrap_err();
         consented(ServiceMethod::Electronic, Some("")).unwrap_err();
+    }
+
+    fn by_announcement(announced: Option<&str>, served: &str) -> Outcome {
+        announced_long_enough(ServiceMethod::Announcement, announced.map(day), day(served), Calendar::china())
+    }
+
+    #[test]
+    fn an_announcement_with_its_reason_is_in_order() {
+        unreachable("下落不明").unwrap();
+    }
+
+    #[test]
+    fn refuses_an_announcement_that_gives_no_reason() {
+        unreachable("").unwrap_err();
+        unreachable(" \n").unwrap_err();
+    }
+
+    #[test]
+    fn service_by_announcement_after_the_thirtieth_day_is_in_order() {
+        by_announcement(Some("2024-03-13"), "2024-04-13").unwrap();
+    }
+
+    #[test]
+    fn refuses_service_by_announcement_on_the_thirtieth_day() {
+        by_announcement(Some("2024-03-13"), "2024-04-11").unwrap_err();
+        by_announcement(Some("2024-03-13"), "2024-04-12").unwrap_err();
+    }
+
+    #[test]
+    fn refuses_service_by_announcement_on_a_last_day_that_moved() {
+        // Thirty days from 2 April end on 2 May, a holiday until 5 May.
+        by_announcement(Some("2024-04-02"), "2024-05-03").unwrap_err();
+        by_announcement(Some("2024-04-02"), "2024-05-06").unwrap_err();
+        by_announcement(Some("2024-04-02"), "2024-05-07").unwrap();
+    }
+
+    #[test]
+    fn refuses_service_by_announcement_without_one() {
+        by_announcement(None, "2024-04-13").unwrap_err();
+    }
+
+    #[test]
+    fn another_way_needs_no_announcement() {
+        announced_long_enough(ServiceMethod::Post, None, day("2024-03-14"), Calendar::china()).unwrap();
+    }
+
+    #[test]
+    fn an_announcement_into_an_unknown_year_is_not_over_and_stops_no_clock_for_good() {
+        assert_eq!(last_day(day("2026-12-10"), Calendar::china()), Err(NoCalendar { year: 2027 }));
+        by_announcement(Some("2026-12-10"), "2027-06-01").unwrap_err();
+        assert_eq!(counts_again(day("2026-12-10"), Calendar::china()), day("2027-01-10"));
+        assert_eq!(counts_again(day("2024-04-02"), Calendar::china()), day("2024-05-07"));
     }
 
     #[test]

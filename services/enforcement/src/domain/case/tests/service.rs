@@ -1,0 +1,157 @@
+//! Service by announcement.
+
+use law::{
+    calendar::Calendar,
+    period::{Deadline, Suspension},
+};
+
+use super::*;
+use crate::domain::{
+    case::{Command, next_steps, sample::*},
+    events::*,
+    rules::service::SERVE,
+};
+
+fn undelivered() -> Vec<CaseEvent> {
+    let mut events = decided();
+    events.pop();
+    events
+}
+
+fn announcement() -> ServiceAnnounced {
+    ServiceAnnounced {
+        place: "抚远市人民政府门户网站".into(),
+        reason: "经营场所已关闭，法定代表人下落不明，邮寄退回".into(),
+        at: Some(at("2024-03-13T10:00")),
+    }
+}
+
+fn announce() -> Command {
+    ask(Step::AnnounceService(ServiceAnnounced { at: None, ..announcement() }))
+}
+
+fn unexplained() -> Command {
+    ask(Step::AnnounceService(ServiceAnnounced { reason: " ".into(), ..announcement() }))
+}
+
+fn announced_on(when: &str) -> Vec<CaseEvent> {
+    let mut events = undelivered();
+    events.push(ServiceAnnounced { at: Some(at(when)), ..announcement() }.into());
+    events
+}
+
+fn announced() -> Vec<CaseEvent> {
+    announced_on("2024-03-13T10:00")
+}
+
+fn serve(method: ServiceMethod) -> Command {
+    ask(Step::ServeDecision(DecisionServed { method, pay_by: None, at: None, ..served() }))
+}
+
+fn by_announcement() -> Command {
+    serve(ServiceMethod::Announcement)
+}
+
+#[test]
+fn a_decision_is_announced_with_its_reason() {
+    let got = case(undelivered()).when(&act("2024-03-13T10:00"), &announce()).decided();
+    assert_eq!(got[0].event, announcement().into());
+    assert_eq!(got[0].rules, ["EN-ANNOUNCE"]);
+    assert_eq!(changes(&got), ["suspended EN-SERVE", "resumed EN-SERVE"]);
+}
+
+#[test]
+fn refuses_to_announce_for_no_reason() {
+    let when = "2024-03-13T10:00";
+    case(undelivered()).when(&act(when), &unexplained()).refused_by("EN-ANNOUNCE");
+    case(undelivered()).when(&reporting(when), &unexplained()).violates("EN-ANNOUNCE");
+}
+
+#[test]
+fn what_is_not_decided_is_not_announced() {
+    case(ready()).when(&act("2024-03-13T10:00"), &announce()).not_possible("NOT_DECIDED");
+    // Dated before the decision, its days would be over sooner.
+    case(undelivered()).when(&act("2024-03-12T10:00"), &announce()).not_possible("NOT_DECIDED");
+    case(undelivered()).when(&reporting("2024-03-12T10:00"), &announce()).not_possible("NOT_DECIDED");
+}
+
+#[test]
+fn what_is_served_is_not_announced() {
+    case(decided()).when(&act("2024-03-15T10:00"), &announce()).not_possible("ALREADY_SERVED");
+}
+
+#[test]
+fn a_decision_is_announced_once() {
+    case(announced()).when(&act("2024-03-20T10:00"), &announce()).not_possible("ALREADY_ANNOUNCED");
+}
+
+#[test]
+fn an_announcement_is_offered_while_a_decision_waits_to_be_served() {
+    let offered = |events| next_steps(case(events).state()).contains(&"AnnounceService");
+    assert!(offered(undelivered()));
+    assert!(!offered(ready()) && !offered(announced()) && !offered(decided()));
+}
+
+#[test]
+fn an_announced_decision_is_still_to_be_served() {
+    use crate::domain::{case::matter::next, vocabulary::stage};
+    assert_eq!(next(case(announced()).state()), Some(stage::SERVE));
+    assert_eq!(next(case(decided()).state()), Some(stage::PUBLICISE));
+}
+
+#[test]
+fn an_announced_decision_is_served_when_thirty_days_have_passed() {
+    let got = case(announced()).when(&act("2024-04-13T09:00"), &by_announcement()).decided();
+    assert!(got[0].rules.contains(&"EN-ANNOUNCE-DAYS") && got[0].violations.is_empty());
+    assert_eq!(changes(&got)[0], "stopped EN-SERVE");
+}
+
+#[test]
+fn refuses_service_of_an_announced_decision_before_thirty_days_have_passed() {
+    case(announced()).when(&act("2024-04-12T23:00"), &by_announcement()).refused_by("EN-ANNOUNCE-DAYS");
+    // An announcement that comes after the service.
+    case(announced()).when(&act("2024-03-13T09:30"), &by_announcement()).refused_by("EN-ANNOUNCE-DAYS");
+}
+
+#[test]
+fn refuses_service_of_a_decision_that_was_never_announced() {
+    case(undelivered()).when(&act("2024-06-03T09:00"), &by_announcement()).refused_by("EN-ANNOUNCE-DAYS");
+}
+
+#[test]
+fn early_service_by_announcement_is_recorded_with_its_violation_when_reported() {
+    case(announced()).when(&reporting("2024-04-12T09:00"), &by_announcement()).violates("EN-ANNOUNCE-DAYS");
+    case(undelivered()).when(&reporting("2024-06-03T09:00"), &by_announcement()).violates("EN-ANNOUNCE-DAYS");
+}
+
+#[test]
+fn an_announced_decision_may_be_served_in_another_way_meanwhile() {
+    case(announced()).when(&act("2024-03-20T09:00"), &serve(ServiceMethod::Direct)).satisfies("EN-ANNOUNCE-DAYS");
+}
+
+/// The last day to serve the sample's decision of 13 March, announced at that time.
+fn last_day_to_serve(when: &str) -> jiff::civil::Date {
+    let mut deadline = Deadline::new(day("2024-03-13"), SERVE, "");
+    for change in &case(undelivered()).when(&act(when), &announce()).decided()[0].clocks {
+        match change {
+            ClockChange::Suspended { from, .. } => deadline.suspensions.push(Suspension::open(*from, "", "")),
+            ClockChange::Resumed { on, .. } => Suspension::resume(&mut deadline.suspensions, *on),
+            other => panic!("{other:?}"),
+        }
+        assert_eq!(change.clock(), "EN-SERVE");
+    }
+    deadline.due(Calendar::china()).expect("known years").day().expect("it does not stand still for good")
+}
+
+#[test]
+fn the_days_of_an_announcement_do_not_count_towards_service() {
+    // Announced until Friday 12 April; the seven working days are 15 to 19, 22 and 23 April.
+    assert_eq!(last_day_to_serve("2024-03-13T10:00"), day("2024-04-23"));
+    // Three days were counted before; announced until Thursday 18 April: 19 and 22 to 24 April are left.
+    assert_eq!(last_day_to_serve("2024-03-19T10:00"), day("2024-04-24"));
+}
+
+#[test]
+fn an_announcement_after_the_last_day_to_serve_mends_nothing() {
+    assert_eq!(last_day_to_serve("2024-03-25T10:00"), day("2024-03-22"));
+}
