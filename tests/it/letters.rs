@@ -19,7 +19,7 @@ use law::{
     Act, Breach, Citation, Decided, Decider, DomainEvent as _, Label, MatterChange, Profile, Refusal, Vocabulary,
     citation::APL,
     matter::{Counted, MatterDecided, Older, Opened},
-    rule::{Kind, Rule, Tests},
+    rule::{Debtor, Kind, Rule, Tests},
     vocabulary::{Counts, Field, Form, IndicatorCard, MatterCard, Outcome, Part, Word},
 };
 use ledger::{Append, Config, Ledger, Origin, Proposal, Url, Write};
@@ -183,6 +183,7 @@ static FIELDS: &[Field] = &[
 static ANSWER: Rule = Rule {
     id: "SA-ANSWER",
     kind: Kind::Deadline,
+    debtor: Debtor::Agency,
     citations: &[Citation::article(&APL, 58)],
     zh: "十五个工作日内答复。",
     en: "Answer within fifteen working days.",

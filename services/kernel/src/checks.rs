@@ -173,7 +173,7 @@ fn worded(words: &Vocabulary, kind: &str, schema: &Value) {
 /// The event's own fields: the frame around them is the kernel's.
 fn own(mut stored: Value) -> Value {
     let fields = stored.as_object_mut().expect("an event is an object");
-    for spliced in ["mode", "violations", "clocks", "matter"] {
+    for spliced in ["mode", "violations", "unchecked", "clocks", "matter"] {
         fields.remove(spliced);
     }
     stored

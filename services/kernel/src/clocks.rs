@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use law::{
     calendar::Calendar,
-    clock::ClockChange,
+    clock::{ClockChange, had_run_out},
     day_of,
     period::{Deadline, Extension, Period, Suspension},
 };
@@ -46,31 +46,35 @@ impl Clocks {
         for record in records {
             let envelope = record.envelope().map_err(ExecuteError::internal)?;
             let frame: Frame = serde_json::from_str(envelope.data.get()).map_err(ExecuteError::internal)?;
-            frame.clocks.into_iter().for_each(|change| clocks.take(change));
+            frame.clocks.into_iter().for_each(|change| clocks.take(change, envelope.time));
         }
         Ok(clocks)
     }
 
-    /// Takes a change in.
-    fn take(&mut self, change: ClockChange) {
+    /// Takes a change in that happened at `at`.
+    fn take(&mut self, change: ClockChange, at: Timestamp) {
         match change {
-            ClockChange::Opened { clock, rule, citation, zh, en, start, period } => {
+            ClockChange::Opened { clock, rule, citation, zh, en, start, period, debtor: _ } => {
                 let deadline = Deadline::new(day_of(start), period, citation.clone());
                 self.0.insert(clock, Clock { rule, citation, zh, en, start, deadline });
             }
             ClockChange::Suspended { clock, from, zh, en } => {
-                self.change(&clock, |d| d.suspensions.push(Suspension::open(from, zh, en)));
+                self.change(&clock, at, |d| d.suspensions.push(Suspension::open(from, zh, en)));
             }
-            ClockChange::Resumed { clock, on } => self.change(&clock, |d| Suspension::resume(&mut d.suspensions, on)),
-            ClockChange::Extended { clock, period, zh, en } => self.change(&clock, |d| {
+            ClockChange::Resumed { clock, on } => {
+                self.change(&clock, at, |d| Suspension::resume(&mut d.suspensions, on));
+            }
+            ClockChange::Extended { clock, period, zh, en } => self.change(&clock, at, |d| {
                 d.extensions.push(Extension { period, reason_zh: zh, reason_en: en });
             }),
             ClockChange::Stopped { clock, .. } | ClockChange::Cancelled { clock } => _ = self.0.remove(&clock),
         }
     }
 
-    fn change(&mut self, clock: &str, change: impl FnOnce(&mut Deadline)) {
-        if let Some(clock) = self.0.get_mut(clock) {
+    fn change(&mut self, clock: &str, at: Timestamp, change: impl FnOnce(&mut Deadline)) {
+        if let Some(clock) = self.0.get_mut(clock)
+            && !had_run_out(clock.start, &clock.deadline, at, Calendar::china())
+        {
             change(&mut clock.deadline);
         }
     }
@@ -136,12 +140,14 @@ mod tests {
             en: "ninety days".into(),
             start: "2025-03-03T01:00:00Z".parse().unwrap(),
             period,
+            debtor: None,
         }
     }
 
     fn after(changes: impl IntoIterator<Item = ClockChange>) -> Vec<p::OpenClock> {
         let mut clocks = Clocks::default();
-        changes.into_iter().for_each(|c| clocks.take(c));
+        let at = "2025-03-05T01:00:00Z".parse().unwrap();
+        changes.into_iter().for_each(|c| clocks.take(c, at));
         clocks.show()
     }
 
@@ -167,6 +173,21 @@ mod tests {
     }
 
     #[test]
+    fn what_ran_out_is_made_longer_by_nothing() {
+        let clock = || "EN-X:1".to_owned();
+        let more = ClockChange::Extended {
+            clock: clock(),
+            period: Period::CalendarDays(30),
+            zh: "批准".into(),
+            en: "ok".into(),
+        };
+        // One day from 3 March; the change happens on the 5th.
+        assert_eq!(after([opened(Period::CalendarDays(1)), more.clone()])[0].due, "2025-03-04");
+        // 32 days end on the Qingming holiday.
+        assert_eq!(after([opened(Period::CalendarDays(2)), more])[0].due, "2025-04-07");
+    }
+
+    #[test]
     fn an_ended_clock_is_not_shown() {
         let stop = ClockChange::Stopped { clock: "EN-X:1".into(), at: Timestamp::UNIX_EPOCH };
         assert!(after([opened(Period::CalendarDays(10)), stop]).is_empty());
@@ -184,6 +205,6 @@ mod tests {
     fn a_year_without_calendar_is_said_and_not_guessed() {
         let clocks = after([opened(Period::Years(20))]);
         assert_eq!((clocks[0].due.as_str(), clocks[0].suspended), ("", false));
-        assert!(clocks[0].explanation_en.contains("calendar"));
+        assert!(clocks[0].explanation_en.contains("2045"));
     }
 }

@@ -393,6 +393,9 @@ fn proposal<E: DomainEvent>(
     if !decided.violations.is_empty() {
         put("violations", serde_json::to_string(&decided.violations).map_err(ExecuteError::internal)?);
     }
+    if !decided.unchecked.is_empty() {
+        put("unchecked", serde_json::to_string(&decided.unchecked).map_err(ExecuteError::internal)?);
+    }
     if !decided.clocks.is_empty() {
         put("clocks", serde_json::to_string(&decided.clocks).map_err(ExecuteError::internal)?);
     }

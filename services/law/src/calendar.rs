@@ -59,31 +59,48 @@ impl DayKind<'_> {
     }
 }
 
-/// The calendar of a year is not in this version, so no deadline that passes through it can be computed.
+/// The calendar of a year is not known, so a count that passes through it has no end yet. What can be known is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NoCalendar {
     /// The year that is missing.
     pub year: i16,
+    /// Where the count ends if every day that is not known is a working day: a last day is not before it, the latest start
+    /// of a period counted backwards not after it.
+    pub bound: Date,
 }
 
 impl NoCalendar {
-    /// What is missing and what to do, in Chinese.
+    /// What is missing, what is known all the same, and what happens next, in Chinese.
     pub fn to_zh(&self) -> String {
-        let year = self.year;
-        format!(
-            "本版本没有{year}年的工作日历：国务院办公厅关于{year}年部分节假日安排的通知尚未收录，跨入该年的期限无法计算。\
-             请在通知印发后升级到已收录该年的版本，或将通知录入 seeds/calendar/{year}.toml 后重新构建。"
-        )
+        let Self { year, bound } = self;
+        format!("{year}年部分节假日安排的通知尚未收录，届满日尚不能确定，但不早于{bound}；收录后自动算出")
     }
 
-    /// What is missing and what to do, in English.
+    /// What is missing, what is known all the same, and what happens next, in English.
     pub fn to_en(&self) -> String {
-        let year = self.year;
+        let Self { year, bound } = self;
         format!(
-            "this version has no working-day calendar for {year}: the State Council General Office's holiday notice for \
-             that year is not included, so a deadline that reaches into it cannot be computed; once the notice is \
-             issued, upgrade to a version that includes it, or enter it as seeds/calendar/{year}.toml and rebuild"
+            "the holiday notice of {year} is not on record, so the last day is not known yet; it is not before {bound}, and \
+             is computed once the notice is on record"
         )
+    }
+}
+
+/// The day, or the bound of it that is known.
+pub fn at_least(day: Result<Date, NoCalendar>) -> Date {
+    day.unwrap_or_else(|missing| missing.bound)
+}
+
+/// Whether `day` is no later than a last day. Where the last day is not known, a day before any that it could be is in time
+/// whatever the calendar says.
+///
+/// # Errors
+/// [`NoCalendar`] where only the missing calendar can tell.
+pub fn in_time(day: Date, last: Result<Date, NoCalendar>) -> Result<bool, NoCalendar> {
+    match last {
+        Ok(last) => Ok(day <= last),
+        Err(missing) if day <= missing.bound => Ok(true),
+        Err(missing) => Err(missing),
     }
 }
 
@@ -143,7 +160,7 @@ impl Calendar {
     /// # Errors
     /// [`NoCalendar`] if the year's notice is not known; also for weekends, which the notice may shift.
     pub fn day_kind(&self, date: Date) -> Result<DayKind<'_>, NoCalendar> {
-        let notice = self.years.get(&date.year()).ok_or(NoCalendar { year: date.year() })?;
+        let notice = self.years.get(&date.year()).ok_or(NoCalendar { year: date.year(), bound: date })?;
         Ok(match notice.days.get(&date) {
             Some(Special::Holiday(name)) => DayKind::Holiday(name),
             Some(Special::Workday) => DayKind::ShiftedWorking,
@@ -186,7 +203,7 @@ impl Calendar {
     /// # Errors
     /// [`NoCalendar`] if the count reaches a year whose notice is not known.
     pub fn add_working_days(&self, date: Date, count: u32) -> Result<Date, NoCalendar> {
-        (0..count).try_fold(date, |day, _| self.next_working_day(day))
+        self.count(date, count, following)
     }
 
     /// The `count`-th working day before `date`, `date` itself not counted; `date` for 0.
@@ -194,13 +211,26 @@ impl Calendar {
     /// # Errors
     /// [`NoCalendar`] if the count reaches a year whose notice is not known.
     pub fn subtract_working_days(&self, date: Date, count: u32) -> Result<Date, NoCalendar> {
-        let mut day = date;
-        let mut left = count;
+        self.count(date, count, |day| day.yesterday().map_err(|_| NoCalendar { year: day.year(), bound: day }))
+    }
+
+    /// The `count`-th working day from `date` in the direction of `step`.
+    fn count(
+        &self,
+        date: Date,
+        count: u32,
+        step: impl Fn(Date) -> Result<Date, NoCalendar>,
+    ) -> Result<Date, NoCalendar> {
+        let (mut day, mut left, mut missing) = (date, count, None);
         while left > 0 {
-            day = day.yesterday().map_err(|_| NoCalendar { year: day.year() })?;
-            left -= u32::from(self.is_working_day(day)?);
+            day = step(day)?;
+            let working = self.is_working_day(day).unwrap_or_else(|unknown| {
+                missing.get_or_insert(unknown.year);
+                true
+            });
+            left -= u32::from(working);
         }
-        Ok(day)
+        missing.map_or(Ok(day), |year| Err(NoCalendar { year, bound: day }))
     }
 
     /// How many working days lie after `from_exclusive` up to and including `to_inclusive`; 0 if that is no later.
@@ -233,13 +263,19 @@ impl Calendar {
     }
 }
 
+/// The embedded notices up to a year, as if later ones had not been issued.
+#[cfg(test)]
+pub(crate) fn notices_until(year: i16) -> Vec<&'static str> {
+    NOTICES.iter().copied().filter(|text| Notice::parse(text).is_ok_and(|notice| notice.year <= year)).collect()
+}
+
 fn is_weekend(date: Date) -> bool {
     matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday)
 }
 
 /// The day after; at the end of jiff's range there is no calendar any more.
 fn following(date: Date) -> Result<Date, NoCalendar> {
-    date.tomorrow().map_err(|_| NoCalendar { year: date.year() })
+    date.tomorrow().map_err(|_| NoCalendar { year: date.year(), bound: date })
 }
 
 #[cfg(test)]

@@ -5,22 +5,33 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     act::Mode,
+    calendar::NoCalendar,
     rule::{Kind, Rule},
 };
 
-/// Why one rule is broken by this act, in both languages: a full sentence that says what to do.
+/// Why one rule is broken by this act, in both languages: a full sentence that says what to do. Or why it cannot be told
+/// whether it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     /// In Chinese.
     pub zh: String,
     /// In English.
     pub en: String,
+    /// Whether it is only not known that the rule is kept: that makes no act unlawful.
+    pub unknown: bool,
 }
 
 impl Fault {
     /// A fault with its sentence in both languages.
     pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { zh: zh.into(), en: en.into() }
+        Self { zh: zh.into(), en: en.into(), unknown: false }
+    }
+}
+
+/// Without a calendar a rule of days cannot be held against an act.
+impl From<NoCalendar> for Fault {
+    fn from(missing: NoCalendar) -> Self {
+        Self { unknown: true, ..Self::new(missing.to_zh(), missing.to_en()) }
     }
 }
 
@@ -47,6 +58,17 @@ pub struct Breach {
     /// What is wrong, in Chinese.
     pub zh: String,
     /// What is wrong, in English.
+    pub en: String,
+}
+
+/// A rule that an act was to be held against and could not be, as it is recorded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Unchecked {
+    /// The rule's id.
+    pub rule: String,
+    /// Why, in Chinese.
+    pub zh: String,
+    /// Why, in English.
     pub en: String,
 }
 
@@ -103,6 +125,8 @@ pub struct Verdict {
     pub satisfied: Vec<&'static str>,
     /// Rules broken: gates and limits only in reporting mode, duties and deadlines in both.
     pub violations: Vec<Breach>,
+    /// Rules that nobody can tell of: neither satisfied nor broken.
+    pub unchecked: Vec<Unchecked>,
 }
 
 /// Collects the rules an act is held against.
@@ -111,20 +135,23 @@ pub struct Check {
     day: Date,
     satisfied: Vec<&'static str>,
     breaches: Vec<(Kind, Breach)>,
+    unchecked: Vec<Unchecked>,
 }
 
 impl Check {
     /// Begins a check as of the day of the act.
     pub fn on(day: Date) -> Self {
-        Self { day, satisfied: Vec::new(), breaches: Vec::new() }
+        Self { day, satisfied: Vec::new(), breaches: Vec::new(), unchecked: Vec::new() }
     }
 
-    /// Holds the act against one rule; a rule not in force on the day does not count.
+    /// Holds the act against one rule. For a day before the rule's first or after its last nothing is on record: the act
+    /// was not checked, whatever the rule would say of it.
     pub fn rule(&mut self, rule: &'static Rule, outcome: Result<(), Fault>) -> &mut Self {
-        if !rule.in_force(self.day) {
-            return self;
-        }
+        let outcome = if rule.in_force(self.day) { outcome } else { Err(not_on_record(rule, self.day)) };
         match outcome {
+            Err(Fault { zh, en, unknown: true }) => {
+                self.unchecked.push(Unchecked { rule: rule.id.to_owned(), zh, en });
+            }
             Ok(()) => {
                 if !self.satisfied.contains(&rule.id) {
                     self.satisfied.push(rule.id);
@@ -144,7 +171,7 @@ impl Check {
     /// # Errors
     /// [`Refusal::Unlawful`] with every broken gate and limit, in handling mode.
     pub fn settle(self, mode: Mode) -> Result<Verdict, Refusal> {
-        let Self { mut satisfied, breaches, .. } = self;
+        let Self { mut satisfied, breaches, unchecked, .. } = self;
         let refuses = |kind: &Kind| matches!(kind, Kind::Gate | Kind::Limit);
         if mode == Mode::Handling && breaches.iter().any(|(kind, _)| refuses(kind)) {
             return Err(Refusal::Unlawful(
@@ -152,7 +179,74 @@ impl Check {
             ));
         }
         let violations: Vec<Breach> = breaches.into_iter().map(|(_, b)| b).collect();
-        satisfied.retain(|id| violations.iter().all(|b| b.rule != *id));
-        Ok(Verdict { satisfied, violations })
+        satisfied.retain(|id| violations.iter().all(|b| b.rule != *id) && unchecked.iter().all(|u| u.rule != *id));
+        Ok(Verdict { satisfied, violations, unchecked })
+    }
+}
+
+/// The law of that day is not among the rules.
+fn not_on_record(rule: &Rule, day: Date) -> Fault {
+    let (since, last) = (rule.since, rule.until);
+    let (zh, en) = match last {
+        Some(until) if until < day => (format!("本规则施行至{until}"), format!("this rule ended on {until}")),
+        _ => (format!("本规则自{since}起施行"), format!("this rule is in force from {since}")),
+    };
+    Fault {
+        unknown: true,
+        ..Fault::new(
+            format!("{zh}，{day}适用的规定没有收录，未予核对"),
+            format!("{en}; the law of {day} is not on record, and nothing was checked"),
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        Citation,
+        citation::APL,
+        rule::{Debtor, Tests, date},
+    };
+
+    static GATE: Rule = Rule {
+        id: "EN-X",
+        kind: Kind::Gate,
+        debtor: Debtor::Agency,
+        citations: &[Citation::article(&APL, 58)],
+        zh: "规则",
+        en: "a rule",
+        plans: &[],
+        params: &[],
+        since: date(2021, 7, 15),
+        until: None,
+        tests: Tests { allows: &[], refuses: &[] },
+    };
+
+    fn checked(day: Date, outcome: Outcome, mode: Mode) -> Result<Verdict, Refusal> {
+        let mut check = Check::on(day);
+        check.rule(&GATE, outcome);
+        check.settle(mode)
+    }
+
+    #[test]
+    fn a_gate_that_a_missing_calendar_keeps_from_being_told_neither_refuses_nor_is_satisfied() {
+        let unknown = NoCalendar { year: 2027, bound: date(2027, 1, 3) };
+        for mode in [Mode::Handling, Mode::Reporting] {
+            let verdict = checked(date(2027, 1, 4), Err(unknown.into()), mode).unwrap();
+            assert_eq!((verdict.satisfied.len(), verdict.violations.len()), (0, 0));
+            assert!(verdict.unchecked[0].rule == "EN-X" && verdict.unchecked[0].en.contains("2027-01-03"));
+        }
+    }
+
+    #[test]
+    fn an_act_of_a_day_without_rules_was_not_checked() {
+        for outcome in [Ok(()), fault("错", "wrong")] {
+            let verdict = checked(date(2021, 7, 14), outcome, Mode::Handling).unwrap();
+            assert_eq!((verdict.satisfied.len(), verdict.violations.len()), (0, 0));
+            assert!(verdict.unchecked[0].zh.contains("2021-07-14适用的规定没有收录"));
+        }
+        assert_eq!(checked(date(2021, 7, 15), Ok(()), Mode::Handling).unwrap().satisfied, ["EN-X"]);
+        checked(date(2021, 7, 15), fault("错", "wrong"), Mode::Handling).unwrap_err();
     }
 }

@@ -1,13 +1,19 @@
 //! Statutory clocks as events carry them.
 //!
-//! Invariant: nobody sets a "met" or "overdue" flag. A clock is opened, paused, extended and stopped by what happened;
-//! whether it was met is computed from these changes and the calendar, on any day, by anyone.
+//! Invariants:
+//! - Nobody sets a "met" or "overdue" flag. A clock is opened, paused, extended and stopped by what happened; whether it was
+//!   met is computed from these changes and the calendar, on any day, by anyone.
+//! - What ran out stays missed: a change that comes after the last moment suspends, extends and cancels nothing.
 
-use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date, tz::Offset};
 use serde::{Deserialize, Serialize};
 
-use crate::{act::day_of, period::Period, rule::Rule};
+use crate::{
+    act::day_of,
+    calendar::{Calendar, NoCalendar},
+    period::{Deadline, Period},
+    rule::{Debtor, Rule},
+};
 
 /// One change of one clock. `clock` names it within its stream: the rule's id, with `:<key>` where there may be several
 /// (one per seized lot, say).
@@ -30,6 +36,9 @@ pub enum ClockChange {
         start: Timestamp,
         /// How long it runs.
         period: Period,
+        /// Who owes it; older events leave it to the rule.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        debtor: Option<Debtor>,
     },
     /// Days from `from` on are not counted until it is resumed.
     Suspended {
@@ -94,7 +103,17 @@ impl ClockChange {
             en: rule.en.to_owned(),
             start,
             period,
+            debtor: Some(rule.debtor),
         }
+    }
+
+    /// The same clock, owed by somebody else than the rule binds first.
+    #[must_use]
+    pub fn owed_by(mut self, by: Debtor) -> Self {
+        if let Self::Opened { debtor, .. } = &mut self {
+            *debtor = Some(by);
+        }
+        self
     }
 
     /// Stops the one clock of a rule.
@@ -138,4 +157,33 @@ impl ClockChange {
             _ => None,
         }
     }
+}
+
+/// The last moment of a legal day (UTC+8), to the microsecond.
+pub fn end_of_day(day: Date) -> Timestamp {
+    let next = day.tomorrow().unwrap_or(day).at(0, 0, 0, 0);
+    let begun = Offset::constant(8).to_timestamp(next).unwrap_or(Timestamp::MAX);
+    begun.checked_sub(jiff::SignedDuration::from_micros(1)).unwrap_or(begun)
+}
+
+/// The last moment at which what is owed is in time: by the clock for hours that nothing changed, else the end of the last
+/// day. `None` while suspended.
+///
+/// # Errors
+/// [`NoCalendar`] if the last day lies in a year whose calendar is not known.
+pub fn last_moment(
+    start: Timestamp,
+    deadline: &Deadline,
+    calendar: &Calendar,
+) -> Result<Option<Timestamp>, NoCalendar> {
+    let day = deadline.due(calendar)?.day();
+    let plain = deadline.suspensions.is_empty() && deadline.extensions.is_empty();
+    let by_the_clock = deadline.period.hours_after(start).filter(|_| plain && day.is_some());
+    Ok(by_the_clock.or_else(|| day.map(end_of_day)))
+}
+
+/// Whether a period had run out by `at`: then it can be neither suspended nor extended any more, and whoever cancels it
+/// leaves it missed. One whose last day nobody knows has not.
+pub fn had_run_out(start: Timestamp, deadline: &Deadline, at: Timestamp, calendar: &Calendar) -> bool {
+    last_moment(start, deadline, calendar).is_ok_and(|last| last.is_some_and(|last| at > last))
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     act::Act,
-    check::{Breach, Refusal, Verdict},
+    check::{Breach, Refusal, Unchecked, Verdict},
     clock::ClockChange,
     event::DomainEvent,
     matter::MatterChange,
@@ -18,6 +18,8 @@ pub struct Decided<E> {
     pub rules: Vec<&'static str>,
     /// Rules broken: a gate in reporting mode, a duty or a deadline in any.
     pub violations: Vec<Breach>,
+    /// Rules that it could not be held against.
+    pub unchecked: Vec<Unchecked>,
     /// Statutory clocks that this event opens, pauses, extends or stops.
     pub clocks: Vec<ClockChange>,
 }
@@ -25,7 +27,8 @@ pub struct Decided<E> {
 impl<E> Decided<E> {
     /// An event under a verdict.
     pub fn under(verdict: Verdict, event: impl Into<E>) -> Self {
-        Self { event: event.into(), rules: verdict.satisfied, violations: verdict.violations, clocks: Vec::new() }
+        let Verdict { satisfied: rules, violations, unchecked } = verdict;
+        Self { event: event.into(), rules, violations, unchecked, clocks: Vec::new() }
     }
 
     /// An event no rule was checked for.

@@ -24,7 +24,7 @@ pub mod vocabulary;
 mod words;
 
 pub use act::{Act, Mode, day_of};
-pub use check::{Breach, Check, Fault, Refusal, Verdict};
+pub use check::{Breach, Check, Fault, Refusal, Unchecked, Verdict};
 pub use citation::{Citation, Statute};
 pub use clock::ClockChange;
 pub use decider::{Decided, Decider};

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 pub use jiff::civil::date;
 use serde::Serialize;
 
-use crate::{citation::Citation, period::Period};
+use crate::{citation::Citation, period::Period, vocabulary::Label};
 
 /// How a rule acts on a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -18,6 +18,38 @@ pub enum Kind {
     Duty,
     /// A number that must not be passed.
     Limit,
+}
+
+/// Who owes what a clock counts. What others neglect is no fault of the agency.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Debtor {
+    /// The agency whose matter it is.
+    #[default]
+    Agency,
+    /// Its officer, for whom it answers.
+    Officer,
+    /// The party.
+    Party,
+    /// The police.
+    Police,
+}
+
+impl Debtor {
+    /// Whether the agency answers for it.
+    pub const fn of_the_agency(self) -> bool {
+        matches!(self, Self::Agency | Self::Officer)
+    }
+
+    /// In both languages.
+    pub const fn label(self) -> Label {
+        match self {
+            Self::Agency => Label::new("行政机关", "the agency"),
+            Self::Officer => Label::new("执法人员", "the officer"),
+            Self::Party => Label::new("当事人", "the party"),
+            Self::Police => Label::new("公安机关", "the police"),
+        }
+    }
 }
 
 /// A number a rule uses, with its unit.
@@ -61,6 +93,8 @@ pub struct Rule {
     pub id: &'static str,
     /// How it acts.
     pub kind: Kind,
+    /// Whom it binds.
+    pub debtor: Debtor,
     /// The articles it stands on; the first is the one a refusal names.
     pub citations: &'static [Citation],
     /// What it demands, in Chinese.
@@ -97,7 +131,7 @@ impl Rule {
 }
 
 /// Declares a rule card: its id and kind; the articles it stands on; what it demands in both languages; the plan clauses
-/// it serves, the numbers it uses and its first day; the tests that prove it.
+/// it serves, whom it binds if not the agency, the numbers it uses and its first day; the tests that prove it.
 ///
 /// ```
 /// use law::{Citation, card, citation::APL};
@@ -113,17 +147,20 @@ impl Rule {
 /// ```
 #[macro_export]
 macro_rules! card {
+    (@debtor) => { $crate::rule::Debtor::Agency };
+    (@debtor $debtor:ident) => { $crate::rule::Debtor::$debtor };
     (@param $name:literal $value:ident) => { $crate::rule::Param::period($name, $value) };
     (@param $name:literal $value:ident $unit:literal) => {
         $crate::rule::Param { name: $name, value: $value as i64, unit: $unit }
     };
     ($(#[$meta:meta])* $name:ident $id:literal $kind:ident; $($cite:expr),+; $zh:literal; $en:literal;
-     plans $($plan:literal)*; $(params $($param:literal = $value:ident $($unit:literal)?),+;)? since $y:literal $m:literal $d:literal;
+     plans $($plan:literal)*; $(owed by $debtor:ident;)? $(params $($param:literal = $value:ident $($unit:literal)?),+;)? since $y:literal $m:literal $d:literal;
      allows $($allow:ident),+; refuses $($refuse:ident),+) => {
         $(#[$meta])*
         pub static $name: $crate::Rule = $crate::Rule {
             id: $id,
             kind: $crate::Kind::$kind,
+            debtor: $crate::card!(@debtor $($debtor)?),
             citations: &[$($cite),+],
             zh: $zh,
             en: $en,

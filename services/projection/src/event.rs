@@ -12,6 +12,7 @@ use law::{
     EventError,
     matter::{MatterChange, Upcast},
     period::Period,
+    rule::Debtor,
 };
 use ledger::{Envelope, Record, RecordError};
 use serde::Deserialize;
@@ -101,6 +102,8 @@ pub(crate) struct Change<'a> {
     pub(crate) start: Option<Timestamp>,
     #[serde(default)]
     pub(crate) period: Option<Period>,
+    #[serde(default)]
+    pub(crate) debtor: Option<Debtor>,
     #[serde(default)]
     pub(crate) from: Option<Date>,
     #[serde(default)]

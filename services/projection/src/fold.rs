@@ -5,7 +5,7 @@ use std::{
     collections::{HashMap, HashSet},
 };
 
-use law::matter::Past;
+use law::{matter::Past, rule::Debtor};
 use ledger::Record;
 
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
     store::{Batch, Columns, Reader},
     views::{
         agencies,
-        deadlines::{Clock, Clocks, DEADLINES, RUNNING},
+        deadlines::{Clock, Clocks, DEADLINES, RUNNING, THEIRS},
         findings,
         findings::Terms,
         items, matters,
@@ -123,7 +123,7 @@ impl Matters {
             self.get(&stream).matter = Some(matter);
         }
         let sql = format!(
-            "SELECT {} FROM deadlines WHERE state = '{RUNNING}' AND source = $2 AND stream IN {one} ORDER BY stream, opened_seq, clock",
+            "SELECT {} FROM deadlines WHERE state IN ('{RUNNING}', '{THEIRS}{RUNNING}') AND source = $2 AND stream IN {one} ORDER BY stream, opened_seq, clock",
             DEADLINES.list()
         );
         for row in reader.all(sql, vec![list.into(), source.into()]).await? {
@@ -262,7 +262,8 @@ impl<'f> Folding<'f> {
             Some((agency, region)) => (agency.as_str(), region.as_str()),
             None => event.whose(),
         };
-        let ended = known.clocks.fold(event, agency, region, terms.calendar);
+        let bound = |rule: &str| services.rule(rule).map_or(Debtor::Agency, |card| card.debtor);
+        let ended = known.clocks.fold(event, agency, region, terms.calendar, bound);
         let paid_fen = change.map_or(0, |change| change.does.paid_fen);
         let of = Of { services, agency, region, is_act, is_late, paid_fen };
         let found = findings::fold(event, terms, &of, &ended, out);

@@ -64,7 +64,7 @@ words! {
     StageStatus "STAGE_STATUS" { Done, Open, Skipped, Refused, Ahead }
     FindingKind "FINDING_KIND" { Violation, MissedDeadline, MissingDuty, LateRecording, RefusedAttempt }
     Severity "SEVERITY" { High, Medium, Low, Prevented }
-    DeadlineState "DEADLINE_STATE" { Overdue, Open, Suspended, NoCalendar, Missed, Met, Cancelled }
+    DeadlineState "DEADLINE_STATE" { Overdue, Open, Suspended, NoCalendar, Missed, Met, Cancelled, Others }
     ItemState "ITEM_STATE" { InForce, Coming, Draft, Cancelled }
     Behind "BEHIND" { Counted, Passed, Failed }
     CaseState "CASE_STATE" { Open, Closed }

@@ -5,7 +5,7 @@ use kernel::{
     clocks::{Clocks, timestamp},
     words::Word,
 };
-use law::DomainEvent as _;
+use law::{DomainEvent as _, calendar::Calendar};
 use ledger::Record;
 use proto::enforcement::v1 as p;
 
@@ -107,7 +107,7 @@ impl View {
             stage: stage(state).map_or(0, Word::number),
             surcharge_fen: money.surcharge_fen,
             paid_fen: money.paid_fen.saturating_add(money.surcharge_paid_fen),
-            pay_by: state.pay_by().map(|day| day.to_string()).unwrap_or_default(),
+            pay_by: state.pay_by(Calendar::china()).and_then(Result::ok).map(|day| day.to_string()).unwrap_or_default(),
             ..self.case
         };
         p::GetCaseResponse {

@@ -3,7 +3,7 @@
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
-use super::{Calendar, DayKind, NoCalendar};
+use super::{Calendar, DayKind, NoCalendar, in_time};
 
 fn day(text: &str) -> Date {
     text.parse().unwrap()
@@ -144,26 +144,36 @@ fn finds_the_working_day_from_or_after_a_day() {
 }
 
 #[test]
-fn refuses_a_year_without_a_notice() {
+fn a_year_without_a_notice_is_said_with_what_is_known_all_the_same() {
     let china = Calendar::china();
-    let missing = |year| Err(NoCalendar { year });
-    assert_eq!(china.day_kind(day("2015-12-31")), Err(NoCalendar { year: 2015 }));
-    assert_eq!(china.is_working_day(day("2027-01-04")), missing(2027));
-    assert_eq!(china.next_working_day(day("2026-12-31")), Err(NoCalendar { year: 2027 }));
-    assert_eq!(china.add_working_days(day("2026-12-25"), 5), Err(NoCalendar { year: 2027 }));
+    let missing = |year, bound| Err(NoCalendar { year, bound: day(bound) });
+    assert_eq!(china.day_kind(day("2015-12-31")), Err(NoCalendar { year: 2015, bound: day("2015-12-31") }));
+    assert_eq!(china.is_working_day(day("2027-01-04")).map(|_| day("2027-01-04")), missing(2027, "2027-01-04"));
+    assert_eq!(china.next_working_day(day("2026-12-31")), missing(2027, "2027-01-01"));
+    // 25 December 2026 is a Friday: four working days to the end of the year, and three at the earliest in the next.
+    assert_eq!(china.add_working_days(day("2026-12-25"), 7), missing(2027, "2027-01-03"));
     assert_eq!(china.add_working_days(day("2026-12-25"), 4), Ok(day("2026-12-31")));
-    assert_eq!(china.subtract_working_days(day("2016-01-04"), 1), Err(NoCalendar { year: 2015 }));
-    assert_eq!(china.working_days_between(day("2026-12-31"), day("2027-01-01")), Err(NoCalendar { year: 2027 }));
-    assert_eq!(china.next_working_day(Date::MAX), Err(NoCalendar { year: 9999 }));
+    assert_eq!(china.subtract_working_days(day("2016-01-04"), 1), missing(2015, "2015-12-31"));
+    let between = china.working_days_between(day("2026-12-31"), day("2027-01-01"));
+    assert_eq!(between, Err(NoCalendar { year: 2027, bound: day("2027-01-01") }));
+    assert_eq!(china.next_working_day(Date::MAX), Err(NoCalendar { year: 9999, bound: Date::MAX }));
 }
 
 #[test]
-fn says_which_year_is_missing_and_what_to_do() {
-    let missing = NoCalendar { year: 2027 };
+fn what_is_in_time_whatever_the_calendar_is_told() {
+    let last = Calendar::china().add_working_days(day("2026-12-25"), 7);
+    assert_eq!(in_time(day("2027-01-03"), last), Ok(true));
+    assert_eq!(in_time(day("2027-01-04"), last), Err(NoCalendar { year: 2027, bound: day("2027-01-03") }));
+    assert_eq!(in_time(day("2026-12-31"), Ok(day("2026-12-31"))), Ok(true));
+    assert_eq!(in_time(day("2027-01-01"), Ok(day("2026-12-31"))), Ok(false));
+}
+
+#[test]
+fn says_which_year_is_missing_and_what_is_known() {
+    let missing = NoCalendar { year: 2027, bound: day("2027-02-24") };
     for text in [missing.to_zh(), missing.to_en()] {
-        assert!(text.contains("2027") && text.contains("seeds/calendar/2027.toml"), "{text}");
+        assert!(text.contains("2027") && text.contains("2027-02-24"), "{text}");
     }
-    assert!(missing.to_zh().contains("升级") && missing.to_string().contains("upgrade"));
 }
 
 const SOUND: &str = r#"
@@ -181,7 +191,7 @@ fn takes_one_more_year() {
     let calendar = Calendar::china().clone().with_notice(SOUND).unwrap();
     assert_eq!(calendar.day_kind(day("2030-10-07")), Ok(DayKind::Holiday("国庆节")));
     assert_eq!(calendar.day_kind(day("2030-09-28")), Ok(DayKind::ShiftedWorking));
-    assert_eq!(calendar.day_kind(day("2029-10-07")), Err(NoCalendar { year: 2029 }));
+    assert_eq!(calendar.day_kind(day("2029-10-07")), Err(NoCalendar { year: 2029, bound: day("2029-10-07") }));
     assert!(calendar.with_notice(SOUND).unwrap_err().what.contains("twice"));
     assert!(Calendar::parse(&[SOUND, SOUND]).unwrap_err().what.contains("twice"));
 }

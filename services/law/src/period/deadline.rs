@@ -136,6 +136,9 @@ impl Deadline {
                 return Ok(Due::Suspended { since: suspension.from, explain });
             }
         };
+        if let Some(year) = count.missing {
+            return Err(NoCalendar { year, bound: last });
+        }
         let explain = Explanation { due: Some(last), ..count.explain };
         Ok(Due::On { day: last, explain })
     }
@@ -153,6 +156,8 @@ struct Count<'a> {
     calendar: &'a Calendar,
     /// The last day counted or skipped.
     day: Date,
+    /// The first year on the way whose calendar is not known: its days are counted as working days.
+    missing: Option<i16>,
     explain: Explanation,
 }
 
@@ -170,7 +175,7 @@ impl<'a> Count<'a> {
             suspended: None,
             source: deadline.source.clone(),
         };
-        Count { deadline, calendar, day: deadline.start, explain }
+        Count { deadline, calendar, day: deadline.start, missing: None, explain }
     }
 
     fn finish(&mut self) -> Result<Reached<'a>, NoCalendar> {
@@ -210,7 +215,7 @@ impl<'a> Count<'a> {
                     return Ok(Some(suspension));
                 }
                 push_day(&mut self.explain.skipped, self.day, because(suspension));
-            } else if only_working && !self.is_counted_working_day()? {
+            } else if only_working && !self.is_counted_working_day() {
                 continue;
             } else {
                 self.explain.first_counted.get_or_insert(self.day);
@@ -227,7 +232,7 @@ impl<'a> Count<'a> {
         loop {
             // A suspension that begins while the period waits for the next working day stops it too.
             let suspension = self.suspension();
-            let why = match (suspension, self.calendar.day_kind(self.day)?) {
+            let why = match (suspension, self.kind()) {
                 (Some(open), _) if open.until.is_none() => return Ok(Reached::OpenSuspension(open)),
                 (Some(suspension), _) => because(suspension),
                 (None, kind) => match not_working(kind) {
@@ -244,16 +249,25 @@ impl<'a> Count<'a> {
         Ok(Reached::Day(self.day))
     }
 
-    fn is_counted_working_day(&mut self) -> Result<bool, NoCalendar> {
-        let kind = self.calendar.day_kind(self.day)?;
+    /// What the day is; a working day where it is not known.
+    fn kind(&mut self) -> DayKind<'a> {
+        let calendar = self.calendar;
+        calendar.day_kind(self.day).unwrap_or_else(|unknown| {
+            self.missing.get_or_insert(unknown.year);
+            DayKind::Working
+        })
+    }
+
+    fn is_counted_working_day(&mut self) -> bool {
+        let kind = self.kind();
         if let Some(why) = not_working(kind) {
             push_day(&mut self.explain.skipped, self.day, why);
-            return Ok(false);
+            return false;
         }
         if kind == DayKind::ShiftedWorking {
             self.explain.shifted.push(self.day);
         }
-        Ok(true)
+        true
     }
 
     /// Natural days to the corresponding day. jiff takes the month's last day where there is none.
@@ -267,7 +281,7 @@ impl<'a> Count<'a> {
     }
 
     fn step(&mut self) -> Result<(), NoCalendar> {
-        self.day = self.day.tomorrow().map_err(|_| NoCalendar { year: self.day.year() })?;
+        self.day = self.day.tomorrow().map_err(|_| NoCalendar { year: self.day.year(), bound: self.day })?;
         Ok(())
     }
 }

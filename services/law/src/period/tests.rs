@@ -202,10 +202,26 @@ fn goes_on_from_the_unmoved_last_day_when_extended() {
 }
 
 #[test]
+fn a_period_into_a_year_without_a_calendar_has_an_earliest_end() {
+    #[track_caller]
+    fn check(start: &str, period: Period, bound: &str) {
+        let unknown = deadline(start, period).due(Calendar::china()).unwrap_err();
+        assert_eq!(unknown, NoCalendar { year: 2027, bound: day(bound) }, "{start} + {period:?}");
+    }
+    check("2026-11-26", CalendarDays(90), "2027-02-24");
+    check("2026-12-25", WorkingDays(7), "2027-01-03");
+    check("2026-10-31", Months(3), "2027-01-31");
+    let mut suspended = deadline("2026-12-25", WorkingDays(7));
+    suspended.suspensions.push(Suspension::open(day("2027-01-02"), "检验", "testing"));
+    assert!(matches!(due(&suspended), Due::Suspended { .. }));
+}
+
+#[test]
 fn refuses_to_count_into_a_year_without_a_calendar() {
     #[track_caller]
     fn check(start: &str, period: Period, year: i16) {
-        assert_eq!(deadline(start, period).due(Calendar::china()), Err(NoCalendar { year }), "{start} + {period:?}");
+        let unknown = deadline(start, period).due(Calendar::china()).unwrap_err();
+        assert_eq!(unknown.year, year, "{start} + {period:?}");
     }
     check("2026-12-25", WorkingDays(7), 2027);
     check("2026-12-25", CalendarDays(15), 2027);
@@ -365,7 +381,7 @@ fn tells_natural_days_without_a_calendar_and_working_days_only_with_one() {
     let (due, today) = (day("2027-02-01"), day("2027-01-31"));
     let left = Remaining::Left { count: 1, unit: DayUnit::CalendarDays };
     assert_eq!(remaining(due, today, DayUnit::CalendarDays, china), Ok(left));
-    assert_eq!(remaining(due, today, DayUnit::WorkingDays, china), Err(NoCalendar { year: 2027 }));
+    assert_eq!(remaining(due, today, DayUnit::WorkingDays, china).unwrap_err().year, 2027);
     assert_eq!(remaining(due, due, DayUnit::WorkingDays, china), Ok(Remaining::DueToday));
 }
 
@@ -384,7 +400,7 @@ fn finds_the_last_day_for_a_notice_before_a_hearing() {
     check("2025-07-02", Hours(24), "2025-07-01");
     check("2025-07-03", Hours(25), "2025-07-01");
     let early = WorkingDays(7).latest_start_before(day("2016-01-05"), Calendar::china());
-    assert_eq!(early, Err(NoCalendar { year: 2015 }));
+    assert_eq!(early, Err(NoCalendar { year: 2015, bound: day("2015-12-26") }));
 }
 
 #[test]
@@ -447,5 +463,22 @@ proptest! {
         let latest = WorkingDays(count).latest_start_before(event, china).unwrap();
         let eve = event.yesterday().unwrap();
         prop_assert_eq!(china.working_days_between(latest.yesterday().unwrap(), eve).unwrap(), u32::from(count));
+    }
+}
+
+proptest! {
+    #[test]
+    fn the_earliest_end_is_never_after_the_end_that_the_notice_brings(
+        start in 0i32..360, working in any::<bool>(), count in 1u16..120,
+    ) {
+        let short = Calendar::parse(&crate::calendar::notices_until(2024)).unwrap();
+        let start = date(2024, 1, 1).saturating_add(Span::new().days(start));
+        let period = if working { WorkingDays(count) } else { CalendarDays(count) };
+        let deadline = Deadline::new(start, period, "");
+        let end = due(&deadline).day().unwrap();
+        match deadline.due(&short) {
+            Ok(known) => prop_assert_eq!(known.day(), Some(end)),
+            Err(unknown) => prop_assert!(unknown.year == 2025 && unknown.bound <= end, "{:?} {}", unknown, end),
+        }
     }
 }

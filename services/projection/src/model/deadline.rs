@@ -31,6 +31,8 @@ rows! {
         rule: String,
         /// The article.
         citation: String,
+        /// Who owes it.
+        debtor: Text,
         /// What must be done.
         what: Text,
         /// The act that started it.
@@ -45,6 +47,8 @@ rows! {
         suspended_since: Option<Date>,
         /// The year whose calendar is missing, if its end cannot be told.
         no_calendar: Option<i16>,
+        /// The earliest day that its last day can be, whatever that calendar says.
+        not_before: Option<Date>,
         /// When what was owed was done.
         stopped: Option<Timestamp>,
         /// What is left, or how long it is overdue; only while it runs and its end is known.

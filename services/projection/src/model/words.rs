@@ -79,6 +79,8 @@ words! {
         Met = "met" "按期" "met",
         /// Owed no more: the case ended otherwise.
         Cancelled = "cancelled" "已取消" "cancelled",
+        /// Owed by another than the agency, wherever it stands.
+        Others = "others" "他方期限" "owed by others",
     }
     /// Where a power item stands on a day.
     pub enum ItemState {

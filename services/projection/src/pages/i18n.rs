@@ -303,6 +303,8 @@ words! {
     owed: "应为事项", "What is owed";
     started: "起算", "Started";
     period: "期间", "Period";
+    not_before: "不早于", "not before";
+    owed_by: "义务人：", "owed by";
     last_day: "届满日", "Last day";
     stopped_at: "办结", "Done";
     counted_as: "指标口径", "Counted as";

@@ -66,6 +66,7 @@ shown! {
     DeadlineState {
         Overdue => "wrong" "wrong", Open => "open" "open", Suspended => "quiet" "pause", NoCalendar => "quiet" "pending",
         Missed => "warn" "flag", Met => "done" "done", Cancelled => "quiet" "skipped",
+        Others => "quiet" "square",
     }
     ItemState { InForce => "done" "done", Coming => "open" "open", Draft => "quiet" "pending", Cancelled => "quiet" "refused" }
     Mode { Handling => "quiet" "square", Reporting => "quiet" "flag" }

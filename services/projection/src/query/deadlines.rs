@@ -4,13 +4,14 @@ use law::period::{Due, Remaining, remaining};
 
 use super::{
     Now, Queries, QueryError,
+    describe::text,
     filter::{self, Where, count, select},
     names::Names,
 };
 use crate::{
     model::{Behind, DeadlineCounts, DeadlineFilter, DeadlineRow, DeadlineState, Page, SOON_DAYS, Scope, Text},
     store::Columns,
-    views::deadlines::{CANCELLED, Clock, DEADLINES, MET, MISSED, RUNNING, UNKNOWN, end_of_day},
+    views::deadlines::{CANCELLED, Clock, DEADLINES, MET, MISSED, THEIRS, UNKNOWN, end_of_day},
 };
 
 pub(super) async fn page(q: &Queries, scope: &Scope, f: &DeadlineFilter) -> Result<Page<DeadlineRow>, QueryError> {
@@ -70,6 +71,7 @@ fn state(w: &mut Where, f: &DeadlineFilter, now: Now) {
         Some(DeadlineState::Missed) => w.raw(&in_state(MISSED)),
         Some(DeadlineState::Met) => w.raw(&in_state(MET)),
         Some(DeadlineState::Cancelled) => w.raw(&in_state(CANCELLED)),
+        Some(DeadlineState::Others) => w.raw(&format!("state LIKE '{THEIRS}%'")),
     };
 }
 
@@ -85,7 +87,7 @@ pub(super) fn overdue(w: &mut Where, now: Now) -> String {
 /// The clocks of one matter: running ones first, the most urgent at the top.
 pub(super) async fn of_matter(q: &Queries, source: &str, stream: &str) -> Result<Vec<DeadlineRow>, QueryError> {
     let sql = format!(
-        "SELECT {} FROM deadlines WHERE stream = $1 AND source = $2 ORDER BY CASE WHEN state = 'running' THEN 0 ELSE 1 END, \
+        "SELECT {} FROM deadlines WHERE stream = $1 AND source = $2 ORDER BY CASE WHEN state IN ('running', 'theirs_running') THEN 0 ELSE 1 END, \
          due NULLS LAST, due_us, clock, opened_seq",
         DEADLINES.list()
     );
@@ -108,7 +110,7 @@ fn row(clock: Clock, now: Now, names: &Names) -> DeadlineRow {
     };
     let length = clock.period;
     let hours = length.hours_after(clock.start_at).is_some();
-    let running = clock.state == RUNNING;
+    let running = clock.runs();
     let remaining = clock
         .due
         .filter(|_| running)
@@ -121,6 +123,7 @@ fn row(clock: Clock, now: Now, names: &Names) -> DeadlineRow {
         case,
         agency_name: names.agency(&clock.agency),
         state: state_of(&clock, now),
+        debtor: text(clock.debtor.label()),
         what: Text::new(clock.zh, clock.en),
         start: clock.start_at,
         period: Text::new(length.to_zh(), length.to_en()),
@@ -128,6 +131,7 @@ fn row(clock: Clock, now: Now, names: &Names) -> DeadlineRow {
         due_at: clock.due_us.filter(|_| hours).and_then(|us| jiff::Timestamp::from_microsecond(us).ok()),
         suspended_since: clock.suspended_since,
         no_calendar: clock.no_calendar.and_then(|year| i16::try_from(year).ok()),
+        not_before: clock.not_before,
         stopped: clock.stopped,
         remaining,
         explanation,
@@ -149,7 +153,7 @@ fn past(clock: &Clock, now: Now) -> bool {
 }
 
 fn state_of(clock: &Clock, now: Now) -> DeadlineState {
-    match clock.state.as_str() {
+    match clock.stands() {
         MET => DeadlineState::Met,
         MISSED => DeadlineState::Missed,
         CANCELLED => DeadlineState::Cancelled,

@@ -93,6 +93,73 @@ async fn a_year_without_calendar_is_said_and_not_guessed() {
     let row = only(&l, "2026-12-21T00:00:00Z").await;
     assert_eq!((row.state, row.no_calendar, row.due), (DeadlineState::NoCalendar, Some(2027), None));
     assert!(row.explanation.zh.contains("2027"));
+    // Twenty working days after Sunday 20 December: nine are left of the year, the others are eleven days at the least.
+    assert_eq!(row.not_before, Some("2027-01-11".parse().unwrap()));
+}
+
+#[tokio::test]
+async fn what_is_done_before_any_day_that_could_be_the_last_is_in_time_without_a_calendar() {
+    for (day, state) in [("2027-01-11", DeadlineState::Met), ("2027-01-12", DeadlineState::NoCalendar)] {
+        let l = with_clocks(vec![
+            ("2026-12-20", opened("EN-PUBLICISE", "2026-12-20", "working_days", 20)),
+            (day, stopped("EN-PUBLICISE", day)),
+        ]);
+        assert_eq!(only(&l, "2027-03-01T00:00:00Z").await.state, state, "{day}");
+    }
+}
+
+#[tokio::test]
+async fn what_ran_out_stays_missed_whatever_comes_later() {
+    let more = |change: &str, fields: Value| {
+        let mut change = json!({"change": change, "clock": "EN-SEIZE", "zh": "z", "en": "e"});
+        change.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+        change
+    };
+    // One month from 6 January: Friday 6 February.
+    for (name, later) in [
+        ("extended", more("extended", json!({"period": {"unit": "calendar_days", "count": 60}}))),
+        ("suspended", more("suspended", json!({"from": "2026-02-06"}))),
+    ] {
+        let l = with_clocks(vec![
+            ("2026-01-06", opened("EN-SEIZE", "2026-01-06", "months", 1)),
+            ("2026-02-07", later.clone()),
+        ]);
+        let row = only(&l, "2026-02-20T00:00:00Z").await;
+        assert_eq!((row.state, row.due), (DeadlineState::Overdue, Some("2026-02-06".parse().unwrap())), "{name}");
+        let in_time =
+            with_clocks(vec![("2026-01-06", opened("EN-SEIZE", "2026-01-06", "months", 1)), ("2026-02-06", later)]);
+        assert_ne!(only(&in_time, "2026-02-20T00:00:00Z").await.state, DeadlineState::Overdue, "{name} in time");
+    }
+    let cancelled = with_clocks(vec![
+        ("2026-01-06", opened("EN-SEIZE", "2026-01-06", "months", 1)),
+        ("2026-02-07", json!({"change": "cancelled", "clock": "EN-SEIZE"})),
+    ]);
+    assert_eq!(only(&cancelled, "2026-02-20T00:00:00Z").await.state, DeadlineState::Missed);
+    let (_app, q) = World::new(&lists(), &cancelled, "2026-06-01T00:00:00Z").folded().await;
+    let found = q.findings(&Scope::Everything, &FindingFilter::default()).await.unwrap();
+    let missed = found.rows.iter().find(|row| row.kind == FindingKind::MissedDeadline).unwrap();
+    assert!(missed.text.zh.contains("至2026-02-07终止时仍未完成"), "{}", missed.text.zh);
+}
+
+#[tokio::test]
+async fn what_another_owes_is_no_fault_of_the_agency() {
+    let theirs = |mut opened: Value| {
+        opened["debtor"] = json!("party");
+        opened
+    };
+    let l = with_clocks(vec![("2026-01-06", theirs(opened("EN-PAY", "2026-01-06", "calendar_days", 15)))]);
+    let (_app, q) = World::new(&lists(), &l, "2026-06-01T00:00:00Z").folded().await;
+    let clocks = async |state| {
+        let filter = DeadlineFilter { state, ..DeadlineFilter::default() };
+        q.deadlines(&Scope::Everything, &filter).await.unwrap().rows
+    };
+    assert!(clocks(None).await.is_empty() && clocks(Some(DeadlineState::Overdue)).await.is_empty());
+    let others = clocks(Some(DeadlineState::Others)).await;
+    assert_eq!((others[0].state, others[0].debtor.zh.as_ref()), (DeadlineState::Overdue, "当事人"));
+    let overdue = FindingFilter { kind: Some(FindingKind::MissedDeadline), ..FindingFilter::default() };
+    assert_eq!(q.findings(&Scope::Everything, &overdue).await.unwrap().total, 0);
+    assert_eq!(q.overview(&Scope::Everything, &OverviewFilter::default()).await.unwrap().deadlines.overdue, 0);
+    assert_eq!(q.case(&Scope::Everything, CASE).await.unwrap().unwrap().deadlines.len(), 1);
 }
 
 #[tokio::test]

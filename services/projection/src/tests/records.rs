@@ -6,7 +6,7 @@ use jiff::civil::date;
 use law::{
     Profile,
     citation::{APL, Citation},
-    rule::{Kind, Rule, Tests},
+    rule::{Debtor, Kind, Rule, Tests},
 };
 use ledger::Record;
 use serde_json::{Value, json};
@@ -26,6 +26,7 @@ const fn rule(id: &'static str, kind: Kind) -> Rule {
     Rule {
         id,
         kind,
+        debtor: Debtor::Agency,
         citations: CITATIONS,
         zh: "规则",
         en: "a rule",

@@ -1,10 +1,12 @@
 //! Statutory clocks. The fold keeps what happened to each and computes its last moment; whether it is overdue is a
 //! question of the day it is read.
 
-use jiff::{Timestamp, civil::Date, tz::Offset};
+use jiff::{Timestamp, civil::Date};
 use law::{
     calendar::{Calendar, NoCalendar},
+    clock::{had_run_out, last_moment},
     period::{Deadline, Due, Extension, Period, Suspension},
+    rule::Debtor,
 };
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +28,7 @@ record! {
         en: String, once;
         agency: String, once;
         region: String, once;
+        debtor: Debtor, once;
         start_at: Timestamp, once;
         period: Period, once;
         /// Suspensions and extensions.
@@ -35,6 +38,8 @@ record! {
         due_us: Option<i64>;
         suspended_since: Option<Date>;
         no_calendar: Option<i64>;
+        /// The earliest day that its last day can be, without that calendar.
+        not_before: Option<Date>;
         stopped: Option<Timestamp>;
         state: String;
     }
@@ -66,11 +71,13 @@ pub(crate) static RUNNING_CLOCKS: Table = Table {
 
 const NONE_LEFT: &str = "dated = 0 AND suspended = 0 AND no_calendar = 0";
 
+/// Before the state of a clock that another than the agency owes: no count of the agency's clocks or faults takes it in.
+pub(crate) const THEIRS: &str = "theirs_";
 /// Still owed.
 pub(crate) const RUNNING: &str = "running";
 /// Done in time.
 pub(crate) const MET: &str = "met";
-/// Done too late.
+/// Done too late, or never done when it was owed no more.
 pub(crate) const MISSED: &str = "missed";
 /// Done, but the calendar of its last day is not known.
 pub(crate) const UNKNOWN: &str = "unknown";
@@ -84,9 +91,12 @@ pub(crate) struct Changes {
     pub(crate) suspensions: Vec<Suspension>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) extensions: Vec<Extension>,
+    /// It was cancelled after it had run out: missed, and never done.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) never_done: bool,
 }
 
-json! { Period; Changes; }
+json! { Period; Changes; Debtor; }
 
 impl Clock {
     /// The deadline that the row stands for.
@@ -100,41 +110,53 @@ impl Clock {
     /// Computes the last moment anew.
     fn compute(&mut self, calendar: &Calendar) {
         let deadline = self.deadline();
-        (self.due, self.due_us, self.suspended_since, self.no_calendar) = match deadline.due(calendar) {
-            Ok(Due::On { day, .. }) => (Some(day), Some(self.last_moment(&deadline, day)), None, None),
-            Ok(Due::Suspended { since, .. }) => (None, None, Some(since), None),
-            Err(NoCalendar { year }) => (None, None, None, Some(year.into())),
+        (self.due, self.suspended_since, self.no_calendar, self.not_before) = match deadline.due(calendar) {
+            Ok(Due::On { day, .. }) => (Some(day), None, None, None),
+            Ok(Due::Suspended { since, .. }) => (None, Some(since), None, None),
+            Err(NoCalendar { year, bound }) => (None, None, Some(year.into()), Some(bound)),
         };
+        let last = last_moment(self.start_at, &deadline, calendar);
+        self.due_us = last.ok().flatten().map(Timestamp::as_microsecond);
     }
 
-    /// The last microsecond at which what is owed is in time: by the clock for hours, else the end of the day (UTC+8).
-    fn last_moment(&self, deadline: &Deadline, day: Date) -> i64 {
-        let plain = deadline.suspensions.is_empty() && deadline.extensions.is_empty();
-        let instant = self.period.hours_after(self.start_at).filter(|_| plain);
-        instant.map_or_else(|| end_of_day(day), Timestamp::as_microsecond)
+    /// Takes a change of `at` in; after the last moment it changes nothing.
+    fn edit(&mut self, at: Timestamp, calendar: &Calendar, edit: impl FnOnce(&mut Changes)) {
+        if !had_run_out(self.start_at, &self.deadline(), at, calendar) {
+            edit(&mut self.changes);
+            self.compute(calendar);
+        }
     }
 
-    fn edit(&mut self, calendar: &Calendar, edit: impl FnOnce(&mut Changes)) {
-        edit(&mut self.changes);
-        self.compute(calendar);
+    /// Whether it still runs.
+    pub(crate) fn runs(&self) -> bool {
+        self.stands() == RUNNING
+    }
+
+    /// Its state, whoever owes it.
+    pub(crate) fn stands(&self) -> &str {
+        self.state.strip_prefix(THEIRS).unwrap_or(&self.state)
+    }
+
+    fn set(&mut self, state: &str) {
+        let theirs = if self.debtor.of_the_agency() { "" } else { THEIRS };
+        self.state = format!("{theirs}{state}");
     }
 
     fn stop(&mut self, at: Timestamp) {
         self.stopped = Some(at);
-        self.state = match (self.due_us, self.no_calendar) {
+        let state = match (self.due_us, self.no_calendar) {
             (Some(due), _) if at.as_microsecond() > due => MISSED,
-            // Whatever the missing calendar says, the end lies in that year or later.
-            (None, Some(year)) if i64::from(law::day_of(at).year()) >= year => UNKNOWN,
+            // Up to the earliest day it is in time whatever the calendar says.
+            (None, Some(_)) if self.not_before.is_none_or(|day| law::day_of(at) > day) => UNKNOWN,
             _ => MET,
-        }
-        .to_owned();
+        };
+        self.set(state);
     }
 }
 
 /// The last microsecond of a legal day.
 pub(crate) fn end_of_day(day: Date) -> i64 {
-    let next = day.tomorrow().unwrap_or(day).at(0, 0, 0, 0);
-    Offset::constant(8).to_timestamp(next).map_or(i64::MAX, |t| t.as_microsecond() - 1)
+    law::clock::end_of_day(day).as_microsecond()
 }
 
 /// What a running clock counts for: its row of [`RUNNING_CLOCKS`], and which of the counters.
@@ -199,25 +221,32 @@ impl Clocks {
 
     /// The running clock of this name.
     fn running(&mut self, name: &str) -> Option<&mut Clock> {
-        let held = self.all.iter_mut().rev().find(|held| held.clock.clock == name && held.clock.state == RUNNING)?;
+        let held = self.all.iter_mut().rev().find(|held| held.clock.clock == name && held.clock.runs())?;
         held.changed = true;
         Some(&mut held.clock)
     }
 
     /// Takes what the event says about clocks; returns those that ended with it, as they ended.
-    pub(crate) fn fold(&mut self, event: &Event<'_>, agency: &str, region: &str, calendar: &Calendar) -> Vec<Clock> {
+    pub(crate) fn fold(
+        &mut self,
+        event: &Event<'_>,
+        agency: &str,
+        region: &str,
+        calendar: &Calendar,
+        bound: impl Fn(&str) -> Debtor,
+    ) -> Vec<Clock> {
         let mut ended = Vec::new();
         for change in &event.frame.clocks {
             match change.change {
                 ChangeKind::Opened => {
                     let Some(period) = change.period else { continue };
-                    let clock = open(event, change, period, (agency, region), calendar);
+                    let clock = open(event, change, period, (agency, region), calendar, &bound);
                     self.all.push(Held { clock, counted: None, changed: true });
                 }
                 kind => {
                     let Some(clock) = self.running(&change.clock) else { continue };
                     apply(clock, kind, change, calendar, event);
-                    if clock.state != RUNNING {
+                    if !clock.runs() {
                         ended.push(clock.clone());
                     }
                 }
@@ -235,7 +264,7 @@ impl Clocks {
             all.push(Changed { row: held.clock.row(), before, after });
             held.changed = false;
         }
-        self.all.retain(|held| held.clock.state == RUNNING);
+        self.all.retain(|held| held.clock.runs());
         all
     }
 }
@@ -246,6 +275,7 @@ fn open(
     period: Period,
     (agency, region): (&str, &str),
     calendar: &Calendar,
+    bound: &impl Fn(&str) -> Debtor,
 ) -> Clock {
     let mut clock = Clock {
         stream: event.envelope.subject.to_owned(),
@@ -258,6 +288,7 @@ fn open(
         en: change.en.clone().into_owned(),
         agency: agency.to_owned(),
         region: region.to_owned(),
+        debtor: change.debtor.unwrap_or_else(|| bound(&change.rule)),
         start_at: change.start.unwrap_or(event.envelope.time),
         period,
         changes: Changes::default(),
@@ -265,31 +296,38 @@ fn open(
         due_us: None,
         suspended_since: None,
         no_calendar: None,
+        not_before: None,
         stopped: None,
-        state: RUNNING.to_owned(),
+        state: String::new(),
     };
+    clock.set(RUNNING);
     clock.compute(calendar);
     clock
 }
 
 fn apply(clock: &mut Clock, kind: ChangeKind, change: &Change<'_>, calendar: &Calendar, event: &Event<'_>) {
     let (zh, en) = (change.zh.clone().into_owned(), change.en.clone().into_owned());
+    let at = event.envelope.time;
     match kind {
         ChangeKind::Opened => {}
         ChangeKind::Suspended => {
             let from = change.from.unwrap_or(event.day);
-            clock.edit(calendar, |c| c.suspensions.push(Suspension::open(from, zh, en)));
+            clock.edit(at, calendar, |c| c.suspensions.push(Suspension::open(from, zh, en)));
         }
         ChangeKind::Resumed => {
             let on = change.on.unwrap_or(event.day);
-            clock.edit(calendar, |c| Suspension::resume(&mut c.suspensions, on));
+            clock.edit(at, calendar, |c| Suspension::resume(&mut c.suspensions, on));
         }
         ChangeKind::Extended => {
             if let Some(period) = change.period {
-                clock.edit(calendar, |c| c.extensions.push(Extension { period, reason_zh: zh, reason_en: en }));
+                clock.edit(at, calendar, |c| c.extensions.push(Extension { period, reason_zh: zh, reason_en: en }));
             }
         }
         ChangeKind::Stopped => clock.stop(change.at.unwrap_or(event.envelope.time)),
-        ChangeKind::Cancelled => clock.state = CANCELLED.to_owned(),
+        ChangeKind::Cancelled if had_run_out(clock.start_at, &clock.deadline(), at, calendar) => {
+            clock.stop(at);
+            clock.changes.never_done = true;
+        }
+        ChangeKind::Cancelled => clock.set(CANCELLED),
     }
 }

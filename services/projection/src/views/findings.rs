@@ -122,8 +122,12 @@ impl Found<'_, '_> {
     fn missed(&mut self, clock: &Clock) {
         let (Some(due), Some(stopped)) = (clock.due, clock.stopped) else { return };
         let done = law::day_of(stopped);
-        let zh = format!("{}期限至{due}届满，{done}才完成。{}", clock.period.to_zh(), clock.zh);
-        let en = format!("The period of {} ended on {due}; done on {done} only. {}", clock.period.to_en(), clock.en);
+        let (done_zh, done_en) = match clock.changes.never_done {
+            false => (format!("{done}才完成"), format!("done on {done} only")),
+            true => (format!("至{done}终止时仍未完成"), format!("not done when it was owed no more on {done}")),
+        };
+        let zh = format!("{}期限至{due}届满，{done_zh}。{}", clock.period.to_zh(), clock.zh);
+        let en = format!("The period of {} ended on {due}; {done_en}. {}", clock.period.to_en(), clock.en);
         self.push(FindingKind::MissedDeadline, &clock.rule, &clock.citation, due, (&zh, &en));
     }
 

@@ -1,6 +1,10 @@
 //! Receipt, correction, and what ends an application without an answer.
 
-use law::{ClockChange, Decided, Refusal, calendar::Calendar, period::Period};
+use law::{
+    ClockChange, Decided, Refusal,
+    calendar::{self, Calendar},
+    period::Period,
+};
 
 use super::{Answer, Context, invalid, place};
 use crate::domain::{
@@ -60,7 +64,8 @@ pub(super) fn request_correction(cx: &Context<'_>, draft: &CorrectionRequested) 
     let start = received.at.unwrap_or(cx.act.at);
     let Period::WorkingDays(days) = rules::CORRECT else { return Ok(vec![]) };
     let last = Calendar::china().add_working_days(law::day_of(start), days.into());
-    let in_time = last.is_ok_and(|last| cx.day() <= last);
+    // The period begins anew unless the correction is known to be late.
+    let in_time = calendar::in_time(cx.day(), last).unwrap_or(true);
     let event = CorrectionRequested { in_time, ..draft.clone() }.dated(cx.act.at);
     let mut decided = Decided::under(check.settle(cx.act.mode)?, event);
     if received.missing.is_empty() {

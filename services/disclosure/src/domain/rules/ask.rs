@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use law::{
     Citation,
-    calendar::{Calendar, NoCalendar},
+    calendar::{Calendar, NoCalendar, at_least, in_time},
     check::{Outcome, blank, fault},
     citation::OGI,
     period::Period,
@@ -169,19 +169,18 @@ pub fn heard(answer: &ApplicationAnswered, third: &[&Inquiry]) -> Outcome {
 /// DI-THIRD-TIME and DI-JOINT. 1. Bound is the agency that asked: it waits for the opinion or the end of the time. Those
 /// asked are not its staff, so their silence is nobody's fault here. 2. The day of the answer with the last day of the time, which
 /// is theirs. 4. An answer that does not turn on them need not wait (the decider asks only where one discloses or keeps back
-/// for them). 5. A last day that no calendar tells has not passed. 6. What is not counted ends with the opinion or the
+/// for them). 5. A last day that no calendar tells has not passed before the
+/// earliest that it can be; from then on nobody can tell. 6. What is not counted ends with the opinion or the
 /// time, whichever is first, without anybody's act; the same person is asked once only. 7. Refused. 8. Articles 32–34.
 pub fn had_time(asked: &[&Inquiry], day: Date) -> Outcome {
     for inquiry in asked.iter().filter(|i| i.opinion.is_none()) {
-        match inquiry.last_day() {
-            Ok(last) if day <= last => {
-                return fault(
-                    format!("被征求意见的一方可以在{last}前提出意见；请等待其意见或者期限届满"),
-                    format!("whoever was asked may answer until {last}; wait for the opinion or the end of that time"),
-                );
-            }
-            Ok(_) => {}
-            Err(missing) => return fault(missing.to_zh(), missing.to_en()),
+        let last = inquiry.last_day();
+        if in_time(day, last)? {
+            let last = at_least(last);
+            return fault(
+                format!("被征求意见的一方可以在{last}前提出意见；请等待其意见或者期限届满"),
+                format!("whoever was asked may answer until {last}; wait for the opinion or the end of that time"),
+            );
         }
     }
     Ok(())

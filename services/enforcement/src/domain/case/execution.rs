@@ -1,7 +1,14 @@
 //! Payment, surcharge, appeal, demand, execution.
 
 use jiff::{Timestamp, tz::Offset};
-use law::{ClockChange, Decided, MatterChange, Refusal, calendar::Calendar, day_of, id::OfficerCode, period::Period};
+use law::{
+    ClockChange, Decided, Fault, MatterChange, Refusal,
+    calendar::{Calendar, at_least},
+    day_of,
+    id::OfficerCode,
+    period::Period,
+    rule::Debtor,
+};
 use lists::{facts::PenaltyKind, officers};
 
 use super::{
@@ -53,7 +60,9 @@ impl Asked for FinePaid {
         let mut decided = Decided::under(verdict, self.clone().dated(cx.act.at));
         let money = cx.case.money;
         if self.channel == PayChannel::OnSpot && money.cash_fen <= money.delivered_fen {
-            decided = decided.clock(ClockChange::open_keyed(&EN_SPOT_CASH, TO_AGENCY, cx.act.at, money::SPOT_CASH));
+            decided = decided.clock(
+                ClockChange::open_keyed(&EN_SPOT_CASH, TO_AGENCY, cx.act.at, money::SPOT_CASH).owed_by(Debtor::Officer),
+            );
         }
         let paid_up = self.amount_fen == cx.case.unpaid_fen();
         if paid_up && cx.case.served.is_some() && cx.case.unpaid_fen() > 0 && cx.case.closed.is_none() {
@@ -144,7 +153,7 @@ fn more_cash() -> Refusal {
 impl Asked for PaymentDeferred {
     fn decide(&self, cx: &Context<'_>) -> Answer {
         cx.standing_penalty()?;
-        let Some(last) = cx.case.pay_by().filter(|_| cx.case.unpaid_fen() > 0) else {
+        let Some(last) = cx.case.pay_by(Calendar::china()).filter(|_| cx.case.unpaid_fen() > 0).map(at_least) else {
             return Err(Refusal::state(
                 "NOTHING_OWED",
                 "没有待缴纳的罚款，或者决定尚未送达",
@@ -176,7 +185,7 @@ impl Asked for PaymentDeferred {
     }
 
     fn may_come(case: &Case) -> bool {
-        case.penalty_stands() && case.unpaid_fen() > 0 && case.pay_by().is_some()
+        case.penalty_stands() && case.unpaid_fen() > 0 && case.served.is_some()
     }
 }
 
@@ -184,21 +193,22 @@ impl Asked for SurchargeImposed {
     fn decide(&self, cx: &Context<'_>) -> Answer {
         let (_, penalty) = cx.standing_penalty()?;
         Context::positive("amount_fen", self.amount_fen)?;
-        let days_late = cx.case.pay_by().map_or(0, |last| cx.case.days_without_appeal(last, cx.day()));
+        let last = cx.case.pay_by(Calendar::china());
+        let days_late = last.map_or(0, |last| cx.case.days_without_appeal(at_least(last), cx.day()));
         let money = cx.case.money;
+        let surcharge = money::surcharge(Surcharge {
+            fine_fen: penalty.fine_fen,
+            days: self.days,
+            amount_fen: self.amount_fen,
+            days_before: money.surcharge_days,
+            total_before_fen: money.surcharge_fen,
+            days_late,
+            appeal_pending: cx.case.appeal_pending(),
+        });
         let mut check = cx.check();
-        check.rule(
-            &money::EN_SURCHARGE,
-            money::surcharge(Surcharge {
-                fine_fen: penalty.fine_fen,
-                days: self.days,
-                amount_fen: self.amount_fen,
-                days_before: money.surcharge_days,
-                total_before_fen: money.surcharge_fen,
-                days_late,
-                appeal_pending: cx.case.appeal_pending(),
-            }),
-        );
+        // At most so many days late: within them it is lawful only if the last day is known.
+        let known = last.unwrap_or(Ok(cx.day())).map(|_| ()).map_err(Fault::from);
+        check.rule(&money::EN_SURCHARGE, surcharge.and(known));
         let verdict = check.settle(cx.act.mode)?;
         let total_fen = money.surcharge_fen.saturating_add(self.amount_fen);
         Ok(vec![Decided::under(verdict, SurchargeImposed { total_fen, ..self.clone() }.dated(cx.act.at))])
@@ -209,7 +219,7 @@ impl Asked for SurchargeImposed {
     }
 
     fn may_come(case: &Case) -> bool {
-        case.penalty_stands() && case.unpaid_fen() > 0 && case.pay_by().is_some()
+        case.penalty_stands() && case.unpaid_fen() > 0 && case.served.is_some()
     }
 }
 

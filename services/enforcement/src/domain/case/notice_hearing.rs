@@ -1,6 +1,6 @@
 //! Notice, statement and hearing.
 
-use law::{Decided, Refusal, calendar::Calendar, day_of};
+use law::{Decided, Fault, Refusal, calendar::Calendar, day_of};
 
 use super::{Answer, Asked, Case, Named, context::Context, step::penalties};
 use crate::domain::{
@@ -80,14 +80,13 @@ impl Asked for HearingRequested {
         if cx.case.hearing_requested.is_some() {
             return Err(Refusal::state("ALREADY_REQUESTED", "已经要求听证", "a hearing has been asked for already"));
         }
-        let in_time = match told.at {
-            Some(at) => hearing::in_time(day_of(at), cx.day(), Calendar::china())
-                .map_err(|fault| Refusal::state("NO_CALENDAR", fault.zh, fault.en))?,
-            None => self.in_time,
-        };
+        let asked = told.at.map(|at| hearing::asked_in_time(day_of(at), cx.day(), Calendar::china()));
+        // The party is heard while nobody can tell that it asked too late.
+        let in_time = asked.map_or(self.in_time, |asked| asked.unwrap_or(true));
         let mut check = cx.check();
         if in_time {
-            check.rule(&hearing::EN_HEARING_ASK, Ok(()));
+            let known = asked.unwrap_or(Ok(true)).map(|_| ()).map_err(Fault::from);
+            check.rule(&hearing::EN_HEARING_ASK, known);
         }
         let event = HearingRequested { in_time, ..self.clone() };
         Ok(vec![Decided::under(check.settle(cx.act.mode)?, event.dated(cx.act.at))])

@@ -239,11 +239,17 @@ fn told_and_heard(cx: &Context<'_>, draft: &PenaltyDecided, check: &mut Check) {
         required: case.grave(&draft.penalties, &cx.facts.thresholds) || told.is_some_and(|n| n.hearing_required),
         told: told.is_some_and(|n| n.hearing_right_told),
         notified_on: told.and_then(|n| n.at).map(day_of),
-        requested: case.hearing_requested.as_ref().is_some_and(|r| r.in_time),
+        requested: case.hearing_requested.as_ref().is_some_and(|r| r.in_time && !too_late(told, r)),
         waived: case.hearing_waived,
         held_at: case.hearing_held.as_ref().and_then(|h| h.at),
     };
     check.rule(&hearing::EN_HEARING, hearing::granted(standing, cx.act.at, Calendar::china()));
+}
+
+/// Whether it is known by now that the hearing was asked for too late.
+fn too_late(told: Option<&PenaltyNotified>, asked: &HearingRequested) -> bool {
+    let days = told.and_then(|told| told.at).zip(asked.at).map(|(told, asked)| (day_of(told), day_of(asked)));
+    days.is_some_and(|(told, asked)| hearing::asked_in_time(told, asked, Calendar::china()) == Ok(false))
 }
 
 /// Kind and amount.

@@ -6,13 +6,18 @@ use std::{
 };
 
 use jiff::{Timestamp, civil::Date};
-use law::{DomainEvent as _, day_of, id::OfficerCode};
+use law::{
+    DomainEvent as _,
+    calendar::{Calendar, NoCalendar},
+    day_of,
+    id::OfficerCode,
+};
 use uuid::Uuid;
 
 use crate::domain::{
     events::*,
     facts::Thresholds,
-    rules::{hearing, transfer::Suspicion},
+    rules::{hearing, money::pay_by, transfer::Suspicion},
     vocabulary::STAGES,
 };
 
@@ -281,13 +286,12 @@ impl Case {
         paid || self.performed || self.enforced || self.court_applied
     }
 
-    /// The last day to pay.
-    pub fn pay_by(&self) -> Option<Date> {
-        self.deferred
-            .as_ref()
-            .map(|d| d.until)
-            .or_else(|| self.served.as_ref().and_then(|s| s.pay_by))
-            .or_else(|| self.penalty().and_then(|p| p.pay_by))
+    /// The last day to pay, once the decision was served. The calendar may have come after the service.
+    pub fn pay_by(&self, calendar: &Calendar) -> Option<Result<Date, NoCalendar>> {
+        let put_off = self.deferred.as_ref().map(|d| d.until);
+        let stored = put_off.or_else(|| self.served.as_ref()?.pay_by).or_else(|| self.penalty()?.pay_by);
+        let served_on = || self.served.as_ref().and_then(|served| served.at).map(day_of);
+        stored.map(Ok).or_else(|| served_on().map(|day| pay_by(day, calendar)))
     }
 
     /// Days after `from` up to and including `to` on which no appeal was pending.

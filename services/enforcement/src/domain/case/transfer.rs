@@ -1,6 +1,6 @@
 //! Suspected crime, from the report to the answer of the police.
 
-use law::{ClockChange, Decided, Refusal};
+use law::{ClockChange, Decided, Refusal, rule::Debtor};
 
 use super::{Answer, Asked, Case, context::Context};
 use crate::domain::{
@@ -53,7 +53,7 @@ impl Asked for CaseTransferred {
         expect(cx, &[Suspicion::ToTransfer])?;
         let mut decided = Decided::plain(self.clone().dated(cx.act.at))
             .clock(stop(cx, SEND))
-            .clock(ClockChange::open_keyed(&EN_TRANSFER, POLICE, cx.act.at, transfer::POLICE));
+            .clock(ClockChange::open_keyed(&EN_TRANSFER, POLICE, cx.act.at, transfer::POLICE).owed_by(Debtor::Police));
         if ninety_runs(cx) && !cx.case.suspended {
             decided = decided.clock(ClockChange::Suspended {
                 clock: EN_NINETY.id.to_owned(),

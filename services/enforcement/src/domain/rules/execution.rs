@@ -3,7 +3,7 @@
 use jiff::{Timestamp, civil::Date, tz::Offset};
 use law::{
     Citation,
-    calendar::Calendar,
+    calendar::{Calendar, at_least, in_time},
     citation::{ACL, APL},
     day_of,
     id::Uscc,
@@ -11,7 +11,7 @@ use law::{
 };
 use lists::facts::{ItemFact, PowerKind};
 
-use super::{Outcome, blank, fault, no_calendar};
+use super::{Outcome, blank, fault};
 use crate::domain::events::DemandServed;
 
 law::card! {
@@ -88,8 +88,9 @@ pub fn demanded_for_court(demand: Option<&DemandServed>, day: Date, calendar: &C
             format!("there is no written demand; serve one and wait {DEMAND_DAYS} working days"),
         );
     };
-    let last = calendar.add_working_days(served, DEMAND_DAYS.into()).map_err(no_calendar)?;
-    if day <= last {
+    let last = calendar.add_working_days(served, DEMAND_DAYS.into());
+    if in_time(day, last)? {
+        let last = at_least(last);
         return fault(
             format!("催告书于 {served} 送达，到 {last} 才满十个工作日；请在此之后申请"),
             format!("the demand was served on {served}; {DEMAND_DAYS} working days end on {last}, so apply after that"),
@@ -110,7 +111,7 @@ pub fn by_day(at: Timestamp, urgent: Option<&str>, calendar: &Calendar) -> Outco
             "no execution at night (22:00 to 6:00); do it by day, or state the emergency",
         );
     }
-    if !calendar.is_working_day(day_of(at)).map_err(no_calendar)? {
+    if !calendar.is_working_day(day_of(at))? {
         return fault(
             format!("{} 是休息日或者法定节假日，不得强制执行；请改在工作日，情况紧急的写明情况", day_of(at)),
             format!("{} is a day off; execute on a working day, or state the emergency", day_of(at)),
@@ -159,8 +160,9 @@ pub fn court_ready(appeals: Appeals, performed: bool, day: Date, calendar: &Cale
         (Some(day), None) => (day, AFTER_RECONSIDERATION),
         (None, None) => (served, LITIGATION),
     };
-    let last = Deadline::new(start, period, "").due(calendar).map_err(no_calendar)?.day().unwrap_or(start);
-    if day <= last {
+    let last = Deadline::new(start, period, "").due(calendar).map(|due| due.day().unwrap_or(start));
+    if in_time(day, last)? {
+        let last = at_least(last);
         return fault(
             format!("当事人在 {last} 之前仍可复议或者诉讼；请在期满后三个月内申请"),
             format!("the party may appeal until {last}; apply within 3 months after that"),

@@ -1,10 +1,16 @@
 //! The hearing (APL 63–65).
 
 use jiff::{Timestamp, civil::Date};
-use law::{Citation, calendar::Calendar, citation::APL, day_of, period::Period};
+use law::{
+    Citation,
+    calendar::{Calendar, NoCalendar, at_least, in_time},
+    citation::APL,
+    day_of,
+    period::Period,
+};
 use lists::facts::{OfficerFact, PenaltyKind};
 
-use super::{Outcome, blank, fault, no_calendar};
+use super::{Outcome, blank, fault};
 use crate::domain::{
     events::{HearingHeld, PartyKind, Penalty},
     facts::Thresholds,
@@ -22,7 +28,7 @@ law::card! {
     /// The party's five days.
     EN_HEARING_ASK "EN-HEARING-ASK" Deadline; Citation::article(&APL, 64);
     "当事人要求听证的，应当在告知后五个工作日内提出"; "the party asks for a hearing within 5 working days of the notice";
-    plans ; params "working_days" = ASK_DAYS "working days"; since 2021 7 15;
+    plans ; owed by Party; params "working_days" = ASK_DAYS "working days"; since 2021 7 15;
     allows a_hearing_asked_for_on_the_fifth_working_day_is_in_time; refuses a_hearing_asked_for_on_the_sixth_working_day_is_late
 }
 law::card! {
@@ -115,8 +121,9 @@ pub fn granted(standing: Standing, at: Timestamp, calendar: &Calendar) -> Outcom
         );
     }
     if let (true, Some(day)) = (required, notified_on) {
-        let last = calendar.add_working_days(day, ASK_DAYS.into()).map_err(no_calendar)?;
-        if day_of(at) <= last {
+        let last = calendar.add_working_days(day, ASK_DAYS.into());
+        if in_time(day_of(at), last)? {
+            let last = at_least(last);
             return fault(
                 format!("当事人在 {last} 之前仍可要求听证；请等期满，或者记录其明确放弃"),
                 format!("the party may still ask for a hearing until {last}; wait, or record a plain waiver"),
@@ -130,13 +137,20 @@ pub fn granted(standing: Standing, at: Timestamp, calendar: &Calendar) -> Outcom
 ///
 /// # Errors
 /// When the calendar of a year on the way is not known.
-pub fn in_time(notified_on: Date, day: Date, calendar: &Calendar) -> Result<bool, law::Fault> {
-    Ok(day <= calendar.add_working_days(notified_on, ASK_DAYS.into()).map_err(no_calendar)?)
+pub fn asked_in_time(notified_on: Date, day: Date, calendar: &Calendar) -> Result<bool, NoCalendar> {
+    in_time(day, calendar.add_working_days(notified_on, ASK_DAYS.into()))
 }
 
 /// EN-HEARING-NOTICE: seven working days between telling and hearing.
 pub fn told_ahead(told_on: Date, hearing: Date, calendar: &Calendar) -> Outcome {
-    let latest = TOLD_AHEAD.latest_start_before(hearing, calendar).map_err(no_calendar)?;
+    let latest = TOLD_AHEAD.latest_start_before(hearing, calendar);
+    // Where it is not known, it is no later than the bound.
+    if let Err(missing) = latest
+        && told_on <= missing.bound
+    {
+        return Err(missing.into());
+    }
+    let latest = at_least(latest);
     if told_on > latest {
         return fault(
             format!("听证定于 {hearing}，最迟应在 {latest} 通知；请将听证推迟"),
@@ -238,13 +252,13 @@ mod tests {
 
     #[test]
     fn a_hearing_asked_for_on_the_fifth_working_day_is_in_time() {
-        assert!(in_time(day("2024-03-04"), day("2024-03-11"), Calendar::china()).unwrap());
+        assert!(asked_in_time(day("2024-03-04"), day("2024-03-11"), Calendar::china()).unwrap());
         assert!(!overdue(Period::WorkingDays(ASK_DAYS), "2024-03-04", "2024-03-11"));
     }
 
     #[test]
     fn a_hearing_asked_for_on_the_sixth_working_day_is_late() {
-        assert!(!in_time(day("2024-03-04"), day("2024-03-12"), Calendar::china()).unwrap());
+        assert!(!asked_in_time(day("2024-03-04"), day("2024-03-12"), Calendar::china()).unwrap());
         assert!(overdue(Period::WorkingDays(ASK_DAYS), "2024-03-04", "2024-03-12"));
     }
 

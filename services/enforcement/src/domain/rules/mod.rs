@@ -23,8 +23,7 @@ pub mod simple;
 pub mod transfer;
 
 use law::{
-    Fault, Rule,
-    calendar::NoCalendar,
+    Rule,
     check::{Outcome, blank, fault},
 };
 use lists::officers;
@@ -92,11 +91,6 @@ pub static RULES: &[&Rule] = &[
     &duties::EN_FILE,
     &duties::EN_FILE_UPWARD,
 ];
-
-/// A day that cannot be computed is not lawful by guess.
-pub(crate) fn no_calendar(missing: NoCalendar) -> Fault {
-    Fault::new(missing.to_zh(), missing.to_en())
-}
 
 /// An amount for people to read: 1,234.50 元.
 pub(crate) fn yuan(fen: i64) -> String {

@@ -30,7 +30,7 @@ law::card! {
     /// Fifteen days to pay.
     EN_PAY "EN-PAY" Deadline; Citation::paragraph(&APL, 67, 3);
     "当事人应当自收到处罚决定书之日起十五日内缴纳罚款"; "the party pays within 15 days of receiving the decision";
-    plans ; params "days" = PAY; since 2021 7 15;
+    plans ; owed by Party; params "days" = PAY; since 2021 7 15;
     allows a_fine_paid_on_the_fifteenth_day_is_in_time; refuses a_fine_paid_on_the_sixteenth_day_is_late
 }
 law::card! {
