@@ -3,12 +3,12 @@
 use jiff::{Span, civil::Date};
 use law::{
     Citation,
-    calendar::{Calendar, NoCalendar},
+    calendar::{Calendar, NoCalendar, at_least, in_time},
     citation::{APL, TSI},
     period::Period,
 };
 
-use super::{Outcome, blank, fault, no_calendar};
+use super::{Outcome, blank, fault};
 use crate::domain::events::ServiceMethod;
 
 law::card! {
@@ -43,7 +43,7 @@ law::card! {
     /// for every decision; the day of the announcement is not counted, a last day that is no working day moves on.
     /// 3. 民事诉讼法 as in force from 2022; before, it was sixty days, which this card does not hold against anybody.
     /// 4. None; a party that turns up may be served in another way meanwhile. 5. Without an announcement on file no day has
-    /// passed; a last day in a year whose calendar is not known has not. 6. An announcement dated before its decision and
+    /// passed; a last day in a year whose calendar is not known has not before the thirtieth. 6. An announcement dated before its decision and
     /// a second one are refused by the state; one dated after the service does not count; announcing does not mend a
     /// missed EN-SERVE. A service told as one of another way is not found. 7. Refused. 8. APL 61(1), by 民事诉讼法 95.
     EN_ANNOUNCE_DAYS "EN-ANNOUNCE-DAYS" Gate; Citation::paragraph(&APL, 61, 1);
@@ -118,8 +118,9 @@ pub fn announced_long_enough(
             "there is no announcement on file; announce the decision first and serve it when its days have passed, or serve in another way",
         );
     };
-    let last = last_day(announced, calendar).map_err(no_calendar)?;
-    if day <= last {
+    let last = last_day(announced, calendar);
+    if in_time(day, last)? {
+        let last = at_least(last);
         return fault(
             format!("{announced} 发出的公告至 {last} 期满；请在期满后记录送达，或者改用其他送达方式"),
             format!("the announcement of {announced} lasts until {last}; serve after that day, or in another way"),
@@ -131,16 +132,11 @@ pub fn announced_long_enough(
 /// The day from which days count towards EN-SERVE again. Where no calendar tells the last day of the announcement, it is
 /// taken as one that does not move: a clock that stood still for good would hide a decision that is never served.
 pub fn counts_again(announced: Date, calendar: &Calendar) -> Date {
-    let last = last_day(announced, calendar).unwrap_or(thirtieth(announced));
-    last.saturating_add(Span::new().days(1))
+    at_least(last_day(announced, calendar)).saturating_add(Span::new().days(1))
 }
 
 fn last_day(announced: Date, calendar: &Calendar) -> Result<Date, NoCalendar> {
-    calendar.working_day_from(thirtieth(announced))
-}
-
-fn thirtieth(announced: Date) -> Date {
-    announced.saturating_add(Span::new().days(ANNOUNCE_DAYS))
+    calendar.working_day_from(announced.saturating_add(Span::new().days(ANNOUNCE_DAYS)))
 }
 
 #[cfg(test)]
@@ -217,8 +213,12 @@ mod tests {
 
     #[test]
     fn an_announcement_into_an_unknown_year_is_not_over_and_stops_no_clock_for_good() {
-        assert_eq!(last_day(day("2026-12-10"), Calendar::china()), Err(NoCalendar { year: 2027 }));
-        by_announcement(Some("2026-12-10"), "2027-06-01").unwrap_err();
+        assert_eq!(
+            last_day(day("2026-12-10"), Calendar::china()),
+            Err(NoCalendar { year: 2027, bound: day("2027-01-09") })
+        );
+        assert!(!by_announcement(Some("2026-12-10"), "2027-01-09").unwrap_err().unknown);
+        assert!(by_announcement(Some("2026-12-10"), "2027-01-10").unwrap_err().unknown);
         assert_eq!(counts_again(day("2026-12-10"), Calendar::china()), day("2027-01-10"));
         assert_eq!(counts_again(day("2024-04-02"), Calendar::china()), day("2024-05-07"));
     }
