@@ -1,22 +1,11 @@
 //! Composition, and the RPCs.
 
-use std::{future::Future, io, path::PathBuf, sync::Arc};
+use std::{future::Future, sync::Arc};
 
-use kernel::{Feed, FeedError, Service, citizen::DigestKey, objects::Objects, procedure::Edge};
+use kernel::{Feed, FeedError, Service, citizen::DigestKey, procedure::Edge};
 use lists::Replica;
 use proto::disclosure::v1::disclosure_server::{Disclosure, DisclosureServer};
 use tokio_util::sync::CancellationToken;
-
-/// The service cannot be opened.
-#[derive(Debug, thiserror::Error)]
-pub enum OpenError {
-    /// The folder for documents.
-    #[error("the folder for documents cannot be used")]
-    Documents(#[from] io::Error),
-    /// The power lists.
-    #[error("the power lists cannot be read")]
-    Lists(#[from] FeedError),
-}
 
 /// The service.
 #[derive(Clone)]
@@ -32,21 +21,14 @@ pub struct Api {
 }
 
 impl App {
-    /// Opens the service: its ledger is open already, the power lists are folded as far as they go, documents lie in a
-    /// folder that no other process uses, id numbers are digested under `digest_key`.
+    /// Opens the service: its ledger is open already, the power lists are folded as far as they go, id numbers are
+    /// digested under `digest_key`.
     ///
     /// # Errors
-    /// When the folder cannot be used, or the power lists cannot be read.
-    pub async fn open(
-        service: Service,
-        powerlist: Arc<dyn Feed>,
-        documents: PathBuf,
-        digest_key: [u8; 32],
-    ) -> Result<Self, OpenError> {
-        tokio::fs::create_dir_all(&documents).await?;
-        let objects = Objects::open(&documents).await?;
+    /// When the power lists cannot be read.
+    pub async fn open(service: Service, powerlist: Arc<dyn Feed>, digest_key: [u8; 32]) -> Result<Self, FeedError> {
         let lists = Replica::open(powerlist).await?;
-        let edge = Edge::new(service, objects, DigestKey::new(digest_key), vec![Arc::new(lists.clone())]);
+        let edge = Edge::new(service, DigestKey::new(digest_key), vec![Arc::new(lists.clone())]);
         Ok(Self { api: Api { edge, lists } })
     }
 

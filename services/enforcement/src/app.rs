@@ -53,7 +53,7 @@ impl App {
         tokio::fs::create_dir_all(&evidence_dir).await.map_err(unusable)?;
         let objects = Objects::open(&evidence_dir).await.map_err(unusable)?;
         let lists = Replica::open(powerlist).await.map_err(OpenError::Lists)?;
-        let edge = Edge::new(service, objects, DigestKey::new(digest_key), vec![Arc::new(lists.clone())]);
+        let edge = Edge::new(service, DigestKey::new(digest_key), vec![Arc::new(lists.clone())]).keeping(objects);
         Ok(Self { api: Api { edge, lists } })
     }
 

@@ -94,7 +94,7 @@ async fn enforcement(home: &Home) -> Result<Opened, Failure> {
 
 async fn disclosure(home: &Home) -> Result<Opened, Failure> {
     let (service, lists) = (home.service("disclosure")?, home.feed("powerlist")?);
-    let app = disclosure::App::open(service, lists, home.data.join("documents"), home.digest_key).await?;
+    let app = disclosure::App::open(service, lists, home.digest_key).await?;
     let runs = app.clone();
     Ok(Opened {
         // What cannot be read of the power lists is told already.

@@ -66,8 +66,14 @@ pub struct Edge {
 
 impl Edge {
     /// The edge of a service: id numbers are digested under `key`; it knows what it `follows` of other services.
-    pub fn new(service: Service, objects: Objects, key: DigestKey, follows: Vec<Arc<dyn Follows>>) -> Self {
-        Self { objects: Some(objects), key: Some(key), follows: follows.into(), ..Self::plain(service) }
+    pub fn new(service: Service, key: DigestKey, follows: Vec<Arc<dyn Follows>>) -> Self {
+        Self { key: Some(key), follows: follows.into(), ..Self::plain(service) }
+    }
+
+    /// The same edge, with bytes of evidence and documents.
+    #[must_use]
+    pub fn keeping(self, objects: Objects) -> Self {
+        Self { objects: Some(objects), ..self }
     }
 
     /// The edge of a service that keeps no bytes, is told no id numbers and follows nobody.
