@@ -56,7 +56,7 @@ enum Course {
     Forgotten,
 }
 
-/// Sixty courses, as often as each comes.
+/// Twenty courses, as often as each comes; they are gone through again and again.
 const COURSES: [Course; 20] = [
     Course::Disclosed,
     Course::Corrected,
@@ -185,7 +185,6 @@ impl Writer<'_> {
     }
 
     fn application(&mut self, chance: &mut Chance, seed: Seed, course: Course, subject: &str) {
-        let received = self.day;
         self.receive(chance, course, subject);
         match course {
             Course::Disclosed | Course::LateConfirmation => {
@@ -292,14 +291,12 @@ impl Writer<'_> {
             }
             Course::Forgotten => return,
         }
-        if self.day > received {
-            self.later(20);
-            self.office(ArchiveApplicationRequest {
-                application_id: self.id.clone(),
-                file: format!("GK-{}", &self.id[..8]),
-                ..ArchiveApplicationRequest::default()
-            });
-        }
+        self.later(20);
+        self.office(ArchiveApplicationRequest {
+            application_id: self.id.clone(),
+            file: format!("GK-{}", &self.id[..8]),
+            ..ArchiveApplicationRequest::default()
+        });
     }
 
     fn receive(&mut self, chance: &mut Chance, course: Course, subject: &str) {
