@@ -11,7 +11,7 @@ use super::{
 use crate::{
     model::{Behind, DeadlineCounts, DeadlineFilter, DeadlineRow, DeadlineState, Page, SOON_DAYS, Scope, Text},
     store::Columns,
-    views::deadlines::{CANCELLED, Clock, DEADLINES, MET, MISSED, THEIRS, UNKNOWN, end_of_day},
+    views::deadlines::{CANCELLED, Clock, DEADLINES, MET, MISSED, RUNNING, THEIRS, UNKNOWN, end_of_day},
 };
 
 pub(super) async fn page(q: &Queries, scope: &Scope, f: &DeadlineFilter) -> Result<Page<DeadlineRow>, QueryError> {
@@ -71,7 +71,10 @@ fn state(w: &mut Where, f: &DeadlineFilter, now: Now) {
         Some(DeadlineState::Missed) => w.raw(&in_state(MISSED)),
         Some(DeadlineState::Met) => w.raw(&in_state(MET)),
         Some(DeadlineState::Cancelled) => w.raw(&in_state(CANCELLED)),
-        Some(DeadlineState::Others) => w.raw(&format!("state LIKE '{THEIRS}%'")),
+        Some(DeadlineState::Others) => {
+            let theirs = [RUNNING, MET, MISSED, UNKNOWN, CANCELLED].map(|state| format!("'{THEIRS}{state}'"));
+            w.raw(&format!("{ENDED} AND state IN ({})", theirs.join(", ")))
+        }
     };
 }
 
@@ -87,8 +90,8 @@ pub(super) fn overdue(w: &mut Where, now: Now) -> String {
 /// The clocks of one matter: running ones first, the most urgent at the top.
 pub(super) async fn of_matter(q: &Queries, source: &str, stream: &str) -> Result<Vec<DeadlineRow>, QueryError> {
     let sql = format!(
-        "SELECT {} FROM deadlines WHERE stream = $1 AND source = $2 ORDER BY CASE WHEN state IN ('running', 'theirs_running') THEN 0 ELSE 1 END, \
-         due NULLS LAST, due_us, clock, opened_seq",
+        "SELECT {} FROM deadlines WHERE stream = $1 AND source = $2 \
+         ORDER BY CASE WHEN state IN ('{RUNNING}', '{THEIRS}{RUNNING}') THEN 0 ELSE 1 END, due NULLS LAST, due_us, clock, opened_seq",
         DEADLINES.list()
     );
     let rows = q.reader.all(sql, vec![stream.into(), source.into()]).await?;
