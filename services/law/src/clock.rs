@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     act::day_of,
-    calendar::{Calendar, NoCalendar},
+    calendar::Calendar,
     period::{Deadline, Period},
     rule::{Debtor, Rule},
 };
@@ -166,24 +166,16 @@ pub fn end_of_day(day: Date) -> Timestamp {
     begun.checked_sub(jiff::SignedDuration::from_micros(1)).unwrap_or(begun)
 }
 
-/// The last moment at which what is owed is in time: by the clock for hours that nothing changed, else the end of the last
-/// day. `None` while suspended.
-///
-/// # Errors
-/// [`NoCalendar`] if the last day lies in a year whose calendar is not known.
-pub fn last_moment(
-    start: Timestamp,
-    deadline: &Deadline,
-    calendar: &Calendar,
-) -> Result<Option<Timestamp>, NoCalendar> {
-    let day = deadline.due(calendar)?.day();
+/// The last moment at which what is owed is in time, where the period ends with `last_day`: by the clock for hours that
+/// nothing changed, else the end of that day.
+pub fn last_moment(start: Timestamp, deadline: &Deadline, last_day: Date) -> Timestamp {
     let plain = deadline.suspensions.is_empty() && deadline.extensions.is_empty();
-    let by_the_clock = deadline.period.hours_after(start).filter(|_| plain && day.is_some());
-    Ok(by_the_clock.or_else(|| day.map(end_of_day)))
+    deadline.period.hours_after(start).filter(|_| plain).unwrap_or_else(|| end_of_day(last_day))
 }
 
 /// Whether a period had run out by `at`: then it can be neither suspended nor extended any more, and whoever cancels it
 /// leaves it missed. One whose last day nobody knows has not.
 pub fn had_run_out(start: Timestamp, deadline: &Deadline, at: Timestamp, calendar: &Calendar) -> bool {
-    last_moment(start, deadline, calendar).is_ok_and(|last| last.is_some_and(|last| at > last))
+    let last_day = deadline.due(calendar).ok().and_then(|due| due.day());
+    last_day.is_some_and(|day| at > last_moment(start, deadline, day))
 }

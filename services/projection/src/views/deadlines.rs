@@ -4,7 +4,7 @@
 use jiff::{Timestamp, civil::Date};
 use law::{
     calendar::{Calendar, NoCalendar},
-    clock::{had_run_out, last_moment},
+    clock::last_moment,
     period::{Deadline, Due, Extension, Period, Suspension},
     rule::Debtor,
 };
@@ -115,13 +115,17 @@ impl Clock {
             Ok(Due::Suspended { since, .. }) => (None, Some(since), None, None),
             Err(NoCalendar { year, bound }) => (None, None, Some(year.into()), Some(bound)),
         };
-        let last = last_moment(self.start_at, &deadline, calendar);
-        self.due_us = last.ok().flatten().map(Timestamp::as_microsecond);
+        self.due_us = self.due.map(|day| last_moment(self.start_at, &deadline, day).as_microsecond());
+    }
+
+    /// Whether it had run out by `at`, as [`law::clock::had_run_out`]: its last moment is at hand here.
+    fn had_run_out(&self, at: Timestamp) -> bool {
+        self.due_us.is_some_and(|last| at.as_microsecond() > last)
     }
 
     /// Takes a change of `at` in; after the last moment it changes nothing.
     fn edit(&mut self, at: Timestamp, calendar: &Calendar, edit: impl FnOnce(&mut Changes)) {
-        if !had_run_out(self.start_at, &self.deadline(), at, calendar) {
+        if !self.had_run_out(at) {
             edit(&mut self.changes);
             self.compute(calendar);
         }
@@ -145,7 +149,7 @@ impl Clock {
     fn stop(&mut self, at: Timestamp) {
         self.stopped = Some(at);
         let state = match (self.due_us, self.no_calendar) {
-            (Some(due), _) if at.as_microsecond() > due => MISSED,
+            _ if self.had_run_out(at) => MISSED,
             // Up to the earliest day it is in time whatever the calendar says.
             (None, Some(_)) if self.not_before.is_none_or(|day| law::day_of(at) > day) => UNKNOWN,
             _ => MET,
@@ -324,7 +328,7 @@ fn apply(clock: &mut Clock, kind: ChangeKind, change: &Change<'_>, calendar: &Ca
             }
         }
         ChangeKind::Stopped => clock.stop(change.at.unwrap_or(event.envelope.time)),
-        ChangeKind::Cancelled if had_run_out(clock.start_at, &clock.deadline(), at, calendar) => {
+        ChangeKind::Cancelled if clock.had_run_out(at) => {
             clock.stop(at);
             clock.changes.never_done = true;
         }
