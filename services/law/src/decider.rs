@@ -1,5 +1,7 @@
 //! The shape of a decision, and the harness its tests are written in.
 
+pub mod seen;
+
 use crate::{
     act::Act,
     check::{Breach, Refusal, Unchecked, Verdict},
@@ -87,7 +89,7 @@ pub mod harness {
         tz::Offset,
     };
 
-    use super::{Act, Decided, Decider, Refusal};
+    use super::{Act, Decided, Decider, Refusal, seen};
     use crate::{
         act::Mode,
         calendar::Calendar,
@@ -149,7 +151,9 @@ pub mod harness {
     impl<D: Decider> Given<D> {
         /// Asks for a decision.
         pub fn when(self, act: &Act, command: &D::Command) -> When<D> {
-            When(D::decide(&self.0, act, command))
+            let answer = D::decide(&self.0, act, command);
+            seen::note(&answer);
+            When(answer)
         }
 
         /// The folded state.

@@ -2,7 +2,8 @@
 //! says of itself.
 //!
 //! Invariant: nothing here does IO, reads a clock or draws a random number. Time, actor and facts come in as values,
-//! so a decision of any past day can be taken again and gives the same answer.
+//! so a decision of any past day can be taken again and gives the same answer. Only the tests' harness writes down what it
+//! saw ([`decider::seen`]); no service calls it.
 //!
 //! Open first: [`decider`] with its test harness, [`rule`] and [`check`] for what a rule is and what follows from it,
 //! [`event`] for how events are declared, [`matter`] and [`vocabulary`] for what they tell whoever reads them; then

@@ -195,6 +195,23 @@ fn an_answer_is_held_against_its_rules() {
 }
 
 #[test]
+fn an_applicant_may_be_sent_to_another_agency_or_told_that_none_is_known() {
+    let another = Responsible { name: "抚远市水务局".into(), contact: "0454-2130000".into() };
+    for responsible in [Some(another), None] {
+        let answer = ApplicationAnswered { responsible, ..sample::answered(Outcome::NotResponsible) };
+        after([]).when(&act("2025-06-20T09:00"), &ask(answer)).satisfies("DI-FORWARD");
+    }
+}
+
+#[test]
+fn what_was_corrected_may_still_be_unclear() {
+    let unclear = || ask(sample::answered(Outcome::StillUnclear));
+    let asked = || sample::correction(true).into();
+    after([asked()]).when(&act("2025-06-20T09:00"), &unclear()).refused_by("DI-RECEIVE");
+    after([asked(), sample::corrected().into()]).when(&act("2025-06-20T09:00"), &unclear()).satisfies("DI-RECEIVE");
+}
+
+#[test]
 fn reconsideration_is_told_of_since_the_law_demands_it() {
     let mut old = sample::received();
     (old.arrived, old.at) = (sample::day("2023-12-05"), Some(sample::at("2023-12-05T09:00")));
