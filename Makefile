@@ -37,6 +37,10 @@ lint: ## Check format, lints, spelling, licences and unused dependencies; warnin
 	@sh deploy/setup.sh lint
 	.tools/bin/typos
 	.tools/bin/cargo-deny --locked check bans licenses sources
+	@for bench in tests/bench tests/bench/peers; do \
+		cargo metadata --locked --format-version 1 --manifest-path $$bench/Cargo.toml >/dev/null || { \
+			echo "lint: if $$bench/Cargo.lock is out of date: 'cargo metadata --manifest-path $$bench/Cargo.toml >/dev/null', and commit it" >&2; \
+			exit 1; }; done
 	.tools/bin/cargo-shear
 	.tools/bin/cargo-shear tests/bench
 	.tools/bin/cargo-shear tests/bench/peers
