@@ -87,9 +87,8 @@ impl Clocks {
 
 impl Clock {
     fn show(self, name: String) -> p::OpenClock {
-        let due = self.deadline.due(Calendar::china());
-        let (day, suspended, explanation_zh, explanation_en) = match &due {
-            Ok(due) => (due.day(), due.day().is_none(), due.explain().to_zh(), due.explain().to_en()),
+        let (day, suspended, explanation_zh, explanation_en) = match self.deadline.explain(Calendar::china()) {
+            Ok(explain) => (explain.due, explain.due.is_none(), explain.to_zh(), explain.to_en()),
             Err(missing) => (None, false, missing.to_zh(), missing.to_en()),
         };
         let due_at = self.deadline.period.hours_after(self.start).filter(|_| self.deadline.extensions.is_empty());

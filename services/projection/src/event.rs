@@ -16,6 +16,7 @@ use law::{
 };
 use ledger::{Envelope, Record, RecordError};
 use serde::Deserialize;
+use serde_json::value::RawValue;
 
 pub(crate) use body::{Body, Ground, ItemHead};
 
@@ -29,6 +30,8 @@ pub(crate) struct Event<'a> {
     attempt: Option<Whose<'a>>,
     /// Reads what it does to its matter, where it does not say so itself.
     pub(crate) older: Option<&'static dyn Upcast>,
+    /// What it says that it does to its matter.
+    pub(crate) matter: Option<MatterChange>,
     pub(crate) body: Body<'a>,
     /// The legal day of the act.
     pub(crate) day: Date,
@@ -47,8 +50,8 @@ pub(crate) struct Frame<'a> {
     #[serde(borrow, default)]
     pub(crate) breaches: Option<Vec<Breach<'a>>>,
     /// What it does to its matter; none where the stream is no matter, or the event older than this part of the frame.
-    #[serde(default)]
-    pub(crate) matter: Option<MatterChange>,
+    #[serde(borrow, default)]
+    pub(crate) matter: Option<&'a RawValue>,
 }
 
 /// Whom an attempt is held against. Before a matter is opened, nothing else says it.
@@ -157,9 +160,11 @@ impl<'a> Event<'a> {
             }
             _ => {}
         }
-        let older = if frame.matter.is_none() { services.older(envelope.kind) } else { None };
+        let matter = frame.matter.map(|matter| serde_json::from_str(matter.get())).transpose();
+        let matter = matter.map_err(Unreadable::Data)?;
+        let older = if matter.is_none() { services.older(envelope.kind) } else { None };
         let day = law::day_of(envelope.time);
-        Ok(Self { envelope, frame, attempt, older, body, day })
+        Ok(Self { envelope, frame, attempt, older, matter, body, day })
     }
 
     /// The service that recorded it, from the CloudEvents source `/fazhi/<service>/<region>`.
@@ -169,7 +174,7 @@ impl<'a> Event<'a> {
 
     /// Whether its stream has a state of its own: a matter, or anything with clocks.
     pub(crate) fn has_state(&self) -> bool {
-        self.frame.matter.is_some() || self.older.is_some() || !self.frame.clocks.is_empty()
+        self.matter.is_some() || self.older.is_some() || !self.frame.clocks.is_empty()
     }
 
     /// Whose event it is where no matter says it: the agency and region that an attempt names, else those that

@@ -46,7 +46,7 @@ struct Known {
 impl Known {
     /// What an event does to the matter: as it says, or if it is older, as its service makes of it.
     fn change<'e>(&mut self, event: &'e Event<'e>) -> Result<Option<Change<'e>>, Unreadable> {
-        let does = match (&event.frame.matter, event.older) {
+        let does = match (&event.matter, event.older) {
             (Some(does), _) => {
                 // From the first event on that says it, all do.
                 self.past = None;

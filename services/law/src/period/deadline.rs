@@ -72,44 +72,26 @@ pub struct Extension {
     pub reason_en: String,
 }
 
-/// When a deadline ends, if that can be said, and why then.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "state", rename_all = "snake_case")]
+/// When a deadline ends, if that can be said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Due {
     /// It ends with this day.
-    On {
-        /// The last day.
-        day: Date,
-        /// How it was computed.
-        explain: Explanation,
-    },
-    /// It is suspended for an open time, so it has no last day yet.
-    Suspended {
-        /// The first day not counted.
-        since: Date,
-        /// How it was computed, as far as it goes.
-        explain: Explanation,
-    },
+    On(Date),
+    /// It is suspended for an open time from this day on, so it has no last day yet.
+    Suspended(Date),
 }
 
 impl Due {
     /// The last day, unless suspended.
-    pub fn day(&self) -> Option<Date> {
+    pub fn day(self) -> Option<Date> {
         match self {
-            Due::On { day, .. } => Some(*day),
-            Due::Suspended { .. } => None,
-        }
-    }
-
-    /// How it was computed.
-    pub fn explain(&self) -> &Explanation {
-        match self {
-            Due::On { explain, .. } | Due::Suspended { explain, .. } => explain,
+            Due::On(day) => Some(day),
+            Due::Suspended(_) => None,
         }
     }
 
     /// Was it missed as of `today`, if nothing was done? A suspended deadline is not.
-    pub fn is_overdue(&self, today: Date) -> bool {
+    pub fn is_overdue(self, today: Date) -> bool {
         self.day().is_some_and(|day| today > day)
     }
 }
@@ -120,7 +102,7 @@ impl Deadline {
         Deadline { start, period, suspensions: Vec::new(), extensions: Vec::new(), source: source.into() }
     }
 
-    /// The last day, with the reasons; see the module for the rules.
+    /// The last day; see the module for the rules.
     ///
     /// A period of hours is told by the last day it can touch and does not move off a holiday; the instant is
     /// [`Period::hours_after`].
@@ -128,19 +110,28 @@ impl Deadline {
     /// # Errors
     /// [`NoCalendar`] if counting or moving reaches a year whose notice is not known.
     pub fn due(&self, calendar: &Calendar) -> Result<Due, NoCalendar> {
-        let mut count = Count::new(self, calendar);
-        let last = match count.finish()? {
-            Reached::Day(day) => day,
-            Reached::OpenSuspension(suspension) => {
-                let explain = Explanation { suspended: Some(suspension.clone()), ..count.explain };
-                return Ok(Due::Suspended { since: suspension.from, explain });
-            }
+        Count::new(self, calendar, None).due()
+    }
+
+    /// The last day with the reasons for it.
+    ///
+    /// # Errors
+    /// As [`Deadline::due`].
+    pub fn explain(&self, calendar: &Calendar) -> Result<Explanation, NoCalendar> {
+        let mut explain = Explanation {
+            period: self.period,
+            start: self.start,
+            first_counted: None,
+            skipped: Vec::new(),
+            shifted: Vec::new(),
+            extensions: Vec::new(),
+            moved: None,
+            due: None,
+            suspended: None,
+            source: self.source.clone(),
         };
-        if let Some(year) = count.missing {
-            return Err(NoCalendar { year, bound: last });
-        }
-        let explain = Explanation { due: Some(last), ..count.explain };
-        Ok(Due::On { day: last, explain })
+        Count::new(self, calendar, Some(&mut explain)).due()?;
+        Ok(explain)
     }
 }
 
@@ -150,32 +141,43 @@ enum Reached<'a> {
     OpenSuspension(&'a Suspension),
 }
 
-/// The walk from day to day, keeping the reasons.
-struct Count<'a> {
+/// The walk from day to day.
+struct Count<'a, 'e> {
     deadline: &'a Deadline,
     calendar: &'a Calendar,
     /// The last day counted or skipped.
     day: Date,
     /// The first year on the way whose calendar is not known: its days are counted as working days.
     missing: Option<i16>,
-    explain: Explanation,
+    /// Keeps the reasons, if somebody asks for them.
+    explain: Option<&'e mut Explanation>,
 }
 
-impl<'a> Count<'a> {
-    fn new(deadline: &'a Deadline, calendar: &'a Calendar) -> Self {
-        let explain = Explanation {
-            period: deadline.period,
-            start: deadline.start,
-            first_counted: None,
-            skipped: Vec::new(),
-            shifted: Vec::new(),
-            extensions: Vec::new(),
-            moved: None,
-            due: None,
-            suspended: None,
-            source: deadline.source.clone(),
-        };
+impl<'a, 'e> Count<'a, 'e> {
+    fn new(deadline: &'a Deadline, calendar: &'a Calendar, explain: Option<&'e mut Explanation>) -> Self {
         Count { deadline, calendar, day: deadline.start, missing: None, explain }
+    }
+
+    /// Keeps a reason.
+    fn note(&mut self, keep: impl FnOnce(&mut Explanation)) {
+        if let Some(explain) = &mut self.explain {
+            keep(explain);
+        }
+    }
+
+    fn due(mut self) -> Result<Due, NoCalendar> {
+        let last = match self.finish()? {
+            Reached::Day(day) => day,
+            Reached::OpenSuspension(suspension) => {
+                self.note(|explain| explain.suspended = Some(suspension.clone()));
+                return Ok(Due::Suspended(suspension.from));
+            }
+        };
+        if let Some(year) = self.missing {
+            return Err(NoCalendar { year, bound: last });
+        }
+        self.note(|explain| explain.due = Some(last));
+        Ok(Due::On(last))
     }
 
     fn finish(&mut self) -> Result<Reached<'a>, NoCalendar> {
@@ -188,9 +190,12 @@ impl<'a> Count<'a> {
             if let Some(open) = self.run(extension.period)? {
                 return Ok(Reached::OpenSuspension(open));
             }
-            let Extension { period, reason_zh, reason_en } = extension.clone();
-            self.explain.extensions.push(Prolonged { period, from, to: self.day, reason_zh, reason_en });
-            last_period = period;
+            let to = self.day;
+            self.note(|explain| {
+                let Extension { period, reason_zh, reason_en } = extension.clone();
+                explain.extensions.push(Prolonged { period, from, to, reason_zh, reason_en });
+            });
+            last_period = extension.period;
         }
         match last_period {
             Period::Hours(_) => Ok(Reached::Day(self.day)),
@@ -207,6 +212,13 @@ impl<'a> Count<'a> {
             Period::Years(count) => (self.days_to(Span::new().years(count)), false),
             Period::Hours(count) => (count.div_ceil(24).into(), false),
         };
+        if !only_working && self.deadline.suspensions.is_empty() && count > 0 {
+            let first = self.day.tomorrow().unwrap_or(self.day);
+            self.note(|explain| _ = explain.first_counted.get_or_insert(first));
+            let overflow = NoCalendar { year: self.day.year(), bound: self.day };
+            self.day = self.day.checked_add(Span::new().days(i64::from(count))).map_err(|_| overflow)?;
+            return Ok(None);
+        }
         let mut left: u32 = count;
         while left > 0 {
             self.step()?;
@@ -214,11 +226,13 @@ impl<'a> Count<'a> {
                 if suspension.until.is_none() {
                     return Ok(Some(suspension));
                 }
-                push_day(&mut self.explain.skipped, self.day, because(suspension));
+                let day = self.day;
+                self.note(|explain| push_day(&mut explain.skipped, day, because(suspension)));
             } else if only_working && !self.is_counted_working_day() {
                 continue;
             } else {
-                self.explain.first_counted.get_or_insert(self.day);
+                let day = self.day;
+                self.note(|explain| _ = explain.first_counted.get_or_insert(day));
                 left -= 1;
             }
         }
@@ -232,19 +246,21 @@ impl<'a> Count<'a> {
         loop {
             // A suspension that begins while the period waits for the next working day stops it too.
             let suspension = self.suspension();
-            let why = match (suspension, self.kind()) {
-                (Some(open), _) if open.until.is_none() => return Ok(Reached::OpenSuspension(open)),
-                (Some(suspension), _) => because(suspension),
-                (None, kind) => match not_working(kind) {
-                    Some(why) => why,
-                    None => break,
-                },
-            };
-            push_day(&mut over, self.day, why);
+            let kind = self.kind();
+            match suspension {
+                Some(open) if open.until.is_none() => return Ok(Reached::OpenSuspension(open)),
+                None if kind.is_working() => break,
+                _ => {}
+            }
+            if self.explain.is_some()
+                && let Some(why) = suspension.map(because).or_else(|| not_working(kind))
+            {
+                push_day(&mut over, self.day, why);
+            }
             self.step()?;
         }
         if !over.is_empty() {
-            self.explain.moved = Some(Moved { from: last, over });
+            self.note(|explain| explain.moved = Some(Moved { from: last, over }));
         }
         Ok(Reached::Day(self.day))
     }
@@ -259,15 +275,13 @@ impl<'a> Count<'a> {
     }
 
     fn is_counted_working_day(&mut self) -> bool {
-        let kind = self.kind();
-        if let Some(why) = not_working(kind) {
-            push_day(&mut self.explain.skipped, self.day, why);
-            return false;
-        }
-        if kind == DayKind::ShiftedWorking {
-            self.explain.shifted.push(self.day);
-        }
-        true
+        let (day, kind) = (self.day, self.kind());
+        self.note(|explain| match not_working(kind) {
+            Some(why) => push_day(&mut explain.skipped, day, why),
+            None if kind == DayKind::ShiftedWorking => explain.shifted.push(day),
+            None => {}
+        });
+        kind.is_working()
     }
 
     /// Natural days to the corresponding day. jiff takes the month's last day where there is none.

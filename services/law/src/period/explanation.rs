@@ -1,12 +1,11 @@
 //! Why a deadline ends on its day, for a person to check by hand.
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 use super::{Period, Suspension};
 
 /// How a last day came about, or why there is none yet.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Explanation {
     /// The period, without what prolonged it.
     pub period: Period,
@@ -31,7 +30,7 @@ pub struct Explanation {
 }
 
 /// Days in a row that were passed over for one reason.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Skipped {
     /// The first of them.
     pub from: Date,
@@ -42,8 +41,7 @@ pub struct Skipped {
 }
 
 /// Why a day does not count.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Why {
     /// An ordinary Saturday or Sunday.
     Weekend,
@@ -62,7 +60,7 @@ pub enum Why {
 }
 
 /// One prolongation and what it did.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Prolonged {
     /// By how much.
     pub period: Period,
@@ -77,7 +75,7 @@ pub struct Prolonged {
 }
 
 /// A last day that moved to the next working day.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Moved {
     /// The last day as counted.
     pub from: Date,

@@ -1,6 +1,6 @@
 //! Clocks as they stand when somebody reads.
 
-use law::period::{Due, Remaining, remaining};
+use law::period::{Remaining, remaining};
 
 use super::{
     Now, Queries, QueryError,
@@ -107,8 +107,8 @@ pub(super) async fn rows(q: &Queries, clocks: Vec<Clock>) -> Result<Vec<Deadline
 
 fn row(clock: Clock, now: Now, names: &Names) -> DeadlineRow {
     let deadline = clock.deadline();
-    let explanation = match deadline.due(now.calendar) {
-        Ok(Due::On { explain, .. } | Due::Suspended { explain, .. }) => Text::new(explain.to_zh(), explain.to_en()),
+    let explanation = match deadline.explain(now.calendar) {
+        Ok(explain) => Text::new(explain.to_zh(), explain.to_en()),
         Err(missing) => Text::new(missing.to_zh(), missing.to_en()),
     };
     let length = clock.period;

@@ -111,8 +111,8 @@ impl Clock {
     fn compute(&mut self, calendar: &Calendar) {
         let deadline = self.deadline();
         (self.due, self.suspended_since, self.no_calendar, self.not_before) = match deadline.due(calendar) {
-            Ok(Due::On { day, .. }) => (Some(day), None, None, None),
-            Ok(Due::Suspended { since, .. }) => (None, Some(since), None, None),
+            Ok(Due::On(day)) => (Some(day), None, None, None),
+            Ok(Due::Suspended(since)) => (None, Some(since), None, None),
             Err(NoCalendar { year, bound }) => (None, None, Some(year.into()), Some(bound)),
         };
         self.due_us = self.due.map(|day| last_moment(self.start_at, &deadline, day).as_microsecond());
