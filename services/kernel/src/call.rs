@@ -1,14 +1,15 @@
 //! One command as it comes in over gRPC: who, when, which id, and a digest that tells a repeat from a reuse.
 
+use std::sync::Arc;
+
 use jiff::{SignedDuration, Timestamp};
-use law::{Act, Mode};
-use ledger::Clock;
+use law::{Act, Mode, calendar::Calendar};
 use proto::common::v1::{CommandMeta, Mode as WireMode, Seen};
 use sha2::{Digest as _, Sha256};
 use tonic::{Request, Status};
 use uuid::Uuid;
 
-use crate::{access::Method, fields::Fields, identity::Caller, telemetry::Trace};
+use crate::{access::Method, execute::Service, fields::Fields, identity::Caller, telemetry::Trace};
 
 /// How far a client's clock may be ahead of ours.
 const AHEAD_MAX: SignedDuration = SignedDuration::from_mins(5);
@@ -45,7 +46,7 @@ impl Call {
     pub fn parse<M: prost::Message>(
         request: &Request<M>,
         meta: Option<&CommandMeta>,
-        clock: &dyn Clock,
+        service: &Service,
     ) -> Result<Self, Status> {
         let extensions = request.extensions();
         let caller = extensions.get::<Caller>().ok_or_else(|| Status::unauthenticated("a token is required"))?.clone();
@@ -55,7 +56,8 @@ impl Call {
         hasher.update([0]);
         hasher.update(request.get_ref().encode_to_vec());
         let traceparent = extensions.get::<Trace>().map(|t| t.parent.clone());
-        Self::frame(caller, meta, hasher.finalize().into(), traceparent, clock.now())
+        let now = (service.clock().now(), service.calendar());
+        Self::frame(caller, meta, hasher.finalize().into(), traceparent, now)
     }
 
     fn frame(
@@ -63,7 +65,7 @@ impl Call {
         meta: Option<&CommandMeta>,
         digest: [u8; 32],
         traceparent: Option<String>,
-        now: Timestamp,
+        (now, calendar): (Timestamp, Arc<Calendar>),
     ) -> Result<Self, Status> {
         let mut fields = Fields::new();
         let Some(meta) = meta else {
@@ -83,7 +85,7 @@ impl Call {
         fields.finish()?;
         let mode = if mode == WireMode::Reporting { Mode::Reporting } else { Mode::Handling };
         Ok(Self {
-            act: Act { at, mode, actor: caller.subject.clone() },
+            act: Act { at, mode, actor: caller.subject.clone(), calendar },
             caller,
             command_id,
             digest,
@@ -115,7 +117,13 @@ mod tests {
     }
 
     fn frame(meta: Option<&CommandMeta>) -> Result<Call, Status> {
-        Call::frame(Caller::anonymous("230883".parse().unwrap()), meta, [0; 32], None, now())
+        Call::frame(
+            Caller::anonymous("230883".parse().unwrap()),
+            meta,
+            [0; 32],
+            None,
+            (now(), Calendar::china().clone()),
+        )
     }
 
     #[test]

@@ -7,7 +7,7 @@ use law::{
     calendar::Calendar,
     clock::{ClockChange, had_run_out},
     day_of,
-    period::{Deadline, Extension, Period, Suspension},
+    period::{Deadline, Period},
 };
 use ledger::Record;
 use proto::common::v1 as p;
@@ -41,53 +41,43 @@ impl Clocks {
     ///
     /// # Errors
     /// A record that cannot be read.
-    pub fn of(records: &[Record]) -> Result<Self, ExecuteError> {
+    pub fn of(records: &[Record], calendar: &Calendar) -> Result<Self, ExecuteError> {
         let mut clocks = Self::default();
         for record in records {
             let envelope = record.envelope().map_err(ExecuteError::internal)?;
             let frame: Frame = serde_json::from_str(envelope.data.get()).map_err(ExecuteError::internal)?;
-            frame.clocks.into_iter().for_each(|change| clocks.take(change, envelope.time));
+            frame.clocks.into_iter().for_each(|change| clocks.take(change, envelope.time, calendar));
         }
         Ok(clocks)
     }
 
     /// Takes a change in that happened at `at`.
-    fn take(&mut self, change: ClockChange, at: Timestamp) {
+    fn take(&mut self, change: ClockChange, at: Timestamp, calendar: &Calendar) {
         match change {
             ClockChange::Opened { clock, rule, citation, zh, en, start, period, debtor: _ } => {
                 let deadline = Deadline::new(day_of(start), period, citation.clone());
                 self.0.insert(clock, Clock { rule, citation, zh, en, start, deadline });
             }
-            ClockChange::Suspended { clock, from, zh, en } => {
-                self.change(&clock, at, |d| d.suspensions.push(Suspension::open(from, zh, en)));
-            }
-            ClockChange::Resumed { clock, on } => {
-                self.change(&clock, at, |d| Suspension::resume(&mut d.suspensions, on));
-            }
-            ClockChange::Extended { clock, period, zh, en } => self.change(&clock, at, |d| {
-                d.extensions.push(Extension { period, reason_zh: zh, reason_en: en });
-            }),
             ClockChange::Stopped { clock, .. } | ClockChange::Cancelled { clock } => _ = self.0.remove(&clock),
-        }
-    }
-
-    fn change(&mut self, clock: &str, at: Timestamp, change: impl FnOnce(&mut Deadline)) {
-        if let Some(clock) = self.0.get_mut(clock)
-            && !had_run_out(clock.start, &clock.deadline, at, Calendar::china())
-        {
-            change(&mut clock.deadline);
+            edit => {
+                if let Some(clock) = self.0.get_mut(edit.clock())
+                    && !had_run_out(clock.start, &clock.deadline, at, calendar)
+                {
+                    edit.edit(&mut clock.deadline);
+                }
+            }
         }
     }
 
     /// As the API shows them.
-    pub fn show(self) -> Vec<p::OpenClock> {
-        self.0.into_iter().map(|(name, clock)| clock.show(name)).collect()
+    pub fn show(self, calendar: &Calendar) -> Vec<p::OpenClock> {
+        self.0.into_iter().map(|(name, clock)| clock.show(name, calendar)).collect()
     }
 }
 
 impl Clock {
-    fn show(self, name: String) -> p::OpenClock {
-        let (day, suspended, explanation_zh, explanation_en) = match self.deadline.explain(Calendar::china()) {
+    fn show(self, name: String, calendar: &Calendar) -> p::OpenClock {
+        let (day, suspended, explanation_zh, explanation_en) = match self.deadline.explain(calendar) {
             Ok(explain) => (explain.due, explain.due.is_none(), explain.to_zh(), explain.to_en()),
             Err(missing) => (None, false, missing.to_zh(), missing.to_en()),
         };
@@ -146,8 +136,8 @@ mod tests {
     fn after(changes: impl IntoIterator<Item = ClockChange>) -> Vec<p::OpenClock> {
         let mut clocks = Clocks::default();
         let at = "2025-03-05T01:00:00Z".parse().unwrap();
-        changes.into_iter().for_each(|c| clocks.take(c, at));
-        clocks.show()
+        changes.into_iter().for_each(|c| clocks.take(c, at, Calendar::china()));
+        clocks.show(Calendar::china())
     }
 
     #[test]
@@ -159,15 +149,10 @@ mod tests {
 
     #[test]
     fn a_suspended_clock_has_none_and_a_resumed_one_a_later_one() {
-        let suspend = ClockChange::Suspended {
-            clock: "EN-X:1".into(),
-            from: "2025-03-05".parse().unwrap(),
-            zh: "检测".into(),
-            en: "testing".into(),
-        };
+        let suspend = ClockChange::suspend("EN-X:1", "2025-03-05".parse().unwrap(), "检测", "testing");
         let standing = after([opened(Period::CalendarDays(10)), suspend.clone()]);
         assert_eq!((standing[0].due.as_str(), standing[0].suspended), ("", true));
-        let resume = ClockChange::Resumed { clock: "EN-X:1".into(), on: "2025-03-07".parse().unwrap() };
+        let resume = ClockChange::resume("EN-X:1", "2025-03-07".parse().unwrap());
         assert_eq!(after([opened(Period::CalendarDays(10)), suspend, resume])[0].due, "2025-03-17");
     }
 

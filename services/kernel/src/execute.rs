@@ -9,6 +9,7 @@ use std::{
 
 use law::{
     Act, Decided, Decider, DomainEvent, MatterChange,
+    calendar::{Calendar, Notices},
     check::Refusal,
     id::{RegionCode, Uscc},
 };
@@ -47,18 +48,20 @@ impl Place {
     }
 }
 
-/// One ledger, the states folded from it, and a clock.
+/// One ledger, the states folded from it, a clock and the calendar.
 #[derive(Clone)]
 pub struct Service {
     ledger: Ledger,
     clock: Arc<dyn Clock>,
+    notices: Notices,
     cache: Arc<Mutex<LruCache<String, (u64, AnyState)>>>,
 }
 
 impl Service {
     /// A service over its ledger.
     pub fn new(ledger: Ledger, clock: Arc<dyn Clock>) -> Self {
-        Self { ledger, clock, cache: Arc::new(Mutex::new(LruCache::new(CACHE_MAX))) }
+        let cache = Arc::new(Mutex::new(LruCache::new(CACHE_MAX)));
+        Self { ledger, clock, notices: Notices::default(), cache }
     }
 
     /// The ledger.
@@ -69,6 +72,16 @@ impl Service {
     /// The clock.
     pub fn clock(&self) -> &dyn Clock {
         self.clock.as_ref()
+    }
+
+    /// The notices of holidays as far as they are known here.
+    pub fn notices(&self) -> &Notices {
+        &self.notices
+    }
+
+    /// The calendar now.
+    pub fn calendar(&self) -> Arc<Calendar> {
+        self.notices.calendar()
     }
 
     /// The folded state of a stream and its version; version 0 is a stream that does not exist.

@@ -292,7 +292,7 @@ pub async fn command<P: Procedure, R: Ask<P>>(
     let edge = office.edge();
     let mut f = Fields::new();
     request.get_mut().protect(&mut f, edge.key.as_ref());
-    let call = Call::parse(&request, request.get_ref().meta(), edge.service.clock())?;
+    let mut call = Call::parse(&request, request.get_ref().meta(), &edge.service)?;
     request.get_mut().fill(office).await?;
     let (path, name) = request.get_ref().matter();
     let id = f.parse::<P::Id>(path, name);
@@ -300,6 +300,8 @@ pub async fn command<P: Procedure, R: Ask<P>>(
     let (Some(id), Some(step)) = (id, step) else { return Err(f.status()) };
     f.finish()?;
     edge.wait_for_seen(&call).await?;
+    // What it has waited for may be a notice.
+    call.act.calendar = edge.service.calendar();
     Ok(Response::new(R::answer(take(office, call, id, step).await?)))
 }
 

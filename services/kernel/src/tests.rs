@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use law::{Act, Breach, Decided, Decider, Mode, Refusal};
+use law::{Act, Breach, Decided, Decider, Refusal};
 use ledger::{Config, Ledger, SystemClock, Url};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -70,7 +70,7 @@ async fn service(dir: &std::path::Path) -> Service {
 fn call(id: u128, digest: u8) -> Call {
     Call {
         caller: Caller::anonymous("230883".parse().unwrap()),
-        act: Act { at: Timestamp::UNIX_EPOCH, mode: Mode::Handling, actor: "t".into() },
+        act: Act { at: Timestamp::UNIX_EPOCH, ..law::decider::harness::act("2026-03-02T09:00") },
         command_id: Uuid::from_u128(id),
         digest: [digest; 32],
         correlation_id: None,

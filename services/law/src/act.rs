@@ -1,7 +1,11 @@
 //! Who does something, when, and in which mode: the part of every command that is the same.
 
+use std::sync::Arc;
+
 use jiff::{Timestamp, civil::Date, tz::Offset};
 use serde::{Deserialize, Serialize};
+
+use crate::calendar::Calendar;
 
 /// How the suite is used for this act.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -22,6 +26,8 @@ pub struct Act {
     pub mode: Mode,
     /// The subject that sent the command, as the token names it.
     pub actor: String,
+    /// The working days as they are known when it is decided on.
+    pub calendar: Arc<Calendar>,
 }
 
 impl Act {

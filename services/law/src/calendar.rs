@@ -1,22 +1,25 @@
 //! The calendar of working days.
 //!
 //! A working day is what the State Council's yearly notice leaves: Monday to Friday without the holidays, plus the
-//! Saturdays and Sundays it declares working days. The notices are data (`seeds/calendar/<year>.toml`), embedded here.
+//! Saturdays and Sundays it declares working days. The notices are data (`seeds/calendar/<year>.toml`), embedded here;
+//! what is issued later is an event of the lists ([`NoticePublished`]).
 //!
 //! Invariant: a year without a notice has no answer. Nothing here guesses from weekdays alone, because a deadline
 //! computed on a guess is wrong by up to a week around every festival.
 
 mod notice;
+mod published;
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use jiff::civil::{Date, Weekday};
 use serde::{Deserialize, Serialize};
 
-pub use notice::BadNotice;
+pub use notice::{BadNotice, NOTICE_MAX};
 use notice::{Notice, Special};
+pub use published::{NOTICE_PUBLISHED, NOTICES_STREAM, NoticePublished, Notices};
 
 /// The notices in this version, one file a year.
 const NOTICES: &[&str] = &[
@@ -117,9 +120,9 @@ impl Calendar {
     ///
     /// # Panics
     /// Never in a released version: a malformed notice fails this module's tests.
-    pub fn china() -> &'static Calendar {
-        static CHINA: LazyLock<Calendar> = LazyLock::new(|| match Calendar::parse(NOTICES) {
-            Ok(calendar) => calendar,
+    pub fn china() -> &'static Arc<Calendar> {
+        static CHINA: LazyLock<Arc<Calendar>> = LazyLock::new(|| match Calendar::parse(NOTICES) {
+            Ok(calendar) => Arc::new(calendar),
             Err(bad) => panic!("embedded calendar: {bad}"),
         });
         &CHINA
@@ -129,30 +132,28 @@ impl Calendar {
     ///
     /// # Errors
     /// [`BadNotice`] for an unknown field, a date outside the file's year, overlapping holidays, a shifted working day
-    /// that is no weekend or lies in a holiday, a year given twice.
+    /// that is no weekend or lies in a holiday, a festival that is missing, a year given twice.
     pub fn parse(notices: &[&str]) -> Result<Calendar, BadNotice> {
         let mut years = BTreeMap::new();
         for text in notices {
             let notice = Notice::parse(text)?;
             let year = notice.year;
             if years.insert(year, notice).is_some() {
-                return Err(BadNotice::new(year, "the year is given twice"));
+                return Err(BadNotice { year: Some(year), line: None, what: "the year is given twice".to_owned() });
             }
         }
         Ok(Calendar { years })
     }
 
-    /// This calendar with one more year, for a notice issued after this version.
+    /// This calendar with a notice issued after it: of one more year, or one that amends a year.
     ///
     /// # Errors
     /// As [`Calendar::parse`].
-    pub fn with_notice(mut self, text: &str) -> Result<Calendar, BadNotice> {
+    pub fn with_notice(&self, text: &str) -> Result<Calendar, BadNotice> {
         let notice = Notice::parse(text)?;
-        let year = notice.year;
-        match self.years.insert(year, notice) {
-            None => Ok(self),
-            Some(_) => Err(BadNotice::new(year, "the year is given twice")),
-        }
+        let mut years = self.years.clone();
+        years.insert(notice.year, notice);
+        Ok(Calendar { years })
     }
 
     /// What kind of day it is.

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     act::day_of,
     calendar::Calendar,
-    period::{Deadline, Period},
+    period::{Deadline, Extension, Lasts, Period, Suspension},
     rule::{Debtor, Rule},
 };
 
@@ -46,17 +46,26 @@ pub enum ClockChange {
         clock: String,
         /// First day not counted.
         from: Date,
+        /// The period with whose last day it ends by itself.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        lasts: Option<Lasts>,
+        /// What it is told by, where there may be several at once.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        key: Option<String>,
         /// Why, in Chinese.
         zh: String,
         /// Why, in English.
         en: String,
     },
-    /// Counting goes on with the day `on`: ends the last suspension that lasts or reaches that day.
+    /// Counting goes on with the day `on`: ends the suspension of that key, or the last that lasts or reaches that day.
     Resumed {
         /// The clock.
         clock: String,
         /// First day counted again.
         on: Date,
+        /// Which suspension, where there may be several.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        key: Option<String>,
     },
     /// The period is longer by `period`.
     Extended {
@@ -114,6 +123,48 @@ impl ClockChange {
             *debtor = Some(by);
         }
         self
+    }
+
+    /// Days from `from` on are not counted until it is resumed.
+    pub fn suspend(clock: impl Into<String>, from: Date, zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self::Suspended { clock: clock.into(), from, lasts: None, key: None, zh: zh.into(), en: en.into() }
+    }
+
+    /// Counting goes on with the day `on`.
+    pub fn resume(clock: impl Into<String>, on: Date) -> Self {
+        Self::Resumed { clock: clock.into(), on, key: None }
+    }
+
+    /// A suspension that ends by itself.
+    #[must_use]
+    pub fn lasting(mut self, after: Date, period: Period) -> Self {
+        if let Self::Suspended { lasts, .. } = &mut self {
+            *lasts = Some(Lasts { after, period });
+        }
+        self
+    }
+
+    /// A suspension, or its end, among several.
+    #[must_use]
+    pub fn keyed(mut self, by: impl ToString) -> Self {
+        if let Self::Suspended { key, .. } | Self::Resumed { key, .. } = &mut self {
+            *key = Some(by.to_string());
+        }
+        self
+    }
+
+    /// Suspends, resumes or extends a period as the change says.
+    pub fn edit(self, deadline: &mut Deadline) {
+        match self {
+            Self::Suspended { from, lasts, key, zh, en, .. } => {
+                deadline.suspensions.push(Suspension { lasts, key, ..Suspension::open(from, zh, en) });
+            }
+            Self::Resumed { on, key, .. } => Suspension::resume(&mut deadline.suspensions, on, key.as_deref()),
+            Self::Extended { period, zh, en, .. } => {
+                deadline.extensions.push(Extension { period, reason_zh: zh, reason_en: en });
+            }
+            Self::Opened { .. } | Self::Stopped { .. } | Self::Cancelled { .. } => {}
+        }
     }
 
     /// Stops the one clock of a rule.

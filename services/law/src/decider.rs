@@ -109,7 +109,8 @@ pub mod harness {
 
     /// An act, entered as it is done.
     pub fn act(when: &str) -> Act {
-        Act { at: at(when), mode: Mode::Handling, actor: "230883-SC-0001".into() }
+        let calendar = Calendar::china().clone();
+        Act { at: at(when), mode: Mode::Handling, actor: "230883-SC-0001".into(), calendar }
     }
 
     /// An act that is entered afterwards.

@@ -15,7 +15,7 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Span, Timestamp};
 use serde::{Deserialize, Serialize};
 
-pub use deadline::{Deadline, Due, Extension, Suspension};
+pub use deadline::{Deadline, Due, Extension, Lasts, Suspension};
 pub use explanation::{Explanation, Moved, Prolonged, Skipped, Why};
 pub use remaining::{DayUnit, Remaining, remaining};
 

@@ -140,7 +140,7 @@ impl Decider for Unnumbered {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{act::Mode, decider::harness::given};
+    use crate::decider::harness::given;
 
     crate::events! {
         /// Numbers of a test.
@@ -161,7 +161,7 @@ mod tests {
     }
 
     fn act() -> Act {
-        Act { at: "2024-03-04T01:00:00Z".parse().unwrap(), mode: Mode::Handling, actor: "A1".into() }
+        crate::decider::harness::act("2024-03-04T09:00")
     }
 
     fn issued(number: u32, text: &str) -> SeriesEvent {

@@ -216,7 +216,7 @@ impl Powerlist for Api {
     }
 
     async fn import_list(&self, request: Request<p::ImportListRequest>) -> Reply<p::ImportListResponse> {
-        let call = Call::parse(&request, request.get_ref().meta.as_ref(), self.edge.service.clock())?;
+        let call = Call::parse(&request, request.get_ref().meta.as_ref(), &self.edge.service)?;
         let order = wire::import(request.into_inner(), &call)?;
         let report = self.import(&call, order).await?;
         Ok(Response::new(wire::show_report(report)))

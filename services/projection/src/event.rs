@@ -11,7 +11,7 @@ use jiff::{Timestamp, civil::Date};
 use law::{
     EventError,
     matter::{MatterChange, Upcast},
-    period::Period,
+    period::{Lasts, Period},
     rule::Debtor,
 };
 use ledger::{Envelope, Record, RecordError};
@@ -109,6 +109,10 @@ pub(crate) struct Change<'a> {
     pub(crate) debtor: Option<Debtor>,
     #[serde(default)]
     pub(crate) from: Option<Date>,
+    #[serde(default)]
+    pub(crate) lasts: Option<Lasts>,
+    #[serde(borrow, default)]
+    pub(crate) key: Option<Cow<'a, str>>,
     #[serde(default)]
     pub(crate) on: Option<Date>,
     #[serde(default)]

@@ -26,14 +26,14 @@ impl View {
     ///
     /// # Errors
     /// An event that this version does not know.
-    pub(crate) fn fold(records: &[Record]) -> Result<Self, ExecuteError> {
+    pub(crate) fn fold(records: &[Record], calendar: &Calendar) -> Result<Self, ExecuteError> {
         let mut view = Self::default();
         for record in records {
             let envelope = record.envelope().map_err(ExecuteError::internal)?;
             let event = CaseEvent::from_data(envelope.kind, envelope.data.get()).map_err(ExecuteError::internal)?;
             view.take(event, timestamp(envelope.time));
         }
-        view.clocks = Clocks::of(records)?;
+        view.clocks = Clocks::of(records, calendar)?;
         Ok(view)
     }
 
@@ -97,7 +97,7 @@ impl View {
     }
 
     /// The answer to GetCase.
-    pub(crate) fn show(self, case_id: String, version: u64, state: &Case) -> p::GetCaseResponse {
+    pub(crate) fn show(self, case_id: String, version: u64, state: &Case, calendar: &Calendar) -> p::GetCaseResponse {
         let money = state.money;
         let next = next_steps(state);
         let cards = CaseEvent::cards();
@@ -107,7 +107,7 @@ impl View {
             stage: stage(state).map_or(0, Word::number),
             surcharge_fen: money.surcharge_fen,
             paid_fen: money.paid_fen.saturating_add(money.surcharge_paid_fen),
-            pay_by: state.pay_by(Calendar::china()).and_then(Result::ok).map(|day| day.to_string()).unwrap_or_default(),
+            pay_by: state.pay_by(calendar).and_then(Result::ok).map(|day| day.to_string()).unwrap_or_default(),
             ..self.case
         };
         p::GetCaseResponse {
@@ -118,7 +118,7 @@ impl View {
                 .filter_map(card)
                 .map(|card| p::NextStep { rpc: card.step.into(), zh: card.to_do.zh.into(), en: card.to_do.en.into() })
                 .collect(),
-            open_clocks: self.clocks.show(),
+            open_clocks: self.clocks.show(calendar),
         }
     }
 }

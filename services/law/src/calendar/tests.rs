@@ -181,18 +181,40 @@ year = 2030
 source = "某通知（国办发明电〔2029〕1号，2029-11-01）"
 workdays = ["2030-09-28"]
 [[holiday]]
+name = "元旦"
+from = "2030-01-01"
+to = "2030-01-01"
+[[holiday]]
+name = "春节"
+from = "2030-02-03"
+to = "2030-02-08"
+[[holiday]]
+name = "清明节"
+from = "2030-04-05"
+to = "2030-04-05"
+[[holiday]]
+name = "劳动节"
+from = "2030-05-01"
+to = "2030-05-03"
+[[holiday]]
+name = "端午节、中秋节"
+from = "2030-06-05"
+to = "2030-06-05"
+[[holiday]]
 name = "国庆节"
 from = "2030-10-01"
 to = "2030-10-07"
 "#;
 
 #[test]
-fn takes_one_more_year() {
-    let calendar = Calendar::china().clone().with_notice(SOUND).unwrap();
+fn takes_one_more_year_and_one_that_amends_it() {
+    let calendar = Calendar::china().with_notice(SOUND).unwrap();
     assert_eq!(calendar.day_kind(day("2030-10-07")), Ok(DayKind::Holiday("国庆节")));
     assert_eq!(calendar.day_kind(day("2030-09-28")), Ok(DayKind::ShiftedWorking));
     assert_eq!(calendar.day_kind(day("2029-10-07")), Err(NoCalendar { year: 2029, bound: day("2029-10-07") }));
-    assert!(calendar.with_notice(SOUND).unwrap_err().what.contains("twice"));
+    let amended = calendar.with_notice(&SOUND.replace("to = \"2030-10-07\"", "to = \"2030-10-06\"")).unwrap();
+    assert_eq!(amended.day_kind(day("2030-10-07")), Ok(DayKind::Working));
+    assert_eq!(amended.years().count(), calendar.years().count());
     assert!(Calendar::parse(&[SOUND, SOUND]).unwrap_err().what.contains("twice"));
 }
 
@@ -217,7 +239,13 @@ fn refuses_an_unsound_notice() {
     check("国办发明电〔2029〕1号", "2029年", "names no document number");
     check("year = 2030", "year = 2030\nnote = \"x\"", "unknown field");
     check("name = \"国庆节\"", "name = \"国庆节\"\nlength = 7", "unknown field");
-    check("2030-10-07", "2030-02-30", "the notice of 0 is wrong");
+    check("2030-10-07", "2030-02-30", "the notice is wrong in line 28");
+    check("to = \"2030-10-07\"", overlap, "the notice of 2030 is wrong in line 29");
+    check("2030-09-28", "2030-09-27", "the notice of 2030 is wrong in line 4");
+    check("端午节、中秋节", "端午节", "中秋节 is missing");
+    check("from = \"2030-10-01\"", "from = \"2030-10-02\"", "国庆节 is missing, or not on its day");
+    check("year = 2030", "# 2030", "missing field `year`");
+    assert!(Calendar::parse(&[&" ".repeat(super::NOTICE_MAX + 1)]).unwrap_err().to_string().contains("longer"));
 }
 
 proptest! {

@@ -31,16 +31,33 @@ pub struct Suspension {
     pub from: Date,
     /// The last day not counted; `None` while it lasts. Before `from`: resumed at once, no day is lost.
     pub until: Option<Date>,
+    /// The period with whose last day it ends by itself, if nothing ends it sooner.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lasts: Option<Lasts>,
+    /// What it is told by among several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
     /// Why, in Chinese.
     pub reason_zh: String,
     /// Why, in English.
     pub reason_en: String,
 }
 
+/// How long a suspension lasts by itself. Its last day follows from the calendar when it is read, so it is right whenever
+/// the calendar becomes known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Lasts {
+    /// The day of the act that starts it; not counted.
+    pub after: Date,
+    /// How long.
+    pub period: Period,
+}
+
 impl Suspension {
     /// A suspension that lasts.
     pub fn open(from: Date, reason_zh: impl Into<String>, reason_en: impl Into<String>) -> Self {
-        Suspension { from, until: None, reason_zh: reason_zh.into(), reason_en: reason_en.into() }
+        let (reason_zh, reason_en) = (reason_zh.into(), reason_en.into());
+        Suspension { from, until: None, lasts: None, key: None, reason_zh, reason_en }
     }
 
     /// Ends it: `on` is the first day counted again.
@@ -48,16 +65,28 @@ impl Suspension {
         self.until = Some(on.saturating_sub(Span::new().days(1)));
     }
 
-    /// Counts again from the day `on`: ends the last of them that lasts or reaches that day, so that one whose end was
-    /// known before may end sooner.
-    pub fn resume(all: &mut [Self], on: Date) {
-        if let Some(last) = all.iter_mut().rev().find(|s| s.until.is_none_or(|until| on <= until)) {
+    /// Counts again from the day `on`: ends the one of this key, or the last of them that lasts or reaches that day, so
+    /// that one whose end was known before may end sooner.
+    pub fn resume(all: &mut [Self], on: Date, key: Option<&str>) {
+        let ends = |s: &&mut Self| match key {
+            Some(key) => s.key.as_deref() == Some(key),
+            None => s.until.is_none_or(|until| on <= until),
+        };
+        if let Some(last) = all.iter_mut().rev().find(ends) {
             last.resume_on(on);
         }
     }
 
-    fn covers(&self, day: Date) -> bool {
-        self.from <= day && self.until.is_none_or(|until| day <= until)
+    /// The last day not counted, if it has one.
+    ///
+    /// # Errors
+    /// [`NoCalendar`] if it ends by itself in a year whose notice is not known.
+    fn last_day(&self, calendar: &Calendar) -> Result<Option<Date>, NoCalendar> {
+        let by_itself = match self.lasts {
+            Some(Lasts { after, period }) => Deadline::new(after, period, "").due(calendar)?.day(),
+            None => None,
+        };
+        Ok([self.until, by_itself].into_iter().flatten().min())
     }
 }
 
@@ -135,6 +164,29 @@ impl Deadline {
     }
 }
 
+/// A suspension as the calendar has it.
+struct Stretch<'a> {
+    suspension: &'a Suspension,
+    /// Its last day, or the earliest that it can be.
+    until: Option<Date>,
+    /// The year without which its last day is not known.
+    missing: Option<i16>,
+}
+
+impl<'a> Stretch<'a> {
+    fn of(suspension: &'a Suspension, calendar: &Calendar) -> Self {
+        let (until, missing) = match suspension.last_day(calendar) {
+            Ok(until) => (until, None),
+            Err(NoCalendar { year, bound }) => {
+                (Some(suspension.until.map_or(bound, |until| until.min(bound))), Some(year))
+            }
+        };
+        // What ended it before it can have ended by itself is known.
+        let missing = missing.filter(|_| suspension.until.is_none_or(|ended| until.is_none_or(|bound| ended > bound)));
+        Self { suspension, until, missing }
+    }
+}
+
 /// Where a count arrives.
 enum Reached<'a> {
     Day(Date),
@@ -145,6 +197,8 @@ enum Reached<'a> {
 struct Count<'a, 'e> {
     deadline: &'a Deadline,
     calendar: &'a Calendar,
+    /// The suspensions with their last days, as far as they are known.
+    suspensions: Vec<Stretch<'a>>,
     /// The last day counted or skipped.
     day: Date,
     /// The first year on the way whose calendar is not known: its days are counted as working days.
@@ -155,7 +209,8 @@ struct Count<'a, 'e> {
 
 impl<'a, 'e> Count<'a, 'e> {
     fn new(deadline: &'a Deadline, calendar: &'a Calendar, explain: Option<&'e mut Explanation>) -> Self {
-        Count { deadline, calendar, day: deadline.start, missing: None, explain }
+        let suspensions = deadline.suspensions.iter().map(|suspension| Stretch::of(suspension, calendar)).collect();
+        Count { deadline, calendar, suspensions, day: deadline.start, missing: None, explain }
     }
 
     /// Keeps a reason.
@@ -222,8 +277,8 @@ impl<'a, 'e> Count<'a, 'e> {
         let mut left: u32 = count;
         while left > 0 {
             self.step()?;
-            if let Some(suspension) = self.suspension() {
-                if suspension.until.is_none() {
+            if let Some((suspension, until)) = self.suspension() {
+                if until.is_none() {
                     return Ok(Some(suspension));
                 }
                 let day = self.day;
@@ -248,12 +303,12 @@ impl<'a, 'e> Count<'a, 'e> {
             let suspension = self.suspension();
             let kind = self.kind();
             match suspension {
-                Some(open) if open.until.is_none() => return Ok(Reached::OpenSuspension(open)),
+                Some((open, None)) => return Ok(Reached::OpenSuspension(open)),
                 None if kind.is_working() => break,
                 _ => {}
             }
             if self.explain.is_some()
-                && let Some(why) = suspension.map(because).or_else(|| not_working(kind))
+                && let Some(why) = suspension.map(|(suspension, _)| because(suspension)).or_else(|| not_working(kind))
             {
                 push_day(&mut over, self.day, why);
             }
@@ -290,8 +345,15 @@ impl<'a, 'e> Count<'a, 'e> {
         u32::try_from(days).unwrap_or(0)
     }
 
-    fn suspension(&self) -> Option<&'a Suspension> {
-        self.deadline.suspensions.iter().find(|suspension| suspension.covers(self.day))
+    /// The suspension that the day lies in, with its last day. One that ends by itself in a year whose notice is not known
+    /// leaves the days after its earliest end in doubt.
+    fn suspension(&mut self) -> Option<(&'a Suspension, Option<Date>)> {
+        let begun = |stretch: &&Stretch<'a>| stretch.suspension.from <= self.day;
+        let unknown = self.suspensions.iter().filter(begun).find_map(|stretch| stretch.missing);
+        let covers = |stretch: &&Stretch<'a>| stretch.until.is_none_or(|until| self.day <= until);
+        let found = self.suspensions.iter().filter(begun).find(covers).map(|s| (s.suspension, s.until));
+        self.missing = self.missing.or(unknown);
+        found
     }
 
     fn step(&mut self) -> Result<(), NoCalendar> {

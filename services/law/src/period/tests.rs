@@ -107,10 +107,10 @@ fn runs_hours_by_the_clock_through_holidays() {
 #[test]
 fn a_suspension_whose_end_was_known_may_end_sooner() {
     let mut all = [closed("2025-07-02", "2025-07-04"), closed("2025-07-10", "2025-07-20")];
-    Suspension::resume(&mut all, day("2025-07-15"));
+    Suspension::resume(&mut all, day("2025-07-15"), None);
     assert_eq!(all, [closed("2025-07-02", "2025-07-04"), closed("2025-07-10", "2025-07-14")]);
     // Counted again already: nothing to end.
-    Suspension::resume(&mut all, day("2025-07-15"));
+    Suspension::resume(&mut all, day("2025-07-15"), None);
     assert_eq!(all[1], closed("2025-07-10", "2025-07-14"));
 }
 
@@ -238,6 +238,34 @@ fn refuses_to_count_into_a_year_without_a_calendar() {
     super::tests::check("2015-12-25", CalendarDays(11), "2016-01-05");
     super::tests::check("2026-12-21", CalendarDays(10), "2026-12-31");
     super::tests::check("2026-12-25", WorkingDays(4), "2026-12-31");
+}
+
+#[test]
+fn a_suspension_that_ends_by_itself_is_right_once_the_calendar_is_known() {
+    let short = Calendar::parse(&crate::calendar::notices_until(2024)).unwrap();
+    // Announced on 10 December 2024 for thirty days; then seven working days.
+    let mut serve = deadline("2024-12-09", WorkingDays(7));
+    let announced = Suspension::open(day("2024-12-10"), "公告", "announced");
+    let lasts = Some(Lasts { after: day("2024-12-10"), period: CalendarDays(30) });
+    serve.suspensions.push(Suspension { lasts, ..announced.clone() });
+    assert_eq!(due(&serve).day(), Some(day("2025-01-20")));
+    let unknown = serve.due(&short).unwrap_err();
+    assert_eq!((unknown.year, unknown.bound), (2025, day("2025-01-16")));
+    // Ended sooner by somebody, all of it is known.
+    Suspension::resume(&mut serve.suspensions, day("2024-12-16"), None);
+    assert_eq!(serve.due(&short).unwrap().day(), Some(day("2024-12-24")));
+}
+
+#[test]
+fn several_suspensions_end_each_by_its_key() {
+    let open = |from: &str, key: &str| Suspension { key: Some(key.into()), ..Suspension::open(day(from), "", "") };
+    let mut asked = deadline("2025-07-01", WorkingDays(10));
+    asked.suspensions = vec![open("2025-07-03", "a"), open("2025-07-07", "b")];
+    Suspension::resume(&mut asked.suspensions, day("2025-07-09"), Some("a"));
+    assert_eq!(due(&asked), Due::Suspended(day("2025-07-07")));
+    Suspension::resume(&mut asked.suspensions, day("2025-07-10"), Some("b"));
+    Suspension::resume(&mut asked.suspensions, day("2025-07-31"), Some("c"));
+    assert_eq!(due(&asked).day(), Some(day("2025-07-22")));
 }
 
 #[test]

@@ -18,7 +18,7 @@ pub(crate) fn at(text: &str) -> Timestamp {
 }
 
 pub(crate) fn act(text: &str) -> Act {
-    Act { at: at(text), mode: Mode::Handling, actor: "editor".into() }
+    Act { at: at(text), ..law::decider::harness::act("2026-03-02T09:00") }
 }
 
 pub(crate) fn reported(text: &str) -> Act {

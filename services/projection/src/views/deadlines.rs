@@ -4,7 +4,7 @@
 use jiff::{Timestamp, civil::Date};
 use law::{
     calendar::{Calendar, NoCalendar},
-    clock::last_moment,
+    clock::{ClockChange, last_moment},
     period::{Deadline, Due, Extension, Period, Suspension},
     rule::Debtor,
 };
@@ -124,9 +124,11 @@ impl Clock {
     }
 
     /// Takes a change of `at` in; after the last moment it changes nothing.
-    fn edit(&mut self, at: Timestamp, calendar: &Calendar, edit: impl FnOnce(&mut Changes)) {
+    fn edit(&mut self, at: Timestamp, calendar: &Calendar, change: ClockChange) {
         if !self.had_run_out(at) {
-            edit(&mut self.changes);
+            let mut deadline = self.deadline();
+            change.edit(&mut deadline);
+            (self.changes.suspensions, self.changes.extensions) = (deadline.suspensions, deadline.extensions);
             self.compute(calendar);
         }
     }
@@ -310,28 +312,28 @@ fn open(
 }
 
 fn apply(clock: &mut Clock, kind: ChangeKind, change: &Change<'_>, calendar: &Calendar, event: &Event<'_>) {
-    let (zh, en) = (change.zh.clone().into_owned(), change.en.clone().into_owned());
     let at = event.envelope.time;
-    match kind {
-        ChangeKind::Opened => {}
-        ChangeKind::Suspended => {
-            let from = change.from.unwrap_or(event.day);
-            clock.edit(at, calendar, |c| c.suspensions.push(Suspension::open(from, zh, en)));
-        }
-        ChangeKind::Resumed => {
-            let on = change.on.unwrap_or(event.day);
-            clock.edit(at, calendar, |c| Suspension::resume(&mut c.suspensions, on));
-        }
-        ChangeKind::Extended => {
-            if let Some(period) = change.period {
-                clock.edit(at, calendar, |c| c.extensions.push(Extension { period, reason_zh: zh, reason_en: en }));
-            }
-        }
-        ChangeKind::Stopped => clock.stop(change.at.unwrap_or(event.envelope.time)),
+    let name = clock.clock.clone();
+    let (zh, en) = (change.zh.clone().into_owned(), change.en.clone().into_owned());
+    let key = change.key.as_ref().map(|key| key.clone().into_owned());
+    let edit = match kind {
+        ChangeKind::Opened => return,
+        ChangeKind::Stopped => return clock.stop(change.at.unwrap_or(at)),
         ChangeKind::Cancelled if clock.had_run_out(at) => {
             clock.stop(at);
             clock.changes.never_done = true;
+            return;
         }
-        ChangeKind::Cancelled => clock.set(CANCELLED),
-    }
+        ChangeKind::Cancelled => return clock.set(CANCELLED),
+        ChangeKind::Suspended => {
+            let from = change.from.unwrap_or(event.day);
+            ClockChange::Suspended { clock: name, from, lasts: change.lasts, key, zh, en }
+        }
+        ChangeKind::Resumed => ClockChange::Resumed { clock: name, on: change.on.unwrap_or(event.day), key },
+        ChangeKind::Extended => {
+            let Some(period) = change.period else { return };
+            ClockChange::Extended { clock: name, period, zh, en }
+        }
+    };
+    clock.edit(at, calendar, edit);
 }

@@ -11,10 +11,10 @@ use crate::domain::{
 
 pub(super) fn extend(cx: &Context<'_>, draft: &AnswerExtended) -> Answer {
     cx.unanswered()?;
-    let running = running(cx, draft.working_days)?;
+    let runs = period::still_runs(&running(cx, draft.working_days)?, cx.day(), cx.calendar());
     let (before, more) = (cx.application.extended, draft.working_days);
     let mut check = cx.check();
-    let outcome = period::extended(&running, cx.day(), before, more, &draft.approved_by, &draft.notice);
+    let outcome = period::extended(runs, before, more, &draft.approved_by, &draft.notice);
     check.rule(&period::DI_EXTEND, outcome);
     let decided = Decided::under(check.settle(cx.act.mode)?, draft.clone().dated(cx.act.at));
     Ok(vec![decided.clock(longer(more, &draft.reason))])
@@ -22,9 +22,9 @@ pub(super) fn extend(cx: &Context<'_>, draft: &AnswerExtended) -> Answer {
 
 pub(super) fn defer(cx: &Context<'_>, draft: &AnswerDeferred) -> Answer {
     cx.unanswered()?;
-    let running = running(cx, draft.working_days)?;
+    let runs = period::still_runs(&running(cx, draft.working_days)?, cx.day(), cx.calendar());
     let mut check = cx.check();
-    check.rule(&period::DI_REASONS, period::deferred(&running, cx.day(), cx.application.excess, &draft.notice));
+    check.rule(&period::DI_REASONS, period::deferred(runs, cx.application.excess, &draft.notice));
     let decided = Decided::under(check.settle(cx.act.mode)?, draft.clone().dated(cx.act.at));
     Ok(vec![decided.clock(longer(draft.working_days, &draft.reason))])
 }
@@ -88,15 +88,14 @@ pub(super) fn answer(cx: &Context<'_>, draft: &ApplicationAnswered) -> Answer {
         let third = application.third_parties();
         check
             .rule(&ask::DI_THIRD, ask::heard(draft, &third))
-            .rule(&ask::DI_THIRD_TIME, ask::had_time(&third, cx.day()));
+            .rule(&ask::DI_THIRD_TIME, ask::had_time(&third, cx.day(), cx.calendar()));
     }
     if draft.outcome.discloses() {
-        check.rule(&ask::DI_JOINT, ask::had_time(&application.joint_authors(), cx.day()));
+        check.rule(&ask::DI_JOINT, ask::had_time(&application.joint_authors(), cx.day(), cx.calendar()));
     }
     let event = ApplicationAnswered { number: cx.number(&draft.number), ..draft.clone() };
-    let event: ApplicationEvent = event.dated(cx.act.at).into();
-    let clocks = cx.after(&event).waiting(application, None);
-    let mut decided = clocks.into_iter().fold(Decided::under(check.settle(cx.act.mode)?, event), Decided::clock);
+    let decided = Decided::under(check.settle(cx.act.mode)?, event.dated(cx.act.at));
+    let mut decided = application.waits_no_more(cx.day()).fold(decided, Decided::clock);
     if application.owes_correction() {
         decided = decided.clock(cancel(&receive::DI_CORRECT_TIME));
     }

@@ -7,7 +7,10 @@ use uuid::Uuid;
 use super::{Answer, Context, invalid};
 use crate::domain::{
     events::*,
-    rules::{ask::Whom, period::Excess},
+    rules::{
+        ask::{Inquiry, Whom},
+        period::Excess,
+    },
 };
 
 pub(super) fn third_party(cx: &Context<'_>, draft: &ThirdPartyAsked) -> Answer {
@@ -33,7 +36,9 @@ fn inquire(cx: &Context<'_>, id: Uuid, whom: &Whom, sent: Date, event: impl Into
             "it has been asked already, and once is enough",
         ));
     }
-    Ok(vec![waited(cx, event.into(), Some(sent))])
+    let event = event.into();
+    let asked = cx.after(&event).inquiries.last().map(Inquiry::waited_for);
+    Ok(vec![asked.into_iter().fold(Decided::plain(event), Decided::clock)])
 }
 
 pub(super) fn third_party_answer(cx: &Context<'_>, draft: &ThirdPartyAnswered) -> Answer {
@@ -56,13 +61,7 @@ fn opinion(cx: &Context<'_>, id: Uuid, of: fn(&Whom) -> bool, event: impl Into<A
     if cx.day() < inquiry.received {
         return Err(invalid("meta.at", "is before the letter was received"));
     }
-    Ok(vec![waited(cx, event.into(), None)])
-}
-
-/// An event that changes who is waited for.
-fn waited(cx: &Context<'_>, event: ApplicationEvent, asked: Option<Date>) -> Decided<ApplicationEvent> {
-    let clocks = cx.after(&event).waiting(cx.application, asked);
-    clocks.into_iter().fold(Decided::plain(event), Decided::clock)
+    Ok(vec![Decided::plain(event).clock(inquiry.heard(cx.day()))])
 }
 
 pub(super) fn demand_reasons(cx: &Context<'_>, draft: &ReasonsDemanded) -> Answer {

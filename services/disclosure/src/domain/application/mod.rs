@@ -16,6 +16,7 @@ mod tests;
 use jiff::civil::Date;
 use law::{
     Act, Breach, Check, Decider, MatterChange, Mode, Refusal,
+    calendar::Calendar,
     decider::Decided,
     id::{RegionCode, Uscc},
 };
@@ -134,6 +135,10 @@ struct Context<'a> {
 impl<'a> Context<'a> {
     fn day(&self) -> Date {
         self.act.day()
+    }
+
+    fn calendar(&self) -> &'a Calendar {
+        &self.act.calendar
     }
 
     fn check(&self) -> Check {

@@ -1,10 +1,6 @@
 //! Receipt, correction, and what ends an application without an answer.
 
-use law::{
-    ClockChange, Decided, Refusal,
-    calendar::{self, Calendar},
-    period::Period,
-};
+use law::{ClockChange, Decided, Refusal, calendar, period::Period};
 
 use super::{Answer, Context, invalid, place};
 use crate::domain::{
@@ -63,7 +59,7 @@ pub(super) fn request_correction(cx: &Context<'_>, draft: &CorrectionRequested) 
     check.rule(&rules::DI_CORRECT, rules::once(cx.application.correction.as_ref()));
     let start = received.at.unwrap_or(cx.act.at);
     let Period::WorkingDays(days) = rules::CORRECT else { return Ok(vec![]) };
-    let last = Calendar::china().add_working_days(law::day_of(start), days.into());
+    let last = cx.calendar().add_working_days(law::day_of(start), days.into());
     // The period begins anew unless the correction is known to be late.
     let in_time = calendar::in_time(cx.day(), last).unwrap_or(true);
     let event = CorrectionRequested { in_time, ..draft.clone() }.dated(cx.act.at);
@@ -116,7 +112,7 @@ fn end(cx: &Context<'_>, mut check: law::Check, event: impl Into<ApplicationEven
     if !application.corrects()
         && let Some(answer) = application.period()
     {
-        check.rule(&period::DI_ANSWER, period::not_late(&answer, cx.day()));
+        check.rule(&period::DI_ANSWER, period::not_late(&answer, cx.day(), cx.calendar()));
     }
     let mut decided = Decided::under(check.settle(cx.act.mode)?, event).clock(cancel(&period::DI_ANSWER));
     if application.owes_correction() {

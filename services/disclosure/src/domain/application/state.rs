@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use jiff::{Span, Timestamp, civil::Date, tz::Offset};
+use jiff::{Timestamp, civil::Date, tz::Offset};
 use law::{
     ClockChange, day_of,
-    period::{Deadline, Extension, Period, Suspension},
+    period::{Deadline, Extension, Period},
 };
 
 use crate::domain::{
@@ -54,22 +54,9 @@ pub struct Application {
     pub archived: bool,
 }
 
-/// How long others are waited for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Wait {
-    /// Up to and including this day.
-    Until(Date),
-    /// No calendar tells.
-    Open,
-}
-
 /// A day at its first moment in China.
 pub(crate) fn moment(day: Date) -> Timestamp {
     Offset::constant(8).to_timestamp(day.at(0, 0, 0, 0)).unwrap_or(Timestamp::MAX)
-}
-
-fn next(day: Date) -> Date {
-    day.saturating_add(Span::new().days(1))
 }
 
 impl Application {
@@ -113,42 +100,24 @@ impl Application {
         self.correction.is_some_and(|c| c.in_time && !c.corrected)
     }
 
-    fn answered_on(&self) -> Option<Date> {
-        self.answer.as_ref().map(|a| Self::day(a.at))
+    /// What suspends the period to answer: everybody who was asked, until the opinion came or the answer was decided.
+    fn waits_for(&self) -> impl Iterator<Item = ClockChange> {
+        let answered = self.answer.as_ref().map(|answer| Self::day(answer.at));
+        self.inquiries.iter().flat_map(move |inquiry| {
+            let heard = inquiry.opinion.map(|opinion| opinion.on).or(answered);
+            std::iter::once(inquiry.waited_for()).chain(heard.map(|on| inquiry.heard(on)))
+        })
     }
 
-    /// The last day of one inquiry that does not count; an answer ends every wait.
-    fn waits_for(&self, inquiry: &Inquiry) -> Wait {
-        match (inquiry.waits_until(), self.answered_on()) {
-            (Some(until), Some(answered)) => Wait::Until(until.min(answered)),
-            (Some(day), None) | (None, Some(day)) => Wait::Until(day),
-            (None, None) => Wait::Open,
-        }
-    }
-
-    /// How long anybody is waited for.
-    fn wait(&self) -> Option<Wait> {
-        let mut longest = None;
-        for inquiry in &self.inquiries {
-            longest = match (longest, self.waits_for(inquiry)) {
-                (Some(Wait::Open), _) | (_, Wait::Open) => Some(Wait::Open),
-                (Some(Wait::Until(a)), Wait::Until(b)) => Some(Wait::Until(a.max(b))),
-                (None, until) => Some(until),
-            };
-        }
-        longest
+    /// The answer is decided: nobody is waited for any more.
+    pub(super) fn waits_no_more(&self, on: Date) -> impl Iterator<Item = ClockChange> {
+        self.inquiries.iter().filter(|inquiry| inquiry.opinion.is_none()).map(move |inquiry| inquiry.heard(on))
     }
 
     /// The period to answer with everything that bears on its end.
     pub(super) fn period(&self) -> Option<Deadline> {
         let mut period = Deadline::new(day_of(self.begun?), ANSWER, DI_ANSWER.citation_zh());
-        for inquiry in &self.inquiries {
-            let mut wait = Suspension::open(next(inquiry.sent), "", "");
-            if let Wait::Until(until) = self.waits_for(inquiry) {
-                wait.until = Some(until);
-            }
-            period.suspensions.push(wait);
-        }
+        self.waits_for().for_each(|change| change.edit(&mut period));
         let more = |days: &u16| Extension {
             period: Period::WorkingDays(*days),
             reason_zh: String::new(),
@@ -158,49 +127,9 @@ impl Application {
         Some(period)
     }
 
-    /// The clock's changes by which what is waited for `before` becomes what is waited for now: the first day not counted
-    /// when somebody new is asked, and the last one.
-    pub(super) fn waiting(&self, before: &Self, asked: Option<Date>) -> Vec<ClockChange> {
-        let clock = || DI_ANSWER.id.to_owned();
-        let reaches = |wait: Option<Wait>, day| match wait {
-            Some(Wait::Until(until)) => day <= until,
-            Some(Wait::Open) => true,
-            None => false,
-        };
-        let (then, now) = (before.wait(), self.wait());
-        let mut changes = Vec::new();
-        if let Some(sent) = asked {
-            let from = next(sent);
-            if reaches(then, from) {
-                changes.push(ClockChange::Resumed { clock: clock(), on: from });
-            }
-            changes.push(ClockChange::Suspended {
-                clock: clock(),
-                from,
-                zh: "征求意见所需时间不计算在内".to_owned(),
-                en: "the time in which others are asked does not count".to_owned(),
-            });
-        }
-        if let Some(Wait::Until(until)) = now
-            && (asked.is_some() || now != then)
-        {
-            changes.push(ClockChange::Resumed { clock: clock(), on: next(until) });
-        }
-        changes
-    }
-
     /// The period's clock, opened by the act at `at`; somebody may be waited for already.
     pub(super) fn open_clock(&self, at: Timestamp) -> Vec<ClockChange> {
-        let mut changes = vec![ClockChange::open(&DI_ANSWER, at, ANSWER)];
-        let waits = match self.wait() {
-            Some(Wait::Until(until)) => until > day_of(at),
-            Some(Wait::Open) => true,
-            None => false,
-        };
-        if waits {
-            changes.extend(self.waiting(&Self::default(), Some(day_of(at))));
-        }
-        changes
+        std::iter::once(ClockChange::open(&DI_ANSWER, at, ANSWER)).chain(self.waits_for()).collect()
     }
 
     pub(super) fn evolve(&mut self, event: &ApplicationEvent) {

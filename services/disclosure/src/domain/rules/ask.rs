@@ -2,14 +2,15 @@
 
 use jiff::civil::Date;
 use law::{
-    Citation,
+    Citation, ClockChange,
     calendar::{Calendar, NoCalendar, at_least, in_time},
     check::{Outcome, blank, fault},
     citation::OGI,
-    period::Period,
+    period::{Deadline, Period},
 };
 use uuid::Uuid;
 
+use super::period::DI_ANSWER;
 use crate::domain::{
     events::{ApplicationAnswered, Person},
     words::{Ground, Outcome as Answer},
@@ -79,21 +80,25 @@ pub struct Inquiry {
     pub opinion: Option<Opinion>,
 }
 
+fn after(day: Date) -> Date {
+    day.tomorrow().unwrap_or(day)
+}
+
 impl Inquiry {
     /// Last day to give an opinion.
-    fn last_day(&self) -> Result<Date, NoCalendar> {
-        let Period::WorkingDays(days) = OPINION else { return Ok(self.received) };
-        Calendar::china().add_working_days(self.received, days.into())
+    fn last_day(&self, calendar: &Calendar) -> Result<Date, NoCalendar> {
+        Ok(Deadline::new(self.received, OPINION, "").due(calendar)?.day().unwrap_or(self.received))
     }
 
-    /// Last day that does not count towards the answer: of the opinion, or of the time for it. `None` while no calendar
-    /// tells.
-    pub fn waits_until(&self) -> Option<Date> {
-        match (self.last_day(), self.opinion) {
-            (Ok(last), Some(opinion)) => Some(last.min(opinion.on)),
-            (Ok(last), None) => Some(last),
-            (Err(_), opinion) => opinion.map(|o| o.on),
-        }
+    /// From the day after the letter to the end of the time for the opinion, days do not count towards the answer.
+    pub fn waited_for(&self) -> ClockChange {
+        let (zh, en) = ("征求意见所需时间不计算在内", "the time in which others are asked does not count");
+        ClockChange::suspend(DI_ANSWER.id, after(self.sent), zh, en).lasting(self.received, OPINION).keyed(self.id)
+    }
+
+    /// They count again after an opinion that came before that.
+    pub fn heard(&self, on: Date) -> ClockChange {
+        ClockChange::resume(DI_ANSWER.id, after(on)).keyed(self.id)
     }
 
     /// Whether it asks the same person or agency. A person is told by its code or digest; where one has none, by kind and
@@ -172,9 +177,9 @@ pub fn heard(answer: &ApplicationAnswered, third: &[&Inquiry]) -> Outcome {
 /// for them). 5. A last day that no calendar tells has not passed before the
 /// earliest that it can be; from then on nobody can tell. 6. What is not counted ends with the opinion or the
 /// time, whichever is first, without anybody's act; the same person is asked once only. 7. Refused. 8. Articles 32–34.
-pub fn had_time(asked: &[&Inquiry], day: Date) -> Outcome {
+pub fn had_time(asked: &[&Inquiry], day: Date, calendar: &Calendar) -> Outcome {
     for inquiry in asked.iter().filter(|i| i.opinion.is_none()) {
-        let last = inquiry.last_day();
+        let last = inquiry.last_day(calendar);
         if in_time(day, last)? {
             let last = at_least(last);
             return fault(
@@ -287,38 +292,30 @@ mod tests {
 
     #[test]
     fn the_agency_decides_after_the_fifteenth_working_day() {
-        had_time(&[&asked(None)], day("2025-10-14")).unwrap();
+        had_time(&[&asked(None)], day("2025-10-14"), Calendar::china()).unwrap();
     }
 
     #[test]
     fn refuses_to_decide_on_the_fifteenth_working_day() {
-        had_time(&[&asked(None)], day("2025-10-13")).unwrap_err();
-        had_time(&[&asked(None)], day("2025-10-12")).unwrap_err();
+        had_time(&[&asked(None)], day("2025-10-13"), Calendar::china()).unwrap_err();
+        had_time(&[&asked(None)], day("2025-10-12"), Calendar::china()).unwrap_err();
     }
 
     #[test]
     fn an_opinion_ends_the_wait() {
-        had_time(&[&asked(Some(true))], day("2025-09-20")).unwrap();
-        assert_eq!(asked(Some(true)).waits_until(), Some(day("2025-09-20")));
-        assert_eq!(asked(None).waits_until(), Some(day("2025-10-13")));
-    }
-
-    #[test]
-    fn a_late_opinion_wins_no_time() {
-        let late = Inquiry { opinion: Some(Opinion { on: day("2025-11-03"), agrees: true }), ..asked(None) };
-        assert_eq!(late.waits_until(), Some(day("2025-10-13")));
+        had_time(&[&asked(Some(true))], day("2025-09-20"), Calendar::china()).unwrap();
     }
 
     #[test]
     fn silence_of_a_joint_author_is_consent_after_the_fifteenth_working_day() {
         let joint = Inquiry { whom: Whom::Agency("抚远市水务局".into()), ..asked(None) };
-        had_time(&[&joint], day("2025-10-14")).unwrap();
+        had_time(&[&joint], day("2025-10-14"), Calendar::china()).unwrap();
     }
 
     #[test]
     fn refuses_to_disclose_before_a_joint_author_had_its_time() {
         let joint = Inquiry { whom: Whom::Agency("抚远市水务局".into()), ..asked(None) };
-        had_time(&[&joint], day("2025-10-13")).unwrap_err();
+        had_time(&[&joint], day("2025-10-13"), Calendar::china()).unwrap_err();
     }
 
     #[test]

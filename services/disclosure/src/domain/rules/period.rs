@@ -49,13 +49,14 @@ law::card! {
 ///
 /// # Errors
 /// [`NoCalendar`] when only a calendar that is not known can tell.
-pub fn ran_out(period: &Deadline, day: Date) -> Result<bool, NoCalendar> {
-    let last = period.due(Calendar::china()).map(|due| due.day().unwrap_or(Date::MAX));
+pub fn ran_out(period: &Deadline, day: Date, calendar: &Calendar) -> Result<bool, NoCalendar> {
+    let last = period.due(calendar).map(|due| due.day().unwrap_or(Date::MAX));
     in_time(day, last).map(|in_time| !in_time)
 }
 
-fn still_runs(period: &Deadline, day: Date) -> Outcome {
-    match ran_out(period, day) {
+/// Whether a period can still be made longer: until its last day.
+pub fn still_runs(period: &Deadline, day: Date, calendar: &Calendar) -> Outcome {
+    match ran_out(period, day, calendar) {
         Ok(false) => Ok(()),
         Ok(true) => fault(
             "答复期限已经届满，届满后不能再延长；请尽快答复",
@@ -66,8 +67,8 @@ fn still_runs(period: &Deadline, day: Date) -> Outcome {
 }
 
 /// DI-ANSWER where no answer will come any more: what ends an application after the last day leaves the lateness behind.
-pub fn not_late(period: &Deadline, day: Date) -> Outcome {
-    match ran_out(period, day) {
+pub fn not_late(period: &Deadline, day: Date, calendar: &Calendar) -> Outcome {
+    match ran_out(period, day, calendar) {
         Ok(false) => Ok(()),
         Ok(true) => fault(
             "申请结束时答复期限已经届满而未答复",
@@ -81,8 +82,8 @@ pub fn not_late(period: &Deadline, day: Date) -> Outcome {
 /// with the last day of the period as it stands, itself still in time. 5. Consent or notice that is not named is none.
 /// 6. A second extension adds to the first; an extension after the end would heal a missed period: refused.
 /// 7. Refused; in reporting mode recorded, and the period is longer by what was granted all the same. 8. 33(2).
-pub fn extended(period: &Deadline, day: Date, before: u16, more: u16, approved_by: &str, notice: &str) -> Outcome {
-    still_runs(period, day)?;
+pub fn extended(runs: Outcome, before: u16, more: u16, approved_by: &str, notice: &str) -> Outcome {
+    runs?;
     if before.saturating_add(more) > EXTENSION {
         return fault(
             format!("延长合计{}个工作日，超过二十个工作日的上限", before.saturating_add(more)),
@@ -136,9 +137,9 @@ pub fn put_aside(excess: Excess) -> Outcome {
 
 /// DI-REASONS for a deferral: within the period, with the notice. How long is reasonable the article leaves open, so it
 /// stands in the record.
-pub fn deferred(period: &Deadline, day: Date, excess: Excess, notice: &str) -> Outcome {
+pub fn deferred(runs: Outcome, excess: Excess, notice: &str) -> Outcome {
     reasons_came(excess)?;
-    still_runs(period, day)?;
+    runs?;
     if blank(notice) {
         return fault("没有告知申请人；请告知并写明告知书", "the applicant was not told; tell him and name the notice");
     }
@@ -151,6 +152,10 @@ mod tests {
     use crate::domain::application::sample::{day, overdue};
 
     /// Received on 9 September 2025; the 20th working day is 11 October, a Saturday worked for the National Day holiday.
+    fn runs(on: Date) -> Outcome {
+        still_runs(&period(), on, Calendar::china())
+    }
+
     fn period() -> Deadline {
         Deadline::new(day("2025-09-08"), ANSWER, "")
     }
@@ -169,41 +174,41 @@ mod tests {
     #[test]
     fn a_period_into_an_unknown_year_has_not_run_out_before_it() {
         let into_2027 = Deadline::new(day("2026-12-25"), ANSWER, "");
-        assert_eq!(ran_out(&into_2027, day("2026-12-31")), Ok(false));
-        assert_eq!(ran_out(&into_2027, day("2027-01-16")), Ok(false), "whatever the notice says");
-        assert_eq!(ran_out(&into_2027, day("2027-01-17")).unwrap_err().year, 2027);
+        assert_eq!(ran_out(&into_2027, day("2026-12-31"), Calendar::china()), Ok(false));
+        assert_eq!(ran_out(&into_2027, day("2027-01-16"), Calendar::china()), Ok(false), "whatever the notice says");
+        assert_eq!(ran_out(&into_2027, day("2027-01-17"), Calendar::china()).unwrap_err().year, 2027);
     }
 
     #[test]
     fn twenty_working_days_more_are_allowed_on_the_last_day() {
-        extended(&period(), day("2025-10-11"), 0, 20, "赵主任", "告知书1").unwrap();
+        extended(runs(day("2025-10-11")), 0, 20, "赵主任", "告知书1").unwrap();
     }
 
     #[test]
     fn two_extensions_may_make_twenty_together() {
-        extended(&period(), day("2025-10-10"), 8, 12, "赵主任", "告知书1").unwrap();
+        extended(runs(day("2025-10-10")), 8, 12, "赵主任", "告知书1").unwrap();
     }
 
     #[test]
     fn refuses_a_twenty_first_working_day_more() {
-        extended(&period(), day("2025-10-10"), 0, 21, "赵主任", "告知书1").unwrap_err();
+        extended(runs(day("2025-10-10")), 0, 21, "赵主任", "告知书1").unwrap_err();
     }
 
     #[test]
     fn refuses_two_extensions_of_more_than_twenty_together() {
-        extended(&period(), day("2025-10-10"), 12, 9, "赵主任", "告知书1").unwrap_err();
-        extended(&period(), day("2025-10-10"), u16::MAX, u16::MAX, "赵主任", "告知书1").unwrap_err();
+        extended(runs(day("2025-10-10")), 12, 9, "赵主任", "告知书1").unwrap_err();
+        extended(runs(day("2025-10-10")), u16::MAX, u16::MAX, "赵主任", "告知书1").unwrap_err();
     }
 
     #[test]
     fn refuses_an_extension_the_day_after_the_period_ran_out() {
-        extended(&period(), day("2025-10-12"), 0, 5, "赵主任", "告知书1").unwrap_err();
+        extended(runs(day("2025-10-12")), 0, 5, "赵主任", "告知书1").unwrap_err();
     }
 
     #[test]
     fn refuses_an_extension_without_consent_or_notice() {
-        extended(&period(), day("2025-10-10"), 0, 5, " ", "告知书1").unwrap_err();
-        extended(&period(), day("2025-10-10"), 0, 5, "赵主任", "").unwrap_err();
+        extended(runs(day("2025-10-10")), 0, 5, " ", "告知书1").unwrap_err();
+        extended(runs(day("2025-10-10")), 0, 5, "赵主任", "").unwrap_err();
     }
 
     #[test]
@@ -223,13 +228,13 @@ mod tests {
 
     #[test]
     fn an_answer_may_be_deferred_after_the_reasons() {
-        deferred(&period(), day("2025-10-11"), Excess::Given, "告知书2").unwrap();
+        deferred(runs(day("2025-10-11")), Excess::Given, "告知书2").unwrap();
     }
 
     #[test]
     fn refuses_to_defer_after_the_period_ran_out() {
-        deferred(&period(), day("2025-10-12"), Excess::Given, "告知书2").unwrap_err();
-        deferred(&period(), day("2025-10-11"), Excess::Demanded, "告知书2").unwrap_err();
-        deferred(&period(), day("2025-10-11"), Excess::Given, "").unwrap_err();
+        deferred(runs(day("2025-10-12")), Excess::Given, "告知书2").unwrap_err();
+        deferred(runs(day("2025-10-11")), Excess::Demanded, "告知书2").unwrap_err();
+        deferred(runs(day("2025-10-11")), Excess::Given, "").unwrap_err();
     }
 }

@@ -1,7 +1,7 @@
 //! What every step looks at.
 
 use jiff::civil::Date;
-use law::{Act, Check, Mode, Refusal, id::OfficerCode};
+use law::{Act, Check, Mode, Refusal, calendar::Calendar, id::OfficerCode};
 use lists::{
     facts::{AgencyFact, AgencyKind},
     officers,
@@ -23,6 +23,10 @@ pub(crate) struct Context<'a> {
 impl<'a> Context<'a> {
     pub(super) fn day(&self) -> Date {
         self.act.day()
+    }
+
+    pub(super) fn calendar(&self) -> &'a Calendar {
+        &self.act.calendar
     }
 
     pub(super) fn handling(&self) -> bool {

@@ -2,11 +2,7 @@
 
 use jiff::{Timestamp, tz::Offset};
 use law::{
-    ClockChange, Decided, Fault, MatterChange, Refusal,
-    calendar::{Calendar, at_least},
-    day_of,
-    id::OfficerCode,
-    period::Period,
+    ClockChange, Decided, Fault, MatterChange, Refusal, calendar::at_least, day_of, id::OfficerCode, period::Period,
     rule::Debtor,
 };
 use lists::{facts::PenaltyKind, officers};
@@ -153,7 +149,7 @@ fn more_cash() -> Refusal {
 impl Asked for PaymentDeferred {
     fn decide(&self, cx: &Context<'_>) -> Answer {
         cx.standing_penalty()?;
-        let Some(last) = cx.case.pay_by(Calendar::china()).filter(|_| cx.case.unpaid_fen() > 0).map(at_least) else {
+        let Some(last) = cx.case.pay_by(cx.calendar()).filter(|_| cx.case.unpaid_fen() > 0).map(at_least) else {
             return Err(Refusal::state(
                 "NOTHING_OWED",
                 "没有待缴纳的罚款，或者决定尚未送达",
@@ -193,7 +189,7 @@ impl Asked for SurchargeImposed {
     fn decide(&self, cx: &Context<'_>) -> Answer {
         let (_, penalty) = cx.standing_penalty()?;
         Context::positive("amount_fen", self.amount_fen)?;
-        let last = cx.case.pay_by(Calendar::china());
+        let last = cx.case.pay_by(cx.calendar());
         let days_late = last.map_or(0, |last| cx.case.days_without_appeal(at_least(last), cx.day()));
         let money = cx.case.money;
         let surcharge = money::surcharge(Surcharge {
@@ -303,7 +299,7 @@ impl Asked for ExecutionEnforced {
         check
             .rule(&execution::EN_EXECUTE, execution::may_execute(cx.facts.named_item.as_deref(), &filed.agency))
             .rule(&execution::EN_DEMAND, execution::demanded(cx.case.demand.as_ref(), cx.day()))
-            .rule(&execution::EN_NIGHT, execution::by_day(cx.act.at, self.urgent.as_deref(), Calendar::china()));
+            .rule(&execution::EN_NIGHT, execution::by_day(cx.act.at, self.urgent.as_deref(), cx.calendar()));
         Ok(vec![Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at))])
     }
 
@@ -340,12 +336,10 @@ impl Asked for CourtApplied {
         let money_only = penalty.fine_fen > 0 && penalty.penalties.iter().all(|p| p.kind == PenaltyKind::Fine);
         let done = (money_only && cx.case.unpaid_fen() == 0) || (cx.case.performed && cx.case.unpaid_fen() == 0);
         let mut check = cx.check();
-        check
-            .rule(&execution::EN_COURT_READY, execution::court_ready(appeals, done, cx.day(), Calendar::china()))
-            .rule(
-                &execution::EN_DEMAND,
-                execution::demanded_for_court(cx.case.demand.as_ref(), cx.day(), Calendar::china()),
-            );
+        check.rule(&execution::EN_COURT_READY, execution::court_ready(appeals, done, cx.day(), cx.calendar())).rule(
+            &execution::EN_DEMAND,
+            execution::demanded_for_court(cx.case.demand.as_ref(), cx.day(), cx.calendar()),
+        );
         let decided = Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at));
         let runs = appeals.served_on.is_some() && cx.case.unpaid_fen() > 0 && !appeals.pending;
         Ok(vec![if runs { decided.clock(ClockChange::stop(&EN_COURT, cx.act.at)) } else { decided }])

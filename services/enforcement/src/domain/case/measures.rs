@@ -129,14 +129,10 @@ impl Asked for MeasureTesting {
         }
         let clock = clock_of(self.measure);
         let change = if self.begun {
-            ClockChange::Suspended {
-                clock,
-                from: cx.day(),
-                zh: format!("检测、检验、检疫、鉴定：{}", self.what),
-                en: "testing, inspection, quarantine or expert opinion".to_owned(),
-            }
+            let zh = format!("检测、检验、检疫、鉴定：{}", self.what);
+            ClockChange::suspend(clock, cx.day(), zh, "testing, inspection, quarantine or expert opinion")
         } else {
-            ClockChange::Resumed { clock, on: cx.day().tomorrow().unwrap_or(cx.day()) }
+            ClockChange::resume(clock, cx.day().tomorrow().unwrap_or(cx.day()))
         };
         Ok(vec![Decided::plain(self.clone().dated(cx.act.at)).clock(change)])
     }

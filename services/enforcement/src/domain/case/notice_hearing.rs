@@ -1,6 +1,6 @@
 //! Notice, statement and hearing.
 
-use law::{Decided, Fault, Refusal, calendar::Calendar, day_of};
+use law::{Decided, Fault, Refusal, day_of};
 
 use super::{Answer, Asked, Case, Named, context::Context, step::penalties};
 use crate::domain::{
@@ -80,7 +80,7 @@ impl Asked for HearingRequested {
         if cx.case.hearing_requested.is_some() {
             return Err(Refusal::state("ALREADY_REQUESTED", "已经要求听证", "a hearing has been asked for already"));
         }
-        let asked = told.at.map(|at| hearing::asked_in_time(day_of(at), cx.day(), Calendar::china()));
+        let asked = told.at.map(|at| hearing::asked_in_time(day_of(at), cx.day(), cx.calendar()));
         // The party is heard while nobody can tell that it asked too late.
         let in_time = asked.map_or(self.in_time, |asked| asked.unwrap_or(true));
         let mut check = cx.check();
@@ -117,10 +117,7 @@ impl Asked for HearingNotified {
         let filed = cx.ordinary()?;
         let mut check = cx.check();
         check
-            .rule(
-                &hearing::EN_HEARING_NOTICE,
-                hearing::told_ahead(cx.day(), day_of(self.hearing_at), Calendar::china()),
-            )
+            .rule(&hearing::EN_HEARING_NOTICE, hearing::told_ahead(cx.day(), day_of(self.hearing_at), cx.calendar()))
             .rule(&hearing::EN_HEARING_HOST, host(cx, filed, &self.host));
         Ok(vec![Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at))])
     }

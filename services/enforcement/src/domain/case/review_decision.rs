@@ -80,12 +80,12 @@ impl Asked for DecisionSuspended {
             return Err(Refusal::state("ALREADY_SUSPENDED", "办案期限已经中止计算", "the period is suspended already"));
         }
         let verdict = more_time(cx, &self.approved_by, &self.basis)?;
-        Ok(vec![Decided::under(verdict, self.clone().dated(cx.act.at)).clock(ClockChange::Suspended {
-            clock: EN_NINETY.id.to_owned(),
-            from: cx.day(),
-            zh: format!("依据{}不计入办案期限", self.basis),
-            en: format!("not counted under {}", self.basis),
-        })])
+        Ok(vec![Decided::under(verdict, self.clone().dated(cx.act.at)).clock(ClockChange::suspend(
+            EN_NINETY.id,
+            cx.day(),
+            format!("依据{}不计入办案期限", self.basis),
+            format!("not counted under {}", self.basis),
+        ))])
     }
 
     fn may_come(case: &Case) -> bool {
@@ -100,7 +100,7 @@ impl Asked for DecisionResumed {
             return Err(Refusal::state("NOT_SUSPENDED", "办案期限没有中止计算", "the period is not suspended"));
         }
         let on = cx.day().tomorrow().unwrap_or(cx.day());
-        let clock = ClockChange::Resumed { clock: EN_NINETY.id.to_owned(), on };
+        let clock = ClockChange::resume(EN_NINETY.id, on);
         Ok(vec![Decided::plain(self.clone().dated(cx.act.at)).clock(clock)])
     }
 
@@ -239,17 +239,17 @@ fn told_and_heard(cx: &Context<'_>, draft: &PenaltyDecided, check: &mut Check) {
         required: case.grave(&draft.penalties, &cx.facts.thresholds) || told.is_some_and(|n| n.hearing_required),
         told: told.is_some_and(|n| n.hearing_right_told),
         notified_on: told.and_then(|n| n.at).map(day_of),
-        requested: case.hearing_requested.as_ref().is_some_and(|r| r.in_time && !too_late(told, r)),
+        requested: case.hearing_requested.as_ref().is_some_and(|r| r.in_time && !too_late(told, r, cx.calendar())),
         waived: case.hearing_waived,
         held_at: case.hearing_held.as_ref().and_then(|h| h.at),
     };
-    check.rule(&hearing::EN_HEARING, hearing::granted(standing, cx.act.at, Calendar::china()));
+    check.rule(&hearing::EN_HEARING, hearing::granted(standing, cx.act.at, cx.calendar()));
 }
 
 /// Whether it is known by now that the hearing was asked for too late.
-fn too_late(told: Option<&PenaltyNotified>, asked: &HearingRequested) -> bool {
+fn too_late(told: Option<&PenaltyNotified>, asked: &HearingRequested, calendar: &Calendar) -> bool {
     let days = told.and_then(|told| told.at).zip(asked.at).map(|(told, asked)| (day_of(told), day_of(asked)));
-    days.is_some_and(|(told, asked)| hearing::asked_in_time(told, asked, Calendar::china()) == Ok(false))
+    days.is_some_and(|(told, asked)| hearing::asked_in_time(told, asked, calendar) == Ok(false))
 }
 
 /// Kind and amount.

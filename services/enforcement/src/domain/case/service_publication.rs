@@ -1,6 +1,6 @@
 //! Service, report, publication, and what happens when the decision falls.
 
-use law::{ClockChange, Decided, MatterChange, Refusal, calendar::Calendar, day_of, rule::Rule};
+use law::{ClockChange, Decided, MatterChange, Refusal, day_of, rule::Rule};
 
 use super::{Answer, Asked, Case, context::Context, state::Verdict};
 use crate::domain::{
@@ -34,17 +34,9 @@ impl Asked for ServiceAnnounced {
         let mut check = cx.check();
         check.rule(&service::EN_ANNOUNCE, service::unreachable(&self.reason));
         let decided = Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at));
-        let clock = service::EN_SERVE.id.to_owned();
-        Ok(vec![
-            decided
-                .clock(ClockChange::Suspended {
-                    clock: clock.clone(),
-                    from: cx.day(),
-                    zh: "公告送达期间".to_owned(),
-                    en: "while the decision is announced".to_owned(),
-                })
-                .clock(ClockChange::Resumed { clock, on: service::counts_again(cx.day(), Calendar::china()) }),
-        ])
+        let (zh, en) = ("公告送达期间", "while the decision is announced");
+        let stands = ClockChange::suspend(service::EN_SERVE.id, cx.day(), zh, en);
+        Ok(vec![decided.clock(stands.lasting(cx.day(), service::ANNOUNCE))])
     }
 
     fn may_come(case: &Case) -> bool {
@@ -59,11 +51,11 @@ impl Asked for DecisionServed {
         let mut check = cx.check();
         check.rule(&service::EN_SERVE_ELECTRONIC, service::consented(self.method, self.consent.as_deref())).rule(
             &service::EN_ANNOUNCE_DAYS,
-            service::announced_long_enough(self.method, announced, cx.day(), Calendar::china()),
+            service::announced_long_enough(self.method, announced, cx.day(), cx.calendar()),
         );
         let verdict = check.settle(cx.act.mode)?;
         let owes = matches!(outcome, Verdict::Penalty(_)) && cx.case.unpaid_fen() > 0;
-        let pay_by = if owes { money::pay_by(cx.day(), Calendar::china()).ok() } else { None };
+        let pay_by = if owes { money::pay_by(cx.day(), cx.calendar()).ok() } else { None };
         let event = DecisionServed { pay_by, ..self.clone() };
         let mut decided =
             Decided::under(verdict, event.dated(cx.act.at)).clock(ClockChange::stop(&service::EN_SERVE, cx.act.at));

@@ -55,12 +55,8 @@ impl Asked for CaseTransferred {
             .clock(stop(cx, SEND))
             .clock(ClockChange::open_keyed(&EN_TRANSFER, POLICE, cx.act.at, transfer::POLICE).owed_by(Debtor::Police));
         if ninety_runs(cx) && !cx.case.suspended {
-            decided = decided.clock(ClockChange::Suspended {
-                clock: EN_NINETY.id.to_owned(),
-                from: cx.day(),
-                zh: "案件移送公安机关期间".to_owned(),
-                en: "while the police have the case".to_owned(),
-            });
+            let (zh, en) = ("案件移送公安机关期间", "while the police have the case");
+            decided = decided.clock(ClockChange::suspend(EN_NINETY.id, cx.day(), zh, en));
         }
         Ok(vec![decided])
     }
@@ -107,7 +103,7 @@ fn resumed(cx: &Context<'_>, decided: Decided<CaseEvent>) -> Decided<CaseEvent> 
         return decided;
     }
     let on = cx.day().tomorrow().unwrap_or(cx.day());
-    decided.clock(ClockChange::Resumed { clock: EN_NINETY.id.to_owned(), on })
+    decided.clock(ClockChange::resume(EN_NINETY.id, on))
 }
 
 /// Whether the ninety days are an open clock of this case.

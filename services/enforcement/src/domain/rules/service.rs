@@ -1,11 +1,11 @@
 //! Service and publication.
 
-use jiff::{Span, civil::Date};
+use jiff::civil::Date;
 use law::{
     Citation,
     calendar::{Calendar, NoCalendar, at_least, in_time},
     citation::{APL, TSI},
-    period::Period,
+    period::{Deadline, Period},
 };
 
 use super::{Outcome, blank, fault};
@@ -129,14 +129,8 @@ pub fn announced_long_enough(
     Ok(())
 }
 
-/// The day from which days count towards EN-SERVE again. Where no calendar tells the last day of the announcement, it is
-/// taken as one that does not move: a clock that stood still for good would hide a decision that is never served.
-pub fn counts_again(announced: Date, calendar: &Calendar) -> Date {
-    at_least(last_day(announced, calendar)).saturating_add(Span::new().days(1))
-}
-
 fn last_day(announced: Date, calendar: &Calendar) -> Result<Date, NoCalendar> {
-    calendar.working_day_from(announced.saturating_add(Span::new().days(ANNOUNCE_DAYS)))
+    Ok(Deadline::new(announced, ANNOUNCE, "").due(calendar)?.day().unwrap_or(announced))
 }
 
 #[cfg(test)]
@@ -219,8 +213,6 @@ mod tests {
         );
         assert!(!by_announcement(Some("2026-12-10"), "2027-01-09").unwrap_err().unknown);
         assert!(by_announcement(Some("2026-12-10"), "2027-01-10").unwrap_err().unknown);
-        assert_eq!(counts_again(day("2026-12-10"), Calendar::china()), day("2027-01-10"));
-        assert_eq!(counts_again(day("2024-04-02"), Calendar::china()), day("2024-05-07"));
     }
 
     #[test]

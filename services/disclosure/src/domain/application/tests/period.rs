@@ -1,14 +1,7 @@
 //! The clock that events carry ends on the day on which the decider holds the period to end.
 
 use jiff::civil::Date;
-use law::{
-    Decider as _,
-    calendar::Calendar,
-    clock::ClockChange,
-    day_of,
-    decider::harness::given,
-    period::{Deadline, Extension, Suspension},
-};
+use law::{Decider as _, calendar::Calendar, clock::ClockChange, day_of, decider::harness::given, period::Deadline};
 
 use super::super::{
     Applications,
@@ -29,12 +22,8 @@ impl Clock {
             (ClockChange::Opened { start, period, .. }, held) => {
                 *held = Some(Deadline::new(day_of(*start), *period, ""));
             }
-            (ClockChange::Suspended { from, .. }, Some(d)) => d.suspensions.push(Suspension::open(*from, "", "")),
-            (ClockChange::Resumed { on, .. }, Some(d)) => Suspension::resume(&mut d.suspensions, *on),
-            (ClockChange::Extended { period, .. }, Some(d)) => {
-                d.extensions.push(Extension { period: *period, reason_zh: String::new(), reason_en: String::new() });
-            }
             (ClockChange::Stopped { .. } | ClockChange::Cancelled { .. }, held) => *held = None,
+            (edit, Some(d)) => edit.clone().edit(d),
             (_, None) => panic!("{change:?} of a clock that does not run"),
         }
     }

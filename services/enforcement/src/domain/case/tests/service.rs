@@ -1,9 +1,6 @@
 //! Service by announcement.
 
-use law::{
-    calendar::Calendar,
-    period::{Deadline, Suspension},
-};
+use law::{calendar::Calendar, period::Deadline};
 
 use super::*;
 use crate::domain::{
@@ -57,7 +54,7 @@ fn a_decision_is_announced_with_its_reason() {
     let got = case(undelivered()).when(&act("2024-03-13T10:00"), &announce()).decided();
     assert_eq!(got[0].event, announcement().into());
     assert_eq!(got[0].rules, ["EN-ANNOUNCE"]);
-    assert_eq!(changes(&got), ["suspended EN-SERVE", "resumed EN-SERVE"]);
+    assert_eq!(changes(&got), ["suspended EN-SERVE"]);
 }
 
 #[test]
@@ -133,12 +130,8 @@ fn an_announced_decision_may_be_served_in_another_way_meanwhile() {
 fn last_day_to_serve(when: &str) -> jiff::civil::Date {
     let mut deadline = Deadline::new(day("2024-03-13"), SERVE, "");
     for change in &case(undelivered()).when(&act(when), &announce()).decided()[0].clocks {
-        match change {
-            ClockChange::Suspended { from, .. } => deadline.suspensions.push(Suspension::open(*from, "", "")),
-            ClockChange::Resumed { on, .. } => Suspension::resume(&mut deadline.suspensions, *on),
-            other => panic!("{other:?}"),
-        }
-        assert_eq!(change.clock(), "EN-SERVE");
+        assert_eq!((change.clock(), change.word()), ("EN-SERVE", "suspended"));
+        change.clone().edit(&mut deadline);
     }
     deadline.due(Calendar::china()).expect("known years").day().expect("it does not stand still for good")
 }

@@ -1,0 +1,55 @@
+//! Notices that were issued after this version: events of the power lists, which every service and view takes up.
+
+use std::sync::{Arc, PoisonError, RwLock};
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{BadNotice, Calendar};
+
+/// The stored type of [`NoticePublished`].
+pub const NOTICE_PUBLISHED: &str = "powerlist.calendar.NoticePublished.v1";
+
+/// The stream of all notices: who opens the suite's calendar reads it and nothing else.
+pub const NOTICES_STREAM: &str = "calendar/china";
+
+/// A yearly notice was put on record, or one that amends a year.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct NoticePublished {
+    /// The year it arranges.
+    pub year: i16,
+    /// Title, document number and date, as the notice's file names them.
+    pub source: String,
+    /// The file, word for word: years hence the days can be read from it without this software.
+    pub notice: String,
+    /// SHA-256 of the file, hex.
+    pub sha256: String,
+}
+
+/// The calendar as the notices on record make it. Clones share it.
+#[derive(Clone, Debug)]
+pub struct Notices(Arc<RwLock<Arc<Calendar>>>);
+
+impl Default for Notices {
+    /// What this version brings.
+    fn default() -> Self {
+        Self(Arc::new(RwLock::new(Calendar::china().clone())))
+    }
+}
+
+impl Notices {
+    /// The calendar now.
+    pub fn calendar(&self) -> Arc<Calendar> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Takes a notice up.
+    ///
+    /// # Errors
+    /// [`BadNotice`]: nothing has changed then.
+    pub fn take(&self, published: &NoticePublished) -> Result<(), BadNotice> {
+        let mut calendar = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        *calendar = Arc::new(calendar.with_notice(&published.notice)?);
+        Ok(())
+    }
+}
