@@ -467,7 +467,7 @@ async fn its_clocks_findings_and_numbers_are_counted_and_named() {
     );
     let card = q.agency(ALL, MARKET, &AgencyFilter::default()).await.unwrap().unwrap();
     assert_eq!((card.row.filed, card.row.open, card.cases.len()), (2, 1, 2));
-    assert_eq!(card.row.findings, FindingCounts { high: 1, medium: 2, low: 1, prevented: 1 });
+    assert_eq!(card.row.findings, FindingCounts { high: 1, medium: 2, low: 1, prevented: 1, not_checked: 0 });
     assert_eq!(card.officers[0].acts, 2);
     let public = q.case(&Scope::Public, FIRST).await.unwrap().unwrap();
     assert!(public.timeline.is_empty() && public.findings.is_empty() && public.officers.is_empty());

@@ -153,7 +153,10 @@ impl Check {
         let outcome = if rule.in_force(self.day) { outcome } else { Err(not_on_record(rule, self.day)) };
         match outcome {
             Err(Fault { zh, en, unknown: true }) => {
-                self.unchecked.push(Unchecked { rule: rule.id.to_owned(), zh, en });
+                let unchecked = Unchecked { rule: rule.id.to_owned(), zh, en };
+                if !self.unchecked.contains(&unchecked) {
+                    self.unchecked.push(unchecked);
+                }
             }
             Ok(()) => {
                 if !self.satisfied.contains(&rule.id) {
@@ -251,5 +254,14 @@ mod tests {
         }
         assert_eq!(checked(date(2021, 7, 15), Ok(()), Mode::Handling).unwrap().satisfied, ["EN-X"]);
         checked(date(2021, 7, 15), fault("错", "wrong"), Mode::Handling).unwrap_err();
+    }
+
+    #[test]
+    fn what_is_not_checked_twice_for_one_reason_is_said_once() {
+        let mut check = Check::on(date(2026, 12, 20));
+        for year in [2027, 2027, 2028] {
+            check.rule(&GATE, Err(NoCalendar { year, bound: date(2027, 1, 3) }.into()));
+        }
+        assert_eq!(check.settle(Mode::Handling).unwrap().unchecked.len(), 2);
     }
 }

@@ -44,6 +44,9 @@ pub(crate) struct Frame<'a> {
     pub(crate) mode: Option<Mode>,
     #[serde(borrow, default)]
     pub(crate) violations: Vec<Breach<'a>>,
+    /// The rules that nobody can tell of.
+    #[serde(borrow, default)]
+    pub(crate) unchecked: Vec<Unchecked<'a>>,
     #[serde(borrow, default)]
     pub(crate) clocks: Vec<Change<'a>>,
     /// The rules that refused it: then it is an attempt, and no act.
@@ -81,6 +84,17 @@ pub(crate) struct Breach<'a> {
     pub(crate) rule: Cow<'a, str>,
     #[serde(borrow, default)]
     pub(crate) citation: Cow<'a, str>,
+    #[serde(borrow, default)]
+    pub(crate) zh: Cow<'a, str>,
+    #[serde(borrow, default)]
+    pub(crate) en: Cow<'a, str>,
+}
+
+/// A rule that the act could not be held against, and why.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Unchecked<'a> {
+    #[serde(borrow)]
+    pub(crate) rule: Cow<'a, str>,
     #[serde(borrow, default)]
     pub(crate) zh: Cow<'a, str>,
     #[serde(borrow, default)]

@@ -22,7 +22,7 @@ pub use agency::{
 pub use audit::AuditRow;
 pub use case::{
     Broken, CaseFile, CaseRow, CaseViolation, Decision, Detail, EvidenceRow, ParkedRow, Person, RefusedAttempt,
-    StageState, TimelineEntry,
+    StageState, TimelineEntry, Unchecked,
 };
 pub use deadline::{DeadlineCounts, DeadlineRow, SOON_DAYS};
 pub use filter::{

@@ -62,8 +62,8 @@ macro_rules! words {
 
 words! {
     StageStatus "STAGE_STATUS" { Done, Open, Skipped, Refused, Ahead }
-    FindingKind "FINDING_KIND" { Violation, MissedDeadline, MissingDuty, LateRecording, RefusedAttempt }
-    Severity "SEVERITY" { High, Medium, Low, Prevented }
+    FindingKind "FINDING_KIND" { Violation, MissedDeadline, MissingDuty, LateRecording, RefusedAttempt, NotChecked }
+    Severity "SEVERITY" { High, Medium, Low, Prevented, NotChecked }
     DeadlineState "DEADLINE_STATE" { Overdue, Open, Suspended, NoCalendar, Missed, Met, Cancelled, Others }
     ItemState "ITEM_STATE" { InForce, Coming, Draft, Cancelled }
     Behind "BEHIND" { Counted, Passed, Failed }

@@ -149,6 +149,17 @@ rows! {
         certificate: Option<String>,
     }
 
+    /// A rule that an act could not be held against.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+    pub struct Unchecked is Unchecked {
+        /// The rule's id.
+        rule: String,
+        /// The articles.
+        citation: Text,
+        /// Why nobody can tell.
+        text: Text,
+    }
+
     /// One event of a matter.
     #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
     pub struct TimelineEntry is TimelineEntry {
@@ -184,6 +195,8 @@ rows! {
         rules: Vec<String>,
         /// Rules broken, or for a refused attempt the rules that refused it.
         violations: Vec<Broken>,
+        /// Rules that it could not be held against: neither satisfied nor broken.
+        unchecked: Vec<Unchecked>,
         /// This is an attempt that was refused, not an act.
         refused: bool,
         /// What the event says, field by field.

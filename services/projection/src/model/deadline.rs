@@ -70,7 +70,7 @@ rows! {
         overdue: u64,
         /// Suspended.
         suspended: u64,
-        /// Running into a year without a calendar.
+        /// Running into a year without a calendar, or done and not known whether in time.
         no_calendar: u64,
     }
 }

@@ -206,7 +206,7 @@ filters! {
         agency: String,
         /// The rule.
         rule: String,
-        /// What kind.
+        /// What kind; what was not checked is listed only where its kind or weight is asked for.
         kind: FindingKind,
         /// How heavy.
         severity: Severity,

@@ -58,6 +58,8 @@ rows! {
         low: u64,
         /// Attempts that were refused.
         prevented: u64,
+        /// Rules that an act could not be held against: no fault.
+        not_checked: u64,
     }
 }
 
@@ -69,6 +71,7 @@ impl FindingCounts {
             Severity::Medium => self.medium,
             Severity::Low => self.low,
             Severity::Prevented => self.prevented,
+            Severity::NotChecked => self.not_checked,
         }
     }
 }

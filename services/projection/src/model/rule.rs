@@ -32,6 +32,8 @@ rows! {
         violated: u64,
         /// Attempts it refused.
         refused: u64,
+        /// How often an act could not be held against it.
+        not_checked: u64,
         /// Its clocks that run now.
         running: u64,
         /// Its clocks that are overdue now.

@@ -56,6 +56,8 @@ words! {
         LateRecording = "late_recording" "迟录" "Late recording",
         /// An unlawful step that was stopped.
         RefusedAttempt = "refused_attempt" "被拒的操作" "Refused attempt",
+        /// A rule that an act could not be held against: no fault, and listed only where it is asked for.
+        NotChecked = "not_checked" "未能核对" "Not checked",
     }
     /// How much a finding weighs.
     pub enum Severity {
@@ -67,6 +69,8 @@ words! {
         Low = "low" "轻微" "Low",
         /// Nothing unlawful happened: it was prevented.
         Prevented = "prevented" "已阻止" "Prevented",
+        /// Nobody can tell: it was not checked.
+        NotChecked = "not_checked" "无从判断" "Nobody can tell",
     }
     /// Where a statutory clock stands on the day of reading.
     pub enum DeadlineState {
@@ -107,6 +111,7 @@ impl FindingKind {
             Self::MissedDeadline | Self::MissingDuty => Severity::Medium,
             Self::LateRecording => Severity::Low,
             Self::RefusedAttempt => Severity::Prevented,
+            Self::NotChecked => Severity::NotChecked,
         }
     }
 }

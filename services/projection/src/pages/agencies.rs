@@ -11,7 +11,7 @@ use super::{
     frame::{Frame, Number},
     overview::{
         Figure, IndicatorRow, MonthRow, Narrow, StageRow, failing, indicator_rows, month_rows, region_choices,
-        running_clocks, stage_rows,
+        running_clocks, stage_rows, without_calendar,
     },
     parts::{Choice, Pager, choices},
     room::Room,
@@ -197,5 +197,10 @@ fn figures(f: &Frame, a: &AgencyCard, narrow: &Narrow) -> Vec<Figure> {
     all.push(Figure::new(w.fines_decided, fines));
     let today = f.as_of.as_ref().map_or(a.to, |as_of| as_of.today);
     all.push(running_clocks(f, &a.deadlines, narrow, today));
+    all.push(without_calendar(f, &a.deadlines, narrow));
+    let not_checked =
+        FindingFilter { severity: Some(Severity::NotChecked), from: Some(a.from), to: Some(a.to), ..narrow.findings() };
+    let not_checked = address::with("/findings", &not_checked);
+    all.push(Figure::new(w.findings_not_checked, f.leads(a.row.findings.not_checked, Room::Findings, not_checked)));
     all
 }

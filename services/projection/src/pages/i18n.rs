@@ -143,8 +143,10 @@ words! {
     findings_medium: "一般问题", "Medium findings";
     findings_low: "轻微问题", "Low findings";
     findings_prevented: "已阻止的操作", "Prevented steps";
+    findings_not_checked: "未能核对的规则", "Rules not checked";
     deadlines_overdue: "逾期未办", "Overdue";
     deadlines_open: "进行中的期限", "Running deadlines";
+    deadlines_no_calendar: "无日历的期限", "Without a calendar";
     months_chart: "逐月情况", "Month by month";
     stages_today: "案件所处阶段", "Where cases stand";
     share: "占比", "Share";
@@ -263,6 +265,7 @@ words! {
     recorded_by: "录入", "by";
     satisfied: "符合", "satisfied";
     broken: "违反", "broken";
+    not_checked: "未能核对", "not checked";
     refused_attempt: "被拒的操作", "refused attempt";
     with_violations: "带有违法", "with violations";
     evidence: "证据", "Evidence";

@@ -172,8 +172,10 @@ fn figures(f: &Frame, o: &Overview, narrow: &Narrow) -> Vec<Figure> {
         Figure::wrong(w.findings_medium, finding(Severity::Medium, found.medium), found.medium),
         Figure::new(w.findings_low, finding(Severity::Low, found.low)),
         Figure::new(w.findings_prevented, finding(Severity::Prevented, found.prevented)),
+        Figure::new(w.findings_not_checked, finding(Severity::NotChecked, found.not_checked)),
         Figure::wrong(w.deadlines_overdue, f.leads(clocks.overdue, Room::Deadlines, overdue), clocks.overdue),
         running_clocks(f, &clocks, narrow, o.as_of.today),
+        without_calendar(f, &clocks, narrow),
     ]
 }
 
@@ -190,6 +192,12 @@ pub(crate) fn running_clocks(f: &Frame, clocks: &DeadlineCounts, narrow: &Narrow
         below: f.told(clocks.due_soon, soon, Room::Deadlines, to_soon),
         ..Figure::new(f.w.deadlines_open, f.leads(clocks.open, Room::Deadlines, open))
     }
+}
+
+/// The clocks whose last day no calendar tells.
+pub(crate) fn without_calendar(f: &Frame, clocks: &DeadlineCounts, narrow: &Narrow) -> Figure {
+    let to = address::with("/deadlines", &narrow.deadlines(DeadlineState::NoCalendar));
+    Figure::new(f.w.deadlines_no_calendar, f.leads(clocks.no_calendar, Room::Deadlines, to))
 }
 
 /// Decisions put on the web in the period.

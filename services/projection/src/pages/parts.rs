@@ -58,10 +58,13 @@ shown! {
         Done => "done" "done", Open => "open" "open", Skipped => "quiet" "skipped", Refused => "wrong" "refused",
         Ahead => "quiet" "pending",
     }
-    Severity { High => "wrong" "wrong", Medium => "warn" "flag", Low => "quiet" "open", Prevented => "done" "refused" }
+    Severity {
+        High => "wrong" "wrong", Medium => "warn" "flag", Low => "quiet" "open", Prevented => "done" "refused",
+        NotChecked => "quiet" "pending",
+    }
     FindingKind {
         Violation => "wrong" "wrong", MissedDeadline => "warn" "flag", MissingDuty => "warn" "skipped",
-        LateRecording => "quiet" "open", RefusedAttempt => "done" "refused",
+        LateRecording => "quiet" "open", RefusedAttempt => "done" "refused", NotChecked => "quiet" "pending",
     }
     DeadlineState {
         Overdue => "wrong" "wrong", Open => "open" "open", Suspended => "quiet" "pause", NoCalendar => "quiet" "pending",

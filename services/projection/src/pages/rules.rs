@@ -83,6 +83,7 @@ fn card(f: &Frame, r: RuleUse, public: bool) -> Card {
     let broken =
         FindingFilter { except: Some(Severity::Prevented), proof: Some(Proof::Proved), ..FindingFilter::default() };
     let refused = FindingFilter { kind: Some(FindingKind::RefusedAttempt), ..FindingFilter::default() };
+    let not_checked = FindingFilter { kind: Some(FindingKind::NotChecked), ..FindingFilter::default() };
     let clocks = |n, state| {
         let filter = DeadlineFilter { rule: rule(), state, ..DeadlineFilter::default() };
         f.leads(n, Room::Deadlines, address::with("/deadlines", &filter))
@@ -93,6 +94,7 @@ fn card(f: &Frame, r: RuleUse, public: bool) -> Card {
         counts.push((w.satisfied, plain(r.satisfied)));
         counts.push((w.violated, findings(r.violated, broken)));
         counts.push((w.refused, findings(r.refused, refused)));
+        counts.push((w.not_checked, findings(r.not_checked, not_checked)));
         if r.running + r.met + r.missed + r.overdue > 0 {
             counts.push((w.clocks_running, clocks(r.running, None)));
             counts.push((w.clocks_overdue, clocks(r.overdue, Some(DeadlineState::Overdue))));

@@ -14,7 +14,10 @@ use crate::{
     model::{Behind, COUNT_MAX, CaseFilter, CaseRow, CaseState, Page, Paging, Scope, Text},
     services::Services,
     store::{Columns, Reader, Value},
-    views::matters::{MATTERS, Matter, OPEN, PUBLIC, mark},
+    views::{
+        findings::CHECKED,
+        matters::{MATTERS, Matter, OPEN, PUBLIC, mark},
+    },
 };
 
 const ORDER: &str = "opened DESC, stream DESC";
@@ -104,8 +107,9 @@ pub(super) fn conditions(q: &Queries, mut w: Where, scope: &Scope, f: &CaseFilte
     if !scope.is_public() {
         let of_officer = "(stream, source) IN (SELECT stream, source FROM matter_officers WHERE officer = {})";
         w.opt(of_officer, f.officer.as_deref());
-        let by_rule = "(stream, source) IN (SELECT stream, source FROM findings WHERE rule = {})";
-        w.opt(by_rule, f.rule.as_deref());
+        let by_rule =
+            format!("(stream, source) IN (SELECT stream, source FROM findings WHERE rule = {{}} AND {CHECKED})");
+        w.opt(&by_rule, f.rule.as_deref());
         if let Some(indicator) = &f.indicator {
             counted(&q.reader, &mut w, indicator, f.behind.unwrap_or(Behind::Counted));
         }
@@ -176,7 +180,7 @@ impl Beside {
         let sql = format!(
             "SELECT stream, source, CAST(SUM(CASE WHEN kind = 'refused_attempt' THEN 0 ELSE 1 END) AS BIGINT), \
              COUNT(DISTINCT CASE WHEN kind = 'refused_attempt' THEN seq END) \
-             FROM findings WHERE {among} GROUP BY stream, source"
+             FROM findings WHERE {CHECKED} AND {among} GROUP BY stream, source"
         );
         for row in q.reader.all(sql, vec![list.clone()]).await? {
             let counts = (small(row.count(2)?), small(row.count(3)?));

@@ -17,13 +17,13 @@ use serde_json::Value;
 use super::QueryError;
 use crate::{
     Services,
-    event::{Breach, Frame},
-    model::{Broken, Detail, Person, Text, TimelineEntry},
+    event::{self, Breach, Frame},
+    model::{Broken, Detail, Person, Text, TimelineEntry, Unchecked},
     views::timeline::Line,
 };
 
 /// What the frame of every event says; it is shown in its own places.
-const FRAME: [&str; 4] = ["mode", "violations", "clocks", "matter"];
+const FRAME: [&str; 5] = ["mode", "violations", "unchecked", "clocks", "matter"];
 
 /// An event's own fields, in the order stored.
 pub(super) struct Data(Vec<(String, Value)>);
@@ -125,6 +125,7 @@ pub(super) fn entry(services: &Services, line: &Line) -> Result<TimelineEntry, Q
         mode: frame.mode,
         rules: line.rules.split(',').filter(|rule| !rule.is_empty()).map(str::to_owned).collect(),
         violations: broken(frame.breaches.as_ref().unwrap_or(&frame.violations)),
+        unchecked: frame.unchecked.iter().map(|one| unchecked(services, one)).collect(),
         refused,
         details: details(words, &line.kind, &data),
     })
@@ -158,6 +159,15 @@ fn broken(breaches: &[Breach<'_>]) -> Vec<Broken> {
         text: Text::new(b.zh.clone().into_owned(), b.en.clone().into_owned()),
     };
     breaches.iter().map(one).collect()
+}
+
+fn unchecked(services: &Services, of: &event::Unchecked<'_>) -> Unchecked {
+    let card = services.rule(&of.rule);
+    Unchecked {
+        rule: of.rule.clone().into_owned(),
+        citation: card.map(|card| Text::new(card.citation_zh(), card.citation_en())).unwrap_or_default(),
+        text: Text::new(of.zh.clone().into_owned(), of.en.clone().into_owned()),
+    }
 }
 
 fn details(words: Option<&Vocabulary>, kind: &str, data: &Data) -> Vec<Detail> {

@@ -10,7 +10,7 @@ use crate::{
     store::Columns,
     views::{
         deadlines::{Clock, DEADLINES},
-        findings::{FINDINGS, Finding},
+        findings::{CHECKED, FINDINGS, Finding},
     },
 };
 
@@ -71,7 +71,7 @@ pub(super) async fn of_matter(q: &Queries, source: &str, stream: &str) -> Result
     let paging = Paging::first(crate::model::PAGE_SIZE_MAX);
     let most = u64::from(paging.size());
     let mut proved = Where::default();
-    proved.arg("stream = {}", stream).arg("source = {}", source);
+    proved.arg("stream = {}", stream).arg("source = {}", source).raw(CHECKED);
     let mut overdue = Where::default();
     overdue.arg("stream = {}", stream).arg("source = {}", source);
     let still = deadlines::overdue(&mut overdue, q.now());
@@ -85,6 +85,9 @@ pub(super) async fn of_matter(q: &Queries, source: &str, stream: &str) -> Result
 fn proved_conditions(mut w: Where, f: &FindingFilter) -> Where {
     w.opt("rule = {}", f.rule.as_deref()).opt("kind = {}", f.kind.map(FindingKind::id));
     w.opt("day >= {}", f.from).opt("day <= {}", f.to);
+    if f.kind != Some(FindingKind::NotChecked) && f.severity != Some(Severity::NotChecked) {
+        w.raw(CHECKED);
+    }
     if let Some(severity) = f.severity {
         w.raw(of_severity(severity));
     }
@@ -112,6 +115,7 @@ fn of_severity(severity: Severity) -> &'static str {
         Severity::Medium => "kind IN ('missed_deadline', 'missing_duty')",
         Severity::Low => "kind = 'late_recording'",
         Severity::Prevented => "kind = 'refused_attempt'",
+        Severity::NotChecked => "kind = 'not_checked'",
     }
 }
 
@@ -197,6 +201,9 @@ async fn named(q: &Queries, mut rows: Vec<FindingRow>) -> Result<Vec<FindingRow>
     let names =
         Names::of(q, rows.iter().map(|row| (row.source.as_str(), row.stream.as_str(), row.agency.as_str()))).await?;
     for row in &mut rows {
+        if row.kind == FindingKind::NotChecked {
+            row.citation = q.services.rule(&row.rule).map(law::Rule::citation_zh).unwrap_or_default();
+        }
         (row.matter, row.case) = names.matter(&row.source, &row.stream);
         row.agency_name = names.agency(&row.agency);
     }

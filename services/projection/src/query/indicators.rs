@@ -97,6 +97,7 @@ impl Sums {
             medium: self.count(Counter::missed_deadlines) + self.count(Counter::missing_duties) + overdue,
             low: self.count(Counter::late_recordings),
             prevented: self.count(Counter::refused_attempts),
+            not_checked: self.count(Counter::not_checked),
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::model::{RuleUse, Scope, Text};
 
 #[derive(Clone, Copy, Default)]
 struct Uses {
-    counts: [u64; 5],
+    counts: [u64; 6],
     running: u64,
     overdue: u64,
 }
@@ -16,7 +16,7 @@ pub(super) async fn all(q: &Queries, scope: &Scope) -> Result<Vec<RuleUse>, Quer
     let uses = if scope.is_public() { HashMap::new() } else { uses(q, scope).await? };
     let row = |rule: &&'static law::Rule| {
         let used = uses.get(rule.id).copied().unwrap_or_default();
-        let [satisfied, violated, refused, met, missed] = used.counts;
+        let [satisfied, violated, refused, met, missed, not_checked] = used.counts;
         RuleUse {
             id: rule.id.to_owned(),
             kind: rule.kind,
@@ -29,6 +29,7 @@ pub(super) async fn all(q: &Queries, scope: &Scope) -> Result<Vec<RuleUse>, Quer
             satisfied,
             violated,
             refused,
+            not_checked,
             running: used.running,
             overdue: used.overdue,
             missed,
@@ -43,7 +44,8 @@ pub(super) async fn all(q: &Queries, scope: &Scope) -> Result<Vec<RuleUse>, Quer
 async fn uses(q: &Queries, scope: &Scope) -> Result<HashMap<String, Uses>, QueryError> {
     let mut w = Where::default();
     w.scope(scope, "region", "agency");
-    let columns = ["satisfied", "violated", "refused", "met", "missed"].map(|c| format!("CAST(SUM({c}) AS BIGINT)"));
+    let columns = ["satisfied", "violated", "refused", "met", "missed", "not_checked"];
+    let columns = columns.map(|c| format!("CAST(SUM({c}) AS BIGINT)"));
     let sql = format!("SELECT rule, {} FROM rule_use{} GROUP BY rule", columns.join(", "), w.sql());
     let mut uses: HashMap<String, Uses> = HashMap::new();
     for row in q.reader.all(sql, w.args.clone()).await? {

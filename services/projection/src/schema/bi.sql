@@ -9,8 +9,12 @@ COMMENT ON VIEW bi_cases IS 'Matters of all services (案件、申请等), one r
 COMMENT ON COLUMN bi_cases.stage IS 'The furthest stage reached; a word of the service.';
 COMMENT ON COLUMN bi_cases.outcome IS 'What the decision came to; a word of the service.';
 CREATE VIEW bi_findings AS
-SELECT stream, seq, n, kind, rule, citation, agency, region, day::date AS day, mode, zh, en FROM findings;
+SELECT stream, seq, n, kind, rule, citation, agency, region, day::date AS day, mode, zh, en FROM findings
+WHERE kind <> 'not_checked';
 COMMENT ON VIEW bi_findings IS 'Findings that events prove (问题). Deadlines that are overdue by time alone are in bi_deadlines.';
+CREATE VIEW bi_not_checked AS
+SELECT stream, seq, n, rule, agency, region, day::date AS day, mode, zh, en FROM findings WHERE kind = 'not_checked';
+COMMENT ON VIEW bi_not_checked IS 'Rules that acts could not be held against, and why (未能核对): no fault.';
 CREATE VIEW bi_deadlines AS
 SELECT stream, clock, rule, citation, zh, en, agency, region, to_timestamp(start_at / 1000000.0) AS started,
        due::date AS due, to_timestamp(due_us / 1000000.0) AS due_at, suspended_since::date AS suspended_since,
@@ -21,7 +25,8 @@ COMMENT ON VIEW bi_deadlines IS 'Statutory clocks (期限); overdue is computed 
 CREATE VIEW bi_scorecard AS
 SELECT agency, region, to_date(month, 'YYYY-MM') AS month, opened AS filed, decided, ended AS closed,
        imposed_fen / 100.0::numeric AS fine_yuan, paid_fen / 100.0::numeric AS paid_yuan, clocks_met, clocks_missed,
-       events, late_events, violations, missed_deadlines, missing_duties, late_recordings, refused_attempts
+       events, late_events, violations, missed_deadlines, missing_duties, late_recordings, refused_attempts,
+       not_checked
 FROM scorecard;
 COMMENT ON VIEW bi_scorecard IS 'Counters per agency and month, as numerators and denominators. No ranking by fines (行政处罚法 74).';
 CREATE VIEW bi_indicators AS

@@ -157,7 +157,7 @@ async fn an_agency_is_seen_by_its_numbers() {
     let card = q.agency(&Scope::Everything, MARKET, &AgencyFilter::default()).await.unwrap().unwrap();
     assert_eq!((card.row.filed, card.row.decided, card.row.closed, card.row.open), (1, 1, 1, 0));
     assert_eq!((card.row.fine_fen, card.row.officers), (500_000, 1), "officer 02's certificate has ended");
-    assert_eq!(card.row.findings, FindingCounts { high: 1, medium: 1, low: 1, prevented: 1 });
+    assert_eq!(card.row.findings, FindingCounts { high: 1, medium: 1, low: 1, prevented: 1, not_checked: 0 });
     let number =
         |id: &str| card.row.indicators.iter().find(|i| i.id == id).map(|i| (i.numerator, i.denominator)).unwrap();
     assert_eq!(number("certified"), (1, 2), "officer 02 acted in February without one");

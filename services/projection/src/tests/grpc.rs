@@ -55,6 +55,36 @@ async fn a_case_is_told_to_who_may_read_it() {
 }
 
 #[tokio::test]
+async fn what_was_not_checked_is_told_where_it_is_asked_for() {
+    let mut l = Ledger::new("enforcement");
+    l.case("CaseFiled", "2026-01-06", filed(CASE, "1", "甲公司"))
+        .with("unchecked", serde_json::json!([unchecked("EN-NINETY")]))
+        .put();
+    let (app, queries) = World::new(&lists(), &l, "2026-02-01T00:00:00Z").folded().await;
+    let api = grpc::api(queries, app.offsets());
+    let get = p::GetCaseRequest { case: CASE.into(), ..Default::default() };
+    let file = api.get_case(ask(Role::Supervisor, REGION, get)).await.unwrap().into_inner().case.unwrap();
+    let [told] = file.timeline[0].unchecked.as_slice() else { panic!("{:?}", file.timeline) };
+    assert_eq!(
+        (told.rule.as_str(), told.citation.as_ref().unwrap().zh.as_str()),
+        ("EN-NINETY", "《行政处罚法》第五十八条")
+    );
+    assert_eq!(told.text.as_ref().unwrap().en, "there is no calendar of 2027.");
+    let list = async |f: p::ListFindingsRequest| {
+        api.list_findings(ask(Role::Supervisor, REGION, f)).await.unwrap().into_inner().findings
+    };
+    assert!(list(p::ListFindingsRequest::default()).await.is_empty());
+    let of_kind = p::ListFindingsRequest { kind: p::FindingKind::NotChecked as i32, ..Default::default() };
+    let listed = list(of_kind).await;
+    assert_eq!((listed.len(), listed[0].severity()), (1, p::Severity::NotChecked));
+    let overview = api.get_overview(ask(Role::Supervisor, REGION, p::GetOverviewRequest::default()));
+    assert_eq!(overview.await.unwrap().into_inner().findings.unwrap().not_checked, 1);
+    let rules = api.list_rules(ask(Role::Supervisor, REGION, p::ListRulesRequest::default())).await.unwrap();
+    let rules = rules.into_inner().rules;
+    assert_eq!(rules.iter().map(|rule| rule.not_checked).sum::<u64>(), 1);
+}
+
+#[tokio::test]
 async fn every_rpc_answers() {
     let (_app, api) = api().await;
     macro_rules! answers {

@@ -77,6 +77,102 @@ async fn refused_attempts_can_be_left_out_of_findings() {
     assert_eq!(found(&q, FindingFilter { item: Some("another".into()), ..FindingFilter::default() }).await, 0);
 }
 
+/// Filed in January, heard in February without a calendar that tells: two rules on the first act, one on the second.
+fn not_checked() -> Ledger {
+    let mut l = Ledger::new("enforcement");
+    l.case("CaseFiled", "2026-01-06", filed(CASE, "1", "甲公司"))
+        .with("unchecked", json!([unchecked("EN-REVIEW"), unchecked("EN-NINETY")]))
+        .put();
+    l.case("StatementWaived", "2026-02-06", json!({"how": "书面"}))
+        .with("unchecked", json!([unchecked("EN-NINETY")]))
+        .with("violations", json!([breach("EN-REVIEW")]))
+        .put();
+    l
+}
+
+#[tokio::test]
+async fn what_was_not_checked_is_counted_for_itself_and_for_nothing_else() {
+    let (_app, q) = World::new(&lists(), &not_checked(), "2026-06-01T00:00:00Z").folded().await;
+    let counts = FindingCounts { high: 1, not_checked: 3, ..FindingCounts::default() };
+    let overview = q.overview(&Scope::Everything, &OverviewFilter::default()).await.unwrap();
+    assert_eq!(overview.findings, counts);
+    assert_eq!(overview.months.iter().map(|m| m.findings).collect::<Vec<_>>(), [0, 1, 0, 0, 0, 0]);
+    let january = OverviewFilter { to: day("2026-01-31"), ..OverviewFilter::default() };
+    assert_eq!(q.overview(&Scope::Everything, &january).await.unwrap().findings.not_checked, 2);
+    let card = q.agency(&Scope::Everything, MARKET, &AgencyFilter::default()).await.unwrap().unwrap();
+    assert_eq!((card.row.findings, card.findings.len()), (counts, 1));
+
+    // What is asked for without it holds none of it.
+    for f in [
+        FindingFilter::default(),
+        FindingFilter { except: Some(Severity::Prevented), ..FindingFilter::default() },
+        FindingFilter { proof: Some(Proof::Proved), rule: Some("EN-REVIEW".into()), ..FindingFilter::default() },
+    ] {
+        assert_eq!(found(&q, f.clone()).await, 1, "{f:?}");
+    }
+    let of_kind = FindingFilter { kind: Some(FindingKind::NotChecked), ..FindingFilter::default() };
+    let of_weight = FindingFilter { severity: Some(Severity::NotChecked), ..FindingFilter::default() };
+    for (from, rows) in [(None, 3), (day("2026-02-01"), 1)] {
+        assert_eq!(found(&q, FindingFilter { from, ..of_kind.clone() }).await, rows);
+        assert_eq!(found(&q, FindingFilter { from, ..of_weight.clone() }).await, rows);
+    }
+    let file = q.case(&Scope::Everything, CASE).await.unwrap().unwrap();
+    assert_eq!((file.header.findings, file.findings.len()), (1, 1));
+    let of_rule = CaseFilter { rule: Some("EN-NINETY".into()), ..CaseFilter::default() };
+    assert_eq!(q.cases(&Scope::Everything, &of_rule).await.unwrap().total, 0);
+
+    let rules = q.rules(&Scope::Everything).await.unwrap();
+    for (id, times, violated) in [("EN-NINETY", 2, 0), ("EN-REVIEW", 1, 1), ("EN-RECORD", 0, 0)] {
+        let rule = rules.iter().find(|rule| rule.id == id).unwrap();
+        assert_eq!((rule.not_checked, rule.violated), (times, violated), "{id}");
+        assert_eq!(found(&q, FindingFilter { rule: Some(id.into()), ..of_kind.clone() }).await, times, "{id}");
+    }
+}
+
+#[tokio::test]
+async fn what_was_not_checked_is_told_at_its_event_with_the_article_of_its_rule() {
+    let (_app, q) = World::new(&lists(), &not_checked(), "2026-06-01T00:00:00Z").folded().await;
+    let file = q.case(&Scope::Everything, CASE).await.unwrap().unwrap();
+    let [filed, waived] = file.timeline.as_slice() else { panic!("{:?}", file.timeline) };
+    assert_eq!(filed.unchecked.iter().map(|u| u.rule.as_str()).collect::<Vec<_>>(), ["EN-REVIEW", "EN-NINETY"]);
+    let article = Text::new("《行政处罚法》第五十八条", "Administrative Penalty Law, art. 58");
+    assert_eq!((&waived.unchecked[0].citation, waived.violations.len()), (&article, 1));
+    assert_eq!(waived.unchecked[0].text, Text::new("2027年的工作日历尚未公布。", "there is no calendar of 2027."));
+    assert!(waived.details.iter().all(|detail| detail.label.en == "How"), "{:?}", waived.details);
+    let of_kind = FindingFilter { kind: Some(FindingKind::NotChecked), ..FindingFilter::default() };
+    let newest = q.findings(&Scope::Everything, &of_kind).await.unwrap().rows.remove(0);
+    assert_eq!((newest.seq, newest.citation.as_str()), (Some(2), article.zh.as_ref()));
+    assert_eq!((newest.text, newest.case.as_deref()), (waived.unchecked[0].text.clone(), Some(CASE)));
+}
+
+#[tokio::test]
+async fn deadlines_without_a_calendar_are_counted_as_they_are_listed_also_those_done_since() {
+    let opened = |l: &mut Ledger| {
+        l.case("CaseFiled", "2026-12-20", filed(CASE, "1", "甲公司"))
+            .with("clocks", json!([opened("EN-PUBLICISE", "2026-12-20", "working_days", 20)]))
+            .put();
+    };
+    // No earlier than 2027-01-11: done then it is in time, done later nobody can tell.
+    for (done, counted) in [(None, 1), (Some("2027-01-11"), 0), (Some("2027-01-12"), 1)] {
+        let mut l = Ledger::new("enforcement");
+        opened(&mut l);
+        if let Some(day) = done {
+            l.case("StatementWaived", day, json!({"how": "书面"}))
+                .with("clocks", json!([stopped("EN-PUBLICISE", day)]))
+                .put();
+        }
+        let (_app, q) = World::new(&lists(), &l, "2027-03-01T00:00:00Z").folded().await;
+        let overview = q.overview(&Scope::Everything, &OverviewFilter::default()).await.unwrap();
+        assert_eq!(
+            overview.deadlines,
+            DeadlineCounts { no_calendar: counted, ..DeadlineCounts::default() },
+            "{done:?}"
+        );
+        let f = DeadlineFilter { state: Some(DeadlineState::NoCalendar), ..DeadlineFilter::default() };
+        assert_eq!(q.deadlines(&Scope::Everything, &f).await.unwrap().total, counted, "{done:?}");
+    }
+}
+
 #[tokio::test]
 async fn the_clocks_of_a_period_are_those_that_ended_in_it_and_those_overdue_today() {
     let mut l = whole_case();

@@ -26,18 +26,23 @@ fn cases() -> Ledger {
     let ids: Vec<String> = (0..40).map(|n| format!("0190b2c8-0000-7000-8000-0000000003{n:02}")).collect();
     for (n, id) in ids.iter().enumerate() {
         let data = filed(id, &format!("立{n}"), &format!("商店{n}"));
-        let clock = json!([opened("EN-NINETY", "2026-02-02", "calendar_days", 90)]);
+        // One of them ends in a year without a calendar.
+        let clocks = json!([
+            opened("EN-NINETY", "2026-02-02", "calendar_days", 90),
+            opened("EN-PUBLICISE", "2026-12-20", "working_days", 20),
+        ]);
         l.next(&format!("case/{id}"), "enforcement.case.CaseFiled.v1", "2026-02-02", data)
-            .with("clocks", clock)
+            .with("clocks", clocks)
+            .with("unchecked", json!([unchecked("EN-REVIEW")]))
             .rules("EN-POWER")
             .put();
     }
     for id in &ids {
         let paid =
             json!({"number": "n", "penalties": [], "fine_fen": 1_000, "tier": null, "decided_by": "d", "major": false});
-        let clock = json!([stopped("EN-NINETY", "2026-05-20")]);
+        let clocks = json!([stopped("EN-NINETY", "2026-05-20"), stopped("EN-PUBLICISE", "2027-02-01")]);
         l.next(&format!("case/{id}"), "enforcement.case.PenaltyDecided.v1", "2026-05-20", paid)
-            .with("clocks", clock)
+            .with("clocks", clocks)
             .put();
     }
     l

@@ -254,6 +254,10 @@ pub(crate) fn breach(rule: &str) -> Value {
     json!({"rule": rule, "citation": "《行政处罚法》第五十八条", "zh": "未经法制审核。", "en": "no legal review."})
 }
 
+pub(crate) fn unchecked(rule: &str) -> Value {
+    json!({"rule": rule, "zh": "2027年的工作日历尚未公布。", "en": "there is no calendar of 2027."})
+}
+
 /// The lists that a case needs.
 pub(crate) fn lists() -> Ledger {
     let mut l = Ledger::new("powerlist");

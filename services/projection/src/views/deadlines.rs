@@ -49,10 +49,11 @@ record! {
     ]
 }
 
-/// Running clocks by when they end, counted: what is overdue is a sum over days, however many clocks there are.
+/// Running clocks by when they end, counted: what is overdue is a sum over days, however many clocks there are. Beside
+/// them those that were done without a calendar that tells whether in time.
 pub(crate) static RUNNING_CLOCKS: Table = Table {
     name: "running_clocks",
-    about: "Running clocks by agency, rule and last moment; without one (due_us 0) where suspended or no calendar.",
+    about: "Running clocks, and those done that no calendar tells of, by agency, rule and last moment; without one (due_us 0) where suspended or no calendar.",
     columns: &[
         Column::of::<String>("agency").key(),
         Column::of::<String>("region").key(),
@@ -165,7 +166,7 @@ pub(crate) fn end_of_day(day: Date) -> i64 {
     law::clock::end_of_day(day).as_microsecond()
 }
 
-/// What a running clock counts for: its row of [`RUNNING_CLOCKS`], and which of the counters.
+/// What a clock counts for that runs, or was done without a calendar: its row of [`RUNNING_CLOCKS`], and which of the counters.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Counted {
     pub(crate) agency: String,
@@ -178,10 +179,10 @@ pub(crate) struct Counted {
 }
 
 impl Counted {
-    /// None for a clock that has ended.
+    /// None for a clock of which is known how it ended.
     fn of(clock: &Clock) -> Option<Self> {
         let one = |counts: bool| i64::from(counts);
-        (clock.state == RUNNING).then(|| Self {
+        (clock.state == RUNNING || clock.state == UNKNOWN).then(|| Self {
             agency: clock.agency.clone(),
             region: clock.region.clone(),
             rule: clock.rule.clone(),

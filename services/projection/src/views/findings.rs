@@ -1,5 +1,7 @@
 //! Findings that events prove: rules broken, periods missed, records made late, attempts refused. A deadline that is
 //! overdue by time alone is no row here; readers add it from the running clocks.
+//!
+//! What could not be checked stands here, too, and is no fault: whoever reads faults leaves it out ([`CHECKED`]).
 
 use std::sync::Arc;
 
@@ -41,6 +43,9 @@ record! {
         ("rule, day, stream, source, seq, n", ""),
     ]
 }
+
+/// The rows but those of rules that an act could not be held against.
+pub(crate) const CHECKED: &str = "kind <> 'not_checked'";
 
 /// Stands for a rule in findings of late recording, which rest on a parameter and not on an article.
 pub(crate) const LATE_RECORDING: &str = "LATE-RECORDING";
@@ -99,6 +104,10 @@ pub(crate) fn fold(event: &Event<'_>, terms: &Terms, of: &Of<'_>, ended: &[Clock
             continue;
         }
         found.breach(kind, breach);
+    }
+    for unchecked in &event.frame.unchecked {
+        // The article is read off the rule's card by whoever shows it.
+        found.push(FindingKind::NotChecked, &unchecked.rule, "", event.day, (&unchecked.zh, &unchecked.en));
     }
     missed.into_iter().for_each(|clock| found.missed(clock));
     if of.is_late {

@@ -67,6 +67,8 @@ counters! {
     events, late_events,
     /// Findings, by month of the finding's day.
     violations, missed_deadlines, missing_duties, late_recordings, refused_attempts,
+    /// Rules that acts could not be held against, by month of the act.
+    not_checked,
     /// Clocks, by month in which they ended.
     clocks_met, clocks_missed,
 }
@@ -130,7 +132,7 @@ pub(crate) static ITEM_USE: Table = Table {
 /// How often each rule spoke.
 pub(crate) static RULE_USE: Table = Table {
     name: "rule_use",
-    about: "How often each rule was satisfied, broken, refused by, met and missed, per agency.",
+    about: "How often each rule was satisfied, broken, refused by, met, missed and not checked, per agency.",
     columns: &[
         Column::of::<String>("agency").key(),
         Column::of::<String>("region").key(),
@@ -140,6 +142,7 @@ pub(crate) static RULE_USE: Table = Table {
         Column::of::<i64>("refused").add(),
         Column::of::<i64>("met").add(),
         Column::of::<i64>("missed").add(),
+        Column::of::<i64>("not_checked").add(),
     ],
     indexes: &[],
     empty: "",
@@ -168,7 +171,7 @@ pub(crate) struct Tally {
     indicators: BTreeMap<(Key, &'static str), [i64; 2]>,
     stages: BTreeMap<(String, String, String, String), [i64; 2]>,
     items: BTreeMap<(String, String, String), [i64; 2]>,
-    rules: BTreeMap<(String, String, String), [i64; 5]>,
+    rules: BTreeMap<(String, String, String), [i64; 6]>,
     /// Clocks begin to count (1) and count no more (-1).
     running: Vec<(deadlines::Counted, i64)>,
 }
@@ -241,8 +244,8 @@ impl Tally {
         self.months.entry((agency.to_owned(), month, region.to_owned())).or_insert([0; COUNTERS])
     }
 
-    fn rule(&mut self, agency: &str, region: &str, rule: &str) -> &mut [i64; 5] {
-        self.rules.entry((agency.to_owned(), region.to_owned(), rule.to_owned())).or_insert([0; 5])
+    fn rule(&mut self, agency: &str, region: &str, rule: &str) -> &mut [i64; 6] {
+        self.rules.entry((agency.to_owned(), region.to_owned(), rule.to_owned())).or_insert([0; 6])
     }
 
     fn indicator(&mut self, agency: &str, region: &str, month: &str, indicator: &'static str) -> &mut [i64; 2] {
@@ -293,6 +296,7 @@ impl Tally {
                 FindingKind::MissingDuty => C::missing_duties,
                 FindingKind::LateRecording => C::late_recordings,
                 FindingKind::RefusedAttempt => C::refused_attempts,
+                FindingKind::NotChecked => C::not_checked,
             };
             self.month(agency, region, month_text(one.day))[counter as usize] += 1;
             match one.kind {
@@ -300,6 +304,7 @@ impl Tally {
                     self.rule(agency, region, &one.rule)[1] += 1;
                 }
                 FindingKind::RefusedAttempt => self.rule(agency, region, &one.rule)[2] += 1,
+                FindingKind::NotChecked => self.rule(agency, region, &one.rule)[5] += 1,
                 FindingKind::LateRecording => {}
             }
         }

@@ -183,7 +183,7 @@ mod tests {
             AgencyCard AgencyRow AsOf AuditRow BasisText CaseRow DeadlineCounts DeadlineRow Decision Detail DutyText
             EvidenceRow Fee FindingCounts FindingRow FlowText ItemRow ItemUse MonthCount OfficerRow OutcomeCount
             ParkedRow Person PublicDecision RefusedAttempt RegionRow RuleUse SourceState StageCount StageState
-            Standard TierText TimelineEntry
+            Standard TierText TimelineEntry Unchecked
         }
     }
 }

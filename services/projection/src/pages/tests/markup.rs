@@ -122,6 +122,32 @@ async fn the_case_file_shows_every_step_every_refusal_and_both_times() {
 }
 
 #[tokio::test]
+async fn what_could_not_be_checked_stands_at_its_event_and_is_counted_apart() {
+    let supervisor = Browser::signed_in("supervisor");
+    for (lang, told, citation, figures) in [
+        ("zh", "未能核对", "《行政处罚法》第六十条", ["未能核对的规则", "无日历的期限"]),
+        ("en", "not checked", "Administrative Penalty Law", ["Rules not checked", "Without a calendar"]),
+    ] {
+        let case = supervisor.get(&in_lang(&format!("/cases/{CASE}"), lang)).await;
+        let line = case.text().split("id=\"e6\"").nth(1).and_then(|rest| rest.split("</tr>").next()).unwrap();
+        for told in [told, citation, "href=\"/rules#EN-NINETY\"", "2027"] {
+            assert!(line.contains(told), "{told} in {lang}: {line}");
+        }
+        assert!(!line.contains("class=\"bad"), "it is no fault: {line}");
+        let overview = supervisor.get(&in_lang("/", lang)).await;
+        for (figure, link) in figures.into_iter().zip([
+            "href=\"/findings?from=2026-01-01&#38;severity=not_checked&#38;to=2026-11-22\">13</a>",
+            "href=\"/deadlines?state=no_calendar\">2</a>",
+        ]) {
+            let at = overview.text().split(&format!("<dt>{figure}</dt>")).nth(1).expect(figure);
+            assert!(at.split("</div>").next().unwrap().contains(link), "{figure} in {lang}");
+        }
+        let rules = supervisor.get(&in_lang("/rules", lang)).await;
+        assert!(rules.text().contains(&format!("{told}</span> <a href=\"/findings?kind=not_checked&#38;rule=")));
+    }
+}
+
+#[tokio::test]
 async fn numbers_carry_their_stamp_and_lead_to_what_is_behind_them() {
     let page = Browser::signed_in("supervisor").get("/").await;
     for told in [
