@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     act::day_of,
     calendar::Calendar,
-    period::{Deadline, Extension, Lasts, Period, Suspension},
+    period::{Deadline, Due, Extension, Lasts, Period, Suspension},
     rule::{Debtor, Rule},
 };
 
@@ -227,6 +227,6 @@ pub fn last_moment(start: Timestamp, deadline: &Deadline, last_day: Date) -> Tim
 /// Whether a period had run out by `at`: then it can be neither suspended nor extended any more, and whoever cancels it
 /// leaves it missed. One whose last day nobody knows has not.
 pub fn had_run_out(start: Timestamp, deadline: &Deadline, at: Timestamp, calendar: &Calendar) -> bool {
-    let last_day = deadline.due(calendar).ok().and_then(|due| due.day());
+    let last_day = deadline.due(calendar).ok().and_then(Due::day);
     last_day.is_some_and(|day| at > last_moment(start, deadline, day))
 }
