@@ -19,6 +19,7 @@ use law::{
     Act, Breach, Citation, Decided, Decider, DomainEvent as _, Label, MatterChange, Profile, Refusal, Vocabulary,
     citation::APL,
     matter::{Counted, MatterDecided, Older, Opened},
+    order::After,
     rule::{Debtor, Kind, Rule, Tests},
     vocabulary::{Counts, Field, Form, IndicatorCard, MatterCard, Outcome, Part, Word},
 };
@@ -96,6 +97,10 @@ impl Decider for Letters {
     type Command = ();
     type State = Letter;
     type Event = LetterEvent;
+
+    fn answers(_: &()) -> Vec<After> {
+        Vec::new()
+    }
 
     fn decide(_: &Letter, _: &Act, (): &()) -> Result<Vec<Decided<LetterEvent>>, Refusal> {
         Ok(Vec::new())

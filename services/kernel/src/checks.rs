@@ -9,7 +9,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use law::{Decider, DomainEvent, Profile, Vocabulary, vocabulary::Form};
+use law::{Decider, DomainEvent, EventCard, Profile, Vocabulary, order::Line, vocabulary::Form};
 use schemars::SchemaGenerator;
 use serde_json::{Map, Value, json};
 
@@ -77,13 +77,21 @@ pub struct Stored {
     shared: SchemaGenerator,
     /// Under which type each Rust type is stored first.
     first: BTreeMap<String, &'static str>,
+    /// The lines of the table of what must not precede what.
+    order: Vec<String>,
 }
 
 impl Stored {
     /// The types of the crate in this folder; name each aggregate, then [`Stored::nothing_else`].
     pub fn of(crate_folder: &str, profile: &Profile) -> Self {
-        let (schemas, shared, first) = (Map::new(), SchemaGenerator::default(), BTreeMap::new());
-        Self { folder: crate_folder.into(), words: (profile.vocabulary)(), schemas, shared, first }
+        Self {
+            folder: crate_folder.into(),
+            words: (profile.vocabulary)(),
+            schemas: Map::new(),
+            shared: SchemaGenerator::default(),
+            first: BTreeMap::new(),
+            order: Vec::new(),
+        }
     }
 
     /// Reads the golden record of every event of an aggregate, folds it, writes it again, and holds the words against its
@@ -95,6 +103,7 @@ impl Stored {
     #[must_use]
     #[track_caller]
     pub fn aggregate<D: Decider>(mut self) -> Self {
+        let mut properties = Vec::new();
         for law::event::Stored { kind, of, schema } in D::Event::schemas(&mut self.shared) {
             let stored = read(&self.folder.join("golden").join(format!("{kind}.json")));
             let event = D::Event::from_data(kind, &stored.to_string()).unwrap_or_else(|e| panic!("{kind}: {e:?}"));
@@ -110,10 +119,12 @@ impl Stored {
                 assert!(stored.get(name).is_some(), "{kind} requires {name}, which its golden record lacks");
             }
             worded(&self.words, kind, &schema);
+            properties.push((kind, schema["properties"].clone()));
             let first = *self.first.entry(of.into_owned()).or_insert(kind);
             let schema = if first == kind { schema } else { json!({ "$ref": format!("#/$defs/{first}") }) };
             self.schemas.insert(kind.to_owned(), schema);
         }
+        self.order.extend(ordered(&D::Event::cards(), &properties));
         self
     }
 
@@ -141,7 +152,72 @@ impl Stored {
             let (before, now) = (kept.get(kind), all.get(kind));
             assert_eq!(before, now, "{kind}: if only a type or an optional field was added, run make golden");
         }
+        self.order_as_documented();
     }
+
+    /// The table of what must not precede what is the one that people can read.
+    #[track_caller]
+    fn order_as_documented(&self) {
+        let path = self.folder.join(format!("../../docs/order/{}.md", self.words.service));
+        let text = format!(
+            "# {}: what must not be earlier than what\n\nMade of the services' events by `make golden`. [What it means]\
+             (../adr/0010-clocks-tell-the-truth.md).\n\n\
+             | 步骤 Step | 不得早于 Not earlier than |\n| --- | --- |\n{}\n",
+            self.words.service,
+            self.order.join("\n")
+        );
+        if std::env::var_os(UPDATE).is_some() {
+            fs::create_dir_all(path.parent().expect("a folder")).expect("is made");
+            fs::write(&path, &text).expect("writes");
+        }
+        let on_file = fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        assert_eq!(on_file, text, "{}: run make golden", path.display());
+    }
+}
+
+/// Every step says what it answers, or that it begins something; one that names a thing among several answers what began
+/// it. Gives the lines of the table as people read them.
+#[track_caller]
+fn ordered(cards: &[EventCard], properties: &[(&str, Value)]) -> Vec<String> {
+    let field = |kind: &str, name: &str| {
+        let of = properties.iter().find(|(of, _)| *of == kind).expect("every event has its schema");
+        of.1.get(name).filter(|_| !name.is_empty())
+    };
+    let mut lines = Vec::new();
+    for card in cards.iter().filter(|card| !card.step.is_empty()) {
+        let step = card.step;
+        assert!(card.begins == card.after.is_empty(), "{step} must say either what it answers or that it begins");
+        for line in card.after {
+            let earlier = cards.iter().find(|c| c.name() == line.event).expect("every line names an event");
+            assert!(line.by.is_empty() || line.by == earlier.key, "{step} names {} by another field", line.event);
+        }
+        for earlier in cards.iter().take_while(|earlier| earlier.kind != card.kind) {
+            let named = field(earlier.kind, earlier.key);
+            let same = named.is_some() && named == field(card.kind, earlier.key);
+            // What bears a name of its own under the same word answers nothing by it.
+            let answers = |line: &Line| line.by == earlier.key;
+            assert!(
+                !same || card.key == earlier.key || card.after.iter().any(answers),
+                "{step} names a thing of {} and does not answer it",
+                earlier.kind
+            );
+        }
+        let title = |card: &EventCard| format!("{} {}", card.done.zh, card.done.en);
+        let earlier = card.after.iter().map(|line| {
+            let card = cards.iter().find(|c| c.name() == line.event).expect("every line names an event");
+            let which = match (line.by, line.first) {
+                ("", false) => "",
+                ("", true) => "（最早的一次 the first）",
+                _ => "（同一项 the same one）",
+            };
+            format!("{}{which}", title(card))
+        });
+        let earlier: Vec<_> = earlier.collect();
+        if !earlier.is_empty() {
+            lines.push(format!("| {} {} | {} |", card.to_do.zh, card.to_do.en, earlier.join("<br>")));
+        }
+    }
+    lines
 }
 
 #[track_caller]

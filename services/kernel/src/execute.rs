@@ -11,7 +11,9 @@ use law::{
     Act, Decided, Decider, DomainEvent, MatterChange,
     calendar::{Calendar, Notices},
     check::Refusal,
+    decider,
     id::{RegionCode, Uscc},
+    order::Times,
 };
 use ledger::{Append, AppendError, Clock, Ledger, Origin, Proposal, Write};
 use lru::LruCache;
@@ -26,6 +28,22 @@ const TRIES_MAX: u32 = 3;
 const CACHE_MAX: NonZeroUsize = NonZeroUsize::new(10_000).expect("not zero");
 
 type AnyState = Arc<dyn Any + Send + Sync>;
+
+/// A stream as it is folded.
+#[derive(Clone)]
+struct Folded {
+    version: u64,
+    /// What its decider knows of it.
+    state: AnyState,
+    /// When what happened in it happened.
+    times: Arc<Times>,
+}
+
+impl Folded {
+    fn state<D: Decider>(&self) -> Option<Arc<D::State>> {
+        self.state.clone().downcast().ok()
+    }
+}
 
 /// Whose matter it is: stands in every event, and is what the caller must be allowed to touch.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,7 +72,7 @@ pub struct Service {
     ledger: Ledger,
     clock: Arc<dyn Clock>,
     notices: Notices,
-    cache: Arc<Mutex<LruCache<String, (u64, AnyState)>>>,
+    cache: Arc<Mutex<LruCache<String, Folded>>>,
 }
 
 impl Service {
@@ -89,42 +107,51 @@ impl Service {
     /// # Errors
     /// When the ledger cannot be read, or holds an event this version does not know.
     pub async fn load<D: Decider>(&self, stream: &str) -> Result<(u64, Arc<D::State>), ExecuteError> {
+        let folded = self.fold::<D>(stream).await?;
+        Ok((folded.version, folded.state::<D>().ok_or_else(|| read_twice(stream))?))
+    }
+
+    async fn fold<D: Decider>(&self, stream: &str) -> Result<Folded, ExecuteError> {
         let cached = self.cached::<D>(stream);
-        let from = cached.as_ref().map_or(0, |(version, _)| *version);
-        let newer = self.ledger.stream(stream, from).await?;
-        let (mut version, state) = cached.unwrap_or_default();
+        let newer = self.ledger.stream(stream, cached.as_ref().map_or(0, |known| known.version)).await?;
+        let known = cached.unwrap_or_else(|| Folded {
+            version: 0,
+            state: Arc::new(D::State::default()),
+            times: Arc::default(),
+        });
         if newer.is_empty() {
-            return Ok((version, state));
+            return Ok(known);
         }
-        let mut state = D::State::clone(&state);
+        let Folded { mut version, mut times, .. } = known.clone();
+        let mut state = D::State::clone(&*known.state::<D>().ok_or_else(|| read_twice(stream))?);
         for record in &newer {
             let envelope = record.envelope().map_err(ExecuteError::internal)?;
             let event = D::Event::from_data(envelope.kind, envelope.data.get()).map_err(ExecuteError::internal)?;
             D::evolve(&mut state, &event);
+            Arc::make_mut(&mut times).take(&event, envelope.time);
             version = record.stream_version;
         }
-        let state = Arc::new(state);
-        self.remember(stream, version, state.clone());
-        Ok((version, state))
+        let folded = Folded { version, state: Arc::new(state), times };
+        self.remember(stream, folded.clone());
+        Ok(folded)
     }
 
     /// The state of a stream as it stands in memory, good only for what never changes: another process may have
     /// outdated it.
     pub fn recent<D: Decider>(&self, stream: &str) -> Option<Arc<D::State>> {
-        self.cached::<D>(stream).map(|(_, state)| state)
+        self.cached::<D>(stream)?.state::<D>()
     }
 
-    fn cached<D: Decider>(&self, stream: &str) -> Option<(u64, Arc<D::State>)> {
+    fn cached<D: Decider>(&self, stream: &str) -> Option<Folded> {
         let mut cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
-        let (version, state) = cache.get(stream)?;
-        Some((*version, state.clone().downcast().ok()?))
+        cache.get(stream).filter(|known| known.state.is::<D::State>()).cloned()
     }
 
-    fn remember(&self, stream: &str, version: u64, state: AnyState) {
+    fn remember(&self, stream: &str, folded: Folded) {
         let mut cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
         // Two commands may finish out of order; a newer state must not be replaced by an older one.
-        if cache.peek(stream).is_none_or(|(known, _)| *known < version) {
-            cache.put(stream.to_owned(), (version, state));
+        if cache.peek(stream).is_none_or(|known| known.version < folded.version) {
+            cache.put(stream.to_owned(), folded);
         }
     }
 
@@ -199,10 +226,14 @@ impl Service {
     }
 }
 
+/// What a command knows and proposes of one stream; its version is the one that the proposals are appended to.
 struct Stream {
-    base: u64,
-    state: AnyState,
+    folded: Folded,
     proposals: Vec<Proposal>,
+}
+
+fn read_twice(stream: &str) -> ExecuteError {
+    ExecuteError::internal(format!("stream {stream} is read as two different aggregates"))
 }
 
 struct Attempt {
@@ -259,26 +290,35 @@ impl Tx {
     /// # Errors
     /// As [`Service::load`].
     pub async fn state<D: Decider>(&self, stream: &str) -> Result<Arc<D::State>, ExecuteError> {
-        let known = self.decided().streams.get(stream).map(|s| s.state.clone());
-        let state = match known {
-            Some(state) => state,
-            None => {
-                let cached = if self.fresh { None } else { self.service.cached::<D>(stream) };
-                let trusted = cached.is_some();
-                let (base, state) = match cached {
-                    Some(hit) => hit,
-                    None => self.service.load::<D>(stream).await?,
-                };
-                let mut decided = self.decided();
-                decided.trusted |= trusted;
-                let entry = Stream { base, state: state.clone(), proposals: Vec::new() };
-                decided.streams.insert(stream.to_owned(), entry);
-                state
-            }
+        self.folded::<D>(stream).await?.state::<D>().ok_or_else(|| read_twice(stream))
+    }
+
+    async fn folded<D: Decider>(&self, stream: &str) -> Result<Folded, ExecuteError> {
+        let known = self.decided().streams.get(stream).map(|s| s.folded.clone());
+        if let Some(folded) = known {
+            return Ok(folded);
+        }
+        let cached = if self.fresh { None } else { self.service.cached::<D>(stream) };
+        let trusted = cached.is_some();
+        let folded = match cached {
+            Some(hit) => hit,
+            None => self.service.fold::<D>(stream).await?,
         };
-        state
-            .downcast::<D::State>()
-            .map_err(|_| ExecuteError::internal(format!("stream {stream} is read as two different aggregates")))
+        let mut decided = self.decided();
+        decided.trusted |= trusted;
+        let entry = Stream { folded: folded.clone(), proposals: Vec::new() };
+        decided.streams.insert(stream.to_owned(), entry);
+        Ok(folded)
+    }
+
+    /// Whether a command would be taken, as things stand.
+    ///
+    /// # Errors
+    /// As [`Service::load`].
+    pub async fn takes<D: Decider>(&self, stream: &str, command: &D::Command) -> Result<bool, ExecuteError> {
+        let state = self.state::<D>(stream).await?;
+        let times = self.folded::<D>(stream).await?.times;
+        Ok(decider::decide::<D>(&times, &state, self.act(), command).is_ok())
     }
 
     /// Decides on one stream and gives the events decided.
@@ -287,8 +327,9 @@ impl Tx {
     /// [`ExecuteError::Refused`]; pass it on, so that the attempt is kept.
     pub async fn decide<D: Decider>(&self, stream: &str, command: &D::Command) -> Result<Vec<D::Event>, ExecuteError> {
         let state = self.state::<D>(stream).await?;
+        let mut times = self.folded::<D>(stream).await?.times;
         let act = &self.call.act;
-        let decided = match D::decide(&state, act, command) {
+        let decided = match decider::decide::<D>(&times, &state, act, command) {
             Ok(decided) => decided,
             Err(refusal) => {
                 let kept = match &refusal {
@@ -301,7 +342,7 @@ impl Tx {
                     let matter = D::matter(&state, &after, &event, &[]);
                     let proposal = proposal(act, &Decided::<D::Event>::plain(event), matter.as_ref())?;
                     let mut decided = self.decided();
-                    let base = decided.streams.get(stream).map_or(0, |s| s.base);
+                    let base = decided.streams.get(stream).map_or(0, |s| s.folded.version);
                     decided.attempt = Some(Attempt { stream: stream.to_owned(), base, proposal });
                 }
                 return Err(refusal.into());
@@ -317,13 +358,14 @@ impl Tx {
             // The state before the first event is at hand; most commands decide no second one.
             let before = (n > 0).then(|| next.clone());
             D::evolve(&mut next, &one.event);
+            Arc::make_mut(&mut times).take(&one.event, act.at);
             let matter = D::matter(before.as_ref().unwrap_or(&state), &next, &one.event, &one.violations);
             proposals.push(proposal(act, &one, matter.as_ref())?);
             events.push(one.event);
         }
         let mut decided = self.decided();
         if let Some(entry) = decided.streams.get_mut(stream) {
-            entry.state = Arc::new(next);
+            (entry.folded.state, entry.folded.times) = (Arc::new(next), times);
             entry.proposals.extend(proposals);
         }
         if !decided.order.iter().any(|s| s == stream) {
@@ -340,8 +382,8 @@ impl InProgress {
         for name in &self.order {
             if let Some(stream) = self.streams.get_mut(name) {
                 let events = std::mem::take(&mut stream.proposals);
-                let expected = stream.base;
-                stream.base += events.len() as u64;
+                let expected = stream.folded.version;
+                stream.folded.version += events.len() as u64;
                 writes.push(Write { stream: name.clone(), expected, events });
             }
         }
@@ -352,7 +394,7 @@ impl InProgress {
     fn remember(&mut self, service: &Service) {
         for name in std::mem::take(&mut self.order) {
             if let Some(stream) = self.streams.remove(&name) {
-                service.remember(&name, stream.base, stream.state);
+                service.remember(&name, stream.folded);
             }
         }
     }

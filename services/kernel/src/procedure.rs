@@ -391,7 +391,7 @@ impl<P: Procedure> Work<'_, P> {
         let mut command = P::command(self.office, &tx, &matter, self.step.clone()).await?;
         // Only a step that will be taken draws a number: what is decided before a refusal must not be remembered.
         if let Some((series, ask)) = &self.draw
-            && P::decide(&before, tx.act(), &command).is_ok()
+            && tx.takes::<P>(self.stream, &command).await?
         {
             for issued in tx.decide::<<P::Office as Office>::Numbers>(series, ask).await? {
                 P::put_number(&mut command, issued.as_ref().text.clone());

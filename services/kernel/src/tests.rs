@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use law::{Act, Breach, Decided, Decider, Refusal};
+use law::{Act, Breach, Decided, Decider, Refusal, order::After};
 use ledger::{Config, Ledger, SystemClock, Url};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -33,6 +33,10 @@ impl Decider for Counter {
     type Command = u32;
     type State = u32;
     type Event = CounterEvent;
+
+    fn answers(_: &u32) -> Vec<After> {
+        Vec::new()
+    }
 
     fn decide(state: &u32, _: &Act, by: &u32) -> Result<Vec<Decided<CounterEvent>>, Refusal> {
         match by {

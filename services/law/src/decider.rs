@@ -8,6 +8,7 @@ use crate::{
     clock::ClockChange,
     event::DomainEvent,
     matter::MatterChange,
+    order::{After, Times},
 };
 
 /// One event a decider wants recorded, with what the law says of it. All of it is stored beside the event's own
@@ -55,6 +56,10 @@ pub trait Decider: 'static {
     /// What may happen.
     type Event: DomainEvent;
 
+    /// What a command answers and so must not precede: the frame has held its legal time against it when it comes to
+    /// [`Decider::decide`]. Nothing for a command that is no step.
+    fn answers(command: &Self::Command) -> Vec<After>;
+
     /// Says what happens, or why not.
     ///
     /// # Errors
@@ -79,6 +84,20 @@ pub trait Decider: 'static {
     fn attempt(state: &Self::State, act: &Act, command: &Self::Command, breaches: &[Breach]) -> Option<Self::Event>;
 }
 
+/// Decides on one command: its time first, then the state and the law.
+///
+/// # Errors
+/// The [`Refusal`], when the time, the state or the law says no.
+pub fn decide<D: Decider>(
+    times: &Times,
+    state: &D::State,
+    act: &Act,
+    command: &D::Command,
+) -> Result<Vec<Decided<D::Event>>, Refusal> {
+    times.hold::<D>(act.at, command)?;
+    D::decide(state, act, command)
+}
+
 /// Given/when/then: what happened before, what is asked, what must follow.
 pub mod harness {
     use std::fmt::Debug;
@@ -89,10 +108,11 @@ pub mod harness {
         tz::Offset,
     };
 
-    use super::{Act, Decided, Decider, Refusal, seen};
+    use super::{Act, After, Decided, Decider, DomainEvent, Refusal, Times, seen};
     use crate::{
         act::Mode,
         calendar::Calendar,
+        order::Happened,
         period::{Deadline, Period, Suspension},
     };
 
@@ -134,27 +154,87 @@ pub mod harness {
         deadline.due(Calendar::china()).expect("known years").is_overdue(day(done))
     }
 
-    /// The state after some events.
-    pub struct Given<D: Decider>(D::State);
+    /// The state after some events, and when they happened.
+    pub struct Given<D: Decider>(D::State, Times);
 
     /// The answer to a command.
     pub struct When<D: Decider>(Result<Vec<Decided<D::Event>>, Refusal>);
 
-    /// Folds what happened before.
+    /// Folds what happened before, at the times that the events say of themselves.
     pub fn given<D: Decider>(events: impl IntoIterator<Item = D::Event>) -> Given<D> {
-        let mut state = D::State::default();
-        for event in events {
-            D::evolve(&mut state, &event);
+        #[derive(serde::Deserialize)]
+        struct Dated {
+            at: Option<Timestamp>,
         }
-        Given(state)
+        let at = |event: &D::Event| {
+            let data = event.to_data().expect("serialises");
+            serde_json::from_str::<Dated>(data.get()).expect("an event is an object").at
+        };
+        fold(events.into_iter().map(|event| (at(&event), event)))
+    }
+
+    /// Folds what happened before, each at its time, where the events do not say it.
+    pub fn given_at<D: Decider>(events: impl IntoIterator<Item = (Timestamp, D::Event)>) -> Given<D> {
+        fold(events.into_iter().map(|(at, event)| (Some(at), event)))
+    }
+
+    fn fold<D: Decider>(events: impl Iterator<Item = (Option<Timestamp>, D::Event)>) -> Given<D> {
+        let mut given = Given(D::State::default(), Times::default());
+        for (at, event) in events {
+            D::evolve(&mut given.0, &event);
+            if let Some(at) = at {
+                given.1.take(&event, at);
+            }
+        }
+        given
+    }
+
+    /// Holds a step against each line of the table that these events fill: a minute before what it answers it is refused
+    /// for its time, in the same minute it is not. Gives the events that it answers.
+    ///
+    /// # Panics
+    /// When it is otherwise.
+    #[track_caller]
+    pub fn in_order<D: Decider>(events: &[D::Event], command: &D::Command) -> Vec<&'static str>
+    where
+        D::Event: Debug,
+    {
+        let (long_before, then) = (at("2025-06-25T09:00"), at("2025-06-25T10:00"));
+        let tried = |what: &Happened, when: &str| {
+            let answers = |event: &D::Event| {
+                event.answered().is_some_and(|own| own == *what || what.key.is_none() && own.event == what.event)
+            };
+            let dated = events.iter().map(|event| (if answers(event) { then } else { long_before }, event.clone()));
+            (events.iter().any(answers), given_at::<D>(dated).asked(&reporting(when), command))
+        };
+        let mut answered = Vec::new();
+        for After { what, .. } in D::answers(command) {
+            let (there, early) = tried(&what, "2025-06-25T09:59");
+            if there {
+                let too_early = matches!(&early, Err(Refusal::Invalid { field, .. }) if field == "meta.at");
+                assert!(too_early, "a minute before {what:?}: {early:?}");
+                let (_, in_time) = tried(&what, "2025-06-25T10:00");
+                assert!(in_time.is_ok(), "in the minute of {what:?}: {in_time:?}");
+                answered.push(what.event);
+            }
+        }
+        answered
     }
 
     impl<D: Decider> Given<D> {
         /// Asks for a decision.
         pub fn when(self, act: &Act, command: &D::Command) -> When<D> {
-            let answer = D::decide(&self.0, act, command);
+            let answer = self.asked(act, command);
             seen::note(&answer);
             When(answer)
+        }
+
+        /// The answer as it is.
+        ///
+        /// # Errors
+        /// The refusal.
+        pub fn asked(&self, act: &Act, command: &D::Command) -> Result<Vec<Decided<D::Event>>, Refusal> {
+            super::decide::<D>(&self.1, &self.0, act, command)
         }
 
         /// The folded state.

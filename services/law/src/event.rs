@@ -25,6 +25,10 @@ pub trait DomainEvent: Sized + Clone + Send + Sync + 'static {
     fn kind(&self) -> &'static str;
     /// How people read it.
     fn card(&self) -> crate::vocabulary::EventCard;
+    /// As later steps name it that answer it; `None` where none does.
+    fn answered(&self) -> Option<crate::order::Happened> {
+        None
+    }
     /// The event as JSON.
     ///
     /// # Errors
@@ -55,6 +59,11 @@ pub struct Stored {
 /// Declares an aggregate's event enum: for each event its stored type, the step that asks for it if anybody does, and how
 /// people read it ([`EventCard`](crate::vocabulary::EventCard)).
 ///
+/// `after [Opened[door], Painted]` behind it names the events that its step must not precede, those in brackets by the
+/// field that tells which one, as the event declares it, `Opened[door] = …`. Without such a field the last one stands for
+/// all; `after_first [Painted]`: the step may answer any of them ([`order`](crate::order)). A step that answers nothing
+/// says `.begins()`.
+///
 /// With a second enum, that one holds the steps, each with the event as the caller asserts it, or with what stands behind
 /// the step's name where the caller asserts something else: `as OpenDoor(Key)`. With a trait behind its name, the events
 /// that are asked for must implement it, and `asked` gives the step as that trait.
@@ -63,10 +72,13 @@ pub struct Stored {
 /// # use serde::{Serialize, Deserialize};
 /// #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 /// pub struct Opened { pub name: String }
+/// # #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+/// # pub struct Shut { pub name: String }
 /// law::events! {
 ///     /// What happens to a door.
 ///     pub enum DoorEvent {
-///         Opened = "demo.door.Opened.v1" as OpenDoor: did("打开", "Opened").to_do("打开", "open the door"),
+///         Opened = "demo.door.Opened.v1" as OpenDoor: did("打开", "Opened").to_do("打开", "open the door").begins(),
+///         Shut = "demo.door.Shut.v1" as ShutDoor: did("关闭", "Shut").to_do("关闭", "shut the door") after [Opened],
 ///     }
 ///     /// What may be asked of a door.
 ///     pub enum Step;
@@ -77,6 +89,7 @@ pub struct Stored {
 /// assert_eq!(DoorEvent::from_data(e.kind(), e.to_data().unwrap().get()).unwrap(), e);
 /// assert_eq!(Step::OpenDoor(Opened { name: "back".into() }).name(), "OpenDoor");
 /// assert_eq!(DoorEvent::cards()[0].to_do.en, "open the door");
+/// assert_eq!(Step::ShutDoor(Shut { name: "back".into() }).answers()[0].what.event, "Opened");
 /// ```
 #[macro_export]
 macro_rules! events {
@@ -85,15 +98,48 @@ macro_rules! events {
         const CARD: $crate::vocabulary::EventCard = $crate::vocabulary::EventCard::$($card)+;
         CARD
     }};
+    // The table, as data, as one step names it, and held against the events there are.
+    (@lines [$($event:ident $([$by:ident])?),* $(,)?] [$($once:ident),* $(,)?]) => {
+        &[
+            $($crate::order::Line { event: stringify!($event), by: concat!($(stringify!($by))?), first: false },)*
+            $($crate::order::Line { event: stringify!($once), by: "", first: true },)*
+        ]
+    };
+    (@answers $self:ident [] $($none:tt)*) => {};
+    (@answers $self:ident [$steps:ident :: $step:ident] [$($event:ident $([$by:ident])?),* $(,)?] [$($once:ident),* $(,)?]) => {
+        if let $steps::$step(e) = $self {
+            let _ = e;
+            return vec![
+                $($crate::order::After { what: $crate::events!(@happened e, $event $(, $by)?), first: false },)*
+                $($crate::order::After { what: $crate::events!(@happened e, $once), first: true },)*
+            ];
+        }
+    };
+    (@happened $e:ident, $event:ident) => {{
+        let _ = $e;
+        $crate::order::Happened { event: stringify!($event), key: None }
+    }};
+    (@happened $e:ident, $event:ident, $by:ident) => {
+        $crate::order::Happened { event: stringify!($event), key: Some($e.$by.to_string()) }
+    };
+    (@there $name:ident [$($event:ident $([$by:ident])?),* $(,)?] [$($once:ident),* $(,)?]) => {
+        $(const _: fn($event) -> $name = $name::$event;)*
+        $(const _: fn($once) -> $name = $name::$once;)*
+    };
+    (@names [$($event:ident $([$by:ident])?),* $(,)?] [$($once:ident),* $(,)?]) => {
+        &[$(stringify!($event),)* $(stringify!($once),)*]
+    };
     (@of $variant:ident) => { $variant };
     (@of $variant:ident, $of:ty) => { $of };
     ($(#[$meta:meta])* $vis:vis enum $name:ident {
-        $($variant:ident = $kind:literal $(as $step:ident)? : $did:ident($zh:literal, $en:literal) $(. $with:ident($($arg:expr),*))*),+ $(,)?
+        $($variant:ident $([$key:ident])? = $kind:literal $(as $step:ident)? : $did:ident($zh:literal, $en:literal) $(. $with:ident($($arg:expr),*))*
+            $(after [$($after:tt)*])? $(after_first [$($once:tt)*])?),+ $(,)?
     }
     $(#[$step_meta:meta])* $step_vis:vis enum $steps:ident: $asked:path { $doors:ident = $door:ident: $opens:ty };) => {
         $crate::events! {
             $(#[$meta])* $vis enum $name {
-                $($variant = $kind $(as $step)? : $did($zh, $en) $(. $with($($arg),*))*),+
+                $($variant $([$key])? = $kind $(as $step)? : $did($zh, $en) $(. $with($($arg),*))*
+                    $(after [$($after)*])? $(after_first [$($once)*])?),+
             }
             $(#[$step_meta])* $step_vis enum $steps;
         }
@@ -122,12 +168,14 @@ macro_rules! events {
         None
     }};
     ($(#[$meta:meta])* $vis:vis enum $name:ident {
-        $($variant:ident = $kind:literal $(as $step:ident $(($of:ty))?)? : $did:ident($zh:literal, $en:literal) $(. $with:ident($($arg:expr),*))*),+ $(,)?
+        $($variant:ident $([$key:ident])? = $kind:literal $(as $step:ident $(($of:ty))?)? : $did:ident($zh:literal, $en:literal) $(. $with:ident($($arg:expr),*))*
+            $(after [$($after:tt)*])? $(after_first [$($once:tt)*])?),+ $(,)?
     }
     $(#[$step_meta:meta])* $step_vis:vis enum $steps:ident;) => {
         $crate::events! {
             $(#[$meta])* $vis enum $name {
-                $($variant = $kind $(as $step)? : $did($zh, $en) $(. $with($($arg),*))*),+
+                $($variant $([$key])? = $kind $(as $step)? : $did($zh, $en) $(. $with($($arg),*))*
+                    $(after [$($after)*])? $(after_first [$($once)*])?),+
             }
         }
 
@@ -143,6 +191,13 @@ macro_rules! events {
                 match self { $($(Self::$step(_) => stringify!($step),)?)+ }
             }
 
+            /// What it must not precede.
+            #[allow(irrefutable_let_patterns, reason = "there may be a single step")]
+            pub fn answers(&self) -> Vec<$crate::order::After> {
+                $($crate::events!(@answers self [$($steps::$step)?] [$($($after)*)?] [$($($once)*)?]);)+
+                Vec::new()
+            }
+
             /// How people read the event that it asks for.
             pub fn card(&self) -> $crate::vocabulary::EventCard {
                 let kind = match self { $($(Self::$step(_) => $kind,)?)+ };
@@ -156,7 +211,8 @@ macro_rules! events {
         })?)+
     };
     ($(#[$meta:meta])* $vis:vis enum $name:ident {
-        $($variant:ident = $kind:literal $(as $step:ident $(($of:ty))?)? : $did:ident($zh:literal, $en:literal) $(. $with:ident($($arg:expr),*))*),+ $(,)?
+        $($variant:ident $([$key:ident])? = $kind:literal $(as $step:ident $(($of:ty))?)? : $did:ident($zh:literal, $en:literal) $(. $with:ident($($arg:expr),*))*
+            $(after [$($after:tt)*])? $(after_first [$($once:tt)*])?),+ $(,)?
     }) => {
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq)]
@@ -176,7 +232,14 @@ macro_rules! events {
             }
         })+
 
+        $($crate::events!(@there $name [$($($after)*)?] [$($($once)*)?]);)+
+
         impl $crate::DomainEvent for $name {
+            fn answered(&self) -> Option<$crate::order::Happened> {
+                const ANSWERED: &[&[&str]] = &[$($crate::events!(@names [$($($after)*)?] [$($($once)*)?])),+];
+                let what = match self { $(Self::$variant(e) => $crate::events!(@happened e, $variant $(, $key)?),)+ };
+                ANSWERED.iter().any(|names| names.contains(&what.event)).then_some(what)
+            }
             fn kind(&self) -> &'static str {
                 match self { $(Self::$variant(_) => $kind,)+ }
             }
@@ -184,6 +247,7 @@ macro_rules! events {
                 match self {
                     $(Self::$variant(_) => $crate::events!(
                         @card $did($zh, $en) $(.$with($($arg),*))* .named($kind, concat!($(stringify!($step))?))
+                            .ordered(concat!($(stringify!($key))?), $crate::events!(@lines [$($($after)*)?] [$($($once)*)?]))
                     ),)+
                 }
             }
@@ -201,6 +265,7 @@ macro_rules! events {
             fn cards() -> Vec<$crate::vocabulary::EventCard> {
                 vec![$($crate::events!(
                     @card $did($zh, $en) $(.$with($($arg),*))* .named($kind, concat!($(stringify!($step))?))
+                            .ordered(concat!($(stringify!($key))?), $crate::events!(@lines [$($($after)*)?] [$($($once)*)?]))
                 ),)+]
             }
             fn schemas(shared: &mut schemars::SchemaGenerator) -> Vec<$crate::event::Stored> {

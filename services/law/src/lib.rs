@@ -6,8 +6,8 @@
 //! saw ([`decider::seen`]); no service calls it.
 //!
 //! Open first: [`decider`] with its test harness, [`rule`] and [`check`] for what a rule is and what follows from it,
-//! [`event`] for how events are declared, [`matter`] and [`vocabulary`] for what they tell whoever reads them; then
-//! [`clock`] and [`period`].
+//! [`event`] for how events are declared, [`matter`] and [`vocabulary`] for what they tell whoever reads them, [`order`]
+//! for which steps must not precede which; then [`clock`] and [`period`].
 
 pub mod act;
 pub mod calendar;
@@ -18,6 +18,7 @@ pub mod decider;
 pub mod event;
 pub mod id;
 pub mod matter;
+pub mod order;
 pub mod period;
 pub mod rule;
 pub mod series;

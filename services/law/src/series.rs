@@ -13,6 +13,7 @@ use crate::{
     check::{Breach, Refusal},
     decider::{Decided, Decider},
     event::{DomainEvent, EventError, Stored},
+    order::After,
     vocabulary::EventCard,
 };
 
@@ -71,6 +72,10 @@ impl<E: DomainEvent + From<NumberIssued> + AsRef<NumberIssued>> Decider for Numb
     type State = Last;
     type Event = E;
 
+    fn answers(_: &IssueNumber) -> Vec<After> {
+        Vec::new()
+    }
+
     fn decide(state: &Last, _: &Act, ask: &IssueNumber) -> Result<Vec<Decided<E>>, Refusal> {
         let Some(number) = state.last.checked_add(1) else {
             return Err(Refusal::state("SERIES_FULL", "文号已经用尽", "the series of numbers is exhausted"));
@@ -123,6 +128,10 @@ impl Decider for Unnumbered {
     type Command = IssueNumber;
     type State = ();
     type Event = Self;
+
+    fn answers(_: &IssueNumber) -> Vec<After> {
+        Vec::new()
+    }
 
     fn decide((): &(), _: &Act, _: &IssueNumber) -> Result<Vec<Decided<Self>>, Refusal> {
         Ok(Vec::new())

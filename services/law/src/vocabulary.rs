@@ -7,7 +7,7 @@
 
 use std::collections::HashMap;
 
-use crate::{event::DomainEvent, matter::Upcast, rule::Rule};
+use crate::{event::DomainEvent, matter::Upcast, order::Line, rule::Rule};
 
 /// One short text in both languages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -267,6 +267,12 @@ pub struct EventCard {
     pub fields: &'static [Field],
     /// Its place in the file.
     pub part: Part,
+    /// The field by which later steps name it among several of its kind; empty where none does.
+    pub key: &'static str,
+    /// What its step must not precede.
+    pub after: &'static [Line],
+    /// Whether its step begins something, so that there is nothing which it could precede.
+    pub begins: bool,
 }
 
 impl EventCard {
@@ -282,7 +288,15 @@ impl EventCard {
             by: Label::NONE,
             fields: &[],
             part: Part::None,
+            key: "",
+            after: &[],
+            begins: false,
         }
+    }
+
+    /// Its name, without service and version: `CaseFiled` of `enforcement.case.CaseFiled.v1`.
+    pub fn name(&self) -> &'static str {
+        self.kind.rsplit('.').nth(1).unwrap_or(self.kind)
     }
 
     /// How the step is called that is still to be done.
@@ -324,6 +338,21 @@ impl EventCard {
     #[must_use]
     pub const fn part(mut self, part: Part) -> Self {
         self.part = part;
+        self
+    }
+
+    /// Its step begins a matter, or stands alone: it answers nothing.
+    #[must_use]
+    pub const fn begins(mut self) -> Self {
+        self.begins = true;
+        self
+    }
+
+    /// For [`crate::events!`]: named by this field, and not before these.
+    #[must_use]
+    pub const fn ordered(mut self, key: &'static str, after: &'static [Line]) -> Self {
+        self.key = key;
+        self.after = after;
         self
     }
 

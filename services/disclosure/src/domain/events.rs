@@ -335,39 +335,55 @@ law::events! {
     /// Events of one application.
     pub enum ApplicationEvent {
         ApplicationReceived = "disclosure.application.ApplicationReceived.v1" as ReceiveApplication:
-            did("收到申请", "Application received").to_do("登记申请", "register an application").stage(RECEIVE).by(APPLICANT),
+            did("收到申请", "Application received").to_do("登记申请", "register an application").stage(RECEIVE).by(APPLICANT).begins(),
         CorrectionRequested = "disclosure.application.CorrectionRequested.v1" as RequestCorrection:
-            did("要求补正", "Correction requested").to_do("告知补正", "ask for a correction").stage(CORRECT).by(AGENCY),
+            did("要求补正", "Correction requested").to_do("告知补正", "ask for a correction").stage(CORRECT).by(AGENCY)
+                after [ApplicationReceived],
         ApplicationCorrected = "disclosure.application.ApplicationCorrected.v1" as CorrectApplication:
-            did("收到补正", "Application corrected").to_do("登记补正", "record the corrected application").stage(CORRECT).by(APPLICANT),
+            did("收到补正", "Application corrected").to_do("登记补正", "record the corrected application").stage(CORRECT).by(APPLICANT)
+                after [CorrectionRequested],
         ApplicationLapsed = "disclosure.application.ApplicationLapsed.v1" as LapseApplication:
-            did("视为放弃申请", "Taken as given up").to_do("视为放弃申请", "record that the application was given up").stage(CORRECT).by(AGENCY),
+            did("视为放弃申请", "Taken as given up").to_do("视为放弃申请", "record that the application was given up").stage(CORRECT).by(AGENCY)
+                after [ApplicationReceived, CorrectionRequested],
         ApplicationWithdrawn = "disclosure.application.ApplicationWithdrawn.v1" as WithdrawApplication:
-            did("撤回申请", "Application withdrawn").to_do("撤回申请", "record a withdrawal").stage(RECEIVE).by(APPLICANT),
-        ThirdPartyAsked = "disclosure.application.ThirdPartyAsked.v1" as AskThirdParty:
-            did("征求第三方意见", "Third party asked").to_do("征求第三方意见", "ask a third party").stage(ASK).by(AGENCY),
+            did("撤回申请", "Application withdrawn").to_do("撤回申请", "record a withdrawal").stage(RECEIVE).by(APPLICANT)
+                after [ApplicationReceived],
+        ThirdPartyAsked[inquiry] = "disclosure.application.ThirdPartyAsked.v1" as AskThirdParty:
+            did("征求第三方意见", "Third party asked").to_do("征求第三方意见", "ask a third party").stage(ASK).by(AGENCY)
+                after [ApplicationReceived],
         ThirdPartyAnswered = "disclosure.application.ThirdPartyAnswered.v1" as RecordThirdPartyAnswer:
-            did("第三方提出意见", "Third party answered").to_do("登记第三方意见", "record a third party's opinion").stage(ASK).by(THIRD_PARTY),
-        AgencyAsked = "disclosure.application.AgencyAsked.v1" as AskAgency:
-            did("征求共同制作机关意见", "Joint author asked").to_do("征求共同制作机关意见", "ask an agency that made the information too").stage(ASK).by(AGENCY),
+            did("第三方提出意见", "Third party answered").to_do("登记第三方意见", "record a third party's opinion").stage(ASK).by(THIRD_PARTY)
+                after [ThirdPartyAsked[inquiry]],
+        AgencyAsked[inquiry] = "disclosure.application.AgencyAsked.v1" as AskAgency:
+            did("征求共同制作机关意见", "Joint author asked").to_do("征求共同制作机关意见", "ask an agency that made the information too").stage(ASK).by(AGENCY)
+                after [ApplicationReceived],
         AgencyAnswered = "disclosure.application.AgencyAnswered.v1" as RecordAgencyAnswer:
-            did("共同制作机关提出意见", "Joint author answered").to_do("登记共同制作机关意见", "record that agency's opinion").stage(ASK).by(OTHER_AGENCY),
+            did("共同制作机关提出意见", "Joint author answered").to_do("登记共同制作机关意见", "record that agency's opinion").stage(ASK).by(OTHER_AGENCY)
+                after [AgencyAsked[inquiry]],
         AnswerExtended = "disclosure.application.AnswerExtended.v1" as ExtendAnswer:
-            did("延长答复期限", "Period to answer extended").to_do("延长答复期限", "extend the period to answer").stage(ANSWER).by(OFFICE_HEAD),
+            did("延长答复期限", "Period to answer extended").to_do("延长答复期限", "extend the period to answer").stage(ANSWER).by(OFFICE_HEAD)
+                after [ApplicationReceived],
         ReasonsDemanded = "disclosure.application.ReasonsDemanded.v1" as DemandReasons:
-            did("要求说明理由", "Reasons demanded").to_do("要求说明理由", "ask for reasons").stage(ASK).by(AGENCY),
+            did("要求说明理由", "Reasons demanded").to_do("要求说明理由", "ask for reasons").stage(ASK).by(AGENCY)
+                after [ApplicationReceived],
         ReasonsGiven = "disclosure.application.ReasonsGiven.v1" as RecordReasons:
-            did("申请人说明理由", "Reasons given").to_do("登记理由", "record the reasons given").stage(ASK).by(APPLICANT),
+            did("申请人说明理由", "Reasons given").to_do("登记理由", "record the reasons given").stage(ASK).by(APPLICANT)
+                after [ReasonsDemanded],
         AnswerDeferred = "disclosure.application.AnswerDeferred.v1" as DeferAnswer:
-            did("延迟答复", "Answer deferred").to_do("延迟答复", "defer the answer").stage(ANSWER).by(AGENCY),
+            did("延迟答复", "Answer deferred").to_do("延迟答复", "defer the answer").stage(ANSWER).by(AGENCY)
+                after [ApplicationReceived, ReasonsGiven],
         FeeCharged = "disclosure.application.FeeCharged.v1" as ChargeFee:
-            did("收取信息处理费", "Fee charged").to_do("收取信息处理费", "charge a fee").stage(ANSWER).by(AGENCY),
+            did("收取信息处理费", "Fee charged").to_do("收取信息处理费", "charge a fee").stage(ANSWER).by(AGENCY)
+                after [ApplicationReceived],
         ApplicationAnswered = "disclosure.application.ApplicationAnswered.v1" as AnswerApplication:
-            did("作出答复", "Answer decided").to_do("作出答复", "decide the answer").stage(ANSWER).by(AGENCY).part(super::vocabulary::ANSWERED),
+            did("作出答复", "Answer decided").to_do("作出答复", "decide the answer").stage(ANSWER).by(AGENCY).part(super::vocabulary::ANSWERED)
+                after [ApplicationReceived, ApplicationCorrected],
         AnswerSent = "disclosure.application.AnswerSent.v1" as SendAnswer:
-            did("送达答复", "Answer sent").to_do("送达答复", "send the answer").stage(SERVE).by(AGENCY).part(law::vocabulary::Part::Service),
+            did("送达答复", "Answer sent").to_do("送达答复", "send the answer").stage(SERVE).by(AGENCY).part(law::vocabulary::Part::Service)
+                after [ApplicationAnswered],
         ApplicationArchived = "disclosure.application.ApplicationArchived.v1" as ArchiveApplication:
-            did("归档", "File archived").to_do("归档", "archive the file").stage(ARCHIVE).by(AGENCY),
+            did("归档", "File archived").to_do("归档", "archive the file").stage(ARCHIVE).by(AGENCY)
+                after [AnswerSent, ApplicationLapsed, ApplicationWithdrawn],
         StepRefused = "disclosure.application.StepRefused.v1":
             did("步骤被拒绝", "Step refused"),
     }
@@ -381,7 +397,7 @@ law::events! {
         ApplicationCounted = "disclosure.year.ApplicationCounted.v1": did("计入年度申请", "Application counted"),
         AnswerCounted = "disclosure.year.AnswerCounted.v1": did("计入年度答复", "Answer counted"),
         ReportPublished = "disclosure.year.ReportPublished.v1" as PublishReport:
-            did("公布年度报告", "Yearly report published").to_do("公布年度报告", "publish the yearly report").by(AGENCY),
+            did("公布年度报告", "Yearly report published").to_do("公布年度报告", "publish the yearly report").by(AGENCY).begins(),
     }
     /// What may be asked of it.
     pub enum Report;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::date;
-use law::{Act, Breach, ClockChange, Decided, Decider, Refusal, id::Uscc};
+use law::{Act, Breach, ClockChange, Decided, Decider, Refusal, id::Uscc, order::After};
 use uuid::Uuid;
 
 use super::{
@@ -83,6 +83,10 @@ impl Decider for Years {
     type Command = Command;
     type State = Reported;
     type Event = YearEvent;
+
+    fn answers(_: &Command) -> Vec<After> {
+        Vec::new()
+    }
 
     fn decide(state: &Reported, act: &Act, command: &Command) -> Result<Vec<Decided<YearEvent>>, Refusal> {
         Ok(vec![match command {

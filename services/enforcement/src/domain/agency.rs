@@ -4,6 +4,7 @@ use law::{
     Act, Breach, Check, Mode, Refusal,
     decider::{Decided, Decider},
     id::{RegionCode, Uscc},
+    order::After,
 };
 
 pub use super::events::Order;
@@ -38,6 +39,10 @@ impl Decider for Agencies {
     type Command = Command;
     type State = Orders;
     type Event = AgencyEvent;
+
+    fn answers(command: &Command) -> Vec<After> {
+        command.order.answers()
+    }
 
     fn decide(_: &Orders, act: &Act, command: &Command) -> Result<Vec<Decided<AgencyEvent>>, Refusal> {
         let mut check = Check::on(act.day());

@@ -46,143 +46,203 @@ law::events! {
     pub enum CaseEvent {
         CaseFiled = "enforcement.case.CaseFiled.v1" as FileCase:
             did("立案", "Case filed").to_do("立案", "file the case").stage(FILE).by(OFFICERS)
-                .fields(&[Field::new("source", "来源", "Source", Form::Word(SourceKind::WORDS))]),
+                .fields(&[Field::new("source", "来源", "Source", Form::Word(SourceKind::WORDS))]).begins(),
         OfficersAssigned = "enforcement.case.OfficersAssigned.v1" as AssignOfficers:
-            did("变更承办人员", "Officers assigned").to_do("指派承办人员", "assign officers").stage(INVESTIGATE).by(AGENCY),
-        RecusalRequested = "enforcement.case.RecusalRequested.v1" as RequestRecusal:
+            did("变更承办人员", "Officers assigned").to_do("指派承办人员", "assign officers").stage(INVESTIGATE).by(AGENCY)
+                after [CaseFiled],
+        RecusalRequested[officer] = "enforcement.case.RecusalRequested.v1" as RequestRecusal:
             did("申请回避", "Recusal requested").to_do("申请回避", "record a request for recusal").stage(INVESTIGATE).by(APPLICANT)
-                .fields(&[Field::new("by", "申请人", "Requested by", Plain)]),
+                .fields(&[Field::new("by", "申请人", "Requested by", Plain)])
+                after [CaseFiled],
         RecusalDecided = "enforcement.case.RecusalDecided.v1" as DecideRecusal:
-            did("决定回避", "Recusal decided").to_do("决定回避", "decide a recusal").stage(INVESTIGATE).by(HEAD),
-        EvidenceCollected = "enforcement.case.EvidenceCollected.v1" as CollectEvidence:
+            did("决定回避", "Recusal decided").to_do("决定回避", "decide a recusal").stage(INVESTIGATE).by(HEAD)
+                after [CaseFiled, RecusalRequested[officer]],
+        EvidenceCollected[evidence] = "enforcement.case.EvidenceCollected.v1" as CollectEvidence:
             did("收集证据", "Evidence collected").to_do("收集证据", "take evidence in").stage(INVESTIGATE).by(OFFICERS)
                 .part(Part::Evidence("evidence"))
-                .fields(&[EVIDENCE, Field::new("kind", "类型", "Kind", Form::Word(EvidenceKind::WORDS))]),
+                .fields(&[EVIDENCE, Field::new("kind", "类型", "Kind", Form::Word(EvidenceKind::WORDS))])
+                after [CaseFiled],
         EvidenceExcluded = "enforcement.case.EvidenceExcluded.v1" as ExcludeEvidence:
             did("排除证据", "Evidence excluded").to_do("排除证据", "exclude evidence").stage(INVESTIGATE).by(OFFICERS)
                 .part(Part::Excluded("evidence", "reason"))
-                .fields(&[EVIDENCE]),
-        EvidencePreserved = "enforcement.case.EvidencePreserved.v1" as PreserveEvidence:
-            did("先行登记保存", "Evidence preserved").to_do("先行登记保存", "preserve evidence in advance").stage(INVESTIGATE).by(OFFICERS),
+                .fields(&[EVIDENCE])
+                after [EvidenceCollected[evidence]],
+        EvidencePreserved[preservation] = "enforcement.case.EvidencePreserved.v1" as PreserveEvidence:
+            did("先行登记保存", "Evidence preserved").to_do("先行登记保存", "preserve evidence in advance").stage(INVESTIGATE).by(OFFICERS)
+                after [CaseFiled],
         PreservationSettled = "enforcement.case.PreservationSettled.v1" as SettlePreservation:
-            did("处理登记保存物品", "Preservation settled").to_do("处理先行登记保存", "settle a preservation").stage(INVESTIGATE).by(OFFICERS),
-        MeasureTaken = "enforcement.case.MeasureTaken.v1" as TakeMeasure:
+            did("处理登记保存物品", "Preservation settled").to_do("处理先行登记保存", "settle a preservation").stage(INVESTIGATE).by(OFFICERS)
+                after [EvidencePreserved[preservation]],
+        MeasureTaken[measure] = "enforcement.case.MeasureTaken.v1" as TakeMeasure:
             did("实施行政强制措施", "Compulsory measure taken").to_do("实施强制措施", "take a compulsory measure").stage(INVESTIGATE).by(OFFICERS)
-                .fields(&[Field::new("kind", "类型", "Kind", Form::Word(MeasureKind::WORDS))]),
+                .fields(&[Field::new("kind", "类型", "Kind", Form::Word(MeasureKind::WORDS))])
+                after [CaseFiled],
         MeasureApproved = "enforcement.case.MeasureApproved.v1" as ApproveMeasure:
-            did("补办强制措施批准", "Measure approved afterwards").to_do("补办强制措施批准", "approve an urgent measure").stage(INVESTIGATE).by(HEAD),
-        MeasureExtended = "enforcement.case.MeasureExtended.v1" as ExtendMeasure:
-            did("延长强制措施期限", "Measure extended").to_do("延长强制措施", "extend a measure").stage(INVESTIGATE).by(HEAD),
+            did("补办强制措施批准", "Measure approved afterwards").to_do("补办强制措施批准", "approve an urgent measure").stage(INVESTIGATE).by(HEAD)
+                after [MeasureTaken[measure]],
+        MeasureExtended[measure] = "enforcement.case.MeasureExtended.v1" as ExtendMeasure:
+            did("延长强制措施期限", "Measure extended").to_do("延长强制措施", "extend a measure").stage(INVESTIGATE).by(HEAD)
+                after [MeasureTaken[measure]],
         MeasureTesting = "enforcement.case.MeasureTesting.v1" as RecordTesting:
-            did("检测鉴定期间", "Testing").to_do("检测检验鉴定", "record the begin or end of testing").stage(INVESTIGATE).by(OFFICERS),
+            did("检测鉴定期间", "Testing").to_do("检测检验鉴定", "record the begin or end of testing").stage(INVESTIGATE).by(OFFICERS)
+                after [MeasureTaken[measure]],
         MeasureEnded = "enforcement.case.MeasureEnded.v1" as EndMeasure:
-            did("解除强制措施", "Measure ended").to_do("解除或者处理强制措施", "end a measure").stage(INVESTIGATE).by(OFFICERS),
+            did("解除强制措施", "Measure ended").to_do("解除或者处理强制措施", "end a measure").stage(INVESTIGATE).by(OFFICERS)
+                after [MeasureTaken[measure], MeasureExtended[measure]],
         RecordMade = "enforcement.case.RecordMade.v1" as MakeRecord:
             did("形成执法记录", "Record made").to_do("制作记录", "add the record of a stage").by(OFFICERS)
-                .stage_by("stage", RECORD_STAGES),
+                .stage_by("stage", RECORD_STAGES)
+                after [CaseFiled],
         InvestigationConcluded = "enforcement.case.InvestigationConcluded.v1" as ConcludeInvestigation:
             did("调查终结", "Investigation concluded").to_do("调查终结", "conclude the investigation").stage(INVESTIGATE).by(OFFICERS)
-                .fields(&[AMOUNTS]),
+                .fields(&[AMOUNTS])
+                after [CaseFiled],
         ExemptionConsidered = "enforcement.case.ExemptionConsidered.v1" as ConsiderExemption:
-            did("审查免罚情形", "Exemption considered").to_do("核对免罚清单", "consult the exempt list").stage(INVESTIGATE).by(OFFICERS),
+            did("审查免罚情形", "Exemption considered").to_do("核对免罚清单", "consult the exempt list").stage(INVESTIGATE).by(OFFICERS)
+                after [CaseFiled],
         CrimeSuspected = "enforcement.case.CrimeSuspected.v1" as SuspectCrime:
-            did("发现涉嫌犯罪", "Crime suspected").to_do("报告涉嫌犯罪", "report a suspected crime").stage(INVESTIGATE).by(OFFICERS),
+            did("发现涉嫌犯罪", "Crime suspected").to_do("报告涉嫌犯罪", "report a suspected crime").stage(INVESTIGATE).by(OFFICERS)
+                after [CaseFiled],
         TransferDecided = "enforcement.case.TransferDecided.v1" as DecideTransfer:
-            did("决定是否移送", "Transfer decided").to_do("决定移送", "decide on the transfer").stage(INVESTIGATE).by(HEAD),
+            did("决定是否移送", "Transfer decided").to_do("决定移送", "decide on the transfer").stage(INVESTIGATE).by(HEAD)
+                after [CrimeSuspected],
         CaseTransferred = "enforcement.case.CaseTransferred.v1" as TransferCase:
-            did("移送公安机关", "Transferred to the police").to_do("移送公安机关", "transfer the case to the police").stage(INVESTIGATE).by(AGENCY),
+            did("移送公安机关", "Transferred to the police").to_do("移送公安机关", "transfer the case to the police").stage(INVESTIGATE).by(AGENCY)
+                after [TransferDecided],
         PoliceAnswered = "enforcement.case.PoliceAnswered.v1" as RecordPoliceAnswer:
-            did("公安机关答复", "Police answered").to_do("记录公安机关答复", "record the answer of the police").stage(INVESTIGATE).by(POLICE),
+            did("公安机关答复", "Police answered").to_do("记录公安机关答复", "record the answer of the police").stage(INVESTIGATE).by(POLICE)
+                after [CaseTransferred],
         CaseReturned = "enforcement.case.CaseReturned.v1" as RecordReturn:
-            did("司法机关移回", "Case returned").to_do("案件退回", "record that the case came back").stage(INVESTIGATE).by(JUDICIAL_ORGAN),
-        AssistanceRequested = "enforcement.case.AssistanceRequested.v1" as RequestAssistance:
-            did("请求协助", "Assistance requested").to_do("请求协助", "ask for assistance").stage(INVESTIGATE).by(AGENCY),
+            did("司法机关移回", "Case returned").to_do("案件退回", "record that the case came back").stage(INVESTIGATE).by(JUDICIAL_ORGAN)
+                after [CaseTransferred],
+        AssistanceRequested[request] = "enforcement.case.AssistanceRequested.v1" as RequestAssistance:
+            did("请求协助", "Assistance requested").to_do("请求协助", "ask for assistance").stage(INVESTIGATE).by(AGENCY)
+                after [CaseFiled],
         AssistanceAnswered = "enforcement.case.AssistanceAnswered.v1" as AnswerAssistance:
-            did("协助答复", "Assistance answered").to_do("记录协助答复", "record the answer to a request for assistance").stage(INVESTIGATE).by(ASSISTING_BODY),
+            did("协助答复", "Assistance answered").to_do("记录协助答复", "record the answer to a request for assistance").stage(INVESTIGATE).by(ASSISTING_BODY)
+                after [AssistanceRequested[request]],
         JurisdictionDisputed = "enforcement.case.JurisdictionDisputed.v1" as DisputeJurisdiction:
-            did("管辖争议", "Jurisdiction disputed").to_do("提出管辖争议", "record a dispute over jurisdiction").stage(FILE).by(AGENCY),
+            did("管辖争议", "Jurisdiction disputed").to_do("提出管辖争议", "record a dispute over jurisdiction").stage(FILE).by(AGENCY)
+                after [CaseFiled],
         JurisdictionDesignated = "enforcement.case.JurisdictionDesignated.v1" as DesignateJurisdiction:
-            did("指定管辖", "Jurisdiction designated").to_do("指定管辖", "record the designation of an agency").stage(FILE).by(SUPERIOR),
+            did("指定管辖", "Jurisdiction designated").to_do("指定管辖", "record the designation of an agency").stage(FILE).by(SUPERIOR)
+                after [CaseFiled, JurisdictionDisputed],
         PenaltyNotified = "enforcement.case.PenaltyNotified.v1" as NotifyPenalty:
-            did("处罚事先告知", "Penalty notified").to_do("处罚告知", "notify the intended penalty").stage(NOTIFY).by(AGENCY),
+            did("处罚事先告知", "Penalty notified").to_do("处罚告知", "notify the intended penalty").stage(NOTIFY).by(AGENCY)
+                after [CaseFiled],
         StatementHeard = "enforcement.case.StatementHeard.v1" as HearStatement:
             did("听取陈述申辩", "Statement heard").to_do("听取陈述申辩", "record statement and defence").stage(STATE).by(PARTY)
-                .fields(&[Field::new("outcome", "结果", "Outcome", Form::Word(StatementOutcome::WORDS))]),
+                .fields(&[Field::new("outcome", "结果", "Outcome", Form::Word(StatementOutcome::WORDS))])
+                after [PenaltyNotified],
         StatementWaived = "enforcement.case.StatementWaived.v1" as WaiveStatement:
-            did("放弃陈述申辩", "Statement waived").to_do("放弃陈述申辩", "record a waiver of statement and defence").stage(STATE).by(PARTY),
+            did("放弃陈述申辩", "Statement waived").to_do("放弃陈述申辩", "record a waiver of statement and defence").stage(STATE).by(PARTY)
+                after [PenaltyNotified],
         HearingRequested = "enforcement.case.HearingRequested.v1" as RequestHearing:
-            did("申请听证", "Hearing requested").to_do("要求听证", "record a request for a hearing").stage(HEAR).by(PARTY),
+            did("申请听证", "Hearing requested").to_do("要求听证", "record a request for a hearing").stage(HEAR).by(PARTY)
+                after [PenaltyNotified],
         HearingWaived = "enforcement.case.HearingWaived.v1" as WaiveHearing:
-            did("放弃听证", "Hearing waived").to_do("放弃听证", "record a waiver of the hearing").stage(HEAR).by(PARTY),
+            did("放弃听证", "Hearing waived").to_do("放弃听证", "record a waiver of the hearing").stage(HEAR).by(PARTY)
+                after [PenaltyNotified],
         HearingNotified = "enforcement.case.HearingNotified.v1" as NotifyHearing:
-            did("通知听证", "Hearing notified").to_do("听证通知", "notify time and place of the hearing").stage(HEAR).by(AGENCY),
+            did("通知听证", "Hearing notified").to_do("听证通知", "notify time and place of the hearing").stage(HEAR).by(AGENCY)
+                after [PenaltyNotified, HearingRequested],
         HearingHeld = "enforcement.case.HearingHeld.v1" as HoldHearing:
-            did("举行听证", "Hearing held").to_do("举行听证", "record the hearing").stage(HEAR).by(HOST),
+            did("举行听证", "Hearing held").to_do("举行听证", "record the hearing").stage(HEAR).by(HOST)
+                after [PenaltyNotified, HearingRequested],
         LegalReviewed = "enforcement.case.LegalReviewed.v1" as ReviewLegally:
-            did("法制审核", "Legal review").to_do("法制审核", "record the legal review").stage(REVIEW).by(REVIEWER),
+            did("法制审核", "Legal review").to_do("法制审核", "record the legal review").stage(REVIEW).by(REVIEWER)
+                after [CaseFiled],
         Deliberated = "enforcement.case.Deliberated.v1" as Deliberate:
-            did("集体讨论", "Collective deliberation").to_do("集体讨论", "record the discussion of the heads").stage(DELIBERATE).by(HEADS),
+            did("集体讨论", "Collective deliberation").to_do("集体讨论", "record the discussion of the heads").stage(DELIBERATE).by(HEADS)
+                after [CaseFiled],
         DecisionExtended = "enforcement.case.DecisionExtended.v1" as ExtendDecision:
-            did("延长办案期限", "Period extended").to_do("延长办案期限", "extend the period to decide").stage(DECIDE).by(HEAD),
+            did("延长办案期限", "Period extended").to_do("延长办案期限", "extend the period to decide").stage(DECIDE).by(HEAD)
+                after [CaseFiled],
         DecisionSuspended = "enforcement.case.DecisionSuspended.v1" as SuspendDecision:
             did("办案期限中止", "Period suspended").to_do("中止计算办案期限", "stop counting the period to decide").stage(DECIDE).by(HEAD)
-                .fields(&[Field::new("ground", "理由类型", "Ground", Form::Word(SuspensionGround::WORDS))]),
+                .fields(&[Field::new("ground", "理由类型", "Ground", Form::Word(SuspensionGround::WORDS))])
+                after [CaseFiled],
         DecisionResumed = "enforcement.case.DecisionResumed.v1" as ResumeDecision:
-            did("办案期限恢复", "Period resumed").to_do("恢复计算办案期限", "count the period to decide again").stage(DECIDE).by(AGENCY),
+            did("办案期限恢复", "Period resumed").to_do("恢复计算办案期限", "count the period to decide again").stage(DECIDE).by(AGENCY)
+                after [DecisionSuspended],
         PenaltyDecided = "enforcement.case.PenaltyDecided.v1" as DecidePenalty:
             did("作出处罚决定", "Penalty decided").to_do("作出处罚决定", "decide on a penalty").stage(DECIDE).by(HEAD)
-                .part(PENALTY_DECIDED),
+                .part(PENALTY_DECIDED)
+                after [CaseFiled],
         PenaltyWithheld = "enforcement.case.PenaltyWithheld.v1" as WithholdPenalty:
             did("决定不予处罚", "Penalty withheld").to_do("作出不予处罚决定", "withhold the penalty").stage(DECIDE).by(HEAD)
                 .part(PENALTY_WITHHELD)
-                .fields(&[Field::new("ground", "理由类型", "Ground", Form::Word(NoPenaltyGround::WORDS))]),
+                .fields(&[Field::new("ground", "理由类型", "Ground", Form::Word(NoPenaltyGround::WORDS))])
+                after [CaseFiled],
         ServiceAnnounced = "enforcement.case.ServiceAnnounced.v1" as AnnounceService:
-            did("公告送达", "Service announced").to_do("公告送达", "announce the decision").stage(SERVE).by(OFFICERS),
+            did("公告送达", "Service announced").to_do("公告送达", "announce the decision").stage(SERVE).by(OFFICERS)
+                after [PenaltyDecided, PenaltyWithheld],
         DecisionServed = "enforcement.case.DecisionServed.v1" as ServeDecision:
             did("送达决定", "Decision served").to_do("送达决定", "serve the decision").stage(SERVE).by(OFFICERS)
-                .part(Part::Service),
+                .part(Part::Service)
+                after [PenaltyDecided, PenaltyWithheld],
         SpotDecisionReported = "enforcement.case.SpotDecisionReported.v1" as ReportSpotDecision:
-            did("当场处罚备案", "Spot decision reported").to_do("当场处罚备案", "report the spot decision to the agency").stage(SERVE).by(OFFICERS),
+            did("当场处罚备案", "Spot decision reported").to_do("当场处罚备案", "report the spot decision to the agency").stage(SERVE).by(OFFICERS)
+                after [PenaltyDecided],
         DecisionPublicised = "enforcement.case.DecisionPublicised.v1" as PubliciseDecision:
-            did("公示决定", "Decision publicised").to_do("公示决定", "publicise the decision").stage(PUBLICISE).by(AGENCY),
+            did("公示决定", "Decision publicised").to_do("公示决定", "publicise the decision").stage(PUBLICISE).by(AGENCY)
+                after [PenaltyDecided],
         PublicationWithdrawn = "enforcement.case.PublicationWithdrawn.v1" as WithdrawPublication:
-            did("撤回公示", "Publication withdrawn").to_do("撤回公示", "withdraw the publication").stage(PUBLICISE).by(AGENCY),
+            did("撤回公示", "Publication withdrawn").to_do("撤回公示", "withdraw the publication").stage(PUBLICISE).by(AGENCY)
+                after [DecisionPublicised],
         DecisionOverturned = "enforcement.case.DecisionOverturned.v1" as OverturnDecision:
-            did("决定被撤销或变更", "Decision overturned").to_do("决定被撤销、变更、确认违法或者无效", "record that the decision was overturned").stage(DECIDE).by(COMPETENT_ORGAN),
+            did("决定被撤销或变更", "Decision overturned").to_do("决定被撤销、变更、确认违法或者无效", "record that the decision was overturned").stage(DECIDE).by(COMPETENT_ORGAN)
+                after [PenaltyDecided],
         FinePaid = "enforcement.case.FinePaid.v1" as RecordPayment:
-            did("缴纳罚款", "Fine paid").to_do("缴纳罚款", "record a payment").stage(EXECUTE).by(PARTY),
+            did("缴纳罚款", "Fine paid").to_do("缴纳罚款", "record a payment").stage(EXECUTE).by(PARTY)
+                after [PenaltyDecided],
         CashDelivered = "enforcement.case.CashDelivered.v1" as DeliverCash:
-            did("现金交至机关", "Cash delivered to the agency").to_do("当场收缴款交至机关", "deliver cash to the agency").stage(EXECUTE).by(OFFICERS),
+            did("现金交至机关", "Cash delivered to the agency").to_do("当场收缴款交至机关", "deliver cash to the agency").stage(EXECUTE).by(OFFICERS)
+                after_first [FinePaid],
         CashBanked = "enforcement.case.CashBanked.v1" as BankCash:
-            did("现金缴付银行", "Cash banked").to_do("当场收缴款缴付银行", "pay cash in at the bank").stage(EXECUTE).by(AGENCY),
+            did("现金缴付银行", "Cash banked").to_do("当场收缴款缴付银行", "pay cash in at the bank").stage(EXECUTE).by(AGENCY)
+                after_first [CashDelivered],
         PaymentDeferred = "enforcement.case.PaymentDeferred.v1" as DeferPayment:
-            did("延期或分期缴纳", "Payment deferred").to_do("延期或者分期缴纳", "put payment off").stage(EXECUTE).by(HEAD),
+            did("延期或分期缴纳", "Payment deferred").to_do("延期或者分期缴纳", "put payment off").stage(EXECUTE).by(HEAD)
+                after [PenaltyDecided, DecisionServed],
         SurchargeImposed = "enforcement.case.SurchargeImposed.v1" as ImposeSurcharge:
-            did("加处罚款", "Surcharge imposed").to_do("加处罚款", "impose a surcharge").stage(EXECUTE).by(AGENCY),
-        AppealLodged = "enforcement.case.AppealLodged.v1" as LodgeAppeal:
+            did("加处罚款", "Surcharge imposed").to_do("加处罚款", "impose a surcharge").stage(EXECUTE).by(AGENCY)
+                after [PenaltyDecided],
+        AppealLodged[reference] = "enforcement.case.AppealLodged.v1" as LodgeAppeal:
             did("提起复议或诉讼", "Appeal lodged").to_do("提起复议或者诉讼", "record an appeal").stage(EXECUTE).by(PARTY)
-                .fields(&[Field::new("kind", "途径", "Kind of appeal", Form::Word(AppealKind::WORDS))]),
+                .fields(&[Field::new("kind", "途径", "Kind of appeal", Form::Word(AppealKind::WORDS))])
+                after [PenaltyDecided],
         AppealEnded = "enforcement.case.AppealEnded.v1" as EndAppeal:
-            did("复议或诉讼终结", "Appeal ended").to_do("复议或者诉讼结束", "record the end of an appeal").stage(EXECUTE).by(COMPETENT_ORGAN),
+            did("复议或诉讼终结", "Appeal ended").to_do("复议或者诉讼结束", "record the end of an appeal").stage(EXECUTE).by(COMPETENT_ORGAN)
+                after [AppealLodged[reference]],
         DemandServed = "enforcement.case.DemandServed.v1" as ServeDemand:
-            did("催告", "Demand served").to_do("催告", "serve a demand").stage(EXECUTE).by(AGENCY),
+            did("催告", "Demand served").to_do("催告", "serve a demand").stage(EXECUTE).by(AGENCY)
+                after [PenaltyDecided],
         ExecutionEnforced = "enforcement.case.ExecutionEnforced.v1" as EnforceExecution:
-            did("强制执行", "Execution enforced").to_do("强制执行", "execute by the agency itself").stage(EXECUTE).by(AGENCY),
+            did("强制执行", "Execution enforced").to_do("强制执行", "execute by the agency itself").stage(EXECUTE).by(AGENCY)
+                after [PenaltyDecided],
         CourtApplied = "enforcement.case.CourtApplied.v1" as ApplyToCourt:
-            did("申请法院强制执行", "Court applied to").to_do("申请人民法院强制执行", "apply to the court").stage(EXECUTE).by(AGENCY),
+            did("申请法院强制执行", "Court applied to").to_do("申请人民法院强制执行", "apply to the court").stage(EXECUTE).by(AGENCY)
+                after [PenaltyDecided],
         CourtAnswered = "enforcement.case.CourtAnswered.v1" as RecordCourtAnswer:
-            did("法院裁定", "Court answered").to_do("记录人民法院答复", "record the court's answer").stage(EXECUTE).by(COURT),
+            did("法院裁定", "Court answered").to_do("记录人民法院答复", "record the court's answer").stage(EXECUTE).by(COURT)
+                after [CourtApplied],
         PenaltyPerformed = "enforcement.case.PenaltyPerformed.v1" as RecordPerformance:
-            did("履行处罚", "Penalty performed").to_do("履行处罚", "record that the penalty was performed").stage(EXECUTE).by(PARTY),
+            did("履行处罚", "Penalty performed").to_do("履行处罚", "record that the penalty was performed").stage(EXECUTE).by(PARTY)
+                after [PenaltyDecided],
         InterferenceRecorded = "enforcement.case.InterferenceRecorded.v1" as RecordInterference:
-            did("记录干预", "Interference recorded").to_do("记录干预执法", "record an interference").by(OFFICERS),
+            did("记录干预", "Interference recorded").to_do("记录干预执法", "record an interference").by(OFFICERS)
+                after [CaseFiled],
         FiledUpward = "enforcement.case.FiledUpward.v1" as FileUpward:
-            did("重大处罚报备", "Filed upward").to_do("重大处罚备案", "report the penalty upward").stage(DECIDE).by(AGENCY),
+            did("重大处罚报备", "Filed upward").to_do("重大处罚备案", "report the penalty upward").stage(DECIDE).by(AGENCY)
+                after [PenaltyDecided],
         CaseClosed = "enforcement.case.CaseClosed.v1" as CloseCase:
             did("结案", "Case closed").to_do("结案", "close the case").stage(CLOSE).by(HEAD)
-                .fields(&[Field::new("reason", "理由", "Reason", Form::Word(CloseReason::WORDS))]),
+                .fields(&[Field::new("reason", "理由", "Reason", Form::Word(CloseReason::WORDS))])
+                after [CaseFiled, PenaltyDecided, PenaltyWithheld],
         CaseArchived = "enforcement.case.CaseArchived.v1" as ArchiveCase:
-            did("归档", "Case archived").to_do("归档", "archive the file").stage(ARCHIVE).by(ARCHIVIST),
+            did("归档", "Case archived").to_do("归档", "archive the file").stage(ARCHIVE).by(ARCHIVIST)
+                after [CaseClosed],
         StepRefused = "enforcement.case.StepRefused.v1": did("操作被拒", "Step refused"),
     }
     /// What may be asked of a case, with the event as the caller asserts it.
@@ -208,10 +268,10 @@ law::events! {
     pub enum AgencyEvent {
         TargetSet = "enforcement.agency.TargetSet.v1" as SetTarget:
             did("下达指标", "Target set").to_do("下达指标", "set a target").by(AGENCY)
-                .fields(&[Field::new("measure", "衡量内容", "Measured in", Form::Word(TargetMeasure::WORDS))]),
+                .fields(&[Field::new("measure", "衡量内容", "Measured in", Form::Word(TargetMeasure::WORDS))]).begins(),
         AreaStopOrdered = "enforcement.agency.AreaStopOrdered.v1" as OrderAreaStop:
             did("区域停产停业", "Area stop ordered").to_do("要求区域停产停业", "order a trade to stop in an area").by(AGENCY)
-                .fields(&[Field::new("ground", "理由类型", "Ground", Form::Word(AreaStopGround::WORDS))]),
+                .fields(&[Field::new("ground", "理由类型", "Ground", Form::Word(AreaStopGround::WORDS))]).begins(),
         StepRefused = "enforcement.agency.StepRefused.v1": did("操作被拒", "Step refused"),
     }
     /// What may be asked of an agency.

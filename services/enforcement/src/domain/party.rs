@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use law::{
     Act, Breach, Refusal,
     decider::{Decided, Decider},
+    order::After,
 };
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
@@ -113,6 +114,10 @@ impl Decider for Parties {
     type Command = Command;
     type State = Fines;
     type Event = PartyEvent;
+
+    fn answers(_: &Command) -> Vec<After> {
+        Vec::new()
+    }
 
     fn decide(state: &Fines, act: &Act, command: &Command) -> Result<Vec<Decided<PartyEvent>>, Refusal> {
         match command {

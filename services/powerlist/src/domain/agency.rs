@@ -1,7 +1,7 @@
 //! Agencies: the bodies that hold powers, and those that must not.
 
 use jiff::civil::Date;
-use law::{Act, Check, Decided, Decider, Refusal, check::Breach, id::RegionCode};
+use law::{Act, Check, Decided, Decider, Refusal, check::Breach, id::RegionCode, order::After};
 use lists::facts::AgencyKind;
 
 use super::{
@@ -66,6 +66,10 @@ impl Decider for Agency {
     type Command = Command;
     type State = State;
     type Event = AgencyEvent;
+
+    fn answers(command: &Command) -> Vec<After> {
+        command.step.answers()
+    }
 
     fn decide(state: &State, act: &Act, command: &Command) -> Result<Vec<Decided<AgencyEvent>>, Refusal> {
         match &command.step {
@@ -156,7 +160,7 @@ fn dissolve(state: &State, act: &Act, c: &AgencyDissolved) -> Result<Vec<Decided
 
 #[cfg(test)]
 mod tests {
-    use law::decider::harness::given;
+    use law::decider::harness::{given, in_order};
 
     use super::*;
     use crate::domain::{
@@ -228,6 +232,17 @@ mod tests {
             given::<Agency>([agency_registered().into()]).when(&act("2026-03-02"), &command).satisfies("PL-CHANGE");
         let all = [vec![agency_registered().into()], events].concat();
         given::<Agency>(all).when(&act("2026-03-02"), &command).not_possible("AGENCY_DISSOLVED");
+    }
+
+    #[test]
+    fn none_is_dissolved_before_it_was_registered() {
+        let end = AgencyDissolved {
+            agency: agency_registered().agency,
+            on: day("2026-04-01"),
+            ground: ground(GroundKind::FunctionChanged),
+        };
+        let command = Command { step: end.into(), facts: Facts::default() };
+        assert_eq!(in_order::<Agency>(&[agency_registered().into()], &command), ["AgencyRegistered"]);
     }
 
     #[test]

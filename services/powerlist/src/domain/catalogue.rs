@@ -1,7 +1,7 @@
 //! The upper level's catalogue: one matter, one name, kind and basis for every agency below.
 
 use jiff::civil::Date;
-use law::{Act, Check, Decided, Decider, Refusal, check::Breach};
+use law::{Act, Check, Decided, Decider, Refusal, check::Breach, order::After};
 
 use super::{
     events::{CatalogueEntryPublished, CatalogueEvent, CatalogueStep, StepRefused},
@@ -37,6 +37,10 @@ impl Decider for Catalogue {
     type Command = CatalogueStep;
     type State = State;
     type Event = CatalogueEvent;
+
+    fn answers(command: &CatalogueStep) -> Vec<After> {
+        command.answers()
+    }
 
     fn decide(state: &State, act: &Act, command: &CatalogueStep) -> Result<Vec<Decided<CatalogueEvent>>, Refusal> {
         let CatalogueStep::PublishCatalogueEntry(c) = command;

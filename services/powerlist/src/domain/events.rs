@@ -313,7 +313,7 @@ law::events! {
     pub enum RegionEvent {
         RegionRegistered = "powerlist.region.RegionRegistered.v1" as RegisterRegion:
             did("登记行政区划", "Region registered").to_do("登记行政区划", "register a region").by(LIST_OFFICE)
-                .fields(&[Field::new("level", "层级", "Level", Form::Word(RegionLevel::WORDS))]),
+                .fields(&[Field::new("level", "层级", "Level", Form::Word(RegionLevel::WORDS))]).begins(),
     }
     /// What may be asked of a region.
     pub enum RegionStep;
@@ -323,9 +323,10 @@ law::events! {
     pub enum AgencyEvent {
         AgencyRegistered = "powerlist.agency.AgencyRegistered.v1" as RegisterAgency:
             did("登记执法主体", "Agency registered").to_do("登记执法主体", "register an agency").by(LIST_OFFICE)
-                .fields(&[Field::new("kind", "类型", "Kind", Form::Word(AgencyKind::WORDS))]),
+                .fields(&[Field::new("kind", "类型", "Kind", Form::Word(AgencyKind::WORDS))]).begins(),
         AgencyDissolved = "powerlist.agency.AgencyDissolved.v1" as DissolveAgency:
-            did("执法主体终止", "Agency dissolved").to_do("登记执法主体终止", "record that an agency ended").by(LIST_OFFICE),
+            did("执法主体终止", "Agency dissolved").to_do("登记执法主体终止", "record that an agency ended").by(LIST_OFFICE)
+                after [AgencyRegistered],
         StepRefused = "powerlist.agency.StepRefused.v1": did("操作被拒", "Step refused"),
     }
     /// What may be asked of an agency.
@@ -335,15 +336,19 @@ law::events! {
     /// Events of one officer.
     pub enum OfficerEvent {
         OfficerRegistered = "powerlist.officer.OfficerRegistered.v1" as RegisterOfficer:
-            did("登记执法人员", "Officer registered").to_do("登记执法人员", "register an officer").by(LIST_OFFICE),
+            did("登记执法人员", "Officer registered").to_do("登记执法人员", "register an officer").by(LIST_OFFICE).begins(),
         ExaminationPassed = "powerlist.officer.ExaminationPassed.v1" as RecordExamination:
-            did("通过资格考试", "Examination passed").to_do("登记资格考试通过", "record a passed examination").by(OFFICER),
-        CertificateIssued = "powerlist.officer.CertificateIssued.v1" as IssueCertificate(IssueCertificate):
-            did("核发执法证", "Certificate issued").to_do("核发执法证", "issue a certificate").by(LIST_OFFICE),
+            did("通过资格考试", "Examination passed").to_do("登记资格考试通过", "record a passed examination").by(OFFICER)
+                after_first [OfficerRegistered],
+        CertificateIssued[certificate] = "powerlist.officer.CertificateIssued.v1" as IssueCertificate(IssueCertificate):
+            did("核发执法证", "Certificate issued").to_do("核发执法证", "issue a certificate").by(LIST_OFFICE)
+                after_first [OfficerRegistered],
         CertificateRevoked = "powerlist.officer.CertificateRevoked.v1" as RevokeCertificate:
-            did("收回执法证", "Certificate revoked").to_do("收回执法证", "withdraw a certificate").by(LIST_OFFICE),
+            did("收回执法证", "Certificate revoked").to_do("收回执法证", "withdraw a certificate").by(LIST_OFFICE)
+                after [CertificateIssued[certificate]],
         TrainingRecorded = "powerlist.officer.TrainingRecorded.v1" as RecordTraining:
-            did("记录培训", "Training recorded").to_do("记录培训", "record training").by(OFFICER),
+            did("记录培训", "Training recorded").to_do("记录培训", "record training").by(OFFICER)
+                after_first [OfficerRegistered],
         StepRefused = "powerlist.officer.StepRefused.v1": did("操作被拒", "Step refused"),
     }
     /// What may be asked of an officer.
@@ -353,7 +358,7 @@ law::events! {
     /// Events of one catalogue entry.
     pub enum CatalogueEvent {
         CatalogueEntryPublished = "powerlist.catalogue.CatalogueEntryPublished.v1" as PublishCatalogueEntry:
-            did("发布基本目录", "Catalogue entry published").to_do("发布基本目录", "publish a catalogue entry").by(UPPER_LEVEL),
+            did("发布基本目录", "Catalogue entry published").to_do("发布基本目录", "publish a catalogue entry").by(UPPER_LEVEL).begins(),
         StepRefused = "powerlist.catalogue.StepRefused.v1": did("操作被拒", "Step refused"),
     }
     /// What may be asked of a catalogue entry.
@@ -362,21 +367,27 @@ law::events! {
 law::events! {
     /// Events of one power item, its discretion standard and its charge.
     pub enum ItemEvent {
-        ItemDrafted = "powerlist.item.ItemDrafted.v1" as DraftItem(Box<ItemDrafted>):
-            did("拟制事项", "Item drafted").to_do("拟制事项", "draft an item").by(LIST_EDITOR),
-        ItemReviewed = "powerlist.item.ItemReviewed.v1" as ReviewItem:
-            did("合法性审核", "Legal review").to_do("合法性审核", "review an item").by(REVIEWER),
+        ItemDrafted[version] = "powerlist.item.ItemDrafted.v1" as DraftItem(Box<ItemDrafted>):
+            did("拟制事项", "Item drafted").to_do("拟制事项", "draft an item").by(LIST_EDITOR).begins(),
+        ItemReviewed[version] = "powerlist.item.ItemReviewed.v1" as ReviewItem:
+            did("合法性审核", "Legal review").to_do("合法性审核", "review an item").by(REVIEWER)
+                after [ItemDrafted[version]],
         ItemPublished = "powerlist.item.ItemPublished.v1" as PublishItem(PublishItem):
-            did("公布事项", "Item published").to_do("公布事项", "publish an item").by(LIST_APPROVER),
+            did("公布事项", "Item published").to_do("公布事项", "publish an item").by(LIST_APPROVER)
+                after [ItemDrafted[version], ItemReviewed[version]],
         ItemCancelled = "powerlist.item.ItemCancelled.v1" as CancelItem:
-            did("取消事项", "Item cancelled").to_do("取消事项", "cancel an item").by(LIST_APPROVER),
+            did("取消事项", "Item cancelled").to_do("取消事项", "cancel an item").by(LIST_APPROVER)
+                after [ItemPublished],
         ItemReviewedYearly = "powerlist.item.ItemReviewedYearly.v1" as ReviewItemYearly:
-            did("年度评估", "Yearly review").to_do("年度评估", "review an item for the year").by(REVIEWER),
-        StandardPublished = "powerlist.item.StandardPublished.v1" as PublishStandard:
-            did("公布裁量基准", "Standard published").to_do("公布裁量基准", "publish a discretion standard").by(LIST_APPROVER),
+            did("年度评估", "Yearly review").to_do("年度评估", "review an item for the year").by(REVIEWER)
+                after_first [ItemPublished],
+        StandardPublished[version] = "powerlist.item.StandardPublished.v1" as PublishStandard:
+            did("公布裁量基准", "Standard published").to_do("公布裁量基准", "publish a discretion standard").by(LIST_APPROVER)
+                after_first [ItemDrafted],
         FeePublished = "powerlist.item.FeePublished.v1" as PublishFee:
             did("公布收费", "Fee published").to_do("公布收费", "publish a charge").by(LIST_APPROVER)
-                .fields(&[ARTICLE]),
+                .fields(&[ARTICLE])
+                after_first [ItemDrafted],
         StepRefused = "powerlist.item.StepRefused.v1": did("操作被拒", "Step refused"),
     }
     /// What may be asked of a power item.

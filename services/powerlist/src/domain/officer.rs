@@ -1,7 +1,7 @@
 //! Officers: examination, certificate, training.
 
 use jiff::civil::Date;
-use law::{Act, Check, Decided, Decider, Refusal, check::Breach, id::OfficerCode};
+use law::{Act, Check, Decided, Decider, Refusal, check::Breach, id::OfficerCode, order::After};
 use lists::facts::OfficerRole;
 
 use super::{
@@ -132,6 +132,10 @@ impl Decider for Officer {
     type Command = Command;
     type State = State;
     type Event = OfficerEvent;
+
+    fn answers(command: &Command) -> Vec<After> {
+        command.step.answers()
+    }
 
     fn decide(state: &State, act: &Act, command: &Command) -> Result<Vec<Decided<OfficerEvent>>, Refusal> {
         match &command.step {

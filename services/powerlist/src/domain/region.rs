@@ -1,6 +1,6 @@
 //! Regions: the tree of GB/T 2260 codes in which everything lies.
 
-use law::{Act, Decided, Decider, Refusal, check::Breach, id::RegionCode};
+use law::{Act, Decided, Decider, Refusal, check::Breach, id::RegionCode, order::After};
 
 use super::events::{RegionEvent, RegionLevel, RegionRegistered, RegionStep};
 
@@ -27,6 +27,10 @@ impl Decider for Region {
     type Command = Command;
     type State = State;
     type Event = RegionEvent;
+
+    fn answers(command: &Command) -> Vec<After> {
+        command.step.answers()
+    }
 
     fn decide(state: &State, _: &Act, command: &Command) -> Result<Vec<Decided<RegionEvent>>, Refusal> {
         let RegionStep::RegisterRegion(c) = &command.step;

@@ -58,9 +58,6 @@ fn opinion(cx: &Context<'_>, id: Uuid, of: fn(&Whom) -> bool, event: impl Into<A
     if inquiry.opinion.is_some() {
         return Err(Refusal::state("ALREADY_GIVEN", "意见已经登记", "the opinion is recorded already"));
     }
-    if cx.day() < inquiry.received {
-        return Err(invalid("meta.at", "is before the letter was received"));
-    }
     Ok(vec![Decided::plain(event).clock(inquiry.heard(cx.day()))])
 }
 

@@ -19,6 +19,7 @@ use law::{
     calendar::Calendar,
     decider::Decided,
     id::{RegionCode, Uscc},
+    order::After,
 };
 use lists::facts::AgencyFact;
 
@@ -60,6 +61,10 @@ impl Decider for Applications {
     type Command = Command;
     type State = Application;
     type Event = ApplicationEvent;
+
+    fn answers(command: &Command) -> Vec<After> {
+        command.step.answers()
+    }
 
     fn decide(state: &Application, act: &Act, command: &Command) -> Answer {
         let cx = Context { application: state, act, facts: &command.facts };
@@ -145,18 +150,11 @@ impl<'a> Context<'a> {
         Check::on(self.day())
     }
 
-    /// The application was received, before this act, and its file is not archived.
+    /// The application was received, and its file is not archived.
     fn known(&self) -> Result<&'a ApplicationReceived, Refusal> {
         let Some(received) = self.application.received.as_deref() else {
             return Err(Refusal::NotFound { what: "application", id: "not received yet".to_owned() });
         };
-        if received.at.is_some_and(|at| self.act.at < at) {
-            return Err(Refusal::state(
-                "BEFORE_RECEIPT",
-                "该行为的时间早于收到申请；请核对时间",
-                "the act is earlier than the receipt of the application; check its time",
-            ));
-        }
         if self.application.archived {
             return Err(Refusal::state("ARCHIVED", "申请已经归档", "the application is archived"));
         }

@@ -78,12 +78,15 @@ impl Asked for CaseClosed {
     }
 }
 
-/// The stated reason is what the file says.
+/// The stated reason is what the file says, as it was on the day of closing.
 fn reason_holds(cx: &Context<'_>, reason: CloseReason) -> Result<(), Refusal> {
     let case = cx.case;
     let (holds, zh, en) = match reason {
         CloseReason::Performed => (
-            case.penalty().is_some() && case.served.is_some() && case.unpaid_fen() == 0,
+            case.penalty().is_some()
+                && case.served.as_ref().is_some_and(|s| cx.had_happened(s.at))
+                && case.unpaid_fen() == 0
+                && cx.had_happened(case.money.paid_at),
             "处罚尚未送达或者罚款尚未缴清",
             "the penalty has not been served, or the fine is not paid in full",
         ),
@@ -99,9 +102,11 @@ fn reason_holds(cx: &Context<'_>, reason: CloseReason) -> Result<(), Refusal> {
             (case.court_applied, "没有申请人民法院强制执行", "the court has not been applied to")
         }
         CloseReason::ExecutionEnded => (case.penalty().is_some(), "没有处罚决定", "there is no penalty to execute"),
-        CloseReason::Revoked => {
-            (case.overturned.is_some(), "处罚决定没有被撤销", "the decision has not been overturned")
-        }
+        CloseReason::Revoked => (
+            case.overturned.as_ref().is_some_and(|o| cx.had_happened(o.at)),
+            "处罚决定没有被撤销",
+            "the decision has not been overturned",
+        ),
         CloseReason::CaseWithdrawn => (case.outcome.is_none(), "案件已经作出决定", "the case has been decided"),
     };
     if holds { Ok(()) } else { Err(Refusal::state("CLOSE_REASON", format!("不能以该理由结案：{zh}"), en)) }

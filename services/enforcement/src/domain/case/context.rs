@@ -1,6 +1,6 @@
 //! What every step looks at.
 
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use law::{Act, Check, Mode, Refusal, calendar::Calendar, id::OfficerCode};
 use lists::{
     facts::{AgencyFact, AgencyKind},
@@ -37,19 +37,15 @@ impl<'a> Context<'a> {
         Check::on(self.day())
     }
 
-    /// The case was filed, before this act. Courts and superiors act on a file that rests in the archive, too.
+    /// Whether what is on file had happened by this act; older events do not say when.
+    pub(super) fn had_happened(&self, at: Option<Timestamp>) -> bool {
+        at.is_none_or(|at| at <= self.act.at)
+    }
+
+    /// The case was filed. Courts and superiors act on a file that rests in the archive, too.
     pub(super) fn ever(&self) -> Result<&'a CaseFiled, Refusal> {
-        let Some(filed) = self.case.filed.as_deref() else {
-            return Err(Refusal::NotFound { what: "case", id: "not filed yet".to_owned() });
-        };
-        if filed.at.is_some_and(|filed| self.act.at < filed) {
-            return Err(Refusal::state(
-                "BEFORE_FILING",
-                "该行为的时间早于立案；请核对时间",
-                "the act is earlier than the filing of the case; check its time",
-            ));
-        }
-        Ok(filed)
+        let filed = self.case.filed.as_deref();
+        filed.ok_or_else(|| Refusal::NotFound { what: "case", id: "not filed yet".to_owned() })
     }
 
     /// The same, and its file is not archived.

@@ -13,7 +13,7 @@ use crate::domain::{
 impl Asked for EvidenceCollected {
     fn decide(&self, cx: &Context<'_>) -> Answer {
         let filed = cx.open()?;
-        if cx.case.evidence.contains(&self.evidence) {
+        if cx.case.evidence.contains_key(&self.evidence) {
             return Err(exists("evidence", self.evidence));
         }
         let mut check = cx.check();
@@ -47,7 +47,7 @@ impl Asked for EvidenceCollected {
 impl Asked for EvidenceExcluded {
     fn decide(&self, cx: &Context<'_>) -> Answer {
         cx.undecided()?;
-        if !cx.case.evidence.contains(&self.evidence) {
+        if !cx.case.evidence.contains_key(&self.evidence) {
             return Err(missing("evidence", self.evidence));
         }
         if cx.case.excluded.contains(&self.evidence) {

@@ -1,6 +1,6 @@
 //! Compulsory measures: taken, approved afterwards, extended, tested, ended.
 
-use law::{ClockChange, Decided, MatterChange, Refusal, period::Period};
+use law::{ClockChange, Decided, MatterChange, Refusal, order, period::Period};
 use lists::officers;
 use uuid::Uuid;
 
@@ -120,12 +120,16 @@ impl Asked for MeasureTesting {
         if measure.taken.kind == MeasureKind::Freeze {
             return Err(Refusal::state("NO_TESTING", "冻结存款、汇款没有检测期间", "a freeze has no testing time"));
         }
-        if measure.testing == self.begun {
+        if measure.testing.is_some() == self.begun {
             return Err(Refusal::state(
                 "TESTING_STAGE",
                 if self.begun { "检测已经开始" } else { "检测尚未开始" },
                 if self.begun { "testing goes on already" } else { "testing has not begun" },
             ));
+        }
+        // What ends a testing answers its begin; what begins another one answers nothing.
+        if let Some(since) = measure.testing.as_ref().and_then(|begun| begun.at).filter(|since| cx.act.at < *since) {
+            return Err(order::too_early("Testing begun", since));
         }
         let clock = clock_of(self.measure);
         let change = if self.begun {

@@ -25,6 +25,7 @@ mod transfer;
 use law::{
     Act, Breach, MatterChange, Mode, Refusal,
     decider::{Decided, Decider},
+    order::After,
 };
 
 pub use state::{Appeal, Case, CaseStage, Measure, Money, Statement, Verdict, stage};
@@ -58,6 +59,10 @@ impl Decider for Cases {
     type Command = Command;
     type State = Case;
     type Event = CaseEvent;
+
+    fn answers(command: &Command) -> Vec<After> {
+        command.step.answers()
+    }
 
     fn decide(state: &Case, act: &Act, command: &Command) -> Answer {
         command.step.asked().decide(&Context { case: state, act, facts: &command.facts })

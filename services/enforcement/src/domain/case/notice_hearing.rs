@@ -179,19 +179,11 @@ fn host(cx: &Context<'_>, filed: &CaseFiled, code: &law::id::OfficerCode) -> law
 /// The party was told, and nothing is decided yet.
 fn notified<'a>(cx: &Context<'a>) -> Result<&'a PenaltyNotified, Refusal> {
     cx.undecided()?;
-    let Some(told) = &cx.case.notice else {
-        return Err(Refusal::state(
+    cx.case.notice.as_ref().ok_or_else(|| {
+        Refusal::state(
             "NOT_NOTIFIED",
             "尚未告知拟作出的处罚；请先告知",
             "the party has not been told of the intended penalty; notify it first",
-        ));
-    };
-    if told.at.is_some_and(|at| cx.act.at < at) {
-        return Err(Refusal::state(
-            "BEFORE_NOTICE",
-            "该行为的时间早于处罚告知；请核对时间",
-            "the act is earlier than the notice; check its time",
-        ));
-    }
-    Ok(told)
+        )
+    })
 }

@@ -121,7 +121,7 @@ impl Asked for PenaltyDecided {
         let filed = cx.undecided()?;
         let simple = filed.procedure == Procedure::Simple;
         Context::amounts(&self.penalties)?;
-        if !simple && cx.handling() && cx.case.concluded.is_none() {
+        if !simple && cx.handling() && !cx.case.concluded.as_ref().is_some_and(|c| cx.had_happened(c.at)) {
             return Err(Refusal::state(
                 "NOT_CONCLUDED",
                 "调查尚未终结；请先提交调查终结报告",
@@ -209,6 +209,8 @@ fn lawful_case(cx: &Context<'_>, filed: &CaseFiled, draft: &PenaltyDecided, chec
     let tier = discretion::tier(facts.standard.as_deref(), draft.tier.as_deref())
         .or_else(|| discretion::tier(facts.standard_then.as_deref(), draft.tier.as_deref()))
         .map(|t| t.level);
+    // 先取证，后裁决: what was gathered after the decision is none that it rests on.
+    let collected = cx.case.evidence.iter().filter(|(_, at)| cx.had_happened(**at)).map(|(id, _)| *id).collect();
     check
         .rule(&competence::EN_POWER, competence::power(&filed.agency, facts.agency.as_ref(), item, cx.day()))
         .rule(
@@ -219,16 +221,16 @@ fn lawful_case(cx: &Context<'_>, filed: &CaseFiled, draft: &PenaltyDecided, chec
         .rule(&party::EN_MINOR, party::minor(&filed.party, tier))
         .rule(&party::EN_TWICE, party::not_twice(party::fines(&draft.penalties), &facts.fined, &draft.distinct_from))
         .rule(&transfer::EN_TRANSFER_FIRST, transfer::not_instead(cx.case.suspicion))
-        .rule(&evidence::EN_EVIDENCE, evidence::grounded(&draft.evidence, &cx.case.evidence, &cx.case.excluded));
+        .rule(&evidence::EN_EVIDENCE, evidence::grounded(&draft.evidence, &collected, &cx.case.excluded));
 }
 
 /// Notice, statement and hearing.
 fn told_and_heard(cx: &Context<'_>, draft: &PenaltyDecided, check: &mut Check) {
     let case: &Case = cx.case;
-    let told = case.notice.as_ref().filter(|n| n.at.is_none_or(|at| at <= cx.act.at));
+    let told = case.notice.as_ref().filter(|n| cx.had_happened(n.at));
     let settled = match &case.statement {
-        Some(Statement::Heard(s)) => s.at.is_none_or(|at| at <= cx.act.at),
-        Some(Statement::Waived) => true,
+        Some(Statement::Heard(s)) => cx.had_happened(s.at),
+        Some(Statement::Waived(w)) => cx.had_happened(w.at),
         None => false,
     };
     let notified = told.map_or(&[][..], |n| &n.penalties);
@@ -240,7 +242,7 @@ fn told_and_heard(cx: &Context<'_>, draft: &PenaltyDecided, check: &mut Check) {
         told: told.is_some_and(|n| n.hearing_right_told),
         notified_on: told.and_then(|n| n.at).map(day_of),
         requested: case.hearing_requested.as_ref().is_some_and(|r| r.in_time && !too_late(told, r, cx.calendar())),
-        waived: case.hearing_waived,
+        waived: case.hearing_waived.as_ref().is_some_and(|w| cx.had_happened(w.at)),
         held_at: case.hearing_held.as_ref().and_then(|h| h.at),
     };
     check.rule(&hearing::EN_HEARING, hearing::granted(standing, cx.act.at, cx.calendar()));
@@ -258,7 +260,7 @@ fn measured(cx: &Context<'_>, draft: &PenaltyDecided, check: &mut Check) {
     let choice = Choice {
         tier: draft.tier.as_deref(),
         departure: draft.departure.as_deref(),
-        review_passed: cx.case.review.as_ref().is_some_and(|r| r.passed && r.at.is_none_or(|at| at <= cx.act.at)),
+        review_passed: cx.case.review.as_ref().is_some_and(|r| r.passed && cx.had_happened(r.at)),
         bases: cx.case.concluded.as_ref().map_or(&[], |c| &c.bases),
         penalties: &draft.penalties,
     };

@@ -11,23 +11,18 @@ use crate::domain::{
 /// What was decided, while it has not reached the party.
 fn unserved<'a>(cx: &Context<'a>) -> Result<&'a Verdict, Refusal> {
     cx.known()?;
-    let outcome = cx.case.outcome.as_ref().ok_or_else(not_decided)?;
+    let Some(outcome) = cx.case.outcome.as_ref() else {
+        return Err(Refusal::state("NOT_DECIDED", "案件尚未作出决定", "nothing has been decided yet"));
+    };
     if cx.case.served.is_some() {
         return Err(Refusal::state("ALREADY_SERVED", "决定已经送达", "the decision has been served already"));
     }
     Ok(outcome)
 }
 
-fn not_decided() -> Refusal {
-    Refusal::state("NOT_DECIDED", "案件尚未作出决定", "nothing has been decided yet")
-}
-
 impl Asked for ServiceAnnounced {
     fn decide(&self, cx: &Context<'_>) -> Answer {
         unserved(cx)?;
-        if cx.case.decided_at().is_some_and(|decided| cx.act.at < decided) {
-            return Err(not_decided());
-        }
         if cx.case.announced.is_some() {
             return Err(Refusal::state("ALREADY_ANNOUNCED", "决定已经公告", "the decision has been announced already"));
         }

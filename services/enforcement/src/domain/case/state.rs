@@ -37,8 +37,8 @@ pub struct Case {
     pub recusals_open: BTreeSet<OfficerCode>,
     /// Who must stay out.
     pub recused: BTreeSet<OfficerCode>,
-    /// Evidence gathered, by id.
-    pub evidence: BTreeSet<Uuid>,
+    /// Evidence gathered, by id, and when.
+    pub evidence: BTreeMap<Uuid, Option<Timestamp>>,
     /// Evidence excluded.
     pub excluded: BTreeSet<Uuid>,
     /// Preservations not settled.
@@ -70,7 +70,7 @@ pub struct Case {
     /// A hearing was asked for after the last notice.
     pub hearing_requested: Option<HearingRequested>,
     /// It was waived.
-    pub hearing_waived: bool,
+    pub hearing_waived: Option<HearingWaived>,
     /// It was announced.
     pub hearing_notified: Option<HearingNotified>,
     /// It was held.
@@ -129,7 +129,7 @@ pub struct Measure {
     /// Extended before.
     pub extended: bool,
     /// Testing goes on.
-    pub testing: bool,
+    pub testing: Option<MeasureTesting>,
     /// Released or merged into a decision.
     pub ended: bool,
 }
@@ -140,7 +140,7 @@ pub enum Statement {
     /// It stated and defended.
     Heard(StatementHeard),
     /// It plainly waived.
-    Waived,
+    Waived(StatementWaived),
 }
 
 /// How a case was decided.
@@ -157,6 +157,8 @@ pub enum Verdict {
 pub struct Money {
     /// Of the fine, paid.
     pub paid_fen: i64,
+    /// When the latest payment was made.
+    pub paid_at: Option<Timestamp>,
     /// Surcharges imposed.
     pub surcharge_fen: i64,
     /// For how many days.
@@ -345,7 +347,7 @@ impl Case {
             }
             E::EvidenceCollected(e) => {
                 self.investigate(&e.officers);
-                self.evidence.insert(e.evidence);
+                self.evidence.insert(e.evidence, e.at);
             }
             E::EvidenceExcluded(e) => {
                 self.excluded.insert(e.evidence);
@@ -362,11 +364,11 @@ impl Case {
                 self.investigate(&e.officers);
                 let unapproved = e.urgent && e.approved_by.is_none();
                 let taken = e.clone();
-                self.measures.push(Measure { taken, unapproved, extended: false, testing: false, ended: false });
+                self.measures.push(Measure { taken, unapproved, extended: false, testing: None, ended: false });
             }
             E::MeasureApproved(e) => self.measure(e.measure, |m| m.unapproved = false),
             E::MeasureExtended(e) => self.measure(e.measure, |m| m.extended = true),
-            E::MeasureTesting(e) => self.measure(e.measure, |m| m.testing = e.begun),
+            E::MeasureTesting(e) => self.measure(e.measure, |m| m.testing = e.begun.then(|| e.clone())),
             E::MeasureEnded(e) => self.measure(e.measure, |m| m.ended = true),
             E::RecordMade(e) => _ = self.recorded.insert(e.stage),
             E::InvestigationConcluded(e) => self.concluded = Some(e.clone()),
@@ -396,14 +398,14 @@ impl Case {
                 self.notice = Some(e.clone());
                 self.statement = None;
                 self.hearing_requested = None;
-                self.hearing_waived = false;
+                self.hearing_waived = None;
                 self.hearing_notified = None;
                 self.hearing_held = None;
             }
             E::StatementHeard(e) => self.statement = Some(Statement::Heard(e.clone())),
-            E::StatementWaived(_) => self.statement = Some(Statement::Waived),
+            E::StatementWaived(e) => self.statement = Some(Statement::Waived(e.clone())),
             E::HearingRequested(e) => self.hearing_requested = Some(e.clone()),
-            E::HearingWaived(_) => self.hearing_waived = true,
+            E::HearingWaived(e) => self.hearing_waived = Some(e.clone()),
             E::HearingNotified(e) => self.hearing_notified = Some(e.clone()),
             E::HearingHeld(e) => self.hearing_held = Some(e.clone()),
             E::LegalReviewed(e) => {
@@ -426,6 +428,7 @@ impl Case {
             E::FinePaid(e) => {
                 let money = &mut self.money;
                 money.paid_fen = money.paid_fen.saturating_add(e.amount_fen);
+                money.paid_at = money.paid_at.max(e.at);
                 money.surcharge_paid_fen = money.surcharge_paid_fen.saturating_add(e.surcharge_fen);
                 if e.channel == PayChannel::OnSpot {
                     money.cash_fen = money.cash_fen.saturating_add(e.amount_fen).saturating_add(e.surcharge_fen);

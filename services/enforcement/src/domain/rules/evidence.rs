@@ -69,7 +69,7 @@ pub fn admissible(source: &str, sha256: &str, stored: bool) -> Outcome {
     Ok(())
 }
 
-/// EN-EVIDENCE when the decision is made: it cites evidence, all of it in the file and none excluded.
+/// EN-EVIDENCE when the decision is made: it cites evidence, all of it gathered by then and none excluded.
 pub fn grounded(cited: &[Uuid], collected: &BTreeSet<Uuid>, excluded: &BTreeSet<Uuid>) -> Outcome {
     if cited.is_empty() {
         return fault(
@@ -85,8 +85,8 @@ pub fn grounded(cited: &[Uuid], collected: &BTreeSet<Uuid>, excluded: &BTreeSet<
     }
     if let Some(id) = cited.iter().find(|id| !collected.contains(id)) {
         return fault(
-            format!("案卷中没有证据 {id}；请先登记该证据"),
-            format!("the file has no evidence {id}; record it first"),
+            format!("作出决定时案卷中没有证据 {id}；请先收集并登记该证据"),
+            format!("the file had no evidence {id} when it was decided; gather and record it first"),
         );
     }
     Ok(())

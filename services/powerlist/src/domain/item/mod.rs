@@ -7,7 +7,7 @@ mod standard;
 mod state;
 
 use jiff::civil::Date;
-use law::{Act, Decided, Decider, Refusal, check::Breach, id::ItemCode};
+use law::{Act, Decided, Decider, Refusal, check::Breach, id::ItemCode, order::After};
 
 use super::{
     events::{ItemEvent, ItemStep, StepRefused},
@@ -55,6 +55,10 @@ impl Decider for Item {
     type Command = Command;
     type State = State;
     type Event = ItemEvent;
+
+    fn answers(command: &Command) -> Vec<After> {
+        command.step.answers()
+    }
 
     fn decide(state: &State, act: &Act, command: &Command) -> Result<Vec<Decided<ItemEvent>>, Refusal> {
         let facts = &command.facts;

@@ -2,6 +2,7 @@
 
 mod flow;
 mod gates;
+mod order;
 mod standard;
 
 use law::{

@@ -1,4 +1,4 @@
-use law::decider::harness::given;
+use law::decider::harness::{given, in_order};
 
 use lists::facts::OfficerRole;
 
@@ -192,4 +192,23 @@ fn keeps_training_apart_from_what_cannot_be() {
     given::<Officer>([officer()]).when(&act("2026-06-01"), &train(16)).events();
     let zero = Officer::decide(&given::<Officer>([officer()]).state().clone(), &act("2026-06-01"), &train(0));
     assert!(matches!(zero, Err(Refusal::Invalid { .. })));
+}
+
+#[test]
+fn nothing_is_recorded_of_an_officer_before_it_could_be() {
+    let registered = [officer()];
+    let held = certificate("0801-1", "2025-01-02", "2030-01-01");
+    let examination = ExaminationPassed { officer: code(), on: day("2022-03-01"), score: 68 };
+    let training =
+        TrainingRecorded { officer: code(), on: day("2025-06-01"), hours: 8, subject: "行政处罚法".into() };
+    for command in [ask(examination), issue(held.clone()), ask(training)] {
+        assert_eq!(in_order::<Officer>(&registered, &command), ["OfficerRegistered"]);
+    }
+    let revoked = CertificateRevoked {
+        officer: code(),
+        certificate: "0801-1".into(),
+        on: day("2025-06-25"),
+        reason: "调离".into(),
+    };
+    assert_eq!(in_order::<Officer>(&[officer(), held.into()], &ask(revoked)), ["CertificateIssued"]);
 }

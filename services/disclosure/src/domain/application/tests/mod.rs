@@ -1,6 +1,7 @@
 //! An application's steps: emitted when allowed, refused when forbidden, quiet or impossible when out of place.
 
 mod matter;
+mod order;
 mod period;
 
 use law::{
@@ -282,7 +283,7 @@ fn a_fee_needs_its_reason() {
 #[test]
 fn nothing_happens_before_receipt_or_after_the_end() {
     given::<Applications>([]).when(&act("2025-06-05T09:00"), &ask(sample::fee())).not_found("application");
-    after([]).when(&act("2025-06-02T09:00"), &ask(sample::fee())).not_possible("BEFORE_RECEIPT");
+    after([]).when(&act("2025-06-02T09:00"), &ask(sample::fee())).invalid("meta.at");
     let answered = || sample::answered(Outcome::Disclosed).into();
     after([answered()]).when(&act("2025-06-23T09:00"), &ask(sample::fee())).not_possible("ALREADY_ANSWERED");
     after([]).when(&act("2025-06-23T09:00"), &ask(sample::archived())).not_possible("NOT_ENDED");

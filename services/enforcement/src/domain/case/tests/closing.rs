@@ -50,6 +50,18 @@ fn a_spot_decision_never_reported_is_found() {
 }
 
 #[test]
+fn a_reason_that_came_true_later_is_none() {
+    let performed = ask(close(CloseReason::Performed));
+    let paid = with(decided(), [FinePaid { at: Some(at("2024-03-20T09:00")), ..paid(7_000_000) }.into()]);
+    for mode in [act, reporting] {
+        case(paid.clone()).when(&mode("2024-03-20T08:59"), &performed).not_possible("CLOSE_REASON");
+        assert_eq!(case(paid.clone()).when(&mode("2024-03-20T09:00"), &performed).events().len(), 1);
+    }
+    let paid_before = with(decided(), [FinePaid { at: Some(at("2024-03-13T10:00")), ..super::paid(7_000_000) }.into()]);
+    case(paid_before).when(&reporting("2024-03-13T11:00"), &performed).not_possible("CLOSE_REASON");
+}
+
+#[test]
 fn a_case_is_closed_for_a_reason_that_holds() {
     let when = act("2024-04-01T09:00");
     for reason in [CloseReason::Performed, CloseReason::NotPunished, CloseReason::Transferred, CloseReason::Revoked] {

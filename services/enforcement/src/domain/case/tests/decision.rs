@@ -92,6 +92,27 @@ fn a_decision_before_the_period_for_a_hearing_ends_is_refused() {
 }
 
 #[test]
+fn what_happened_after_the_decision_is_nothing_that_it_rests_on() {
+    let later = || Some(at("2024-03-13T09:01"));
+    let with = |left_out, event: CaseEvent| {
+        let mut events = without(left_out);
+        events.push(event);
+        events
+    };
+    let gathered = with("EvidenceCollected", EvidenceCollected { at: later(), ..evidence() }.into());
+    case(gathered.clone()).when(&act(WHEN), &lawful()).refused_by("EN-EVIDENCE");
+    case(gathered.clone()).when(&reporting(WHEN), &lawful()).violates("EN-EVIDENCE");
+    case(gathered).when(&act("2024-03-13T09:01"), &lawful()).satisfies("EN-EVIDENCE");
+    let waived = with("StatementHeard", StatementWaived { how: "签字放弃".into(), at: later() }.into());
+    case(waived).when(&act(WHEN), &lawful()).refused_by("EN-STATEMENT");
+    let mut waived = ready();
+    waived.push(HearingWaived { how: "书面放弃".into(), at: later() }.into());
+    case(waived).when(&act("2024-03-11T17:00"), &lawful()).refused_by("EN-HEARING");
+    let concluded = with("InvestigationConcluded", InvestigationConcluded { at: later(), ..concluded() }.into());
+    case(concluded).when(&act(WHEN), &lawful()).not_possible("NOT_CONCLUDED");
+}
+
+#[test]
 fn an_amount_outside_the_tier_is_refused() {
     case(ready()).when(&act(WHEN), &decide(vec![fine(6_400_000)])).refused_by("EN-RANGE");
     case(ready()).when(&act(WHEN), &decide(vec![fine(8_600_000)])).refused_by("EN-RANGE");

@@ -105,7 +105,7 @@ fn refuses_days_out_of_order() {
 fn a_step_before_the_filing_is_not_possible() {
     case(vec![filed().into()])
         .when(&act("2024-02-29T09:00"), &ask(Step::CollectEvidence(evidence())))
-        .not_possible("BEFORE_FILING");
+        .invalid("meta.at");
 }
 
 fn recusal(recused: bool) -> Step {

@@ -117,6 +117,10 @@ fn testing_time_does_not_count() {
     let mut events = events;
     events.push(begun[0].event.clone());
     case(events.clone()).when(&act("2024-03-12T10:00"), &testing(true)).not_possible("TESTING_STAGE");
+    for mode in [act, reporting] {
+        case(events.clone()).when(&mode("2024-03-11T09:59"), &testing(false)).invalid("meta.at");
+        assert_eq!(case(events.clone()).when(&mode("2024-03-11T10:00"), &testing(false)).events().len(), 1);
+    }
     let ended = case(events).when(&act("2024-03-20T10:00"), &testing(false)).decided();
     assert_eq!(changes(&ended), ["resumed EN-SEIZE"]);
     // Ten days from the 11th to the 20th: the thirtieth day moves from 3 April to 13 April, a Saturday, and on to Monday.

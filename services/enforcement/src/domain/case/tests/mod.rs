@@ -7,6 +7,7 @@ mod filing;
 mod hearing;
 mod investigation;
 mod matter;
+mod order;
 mod service;
 
 use law::{

@@ -68,8 +68,8 @@ fn refuses_to_announce_for_no_reason() {
 fn what_is_not_decided_is_not_announced() {
     case(ready()).when(&act("2024-03-13T10:00"), &announce()).not_possible("NOT_DECIDED");
     // Dated before the decision, its days would be over sooner.
-    case(undelivered()).when(&act("2024-03-12T10:00"), &announce()).not_possible("NOT_DECIDED");
-    case(undelivered()).when(&reporting("2024-03-12T10:00"), &announce()).not_possible("NOT_DECIDED");
+    case(undelivered()).when(&act("2024-03-12T10:00"), &announce()).invalid("meta.at");
+    case(undelivered()).when(&reporting("2024-03-12T10:00"), &announce()).invalid("meta.at");
 }
 
 #[test]

@@ -1,0 +1,147 @@
+//! The table of what must not precede what, line by line.
+
+use std::collections::BTreeSet;
+
+use jiff::{SignedDuration, Timestamp};
+use law::{
+    Act, DomainEvent as _, Mode,
+    decider::harness::{act, at, given_at, in_order},
+};
+use proptest::{collection::vec, prelude::*};
+use serde_json::Value;
+
+use super::*;
+use crate::domain::case::sample::ask;
+
+/// An event as its golden record has it: every field has a value, and all speak of the same things.
+macro_rules! golden {
+    ($event:ident) => {
+        serde_json::from_str::<$event>(include_str!(concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/golden/enforcement.case.",
+            stringify!($event),
+            ".v1.json"
+        )))
+        .expect("a golden record")
+    };
+}
+
+/// After these events, these steps with their events.
+macro_rules! steps {
+    ($($($before:ident)+: $($step:ident $event:ident),+;)+) => {
+        vec![$((vec![$(golden!($before).into()),+], vec![$(Step::$step(golden!($event))),+]),)+]
+    };
+}
+
+/// Every step that answers something, after the events that it needs to be taken.
+fn steps() -> Vec<(Vec<CaseEvent>, Vec<Step>)> {
+    let mut steps = steps! {
+        CaseFiled: AssignOfficers OfficersAssigned, RequestRecusal RecusalRequested, CollectEvidence EvidenceCollected,
+            PreserveEvidence EvidencePreserved, TakeMeasure MeasureTaken, MakeRecord RecordMade,
+            ConcludeInvestigation InvestigationConcluded, ConsiderExemption ExemptionConsidered,
+            SuspectCrime CrimeSuspected, RequestAssistance AssistanceRequested, DisputeJurisdiction JurisdictionDisputed,
+            NotifyPenalty PenaltyNotified, ReviewLegally LegalReviewed, Deliberate Deliberated,
+            ExtendDecision DecisionExtended, SuspendDecision DecisionSuspended, DecidePenalty PenaltyDecided,
+            WithholdPenalty PenaltyWithheld, RecordInterference InterferenceRecorded;
+        CaseFiled RecusalRequested: DecideRecusal RecusalDecided;
+        CaseFiled EvidenceCollected: ExcludeEvidence EvidenceExcluded;
+        CaseFiled EvidencePreserved: SettlePreservation PreservationSettled;
+        CaseFiled MeasureTaken: ExtendMeasure MeasureExtended, RecordTesting MeasureTesting;
+        CaseFiled MeasureTaken MeasureExtended: EndMeasure MeasureEnded;
+        CaseFiled CrimeSuspected: DecideTransfer TransferDecided;
+        CaseFiled CrimeSuspected TransferDecided: TransferCase CaseTransferred;
+        CaseFiled CrimeSuspected TransferDecided CaseTransferred:
+            RecordPoliceAnswer PoliceAnswered, RecordReturn CaseReturned;
+        CaseFiled AssistanceRequested: AnswerAssistance AssistanceAnswered;
+        CaseFiled JurisdictionDisputed: DesignateJurisdiction JurisdictionDesignated;
+        CaseFiled PenaltyNotified: HearStatement StatementHeard, WaiveStatement StatementWaived, RequestHearing HearingRequested,
+            WaiveHearing HearingWaived;
+        CaseFiled PenaltyNotified HearingRequested: NotifyHearing HearingNotified, HoldHearing HearingHeld;
+        CaseFiled DecisionSuspended: ResumeDecision DecisionResumed;
+        CaseFiled PenaltyWithheld: AnnounceService ServiceAnnounced, ServeDecision DecisionServed;
+        CaseFiled PenaltyDecided: AnnounceService ServiceAnnounced, ServeDecision DecisionServed,
+            PubliciseDecision DecisionPublicised,
+            OverturnDecision DecisionOverturned, RecordPayment FinePaid, ImposeSurcharge SurchargeImposed,
+            LodgeAppeal AppealLodged, EnforceExecution ExecutionEnforced,
+            ApplyToCourt CourtApplied, RecordPerformance PenaltyPerformed, FileUpward FiledUpward;
+        CaseFiled PenaltyDecided DecisionPublicised: WithdrawPublication PublicationWithdrawn;
+        CaseFiled PenaltyDecided FinePaid: DeliverCash CashDelivered;
+        CaseFiled PenaltyDecided FinePaid CashDelivered: BankCash CashBanked;
+        CaseFiled PenaltyDecided AppealLodged: EndAppeal AppealEnded;
+        CaseFiled PenaltyDecided CourtApplied: RecordCourtAnswer CourtAnswered;
+        CaseFiled PenaltyDecided CaseClosed: ArchiveCase CaseArchived;
+    };
+    let close = |reason| Step::CloseCase(CaseClosed { reason, ..golden!(CaseClosed) });
+    let urgent = MeasureTaken { urgent: true, approved_by: None, ..golden!(MeasureTaken) };
+    let spot = CaseFiled { procedure: Procedure::Simple, ..golden!(CaseFiled) };
+    let deferred = PaymentDeferred { until: sample::day("2025-09-30"), ..golden!(PaymentDeferred) };
+    let demand = DemandServed { perform_by: None, ..golden!(DemandServed) };
+    let punished = |filed: CaseFiled| vec![filed.into(), golden!(PenaltyDecided).into()];
+    let mut served = punished(golden!(CaseFiled));
+    served.push(golden!(DecisionServed).into());
+    let withheld = vec![golden!(CaseFiled).into(), golden!(PenaltyWithheld).into()];
+    steps.extend([
+        (vec![golden!(CaseFiled).into(), urgent.into()], vec![Step::ApproveMeasure(golden!(MeasureApproved))]),
+        (punished(spot), vec![Step::ReportSpotDecision(golden!(SpotDecisionReported))]),
+        (served, vec![Step::DeferPayment(deferred)]),
+        (punished(golden!(CaseFiled)), vec![Step::ServeDemand(demand), close(CloseReason::ExecutionEnded)]),
+        (withheld, vec![close(CloseReason::NotPunished)]),
+    ]);
+    steps
+}
+
+#[test]
+fn nothing_is_recorded_earlier_than_what_it_answers() {
+    let mut held = BTreeSet::new();
+    for (before, steps) in steps() {
+        for step in steps {
+            let name = step.name();
+            held.extend(in_order::<Cases>(&before, &ask(step)).into_iter().map(|answered| (name, answered)));
+        }
+    }
+    let cards = CaseEvent::cards();
+    let table = cards.iter().flat_map(|card| card.after.iter().map(|line| (card.step, line.event)));
+    assert_eq!(held, table.collect());
+}
+
+/// Everything that was recorded is as the table wants it: read from the cards and the events' own fields.
+fn assert_ordered(log: &[(Timestamp, CaseEvent)]) {
+    let cards = CaseEvent::cards();
+    let field = |event: &CaseEvent, name: &str| {
+        let data: Value = serde_json::from_str(event.to_data().unwrap().get()).unwrap();
+        data[name].clone()
+    };
+    for (n, (at, event)) in log.iter().enumerate() {
+        let card = cards.iter().find(|card| card.kind == event.kind()).unwrap();
+        for line in card.after {
+            let answers = |earlier: &CaseEvent| {
+                earlier.card().name() == line.event
+                    && (line.by.is_empty() || field(earlier, line.by) == field(event, line.by))
+            };
+            let mut times = log[..n].iter().filter(|(_, earlier)| answers(earlier)).map(|(at, _)| *at);
+            let bound = if line.first { times.min() } else { times.next_back() };
+            assert!(bound.is_none_or(|bound| bound <= *at), "{} at {at}, {} at {bound:?}", card.step, line.event);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn no_order_of_times_that_the_table_forbids_is_recorded(
+        tries in vec((any::<prop::sample::Index>(), 0..30_i64, any::<bool>()), 1..60)
+    ) {
+        let steps: Vec<Step> = steps().into_iter().flat_map(|(_, steps)| steps).collect();
+        let begin = at("2024-06-03T09:00");
+        let mut log = vec![(begin, golden!(CaseFiled).into())];
+        for (which, minute, mode) in tries {
+            let mode = if mode { Mode::Reporting } else { Mode::Handling };
+            let act = Act { at: begin + SignedDuration::from_mins(minute - 3), mode, ..act("2024-06-03T09:00") };
+            let given = given_at::<Cases>(log.clone());
+            for decided in given.asked(&act, &ask(which.get(&steps).clone())).unwrap_or_default() {
+                log.push((act.at, decided.event));
+            }
+        }
+        assert_ordered(&log);
+    }
+}
