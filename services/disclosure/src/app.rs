@@ -27,7 +27,7 @@ impl App {
     /// # Errors
     /// When the power lists cannot be read.
     pub async fn open(service: Service, powerlist: Arc<dyn Feed>, digest_key: [u8; 32]) -> Result<Self, FeedError> {
-        let lists = Replica::open(powerlist).await?;
+        let lists = Replica::open(powerlist, service.notices().clone()).await?;
         let edge = Edge::new(service, DigestKey::new(digest_key), vec![Arc::new(lists.clone())]);
         Ok(Self { api: Api { edge, lists } })
     }

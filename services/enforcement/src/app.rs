@@ -52,7 +52,7 @@ impl App {
         let unusable = |source| OpenError::Evidence { folder: evidence_dir.clone(), source };
         tokio::fs::create_dir_all(&evidence_dir).await.map_err(unusable)?;
         let objects = Objects::open(&evidence_dir).await.map_err(unusable)?;
-        let lists = Replica::open(powerlist).await.map_err(OpenError::Lists)?;
+        let lists = Replica::open(powerlist, service.notices().clone()).await.map_err(OpenError::Lists)?;
         let edge = Edge::new(service, DigestKey::new(digest_key), vec![Arc::new(lists.clone())]).keeping(objects);
         Ok(Self { api: Api { edge, lists } })
     }

@@ -30,6 +30,9 @@ pub enum Command {
     Token(Token),
     /// Import lists (XLSX or CSV) into a running suite.
     Import(Import),
+    /// Put a year's holiday notice on record, or list the years that are known.
+    #[command(subcommand)]
+    Calendar(Calendar),
     /// Print every rule with its article, texts, plan clauses and tests.
     Rules(Rules),
     /// Re-hash every stored event, rebuild every tree and compare.
@@ -126,6 +129,37 @@ pub struct Import {
     /// Files: .xlsx or .csv.
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
+}
+
+/// What `fazhi calendar` does.
+#[derive(Debug, Subcommand)]
+pub enum Calendar {
+    /// Put the notice of a year on record, or one that amends a year: a TOML file as in the data folder's calendar/.
+    Import {
+        /// The running suite.
+        #[command(flatten)]
+        server: Server,
+        /// The file.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    /// List the years whose working days are known, with their notices.
+    List {
+        /// The running suite.
+        #[command(flatten)]
+        server: Server,
+    },
+}
+
+/// A running suite and who speaks to it.
+#[derive(Args, Clone, Debug)]
+pub struct Server {
+    /// Running suite.
+    #[arg(long, env = "FAZHI_SERVER", default_value = "http://127.0.0.1:50051", value_name = "URL")]
+    pub server: String,
+    /// Token with the role list_approver; a list needs none.
+    #[arg(long, env = "FAZHI_TOKEN", hide_env_values = true, default_value = "")]
+    pub token: String,
 }
 
 /// Options of `fazhi rules`.

@@ -28,9 +28,10 @@ mod step;
 mod words;
 mod writer;
 
-use std::{collections::BTreeMap, iter::Peekable};
+use std::{collections::BTreeMap, iter::Peekable, sync::Arc};
 
 use jiff::Timestamp;
+use law::calendar::Calendar;
 use ledger::Ledger;
 use sha2::{Digest as _, Sha256};
 
@@ -48,6 +49,12 @@ use crate::{Failure, up::Suite};
 pub const START: Timestamp = Timestamp::constant(1_748_736_000, 0);
 /// Everything is planned from this number.
 const SEED: u64 = 20_250_701;
+
+/// What a demonstration knows of the working days when it begins: the notice of its second year is put on record late, in
+/// January, so that a year can be seen to turn without a calendar.
+pub(crate) fn calendar() -> Arc<Calendar> {
+    Arc::new(Calendar::china().until(plan::FIRST.year()))
+}
 
 /// Plays the demonstration as far as it is not yet there, then lets the suite's clock go on from its end.
 ///

@@ -6,6 +6,7 @@
 //! cases.
 
 mod bar;
+mod calendar;
 pub mod cli;
 pub mod demo;
 mod import;
@@ -53,6 +54,7 @@ pub async fn run(command: Command) -> Result<(), Failure> {
         Command::Up(options) => up::run(options).await,
         Command::Token(options) => token::run(&options),
         Command::Import(options) => import::run(options).await,
+        Command::Calendar(what) => calendar::run(what).await,
         Command::Rules(options) => rules::run(&options),
         Command::Verify(options) => verify::run(&options).await,
     }

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, future::Future, path::PathBuf, pin::Pin, sync::Arc};
 
 use kernel::{Clock, Feed, LedgerFeed, Service, server::Grpc};
-use law::Profile;
+use law::{Profile, calendar::Calendar};
 use ledger::Ledger;
 use tokio_util::sync::CancellationToken;
 
@@ -37,6 +37,8 @@ pub(crate) struct Home {
     /// Under which citizens' id numbers are digested.
     pub(crate) digest_key: [u8; 32],
     pub(crate) clock: Arc<dyn Clock>,
+    /// The calendar to begin with; what the lists have on record comes to it.
+    pub(crate) calendar: Arc<Calendar>,
     /// Every ledger, by service.
     pub(crate) ledgers: BTreeMap<&'static str, Ledger>,
 }
@@ -44,7 +46,7 @@ pub(crate) struct Home {
 impl Home {
     fn service(&self, name: &'static str) -> Result<Service, Failure> {
         let ledger = self.ledgers.get(name).ok_or_else(|| format!("{name} has no ledger"))?;
-        Ok(Service::new(ledger.clone(), self.clock.clone()))
+        Ok(Service::new(ledger.clone(), self.clock.clone()).counting_by(self.calendar.clone()))
     }
 
     /// The events of a service.

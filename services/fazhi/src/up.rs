@@ -14,20 +14,21 @@ use std::{
 };
 
 use axum::serve::ListenerExt as _;
+use jiff::Timestamp;
 use kernel::{
     Caller, Clock, DemoClock, Role, SystemClock,
     auth::{Issuer, Verifier},
     server::{Grpc, Limits},
     telemetry,
 };
-use law::id::RegionCode;
+use law::{calendar::Calendar, id::RegionCode};
 use ledger::{Config, Ledger, Url};
 use projection::{model::Text, pages::PageState};
 use tokio::{net::TcpListener, task::JoinSet};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    Failure, bar, cli, demo,
+    Failure, bar, calendar, cli, demo,
     services::{Home, PROCEDURES, profiles},
     token::ISSUER_KEY,
 };
@@ -108,7 +109,9 @@ impl Suite {
             ledgers.insert(name, ledger.map_err(|e| format!("{name}: {}", kernel::error::chain(&e)))?);
         }
         let digest_key = digest_key(&store.data.join(DIGEST_KEY), options.demo)?;
-        let home = Home { data: store.data.clone(), digest_key, clock: clock.clone(), ledgers };
+        let calendar = if options.demo { demo::calendar() } else { Calendar::china().clone() };
+        let home =
+            Home { data: store.data.clone(), digest_key, clock: clock.clone(), calendar: calendar.clone(), ledgers };
         let (mut grpc_server, mut runs, mut feeds) = (Grpc::new(Limits::default()), Vec::new(), Vec::new());
         let mut notices = Vec::new();
         for procedure in &PROCEDURES {
@@ -122,7 +125,15 @@ impl Suite {
             Some(url) => projection::Db::Postgres(url.clone()),
             None => projection::Db::Sqlite(store.data.clone()),
         };
-        let projection = Arc::new(projection::App::open(views, feeds, clock.clone(), profiles()).await?);
+        let config = projection::Config {
+            db: views,
+            feeds,
+            clock: clock.clone(),
+            profiles: profiles(),
+            late_after_working_days: projection::LATE_AFTER_WORKING_DAYS,
+            calendar,
+        };
+        let projection = Arc::new(projection::App::with(config).await?);
 
         let shutdown = CancellationToken::new();
         let mut tasks = JoinSet::new();
@@ -172,7 +183,27 @@ impl Suite {
         if options.demo {
             self.play(options.demo_cases).await?;
         }
+        let at = if options.demo { self.clock.now() } else { SystemClock.now() };
+        let told = self.take_in_notices(&options.store.data, at).await?;
+        self.notices.extend(told);
         self.caught_up().await
+    }
+
+    /// Puts the notices of holidays that lie in the data folder on record.
+    ///
+    /// # Errors
+    /// When the folder cannot be read, or signing fails.
+    async fn take_in_notices(&self, data: &Path, at: Timestamp) -> Result<Vec<String>, Failure> {
+        let caller = Caller {
+            subject: "calendar-folder".to_owned(),
+            name: "数据目录".to_owned(),
+            agency: None,
+            region: self.region.clone(),
+            roles: [Role::ListApprover].into(),
+        };
+        let token = self.issuer.issue(&caller, &SystemClock, TOKEN_SECONDS)?;
+        let server = cli::Server { server: format!("http://{}", self.grpc), token };
+        calendar::take_in(data, &server, at).await
     }
 
     /// Lets the demonstration be played, as far as it is not yet there, with progress on the terminal.

@@ -82,6 +82,12 @@ impl Service {
         Self { ledger, clock, notices: Notices::default(), cache }
     }
 
+    /// The same service, beginning with another calendar than this version brings.
+    #[must_use]
+    pub fn counting_by(self, calendar: Arc<Calendar>) -> Self {
+        Self { notices: Notices::of(calendar), ..self }
+    }
+
     /// The ledger.
     pub fn ledger(&self) -> &Ledger {
         &self.ledger

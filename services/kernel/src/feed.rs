@@ -30,6 +30,9 @@ pub trait Feed: Send + Sync {
     /// none.
     async fn read(&self, from: u64, max: usize) -> Result<Vec<Record>, FeedError>;
 
+    /// The events of one stream, in order.
+    async fn stream(&self, stream: &str) -> Result<Vec<Record>, FeedError>;
+
     /// How many events there are as far as is known.
     fn head(&self) -> u64;
 }
@@ -60,6 +63,10 @@ impl Feed for LedgerFeed {
             return Ok(Vec::new());
         }
         self.ledger.log(from, max).await.map_err(|source| FeedError { feed: self.source.clone(), source })
+    }
+
+    async fn stream(&self, stream: &str) -> Result<Vec<Record>, FeedError> {
+        self.ledger.stream(stream, 0).await.map_err(|source| FeedError { feed: self.source.clone(), source })
     }
 
     fn head(&self) -> u64 {

@@ -156,6 +156,12 @@ impl Calendar {
         Ok(Calendar { years })
     }
 
+    /// The years up to one, as if no later notice had been issued.
+    #[must_use]
+    pub fn until(&self, year: i16) -> Calendar {
+        Calendar { years: self.years.range(..=year).map(|(year, notice)| (*year, notice.clone())).collect() }
+    }
+
     /// What kind of day it is.
     ///
     /// # Errors
@@ -262,12 +268,6 @@ impl Calendar {
     pub fn years(&self) -> impl Iterator<Item = i16> + '_ {
         self.years.keys().copied()
     }
-}
-
-/// The embedded notices up to a year, as if later ones had not been issued.
-#[cfg(test)]
-pub(crate) fn notices_until(year: i16) -> Vec<&'static str> {
-    NOTICES.iter().copied().filter(|text| Notice::parse(text).is_ok_and(|notice| notice.year <= year)).collect()
 }
 
 fn is_weekend(date: Date) -> bool {

@@ -18,6 +18,7 @@ use kernel::{
     procedure::{Draw, Follows},
 };
 use law::{
+    calendar::Notices,
     id::{RegionCode, Uscc},
     series::{IssueNumber, Series},
 };
@@ -36,6 +37,8 @@ const RETRY_AFTER: Duration = Duration::from_secs(1);
 struct Shared {
     feed: Arc<dyn Feed>,
     lists: RwLock<Lists>,
+    /// The notices of holidays, which the service decides by.
+    notices: Notices,
     /// How many events are folded: the index of the next one.
     next: watch::Sender<u64>,
     /// How many events could not be read.
@@ -47,12 +50,12 @@ struct Shared {
 pub struct Replica(Arc<Shared>);
 
 impl Replica {
-    /// A replica of all that a feed holds now.
+    /// A replica of all that a feed holds now; it puts the notices of holidays into `notices`.
     ///
     /// # Errors
     /// When the feed cannot be read.
-    pub async fn open(feed: Arc<dyn Feed>) -> Result<Self, FeedError> {
-        let replica = Self::new(feed);
+    pub async fn open(feed: Arc<dyn Feed>, notices: Notices) -> Result<Self, FeedError> {
+        let replica = Self::new(feed, notices);
         replica.catch_up().await?;
         if let Some(notice) = replica.notice() {
             tracing::warn!("{notice}");
@@ -60,10 +63,11 @@ impl Replica {
         Ok(replica)
     }
 
-    fn new(feed: Arc<dyn Feed>) -> Self {
+    fn new(feed: Arc<dyn Feed>, notices: Notices) -> Self {
         Self(Arc::new(Shared {
             feed,
             lists: RwLock::default(),
+            notices,
             next: watch::Sender::new(0),
             unread: AtomicU64::default(),
         }))
@@ -142,7 +146,7 @@ impl Replica {
         for record in records {
             // A feed has no gap; what was folded already is passed over.
             if record.log_index == next {
-                if let Err(why) = lists.take(record) {
+                if let Err(why) = lists.take(record, &self.0.notices) {
                     let Record { log_index, stream, .. } = record;
                     tracing::error!(log_index, %stream, %why, "an event of the power lists cannot be read");
                     self.0.unread.fetch_add(1, Ordering::Relaxed);

@@ -40,7 +40,7 @@ impl App {
     /// # Errors
     /// As [`App::open`].
     pub async fn open_with(service: Service, config: Config) -> Result<Self, ExecuteError> {
-        let lists = Arc::new(Lists::open(service.ledger().clone()).await?);
+        let lists = Arc::new(Lists::open(service.ledger().clone(), service.notices().clone()).await?);
         let api = Api { edge: Edge::plain(service), lists, training_hours_min: config.training_hours_min };
         Ok(Self { api })
     }

@@ -12,6 +12,7 @@ use proto::powerlist::v1::{self as p, powerlist_server::Powerlist};
 use tonic::{Request, Response, Status};
 
 use crate::{
+    domain::calendar::CHINA,
     index::{ItemFilter, Lists, OfficerFilter},
     procedure::unknown,
     wire,
@@ -213,6 +214,16 @@ impl Powerlist for Api {
         let index = self.lists.read().await?;
         let regions = index.regions.values().filter_map(|s| s.registered.as_ref()).map(wire::show_region).collect();
         Ok(Response::new(p::ListRegionsResponse { regions }))
+    }
+
+    async fn list_calendar_years(
+        &self,
+        _: Request<p::ListCalendarYearsRequest>,
+    ) -> Reply<p::ListCalendarYearsResponse> {
+        let index = self.lists.read().await?;
+        let on_record = index.calendars.get(CHINA).map_or(&[][..], |state| &state.notices);
+        let years = wire::show_years(&self.edge.service.calendar(), on_record);
+        Ok(Response::new(p::ListCalendarYearsResponse { years }))
     }
 
     async fn import_list(&self, request: Request<p::ImportListRequest>) -> Reply<p::ImportListResponse> {

@@ -17,6 +17,7 @@ use tokio::sync::{RwLock, RwLockReadGuard};
 
 use crate::domain::{
     agency::{self, Agency},
+    calendar::{self, Notices},
     catalogue::{self, Catalogue},
     facts::UniformFact,
     item::{self, Item, Version},
@@ -32,6 +33,8 @@ const PAGE_MAX: usize = 1000;
 pub struct Index {
     /// The next event to read.
     next: u64,
+    /// The notices of holidays; one entry.
+    pub calendars: BTreeMap<String, calendar::State>,
     /// Regions.
     pub regions: BTreeMap<RegionCode, region::State>,
     /// Agencies.
@@ -131,9 +134,15 @@ impl Index {
         })
     }
 
-    fn apply(&mut self, record: &Record) -> Result<(), ExecuteError> {
+    fn apply(&mut self, record: &Record, notices: &law::calendar::Notices) -> Result<(), ExecuteError> {
         let (kind, id) = record.stream.split_once('/').ok_or_else(|| unreadable(record))?;
         match kind {
+            "calendar" => {
+                fold::<Notices, _>(&mut self.calendars, id, record)?;
+                if let Some(published) = self.calendars.get(id).and_then(|state| state.notices.last()) {
+                    notices.take(published).map_err(ExecuteError::internal)?;
+                }
+            }
             "region" => fold::<Region, _>(&mut self.regions, id, record)?,
             "agency" => fold::<Agency, _>(&mut self.agencies, id, record)?,
             "officer" => fold::<Officer, _>(&mut self.officers, id, record)?,
@@ -171,16 +180,18 @@ fn unreadable(record: &Record) -> ExecuteError {
 /// The index with the ledger it follows.
 pub struct Lists {
     ledger: Ledger,
+    /// What the service counts by.
+    notices: law::calendar::Notices,
     index: RwLock<Index>,
 }
 
 impl Lists {
-    /// Reads the whole ledger.
+    /// Reads the whole ledger; the notices of holidays go into `notices`.
     ///
     /// # Errors
     /// When the ledger cannot be read, or holds an event this version does not know.
-    pub async fn open(ledger: Ledger) -> Result<Self, ExecuteError> {
-        let lists = Self { ledger, index: RwLock::default() };
+    pub async fn open(ledger: Ledger, notices: law::calendar::Notices) -> Result<Self, ExecuteError> {
+        let lists = Self { ledger, notices, index: RwLock::default() };
         drop(lists.read().await?);
         Ok(lists)
     }
@@ -203,7 +214,7 @@ impl Lists {
                 break;
             }
             for record in &page {
-                index.apply(record)?;
+                index.apply(record, &self.notices)?;
             }
         }
         Ok(index.downgrade())

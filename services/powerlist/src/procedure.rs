@@ -13,8 +13,9 @@ use law::{
 use crate::{
     domain::{
         agency::{self, Agency},
+        calendar::{self, Notices},
         catalogue::{self, Catalogue},
-        events::{AgencyStep, CatalogueStep, ItemStep, OfficerStep, RegionStep},
+        events::{AgencyStep, CalendarStep, CatalogueStep, ItemStep, OfficerStep, RegionStep},
         facts::{AgencyFact, ReviewerFact},
         item::{self, Item},
         officer::{self, Officer},
@@ -61,6 +62,30 @@ impl Office for Api {
     /// Lists are kept for all agencies of a region.
     fn allows(caller: &Caller, place: &Place) -> Result<(), ExecuteError> {
         caller.require_region(&place.region)
+    }
+}
+
+impl Procedure for Notices {
+    type Office = Api;
+    type Id = String;
+    type Step = CalendarStep;
+
+    const NOUN: &'static str = "calendar";
+
+    fn stream(name: &String) -> String {
+        format!("calendar/{name}")
+    }
+
+    fn owner(_: &calendar::State) -> Option<Place> {
+        None
+    }
+
+    fn begins(_: &Api, call: &Call, _: &String, _: &CalendarStep) -> Option<Place> {
+        Some(Place::within(&call.caller.region))
+    }
+
+    async fn command(_: &Api, _: &Tx, _: &Matter<'_, Self>, step: CalendarStep) -> Result<CalendarStep, ExecuteError> {
+        Ok(step)
     }
 }
 

@@ -1,11 +1,14 @@
 //! What every service holds to.
 
 use kernel::checks::{self, Stored};
-use powerlist::domain::{agency::Agency, catalogue::Catalogue, item::Item, officer::Officer, region::Region};
+use powerlist::domain::{
+    agency::Agency, calendar::Notices, catalogue::Catalogue, item::Item, officer::Officer, region::Region,
+};
 
 #[test]
 fn what_is_stored_stays_readable_and_is_worded() {
     Stored::of(env!("CARGO_MANIFEST_DIR"), &powerlist::PROFILE)
+        .aggregate::<Notices>()
         .aggregate::<Region>()
         .aggregate::<Agency>()
         .aggregate::<Officer>()

@@ -1,14 +1,25 @@
 //! Composition: feeds in, views kept, queries answered.
 
-use std::{collections::BTreeMap, future::Future, sync::Arc, time::Duration};
+use std::{
+    collections::BTreeMap,
+    future::Future,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
-use kernel::{Clock, Feed};
-use law::{Profile, calendar::Calendar};
+use kernel::{Clock, Feed, FeedError};
+use law::{
+    Profile,
+    calendar::{Calendar, NOTICES_STREAM, Notices},
+};
 use tokio::sync::{Mutex, watch};
 
 use crate::{
     digest,
-    pipeline::{self, Pipeline},
+    pipeline::{self, Failed, Pipeline},
     query::{Queries, QueryError},
     schema::{self, OpenError},
     services::Services,
@@ -35,6 +46,8 @@ pub struct Config {
     pub profiles: Vec<Profile>,
     /// See [`LATE_AFTER_WORKING_DAYS`].
     pub late_after_working_days: u32,
+    /// The calendar to begin with.
+    pub calendar: Arc<Calendar>,
 }
 
 /// The read side, opened.
@@ -47,6 +60,9 @@ pub struct App {
     reader: Reader,
     writer: Mutex<Writer>,
     queries: Queries,
+    /// The notices of holidays on record, and how many there are.
+    notices: Notices,
+    known: AtomicU64,
     offsets: watch::Sender<BTreeMap<String, u64>>,
 }
 
@@ -61,7 +77,9 @@ impl App {
         clock: Arc<dyn Clock>,
         profiles: Vec<Profile>,
     ) -> Result<Self, OpenError> {
-        Self::with(Config { db, feeds, clock, profiles, late_after_working_days: LATE_AFTER_WORKING_DAYS }).await
+        let calendar = Calendar::china().clone();
+        let late_after_working_days = LATE_AFTER_WORKING_DAYS;
+        Self::with(Config { db, feeds, clock, profiles, late_after_working_days, calendar }).await
     }
 
     /// Opens the views with all settings.
@@ -69,12 +87,14 @@ impl App {
     /// # Errors
     /// As [`App::open`].
     pub async fn with(config: Config) -> Result<Self, OpenError> {
-        let Config { db, feeds, clock, profiles, late_after_working_days } = config;
+        let Config { db, feeds, clock, profiles, late_after_working_days, calendar } = config;
         let Store { reader, mut writer } = Store::open(&db).await?;
         let services = Arc::new(Services::new(profiles));
-        schema::prepare(&mut writer, clock.now(), late_after_working_days, &services).await?;
+        let notices = Notices::of(calendar);
+        let known = read_notices(&feeds, &notices).await?;
+        schema::prepare(&mut writer, clock.now(), late_after_working_days, &services, &notices.calendar()).await?;
         let offsets = read_offsets(&mut writer).await?;
-        let queries = Queries::new(reader.clone(), clock.clone(), services.clone(), feeds.clone());
+        let queries = Queries::new(reader.clone(), clock.clone(), services.clone(), feeds.clone(), notices.clone());
         Ok(Self {
             db,
             feeds,
@@ -84,6 +104,8 @@ impl App {
             reader,
             writer: Mutex::new(writer),
             queries,
+            notices,
+            known: AtomicU64::new(known),
             offsets: watch::Sender::new(offsets),
         })
     }
@@ -142,7 +164,8 @@ impl App {
             let terms = Terms {
                 services: self.services.clone(),
                 late_after_working_days: self.late_after_working_days,
-                calendar: Calendar::china(),
+                calendar: self.notices.calendar(),
+                notices: self.known.load(Ordering::Relaxed),
             };
             let work = Pipeline {
                 feeds: &self.feeds,
@@ -155,31 +178,37 @@ impl App {
                 failed = pipeline::run(work) => failed,
                 () = &mut shutdown => return,
             };
-            tracing::error!(error = %kernel::error::chain(&failed), "the views cannot be kept; trying again");
-            // Not on with what was known before: the database may have forgotten some of it.
-            loop {
+            if let Failed::Notice = failed {
+                tracing::info!("a notice of holidays is on record: what depends on it is folded anew");
+            } else {
+                tracing::error!(error = %kernel::error::chain(&failed), "the views cannot be kept; trying again");
                 tokio::select! {
                     () = tokio::time::sleep(RETRY_AFTER) => {}
                     () = &mut shutdown => return,
                 }
-                match self.renew().await {
-                    Ok(fresh) => break *writer = fresh,
-                    Err(error) => {
-                        let error = kernel::error::chain(&error);
-                        tracing::error!(%error, "the views' database cannot be opened; trying again");
-                    }
+            }
+            // Not on with what was known before: the database may have forgotten some of it.
+            while let Err(error) = self.renew(&mut writer).await {
+                tracing::error!(error = %kernel::error::chain(&error), "the views cannot be opened; trying again");
+                tokio::select! {
+                    () = tokio::time::sleep(RETRY_AFTER) => {}
+                    () = &mut shutdown => return,
                 }
             }
         }
     }
 
-    /// A fresh connection, the tables if they are gone, and the offsets that are committed.
-    async fn renew(&self) -> Result<Writer, OpenError> {
-        let mut writer = Writer::open(&self.db).await?;
-        schema::prepare(&mut writer, self.clock.now(), self.late_after_working_days, &self.services).await?;
-        let offsets = read_offsets(&mut writer).await?;
-        self.offsets.send_replace(offsets);
-        Ok(writer)
+    /// A fresh connection, the notices on record, the tables if they are gone or rest on other notices, and the offsets that
+    /// are committed.
+    async fn renew(&self, writer: &mut Writer) -> Result<(), OpenError> {
+        let mut fresh = Writer::open(&self.db).await?;
+        let known = read_notices(&self.feeds, &self.notices).await?;
+        self.known.store(known, Ordering::Relaxed);
+        let calendar = self.notices.calendar();
+        schema::prepare(&mut fresh, self.clock.now(), self.late_after_working_days, &self.services, &calendar).await?;
+        self.offsets.send_replace(read_offsets(&mut fresh).await?);
+        *writer = fresh;
+        Ok(())
     }
 
     /// Closes the connections. Call it after [`App::run`] has returned.
@@ -187,6 +216,25 @@ impl App {
         self.reader.close().await;
         self.writer.into_inner().close().await;
     }
+}
+
+/// Takes up the notices of holidays that the lists have on record; answers how many there are. One that cannot be read
+/// leaves its year as it was.
+async fn read_notices(feeds: &[Arc<dyn Feed>], notices: &Notices) -> Result<u64, FeedError> {
+    let mut known = 0;
+    for feed in feeds {
+        for record in feed.stream(NOTICES_STREAM).await? {
+            known = record.stream_version;
+            let taken = record.envelope().map_err(|e| e.to_string()).and_then(|envelope| {
+                let published = serde_json::from_str(envelope.data.get()).map_err(|e| e.to_string())?;
+                notices.take(&published).map_err(|e| e.to_string())
+            });
+            if let Err(why) = taken {
+                tracing::error!(log_index = record.log_index, %why, "a notice of holidays cannot be read");
+            }
+        }
+    }
+    Ok(known)
 }
 
 async fn read_offsets(writer: &mut Writer) -> Result<BTreeMap<String, u64>, sqlx::Error> {

@@ -5,7 +5,7 @@ use std::{
     collections::{HashMap, HashSet},
 };
 
-use law::{matter::Past, rule::Debtor};
+use law::{calendar::NOTICES_STREAM, matter::Past, rule::Debtor};
 use ledger::Record;
 
 use crate::{
@@ -187,6 +187,11 @@ impl Folder {
         Self { terms, matters: HashMap::new() }
     }
 
+    /// Whether a record is a notice of holidays that is not among those folded by.
+    pub(crate) fn misses(&self, record: &Record) -> bool {
+        record.stream == NOTICES_STREAM && record.stream_version > self.terms.notices
+    }
+
     /// The rows that these events of one ledger make.
     pub(crate) async fn fold(
         &mut self,
@@ -263,7 +268,7 @@ impl<'f> Folding<'f> {
             None => event.whose(),
         };
         let bound = |rule: &str| services.rule(rule).map_or(Debtor::Agency, |card| card.debtor);
-        let ended = known.clocks.fold(event, agency, region, terms.calendar, bound);
+        let ended = known.clocks.fold(event, agency, region, &terms.calendar, bound);
         let paid_fen = change.map_or(0, |change| change.does.paid_fen);
         let of = Of { services, agency, region, is_act, is_late, paid_fen };
         let found = findings::fold(event, terms, &of, &ended, out);

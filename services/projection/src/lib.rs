@@ -25,7 +25,7 @@ mod store;
 mod views;
 mod wire;
 
-pub use app::App;
+pub use app::{App, Config, LATE_AFTER_WORKING_DAYS};
 pub use schema::OpenError;
 pub use services::Services;
 pub use store::{Db, Engine};

@@ -38,6 +38,9 @@ pub(crate) enum Failed {
     Database(#[from] sqlx::Error),
     #[error("the feeds ended")]
     Ended,
+    /// A notice of holidays that the fold did not know: what was folded before may end on another day.
+    #[error("a notice of holidays is on record")]
+    Notice,
 }
 
 /// What the steps work on.
@@ -112,6 +115,9 @@ async fn follow(feed: Arc<dyn Feed>, mut next: u64, out: mpsc::Sender<Read>) -> 
 
 async fn fold(mut folder: Folder, reader: Reader, mut from: mpsc::Receiver<Read>, to: mpsc::Sender<Folded>) -> Failed {
     while let Some(Read { source, records }) = from.recv().await {
+        if records.iter().any(|record| folder.misses(record)) {
+            return Failed::Notice;
+        }
         let folded = folder.fold(&reader, &source, &records).await;
         let statements = match folded.and_then(|batch| batch.statements(reader.engine())) {
             Ok(statements) => statements,

@@ -24,7 +24,7 @@ pub(crate) use indicators::{COLLECTED, COLLECTED_LABEL};
 
 use jiff::{Timestamp, civil::Date};
 use kernel::{Caller, Clock, Feed, Role};
-use law::calendar::Calendar;
+use law::calendar::Notices;
 
 use crate::{
     model::{
@@ -103,6 +103,7 @@ pub struct Queries {
     clock: Arc<dyn Clock>,
     services: Arc<Services>,
     feeds: Arc<[Arc<dyn Feed>]>,
+    notices: Notices,
 }
 
 /// The moment of reading.
@@ -110,7 +111,6 @@ pub struct Queries {
 struct Now {
     at: Timestamp,
     today: Date,
-    calendar: &'static Calendar,
 }
 
 impl Now {
@@ -125,13 +125,14 @@ impl Queries {
         clock: Arc<dyn Clock>,
         services: Arc<Services>,
         feeds: Vec<Arc<dyn Feed>>,
+        notices: Notices,
     ) -> Self {
-        Self { reader, clock, services, feeds: feeds.into() }
+        Self { reader, clock, services, feeds: feeds.into(), notices }
     }
 
     fn now(&self) -> Now {
         let at = self.clock.now();
-        Now { at, today: law::day_of(at), calendar: Calendar::china() }
+        Now { at, today: law::day_of(at) }
     }
 
     /// Today, as deadlines are told.

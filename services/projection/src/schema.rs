@@ -1,6 +1,7 @@
 //! Makes the tables, and makes them anew when this version folds differently.
 
 use jiff::Timestamp;
+use kernel::FeedError;
 use law::calendar::Calendar;
 use sha2::{Digest as _, Sha256};
 
@@ -17,6 +18,7 @@ record! {
         version: i64, key;
         /// Digest of the statements: a table that changed while the version was not raised is made anew all the same.
         tables: String;
+        /// Digest of the days and sources of every notice.
         calendar: String;
         /// Digest of what the fold asks the services for.
         services: String;
@@ -36,6 +38,9 @@ pub enum OpenError {
         /// The version found.
         found: i64,
     },
+    /// The notices of holidays cannot be read.
+    #[error("failed to read the notices of holidays")]
+    Notices(#[from] FeedError),
     /// The database refused.
     #[error("failed to open the views' database")]
     Database(#[from] sqlx::Error),
@@ -52,12 +57,13 @@ pub(crate) async fn prepare(
     now: Timestamp,
     late_after: u32,
     services: &Services,
+    calendar: &Calendar,
 ) -> Result<(), OpenError> {
     let statements = statements(writer.engine());
     let made = Made {
         version: VERSION,
         tables: hex::encode(Sha256::digest(&statements)),
-        calendar: Calendar::china().years().map(|year| year.to_string()).collect::<Vec<_>>().join(","),
+        calendar: hex::encode(Sha256::digest(format!("{calendar:?}"))),
         services: services.digest(),
         late_after_working_days: late_after,
         at: now,

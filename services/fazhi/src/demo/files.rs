@@ -24,3 +24,6 @@ pub(super) const STANDARDS: &[(&str, &str)] = &[
     ("standards-police-health.csv", include_str!("../../../../seeds/county/standards-police-health.csv")),
     ("standards-transport.csv", include_str!("../../../../seeds/county/standards-transport.csv")),
 ];
+
+/// The notice of the demonstration's second year.
+pub(super) const SECOND_YEAR: &str = include_str!("../../../../seeds/calendar/2026.toml");

@@ -5,8 +5,8 @@ use jiff::{
     civil::{Date, date},
 };
 use proto::powerlist::v1::{
-    CancelItemRequest, Ground, GroundKind, ImportFile, ImportListRequest, ImportStep, PublishItemRequest,
-    ReviewItemYearlyRequest, YearlyConclusion,
+    CancelItemRequest, Ground, GroundKind, ImportFile, ImportListRequest, ImportNoticeRequest, ImportStep,
+    PublishItemRequest, ReviewItemYearlyRequest, YearlyConclusion,
 };
 
 use super::{
@@ -24,6 +24,8 @@ const PROVINCE: &str = "230000";
 const WEBSITE: &str = "抚远市人民政府网站（示例）";
 /// What an adjustment during the year rests on.
 const REORGANISED: &str = "关于调整部分内设机构职责的通知（示例）";
+/// The day on which somebody notices that the new year's holidays are not on record; the notice is of November.
+const NOTICE_ON_RECORD: Date = date(2026, 1, 12);
 /// Agencies that forget the yearly review of their lists.
 const FORGETFUL: &[&str] = &["城管执法局", "卫健局"];
 
@@ -38,6 +40,8 @@ pub(super) enum ListAsk {
     Cancel(Box<CancelItemRequest>),
     /// An item is looked over.
     Yearly(Box<ReviewItemYearlyRequest>),
+    /// A notice of holidays is put on record.
+    Notice(Box<ImportNoticeRequest>),
 }
 
 /// One step of the list office.
@@ -105,6 +109,13 @@ pub(super) fn program(county: &County) -> Result<Vec<ListStep>, BadSeed> {
         at: at(registered, 10),
         reported: true,
         ask: ListAsk::Import(Box::new(import(vec![file("officers-taken-over.csv", &officers.unqualified)], &[]))),
+        refused: None,
+    });
+    let notice = ImportNoticeRequest { notice: files::SECOND_YEAR.to_owned(), ..ImportNoticeRequest::default() };
+    steps.push(ListStep {
+        at: at(NOTICE_ON_RECORD, 9),
+        reported: false,
+        ask: ListAsk::Notice(Box::new(notice)),
         refused: None,
     });
     adjust(county, &mut steps)?;

@@ -224,6 +224,11 @@ impl<'a> Player<'a> {
                 request.meta = meta;
                 client.cancel_item(token.on(request)).await.map(|a| a.into_inner().receipt)
             }
+            ListAsk::Notice(request) => {
+                let mut request = request.as_ref().clone();
+                request.meta = meta;
+                client.import_notice(token.on(request)).await.map(|a| a.into_inner().receipt)
+            }
             ListAsk::Yearly(request) => {
                 let mut request = request.as_ref().clone();
                 request.meta = meta;

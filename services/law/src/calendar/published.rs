@@ -5,7 +5,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{BadNotice, Calendar};
+use super::{BadNotice, Calendar, notice::Notice};
 
 /// The stored type of [`NoticePublished`].
 pub const NOTICE_PUBLISHED: &str = "powerlist.calendar.NoticePublished.v1";
@@ -26,6 +26,17 @@ pub struct NoticePublished {
     pub sha256: String,
 }
 
+impl NoticePublished {
+    /// What the text of a notice says of itself; `sha256` is its digest, hex.
+    ///
+    /// # Errors
+    /// [`BadNotice`].
+    pub fn read(text: &str, sha256: String) -> Result<Self, BadNotice> {
+        let notice = Notice::parse(text)?;
+        Ok(Self { year: notice.year, source: notice.source, notice: text.to_owned(), sha256 })
+    }
+}
+
 /// The calendar as the notices on record make it. Clones share it.
 #[derive(Clone, Debug)]
 pub struct Notices(Arc<RwLock<Arc<Calendar>>>);
@@ -33,11 +44,16 @@ pub struct Notices(Arc<RwLock<Arc<Calendar>>>);
 impl Default for Notices {
     /// What this version brings.
     fn default() -> Self {
-        Self(Arc::new(RwLock::new(Calendar::china().clone())))
+        Self::of(Calendar::china().clone())
     }
 }
 
 impl Notices {
+    /// A calendar to begin with.
+    pub fn of(calendar: Arc<Calendar>) -> Self {
+        Self(Arc::new(RwLock::new(calendar)))
+    }
+
     /// The calendar now.
     pub fn calendar(&self) -> Arc<Calendar> {
         self.0.read().unwrap_or_else(PoisonError::into_inner).clone()

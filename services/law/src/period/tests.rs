@@ -242,7 +242,7 @@ fn refuses_to_count_into_a_year_without_a_calendar() {
 
 #[test]
 fn a_suspension_that_ends_by_itself_is_right_once_the_calendar_is_known() {
-    let short = Calendar::parse(&crate::calendar::notices_until(2024)).unwrap();
+    let short = Calendar::china().until(2024);
     // Announced on 10 December 2024 for thirty days; then seven working days.
     let mut serve = deadline("2024-12-09", WorkingDays(7));
     let announced = Suspension::open(day("2024-12-10"), "公告", "announced");
@@ -490,7 +490,7 @@ proptest! {
     fn the_earliest_end_is_never_after_the_end_that_the_notice_brings(
         start in 0i32..360, working in any::<bool>(), count in 1u16..120,
     ) {
-        let short = Calendar::parse(&crate::calendar::notices_until(2024)).unwrap();
+        let short = Calendar::china().until(2024);
         let start = date(2024, 1, 1).saturating_add(Span::new().days(start));
         let period = if working { WorkingDays(count) } else { CalendarDays(count) };
         let deadline = Deadline::new(start, period, "");

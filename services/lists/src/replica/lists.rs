@@ -13,6 +13,7 @@ use kernel::ExecuteError;
 use law::{
     Refusal,
     act::day_of,
+    calendar::{NOTICES_STREAM, Notices},
     id::{ItemCode, OfficerCode, RegionCode, Uscc},
 };
 use ledger::Record;
@@ -81,7 +82,14 @@ fn as_of<T>(entries: &[(Date, T)], day: Date) -> Option<&(Date, T)> {
 impl Lists {
     /// Takes one record in, or says why it cannot; the entry it belongs to is incomplete then. What is never asked about
     /// may say anything.
-    pub(super) fn take(&mut self, record: &Record) -> Result<(), String> {
+    pub(super) fn take(&mut self, record: &Record, notices: &Notices) -> Result<(), String> {
+        if record.stream == NOTICES_STREAM {
+            let published = record
+                .envelope()
+                .map_err(|e| e.to_string())
+                .and_then(|envelope| serde_json::from_str(envelope.data.get()).map_err(|e| e.to_string()));
+            return notices.take(&published?).map_err(|e| e.to_string());
+        }
         if !ASKED.iter().any(|asked| record.stream.starts_with(asked)) {
             return Ok(());
         }

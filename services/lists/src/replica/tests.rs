@@ -6,6 +6,8 @@ use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
+use law::calendar::Notices;
+
 use super::*;
 use crate::{
     facts::{OfficerRole, PowerKind, Range},
@@ -43,7 +45,7 @@ fn lists(events: &[Listed]) -> Lists {
     let mut lists = Lists::default();
     for (kind, data) in events {
         let aggregate = kind.split('.').nth(1).unwrap();
-        lists.take(&record(kind, &format!("{aggregate}/1"), data)).unwrap();
+        lists.take(&record(kind, &format!("{aggregate}/1"), data), &Notices::default()).unwrap();
     }
     lists
 }
@@ -150,15 +152,15 @@ fn an_entry_with_an_event_that_it_cannot_read_is_unreadable() {
     let mut lists = lists(&[item_published(1, "2024-01-01", "旧")]);
     let stream = format!("item/{ITEM}");
     let broken = record("powerlist.item.ItemPublished.v1", &stream, &json!({ "item": ITEM }));
-    assert!(lists.take(&broken).unwrap_err().contains("version"));
+    assert!(lists.take(&broken, &Notices::default()).unwrap_err().contains("version"));
     let unreadable = lists.item(&item(), day("2024-05-01")).unwrap_err();
     assert!(matches!(unreadable.into(), law::Refusal::State { code: "LIST_UNREADABLE", zh, .. } if zh.contains(ITEM)));
     lists.standard(&item(), day("2024-05-01")).unwrap_err();
 
     let newer = |stream: &str| record("powerlist.agency.AgencyMoved.v1", stream, &json!({}));
-    lists.take(&newer(&format!("agency/{BUREAU}"))).unwrap_err();
+    lists.take(&newer(&format!("agency/{BUREAU}")), &Notices::default()).unwrap_err();
     lists.agency(&uscc(BUREAU), day("2024-05-01")).unwrap_err();
-    lists.take(&newer("officer/A1")).unwrap_err();
+    lists.take(&newer("officer/A1"), &Notices::default()).unwrap_err();
     lists.officers([&officer()], day("2024-05-01")).unwrap_err();
     assert_eq!(lists.officers([&"A2".parse().unwrap()], day("2024-05-01")), Ok(vec![]));
 }
@@ -171,7 +173,7 @@ fn an_unknown_event_where_nothing_is_asked_leaves_every_entry_readable() {
         ("powerlist.training.CourseHeld.v1", "course/1"),
         ("powerlist.item.StepRefused.v1", "item/y"),
     ] {
-        lists.take(&record(kind, stream, &json!({ "step": "x" }))).unwrap();
+        lists.take(&record(kind, stream, &json!({ "step": "x" })), &Notices::default()).unwrap();
     }
     assert!(lists.incomplete.is_empty());
 }
@@ -182,7 +184,7 @@ async fn follows_the_feed_and_waits_for_what_a_client_has_seen() {
     let ledger = fixture::lists(dir.path()).await;
     let stream = format!("item/{ITEM}");
     fixture::append(&ledger, &stream, &item_published(1, "2024-01-01", "旧")).await;
-    let replica = Replica::new(Arc::new(LedgerFeed::new("powerlist", ledger.clone())));
+    let replica = Replica::new(Arc::new(LedgerFeed::new("powerlist", ledger.clone())), Notices::default());
     replica.catch_up().await.unwrap();
     assert_eq!(replica.position(), 1);
     assert_eq!(replica.notice(), None);
@@ -207,7 +209,7 @@ fn folds_many_events_in_little_time() {
     let mut lists = Lists::default();
     let begun = std::time::Instant::now();
     for _ in 0..20_000 {
-        lists.take(&record).unwrap();
+        lists.take(&record, &Notices::default()).unwrap();
     }
     let per_second = 20_000.0 / begun.elapsed().as_secs_f64();
     assert!(per_second > 5_000.0, "{per_second}");

@@ -4,6 +4,7 @@
 
 use jiff::civil::Date;
 use law::{
+    calendar::NoticePublished,
     check::Breach,
     id::{BaseCode, ItemCode, OfficerCode, RegionCode, Uscc},
     period::Period,
@@ -317,6 +318,17 @@ law::events! {
     }
     /// What may be asked of a region.
     pub enum RegionStep;
+}
+law::events! {
+    /// Events of the calendar.
+    pub enum CalendarEvent {
+        NoticePublished = "powerlist.calendar.NoticePublished.v1" as ImportNotice:
+            did("节假日安排收录", "Holiday notice put on record").to_do("收录节假日安排", "put a holiday notice on record")
+                .by(LIST_OFFICE)
+                .fields(&[Field::new("year", "年份", "Year", Form::Plain), Field::new("source", "通知", "Notice", Form::Plain), Field::new("notice", "全文", "Text", Form::Plain)]),
+    }
+    /// What may be asked of the calendar.
+    pub enum CalendarStep;
 }
 law::events! {
     /// Events of one agency.

@@ -1,5 +1,6 @@
 //! The decisions of this service: pure functions over events. No clock, no IO.
 pub mod agency;
+pub mod calendar;
 pub mod catalogue;
 pub mod content;
 pub mod events;

@@ -13,7 +13,9 @@ use lists::facts::{OfficerRole, PenaltyKind, PowerKind, TierLevel};
 
 use super::{
     content::{MeasureKind, NormLevel},
-    events::{AgencyEvent, CatalogueEvent, GroundKind, ItemEvent, OfficerEvent, RegionEvent, YearlyConclusion},
+    events::{
+        AgencyEvent, CalendarEvent, CatalogueEvent, GroundKind, ItemEvent, OfficerEvent, RegionEvent, YearlyConclusion,
+    },
 };
 
 /// Whose act an event is.
@@ -102,6 +104,7 @@ static FIELDS: &[Field] = &[
 /// The words of this service.
 pub fn vocabulary() -> Vocabulary {
     Vocabulary::new("powerlist", &[], FIELDS, &[])
+        .with::<CalendarEvent>()
         .with::<RegionEvent>()
         .with::<AgencyEvent>()
         .with::<OfficerEvent>()

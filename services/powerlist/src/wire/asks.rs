@@ -1,14 +1,16 @@
 //! Requests as steps, one after the other.
 
 use kernel::Fields;
-use law::id::Uscc;
+use law::{calendar::NoticePublished, id::Uscc};
 use proto::powerlist::v1::*;
+use sha2::{Digest as _, Sha256};
 use tonic::Status;
 
 use super::{NAME_MAX, TEXT_MAX, TITLE_MAX, bases, basis, content, ground, tiers, words};
 use crate::{
     domain::{
         agency::Agency,
+        calendar::{CHINA, Notices},
         catalogue::Catalogue,
         events::{
             AgencyDissolved, AgencyRegistered, CatalogueEntryPublished, CertificateRevoked, ExaminationPassed,
@@ -38,6 +40,19 @@ fn version(f: &mut Fields, version: u32) -> Option<u32> {
         f.fault("version", "is required");
     }
     (version > 0).then_some(version)
+}
+
+kernel::asks! { Notices;
+    ImportNoticeRequest |_r| ("notice", CHINA) => |r, f, _s| {
+        let sha256 = hex::encode(Sha256::digest(&r.notice));
+        match NoticePublished::read(&r.notice, sha256) {
+            Ok(published) => Some(published.into()),
+            Err(bad) => {
+                f.fault("notice", bad);
+                None
+            }
+        }
+    } fill |_r, of| { of.lists.read().await.map(drop).map_err(Status::from) };
 }
 
 kernel::asks! { Region;

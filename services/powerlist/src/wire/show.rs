@@ -2,6 +2,8 @@
 
 use jiff::civil::Date;
 use kernel::{clocks::period, words::Word as _};
+use law::calendar::{Calendar, NoticePublished};
+
 use lists::facts::{Outcome, Range, Tier};
 use proto::powerlist::v1 as p;
 
@@ -22,6 +24,21 @@ pub(crate) fn show_ground(g: &Ground) -> p::Ground {
         document: g.document.clone(),
         document_sha256: g.document_sha256.clone().unwrap_or_default(),
     }
+}
+
+/// Every year that is known, with the notice it rests on now.
+pub(crate) fn show_years(calendar: &Calendar, on_record: &[NoticePublished]) -> Vec<p::CalendarYear> {
+    let year = |year: i16| {
+        let on_record = on_record.iter().rev().find(|notice| notice.year == year);
+        p::CalendarYear {
+            year: year.into(),
+            source: calendar.source(year).unwrap_or_default().to_owned(),
+            further_sources: calendar.further_sources(year).to_vec(),
+            imported: on_record.is_some(),
+            sha256: on_record.map(|notice| notice.sha256.clone()).unwrap_or_default(),
+        }
+    };
+    calendar.years().map(year).collect()
 }
 
 pub(crate) fn show_basis(b: &LegalBasis) -> p::LegalBasis {

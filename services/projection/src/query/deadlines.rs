@@ -1,6 +1,9 @@
 //! Clocks as they stand when somebody reads.
 
-use law::period::{Remaining, remaining};
+use law::{
+    calendar::Calendar,
+    period::{Remaining, remaining},
+};
 
 use super::{
     Now, Queries, QueryError,
@@ -101,13 +104,13 @@ pub(super) async fn of_matter(q: &Queries, source: &str, stream: &str) -> Result
 
 pub(super) async fn rows(q: &Queries, clocks: Vec<Clock>) -> Result<Vec<DeadlineRow>, QueryError> {
     let names = Names::of(q, clocks.iter().map(|c| (c.source.as_str(), c.stream.as_str(), c.agency.as_str()))).await?;
-    let now = q.now();
-    Ok(clocks.into_iter().map(|clock| row(clock, now, &names)).collect())
+    let (now, calendar) = (q.now(), q.notices.calendar());
+    Ok(clocks.into_iter().map(|clock| row(clock, now, &calendar, &names)).collect())
 }
 
-fn row(clock: Clock, now: Now, names: &Names) -> DeadlineRow {
+fn row(clock: Clock, now: Now, calendar: &Calendar, names: &Names) -> DeadlineRow {
     let deadline = clock.deadline();
-    let explanation = match deadline.explain(now.calendar) {
+    let explanation = match deadline.explain(calendar) {
         Ok(explain) => Text::new(explain.to_zh(), explain.to_en()),
         Err(missing) => Text::new(missing.to_zh(), missing.to_en()),
     };
@@ -117,7 +120,7 @@ fn row(clock: Clock, now: Now, names: &Names) -> DeadlineRow {
     let remaining = clock
         .due
         .filter(|_| running)
-        .and_then(|due| remaining(due, now.today, length.day_unit(), now.calendar).ok())
+        .and_then(|due| remaining(due, now.today, length.day_unit(), calendar).ok())
         // On the last day, hours can be over before the day is.
         .map(|left| if past(&clock, now) && left == Remaining::DueToday { overdue_today() } else { left });
     let (matter, case) = names.matter(&clock.source, &clock.stream);

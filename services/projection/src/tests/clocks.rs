@@ -1,9 +1,10 @@
 //! Deadlines: never written down as overdue, always computed on the day of reading.
 
+use law::calendar::{NOTICE_PUBLISHED, NOTICES_STREAM, NoticePublished};
 use serde_json::{Value, json};
 
-use super::{World, records::*};
-use crate::model::*;
+use super::{World, records::*, run_until_caught_up};
+use crate::{model::*, query::Queries};
 
 fn with_clocks(clocks: Vec<(&str, Value)>) -> Ledger {
     let mut l = Ledger::new("enforcement");
@@ -185,4 +186,57 @@ async fn three_working_days_are_in_time_and_four_are_late() {
         let found = q.findings(&Scope::Everything, &FindingFilter::default()).await.unwrap();
         assert_eq!(found.rows.iter().any(|f| f.kind == FindingKind::LateRecording), late, "{recorded}");
     }
+}
+
+/// The notice of 2027 as the lists put it on record.
+fn notice(lists: &mut Ledger, change: impl FnOnce(String) -> String) {
+    let text = change(include_str!("../../../../seeds/demo/2027.toml").to_owned());
+    let published = NoticePublished::read(&text, String::new()).unwrap();
+    let data = serde_json::to_value(published).unwrap();
+    lists.next(NOTICES_STREAM, NOTICE_PUBLISHED, "2027-01-20", data).put();
+}
+
+#[tokio::test]
+async fn a_notice_that_comes_while_running_settles_every_clock_as_if_it_had_been_there() {
+    let l = with_clocks(vec![
+        ("2026-12-20", opened("EN-PUBLICISE", "2026-12-20", "working_days", 20)),
+        ("2026-12-21", opened("EN-NINETY", "2026-12-21", "calendar_days", 90)),
+        ("2027-01-19", stopped("EN-PUBLICISE", "2027-01-19")),
+    ]);
+    let world = World::new(&lists(), &l, "2027-01-21T00:00:00Z");
+    let (app, q) = world.folded().await;
+    let rows = |q: Queries| async move {
+        let all = [DeadlineState::NoCalendar, DeadlineState::Missed, DeadlineState::Open];
+        let mut rows = Vec::new();
+        for state in all {
+            let filter = DeadlineFilter { state: Some(state), ..DeadlineFilter::default() };
+            let page = q.deadlines(&Scope::Everything, &filter).await.unwrap();
+            rows.extend(page.rows.into_iter().map(|row| (row.rule, state, row.due.map(|day| day.to_string()))));
+        }
+        rows
+    };
+    let unknown = |rule: &str| (rule.to_owned(), DeadlineState::NoCalendar, None);
+    assert_eq!(rows(q.clone()).await, [unknown("EN-NINETY"), unknown("EN-PUBLICISE")]);
+    let mut known = lists();
+    notice(&mut known, |text| text);
+    world.powerlist.push(known.records().into_iter().skip(lists().records().len()));
+    run_until_caught_up(&app).await;
+    let at = |day: &str| Some(day.to_owned());
+    let want = [
+        // Nine working days of December, then eleven after the holiday of three days: Monday the 18th.
+        ("EN-PUBLICISE".to_owned(), DeadlineState::Missed, at("2027-01-18")),
+        ("EN-NINETY".to_owned(), DeadlineState::Open, at("2027-03-22")),
+    ];
+    assert_eq!(rows(q.clone()).await, want);
+    let (anew, _) = World::new(&known, &l, "2027-01-21T00:00:00Z").folded().await;
+    assert_eq!(app.view_digests().await.unwrap(), anew.view_digests().await.unwrap());
+    // An amendment is taken up in the same way: the Monday is free now.
+    notice(&mut known, |text| text.replace("to = \"2027-01-03\"", "to = \"2027-01-04\""));
+    world.powerlist.push(known.records().into_iter().next_back());
+    run_until_caught_up(&app).await;
+    assert_eq!(rows(q).await, [want[1].clone()], "done on the last day");
+    let (anew, q) = World::new(&known, &l, "2027-01-21T00:00:00Z").folded().await;
+    assert_eq!(app.view_digests().await.unwrap(), anew.view_digests().await.unwrap());
+    let met = DeadlineFilter { state: Some(DeadlineState::Met), ..DeadlineFilter::default() };
+    assert_eq!(q.deadlines(&Scope::Everything, &met).await.unwrap().rows[0].due.unwrap().to_string(), "2027-01-19");
 }

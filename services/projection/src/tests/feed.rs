@@ -38,6 +38,10 @@ impl Feed for MemoryFeed {
         Ok(next)
     }
 
+    async fn stream(&self, stream: &str) -> Result<Vec<Record>, FeedError> {
+        Ok(self.records.lock().unwrap().iter().filter(|record| record.stream == stream).cloned().collect())
+    }
+
     fn head(&self) -> u64 {
         self.records.lock().unwrap().len() as u64
     }

@@ -182,10 +182,10 @@ async fn a_gap_stops_the_fold_and_skips_nothing() {
     let dir = tempfile::tempdir().unwrap();
     let Store { reader, mut writer } = Store::open(&Db::Sqlite(dir.path().to_owned())).await.unwrap();
     let services = Arc::new(Services::new(profiles()));
-    schema::prepare(&mut writer, Timestamp::UNIX_EPOCH, 3, &services).await.unwrap();
+    schema::prepare(&mut writer, Timestamp::UNIX_EPOCH, 3, &services, Calendar::china()).await.unwrap();
     let feeds: [Arc<dyn Feed>; 1] = [Arc::new(MemoryFeed::new("enforcement", records))];
     let offsets = watch::Sender::default();
-    let terms = Terms { services, late_after_working_days: 3, calendar: Calendar::china() };
+    let terms = Terms { services, late_after_working_days: 3, calendar: Calendar::china().clone(), notices: 0 };
     let work = Pipeline { feeds: &feeds, reader: &reader, writer: &mut writer, offsets: &offsets, terms };
     let failed = pipeline::run(work).await;
     assert!(matches!(failed, Failed::Gap { expected: 3, found: 4, .. }), "{failed}");

@@ -55,7 +55,9 @@ pub(crate) struct Terms {
     pub(crate) services: Arc<Services>,
     /// An act recorded more than so many working days after it happened is recorded late.
     pub(crate) late_after_working_days: u32,
-    pub(crate) calendar: &'static Calendar,
+    pub(crate) calendar: Arc<Calendar>,
+    /// How many notices of holidays the calendar takes in beside those of this version.
+    pub(crate) notices: u64,
 }
 
 impl Terms {

@@ -1,0 +1,99 @@
+//! `fazhi calendar`, and the folder of notices that a suite takes in when it starts.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use jiff::Timestamp;
+use kernel::{Clock as _, SystemClock};
+use law::calendar::NOTICE_MAX;
+use proto::{
+    common::v1::{CommandMeta, Mode},
+    powerlist::v1::{ImportNoticeRequest, ListCalendarYearsRequest, powerlist_client::PowerlistClient},
+};
+use tonic::{Request, metadata::MetadataValue, transport::Channel};
+use uuid::Uuid;
+
+use crate::{
+    Failure,
+    cli::{Calendar, Server},
+};
+
+/// Beside the ledgers in the data folder: files that are put there before a start are taken in with it.
+const FOLDER: &str = "calendar";
+
+pub(crate) async fn run(what: Calendar) -> Result<(), Failure> {
+    match what {
+        Calendar::Import { server, file } => {
+            let taken = import(&server, &file, SystemClock.now()).await?;
+            println!("{}", if taken { "the notice is on record" } else { "the notice says nothing new" });
+        }
+        Calendar::List { server } => {
+            let years = connect(&server).await?.list_calendar_years(ListCalendarYearsRequest {}).await;
+            for year in years.map_err(said)?.into_inner().years {
+                println!("{}  {}", year.year, year.source);
+                year.further_sources.iter().for_each(|source| println!("      {source}"));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Puts a file on record; false where it says nothing new.
+async fn import(server: &Server, file: &Path, at: Timestamp) -> Result<bool, Failure> {
+    let mut request = Request::new(ImportNoticeRequest {
+        meta: Some(CommandMeta {
+            command_id: Uuid::now_v7().to_string(),
+            at: Some(prost_types::Timestamp { seconds: at.as_second(), nanos: 0 }),
+            mode: Mode::Handling.into(),
+            ..CommandMeta::default()
+        }),
+        notice: read(file)?,
+    });
+    let bearer: MetadataValue<_> =
+        format!("Bearer {}", server.token).parse().map_err(|_| "--token has characters that no token has")?;
+    request.metadata_mut().insert("authorization", bearer);
+    let answer = connect(server).await?.import_notice(request).await.map_err(said)?.into_inner();
+    Ok(answer.receipt.is_some_and(|receipt| !receipt.events.is_empty()))
+}
+
+fn read(file: &Path) -> Result<String, Failure> {
+    let size = fs::metadata(file).map_err(|e| format!("cannot read {}: {e}", file.display()))?.len();
+    if size > NOTICE_MAX as u64 {
+        return Err(format!("{} has {size} bytes; a notice has at most {NOTICE_MAX}", file.display()).into());
+    }
+    fs::read_to_string(file).map_err(|e| format!("cannot read {}: {e}", file.display()).into())
+}
+
+async fn connect(server: &Server) -> Result<PowerlistClient<Channel>, Failure> {
+    PowerlistClient::connect(server.server.clone())
+        .await
+        .map_err(|e| format!("cannot reach {}: {}", server.server, kernel::error::chain(&e)).into())
+}
+
+fn said(status: tonic::Status) -> Failure {
+    format!("{}: {}", status.code(), status.message()).into()
+}
+
+/// Takes in the notices that lie in the data folder; answers what the operator must know of those that were not.
+pub(crate) async fn take_in(data: &Path, server: &Server, at: Timestamp) -> Result<Vec<String>, Failure> {
+    let folder = data.join(FOLDER);
+    let mut files: Vec<PathBuf> = match fs::read_dir(&folder) {
+        Ok(entries) => entries.map(|entry| entry.map(|e| e.path())).collect::<io::Result<_>>()?,
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(e) => return Err(format!("cannot read {}: {e}", folder.display()).into()),
+    };
+    files.retain(|file| file.extension().is_some_and(|e| e == "toml"));
+    files.sort();
+    let mut told = Vec::new();
+    for file in files {
+        // A notice that is wrong stops no office: its year is as unknown as before.
+        match import(server, &file, at).await {
+            Ok(true) => told.push(format!("{} is on record now", file.display())),
+            Ok(false) => {}
+            Err(why) => told.push(format!("{} was not taken in: {why}", file.display())),
+        }
+    }
+    Ok(told)
+}
