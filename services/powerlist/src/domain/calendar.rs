@@ -1,7 +1,7 @@
 //! The notices of holidays: which days are working days. The State Council gives one each autumn for the year to come, and
 //! sometimes one that amends a year that runs.
 
-use law::{Act, Decided, Decider, Refusal, calendar::NoticePublished, check::Breach};
+use law::{Act, Decided, Decider, Refusal, calendar::NoticePublished, check::Breach, order::After};
 
 use super::events::{CalendarEvent, CalendarStep};
 
@@ -22,6 +22,10 @@ impl Decider for Notices {
     type Command = CalendarStep;
     type State = State;
     type Event = CalendarEvent;
+
+    fn answers(command: &CalendarStep) -> Vec<After> {
+        command.answers()
+    }
 
     fn decide(_: &State, act: &Act, command: &CalendarStep) -> Result<Vec<Decided<CalendarEvent>>, Refusal> {
         let CalendarStep::ImportNotice(published) = command;
