@@ -23,3 +23,4 @@ mod rebuild;
 mod reporting_story;
 mod rules;
 mod spot_story;
+mod turn_of_year;

@@ -17,7 +17,7 @@ on_both_engines! {
     views_thrown_away_are_folded_to_the_same,
 }
 
-async fn digests(running: &Running) -> BTreeMap<String, String> {
+pub(crate) async fn digests(running: &Running) -> BTreeMap<String, String> {
     running.suite.caught_up().await.expect("the views");
     let digests = running.suite.projection.view_digests().await.expect("the digests");
     assert!(digests.len() > 5, "hardly any view: {digests:?}");
@@ -25,7 +25,7 @@ async fn digests(running: &Running) -> BTreeMap<String, String> {
 }
 
 /// Deletes the views, the way an operator would.
-fn throw_views_away(options: &Up) {
+pub(crate) fn throw_views_away(options: &Up) {
     match &options.store.database_url {
         None => {
             let mut gone = 0;

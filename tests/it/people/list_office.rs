@@ -52,6 +52,11 @@ impl<'a> ListOffice<'a> {
         answer
     }
 
+    /// Tries what is refused; answers why.
+    pub(crate) async fn refuses<C: super::Command>(&self, at: &str, command: C) -> String {
+        self.person.tries(at, command).await.0.message().to_owned()
+    }
+
     /// Registers a person, records the examination and issues the certificate, as far as there is one.
     pub(crate) async fn employs(&self, at: &str, entry: &Entry) {
         let officer = entry.officer.to_owned();
