@@ -3,7 +3,7 @@
 use std::{fmt::Display, str::FromStr};
 
 use jiff::{Timestamp, civil::Date};
-use law::period::Period;
+use law::{ending, period::Period};
 use proto::common::v1 as p;
 use tonic::{Code, Status};
 use tonic_types::{ErrorDetails, StatusExt as _};
@@ -263,6 +263,15 @@ impl Fields {
                 None
             }
         }
+    }
+
+    /// What is left open when a matter ends.
+    pub fn left(&mut self, path: &str, list: &[p::LeftOpen]) -> Option<Vec<ending::LeftOpen>> {
+        self.each(path, list, |f, path, entry| {
+            let what = f.name(&format!("{path}.what"), &entry.what);
+            let reason = f.said(&format!("{path}.reason"), &entry.reason);
+            Some(ending::LeftOpen { what: what?, reason: reason? })
+        })
     }
 
     /// Every entry of a list of limited length.

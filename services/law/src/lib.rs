@@ -7,7 +7,7 @@
 //!
 //! Open first: [`decider`] with its test harness, [`rule`] and [`check`] for what a rule is and what follows from it,
 //! [`event`] for how events are declared, [`matter`] and [`vocabulary`] for what they tell whoever reads them, [`order`]
-//! for which steps must not precede which; then [`clock`] and [`period`].
+//! for which steps must not precede which, [`ending`] for what ending a matter leaves; then [`clock`] and [`period`].
 
 pub mod act;
 pub mod calendar;
@@ -15,6 +15,7 @@ pub mod check;
 pub mod citation;
 pub mod clock;
 pub mod decider;
+pub mod ending;
 pub mod event;
 pub mod id;
 pub mod matter;

@@ -181,6 +181,12 @@ static COMMON: &[Field] = &[
     Field::new("document_sha256", "文书摘要", "Document, SHA-256", Form::Plain),
     Field::new("from", "起始日期", "From", Form::Plain),
     Field::new("item", "事项编码", "Item code", Form::Plain),
+    Field::new(
+        "left",
+        "未了事项",
+        "Left open",
+        Form::Parts(&[Piece::of("what", Form::Plain), Piece::of("reason", Form::Plain).before("：", ": ")]),
+    ),
     Field::new("number", "文号", "Number", Form::Plain),
     Field::new("officer", "人员编号", "Officer", Form::Plain),
     Field::new("on", "日期", "On", Form::Plain),

@@ -325,7 +325,7 @@ law::events! {
         NoticePublished = "powerlist.calendar.NoticePublished.v1" as ImportNotice:
             did("节假日安排收录", "Holiday notice put on record").to_do("收录节假日安排", "put a holiday notice on record")
                 .by(LIST_OFFICE)
-                .fields(&[Field::new("year", "年份", "Year", Form::Plain), Field::new("source", "通知", "Notice", Form::Plain), Field::new("notice", "全文", "Text", Form::Plain)]),
+                .fields(&[Field::new("year", "年份", "Year", Form::Plain), Field::new("source", "通知", "Notice", Form::Plain), Field::new("notice", "全文", "Text", Form::Plain)]).begins(),
     }
     /// What may be asked of the calendar.
     pub enum CalendarStep;

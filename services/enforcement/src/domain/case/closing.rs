@@ -1,20 +1,25 @@
 //! Report upward, close, archive.
 
-use law::{ClockChange, Decided, MatterChange, Refusal, matter::Counted};
+use law::{
+    ClockChange, Decided, MatterChange, Refusal,
+    ending::{self, Owed},
+    matter::Counted,
+};
 
 use super::{
-    Answer, Asked, Case, Named,
-    context::Context,
-    matter,
-    service_publication::{cancel, owed_no_more},
-    state::Verdict,
+    Answer, Asked, Case, Named, context::Context, execution, matter, service_publication::cancel, state::Verdict,
+    transfer,
 };
 use crate::domain::{
     events::*,
     rules::{
         decision::EN_NINETY,
         duties::{self, EN_FILE},
-        evidence, simple,
+        evidence::{self, EN_PRESERVE},
+        execution::EN_COURT,
+        measures::{EN_MEASURE_URGENT, EN_SEIZE},
+        service::{EN_PUBLICISE, EN_SERVE, EN_WITHDRAW},
+        simple,
         transfer::Suspicion,
     },
     series,
@@ -39,6 +44,7 @@ impl Asked for CaseClosed {
         let filed = cx.open()?;
         reason_holds(cx, self.reason)?;
         let case = cx.case;
+        ending::named(&owed(case), &self.left)?;
         let punished = case.penalty().is_some();
         let decided_at_all = case.outcome.is_some();
         let mut check = cx.check();
@@ -57,15 +63,10 @@ impl Asked for CaseClosed {
                     simple::reported(filed.procedure == Procedure::Simple, case.spot_reported),
                 );
         }
-        let mut decided = Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at))
+        let decided = Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at))
             .clock(ClockChange::open(&EN_FILE, cx.act.at, duties::ARCHIVE));
-        if !decided_at_all && filed.procedure == Procedure::Ordinary {
-            decided = decided.clock(cancel(&EN_NINETY));
-        }
-        if case.stands() {
-            decided = owed_no_more(cx, decided);
-        }
-        Ok(vec![decided])
+        let to_decide = !decided_at_all && filed.procedure == Procedure::Ordinary;
+        Ok(vec![if to_decide { decided.clock(cancel(&EN_NINETY)) } else { decided }])
     }
 
     fn may_come(case: &Case) -> bool {
@@ -76,6 +77,33 @@ impl Asked for CaseClosed {
         change.ended = true;
         change.counted = vec![Counted::new(indicator::RECORDS, matter::complete(after))];
     }
+}
+
+/// What the agency owes in a case, by the names of its clocks. That nothing was decided is no debt: closing an undecided
+/// case is what takes the decision's place. Nor is what others owe, nor a duty that the closing itself is held against.
+pub(super) fn owed(case: &Case) -> Vec<Owed> {
+    let mut owed: Vec<_> = case.preserved.iter().map(|id| Owed::keyed(&EN_PRESERVE, &id.to_string())).collect();
+    for measure in case.measures.iter().filter(|measure| !measure.ended) {
+        let id = measure.taken.measure.to_string();
+        owed.push(Owed::keyed(&EN_SEIZE, &id));
+        if measure.unapproved {
+            owed.push(Owed::keyed(&EN_MEASURE_URGENT, &id));
+        }
+    }
+    owed.extend(transfer::owed(case.suspicion));
+    let mut also = |open: bool, rule| {
+        if open {
+            owed.push(Owed::under(rule));
+        }
+    };
+    let penalty = case.penalty().is_some();
+    also(case.outcome.is_some() && case.served.is_none() && case.stands(), &EN_SERVE);
+    also(penalty && case.is_ordinary() && case.published.is_none() && case.overturned.is_none(), &EN_PUBLICISE);
+    also(case.published.is_some() && case.overturned.is_some() && !case.withdrawn, &EN_WITHDRAW);
+    // Whoever is not paid goes to the court in time, though that time may begin only later.
+    also(case.penalty_stands() && case.unpaid_fen() > 0 && !case.court_applied, &EN_COURT);
+    owed.extend(execution::cash_owed(&case.money));
+    owed
 }
 
 /// The stated reason is what the file says, as it was on the day of closing.

@@ -2,8 +2,8 @@
 
 use jiff::{Timestamp, tz::Offset};
 use law::{
-    ClockChange, Decided, Fault, MatterChange, Refusal, calendar::at_least, day_of, id::OfficerCode, period::Period,
-    rule::Debtor,
+    ClockChange, Decided, Fault, MatterChange, Refusal, calendar::at_least, day_of, ending::Owed, id::OfficerCode,
+    period::Period, rule::Debtor,
 };
 use lists::{facts::PenaltyKind, officers};
 
@@ -11,6 +11,7 @@ use super::{
     Answer, Asked, Case, Named,
     context::Context,
     service_publication::{cancel, then_three_months},
+    state::Money,
 };
 use crate::domain::{
     events::*,
@@ -61,11 +62,11 @@ impl Asked for FinePaid {
             );
         }
         let paid_up = self.amount_fen == cx.case.unpaid_fen();
-        if paid_up && cx.case.served.is_some() && cx.case.unpaid_fen() > 0 && cx.case.closed.is_none() {
+        if paid_up && cx.case.served.is_some() && cx.case.unpaid_fen() > 0 && cx.case.collects() {
             decided = decided.clock(ClockChange::stop(&EN_PAY, cx.act.at));
-            if !cx.case.court_applied && !cx.case.appeal_pending() {
-                decided = decided.clock(cancel(&EN_COURT));
-            }
+        }
+        if paid_up && cx.case.court_clock_runs() {
+            decided = decided.clock(cancel(&EN_COURT));
         }
         Ok(vec![decided])
     }
@@ -89,7 +90,7 @@ impl Asked for FinePaid {
 
 impl Asked for CashDelivered {
     fn decide(&self, cx: &Context<'_>) -> Answer {
-        cx.known()?;
+        cx.ever()?;
         Context::positive("amount_fen", self.amount_fen)?;
         let money = cx.case.money;
         let delivered = money.delivered_fen.saturating_add(self.amount_fen);
@@ -107,13 +108,13 @@ impl Asked for CashDelivered {
     }
 
     fn may_come(case: &Case) -> bool {
-        case.is_at_hand() && case.money.cash_fen > case.money.delivered_fen
+        case.money.cash_fen > case.money.delivered_fen
     }
 }
 
 impl Asked for CashBanked {
     fn decide(&self, cx: &Context<'_>) -> Answer {
-        cx.known()?;
+        cx.ever()?;
         Context::positive("amount_fen", self.amount_fen)?;
         let money = cx.case.money;
         let banked = money.banked_fen.saturating_add(self.amount_fen);
@@ -130,8 +131,15 @@ impl Asked for CashBanked {
     }
 
     fn may_come(case: &Case) -> bool {
-        case.is_at_hand() && case.money.delivered_fen > case.money.banked_fen
+        case.money.delivered_fen > case.money.banked_fen
     }
+}
+
+/// Cash that was taken and is on its way.
+pub(super) fn cash_owed(money: &Money) -> impl Iterator<Item = Owed> {
+    let on_the_way =
+        [(money.cash_fen > money.delivered_fen, TO_AGENCY), (money.delivered_fen > money.banked_fen, TO_BANK)];
+    on_the_way.into_iter().filter(|(on_the_way, _)| *on_the_way).map(|(_, to)| Owed::keyed(&EN_SPOT_CASH, to))
 }
 
 fn stop(key: &str, at: Timestamp) -> ClockChange {
@@ -230,7 +238,7 @@ impl Asked for AppealLodged {
             ));
         }
         let decided = Decided::plain(self.clone().dated(cx.act.at));
-        Ok(vec![if court_clock_runs(cx) { decided.clock(cancel(&EN_COURT)) } else { decided }])
+        Ok(vec![if cx.case.court_clock_runs() { decided.clock(cancel(&EN_COURT)) } else { decided }])
     }
 
     fn may_come(case: &Case) -> bool {
@@ -249,7 +257,7 @@ impl Asked for AppealEnded {
         }
         let mut decided = Decided::plain(self.clone().dated(cx.act.at));
         let others = cx.case.appeals.values().filter(|a| !a.ended).count() > 1;
-        let stands = cx.case.overturned.is_none() && cx.case.closed.is_none();
+        let stands = cx.case.overturned.is_none() && cx.case.collects();
         if stands && !others && !cx.case.court_applied && cx.case.served.is_some() && cx.case.unpaid_fen() > 0 {
             decided = if appeal.kind == AppealKind::Reconsideration {
                 decided
@@ -267,17 +275,8 @@ impl Asked for AppealEnded {
     }
 }
 
-fn court_clock_runs(cx: &Context<'_>) -> bool {
-    cx.case.served.is_some()
-        && cx.case.unpaid_fen() > 0
-        && !cx.case.court_applied
-        && !cx.case.appeal_pending()
-        && cx.case.closed.is_none()
-}
-
 impl Asked for DemandServed {
     fn decide(&self, cx: &Context<'_>) -> Answer {
-        cx.open()?;
         cx.standing_penalty()?;
         if self.perform_by.is_some_and(|last| last < cx.day()) {
             return Err(Refusal::Invalid { field: "perform_by".into(), en: "is before the day of the demand".into() });
@@ -286,13 +285,12 @@ impl Asked for DemandServed {
     }
 
     fn may_come(case: &Case) -> bool {
-        case.is_open() && case.penalty_stands()
+        case.goes_on(&EN_COURT) && case.penalty_stands()
     }
 }
 
 impl Asked for ExecutionEnforced {
     fn decide(&self, cx: &Context<'_>) -> Answer {
-        cx.open()?;
         let (filed, _) = cx.standing_penalty()?;
         let mut check = cx.check();
         cx.head(&mut check, &self.decided_by);
@@ -308,13 +306,12 @@ impl Asked for ExecutionEnforced {
     }
 
     fn may_come(case: &Case) -> bool {
-        case.is_open() && case.penalty_stands()
+        case.goes_on(&EN_COURT) && case.penalty_stands()
     }
 }
 
 impl Asked for CourtApplied {
     fn decide(&self, cx: &Context<'_>) -> Answer {
-        cx.open()?;
         let (_, penalty) = cx.standing_penalty()?;
         if cx.case.court_applied {
             return Err(Refusal::state(
@@ -341,8 +338,11 @@ impl Asked for CourtApplied {
             execution::demanded_for_court(cx.case.demand.as_ref(), cx.day(), cx.calendar()),
         );
         let decided = Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at));
-        let runs = appeals.served_on.is_some() && cx.case.unpaid_fen() > 0 && !appeals.pending;
-        Ok(vec![if runs { decided.clock(ClockChange::stop(&EN_COURT, cx.act.at)) } else { decided }])
+        Ok(vec![if cx.case.court_clock_runs() {
+            decided.clock(ClockChange::stop(&EN_COURT, cx.act.at))
+        } else {
+            decided
+        }])
     }
 
     fn named(&self) -> Named<'_> {
@@ -350,13 +350,13 @@ impl Asked for CourtApplied {
     }
 
     fn may_come(case: &Case) -> bool {
-        case.is_open() && case.penalty_stands() && !case.court_applied
+        case.goes_on(&EN_COURT) && case.penalty_stands() && !case.court_applied
     }
 }
 
 impl Asked for CourtAnswered {
     fn decide(&self, cx: &Context<'_>) -> Answer {
-        cx.open()?;
+        cx.ever()?;
         if !cx.case.court_applied {
             return Err(Refusal::state("NOT_APPLIED", "没有申请人民法院强制执行", "the court has not been applied to"));
         }
@@ -370,12 +370,11 @@ impl Asked for CourtAnswered {
 
 impl Asked for PenaltyPerformed {
     fn decide(&self, cx: &Context<'_>) -> Answer {
-        cx.open()?;
         cx.standing_penalty()?;
         Ok(vec![Decided::plain(self.clone().dated(cx.act.at))])
     }
 
     fn may_come(case: &Case) -> bool {
-        case.is_open() && case.penalty_stands()
+        case.goes_on(&EN_COURT) && case.penalty_stands()
     }
 }

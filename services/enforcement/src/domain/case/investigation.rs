@@ -93,7 +93,7 @@ impl Asked for EvidencePreserved {
 
 impl Asked for PreservationSettled {
     fn decide(&self, cx: &Context<'_>) -> Answer {
-        cx.open()?;
+        cx.ever()?;
         if cx.case.settled.contains(&self.preservation) {
             return Err(Refusal::state("ALREADY_SETTLED", "该登记保存已经处理", "this preservation has been settled"));
         }
@@ -105,7 +105,7 @@ impl Asked for PreservationSettled {
     }
 
     fn may_come(case: &Case) -> bool {
-        case.is_open() && !case.preserved.is_empty()
+        !case.preserved.is_empty()
     }
 }
 

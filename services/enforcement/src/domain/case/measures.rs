@@ -68,7 +68,7 @@ impl Asked for MeasureTaken {
 
 impl Asked for MeasureApproved {
     fn decide(&self, cx: &Context<'_>) -> Answer {
-        cx.open()?;
+        cx.ever()?;
         if !running(cx, self.measure)?.unapproved {
             return Err(Refusal::state(
                 "NOTHING_TO_APPROVE",
@@ -83,7 +83,7 @@ impl Asked for MeasureApproved {
     }
 
     fn may_come(case: &Case) -> bool {
-        case.is_open() && case.measures.iter().any(|m| m.unapproved && !m.ended)
+        case.measures.iter().any(|m| m.unapproved && !m.ended)
     }
 }
 
@@ -148,7 +148,7 @@ impl Asked for MeasureTesting {
 
 impl Asked for MeasureEnded {
     fn decide(&self, cx: &Context<'_>) -> Answer {
-        cx.open()?;
+        cx.ever()?;
         let measure = running(cx, self.measure)?;
         let mut decided = Decided::plain(self.clone().dated(cx.act.at)).clock(stop_keyed(&EN_SEIZE, self.measure, cx));
         if measure.unapproved {
@@ -160,7 +160,7 @@ impl Asked for MeasureEnded {
     }
 
     fn may_come(case: &Case) -> bool {
-        case.is_open() && case.measures.iter().any(|m| !m.ended)
+        case.measures.iter().any(|m| !m.ended)
     }
 }
 

@@ -10,7 +10,7 @@ use crate::domain::{
 
 /// What was decided, while it has not reached the party.
 fn unserved<'a>(cx: &Context<'a>) -> Result<&'a Verdict, Refusal> {
-    cx.known()?;
+    cx.ever()?;
     let Some(outcome) = cx.case.outcome.as_ref() else {
         return Err(Refusal::state("NOT_DECIDED", "案件尚未作出决定", "nothing has been decided yet"));
     };
@@ -35,7 +35,7 @@ impl Asked for ServiceAnnounced {
     }
 
     fn may_come(case: &Case) -> bool {
-        case.is_at_hand() && case.outcome.is_some() && case.served.is_none() && case.announced.is_none()
+        case.outcome.is_some() && case.served.is_none() && case.announced.is_none()
     }
 }
 
@@ -49,22 +49,25 @@ impl Asked for DecisionServed {
             service::announced_long_enough(self.method, announced, cx.day(), cx.calendar()),
         );
         let verdict = check.settle(cx.act.mode)?;
-        let owes = matches!(outcome, Verdict::Penalty(_)) && cx.case.unpaid_fen() > 0;
+        let owes = matches!(outcome, Verdict::Penalty(_)) && cx.case.stands() && cx.case.unpaid_fen() > 0;
         let pay_by = if owes { money::pay_by(cx.day(), cx.calendar()).ok() } else { None };
         let event = DecisionServed { pay_by, ..self.clone() };
         let mut decided =
             Decided::under(verdict, event.dated(cx.act.at)).clock(ClockChange::stop(&service::EN_SERVE, cx.act.at));
         if owes {
-            decided = decided
-                .clock(ClockChange::open(&money::EN_PAY, cx.act.at, money::PAY))
-                .clock(ClockChange::open(&execution::EN_COURT, cx.act.at, execution::LITIGATION))
-                .clock(then_three_months());
+            decided = decided.clock(ClockChange::open(&money::EN_PAY, cx.act.at, money::PAY));
+            // Who appealed before, or was applied against, has no period of appeal that is to be waited for.
+            if !cx.case.court_applied && !cx.case.appeal_pending() {
+                decided = decided
+                    .clock(ClockChange::open(&execution::EN_COURT, cx.act.at, execution::LITIGATION))
+                    .clock(then_three_months());
+            }
         }
         Ok(vec![decided])
     }
 
     fn may_come(case: &Case) -> bool {
-        case.is_at_hand() && case.outcome.is_some() && case.served.is_none()
+        case.outcome.is_some() && case.served.is_none()
     }
 }
 
@@ -160,11 +163,13 @@ impl Asked for DecisionOverturned {
             decided = decided.clock(cancel(&service::EN_PUBLICISE));
         }
         // A changed decision is still owed; one that was revoked, or found void or unlawful, is not executed.
-        if !self.outcome.stands() && case.closed.is_none() {
-            if case.served.is_none() {
+        if !self.outcome.stands() {
+            if case.served.is_none() && case.goes_on(&service::EN_SERVE) {
                 decided = decided.clock(cancel(&service::EN_SERVE));
             }
-            decided = owed_no_more(cx, decided);
+            if case.collects() {
+                decided = owed_no_more(cx, decided);
+            }
         }
         Ok(vec![decided])
     }
@@ -179,12 +184,12 @@ impl Asked for DecisionOverturned {
 }
 
 /// Cancels what the party would have had to pay.
-pub(super) fn owed_no_more(cx: &Context<'_>, mut decided: Decided<CaseEvent>) -> Decided<CaseEvent> {
+fn owed_no_more(cx: &Context<'_>, mut decided: Decided<CaseEvent>) -> Decided<CaseEvent> {
     if cx.case.served.is_some() && cx.case.unpaid_fen() > 0 {
         decided = decided.clock(cancel(&money::EN_PAY));
-        if !cx.case.court_applied && !cx.case.appeal_pending() {
-            decided = decided.clock(cancel(&execution::EN_COURT));
-        }
+    }
+    if cx.case.court_clock_runs() {
+        decided = decided.clock(cancel(&execution::EN_COURT));
     }
     decided
 }

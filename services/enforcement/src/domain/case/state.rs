@@ -11,13 +11,14 @@ use law::{
     calendar::{Calendar, NoCalendar},
     day_of,
     id::OfficerCode,
+    rule::Rule,
 };
 use uuid::Uuid;
 
 use crate::domain::{
     events::*,
     facts::Thresholds,
-    rules::{hearing, money::pay_by, transfer::Suspicion},
+    rules::{execution::EN_COURT, hearing, money::pay_by, transfer::Suspicion},
     vocabulary::STAGES,
 };
 
@@ -211,6 +212,23 @@ impl Case {
     /// Whether it was not closed.
     pub fn is_open(&self) -> bool {
         self.closed.is_none()
+    }
+
+    /// Whether the one clock of a rule, if it was opened, goes on: the case was not closed, or this was left open then.
+    pub fn goes_on(&self, rule: &Rule) -> bool {
+        self.closed.as_ref().is_none_or(|closed| closed.left.iter().any(|left| left.what == rule.id))
+    }
+
+    /// Whether the fine is collected still: the court may be applied to, or was.
+    pub fn collects(&self) -> bool {
+        self.court_applied || self.goes_on(&EN_COURT)
+    }
+
+    /// Whether the time to apply to the court is an open clock: it begins with service or the end of a deferral, and not
+    /// while an appeal is pending.
+    pub fn court_clock_runs(&self) -> bool {
+        let begun = self.served.is_some() || self.deferred.is_some();
+        begun && self.unpaid_fen() > 0 && !self.court_applied && !self.appeal_pending() && self.collects()
     }
 
     /// Whether it is open and nothing is decided yet.

@@ -1,6 +1,6 @@
 //! Suspected crime, from the report to the answer of the police.
 
-use law::{ClockChange, Decided, Refusal, rule::Debtor};
+use law::{ClockChange, Decided, Refusal, ending::Owed, rule::Debtor};
 
 use super::{Answer, Asked, Case, context::Context};
 use crate::domain::{
@@ -30,7 +30,7 @@ impl Asked for CrimeSuspected {
 
 impl Asked for TransferDecided {
     fn decide(&self, cx: &Context<'_>) -> Answer {
-        cx.open()?;
+        cx.ever()?;
         expect(cx, &[Suspicion::Reported])?;
         let mut check = cx.check();
         cx.head(&mut check, &self.decided_by);
@@ -43,13 +43,13 @@ impl Asked for TransferDecided {
     }
 
     fn may_come(case: &Case) -> bool {
-        case.is_open() && case.suspicion == Suspicion::Reported
+        case.suspicion == Suspicion::Reported
     }
 }
 
 impl Asked for CaseTransferred {
     fn decide(&self, cx: &Context<'_>) -> Answer {
-        cx.open()?;
+        cx.ever()?;
         expect(cx, &[Suspicion::ToTransfer])?;
         let mut decided = Decided::plain(self.clone().dated(cx.act.at))
             .clock(stop(cx, SEND))
@@ -62,13 +62,13 @@ impl Asked for CaseTransferred {
     }
 
     fn may_come(case: &Case) -> bool {
-        case.is_open() && case.suspicion == Suspicion::ToTransfer
+        case.suspicion == Suspicion::ToTransfer
     }
 }
 
 impl Asked for PoliceAnswered {
     fn decide(&self, cx: &Context<'_>) -> Answer {
-        cx.open()?;
+        cx.ever()?;
         expect(cx, &[Suspicion::WithPolice])?;
         let mut decided = Decided::plain(self.clone().dated(cx.act.at)).clock(stop(cx, POLICE));
         if !self.filed {
@@ -78,7 +78,7 @@ impl Asked for PoliceAnswered {
     }
 
     fn may_come(case: &Case) -> bool {
-        case.is_open() && case.suspicion == Suspicion::WithPolice
+        case.suspicion == Suspicion::WithPolice
     }
 }
 
@@ -98,6 +98,15 @@ impl Asked for CaseReturned {
     }
 }
 
+/// What the agency owes while a suspicion of crime is open.
+pub(super) fn owed(suspicion: Suspicion) -> Option<Owed> {
+    match suspicion {
+        Suspicion::Reported => Some(Owed::keyed(&EN_TRANSFER, DECIDE)),
+        Suspicion::ToTransfer => Some(Owed::keyed(&EN_TRANSFER, SEND)),
+        Suspicion::None | Suspicion::WithPolice | Suspicion::Criminal => None,
+    }
+}
+
 fn resumed(cx: &Context<'_>, decided: Decided<CaseEvent>) -> Decided<CaseEvent> {
     if !ninety_runs(cx) || cx.case.suspended {
         return decided;
@@ -108,7 +117,7 @@ fn resumed(cx: &Context<'_>, decided: Decided<CaseEvent>) -> Decided<CaseEvent> 
 
 /// Whether the ninety days are an open clock of this case.
 fn ninety_runs(cx: &Context<'_>) -> bool {
-    cx.case.outcome.is_none() && cx.case.filed.as_ref().is_some_and(|f| f.procedure == Procedure::Ordinary)
+    cx.case.is_undecided() && cx.case.filed.as_ref().is_some_and(|f| f.procedure == Procedure::Ordinary)
 }
 
 fn stop(cx: &Context<'_>, key: &str) -> ClockChange {

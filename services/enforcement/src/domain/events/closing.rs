@@ -2,6 +2,7 @@
 
 use law::{
     check::Breach,
+    ending::LeftOpen,
     id::{RegionCode, Uscc},
 };
 use schemars::JsonSchema;
@@ -23,6 +24,9 @@ law::acts! {
         reason: CloseReason,
         /// The head.
         approved_by: String,
+        /// What the agency still owed.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        left: Vec<LeftOpen>,
     }
     /// The file was archived.
     struct CaseArchived {

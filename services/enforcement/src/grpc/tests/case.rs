@@ -333,6 +333,7 @@ async fn a_decided_case_is_served_paid_closed_and_archived() {
         case_id: case_id.clone(),
         reason: CloseReason::Performed.into(),
         approved_by: String::new(),
+        left: vec![LeftOpen { what: "EN-PUBLICISE".into(), reason: "网站维护".into() }],
     };
     let closed = client.close_case(world.by(&head(), close)).await.unwrap().into_inner();
     // Nothing was recorded of the stages, and nothing reported upward: duties, kept as violations.
@@ -413,4 +414,36 @@ async fn a_step_finds_what_another_process_did() {
     let repeated = again.receipt.unwrap();
     assert!(repeated.repeated);
     assert_eq!((repeated.stream_version, repeated.events), (3, taken.receipt.unwrap().events));
+}
+
+#[tokio::test]
+async fn what_is_earlier_than_what_it_answers_is_refused_by_every_process() {
+    let world = world().await;
+    let mut second = world.second().await;
+    world.file(1).await;
+    let (case_id, request_id) = (Uuid::from_u128(1).to_string(), Uuid::from_u128(5).to_string());
+    let request = RequestAssistanceRequest {
+        meta: world.now("2024-03-04T10:00"),
+        case_id: case_id.clone(),
+        request_id: request_id.clone(),
+        of: "抚远市公安局".into(),
+        what: "查户籍".into(),
+    };
+    world.client().request_assistance(world.by(&officer(), request)).await.unwrap();
+    let answer = |meta| AnswerAssistanceRequest {
+        meta,
+        case_id: case_id.clone(),
+        request_id: request_id.clone(),
+        given: true,
+        answer: "同意".into(),
+    };
+    // The first process has the case in memory, the second folds it.
+    for client in [&mut world.client(), &mut second] {
+        for meta in [world.now("2024-03-04T09:59"), world.told("2024-03-04T09:59")] {
+            let refused = client.answer_assistance(world.by(&officer(), answer(meta))).await.unwrap_err();
+            assert_eq!(refused.code(), Code::InvalidArgument);
+            assert!(refused.message().contains("meta.at"), "{}", refused.message());
+        }
+    }
+    second.answer_assistance(world.by(&officer(), answer(world.now("2024-03-04T10:00")))).await.unwrap();
 }

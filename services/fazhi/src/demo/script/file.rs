@@ -1,6 +1,9 @@
 //! Filing, and what is tried at it.
 
-use proto::enforcement::v1::{self as wire, Procedure, RecordForm, RecordStage, SourceKind};
+use proto::{
+    common::v1::LeftOpen,
+    enforcement::v1::{self as wire, Procedure, RecordForm, RecordStage, SourceKind},
+};
 
 use crate::demo::{flaw::Flaw, step::Seat, words, writer::Writer};
 
@@ -101,10 +104,15 @@ impl Writer<'_> {
 
     /// The head closes the case, and the file is archived.
     pub(super) fn close(&mut self, reason: wire::CloseReason, broken: Vec<&'static str>) {
+        let unpublicised = || LeftOpen {
+            what: Flaw::Unpublicised.rule().to_owned(),
+            reason: "公示系统故障（示例）".to_owned(),
+        };
         let request = wire::CloseCaseRequest {
             case_id: self.id(),
             reason: reason.into(),
             approved_by: self.head(),
+            left: self.has(Flaw::Unpublicised).then(unpublicised).into_iter().collect(),
             ..Default::default()
         };
         if broken.is_empty() {

@@ -1,3 +1,5 @@
+use law::ending::LeftOpen;
+
 use super::*;
 use crate::domain::{
     case::{CaseStage, next_steps, sample::*, stage},
@@ -14,12 +16,18 @@ fn upward() -> CaseEvent {
 }
 
 fn close(reason: CloseReason) -> Step {
-    Step::CloseCase(CaseClosed { reason, approved_by: "李局长".into(), at: None })
+    leaving(reason, &[])
+}
+
+/// Closed with this left open.
+fn leaving(reason: CloseReason, what: &[&str]) -> Step {
+    let left = what.iter().map(|what| LeftOpen { what: (*what).into(), reason: "当事人下落不明".into() }).collect();
+    Step::CloseCase(CaseClosed { reason, approved_by: "李局长".into(), left, at: None })
 }
 
 fn complete() -> Vec<CaseEvent> {
     let records = RecordStage::ALL.iter().map(|s| record(*s));
-    with(decided(), records.chain([paid(7_000_000).into(), upward()]))
+    with(decided(), records.chain([paid(7_000_000).into(), published(), upward()]))
 }
 
 #[test]
@@ -31,7 +39,7 @@ fn a_complete_file_is_closed_without_findings_and_awaits_the_archive() {
 
 #[test]
 fn what_the_file_lacks_is_found_when_it_is_closed() {
-    let bare = with(decided(), [paid(7_000_000).into()]);
+    let bare = with(decided(), [paid(7_000_000).into(), published()]);
     let got = case(bare).when(&act("2024-04-01T09:00"), &ask(close(CloseReason::Performed))).decided();
     let rules: Vec<_> = got[0].violations.iter().map(|b| b.rule.as_str()).collect();
     assert_eq!(rules, ["EN-RECORD", "EN-FILE-UPWARD"]);
@@ -45,14 +53,14 @@ fn what_the_file_lacks_is_found_when_it_is_closed() {
 fn a_spot_decision_never_reported_is_found() {
     let filed = CaseFiled { procedure: Procedure::Simple, ..filed() };
     let decision = PenaltyDecided { major: false, ..decision(vec![fine(7_000_000)]) };
-    let events = vec![filed.into(), decision.into(), served().into(), paid(7_000_000).into()];
+    let events = vec![filed.into(), decision.into(), served().into(), paid(7_000_000).into(), published()];
     case(events).when(&act("2024-04-01T09:00"), &ask(close(CloseReason::Performed))).violates("EN-SIMPLE-REPORT");
 }
 
 #[test]
 fn a_reason_that_came_true_later_is_none() {
     let performed = ask(close(CloseReason::Performed));
-    let paid = with(decided(), [FinePaid { at: Some(at("2024-03-20T09:00")), ..paid(7_000_000) }.into()]);
+    let paid = with(decided(), [FinePaid { at: Some(at("2024-03-20T09:00")), ..paid(7_000_000) }.into(), published()]);
     for mode in [act, reporting] {
         case(paid.clone()).when(&mode("2024-03-20T08:59"), &performed).not_possible("CLOSE_REASON");
         assert_eq!(case(paid.clone()).when(&mode("2024-03-20T09:00"), &performed).events().len(), 1);
@@ -67,8 +75,10 @@ fn a_case_is_closed_for_a_reason_that_holds() {
     for reason in [CloseReason::Performed, CloseReason::NotPunished, CloseReason::Transferred, CloseReason::Revoked] {
         case(decided()).when(&when, &ask(close(reason))).not_possible("CLOSE_REASON");
     }
-    let got = case(decided()).when(&when, &ask(close(CloseReason::ExecutionEnded))).decided();
-    assert_eq!(changes(&got), ["opened EN-FILE", "cancelled EN-PAY", "cancelled EN-COURT"]);
+    let got = case(decided())
+        .when(&when, &ask(leaving(CloseReason::ExecutionEnded, &["EN-PUBLICISE", "EN-COURT"])))
+        .decided();
+    assert_eq!(changes(&got), ["opened EN-FILE"]);
     let got = case(vec![filed().into()]).when(&when, &ask(close(CloseReason::CaseWithdrawn))).decided();
     assert_eq!(changes(&got), ["opened EN-FILE", "cancelled EN-NINETY"]);
 }
@@ -86,7 +96,7 @@ fn archive() -> Step {
 #[test]
 fn a_closed_case_is_archived_and_then_rests() {
     case(complete()).when(&act("2024-04-02T09:00"), &ask(archive())).not_possible("NOT_CLOSED");
-    let closed = CaseClosed { reason: CloseReason::Performed, approved_by: "李局长".into(), at: None };
+    let closed = CaseClosed { reason: CloseReason::Performed, approved_by: "李局长".into(), left: vec![], at: None };
     let events = with(complete(), [closed.into()]);
     assert_eq!(next_steps(case(events.clone()).state()).last(), Some(&"ArchiveCase"));
     let got = case(events.clone()).when(&act("2024-04-02T09:00"), &ask(archive())).decided();
@@ -94,7 +104,7 @@ fn a_closed_case_is_archived_and_then_rests() {
     let rests = case(with(events, [got[0].event.clone()]));
     assert_eq!(stage(rests.state()), Some(CaseStage::Archived));
     // What a court, a superior or the web page does comes later and is still recorded.
-    assert_eq!(next_steps(rests.state()), ["PubliciseDecision", "OverturnDecision", "LodgeAppeal"]);
+    assert_eq!(next_steps(rests.state()), ["WithdrawPublication", "OverturnDecision", "LodgeAppeal"]);
     rests.when(&act("2024-04-03T09:00"), &ask(Step::CollectEvidence(evidence()))).not_possible("CASE_ARCHIVED");
 }
 
@@ -123,9 +133,9 @@ fn an_overturned_decision_is_withdrawn_from_the_web() {
 
 #[test]
 fn an_archived_case_can_still_be_appealed_and_overturned() {
-    let closed = CaseClosed { reason: CloseReason::Performed, approved_by: "李局长".into(), at: None };
+    let closed = CaseClosed { reason: CloseReason::Performed, approved_by: "李局长".into(), left: vec![], at: None };
     let Step::ArchiveCase(archived) = archive() else { unreachable!("it is the archive") };
-    let events = with(complete(), [published(), closed.into(), archived.into()]);
+    let events = with(complete(), [closed.into(), archived.into()]);
     let got = case(events).when(&act("2024-05-08T09:00"), &ask(overturn(Fate::Revoked))).decided();
     assert_eq!(changes(&got), ["opened EN-WITHDRAW"]);
 }

@@ -39,7 +39,7 @@ fn publicised() -> CaseEvent {
 }
 
 fn closed() -> CaseEvent {
-    CaseClosed { reason: CloseReason::Performed, approved_by: "李局长".into(), at: None }.into()
+    CaseClosed { reason: CloseReason::Performed, approved_by: "李局长".into(), left: vec![], at: None }.into()
 }
 
 fn archived() -> CaseEvent {

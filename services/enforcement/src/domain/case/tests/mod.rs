@@ -2,6 +2,7 @@
 
 mod closing;
 mod decision;
+mod ending;
 mod execution;
 mod filing;
 mod hearing;

@@ -6,6 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use law::{
     Act, DomainEvent as _, Mode,
     decider::harness::{act, at, given_at, in_order},
+    ending::LeftOpen,
 };
 use proptest::{collection::vec, prelude::*};
 use serde_json::Value;
@@ -34,7 +35,7 @@ macro_rules! steps {
 }
 
 /// Every step that answers something, after the events that it needs to be taken.
-fn steps() -> Vec<(Vec<CaseEvent>, Vec<Step>)> {
+pub(super) fn steps() -> Vec<(Vec<CaseEvent>, Vec<Step>)> {
     let mut steps = steps! {
         CaseFiled: AssignOfficers OfficersAssigned, RequestRecusal RecusalRequested, CollectEvidence EvidenceCollected,
             PreserveEvidence EvidencePreserved, TakeMeasure MeasureTaken, MakeRecord RecordMade,
@@ -71,7 +72,11 @@ fn steps() -> Vec<(Vec<CaseEvent>, Vec<Step>)> {
         CaseFiled PenaltyDecided CourtApplied: RecordCourtAnswer CourtAnswered;
         CaseFiled PenaltyDecided CaseClosed: ArchiveCase CaseArchived;
     };
-    let close = |reason| Step::CloseCase(CaseClosed { reason, ..golden!(CaseClosed) });
+    let close = |reason, left: &[&str]| {
+        let left = left.iter().map(|what| LeftOpen { what: (*what).into(), reason: "下落不明".into() }).collect();
+        Step::CloseCase(CaseClosed { reason, left, ..golden!(CaseClosed) })
+    };
+    let unfinished = close(CloseReason::ExecutionEnded, &["EN-SERVE", "EN-PUBLICISE", "EN-COURT"]);
     let urgent = MeasureTaken { urgent: true, approved_by: None, ..golden!(MeasureTaken) };
     let spot = CaseFiled { procedure: Procedure::Simple, ..golden!(CaseFiled) };
     let deferred = PaymentDeferred { until: sample::day("2025-09-30"), ..golden!(PaymentDeferred) };
@@ -84,8 +89,8 @@ fn steps() -> Vec<(Vec<CaseEvent>, Vec<Step>)> {
         (vec![golden!(CaseFiled).into(), urgent.into()], vec![Step::ApproveMeasure(golden!(MeasureApproved))]),
         (punished(spot), vec![Step::ReportSpotDecision(golden!(SpotDecisionReported))]),
         (served, vec![Step::DeferPayment(deferred)]),
-        (punished(golden!(CaseFiled)), vec![Step::ServeDemand(demand), close(CloseReason::ExecutionEnded)]),
-        (withheld, vec![close(CloseReason::NotPunished)]),
+        (punished(golden!(CaseFiled)), vec![Step::ServeDemand(demand), unfinished]),
+        (withheld, vec![close(CloseReason::NotPunished, &["EN-SERVE"])]),
     ]);
     steps
 }
