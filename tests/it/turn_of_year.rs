@@ -14,6 +14,7 @@ use crate::{
     people::{
         Command, Head, MARKET, Officer, Person, Reviewer, command::Receipted, list_office::ListOffice, refused::Refused,
     },
+    process::{Serving, one_line, run},
     rebuild::{digests, throw_views_away},
 };
 
@@ -214,7 +215,7 @@ async fn an_office_works_through_a_year_without_a_calendar_and_the_notice_settle
     assert!(!listed(&running, "no_calendar", &number).await, "no clock waits any more");
     let years = PowerlistClient::new(running.door(None)).list_calendar_years(ListCalendarYearsRequest {}).await;
     let last = years.expect("the years").into_inner().years.pop().expect("a year");
-    assert_eq!((last.year, last.imported), (2027, true));
+    assert_eq!((last.year, last.sha256.len()), (2027, 1));
 
     // As if it had been there from the beginning.
     let first = digests(&running).await;
@@ -229,4 +230,47 @@ async fn an_office_works_through_a_year_without_a_calendar_and_the_notice_settle
 /// Refused, because on that day the ten working days cannot have passed whatever the notice says.
 fn refused_for_want_of_days(refused: Refused) {
     refused.under(&["EN-DEMAND"], "才满十个工作日", "working days end on");
+}
+
+#[test]
+fn notices_are_taken_in_from_the_data_folder_and_from_the_command_line() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().to_str().expect("a path");
+    std::fs::create_dir(folder.path().join("calendar")).expect("a folder");
+    let write = |name: &str, text: &str| {
+        let file = folder.path().join(name);
+        std::fs::write(&file, text).expect("written");
+        file.to_str().expect("a path").to_owned()
+    };
+    write("calendar/2027.toml", OF_2027);
+    write("calendar/2028.toml", "year = 2028\n");
+    let serving = Serving::start(folder.path(), None);
+    let server = format!("http://{}", serving.grpc);
+    let list = || String::from_utf8(run(&["calendar", "list", "--server", &server]).stdout).expect("text");
+    let known = list();
+    assert!(known.contains("2016  ") && known.contains("2027  （演示，虚构）") && !known.contains("2028"), "{known}");
+
+    let token = run(&["token", "--data", data, "--role", "list_approver"]).stdout;
+    let token = String::from_utf8(token).expect("a token");
+    let import =
+        |file: &str, token: &str| run(&["calendar", "import", "--server", &server, "--token", token.trim(), file]);
+    let amended = write("amended.toml", &OF_2027.replace("〔2026〕0号", "〔2027〕1号"));
+    assert_eq!(import(&amended, &token).stdout, b"the notice is on record\n");
+    assert_eq!(import(&amended, &token).stdout, b"the notice says nothing new\n");
+    assert!(list().contains("〔2027〕1号"));
+    let weekday = write("weekday.toml", &OF_2027.replace("2027-01-31", "2027-02-01"));
+    let line = one_line(&import(&weekday, &token), 1);
+    assert!(line.contains("line 5") && line.contains("2027-02-01 is no weekend"), "{line}");
+    let officer = run(&["token", "--data", data, "--role", "officer", "--agency", MARKET]).stdout;
+    let line = one_line(&import(&amended, &String::from_utf8(officer).expect("a token")), 1);
+    assert!(line.contains("list_approver"), "{line}");
+    let endless = write("endless.toml", &" ".repeat(70_000));
+    assert!(one_line(&import(&endless, &token), 1).contains("at most 65536"));
+    serving.stop();
+    // What was put on record stands before what lies in the folder.
+    let serving = Serving::start(folder.path(), None);
+    let server = format!("http://{}", serving.grpc);
+    let again = String::from_utf8(run(&["calendar", "list", "--server", &server]).stdout).expect("text");
+    assert!(again.contains("〔2027〕1号"), "{again}");
+    serving.stop();
 }

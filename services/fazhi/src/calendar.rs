@@ -1,6 +1,7 @@
 //! `fazhi calendar`, and the folder of notices that a suite takes in when it starts.
 
 use std::{
+    collections::HashSet,
     fs, io,
     path::{Path, PathBuf},
 };
@@ -10,8 +11,9 @@ use kernel::{Clock as _, SystemClock};
 use law::calendar::NOTICE_MAX;
 use proto::{
     common::v1::{CommandMeta, Mode},
-    powerlist::v1::{ImportNoticeRequest, ListCalendarYearsRequest, powerlist_client::PowerlistClient},
+    powerlist::v1::{CalendarYear, ImportNoticeRequest, ListCalendarYearsRequest, powerlist_client::PowerlistClient},
 };
+use sha2::{Digest as _, Sha256};
 use tonic::{Request, metadata::MetadataValue, transport::Channel};
 use uuid::Uuid;
 
@@ -26,12 +28,11 @@ const FOLDER: &str = "calendar";
 pub(crate) async fn run(what: Calendar) -> Result<(), Failure> {
     match what {
         Calendar::Import { server, file } => {
-            let taken = import(&server, &file, SystemClock.now()).await?;
+            let taken = import(&server, read(&file)?, SystemClock.now()).await?;
             println!("{}", if taken { "the notice is on record" } else { "the notice says nothing new" });
         }
         Calendar::List { server } => {
-            let years = connect(&server).await?.list_calendar_years(ListCalendarYearsRequest {}).await;
-            for year in years.map_err(said)?.into_inner().years {
+            for year in years(&server).await? {
                 println!("{}  {}", year.year, year.source);
                 year.further_sources.iter().for_each(|source| println!("      {source}"));
             }
@@ -40,8 +41,13 @@ pub(crate) async fn run(what: Calendar) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Puts a file on record; false where it says nothing new.
-async fn import(server: &Server, file: &Path, at: Timestamp) -> Result<bool, Failure> {
+async fn years(server: &Server) -> Result<Vec<CalendarYear>, Failure> {
+    let years = connect(server).await?.list_calendar_years(ListCalendarYearsRequest {}).await;
+    Ok(years.map_err(said)?.into_inner().years)
+}
+
+/// Puts a notice on record; false where it says nothing new.
+async fn import(server: &Server, notice: String, at: Timestamp) -> Result<bool, Failure> {
     let mut request = Request::new(ImportNoticeRequest {
         meta: Some(CommandMeta {
             command_id: Uuid::now_v7().to_string(),
@@ -49,7 +55,7 @@ async fn import(server: &Server, file: &Path, at: Timestamp) -> Result<bool, Fai
             mode: Mode::Handling.into(),
             ..CommandMeta::default()
         }),
-        notice: read(file)?,
+        notice,
     });
     let bearer: MetadataValue<_> =
         format!("Bearer {}", server.token).parse().map_err(|_| "--token has characters that no token has")?;
@@ -86,10 +92,17 @@ pub(crate) async fn take_in(data: &Path, server: &Server, at: Timestamp) -> Resu
     };
     files.retain(|file| file.extension().is_some_and(|e| e == "toml"));
     files.sort();
+    // A file that was put on record once may have been amended since: it is not put there again.
+    let on_record: HashSet<String> = years(server).await?.into_iter().flat_map(|year| year.sha256).collect();
     let mut told = Vec::new();
     for file in files {
+        let taken = match read(&file) {
+            Ok(notice) if on_record.contains(&hex::encode(Sha256::digest(&notice))) => continue,
+            Ok(notice) => import(server, notice, at).await,
+            Err(why) => Err(why),
+        };
         // A notice that is wrong stops no office: its year is as unknown as before.
-        match import(server, &file, at).await {
+        match taken {
             Ok(true) => told.push(format!("{} is on record now", file.display())),
             Ok(false) => {}
             Err(why) => told.push(format!("{} was not taken in: {why}", file.display())),

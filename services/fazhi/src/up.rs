@@ -77,10 +77,11 @@ pub(crate) async fn run(options: cli::Up) -> Result<(), Failure> {
     println!("  pages  http://{}/", suite.http);
     println!("  gRPC   {}", suite.grpc);
     println!("  token  {}", suite.supervisor_token()?);
-    println!("  open   http://{}/?token={}", suite.http, suite.supervisor_token()?);
     for notice in &suite.notices {
         println!("  note   {notice}");
     }
+    // Last: whoever starts the suite as a child reads up to here.
+    println!("  open   http://{}/?token={}", suite.http, suite.supervisor_token()?);
     io::stdout().flush()?;
     suite.until(stop).await
 }

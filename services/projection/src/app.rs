@@ -15,7 +15,10 @@ use law::{
     Profile,
     calendar::{Calendar, NOTICES_STREAM, Notices},
 };
-use tokio::sync::{Mutex, watch};
+use tokio::{
+    sync::{Mutex, watch},
+    time::timeout,
+};
 
 use crate::{
     digest,
@@ -201,13 +204,14 @@ impl App {
     /// A fresh connection, the notices on record, the tables if they are gone or rest on other notices, and the offsets that
     /// are committed.
     async fn renew(&self, writer: &mut Writer) -> Result<(), OpenError> {
-        let mut fresh = Writer::open(&self.db).await?;
+        let fresh = Writer::open(&self.db).await?;
+        // The earlier connection may hold a transaction open, and with it the tables that may have to be made anew.
+        _ = timeout(RETRY_AFTER, std::mem::replace(writer, fresh).close()).await;
         let known = read_notices(&self.feeds, &self.notices).await?;
         self.known.store(known, Ordering::Relaxed);
         let calendar = self.notices.calendar();
-        schema::prepare(&mut fresh, self.clock.now(), self.late_after_working_days, &self.services, &calendar).await?;
-        self.offsets.send_replace(read_offsets(&mut fresh).await?);
-        *writer = fresh;
+        schema::prepare(writer, self.clock.now(), self.late_after_working_days, &self.services, &calendar).await?;
+        self.offsets.send_replace(read_offsets(writer).await?);
         Ok(())
     }
 

@@ -29,13 +29,12 @@ pub(crate) fn show_ground(g: &Ground) -> p::Ground {
 /// Every year that is known, with the notice it rests on now.
 pub(crate) fn show_years(calendar: &Calendar, on_record: &[NoticePublished]) -> Vec<p::CalendarYear> {
     let year = |year: i16| {
-        let on_record = on_record.iter().rev().find(|notice| notice.year == year);
+        let on_record = on_record.iter().filter(|notice| notice.year == year);
         p::CalendarYear {
             year: year.into(),
             source: calendar.source(year).unwrap_or_default().to_owned(),
             further_sources: calendar.further_sources(year).to_vec(),
-            imported: on_record.is_some(),
-            sha256: on_record.map(|notice| notice.sha256.clone()).unwrap_or_default(),
+            sha256: on_record.map(|notice| notice.sha256.clone()).collect(),
         }
     };
     calendar.years().map(year).collect()
