@@ -34,7 +34,7 @@ impl Enforcement for Api {
         let (case, records) = reading::matter::<Cases>(self, &caller, "case_id", name).await?;
         let (version, state) = self.edge.service.load::<Cases>(&Cases::stream(&case)).await?;
         let calendar = self.edge.service.calendar();
-        Ok(Response::new(View::fold(&records, &calendar)?.show(case.to_string(), version, &state, &calendar)))
+        Ok(Response::new(View::fold(&records)?.show(case.to_string(), version, &state, &calendar)))
     }
 
     async fn list_attempts(&self, request: Request<ListAttemptsRequest>) -> Answer<ListAttemptsResponse> {

@@ -1,29 +1,16 @@
 //! The statutory clocks of a matter, from what its events say of them, as the API shows them.
 
-use std::collections::BTreeMap;
-
 use jiff::Timestamp;
 use law::{
     calendar::Calendar,
-    clock::{ClockChange, had_run_out},
-    day_of,
-    period::{Deadline, Period},
+    clock::{ClockChange, Clocks, Running},
+    period::Period,
 };
 use ledger::Record;
 use proto::common::v1 as p;
 use serde::Deserialize;
 
 use crate::error::ExecuteError;
-
-/// A clock that has been opened and not ended.
-struct Clock {
-    rule: String,
-    citation: String,
-    zh: String,
-    en: String,
-    start: Timestamp,
-    deadline: Deadline,
-}
 
 /// What stored data holds beside the event.
 #[derive(Deserialize)]
@@ -32,70 +19,56 @@ struct Frame {
     clocks: Vec<ClockChange>,
 }
 
-/// The clocks that run or stand still.
-#[derive(Default)]
-pub struct Clocks(BTreeMap<String, Clock>);
-
-impl Clocks {
-    /// Folds what the events of one matter say.
-    ///
-    /// # Errors
-    /// A record that cannot be read.
-    pub fn of(records: &[Record], calendar: &Calendar) -> Result<Self, ExecuteError> {
-        let mut clocks = Self::default();
-        for record in records {
-            let envelope = record.envelope().map_err(ExecuteError::internal)?;
-            let frame: Frame = serde_json::from_str(envelope.data.get()).map_err(ExecuteError::internal)?;
-            frame.clocks.into_iter().for_each(|change| clocks.take(change, envelope.time, calendar));
-        }
-        Ok(clocks)
+/// The clocks of a matter that run or stand still, from what its records say.
+///
+/// # Errors
+/// A record that cannot be read.
+pub fn of(records: &[Record]) -> Result<Clocks, ExecuteError> {
+    let mut clocks = Clocks::default();
+    for record in records {
+        let envelope = record.envelope().map_err(ExecuteError::internal)?;
+        changes(envelope.data.get())?.into_iter().for_each(|change| clocks.take(change, envelope.time));
     }
-
-    /// Takes a change in that happened at `at`.
-    fn take(&mut self, change: ClockChange, at: Timestamp, calendar: &Calendar) {
-        match change {
-            ClockChange::Opened { clock, rule, citation, zh, en, start, period, debtor: _ } => {
-                let deadline = Deadline::new(day_of(start), period, citation.clone());
-                self.0.insert(clock, Clock { rule, citation, zh, en, start, deadline });
-            }
-            ClockChange::Stopped { clock, .. } | ClockChange::Cancelled { clock } => _ = self.0.remove(&clock),
-            edit => {
-                if let Some(clock) = self.0.get_mut(edit.clock())
-                    && !had_run_out(clock.start, &clock.deadline, at, calendar)
-                {
-                    edit.edit(&mut clock.deadline);
-                }
-            }
-        }
-    }
-
-    /// As the API shows them.
-    pub fn show(self, calendar: &Calendar) -> Vec<p::OpenClock> {
-        self.0.into_iter().map(|(name, clock)| clock.show(name, calendar)).collect()
-    }
+    Ok(clocks)
 }
 
-impl Clock {
-    fn show(self, name: String, calendar: &Calendar) -> p::OpenClock {
-        let (day, suspended, explanation_zh, explanation_en) = match self.deadline.explain(calendar) {
-            Ok(explain) => (explain.due, explain.due.is_none(), explain.to_zh(), explain.to_en()),
-            Err(missing) => (None, false, missing.to_zh(), missing.to_en()),
-        };
-        let due_at = self.deadline.period.hours_after(self.start).filter(|_| self.deadline.extensions.is_empty());
-        p::OpenClock {
-            clock: name,
-            rule: self.rule,
-            citation: self.citation,
-            zh: self.zh,
-            en: self.en,
-            start: Some(timestamp(self.start)),
-            period: Some(period(self.deadline.period)),
-            due: day.map(|day| day.to_string()).unwrap_or_default(),
-            due_at: due_at.map(timestamp),
-            suspended,
-            explanation_zh,
-            explanation_en,
-        }
+/// What the data of an event says of clocks.
+///
+/// # Errors
+/// Data that cannot be read.
+pub(crate) fn changes(data: &str) -> Result<Vec<ClockChange>, ExecuteError> {
+    // Most events change none; looking for the field keeps the parser from reading them again.
+    if !data.contains("\"clocks\":") {
+        return Ok(Vec::new());
+    }
+    Ok(serde_json::from_str::<Frame>(data).map_err(ExecuteError::internal)?.clocks)
+}
+
+/// As the API shows them.
+pub fn show(clocks: &Clocks, calendar: &Calendar) -> Vec<p::OpenClock> {
+    clocks.iter().map(|(name, clock)| one(name, clock, calendar)).collect()
+}
+
+fn one(name: &str, clock: &Running, calendar: &Calendar) -> p::OpenClock {
+    let deadline = clock.deadline(calendar);
+    let (day, suspended, explanation_zh, explanation_en) = match deadline.explain(calendar) {
+        Ok(explain) => (explain.due, explain.due.is_none(), explain.to_zh(), explain.to_en()),
+        Err(missing) => (None, false, missing.to_zh(), missing.to_en()),
+    };
+    let due_at = deadline.period.hours_after(clock.start).filter(|_| deadline.extensions.is_empty());
+    p::OpenClock {
+        clock: name.to_owned(),
+        rule: clock.rule.clone(),
+        citation: clock.citation.clone(),
+        zh: clock.zh.clone(),
+        en: clock.en.clone(),
+        start: Some(timestamp(clock.start)),
+        period: Some(period(deadline.period)),
+        due: day.map(|day| day.to_string()).unwrap_or_default(),
+        due_at: due_at.map(timestamp),
+        suspended,
+        explanation_zh,
+        explanation_en,
     }
 }
 
@@ -129,6 +102,7 @@ mod tests {
             en: "ninety days".into(),
             start: "2025-03-03T01:00:00Z".parse().unwrap(),
             period,
+            fixed: false,
             debtor: None,
         }
     }
@@ -136,8 +110,8 @@ mod tests {
     fn after(changes: impl IntoIterator<Item = ClockChange>) -> Vec<p::OpenClock> {
         let mut clocks = Clocks::default();
         let at = "2025-03-05T01:00:00Z".parse().unwrap();
-        changes.into_iter().for_each(|c| clocks.take(c, at, Calendar::china()));
-        clocks.show(Calendar::china())
+        changes.into_iter().for_each(|c| clocks.take(c, at));
+        show(&clocks, Calendar::china())
     }
 
     #[test]

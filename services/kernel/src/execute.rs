@@ -11,16 +11,15 @@ use law::{
     Act, Decided, Decider, DomainEvent, MatterChange,
     calendar::{Calendar, Notices},
     check::Refusal,
-    decider,
+    decider::{self, Past},
     id::{RegionCode, Uscc},
-    order::Times,
 };
 use ledger::{Append, AppendError, Clock, Ledger, Origin, Proposal, Write};
 use lru::LruCache;
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
-use crate::{call::Call, done::Done, error::ExecuteError, identity::Caller};
+use crate::{call::Call, clocks, done::Done, error::ExecuteError, identity::Caller};
 
 /// Tries before a contended command is given back to the client.
 const TRIES_MAX: u32 = 3;
@@ -35,8 +34,8 @@ struct Folded {
     version: u64,
     /// What its decider knows of it.
     state: AnyState,
-    /// When what happened in it happened.
-    times: Arc<Times>,
+    /// What the frame knows of it.
+    past: Arc<Past>,
 }
 
 impl Folded {
@@ -120,24 +119,21 @@ impl Service {
     async fn fold<D: Decider>(&self, stream: &str) -> Result<Folded, ExecuteError> {
         let cached = self.cached::<D>(stream);
         let newer = self.ledger.stream(stream, cached.as_ref().map_or(0, |known| known.version)).await?;
-        let known = cached.unwrap_or_else(|| Folded {
-            version: 0,
-            state: Arc::new(D::State::default()),
-            times: Arc::default(),
-        });
+        let known =
+            cached.unwrap_or_else(|| Folded { version: 0, state: Arc::new(D::State::default()), past: Arc::default() });
         if newer.is_empty() {
             return Ok(known);
         }
-        let Folded { mut version, mut times, .. } = known.clone();
+        let Folded { mut version, mut past, .. } = known.clone();
         let mut state = D::State::clone(&*known.state::<D>().ok_or_else(|| read_twice(stream))?);
         for record in &newer {
             let envelope = record.envelope().map_err(ExecuteError::internal)?;
             let event = D::Event::from_data(envelope.kind, envelope.data.get()).map_err(ExecuteError::internal)?;
             D::evolve(&mut state, &event);
-            Arc::make_mut(&mut times).take(&event, envelope.time);
+            Arc::make_mut(&mut past).take(&event, clocks::changes(envelope.data.get())?, envelope.time);
             version = record.stream_version;
         }
-        let folded = Folded { version, state: Arc::new(state), times };
+        let folded = Folded { version, state: Arc::new(state), past };
         self.remember(stream, folded.clone());
         Ok(folded)
     }
@@ -323,8 +319,8 @@ impl Tx {
     /// As [`Service::load`].
     pub async fn takes<D: Decider>(&self, stream: &str, command: &D::Command) -> Result<bool, ExecuteError> {
         let state = self.state::<D>(stream).await?;
-        let times = self.folded::<D>(stream).await?.times;
-        Ok(decider::decide::<D>(&times, &state, self.act(), command).is_ok())
+        let past = self.folded::<D>(stream).await?.past;
+        Ok(decider::decide::<D>(&past, &state, self.act(), command).is_ok())
     }
 
     /// Decides on one stream and gives the events decided.
@@ -333,9 +329,9 @@ impl Tx {
     /// [`ExecuteError::Refused`]; pass it on, so that the attempt is kept.
     pub async fn decide<D: Decider>(&self, stream: &str, command: &D::Command) -> Result<Vec<D::Event>, ExecuteError> {
         let state = self.state::<D>(stream).await?;
-        let mut times = self.folded::<D>(stream).await?.times;
+        let mut past = self.folded::<D>(stream).await?.past;
         let act = &self.call.act;
-        let decided = match decider::decide::<D>(&times, &state, act, command) {
+        let decided = match decider::decide::<D>(&past, &state, act, command) {
             Ok(decided) => decided,
             Err(refusal) => {
                 let kept = match &refusal {
@@ -364,14 +360,14 @@ impl Tx {
             // The state before the first event is at hand; most commands decide no second one.
             let before = (n > 0).then(|| next.clone());
             D::evolve(&mut next, &one.event);
-            Arc::make_mut(&mut times).take(&one.event, act.at);
+            Arc::make_mut(&mut past).take(&one.event, one.clocks.iter().cloned(), act.at);
             let matter = D::matter(before.as_ref().unwrap_or(&state), &next, &one.event, &one.violations);
             proposals.push(proposal(act, &one, matter.as_ref())?);
             events.push(one.event);
         }
         let mut decided = self.decided();
         if let Some(entry) = decided.streams.get_mut(stream) {
-            (entry.folded.state, entry.folded.times) = (Arc::new(next), times);
+            (entry.folded.state, entry.folded.past) = (Arc::new(next), past);
             entry.proposals.extend(proposals);
         }
         if !decided.order.iter().any(|s| s == stream) {

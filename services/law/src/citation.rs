@@ -32,6 +32,7 @@ statutes! {
     ACL "行政强制法" "Administrative Compulsion Law" "2011-06-30" None;
     ALL "行政许可法" "Administrative Licensing Law" "2019-04-23" None;
     ARL "行政复议法" "Administrative Reconsideration Law" "2023-09-01" None;
+    CPL "民事诉讼法" "Civil Procedure Law" "2023-09-01" None;
     APC "行政诉讼法" "Administrative Litigation Law" "2017-06-27" None;
     OGI "政府信息公开条例" "Open Government Information Regulations" "2019-04-03" Some("国务院令第711号");
     CTR "行政执法机关移送涉嫌犯罪案件的规定" "Provisions on the Transfer of Suspected Criminal Cases" "2020-08-07" Some("国务院令第730号");

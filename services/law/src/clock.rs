@@ -5,12 +5,16 @@
 //!   met is computed from these changes and the calendar, on any day, by anyone.
 //! - What ran out stays missed: a change that comes after the last moment suspends, extends and cancels nothing.
 
+use std::collections::BTreeMap;
+
 use jiff::{Timestamp, civil::Date, tz::Offset};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    act::day_of,
+    act::{Act, Mode, day_of},
     calendar::Calendar,
+    check::{Breach, Fault, Refusal, Unchecked, fault},
+    decider::Decided,
     period::{Deadline, Due, Extension, Lasts, Period, Suspension},
     rule::{Debtor, Rule},
 };
@@ -36,6 +40,9 @@ pub enum ClockChange {
         start: Timestamp,
         /// How long it runs.
         period: Period,
+        /// Whether its last day stays where it is, working day or not.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        fixed: bool,
         /// Who owes it; older events leave it to the rule.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         debtor: Option<Debtor>,
@@ -112,8 +119,18 @@ impl ClockChange {
             en: rule.en.to_owned(),
             start,
             period,
+            fixed: false,
             debtor: Some(rule.debtor),
         }
+    }
+
+    /// The same clock, with a last day that does not move off a holiday.
+    #[must_use]
+    pub fn fixed(mut self) -> Self {
+        if let Self::Opened { fixed, .. } = &mut self {
+            *fixed = true;
+        }
+        self
     }
 
     /// The same clock, owed by somebody else than the rule binds first.
@@ -230,3 +247,103 @@ pub fn had_run_out(start: Timestamp, deadline: &Deadline, at: Timestamp, calenda
     let last_day = deadline.due(calendar).ok().and_then(Due::day);
     last_day.is_some_and(|day| at > last_moment(start, deadline, day))
 }
+
+/// A clock that runs or stands still, as the events of its matter opened and changed it.
+#[derive(Clone, Debug)]
+pub struct Running {
+    /// The rule it stands on.
+    pub rule: String,
+    /// The article, in Chinese.
+    pub citation: String,
+    /// What must be done before it ends, in Chinese.
+    pub zh: String,
+    /// The same in English.
+    pub en: String,
+    /// The act that started it.
+    pub start: Timestamp,
+    opened: Deadline,
+    /// What would change it, and when that happened.
+    edits: Vec<(Timestamp, ClockChange)>,
+}
+
+impl Running {
+    /// The period with what changed it: what came after it had run out did not. Which that was follows from the calendar, so
+    /// it is asked for each time.
+    pub fn deadline(&self, calendar: &Calendar) -> Deadline {
+        let mut deadline = self.opened.clone();
+        for (at, edit) in &self.edits {
+            if !had_run_out(self.start, &deadline, *at, calendar) {
+                edit.clone().edit(&mut deadline);
+            }
+        }
+        deadline
+    }
+
+    /// Whether it can be extended by this act: until its last moment.
+    fn still_runs(&self, act: &Act) -> Result<(), Fault> {
+        let deadline = self.deadline(&act.calendar);
+        match deadline.due(&act.calendar) {
+            Ok(Due::On(last)) if act.at > last_moment(self.start, &deadline, last) => fault(
+                format!("期限已于{last}届满，届满后不能再延长；逾期已经形成，请尽快办结"),
+                format!("the period ended on {last} and cannot be extended any more; it is overdue, so end it soon"),
+            ),
+            Err(missing) if act.day() > missing.bound => Err(missing.into()),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The clocks of one matter that have not ended, by name.
+#[derive(Clone, Debug, Default)]
+pub struct Clocks(BTreeMap<String, Running>);
+
+impl Clocks {
+    /// Takes a change in that happened at `at`.
+    pub fn take(&mut self, change: ClockChange, at: Timestamp) {
+        match change {
+            ClockChange::Opened { clock, rule, citation, zh, en, start, period, fixed, debtor: _ } => {
+                let opened = Deadline { fixed, ..Deadline::new(day_of(start), period, citation.clone()) };
+                self.0.insert(clock, Running { rule, citation, zh, en, start, opened, edits: Vec::new() });
+            }
+            ClockChange::Stopped { clock, .. } | ClockChange::Cancelled { clock } => _ = self.0.remove(&clock),
+            edit => {
+                if let Some(running) = self.0.get_mut(edit.clock()) {
+                    running.edits.push((at, edit));
+                }
+            }
+        }
+    }
+
+    /// Each with its name.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Running)> {
+        self.0.iter().map(|(name, running)| (name.as_str(), running))
+    }
+
+    /// Holds what is decided against the clocks that run: what has run out is extended by nobody. In handling mode that is
+    /// refused under the clock's own article; in reporting mode it is recorded as a violation, and has no effect.
+    ///
+    /// # Errors
+    /// [`Refusal::Unlawful`].
+    pub fn hold<E>(&self, act: &Act, mut decided: Vec<Decided<E>>) -> Result<Vec<Decided<E>>, Refusal> {
+        for one in &mut decided {
+            for change in one.clocks.iter().filter(|change| matches!(change, ClockChange::Extended { .. })) {
+                let Some(running) = self.0.get(change.clock()) else { continue };
+                let Err(fault) = running.still_runs(act) else { continue };
+                let Fault { zh, en, unknown } = fault;
+                let (rule, citation) = (running.rule.clone(), running.citation.clone());
+                one.rules.retain(|satisfied| *satisfied != rule);
+                if unknown {
+                    one.unchecked.push(Unchecked { rule, zh, en });
+                } else if act.mode == Mode::Handling {
+                    return Err(Refusal::Unlawful(vec![Breach { rule, citation, zh, en }]));
+                } else {
+                    one.violations.push(Breach { rule, citation, zh, en });
+                }
+            }
+        }
+        Ok(decided)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -2,10 +2,12 @@
 
 pub mod seen;
 
+use jiff::Timestamp;
+
 use crate::{
     act::Act,
     check::{Breach, Refusal, Unchecked, Verdict},
-    clock::ClockChange,
+    clock::{ClockChange, Clocks},
     event::DomainEvent,
     matter::MatterChange,
     order::{After, Times},
@@ -84,18 +86,35 @@ pub trait Decider: 'static {
     fn attempt(state: &Self::State, act: &Act, command: &Self::Command, breaches: &[Breach]) -> Option<Self::Event>;
 }
 
-/// Decides on one command: its time first, then the state and the law.
+/// What the frame knows of a matter beside the decider's state.
+#[derive(Clone, Debug, Default)]
+pub struct Past {
+    /// When what happened in it happened.
+    times: Times,
+    /// The clocks that run.
+    clocks: Clocks,
+}
+
+impl Past {
+    /// Takes an event in that happened at `at`, with what it says of clocks.
+    pub fn take<E: DomainEvent>(&mut self, event: &E, clocks: impl IntoIterator<Item = ClockChange>, at: Timestamp) {
+        self.times.take(event, at);
+        clocks.into_iter().for_each(|change| self.clocks.take(change, at));
+    }
+}
+
+/// Decides on one command: its time first, then the state and the law, and what follows for the clocks at the end.
 ///
 /// # Errors
 /// The [`Refusal`], when the time, the state or the law says no.
 pub fn decide<D: Decider>(
-    times: &Times,
+    past: &Past,
     state: &D::State,
     act: &Act,
     command: &D::Command,
 ) -> Result<Vec<Decided<D::Event>>, Refusal> {
-    times.hold::<D>(act.at, command)?;
-    D::decide(state, act, command)
+    past.times.hold::<D>(act.at, command)?;
+    past.clocks.hold(act, D::decide(state, act, command)?)
 }
 
 /// Given/when/then: what happened before, what is asked, what must follow.
@@ -108,7 +127,7 @@ pub mod harness {
         tz::Offset,
     };
 
-    use super::{Act, After, Decided, Decider, DomainEvent, Refusal, Times, seen};
+    use super::{Act, After, Decided, Decider, DomainEvent, Past, Refusal, seen};
     use crate::{
         act::Mode,
         calendar::Calendar,
@@ -155,7 +174,7 @@ pub mod harness {
     }
 
     /// The state after some events, and when they happened.
-    pub struct Given<D: Decider>(D::State, Times);
+    pub struct Given<D: Decider>(D::State, Past);
 
     /// The answer to a command.
     pub struct When<D: Decider>(Result<Vec<Decided<D::Event>>, Refusal>);
@@ -179,11 +198,11 @@ pub mod harness {
     }
 
     fn fold<D: Decider>(events: impl Iterator<Item = (Option<Timestamp>, D::Event)>) -> Given<D> {
-        let mut given = Given(D::State::default(), Times::default());
+        let mut given = Given(D::State::default(), Past::default());
         for (at, event) in events {
             D::evolve(&mut given.0, &event);
             if let Some(at) = at {
-                given.1.take(&event, at);
+                given.1.take(&event, [], at);
             }
         }
         given
@@ -222,6 +241,21 @@ pub mod harness {
     }
 
     impl<D: Decider> Given<D> {
+        /// The same after one more step, with the clocks that it moves.
+        ///
+        /// # Panics
+        /// When it is refused.
+        #[track_caller]
+        #[must_use]
+        pub fn after(mut self, act: &Act, command: &D::Command) -> Self {
+            let decided = self.asked(act, command).unwrap_or_else(|refusal| panic!("refused: {refusal:?}"));
+            for one in decided {
+                D::evolve(&mut self.0, &one.event);
+                self.1.take(&one.event, one.clocks, act.at);
+            }
+            self
+        }
+
         /// Asks for a decision.
         pub fn when(self, act: &Act, command: &D::Command) -> When<D> {
             let answer = self.asked(act, command);

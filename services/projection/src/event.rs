@@ -120,6 +120,8 @@ pub(crate) struct Change<'a> {
     #[serde(default)]
     pub(crate) period: Option<Period>,
     #[serde(default)]
+    pub(crate) fixed: bool,
+    #[serde(default)]
     pub(crate) debtor: Option<Debtor>,
     #[serde(default)]
     pub(crate) from: Option<Date>,

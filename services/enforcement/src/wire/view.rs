@@ -2,10 +2,10 @@
 
 use kernel::{
     ExecuteError,
-    clocks::{Clocks, timestamp},
+    clocks::{self, timestamp},
     words::Word,
 };
-use law::{DomainEvent as _, calendar::Calendar};
+use law::{DomainEvent as _, calendar::Calendar, clock::Clocks};
 use ledger::Record;
 use proto::enforcement::v1 as p;
 
@@ -26,14 +26,14 @@ impl View {
     ///
     /// # Errors
     /// An event that this version does not know.
-    pub(crate) fn fold(records: &[Record], calendar: &Calendar) -> Result<Self, ExecuteError> {
+    pub(crate) fn fold(records: &[Record]) -> Result<Self, ExecuteError> {
         let mut view = Self::default();
         for record in records {
             let envelope = record.envelope().map_err(ExecuteError::internal)?;
             let event = CaseEvent::from_data(envelope.kind, envelope.data.get()).map_err(ExecuteError::internal)?;
             view.take(event, timestamp(envelope.time));
         }
-        view.clocks = Clocks::of(records, calendar)?;
+        view.clocks = clocks::of(records)?;
         Ok(view)
     }
 
@@ -118,7 +118,7 @@ impl View {
                 .filter_map(card)
                 .map(|card| p::NextStep { rpc: card.step.into(), zh: card.to_do.zh.into(), en: card.to_do.en.into() })
                 .collect(),
-            open_clocks: self.clocks.show(calendar),
+            open_clocks: clocks::show(&self.clocks, calendar),
         }
     }
 }

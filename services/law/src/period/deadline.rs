@@ -20,6 +20,9 @@ pub struct Deadline {
     /// What it was prolonged by, in the order granted. Each goes on from the last day of what it prolongs, before that
     /// day moves off a holiday: 30 days and 30 more are 60 days.
     pub extensions: Vec<Extension>,
+    /// Whether its last day stays where it is, working day or not: nobody is held longer because of a holiday.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub fixed: bool,
     /// The article it stands on, as the reader should see it.
     pub source: String,
 }
@@ -128,7 +131,8 @@ impl Due {
 impl Deadline {
     /// A deadline to which nothing has happened yet.
     pub fn new(start: Date, period: Period, source: impl Into<String>) -> Self {
-        Deadline { start, period, suspensions: Vec::new(), extensions: Vec::new(), source: source.into() }
+        let (suspensions, extensions) = (Vec::new(), Vec::new());
+        Deadline { start, period, suspensions, extensions, fixed: false, source: source.into() }
     }
 
     /// The last day; see the module for the rules.
@@ -254,6 +258,7 @@ impl<'a, 'e> Count<'a, 'e> {
         }
         match last_period {
             Period::Hours(_) => Ok(Reached::Day(self.day)),
+            _ if self.deadline.fixed => Ok(Reached::Day(self.day)),
             _ => self.off_holidays(),
         }
     }

@@ -2,6 +2,8 @@
 
 use jiff::civil::Date;
 
+use crate::citation::{ACL, APL, ARL, CPL, Citation};
+
 use super::{Period, Suspension};
 
 /// How a last day came about, or why there is none yet.
@@ -118,7 +120,29 @@ impl Why {
     }
 }
 
+/// What moves a last day off a holiday, where the statute itself says nothing of it.
+const CPL_85: Citation = Citation::article(&CPL, 85);
+
+/// The articles by which the days of a statute's short periods are working days.
+const WORKING_DAYS: [Citation; 3] =
+    [Citation::article(&APL, 85), Citation::article(&ACL, 69), Citation::article(&ARL, 88)];
+
 impl Explanation {
+    /// The statute that its source names first, of those that say how days are counted.
+    fn counted_by(&self) -> Option<Citation> {
+        WORKING_DAYS.into_iter().find(|article| self.source.starts_with(&format!("《{}》", article.statute.zh)))
+    }
+
+    /// The article that makes days working days, where the period has such days and the statute does not say so itself.
+    fn working_days(&self) -> Option<Citation> {
+        self.counted_by().filter(|_| matches!(self.period, Period::WorkingDays(_)))
+    }
+
+    /// The article that moves the last day: of these statutes ARL alone has one, which refers to the Civil Procedure Law.
+    fn moves(&self) -> Option<Citation> {
+        self.counted_by().filter(|article| article.statute == &ARL)
+    }
+
     /// A few sentences in Chinese.
     pub fn to_zh(&self) -> String {
         let mut text = format!("期限{}，自{}起算，当日不计入", self.period.to_zh(), day_zh(self.start));
@@ -141,9 +165,16 @@ impl Explanation {
             let Prolonged { period, from, to, reason_zh, .. } = extension;
             text += &format!("延长{}（{reason_zh}），由{}延至{}。", period.to_zh(), day_zh(*from), day_zh(*to));
         }
+        if let Some(article) = self.working_days() {
+            text += &format!("“日”指工作日，依据{}。", article.zh());
+        }
         if let Some(Moved { from, over }) = &self.moved {
             let why: Vec<&str> = over.iter().take(1).map(|run| run.why.to_zh()).collect();
-            text += &format!("最后一日{}不是工作日（{}），顺延至其后第一个工作日。", day_zh(*from), why.concat());
+            let by = match self.moves() {
+                Some(article) => format!("依据{}", article.zh()),
+                None => format!("参照{}", CPL_85.zh()),
+            };
+            text += &format!("最后一日{}不是工作日（{}），{by}顺延至其后第一个工作日。", day_zh(*from), why.concat());
         }
         if let Some(due) = self.due {
             text += &format!("{}届满。", day_zh(due));
@@ -181,10 +212,17 @@ impl Explanation {
             let (from, to) = (day_en(*from), day_en(*to));
             text += &format!(" Extended by {} ({reason_en}), from {from} to {to}.", period.to_en());
         }
+        if let Some(article) = self.working_days() {
+            text += &format!(" Days are working days under {}.", article.en());
+        }
         if let Some(Moved { from, over }) = &self.moved {
             let why: Vec<String> = over.iter().take(1).map(|run| run.why.to_en()).collect();
             let (from, why) = (day_en(*from), why.concat());
-            text += &format!(" The last day, {from}, is not a working day ({why}), so it moves to the next one.");
+            let by = match self.moves() {
+                Some(article) => format!("under {}", article.en()),
+                None => format!("by analogy with {}", CPL_85.en()),
+            };
+            text += &format!(" The last day, {from}, is not a working day ({why}), so {by} it moves to the next one.");
         }
         if let Some(due) = self.due {
             text += &format!(" It ends on {}.", day_en(due));

@@ -13,7 +13,7 @@ fn day(text: &str) -> Date {
 }
 
 fn deadline(start: &str, period: Period) -> Deadline {
-    Deadline::new(day(start), period, "《中华人民共和国行政处罚法》第六十一条")
+    Deadline::new(day(start), period, "《行政处罚法》第六十一条")
 }
 
 fn explained(deadline: &Deadline) -> Explanation {
@@ -275,15 +275,15 @@ fn explains_a_festival_week() {
         explain.to_zh(),
         "期限7个工作日，自2025年9月26日起算，当日不计入，第一日为2025年9月28日。\
          不计入的日子：周末（2025年9月27日、2025年10月12日）；国庆节、中秋节（2025年10月1日至8日）。\
-         2025年9月28日、2025年10月11日为调休上班日，计入。2025年10月13日届满。\
-         依据：《中华人民共和国行政处罚法》第六十一条。"
+         2025年9月28日、2025年10月11日为调休上班日，计入。“日”指工作日，依据《行政处罚法》第八十五条。2025年10月13日届满。\
+         依据：《行政处罚法》第六十一条。"
     );
     assert_eq!(
         explain.to_en(),
         "The period is 7 working days from 26 September 2025; that day is not counted, and 28 September 2025 is the \
          first day counted. Not counted: weekend (27 September 2025, 12 October 2025); National Day and Mid-Autumn \
-         Festival (1–8 October 2025). Counted, as shifted working days: 28 September 2025, 11 October 2025. It ends \
-         on 13 October 2025. Basis: 《中华人民共和国行政处罚法》第六十一条."
+         Festival (1–8 October 2025). Counted, as shifted working days: 28 September 2025, 11 October 2025. Days are \
+         working days under Administrative Penalty Law, art. 85. It ends on 13 October 2025. Basis: 《行政处罚法》第六十一条."
     );
 }
 
@@ -298,17 +298,30 @@ fn explains_a_suspension_an_extension_and_a_move() {
         "期限30日，自2025年8月1日起算，当日不计入，第一日为2025年8月2日。\
          不计入的日子：检验期间（2025年8月10日至12日）。\
          延长30日（经负责人批准），由2025年9月3日延至2025年10月3日。\
-         最后一日2025年10月3日不是工作日（国庆节、中秋节），顺延至其后第一个工作日。2025年10月9日届满。\
-         依据：《中华人民共和国行政处罚法》第六十一条。"
+         最后一日2025年10月3日不是工作日（国庆节、中秋节），参照《民事诉讼法》第八十五条顺延至其后第一个工作日。2025年10月9日届满。\
+         依据：《行政处罚法》第六十一条。"
     );
     assert_eq!(
         explain.to_en(),
         "The period is 30 days from 1 August 2025; that day is not counted, and 2 August 2025 is the first day \
          counted. Not counted: testing (10–12 August 2025). Extended by 30 days (approved by the head), from \
          3 September 2025 to 3 October 2025. The last day, 3 October 2025, is not a working day (National Day and \
-         Mid-Autumn Festival), so it moves to the next one. It ends on 9 October 2025. \
-         Basis: 《中华人民共和国行政处罚法》第六十一条."
+         Mid-Autumn Festival), so by analogy with Civil Procedure Law, art. 85 it moves to the next one. It ends on \
+         9 October 2025. Basis: 《行政处罚法》第六十一条."
     );
+}
+
+#[test]
+fn names_the_article_by_which_days_are_working_days_and_a_last_day_moves() {
+    let told = |source: &str, period| explained(&Deadline::new(day("2025-09-26"), period, source)).to_zh();
+    assert!(told("《行政强制法》第三十五条", WorkingDays(10)).contains("“日”指工作日，依据《行政强制法》第六十九条"));
+    assert!(told("《行政复议法》第三十条", WorkingDays(5)).contains("“日”指工作日，依据《行政复议法》第八十八条"));
+    // The statute says 工作日 itself; and these are natural days.
+    assert!(!told("《政府信息公开条例》第三十三条", WorkingDays(20)).contains("指工作日"));
+    assert!(!told("《行政强制法》第二十五条", CalendarDays(30)).contains("指工作日"));
+    // 26 September and seven days end on 3 October.
+    assert!(told("《行政复议法》第六十二条", CalendarDays(7)).contains("依据《行政复议法》第八十八条顺延"));
+    assert!(told("《行政强制法》第二十五条", CalendarDays(7)).contains("参照《民事诉讼法》第八十五条顺延"));
 }
 
 #[test]

@@ -31,6 +31,7 @@ record! {
         debtor: Debtor, once;
         start_at: Timestamp, once;
         period: Period, once;
+        fixed: bool, once;
         /// Suspensions and extensions.
         changes: Changes;
         due: Option<Date>;
@@ -103,6 +104,7 @@ impl Clock {
     /// The deadline that the row stands for.
     pub(crate) fn deadline(&self) -> Deadline {
         let mut deadline = Deadline::new(law::day_of(self.start_at), self.period, self.citation.clone());
+        deadline.fixed = self.fixed;
         deadline.suspensions.clone_from(&self.changes.suspensions);
         deadline.extensions.clone_from(&self.changes.extensions);
         deadline
@@ -298,6 +300,7 @@ fn open(
         debtor: change.debtor.unwrap_or_else(|| bound(&change.rule)),
         start_at: change.start.unwrap_or(event.envelope.time),
         period,
+        fixed: change.fixed,
         changes: Changes::default(),
         due: None,
         due_us: None,

@@ -11,10 +11,10 @@ use crate::domain::{
 
 pub(super) fn extend(cx: &Context<'_>, draft: &AnswerExtended) -> Answer {
     cx.unanswered()?;
-    let runs = period::still_runs(&running(cx, draft.working_days)?, cx.day(), cx.calendar());
+    runs(cx, draft.working_days)?;
     let (before, more) = (cx.application.extended, draft.working_days);
     let mut check = cx.check();
-    let outcome = period::extended(runs, before, more, &draft.approved_by, &draft.notice);
+    let outcome = period::extended(before, more, &draft.approved_by, &draft.notice);
     check.rule(&period::DI_EXTEND, outcome);
     let decided = Decided::under(check.settle(cx.act.mode)?, draft.clone().dated(cx.act.at));
     Ok(vec![decided.clock(longer(more, &draft.reason))])
@@ -22,25 +22,26 @@ pub(super) fn extend(cx: &Context<'_>, draft: &AnswerExtended) -> Answer {
 
 pub(super) fn defer(cx: &Context<'_>, draft: &AnswerDeferred) -> Answer {
     cx.unanswered()?;
-    let runs = period::still_runs(&running(cx, draft.working_days)?, cx.day(), cx.calendar());
+    runs(cx, draft.working_days)?;
     let mut check = cx.check();
-    check.rule(&period::DI_REASONS, period::deferred(runs, cx.application.excess, &draft.notice));
+    check.rule(&period::DI_REASONS, period::deferred(cx.application.excess, &draft.notice));
     let decided = Decided::under(check.settle(cx.act.mode)?, draft.clone().dated(cx.act.at));
     Ok(vec![decided.clock(longer(draft.working_days, &draft.reason))])
 }
 
-/// The period to answer, if one runs that can be made longer.
-fn running(cx: &Context<'_>, more: u16) -> Result<law::period::Deadline, Refusal> {
+/// Whether a period to answer runs that can be made longer; whether it has run out is for the frame to say.
+fn runs(cx: &Context<'_>, more: u16) -> Result<(), Refusal> {
     if more == 0 {
         return Err(invalid("working_days", "must be at least 1"));
     }
-    cx.application.period().filter(|_| !cx.application.corrects()).ok_or_else(|| {
-        Refusal::state(
+    if cx.application.period().is_none() || cx.application.corrects() {
+        return Err(Refusal::state(
             "PERIOD_NOT_RUNNING",
             "申请补正期间答复期限没有起算，不需要延长",
             "while a correction is awaited no period runs, so there is nothing to extend",
-        )
-    })
+        ));
+    }
+    Ok(())
 }
 
 fn longer(days: u16, reason: &str) -> ClockChange {

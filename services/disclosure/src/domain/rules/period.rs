@@ -33,7 +33,7 @@ law::card! {
     "before the period ends, with the consent of the head of the disclosure office and the applicant told, it is extended by at most 20 working days";
     plans "TA 29"; params "working_days" = EXTENSION "working days"; since 2019 5 15;
     allows twenty_working_days_more_are_allowed_on_the_last_day, two_extensions_may_make_twenty_together;
-    refuses refuses_a_twenty_first_working_day_more, refuses_an_extension_the_day_after_the_period_ran_out, refuses_an_extension_without_consent_or_notice, refuses_two_extensions_of_more_than_twenty_together
+    refuses refuses_a_twenty_first_working_day_more, refuses_an_extension_without_consent_or_notice, refuses_two_extensions_of_more_than_twenty_together
 }
 law::card! {
     /// Reasons asked for.
@@ -42,7 +42,7 @@ law::card! {
     "what is clearly excessive is put aside as unreasonable, or deferred, only after reasons were asked for and given";
     plans ; since 2019 5 15;
     allows excess_may_be_put_aside_after_the_reasons, an_answer_may_be_deferred_after_the_reasons;
-    refuses refuses_to_put_aside_what_was_never_to_be_justified, refuses_to_put_aside_before_the_reasons_came, refuses_to_defer_after_the_period_ran_out
+    refuses refuses_to_put_aside_what_was_never_to_be_justified, refuses_to_put_aside_before_the_reasons_came, refuses_to_defer_before_the_reasons_or_without_a_notice
 }
 
 /// Whether a period is over on a day.
@@ -52,18 +52,6 @@ law::card! {
 pub fn ran_out(period: &Deadline, day: Date, calendar: &Calendar) -> Result<bool, NoCalendar> {
     let last = period.due(calendar).map(|due| due.day().unwrap_or(Date::MAX));
     in_time(day, last).map(|in_time| !in_time)
-}
-
-/// Whether a period can still be made longer: until its last day.
-pub fn still_runs(period: &Deadline, day: Date, calendar: &Calendar) -> Outcome {
-    match ran_out(period, day, calendar) {
-        Ok(false) => Ok(()),
-        Ok(true) => fault(
-            "答复期限已经届满，届满后不能再延长；请尽快答复",
-            "the period to answer has run out and cannot be made longer any more; answer now",
-        ),
-        Err(missing) => Err(missing.into()),
-    }
 }
 
 /// DI-ANSWER where no answer will come any more: what ends an application after the last day leaves the lateness behind.
@@ -78,12 +66,11 @@ pub fn not_late(period: &Deadline, day: Date, calendar: &Calendar) -> Outcome {
     }
 }
 
-/// DI-EXTEND. 1. The agency. 2. All extensions together with the limit: the article bounds how long, not how often. The day
-/// with the last day of the period as it stands, itself still in time. 5. Consent or notice that is not named is none.
-/// 6. A second extension adds to the first; an extension after the end would heal a missed period: refused.
+/// DI-EXTEND. 1. The agency. 2. All extensions together with the limit: the article bounds how long, not how often. 5. Consent or
+/// notice that is not named is none. 6. A second extension adds to the first; what has run out is extended by nobody, for which
+/// the frame stands ([`law::clock::Clocks::hold`]).
 /// 7. Refused; in reporting mode recorded, and the period is longer by what was granted all the same. 8. 33(2).
-pub fn extended(runs: Outcome, before: u16, more: u16, approved_by: &str, notice: &str) -> Outcome {
-    runs?;
+pub fn extended(before: u16, more: u16, approved_by: &str, notice: &str) -> Outcome {
     if before.saturating_add(more) > EXTENSION {
         return fault(
             format!("延长合计{}个工作日，超过二十个工作日的上限", before.saturating_add(more)),
@@ -135,11 +122,10 @@ pub fn put_aside(excess: Excess) -> Outcome {
     reasons_came(excess)
 }
 
-/// DI-REASONS for a deferral: within the period, with the notice. How long is reasonable the article leaves open, so it
+/// DI-REASONS for a deferral: after the reasons, with the notice. How long is reasonable the article leaves open, so it
 /// stands in the record.
-pub fn deferred(runs: Outcome, excess: Excess, notice: &str) -> Outcome {
+pub fn deferred(excess: Excess, notice: &str) -> Outcome {
     reasons_came(excess)?;
-    runs?;
     if blank(notice) {
         return fault("没有告知申请人；请告知并写明告知书", "the applicant was not told; tell him and name the notice");
     }
@@ -152,14 +138,6 @@ mod tests {
     use crate::domain::application::sample::{day, overdue};
 
     /// Received on 9 September 2025; the 20th working day is 11 October, a Saturday worked for the National Day holiday.
-    fn runs(on: Date) -> Outcome {
-        still_runs(&period(), on, Calendar::china())
-    }
-
-    fn period() -> Deadline {
-        Deadline::new(day("2025-09-08"), ANSWER, "")
-    }
-
     #[test]
     fn an_answer_on_the_twentieth_working_day_is_in_time() {
         assert!(!overdue(ANSWER, "2025-09-08", "2025-10-11"));
@@ -181,34 +159,29 @@ mod tests {
 
     #[test]
     fn twenty_working_days_more_are_allowed_on_the_last_day() {
-        extended(runs(day("2025-10-11")), 0, 20, "赵主任", "告知书1").unwrap();
+        extended(0, 20, "赵主任", "告知书1").unwrap();
     }
 
     #[test]
     fn two_extensions_may_make_twenty_together() {
-        extended(runs(day("2025-10-10")), 8, 12, "赵主任", "告知书1").unwrap();
+        extended(8, 12, "赵主任", "告知书1").unwrap();
     }
 
     #[test]
     fn refuses_a_twenty_first_working_day_more() {
-        extended(runs(day("2025-10-10")), 0, 21, "赵主任", "告知书1").unwrap_err();
+        extended(0, 21, "赵主任", "告知书1").unwrap_err();
     }
 
     #[test]
     fn refuses_two_extensions_of_more_than_twenty_together() {
-        extended(runs(day("2025-10-10")), 12, 9, "赵主任", "告知书1").unwrap_err();
-        extended(runs(day("2025-10-10")), u16::MAX, u16::MAX, "赵主任", "告知书1").unwrap_err();
-    }
-
-    #[test]
-    fn refuses_an_extension_the_day_after_the_period_ran_out() {
-        extended(runs(day("2025-10-12")), 0, 5, "赵主任", "告知书1").unwrap_err();
+        extended(12, 9, "赵主任", "告知书1").unwrap_err();
+        extended(u16::MAX, u16::MAX, "赵主任", "告知书1").unwrap_err();
     }
 
     #[test]
     fn refuses_an_extension_without_consent_or_notice() {
-        extended(runs(day("2025-10-10")), 0, 5, " ", "告知书1").unwrap_err();
-        extended(runs(day("2025-10-10")), 0, 5, "赵主任", "").unwrap_err();
+        extended(0, 5, " ", "告知书1").unwrap_err();
+        extended(0, 5, "赵主任", "").unwrap_err();
     }
 
     #[test]
@@ -228,13 +201,12 @@ mod tests {
 
     #[test]
     fn an_answer_may_be_deferred_after_the_reasons() {
-        deferred(runs(day("2025-10-11")), Excess::Given, "告知书2").unwrap();
+        deferred(Excess::Given, "告知书2").unwrap();
     }
 
     #[test]
-    fn refuses_to_defer_after_the_period_ran_out() {
-        deferred(runs(day("2025-10-12")), Excess::Given, "告知书2").unwrap_err();
-        deferred(runs(day("2025-10-11")), Excess::Demanded, "告知书2").unwrap_err();
-        deferred(runs(day("2025-10-11")), Excess::Given, "").unwrap_err();
+    fn refuses_to_defer_before_the_reasons_or_without_a_notice() {
+        deferred(Excess::Demanded, "告知书2").unwrap_err();
+        deferred(Excess::Given, "").unwrap_err();
     }
 }

@@ -39,8 +39,10 @@ impl Asked for MeasureTaken {
             item_name: item.map_or_else(String::new, |i| i.name.clone()),
             ..self.clone()
         };
-        let mut decided =
-            Decided::under(verdict, event.dated(cx.act.at)).clock(open_keyed(&EN_SEIZE, self.measure, cx, self.period));
+        let clock = open_keyed(&EN_SEIZE, self.measure, cx, self.period);
+        // Nobody is held longer because of a holiday.
+        let clock = if self.kind == MeasureKind::RestrictLiberty { clock.fixed() } else { clock };
+        let mut decided = Decided::under(verdict, event.dated(cx.act.at)).clock(clock);
         if self.urgent && self.approved_by.is_none() {
             decided = decided.clock(open_keyed(&EN_MEASURE_URGENT, self.measure, cx, measures::URGENT_REPORT));
         }

@@ -159,7 +159,13 @@ fn refuses_to_extend_what_does_not_run_or_ran_out() {
     asked.when(&act("2025-06-10T09:00"), &ask(sample::extended(5))).not_possible("PERIOD_NOT_RUNNING");
     let received = || given::<Applications>([sample::received().into()]);
     received().when(&act("2025-07-01T09:00"), &ask(sample::extended(20))).satisfies("DI-EXTEND");
-    received().when(&act("2025-07-02T09:00"), &ask(sample::extended(1))).refused_by("DI-EXTEND");
+    // What ran out is refused under the period's own rule.
+    let clocked = || given::<Applications>([]).after(&act("2025-06-03T09:00"), &ask(sample::received()));
+    clocked().when(&act("2025-07-01T23:59"), &ask(sample::extended(1))).satisfies("DI-EXTEND");
+    clocked().when(&act("2025-07-02T00:00"), &ask(sample::extended(1))).refused_by("DI-ANSWER");
+    clocked()
+        .when(&law::decider::harness::reporting("2025-07-02T09:00"), &ask(sample::extended(1)))
+        .violates("DI-ANSWER");
     received().when(&act("2025-06-10T09:00"), &ask(sample::extended(0))).invalid("working_days");
     let once = given::<Applications>([sample::received().into(), sample::extended(15).into()]);
     once.when(&act("2025-07-02T09:00"), &ask(sample::extended(6))).refused_by("DI-EXTEND");

@@ -243,6 +243,20 @@ fn more_time_needs_a_provision() {
 }
 
 #[test]
+fn the_ninety_days_are_extended_until_they_have_run_out() {
+    // Filed on 1 March: the ninetieth day is 30 May.
+    let filed = || case(vec![]).after(&act("2024-03-01T09:00"), &ask(Step::FileCase(filed())));
+    let more = extension("《市场监督管理行政处罚程序规定》第六十四条");
+    filed().when(&act("2024-05-30T23:59"), &more).satisfies("EN-NINETY-BASIS");
+    filed().when(&act("2024-05-31T00:00"), &more).refused_by("EN-NINETY");
+    filed().when(&reporting("2024-05-31T00:00"), &more).violates("EN-NINETY");
+    // Extended once in time, it is sixty days more.
+    let extended = || filed().after(&act("2024-05-30T09:00"), &more).after(&act("2024-06-03T09:00"), &more);
+    extended().when(&act("2024-07-29T09:00"), &more).satisfies("EN-NINETY-BASIS");
+    extended().when(&act("2024-07-30T09:00"), &more).refused_by("EN-NINETY");
+}
+
+#[test]
 fn time_that_a_rule_does_not_count_is_suspended_and_resumed() {
     let suspend = DecisionSuspended {
         ground: SuspensionGround::Hearing,

@@ -153,6 +153,22 @@ fn a_measure_is_extended_once_by_the_head() {
 }
 
 #[test]
+fn a_seizure_that_has_run_out_is_extended_by_nobody() {
+    let more = ask(Step::ExtendMeasure(MeasureExtended {
+        measure: id(200),
+        approved_by: "李局长".into(),
+        days: 10,
+        reason: "复杂".into(),
+        at: None,
+    }));
+    let taken = || case(investigating()).after(&act("2024-03-04T10:00"), &ask(Step::TakeMeasure(measure_taken())));
+    // The thirtieth day is 3 April.
+    taken().when(&act("2024-04-03T23:59"), &more).satisfies("EN-SEIZE-LENGTH");
+    taken().when(&act("2024-04-04T00:00"), &more).refused_by("EN-SEIZE");
+    taken().when(&reporting("2024-04-04T00:00"), &more).violates("EN-SEIZE");
+}
+
+#[test]
 fn a_measure_ends_once() {
     let end = MeasureEnded { measure: id(200), outcome: "退还".into(), at: None };
     let decided =
