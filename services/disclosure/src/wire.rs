@@ -179,6 +179,7 @@ kernel::asks! { Applications, Step, application_id;
         appeal: f.maybe("appeal", &r.appeal),
         reconsideration_told: Some(r.reconsideration_told),
         decided_by: s.head(f, "decided_by", &r.decided_by),
+        left: f.left("left", &r.left),
     } -> Recorded |e, t| {
         number: e.map(|e| e.number.clone()).unwrap_or_default(),
     };

@@ -5,6 +5,7 @@
 use jiff::civil::Date;
 use law::{
     Breach,
+    ending::LeftOpen,
     id::{RegionCode, Uscc},
     series::{NumberIssued, Series},
 };
@@ -262,6 +263,9 @@ law::acts! {
         reconsideration_told: bool,
         /// Who decided.
         decided_by: String,
+        /// Who was still waited for.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        left: Vec<LeftOpen>,
     }
     /// The answer was handed over or sent: only now the applicant is answered.
     struct AnswerSent {

@@ -54,7 +54,7 @@ pub(super) fn is_working(day: Date) -> bool {
 
 /// The last day of a period that begins with an act on `start`.
 pub(super) fn due(start: Date, period: Period) -> Date {
-    let due = Deadline::new(start, period, "").due(Calendar::china()).ok().and_then(|d| d.day());
+    let due = Deadline::new(start, period, "").due(Calendar::china()).ok().and_then(law::period::Due::day);
     due.unwrap_or_else(|| match period {
         Period::WorkingDays(n) => add(start, i64::from(n) * 7 / 5),
         Period::Months(n) => add(start, i64::from(n) * 31),

@@ -1,6 +1,6 @@
 //! The period made longer, a fee, the answer, its service, the archive.
 
-use law::{ClockChange, Decided, Refusal, period::Period};
+use law::{ClockChange, Decided, Refusal, ending, period::Period};
 
 use super::{Answer, Context, invalid, receive::cancel};
 use crate::domain::{
@@ -95,7 +95,9 @@ pub(super) fn answer(cx: &Context<'_>, draft: &ApplicationAnswered) -> Answer {
         check.rule(&ask::DI_JOINT, ask::had_time(&application.joint_authors(), cx.day(), cx.calendar()));
     }
     let event = ApplicationAnswered { number: cx.number(&draft.number), ..draft.clone() };
-    let decided = Decided::under(check.settle(cx.act.mode)?, event.dated(cx.act.at));
+    let verdict = check.settle(cx.act.mode)?;
+    ending::named(&application.owed(cx.day(), cx.calendar()), &draft.left)?;
+    let decided = Decided::under(verdict, event.dated(cx.act.at));
     let mut decided = application.waits_no_more(cx.day()).fold(decided, Decided::clock);
     if application.owes_correction() {
         decided = decided.clock(cancel(&receive::DI_CORRECT_TIME));

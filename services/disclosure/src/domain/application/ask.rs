@@ -50,7 +50,7 @@ pub(super) fn agency_answer(cx: &Context<'_>, draft: &AgencyAnswered) -> Answer 
 }
 
 fn opinion(cx: &Context<'_>, id: Uuid, of: fn(&Whom) -> bool, event: impl Into<ApplicationEvent>) -> Answer {
-    cx.unanswered()?;
+    cx.known()?;
     let asked = cx.application.inquiries.iter().find(|i| i.id == id && of(&i.whom));
     let Some(inquiry) = asked else {
         return Err(Refusal::NotFound { what: "inquiry", id: id.to_string() });
@@ -58,7 +58,10 @@ fn opinion(cx: &Context<'_>, id: Uuid, of: fn(&Whom) -> bool, event: impl Into<A
     if inquiry.opinion.is_some() {
         return Err(Refusal::state("ALREADY_GIVEN", "意见已经登记", "the opinion is recorded already"));
     }
-    Ok(vec![Decided::plain(event).clock(inquiry.heard(cx.day()))])
+    let decided = Decided::plain(event);
+    // An answer that did not wait for it has ended the wait.
+    let waited = cx.application.answer.as_ref().is_none_or(|answer| answer.at.is_some_and(|at| cx.act.at < at));
+    Ok(vec![if waited { decided.clock(inquiry.heard(cx.day())) } else { decided }])
 }
 
 pub(super) fn demand_reasons(cx: &Context<'_>, draft: &ReasonsDemanded) -> Answer {

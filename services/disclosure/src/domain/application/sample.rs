@@ -167,6 +167,7 @@ pub(crate) fn answered(outcome: Outcome) -> ApplicationAnswered {
         appeal: Some("六十日内申请行政复议".into()),
         reconsideration_told: withholds,
         decided_by: "李局长".into(),
+        left: vec![],
         at: Some(at("2025-06-20T09:00")),
     }
 }

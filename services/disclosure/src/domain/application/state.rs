@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use jiff::{Timestamp, civil::Date, tz::Offset};
 use law::{
-    ClockChange, day_of,
+    ClockChange,
+    calendar::{Calendar, NoCalendar, in_time},
+    day_of,
+    ending::Owed,
     period::{Deadline, Extension, Period},
 };
 
@@ -100,11 +103,30 @@ impl Application {
         self.correction.is_some_and(|c| c.in_time && !c.corrected)
     }
 
+    /// Who may still speak on a day: an answer that does not wait for them says why. Where only a calendar that is not known
+    /// can tell whether their time is over, nobody need be named.
+    pub(super) fn owed(&self, day: Date, calendar: &Calendar) -> Vec<Owed> {
+        let open = |last: Result<Date, NoCalendar>| in_time(day, last).unwrap_or(false);
+        let waited_for = self.inquiries.iter().filter(|i| i.opinion.is_none() && open(i.last_day(calendar)));
+        let mut owed: Vec<_> = waited_for
+            .map(|inquiry| Owed {
+                what: format!("inquiry:{}", inquiry.id),
+                zh: "被征求意见的一方尚可提出意见",
+                en: "whoever was asked may still give an opinion",
+            })
+            .collect();
+        if self.correction.is_some_and(|c| !c.corrected && day <= c.until) {
+            let (zh, en) = ("申请人尚可补正", "the applicant may still correct the application");
+            owed.push(Owed { what: "correction".to_owned(), zh, en });
+        }
+        owed
+    }
+
     /// What suspends the period to answer: everybody who was asked, until the opinion came or the answer was decided.
     fn waits_for(&self) -> impl Iterator<Item = ClockChange> {
         let answered = self.answer.as_ref().map(|answer| Self::day(answer.at));
         self.inquiries.iter().flat_map(move |inquiry| {
-            let heard = inquiry.opinion.map(|opinion| opinion.on).or(answered);
+            let heard = inquiry.opinion.map(|opinion| opinion.on).into_iter().chain(answered).min();
             std::iter::once(inquiry.waited_for()).chain(heard.map(|on| inquiry.heard(on)))
         })
     }

@@ -86,7 +86,10 @@ fn after(day: Date) -> Date {
 
 impl Inquiry {
     /// Last day to give an opinion.
-    fn last_day(&self, calendar: &Calendar) -> Result<Date, NoCalendar> {
+    ///
+    /// # Errors
+    /// When the calendar of a year on the way is not known.
+    pub fn last_day(&self, calendar: &Calendar) -> Result<Date, NoCalendar> {
         Ok(Deadline::new(self.received, OPINION, "").due(calendar)?.day().unwrap_or(self.received))
     }
 

@@ -7,6 +7,7 @@ mod period;
 use law::{
     Breach, Decided, Decider as _,
     decider::harness::{Given, given},
+    ending::LeftOpen,
 };
 
 use super::{
@@ -21,6 +22,11 @@ use crate::domain::{
 
 fn after<const N: usize>(events: [ApplicationEvent; N]) -> Given<Applications> {
     given::<Applications>(std::iter::once(sample::received().into()).chain(events))
+}
+
+/// An inquiry that is not waited for.
+fn not_waited_for(inquiry: u128) -> LeftOpen {
+    LeftOpen { what: format!("inquiry:{}", sample::id(inquiry)), reason: "申请的信息不存在".into() }
 }
 
 fn clocks(decided: &[Decided<ApplicationEvent>]) -> Vec<(&str, &'static str)> {
@@ -247,8 +253,9 @@ fn those_asked_have_their_time_before_anything_is_disclosed() {
     ])
     .when(&act("2025-06-20T09:00"), &disclosed())
     .satisfies("DI-JOINT");
-    // What does not turn on them need not wait.
-    asked().when(&act("2025-06-20T09:00"), &ask(sample::answered(Outcome::NotExisting))).events();
+    // What does not turn on them need not wait, but says so.
+    let not_there = ApplicationAnswered { left: vec![not_waited_for(9)], ..sample::answered(Outcome::NotExisting) };
+    asked().when(&act("2025-06-20T09:00"), &ask(not_there)).events();
 }
 
 #[test]
@@ -304,4 +311,42 @@ fn a_refused_step_is_kept_with_its_name() {
     let Some(ApplicationEvent::StepRefused(e)) = kept else { panic!("{kept:?}") };
     assert_eq!((e.step.as_str(), e.agency.as_str()), ("ReceiveApplication", sample::AGENCY));
     assert_eq!(attempt(&reporting("2025-06-04T09:00"), &Application::default()), None);
+}
+
+#[test]
+fn an_answer_that_does_not_wait_names_whom_and_why() {
+    let asked = || [sample::third_party_asked().into(), sample::agency_asked().into()];
+    let answer =
+        |left: &[LeftOpen]| ask(ApplicationAnswered { left: left.to_vec(), ..sample::answered(Outcome::NotExisting) });
+    let (third, joint) = (not_waited_for(9), not_waited_for(8));
+    for mode in [act, reporting] {
+        after(asked()).when(&mode("2025-06-20T09:00"), &answer(&[])).not_possible("LEFT_OPEN");
+        after(asked()).when(&mode("2025-06-20T09:00"), &answer(std::slice::from_ref(&third))).not_possible("LEFT_OPEN");
+        let both = answer(&[third.clone(), joint.clone()]);
+        assert_eq!(after(asked()).when(&mode("2025-06-20T09:00"), &both).events().len(), 1);
+    }
+    // The fifteenth working day of the third party is 1 July, of the joint author 4 July.
+    after(asked()).when(&act("2025-07-02T09:00"), &answer(&[third])).invalid("left[0].what");
+    assert_eq!(after(asked()).when(&act("2025-07-07T09:00"), &answer(&[])).events().len(), 1);
+}
+
+#[test]
+fn an_answer_while_the_applicant_may_correct_says_why() {
+    let asked = || [sample::correction(true).into()];
+    let answer = |left| ask(ApplicationAnswered { left, ..sample::answered(Outcome::NotExisting) });
+    after(asked()).when(&act("2025-06-20T09:00"), &answer(vec![])).not_possible("LEFT_OPEN");
+    let named = vec![LeftOpen { what: "correction".into(), reason: "申请人来电说明".into() }];
+    assert_eq!(after(asked()).when(&act("2025-06-20T09:00"), &answer(named)).events().len(), 1);
+    assert_eq!(after(asked()).when(&act("2025-06-21T09:00"), &answer(vec![])).events().len(), 1);
+}
+
+#[test]
+fn an_opinion_that_comes_after_the_answer_is_recorded_and_changes_no_period() {
+    let answered = sample::answered(Outcome::NotExisting);
+    let events = [sample::third_party_asked().into(), answered.into()];
+    let late = ask(sample::third_party_answered(false));
+    let decided = after(events.clone()).when(&act("2025-06-23T09:00"), &late).decided();
+    assert_eq!(clocks(&decided), []);
+    let earlier = after(events).when(&reporting("2025-06-16T09:00"), &late).decided();
+    assert_eq!(clocks(&earlier), [("DI-ANSWER", "resumed")]);
 }

@@ -146,10 +146,8 @@ fn a_corrected_application_begins_the_period_anew_even_while_others_are_asked() 
 
 #[test]
 fn an_answer_ends_every_wait() {
-    let steps = [
-        ("2025-06-10T09:00", third(9, "2025-06-09")),
-        ("2025-06-12T09:00", sample::answered(Outcome::NotExisting).into()),
-    ];
+    let answer = ApplicationAnswered { left: vec![super::not_waited_for(9)], ..sample::answered(Outcome::NotExisting) };
+    let steps = [("2025-06-10T09:00", third(9, "2025-06-09")), ("2025-06-12T09:00", answer.into())];
     assert_eq!(play(&steps), Some(day("2025-07-04")));
 }
 
