@@ -15,7 +15,8 @@ use crate::{
     engines::on_both_engines,
     matter::Matter,
     people::{
-        Command, FARMING, Head, MARKET, Officer, Person, Reviewer, command::Receipted as _, frame, refused::Refused,
+        Command, FARMING, Head, MARKET, Officer, Person, Reviewer, command::Receipted as _, frame, moment,
+        refused::Refused,
     },
 };
 
@@ -26,7 +27,7 @@ on_both_engines! {
 const AT: &str = "2025-03-03T09:00";
 
 async fn bad_input_is_answered_and_changes_nothing(engine: Engine) {
-    let running = suite::start(engine, false).await;
+    let running = suite::start(engine).await;
     let written = county::found(&running).await;
     let officer = Officer::of(&running, MARKET, XU).having_seen(written);
     let matter = Matter::new();
@@ -38,7 +39,7 @@ async fn bad_input_is_answered_and_changes_nothing(engine: Engine) {
     unauthenticated(&running, &matter).await;
     not_permitted(&running, &matter).await;
     oversized(&officer, &matter).await;
-    in_the_future(&officer, &matter).await;
+    at_another_time(&running, &officer, &matter).await;
     assert_eq!(heads(&running), before, "something was recorded");
     repeated(&running, &officer, &matter).await;
     running.stop().await;
@@ -151,12 +152,19 @@ async fn oversized(officer: &Person<'_>, matter: &Matter) {
     assert_eq!(error.code(), Code::ResourceExhausted, "{error:?}");
 }
 
-async fn in_the_future(officer: &Person<'_>, matter: &Matter) {
-    officer.tries("2099-03-03T09:00", matter.exemption()).await.for_fields(&["meta.at"]);
+/// What is not yet, and what is handled a week after it was done.
+async fn at_another_time(running: &Running, officer: &Person<'_>, matter: &Matter) {
+    running.set_clock(moment(AT));
+    for at in ["2099-03-03T09:00", "2025-02-24T08:59:59"] {
+        let command = matter.exemption().framed(frame(at, Mode::Handling));
+        let error = command.send(&officer.door).await.expect_err("now is another time");
+        Refused(error).for_fields(&["meta.at"]);
+    }
 }
 
 /// The same command again is the same answer; another one under its id is none.
 async fn repeated(running: &Running, officer: &Person<'_>, matter: &Matter) {
+    running.set_clock(moment("2025-03-04T09:00"));
     let meta = frame("2025-03-04T09:00", Mode::Handling);
     let first = matter.exemption().framed(meta.clone());
     let done = first.clone().send(&officer.door).await.expect("a lawful step");

@@ -37,7 +37,7 @@ async fn filed(running: &Running) -> Story<'_> {
 }
 
 async fn a_crime_goes_to_the_police(engine: Engine) {
-    let running = suite::start(engine, true).await;
+    let running = suite::start(engine).await;
     let story = filed(&running).await;
     let measure_id = Uuid::now_v7().to_string();
     story.seized(&measure_id).await;
@@ -49,7 +49,7 @@ async fn a_crime_goes_to_the_police(engine: Engine) {
 }
 
 async fn a_case_that_the_police_do_not_file_goes_on(engine: Engine) {
-    let running = suite::start(engine, true).await;
+    let running = suite::start(engine).await;
     let story = filed(&running).await;
     story.suspected().await;
     story.head.does("2025-03-08T09:00", story.to_transfer(true)).await;
@@ -294,7 +294,7 @@ fn days(count: u32) -> Option<wire::Period> {
 }
 
 async fn no_quota_and_no_blanket_stop(engine: Engine) {
-    let running = suite::start(engine, true).await;
+    let running = suite::start(engine).await;
     orders::what_no_head_may_order(&running).await;
     running.stop().await;
 }

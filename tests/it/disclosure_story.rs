@@ -80,7 +80,7 @@ fn sent(application_id: &str) -> wire::SendAnswerRequest {
 }
 
 async fn a_third_party_is_heard_before_anything_is_disclosed(engine: Engine) {
-    let running = suite::start(engine, true).await;
+    let running = suite::start(engine).await;
     let Office { officer, head } = office(&running).await;
     let (application_id, inquiry_id) = (id(), id());
     let of = |request: wire::AnswerApplicationRequest| wire::AnswerApplicationRequest {
@@ -164,7 +164,7 @@ async fn a_third_party_is_heard_before_anything_is_disclosed(engine: Engine) {
 }
 
 async fn what_comes_late_is_found_and_the_year_is_reported(engine: Engine) {
-    let running = suite::start(engine, true).await;
+    let running = suite::start(engine).await;
     let Office { officer, head } = office(&running).await;
     let (late, unclear, again) = (id(), id(), id());
 

@@ -14,7 +14,7 @@ use crate::{
 
 /// A data folder with a county and a case in it, and nobody at work on it.
 async fn folder() -> tempfile::TempDir {
-    let running = suite::start(Engine::Sqlite, false).await;
+    let running = suite::start(Engine::Sqlite).await;
     let written = county::found(&running).await;
     let matter = Matter::new();
     Officer::of(&running, MARKET, XU).having_seen(written).does("2025-03-03T09:00", matter.filing()).await;

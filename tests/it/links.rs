@@ -51,7 +51,7 @@ async fn follow(running: &Running, reader: &str, path: &str, token: Option<&str>
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_number_leads_to_a_list_that_counts_the_same() {
-    let mut running = suite::start(Engine::Sqlite, true).await;
+    let mut running = suite::start(Engine::Sqlite).await;
     Box::pin(running.suite.play(CASES)).await.expect("the demonstration");
     running.suite.caught_up().await.expect("the views");
     let supervisor = running.suite.supervisor_token().expect("a token");

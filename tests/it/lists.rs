@@ -21,7 +21,7 @@ pub(super) fn public(running: &Running) -> PowerlistClient<Door> {
 }
 
 async fn the_lists_answer_as_of_a_day(engine: Engine) {
-    let running = suite::start(engine, true).await;
+    let running = suite::start(engine).await;
     county::found(&running).await;
     certificates_have_their_days(&running).await;
     nothing_unfinished_is_published(&running).await;

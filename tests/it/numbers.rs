@@ -10,7 +10,7 @@ use crate::{
     county::{self, UNCHECKED_FOOD, XU},
     engines::on_both_engines,
     matter::Matter,
-    people::{Command, Head, MARKET, Officer, Person, frame, refused::plain},
+    people::{Command, Head, MARKET, Officer, Person, frame, moment, refused::plain},
 };
 
 on_both_engines! {
@@ -18,18 +18,22 @@ on_both_engines! {
 }
 
 const CASES: u64 = 16;
+const FILED: &str = "2025-03-03T09:00";
 const DECIDED: &str = "2025-03-07T10:00";
 
 async fn decisions_at_once_are_numbered_without_holes(engine: Engine) {
-    let running = suite::start(engine, false).await;
+    let running = suite::start(engine).await;
     let written = county::found(&running).await;
     let officer = Officer::of(&running, MARKET, XU).having_seen(written);
     let head = Head::of(&running, MARKET, "李局长").having_seen(written);
     let file = officer.hands_in("现场笔录（示例）".as_bytes(), "text/plain").await;
 
     let matters: Vec<_> = (0..CASES).map(|_| Matter::new()).collect();
-    let filed = futures::future::join_all(matters.iter().map(|m| prepared(&officer, m, &file))).await;
-    assert_eq!(in_a_row(filed.iter()), (1..=CASES).collect(), "{filed:?}");
+    let filed = futures::future::join_all(matters.iter().map(|m| insists(&officer, FILED, filing(m)))).await;
+    assert_eq!(in_a_row(filed.iter().map(|filed| &filed.number)), (1..=CASES).collect(), "{filed:?}");
+    for matter in &matters {
+        prepared(&officer, matter, &file).await;
+    }
 
     let decided = futures::future::join_all(matters.iter().map(|matter| {
         let head = &head;
@@ -46,23 +50,25 @@ async fn decisions_at_once_are_numbered_without_holes(engine: Engine) {
 
     // The next year begins at one again.
     let matter = Matter::new();
+    insists(&officer, FILED, filing(&matter)).await;
     prepared(&officer, &matter, &file).await;
     let next = insists(&head, "2026-01-05T10:00", decision(&matter)).await.number;
     assert!(next.contains("〔2026〕1号"), "{next}");
     running.stop().await;
 }
 
-/// A case with everything but its decision; answers its filing number.
-async fn prepared(officer: &Person<'_>, matter: &Matter, file: &wire::ObjectRef) -> String {
-    let filing = wire::FileCaseRequest { item_code: UNCHECKED_FOOD.to_owned(), ..matter.filing() };
-    let filed = insists(officer, "2025-03-03T09:00", filing).await;
+fn filing(matter: &Matter) -> wire::FileCaseRequest {
+    wire::FileCaseRequest { item_code: UNCHECKED_FOOD.to_owned(), ..matter.filing() }
+}
+
+/// Brings a case to where only its decision is missing.
+async fn prepared(officer: &Person<'_>, matter: &Matter, file: &wire::ObjectRef) {
     officer.does("2025-03-03T10:00", matter.evidence(file)).await;
     officer.does("2025-03-04T09:00", matter.exemption()).await;
     officer.does("2025-03-04T10:00", matter.conclusion()).await;
     let notice = wire::NotifyPenaltyRequest { penalties: vec![warning()], ..matter.notice() };
     officer.does("2025-03-05T09:00", notice).await;
     officer.does("2025-03-06T09:00", matter.statement()).await;
-    filed.number
 }
 
 fn warning() -> wire::Penalty {
@@ -75,6 +81,7 @@ fn decision(matter: &Matter) -> wire::DecidePenaltyRequest {
 
 /// Sends a command until it is answered: whoever is told to try again does so, with the same id.
 async fn insists<C: Command>(person: &Person<'_>, at: &str, command: C) -> C::Answer {
+    person.running.set_clock(moment(at));
     let command = command.framed(frame(at, Mode::Handling));
     for _ in 0..200 {
         match command.clone().send(&person.door).await {

@@ -10,7 +10,7 @@ use tonic_types::StatusExt as _;
 use crate::{
     county::{self, XU},
     matter::Matter,
-    people::{Command as _, MARKET, Officer, command::Receipted as _, frame, refused::plain},
+    people::{Command as _, MARKET, Officer, command::Receipted as _, frame, moment, refused::plain},
     process::Serving,
 };
 
@@ -22,13 +22,14 @@ const OUTAGES: u64 = 3;
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_database_that_is_gone_is_unavailable_and_nothing_is_lost() {
     let mut server = tokio::task::spawn_blocking(Server::start).await.expect("a server");
-    let running = suite::start_on(Some(server.database()), false).await;
+    let running = suite::start_on(Some(server.database())).await;
     let written = county::found(&running).await;
     let officer = Officer::of(&running, MARKET, XU).having_seen(written);
     let matter = Matter::new();
     let filed = officer.does("2025-03-03T09:00", matter.filing()).await;
     let mut last = filed.receipt().log_index;
     let token = running.suite.supervisor_token().expect("a token");
+    running.set_clock(moment("2025-03-04T09:00"));
     for outage in 1..=OUTAGES {
         running.suite.caught_up().await.expect("the views");
         server.stop();

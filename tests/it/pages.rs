@@ -32,7 +32,7 @@ fn rooms(matter: &Matter) -> Vec<(String, bool, &'static str, &'static str)> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_room_opens_for_those_who_may_enter() {
-    let running = suite::start(Engine::Sqlite, false).await;
+    let running = suite::start(Engine::Sqlite).await;
     let written = county::found(&running).await;
     let matter = Matter::new();
     Officer::of(&running, MARKET, XU).having_seen(written).does("2025-03-03T09:00", matter.filing()).await;
@@ -58,7 +58,7 @@ async fn every_room_opens_for_those_who_may_enter() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_room_shows_each_reader_only_his_own() {
-    let running = suite::start(Engine::Sqlite, false).await;
+    let running = suite::start(Engine::Sqlite).await;
     let written = county::found(&running).await;
     let matter = Matter::new();
     Officer::of(&running, MARKET, XU).having_seen(written).does("2025-03-03T09:00", matter.filing()).await;

@@ -49,7 +49,7 @@ pub(crate) fn throw_views_away(options: &Up) {
 }
 
 async fn views_thrown_away_are_folded_to_the_same(engine: Engine) {
-    let running = suite::start(engine, false).await;
+    let running = suite::start(engine).await;
     let written = county::found(&running).await;
     {
         let officer = Officer::of(&running, MARKET, XU).having_seen(written);
@@ -108,7 +108,7 @@ fn asked_for() -> Vec<String> {
 async fn the_demonstration_gives_the_same_views_on_both_engines() {
     const CASES: u32 = 120;
     let played = async |engine: Engine| {
-        let mut running = suite::start(engine, true).await;
+        let mut running = suite::start(engine).await;
         Box::pin(running.suite.play(CASES)).await.expect("the demonstration");
         let digests = digests(&running).await;
         (running, digests)

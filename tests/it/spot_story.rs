@@ -37,7 +37,7 @@ async fn on_the_spot(running: &Running) -> Spot<'_> {
 }
 
 async fn a_citizen_is_fined_on_the_spot_and_stays_unnamed(engine: Engine) {
-    let running = suite::start(engine, true).await;
+    let running = suite::start(engine).await;
     let spot = on_the_spot(&running).await;
     let matter = Matter::new();
     unnamed::is_not_recorded(&spot, &matter).await;
@@ -102,7 +102,7 @@ async fn not_twice_for_one_act(spot: &Spot<'_>, number: &str) {
 }
 
 async fn an_organisation_is_fined_more_on_the_spot(engine: Engine) {
-    let running = suite::start(engine, true).await;
+    let running = suite::start(engine).await;
     let spot = on_the_spot(&running).await;
     let matter = Matter::new();
     spot.told("2025-03-06", &matter, crate::matter::party(), 3_001).await;
@@ -115,7 +115,7 @@ async fn an_organisation_is_fined_more_on_the_spot(engine: Engine) {
 }
 
 async fn cash_that_dawdles_is_found(engine: Engine) {
-    let running = suite::start(engine, true).await;
+    let running = suite::start(engine).await;
     let spot = on_the_spot(&running).await;
     let matter = Matter::new();
     let filed = spot.told("2025-03-06", &matter, citizen(), 100).await;

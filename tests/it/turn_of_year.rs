@@ -130,7 +130,7 @@ async fn listed(running: &Running, state: &str, number: &str) -> bool {
 }
 
 async fn an_office_works_through_a_year_without_a_calendar_and_the_notice_settles_every_clock(engine: Engine) {
-    let running = suite::start(engine, true).await;
+    let running = suite::start(engine).await;
     county::found(&running).await;
     let lists = ListOffice::of(&running);
     lists.enters("2025-11-06T09:00", notice(OF_2026)).await;

@@ -56,30 +56,38 @@ impl Interceptor for Bearer {
 /// A channel with a token.
 pub type Door = tonic::service::interceptor::InterceptedService<Channel, Bearer>;
 
-/// Starts a suite; with `demo`, its clock is the demonstration's and stands where it is set.
+/// Starts a suite on the demonstration's clock, which stands where it is set.
 ///
 /// # Panics
 /// When it does not start.
-pub async fn start(engine: Engine, demo: bool) -> Running {
+pub async fn start(engine: Engine) -> Running {
     let database_url = match engine {
         Engine::Sqlite => None,
         Engine::Postgres => Some(tokio::task::spawn_blocking(postgres::database).await.expect("a database")),
     };
-    start_on(database_url, demo).await
+    start_on(database_url).await
 }
 
 /// Starts a suite on a database of the caller's, or without one on files of its own.
 ///
 /// # Panics
 /// When it does not start.
-pub async fn start_on(database_url: Option<String>, demo: bool) -> Running {
+pub async fn start_on(database_url: Option<String>) -> Running {
     let folder = Arc::new(tempfile::tempdir().expect("a temporary folder"));
     // One key for all, so that two suites with the same events hold the same digests of id numbers.
     std::fs::write(folder.path().join("digest.key"), [7; 32]).expect("a key");
     let store = Store { data: folder.path().to_owned(), database_url, region: REGION.parse().expect("a region code") };
     let any = "127.0.0.1:0".parse().expect("an address");
-    let options =
-        Up { store, http: any, grpc: any, demo, demo_cases: 1, log: "off".to_owned(), log_json: false, otlp: None };
+    let options = Up {
+        store,
+        http: any,
+        grpc: any,
+        demo: true,
+        demo_cases: 1,
+        log: "off".to_owned(),
+        log_json: false,
+        otlp: None,
+    };
     let suite = Suite::start(&options).await.expect("the suite starts");
     Running { suite, options, folder }
 }
@@ -125,7 +133,7 @@ impl Running {
         (self.options, self.folder)
     }
 
-    /// Sets the clock of a suite with demonstration data.
+    /// Sets the suite's clock.
     pub fn set_clock(&self, at: Timestamp) {
         self.suite.demo_clock().set(at);
     }

@@ -14,6 +14,11 @@ use crate::{access::Method, execute::Service, fields::Fields, identity::Caller, 
 /// How far a client's clock may be ahead of ours.
 const AHEAD_MAX: SignedDuration = SignedDuration::from_mins(5);
 
+/// An act is handled while it happens: one that lies further back was done elsewhere, and is reported. A week, so that what
+/// was done on the spot, out of reach or before a weekend can still be entered as it was done. A parameter of the suite;
+/// no statute gives it.
+pub const HANDLED_WITHIN_DAYS: i64 = 7;
+
 /// Most services that a client names what it has seen of.
 const SEEN_MAX: usize = 16;
 
@@ -78,6 +83,10 @@ impl Call {
             fields.fault("meta.at", format!("lies in the future: the service's time is {now}"));
         }
         let mode = fields.enumeration::<WireMode>("meta.mode", meta.mode);
+        let oldest = SignedDuration::from_hours(24 * HANDLED_WITHIN_DAYS);
+        if mode == Some(WireMode::Handling) && at.is_some_and(|at| now.duration_since(at) > oldest) {
+            fields.fault("meta.at", format!("older than {HANDLED_WITHIN_DAYS} days: record it in reporting mode"));
+        }
         fields.at_most("meta.seen", &meta.seen, SEEN_MAX);
         let correlation_id = fields.optional::<Uuid>("meta.correlation_id", &meta.correlation_id);
         let causation_id = fields.optional::<Uuid>("meta.causation_id", &meta.causation_id);
@@ -150,5 +159,25 @@ mod tests {
         assert!(frame(Some(&late)).unwrap_err().message().contains("future"));
         late.at = Some(prost_types::Timestamp { seconds: now().as_second() + 300, nanos: 0 });
         assert!(frame(Some(&late)).is_ok());
+    }
+
+    #[test]
+    fn refuses_to_handle_an_act_of_more_than_a_week_ago_which_can_be_reported() {
+        let act = |seconds_ago: i64, nanos: i32, mode: WireMode| CommandMeta {
+            at: Some(prost_types::Timestamp { seconds: now().as_second() - seconds_ago, nanos }),
+            mode: mode.into(),
+            ..meta()
+        };
+        let week = 7 * 24 * 60 * 60;
+        assert!(frame(Some(&act(week, 0, WireMode::Handling))).is_ok());
+        for (seconds_ago, nanos) in [(week + 1, 0), (week + 1, 999_999_999)] {
+            let refused = frame(Some(&act(seconds_ago, nanos, WireMode::Handling))).unwrap_err();
+            assert_eq!(refused.code(), Code::InvalidArgument);
+            let why = "meta.at: older than 7 days: record it in reporting mode";
+            assert!(refused.message().contains(why), "{}", refused.message());
+        }
+        for seconds_ago in [week, week + 1, 3_000 * week] {
+            assert!(frame(Some(&act(seconds_ago, 0, WireMode::Reporting))).is_ok(), "{seconds_ago}");
+        }
     }
 }

@@ -30,7 +30,7 @@ pub mod server;
 pub mod telemetry;
 pub mod words;
 
-pub use call::Call;
+pub use call::{Call, HANDLED_WITHIN_DAYS};
 pub use clock::DemoClock;
 pub use done::Done;
 pub use error::ExecuteError;

@@ -60,7 +60,7 @@ impl Office {
         let files =
             files.into_iter().map(|(name, content)| p::ImportFile { name, content, ..Default::default() }).collect();
         let request = p::ImportListRequest {
-            meta: meta(on),
+            meta: self.meta(on),
             files,
             document: "抚政发〔2026〕1号".into(),
             reviewer: "131035".into(),
@@ -72,6 +72,18 @@ impl Office {
     async fn send(&self, request: p::ImportListRequest) -> Result<p::ImportListResponse, tonic::Status> {
         use p::powerlist_server::Powerlist as _;
         Ok(self.api().import_list(self.request(request)).await?.into_inner())
+    }
+
+    /// The frame of what is done on a day, which is today then.
+    fn meta(&self, on: &str) -> Option<CommandMeta> {
+        let at = fixture::at(on);
+        self.clock.set(at);
+        Some(CommandMeta {
+            command_id: Uuid::now_v7().to_string(),
+            at: Some(prost_types::Timestamp { seconds: at.as_second(), nanos: 0 }),
+            mode: Mode::Handling.into(),
+            ..Default::default()
+        })
     }
 
     fn api(&self) -> crate::Api {
@@ -95,14 +107,4 @@ async fn open(folder: &tempfile::TempDir, clock: &Arc<DemoClock>) -> App {
     let config = Config::new("powerlist", "230883", Url::Sqlite(folder.path().to_owned()));
     let ledger = Ledger::open(config, clock.clone()).await.unwrap();
     App::open(Service::new(ledger, clock.clone())).await.unwrap()
-}
-
-fn meta(on: &str) -> Option<CommandMeta> {
-    let at = fixture::at(on);
-    Some(CommandMeta {
-        command_id: Uuid::now_v7().to_string(),
-        at: Some(prost_types::Timestamp { seconds: at.as_second(), nanos: 0 }),
-        mode: Mode::Handling.into(),
-        ..Default::default()
-    })
 }

@@ -38,7 +38,7 @@ fn heads(running: &Running) -> Vec<u64> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_county_goes_in_once_and_comes_out_again() {
-    let running = suite::start(Engine::Sqlite, true).await;
+    let running = suite::start(Engine::Sqlite).await;
     let office = ListOffice::of(&running);
     let files = || {
         vec![
@@ -86,7 +86,7 @@ async fn a_county_goes_in_once_and_comes_out_again() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_file_with_three_bad_rows_is_reported_row_by_row_and_nothing_goes_in() {
-    let running = suite::start(Engine::Sqlite, true).await;
+    let running = suite::start(Engine::Sqlite).await;
     let office = ListOffice::of(&running);
     let mut rows: Vec<String> = OFFICERS.lines().take(8).map(str::to_owned).collect();
     rows[2] = rows[2].replacen("执法人员", "执法者", 1);
@@ -110,7 +110,7 @@ async fn a_file_with_three_bad_rows_is_reported_row_by_row_and_nothing_goes_in()
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn only_the_list_office_imports() {
-    let running = suite::start(Engine::Sqlite, true).await;
+    let running = suite::start(Engine::Sqlite).await;
     let anonymous = Person::anonymous(&running);
     anonymous.tries(AT, import(vec![file("regions.csv", REGIONS)])).await.with(tonic::Code::Unauthenticated);
     let officer = Person::new(&running, "131001", Some(crate::people::MARKET), &[kernel::Role::Officer]);

@@ -55,15 +55,19 @@ pub(super) fn seen(log_index: u64) -> Vec<Seen> {
 }
 
 /// A moment in China's time, `2024-03-04T09:00`.
+fn moment(text: &str) -> Timestamp {
+    Offset::constant(8).to_timestamp(text.parse::<DateTime>().unwrap()).unwrap()
+}
+
+/// The same as it stands in a request.
 pub(super) fn at(text: &str) -> prost_types::Timestamp {
-    let when: Timestamp = Offset::constant(8).to_timestamp(text.parse::<DateTime>().unwrap()).unwrap();
+    let when = moment(text);
     prost_types::Timestamp { seconds: when.as_second(), nanos: 0 }
 }
 
 pub(super) async fn world() -> World {
     let dir = tempfile::tempdir().unwrap();
-    let now = "2025-06-30T01:00:00Z".parse().unwrap();
-    let clock = Arc::new(DemoClock::standing_at(now, Arc::new(SystemClock)));
+    let clock = Arc::new(DemoClock::standing_at(moment("2024-01-01T09:00"), Arc::new(SystemClock)));
     let lists = listed::lists(dir.path()).await;
     for (stream, event) in listed::county() {
         listed::append(&lists, &stream, &event).await;
@@ -127,7 +131,9 @@ impl World {
         request
     }
 
+    /// A frame of what is done at a moment, which is now then.
     fn meta(&self, mode: Mode, when: &str) -> Option<CommandMeta> {
+        self.clock.set(moment(when));
         let n = self.ids.fetch_add(1, Ordering::Relaxed);
         let command_id = Uuid::from_u64_pair(7, n).to_string();
         Some(CommandMeta { command_id, at: Some(at(when)), mode: mode.into(), ..CommandMeta::default() })

@@ -40,7 +40,7 @@ pub(super) struct Step {
     /// When it is entered: never before it happened, never before the step before it was entered.
     pub(super) entered: Timestamp,
     pub(super) by: Seat,
-    /// Reported by an agency that works elsewhere.
+    /// Reported: by an agency that works elsewhere, or entered too late to be handled.
     pub(super) reported: bool,
     pub(super) ask: Ask,
     pub(super) objects: Vec<Bytes>,

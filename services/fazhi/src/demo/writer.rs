@@ -4,6 +4,7 @@ use jiff::{
     SignedDuration, Timestamp, ToSpan as _,
     civil::{Date, DateTime},
 };
+use kernel::HANDLED_WITHIN_DAYS;
 use uuid::Uuid;
 
 use super::{
@@ -171,12 +172,13 @@ impl<'a> Writer<'a> {
         let lag = SignedDuration::from_hours(lag + self.late_days * 24);
         let entered = days::full_hour(self.at().saturating_add(lag).unwrap_or(Timestamp::MAX));
         self.entered = self.entered.max(entered);
+        let too_late_to_handle = SignedDuration::from_hours(24 * HANDLED_WITHIN_DAYS);
         let objects = std::mem::take(&mut self.objects);
         self.steps.push(Step {
             at: self.at(),
             entered: self.entered,
             by,
-            reported: self.reported,
+            reported: self.reported || self.entered.duration_since(self.at()) > too_late_to_handle,
             ask,
             objects,
             expect,

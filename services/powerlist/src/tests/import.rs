@@ -77,7 +77,7 @@ async fn only_checks_when_asked() {
     let before = size(&office);
     let files = lists().into_iter().map(|(name, content)| p::ImportFile { name, content, ..Default::default() });
     let request = p::ImportListRequest {
-        meta: meta("2026-03-02"),
+        meta: office.meta("2026-03-02"),
         files: files.collect(),
         document: "抚政发〔2026〕1号".into(),
         reviewer: "131035".into(),
@@ -96,7 +96,7 @@ async fn publishing_needs_the_roles() {
     let files: Vec<_> =
         lists().into_iter().map(|(name, content)| p::ImportFile { name, content, ..Default::default() }).collect();
     let request = |steps: Vec<i32>, files: &[p::ImportFile]| p::ImportListRequest {
-        meta: meta("2026-03-02"),
+        meta: office.meta("2026-03-02"),
         files: files.to_vec(),
         steps,
         document: "抚政发〔2026〕1号".into(),
@@ -174,7 +174,7 @@ async fn the_catalogue_is_drawn_from_the_items() {
     let office = Office::ready().await;
     let files = lists().into_iter().map(|(name, content)| p::ImportFile { name, content, ..Default::default() });
     let request = p::ImportListRequest {
-        meta: meta("2026-03-02"),
+        meta: office.meta("2026-03-02"),
         files: files.collect(),
         document: "抚政发〔2026〕1号".into(),
         reviewer: "131035".into(),

@@ -281,7 +281,8 @@ async fn only_the_head_decides_and_the_same_act_is_fined_once() {
 
     // When the first decision falls, the act may be punished in the other case.
     world.overturn(&decided.id, "revoked").await;
-    let again = DecidePenaltyRequest { meta: world.now("2024-05-07T09:00"), ..world.decision(loser) };
+    let mut again = world.decision(loser);
+    again.meta = world.now("2024-05-07T09:00");
     let decided = world.client().decide_penalty(world.by(&head(), again)).await.unwrap().into_inner();
     assert_eq!(decided.number, "抚市监罚决〔2024〕2号");
 }
@@ -294,7 +295,8 @@ async fn a_fine_found_unlawful_but_not_revoked_bars_a_second_one() {
     let mut client = world.client();
     let decided = client.decide_penalty(world.by(&head(), world.decision(1))).await.unwrap().into_inner();
     world.overturn(&decided.id, "unlawful").await;
-    let again = DecidePenaltyRequest { meta: world.now("2024-05-07T09:00"), ..world.decision(2) };
+    let mut again = world.decision(2);
+    again.meta = world.now("2024-05-07T09:00");
     assert_eq!(rule(&client.decide_penalty(world.by(&head(), again)).await.unwrap_err()), "EN-TWICE");
 }
 

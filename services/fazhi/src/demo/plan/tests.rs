@@ -3,6 +3,8 @@ use std::{
     sync::LazyLock,
 };
 
+use jiff::SignedDuration;
+use kernel::HANDLED_WITHIN_DAYS;
 use law::period::Period;
 use proto::enforcement::v1::{FileCaseRequest, PayChannel, Procedure, RecordPaymentRequest};
 
@@ -93,6 +95,8 @@ fn steps_are_entered_in_order_and_never_before_they_happen() {
         for (n, step) in script.steps.iter().enumerate() {
             assert!(step.entered >= step.at, "case {} step {n}", script.number);
             assert!(step.entered <= end());
+            let handled_until = step.at + SignedDuration::from_hours(24 * HANDLED_WITHIN_DAYS);
+            assert!(step.reported || step.entered <= handled_until, "case {} step {n}", script.number);
             assert!(commands.insert(script.command(n)), "command ids are unique");
         }
         for pair in script.steps.windows(2) {
