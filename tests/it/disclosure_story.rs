@@ -203,7 +203,11 @@ async fn what_comes_late_is_found_and_the_year_is_reported(engine: Engine) {
         ..wire::ExtendAnswerRequest::default()
     };
     let refused = officer.tries("2025-07-03T09:00", extension).await;
-    refused.under(&["DI-EXTEND"], "答复期限已经届满", "has run out");
+    refused.under(
+        &["DI-ANSWER"],
+        "期限已于2025-07-02届满，届满后不能再延长",
+        "ended on 2025-07-02 and cannot be extended",
+    );
     head.does("2025-07-03T10:00", disclosed(&late)).await;
     officer.does("2025-07-03T11:00", sent(&late)).await;
 

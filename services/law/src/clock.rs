@@ -259,6 +259,8 @@ pub struct Running {
     pub zh: String,
     /// The same in English.
     pub en: String,
+    /// Who owes it, where the event says so.
+    debtor: Option<Debtor>,
     /// The act that started it.
     pub start: Timestamp,
     opened: Deadline,
@@ -301,9 +303,9 @@ impl Clocks {
     /// Takes a change in that happened at `at`.
     pub fn take(&mut self, change: ClockChange, at: Timestamp) {
         match change {
-            ClockChange::Opened { clock, rule, citation, zh, en, start, period, fixed, debtor: _ } => {
+            ClockChange::Opened { clock, rule, citation, zh, en, start, period, fixed, debtor } => {
                 let opened = Deadline { fixed, ..Deadline::new(day_of(start), period, citation.clone()) };
-                self.0.insert(clock, Running { rule, citation, zh, en, start, opened, edits: Vec::new() });
+                self.0.insert(clock, Running { rule, citation, zh, en, debtor, start, opened, edits: Vec::new() });
             }
             ClockChange::Stopped { clock, .. } | ClockChange::Cancelled { clock } => _ = self.0.remove(&clock),
             edit => {
@@ -319,7 +321,8 @@ impl Clocks {
         self.0.iter().map(|(name, running)| (name.as_str(), running))
     }
 
-    /// Holds what is decided against the clocks that run: what has run out is extended by nobody. In handling mode that is
+    /// Holds what is decided against the agency's clocks that run: what has run out is extended by nobody. (What others owe,
+    /// the agency may still put off: a party that is late is given more time to pay, and was late all the same.) In handling mode that is
     /// refused under the clock's own article; in reporting mode it is recorded as a violation, and has no effect.
     ///
     /// # Errors
@@ -327,7 +330,8 @@ impl Clocks {
     pub fn hold<E>(&self, act: &Act, mut decided: Vec<Decided<E>>) -> Result<Vec<Decided<E>>, Refusal> {
         for one in &mut decided {
             for change in one.clocks.iter().filter(|change| matches!(change, ClockChange::Extended { .. })) {
-                let Some(running) = self.0.get(change.clock()) else { continue };
+                let of_the_agency = |running: &&Running| running.debtor.is_some_and(Debtor::of_the_agency);
+                let Some(running) = self.0.get(change.clock()).filter(of_the_agency) else { continue };
                 let Err(fault) = running.still_runs(act) else { continue };
                 let Fault { zh, en, unknown } = fault;
                 let (rule, citation) = (running.rule.clone(), running.citation.clone());

@@ -17,7 +17,7 @@ fn opened(start: &str, period: Period) -> ClockChange {
         start: at(start),
         period,
         fixed: false,
-        debtor: None,
+        debtor: Some(Debtor::Agency),
     }
 }
 
@@ -63,6 +63,17 @@ fn a_late_extension_that_is_reported_is_a_violation_and_gives_no_day() {
     assert_eq!((held[0].violations[0].rule.as_str(), held[0].rules.as_slice()), (NAME, &[][..]));
     clocks.take(extended(30), at("2025-04-03T09:00"));
     assert_eq!(last_day(&clocks), Some(day("2025-04-02")));
+}
+
+#[test]
+fn what_a_party_owes_is_put_off_after_its_last_day_and_was_late_all_the_same() {
+    let mut clocks = Clocks::default();
+    let theirs = opened("2025-03-03T09:00", Period::CalendarDays(15)).owed_by(Debtor::Party);
+    clocks.take(theirs, at("2025-03-03T09:00"));
+    let held = clocks.hold(&act("2025-06-03T09:00"), decided(extended(60))).unwrap();
+    assert_eq!(held[0].violations, []);
+    clocks.take(extended(60), at("2025-06-03T09:00"));
+    assert_eq!(last_day(&clocks), Some(day("2025-03-18")));
 }
 
 #[test]

@@ -136,6 +136,19 @@ impl Clock {
         }
     }
 
+    /// Takes what happened to it at `at`.
+    fn take(&mut self, change: ClockChange, at: Timestamp, calendar: &Calendar) {
+        match change {
+            ClockChange::Stopped { at, .. } => self.stop(at),
+            ClockChange::Cancelled { .. } if self.had_run_out(at) => {
+                self.stop(at);
+                self.changes.never_done = true;
+            }
+            ClockChange::Cancelled { .. } => self.set(CANCELLED),
+            edit => self.edit(at, calendar, edit),
+        }
+    }
+
     /// Whether it still runs.
     pub(crate) fn runs(&self) -> bool {
         self.stands() == RUNNING
@@ -252,9 +265,10 @@ impl Clocks {
                     let clock = open(event, change, period, (agency, region), calendar, &bound);
                     self.all.push(Held { clock, counted: None, changed: true });
                 }
-                kind => {
+                _ => {
+                    let Some(told) = told(event, change) else { continue };
                     let Some(clock) = self.running(&change.clock) else { continue };
-                    apply(clock, kind, change, calendar, event);
+                    clock.take(told, event.envelope.time, calendar);
                     if !clock.runs() {
                         ended.push(clock.clone());
                     }
@@ -315,29 +329,104 @@ fn open(
     clock
 }
 
-fn apply(clock: &mut Clock, kind: ChangeKind, change: &Change<'_>, calendar: &Calendar, event: &Event<'_>) {
-    let at = event.envelope.time;
-    let name = clock.clock.clone();
+/// The change as the law knows it; `None` for one that opens a clock.
+fn told(event: &Event<'_>, change: &Change<'_>) -> Option<ClockChange> {
+    let clock = change.clock.clone().into_owned();
     let (zh, en) = (change.zh.clone().into_owned(), change.en.clone().into_owned());
     let key = change.key.as_ref().map(|key| key.clone().into_owned());
-    let edit = match kind {
-        ChangeKind::Opened => return,
-        ChangeKind::Stopped => return clock.stop(change.at.unwrap_or(at)),
-        ChangeKind::Cancelled if clock.had_run_out(at) => {
-            clock.stop(at);
-            clock.changes.never_done = true;
-            return;
-        }
-        ChangeKind::Cancelled => return clock.set(CANCELLED),
+    Some(match change.change {
+        ChangeKind::Opened => return None,
         ChangeKind::Suspended => {
-            let from = change.from.unwrap_or(event.day);
-            ClockChange::Suspended { clock: name, from, lasts: change.lasts, key, zh, en }
+            ClockChange::Suspended { clock, from: change.from.unwrap_or(event.day), lasts: change.lasts, key, zh, en }
         }
-        ChangeKind::Resumed => ClockChange::Resumed { clock: name, on: change.on.unwrap_or(event.day), key },
-        ChangeKind::Extended => {
-            let Some(period) = change.period else { return };
-            ClockChange::Extended { clock: name, period, zh, en }
+        ChangeKind::Resumed => ClockChange::Resumed { clock, on: change.on.unwrap_or(event.day), key },
+        ChangeKind::Extended => ClockChange::Extended { clock, period: change.period?, zh, en },
+        ChangeKind::Stopped => ClockChange::Stopped { clock, at: change.at.unwrap_or(event.envelope.time) },
+        ChangeKind::Cancelled => ClockChange::Cancelled { clock },
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn running(period: Period) -> Clock {
+        let start_at = law::clock::end_of_day("2025-03-03".parse().unwrap());
+        let mut clock = Clock {
+            stream: String::new(),
+            source: String::new(),
+            clock: "T".into(),
+            opened_seq: 1,
+            rule: "T".into(),
+            citation: String::new(),
+            zh: String::new(),
+            en: String::new(),
+            agency: String::new(),
+            region: String::new(),
+            debtor: Debtor::Agency,
+            start_at,
+            period,
+            fixed: false,
+            changes: Changes::default(),
+            due: None,
+            due_us: None,
+            suspended_since: None,
+            no_calendar: None,
+            not_before: None,
+            stopped: None,
+            state: String::new(),
+        };
+        clock.set(RUNNING);
+        clock.compute(Calendar::china());
+        clock
+    }
+
+    proptest! {
+        /// Whatever steps come in whatever order: a clock whose last day has passed while it was owed ends as missed, and
+        /// the view and the service that decides hold the same last day throughout.
+        #[test]
+        fn no_sequence_of_steps_turns_a_missed_clock_into_met_or_cancelled(
+            steps in prop::collection::vec((0_u16..6, 0_i64..40, 1_u16..30), 1..8), working: bool,
+        ) {
+            let calendar = Calendar::china();
+            let period = if working { Period::WorkingDays(20) } else { Period::CalendarDays(30) };
+            let mut clock = running(period);
+            let mut decides = law::clock::Clocks::default();
+            let opened = ClockChange::Opened {
+                clock: "T".into(), rule: "T".into(), citation: String::new(), zh: String::new(), en: String::new(),
+                start: clock.start_at, period, fixed: false, debtor: None,
+            };
+            decides.take(opened, clock.start_at);
+            let mut on = law::day_of(clock.start_at);
+            let mut ran_out = false;
+            for (kind, later, n) in steps {
+                on = on.saturating_add(jiff::Span::new().days(later));
+                let at = law::clock::end_of_day(on);
+                ran_out |= clock.had_run_out(at);
+                let change = match kind {
+                    0 => ClockChange::suspend("T", on, "", ""),
+                    1 => ClockChange::suspend("T", on, "", "").lasting(on, Period::WorkingDays(n)),
+                    2 => ClockChange::resume("T", on),
+                    3 => ClockChange::Extended {
+                        clock: "T".into(), period: Period::CalendarDays(n), zh: String::new(), en: String::new(),
+                    },
+                    4 => ClockChange::Stopped { clock: "T".into(), at },
+                    _ => ClockChange::Cancelled { clock: "T".into() },
+                };
+                clock.take(change.clone(), at, calendar);
+                decides.take(change, at);
+                if !clock.runs() {
+                    break;
+                }
+                let (_, held) = decides.iter().next().unwrap();
+                prop_assert_eq!(clock.due, held.deadline(calendar).due(calendar).unwrap().day());
+            }
+            if ran_out && !clock.runs() {
+                prop_assert_eq!(clock.stands(), MISSED);
+            }
+            prop_assert_eq!(clock.runs(), decides.iter().next().is_some());
         }
-    };
-    clock.edit(at, calendar, edit);
+    }
 }
