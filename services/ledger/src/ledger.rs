@@ -226,8 +226,16 @@ async fn check_end(reader: &dyn Reader, name: &str) -> Result<Tip, OpenError> {
     let tip_of = |row: HeadRow| {
         row.tip().ok_or_else(|| disagree(format!("the head of {} events does not match its tree", row.size)))
     };
-    let tip = reader.last_head().await.map_err(failed)?.map(tip_of).transpose()?.unwrap_or_default();
-    let events = reader.events().await.map_err(failed)?;
+    // Another process may commit between two reads: what was read in one piece has the same head before and after.
+    let (head, events) = loop {
+        let head = reader.last_head().await.map_err(failed)?;
+        let events = reader.events().await.map_err(failed)?;
+        let after = reader.last_head().await.map_err(failed)?;
+        if after.as_ref().map(|row| row.size) == head.as_ref().map(|row| row.size) {
+            break (head, events);
+        }
+    };
+    let tip = head.map(tip_of).transpose()?.unwrap_or_default();
     if events != tip.size() {
         return Err(disagree(format!("the head counts {} events, the log {events}", tip.size())));
     }

@@ -9,7 +9,7 @@ use kernel::{Feed, FeedError};
 use ledger::Record;
 use tokio::{
     sync::{mpsc, watch},
-    task::JoinSet,
+    task::{JoinError, JoinSet},
 };
 
 use crate::{
@@ -79,9 +79,14 @@ pub(crate) async fn run(work: Pipeline<'_>) -> Failed {
         steps.spawn(follow(feed.clone(), from, read.clone()));
     }
     steps.spawn(fold(Folder::new(terms), reader.clone(), to_fold, folded));
+    let ended = |done: Option<Result<Failed, JoinError>>| done.and_then(Result::ok).unwrap_or(Failed::Ended);
     tokio::select! {
-        done = steps.join_next() => done.map_or(Failed::Ended, |done| done.unwrap_or(Failed::Ended)),
-        failed = write(writer, to_write, offsets) => failed,
+        done = steps.join_next() => ended(done),
+        failed = write(writer, to_write, offsets) => match failed {
+            // The step before it ended first, and says why.
+            Failed::Ended => ended(steps.join_next().await),
+            failed => failed,
+        },
     }
 }
 
