@@ -175,6 +175,10 @@ fn rules_are_listed_as_json_and_as_markdown() {
     let review = rules.iter().find(|r| r["id"] == "EN-REVIEW").expect("EN-REVIEW");
     assert!(review["citation"].as_str().is_some_and(|c| c.starts_with("《行政处罚法》第五十八条第一款")));
     assert!(review["plans"].as_array().is_some_and(|p| p.iter().any(|clause| clause == "FY 21")));
+    let served = rules.iter().find(|r| r["id"] == "EN-SERVE").expect("EN-SERVE");
+    assert_eq!(served["bound"]["zh"], "行政机关");
+    assert!(served["compared"]["zh"].as_str().is_some_and(|text| text.contains("七个工作日")));
+    assert_eq!(served["exceptions"][0]["zh"], "公告送达期间");
     let output = run(&["rules", "--markdown"]);
     let table = String::from_utf8(output.stdout).expect("text");
     assert_eq!(table.lines().filter(|l| l.starts_with("| ")).count(), rules.len() + 2, "{table}");

@@ -189,6 +189,8 @@ static ANSWER: Rule = Rule {
     id: "SA-ANSWER",
     kind: Kind::Deadline,
     debtor: Debtor::Agency,
+    compared: None,
+    exceptions: &[],
     citations: &[Citation::article(&APL, 58)],
     zh: "十五个工作日内答复。",
     en: "Answer within fifteen working days.",

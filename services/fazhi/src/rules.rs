@@ -1,6 +1,6 @@
 //! `fazhi rules`: every rule with its article, texts, plan clauses and tests.
 
-use law::Rule;
+use law::{Label, Rule};
 use serde::Serialize;
 
 use crate::{Failure, cli, services::profiles};
@@ -17,6 +17,9 @@ pub fn all() -> Vec<&'static Rule> {
 struct Row {
     id: &'static str,
     kind: law::Kind,
+    bound: Label,
+    compared: Option<Label>,
+    exceptions: &'static [Label],
     citation: String,
     citation_en: String,
     statutes: Vec<&'static str>,
@@ -34,6 +37,9 @@ impl From<&Rule> for Row {
         Self {
             id: r.id,
             kind: r.kind,
+            bound: r.debtor.label(),
+            compared: r.compared,
+            exceptions: r.exceptions,
             citation: r.citation_zh(),
             citation_en: r.citation_en(),
             statutes: r.citations.iter().map(|c| c.statute.code).collect(),
@@ -48,27 +54,43 @@ impl From<&Rule> for Row {
     }
 }
 
+fn both(label: &Label) -> String {
+    format!("{} / {}", label.zh, label.en)
+}
+
 pub(crate) fn run(options: &cli::Rules) -> Result<(), Failure> {
     let rows: Vec<Row> = all().into_iter().map(Row::from).collect();
     if options.json {
         println!("{}", serde_json::to_string_pretty(&rows)?);
     } else if options.markdown {
-        println!("| id | kind | citation | 规则 | rule | plans | tests |\n| --- | --- | --- | --- | --- | --- | --- |");
+        println!("| id | kind | bound | citation | 规则 | rule | compared | exceptions | plans | tests |");
+        println!("|{}", " --- |".repeat(10));
         for r in &rows {
             println!(
-                "| {} | {:?} | {} | {} | {} | {} | {} |",
+                "| {} | {:?} | {} | {} | {} | {} | {} | {} | {} | {} |",
                 r.id,
                 r.kind,
+                both(&r.bound),
                 r.citation,
                 r.zh,
                 r.en,
+                r.compared.as_ref().map(both).unwrap_or_default(),
+                r.exceptions.iter().map(both).collect::<Vec<_>>().join("; "),
                 r.plans.join(", "),
                 r.tests.allows.iter().chain(r.tests.refuses).map(|t| format!("`{t}`")).collect::<Vec<_>>().join(" "),
             );
         }
     } else {
         for r in &rows {
-            println!("{:<17} {}\n{:17} {}\n{:17} {}\n", r.id, r.citation, "", r.zh, "", r.en);
+            println!("{:<17} {}\n{:17} {}\n{:17} {}", r.id, r.citation, "", r.zh, "", r.en);
+            println!("{:17} 约束 binds: {}", "", both(&r.bound));
+            if let Some(compared) = &r.compared {
+                println!("{:17} 核对 compares: {}", "", both(compared));
+            }
+            for exception in r.exceptions {
+                println!("{:17} 例外 except: {}", "", both(exception));
+            }
+            println!();
         }
     }
     Ok(())

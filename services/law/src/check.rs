@@ -219,6 +219,8 @@ mod tests {
         id: "EN-X",
         kind: Kind::Gate,
         debtor: Debtor::Agency,
+        compared: None,
+        exceptions: &[],
         citations: &[Citation::article(&APL, 58)],
         zh: "规则",
         en: "a rule",

@@ -95,6 +95,10 @@ pub struct Rule {
     pub kind: Kind,
     /// Whom it binds.
     pub debtor: Debtor,
+    /// What is held against what; none on cards that have not been gone through for it yet.
+    pub compared: Option<Label>,
+    /// What the article itself leaves out.
+    pub exceptions: &'static [Label],
     /// The articles it stands on; the first is the one a refusal names.
     pub citations: &'static [Citation],
     /// What it demands, in Chinese.
@@ -149,18 +153,23 @@ impl Rule {
 macro_rules! card {
     (@debtor) => { $crate::rule::Debtor::Agency };
     (@debtor $debtor:ident) => { $crate::rule::Debtor::$debtor };
+    (@compared) => { None };
+    (@compared $zh:literal $en:literal) => { Some($crate::Label::new($zh, $en)) };
     (@param $name:literal $value:ident) => { $crate::rule::Param::period($name, $value) };
     (@param $name:literal $value:ident $unit:literal) => {
         $crate::rule::Param { name: $name, value: $value as i64, unit: $unit }
     };
     ($(#[$meta:meta])* $name:ident $id:literal $kind:ident; $($cite:expr),+; $zh:literal; $en:literal;
-     plans $($plan:literal)*; $(owed by $debtor:ident;)? $(params $($param:literal = $value:ident $($unit:literal)?),+;)? since $y:literal $m:literal $d:literal;
+     plans $($plan:literal)*; $(owed by $debtor:ident;)? $(compares $compares_zh:literal $compares_en:literal;)?
+     $(except $($except_zh:literal $except_en:literal),+;)? $(params $($param:literal = $value:ident $($unit:literal)?),+;)? since $y:literal $m:literal $d:literal;
      allows $($allow:ident),+; refuses $($refuse:ident),+) => {
         $(#[$meta])*
         pub static $name: $crate::Rule = $crate::Rule {
             id: $id,
             kind: $crate::Kind::$kind,
             debtor: $crate::card!(@debtor $($debtor)?),
+            compared: $crate::card!(@compared $($compares_zh $compares_en)?),
+            exceptions: &[$($($crate::Label::new($except_zh, $except_en)),+)?],
             citations: &[$($cite),+],
             zh: $zh,
             en: $en,

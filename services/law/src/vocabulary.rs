@@ -7,10 +7,12 @@
 
 use std::collections::HashMap;
 
+use serde::Serialize;
+
 use crate::{event::DomainEvent, matter::Upcast, order::Line, rule::Rule};
 
 /// One short text in both languages.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Label {
     /// In Chinese.
     pub zh: &'static str,

@@ -27,6 +27,8 @@ const fn rule(id: &'static str, kind: Kind) -> Rule {
         id,
         kind,
         debtor: Debtor::Agency,
+        compared: None,
+        exceptions: &[],
         citations: CITATIONS,
         zh: "规则",
         en: "a rule",

@@ -33,7 +33,11 @@ law::card! {
     DI_THIRD_TIME "DI-THIRD-TIME" Gate; Citation::article(&OGI, 32), Citation::paragraph(&OGI, 33, 3);
     "第三方自收到征求意见书之日起十五个工作日内提出意见，所需时间不计入答复期限；逾期未提出的由行政机关决定";
     "a third party has 15 working days from receipt of the letter, which do not count; after that the agency decides";
-    plans "TA 29"; params "period" = OPINION; since 2019 5 15;
+    plans "TA 29";
+    compares "答复之日与第三方收到征求意见书之日起的十五个工作日"
+    "the day of the answer with fifteen working days from the third party's receipt";
+    except "第三方已经答复的" "where the third party has answered";
+    params "period" = OPINION; since 2019 5 15;
     allows the_agency_decides_after_the_fifteenth_working_day, an_opinion_ends_the_wait;
     refuses refuses_to_decide_on_the_fifteenth_working_day
 }

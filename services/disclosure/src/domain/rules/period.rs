@@ -23,7 +23,11 @@ law::card! {
     DI_ANSWER "DI-ANSWER" Deadline; Citation::article(&OGI, 33);
     "能够当场答复的当场答复，否则自收到申请之日起二十个工作日内答复";
     "answered at once, or else within 20 working days of receipt";
-    plans "TA 29"; params "period" = ANSWER; since 2019 5 15;
+    plans "TA 29";
+    compares "答复发出之日与收到申请之日起的二十个工作日"
+    "the day the answer is sent with twenty working days from receipt";
+    except "征求第三方、其他机关意见所需时间" "the time in which third parties and other agencies are asked";
+    params "period" = ANSWER; since 2019 5 15;
     allows an_answer_on_the_twentieth_working_day_is_in_time; refuses an_answer_on_the_twenty_first_working_day_is_late
 }
 law::card! {
@@ -31,7 +35,10 @@ law::card! {
     DI_EXTEND "DI-EXTEND" Limit; Citation::paragraph(&OGI, 33, 2);
     "延长答复期限应当在期限届满前经政府信息公开工作机构负责人同意并告知申请人，最长不得超过二十个工作日";
     "before the period ends, with the consent of the head of the disclosure office and the applicant told, it is extended by at most 20 working days";
-    plans "TA 29"; params "working_days" = EXTENSION "working days"; since 2019 5 15;
+    plans "TA 29";
+    compares "各次延长的合计与二十个工作日，同意和告知是否具备"
+    "all extensions together with twenty working days; consent and notice with what is named";
+    params "working_days" = EXTENSION "working days"; since 2019 5 15;
     allows twenty_working_days_more_are_allowed_on_the_last_day, two_extensions_may_make_twenty_together;
     refuses refuses_a_twenty_first_working_day_more, refuses_an_extension_without_consent_or_notice, refuses_two_extensions_of_more_than_twenty_together
 }

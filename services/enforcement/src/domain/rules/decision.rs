@@ -18,7 +18,12 @@ law::card! {
     /// Ninety days.
     EN_NINETY "EN-NINETY" Deadline; Citation::article(&APL, 60);
     "自立案之日起九十日内作出处罚决定，法律、法规、规章另有规定的除外"; "decided within 90 days of filing, unless a law, regulation or rule says otherwise";
-    plans ; params "days" = NINETY; since 2021 7 15;
+    plans ;
+    compares "决定之日与立案之日起的九十日" "the day of the decision with ninety days from filing";
+    except "法律、法规、规章另有规定的，写明依据后延长或者中止计算"
+    "where a law, regulation or rule provides otherwise: extended or suspended with its provision named",
+    "移送公安机关期间" "while the police have the case";
+    params "days" = NINETY; since 2021 7 15;
     allows a_decision_on_the_ninetieth_day_is_in_time, time_that_a_rule_excludes_does_not_count; refuses a_decision_on_the_ninety_first_day_is_late
 }
 law::card! {

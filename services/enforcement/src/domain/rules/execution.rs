@@ -19,7 +19,10 @@ law::card! {
     EN_DEMAND "EN-DEMAND" Gate; Citation::article(&ACL, 35), Citation::article(&ACL, 37), Citation::article(&ACL, 54), Citation::article(&ACL, 69);
     "强制执行前应当书面催告并载明期限；催告书送达满十个工作日仍不履行的，方可申请人民法院强制执行";
     "before execution there is a written demand with a term; the court is applied to once 10 working days have passed since it was served";
-    plans ; params "court_working_days" = DEMAND_DAYS "working days"; since 2012 1 1;
+    plans ;
+    compares "申请或者执行之日与催告之日起的十个工作日"
+    "the day of the application or the execution with ten working days from the demand";
+    params "court_working_days" = DEMAND_DAYS "working days"; since 2012 1 1;
     allows execution_after_the_term_of_the_demand_is_in_order, the_court_is_applied_to_on_the_eleventh_working_day; refuses refuses_execution_without_demand_or_within_its_term, refuses_the_court_on_the_tenth_working_day
 }
 law::card! {

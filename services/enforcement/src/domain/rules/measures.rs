@@ -32,7 +32,12 @@ law::card! {
     EN_SEIZE "EN-SEIZE" Deadline; Citation::article(&ACL, 25), Citation::article(&ACL, 27), Citation::article(&ACL, 32);
     "查封、扣押、冻结应当在期限内作出处理决定或者解除；检测、检验、检疫、鉴定期间不计入";
     "sealing, seizure and freezing end in a decision or a release within their period; testing time is not counted";
-    plans ; params "days" = DAYS_MAX "days"; since 2012 1 1;
+    plans ;
+    compares "处理或者解除之日与实施之日起的期限"
+    "the day of decision or release with the period from the day of the measure";
+    except "检测、检验、检疫、鉴定期间（冻结除外）" "the time of testing, but not for a freeze",
+    "限制人身自由的期限不因节假日顺延" "a restraint of a person does not move off a holiday";
+    params "days" = DAYS_MAX "days"; since 2012 1 1;
     allows a_seizure_released_on_the_thirtieth_day_is_in_time, testing_time_does_not_count; refuses a_seizure_released_on_the_thirty_first_day_is_late
 }
 law::card! {
@@ -40,7 +45,11 @@ law::card! {
     EN_SEIZE_LENGTH "EN-SEIZE-LENGTH" Limit; Citation::paragraph(&ACL, 25, 1), Citation::article(&ACL, 32);
     "查封、扣押、冻结不得超过三十日；经负责人批准可以延长一次，不超过三十日";
     "sealing, seizure and freezing last at most 30 days, and at most 30 more once the head approves";
-    plans ; params "days" = DAYS_MAX "days", "extension_days" = EXTENSION_DAYS_MAX "days"; since 2012 1 1;
+    plans ;
+    compares "查封、扣押、冻结的期限与三十日，延长的次数和日数与一次三十日"
+    "the length with 30 days, the extensions with one of 30 days";
+    except "限制人身自由不在此列" "a restraint of a person is not bounded here";
+    params "days" = DAYS_MAX "days", "extension_days" = EXTENSION_DAYS_MAX "days"; since 2012 1 1;
     allows thirty_days_and_thirty_more_are_allowed; refuses refuses_thirty_one_days, refuses_a_second_extension
 }
 

@@ -15,7 +15,10 @@ law::card! {
     /// Served soon.
     EN_SERVE "EN-SERVE" Deadline; Citation::paragraph(&APL, 61, 1);
     "处罚决定书应当当场交付；当事人不在场的，七个工作日内送达"; "the decision is handed over at once, or served within 7 working days";
-    plans "XS 五"; params "working_days" = SERVE; since 2021 7 15;
+    plans "XS 五";
+    compares "送达之日与决定之日起的七个工作日" "the day of service with seven working days from the decision";
+    except "公告送达期间" "while the decision is announced";
+    params "working_days" = SERVE; since 2021 7 15;
     allows a_decision_served_on_the_seventh_working_day_is_in_time; refuses a_decision_served_on_the_eighth_working_day_is_late
 }
 law::card! {
@@ -49,7 +52,11 @@ law::card! {
     EN_ANNOUNCE_DAYS "EN-ANNOUNCE-DAYS" Gate; Citation::paragraph(&APL, 61, 1);
     "公告送达的，自发出公告之日起经过三十日，方视为送达";
     "a decision that was announced counts as served when 30 days have passed since";
-    plans ; params "period" = ANNOUNCE; since 2022 1 1;
+    plans ;
+    compares "以公告送达之日与公告之日起的三十日"
+    "the day of service by announcement with thirty days from the announcement";
+    except "以其他方式送达的" "service in another way";
+    params "period" = ANNOUNCE; since 2022 1 1;
     allows service_by_announcement_after_the_thirtieth_day_is_in_order, another_way_needs_no_announcement;
     refuses refuses_service_by_announcement_on_the_thirtieth_day, refuses_service_by_announcement_on_a_last_day_that_moved, refuses_service_by_announcement_without_one
 }
