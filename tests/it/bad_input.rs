@@ -175,6 +175,12 @@ async fn repeated(running: &Running, officer: &Person<'_>, matter: &Matter) {
     assert_eq!(index(&done), index(&again));
     assert_eq!(done.receipt().events, again.receipt().events);
 
+    // However much later: by then the same step would be reported, not handled.
+    running.set_clock(moment("2025-05-04T09:00"));
+    let later = first.clone().send(&officer.door).await.expect("the same step");
+    assert_eq!((index(&done), later.receipt().repeated), (index(&later), true));
+    running.set_clock(moment("2025-03-04T09:00"));
+
     let other = wire::ConsiderExemptionRequest { reason: "改口".to_owned(), ..first };
     let error = other.send(&officer.door).await.expect_err("another body under the same id");
     assert_eq!(error.code(), Code::AlreadyExists, "{error:?}");

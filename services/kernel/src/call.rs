@@ -29,6 +29,9 @@ pub struct Call {
     pub caller: Caller,
     /// When it happened, in which mode.
     pub act: Act,
+    /// Whether it is to be handled and lies too far back for that, see [`HANDLED_WITHIN_DAYS`]. A repeat of what was recorded
+    /// in time gets its answer all the same.
+    pub too_old: bool,
     /// The client's id of the command.
     pub command_id: Uuid,
     /// SHA-256 over the RPC's name and the request's bytes.
@@ -83,17 +86,15 @@ impl Call {
             fields.fault("meta.at", format!("lies in the future: the service's time is {now}"));
         }
         let mode = fields.enumeration::<WireMode>("meta.mode", meta.mode);
-        let oldest = SignedDuration::from_hours(24 * HANDLED_WITHIN_DAYS);
-        if mode == Some(WireMode::Handling) && at.is_some_and(|at| now.duration_since(at) > oldest) {
-            fields.fault("meta.at", format!("older than {HANDLED_WITHIN_DAYS} days: record it in reporting mode"));
-        }
         fields.at_most("meta.seen", &meta.seen, SEEN_MAX);
         let correlation_id = fields.optional::<Uuid>("meta.correlation_id", &meta.correlation_id);
         let causation_id = fields.optional::<Uuid>("meta.causation_id", &meta.causation_id);
         let (Some(command_id), Some(at), Some(mode)) = (command_id, at, mode) else { return Err(fields.status()) };
         fields.finish()?;
         let mode = if mode == WireMode::Reporting { Mode::Reporting } else { Mode::Handling };
+        let oldest = SignedDuration::from_hours(24 * HANDLED_WITHIN_DAYS);
         Ok(Self {
+            too_old: mode == Mode::Handling && now.duration_since(at) > oldest,
             act: Act { at, mode, actor: caller.subject.clone(), calendar },
             caller,
             command_id,
@@ -162,22 +163,18 @@ mod tests {
     }
 
     #[test]
-    fn refuses_to_handle_an_act_of_more_than_a_week_ago_which_can_be_reported() {
+    fn an_act_of_more_than_a_week_ago_is_too_old_to_be_handled_and_can_be_reported() {
         let act = |seconds_ago: i64, nanos: i32, mode: WireMode| CommandMeta {
             at: Some(prost_types::Timestamp { seconds: now().as_second() - seconds_ago, nanos }),
             mode: mode.into(),
             ..meta()
         };
         let week = 7 * 24 * 60 * 60;
-        assert!(frame(Some(&act(week, 0, WireMode::Handling))).is_ok());
-        for (seconds_ago, nanos) in [(week + 1, 0), (week + 1, 999_999_999)] {
-            let refused = frame(Some(&act(seconds_ago, nanos, WireMode::Handling))).unwrap_err();
-            assert_eq!(refused.code(), Code::InvalidArgument);
-            let why = "meta.at: older than 7 days: record it in reporting mode";
-            assert!(refused.message().contains(why), "{}", refused.message());
-        }
+        let too_old = |seconds_ago, nanos, mode| frame(Some(&act(seconds_ago, nanos, mode))).unwrap().too_old;
+        assert!(!too_old(week, 0, WireMode::Handling));
+        assert!(too_old(week + 1, 999_999_999, WireMode::Handling) && too_old(week + 1, 0, WireMode::Handling));
         for seconds_ago in [week, week + 1, 3_000 * week] {
-            assert!(frame(Some(&act(seconds_ago, 0, WireMode::Reporting))).is_ok(), "{seconds_ago}");
+            assert!(!too_old(seconds_ago, 0, WireMode::Reporting), "{seconds_ago}");
         }
     }
 }

@@ -19,7 +19,13 @@ use lru::LruCache;
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
-use crate::{call::Call, clocks, done::Done, error::ExecuteError, identity::Caller};
+use crate::{
+    call::{Call, HANDLED_WITHIN_DAYS},
+    clocks,
+    done::Done,
+    error::ExecuteError,
+    identity::Caller,
+};
 
 /// Tries before a contended command is given back to the client.
 const TRIES_MAX: u32 = 3;
@@ -170,6 +176,10 @@ impl Service {
         F: Fn(Tx) -> W,
         W: Future<Output = Result<(), ExecuteError>>,
     {
+        if call.too_old && self.earlier(call).await?.is_none() {
+            let en = format!("older than {HANDLED_WITHIN_DAYS} days: record it in reporting mode");
+            return Err(Refusal::Invalid { field: "meta.at".to_owned(), en }.into());
+        }
         // The first try trusts states in memory; neither a refusal nor that there is nothing to do may rest on one that
         // another process has outdated.
         let mut fresh = false;

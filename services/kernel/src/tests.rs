@@ -75,6 +75,7 @@ fn call(id: u128, digest: u8) -> Call {
     Call {
         caller: Caller::anonymous("230883".parse().unwrap()),
         act: Act { at: Timestamp::UNIX_EPOCH, ..law::decider::harness::act("2026-03-02T09:00") },
+        too_old: false,
         command_id: Uuid::from_u128(id),
         digest: [digest; 32],
         correlation_id: None,
@@ -113,6 +114,27 @@ async fn answers_a_repeat_as_the_first_time() {
     assert!(matches!(count(&service, 1, 7).await, Err(ExecuteError::Reused(_))));
     assert!(matches!(count(&service, 2, 7).await, Err(ExecuteError::Refused(Refusal::State { code: "FULL", .. }))));
     assert_eq!(service.ledger().head().size, 1);
+}
+
+#[tokio::test]
+async fn what_is_too_old_to_be_handled_is_refused_unless_it_was_handled_in_time() {
+    let dir = tempfile::tempdir().unwrap();
+    let service = service(dir.path()).await;
+    let place = Place::within(&"230883".parse().unwrap());
+    let late = async |id, digest| {
+        let call = Call { too_old: true, ..call(id, digest) };
+        service.execute(&call, &place, async |tx| tx.decide::<Counter>("counter/1", &5).await.map(drop)).await
+    };
+    let refused = late(1, 5).await.unwrap_err();
+    assert!(
+        matches!(&refused, ExecuteError::Refused(Refusal::Invalid { field, .. }) if field == "meta.at"),
+        "{refused:?}"
+    );
+    assert_eq!(service.ledger().head().size, 0, "and nothing is kept of it");
+    let first = count(&service, 1, 5).await.unwrap();
+    let again = late(1, 5).await.unwrap();
+    assert!(again.repeated && again.records == first.records);
+    assert!(matches!(late(1, 6).await, Err(ExecuteError::Reused(_))));
 }
 
 #[tokio::test]
