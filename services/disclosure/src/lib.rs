@@ -21,6 +21,7 @@ pub static PROFILE: law::Profile = law::Profile {
     service: "disclosure",
     label: law::Label::new("依申请公开", "Disclosure on request"),
     rules: domain::rules::RULES,
+    parameters: &[],
     vocabulary: domain::vocabulary::vocabulary,
     older: &[],
 };

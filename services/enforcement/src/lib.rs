@@ -24,6 +24,7 @@ pub static PROFILE: law::Profile = law::Profile {
     service: "enforcement",
     label: law::Label::new("行政处罚", "Administrative penalties"),
     rules: domain::rules::RULES,
+    parameters: domain::parameters::PARAMETERS,
     vocabulary: domain::vocabulary::vocabulary,
     older: domain::OLDER,
 };

@@ -74,7 +74,8 @@ impl Procedure {
 }
 
 async fn powerlist(home: &Home) -> Result<Opened, Failure> {
-    let app = powerlist::App::open(home.service("powerlist")?).await?;
+    let parameters = PROCEDURES.iter().flat_map(|procedure| procedure.profile.parameters).copied().collect();
+    let app = powerlist::App::open(home.service("powerlist")?, parameters).await?;
     Ok(Opened {
         serve: Box::new(move |grpc| grpc.with(app.grpc())),
         notice: None,

@@ -86,12 +86,17 @@ code!(
 impl RegionCode {
     /// Whether `other` lies in this region's subtree (a region contains itself).
     pub fn contains(&self, other: &Self) -> bool {
-        let significant = match self.0.len() {
+        other.0.starts_with(self.significant())
+    }
+
+    /// The digits that all codes of its subtree begin with: the longer, the lower the region stands.
+    pub fn significant(&self) -> &str {
+        let digits = match self.0.len() {
             6 if self.0.ends_with("0000") => 2,
             6 if self.0.ends_with("00") => 4,
             n => n,
         };
-        other.0.starts_with(&self.0[..significant])
+        &self.0[..digits]
     }
 }
 

@@ -7,7 +7,8 @@
 //!
 //! Open first: [`decider`] with its test harness, [`rule`] and [`check`] for what a rule is and what follows from it,
 //! [`event`] for how events are declared, [`matter`] and [`vocabulary`] for what they tell whoever reads them, [`order`]
-//! for which steps must not precede which, [`ending`] for what ending a matter leaves; then [`clock`] and [`period`].
+//! for which steps must not precede which, [`ending`] for what ending a matter leaves, [`parameter`] for numbers that
+//! regions set; then [`clock`] and [`period`].
 
 pub mod act;
 pub mod calendar;
@@ -19,7 +20,9 @@ pub mod ending;
 pub mod event;
 pub mod id;
 pub mod matter;
+pub mod money;
 pub mod order;
+pub mod parameter;
 pub mod period;
 pub mod rule;
 pub mod series;
@@ -33,5 +36,6 @@ pub use clock::ClockChange;
 pub use decider::{Decided, Decider};
 pub use event::{DomainEvent, EventError};
 pub use matter::MatterChange;
+pub use parameter::ParameterCard;
 pub use rule::{Kind, Rule};
 pub use vocabulary::{EventCard, Label, Profile, Vocabulary};

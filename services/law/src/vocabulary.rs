@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use crate::{event::DomainEvent, matter::Upcast, order::Line, rule::Rule};
+use crate::{event::DomainEvent, matter::Upcast, order::Line, parameter::ParameterCard, rule::Rule};
 
 /// One short text in both languages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -536,6 +536,8 @@ pub struct Profile {
     pub label: Label,
     /// Its rules.
     pub rules: &'static [&'static Rule],
+    /// The numbers of its rules that regions set.
+    pub parameters: &'static [&'static ParameterCard],
     /// Its words.
     pub vocabulary: fn() -> Vocabulary,
     /// Reads what events written before [`crate::matter`] do to their matter.

@@ -3,22 +3,10 @@
 use std::sync::Arc;
 
 use kernel::{ExecuteError, Service, procedure::Edge};
+use law::ParameterCard;
 use proto::powerlist::v1::powerlist_server::PowerlistServer;
 
-use crate::{domain::rules::TRAINING_HOURS, grpc::Api, import::BYTES_MAX, index::Lists};
-
-/// What a region sets for itself.
-#[derive(Clone, Debug)]
-pub struct Config {
-    /// Hours of training a year without which a certificate is not renewed (XS 十).
-    pub training_hours_min: u16,
-}
-
-impl Default for Config {
-    fn default() -> Self {
-        Self { training_hours_min: TRAINING_HOURS }
-    }
-}
+use crate::{grpc::Api, import::BYTES_MAX, index::Lists};
 
 /// The service, ready to answer.
 #[derive(Clone)]
@@ -27,22 +15,13 @@ pub struct App {
 }
 
 impl App {
-    /// Reads the ledger and builds the read model, with the usual parameters.
+    /// Reads the ledger and builds the read model. `parameters` are those of every service of the suite: here they are set.
     ///
     /// # Errors
     /// When the ledger cannot be read, or holds an event this version does not know.
-    pub async fn open(service: Service) -> Result<Self, ExecuteError> {
-        Self::open_with(service, Config::default()).await
-    }
-
-    /// The same with a region's own parameters.
-    ///
-    /// # Errors
-    /// As [`App::open`].
-    pub async fn open_with(service: Service, config: Config) -> Result<Self, ExecuteError> {
+    pub async fn open(service: Service, parameters: Vec<&'static ParameterCard>) -> Result<Self, ExecuteError> {
         let lists = Arc::new(Lists::open(service.ledger().clone(), service.notices().clone()).await?);
-        let api = Api { edge: Edge::plain(service), lists, training_hours_min: config.training_hours_min };
-        Ok(Self { api })
+        Ok(Self { api: Api { edge: Edge::plain(service), lists, parameters: parameters.into() } })
     }
 
     /// The gRPC service.

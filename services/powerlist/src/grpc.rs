@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use kernel::{Call, Caller, ExecuteError, Fields, Role, procedure::Edge};
 use law::{
-    Refusal, day_of,
+    ParameterCard, Refusal, day_of,
     id::{ItemCode, OfficerCode, RegionCode, Uscc},
 };
 use proto::powerlist::v1::{self as p, powerlist_server::Powerlist};
@@ -23,8 +23,8 @@ use crate::{
 pub struct Api {
     pub(crate) edge: Edge,
     pub(crate) lists: Arc<Lists>,
-    /// The region's parameter: hours of training a year.
-    pub(crate) training_hours_min: u16,
+    /// What may be set.
+    pub(crate) parameters: Arc<[&'static ParameterCard]>,
 }
 
 type Reply<T> = Result<Response<T>, Status>;
@@ -224,6 +224,17 @@ impl Powerlist for Api {
         let on_record = index.calendars.get(CHINA).map_or(&[][..], |state| &state.notices);
         let years = wire::show_years(&self.edge.service.calendar(), on_record);
         Ok(Response::new(p::ListCalendarYearsResponse { years }))
+    }
+
+    async fn list_parameters(&self, request: Request<p::ListParametersRequest>) -> Reply<p::ListParametersResponse> {
+        let r = request.get_ref();
+        let mut f = Fields::new();
+        let day = wire::as_of(&mut f, &r.as_of, self.today());
+        let region = f.parse::<RegionCode>("region", &r.region);
+        let region = required(f, region)?;
+        let index = self.lists.read().await?;
+        let parameters = wire::show_parameters(&self.parameters, || index.parameters(), &region, day);
+        Ok(Response::new(p::ListParametersResponse { parameters, as_of: day.to_string() }))
     }
 
     async fn import_list(&self, request: Request<p::ImportListRequest>) -> Reply<p::ImportListResponse> {

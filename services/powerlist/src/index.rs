@@ -10,6 +10,7 @@ use kernel::ExecuteError;
 use law::{
     Decider, DomainEvent,
     id::{BaseCode, ItemCode, OfficerCode, RegionCode, Uscc},
+    parameter::ParameterSet,
 };
 use ledger::{Ledger, Record};
 use lists::facts::{OfficerRole, PowerKind};
@@ -22,6 +23,7 @@ use crate::domain::{
     facts::UniformFact,
     item::{self, Item, Version},
     officer::{self, Officer},
+    parameter::{self, Parameters},
     region::{self, Region},
 };
 
@@ -35,6 +37,8 @@ pub struct Index {
     next: u64,
     /// The notices of holidays; one entry.
     pub calendars: BTreeMap<String, calendar::State>,
+    /// What each region set.
+    parameters: BTreeMap<RegionCode, parameter::State>,
     /// Regions.
     pub regions: BTreeMap<RegionCode, region::State>,
     /// Agencies.
@@ -120,6 +124,11 @@ impl Index {
         })
     }
 
+    /// What regions set.
+    pub fn parameters(&self) -> impl Iterator<Item = &ParameterSet> {
+        self.parameters.values().flat_map(|state| &state.sets)
+    }
+
     /// Another agency's item with the same base code in force on the day: what a new one must agree with where the
     /// catalogue has no entry.
     pub fn peer(&self, base_code: &BaseCode, but: &ItemCode, day: Date) -> Option<UniformFact> {
@@ -143,6 +152,7 @@ impl Index {
                     notices.take(published).map_err(ExecuteError::internal)?;
                 }
             }
+            "parameters" => fold::<Parameters, _>(&mut self.parameters, id, record)?,
             "region" => fold::<Region, _>(&mut self.regions, id, record)?,
             "agency" => fold::<Agency, _>(&mut self.agencies, id, record)?,
             "officer" => fold::<Officer, _>(&mut self.officers, id, record)?,

@@ -19,7 +19,7 @@ mod procedure;
 pub mod sheets;
 mod wire;
 
-pub use app::{App, Config};
+pub use app::App;
 pub use grpc::Api;
 
 /// What this service tells those who read its events.
@@ -27,6 +27,7 @@ pub static PROFILE: law::Profile = law::Profile {
     service: "powerlist",
     label: law::Label::new("权责清单", "Power and responsibility lists"),
     rules: domain::rules::RULES,
+    parameters: domain::rules::PARAMETERS,
     vocabulary: domain::vocabulary::vocabulary,
     older: &[],
 };

@@ -1,5 +1,6 @@
 //! What the kernel must know of each aggregate to carry its steps out: whose it is, and which facts a step is decided on.
 
+use jiff::civil::date;
 use kernel::{
     Call, Caller, ExecuteError, Place, Tx,
     procedure::{Edge, Matter, Office, Procedure},
@@ -7,6 +8,7 @@ use kernel::{
 use law::{
     Refusal,
     id::{BaseCode, ItemCode, OfficerCode, RegionCode, Uscc},
+    parameter::{Value, in_force},
     series::Unnumbered,
 };
 
@@ -15,11 +17,13 @@ use crate::{
         agency::{self, Agency},
         calendar::{self, Notices},
         catalogue::{self, Catalogue},
-        events::{AgencyStep, CalendarStep, CatalogueStep, ItemStep, OfficerStep, RegionStep},
+        events::{AgencyStep, CalendarStep, CatalogueStep, ItemStep, OfficerStep, ParameterStep, RegionStep},
         facts::{AgencyFact, ReviewerFact},
         item::{self, Item},
         officer::{self, Officer},
+        parameter::{self, Parameters},
         region::{self, Region},
+        rules::TRAINING_HOURS,
     },
     grpc::Api,
 };
@@ -86,6 +90,41 @@ impl Procedure for Notices {
 
     async fn command(_: &Api, _: &Tx, _: &Matter<'_, Self>, step: CalendarStep) -> Result<CalendarStep, ExecuteError> {
         Ok(step)
+    }
+}
+
+impl Procedure for Parameters {
+    type Office = Api;
+    type Id = RegionCode;
+    type Step = ParameterStep;
+
+    const NOUN: &'static str = "parameters";
+
+    fn stream(region: &RegionCode) -> String {
+        format!("parameters/{region}")
+    }
+
+    fn owner(state: &parameter::State) -> Option<Place> {
+        state.region().map(Place::within)
+    }
+
+    fn begins(_: &Api, _: &Call, region: &RegionCode, _: &ParameterStep) -> Option<Place> {
+        Some(Place::within(region))
+    }
+
+    async fn command(
+        api: &Api,
+        tx: &Tx,
+        parameters: &Matter<'_, Self>,
+        step: ParameterStep,
+    ) -> Result<parameter::Command, ExecuteError> {
+        let ParameterStep::SetParameter(set) = &step;
+        let card = api.parameters.iter().find(|card| card.id == set.parameter).ok_or_else(|| {
+            let known = api.parameters.iter().map(|card| card.id).collect::<Vec<_>>().join(", ");
+            let en = format!("there is no parameter {}; there are {known}", set.parameter);
+            Refusal::Invalid { field: "parameter".to_owned(), en }
+        })?;
+        Ok(parameter::Command { card, region_known: region_known(tx, parameters.id).await?, step })
     }
 }
 
@@ -206,7 +245,17 @@ impl Procedure for Officer {
             Some(code) => agency_fact(tx, code).await?,
             None => None,
         };
-        Ok(officer::Command { step, facts: officer::Facts { agency, training_hours_min: api.training_hours_min } })
+        let index = api.lists.read().await?;
+        let set = match (&step, &officer.state.registered) {
+            (OfficerStep::IssueCertificate(c), Some(e)) => {
+                // A number that came later is none that the year could have been trained by.
+                let day = date(officer::training_year(c.from), 12, 31);
+                in_force(index.parameters(), &TRAINING_HOURS, &e.region, None, day)
+            }
+            _ => None,
+        };
+        let training = Value::of(&TRAINING_HOURS, set);
+        Ok(officer::Command { step, facts: officer::Facts { agency, training } })
     }
 }
 

@@ -3,6 +3,7 @@
 mod api;
 mod county;
 mod import;
+mod parameters;
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -16,7 +17,10 @@ use proto::{
 use tonic::Request;
 use uuid::Uuid;
 
-use crate::{App, domain::fixture};
+use crate::{
+    App,
+    domain::{fixture, rules},
+};
 
 /// A service on a folder of its own, on a clock that stands.
 struct Office {
@@ -106,5 +110,5 @@ impl Office {
 async fn open(folder: &tempfile::TempDir, clock: &Arc<DemoClock>) -> App {
     let config = Config::new("powerlist", "230883", Url::Sqlite(folder.path().to_owned()));
     let ledger = Ledger::open(config, clock.clone()).await.unwrap();
-    App::open(Service::new(ledger, clock.clone())).await.unwrap()
+    App::open(Service::new(ledger, clock.clone()), rules::PARAMETERS.to_vec()).await.unwrap()
 }

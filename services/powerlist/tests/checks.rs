@@ -2,13 +2,15 @@
 
 use kernel::checks::{self, Stored};
 use powerlist::domain::{
-    agency::Agency, calendar::Notices, catalogue::Catalogue, item::Item, officer::Officer, region::Region,
+    agency::Agency, calendar::Notices, catalogue::Catalogue, item::Item, officer::Officer, parameter::Parameters,
+    region::Region,
 };
 
 #[test]
 fn what_is_stored_stays_readable_and_is_worded() {
     Stored::of(env!("CARGO_MANIFEST_DIR"), &powerlist::PROFILE)
         .aggregate::<Notices>()
+        .aggregate::<Parameters>()
         .aggregate::<Region>()
         .aggregate::<Agency>()
         .aggregate::<Officer>()

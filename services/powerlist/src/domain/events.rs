@@ -7,8 +7,9 @@ use law::{
     calendar::NoticePublished,
     check::Breach,
     id::{BaseCode, ItemCode, OfficerCode, RegionCode, Uscc},
+    parameter::{ParameterSet, Unit},
     period::Period,
-    vocabulary::{Field, Form},
+    vocabulary::{Field, Form, Piece},
 };
 use lists::facts::{AgencyKind, OfficerRole, PowerKind, Tier};
 use schemars::JsonSchema;
@@ -17,6 +18,14 @@ use serde::{Deserialize, Serialize};
 use super::content::{ItemContent, LegalBasis};
 use super::vocabulary::{ARTICLE, by::*};
 use super::{item::PublishItem, officer::IssueCertificate};
+
+const QUANTITY: Form = Form::OneOf(
+    "unit",
+    &[
+        (Unit::Fen.id(), Form::Parts(&[Piece::of("count", Form::Money)])),
+        (Unit::Hours.id(), Form::Parts(&[Piece::of("count", Form::Plain).after("学时", " hours")])),
+    ],
+);
 
 macro_rules! event_structs {
     ($($(#[$m:meta])* $name:ident { $($(#[$fm:meta])* $field:ident : $ty:ty),* $(,)? })*) => {
@@ -329,6 +338,16 @@ law::events! {
     }
     /// What may be asked of the calendar.
     pub enum CalendarStep;
+}
+law::events! {
+    /// Events of one region's parameters.
+    pub enum ParameterEvent {
+        ParameterSet = "powerlist.parameter.ParameterSet.v1" as SetParameter:
+            did("参数设定", "Parameter set").to_do("设定参数", "set a parameter").by(LIST_APPROVER)
+                .fields(&[Field::new("parameter", "参数", "Parameter", Form::Plain), Field::new("value", "数值", "Value", QUANTITY)]).begins(),
+    }
+    /// What may be asked of parameters.
+    pub enum ParameterStep;
 }
 law::events! {
     /// Events of one agency.

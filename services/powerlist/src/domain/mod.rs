@@ -7,6 +7,7 @@ pub mod events;
 pub mod facts;
 pub mod item;
 pub mod officer;
+pub mod parameter;
 pub mod region;
 pub mod rules;
 pub mod vocabulary;

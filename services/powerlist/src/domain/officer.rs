@@ -1,7 +1,7 @@
 //! Officers: examination, certificate, training.
 
 use jiff::civil::Date;
-use law::{Act, Check, Decided, Decider, Refusal, check::Breach, id::OfficerCode, order::After};
+use law::{Act, Check, Decided, Decider, Refusal, check::Breach, id::OfficerCode, order::After, parameter::Value};
 use lists::facts::OfficerRole;
 
 use super::{
@@ -23,12 +23,12 @@ pub struct Command {
 }
 
 /// What must be known beside the stream.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Facts {
     /// The agency that the officer serves.
     pub agency: Option<AgencyFact>,
-    /// The region's parameter: hours of training a year.
-    pub training_hours_min: u16,
+    /// How many hours of training the year before a renewal had to reach.
+    pub training: Value,
 }
 
 /// A certificate to be given by the agency that the officer serves.
@@ -257,13 +257,18 @@ fn issue(state: &State, act: &Act, facts: &Facts, c: &IssueCertificate) -> Resul
     let examined = state.examinations.iter().map(|e| e.on).min();
     let mut check = Check::on(act.day());
     check.rule(&OF_EXAM, of_exam_certificate(person.role, examined, wanted.from));
-    // A renewal follows another certificate; the year before it is the last one that is whole.
+    // A renewal follows another certificate.
     let renews = state.certificates.iter().any(|k| k.issued.from < wanted.from);
     if renews {
-        let year = wanted.from.year() - 1;
-        check.rule(&OF_TRAIN, of_train(year, state.hours_in(year), facts.training_hours_min));
+        let year = training_year(wanted.from);
+        check.rule(&OF_TRAIN, of_train(year, state.hours_in(year), &facts.training));
     }
     Ok(vec![Decided::under(check.settle(act.mode)?, wanted.clone())])
+}
+
+/// The year whose training a renewal from a day asks for: the last one that is whole.
+pub fn training_year(from: Date) -> i16 {
+    from.year() - 1
 }
 
 fn revoke(state: &State, c: &CertificateRevoked) -> Result<Vec<Decided<OfficerEvent>>, Refusal> {

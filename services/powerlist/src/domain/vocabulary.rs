@@ -14,7 +14,8 @@ use lists::facts::{OfficerRole, PenaltyKind, PowerKind, TierLevel};
 use super::{
     content::{MeasureKind, NormLevel},
     events::{
-        AgencyEvent, CalendarEvent, CatalogueEvent, GroundKind, ItemEvent, OfficerEvent, RegionEvent, YearlyConclusion,
+        AgencyEvent, CalendarEvent, CatalogueEvent, GroundKind, ItemEvent, OfficerEvent, ParameterEvent, RegionEvent,
+        YearlyConclusion,
     },
 };
 
@@ -105,6 +106,7 @@ static FIELDS: &[Field] = &[
 pub fn vocabulary() -> Vocabulary {
     Vocabulary::new("powerlist", &[], FIELDS, &[])
         .with::<CalendarEvent>()
+        .with::<ParameterEvent>()
         .with::<RegionEvent>()
         .with::<AgencyEvent>()
         .with::<OfficerEvent>()

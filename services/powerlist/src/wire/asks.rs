@@ -1,12 +1,12 @@
 //! Requests as steps, one after the other.
 
 use kernel::Fields;
-use law::{calendar::NoticePublished, id::Uscc};
+use law::{calendar::NoticePublished, id::Uscc, parameter::ParameterSet};
 use proto::powerlist::v1::*;
 use sha2::{Digest as _, Sha256};
 use tonic::Status;
 
-use super::{NAME_MAX, TEXT_MAX, TITLE_MAX, bases, basis, content, ground, tiers, words};
+use super::{NAME_MAX, TEXT_MAX, TITLE_MAX, bases, basis, content, ground, quantity, tiers, words};
 use crate::{
     domain::{
         agency::Agency,
@@ -19,6 +19,7 @@ use crate::{
         },
         item::{Item, PublishItem},
         officer::{IssueCertificate, Officer},
+        parameter::Parameters,
         region::Region,
     },
     index::Lists,
@@ -53,6 +54,17 @@ kernel::asks! { Notices;
             }
         }
     } fill |_r, of| { of.lists.read().await.map(drop).map_err(Status::from) };
+}
+
+kernel::asks! { Parameters;
+    SetParameterRequest |r| ("region", &r.region) => |r, f, s| {
+        let parameter = f.text("parameter", &r.parameter, 60);
+        let field = f.optional_text("field", &r.field, 50);
+        let value = f.part("value", r.value.as_ref()).and_then(|v| quantity(f, "value", v));
+        let (from, document) = (f.date("from", &r.from), f.text("document", &r.document, TITLE_MAX));
+        let (parameter, region, value) = (parameter?, s.id?.clone(), value?);
+        Some(ParameterSet { parameter, region, field, value, from: from?, document: document? }.into())
+    };
 }
 
 kernel::asks! { Region;

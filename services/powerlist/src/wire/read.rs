@@ -2,7 +2,10 @@
 
 use jiff::civil::Date;
 use kernel::Fields;
-use law::id::{ItemCode, Uscc};
+use law::{
+    id::{ItemCode, Uscc},
+    parameter::{Quantity, Unit},
+};
 use lists::facts::{Outcome, PenaltyKind, PowerKind, Range, Tier, TierLevel};
 use proto::powerlist::v1 as p;
 
@@ -33,6 +36,15 @@ pub(crate) fn ground(f: &mut Fields, path: &str, ground: Option<&p::Ground>) -> 
         f.fault(&format!("{path}.document_sha256"), "must be 64 hex digits");
     }
     Some(Ground { kind: kind?, document, document_sha256: sha256.map(|s| s.to_lowercase()) })
+}
+
+pub(crate) fn quantity(f: &mut Fields, path: &str, q: &p::Quantity) -> Option<Quantity> {
+    let unit = match f.enumeration::<p::Unit>(&format!("{path}.unit"), q.unit)? {
+        p::Unit::Unspecified => return None,
+        p::Unit::Fen => Unit::Fen,
+        p::Unit::Hours => Unit::Hours,
+    };
+    Some(Quantity { unit, count: q.count })
 }
 
 /// Text that stands on one line of a cell of the published list, without the marks that part the line. Empty text is

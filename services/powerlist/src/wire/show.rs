@@ -1,8 +1,15 @@
 //! Views as the API shows them.
 
+use std::{collections::BTreeSet, iter};
+
 use jiff::civil::Date;
 use kernel::{clocks::period, words::Word as _};
-use law::calendar::{Calendar, NoticePublished};
+use law::{
+    ParameterCard,
+    calendar::{Calendar, NoticePublished},
+    id::RegionCode,
+    parameter::{ParameterSet, Quantity, Unit, Value, in_force},
+};
 
 use lists::facts::{Outcome, Range, Tier};
 use proto::powerlist::v1 as p;
@@ -38,6 +45,55 @@ pub(crate) fn show_years(calendar: &Calendar, on_record: &[NoticePublished]) -> 
         }
     };
     calendar.years().map(year).collect()
+}
+
+fn show_quantity(q: Quantity) -> p::Quantity {
+    let unit = match q.unit {
+        Unit::Fen => p::Unit::Fen,
+        Unit::Hours => p::Unit::Hours,
+    };
+    p::Quantity { unit: unit.into(), count: q.count }
+}
+
+/// Every parameter of a region on a day, and once more for each field that has a number of its own there.
+pub(crate) fn show_parameters<'a, I: Iterator<Item = &'a ParameterSet>>(
+    cards: &[&ParameterCard],
+    sets: impl Fn() -> I,
+    region: &RegionCode,
+    day: Date,
+) -> Vec<p::Parameter> {
+    let mut shown = Vec::new();
+    for card in cards {
+        let fields: BTreeSet<&str> =
+            sets().filter(|set| set.parameter == card.id).filter_map(|set| set.field.as_deref()).collect();
+        for field in iter::once(None).chain(fields.into_iter().map(Some)) {
+            let set = in_force(sets(), card, region, field, day);
+            if field.is_none() || set.is_some_and(|set| set.field.is_some()) {
+                shown.push(show_parameter(card, set));
+            }
+        }
+    }
+    shown
+}
+
+fn show_parameter(card: &ParameterCard, set: Option<&ParameterSet>) -> p::Parameter {
+    p::Parameter {
+        parameter: card.id.to_owned(),
+        label_zh: card.label.zh.to_owned(),
+        label_en: card.label.en.to_owned(),
+        value: Some(show_quantity(Value::of(card, set).quantity)),
+        region: set.map(|set| set.region.to_string()).unwrap_or_default(),
+        field: set.and_then(|set| set.field.clone()).unwrap_or_default(),
+        from: set.map(|set| set.from.to_string()).unwrap_or_default(),
+        document: set.map(|set| set.document.clone()).unwrap_or_default(),
+        default: Some(show_quantity(card.of(card.default))),
+        source_zh: card.source.zh.to_owned(),
+        source_en: card.source.en.to_owned(),
+        citation_zh: card.citation.zh(),
+        citation_en: card.citation.en(),
+        least: card.least.map(|least| show_quantity(card.of(least.count))),
+        rules: card.rules.iter().map(|rule| rule.id.to_owned()).collect(),
+    }
 }
 
 pub(crate) fn show_basis(b: &LegalBasis) -> p::LegalBasis {

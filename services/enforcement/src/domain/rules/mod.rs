@@ -25,6 +25,7 @@ pub mod transfer;
 use law::{
     Rule,
     check::{Outcome, blank, fault},
+    money::yuan,
 };
 use lists::officers;
 
@@ -92,21 +93,6 @@ pub static RULES: &[&Rule] = &[
     &duties::EN_FILE_UPWARD,
 ];
 
-/// An amount for people to read: 1,234.50 元.
-pub(crate) fn yuan(fen: i64) -> String {
-    let digits = (fen.unsigned_abs() / 100).to_string();
-    let mut out = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    let cents = fen.unsigned_abs() % 100;
-    let sign = if fen < 0 { "-" } else { "" };
-    if cents == 0 { format!("{sign}{out}") } else { format!("{sign}{out}.{cents:02}") }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -118,12 +104,5 @@ mod tests {
         let all = ids.len();
         ids.dedup();
         assert_eq!(ids.len(), all);
-    }
-
-    #[test]
-    fn writes_amounts_for_people() {
-        for (fen, want) in [(0, "0"), (99, "0.99"), (20_000, "200"), (123_456_789, "1,234,567.89"), (-5_000, "-50")] {
-            assert_eq!(yuan(fen), want);
-        }
     }
 }

@@ -3,7 +3,10 @@ use law::decider::harness::{given, in_order};
 use lists::facts::OfficerRole;
 
 use super::*;
-use crate::domain::fixture::{act, agency_fact, agency_registered, day, reported};
+use crate::domain::{
+    fixture::{act, agency_fact, agency_registered, day, reported},
+    rules::TRAINING_HOURS,
+};
 
 fn code() -> OfficerCode {
     "131001".parse().unwrap()
@@ -22,7 +25,10 @@ fn person(role: OfficerRole) -> OfficerRegistered {
 }
 
 fn ask(step: impl Into<OfficerStep>) -> Command {
-    Command { step: step.into(), facts: Facts { agency: Some(agency_fact()), training_hours_min: 60 } }
+    Command {
+        step: step.into(),
+        facts: Facts { agency: Some(agency_fact()), training: Value::of(&TRAINING_HOURS, None) },
+    }
 }
 
 fn register(officer: OfficerRegistered) -> Command {

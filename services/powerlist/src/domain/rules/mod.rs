@@ -15,7 +15,10 @@ pub use lists::{
 pub use officers::{OF_EXAM, OF_TRAIN, PASS_MARK, TRAINING_HOURS, of_exam_certificate, of_exam_reviewer, of_train};
 pub use standards::{PL_STANDARD, PL_TIER, pl_standard, pl_tier};
 
-use law::Rule;
+use law::{ParameterCard, Rule};
+
+/// What the rules leave to regions.
+pub static PARAMETERS: &[&ParameterCard] = &[&TRAINING_HOURS];
 
 /// Every rule this service checks.
 pub static RULES: &[&Rule] = &[

@@ -2,15 +2,14 @@
 
 use jiff::civil::{Date, date};
 use law::{
-    Citation, Fault,
-    citation::{ACL, APL},
+    Citation, Fault, Label, ParameterCard,
+    citation::{ACL, APL, LGO},
+    parameter::{Least, Unit, Value},
 };
 use lists::facts::OfficerRole;
 
 /// Lowest score of a passed examination, in percent. The province sets the examination; sixty is its usual pass mark.
 pub const PASS_MARK: u16 = 60;
-/// Hours of training a year where the region sets no other number (XS 十).
-pub const TRAINING_HOURS: u16 = 60;
 /// Before this day reviewers were not asked for the qualification: the clause came with the amendment of 2017.
 const QUALIFICATION_ASKED_SINCE: Date = date(2018, 1, 1);
 
@@ -73,18 +72,34 @@ law::card! {
     OF_TRAIN "OF-TRAIN" Limit; Citation::paragraph(&APL, 42, 1);
     "执法人员每年培训学时不少于规定数；未达到的，不予换发执法证";
     "officers train a set number of hours a year; who did not is not given a renewed certificate";
-    plans "FY 39" "XS 十" "SB 六"; params "training_hours_min" = TRAINING_HOURS "hours a year"; since 2021 7 15;
+    plans "FY 39" "XS 十" "SB 六"; since 2021 7 15;
     allows renews_after_sixty_hours, the_first_certificate_needs_no_training_year;
     refuses refuses_renewal_after_fifty_nine_hours
 }
 
-/// Whether the hours of a year reach the region's number.
-pub fn of_train(year: i16, hours: u32, hours_min: u16) -> Result<(), Fault> {
-    if hours >= u32::from(hours_min) {
+/// Hours of training a year. The Outline says 不少于: a region may ask for more.
+pub static TRAINING_HOURS: ParameterCard = ParameterCard {
+    id: "OF-TRAIN-HOURS",
+    label: Label::new("执法人员每年培训学时", "hours of training of an officer a year"),
+    unit: Unit::Hours,
+    default: 60,
+    source: Label::new(
+        "《法治政府建设实施纲要（2021—2025年）》：每人每年不少于60学时",
+        "the Outline for Building a Law-Based Government: at least 60 hours a year for each officer",
+    ),
+    citation: Citation::whole(&LGO),
+    least: Some(Least { count: 60, citation: Citation::whole(&LGO) }),
+    by_field: false,
+    rules: &[&OF_TRAIN],
+};
+
+/// Whether the hours of a year reach the number that the region asks for.
+pub fn of_train(year: i16, hours: u32, least: &Value) -> Result<(), Fault> {
+    if i64::from(hours) >= least.count() {
         return Ok(());
     }
     Err(Fault::new(
-        format!("{year}年培训{hours}学时，少于规定的{hours_min}学时"),
-        format!("{hours} hours of training in {year}, fewer than the {hours_min} required"),
+        format!("{year}年培训{hours}学时，少于应有的{}", least.zh()),
+        format!("{hours} hours of training in {year}, fewer than {}", least.en()),
     ))
 }
