@@ -205,6 +205,7 @@ static PROFILE: Profile = Profile {
     service: "sample",
     label: Label::new("来信", "Letters"),
     rules: &[&ANSWER],
+    parameters: &[],
     vocabulary: || Vocabulary::new("sample", MATTERS, FIELDS, INDICATORS).with::<LetterEvent>(),
     older: &[&Older::<Letters>::new()],
 };

@@ -8,6 +8,7 @@ use kernel::{
     procedure::{Bytes, Draw, Edge, Matter, Office, Procedure, unknown},
 };
 use law::{
+    day_of,
     id::{OfficerCode, Uscc},
     series::Numbers,
 };
@@ -19,7 +20,8 @@ use crate::{
         agency::{self, Agencies, Order, Orders},
         case::{self, Case, Cases, Step},
         events::{CaseEvent, CaseFiled, SeriesEvent},
-        facts::{Facts, Thresholds},
+        facts::Facts,
+        parameters::Larger,
         party::{self, Parties},
     },
     grpc::Api,
@@ -87,16 +89,23 @@ impl Procedure for Cases {
         let officers = named.officers.iter().copied();
         let officers: BTreeSet<&OfficerCode> = officers.chain(case.state.officers.iter().map(|o| &o.officer)).collect();
         let lists = api.lists.lists();
+        let agency = lists.agency(&filed.agency, day)?;
+        let (item, item_then) = (lists.item(&filed.item, day)?, lists.item(&filed.item, then)?);
+        let region = agency.as_ref().map_or(&filed.region, |agency| &agency.region);
+        let field = item.as_deref().or(item_then.as_deref()).map(|item| item.field.as_str());
+        let larger = |day| Larger::read(|card| lists.parameter(card, region, field, day));
+        let told_on = case.state.notice.as_ref().and_then(|notice| notice.at).map(day_of).filter(|told| *told <= day);
         let facts = Facts {
+            larger: larger(day)?,
+            larger_when_told: told_on.map(larger).transpose()?,
             sender: sender(tx.caller()),
-            agency: lists.agency(&filed.agency, day)?,
-            item: lists.item(&filed.item, day)?,
-            item_then: lists.item(&filed.item, then)?,
+            agency,
+            item,
+            item_then,
             standard: lists.standard(&filed.item, day)?,
             standard_then: lists.standard(&filed.item, then)?,
             named_item: named.item.map(|item| lists.item(item, day)).transpose()?.flatten(),
             officers: lists.officers(officers, day)?,
-            thresholds: Thresholds::default(),
             fined,
             stored: case.stored,
             number: None,

@@ -106,3 +106,24 @@ async fn disclosure(home: &Home) -> Result<Opened, Failure> {
         run: Box::new(move |shutdown| Box::pin(runs.run(shutdown))),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_parameter_has_one_card_an_allowed_default_and_rules_of_its_service() {
+        let mut ids = std::collections::BTreeSet::new();
+        for profile in profiles() {
+            for card in profile.parameters {
+                assert!(ids.insert(card.id), "{} comes twice", card.id);
+                assert!(card.default >= card.least.map_or(1, |least| least.count), "{}", card.id);
+                assert!(!card.rules.is_empty(), "{} serves no rule", card.id);
+                for rule in card.rules {
+                    assert!(profile.rules.iter().any(|own| own.id == rule.id), "{}: {}", card.id, rule.id);
+                }
+            }
+        }
+        assert!(!ids.is_empty());
+    }
+}

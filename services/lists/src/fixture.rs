@@ -4,7 +4,10 @@ use std::{path::Path, sync::Arc};
 
 use kernel::{Clock, SystemClock};
 pub use law::decider::harness::day;
-use law::id::OfficerCode;
+use law::{
+    id::OfficerCode,
+    parameter::{PARAMETER_SET, ParameterSet},
+};
 use ledger::{Append, Config, Ledger, Origin, Proposal, Url, Write};
 use serde_json::{Value, json, value::to_raw_value};
 use uuid::Uuid;
@@ -93,6 +96,11 @@ pub fn standard_published(version: u32, effective: &str) -> Listed {
     ]);
     let data = json!({ "item": ITEM, "version": version, "tiers": tiers, "effective": effective, "document": "基准" });
     ("powerlist.item.StandardPublished.v1", data)
+}
+
+/// 设定参数.
+pub fn parameter_set(set: &ParameterSet) -> Listed {
+    (PARAMETER_SET, serde_json::to_value(set).expect("JSON"))
 }
 
 /// A personnel number.

@@ -1,5 +1,5 @@
-//! What every service asks of the power lists: agencies, officers, power items and standards as of a day, and the rules
-//! about the officers and heads who act.
+//! What every service asks of the power lists: agencies, officers, power items, standards and parameters as of a day, and
+//! the rules about the officers and heads who act.
 //!
 //! Invariants:
 //! - `domain` is pure and knows law only; [`Replica`] follows the lists' feed.

@@ -152,7 +152,7 @@ impl Index {
                     notices.take(published).map_err(ExecuteError::internal)?;
                 }
             }
-            "parameters" => fold::<Parameters, _>(&mut self.parameters, id, record)?,
+            "parameter" => fold::<Parameters, _>(&mut self.parameters, id, record)?,
             "region" => fold::<Region, _>(&mut self.regions, id, record)?,
             "agency" => fold::<Agency, _>(&mut self.agencies, id, record)?,
             "officer" => fold::<Officer, _>(&mut self.officers, id, record)?,

@@ -101,7 +101,7 @@ impl Procedure for Parameters {
     const NOUN: &'static str = "parameters";
 
     fn stream(region: &RegionCode) -> String {
-        format!("parameters/{region}")
+        format!("parameter/{region}")
     }
 
     fn owner(state: &parameter::State) -> Option<Place> {

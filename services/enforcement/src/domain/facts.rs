@@ -5,10 +5,9 @@ use std::sync::Arc;
 
 use law::id::{OfficerCode, Uscc};
 use lists::facts::{AgencyFact, ItemFact, OfficerFact, Sender, StandardFact};
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::events::PartyKind;
+use super::parameters::Larger;
 
 /// Everything a decision needs from outside its stream.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -29,40 +28,16 @@ pub struct Facts {
     pub named_item: Option<Arc<ItemFact>>,
     /// The officers that the command names, as the list knows them; one that it does not know is absent.
     pub officers: Vec<OfficerFact>,
-    /// From which amounts a penalty is a larger one.
-    pub thresholds: Thresholds,
+    /// From which amounts a penalty is a larger one, on the day of the act.
+    pub larger: Larger,
+    /// The same on the day on which the party was last told, if it was.
+    pub larger_when_told: Option<Larger>,
     /// Fines of the same party for acts on the same days at the same place.
     pub fined: Vec<FinedBefore>,
     /// The size of the bytes that the command takes in, if they are stored.
     pub stored: Option<u64>,
     /// The number drawn for the command's document.
     pub number: Option<String>,
-}
-
-/// 较大数额: a region's parameter. APL 63 leaves the amount open; provinces set it by rule. A fine or confiscation of this
-/// amount or more gives the right to a hearing and makes the decision a major one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Thresholds {
-    /// For citizens, in fen.
-    pub citizen_fen: i64,
-    /// For legal persons and other organisations, in fen.
-    pub organisation_fen: i64,
-}
-
-impl Default for Thresholds {
-    fn default() -> Self {
-        Self { citizen_fen: 500_000, organisation_fen: 5_000_000 }
-    }
-}
-
-impl Thresholds {
-    /// The larger amount for a kind of party.
-    pub fn of(&self, party: PartyKind) -> i64 {
-        match party {
-            PartyKind::Citizen => self.citizen_fen,
-            PartyKind::LegalPerson | PartyKind::OtherOrganisation => self.organisation_fen,
-        }
-    }
 }
 
 /// An earlier fine of the same party.

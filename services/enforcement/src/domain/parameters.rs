@@ -39,3 +39,37 @@ static LARGE_ORGANISATION: ParameterCard = ParameterCard {
     default: 5_000_000,
     ..LARGE_CITIZEN
 };
+
+/// From which amounts a fine or a confiscation is a larger one, at a place on a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Larger {
+    /// For citizens.
+    pub citizen: Value,
+    /// For legal persons and other organisations.
+    pub organisation: Value,
+}
+
+impl Default for Larger {
+    /// Where nothing was set.
+    fn default() -> Self {
+        Self { citizen: Value::of(&LARGE_CITIZEN, None), organisation: Value::of(&LARGE_ORGANISATION, None) }
+    }
+}
+
+impl Larger {
+    /// As `read` finds them.
+    ///
+    /// # Errors
+    /// What `read` says.
+    pub fn read<E>(read: impl Fn(&'static ParameterCard) -> Result<Value, E>) -> Result<Self, E> {
+        Ok(Self { citizen: read(&LARGE_CITIZEN)?, organisation: read(&LARGE_ORGANISATION)? })
+    }
+
+    /// The amount for a kind of party.
+    pub const fn of(&self, party: PartyKind) -> &Value {
+        match party {
+            PartyKind::Citizen => &self.citizen,
+            PartyKind::LegalPerson | PartyKind::OtherOrganisation => &self.organisation,
+        }
+    }
+}

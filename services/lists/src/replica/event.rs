@@ -1,7 +1,10 @@
 //! The power lists' events as far as others need them: what is missing here is left alone.
 
 use jiff::civil::Date;
-use law::id::{BaseCode, ItemCode, OfficerCode, RegionCode, Uscc};
+use law::{
+    id::{BaseCode, ItemCode, OfficerCode, RegionCode, Uscc},
+    parameter::{PARAMETER_SET, ParameterSet},
+};
 use serde::Deserialize;
 
 use crate::facts::{AgencyKind, OfficerRole, Outcome, PowerKind, Tier};
@@ -107,6 +110,7 @@ pub(super) enum Event {
     ItemPublished(Box<ItemPublished>),
     ItemCancelled(ItemCancelled),
     StandardPublished(StandardPublished),
+    ParameterSet(ParameterSet),
     Ignored,
 }
 
@@ -125,6 +129,7 @@ impl Event {
             "powerlist.item.ItemPublished.v1" => of(data, |e| Self::ItemPublished(Box::new(e))),
             "powerlist.item.ItemCancelled.v1" => of(data, Self::ItemCancelled),
             "powerlist.item.StandardPublished.v1" => of(data, Self::StandardPublished),
+            PARAMETER_SET => of(data, Self::ParameterSet),
             _ if kind.ends_with(ATTEMPT) || IGNORED.contains(&kind) => Ok(Self::Ignored),
             _ => Err("this version does not know the type".to_owned()),
         }

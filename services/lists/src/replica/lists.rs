@@ -11,10 +11,11 @@ use std::{
 use jiff::civil::Date;
 use kernel::ExecuteError;
 use law::{
-    Refusal,
+    ParameterCard, Refusal,
     act::day_of,
     calendar::{NOTICES_STREAM, Notices},
     id::{ItemCode, OfficerCode, RegionCode, Uscc},
+    parameter::{ParameterSet, Value, in_force},
 };
 use ledger::Record;
 
@@ -22,7 +23,9 @@ use super::event::{AgencyRegistered, Event, OfficerRegistered};
 use crate::facts::{AgencyFact, AgencyKind, CertificateFact, ItemFact, OfficerFact, StandardFact};
 
 /// The streams that anything is asked about.
-const ASKED: [&str; 3] = ["agency/", "item/", "officer/"];
+const ASKED: [&str; 4] = ["agency/", "item/", "officer/", PARAMETERS];
+/// The streams of what regions set.
+const PARAMETERS: &str = "parameter/";
 
 /// Nothing is decided on an entry that this version could not read in full.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -70,6 +73,7 @@ pub struct Lists {
     agencies: HashMap<Uscc, Agency>,
     officers: HashMap<OfficerCode, Officer>,
     items: HashMap<ItemCode, Item>,
+    parameters: Vec<ParameterSet>,
     /// Streams with an event that could not be read, so that nothing said of them can be relied on.
     incomplete: HashSet<String>,
 }
@@ -155,6 +159,7 @@ impl Lists {
                 let fact = StandardFact { version: e.version, tiers: e.tiers };
                 self.items.entry(e.item).or_default().standards.push((e.effective, fact.into()));
             }
+            Event::ParameterSet(e) => self.parameters.push(e),
             Event::Ignored => {}
         }
     }
@@ -195,6 +200,27 @@ impl Lists {
         self.readable(format!("item/{code}"))?;
         let standards = self.items.get(code).map(|item| &item.standards);
         Ok(standards.and_then(|s| as_of(s, day)).map(|(_, fact)| fact.clone()))
+    }
+
+    /// What a parameter is at a place on a day, for a field or for all; the default where it was never set.
+    ///
+    /// # Errors
+    /// [`Unreadable`], when the region or one above it set something that this version cannot read.
+    pub fn parameter(
+        &self,
+        card: &ParameterCard,
+        region: &RegionCode,
+        field: Option<&str>,
+        day: Date,
+    ) -> Result<Value, Unreadable> {
+        let above = |stream: &&String| {
+            let of = stream.strip_prefix(PARAMETERS).and_then(|of| of.parse::<RegionCode>().ok());
+            of.is_some_and(|of| of.contains(region))
+        };
+        if let Some(stream) = self.incomplete.iter().filter(above).min() {
+            return Err(Unreadable(stream.clone()));
+        }
+        Ok(Value::of(card, in_force(&self.parameters, card, region, field, day)))
     }
 
     /// What the list says of officers as of a day; one that it does not know is absent.

@@ -6,7 +6,12 @@ use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use law::calendar::Notices;
+use law::{
+    Citation, Label,
+    calendar::Notices,
+    citation::APL,
+    parameter::{ParameterSet, Unit},
+};
 
 use super::*;
 use crate::{
@@ -163,6 +168,60 @@ fn an_entry_with_an_event_that_it_cannot_read_is_unreadable() {
     lists.take(&newer("officer/A1"), &Notices::default()).unwrap_err();
     lists.officers([&officer()], day("2024-05-01")).unwrap_err();
     assert_eq!(lists.officers([&"A2".parse().unwrap()], day("2024-05-01")), Ok(vec![]));
+}
+
+static LARGE: ParameterCard = ParameterCard {
+    id: "EN-LARGE",
+    label: Label::new("较大数额", "larger amount"),
+    unit: Unit::Fen,
+    default: 500_000,
+    source: Label::NONE,
+    citation: Citation::article(&APL, 63),
+    least: None,
+    by_field: true,
+    rules: &[],
+};
+
+fn set(region: &str, field: Option<&str>, count: i64, from: &str) -> Listed {
+    fixture::parameter_set(&ParameterSet {
+        parameter: LARGE.id.to_owned(),
+        region: region.parse().unwrap(),
+        field: field.map(str::to_owned),
+        value: LARGE.of(count),
+        from: day(from),
+        document: "通知".to_owned(),
+    })
+}
+
+#[test]
+fn a_parameter_is_what_was_set_for_the_place_the_field_and_the_day_or_its_default() {
+    let lists = lists(&[
+        set("230000", None, 300_000, "2024-01-01"),
+        set("230883", None, 200_000, "2024-06-01"),
+        set("230883", Some("食品"), 100_000, "2024-07-01"),
+    ]);
+    let on = |region: &str, field, text: &str| {
+        lists.parameter(&LARGE, &region.parse().unwrap(), field, day(text)).unwrap().count()
+    };
+    assert_eq!(on("230883", Some("食品"), "2023-12-31"), 500_000);
+    assert_eq!(on("230883", Some("食品"), "2024-05-31"), 300_000);
+    assert_eq!(on("230883", Some("食品"), "2024-06-01"), 200_000);
+    assert_eq!(on("230883", Some("食品"), "2024-07-01"), 100_000);
+    assert_eq!(on("230883", Some("药品"), "2024-07-01"), 200_000);
+    assert_eq!(on("230800", Some("食品"), "2024-07-01"), 300_000);
+    assert_eq!(on("110000", Some("食品"), "2024-07-01"), 500_000);
+}
+
+#[test]
+fn a_parameter_is_unreadable_where_a_region_set_what_this_version_cannot_read() {
+    let mut lists = Lists::default();
+    let newer = record("powerlist.parameter.ParameterSet.v2", "parameter/230800", &json!({}));
+    lists.take(&newer, &Notices::default()).unwrap_err();
+    let asked = |region: &str| lists.parameter(&LARGE, &region.parse().unwrap(), None, day("2024-05-01"));
+    asked("230883").unwrap_err();
+    asked("230800").unwrap_err();
+    asked("230000").unwrap();
+    asked("230983").unwrap();
 }
 
 #[test]

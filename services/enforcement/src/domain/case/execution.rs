@@ -3,7 +3,7 @@
 use jiff::{Timestamp, tz::Offset};
 use law::{
     ClockChange, Decided, Fault, MatterChange, Refusal, calendar::at_least, day_of, ending::Owed, id::OfficerCode,
-    period::Period, rule::Debtor,
+    money::yuan, period::Period, rule::Debtor,
 };
 use lists::{facts::PenaltyKind, officers};
 
@@ -18,7 +18,6 @@ use crate::domain::{
     rules::{
         execution::{self, EN_COURT},
         money::{self, EN_PAY, EN_SPOT_CASH, Surcharge},
-        yuan,
     },
 };
 

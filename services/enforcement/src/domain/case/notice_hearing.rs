@@ -16,12 +16,12 @@ impl Asked for PenaltyNotified {
     fn decide(&self, cx: &Context<'_>) -> Answer {
         let filed = cx.undecided()?;
         Context::amounts(&self.penalties)?;
-        let required = hearing::required(filed.party.kind, &self.penalties, &cx.facts.thresholds);
+        let required = hearing::required(filed.party.kind, &self.penalties, &cx.facts.larger);
         let mut check = cx.check();
         check
             .rule(&competence::EN_LIMITATION, competence::within_limitation(&filed.violation))
             .rule(&EN_NOTICE, notice::complete(self))
-            .rule(&hearing::EN_HEARING, hearing::right_told(required, self.hearing_right_told))
+            .rule(&hearing::EN_HEARING, hearing::right_told(required.as_ref(), self.hearing_right_told))
             .rule(
                 &EN_STATEMENT,
                 notice::not_heavier_again(
@@ -36,7 +36,7 @@ impl Asked for PenaltyNotified {
             check.rule(&party::EN_EXEMPT, party::exemption_considered(considered));
         }
         check.rule(&service::EN_SERVE_ELECTRONIC, service::consented(self.method, self.consent.as_deref()));
-        let event = PenaltyNotified { hearing_required: required, ..self.clone() };
+        let event = PenaltyNotified { hearing_required: required.is_some(), ..self.clone() };
         Ok(vec![Decided::under(check.settle(cx.act.mode)?, event.dated(cx.act.at))])
     }
 

@@ -8,7 +8,7 @@ use super::{Answer, Asked, Case, Named, context::Context, matter, state::Stateme
 use crate::domain::{
     events::*,
     rules::{
-        competence,
+        Why, competence,
         decision::{self, EN_NINETY, EN_NINETY_BASIS},
         discretion::{self, Choice, Measure},
         evidence, hearing, notice, party, review, service, simple, transfer,
@@ -43,7 +43,8 @@ impl Asked for Deliberated {
         cx.ordinary()?;
         let mut check = cx.check();
         let event = self.clone().dated(cx.act.at);
-        check.rule(&review::EN_COLLECTIVE, review::deliberated(true, Some(&event), cx.act.at));
+        let incomplete = Why::new("集体讨论不完整", "the discussion is incomplete");
+        check.rule(&review::EN_COLLECTIVE, review::deliberated(Some(&incomplete), Some(&event), cx.act.at));
         Ok(vec![Decided::under(check.settle(cx.act.mode)?, event)])
     }
 
@@ -128,7 +129,8 @@ impl Asked for PenaltyDecided {
                 "the investigation has not been concluded; conclude it first",
             ));
         }
-        let thresholds = &cx.facts.thresholds;
+        let larger = &cx.facts.larger;
+        let review_needed = cx.case.needs_review(&self.penalties, larger);
         let mut check = cx.check();
         lawful_case(cx, filed, self, &mut check);
         told_and_heard(cx, self, &mut check);
@@ -141,24 +143,21 @@ impl Asked for PenaltyDecided {
             cx.head(&mut check, &self.decided_by);
             let hearing_at = cx.case.hearing_held.as_ref().and_then(|h| h.at);
             let departs = self.departure.as_deref().is_some_and(|d| !blank(d));
-            let needed = departs || cx.case.needs_review(&self.penalties, thresholds);
+            let departs = departs.then(|| Why::new("偏离裁量基准", "it departs from the discretion standard"));
+            let needed = review_needed.as_ref().or(departs.as_ref());
+            let discussed = cx.case.needs_deliberation(&self.penalties, larger);
             check
                 .rule(&review::EN_REVIEW, review::reviewed(needed, cx.case.review.as_ref(), hearing_at, cx.act.at))
                 .rule(
                     &review::EN_COLLECTIVE,
-                    review::deliberated(
-                        cx.case.needs_deliberation(&self.penalties, thresholds),
-                        cx.case.deliberation.as_ref(),
-                        cx.act.at,
-                    ),
+                    review::deliberated(discussed.as_ref(), cx.case.deliberation.as_ref(), cx.act.at),
                 );
         }
         let verdict = check.settle(cx.act.mode)?;
         let event = PenaltyDecided {
             number: cx.number(&self.number),
             fine_fen: notice::sum_of_fines(&self.penalties),
-            major: cx.case.needs_deliberation(&self.penalties, thresholds)
-                || cx.case.needs_review(&self.penalties, thresholds),
+            major: review_needed.is_some(),
             ..self.clone()
         };
         let mut decided = Decided::under(verdict, event.dated(cx.act.at)).clock(ClockChange::open(
@@ -225,6 +224,10 @@ fn lawful_case(cx: &Context<'_>, filed: &CaseFiled, draft: &PenaltyDecided, chec
 }
 
 /// Notice, statement and hearing.
+///
+/// The right to a hearing arises when the party is told (APL 63), so it is the larger amount of that day that counts: what
+/// was told under an old amount stays in order when another one begins before the decision, and a right once told stays.
+/// The review and the discussion can still be had, so for them it is the amount of the day of the decision.
 fn told_and_heard(cx: &Context<'_>, draft: &PenaltyDecided, check: &mut Check) {
     let case: &Case = cx.case;
     let told = case.notice.as_ref().filter(|n| cx.had_happened(n.at));
@@ -237,8 +240,12 @@ fn told_and_heard(cx: &Context<'_>, draft: &PenaltyDecided, check: &mut Check) {
     check
         .rule(&notice::EN_NOTICE, notice::told(told, case.defended(), &draft.penalties))
         .rule(&notice::EN_STATEMENT, notice::heard(settled, case.defended(), notified, &draft.penalties));
+    let larger = cx.facts.larger_when_told.as_ref().unwrap_or(&cx.facts.larger);
+    let right_told = told.filter(|n| n.hearing_required).map(|_| {
+        Why::new("已告知的处罚给予听证权利", "the penalty that the party was told of gives the right to a hearing")
+    });
     let standing = hearing::Standing {
-        required: case.grave(&draft.penalties, &cx.facts.thresholds) || told.is_some_and(|n| n.hearing_required),
+        required: case.grave(&draft.penalties, larger).or(right_told),
         told: told.is_some_and(|n| n.hearing_right_told),
         notified_on: told.and_then(|n| n.at).map(day_of),
         requested: case.hearing_requested.as_ref().is_some_and(|r| r.in_time && !too_late(told, r, cx.calendar())),

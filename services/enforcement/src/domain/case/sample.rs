@@ -1,14 +1,17 @@
 //! One lawful case to test against: a restaurant without a licence in 抚远.
 
 pub(crate) use law::decider::harness::{act, at, day, overdue, overdue_but_for, reporting};
-use law::period::Period;
+use law::{
+    parameter::{Quantity, Unit, Value},
+    period::Period,
+};
 use lists::facts::{ItemFact, Outcome, PenaltyKind, PowerKind, Range, StandardFact, Tier, TierLevel};
 pub(crate) use lists::fixture::{OTHER as OTHER_AGENCY, agency, code, head, officer, reviewer};
 use uuid::Uuid;
 
 use super::{Command, Step};
 
-use crate::domain::{events::*, facts::*};
+use crate::domain::{events::*, facts::*, parameters::Larger};
 
 pub(crate) const PARTY: &str = "91230883MA1B2C3D4L";
 
@@ -91,10 +94,18 @@ pub(crate) fn facts() -> Facts {
         standard_then: Some(standard().into()),
         named_item: Some(seizing_item().into()),
         officers: vec![officer("A1", "张三"), officer("A2", "李四"), officer("A9", "陈九"), reviewer()],
-        thresholds: Thresholds::default(),
+        larger: Larger::default(),
+        larger_when_told: None,
         fined: vec![],
         stored: Some(2048),
         number: None,
+    }
+}
+
+/// A larger amount as a document sets it.
+pub(crate) fn larger(fen: i64) -> Value {
+    Value {
+        quantity: Quantity { unit: Unit::Fen, count: fen }, document: Some("较大数额标准（示例）".into())
     }
 }
 

@@ -17,8 +17,8 @@ use uuid::Uuid;
 
 use crate::domain::{
     events::*,
-    facts::Thresholds,
-    rules::{execution::EN_COURT, hearing, money::pay_by, transfer::Suspicion},
+    parameters::Larger,
+    rules::{Why, execution::EN_COURT, hearing, money::pay_by, transfer::Suspicion},
     vocabulary::STAGES,
 };
 
@@ -266,22 +266,26 @@ impl Case {
         self.concluded.as_ref().is_some_and(|c| c.complex)
     }
 
-    /// Whether this decision needs a legal review (APL 58).
-    pub fn needs_review(&self, penalties: &[Penalty], thresholds: &Thresholds) -> bool {
-        self.complex()
-            || self.concluded.as_ref().is_some_and(|c| c.public_interest)
-            || self.hearing_held.is_some()
-            || self.grave(penalties, thresholds)
+    /// Whether this decision needs a legal review (APL 58), and why.
+    pub fn needs_review(&self, penalties: &[Penalty], larger: &Larger) -> Option<Why> {
+        if self.concluded.as_ref().is_some_and(|c| c.public_interest) {
+            return Some(Why::new("涉及重大公共利益", "the public interest is at stake"));
+        }
+        if self.hearing_held.is_some() {
+            return Some(Why::new("经过听证", "a hearing was held"));
+        }
+        self.needs_deliberation(penalties, larger)
     }
 
-    /// Whether the heads must discuss it (APL 57).
-    pub fn needs_deliberation(&self, penalties: &[Penalty], thresholds: &Thresholds) -> bool {
-        self.complex() || self.grave(penalties, thresholds)
+    /// Whether the heads must discuss it (APL 57), and why.
+    pub fn needs_deliberation(&self, penalties: &[Penalty], larger: &Larger) -> Option<Why> {
+        let complex = self.complex().then(|| Why::new("案情疑难复杂", "the case is complex"));
+        complex.or_else(|| self.grave(penalties, larger))
     }
 
-    /// Whether the penalty is one of APL 63.
-    pub fn grave(&self, penalties: &[Penalty], thresholds: &Thresholds) -> bool {
-        self.filed.as_ref().is_some_and(|f| hearing::required(f.party.kind, penalties, thresholds))
+    /// Whether the penalty is one of APL 63, and why.
+    pub fn grave(&self, penalties: &[Penalty], larger: &Larger) -> Option<Why> {
+        self.filed.as_ref().and_then(|f| hearing::required(f.party.kind, penalties, larger))
     }
 
     /// What is left of the fine to pay.

@@ -3,14 +3,12 @@
 use law::{
     MatterChange,
     id::{ItemCode, OfficerCode},
+    money::yuan,
     series::Series,
 };
 
 use super::{Answer, Case, context::Context};
-use crate::domain::{
-    events::{ActingOfficer, CaseFiled, Penalty, Procedure, Step},
-    rules::yuan,
-};
+use crate::domain::events::{ActingOfficer, CaseFiled, Penalty, Procedure, Step};
 
 /// A step: the event as the caller asserts it.
 pub(crate) trait Asked {

@@ -10,10 +10,10 @@ use law::{
 };
 use lists::facts::{OfficerFact, PenaltyKind};
 
-use super::{Outcome, blank, fault};
+use super::{Outcome, Why, blank, fault};
 use crate::domain::{
     events::{HearingHeld, PartyKind, Penalty},
-    facts::Thresholds,
+    parameters::Larger,
 };
 
 law::card! {
@@ -58,34 +58,42 @@ const ASK_DAYS: u16 = 5;
 /// The period of EN-HEARING-NOTICE.
 const TOLD_AHEAD: Period = Period::WorkingDays(7);
 
-/// Whether the intended penalties give the right to a hearing (APL 63); the same penalties make a decision a major one.
-pub fn required(party: PartyKind, penalties: &[Penalty], thresholds: &Thresholds) -> bool {
+/// Whether the intended penalties give the right to a hearing (APL 63), and why; the same penalties make a decision a major
+/// one.
+pub fn required(party: PartyKind, penalties: &[Penalty], larger: &Larger) -> Option<Why> {
     use PenaltyKind::*;
-    let larger = thresholds.of(party);
+    let graver = |p: &&Penalty| {
+        matches!(p.kind, LowerQualification | RevokeLicence | SuspendProduction | CloseDown | BarFromTrade)
+    };
+    if let Some(penalty) = penalties.iter().find(graver) {
+        return Some(Why::new(penalty.kind.zh(), penalty.kind.en()));
+    }
+    let larger = larger.of(party);
     let sum =
         |kind| penalties.iter().filter(|p| p.kind == kind).filter_map(|p| p.amount_fen).fold(0, i64::saturating_add);
-    [Fine, ConfiscateGains, ConfiscateGoods].into_iter().any(|kind| sum(kind) >= larger)
-        || penalties.iter().any(|p| {
-            matches!(p.kind, LowerQualification | RevokeLicence | SuspendProduction | CloseDown | BarFromTrade)
-        })
+    let reached = [Fine, ConfiscateGains, ConfiscateGoods].into_iter().any(|kind| sum(kind) >= larger.count());
+    reached.then(|| {
+        let (zh, en) = (larger.zh(), larger.en());
+        Why::new(format!("处罚达到较大数额{zh}"), format!("the penalty reaches the larger amount of {en}"))
+    })
 }
 
 /// EN-HEARING when the party is told.
-pub fn right_told(required: bool, told: bool) -> Outcome {
-    if required && !told {
-        return fault(
+pub fn right_told(required: Option<&Why>, told: bool) -> Outcome {
+    match required {
+        Some(why) if !told => why.fault(
             "拟作出的处罚属于应当告知听证权利的情形；请在告知书中告知听证权利和五个工作日的期限",
             "the intended penalty gives the right to a hearing; tell the party of it and of the five working days",
-        );
+        ),
+        _ => Ok(()),
     }
-    Ok(())
 }
 
 /// Where the hearing stands when the decision is made.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Standing {
-    /// The penalty gives the right.
-    pub required: bool,
+    /// Why the penalty gives the right, if it does.
+    pub required: Option<Why>,
     /// The right was told.
     pub told: bool,
     /// The day of the notice.
@@ -101,7 +109,7 @@ pub struct Standing {
 /// EN-HEARING when deciding.
 pub fn granted(standing: Standing, at: Timestamp, calendar: &Calendar) -> Outcome {
     let Standing { required, told, notified_on, requested, waived, held_at } = standing;
-    right_told(required, told)?;
+    right_told(required.as_ref(), told)?;
     if let Some(held) = held_at {
         if held > at {
             return fault(
@@ -120,7 +128,7 @@ pub fn granted(standing: Standing, at: Timestamp, calendar: &Calendar) -> Outcom
             "the party asked for a hearing in time and none was held; hold it before deciding",
         );
     }
-    if let (true, Some(day)) = (required, notified_on) {
+    if let (Some(_), Some(day)) = (required, notified_on) {
         let last = calendar.add_working_days(day, ASK_DAYS.into());
         if in_time(day_of(at), last)? {
             let last = at_least(last);
@@ -198,7 +206,12 @@ mod tests {
 
     // 2024-03-04 is a Monday; five working days later is Monday the 11th.
     fn standing() -> Standing {
-        Standing { required: true, told: true, notified_on: Some(day("2024-03-04")), ..Standing::default() }
+        Standing {
+            required: Some(Why::new("已告知听证权利", "the party was told of a hearing")),
+            told: true,
+            notified_on: Some(day("2024-03-04")),
+            ..Standing::default()
+        }
     }
 
     fn decide(standing: Standing, when: &str) -> Outcome {
@@ -208,7 +221,7 @@ mod tests {
     #[test]
     fn a_decision_after_the_hearing_is_in_order() {
         let held = Standing { requested: true, held_at: Some(at("2024-03-20T09:00")), ..standing() };
-        decide(held, "2024-03-20T15:00").unwrap();
+        decide(held.clone(), "2024-03-20T15:00").unwrap();
         decide(held, "2024-03-20T08:00").unwrap_err();
     }
 
@@ -230,23 +243,23 @@ mod tests {
 
     #[test]
     fn a_small_fine_gives_no_right_to_a_hearing() {
-        let thresholds = Thresholds::default();
-        assert!(!required(PartyKind::Citizen, &[fine(499_999)], &thresholds));
-        assert!(!required(PartyKind::LegalPerson, &[fine(4_999_999)], &thresholds));
-        decide(Standing { required: false, told: false, ..standing() }, "2024-03-05T09:00").unwrap();
+        let larger = Larger::default();
+        assert_eq!(required(PartyKind::Citizen, &[fine(499_999)], &larger), None);
+        assert_eq!(required(PartyKind::LegalPerson, &[fine(4_999_999)], &larger), None);
+        decide(Standing { required: None, told: false, ..standing() }, "2024-03-05T09:00").unwrap();
     }
 
     #[test]
     fn refuses_a_notice_without_the_hearing_right() {
-        let thresholds = Thresholds::default();
-        assert!(required(PartyKind::Citizen, &[fine(500_000)], &thresholds));
-        assert!(required(PartyKind::LegalPerson, &[fine(5_000_000)], &thresholds));
-        assert!(required(
-            PartyKind::LegalPerson,
-            &[Penalty { kind: PenaltyKind::RevokeLicence, ..fine(0) }],
-            &thresholds
-        ));
-        right_told(true, false).unwrap_err();
+        let larger = Larger::default();
+        let by_amount = required(PartyKind::Citizen, &[fine(500_000)], &larger).unwrap();
+        let said = right_told(Some(&by_amount), false).unwrap_err();
+        assert!(said.zh.contains("5,000元（未作规定，按缺省值）"), "{}", said.zh);
+        assert!(required(PartyKind::LegalPerson, &[fine(5_000_000)], &larger).is_some());
+        let revoked = [Penalty { kind: PenaltyKind::RevokeLicence, ..fine(0) }];
+        let by_kind = required(PartyKind::LegalPerson, &revoked, &larger).unwrap();
+        let said = right_told(Some(&by_kind), false).unwrap_err();
+        assert!(said.zh.contains("吊销许可证件") && !said.zh.contains('元'), "{}", said.zh);
         decide(Standing { told: false, ..standing() }, "2024-05-01T09:00").unwrap_err();
     }
 

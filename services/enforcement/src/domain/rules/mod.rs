@@ -93,6 +93,25 @@ pub static RULES: &[&Rule] = &[
     &duties::EN_FILE_UPWARD,
 ];
 
+/// Why something is asked of a case before it is decided: what a refusal begins with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Why {
+    zh: String,
+    en: String,
+}
+
+impl Why {
+    /// A reason in both languages.
+    pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { zh: zh.into(), en: en.into() }
+    }
+
+    /// What is lacking, and why it is asked for.
+    fn fault(&self, zh: &str, en: &str) -> Outcome {
+        fault(format!("{}：{zh}", self.zh), format!("{}: {en}", self.en))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

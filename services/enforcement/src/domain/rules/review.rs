@@ -7,7 +7,7 @@ use law::{
 };
 use lists::facts::{OfficerFact, OfficerRole};
 
-use super::{Outcome, blank, fault};
+use super::{Outcome, Why, blank, fault};
 use crate::domain::events::{Deliberated, LegalReviewed};
 
 law::card! {
@@ -41,14 +41,17 @@ const QUALIFIED_SINCE: Date = jiff::civil::date(2018, 1, 1);
 const MEMBERS_MIN: usize = 2;
 
 /// EN-REVIEW: when needed, a passed review, no earlier than the hearing and no later than the decision.
-pub fn reviewed(needed: bool, review: Option<&LegalReviewed>, hearing_at: Option<Timestamp>, at: Timestamp) -> Outcome {
-    if !needed {
-        return Ok(());
-    }
+pub fn reviewed(
+    needed: Option<&Why>,
+    review: Option<&LegalReviewed>,
+    hearing_at: Option<Timestamp>,
+    at: Timestamp,
+) -> Outcome {
+    let Some(why) = needed else { return Ok(()) };
     let Some(review) = review else {
-        return fault(
-            "本案属于应当法制审核的决定，但没有审核；请先送法制审核人员审核",
-            "this decision needs a legal review and has none; send it to a legal reviewer first",
+        return why.fault(
+            "应当法制审核，但没有审核；请先送法制审核人员审核",
+            "the decision needs a legal review and has none; send it to a legal reviewer first",
         );
     };
     if !review.passed {
@@ -101,14 +104,12 @@ pub fn reviewer(known: Option<&OfficerFact>, investigates: bool, since: Option<D
 }
 
 /// EN-COLLECTIVE: when needed, at least two heads discussed it, with minutes, before the decision.
-pub fn deliberated(needed: bool, discussion: Option<&Deliberated>, at: Timestamp) -> Outcome {
-    if !needed {
-        return Ok(());
-    }
+pub fn deliberated(needed: Option<&Why>, discussion: Option<&Deliberated>, at: Timestamp) -> Outcome {
+    let Some(why) = needed else { return Ok(()) };
     let lacking = || {
-        fault(
-            "本案情节复杂或者处罚重大，应当由负责人集体讨论（两人以上、有会议记录、先于决定）；请补充集体讨论",
-            "this penalty is complex or major: the heads (two or more) discuss it, with minutes, before it is decided",
+        why.fault(
+            "应当由负责人集体讨论（两人以上、有会议记录、先于决定）；请补充集体讨论",
+            "the heads (two or more) discuss it, with minutes, before it is decided",
         )
     };
     match discussion {
@@ -128,6 +129,10 @@ mod tests {
     use super::*;
     use crate::domain::case::sample::{self, at, day};
 
+    fn why() -> Why {
+        Why::new("案情疑难复杂", "the case is complex")
+    }
+
     fn review() -> LegalReviewed {
         LegalReviewed {
             reviewer: sample::code("L1"),
@@ -141,25 +146,25 @@ mod tests {
 
     #[test]
     fn a_reviewed_major_decision_is_in_order() {
-        reviewed(true, Some(&review()), Some(at("2024-03-20T09:00")), at("2024-03-20T09:00")).unwrap();
+        reviewed(Some(&why()), Some(&review()), Some(at("2024-03-20T09:00")), at("2024-03-20T09:00")).unwrap();
     }
 
     #[test]
     fn a_minor_decision_needs_no_review() {
-        reviewed(false, None, None, at("2024-03-20T09:00")).unwrap();
+        reviewed(None, None, None, at("2024-03-20T09:00")).unwrap();
     }
 
     #[test]
     fn refuses_a_major_decision_without_review() {
-        reviewed(true, None, None, at("2024-03-20T09:00")).unwrap_err();
-        reviewed(true, Some(&review()), None, at("2024-03-20T08:59")).unwrap_err();
+        reviewed(Some(&why()), None, None, at("2024-03-20T09:00")).unwrap_err();
+        reviewed(Some(&why()), Some(&review()), None, at("2024-03-20T08:59")).unwrap_err();
     }
 
     #[test]
     fn refuses_a_review_that_failed_or_preceded_the_hearing() {
         let now = at("2024-03-21T09:00");
-        reviewed(true, Some(&LegalReviewed { passed: false, ..review() }), None, now).unwrap_err();
-        reviewed(true, Some(&review()), Some(at("2024-03-20T09:01")), now).unwrap_err();
+        reviewed(Some(&why()), Some(&LegalReviewed { passed: false, ..review() }), None, now).unwrap_err();
+        reviewed(Some(&why()), Some(&review()), Some(at("2024-03-20T09:01")), now).unwrap_err();
     }
 
     #[test]
@@ -199,16 +204,18 @@ mod tests {
 
     #[test]
     fn a_discussed_major_decision_is_in_order() {
-        deliberated(true, Some(&discussion()), at("2024-03-20T09:00")).unwrap();
-        deliberated(false, None, at("2024-03-20T09:00")).unwrap();
+        deliberated(Some(&why()), Some(&discussion()), at("2024-03-20T09:00")).unwrap();
+        deliberated(None, None, at("2024-03-20T09:00")).unwrap();
     }
 
     #[test]
     fn refuses_a_major_decision_without_discussion() {
         let now = at("2024-03-20T09:00");
-        deliberated(true, None, now).unwrap_err();
-        deliberated(true, Some(&Deliberated { members: vec!["李局长".into()], ..discussion() }), now).unwrap_err();
-        deliberated(true, Some(&Deliberated { minutes_sha256: String::new(), ..discussion() }), now).unwrap_err();
-        deliberated(true, Some(&discussion()), at("2024-03-20T08:00")).unwrap_err();
+        deliberated(Some(&why()), None, now).unwrap_err();
+        deliberated(Some(&why()), Some(&Deliberated { members: vec!["李局长".into()], ..discussion() }), now)
+            .unwrap_err();
+        deliberated(Some(&why()), Some(&Deliberated { minutes_sha256: String::new(), ..discussion() }), now)
+            .unwrap_err();
+        deliberated(Some(&why()), Some(&discussion()), at("2024-03-20T08:00")).unwrap_err();
     }
 }

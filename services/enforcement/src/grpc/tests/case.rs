@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use law::parameter::{ParameterSet, Quantity, Unit};
 use tonic::Code;
 use tonic_types::StatusExt as _;
 
@@ -14,27 +15,31 @@ fn rule(status: &Status) -> String {
     status.get_details_error_info().map(|info| info.reason).unwrap_or_default()
 }
 
+/// 70,000 yuan.
+fn fine() -> Penalty {
+    Penalty { kind: PenaltyKind::Fine.into(), amount_fen: Some(7_000_000), ..Penalty::default() }
+}
+
 impl World {
     async fn get(&self, case: u128) -> GetCaseResponse {
         let ask = GetCaseRequest { case_id: Uuid::from_u128(case).to_string() };
         self.client().get_case(self.by(&officer(), ask)).await.unwrap().into_inner()
     }
 
-    /// A case in which everything is done that a decision needs.
-    async fn ready(&self, case: u128) {
+    /// A case that has been investigated; the digest of what is on file.
+    async fn investigated(&self, case: u128) -> String {
         self.file(case).await;
         let mut client = self.client();
         let case_id = Uuid::from_u128(case).to_string();
         let sha256 = self.put(b"bytes").await.unwrap().sha256;
         client.collect_evidence(self.by(&officer(), self.evidence(case, &sha256))).await.unwrap();
-        let fine = Penalty { kind: PenaltyKind::Fine.into(), amount_fen: Some(7_000_000), ..Penalty::default() };
         let conclude = ConcludeInvestigationRequest {
             meta: self.now("2024-03-03T10:00"),
             case_id: case_id.clone(),
             facts: "无证经营五十五日，货值金额8000元".into(),
             tier: "ordinary".into(),
             bases: vec![BaseAmount { of: "货值金额".into(), amount_fen: 800_000 }],
-            proposal: vec![fine.clone()],
+            proposal: vec![fine()],
             reasons: "情节一般".into(),
             complex: false,
             public_interest: false,
@@ -47,28 +52,43 @@ impl World {
             reason: "不属轻微".into(),
         };
         client.consider_exemption(self.by(&officer(), consider)).await.unwrap();
-        let notify = NotifyPenaltyRequest {
+        sha256
+    }
+
+    /// What the party is told of a fine of 70,000 yuan.
+    fn notice(&self, case: u128, hearing_right_told: bool) -> NotifyPenaltyRequest {
+        NotifyPenaltyRequest {
             meta: self.now("2024-03-04T09:00"),
-            case_id: case_id.clone(),
+            case_id: Uuid::from_u128(case).to_string(),
             facts: "无证经营".into(),
             reasons: "违反许可制度".into(),
             bases: vec!["《食品安全法》第一百二十二条第一款".into()],
-            penalties: vec![fine],
+            penalties: vec![fine()],
             statement_right_told: true,
-            hearing_right_told: true,
+            hearing_right_told,
             method: ServiceMethod::Direct.into(),
             ..NotifyPenaltyRequest::default()
-        };
-        let told = client.notify_penalty(self.by(&officer(), notify)).await.unwrap().into_inner();
-        assert!(told.hearing_required);
-        let heard = HearStatementRequest {
+        }
+    }
+
+    /// The party's statement about it.
+    fn statement(&self, case: u128) -> HearStatementRequest {
+        HearStatementRequest {
             meta: self.now("2024-03-05T09:00"),
-            case_id: case_id.clone(),
+            case_id: Uuid::from_u128(case).to_string(),
             content: "正在办证".into(),
             outcome: StatementOutcome::Rejected.into(),
             reasons: "办证期间不得经营".into(),
-        };
-        client.hear_statement(self.by(&officer(), heard)).await.unwrap();
+        }
+    }
+
+    /// A case in which everything is done that a decision needs.
+    async fn ready(&self, case: u128) {
+        let sha256 = self.investigated(case).await;
+        let (mut client, case_id) = (self.client(), Uuid::from_u128(case).to_string());
+        let told = client.notify_penalty(self.by(&officer(), self.notice(case, true))).await.unwrap().into_inner();
+        assert!(told.hearing_required);
+        client.hear_statement(self.by(&officer(), self.statement(case))).await.unwrap();
         let waived =
             WaiveHearingRequest { meta: self.now("2024-03-05T10:00"), case_id: case_id.clone(), how: "书面".into() };
         client.waive_hearing(self.by(&officer(), waived)).await.unwrap();
@@ -108,11 +128,7 @@ impl World {
         DecidePenaltyRequest {
             meta: self.now("2024-03-13T09:00"),
             case_id: Uuid::from_u128(case).to_string(),
-            penalties: vec![Penalty {
-                kind: PenaltyKind::Fine.into(),
-                amount_fen: Some(7_000_000),
-                ..Penalty::default()
-            }],
+            penalties: vec![fine()],
             tier: "ordinary".into(),
             departure: String::new(),
             facts: "无证经营五十五日".into(),
@@ -390,6 +406,41 @@ async fn nothing_is_decided_on_a_list_entry_that_cannot_be_read() {
     filing.meta.as_mut().unwrap().seen = seen(world.lists.head().size - 1);
     let status = world.client().file_case(world.by(&officer(), filing)).await.unwrap_err();
     assert_eq!(rule(&status), "LIST_UNREADABLE");
+}
+
+#[tokio::test]
+async fn the_larger_amount_is_what_the_agencys_region_set_for_the_field_that_day() {
+    const DOCUMENT: &str = "关于确定较大数额标准的通知（示例）";
+    let world = world().await;
+    let set = async |field: Option<&str>, fen: i64, from: &str| {
+        let set = listed::parameter_set(&ParameterSet {
+            parameter: "EN-LARGE-ORGANISATION".to_owned(),
+            region: "230883".parse().unwrap(),
+            field: field.map(str::to_owned),
+            value: Quantity { unit: Unit::Fen, count: fen },
+            from: from.parse().unwrap(),
+            document: DOCUMENT.to_owned(),
+        });
+        listed::append(&world.lists, "parameter/230883", &set).await;
+    };
+    // Less for other fields, and for food what is less later.
+    set(None, 1_000_000, "2024-01-01").await;
+    set(Some("食品"), 7_000_001, "2024-03-04").await;
+    set(Some("食品"), 7_000_000, "2024-03-13").await;
+    world.investigated(1).await;
+    let mut client = world.client();
+    let mut notice = world.notice(1, false);
+    notice.meta.as_mut().unwrap().seen = seen(world.lists.head().size - 1);
+    let told = client.notify_penalty(world.by(&officer(), notice)).await.unwrap().into_inner();
+    assert!(!told.hearing_required);
+    client.hear_statement(world.by(&officer(), world.statement(1))).await.unwrap();
+    // The day before, neither review nor discussion was asked for; told under the old amount, no hearing is.
+    let status = client.decide_penalty(world.by(&head(), world.decision(1))).await.unwrap_err();
+    assert_eq!(rule(&status), "EN-REVIEW");
+    let said = status.get_details_localized_message().unwrap().message;
+    assert!(said.contains("70,000元") && said.contains(DOCUMENT), "{said}");
+    let before = DecidePenaltyRequest { meta: world.now("2024-03-12T09:00"), ..world.decision(1) };
+    client.decide_penalty(world.by(&head(), before)).await.unwrap();
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@ use crate::domain::{
     case::{Command, sample::*},
     events::*,
     facts::FinedBefore,
+    parameters::Larger,
 };
 
 const WHEN: &str = "2024-03-13T09:00";
@@ -61,6 +62,41 @@ fn a_lawful_decision_satisfies_every_rule_and_moves_the_clocks() {
     for rule in rules {
         assert!(decided[0].rules.contains(&rule), "{rule}");
     }
+}
+
+#[test]
+fn what_was_told_under_an_old_amount_stays_in_order_and_is_reviewed_under_the_new_one() {
+    let told_under = |fen| {
+        let mut command = lawful();
+        command.facts.larger_when_told = Some(Larger { organisation: larger(fen), ..Larger::default() });
+        command
+    };
+    let untold = |mut events: Vec<CaseEvent>| {
+        for event in &mut events {
+            if let CaseEvent::PenaltyNotified(told) = event {
+                (told.hearing_required, told.hearing_right_told) = (false, false);
+            }
+        }
+        events
+    };
+    let decide = |events, command: &Command| case(untold(events)).when(&act(WHEN), command);
+    decide(ready(), &told_under(7_000_001)).satisfies("EN-HEARING");
+    decide(ready(), &told_under(7_000_000)).refused_by("EN-HEARING");
+    // Never told of any penalty: the amount of the day of the decision.
+    decide(ready(), &lawful()).refused_by("EN-HEARING");
+    decide(without("LegalReviewed"), &told_under(7_000_001)).refused_by("EN-REVIEW");
+    let mut under_both = told_under(7_000_001);
+    under_both.facts.larger.organisation = larger(7_000_001);
+    let quiet = without("Deliberated");
+    assert!(!decide(quiet, &under_both).decided()[0].rules.is_empty());
+}
+
+#[test]
+fn a_right_once_told_stays_when_the_amount_rises() {
+    let mut command = lawful();
+    command.facts.larger.organisation = larger(7_000_001);
+    command.facts.larger_when_told = Some(command.facts.larger.clone());
+    case(ready()).when(&act("2024-03-11T17:00"), &command).refused_by("EN-HEARING");
 }
 
 #[test]

@@ -64,6 +64,26 @@ fn an_unlawful_notice_is_refused() {
 }
 
 #[test]
+fn the_larger_amount_of_the_day_decides_whether_a_hearing_is_told() {
+    let notify = |larger_fen, told| {
+        let mut command = ask(Step::NotifyPenalty(PenaltyNotified {
+            hearing_required: false,
+            hearing_right_told: told,
+            ..notice(vec![fine(7_000_000)])
+        }));
+        command.facts.larger.organisation = larger(larger_fen);
+        case(concluded_case()).when(&act("2024-03-04T09:00"), &command)
+    };
+    let required = |decided: &law::Decided<CaseEvent>| match &decided.event {
+        CaseEvent::PenaltyNotified(e) => e.hearing_required,
+        other => panic!("{other:?}"),
+    };
+    assert!(!required(&notify(7_000_001, false).decided()[0]));
+    assert!(required(&notify(7_000_000, true).decided()[0]));
+    notify(7_000_000, false).refused_by("EN-HEARING");
+}
+
+#[test]
 fn a_notice_past_the_period_is_refused() {
     let old = Violation { from: day("2022-01-01"), until: Some(day("2022-02-27")), ..violation() };
     let events = vec![CaseFiled { violation: old, ..filed() }.into(), exemption().into()];
