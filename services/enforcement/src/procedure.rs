@@ -90,9 +90,9 @@ impl Procedure for Cases {
         let officers: BTreeSet<&OfficerCode> = officers.chain(case.state.officers.iter().map(|o| &o.officer)).collect();
         let lists = api.lists.lists();
         let agency = lists.agency(&filed.agency, day)?;
-        let (item, item_then) = (lists.item(&filed.item, day)?, lists.item(&filed.item, then)?);
+        let (item, item_then) = (lists.item(&filed.item, day)?, lists.listed(&filed.item, then)?);
         let region = agency.as_ref().map_or(&filed.region, |agency| &agency.region);
-        let field = item.as_deref().or(item_then.as_deref()).map(|item| item.field.as_str());
+        let field = item.as_ref().or(item_then.in_force()).map(|item| item.field.as_str());
         let larger = |day| Larger::read(|card| lists.parameter(card, region, field, day));
         let told_on = case.state.notice.as_ref().and_then(|notice| notice.at).map(day_of).filter(|told| *told <= day);
         let facts = Facts {

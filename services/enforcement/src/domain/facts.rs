@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use law::id::{OfficerCode, Uscc};
-use lists::facts::{AgencyFact, ItemFact, OfficerFact, Sender, StandardFact};
+use lists::facts::{AgencyFact, ItemFact, ListedItem, OfficerFact, Sender, StandardFact};
 use uuid::Uuid;
 
 use super::parameters::Larger;
@@ -18,8 +18,8 @@ pub struct Facts {
     pub agency: Option<AgencyFact>,
     /// The case's power item, as in force on the day of the act.
     pub item: Option<Arc<ItemFact>>,
-    /// The same as in force when the violation ended (APL 37).
-    pub item_then: Option<Arc<ItemFact>>,
+    /// The same as the list had it when the violation ended (APL 37).
+    pub item_then: ListedItem,
     /// The item's discretion standard, as in force on the day of the act.
     pub standard: Option<Arc<StandardFact>>,
     /// The same as in force when the violation ended.

@@ -13,8 +13,8 @@ use law::{
 use lists::facts::{PenaltyKind, TierLevel};
 
 use super::events::{
-    AgencyEvent, CaseEvent, PartyEvent, PartyKind, PayChannel, Procedure, RecordForm, RecordStage, SeriesEvent,
-    ServiceMethod, SourceKind, SpotGround,
+    AgencyEvent, CaseEvent, GoverningReason, PartyEvent, PartyKind, PayChannel, Procedure, RecordForm, RecordStage,
+    SeriesEvent, ServiceMethod, SourceKind, SpotGround,
 };
 
 /// The stages of the full process (TSI), as events name them.
@@ -195,6 +195,13 @@ const VIOLATION: Form = Parts(&[
     Piece::of("from", Plain).before("，", "，").after("）", "）"),
 ]);
 
+/// `第2版，裁量基准第1版，新规定较轻`.
+const GOVERNING: Form = Parts(&[
+    Piece::of("item_version", Plain).before("第", "version ").after("版，", ", "),
+    Piece::of("standard_version", Plain).before("裁量基准第", "standard ").after("版，", ", "),
+    Piece::of("reason", Form::Word(GoverningReason::WORDS)),
+]);
+
 /// `罚款 5,000元`, `没收非法财物：过期食品12袋`.
 const PENALTY: Form = Parts(&[
     Piece::of("kind", Form::Word(PenaltyKind::WORDS)),
@@ -244,6 +251,7 @@ static FIELDS: &[Field] = &[
     Field::new("fine_fen", "罚款合计", "Fines", Money),
     Field::new("form", "记录形式", "Form", Form::Word(RecordForm::WORDS)),
     Field::new("given", "是否协助", "Given", Plain),
+    Field::new("governed_by", "适用规定", "Governing law", GOVERNING),
     Field::new("hearing_at", "听证时间", "Hearing at", Moment),
     Field::new("hearing_required", "符合听证条件", "Hearing required", Plain),
     Field::new("hearing_right_told", "告知听证权利", "Right to a hearing told", Plain),

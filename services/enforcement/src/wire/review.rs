@@ -50,6 +50,7 @@ kernel::asks! { Cases, Step, case_id;
         sealed: Some(r.sealed),
         document_sha256: f.maybe_digest("document_sha256", &r.document_sha256),
         distinct_from: distinct(f, "distinct_from", &r.distinct_from),
+        governed_by: Some(None),
     } -> DecidePenaltyResponse |e, t| {
         number: e.map(|e| e.number.clone()).unwrap_or_default(),
         fine_fen: e.map_or(0, |e| e.fine_fen),

@@ -1,6 +1,8 @@
 //! What the lists say of an agency, an officer, a power item and its standard as of a day, and who sends a command. It
 //! travels inside the command, so that the same decision can be taken again on any later day.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use law::id::{BaseCode, ItemCode, OfficerCode, RegionCode, Uscc};
 use schemars::JsonSchema;
@@ -217,6 +219,28 @@ pub struct ItemFact {
     pub field: String,
     /// What it allows, for penalties.
     pub outcomes: Vec<Outcome>,
+}
+
+/// What the list says of a power item on a day.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum ListedItem {
+    /// The list had it later, or never: of the law of that day it says nothing.
+    #[default]
+    NotYet,
+    /// In force, as this version has it.
+    InForce(Arc<ItemFact>),
+    /// Taken off the list.
+    Cancelled,
+}
+
+impl ListedItem {
+    /// The version in force.
+    pub fn in_force(&self) -> Option<&Arc<ItemFact>> {
+        match self {
+            Self::InForce(item) => Some(item),
+            Self::NotYet | Self::Cancelled => None,
+        }
+    }
 }
 
 law::words! {

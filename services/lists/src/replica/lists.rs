@@ -20,7 +20,7 @@ use law::{
 use ledger::Record;
 
 use super::event::{AgencyRegistered, Event, OfficerRegistered};
-use crate::facts::{AgencyFact, AgencyKind, CertificateFact, ItemFact, OfficerFact, StandardFact};
+use crate::facts::{AgencyFact, AgencyKind, CertificateFact, ItemFact, ListedItem, OfficerFact, StandardFact};
 
 /// The streams that anything is asked about.
 const ASKED: [&str; 4] = ["agency/", "item/", "officer/", PARAMETERS];
@@ -178,18 +178,26 @@ impl Lists {
         self.agency_on(agency, day).map(|a| a.region)
     }
 
+    /// What the list says of a power item on a day.
+    ///
+    /// # Errors
+    /// [`Unreadable`].
+    pub fn listed(&self, code: &ItemCode, day: Date) -> Result<ListedItem, Unreadable> {
+        self.readable(format!("item/{code}"))?;
+        let on = |item: &Item| {
+            let (effective, fact) = as_of(&item.versions, day)?;
+            let ended = item.cancelled.iter().any(|end| effective <= end && *end <= day);
+            Some(if ended { ListedItem::Cancelled } else { ListedItem::InForce(fact.clone()) })
+        };
+        Ok(self.items.get(code).and_then(on).unwrap_or_default())
+    }
+
     /// A power item as in force on a day.
     ///
     /// # Errors
     /// [`Unreadable`].
     pub fn item(&self, code: &ItemCode, day: Date) -> Result<Option<Arc<ItemFact>>, Unreadable> {
-        self.readable(format!("item/{code}"))?;
-        let in_force = |item: &Item| {
-            let (effective, fact) = as_of(&item.versions, day)?;
-            let ended = item.cancelled.iter().any(|end| effective <= end && *end <= day);
-            (!ended).then(|| fact.clone())
-        };
-        Ok(self.items.get(code).and_then(in_force))
+        Ok(self.listed(code, day)?.in_force().cloned())
     }
 
     /// An item's discretion standard as in force on a day.

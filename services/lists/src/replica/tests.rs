@@ -83,6 +83,21 @@ fn a_cancelled_item_comes_back_with_a_later_version() {
 }
 
 #[test]
+fn an_item_that_was_cancelled_is_told_from_one_that_is_not_listed_yet() {
+    let lists = lists(&[
+        item_published(1, "2024-01-01", "旧"),
+        item_cancelled("2024-06-01"),
+        item_published(2, "2025-01-01", "新"),
+    ]);
+    let on = |text: &str| lists.listed(&item(), day(text)).unwrap();
+    assert_eq!(on("2023-12-31"), ListedItem::NotYet);
+    assert!(matches!(on("2024-05-31"), ListedItem::InForce(old) if old.version == 1));
+    assert_eq!(on("2024-06-01"), ListedItem::Cancelled);
+    assert_eq!(on("2024-12-31"), ListedItem::Cancelled);
+    assert!(matches!(on("2025-01-01"), ListedItem::InForce(new) if new.version == 2));
+}
+
+#[test]
 fn reads_what_an_item_allows() {
     let lists = lists(&[item_published(1, "2024-01-01", "无证经营")]);
     let fact = lists.item(&item(), day("2024-05-01")).unwrap().unwrap();

@@ -3,6 +3,7 @@
 use law::{
     Check, ClockChange, Decided, MatterChange, Refusal, calendar::Calendar, check::blank, day_of, matter::MatterDecided,
 };
+use lists::facts::TierLevel;
 
 use super::{Answer, Asked, Case, Named, context::Context, matter, state::Statement, step::penalties};
 use crate::domain::{
@@ -10,8 +11,10 @@ use crate::domain::{
     rules::{
         Why, competence,
         decision::{self, EN_NINETY, EN_NINETY_BASIS},
-        discretion::{self, Choice, Measure},
-        evidence, hearing, notice, party, review, service, simple, transfer,
+        discretion::{self, Choice},
+        evidence,
+        governing::{self, Governing},
+        hearing, notice, party, review, service, simple, transfer,
     },
     series,
     vocabulary::outcome,
@@ -132,9 +135,11 @@ impl Asked for PenaltyDecided {
         let larger = &cx.facts.larger;
         let review_needed = cx.case.needs_review(&self.penalties, larger);
         let mut check = cx.check();
-        lawful_case(cx, filed, self, &mut check);
+        let choice = choice(cx, self);
+        let governing = governing::law_that_governs(cx.facts, &choice);
+        lawful_case(cx, filed, self, governing.level(&choice), &mut check);
         told_and_heard(cx, self, &mut check);
-        measured(cx, self, &mut check);
+        measured(&governing, &choice, &mut check);
         check.rule(&decision::EN_DECISION, decision::stated(self, filed.procedure));
         if simple {
             check.rule(&simple::EN_SIMPLE, simple::within_simple(filed.party.kind, &self.penalties));
@@ -158,6 +163,7 @@ impl Asked for PenaltyDecided {
             number: cx.number(&self.number),
             fine_fen: notice::sum_of_fines(&self.penalties),
             major: review_needed.is_some(),
+            governed_by: Some(governing.record()),
             ..self.clone()
         };
         let mut decided = Decided::under(verdict, event.dated(cx.act.at)).clock(ClockChange::open(
@@ -202,12 +208,16 @@ impl Asked for PenaltyDecided {
 }
 
 /// Power, jurisdiction, time, age, no second fine, no crime, and evidence.
-fn lawful_case(cx: &Context<'_>, filed: &CaseFiled, draft: &PenaltyDecided, check: &mut Check) {
+fn lawful_case(
+    cx: &Context<'_>,
+    filed: &CaseFiled,
+    draft: &PenaltyDecided,
+    tier: Option<TierLevel>,
+    check: &mut Check,
+) {
     let facts = cx.facts;
-    let item = facts.item.as_deref().or(facts.item_then.as_deref());
-    let tier = discretion::tier(facts.standard.as_deref(), draft.tier.as_deref())
-        .or_else(|| discretion::tier(facts.standard_then.as_deref(), draft.tier.as_deref()))
-        .map(|t| t.level);
+    // Power is that of the day: an item that is gone gives none, whatever it allowed when the act was done.
+    let item = facts.item.as_deref();
     // 先取证，后裁决: what was gathered after the decision is none that it rests on.
     let collected = cx.case.evidence.iter().filter(|(_, at)| cx.had_happened(**at)).map(|(id, _)| *id).collect();
     check
@@ -261,30 +271,27 @@ fn too_late(told: Option<&PenaltyNotified>, asked: &HearingRequested, calendar: 
     days.is_some_and(|(told, asked)| hearing::asked_in_time(told, asked, calendar) == Ok(false))
 }
 
-/// Kind and amount.
-fn measured(cx: &Context<'_>, draft: &PenaltyDecided, check: &mut Check) {
-    let facts = cx.facts;
-    let choice = Choice {
+/// What the decision says of its own measure.
+fn choice<'a>(cx: &Context<'a>, draft: &'a PenaltyDecided) -> Choice<'a> {
+    Choice {
         tier: draft.tier.as_deref(),
         departure: draft.departure.as_deref(),
         review_passed: cx.case.review.as_ref().is_some_and(|r| r.passed && cx.had_happened(r.at)),
         bases: cx.case.concluded.as_ref().map_or(&[], |c| &c.bases),
         penalties: &draft.penalties,
-    };
-    let now = facts.item.as_deref().map(|item| Measure { item, standard: facts.standard.as_deref() });
-    let then = facts.item_then.as_deref().map(|item| Measure { item, standard: facts.standard_then.as_deref() });
-    let within = match (now, then) {
-        (Some(now), Some(then)) => {
-            discretion::in_range(now, &choice).or_else(|fault| discretion::in_range(then, &choice).map_err(|_| fault))
-        }
-        (Some(measure), None) | (None, Some(measure)) => discretion::in_range(measure, &choice),
-        // Without an item EN-POWER has spoken.
-        (None, None) => return,
-    };
-    check.rule(&discretion::EN_RANGE, within).rule(
-        &discretion::EN_LIGHTER,
-        discretion::no_harsher_than_then(facts.item_then.as_deref(), facts.item.as_deref(), &choice),
-    );
+    }
+}
+
+/// Kind and amount, by the law that governs.
+fn measured(governing: &Governing<'_>, choice: &Choice<'_>, check: &mut Check) {
+    if governing.reason == GoverningReason::NoPowerNow {
+        // EN-POWER has spoken.
+        return;
+    }
+    if let Some(law) = governing.law {
+        check.rule(&discretion::EN_RANGE, discretion::in_range(law, choice));
+    }
+    check.rule(&governing::EN_LIGHTER, governing::applied(governing, choice));
 }
 
 impl Asked for PenaltyWithheld {

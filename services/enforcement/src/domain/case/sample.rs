@@ -5,7 +5,7 @@ use law::{
     parameter::{Quantity, Unit, Value},
     period::Period,
 };
-use lists::facts::{ItemFact, Outcome, PenaltyKind, PowerKind, Range, StandardFact, Tier, TierLevel};
+use lists::facts::{ItemFact, ListedItem, Outcome, PenaltyKind, PowerKind, Range, StandardFact, Tier, TierLevel};
 pub(crate) use lists::fixture::{OTHER as OTHER_AGENCY, agency, code, head, officer, reviewer};
 use uuid::Uuid;
 
@@ -89,7 +89,7 @@ pub(crate) fn facts() -> Facts {
         sender: head(),
         agency: Some(agency()),
         item: Some(item().into()),
-        item_then: Some(item().into()),
+        item_then: ListedItem::InForce(item().into()),
         standard: Some(standard().into()),
         standard_then: Some(standard().into()),
         named_item: Some(seizing_item().into()),
@@ -269,6 +269,11 @@ pub(crate) fn decision(penalties: Vec<Penalty>) -> PenaltyDecided {
         sealed: true,
         document_sha256: None,
         distinct_from: vec![],
+        governed_by: Some(GoverningLaw {
+            item_version: Some(1),
+            standard_version: Some(1),
+            reason: GoverningReason::Unchanged,
+        }),
         at: Some(at("2024-03-13T09:00")),
     }
 }

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::words::PartyKind;
+use super::words::{GoverningReason, PartyKind};
 
 macro_rules! parts {
     ($($(#[$m:meta])* struct $name:ident { $($(#[$fm:meta])* $field:ident : $ty:ty),* $(,)? })*) => {
@@ -65,6 +65,14 @@ parts! {
     }
     /// Another case of the same party that looks like the same act but is not, with the reason (APL 29).
     struct DistinctCase { /** The other case. */ case: Uuid, /** Why it is another act. */ reason: String }
+    /// The law that a decision was judged by: which version of the item, with which discretion standard, and why (APL 37).
+    struct GoverningLaw {
+        /** Version of the item; absent where none gave power. */
+        #[serde(default, skip_serializing_if = "Option::is_none")] item_version: Option<u32>,
+        /** Version of its standard, where it had one. */
+        #[serde(default, skip_serializing_if = "Option::is_none")] standard_version: Option<u32>,
+        /** Why this one. */ reason: GoverningReason,
+    }
 }
 
 impl Party {

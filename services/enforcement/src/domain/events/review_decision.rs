@@ -5,7 +5,7 @@ use law::{id::OfficerCode, period::Period};
 use uuid::Uuid;
 
 use super::{
-    parts::{DistinctCase, Penalty},
+    parts::{DistinctCase, GoverningLaw, Penalty},
     words::{NoPenaltyGround, SuspensionGround},
 };
 
@@ -99,6 +99,9 @@ law::acts! {
         /// Earlier fines that look like this act but are not (APL 29).
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         distinct_from: Vec<DistinctCase>,
+        /// By which version of the item it was judged (APL 37).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        governed_by: Option<GoverningLaw>,
     }
     /// 不予处罚.
     struct PenaltyWithheld {

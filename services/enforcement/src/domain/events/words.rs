@@ -23,6 +23,20 @@ law::words! {
         Monitoring = "monitoring" "监测抽检" "monitoring or sampling",
         Media = "media" "媒体披露" "media",
     }
+    /// Why one version of the law governs an act and no other (APL 37).
+    pub enum GoverningReason {
+        Unchanged = "unchanged" "规定没有变化" "unchanged",
+        OfTheAct = "of_the_act" "新规定不较轻，适用违法行为发生时的规定" "law of the act; the later one is not milder",
+        /// Heavier in one respect and lighter in another: not milder.
+        NeitherMilder = "neither_milder" "新旧规定互有轻重，适用违法行为发生时的规定" "law of the act; the later one is milder in part only",
+        /// An open range, a base amount that nobody stated, conditions in other words.
+        NotComparable = "not_comparable" "新旧规定的轻重无法比较，适用违法行为发生时的规定" "law of the act; which is milder cannot be told",
+        NewerMilder = "newer_milder" "新规定较轻" "the later one is milder",
+        /// A list that did not exist is no law that did not exist.
+        NoListOfThatDay = "no_list_of_that_day" "清单晚于违法行为，适用现行规定" "present law; the list begins after the act",
+        NoPowerThen = "no_power_then" "违法行为发生时该事项已取消" "the item had been cancelled when the act was done",
+        NoPowerNow = "no_power_now" "决定时没有该事项" "there is no such item at the decision",
+    }
     /// The eight kinds of evidence (APL 46).
     pub enum EvidenceKind {
         Documentary = "documentary" "书证" "documentary evidence",

@@ -1,4 +1,5 @@
-//! How much: the item's kinds and ranges, the tier of the discretion standard, and the lighter of two laws.
+//! How much: the item's kinds and ranges, and the tier of the discretion standard. Which version of both:
+//! [`super::governing`].
 
 use law::{
     Citation,
@@ -12,21 +13,12 @@ use crate::domain::events::{BaseAmount, Penalty};
 law::card! {
     /// Within the tier.
     EN_RANGE "EN-RANGE" Gate; Citation::article(&APL, 34), Citation::paragraph(&APL, 5, 2), Citation::article(&BER, 60);
-    "处罚的种类和幅度应当在权力事项规定之内，并符合当日有效裁量基准的阶次；偏离基准须说明理由并经审核，且不得超出法定幅度";
-    "the outcome lies in the item's kinds and ranges and in the tier of the standard in force; a departure needs reasons and review";
+    "处罚的种类和幅度应当在所适用的权力事项规定之内，并符合所适用裁量基准的阶次；偏离基准须说明理由并经审核，且不得超出法定幅度";
+    "the outcome lies in the kinds and ranges of the governing item and in the tier of its standard; a departure needs reasons and review";
     plans "FY 21" "BT 27" "XS 五" "SB 五"; since 2021 7 15;
     allows a_fine_at_either_end_of_the_tier_is_in_range, a_multiple_is_measured_by_its_base, a_reviewed_departure_stays_within_the_item, without_a_standard_the_items_range_counts; refuses refuses_a_fen_outside_the_tier, refuses_a_kind_that_the_item_does_not_give, refuses_an_unreviewed_departure, refuses_a_departure_above_the_item
 }
-law::card! {
-    /// 从旧兼从轻.
-    EN_LIGHTER "EN-LIGHTER" Gate; Citation::article(&APL, 37);
-    "适用违法行为发生时的规定；决定时规定已变且新规定较轻的，适用新规定";
-    "the provision of the time of the act counts, or the present one where it is milder";
-    plans ; since 2021 7 15;
-    allows the_milder_of_two_versions_counts; refuses refuses_the_harsher_of_two_versions
-}
-
-/// What a penalty is measured against on one day.
+/// What a penalty is measured against.
 #[derive(Clone, Copy, Debug)]
 pub struct Measure<'a> {
     /// The item.
@@ -80,8 +72,8 @@ pub fn in_range(measure: Measure<'_>, choice: &Choice<'_>) -> Outcome {
     let Some(tier) = tier(Some(standard), choice.tier) else {
         let codes: Vec<_> = standard.tiers.iter().map(|t| t.code.as_str()).collect();
         return fault(
-            format!("没有写明有效裁量基准的阶次；请选择：{}", codes.join("、")),
-            format!("the decision cites no tier of the standard in force; choose one of {}", codes.join(", ")),
+            format!("没有写明所适用裁量基准的阶次；请选择：{}", codes.join("、")),
+            format!("the decision cites no tier of the governing standard; choose one of {}", codes.join(", ")),
         );
     };
     let title = format!("{}阶次（{}）", tier.level.zh(), tier.code);
@@ -99,25 +91,6 @@ pub fn in_range(measure: Measure<'_>, choice: &Choice<'_>) -> Outcome {
         );
     }
     within(&tier.outcomes, choice, &title)
-}
-
-/// EN-LIGHTER: no heavier than the version at the time of the act allows.
-pub fn no_harsher_than_then(then: Option<&ItemFact>, now: Option<&ItemFact>, choice: &Choice<'_>) -> Outcome {
-    let (Some(then), Some(now)) = (then, now) else { return Ok(()) };
-    if then.version == now.version {
-        return Ok(());
-    }
-    if let Some(p) = choice.penalties.iter().find(|p| !then.outcomes.iter().any(|o| o.kind == p.kind)) {
-        return fault(
-            format!("违法行为发生时“{}”没有规定“{}”；应当适用当时较轻的规定", then.name, p.kind.zh()),
-            format!(
-                "when the act was done {} did not provide for {}; apply the milder provision of that time",
-                then.name,
-                p.kind.en()
-            ),
-        );
-    }
-    not_above(&then.outcomes, choice, "违法行为发生时的规定")
 }
 
 /// Not above the highest that any of these outcomes allows.
@@ -182,13 +155,17 @@ fn within(outcomes: &[facts::Outcome], choice: &Choice<'_>, title: &str) -> Outc
     )
 }
 
-enum Bounds<'a> {
+/// Between which amounts a fine lies.
+pub(super) enum Bounds<'a> {
+    /// No range is given.
     Open,
+    /// In fen.
     Between(i64, i64),
+    /// They are multiples of an amount that was not stated.
     NoBase(&'a str),
 }
 
-fn bounds<'a>(outcome: &'a facts::Outcome, bases: &[BaseAmount]) -> Bounds<'a> {
+pub(super) fn bounds<'a>(outcome: &'a facts::Outcome, bases: &[BaseAmount]) -> Bounds<'a> {
     match &outcome.range {
         None | Some(Range::Days { .. }) => Bounds::Open,
         Some(Range::Amount { low_fen, high_fen }) => Bounds::Between(*low_fen, *high_fen),
@@ -309,32 +286,5 @@ mod tests {
         in_range(measure, &choice(None, &[fine(5_000_000)], &[])).unwrap();
         in_range(measure, &choice(None, &[fine(4_999_999)], &[])).unwrap_err();
         in_range(measure, &choice(None, &[fine(10_000_001)], &[])).unwrap_err();
-    }
-
-    fn older(high_fen: i64) -> ItemFact {
-        let mut item = ItemFact { version: 1, ..sample::item() };
-        item.outcomes[0].range = Some(Range::Amount { low_fen: 1_000_000, high_fen });
-        item.outcomes.truncate(1);
-        item
-    }
-
-    fn compare(then: &ItemFact, amount: i64) -> Outcome {
-        let now = ItemFact { version: 2, ..sample::item() };
-        no_harsher_than_then(Some(then), Some(&now), &choice(None, &[fine(amount)], &[]))
-    }
-
-    #[test]
-    fn the_milder_of_two_versions_counts() {
-        compare(&older(6_000_000), 6_000_000).unwrap();
-        compare(&older(90_000_000), 10_000_000).unwrap();
-        no_harsher_than_then(None, Some(&sample::item()), &choice(None, &[fine(1)], &[])).unwrap();
-    }
-
-    #[test]
-    fn refuses_the_harsher_of_two_versions() {
-        compare(&older(6_000_000), 6_000_001).unwrap_err();
-        let mut none = older(1);
-        none.outcomes.clear();
-        compare(&none, 1).unwrap_err();
     }
 }

@@ -11,6 +11,7 @@ pub mod discretion;
 pub mod duties;
 pub mod evidence;
 pub mod execution;
+pub mod governing;
 pub mod hearing;
 pub mod measures;
 pub mod money;
@@ -63,7 +64,7 @@ pub static RULES: &[&Rule] = &[
     &review::EN_REVIEWER,
     &review::EN_COLLECTIVE,
     &discretion::EN_RANGE,
-    &discretion::EN_LIGHTER,
+    &governing::EN_LIGHTER,
     &decision::EN_DECISION,
     &decision::EN_NINETY,
     &decision::EN_NINETY_BASIS,

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use lists::facts::{ItemFact, Sender};
+use lists::facts::{ItemFact, ListedItem, Range, Sender};
 
 use super::*;
 use crate::domain::{
@@ -245,15 +245,91 @@ fn a_child_is_not_punished() {
     case(events).when(&act(WHEN), &lawful()).refused_by("EN-MINOR");
 }
 
+/// The sample's item when the act was done, with another lowest and highest fine in yuan, and at the decision.
+fn between(then: (i64, i64), now: (i64, i64)) -> impl Fn(&mut Command) {
+    let version = move |version, (low, high): (i64, i64)| {
+        let mut item = ItemFact { version, ..item() };
+        item.outcomes[0].range = Some(Range::Amount { low_fen: low * 100, high_fen: high * 100 });
+        Arc::new(item)
+    };
+    move |command| {
+        command.facts.item_then = ListedItem::InForce(version(1, then));
+        command.facts.item = Some(version(2, now));
+        (command.facts.standard_then, command.facts.standard) = (None, None);
+    }
+}
+
+fn judged_by(change: impl Fn(&mut Command), mut command: Command) -> Command {
+    change(&mut command);
+    command
+}
+
+#[track_caller]
+fn governed(command: &Command, version: Option<u32>, why: GoverningReason) {
+    let decided = case(ready()).when(&reporting(WHEN), command).decided();
+    let CaseEvent::PenaltyDecided(event) = &decided[0].event else { panic!("a penalty is decided") };
+    let law = event.governed_by.as_ref().expect("it says by which law");
+    assert_eq!((law.item_version, law.reason), (version, why));
+}
+
 #[test]
-fn the_milder_law_of_two_days_counts() {
+fn the_law_of_the_act_governs_unless_the_later_one_is_milder() {
+    let heavier = judged_by(between((20_000, 70_000), (50_000, 100_000)), lawful());
+    case(ready()).when(&act(WHEN), &heavier).satisfies("EN-LIGHTER");
+    governed(&heavier, Some(1), GoverningReason::OfTheAct);
+    let milder = judged_by(between((70_000, 100_000), (20_000, 70_000)), lawful());
+    case(ready()).when(&act(WHEN), &milder).satisfies("EN-LIGHTER");
+    governed(&milder, Some(2), GoverningReason::NewerMilder);
+}
+
+#[test]
+fn a_penalty_that_only_the_other_law_allows_is_refused_and_recorded_when_reported() {
+    let laws = [((20_000, 60_000), (50_000, 100_000)), ((50_000, 100_000), (20_000, 60_000))];
+    for (then, now) in laws {
+        let command = judged_by(between(then, now), lawful());
+        case(ready()).when(&act(WHEN), &command).refused_by("EN-LIGHTER");
+        case(ready()).when(&act(WHEN), &command).refused_by("EN-RANGE");
+        case(ready()).when(&reporting(WHEN), &command).violates("EN-LIGHTER");
+    }
+    // The later one is wider at both ends: its upper end is not to be had for its lower one.
+    let mixed = judged_by(between((65_000, 68_000), (60_000, 70_000)), lawful());
+    case(ready()).when(&act(WHEN), &mixed).refused_by("EN-LIGHTER");
+    governed(&mixed, Some(1), GoverningReason::NeitherMilder);
+}
+
+#[test]
+fn an_item_that_is_gone_gives_no_power_to_punish_and_bars_no_other_end() {
+    let mut gone = lawful();
+    gone.facts.item = None;
+    case(ready()).when(&act(WHEN), &gone).refused_by("EN-POWER");
+    case(ready()).when(&reporting(WHEN), &gone).violates("EN-POWER");
+    governed(&gone, None, GoverningReason::NoPowerNow);
+    let mut withheld = withhold(NoPenaltyGround::NotEstablished, "教育");
+    withheld.facts.item = None;
+    case(ready()).when(&act(WHEN), &withheld).satisfies("EN-HEAD");
+}
+
+#[test]
+fn what_was_off_the_list_when_it_was_done_is_not_punished() {
     let mut command = lawful();
-    let mut old = ItemFact { version: 1, ..item() };
-    old.outcomes[0].range = Some(lists::facts::Range::Amount { low_fen: 1_000_000, high_fen: 6_000_000 });
-    old.outcomes.truncate(1);
-    command.facts.item = Some(ItemFact { version: 2, ..item() }.into());
-    command.facts.item_then = Some(old.into());
+    command.facts.item_then = ListedItem::Cancelled;
     case(ready()).when(&act(WHEN), &command).refused_by("EN-LIGHTER");
+}
+
+#[test]
+fn which_law_is_milder_is_unchecked_where_nobody_can_tell() {
+    let mut unlisted = lawful();
+    unlisted.facts.item_then = ListedItem::NotYet;
+    let open = |command: &mut Command| {
+        between((50_000, 100_000), (50_000, 100_000))(command);
+        Arc::make_mut(command.facts.item.as_mut().expect("an item")).outcomes[0].range = None;
+    };
+    for command in [unlisted, judged_by(open, lawful())] {
+        let decided = case(ready()).when(&act(WHEN), &command).decided();
+        assert_eq!(decided[0].unchecked.len(), 1);
+        assert_eq!(decided[0].unchecked[0].rule, "EN-LIGHTER");
+        assert!(!decided[0].rules.contains(&"EN-LIGHTER") && decided[0].rules.contains(&"EN-RANGE"));
+    }
 }
 
 #[test]
@@ -320,18 +396,20 @@ fn a_review_needs_a_reviewer() {
     case(ready()).when(&act("2024-03-12T09:00"), &green).refused_by("EN-REVIEWER");
 }
 
+fn withhold(ground: NoPenaltyGround, education: &str) -> Command {
+    ask(Step::WithholdPenalty(PenaltyWithheld {
+        number: "抚市监不罚〔2024〕1号".into(),
+        ground,
+        reason: "理由".into(),
+        education: education.into(),
+        decided_by: "李局长".into(),
+        at: None,
+    }))
+}
+
 #[test]
 fn a_withheld_penalty_teaches() {
-    let withhold = |education: &str| {
-        ask(Step::WithholdPenalty(PenaltyWithheld {
-            number: "抚市监不罚〔2024〕1号".into(),
-            ground: NoPenaltyGround::FirstAndSlight,
-            reason: "初次且轻微".into(),
-            education: education.into(),
-            decided_by: "李局长".into(),
-            at: None,
-        }))
-    };
+    let withhold = |education| withhold(NoPenaltyGround::FirstAndSlight, education);
     let decided = case(ready()).when(&act(WHEN), &withhold("当面讲解")).decided();
     assert_eq!(changes(&decided), ["opened EN-SERVE", "stopped EN-NINETY"]);
     case(ready()).when(&act(WHEN), &withhold("")).violates("EN-EXEMPT");
@@ -339,22 +417,12 @@ fn a_withheld_penalty_teaches() {
 
 #[test]
 fn a_ground_that_the_file_disproves_is_no_ground() {
-    let withhold = |ground| {
-        ask(Step::WithholdPenalty(PenaltyWithheld {
-            number: String::new(),
-            ground,
-            reason: "理由".into(),
-            education: "教育".into(),
-            decided_by: "李局长".into(),
-            at: None,
-        }))
-    };
     for ground in [NoPenaltyGround::Under14, NoPenaltyGround::UnableToDiscern, NoPenaltyGround::PastPeriod] {
-        case(ready()).when(&act(WHEN), &withhold(ground)).not_possible("GROUND");
+        case(ready()).when(&act(WHEN), &withhold(ground, "教育")).not_possible("GROUND");
     }
     let mut child = ready();
     child[0] = CaseFiled { party: Party { minor_age: Some(13), ..citizen() }, ..filed() }.into();
-    case(child).when(&act(WHEN), &withhold(NoPenaltyGround::Under14)).satisfies("EN-HEAD");
+    case(child).when(&act(WHEN), &withhold(NoPenaltyGround::Under14, "教育")).satisfies("EN-HEAD");
 }
 
 fn spot_notice(fen: i64) -> CaseEvent {
@@ -375,12 +443,11 @@ fn on_the_spot(fen: i64) -> Command {
     command.facts.sender = Sender { subject: "a1".into(), name: "张三".into(), head: false };
     command.facts.standard = None;
     command.facts.standard_then = None;
-    let small = Some(lists::facts::Range::Amount { low_fen: 1_000, high_fen: 50_000 });
-    for item in [&mut command.facts.item, &mut command.facts.item_then].into_iter().flatten() {
-        let item = Arc::make_mut(item);
-        item.outcomes.truncate(1);
-        item.outcomes[0].range = small.clone();
-    }
+    let mut small = item();
+    small.outcomes.truncate(1);
+    small.outcomes[0].range = Some(Range::Amount { low_fen: 1_000, high_fen: 50_000 });
+    command.facts.item_then = ListedItem::InForce(small.clone().into());
+    command.facts.item = Some(small.into());
     command
 }
 
@@ -392,6 +459,18 @@ fn an_officer_decides_on_the_spot_within_the_limit() {
     let mut more = simple();
     more[2] = spot_notice(20_001);
     case(more).when(&act("2024-03-04T10:00"), &on_the_spot(20_001)).refused_by("EN-SIMPLE");
+}
+
+#[test]
+fn on_the_spot_the_law_that_governs_is_the_same() {
+    let mut command = on_the_spot(20_000);
+    let mut old = item();
+    old.outcomes.truncate(1);
+    old.outcomes[0].range = Some(Range::Amount { low_fen: 1_000, high_fen: 10_000 });
+    let now = command.facts.item.as_mut().expect("an item");
+    Arc::make_mut(now).version = 2;
+    command.facts.item_then = ListedItem::InForce(old.into());
+    case(simple()).when(&act("2024-03-04T10:00"), &command).refused_by("EN-LIGHTER");
 }
 
 #[test]
