@@ -15,7 +15,10 @@ law::card! {
     EN_RANGE "EN-RANGE" Gate; Citation::article(&APL, 34), Citation::paragraph(&APL, 5, 2), Citation::article(&BER, 60);
     "处罚的种类和幅度应当在所适用的权力事项规定之内，并符合所适用裁量基准的阶次；偏离基准须说明理由并经审核，且不得超出法定幅度";
     "the outcome lies in the kinds and ranges of the governing item and in the tier of its standard; a departure needs reasons and review";
-    plans "FY 21" "BT 27" "XS 五" "SB 五"; since 2021 7 15;
+    plans "FY 21" "BT 27" "XS 五" "SB 五";
+    compares "处罚的种类、数额和日数与所适用的事项和裁量基准阶次"
+        "kind, amount and days of the penalty with the governing item and the tier of its standard";
+    since 2021 7 15;
     allows a_fine_at_either_end_of_the_tier_is_in_range, a_multiple_is_measured_by_its_base, a_reviewed_departure_stays_within_the_item, without_a_standard_the_items_range_counts; refuses refuses_a_fen_outside_the_tier, refuses_a_kind_that_the_item_does_not_give, refuses_an_unreviewed_departure, refuses_a_departure_above_the_item
 }
 /// What a penalty is measured against.

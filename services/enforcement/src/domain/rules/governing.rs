@@ -24,7 +24,10 @@ law::card! {
     EN_LIGHTER "EN-LIGHTER" Gate; Citation::article(&APL, 37);
     "适用违法行为发生时的规定；作出决定时规定已变，且新规定处罚较轻的，适用新规定；违法行为发生时没有规定的，不予处罚";
     "the law of the act governs, or the law of the decision where it is milder; what no law forbade when it was done is not punished";
-    plans ; since 2021 7 15;
+    plans ;
+    compares "违法行为最后一日的规定与作出决定之日的规定，各就本案可以作出的处罚整体比较"
+        "the law of the last day of the act with that of the day of the decision: each whole, by what it allows in this case";
+    since 2021 7 15;
     allows the_law_of_the_act_governs_where_the_later_one_is_heavier, the_later_law_governs_where_it_is_milder;
     refuses refuses_a_fine_that_only_the_later_and_heavier_law_allows, refuses_a_fine_that_only_the_earlier_and_heavier_law_allows, refuses_what_was_cancelled_when_it_was_done
 }
