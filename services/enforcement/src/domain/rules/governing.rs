@@ -65,14 +65,14 @@ impl Governing<'_> {
 /// standards decide, by the tier cited. A standard goes with its item; where there was none when the act was done and the
 /// item has not changed, the present one binds the agency's discretion.
 pub fn law_that_governs<'a>(facts: &'a Facts, choice: &Choice<'_>) -> Governing<'a> {
-    use GoverningReason as Why;
+    use GoverningReason as Reason;
     let alone = |law, reason| Governing { law, other: None, reason };
     let Some(now) = facts.item.as_deref().map(|item| measure(item, facts.standard.as_deref())) else {
-        return alone(None, Why::NoPowerNow);
+        return alone(None, Reason::NoPowerNow);
     };
     let then = match &facts.item_then {
-        ListedItem::NotYet => return alone(Some(now), Why::NoListOfThatDay),
-        ListedItem::Cancelled => return alone(None, Why::NoPowerThen),
+        ListedItem::NotYet => return alone(Some(now), Reason::NoListOfThatDay),
+        ListedItem::Cancelled => return alone(None, Reason::NoPowerThen),
         ListedItem::InForce(item) => measure(item, facts.standard_then.as_deref()),
     };
     let items = weigh(&all(&then.item.outcomes), &all(&now.item.outcomes), choice.bases);
@@ -81,36 +81,36 @@ pub fn law_that_governs<'a>(facts: &'a Facts, choice: &Choice<'_>) -> Governing<
     let of_the_act = Measure { standard: then.standard.or(now.standard.filter(|_| alike)), ..then };
     let same_standard = departs(choice) || version(of_the_act.standard) == version(now.standard);
     if alike && then.item.version == now.item.version && same_standard {
-        return alone(Some(of_the_act), Why::Unchanged);
+        return alone(Some(of_the_act), Reason::Unchanged);
     }
     let reason = match weight {
-        Weight { heavier: true, lighter: true, .. } => Why::NeitherMilder,
-        Weight { heavier: true, .. } | Weight::EQUAL => Why::OfTheAct,
-        Weight { unclear: true, .. } => Why::NotComparable,
-        Weight { lighter: true, .. } => Why::NewerMilder,
+        Weight { heavier: true, lighter: true, .. } => Reason::NeitherMilder,
+        Weight { heavier: true, .. } | Weight::EQUAL => Reason::OfTheAct,
+        Weight { unclear: true, .. } => Reason::NotComparable,
+        Weight { lighter: true, .. } => Reason::NewerMilder,
     };
-    let (law, other) = if reason == Why::NewerMilder { (now, of_the_act) } else { (of_the_act, now) };
+    let (law, other) = if reason == Reason::NewerMilder { (now, of_the_act) } else { (of_the_act, now) };
     Governing { law: Some(law), other: Some(other), reason }
 }
 
 /// EN-LIGHTER: the decision keeps to the law that governs.
 pub fn applied(governing: &Governing<'_>, choice: &Choice<'_>) -> Outcome {
-    use GoverningReason as Why;
+    use GoverningReason as Reason;
     let unknown = |zh, en| Err(Fault { unknown: true, ..Fault::new(zh, en) });
     match governing.reason {
-        Why::NoListOfThatDay => unknown(
+        Reason::NoListOfThatDay => unknown(
             "违法行为发生时的权力事项没有收录，只按现行事项核对；新规定是否较轻，未予核对",
             "the list begins after the act, which was held against the present item; whether that is milder was not checked",
         ),
-        Why::NotComparable => unknown(
+        Reason::NotComparable => unknown(
             "新旧规定的轻重无法比较（没有上下限、没有写明计算基数，或者适用条件的表述不同）；已按违法行为发生时的规定核对",
             "which law is milder cannot be told (an open range, no base amount, or conditions in other words); the law of the act was taken",
         ),
-        Why::NoPowerThen => fault(
+        Reason::NoPowerThen => fault(
             "违法行为发生时该事项已经取消；不得以后来的规定处罚，请引用当时有效的事项，或者作出不予处罚决定",
             "the item had been cancelled when the act was done; cite one that was in force then, or withhold the penalty",
         ),
-        Why::Unchanged | Why::OfTheAct | Why::NeitherMilder | Why::NewerMilder | Why::NoPowerNow => {
+        Reason::Unchanged | Reason::OfTheAct | Reason::NeitherMilder | Reason::NewerMilder | Reason::NoPowerNow => {
             let (Some(law), Some(other)) = (governing.law, governing.other) else { return Ok(()) };
             if discretion::in_range(law, choice).is_ok() || discretion::in_range(other, choice).is_err() {
                 return Ok(());
