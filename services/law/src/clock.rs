@@ -5,7 +5,7 @@
 //!   met is computed from these changes and the calendar, on any day, by anyone.
 //! - What ran out stays missed: a change that comes after the last moment suspends, extends and cancels nothing.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use jiff::{Timestamp, civil::Date, tz::Offset};
 use serde::{Deserialize, Serialize};
@@ -295,9 +295,10 @@ impl Running {
     }
 }
 
-/// The clocks of one matter that have not ended, by name.
+/// The clocks of one matter that have not ended, by name. Each is shared: every command takes a copy of all, and changes
+/// one or none.
 #[derive(Clone, Debug, Default)]
-pub struct Clocks(BTreeMap<String, Running>);
+pub struct Clocks(BTreeMap<Arc<str>, Arc<Running>>);
 
 impl Clocks {
     /// Takes a change in that happened at `at`.
@@ -305,12 +306,13 @@ impl Clocks {
         match change {
             ClockChange::Opened { clock, rule, citation, zh, en, start, period, fixed, debtor } => {
                 let opened = Deadline { fixed, ..Deadline::new(day_of(start), period, citation.clone()) };
-                self.0.insert(clock, Running { rule, citation, zh, en, debtor, start, opened, edits: Vec::new() });
+                let running = Running { rule, citation, zh, en, debtor, start, opened, edits: Vec::new() };
+                self.0.insert(clock.into(), running.into());
             }
-            ClockChange::Stopped { clock, .. } | ClockChange::Cancelled { clock } => _ = self.0.remove(&clock),
+            ClockChange::Stopped { clock, .. } | ClockChange::Cancelled { clock } => _ = self.0.remove(clock.as_str()),
             edit => {
                 if let Some(running) = self.0.get_mut(edit.clock()) {
-                    running.edits.push((at, edit));
+                    Arc::make_mut(running).edits.push((at, edit));
                 }
             }
         }
@@ -318,7 +320,7 @@ impl Clocks {
 
     /// Each with its name.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Running)> {
-        self.0.iter().map(|(name, running)| (name.as_str(), running))
+        self.0.iter().map(|(name, running)| (&**name, &**running))
     }
 
     /// Holds what is decided against the agency's clocks that run: what has run out is extended by nobody. (What others owe,
@@ -330,7 +332,7 @@ impl Clocks {
     pub fn hold<E>(&self, act: &Act, mut decided: Vec<Decided<E>>) -> Result<Vec<Decided<E>>, Refusal> {
         for one in &mut decided {
             for change in one.clocks.iter().filter(|change| matches!(change, ClockChange::Extended { .. })) {
-                let of_the_agency = |running: &&Running| running.debtor.is_some_and(Debtor::of_the_agency);
+                let of_the_agency = |running: &&Arc<Running>| running.debtor.is_some_and(Debtor::of_the_agency);
                 let Some(running) = self.0.get(change.clock()).filter(of_the_agency) else { continue };
                 let Err(fault) = running.still_runs(act) else { continue };
                 let Fault { zh, en, unknown } = fault;

@@ -120,7 +120,7 @@ macro_rules! events {
         $crate::order::Happened { event: stringify!($event), key: None }
     }};
     (@happened $e:ident, $event:ident, $by:ident) => {
-        $crate::order::Happened { event: stringify!($event), key: Some($e.$by.to_string()) }
+        $crate::order::Happened { event: stringify!($event), key: Some($e.$by.to_string().into()) }
     };
     (@there $name:ident [$($event:ident $([$by:ident])?),* $(,)?] [$($once:ident),* $(,)?]) => {
         $(const _: fn($event) -> $name = $name::$event;)*

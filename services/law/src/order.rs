@@ -11,7 +11,7 @@
 //! - A step recorded late is judged on its own day: only what it answers is compared, not what was recorded before.
 //! - Only new steps are held against it. What is stored is folded as it is.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use jiff::{Timestamp, tz::Offset};
 
@@ -34,7 +34,7 @@ pub struct Happened {
     /// The event.
     pub event: &'static str,
     /// Which one of several.
-    pub key: Option<String>,
+    pub key: Option<Arc<str>>,
 }
 
 /// What one step must not precede.
@@ -140,7 +140,7 @@ mod tests {
     type Step = (RoomEvent, Vec<After>);
 
     fn after(event: &'static str, key: Option<&str>, first: bool) -> Vec<After> {
-        vec![After { what: Happened { event, key: key.map(str::to_owned) }, first }]
+        vec![After { what: Happened { event, key: key.map(Into::into) }, first }]
     }
 
     #[derive(Debug)]

@@ -5,6 +5,7 @@ use jiff::{
     civil::{Date, DateTime},
 };
 use kernel::HANDLED_WITHIN_DAYS;
+use proto::common::v1::LeftOpen;
 use uuid::Uuid;
 
 use super::{
@@ -34,6 +35,8 @@ pub(super) struct Writer<'a> {
     pub(super) now: DateTime,
     /// Extra days until the next steps are entered.
     pub(super) late_days: i64,
+    /// What is not settled when the case is closed, and why.
+    pub(super) left: Vec<LeftOpen>,
     /// Evidence that counts.
     pub(super) evidence: Vec<String>,
     entered: Timestamp,
@@ -54,6 +57,7 @@ impl<'a> Writer<'a> {
             filed: day,
             now,
             late_days: 0,
+            left: Vec::new(),
             evidence: Vec::new(),
             entered: Timestamp::MIN,
             objects: Vec::new(),

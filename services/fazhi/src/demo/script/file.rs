@@ -104,15 +104,15 @@ impl Writer<'_> {
 
     /// The head closes the case, and the file is archived.
     pub(super) fn close(&mut self, reason: wire::CloseReason, broken: Vec<&'static str>) {
-        let unpublicised = || LeftOpen {
-            what: Flaw::Unpublicised.rule().to_owned(),
-            reason: "公示系统故障（示例）".to_owned(),
-        };
+        if self.has(Flaw::Unpublicised) {
+            let reason = "公示系统故障（示例）".to_owned();
+            self.left.push(LeftOpen { what: Flaw::Unpublicised.rule().to_owned(), reason });
+        }
         let request = wire::CloseCaseRequest {
             case_id: self.id(),
             reason: reason.into(),
             approved_by: self.head(),
-            left: self.has(Flaw::Unpublicised).then(unpublicised).into_iter().collect(),
+            left: std::mem::take(&mut self.left),
             ..Default::default()
         };
         if broken.is_empty() {

@@ -1,6 +1,9 @@
 //! Evidence, preservation, measures, assistance, recusal, and the end of the investigation.
 
-use proto::enforcement::v1::{self as wire, EvidenceKind, MeasureKind, PeriodUnit, RecordStage};
+use proto::{
+    common::v1::LeftOpen,
+    enforcement::v1::{self as wire, EvidenceKind, MeasureKind, PeriodUnit, RecordStage},
+};
 
 use crate::demo::{days, flaw::Flaw, step::Seat, words, writer::Writer};
 
@@ -138,6 +141,8 @@ impl Writer<'_> {
         let officer = self.officer();
         self.step(officer.clone(), request);
         if never {
+            let reason = "物品保管人员调离，未作处理（示例）".to_owned();
+            self.left.push(LeftOpen { what: format!("EN-PRESERVE:{id}"), reason });
             return;
         }
         if late {

@@ -2,8 +2,9 @@
 
 use jiff::civil::Date;
 use law::period::Period;
-use proto::enforcement::v1::{
-    self as wire, AppealKind, CloseReason, PayChannel, RecordStage, ServiceMethod, SpotGround,
+use proto::{
+    common::v1::LeftOpen,
+    enforcement::v1::{self as wire, AppealKind, CloseReason, PayChannel, RecordStage, ServiceMethod, SpotGround},
 };
 
 use crate::demo::{days, flaw::Flaw, step::Seat, words, writer::Writer};
@@ -71,7 +72,11 @@ impl Writer<'_> {
                 let tried = wire::RecordPaymentRequest { receipt: String::new(), ..request.clone() };
                 self.refused(officer.clone(), tried, Flaw::NoReceipt.rule());
             }
-            Some(Flaw::ReportedSelfCollected) => return self.broken(officer, by_hand, vec!["EN-SEPARATE"]),
+            Some(Flaw::ReportedSelfCollected) => {
+                let reason = "款项由执法人员自行保管，未交机关（示例）".to_owned();
+                self.left.push(LeftOpen { what: "EN-SPOT-CASH:agency".to_owned(), reason });
+                return self.broken(officer, by_hand, vec!["EN-SEPARATE"]);
+            }
             _ => {}
         }
         self.step(officer, request);
