@@ -2,7 +2,7 @@
 
 use std::{future::Future, sync::Arc};
 
-use kernel::{Feed, FeedError, Service, citizen::DigestKey, procedure::Edge};
+use kernel::{Service, citizen::DigestKey, procedure::Edge};
 use lists::Replica;
 use proto::disclosure::v1::disclosure_server::{Disclosure, DisclosureServer};
 use tokio_util::sync::CancellationToken;
@@ -21,15 +21,11 @@ pub struct Api {
 }
 
 impl App {
-    /// Opens the service: its ledger is open already, the power lists are folded as far as they go, id numbers are
-    /// digested under `digest_key`.
-    ///
-    /// # Errors
-    /// When the power lists cannot be read.
-    pub async fn open(service: Service, powerlist: Arc<dyn Feed>, digest_key: [u8; 32]) -> Result<Self, FeedError> {
-        let lists = Replica::open(powerlist, service.notices().clone()).await?;
+    /// The service: its ledger and the power lists are open already, id numbers are digested under `digest_key`.
+    pub fn new(service: Service, lists: Replica, digest_key: [u8; 32]) -> Self {
+        let service = service.counting_by(lists.notices().clone());
         let edge = Edge::new(service, DigestKey::new(digest_key), vec![Arc::new(lists.clone())]);
-        Ok(Self { api: Api { edge, lists } })
+        Self { api: Api { edge, lists } }
     }
 
     /// The gRPC service.

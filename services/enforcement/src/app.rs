@@ -2,7 +2,7 @@
 
 use std::{future::Future, io, path::PathBuf, sync::Arc};
 
-use kernel::{Feed, FeedError, Service, citizen::DigestKey, objects::Objects, procedure::Edge};
+use kernel::{Service, citizen::DigestKey, objects::Objects, procedure::Edge};
 use lists::Replica;
 use proto::enforcement::v1::enforcement_server::EnforcementServer;
 use tokio_util::sync::CancellationToken;
@@ -26,9 +26,6 @@ pub enum OpenError {
         #[source]
         source: io::Error,
     },
-    /// The power lists.
-    #[error("the power lists cannot be read")]
-    Lists(#[source] FeedError),
 }
 
 /// The enforcement service.
@@ -38,21 +35,20 @@ pub struct App {
 }
 
 impl App {
-    /// Opens the service: its ledger is open already, the power lists are folded as far as they go, evidence lies in a
-    /// folder that no other process uses, id numbers are digested under `digest_key`.
+    /// Opens the service: its ledger and the power lists are open already, evidence lies in a folder that no other process uses, id numbers are digested under `digest_key`.
     ///
     /// # Errors
     /// [`OpenError`].
     pub async fn open(
         service: Service,
-        powerlist: Arc<dyn Feed>,
+        lists: Replica,
         evidence_dir: PathBuf,
         digest_key: [u8; 32],
     ) -> Result<Self, OpenError> {
         let unusable = |source| OpenError::Evidence { folder: evidence_dir.clone(), source };
         tokio::fs::create_dir_all(&evidence_dir).await.map_err(unusable)?;
         let objects = Objects::open(&evidence_dir).await.map_err(unusable)?;
-        let lists = Replica::open(powerlist, service.notices().clone()).await.map_err(OpenError::Lists)?;
+        let service = service.counting_by(lists.notices().clone());
         let edge = Edge::new(service, DigestKey::new(digest_key), vec![Arc::new(lists.clone())]).keeping(objects);
         Ok(Self { api: Api { edge, lists } })
     }

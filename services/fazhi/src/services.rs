@@ -3,8 +3,13 @@
 use std::{collections::BTreeMap, future::Future, path::PathBuf, pin::Pin, sync::Arc};
 
 use kernel::{Clock, Feed, LedgerFeed, Service, server::Grpc};
-use law::{Profile, calendar::Calendar};
+use law::{
+    Profile,
+    calendar::{Calendar, Notices},
+};
 use ledger::Ledger;
+use lists::Replica;
+use tokio::sync::OnceCell;
 use tokio_util::sync::CancellationToken;
 
 use crate::Failure;
@@ -41,12 +46,19 @@ pub(crate) struct Home {
     pub(crate) calendar: Arc<Calendar>,
     /// Every ledger, by service.
     pub(crate) ledgers: BTreeMap<&'static str, Ledger>,
+    /// What the services know of the power lists, folded once for all of them.
+    pub(crate) lists: OnceCell<Replica>,
 }
 
 impl Home {
     fn service(&self, name: &'static str) -> Result<Service, Failure> {
         let ledger = self.ledgers.get(name).ok_or_else(|| format!("{name} has no ledger"))?;
-        Ok(Service::new(ledger.clone(), self.clock.clone()).counting_by(self.calendar.clone()))
+        Ok(Service::new(ledger.clone(), self.clock.clone()).counting_by(Notices::of(self.calendar.clone())))
+    }
+
+    async fn lists(&self) -> Result<Replica, Failure> {
+        let open = async || Ok(Replica::open(self.feed("powerlist")?, Notices::of(self.calendar.clone())).await?);
+        self.lists.get_or_try_init(open).await.cloned()
     }
 
     /// The events of a service.
@@ -85,7 +97,7 @@ async fn powerlist(home: &Home) -> Result<Opened, Failure> {
 }
 
 async fn enforcement(home: &Home) -> Result<Opened, Failure> {
-    let (service, lists) = (home.service("enforcement")?, home.feed("powerlist")?);
+    let (service, lists) = (home.service("enforcement")?, home.lists().await?);
     let app = enforcement::App::open(service, lists, home.data.join("evidence"), home.digest_key).await?;
     let runs = app.clone();
     Ok(Opened {
@@ -96,8 +108,7 @@ async fn enforcement(home: &Home) -> Result<Opened, Failure> {
 }
 
 async fn disclosure(home: &Home) -> Result<Opened, Failure> {
-    let (service, lists) = (home.service("disclosure")?, home.feed("powerlist")?);
-    let app = disclosure::App::open(service, lists, home.digest_key).await?;
+    let app = disclosure::App::new(home.service("disclosure")?, home.lists().await?, home.digest_key);
     let runs = app.clone();
     Ok(Opened {
         // What cannot be read of the power lists is told already.

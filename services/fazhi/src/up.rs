@@ -24,7 +24,7 @@ use kernel::{
 use law::{calendar::Calendar, id::RegionCode};
 use ledger::{Config, Ledger, Url};
 use projection::{model::Text, pages::PageState};
-use tokio::{net::TcpListener, task::JoinSet};
+use tokio::{net::TcpListener, sync::OnceCell, task::JoinSet};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -111,8 +111,14 @@ impl Suite {
         }
         let digest_key = digest_key(&store.data.join(DIGEST_KEY), options.demo)?;
         let calendar = if options.demo { demo::calendar() } else { Calendar::china().clone() };
-        let home =
-            Home { data: store.data.clone(), digest_key, clock: clock.clone(), calendar: calendar.clone(), ledgers };
+        let home = Home {
+            data: store.data.clone(),
+            digest_key,
+            clock: clock.clone(),
+            calendar: calendar.clone(),
+            ledgers,
+            lists: OnceCell::new(),
+        };
         let (mut grpc_server, mut runs, mut feeds) = (Grpc::new(Limits::default()), Vec::new(), Vec::new());
         let mut notices = Vec::new();
         for procedure in &PROCEDURES {

@@ -87,10 +87,10 @@ impl Service {
         Self { ledger, clock, notices: Notices::default(), cache }
     }
 
-    /// The same service, beginning with another calendar than this version brings.
+    /// The same service, counting by notices that somebody else keeps up to date.
     #[must_use]
-    pub fn counting_by(self, calendar: Arc<Calendar>) -> Self {
-        Self { notices: Notices::of(calendar), ..self }
+    pub fn counting_by(self, notices: Notices) -> Self {
+        Self { notices, ..self }
     }
 
     /// The ledger.

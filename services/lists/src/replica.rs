@@ -43,6 +43,8 @@ struct Shared {
     next: watch::Sender<u64>,
     /// How many events could not be read.
     unread: AtomicU64,
+    /// Held by whoever follows the feed: services of one process share a replica, and each lets it run.
+    follows: tokio::sync::Mutex<()>,
 }
 
 /// The replica. Clones share it.
@@ -70,7 +72,13 @@ impl Replica {
             notices,
             next: watch::Sender::new(0),
             unread: AtomicU64::default(),
+            follows: tokio::sync::Mutex::default(),
         }))
+    }
+
+    /// The notices of holidays on record, for the services that decide by these lists.
+    pub fn notices(&self) -> &Notices {
+        &self.0.notices
     }
 
     /// The lists as known now.
@@ -119,6 +127,7 @@ impl Replica {
     /// Follows the feed until `shutdown`.
     pub async fn run(self, shutdown: CancellationToken) {
         let followed = async {
+            let _alone = self.0.follows.lock().await;
             loop {
                 if let Err(e) = self.step().await {
                     tracing::warn!(error = %kernel::error::chain(&e), "the power lists cannot be read; trying again");

@@ -73,13 +73,18 @@ pub(super) async fn world() -> World {
         listed::append(&lists, &stream, &event).await;
     }
     let ledger = listed::ledger(dir.path(), "enforcement", clock.clone()).await;
-    let feed = Arc::new(LedgerFeed::new("powerlist", lists.clone()));
+    let listed = replica(&lists).await;
     let service = Service::new(ledger.clone(), clock.clone());
-    let app = App::open(service, feed, dir.path().join("evidence"), [7; 32]).await.unwrap();
+    let app = App::open(service, listed, dir.path().join("evidence"), [7; 32]).await.unwrap();
     let issuer = Issuer::open_or_create(&dir.path().join("issuer.pem")).unwrap();
     let shutdown = CancellationToken::new();
     let client = serve(app, &issuer, &shutdown).await;
     World { client, ledger, lists, dir, clock, issuer, ids: AtomicU64::new(1), shutdown }
+}
+
+async fn replica(lists: &Ledger) -> lists::Replica {
+    let feed = Arc::new(LedgerFeed::new("powerlist", lists.clone()));
+    lists::Replica::open(feed, law::calendar::Notices::default()).await.unwrap()
 }
 
 async fn serve(app: App, issuer: &Issuer, shutdown: &CancellationToken) -> EnforcementClient<Channel> {
@@ -156,9 +161,9 @@ impl World {
 
     /// A second process of the service on the same ledger, with a memory of its own.
     pub(super) async fn second(&self) -> EnforcementClient<Channel> {
-        let feed = Arc::new(LedgerFeed::new("powerlist", self.lists.clone()));
         let service = Service::new(self.ledger.clone(), self.clock.clone());
-        let app = App::open(service, feed, self.dir.path().join("evidence-2"), [7; 32]).await.unwrap();
+        let app =
+            App::open(service, replica(&self.lists).await, self.dir.path().join("evidence-2"), [7; 32]).await.unwrap();
         serve(app, &self.issuer, &self.shutdown).await
     }
 
