@@ -66,8 +66,10 @@ impl Decider for Parameters {
         if set.field.is_some() && !card.by_field {
             return Err(invalid("field", format!("{} is the same for every field", card.id)));
         }
+        if state.sets.contains(set) {
+            return Ok(vec![]);
+        }
         match state.sets.iter().rev().find(|last| set.replaces(last)) {
-            Some(last) if last == set => Ok(vec![]),
             Some(last) if set.from <= last.from => {
                 Err(invalid("from", format!("must lie after {}, the first day of the value on record", last.from)))
             }
@@ -150,8 +152,8 @@ mod tests {
         let (first, next) = (set(&LARGE, 300_000, "2025-12-01"), set(&LARGE, 400_000, "2025-12-02"));
         let on = act("2025-12-01");
         given::<Parameters>([]).when(&on, &ask(&LARGE, &first)).then(&[first.clone().into()]);
-        given::<Parameters>([first.clone().into()]).when(&on, &ask(&LARGE, &next)).then(&[next.into()]);
-        given::<Parameters>([first.clone().into()]).when(&on, &ask(&LARGE, &first)).quiet();
+        given::<Parameters>([first.clone().into()]).when(&on, &ask(&LARGE, &next)).then(&[next.clone().into()]);
+        given::<Parameters>([first.clone().into(), next.into()]).when(&on, &ask(&LARGE, &first)).quiet();
     }
 
     #[test]

@@ -118,6 +118,7 @@ pub(super) fn plan(index: &Index, order: &ImportOrder) -> Plan {
     let mut p = Planner { index, order, ids, units: Vec::new(), faults, bodies: BTreeMap::new() };
     let of = |sheet| tables.iter().filter(move |t| t.sheet == sheet);
     of(Sheet::Regions).for_each(|t| p.regions(t));
+    p.parameters(of(Sheet::Parameters));
     p.agencies(of(Sheet::Agencies));
     of(Sheet::Officers).for_each(|t| p.officers(t));
     let standards = of(Sheet::Standards).flat_map(|t| sheets::standards(t, &mut p.faults)).collect();
@@ -147,6 +148,21 @@ impl Planner<'_> {
         for (row, e) in found {
             let place = Place::within(&e.region);
             self.push(&table.file, row, "", place, Work::Region(e));
+        }
+    }
+
+    fn parameters<'t>(&mut self, tables: impl Iterator<Item = &'t Table>) {
+        let mut found = Vec::new();
+        for table in tables {
+            for row in &table.rows {
+                found.extend(sheets::parameter(table, row, &mut self.faults).map(|set| (&table.file, row.number, set)));
+            }
+        }
+        // A value comes after the one it replaces, in whatever order the files have them.
+        found.sort_by_key(|(_, _, set)| set.from);
+        for (file, row, set) in found {
+            let place = Place::within(&set.region);
+            self.push(file, row, "", place, Work::Parameter(set));
         }
     }
 

@@ -4,7 +4,7 @@ use kernel::{
     ExecuteError, Tx,
     procedure::{Matter, Procedure as _},
 };
-use law::{Refusal, id::ItemCode};
+use law::{Refusal, id::ItemCode, parameter::ParameterSet};
 use lists::facts::Tier;
 
 use super::{ImportOrder, Step};
@@ -20,6 +20,7 @@ use crate::{
         facts::UniformFact,
         item::{Draft, Item, PublishItem},
         officer::{IssueCertificate, Officer},
+        parameter::Parameters,
         region::Region,
         rules::PASS_MARK,
     },
@@ -31,6 +32,7 @@ use crate::{
 /// What one entry does.
 pub(super) enum Work {
     Region(RegionRegistered),
+    Parameter(ParameterSet),
     Agency(AgencyRegistered),
     Officer(Box<OfficerRow>),
     Entry(Box<CatalogueEntryPublished>),
@@ -43,17 +45,18 @@ impl Work {
     pub(super) fn phase(&self) -> u8 {
         match self {
             Self::Region(_) => 0,
-            Self::Agency(_) => 1,
-            Self::Officer(_) => 2,
-            Self::Entry(_) => 3,
-            Self::Item { .. } => 4,
-            Self::Standard { .. } => 5,
+            Self::Parameter(_) => 1,
+            Self::Agency(_) => 2,
+            Self::Officer(_) => 3,
+            Self::Entry(_) => 4,
+            Self::Item { .. } => 5,
+            Self::Standard { .. } => 6,
         }
     }
 
     /// Whether it may need the entry right before it.
     pub(super) fn is_chained(&self) -> bool {
-        matches!(self, Self::Region(_) | Self::Agency(_))
+        matches!(self, Self::Region(_) | Self::Parameter(_) | Self::Agency(_))
     }
 
     /// Whether an approver must stand behind it.
@@ -62,13 +65,14 @@ impl Work {
             Self::Region(_) | Self::Agency(_) => false,
             Self::Officer(officer) => officer.certificate.is_some(),
             Self::Item { .. } => publishes,
-            Self::Entry(_) | Self::Standard { .. } => true,
+            Self::Parameter(_) | Self::Entry(_) | Self::Standard { .. } => true,
         }
     }
 
     pub(super) async fn run(&self, api: &Api, tx: &Tx, order: &ImportOrder) -> Result<(), ExecuteError> {
         match self {
             Self::Region(e) => decide::<Region>(api, tx, &e.region, e.clone()).await,
+            Self::Parameter(e) => decide::<Parameters>(api, tx, &e.region, e.clone()).await,
             Self::Agency(e) => decide::<Agency>(api, tx, &e.agency, e.clone()).await,
             Self::Officer(row) => officer(api, tx, row).await,
             Self::Entry(e) => decide::<Catalogue>(api, tx, &e.base_code, e.as_ref().clone()).await,

@@ -1,7 +1,10 @@
 //! The small syntaxes inside cells: one entry a line.
 
 use jiff::civil::Date;
-use law::period::Period;
+use law::{
+    parameter::{Quantity, Unit},
+    period::Period,
+};
 use lists::facts::{Outcome, PenaltyKind, Range};
 
 use super::fault::Bad;
@@ -183,6 +186,38 @@ fn decimal(hundredths: i64) -> String {
     }
 }
 
+/// The units of parameters as the column names them; money in yuan.
+const UNITS: [(&str, Unit); 2] = [("元", Unit::Fen), ("学时", Unit::Hours)];
+
+/// A unit by its name.
+pub(super) fn unit(text: &str) -> Option<Unit> {
+    UNITS.into_iter().find(|(name, _)| *name == text).map(|(_, unit)| unit)
+}
+
+/// The names of all units.
+pub(super) fn units() -> [&'static str; 2] {
+    UNITS.map(|(name, _)| name)
+}
+
+/// So many of a unit: whole ones, and of yuan two places.
+pub(super) fn count(unit: Unit, text: &str) -> Option<i64> {
+    let hundredths = hundredths(text)?;
+    match unit {
+        Unit::Fen => Some(hundredths),
+        Unit::Hours => (hundredths % 100 == 0).then_some(hundredths / 100),
+    }
+}
+
+/// The number and the unit.
+pub(super) fn show_quantity(q: Quantity) -> [String; 2] {
+    let number = match q.unit {
+        Unit::Fen => decimal(q.count),
+        Unit::Hours => q.count.to_string(),
+    };
+    let name = UNITS.into_iter().find(|(_, unit)| *unit == q.unit).map_or("", |(name, _)| name);
+    [number, name.to_owned()]
+}
+
 /// The measures a compulsory power takes, one a line.
 pub(super) fn measure(line: &str) -> Result<MeasureKind, Bad> {
     MeasureKind::from_zh(line).ok_or_else(|| {
@@ -300,6 +335,18 @@ mod tests {
         // A percentage of more than the base is told in times; the number stays the same.
         let whole = outcome("罚款|上一年年收入60-100%").unwrap();
         assert_eq!(outcome(&show_outcome(&whole)).unwrap(), whole);
+    }
+
+    #[test]
+    fn reads_quantities_in_the_unit_of_the_column() {
+        for (unit, text, count) in [(Unit::Fen, "5000", 500_000), (Unit::Fen, "0.05", 5), (Unit::Hours, "80", 80)] {
+            assert_eq!(super::count(unit, text), Some(count));
+            let [number, name] = show_quantity(Quantity { unit, count });
+            assert_eq!((number.as_str(), super::unit(&name)), (text, Some(unit)));
+        }
+        for text in ["", "-1", "5,000", "1.005", "五"] {
+            assert_eq!(super::count(Unit::Fen, text), None, "{text}");
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Lists, written as rows.
 
 use jiff::civil::Date;
-use law::id::Uscc;
+use law::{id::Uscc, parameter::ParameterSet};
 use lists::facts::{PowerKind, Tier};
 
 use super::{
@@ -84,6 +84,19 @@ fn rows(index: &Index, order: &ExportOrder) -> Vec<Vec<String>> {
             .map(|r| {
                 let parent = r.parent.as_ref().map(ToString::to_string).unwrap_or_default();
                 vec![r.region.to_string(), r.name.clone(), r.level.clone(), parent]
+            })
+            .collect(),
+        Sheet::Parameters => index
+            .parameters()
+            .filter(|set| {
+                let later =
+                    |other: &ParameterSet| other.replaces(set) && other.from > set.from && other.from <= order.day;
+                set.from <= order.day && !index.parameters().any(later)
+            })
+            .map(|set| {
+                let [number, unit] = cells::show_quantity(set.value);
+                let (region, field) = (set.region.to_string(), set.field.clone().unwrap_or_default());
+                vec![set.parameter.clone(), region, field, number, unit, set.from.to_string(), set.document.clone()]
             })
             .collect(),
         Sheet::Agencies => index

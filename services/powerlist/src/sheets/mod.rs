@@ -11,13 +11,15 @@ mod rows;
 pub use export::{ExportError, ExportOrder, File, export};
 pub use fault::RowFault;
 pub use file::{Format, Row, Table, read, write};
-pub use rows::{AgencyRow, OfficerRow, StandardRows, agency, item, officer, region, standards};
+pub use rows::{AgencyRow, OfficerRow, StandardRows, agency, item, officer, parameter, region, standards};
 
 /// Which list a file holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Sheet {
     /// 行政区划.
     Regions,
+    /// 参数.
+    Parameters,
     /// 执法主体.
     Agencies,
     /// 执法人员.
@@ -30,12 +32,14 @@ pub enum Sheet {
 
 impl Sheet {
     /// Every list, in the order in which they are taken in.
-    pub const ALL: [Self; 5] = [Self::Regions, Self::Agencies, Self::Officers, Self::Items, Self::Standards];
+    pub const ALL: [Self; 6] =
+        [Self::Regions, Self::Parameters, Self::Agencies, Self::Officers, Self::Items, Self::Standards];
 
     /// The header row.
     pub const fn header(self) -> &'static [&'static str] {
         match self {
             Self::Regions => &["code", "name", "level", "parent"],
+            Self::Parameters => &["参数", "区划", "领域", "数值", "单位", "生效日期", "文件"],
             Self::Agencies => &["主体代码", "名称", "简称", "区划", "主体性质", "设立依据", "执法领域", "部门代码"],
             Self::Officers => &[
                 "人员编号",
@@ -75,6 +79,7 @@ impl Sheet {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Regions => "行政区划",
+            Self::Parameters => "参数",
             Self::Agencies => "执法主体",
             Self::Officers => "执法人员",
             Self::Items => "权力和责任清单",

@@ -3,7 +3,10 @@
 use std::str::FromStr;
 
 use jiff::civil::Date;
-use law::id::{BaseCode, ItemCode, OfficerCode, RegionCode, Uscc};
+use law::{
+    id::{BaseCode, ItemCode, OfficerCode, RegionCode, Uscc},
+    parameter::{ParameterSet, Quantity},
+};
 use lists::facts::{AgencyKind, OfficerRole, PowerKind, Tier, TierLevel};
 
 use super::{
@@ -132,6 +135,34 @@ pub fn region(table: &Table, row: &Row, faults: &mut Vec<RowFault>) -> Option<Re
         return None;
     }
     Some(RegionRegistered { region, name: name?, level, parent })
+}
+
+/// A parameter. Which there are, and what they may be, is not the sheet's business.
+pub fn parameter(table: &Table, row: &Row, faults: &mut Vec<RowFault>) -> Option<ParameterSet> {
+    let before = faults.len();
+    let mut c = open(table, row, faults);
+    let parameter = c.text("参数", 60);
+    let region = c.code::<RegionCode>("区划", "6位或者9位行政区划代码");
+    let field = c.optional_text("领域", 50);
+    let unit = c.word("单位", cells::unit, &cells::units());
+    let count = unit.and_then(|unit| cells::count(unit, c.get("数值")));
+    if unit.is_some() && count.is_none() {
+        let en = "must be a number: yuan with at most two places, whole hours";
+        c.fault("数值", Bad::new("应为数字：元最多两位小数，学时为整数", en));
+    }
+    let from = c.date("生效日期");
+    let document = c.text("文件", 300);
+    if faults.len() > before {
+        return None;
+    }
+    Some(ParameterSet {
+        parameter: parameter?,
+        region: region?,
+        field: field.filter(|field| !field.is_empty()),
+        value: Quantity { unit: unit?, count: count? },
+        from: from?,
+        document: document?,
+    })
 }
 
 /// An agency as a row says it; who entrusts it and since when it exists is not in the columns.

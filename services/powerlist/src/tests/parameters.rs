@@ -110,3 +110,51 @@ async fn a_renewal_asks_for_the_hours_that_were_in_force_in_the_year_of_the_trai
     let said = refused.get_details_localized_message().unwrap().message;
     assert!(said.contains("79学时") && said.contains("80学时") && said.contains(DOCUMENT), "{said}");
 }
+
+const ROWS: &str = "参数,区划,领域,数值,单位,生效日期,文件\n\
+    OF-TRAIN-HOURS,230883,,90,学时,2028-01-01,第二份通知（示例）\n\
+    OF-TRAIN-HOURS,230883,,80,学时,2027-01-01,第一份通知（示例）\n";
+
+#[tokio::test]
+async fn a_file_sets_them_in_the_order_of_their_days_and_comes_out_as_of_a_day() {
+    let office = Office::ready().await;
+    let files = || vec![("parameters.csv".to_owned(), ROWS.as_bytes().to_vec())];
+    let answer = office.import("2026-03-02", files()).await;
+    assert_eq!((answer.faults, answer.rows, answer.changed), (vec![], 2, 2));
+    assert_eq!(hours(&office, "230883", "2027-12-31").await.document, "第一份通知（示例）");
+    assert_eq!(hours(&office, "230883", "2028-01-01").await.value.unwrap().count, 90);
+
+    let exported = async |as_of: &str| {
+        let request = p::ExportListRequest {
+            sheet: p::Sheet::Parameters.into(),
+            format: p::FileFormat::Csv.into(),
+            as_of: as_of.into(),
+            ..Default::default()
+        };
+        office.api().export_list(office.request(request)).await.unwrap().into_inner()
+    };
+    assert_eq!(exported("2026-12-31").await.rows, 0);
+    let of_2027 = exported("2027-12-31").await;
+    assert!(String::from_utf8(of_2027.content.clone()).unwrap().contains(",80,学时,2027-01-01,第一份通知（示例）"));
+    assert_eq!((of_2027.rows, exported("2028-01-01").await.rows), (1, 1));
+    let again = office.import("2026-03-03", vec![("out.csv".to_owned(), of_2027.content)]).await;
+    assert_eq!((again.faults, again.changed, again.unchanged), (vec![], 0, 1));
+}
+
+#[tokio::test]
+async fn a_row_that_cannot_be_set_is_told_and_the_file_stays_outside() {
+    let office = Office::ready().await;
+    for (bad, says) in [
+        ("OF-TRAIN-HOURS,230883,,59,学时,2029-01-01,通知", "《法治政府建设实施纲要"),
+        ("OF-TRAIN-HOURS,230883,,80,元,2029-01-01,通知", "counted in hours"),
+        ("OF-TRAIN-HOURS,230883,,80.5,学时,2029-01-01,通知", "whole hours"),
+        ("OF-TRAIN-HOURS,230883,,80,小时,2029-01-01,通知", "元、学时"),
+        ("OF-TRAIN-HOURS,230883,,80,学时,2029-01-01,", "is required"),
+        ("OF-SLEEP,230883,,80,学时,2029-01-01,通知", HOURS),
+    ] {
+        let answer = office.import("2026-03-02", vec![("p.csv".to_owned(), format!("{ROWS}{bad}\n").into())]).await;
+        let [fault] = answer.faults.as_slice() else { panic!("{:?}", answer.faults) };
+        assert!(fault.row == 4 && fault.en.contains(says), "{fault:?}");
+    }
+    assert_eq!(hours(&office, "230883", "2029-01-01").await.document, "");
+}

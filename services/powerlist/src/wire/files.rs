@@ -21,6 +21,7 @@ fn sheet(f: &mut Fields, path: &str, number: i32) -> Option<Sheet> {
     match f.enumeration::<p::Sheet>(path, number)? {
         p::Sheet::Unspecified => None,
         p::Sheet::Regions => Some(Sheet::Regions),
+        p::Sheet::Parameters => Some(Sheet::Parameters),
         p::Sheet::Agencies => Some(Sheet::Agencies),
         p::Sheet::Officers => Some(Sheet::Officers),
         p::Sheet::Items => Some(Sheet::Items),
