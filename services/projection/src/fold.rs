@@ -19,7 +19,7 @@ use crate::{
         findings::Terms,
         items, matters,
         matters::{Change, MATTERS, Matter},
-        officers, progress,
+        officers, parameters, progress,
         progress::{OFFSETS, Offset},
         regions,
         scorecard::{Counted, Of, Tally},
@@ -261,6 +261,7 @@ impl<'f> Folding<'f> {
         items::fold(event, out);
         agencies::fold(event, out);
         officers::fold(event, out);
+        parameters::fold(event, out);
         regions::fold(event, out);
         let whose = known.matter.as_ref().map(|matter| (matter.agency.clone(), matter.region.clone()));
         let (agency, region) = match &whose {

@@ -35,7 +35,7 @@ pub use item::{
     TierText,
 };
 pub use overview::{AsOf, ListCounts, MonthCount, Overview, PublicDecision, PublishedCounts, SourceState, StageCount};
-pub use rule::RuleUse;
+pub use rule::{ParameterRow, RuleUse};
 pub use text::Text;
 pub use words::{
     Behind, CaseState, CertificateState, DeadlineState, FindingKind, ItemState, Mode, Proof, Severity, StageStatus,

@@ -15,6 +15,7 @@ mod items;
 mod names;
 mod officers;
 mod overview;
+mod parameters;
 mod rules;
 mod search;
 
@@ -30,8 +31,8 @@ use crate::{
     model::{
         AgencyCard, AgencyFilter, AgencyName, AgencyRow, AsOf, AuditFilter, AuditRow, CaseFile, CaseFilter, CaseRow,
         DeadlineFilter, DeadlineRow, DecisionFilter, FindingFilter, FindingRow, ItemFile, ItemFilter, ItemRow,
-        OfficerFilter, OfficerRow, Overview, OverviewFilter, Page, ParkedRow, PublicDecision, RegionRow, RuleUse,
-        Scope, SourceState,
+        OfficerFilter, OfficerRow, Overview, OverviewFilter, Page, ParameterRow, ParkedRow, PublicDecision, RegionRow,
+        RuleUse, Scope, SourceState,
     },
     services::Services,
     store::{Columns, Reader},
@@ -222,6 +223,11 @@ impl Queries {
     /// Every rule with how often it spoke in scope, in the order of the cards. The public sees the cards alone.
     pub async fn rules(&self, scope: &Scope) -> Result<Vec<RuleUse>, QueryError> {
         rules::all(self, scope).await
+    }
+
+    /// Every parameter as regions set it, in the order of cards, regions and days.
+    pub async fn parameters(&self) -> Result<Vec<ParameterRow>, QueryError> {
+        parameters::all(self).await
     }
 
     /// Officers by code.

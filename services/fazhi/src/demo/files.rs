@@ -25,5 +25,8 @@ pub(super) const STANDARDS: &[(&str, &str)] = &[
     ("standards-transport.csv", include_str!("../../../../seeds/county/standards-transport.csv")),
 ];
 
+/// What the county's documents set from the second year on. The larger amounts are those that counted by default.
+pub(super) const PARAMETERS: &str = include_str!("../../../../seeds/demo/parameters.csv");
+
 /// The notice of the demonstration's second year.
 pub(super) const SECOND_YEAR: &str = include_str!("../../../../seeds/calendar/2026.toml");

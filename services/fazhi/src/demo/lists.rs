@@ -26,6 +26,8 @@ const WEBSITE: &str = "抚远市人民政府网站（示例）";
 const REORGANISED: &str = "关于调整部分内设机构职责的通知（示例）";
 /// The day on which somebody notices that the new year's holidays are not on record; the notice is of November.
 const NOTICE_ON_RECORD: Date = date(2026, 1, 12);
+/// The day on which the county's documents about parameters are put on record.
+const PARAMETERS_SET: Date = date(2025, 12, 15);
 /// Agencies that forget the yearly review of their lists.
 const FORGETFUL: &[&str] = &["城管执法局", "卫健局"];
 
@@ -105,6 +107,7 @@ pub(super) fn program(county: &County) -> Result<Vec<ListStep>, BadSeed> {
     add(at(date(2025, 6, 9), 9), drafted);
     add(at(date(2025, 6, 16), 9), import(items, &[ImportStep::Review]));
     add(at(date(2025, 6, 26), 9), ImportListRequest { effective, ..import(all, &[ImportStep::Publish]) });
+    add(at(PARAMETERS_SET, 9), import(vec![file("parameters.csv", files::PARAMETERS)], &[]));
     steps.push(ListStep {
         at: at(registered, 10),
         reported: true,

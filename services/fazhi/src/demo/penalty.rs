@@ -8,8 +8,8 @@ use super::{
     range::{Outcome, Range},
 };
 
-/// From which amount a penalty gives the right to a hearing and makes a decision a major one, in fen (the service's
-/// default parameters).
+/// From which amount a penalty gives the right to a hearing and makes a decision a major one, in fen: the
+/// service's defaults, which the county's document keeps.
 const LARGER_CITIZEN: i64 = 500_000;
 const LARGER_ORGANISATION: i64 = 5_000_000;
 /// What may be imposed on the spot, in fen (APL 51).

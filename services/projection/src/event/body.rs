@@ -14,6 +14,7 @@ use crate::views::{
     officers::{Certificate, Officer, Revocation},
     regions::Region,
 };
+use law::parameter::ParameterSet;
 
 type Str<'a> = Cow<'a, str>;
 
@@ -109,6 +110,7 @@ macro_rules! bodies {
 
 bodies! {
     RegionRegistered(Region) = "powerlist.region.RegionRegistered.v1";
+    ParameterSet(ParameterSet) = "powerlist.parameter.ParameterSet.v1";
     AgencyRegistered(Agency) = "powerlist.agency.AgencyRegistered.v1";
     AgencyDissolved(Dissolution) = "powerlist.agency.AgencyDissolved.v1";
     OfficerRegistered(Officer) = "powerlist.officer.OfficerRegistered.v1";

@@ -48,3 +48,20 @@ rows! {
         refuses: Vec<String>,
     }
 }
+
+/// One parameter as it was set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParameterRow {
+    /// The id of its card.
+    pub parameter: String,
+    /// The region's name.
+    pub region: String,
+    /// The field it was set for; empty for all.
+    pub field: String,
+    /// First day.
+    pub since: Date,
+    /// The value, in the card's unit.
+    pub count: i64,
+    /// Title and number of the document that sets it.
+    pub document: String,
+}

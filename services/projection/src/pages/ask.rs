@@ -7,8 +7,8 @@ use crate::{
     model::{
         AgencyCard, AgencyFilter, AgencyName, AgencyRow, AsOf, AuditFilter, AuditRow, CaseFile, CaseFilter, CaseRow,
         DeadlineFilter, DeadlineRow, DecisionFilter, FindingFilter, FindingRow, ItemFile, ItemFilter, ItemRow,
-        OfficerFilter, OfficerRow, Overview, OverviewFilter, Page, ParkedRow, PublicDecision, RegionRow, RuleUse,
-        Scope,
+        OfficerFilter, OfficerRow, Overview, OverviewFilter, Page, ParameterRow, ParkedRow, PublicDecision, RegionRow,
+        RuleUse, Scope,
     },
     query::{Queries, QueryError},
 };
@@ -53,6 +53,8 @@ ask! {
     fn item(scope: &'a Scope, item: &'a str, on: Option<Date>) -> Option<ItemFile>;
     /// See [`Queries::rules`].
     fn rules(scope: &'a Scope) -> Vec<RuleUse>;
+    /// See [`Queries::parameters`].
+    fn parameters() -> Vec<ParameterRow>;
     /// See [`Queries::officers`].
     fn officers(scope: &'a Scope, filter: &'a OfficerFilter) -> Page<OfficerRow>;
     /// See [`Queries::regions`].

@@ -364,7 +364,11 @@ words! {
     failed_review: "未通过", "not passed";
 
     // Rules.
-    rules_why: "系统执行的每一条规则：依据哪一条法、服务于哪一项方案、由哪些测试证明。", "Every rule the suite applies: the article it stands on, the plans it serves, the tests that prove it.";
+    rules_why: "系统执行的每一条规则：依据哪一条法、服务于哪一项方案、由哪些测试证明；以及各地可以规定的参数。", "Every rule the suite applies: the article it stands on, the plans it serves, the tests that prove it; and the parameters that regions set.";
+    parameter: "参数", "Parameter";
+    unset: "未作规定的，按缺省值", "where nothing is set, the default";
+    turning: "所涉规则", "Rules";
+    at_least: "不得少于", "At least";
     plans: "方案条目", "Plans";
     in_force: "施行", "In force";
     tested_by: "证明它的测试", "Tests";

@@ -1,7 +1,7 @@
 //! 规则: every rule card, what it stands on, which plans it serves, how often it spoke, what tests it.
 
 use askama::Template;
-use law::rule::Kind;
+use law::{Citation, ParameterCard, rule::Kind};
 
 use super::{
     PageError, address,
@@ -11,7 +11,7 @@ use super::{
     room::Room,
     terms,
 };
-use crate::model::{DeadlineFilter, DeadlineState, FindingFilter, FindingKind, Proof, RuleUse, Severity};
+use crate::model::{DeadlineFilter, DeadlineState, FindingFilter, FindingKind, ParameterRow, Proof, RuleUse, Severity};
 
 /// The kinds, in the order of the tabs.
 const KINDS: [(&str, Kind); 4] =
@@ -24,9 +24,22 @@ struct Card {
     counts: Vec<(&'static str, Number)>,
 }
 
+/// A parameter with what it was set to.
+struct Parameter {
+    id: &'static str,
+    label: &'static str,
+    citation: String,
+    default: String,
+    source: &'static str,
+    least: Option<(String, String)>,
+    rules: &'static [&'static law::Rule],
+    sets: Vec<(String, ParameterRow)>,
+}
+
 struct Group {
     name: &'static str,
     cards: Vec<Card>,
+    parameters: Vec<Parameter>,
 }
 
 #[derive(Template)]
@@ -53,13 +66,17 @@ pub(crate) async fn list(cx: Cx) -> Result<String, PageError> {
     let mut rules = cx.ask().rules(cx.scope()).await?;
     rules.retain(|r| wanted.is_none_or(|kind| r.kind == kind));
     let shown = rules.len();
+    let sets = cx.ask().parameters().await?;
     // A rule that several services apply stands with the first of them.
     let mut groups = Vec::new();
     for profile in f.services.profiles() {
         let own = rules.extract_if(.., |r| profile.rules.iter().any(|rule| rule.id == r.id));
         let cards: Vec<_> = own.map(|r| card(&f, r, public)).collect();
-        if !cards.is_empty() {
-            groups.push(Group { name: f.lang.pick(profile.label.zh, profile.label.en), cards });
+        // A kind of rule is asked for, and a parameter is none.
+        let parameters = profile.parameters.iter().filter(|_| wanted.is_none());
+        let parameters: Vec<_> = parameters.map(|card| parameter(&f, card, &sets)).collect();
+        if !cards.is_empty() || !parameters.is_empty() {
+            groups.push(Group { name: f.lang.pick(profile.label.zh, profile.label.en), cards, parameters });
         }
     }
     let tab = |name: &str, id: Option<&str>, kind: Option<Kind>| Tab {
@@ -71,6 +88,22 @@ pub(crate) async fn list(cx: Cx) -> Result<String, PageError> {
         .chain(KINDS.map(|(id, kind)| tab(terms::rule_kind(kind, f.lang), Some(id), Some(kind))))
         .collect();
     Ok(View { tabs, groups, shown, f }.render()?)
+}
+
+fn parameter(f: &Frame, card: &'static ParameterCard, sets: &[ParameterRow]) -> Parameter {
+    let quantity = |count| f.lang.pick(card.of(count).zh(), card.of(count).en());
+    let place = |citation: &Citation| f.lang.pick(citation.zh(), citation.en());
+    let own = sets.iter().filter(|set| set.parameter == card.id);
+    Parameter {
+        id: card.id,
+        label: f.lang.pick(card.label.zh, card.label.en),
+        citation: place(&card.citation),
+        default: quantity(card.default),
+        source: f.lang.pick(card.source.zh, card.source.en),
+        least: card.least.map(|least| (quantity(least.count), place(&least.citation))),
+        rules: card.rules,
+        sets: own.map(|set| (quantity(set.count), set.clone())).collect(),
+    }
 }
 
 fn card(f: &Frame, r: RuleUse, public: bool) -> Card {

@@ -62,3 +62,36 @@ async fn an_item_is_what_it_was_on_the_day() {
     assert_eq!(page.total, 1);
     assert!(page.rows[0].has_standard);
 }
+
+#[tokio::test]
+async fn parameters_are_listed_as_regions_set_them() {
+    let mut l = list();
+    let set = |region: &str, from: &str, count: i64| json!({"parameter": "EN-LARGE-CITIZEN", "region": region, "value": {"unit": "fen", "count": count}, "from": from, "document": "d"});
+    for (region, from, count) in
+        [("230883", "2026-07-01", 400_000), ("230883", "2026-01-01", 300_000), ("230000", "2025-01-01", 1_000_000)]
+    {
+        l.next(
+            &format!("parameter/{region}"),
+            "powerlist.parameter.ParameterSet.v1",
+            "2025-12-03",
+            set(region, from, count),
+        )
+        .put();
+    }
+    let (_app, q) = World::new(&l, &whole_case(), "2026-06-01T00:00:00Z").folded().await;
+    let rows = q.parameters().await.unwrap();
+    let told: Vec<_> = rows.iter().map(|row| (row.region.as_str(), row.since.to_string(), row.count)).collect();
+    let of = |region, from: &str, count| (region, from.to_owned(), count);
+    assert_eq!(
+        told,
+        [
+            of("230000", "2025-01-01", 1_000_000),
+            of("抚远市", "2026-01-01", 300_000),
+            of("抚远市", "2026-07-01", 400_000)
+        ]
+    );
+    assert_eq!(
+        (rows[0].parameter.as_str(), rows[0].field.as_str(), rows[0].document.as_str()),
+        ("EN-LARGE-CITIZEN", "", "d")
+    );
+}

@@ -6,6 +6,7 @@ pub(crate) mod findings;
 pub(crate) mod items;
 pub(crate) mod matters;
 pub(crate) mod officers;
+pub(crate) mod parameters;
 pub(crate) mod progress;
 pub(crate) mod regions;
 pub(crate) mod scorecard;
@@ -44,6 +45,7 @@ pub(crate) static TABLES: &[&Table] = &[
     &officers::REVOCATIONS,
     &officers::TRAININGS,
     &officers::OFFICER_ACTS,
+    &parameters::PARAMETERS,
     &regions::REGIONS,
     &progress::PARKED,
 ];

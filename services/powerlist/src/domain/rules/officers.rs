@@ -72,7 +72,9 @@ law::card! {
     OF_TRAIN "OF-TRAIN" Limit; Citation::paragraph(&APL, 42, 1);
     "执法人员每年培训学时不少于规定数；未达到的，不予换发执法证";
     "officers train a set number of hours a year; who did not is not given a renewed certificate";
-    plans "FY 39" "XS 十" "SB 六"; since 2021 7 15;
+    plans "FY 39" "XS 十" "SB 六";
+    compares "换证前一年记录的学时与该年末适用的学时数" "the hours on record for the year before the renewal with the number in force at its end";
+    since 2021 7 15;
     allows renews_after_sixty_hours, the_first_certificate_needs_no_training_year;
     refuses refuses_renewal_after_fifty_nine_hours
 }

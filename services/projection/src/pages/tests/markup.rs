@@ -148,6 +148,30 @@ async fn what_could_not_be_checked_stands_at_its_event_and_is_counted_apart() {
 }
 
 #[tokio::test]
+async fn parameters_stand_beside_their_rules_with_what_they_rest_on() {
+    for (lang, told) in [
+        (
+            "zh",
+            [
+                "2026-07-01 – <b>3,000.50元</b> · 抚远市 · 食品 · 较大数额标准",
+                "按缺省值 <b>50,000元</b> · 本系统的缺省值",
+            ],
+        ),
+        (
+            "en",
+            ["2026-07-01 – <b>3,000.50 yuan</b> · 抚远市", "the default <b>50,000 yuan</b> · a default of the suite"],
+        ),
+    ] {
+        let page = Browser::visitor().get(&in_lang("/rules", lang)).await;
+        for told in told {
+            assert!(page.text().contains(told), "{told} in {lang}");
+        }
+        let gates = Browser::visitor().get(&in_lang("/rules?kind=gate", lang)).await;
+        assert!(!gates.text().contains("EN-LARGE-CITIZEN"));
+    }
+}
+
+#[tokio::test]
 async fn numbers_carry_their_stamp_and_lead_to_what_is_behind_them() {
     let page = Browser::signed_in("supervisor").get("/").await;
     for told in [
