@@ -168,7 +168,7 @@ mod tests {
     fn refuses_another_value_from_the_day_of_the_one_on_record_or_earlier() {
         let first = set(&LARGE, 300_000, "2025-12-01");
         for from in ["2025-12-01", "2025-11-30"] {
-            let (field, en) = refused(&[first.clone()], &ask(&LARGE, &set(&LARGE, 400_000, from)));
+            let (field, en) = refused(std::slice::from_ref(&first), &ask(&LARGE, &set(&LARGE, 400_000, from)));
             assert_eq!(field, "from");
             assert!(en.contains("2025-12-01"), "{en}");
         }
