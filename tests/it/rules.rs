@@ -161,11 +161,11 @@ fn every_rule_that_applies_has_a_card_with_citation_texts_and_a_known_kind() {
     }
 }
 
-/// What deciders must have been seen to do with a rule. A deadline that is only a clock is neither satisfied nor broken by an
-/// act: that it was missed follows from clock and calendar, alike for all, and its days stand in the tests that the card
-/// names. What another than the agency neglects is no breach.
+/// What deciders must have been seen to do with a rule. A deadline that no act satisfies is a clock: that it was missed
+/// follows from clock and calendar, and that it cannot be extended any more from the frame, alike for all; its days stand in
+/// the tests that the card names. What another than the agency neglects is no breach.
 fn to_be_seen(rule: &Rule, was: impl Fn(&str) -> bool) -> &'static [&'static str] {
-    if rule.kind == Kind::Deadline && !was(SATISFIED) && !was(BROKEN) {
+    if rule.kind == Kind::Deadline && !was(SATISFIED) {
         &[OPENED]
     } else if rule.debtor.of_the_agency() {
         &[SATISFIED, BROKEN]
