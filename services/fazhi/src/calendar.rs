@@ -9,26 +9,18 @@ use std::{
 use jiff::Timestamp;
 use kernel::{Clock as _, SystemClock};
 use law::calendar::NOTICE_MAX;
-use proto::{
-    common::v1::{CommandMeta, Mode},
-    powerlist::v1::{CalendarYear, ImportNoticeRequest, ListCalendarYearsRequest, powerlist_client::PowerlistClient},
-};
+use proto::powerlist::v1::{CalendarYear, ImportNoticeRequest, ListCalendarYearsRequest};
 use sha2::{Digest as _, Sha256};
-use tonic::{Request, metadata::MetadataValue, transport::Channel};
-use uuid::Uuid;
 
-use crate::{
-    Failure,
-    cli::{Calendar, Server},
-};
+use crate::{Failure, cli::Calendar, client};
 
 /// Beside the ledgers in the data folder: files that are put there before a start are taken in with it.
 const FOLDER: &str = "calendar";
 
 pub(crate) async fn run(what: Calendar) -> Result<(), Failure> {
     match what {
-        Calendar::Import { server, file } => {
-            let taken = import(&server, read(&file)?, SystemClock.now()).await?;
+        Calendar::Import { server, token, file } => {
+            let taken = import(&server, &token, read(&file)?, SystemClock.now()).await?;
             println!("{}", if taken { "the notice is on record" } else { "the notice says nothing new" });
         }
         Calendar::List { server } => {
@@ -41,26 +33,15 @@ pub(crate) async fn run(what: Calendar) -> Result<(), Failure> {
     Ok(())
 }
 
-async fn years(server: &Server) -> Result<Vec<CalendarYear>, Failure> {
-    let years = connect(server).await?.list_calendar_years(ListCalendarYearsRequest {}).await;
-    Ok(years.map_err(said)?.into_inner().years)
+async fn years(server: &str) -> Result<Vec<CalendarYear>, Failure> {
+    let years = client::lists(server).await?.list_calendar_years(ListCalendarYearsRequest {}).await;
+    Ok(years.map_err(client::said)?.into_inner().years)
 }
 
 /// Puts a notice on record; false where it says nothing new.
-async fn import(server: &Server, notice: String, at: Timestamp) -> Result<bool, Failure> {
-    let mut request = Request::new(ImportNoticeRequest {
-        meta: Some(CommandMeta {
-            command_id: Uuid::now_v7().to_string(),
-            at: Some(prost_types::Timestamp { seconds: at.as_second(), nanos: 0 }),
-            mode: Mode::Handling.into(),
-            ..CommandMeta::default()
-        }),
-        notice,
-    });
-    let bearer: MetadataValue<_> =
-        format!("Bearer {}", server.token).parse().map_err(|_| "--token has characters that no token has")?;
-    request.metadata_mut().insert("authorization", bearer);
-    let answer = connect(server).await?.import_notice(request).await.map_err(said)?.into_inner();
+async fn import(server: &str, token: &str, notice: String, at: Timestamp) -> Result<bool, Failure> {
+    let request = client::with_token(ImportNoticeRequest { meta: client::frame(at), notice }, token)?;
+    let answer = client::lists(server).await?.import_notice(request).await.map_err(client::said)?.into_inner();
     Ok(answer.receipt.is_some_and(|receipt| !receipt.events.is_empty()))
 }
 
@@ -72,18 +53,8 @@ fn read(file: &Path) -> Result<String, Failure> {
     fs::read_to_string(file).map_err(|e| format!("cannot read {}: {e}", file.display()).into())
 }
 
-async fn connect(server: &Server) -> Result<PowerlistClient<Channel>, Failure> {
-    PowerlistClient::connect(server.server.clone())
-        .await
-        .map_err(|e| format!("cannot reach {}: {}", server.server, kernel::error::chain(&e)).into())
-}
-
-fn said(status: tonic::Status) -> Failure {
-    format!("{}: {}", status.code(), status.message()).into()
-}
-
 /// Takes in the notices that lie in the data folder; answers what the operator must know of those that were not.
-pub(crate) async fn take_in(data: &Path, server: &Server, at: Timestamp) -> Result<Vec<String>, Failure> {
+pub(crate) async fn take_in(data: &Path, server: &str, token: &str, at: Timestamp) -> Result<Vec<String>, Failure> {
     let folder = data.join(FOLDER);
     let mut files: Vec<PathBuf> = match fs::read_dir(&folder) {
         Ok(entries) => entries.map(|entry| entry.map(|e| e.path())).collect::<io::Result<_>>()?,
@@ -98,7 +69,7 @@ pub(crate) async fn take_in(data: &Path, server: &Server, at: Timestamp) -> Resu
     for file in files {
         let taken = match read(&file) {
             Ok(notice) if on_record.contains(&hex::encode(Sha256::digest(&notice))) => continue,
-            Ok(notice) => import(server, notice, at).await,
+            Ok(notice) => import(server, token, notice, at).await,
             Err(why) => Err(why),
         };
         // A notice that is wrong stops no office: its year is as unknown as before.

@@ -8,6 +8,8 @@ use law::id::{RegionCode, Uscc};
 
 /// Exit code for a wrong setting, EX_USAGE of sysexits.
 const USAGE: u8 = 64;
+/// Where a suite answers gRPC unless told otherwise.
+const SERVER: &str = "http://127.0.0.1:50051";
 
 #[derive(Debug, Parser)]
 #[command(
@@ -109,7 +111,7 @@ pub struct Token {
 #[derive(Args, Clone, Debug)]
 pub struct Import {
     /// Running suite.
-    #[arg(long, env = "FAZHI_SERVER", default_value = "http://127.0.0.1:50051", value_name = "URL")]
+    #[arg(long, env = "FAZHI_SERVER", default_value = SERVER, value_name = "URL")]
     pub server: String,
     /// Token with the roles list_editor, list_approver and legal_reviewer.
     #[arg(long, env = "FAZHI_TOKEN", hide_env_values = true)]
@@ -136,30 +138,22 @@ pub struct Import {
 pub enum Calendar {
     /// Put the notice of a year on record, or one that amends a year: a TOML file as in the data folder's calendar/.
     Import {
-        /// The running suite.
-        #[command(flatten)]
-        server: Server,
+        /// Running suite.
+        #[arg(long, env = "FAZHI_SERVER", default_value = SERVER, value_name = "URL")]
+        server: String,
+        /// Token with the role list_approver.
+        #[arg(long, env = "FAZHI_TOKEN", hide_env_values = true)]
+        token: String,
         /// The file.
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },
     /// List the years whose working days are known, with their notices.
     List {
-        /// The running suite.
-        #[command(flatten)]
-        server: Server,
+        /// Running suite.
+        #[arg(long, env = "FAZHI_SERVER", default_value = SERVER, value_name = "URL")]
+        server: String,
     },
-}
-
-/// A running suite and who speaks to it.
-#[derive(Args, Clone, Debug)]
-pub struct Server {
-    /// Running suite.
-    #[arg(long, env = "FAZHI_SERVER", default_value = "http://127.0.0.1:50051", value_name = "URL")]
-    pub server: String,
-    /// Token with the role list_approver; a list needs none.
-    #[arg(long, env = "FAZHI_TOKEN", hide_env_values = true, default_value = "")]
-    pub token: String,
 }
 
 /// Options of `fazhi rules`.

@@ -4,14 +4,9 @@ use std::{fs, io::Write as _, path::Path, time::Duration};
 
 use indicatif::ProgressBar;
 use kernel::{Clock as _, SystemClock};
-use proto::{
-    common::v1::{CommandMeta, Mode},
-    powerlist::v1::{ImportFile, ImportListRequest, ImportListResponse, powerlist_client::PowerlistClient},
-};
-use tonic::{Request, metadata::MetadataValue};
-use uuid::Uuid;
+use proto::powerlist::v1::{ImportFile, ImportListRequest, ImportListResponse};
 
-use crate::{Failure, cli::Import};
+use crate::{Failure, cli::Import, client};
 
 /// Largest sum of files, as the API takes them.
 const BYTES_MAX: u64 = 8 * 1024 * 1024;
@@ -29,32 +24,21 @@ pub(crate) async fn run(options: Import) -> Result<(), Failure> {
             format!("the files have {bytes} bytes; at most {BYTES_MAX} go at once, import them one by one").into()
         );
     }
-    let now = SystemClock.now();
-    let mut request = Request::new(ImportListRequest {
-        meta: Some(CommandMeta {
-            command_id: Uuid::now_v7().to_string(),
-            at: Some(prost_types::Timestamp { seconds: now.as_second(), nanos: 0 }),
-            mode: Mode::Handling.into(),
-            ..CommandMeta::default()
-        }),
+    let order = ImportListRequest {
+        meta: client::frame(SystemClock.now()),
         files,
         document: options.document,
         reviewer: options.reviewer,
         effective: options.effective.map(|d| d.to_string()).unwrap_or_default(),
         check_only: options.check,
         ..ImportListRequest::default()
-    });
-    let bearer: MetadataValue<_> =
-        format!("Bearer {}", options.token).parse().map_err(|_| "--token has characters that no token has")?;
-    request.metadata_mut().insert("authorization", bearer);
+    };
+    let request = client::with_token(order, &options.token)?;
     let bar = ProgressBar::new_spinner().with_message("importing");
     bar.enable_steady_tick(Duration::from_millis(120));
-    let mut client = PowerlistClient::connect(options.server.clone())
-        .await
-        .map_err(|e| format!("cannot reach {}: {}", options.server, kernel::error::chain(&e)))?;
-    let answer = client.import_list(request).await;
+    let answer = client::lists(&options.server).await?.import_list(request).await;
     bar.finish_and_clear();
-    let answer = answer.map_err(|status| format!("{}: {}", status.code(), status.message()))?.into_inner();
+    let answer = answer.map_err(client::said)?.into_inner();
     report(&answer)?;
     if answer.faults.is_empty() {
         return Ok(());

@@ -8,6 +8,7 @@
 mod bar;
 mod calendar;
 pub mod cli;
+mod client;
 pub mod demo;
 mod import;
 pub mod rules;

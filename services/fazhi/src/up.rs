@@ -209,8 +209,7 @@ impl Suite {
             roles: [Role::ListApprover].into(),
         };
         let token = self.issuer.issue(&caller, &SystemClock, TOKEN_SECONDS)?;
-        let server = cli::Server { server: format!("http://{}", self.grpc), token };
-        calendar::take_in(data, &server, at).await
+        calendar::take_in(data, &format!("http://{}", self.grpc), &token, at).await
     }
 
     /// Lets the demonstration be played, as far as it is not yet there, with progress on the terminal.
