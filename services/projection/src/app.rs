@@ -229,10 +229,8 @@ async fn read_notices(feeds: &[Arc<dyn Feed>], notices: &Notices) -> Result<u64,
     for feed in feeds {
         for record in feed.stream(NOTICES_STREAM).await? {
             known = record.stream_version;
-            let taken = record.envelope().map_err(|e| e.to_string()).and_then(|envelope| {
-                let published = serde_json::from_str(envelope.data.get()).map_err(|e| e.to_string())?;
-                notices.take(&published).map_err(|e| e.to_string())
-            });
+            let envelope = record.envelope().map_err(|e| e.to_string());
+            let taken = envelope.and_then(|envelope| notices.take_data(envelope.data.get()));
             if let Err(why) = taken {
                 tracing::error!(log_index = record.log_index, %why, "a notice of holidays cannot be read");
             }

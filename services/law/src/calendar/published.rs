@@ -59,6 +59,15 @@ impl Notices {
         self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// Takes up what the data of a stored [`NOTICE_PUBLISHED`] says.
+    ///
+    /// # Errors
+    /// Why it cannot be read: nothing has changed then.
+    pub fn take_data(&self, data: &str) -> Result<(), String> {
+        let published = serde_json::from_str(data).map_err(|e| e.to_string())?;
+        self.take(&published).map_err(|e| e.to_string())
+    }
+
     /// Takes a notice up.
     ///
     /// # Errors

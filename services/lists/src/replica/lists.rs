@@ -88,11 +88,7 @@ impl Lists {
     /// may say anything.
     pub(super) fn take(&mut self, record: &Record, notices: &Notices) -> Result<(), String> {
         if record.stream == NOTICES_STREAM {
-            let published = record
-                .envelope()
-                .map_err(|e| e.to_string())
-                .and_then(|envelope| serde_json::from_str(envelope.data.get()).map_err(|e| e.to_string()));
-            return notices.take(&published?).map_err(|e| e.to_string());
+            return notices.take_data(record.envelope().map_err(|e| e.to_string())?.data.get());
         }
         if !ASKED.iter().any(|asked| record.stream.starts_with(asked)) {
             return Ok(());
