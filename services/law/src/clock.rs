@@ -289,8 +289,9 @@ impl Running {
                 format!("期限已于{last}届满，届满后不能再延长；逾期已经形成，请尽快办结"),
                 format!("the period ended on {last} and cannot be extended any more; it is overdue, so end it soon"),
             ),
+            Ok(Due::On(_) | Due::Suspended(_)) => Ok(()),
             Err(missing) if act.day() > missing.bound => Err(missing.into()),
-            _ => Ok(()),
+            Err(_) => Ok(()),
         }
     }
 }
@@ -323,9 +324,11 @@ impl Clocks {
         self.0.iter().map(|(name, running)| (&**name, &**running))
     }
 
-    /// Holds what is decided against the agency's clocks that run: what has run out is extended by nobody. (What others owe,
-    /// the agency may still put off: a party that is late is given more time to pay, and was late all the same.) In handling mode that is
-    /// refused under the clock's own article; in reporting mode it is recorded as a violation, and has no effect.
+    /// Holds what is decided against the agency's clocks that run: what has run out is extended by nobody. In handling mode
+    /// that is refused under the clock's own article; in reporting mode it is recorded as a violation, and has no effect.
+    ///
+    /// What others owe the agency may still put off: a party that is late is given more time to pay, and was late all the
+    /// same. So may it where an older event does not say who owes; the extension has no effect then either.
     ///
     /// # Errors
     /// [`Refusal::Unlawful`].
