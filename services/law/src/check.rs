@@ -115,6 +115,11 @@ impl Refusal {
         Self::State { code, zh: zh.into(), en: en.into() }
     }
 
+    /// A field whose value the facts do not admit.
+    pub fn invalid(field: impl Into<String>, en: impl Into<String>) -> Self {
+        Self::Invalid { field: field.into(), en: en.into() }
+    }
+
     /// The breaches, when the law refused.
     pub fn breaches(&self) -> &[Breach] {
         if let Self::Unlawful(b) = self { b } else { &[] }

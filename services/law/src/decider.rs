@@ -119,7 +119,7 @@ pub fn decide<D: Decider>(
 
 /// Given/when/then: what happened before, what is asked, what must follow.
 pub mod harness {
-    use std::fmt::Debug;
+    use std::{collections::BTreeSet, fmt::Debug};
 
     use jiff::{
         Timestamp,
@@ -238,6 +238,25 @@ pub mod harness {
             }
         }
         answered
+    }
+
+    /// Holds every line of an aggregate's table, as [`in_order`]: the steps, each with its name and what it is taken after, fill
+    /// all of them.
+    ///
+    /// # Panics
+    /// When a line does not hold, or no step fills it.
+    #[track_caller]
+    pub fn table_holds<D: Decider>(tried: impl IntoIterator<Item = (Vec<D::Event>, &'static str, D::Command)>)
+    where
+        D::Event: Debug,
+    {
+        let mut held = BTreeSet::new();
+        for (before, name, command) in tried {
+            held.extend(in_order::<D>(&before, &command).into_iter().map(|answered| (name, answered)));
+        }
+        let cards = D::Event::cards();
+        let table = cards.iter().flat_map(|card| card.after.iter().map(|line| (card.step, line.event)));
+        assert_eq!(held, table.collect());
     }
 
     impl<D: Decider> Given<D> {

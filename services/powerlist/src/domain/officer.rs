@@ -193,7 +193,7 @@ fn register(
         return Err(Refusal::NotFound { what: "agency", id: wanted.agency.to_string() });
     };
     if !agency.region.contains(&wanted.region) {
-        return Err(invalid("region", format!("lies outside the agency's region {}", agency.region)));
+        return Err(Refusal::invalid("region", format!("lies outside the agency's region {}", agency.region)));
     }
     let mut check = Check::on(act.day());
     if wanted.role == OfficerRole::LegalReviewer {
@@ -216,10 +216,10 @@ fn examine(state: &State, act: &Act, c: &ExaminationPassed) -> Result<Vec<Decide
         ));
     }
     if c.score > 100 {
-        return Err(invalid("score", "is a percentage: at most 100"));
+        return Err(Refusal::invalid("score", "is a percentage: at most 100"));
     }
     if c.on > act.day() {
-        return Err(invalid("on", "lies after the day of the act"));
+        return Err(Refusal::invalid("on", "lies after the day of the act"));
     }
     Ok(vec![Decided::plain(c.clone())])
 }
@@ -249,10 +249,10 @@ fn issue(state: &State, act: &Act, facts: &Facts, c: &IssueCertificate) -> Resul
         return Err(Refusal::NotFound { what: "agency", id: wanted.agency.to_string() });
     };
     if wanted.until < wanted.from {
-        return Err(invalid("until", "lies before the first day"));
+        return Err(Refusal::invalid("until", "lies before the first day"));
     }
     if let Some(field) = wanted.fields.iter().find(|f| !agency.fields.contains(f)) {
-        return Err(invalid("fields", format!("{field} is no field of {}", agency.name)));
+        return Err(Refusal::invalid("fields", format!("{field} is no field of {}", agency.name)));
     }
     let examined = state.examinations.iter().map(|e| e.on).min();
     let mut check = Check::on(act.day());
@@ -293,16 +293,12 @@ fn train(state: &State, act: &Act, c: &TrainingRecorded) -> Result<Vec<Decided<O
         return Ok(vec![]);
     }
     if c.hours == 0 || c.hours > 24 * 31 {
-        return Err(invalid("hours", "must be between 1 and the hours of a month"));
+        return Err(Refusal::invalid("hours", "must be between 1 and the hours of a month"));
     }
     if c.on > act.day() {
-        return Err(invalid("on", "lies after the day of the act"));
+        return Err(Refusal::invalid("on", "lies after the day of the act"));
     }
     Ok(vec![Decided::plain(c.clone())])
-}
-
-fn invalid(field: &str, en: impl Into<String>) -> Refusal {
-    Refusal::Invalid { field: field.to_owned(), en: en.into() }
 }
 
 #[cfg(test)]

@@ -54,25 +54,29 @@ impl Decider for Parameters {
             return Err(Refusal::NotFound { what: "region", id: set.region.to_string() });
         }
         if set.value.unit != card.unit {
-            return Err(invalid("value", format!("{} is counted in {}", card.id, card.unit.en())));
+            return Err(Refusal::invalid("value", format!("{} is counted in {}", card.id, card.unit.en())));
         }
         if !(1..=COUNT_MAX).contains(&set.value.count) {
-            return Err(invalid("value", format!("must be from 1 to {COUNT_MAX}")));
+            return Err(Refusal::invalid("value", format!("must be from 1 to {COUNT_MAX}")));
         }
         if let Some(least) = card.least.filter(|least| set.value.count < least.count) {
             let (en, zh) = (least.citation.en(), least.citation.zh());
-            return Err(invalid("value", format!("must be at least {} ({en}; {zh})", card.of(least.count).en())));
+            return Err(Refusal::invalid(
+                "value",
+                format!("must be at least {} ({en}; {zh})", card.of(least.count).en()),
+            ));
         }
         if set.field.is_some() && !card.by_field {
-            return Err(invalid("field", format!("{} is the same for every field", card.id)));
+            return Err(Refusal::invalid("field", format!("{} is the same for every field", card.id)));
         }
         if state.sets.contains(set) {
             return Ok(vec![]);
         }
         match state.sets.iter().rev().find(|last| set.replaces(last)) {
-            Some(last) if set.from <= last.from => {
-                Err(invalid("from", format!("must lie after {}, the first day of the value on record", last.from)))
-            }
+            Some(last) if set.from <= last.from => Err(Refusal::invalid(
+                "from",
+                format!("must lie after {}, the first day of the value on record", last.from),
+            )),
             _ => Ok(vec![Decided::plain(set.clone())]),
         }
     }
@@ -85,10 +89,6 @@ impl Decider for Parameters {
     fn attempt(_: &State, _: &Act, _: &Command, _: &[Breach]) -> Option<ParameterEvent> {
         None
     }
-}
-
-fn invalid(field: &str, en: impl Into<String>) -> Refusal {
-    Refusal::Invalid { field: field.to_owned(), en: en.into() }
 }
 
 #[cfg(test)]

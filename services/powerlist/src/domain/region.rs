@@ -47,13 +47,13 @@ impl Decider for Region {
         }
         let level = level_of(&c.region);
         if level.id() != c.level {
-            return Err(invalid("level", format!("the code {} is one of a {}", c.region, level.en())));
+            return Err(Refusal::invalid("level", format!("the code {} is one of a {}", c.region, level.en())));
         }
         match &c.parent {
             None if level == RegionLevel::Province => {}
-            None => return Err(invalid("parent", "is required below a province")),
+            None => return Err(Refusal::invalid("parent", "is required below a province")),
             Some(parent) if *parent == c.region || !parent.contains(&c.region) => {
-                return Err(invalid("parent", format!("{} does not lie in {parent}", c.region)));
+                return Err(Refusal::invalid("parent", format!("{} does not lie in {parent}", c.region)));
             }
             Some(parent) if !command.parent_known => {
                 return Err(Refusal::NotFound { what: "region", id: parent.to_string() });
@@ -81,10 +81,6 @@ pub fn level_of(region: &RegionCode) -> RegionLevel {
         code if code.ends_with("00") => RegionLevel::City,
         _ => RegionLevel::County,
     }
-}
-
-fn invalid(field: &str, en: impl Into<String>) -> Refusal {
-    Refusal::Invalid { field: field.to_owned(), en: en.into() }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use law::{ClockChange, Decided, Refusal, ending, period::Period};
 
-use super::{Answer, Context, invalid, receive::cancel};
+use super::{Answer, Context, receive::cancel};
 use crate::domain::{
     events::*,
     rules::{answer as rules, ask, period, receive},
@@ -32,7 +32,7 @@ pub(super) fn defer(cx: &Context<'_>, draft: &AnswerDeferred) -> Answer {
 /// Whether a period to answer runs that can be made longer; whether it has run out is for the frame to say.
 fn runs(cx: &Context<'_>, more: u16) -> Result<(), Refusal> {
     if more == 0 {
-        return Err(invalid("working_days", "must be at least 1"));
+        return Err(Refusal::invalid("working_days", "must be at least 1"));
     }
     if cx.application.period().is_none() || cx.application.corrects() {
         return Err(Refusal::state(
@@ -52,7 +52,7 @@ fn longer(days: u16, reason: &str) -> ClockChange {
 pub(super) fn charge(cx: &Context<'_>, draft: &FeeCharged) -> Answer {
     cx.unanswered()?;
     if draft.amount_fen <= 0 {
-        return Err(invalid("amount_fen", "must be more than 0"));
+        return Err(Refusal::invalid("amount_fen", "must be more than 0"));
     }
     let mut check = cx.check();
     check.rule(&rules::DI_FEE, rules::chargeable(draft));

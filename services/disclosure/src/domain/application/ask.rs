@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use law::{Decided, Refusal};
 use uuid::Uuid;
 
-use super::{Answer, Context, invalid};
+use super::{Answer, Context};
 use crate::domain::{
     events::*,
     rules::{
@@ -27,7 +27,7 @@ fn inquire(cx: &Context<'_>, id: Uuid, whom: &Whom, sent: Date, event: impl Into
     let received = cx.unanswered()?;
     let begun = received.at.map_or(cx.day(), law::day_of);
     if sent < begun || sent > cx.day() {
-        return Err(invalid("sent", "must lie between the receipt of the application and that of the letter"));
+        return Err(Refusal::invalid("sent", "must lie between the receipt of the application and that of the letter"));
     }
     if cx.application.inquiries.iter().any(|i| i.id == id || i.asks(whom)) {
         return Err(Refusal::state(

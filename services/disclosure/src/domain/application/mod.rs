@@ -195,7 +195,3 @@ impl<'a> Context<'a> {
         after
     }
 }
-
-fn invalid(field: &str, en: &str) -> Refusal {
-    Refusal::Invalid { field: field.to_owned(), en: en.to_owned() }
-}

@@ -2,7 +2,7 @@
 
 use law::{ClockChange, Decided, Refusal, calendar, period::Period};
 
-use super::{Answer, Context, invalid, place};
+use super::{Answer, Context, place};
 use crate::domain::{
     events::*,
     rules::{period, receive as rules},
@@ -17,7 +17,7 @@ pub(super) fn receive(cx: &Context<'_>, draft: &ApplicationReceived) -> Answer {
         return Err(Refusal::NotFound { what: "agency", id: draft.agency.to_string() });
     };
     if draft.arrived > cx.day() {
-        return Err(invalid("arrived", "is after the day of receipt"));
+        return Err(Refusal::invalid("arrived", "is after the day of receipt"));
     }
     let mut check = cx.check();
     check
@@ -53,7 +53,7 @@ fn missing(draft: &ApplicationReceived) -> Vec<Element> {
 pub(super) fn request_correction(cx: &Context<'_>, draft: &CorrectionRequested) -> Answer {
     let received = cx.unanswered()?;
     if draft.until <= cx.day() {
-        return Err(invalid("until", "must be after the day on which the applicant is told"));
+        return Err(Refusal::invalid("until", "must be after the day on which the applicant is told"));
     }
     let mut check = cx.check();
     check.rule(&rules::DI_CORRECT, rules::once(cx.application.correction.as_ref()));

@@ -3,7 +3,7 @@
 use law::{Act, Check, ClockChange, Decided, Refusal};
 
 use super::{
-    Facts, invalid,
+    Facts,
     state::{Draft, State},
 };
 use crate::domain::{
@@ -19,7 +19,7 @@ pub(super) fn draft(
 ) -> Result<Vec<Decided<ItemEvent>>, Refusal> {
     let content = &c.content;
     if !content.item.as_str().starts_with(content.base_code.as_str()) {
-        return Err(invalid("content.item", format!("must begin with the base code {}", content.base_code)));
+        return Err(Refusal::invalid("content.item", format!("must begin with the base code {}", content.base_code)));
     }
     if facts.agency.is_none() {
         return Err(Refusal::NotFound { what: "agency", id: content.agency.to_string() });
@@ -30,7 +30,7 @@ pub(super) fn draft(
         return Ok(vec![]);
     }
     if state.versions.last().is_some_and(|v| v.content.agency != content.agency) {
-        return Err(invalid(
+        return Err(Refusal::invalid(
             "content.agency",
             "an item does not pass to another agency; cancel it and draft a new one",
         ));

@@ -113,13 +113,9 @@ fn pending<'a>(state: &'a State, item: &ItemCode, version: u32) -> Result<&'a Dr
 /// What is not yet public binds nobody.
 fn not_before_act(effective: Date, act: &Act) -> Result<(), Refusal> {
     if effective < act.day() {
-        return Err(invalid("effective", format!("lies before the day of publication {}", act.day())));
+        return Err(Refusal::invalid("effective", format!("lies before the day of publication {}", act.day())));
     }
     Ok(())
-}
-
-fn invalid(field: &str, en: impl Into<String>) -> Refusal {
-    Refusal::Invalid { field: field.to_owned(), en: en.into() }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use law::{Act, Check, ClockChange, Decided, Refusal};
 
 use super::{
-    Facts, PublishItem, invalid, not_before_act, pending,
+    Facts, PublishItem, not_before_act, pending,
     review::{opinion, reviewer},
     state::State,
 };
@@ -25,7 +25,7 @@ pub(super) fn publish(
     not_before_act(c.effective, act)?;
     let last = state.versions.last().map(|v| v.effective).max(state.cancellations.last().map(|c| c.effective));
     if last.is_some_and(|last| c.effective < last) {
-        return Err(invalid("effective", "lies before the first day of the version before it"));
+        return Err(Refusal::invalid("effective", "lies before the first day of the version before it"));
     }
     let content = &draft.content;
     let standard = state.standard(c.effective);
@@ -85,7 +85,7 @@ pub(super) fn cancel(
     }
     not_before_act(c.effective, act)?;
     if c.effective < version.effective {
-        return Err(invalid("effective", "lies before the first day of the version in force"));
+        return Err(Refusal::invalid("effective", "lies before the first day of the version in force"));
     }
     let mut check = Check::on(act.day());
     check

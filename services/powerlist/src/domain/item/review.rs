@@ -2,7 +2,7 @@
 
 use law::{Act, Check, ClockChange, Decided, Fault, Refusal, check::blank, id::OfficerCode};
 
-use super::{Facts, invalid, pending, state::State};
+use super::{Facts, pending, state::State};
 use crate::domain::{
     events::{ItemEvent, ItemReviewed, ItemReviewedYearly},
     facts::ReviewerFact,
@@ -46,7 +46,7 @@ pub(super) fn review_yearly(
         return Ok(vec![]);
     }
     if c.on > act.day() || c.on < version.effective.min(act.day()) {
-        return Err(invalid("on", "must lie between the first day of the version and the day of the act"));
+        return Err(Refusal::invalid("on", "must lie between the first day of the version and the day of the act"));
     }
     // Anyone of the list office may look an item over; the signature must only be a real person's.
     if facts.person.is_none() {

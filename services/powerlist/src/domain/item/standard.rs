@@ -3,7 +3,7 @@
 use law::{Act, Check, Decided, Refusal};
 use lists::facts::PowerKind;
 
-use super::{invalid, not_before_act, state::State};
+use super::{not_before_act, state::State};
 use crate::domain::{
     events::{FeePublished, ItemEvent, StandardPublished},
     rules::{PL_FEE, PL_STANDARD, PL_TIER, pl_fee, pl_tier},
@@ -30,14 +30,14 @@ pub(super) fn publish_standard(
     }
     not_before_act(c.effective, act)?;
     if last.is_some_and(|s| c.effective < s.effective) {
-        return Err(invalid("effective", "lies before the first day of the standard before it"));
+        return Err(Refusal::invalid("effective", "lies before the first day of the standard before it"));
     }
     if c.tiers.is_empty() {
-        return Err(invalid("tiers", "at least one tier is required"));
+        return Err(Refusal::invalid("tiers", "at least one tier is required"));
     }
     for (i, tier) in c.tiers.iter().enumerate() {
         if c.tiers[..i].iter().any(|t| t.code == tier.code) {
-            return Err(invalid("tiers", format!("the tier code {} comes twice", tier.code)));
+            return Err(Refusal::invalid("tiers", format!("the tier code {} comes twice", tier.code)));
         }
     }
     let mut check = Check::on(act.day());

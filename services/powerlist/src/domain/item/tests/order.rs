@@ -1,8 +1,6 @@
 //! The table of what must not precede what, line by line.
 
-use std::collections::BTreeSet;
-
-use law::{DomainEvent as _, decider::harness::in_order};
+use law::decider::harness::table_holds;
 
 use super::*;
 
@@ -45,12 +43,5 @@ fn nothing_is_recorded_earlier_than_what_it_answers() {
         (in_force(), ask(standard)),
         (in_force(), ask(fee)),
     ];
-    let mut held = BTreeSet::new();
-    for (before, command) in steps {
-        let name = command.step.name();
-        held.extend(in_order::<Item>(&before, &command).into_iter().map(|answered| (name, answered)));
-    }
-    let cards = ItemEvent::cards();
-    let table = cards.iter().flat_map(|card| card.after.iter().map(|line| (card.step, line.event)));
-    assert_eq!(held, table.collect());
+    table_holds::<Item>(steps.map(|(before, command)| (before, command.step.name(), command)));
 }
