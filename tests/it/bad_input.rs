@@ -11,7 +11,7 @@ use tonic_types::StatusExt as _;
 use uuid::Uuid;
 
 use crate::{
-    county::{self, REVIEWER, XU},
+    county::{self, FARMING_HEAD, REVIEWER, XU},
     engines::on_both_engines,
     matter::Matter,
     people::{
@@ -136,7 +136,7 @@ async fn not_permitted(running: &Running, matter: &Matter) {
     let foreign = Officer::of(running, FARMING, "120001");
     foreign.tries(AT, matter.exemption()).await.with(Code::PermissionDenied);
     foreign.tries(AT, Matter::new().filing()).await.with(Code::PermissionDenied);
-    Head::of(running, FARMING, "钱局长").tries(AT, matter.decision()).await.with(Code::PermissionDenied);
+    Head::of(running, FARMING, FARMING_HEAD).tries(AT, matter.decision()).await.with(Code::PermissionDenied);
     let nowhere = Person::new(running, "nobody", None, &[Role::Officer]);
     nowhere.tries(AT, matter.exemption()).await.with(Code::PermissionDenied);
 }

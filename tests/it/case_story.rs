@@ -11,7 +11,7 @@ use proto::enforcement::v1::ObjectRef;
 use stories::suite::{self, Engine, Running};
 
 use crate::{
-    county::{self, REVIEWER, XU},
+    county::{self, HEAD, REVIEWER, XU},
     engines::on_both_engines,
     matter::Matter,
     people::{Command, Head, MARKET, Officer, Person, Reviewer, command::Receipted, refused::Refused},
@@ -47,7 +47,7 @@ async fn a_case_goes_from_filing_to_archive(engine: Engine) {
     let officer = Officer::of(&running, MARKET, XU).having_seen(written);
     let mut story = Story {
         file: officer.hands_in("全过程记录（示例）".as_bytes(), "text/plain").await,
-        head: Head::of(&running, MARKET, "李局长").having_seen(written),
+        head: Head::of(&running, MARKET, HEAD).having_seen(written),
         reviewer: Reviewer::of(&running, MARKET, REVIEWER).having_seen(written),
         officer,
         running: &running,

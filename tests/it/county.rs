@@ -22,6 +22,13 @@ pub(crate) const AUXILIARY: &str = "131102";
 pub(crate) const HOST: &str = "131020";
 /// 赖东, who reviews decisions.
 pub(crate) const REVIEWER: &str = "131035";
+/// 李 heads the market authority, 王 and 赵 are his deputies, 周 heads its disclosure office.
+pub(crate) const HEAD: &str = "131901";
+pub(crate) const DEPUTY: &str = "131902";
+pub(crate) const SECOND_DEPUTY: &str = "131903";
+pub(crate) const DISCLOSURE_HEAD: &str = "131904";
+/// 钱 heads the farming authority.
+pub(crate) const FARMING_HEAD: &str = "120901";
 /// 何静 of the farming authority.
 pub(crate) const FARMER: &str = "120001";
 /// 郑文, who reviews the lists.
@@ -45,6 +52,20 @@ const PEOPLE: &[Entry] = &[
     reviewer(REVIEWER, "赖东", MARKET),
     Entry { agency: FARMING, fields: &["农业"], ..officer(FARMER, "何静", CERTIFIED) },
     reviewer(LIST_REVIEWER, "郑文", JUSTICE),
+    staff(HEAD, "李局长", MARKET),
+    staff(DEPUTY, "王副局长", MARKET),
+    staff(SECOND_DEPUTY, "赵副局长", MARKET),
+    staff(DISCLOSURE_HEAD, "周主任", MARKET),
+    staff(FARMING_HEAD, "钱局长", FARMING),
+];
+
+/// Who decides for which agency, from the day it was founded on.
+const OFFICES: &[(&str, &str, wire::OfficeKind)] = &[
+    (HEAD, MARKET, wire::OfficeKind::Head),
+    (DEPUTY, MARKET, wire::OfficeKind::DeputyHead),
+    (SECOND_DEPUTY, MARKET, wire::OfficeKind::DeputyHead),
+    (DISCLOSURE_HEAD, MARKET, wire::OfficeKind::DisclosureHead),
+    (FARMING_HEAD, FARMING, wire::OfficeKind::Head),
 ];
 
 const fn officer(
@@ -59,6 +80,11 @@ const fn officer(
 const fn reviewer(officer: &'static str, name: &'static str, agency: &'static str) -> Entry {
     let role = wire::OfficerRole::LegalReviewer;
     Entry { officer, name, agency, role, legal_qualification: true, certified: None, fields: &[] }
+}
+
+const fn staff(officer: &'static str, name: &'static str, agency: &'static str) -> Entry {
+    let role = wire::OfficerRole::Staff;
+    Entry { officer, name, agency, role, legal_qualification: false, certified: None, fields: &[] }
 }
 
 /// Sets the county up; answers how far the lists are written then.
@@ -87,6 +113,17 @@ pub(crate) async fn found(running: &Running) -> u64 {
     }
     for entry in PEOPLE {
         office.employs(FOUNDED, entry).await;
+    }
+    for (officer, agency, kind) in OFFICES {
+        let office_given = wire::GiveOfficeRequest {
+            officer: (*officer).to_owned(),
+            agency: (*agency).to_owned(),
+            office: (*kind).into(),
+            from: "2019-03-01".to_owned(),
+            document: "任职通知（示例）".to_owned(),
+            ..Default::default()
+        };
+        office.enters(FOUNDED, office_given).await;
     }
     for content in [unlicensed_food(), unchecked_food(), seize_food()] {
         office.publishes(FOUNDED, content, LIST_REVIEWER).await;

@@ -7,7 +7,7 @@ use stories::suite::{self, Engine, Running};
 use uuid::Uuid;
 
 use crate::{
-    county::{self, EXPIRED, LAN, SEIZE_FOOD, UNLICENSED_FOOD, XU},
+    county::{self, EXPIRED, HEAD, LAN, SEIZE_FOOD, UNLICENSED_FOOD, XU},
     engines::on_both_engines,
     matter::{Matter, codes},
     people::{Head, MARKET, Officer, command::Receipted as _, wire_moment},
@@ -30,7 +30,7 @@ struct Story<'a> {
 async fn filed(running: &Running) -> Story<'_> {
     let written = county::found(running).await;
     let officer = Officer::of(running, MARKET, XU).having_seen(written);
-    let head = Head::of(running, MARKET, "李局长").having_seen(written);
+    let head = Head::of(running, MARKET, HEAD).having_seen(written);
     let matter = Matter::new();
     officer.does("2025-03-03T09:00", matter.filing()).await;
     Story { running, officer, head, matter }
@@ -163,7 +163,7 @@ impl Story<'_> {
             item_code: SEIZE_FOOD.to_owned(),
             objects: "无标签熟食制品120公斤".to_owned(),
             officers: codes(&[XU, LAN]),
-            approved_by: "李局长".to_owned(),
+            approved_by: HEAD.to_owned(),
             approved_at: Some(wire_moment("2025-03-04T08:30")),
             reasons_told: true,
             statement_heard: true,

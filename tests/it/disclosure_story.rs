@@ -6,7 +6,7 @@ use stories::suite::{self, Engine, Running};
 use uuid::Uuid;
 
 use crate::{
-    county::{self, XU},
+    county::{self, DISCLOSURE_HEAD, HEAD, XU},
     engines::on_both_engines,
     people::{Head, MARKET, Officer, command::Receipted as _},
 };
@@ -27,7 +27,7 @@ struct Office<'a> {
 async fn office(running: &Running) -> Office<'_> {
     let written = county::found(running).await;
     let officer = Officer::of(running, MARKET, XU).having_seen(written);
-    let head = Head::of(running, MARKET, "李局长").having_seen(written);
+    let head = Head::of(running, MARKET, HEAD).having_seen(written);
     Office { officer, head }
 }
 
@@ -198,7 +198,7 @@ async fn what_comes_late_is_found_and_the_year_is_reported(engine: Engine) {
         application_id: late.clone(),
         working_days: 10,
         reason: "档案需要清查".to_owned(),
-        approved_by: "赵主任".to_owned(),
+        approved_by: DISCLOSURE_HEAD.to_owned(),
         notice: "延期答复告知书".to_owned(),
         ..wire::ExtendAnswerRequest::default()
     };

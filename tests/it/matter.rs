@@ -6,7 +6,7 @@ use proto::enforcement::v1 as wire;
 use uuid::Uuid;
 
 use crate::{
-    county::{HOST, LAN, REVIEWER, UNLICENSED_FOOD, XU},
+    county::{DEPUTY, HEAD, HOST, LAN, REVIEWER, SECOND_DEPUTY, UNLICENSED_FOOD, XU},
     people::{MARKET, wire_moment},
 };
 
@@ -69,7 +69,7 @@ impl Matter {
                 discovered: "2025-02-20".to_owned(),
             }),
             source: wire::SourceKind::Inspection.into(),
-            approved_by: "李局长".to_owned(),
+            approved_by: HEAD.to_owned(),
             officers: codes(&[XU, LAN]),
             ..wire::FileCaseRequest::default()
         }
@@ -182,7 +182,7 @@ impl Matter {
     pub(crate) fn deliberation(&self, minutes: &wire::ObjectRef) -> wire::DeliberateRequest {
         wire::DeliberateRequest {
             case_id: self.case_id.clone(),
-            members: codes(&["李局长", "王副局长", "赵副局长"]),
+            members: codes(&[HEAD, DEPUTY, SECOND_DEPUTY]),
             conclusion: "同意按一般阶次处罚".to_owned(),
             minutes_sha256: minutes.sha256.clone(),
             ..wire::DeliberateRequest::default()

@@ -7,7 +7,7 @@ use stories::suite::{self, Engine};
 use tonic::Code;
 
 use crate::{
-    county::{self, UNCHECKED_FOOD, XU},
+    county::{self, HEAD, UNCHECKED_FOOD, XU},
     engines::on_both_engines,
     matter::Matter,
     people::{Command, Head, MARKET, Officer, Person, frame, moment, refused::plain},
@@ -25,7 +25,7 @@ async fn decisions_at_once_are_numbered_without_holes(engine: Engine) {
     let running = suite::start(engine).await;
     let written = county::found(&running).await;
     let officer = Officer::of(&running, MARKET, XU).having_seen(written);
-    let head = Head::of(&running, MARKET, "李局长").having_seen(written);
+    let head = Head::of(&running, MARKET, HEAD).having_seen(written);
     let file = officer.hands_in("现场笔录（示例）".as_bytes(), "text/plain").await;
 
     let matters: Vec<_> = (0..CASES).map(|_| Matter::new()).collect();

@@ -4,7 +4,7 @@ use proto::enforcement::v1 as wire;
 use stories::suite::{self, Engine};
 
 use crate::{
-    county::{self, XU},
+    county::{self, HEAD, XU},
     engines::on_both_engines,
     matter::Matter,
     people::{Head, MARKET, Officer, command::Receipted as _, moment, refused::article},
@@ -22,7 +22,7 @@ async fn an_unlawful_case_that_is_reported_is_recorded_and_found(engine: Engine)
     let written = county::found(&running).await;
     running.set_clock(moment("2025-09-01T09:00"));
     let officer = Officer::of(&running, MARKET, XU).having_seen(written).reporting();
-    let head = Head::of(&running, MARKET, "李局长").having_seen(written).reporting();
+    let head = Head::of(&running, MARKET, HEAD).having_seen(written).reporting();
     let matter = Matter::new();
 
     let file = officer.hands_in("补录的案卷（示例）".as_bytes(), "text/plain").await;
@@ -32,7 +32,7 @@ async fn an_unlawful_case_that_is_reported_is_recorded_and_found(engine: Engine)
     let evidence = officer.does("2025-03-04T09:00", matter.evidence(&file)).await;
     assert_eq!(rules(evidence.receipt()), [""; 0]);
     // The 120th day after filing: thirty days too late.
-    let decision = wire::DecidePenaltyRequest { decided_by: "李局长".to_owned(), ..matter.decision() };
+    let decision = wire::DecidePenaltyRequest { decided_by: HEAD.to_owned(), ..matter.decision() };
     let decided = head.does("2025-07-01T09:00", decision).await;
     assert_eq!(rules(decided.receipt()), BROKEN);
     for violation in &decided.receipt().violations {

@@ -6,7 +6,7 @@ use proto::enforcement::v1 as wire;
 use stories::suite::{self, Engine, Running};
 
 use crate::{
-    county::{self, UNCHECKED_FOOD, XU},
+    county::{self, HEAD, UNCHECKED_FOOD, XU},
     engines::on_both_engines,
     matter::{Matter, fine},
     people::{Head, MARKET, Officer, command::Receipted as _},
@@ -31,7 +31,7 @@ struct Spot<'a> {
 async fn on_the_spot(running: &Running) -> Spot<'_> {
     let written = county::found(running).await;
     let officer = Officer::of(running, MARKET, XU).having_seen(written);
-    let head = Head::of(running, MARKET, "李局长").having_seen(written);
+    let head = Head::of(running, MARKET, HEAD).having_seen(written);
     let file = officer.hands_in("当场处罚笔录（示例）".as_bytes(), "text/plain").await;
     Spot { officer, head, file }
 }

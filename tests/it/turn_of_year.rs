@@ -8,7 +8,7 @@ use proto::{
 use stories::suite::{self, Engine, Running};
 
 use crate::{
-    county::{self, REVIEWER, XU},
+    county::{self, HEAD, REVIEWER, XU},
     engines::on_both_engines,
     matter::Matter,
     people::{
@@ -43,7 +43,7 @@ impl<'a> Office<'a> {
         let officer = Officer::of(running, MARKET, XU).having_seen(written);
         Self {
             file: officer.hands_in("全过程记录（示例）".as_bytes(), "text/plain").await,
-            head: Head::of(running, MARKET, "李局长").having_seen(written),
+            head: Head::of(running, MARKET, HEAD).having_seen(written),
             reviewer: Reviewer::of(running, MARKET, REVIEWER).having_seen(written),
             officer,
         }

@@ -4,7 +4,10 @@ use kernel::{
     Call, ExecuteError, Place, Tx,
     procedure::{Draw, Edge, Matter, Office, Procedure, unknown},
 };
-use law::{id::Uscc, series::Numbers};
+use law::{
+    id::{OfficerCode, Uscc},
+    series::Numbers,
+};
 use uuid::Uuid;
 
 use crate::{
@@ -77,8 +80,17 @@ impl Procedure for Applications {
             Some(earlier) => tx.state::<Self>(&Self::stream(&earlier)).await?.as_earlier(),
             None => None,
         };
-        let agency = api.lists.lists().agency(&received(matter, &step)?.agency, tx.act().day())?;
-        Ok(Command { facts: Facts { agency, earlier, number: None }, step })
+        let named = match &step {
+            Step::ExtendAnswer(e) => Some(&e.approved_by),
+            Step::AnswerApplication(e) => Some(&e.decided_by),
+            _ => None,
+        };
+        let named: Option<OfficerCode> = named.and_then(|named| named.parse().ok());
+        let lists = api.lists.lists();
+        let agency = lists.agency(&received(matter, &step)?.agency, tx.act().day())?;
+        let officials = lists.officers(named.as_ref(), tx.act().day())?;
+        drop(lists);
+        Ok(Command { facts: Facts { agency, earlier, officials, number: None }, step })
     }
 
     /// What was received and answered counts in the agency's year.

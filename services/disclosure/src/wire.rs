@@ -144,6 +144,7 @@ kernel::asks! { Applications, Step, application_id;
         working_days: f.small("working_days", r.working_days),
         reason: f.said("reason", &r.reason),
         approved_by: f.told("approved_by", &r.approved_by),
+        official: Some(None),
         notice: f.told("notice", &r.notice),
     };
 
@@ -179,6 +180,7 @@ kernel::asks! { Applications, Step, application_id;
         appeal: f.maybe("appeal", &r.appeal),
         reconsideration_told: Some(r.reconsideration_told),
         decided_by: s.head(f, "decided_by", &r.decided_by),
+        official: Some(None),
         left: f.left("left", &r.left),
     } -> Recorded |e, t| {
         number: e.map(|e| e.number.clone()).unwrap_or_default(),

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use kernel::{
-    Call, Caller, ExecuteError, Place, Role, Tx,
+    Call, Caller, ExecuteError, Place, Tx,
     procedure::{Bytes, Draw, Edge, Matter, Office, Procedure, unknown},
 };
 use law::{
@@ -28,7 +28,7 @@ use crate::{
 };
 
 fn sender(caller: &Caller) -> Sender {
-    Sender { subject: caller.subject.clone(), name: caller.label().to_owned(), head: caller.has(Role::AgencyHead) }
+    Sender { subject: caller.subject.clone(), name: caller.label().to_owned() }
 }
 
 /// How a case was filed: as recorded, or as the step that files it says.
@@ -86,7 +86,8 @@ impl Procedure for Cases {
             None => Vec::new(),
         };
         let (day, then) = (tx.act().day(), filed.violation.last_day());
-        let officers = named.officers.iter().copied();
+        let heads: Vec<OfficerCode> = named.heads.iter().filter_map(|head| head.parse().ok()).collect();
+        let officers = named.officers.iter().copied().chain(&heads);
         let officers: BTreeSet<&OfficerCode> = officers.chain(case.state.officers.iter().map(|o| &o.officer)).collect();
         let lists = api.lists.lists();
         let agency = lists.agency(&filed.agency, day)?;

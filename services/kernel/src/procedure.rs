@@ -234,11 +234,11 @@ pub struct Sent<'a, I> {
 }
 
 impl<I> Sent<'_, I> {
-    /// The head whom a request names, or the sender when it names none and the sender is a head.
+    /// The personnel number of the head whom a request names, or the sender's when it names none and the sender is a head.
     pub fn head(&self, f: &mut Fields, path: &str, named: &str) -> Option<String> {
         let named = f.told(path, named)?;
         let sender = named.is_empty() && self.caller.has(Role::AgencyHead);
-        Some(if sender { self.caller.label().to_owned() } else { named })
+        Some(if sender { self.caller.subject.clone() } else { named })
     }
 }
 

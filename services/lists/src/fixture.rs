@@ -12,7 +12,7 @@ use ledger::{Append, Config, Ledger, Origin, Proposal, Url, Write};
 use serde_json::{Value, json, value::to_raw_value};
 use uuid::Uuid;
 
-use crate::facts::{AgencyFact, AgencyKind, CertificateFact, OfficerFact, OfficerRole, Sender};
+use crate::facts::{AgencyFact, AgencyKind, CertificateFact, OfficeFact, OfficeKind, OfficerFact, OfficerRole, Sender};
 
 /// The bureau whose cases are told.
 pub const BUREAU: &str = "11230883MB01310199";
@@ -20,6 +20,10 @@ pub const BUREAU: &str = "11230883MB01310199";
 pub const OTHER: &str = "11230883MB0125014Y";
 /// A team that the bureau may entrust.
 pub const TEAM: &str = "12230883MB0214017Q";
+/// The bureau's head.
+pub const HEAD: &str = "H1";
+/// A deputy of his.
+pub const DEPUTY: &str = "H2";
 /// A power item of the bureau: a penalty.
 pub const ITEM: &str = "021310001000-230883-131";
 
@@ -50,6 +54,13 @@ pub fn certificate_issued(officer: &str, number: &str, from: &str, until: &str) 
     let data = json!({ "officer": officer, "certificate": number, "agency": BUREAU, "fields": ["食品", "药品"],
                        "from": from, "until": until });
     ("powerlist.officer.CertificateIssued.v1", data)
+}
+
+/// 任职.
+pub fn office_given(officer: &str, office: OfficeKind) -> Listed {
+    let data = json!({ "officer": officer, "agency": BUREAU, "office": office.id(), "from": "2020-01-01",
+                       "document": "任职通知" });
+    ("powerlist.officer.OfficeGiven.v1", data)
 }
 
 fn amount(low_yuan: i64, high_yuan: i64) -> Value {
@@ -138,7 +149,27 @@ pub fn officer(number: &str, name: &str) -> OfficerFact {
             until: day("2030-12-31"),
             revoked: None,
         }],
+        offices: vec![],
     }
+}
+
+/// A person who has held an office in the bureau since 2020.
+pub fn official(number: &str, name: &str, office: OfficeKind) -> OfficerFact {
+    OfficerFact {
+        role: OfficerRole::Staff,
+        certificates: vec![],
+        offices: vec![OfficeFact { agency: agency().agency, office, from: day("2020-01-01"), ended: None }],
+        ..officer(number, name)
+    }
+}
+
+/// Its head and two deputies.
+pub fn heads() -> Vec<OfficerFact> {
+    vec![
+        official(HEAD, "李局长", OfficeKind::Head),
+        official(DEPUTY, "王副局长", OfficeKind::DeputyHead),
+        official("H3", "赵副局长", OfficeKind::DeputyHead),
+    ]
 }
 
 /// Its legal reviewer.
@@ -153,7 +184,7 @@ pub fn reviewer() -> OfficerFact {
 
 /// Its head, who sends a command.
 pub fn head() -> Sender {
-    Sender { subject: "230883-SC-0000".into(), name: "李局长".into(), head: true }
+    Sender { subject: HEAD.into(), name: "李局长".into() }
 }
 
 /// Everything a lawful case of the bureau needs.
@@ -177,6 +208,13 @@ pub fn county() -> Vec<(String, Listed)> {
             of_officer(number),
             certificate_issued(number, &format!("0801-{number}"), "2020-01-01", "2030-12-31"),
         ));
+    }
+    for head in heads() {
+        let number = head.officer.as_str();
+        events.push((of_officer(number), officer_registered(number, &head.name, "staff", false)));
+        for office in head.offices {
+            events.push((of_officer(number), office_given(number, office.office)));
+        }
     }
     events.push((of_officer("L1"), officer_registered("L1", "孙审", "legal_reviewer", true)));
     events

@@ -29,5 +29,6 @@ kernel::words! { facts, api;
     PowerKind { Licence Penalty Compulsion Levy Payment Inspection Confirmation Reward Adjudication Other }
     TierLevel { None Mitigated Lighter Ordinary Heavier }
     AgencyKind { AdministrativeOrgan AuthorisedOrganisation EntrustedOrganisation Unqualified }
-    OfficerRole { Enforcement Auxiliary LegalReviewer }
+    OfficerRole { Enforcement Auxiliary LegalReviewer Staff }
+    OfficeKind { Head DeputyHead DisclosureHead ReconsiderationHead }
 }

@@ -45,7 +45,7 @@ pub struct CountyPlan {
 /// A stage of the way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
-    /// Regions, agencies, officers.
+    /// Regions, agencies, officers and offices.
     Registers,
     /// Drafts, and the catalogue.
     Drafts,
@@ -103,7 +103,7 @@ pub enum CountyError {
 }
 
 impl County {
-    /// Sorts files by their names: `regions`, `agencies`, `officers`, `items-<field>`, `standards-<field>`; others are
+    /// Sorts files by their names: `regions`, `agencies`, `officers`, `offices`, `items-<field>`, `standards-<field>`; others are
     /// left alone.
     pub fn of(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Self {
         let mut county = Self::default();
@@ -113,7 +113,7 @@ impl County {
             let kind = stem.split('-').next().unwrap_or_default().to_owned();
             let file = ImportFile { name, content, ..ImportFile::default() };
             match kind.as_str() {
-                "regions" | "agencies" | "officers" => county.registers.push(file),
+                "regions" | "agencies" | "officers" | "offices" => county.registers.push(file),
                 "items" => items.push(file),
                 "standards" => standards.push(file),
                 _ => {}

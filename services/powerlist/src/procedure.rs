@@ -237,9 +237,11 @@ impl Procedure for Officer {
         let serves = match &step {
             OfficerStep::RegisterOfficer(e) => Some(&e.agency),
             OfficerStep::IssueCertificate(_) => officer.state.registered.as_ref().map(|e| &e.agency),
-            OfficerStep::RecordExamination(_) | OfficerStep::RevokeCertificate(_) | OfficerStep::RecordTraining(_) => {
-                None
-            }
+            OfficerStep::GiveOffice(e) => Some(&e.agency),
+            OfficerStep::RecordExamination(_)
+            | OfficerStep::RevokeCertificate(_)
+            | OfficerStep::EndOffice(_)
+            | OfficerStep::RecordTraining(_) => None,
         };
         let agency = match serves {
             Some(code) => agency_fact(tx, code).await?,

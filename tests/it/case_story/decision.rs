@@ -3,7 +3,10 @@
 use proto::enforcement::v1 as wire;
 
 use super::{Story, Who::*};
-use crate::{county::XU, matter::penalties};
+use crate::{
+    county::{DEPUTY, HEAD, XU},
+    matter::{codes, penalties},
+};
 
 pub(super) async fn reviewed_and_decided(story: &mut Story<'_>) {
     reviewed(story).await;
@@ -55,7 +58,7 @@ async fn discussed(story: &mut Story<'_>) {
         )
         .await;
     let discussion = story.matter.deliberation(&story.file);
-    let alone = wire::DeliberateRequest { members: vec!["李局长".to_owned()], ..discussion.clone() };
+    let alone = wire::DeliberateRequest { members: codes(&[HEAD]), ..discussion.clone() };
     story.refused(Head, "2025-04-21T09:00", alone, &["EN-COLLECTIVE"], "两人以上", "two or more").await;
     story.done(Head, "2025-04-21T10:00", "集体讨论", discussion).await;
 }
@@ -108,6 +111,28 @@ async fn decided(story: &mut Story<'_>) {
             &["EN-DECISION"],
             "处罚决定书缺少：复议、诉讼的途径和期限、机关印章",
             "the decision does not state: how and when to appeal, the agency's seal",
+        )
+        .await;
+    let by_name = wire::DecidePenaltyRequest { decided_by: "李局长".to_owned(), ..decision.clone() };
+    story
+        .refused(
+            Head,
+            "2025-04-22T09:02",
+            by_name,
+            &["EN-HEAD"],
+            "人员名录中没有“李局长”；请填写正职负责人或者副职负责人的人员编号",
+            "give the personnel number of the head or deputy head",
+        )
+        .await;
+    let for_another = wire::DecidePenaltyRequest { decided_by: DEPUTY.to_owned(), ..decision.clone() };
+    story
+        .refused(
+            Head,
+            "2025-04-22T09:03",
+            for_another,
+            &["EN-HEAD"],
+            "请由王副局长以其身份提交",
+            "let 王副局长 submit it",
         )
         .await;
     let groundless = wire::DecidePenaltyRequest { evidence_ids: Vec::new(), ..decision.clone() };

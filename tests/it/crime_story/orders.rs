@@ -4,13 +4,13 @@ use proto::enforcement::v1 as wire;
 use stories::suite::Running;
 
 use crate::{
-    county,
+    county::{self, FARMING_HEAD, HEAD},
     people::{FARMING, Head, MARKET, command::Receipted as _},
 };
 
 pub(super) async fn what_no_head_may_order(running: &Running) {
     let written = county::found(running).await;
-    let head = Head::of(running, MARKET, "李局长").having_seen(written);
+    let head = Head::of(running, MARKET, HEAD).having_seen(written);
     no_quota(&head).await;
     no_blanket_stop(&head).await;
     attempts_are_kept(running, &head).await;
@@ -72,7 +72,7 @@ async fn attempts_are_kept(running: &Running, head: &Head<'_>) {
     let steps: Vec<_> = kept.iter().map(|a| (a.step.as_str(), a.breaches[0].rule.as_str())).collect();
     let (stop, quota) = (("OrderAreaStop", "EN-STOP"), ("SetTarget", "EN-QUOTA"));
     assert_eq!(steps, [stop, stop, quota, quota], "newest first");
-    let neighbour = Head::of(running, FARMING, "周局长");
+    let neighbour = Head::of(running, FARMING, FARMING_HEAD);
     assert!(neighbour.cases().list_attempts(of(MARKET)).await.is_err(), "not the neighbour's to read");
 }
 

@@ -9,6 +9,7 @@ use law::{
     id::{RegionCode, Uscc},
     series::{NumberIssued, Series},
 };
+use lists::officers::Official;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -175,6 +176,9 @@ law::acts! {
         reason: String,
         /// Head of the disclosure office who agreed.
         approved_by: String,
+        /// The same as the list had the person that day; absent where it did not know one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        official: Option<Official>,
         /// How the applicant was told.
         notice: String,
     }
@@ -263,6 +267,9 @@ law::acts! {
         reconsideration_told: bool,
         /// Who decided.
         decided_by: String,
+        /// The same as the list had the person that day; absent where it did not know one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        official: Option<Official>,
         /// Who was still waited for.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         left: Vec<LeftOpen>,

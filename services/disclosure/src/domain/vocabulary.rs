@@ -4,6 +4,7 @@ use law::{
     Label, Vocabulary,
     vocabulary::{Counts, Field, Form as As, IndicatorCard, MatterCard, Outcome as Decision, Part, Piece, Word},
 };
+use lists::officers::OFFICIAL;
 
 use super::{
     events::{ApplicationEvent, SeriesEvent, YearEvent},
@@ -132,6 +133,7 @@ static FIELDS: &[Field] = &[
     Field::new("agrees", "同意公开", "Agrees to disclosure", As::Plain),
     Field::new("reasons", "理由", "Reasons", As::Plain),
     Field::new("working_days", "延长工作日", "Working days more", As::Plain),
+    Field::new("official", "负责人职务", "Office held", OFFICIAL),
     Field::new("approved_by", "同意人", "Approved by", As::person("同意", "approved by")),
     Field::new("notice", "告知书", "Notice", As::Plain),
     Field::new("excess", "数量频次情况", "How many and how often", As::Plain),

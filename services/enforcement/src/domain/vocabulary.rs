@@ -10,7 +10,10 @@ use law::{
     },
 };
 
-use lists::facts::{PenaltyKind, TierLevel};
+use lists::{
+    facts::{PenaltyKind, TierLevel},
+    officers::OFFICIAL,
+};
 
 use super::events::{
     AgencyEvent, CaseEvent, GoverningReason, PartyEvent, PartyKind, PayChannel, Procedure, RecordForm, RecordStage,
@@ -255,6 +258,7 @@ static FIELDS: &[Field] = &[
     Field::new("hearing_at", "听证时间", "Hearing at", Moment),
     Field::new("hearing_required", "符合听证条件", "Hearing required", Plain),
     Field::new("hearing_right_told", "告知听证权利", "Right to a hearing told", Plain),
+    Field::new("heads", "参加的负责人", "Heads among them", OFFICIAL),
     Field::new("host", "主持人", "Host", Person { part: by::HOST, code: "host" }),
     Field::new("how", "方式", "How", Plain),
     Field::new("in_time", "在期限内", "In time", Plain),
@@ -269,6 +273,7 @@ static FIELDS: &[Field] = &[
     Field::new("new_facts", "新查明事实", "New facts", Plain),
     Field::new("note", "备注", "Note", Plain),
     Field::new("objects", "物品", "Objects", Plain),
+    Field::new("official", "负责人职务", "Office held", OFFICIAL),
     Field::new("of", "对象", "Of", Plain),
     Field::new("outcome", "结果", "Outcome", Plain),
     Field::new("pages", "页数", "Pages", Plain),

@@ -100,11 +100,11 @@ async fn serve(app: App, issuer: &Issuer, shutdown: &CancellationToken) -> Enfor
 /// Somebody with a token.
 pub(super) fn person(role: Role, agency: Option<&str>, region: &str) -> Caller {
     Caller {
-        subject: format!("{}-{region}", role.word()),
-        name: match role {
-            Role::AgencyHead => "李局长".to_owned(),
-            other => other.word().to_owned(),
+        subject: match role {
+            Role::AgencyHead => listed::HEAD.to_owned(),
+            other => format!("{}-{region}", other.word()),
         },
+        name: role.word().to_owned(),
         agency: agency.map(|a| a.parse().unwrap()),
         region: region.parse().unwrap(),
         roles: [role].into(),
@@ -203,7 +203,7 @@ impl World {
             }),
             source: SourceKind::Inspection.into(),
             source_reference: String::new(),
-            approved_by: "李局长".into(),
+            approved_by: listed::HEAD.into(),
             officers: vec!["A1".into(), "A2".into()],
             designation: String::new(),
         }

@@ -11,6 +11,7 @@ kernel::asks! { Cases, Step, case_id;
     CloseCaseRequest => CloseCase(CaseClosed) |r, f, s| {
         reason: f.word("reason", r.reason),
         approved_by: s.head(f, "approved_by", &r.approved_by),
+        official: Some(None),
         left: f.left("left", &r.left),
     };
 

@@ -32,6 +32,7 @@ kernel::asks! { Cases, Step, case_id;
         until: f.date("until", &r.until),
         instalments: f.small("instalments", r.instalments.max(1)),
         approved_by: s.head(f, "approved_by", &r.approved_by),
+        official: Some(None),
     };
 
     ImposeSurchargeRequest => ImposeSurcharge(SurchargeImposed) |r, f, s| {
@@ -62,6 +63,7 @@ kernel::asks! { Cases, Step, case_id;
         what: f.said("what", &r.what),
         item: f.parse("item_code", &r.item_code),
         decided_by: s.head(f, "decided_by", &r.decided_by),
+        official: Some(None),
         urgent: f.maybe("urgent", &r.urgent),
     };
 

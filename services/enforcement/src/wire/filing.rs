@@ -27,6 +27,7 @@ kernel::asks! { Cases, Step, case_id;
         source: f.word("source", r.source),
         source_reference: f.maybe("source_reference", &r.source_reference),
         approved_by: s.head(f, "approved_by", &r.approved_by),
+        official: Some(None),
         officers: officers(f, "officers", &r.officers),
         designation: f.maybe("designation", &r.designation),
     } protect |r, f, key| { protect(r, f, key) } -> Recorded |e, t| {
@@ -48,6 +49,7 @@ kernel::asks! { Cases, Step, case_id;
         officer: f.parse("officer", &r.officer),
         recused: Some(r.recused),
         decided_by: s.head(f, "decided_by", &r.decided_by),
+        official: Some(None),
         reason: f.said("reason", &r.reason),
     };
 

@@ -24,6 +24,7 @@ kernel::asks! { Cases, Step, case_id;
         preservation: f.parse("preservation_id", &r.preservation_id),
         objects: f.said("objects", &r.objects),
         approved_by: s.head(f, "approved_by", &r.approved_by),
+        official: Some(None),
         officers: officers(f, "officers", &r.officers),
     };
 

@@ -15,6 +15,7 @@ kernel::asks! { Cases, Step, case_id;
         objects: f.said("objects", &r.objects),
         officers: officers(f, "officers", &r.officers),
         approved_by: f.maybe("approved_by", &r.approved_by),
+        official: Some(None),
         approved_at: when(f, "approved_at", r.approved_at.as_ref()),
         urgent: Some(r.urgent),
         reasons_told: Some(r.reasons_told),
@@ -28,11 +29,13 @@ kernel::asks! { Cases, Step, case_id;
     ApproveMeasureRequest => ApproveMeasure(MeasureApproved) |r, f, s| {
         measure: f.parse("measure_id", &r.measure_id),
         approved_by: s.head(f, "approved_by", &r.approved_by),
+        official: Some(None),
     };
 
     ExtendMeasureRequest => ExtendMeasure(MeasureExtended) |r, f, s| {
         measure: f.parse("measure_id", &r.measure_id),
         approved_by: s.head(f, "approved_by", &r.approved_by),
+        official: Some(None),
         days: f.small("days", r.days),
         reason: f.told("reason", &r.reason),
     };

@@ -13,6 +13,7 @@ kernel::asks! { Cases, Step, case_id;
 
     DeliberateRequest => Deliberate(Deliberated) |r, f, s| {
         members: f.texts("members", &r.members),
+        heads: Some(None),
         conclusion: f.said("conclusion", &r.conclusion),
         dissent: f.texts("dissent", &r.dissent),
         minutes_sha256: f.digest("minutes_sha256", &r.minutes_sha256),
@@ -21,12 +22,14 @@ kernel::asks! { Cases, Step, case_id;
     ExtendDecisionRequest => ExtendDecision(DecisionExtended) |r, f, s| {
         period: f.period("period", r.period.as_ref()),
         approved_by: s.head(f, "approved_by", &r.approved_by),
+        official: Some(None),
         basis: f.told("basis", &r.basis),
     };
 
     SuspendDecisionRequest => SuspendDecision(DecisionSuspended) |r, f, s| {
         ground: f.word("ground", r.ground),
         approved_by: s.head(f, "approved_by", &r.approved_by),
+        official: Some(None),
         basis: f.told("basis", &r.basis),
     };
 
@@ -44,6 +47,7 @@ kernel::asks! { Cases, Step, case_id;
         performance: f.told("performance", &r.performance),
         appeal: f.told("appeal", &r.appeal),
         decided_by: s.head(f, "decided_by", &r.decided_by),
+        official: Some(None),
         major: Some(false),
         pay_by: Some(None),
         address_stated: Some(r.address_stated),
@@ -64,6 +68,7 @@ kernel::asks! { Cases, Step, case_id;
         reason: f.said("reason", &r.reason),
         education: f.told("education", &r.education),
         decided_by: s.head(f, "decided_by", &r.decided_by),
+        official: Some(None),
     } -> Recorded |e, t| {
         number: e.map(|e| e.number.clone()).unwrap_or_default(),
     };

@@ -11,6 +11,7 @@ kernel::asks! { Cases, Step, case_id;
     DecideTransferRequest => DecideTransfer(TransferDecided) |r, f, s| {
         transfer: Some(r.transfer),
         decided_by: s.head(f, "decided_by", &r.decided_by),
+        official: Some(None),
         reason: f.said("reason", &r.reason),
     };
 

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::{
     files,
     range::{self, Outcome},
+    step::Seat,
 };
 
 /// A seed that cannot be read, which is a bug of the build.
@@ -28,6 +29,39 @@ pub(super) struct Agency {
     pub(super) kind: String,
     /// 设立依据.
     pub(super) basis: String,
+    /// Who decides for it, and when.
+    pub(super) terms: Vec<Term>,
+}
+
+/// An office with its term.
+#[derive(Clone, Debug)]
+pub(super) struct Term {
+    /// 职务, as listed.
+    pub(super) office: String,
+    /// Personnel number.
+    pub(super) code: String,
+    pub(super) name: String,
+    from: Date,
+    ended: Option<Date>,
+}
+
+impl Agency {
+    /// Those who hold an office on a day.
+    pub(super) fn in_office(&self, office: &str, day: Date) -> impl Iterator<Item = &Term> {
+        let on = move |t: &&Term| t.from <= day && t.ended.is_none_or(|ended| day < ended);
+        self.terms.iter().filter(move |t| t.office == office).filter(on)
+    }
+
+    /// The head on a day, as somebody who sends commands.
+    pub(super) fn chief(&self, day: Date) -> Seat {
+        let head = self.head(day);
+        Seat::Head(head.code.clone(), head.name.clone())
+    }
+
+    /// The head on a day.
+    pub(super) fn head(&self, day: Date) -> &Term {
+        self.in_office("正职负责人", day).next().unwrap_or_else(|| unreachable!("every agency of the seeds has a head"))
+    }
 }
 
 /// A person on the officer list.
@@ -131,18 +165,26 @@ impl County {
     /// # Errors
     /// [`BadSeed`], which a test of this crate would have met.
     pub(super) fn embedded() -> Result<Self, BadSeed> {
+        let officers: Vec<Officer> =
+            rows("officers.csv", files::OFFICERS)?.iter().map(officer).collect::<Result<_, _>>()?;
+        let offices = rows("offices.csv", files::OFFICES)?;
+        let terms = |agency: &str| -> Result<Vec<Term>, BadSeed> {
+            offices.iter().filter(|row| row.get("主体代码") == agency).map(|row| term(row, &officers)).collect()
+        };
         let agencies = rows("agencies.csv", files::AGENCIES)?
             .iter()
-            .map(|r| Agency {
-                code: r.get("主体代码"),
-                name: r.get("名称"),
-                short: r.get("简称"),
-                region: r.get("区划"),
-                kind: r.get("主体性质"),
-                basis: r.get("设立依据"),
+            .map(|r| {
+                Ok(Agency {
+                    code: r.get("主体代码"),
+                    name: r.get("名称"),
+                    short: r.get("简称"),
+                    region: r.get("区划"),
+                    kind: r.get("主体性质"),
+                    basis: r.get("设立依据"),
+                    terms: terms(&r.get("主体代码"))?,
+                })
             })
-            .collect();
-        let officers = rows("officers.csv", files::OFFICERS)?.iter().map(officer).collect::<Result<_, _>>()?;
+            .collect::<Result<_, BadSeed>>()?;
         let objects = rows("objects.csv", files::OBJECTS)?
             .iter()
             .map(|r| Object {
@@ -189,6 +231,19 @@ impl County {
         }
         self.agencies.iter().find(|a| a.code != agency.code && agency.basis.contains(&a.name))
     }
+}
+
+fn term(row: &Row, officers: &[Officer]) -> Result<Term, BadSeed> {
+    let code = row.get("人员编号");
+    let person = officers.iter().find(|o| o.code == code).ok_or_else(|| row.bad("人员编号"))?;
+    let ended = Some(row.get("免职日期")).filter(|text| !text.is_empty()).map(|text| text.parse()).transpose();
+    Ok(Term {
+        office: row.get("职务"),
+        name: person.name.clone(),
+        code,
+        from: row.get("任职日期").parse().map_err(|_| row.bad("任职日期"))?,
+        ended: ended.map_err(|_| row.bad("免职日期"))?,
+    })
 }
 
 fn officer(row: &Row) -> Result<Officer, BadSeed> {
@@ -284,12 +339,15 @@ pub(super) fn rows(file: &str, text: &str) -> Result<Vec<Row>, BadSeed> {
 
 #[cfg(test)]
 mod tests {
+    use jiff::civil::date;
+
     use super::*;
 
     #[test]
     fn every_seed_is_read() {
         let county = County::embedded().unwrap();
-        assert_eq!(county.agencies.len(), 17);
+        assert_eq!(county.agencies.len(), 18);
+        assert!(county.agencies.iter().all(|a| a.head(date(2025, 7, 1)).code.len() == 6));
         assert!(county.officers.len() >= 120 && county.objects.len() >= 200 && county.townships.len() == 10);
         let items: Vec<&Item> = county.penalties.values().flatten().collect();
         assert!(items.len() >= 150);

@@ -128,7 +128,7 @@ pub(super) fn scripts(seed: Seed, county: &County) -> Vec<Script> {
         let step = Step {
             at: days::instant(date(2026, 1, 28).at(9, 0, 0, 0)),
             entered: days::instant(date(2026, 1, 28).at(9, 0, 0, 0)),
-            by: Seat::Head,
+            by: agency.chief(date(2026, 1, 28)),
             reported: false,
             ask: PublishReportRequest {
                 agency: agency.code.clone(),
@@ -173,6 +173,16 @@ impl Writer<'_> {
         let hour = 9 + i8::try_from(self.steps.len() % 7).unwrap_or(0);
         let at = days::instant(self.day.at(hour, 0, 0, 0));
         self.steps.push(Step { at, entered: at, by, reported: false, ask: ask.into(), objects: Vec::new(), expect });
+    }
+
+    fn chief(&self) -> Seat {
+        self.agency.chief(self.day)
+    }
+
+    /// The personnel number of the head of the disclosure office.
+    fn consents(&self) -> String {
+        let office = self.agency.in_office("政府信息公开工作机构负责人", self.day).next();
+        office.map(|head| head.code.clone()).unwrap_or_default()
     }
 
     fn office(&mut self, ask: impl Into<Ask>) {
@@ -227,7 +237,7 @@ impl Writer<'_> {
                     application_id: self.id.clone(),
                     working_days,
                     reason: "所申请的信息分散在多个档案室，需要清查".to_owned(),
-                    approved_by: words::head(&self.agency.code),
+                    approved_by: self.consents(),
                     notice: "延期答复告知书（示例）".to_owned(),
                     ..ExtendAnswerRequest::default()
                 };
@@ -246,7 +256,7 @@ impl Writer<'_> {
                     separable: Some(false),
                     ..self.bare()
                 };
-                self.step(Seat::Head, kept_back.clone(), Expect::Refused("DI-GROUND"));
+                self.step(self.chief(), kept_back.clone(), Expect::Refused("DI-GROUND"));
                 self.answer(AnswerApplicationRequest {
                     grounds: vec![Ground::Process.into()],
                     reconsideration_told: true,
@@ -278,7 +288,7 @@ impl Writer<'_> {
                 self.later(2);
                 // Nothing was answered before: what is wrong about it is refused, and it is answered as any other.
                 let again = AnswerApplicationRequest { outcome: Outcome::Repeated.into(), ..self.bare() };
-                self.step(Seat::Head, again, Expect::Refused("DI-REPEAT"));
+                self.step(self.chief(), again, Expect::Refused("DI-REPEAT"));
                 self.answer(AnswerApplicationRequest {
                     outcome: Outcome::AlreadyPublic.into(),
                     how: "已在抚远市人民政府网站“政府信息公开”栏目公布".to_owned(),
@@ -353,7 +363,7 @@ impl Writer<'_> {
             ..AskThirdPartyRequest::default()
         });
         let out = AnswerApplicationRequest { harms_third_party: Some(true), ..self.disclosed() };
-        self.step(Seat::Head, out.clone(), Expect::Refused("DI-THIRD-TIME"));
+        self.step(self.chief(), out.clone(), Expect::Refused("DI-THIRD-TIME"));
         if matches!(course, Course::Silent) {
             self.later(OPINION + 1);
             let alone = AnswerApplicationRequest {
@@ -380,7 +390,7 @@ impl Writer<'_> {
             return;
         }
         let against = AnswerApplicationRequest { objection_reasonable: Some(true), ..out };
-        self.step(Seat::Head, against.clone(), Expect::Refused("DI-THIRD"));
+        self.step(self.chief(), against.clone(), Expect::Refused("DI-THIRD"));
         self.answer(AnswerApplicationRequest {
             outcome: Outcome::PartlyDisclosed.into(),
             grounds: vec![Ground::ThirdParty.into()],
@@ -412,7 +422,7 @@ impl Writer<'_> {
 
     /// Decided by the head and sent the same day.
     fn answer(&mut self, answer: AnswerApplicationRequest) {
-        self.step(Seat::Head, answer, Expect::Clean);
+        self.step(self.chief(), answer, Expect::Clean);
         self.office(SendAnswerRequest {
             application_id: self.id.clone(),
             method: Delivery::Post.into(),

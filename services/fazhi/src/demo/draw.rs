@@ -168,7 +168,6 @@ impl<'a> Draw<'a> {
             discovered: day.to_string(),
         };
         Some(Matter {
-            head: words::head(&agency.code),
             agency,
             item,
             tier,

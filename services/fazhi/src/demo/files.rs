@@ -3,6 +3,7 @@
 pub(super) const REGIONS: &str = include_str!("../../../../seeds/county/regions.csv");
 pub(super) const AGENCIES: &str = include_str!("../../../../seeds/county/agencies.csv");
 pub(super) const OFFICERS: &str = include_str!("../../../../seeds/county/officers.csv");
+pub(super) const OFFICES: &str = include_str!("../../../../seeds/county/offices.csv");
 pub(super) const OBJECTS: &str = include_str!("../../../../seeds/county/objects.csv");
 pub(super) const ITEMS: &[(&str, &str)] = &[
     ("items-agriculture.csv", include_str!("../../../../seeds/county/items-agriculture.csv")),

@@ -94,6 +94,7 @@ pub(super) fn program(county: &County) -> Result<Vec<ListStep>, BadSeed> {
     for (day, text) in &officers.later {
         add(at(*day, 9), import(vec![file(&format!("officers-{day}.csv"), text)], &[]));
     }
+    add(at(registered, 11), import(vec![file("offices.csv", files::OFFICES)], &[]));
     let items: Vec<ImportFile> = files::ITEMS.iter().map(|(name, text)| file(name, text)).collect();
     let standards = files::STANDARDS.iter().map(|(name, text)| file(name, text));
     let all: Vec<ImportFile> = items.iter().cloned().chain(standards).collect();

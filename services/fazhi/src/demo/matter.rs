@@ -28,7 +28,6 @@ pub(super) enum Want {
 #[derive(Clone, Debug)]
 pub(super) struct Matter<'a> {
     pub(super) agency: &'a Agency,
-    pub(super) head: String,
     pub(super) item: &'a Item,
     pub(super) tier: &'a Tier,
     pub(super) officers: [&'a Officer; 2],

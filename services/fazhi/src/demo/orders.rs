@@ -8,8 +8,7 @@ use super::{
     county::{Agency, County},
     days,
     plan::{Seed, end},
-    step::{Expect, Kind, Script, Seat, Step},
-    words,
+    step::{Expect, Kind, Script, Step},
 };
 
 /// Numbers of these scripts, beyond those of any case.
@@ -24,7 +23,15 @@ pub(super) fn orders(seed: Seed, county: &County) -> Vec<Script> {
     let mut add = |agency: &Agency, day: Date, hour: i8, asks: Vec<(Ask, Expect)>| {
         let steps = asks.into_iter().zip(0..).map(|((ask, expect), n)| {
             let at = days::instant(day.at(hour, n * 20, 0, 0));
-            Step { at, entered: days::full_hour(at), by: Seat::Head, reported: false, ask, objects: Vec::new(), expect }
+            Step {
+                at,
+                entered: days::full_hour(at),
+                by: agency.chief(day),
+                reported: false,
+                ask,
+                objects: Vec::new(),
+                expect,
+            }
         });
         let (case, agency) = (seed.id(&format!("order/{number}")), agency.code.clone());
         scripts.push(Script { number, case, kind: Kind::Order, agency, flaw: None, steps: steps.collect() });
@@ -68,7 +75,7 @@ pub(super) fn last(seed: Seed, county: &County) -> Option<Script> {
     let step = Step {
         at: end(),
         entered: end(),
-        by: Seat::Head,
+        by: agency.chief(days::local(end()).date()),
         reported: false,
         ask,
         objects: Vec::new(),
@@ -85,7 +92,7 @@ fn target(agency: &Agency, measure: TargetMeasure, value: i64, description: &str
         measure: measure.into(),
         value,
         description: description.to_owned(),
-        set_by: words::head(&agency.code),
+        set_by: agency.name.clone(),
         ..SetTargetRequest::default()
     }
     .into()

@@ -102,7 +102,7 @@ impl<'a> Player<'a> {
         }
         let (subject, name, role) = match seat {
             Seat::Officer(code, name) => (code.clone(), name.clone(), Role::Officer),
-            Seat::Head => (format!("{agency}-head"), words::head(agency), Role::AgencyHead),
+            Seat::Head(code, name) => (code.clone(), name.clone(), Role::AgencyHead),
             Seat::Reviewer(code, name) => (code.clone(), name.clone(), Role::LegalReviewer),
         };
         let caller = Caller {

@@ -12,8 +12,8 @@ use super::ask::Ask;
 pub(super) enum Seat {
     /// An officer, by personnel number and name.
     Officer(String, String),
-    /// The agency's head.
-    Head,
+    /// A head of the agency, by personnel number and name.
+    Head(String, String),
     /// A legal reviewer, by personnel number and name.
     Reviewer(String, String),
 }

@@ -24,17 +24,6 @@ pub(super) fn street(chance: &mut Chance) -> &'static str {
     chance.pick(STREETS).copied().unwrap_or("中心街")
 }
 
-/// The invented head of an agency: the same person throughout the year.
-pub(super) fn head(agency: &str) -> String {
-    let mut chance = Chance::new(
-        u64::from_be_bytes(*b"heads\0\0\0"),
-        agency.bytes().fold(7, |h, b| h * 31 % 1_000_003 + u64::from(b)),
-    );
-    let surname = char_of(&mut chance, SURNAMES);
-    let given: String = (0..2).map(|_| char_of(&mut chance, GIVEN)).collect();
-    format!("{surname}{given}（虚构）")
-}
-
 /// What was found.
 pub(super) fn facts(m: &Matter<'_>) -> String {
     let v = &m.violation;

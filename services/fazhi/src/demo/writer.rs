@@ -202,9 +202,21 @@ impl<'a> Writer<'a> {
         self.m.officers.iter().map(|o| o.code.clone()).collect()
     }
 
-    /// The head's name.
+    /// The head.
+    pub(super) fn chief(&self) -> Seat {
+        self.m.agency.chief(self.day())
+    }
+
+    /// The personnel numbers of the head and the deputies.
+    pub(super) fn heads(&self) -> Vec<String> {
+        let (agency, day) = (self.m.agency, self.day());
+        let heads = agency.in_office("正职负责人", day).chain(agency.in_office("副职负责人", day));
+        heads.map(|head| head.code.clone()).collect()
+    }
+
+    /// The head's personnel number.
     pub(super) fn head(&self) -> String {
-        self.m.head.clone()
+        self.m.agency.head(self.day()).code.clone()
     }
 }
 

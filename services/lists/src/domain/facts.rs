@@ -11,12 +11,10 @@ use serde::{Deserialize, Serialize};
 /// Who sends a command.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sender {
-    /// The token's subject.
+    /// The token's subject: of an official or an officer, the personnel number.
     pub subject: String,
     /// Name for people to read.
     pub name: String,
-    /// Has the role of an agency head.
-    pub head: bool,
 }
 
 law::words! {
@@ -58,7 +56,40 @@ law::words! {
         /// Assists, never acts.
         Auxiliary = "auxiliary" "辅助人员" "auxiliary",
         LegalReviewer = "legal_reviewer" "法制审核人员" "legal reviewer",
+        /// Neither enforces nor reviews: heads, clerks.
+        Staff = "staff" "其他工作人员" "other staff",
     }
+}
+
+law::words! {
+    /// What a person decides for an agency, by appointment.
+    pub enum OfficeKind {
+        Head = "head" "正职负责人" "head",
+        /// A deputy who is in charge of a part of the work is a head, too.
+        DeputyHead = "deputy_head" "副职负责人" "deputy head",
+        /// Agrees to a later answer (OGI 33).
+        DisclosureHead = "disclosure_head" "政府信息公开工作机构负责人" "head of the disclosure office",
+        /// Prepares decisions for the organ, and extends the time for them (ARL 4, 62).
+        ReconsiderationHead = "reconsideration_head" "行政复议机构负责人" "head of the reconsideration institution",
+    }
+}
+
+impl OfficeKind {
+    /// 行政机关负责人: heads and their deputies.
+    pub const HEADS: &[Self] = &[Self::Head, Self::DeputyHead];
+}
+
+/// An office with its term.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfficeFact {
+    /// In which agency; it need not be the one that the person serves.
+    pub agency: Uscc,
+    /// Which.
+    pub office: OfficeKind,
+    /// First day.
+    pub from: Date,
+    /// First day without it.
+    pub ended: Option<Date>,
 }
 
 /// An officer as of a day.
@@ -76,6 +107,17 @@ pub struct OfficerFact {
     pub legal_qualification: bool,
     /// Every certificate he was ever given.
     pub certificates: Vec<CertificateFact>,
+    /// Every office he was ever given.
+    pub offices: Vec<OfficeFact>,
+}
+
+impl OfficerFact {
+    /// The one of these offices that he holds in an agency on a day.
+    pub fn holds(&self, offices: &[OfficeKind], agency: &Uscc, day: Date) -> Option<OfficeKind> {
+        let on = |o: &&OfficeFact| o.from <= day && o.ended.is_none_or(|ended| day < ended);
+        let held: Vec<_> = self.offices.iter().filter(|o| o.agency == *agency).filter(on).map(|o| o.office).collect();
+        offices.iter().copied().find(|office| held.contains(office))
+    }
 }
 
 /// A certificate.

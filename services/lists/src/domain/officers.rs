@@ -5,12 +5,15 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use law::{
     Citation,
-    check::{Outcome, blank, fault},
+    check::{Fault, Outcome, blank, fault},
     citation::{ACL, APL, CTR},
     id::{OfficerCode, Uscc},
+    vocabulary::{Form, Piece},
 };
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
-use super::facts::{AgencyFact, OfficerFact, OfficerRole, Sender};
+use super::facts::{AgencyFact, OfficeKind, OfficerFact, OfficerRole, Sender};
 
 law::card! {
     /// A certificate valid that day.
@@ -49,7 +52,8 @@ law::card! {
     "处罚决定、回避、先行登记保存、强制措施、移送等由行政机关负责人决定或者批准";
     "the agency's head decides on penalties, recusal, preservation, measures and transfers, or approves them";
     plans "FY 21"; since 2021 7 15;
-    allows the_head_decides, a_report_names_the_head_who_decided; refuses refuses_an_officer_who_decides_himself
+    allows the_head_decides, a_deputy_counts_until_the_day_before_his_term_ends;
+    refuses refuses_an_officer_who_decides_himself, refuses_a_name_where_a_head_is_asked_for, refuses_the_head_of_another_agency, refuses_a_head_who_approves_what_he_investigates
 }
 
 /// OF-CERT: every named officer, known to the list, has a certificate valid on the day.
@@ -133,41 +137,114 @@ pub fn not_recused(named: &[OfficerCode], recused: &BTreeSet<OfficerCode>) -> Ou
     }
 }
 
-/// EN-HEAD: in handling the head himself sends the decision; a report names the head, who is none of the investigators.
-pub fn decided_by_head(handling: bool, sender: &Sender, named: &str, investigators: &[&str]) -> Outcome {
-    if handling && !sender.head {
-        return fault(
-            "这一步须由行政机关负责人决定或者批准；请由负责人以其身份提交",
-            "this step is the agency head's to decide or approve; let the head submit it",
-        );
-    }
-    if blank(named) {
-        return fault(
-            "没有写明作出决定或者批准的负责人；请补充",
-            "the head who decided or approved is not named; name the head",
-        );
-    }
-    if investigators.contains(&named) {
-        return fault(
-            format!("{named} 是本案调查人员，不能自行批准；请由负责人决定"),
-            format!("{named} investigates this case and cannot approve it; the head decides"),
-        );
-    }
-    Ok(())
+/// An official who decided or approved, as the list had him that day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Official {
+    /// Personnel number.
+    pub officer: OfficerCode,
+    /// Name.
+    pub name: String,
+    /// The office that he held.
+    pub office: OfficeKind,
 }
 
-/// EN-HEAD: an approval given beforehand names who gave it, who is none of those who carry it out.
-pub fn approved(approved_by: &str, carried_out_by: &[&str]) -> Outcome {
-    if blank(approved_by) {
+/// How an official is shown.
+pub const OFFICIAL: Form = Form::Parts(&[
+    Piece::of("name", Form::Plain),
+    Piece::of("office", Form::Word(OfficeKind::WORDS)).before("（", " ("),
+    Piece::of("officer", Form::Plain).before("，", ", ").after("）", ")"),
+]);
+
+/// Who may decide or approve: the officials who hold one of these offices in an agency on a day.
+#[derive(Clone, Copy, Debug)]
+pub struct Officials<'a> {
+    /// The persons whom a step names, as the list knows them.
+    pub known: &'a [OfficerFact],
+    /// Which offices do.
+    pub offices: &'a [OfficeKind],
+    /// In which agency.
+    pub agency: &'a Uscc,
+    /// On which day.
+    pub day: Date,
+}
+
+impl Officials<'_> {
+    /// The official whom a text names by his personnel number.
+    ///
+    /// # Errors
+    /// What is wrong with the person named.
+    pub fn named(&self, text: &str) -> Result<Official, Fault> {
+        let offices_zh = self.offices.iter().map(|o| o.zh()).collect::<Vec<_>>().join("或者");
+        let offices_en = self.offices.iter().map(|o| o.en()).collect::<Vec<_>>().join(" or ");
+        if blank(text) {
+            return fault(
+                format!("没有写明作出决定或者批准的{offices_zh}；请填写其人员编号"),
+                format!("who decided or approved is not named; give the personnel number of the {offices_en}"),
+            );
+        }
+        let Some(person) = self.known.iter().find(|person| person.officer.as_str() == text) else {
+            return fault(
+                format!("人员名录中没有“{text}”；请填写{offices_zh}的人员编号，尚未登记的请先登记其任职"),
+                format!(
+                    "the list knows no person with the number {text:?}; give the personnel number of the \
+                     {offices_en}, and have the office entered first if it is not"
+                ),
+            );
+        };
+        let Some(office) = person.holds(self.offices, self.agency, self.day) else {
+            let (name, day) = (&person.name, self.day);
+            return fault(
+                format!("{name}（{text}）在{day}不是本机关的{offices_zh}；请由任期内的负责人决定或者批准"),
+                format!("{name} ({text}) is no {offices_en} of this agency on {day}; let one whose term runs decide"),
+            );
+        };
+        Ok(Official { officer: person.officer.clone(), name: person.name.clone(), office })
+    }
+
+    /// The same as it is recorded: the name as the list has it, and the official; what was said where the list knows none.
+    pub fn recorded(&self, text: &str) -> (String, Option<Official>) {
+        match self.named(text) {
+            Ok(official) => (official.name.clone(), Some(official)),
+            Err(_) => (text.to_owned(), None),
+        }
+    }
+}
+
+/// EN-HEAD: a head who is none of the investigators, and who in handling sends the decision himself.
+///
+/// 1. Bound is the agency, whose head (正职, or a 副职 in charge) decides. 2. The person named is compared with the offices on
+/// the list, the sender and the investigators, by personnel number. 3. The office counts as of the day of the act. 4. None:
+/// what a 内设机构 approves is no decision of the head. 5. Whom the list does not know is no head. 6. A name in place of a
+/// number, a head of another agency, one whose term is over, the investigator under a second name: all break it.
+/// 7. Refused in handling, recorded as broken in reporting. 8. APL 57, 43, 56, ACL 18 and CTR 5 all say 负责人.
+pub fn decided_by_head(
+    handling: bool,
+    sender: &Sender,
+    named: &str,
+    heads: &Officials<'_>,
+    investigators: &[&OfficerCode],
+) -> Outcome {
+    let head = heads.named(named)?;
+    if handling && sender.subject != head.officer.as_str() {
         return fault(
-            "没有负责人的批准；请先报行政机关负责人批准并写明批准人",
-            "the head's approval is missing; obtain it first and name who approved",
+            format!("这一步须由行政机关负责人本人决定或者批准；请由{}以其身份提交", head.name),
+            format!("this step is the agency head's to decide or approve; let {} submit it", head.name),
         );
     }
-    if carried_out_by.contains(&approved_by) {
+    none_of(&head, investigators)
+}
+
+/// EN-HEAD: an approval given beforehand names a head, who is none of those who carry it out.
+pub fn approved(approved_by: &str, heads: &Officials<'_>, carried_out_by: &[&OfficerCode]) -> Outcome {
+    none_of(&heads.named(approved_by)?, carried_out_by)
+}
+
+fn none_of(head: &Official, acting: &[&OfficerCode]) -> Outcome {
+    if acting.contains(&&head.officer) {
+        let Official { name, officer, .. } = head;
         return fault(
-            format!("{approved_by} 不能批准自己实施的行为；请由负责人批准"),
-            format!("{approved_by} cannot approve what he carries out himself; the head approves"),
+            format!("{name}（{officer}）是本案调查人员，不能决定或者批准自己所办的事；请由其他负责人决定"),
+            format!("{name} ({officer}) investigates this case and cannot approve his own acts; another head decides"),
         );
     }
     Ok(())
@@ -176,7 +253,7 @@ pub fn approved(approved_by: &str, carried_out_by: &[&str]) -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fixture::{OTHER, agency, code, day, head, officer as person};
+    use crate::fixture::{DEPUTY, HEAD, OTHER, agency, code, day, head, heads, officer as person};
 
     fn check(officer: OfficerFact, on: &str) -> Outcome {
         let named = [officer.officer.clone()];
@@ -260,23 +337,72 @@ mod tests {
         not_recused(&[code("A2"), code("A1")], &BTreeSet::from([code("A1")])).unwrap_err();
     }
 
-    #[test]
-    fn the_head_decides() {
-        decided_by_head(true, &head(), "李局长", &["张三"]).unwrap();
-        approved("李局长", &["张三"]).unwrap();
+    fn held(handling: bool, sender: &Sender, named: &str, on: &str, investigators: &[&str]) -> Outcome {
+        let (known, ours) = (listed(), agency().agency);
+        let heads = Officials { known: &known, offices: OfficeKind::HEADS, agency: &ours, day: day(on) };
+        let investigators: Vec<OfficerCode> = investigators.iter().map(|i| code(i)).collect();
+        let investigators: Vec<&OfficerCode> = investigators.iter().collect();
+        if handling {
+            decided_by_head(true, sender, named, &heads, &investigators)
+        } else {
+            approved(named, &heads, &investigators)
+        }
+    }
+
+    /// The heads, of whom one is a head elsewhere and one until the end of 2024, and an officer.
+    fn listed() -> Vec<OfficerFact> {
+        let mut known = heads();
+        known[1].offices[0].agency = OTHER.parse().unwrap();
+        known[2].offices[0].ended = Some(day("2025-01-01"));
+        known.push(person("A1", "张三"));
+        known
     }
 
     #[test]
-    fn a_report_names_the_head_who_decided() {
-        decided_by_head(false, &Sender::default(), "李局长", &["张三"]).unwrap();
-        decided_by_head(false, &Sender::default(), "", &[]).unwrap_err();
+    fn the_head_decides() {
+        held(true, &head(), HEAD, "2024-03-01", &["A1"]).unwrap();
+        held(true, &head(), HEAD, "2020-01-01", &["A1"]).unwrap();
+        held(false, &Sender::default(), HEAD, "2024-03-01", &["A1"]).unwrap();
+    }
+
+    #[test]
+    fn a_deputy_counts_until_the_day_before_his_term_ends() {
+        held(false, &Sender::default(), "H3", "2024-12-31", &[]).unwrap();
+        held(false, &Sender::default(), "H3", "2025-01-01", &[]).unwrap_err();
+        held(false, &Sender::default(), HEAD, "2019-12-31", &[]).unwrap_err();
     }
 
     #[test]
     fn refuses_an_officer_who_decides_himself() {
-        decided_by_head(true, &Sender::default(), "李局长", &[]).unwrap_err();
-        decided_by_head(false, &Sender::default(), "张三", &["张三"]).unwrap_err();
-        approved("", &[]).unwrap_err();
-        approved("张三", &["张三"]).unwrap_err();
+        let officer = Sender { subject: "A1".into(), name: "张三".into() };
+        held(true, &officer, "A1", "2024-03-01", &["A1"]).unwrap_err();
+        held(true, &officer, HEAD, "2024-03-01", &["A1"]).unwrap_err();
+    }
+
+    #[test]
+    fn refuses_a_name_where_a_head_is_asked_for() {
+        for named in ["", "李局长", "H9", "A1"] {
+            held(false, &Sender::default(), named, "2024-03-01", &[]).unwrap_err();
+        }
+    }
+
+    #[test]
+    fn refuses_the_head_of_another_agency() {
+        held(false, &Sender::default(), DEPUTY, "2024-03-01", &[]).unwrap_err();
+    }
+
+    #[test]
+    fn refuses_a_head_who_approves_what_he_investigates() {
+        held(false, &Sender::default(), HEAD, "2024-03-01", &["A1", HEAD]).unwrap_err();
+        held(true, &head(), HEAD, "2024-03-01", &[HEAD]).unwrap_err();
+    }
+
+    #[test]
+    fn what_the_list_does_not_know_is_recorded_as_said() {
+        let (known, ours) = (heads(), agency().agency);
+        let heads = Officials { known: &known, offices: OfficeKind::HEADS, agency: &ours, day: day("2024-03-01") };
+        assert_eq!(heads.recorded("李局长"), ("李局长".to_owned(), None));
+        let (name, official) = heads.recorded(HEAD);
+        assert_eq!((name.as_str(), official.unwrap().office), ("李局长", OfficeKind::Head));
     }
 }

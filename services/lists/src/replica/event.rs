@@ -7,7 +7,7 @@ use law::{
 };
 use serde::Deserialize;
 
-use crate::facts::{AgencyKind, OfficerRole, Outcome, PowerKind, Tier};
+use crate::facts::{AgencyKind, OfficeKind, OfficerRole, Outcome, PowerKind, Tier};
 
 /// Stored types that say nothing an act depends on. A type that is neither here nor in [`Event::read`] is parked.
 const IGNORED: &[&str] = &[
@@ -68,6 +68,22 @@ pub(super) struct CertificateRevoked {
 }
 
 #[derive(Deserialize)]
+pub(super) struct OfficeGiven {
+    pub(super) officer: OfficerCode,
+    pub(super) agency: Uscc,
+    pub(super) office: OfficeKind,
+    pub(super) from: Date,
+}
+
+#[derive(Deserialize)]
+pub(super) struct OfficeEnded {
+    pub(super) officer: OfficerCode,
+    pub(super) agency: Uscc,
+    pub(super) office: OfficeKind,
+    pub(super) on: Date,
+}
+
+#[derive(Deserialize)]
 pub(super) struct ItemPublished {
     pub(super) item: ItemCode,
     pub(super) version: u32,
@@ -107,6 +123,8 @@ pub(super) enum Event {
     OfficerRegistered(OfficerRegistered),
     CertificateIssued(CertificateIssued),
     CertificateRevoked(CertificateRevoked),
+    OfficeGiven(OfficeGiven),
+    OfficeEnded(OfficeEnded),
     ItemPublished(Box<ItemPublished>),
     ItemCancelled(ItemCancelled),
     StandardPublished(StandardPublished),
@@ -126,6 +144,8 @@ impl Event {
             "powerlist.officer.OfficerRegistered.v1" => of(data, Self::OfficerRegistered),
             "powerlist.officer.CertificateIssued.v1" => of(data, Self::CertificateIssued),
             "powerlist.officer.CertificateRevoked.v1" => of(data, Self::CertificateRevoked),
+            "powerlist.officer.OfficeGiven.v1" => of(data, Self::OfficeGiven),
+            "powerlist.officer.OfficeEnded.v1" => of(data, Self::OfficeEnded),
             "powerlist.item.ItemPublished.v1" => of(data, |e| Self::ItemPublished(Box::new(e))),
             "powerlist.item.ItemCancelled.v1" => of(data, Self::ItemCancelled),
             "powerlist.item.StandardPublished.v1" => of(data, Self::StandardPublished),

@@ -20,7 +20,9 @@ use law::{
 use ledger::Record;
 
 use super::event::{AgencyRegistered, Event, OfficerRegistered};
-use crate::facts::{AgencyFact, AgencyKind, CertificateFact, ItemFact, ListedItem, OfficerFact, StandardFact};
+use crate::facts::{
+    AgencyFact, AgencyKind, CertificateFact, ItemFact, ListedItem, OfficeFact, OfficerFact, StandardFact,
+};
 
 /// The streams that anything is asked about.
 const ASKED: [&str; 4] = ["agency/", "item/", "officer/", PARAMETERS];
@@ -58,6 +60,7 @@ struct Officer {
     /// With the day of each entry.
     registrations: Vec<(Date, OfficerRegistered)>,
     certificates: Vec<CertificateFact>,
+    offices: Vec<OfficeFact>,
 }
 
 #[derive(Debug, Default)]
@@ -134,6 +137,15 @@ impl Lists {
                 for certificate in certificates.iter_mut().filter(|c| c.certificate == e.certificate) {
                     certificate.revoked = Some(e.on);
                 }
+            }
+            Event::OfficeGiven(e) => {
+                let given = OfficeFact { agency: e.agency, office: e.office, from: e.from, ended: None };
+                self.officers.entry(e.officer).or_default().offices.push(given);
+            }
+            Event::OfficeEnded(e) => {
+                let offices = &mut self.officers.entry(e.officer).or_default().offices;
+                let held = |o: &&mut OfficeFact| o.agency == e.agency && o.office == e.office && o.ended.is_none();
+                offices.iter_mut().filter(held).for_each(|o| o.ended = Some(e.on));
             }
             Event::ItemPublished(e) => {
                 let content = e.content;
@@ -281,6 +293,7 @@ impl Lists {
             role: shown.role,
             legal_qualification: shown.legal_qualification,
             certificates: officer.certificates.clone(),
+            offices: officer.offices.clone(),
         })
     }
 }

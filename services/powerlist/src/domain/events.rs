@@ -11,7 +11,7 @@ use law::{
     period::Period,
     vocabulary::{Field, Form, Piece},
 };
-use lists::facts::{AgencyKind, OfficerRole, PowerKind, Tier};
+use lists::facts::{AgencyKind, OfficeKind, OfficerRole, PowerKind, Tier};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -174,6 +174,32 @@ event_structs! {
         on: Date,
         /// Why.
         reason: String,
+    }
+    /// An office was given: what a person decides for an agency.
+    OfficeGiven {
+        /// Personnel number.
+        officer: OfficerCode,
+        /// Code of the agency, which need not be the one that the person serves.
+        agency: Uscc,
+        /// Which office.
+        office: OfficeKind,
+        /// First day.
+        from: Date,
+        /// The document that gives it.
+        document: String,
+    }
+    /// An office ended.
+    OfficeEnded {
+        /// Personnel number.
+        officer: OfficerCode,
+        /// Code of the agency.
+        agency: Uscc,
+        /// Which office.
+        office: OfficeKind,
+        /// First day without it.
+        on: Date,
+        /// The document that ends it.
+        document: String,
     }
     /// Training was done.
     TrainingRecorded {
@@ -377,6 +403,12 @@ law::events! {
         CertificateRevoked = "powerlist.officer.CertificateRevoked.v1" as RevokeCertificate:
             did("收回执法证", "Certificate revoked").to_do("收回执法证", "withdraw a certificate").by(LIST_OFFICE)
                 after [CertificateIssued[certificate]],
+        OfficeGiven = "powerlist.officer.OfficeGiven.v1" as GiveOffice:
+            did("任职", "Office given").to_do("登记任职", "enter an office").by(LIST_OFFICE)
+                after_first [OfficerRegistered],
+        OfficeEnded = "powerlist.officer.OfficeEnded.v1" as EndOffice:
+            did("免职", "Office ended").to_do("登记免职", "enter the end of an office").by(LIST_OFFICE)
+                after_first [OfficeGiven],
         TrainingRecorded = "powerlist.officer.TrainingRecorded.v1" as RecordTraining:
             did("记录培训", "Training recorded").to_do("记录培训", "record training").by(OFFICER)
                 after_first [OfficerRegistered],

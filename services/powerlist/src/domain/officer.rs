@@ -1,13 +1,19 @@
 //! Officers: examination, certificate, training.
 
 use jiff::civil::Date;
-use law::{Act, Check, Decided, Decider, Refusal, check::Breach, id::OfficerCode, order::After, parameter::Value};
-use lists::facts::OfficerRole;
+use law::{
+    Act, Check, Decided, Decider, Refusal,
+    check::Breach,
+    id::{OfficerCode, Uscc},
+    order::After,
+    parameter::Value,
+};
+use lists::facts::{OfficeKind, OfficerRole};
 
 use super::{
     events::{
-        CertificateIssued, CertificateRevoked, ExaminationPassed, OfficerEvent, OfficerRegistered, OfficerStep,
-        StepRefused, TrainingRecorded,
+        CertificateIssued, CertificateRevoked, ExaminationPassed, OfficeEnded, OfficeGiven, OfficerEvent,
+        OfficerRegistered, OfficerStep, StepRefused, TrainingRecorded,
     },
     facts::{AgencyFact, ReviewerFact},
     rules::{OF_EXAM, OF_TRAIN, PASS_MARK, of_exam_certificate, of_exam_reviewer, of_train},
@@ -25,7 +31,7 @@ pub struct Command {
 /// What must be known beside the stream.
 #[derive(Clone, Debug)]
 pub struct Facts {
-    /// The agency that the officer serves.
+    /// The agency that the step names, or that the officer serves.
     pub agency: Option<AgencyFact>,
     /// How many hours of training the year before a renewal had to reach.
     pub training: Value,
@@ -83,6 +89,26 @@ impl Certificate {
     }
 }
 
+/// An office with its end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Office {
+    /// As given.
+    pub given: OfficeGiven,
+    /// First day without it.
+    pub ended: Option<Date>,
+}
+
+impl Office {
+    /// Whether it is held on a day.
+    pub fn on(&self, day: Date) -> bool {
+        self.given.from <= day && self.ended.is_none_or(|ended| day < ended)
+    }
+
+    fn is(&self, agency: &Uscc, office: OfficeKind) -> bool {
+        self.given.agency == *agency && self.given.office == office
+    }
+}
+
 /// What is known of one officer.
 #[derive(Clone, Debug, Default)]
 pub struct State {
@@ -92,6 +118,8 @@ pub struct State {
     pub examinations: Vec<ExaminationPassed>,
     /// Certificates, in the order issued.
     pub certificates: Vec<Certificate>,
+    /// Offices, in the order given.
+    pub offices: Vec<Office>,
     /// Training, in the order recorded.
     pub trainings: Vec<TrainingRecorded>,
 }
@@ -143,6 +171,8 @@ impl Decider for Officer {
             OfficerStep::RecordExamination(c) => examine(state, act, c),
             OfficerStep::IssueCertificate(c) => issue(state, act, &command.facts, c),
             OfficerStep::RevokeCertificate(c) => revoke(state, c),
+            OfficerStep::GiveOffice(c) => give(state, &command.facts, c),
+            OfficerStep::EndOffice(c) => end(state, c),
             OfficerStep::RecordTraining(c) => train(state, act, c),
         }
     }
@@ -158,6 +188,11 @@ impl Decider for Officer {
                 let of = state.certificates.iter_mut().filter(|c| c.issued.certificate == e.certificate);
                 of.for_each(|c| c.revoked = Some((e.on, e.reason.clone())));
             }
+            OfficerEvent::OfficeGiven(e) => state.offices.push(Office { given: e.clone(), ended: None }),
+            OfficerEvent::OfficeEnded(e) => {
+                let held = |o: &&mut Office| o.is(&e.agency, e.office) && o.ended.is_none();
+                state.offices.iter_mut().filter(held).for_each(|o| o.ended = Some(e.on));
+            }
             OfficerEvent::TrainingRecorded(e) => state.trainings.push(e.clone()),
             OfficerEvent::StepRefused(_) => {}
         }
@@ -169,6 +204,8 @@ impl Decider for Officer {
             OfficerStep::IssueCertificate(c) => format!("向{}发放执法证{}", c.officer, c.certificate),
             OfficerStep::RecordExamination(c) => format!("记录{}的考试", c.officer),
             OfficerStep::RevokeCertificate(c) => format!("收回执法证{}", c.certificate),
+            OfficerStep::GiveOffice(c) => format!("登记{}任{}", c.officer, c.office.zh()),
+            OfficerStep::EndOffice(c) => format!("登记{}免{}", c.officer, c.office.zh()),
             OfficerStep::RecordTraining(c) => format!("记录{}的培训", c.officer),
         };
         let agency = match &command.step {
@@ -285,6 +322,45 @@ fn revoke(state: &State, c: &CertificateRevoked) -> Result<Vec<Decided<OfficerEv
         )),
         None => Ok(vec![Decided::plain(c.clone())]),
     }
+}
+
+fn give(state: &State, facts: &Facts, c: &OfficeGiven) -> Result<Vec<Decided<OfficerEvent>>, Refusal> {
+    state.known(&c.officer)?;
+    if state.offices.iter().any(|o| o.given == *c) {
+        return Ok(vec![]);
+    }
+    if facts.agency.is_none() {
+        return Err(Refusal::NotFound { what: "agency", id: c.agency.to_string() });
+    }
+    let same = || state.offices.iter().filter(|o| o.is(&c.agency, c.office));
+    if let Some(held) = same().find(|o| o.ended.is_none_or(|ended| c.from < ended)) {
+        let (office, from) = (c.office, held.given.from);
+        return Err(Refusal::state(
+            "OFFICE_HELD",
+            format!("{}自{from}起已任{}；请先登记免职", c.officer, office.zh()),
+            format!("{} has been {} since {from}; enter the end of that term first", c.officer, office.en()),
+        ));
+    }
+    Ok(vec![Decided::plain(c.clone())])
+}
+
+fn end(state: &State, c: &OfficeEnded) -> Result<Vec<Decided<OfficerEvent>>, Refusal> {
+    state.known(&c.officer)?;
+    let of_kind = || state.offices.iter().filter(|o| o.is(&c.agency, c.office));
+    if of_kind().any(|o| o.ended == Some(c.on)) {
+        return Ok(vec![]);
+    }
+    let Some(held) = of_kind().find(|o| o.ended.is_none()) else {
+        return Err(Refusal::state(
+            "OFFICE_NOT_HELD",
+            format!("{}现未任{}", c.officer, c.office.zh()),
+            format!("{} holds no office as {} there", c.officer, c.office.en()),
+        ));
+    };
+    if c.on < held.given.from {
+        return Err(Refusal::invalid("on", format!("lies before {}, the first day of the office", held.given.from)));
+    }
+    Ok(vec![Decided::plain(c.clone())])
 }
 
 fn train(state: &State, act: &Act, c: &TrainingRecorded) -> Result<Vec<Decided<OfficerEvent>>, Refusal> {

@@ -9,7 +9,7 @@ use law::{
         Piece,
     },
 };
-use lists::facts::{OfficerRole, PenaltyKind, PowerKind, TierLevel};
+use lists::facts::{OfficeKind, OfficerRole, PenaltyKind, PowerKind, TierLevel};
 
 use super::{
     content::{MeasureKind, NormLevel},
@@ -85,6 +85,7 @@ static FIELDS: &[Field] = &[
     Field::new("may_restrict_liberty", "可限制人身自由", "May restrict liberty", Plain),
     Field::new("measures", "强制措施", "Measures", Form::Word(MeasureKind::WORDS)),
     Field::new("name", "名称", "Name", Plain),
+    Field::new("office", "职务", "Office", Form::Word(OfficeKind::WORDS)),
     Field::new("outcomes", "处罚种类和幅度", "Outcomes", OUTCOME),
     Field::new("parent", "上级区划", "Parent", Plain),
     Field::new("published_at", "公布载体", "Published at", Plain),

@@ -121,6 +121,7 @@ pub(super) fn plan(index: &Index, order: &ImportOrder) -> Plan {
     p.parameters(of(Sheet::Parameters));
     p.agencies(of(Sheet::Agencies));
     of(Sheet::Officers).for_each(|t| p.officers(t));
+    p.offices(of(Sheet::Offices));
     let standards = of(Sheet::Standards).flat_map(|t| sheets::standards(t, &mut p.faults)).collect();
     let items = of(Sheet::Items).flat_map(|t| p.items(t)).collect();
     p.lists(items, standards);
@@ -223,6 +224,29 @@ impl Planner<'_> {
             };
             let place = Place::of(&officer.agency, &region);
             self.push(&table.file, row.number, "", place, Work::Officer(Box::new(officer)));
+        }
+    }
+
+    fn offices<'t>(&mut self, tables: impl Iterator<Item = &'t Table>) {
+        let mut found = Vec::new();
+        for table in tables {
+            for row in &table.rows {
+                found.extend(
+                    sheets::office(table, row, &mut self.faults).map(|office| (&table.file, row.number, office)),
+                );
+            }
+        }
+        // A term comes after the one before it, in whatever order the files have them.
+        found.sort_by_key(|(_, _, office)| office.given.from);
+        for (file, row, office) in found {
+            let Some((_, region)) = self.body(&office.given.agency) else {
+                let code = &office.given.agency;
+                let (zh, en) = (format!("{code}未登记为执法主体"), format!("{code} is not registered as an agency"));
+                self.fault(file, row, "主体代码", zh, en);
+                continue;
+            };
+            let place = Place::of(&office.given.agency, &region);
+            self.push(file, row, "", place, Work::Office(Box::new(office)));
         }
     }
 

@@ -15,7 +15,7 @@ use crate::{
         content::ItemContent,
         events::{
             AgencyRegistered, CatalogueEntryPublished, ExaminationPassed, Ground, GroundKind, ItemDrafted,
-            ItemReviewed, OfficerRegistered, RegionRegistered, StandardPublished,
+            ItemReviewed, OfficeEnded, OfficerRegistered, RegionRegistered, StandardPublished,
         },
         facts::UniformFact,
         item::{Draft, Item, PublishItem},
@@ -26,7 +26,7 @@ use crate::{
     },
     grpc::Api,
     procedure::{decide, unknown},
-    sheets::OfficerRow,
+    sheets::{OfficeRow, OfficerRow},
 };
 
 /// What one entry does.
@@ -35,6 +35,7 @@ pub(super) enum Work {
     Parameter(ParameterSet),
     Agency(AgencyRegistered),
     Officer(Box<OfficerRow>),
+    Office(Box<OfficeRow>),
     Entry(Box<CatalogueEntryPublished>),
     Item { content: Box<ItemContent>, tiers: Option<Vec<Tier>>, peer: Option<UniformFact> },
     Standard { item: ItemCode, tiers: Vec<Tier> },
@@ -48,15 +49,16 @@ impl Work {
             Self::Parameter(_) => 1,
             Self::Agency(_) => 2,
             Self::Officer(_) => 3,
-            Self::Entry(_) => 4,
-            Self::Item { .. } => 5,
-            Self::Standard { .. } => 6,
+            Self::Office(_) => 4,
+            Self::Entry(_) => 5,
+            Self::Item { .. } => 6,
+            Self::Standard { .. } => 7,
         }
     }
 
     /// Whether it may need the entry right before it.
     pub(super) fn is_chained(&self) -> bool {
-        matches!(self, Self::Region(_) | Self::Parameter(_) | Self::Agency(_))
+        matches!(self, Self::Region(_) | Self::Parameter(_) | Self::Agency(_) | Self::Office(_))
     }
 
     /// Whether an approver must stand behind it.
@@ -65,7 +67,7 @@ impl Work {
             Self::Region(_) | Self::Agency(_) => false,
             Self::Officer(officer) => officer.certificate.is_some(),
             Self::Item { .. } => publishes,
-            Self::Parameter(_) | Self::Entry(_) | Self::Standard { .. } => true,
+            Self::Office(_) | Self::Parameter(_) | Self::Entry(_) | Self::Standard { .. } => true,
         }
     }
 
@@ -75,6 +77,7 @@ impl Work {
             Self::Parameter(e) => decide::<Parameters>(api, tx, &e.region, e.clone()).await,
             Self::Agency(e) => decide::<Agency>(api, tx, &e.agency, e.clone()).await,
             Self::Officer(row) => officer(api, tx, row).await,
+            Self::Office(row) => office(api, tx, row).await,
             Self::Entry(e) => decide::<Catalogue>(api, tx, &e.base_code, e.as_ref().clone()).await,
             Self::Item { content, tiers, peer } => item(api, tx, order, content, tiers.as_deref(), peer.clone()).await,
             Self::Standard { item, tiers } => standard(api, tx, order, item, tiers).await,
@@ -104,6 +107,17 @@ async fn officer(api: &Api, tx: &Tx, row: &OfficerRow) -> Result<(), ExecuteErro
     if let Some((certificate, fields, from, until)) = row.certificate.clone() {
         let issue = IssueCertificate { officer, certificate, fields, from, until };
         decide::<Officer>(api, tx, &row.officer, issue).await?;
+    }
+    Ok(())
+}
+
+async fn office(api: &Api, tx: &Tx, row: &OfficeRow) -> Result<(), ExecuteError> {
+    let given = &row.given;
+    decide::<Officer>(api, tx, &given.officer, given.clone()).await?;
+    if let Some(on) = row.ended {
+        let (officer, agency, document) = (given.officer.clone(), given.agency.clone(), given.document.clone());
+        let ended = OfficeEnded { officer, agency, office: given.office, on, document };
+        decide::<Officer>(api, tx, &given.officer, ended).await?;
     }
     Ok(())
 }

@@ -118,6 +118,10 @@ fn rows(index: &Index, order: &ExportOrder) -> Vec<Vec<String>> {
             })
             .collect(),
         Sheet::Officers => index.officers_on(order.day, &officers).filter_map(|(_, s)| officer_row(s, order)).collect(),
+        Sheet::Offices => {
+            let offices = index.officers.values().flat_map(|s| &s.offices);
+            offices.filter(|o| o.on(order.day) && wanted(&o.given.agency)).map(office_row).collect()
+        }
         Sheet::Items => {
             let name = |c: &ItemContent| {
                 let known = index.agencies.get(&c.agency).and_then(|s| s.registered.as_ref());
@@ -137,6 +141,18 @@ fn rows(index: &Index, order: &ExportOrder) -> Vec<Vec<String>> {
             rows
         }
     }
+}
+
+fn office_row(office: &officer::Office) -> Vec<String> {
+    let o = &office.given;
+    vec![
+        o.officer.to_string(),
+        o.agency.to_string(),
+        o.office.zh().to_owned(),
+        o.from.to_string(),
+        office.ended.map(|day| day.to_string()).unwrap_or_default(),
+        o.document.clone(),
+    ]
 }
 
 fn officer_row(state: &officer::State, order: &ExportOrder) -> Option<Vec<String>> {

@@ -11,7 +11,9 @@ mod rows;
 pub use export::{ExportError, ExportOrder, File, export};
 pub use fault::RowFault;
 pub use file::{Format, Row, Table, read, write};
-pub use rows::{AgencyRow, OfficerRow, StandardRows, agency, item, officer, parameter, region, standards};
+pub use rows::{
+    AgencyRow, OfficeRow, OfficerRow, StandardRows, agency, item, office, officer, parameter, region, standards,
+};
 
 /// Which list a file holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,6 +26,8 @@ pub enum Sheet {
     Agencies,
     /// 执法人员.
     Officers,
+    /// 任职.
+    Offices,
     /// 权力和责任清单.
     Items,
     /// 行政处罚裁量基准.
@@ -32,8 +36,8 @@ pub enum Sheet {
 
 impl Sheet {
     /// Every list, in the order in which they are taken in.
-    pub const ALL: [Self; 6] =
-        [Self::Regions, Self::Parameters, Self::Agencies, Self::Officers, Self::Items, Self::Standards];
+    pub const ALL: [Self; 7] =
+        [Self::Regions, Self::Parameters, Self::Agencies, Self::Officers, Self::Offices, Self::Items, Self::Standards];
 
     /// The header row.
     pub const fn header(self) -> &'static [&'static str] {
@@ -54,6 +58,7 @@ impl Sheet {
                 "考试成绩",
                 "法律职业资格",
             ],
+            Self::Offices => &["人员编号", "主体代码", "职务", "任职日期", "免职日期", "文件"],
             Self::Items => &[
                 "基本编码",
                 "实施编码",
@@ -82,6 +87,7 @@ impl Sheet {
             Self::Parameters => "参数",
             Self::Agencies => "执法主体",
             Self::Officers => "执法人员",
+            Self::Offices => "任职",
             Self::Items => "权力和责任清单",
             Self::Standards => "行政处罚裁量基准",
         }

@@ -7,7 +7,7 @@ use law::{
     id::{BaseCode, ItemCode, OfficerCode, RegionCode, Uscc},
     parameter::{ParameterSet, Quantity},
 };
-use lists::facts::{AgencyKind, OfficerRole, PowerKind, Tier, TierLevel};
+use lists::facts::{AgencyKind, OfficeKind, OfficerRole, PowerKind, Tier, TierLevel};
 
 use super::{
     Sheet, cells,
@@ -17,7 +17,7 @@ use super::{
 use crate::{
     domain::{
         content::ItemContent,
-        events::{AgencyRegistered, RegionRegistered},
+        events::{AgencyRegistered, OfficeGiven, RegionRegistered},
         region::level_of,
     },
     wire::tier_code,
@@ -258,6 +258,38 @@ pub fn officer(table: &Table, row: &Row, faults: &mut Vec<RowFault>) -> Option<O
     let (officer, name, agency) = (officer?, name?, agency?);
     let (role, legal_qualification) = (role?, legal_qualification?);
     Some(OfficerRow { officer, name, agency, role, legal_qualification, examination, certificate })
+}
+
+/// An office as a row says it.
+#[derive(Clone, Debug)]
+pub struct OfficeRow {
+    /// As given.
+    pub given: OfficeGiven,
+    /// First day without it.
+    pub ended: Option<Date>,
+}
+
+/// An office.
+pub fn office(table: &Table, row: &Row, faults: &mut Vec<RowFault>) -> Option<OfficeRow> {
+    let before = faults.len();
+    let mut c = open(table, row, faults);
+    let officer = c.code("人员编号", "1至40位字母、数字或者连字符");
+    let agency = c.code("主体代码", "18位统一社会信用代码，校验码须正确");
+    let offices: Vec<&str> = OfficeKind::ALL.iter().map(|o| o.zh()).collect();
+    let office = c.word("职务", OfficeKind::from_zh, &offices);
+    let from = c.date("任职日期");
+    let ended = if c.get("免职日期").is_empty() { None } else { c.date("免职日期") };
+    if let (Some(from), Some(ended)) = (from, ended)
+        && ended < from
+    {
+        c.fault("免职日期", Bad::new("早于任职日期", "lies before the first day"));
+    }
+    let document = c.text("文件", 300);
+    if faults.len() > before {
+        return None;
+    }
+    let (officer, agency, document) = (officer?, agency?, document?);
+    Some(OfficeRow { given: OfficeGiven { officer, agency, office: office?, from: from?, document }, ended })
 }
 
 /// An item. `body` gives the registered name and region of an agency.

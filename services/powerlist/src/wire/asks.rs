@@ -14,8 +14,9 @@ use crate::{
         catalogue::Catalogue,
         events::{
             AgencyDissolved, AgencyRegistered, CatalogueEntryPublished, CertificateRevoked, ExaminationPassed,
-            FeePublished, ItemCancelled, ItemDrafted, ItemEvent, ItemReviewed, ItemReviewedYearly, OfficerRegistered,
-            RegionLevel, RegionRegistered, StandardPublished, TrainingRecorded, YearlyConclusion,
+            FeePublished, ItemCancelled, ItemDrafted, ItemEvent, ItemReviewed, ItemReviewedYearly, OfficeEnded,
+            OfficeGiven, OfficerRegistered, RegionLevel, RegionRegistered, StandardPublished, TrainingRecorded,
+            YearlyConclusion,
         },
         item::{Item, PublishItem},
         officer::{IssueCertificate, Officer},
@@ -146,6 +147,18 @@ kernel::asks! { Officer;
         let (on, reason) = (f.date("on", &r.on), f.text("reason", &r.reason, 500));
         let (officer, certificate) = (s.id?.clone(), certificate?);
         Some(CertificateRevoked { officer, certificate, on: on?, reason: reason? }.into())
+    };
+    GiveOfficeRequest |r| ("officer", &r.officer) => |r, f, s| {
+        let (agency, office) = (f.parse("agency", &r.agency), f.word("office", r.office));
+        let (from, document) = (f.date("from", &r.from), f.text("document", &r.document, TITLE_MAX));
+        let (officer, agency) = (s.id?.clone(), agency?);
+        Some(OfficeGiven { officer, agency, office: office?, from: from?, document: document? }.into())
+    };
+    EndOfficeRequest |r| ("officer", &r.officer) => |r, f, s| {
+        let (agency, office) = (f.parse("agency", &r.agency), f.word("office", r.office));
+        let (on, document) = (f.date("on", &r.on), f.text("document", &r.document, TITLE_MAX));
+        let (officer, agency) = (s.id?.clone(), agency?);
+        Some(OfficeEnded { officer, agency, office: office?, on: on?, document: document? }.into())
     };
     RecordTrainingRequest |r| ("officer", &r.officer) => |r, f, s| {
         let (on, subject) = (f.date("on", &r.on), f.text("subject", &r.subject, 200));

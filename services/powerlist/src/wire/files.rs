@@ -24,6 +24,7 @@ fn sheet(f: &mut Fields, path: &str, number: i32) -> Option<Sheet> {
         p::Sheet::Parameters => Some(Sheet::Parameters),
         p::Sheet::Agencies => Some(Sheet::Agencies),
         p::Sheet::Officers => Some(Sheet::Officers),
+        p::Sheet::Offices => Some(Sheet::Offices),
         p::Sheet::Items => Some(Sheet::Items),
         p::Sheet::Standards => Some(Sheet::Standards),
     }

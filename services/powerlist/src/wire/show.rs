@@ -262,6 +262,16 @@ fn show_certificate(c: &Certificate, day: Date) -> p::Certificate {
     }
 }
 
+fn show_office(o: &officer::Office) -> p::Office {
+    p::Office {
+        agency: o.given.agency.to_string(),
+        office: o.given.office.number(),
+        from: o.given.from.to_string(),
+        ended: o.ended.map(|day| day.to_string()).unwrap_or_default(),
+        document: o.given.document.clone(),
+    }
+}
+
 /// `staff`: examination, training and the reason of a withdrawal are not for the public.
 pub(crate) fn show_officer(state: &officer::State, day: Date, staff: bool) -> Option<p::Officer> {
     let o = state.registered.as_ref()?;
@@ -281,6 +291,7 @@ pub(crate) fn show_officer(state: &officer::State, day: Date, staff: bool) -> Op
         certificates,
         examined_on: examined.filter(|_| staff).map(|d| d.to_string()).unwrap_or_default(),
         training_hours: if staff { state.hours_in(day.year()) } else { 0 },
+        offices: state.offices.iter().filter(|o| o.on(day)).map(show_office).collect(),
     })
 }
 

@@ -1,6 +1,7 @@
 //! The period made longer, a fee, the answer, its service, the archive.
 
 use law::{ClockChange, Decided, Refusal, ending, period::Period};
+use lists::facts::OfficeKind;
 
 use super::{Answer, Context, receive::cancel};
 use crate::domain::{
@@ -10,13 +11,16 @@ use crate::domain::{
 };
 
 pub(super) fn extend(cx: &Context<'_>, draft: &AnswerExtended) -> Answer {
-    cx.unanswered()?;
+    let received = cx.unanswered()?;
     runs(cx, draft.working_days)?;
     let (before, more) = (cx.application.extended, draft.working_days);
     let mut check = cx.check();
-    let outcome = period::extended(before, more, &draft.approved_by, &draft.notice);
-    check.rule(&period::DI_EXTEND, outcome);
-    let decided = Decided::under(check.settle(cx.act.mode)?, draft.clone().dated(cx.act.at));
+    let heads = cx.officials(received, &[OfficeKind::DisclosureHead]);
+    let consent = heads.named(&draft.approved_by).map(drop);
+    check.rule(&period::DI_EXTEND, period::extended(before, more, consent, &draft.notice));
+    let (approved_by, official) = heads.recorded(&draft.approved_by);
+    let event = AnswerExtended { approved_by, official, ..draft.clone() };
+    let decided = Decided::under(check.settle(cx.act.mode)?, event.dated(cx.act.at));
     Ok(vec![decided.clock(longer(more, &draft.reason))])
 }
 
@@ -94,7 +98,10 @@ pub(super) fn answer(cx: &Context<'_>, draft: &ApplicationAnswered) -> Answer {
     if draft.outcome.discloses() {
         check.rule(&ask::DI_JOINT, ask::had_time(&application.joint_authors(), cx.day(), cx.calendar()));
     }
-    let event = ApplicationAnswered { number: cx.number(&draft.number), ..draft.clone() };
+    // The Regulation does not say whose decision an answer is.
+    let deciders = cx.officials(received, OfficeKind::ALL);
+    let (decided_by, official) = deciders.recorded(&draft.decided_by);
+    let event = ApplicationAnswered { number: cx.number(&draft.number), decided_by, official, ..draft.clone() };
     let verdict = check.settle(cx.act.mode)?;
     ending::named(&application.owed(cx.day(), cx.calendar()), &draft.left)?;
     let decided = Decided::under(verdict, event.dated(cx.act.at));

@@ -21,7 +21,10 @@ use law::{
     id::{RegionCode, Uscc},
     order::After,
 };
-use lists::facts::AgencyFact;
+use lists::{
+    facts::{AgencyFact, OfficeKind, OfficerFact},
+    officers::Officials,
+};
 
 pub(crate) use state::moment;
 pub use state::{Application, Ended};
@@ -38,6 +41,8 @@ pub struct Facts {
     pub agency: Option<AgencyFact>,
     /// The earlier application that an answer names.
     pub earlier: Option<Earlier>,
+    /// Who approved or decided, as the list knows them; absent where it does not.
+    pub officials: Vec<OfficerFact>,
     /// The number drawn for the document.
     pub number: Option<String>,
 }
@@ -181,6 +186,11 @@ impl<'a> Context<'a> {
             ));
         }
         Ok(received)
+    }
+
+    /// Those of the agency whom a step names, if they hold one of these offices.
+    fn officials(&self, received: &'a ApplicationReceived, offices: &'a [OfficeKind]) -> Officials<'a> {
+        Officials { known: &self.facts.officials, offices, agency: &received.agency, day: self.day() }
     }
 
     /// The number drawn for the document, or the one asserted.

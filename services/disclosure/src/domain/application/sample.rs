@@ -1,8 +1,11 @@
 //! One lawful application to test against: a citizen of 抚远 asks for the inspection record of a waterworks.
 
 pub(crate) use law::decider::harness::{act, at, day, overdue, reporting};
-use lists::fixture::agency;
 pub(crate) use lists::fixture::{BUREAU as AGENCY, OTHER as OTHER_AGENCY};
+use lists::{
+    facts::{OfficeKind, OfficerFact},
+    fixture::{HEAD, agency, heads, official},
+};
 use uuid::Uuid;
 
 use super::{Command, Facts};
@@ -15,8 +18,15 @@ pub(crate) fn id(n: u128) -> Uuid {
     Uuid::from_u128(n)
 }
 
+/// The head of the disclosure office.
+pub(crate) const CONSENTS: &str = "D1";
+
+fn officials() -> Vec<OfficerFact> {
+    heads().into_iter().chain([official(CONSENTS, "赵主任", OfficeKind::DisclosureHead)]).collect()
+}
+
 pub(crate) fn facts() -> Facts {
-    Facts { agency: Some(agency()), earlier: None, number: None }
+    Facts { agency: Some(agency()), earlier: None, officials: officials(), number: None }
 }
 
 pub(crate) fn ask(step: impl Into<Step>) -> Command {
@@ -117,7 +127,8 @@ pub(crate) fn extended(working_days: u16) -> AnswerExtended {
     AnswerExtended {
         working_days,
         reason: "档案需要清查".into(),
-        approved_by: "赵主任".into(),
+        approved_by: CONSENTS.into(),
+        official: None,
         notice: "延期答复告知书1".into(),
         at: None,
     }
@@ -166,7 +177,8 @@ pub(crate) fn answered(outcome: Outcome) -> ApplicationAnswered {
         reviewed_by: Some("孙审".into()),
         appeal: Some("六十日内申请行政复议".into()),
         reconsideration_told: withholds,
-        decided_by: "李局长".into(),
+        decided_by: HEAD.into(),
+        official: None,
         left: vec![],
         at: Some(at("2025-06-20T09:00")),
     }

@@ -48,7 +48,7 @@ impl Asked for CaseClosed {
         let punished = case.penalty().is_some();
         let decided_at_all = case.outcome.is_some();
         let mut check = cx.check();
-        cx.head(&mut check, &self.approved_by);
+        let (approved_by, official) = cx.head(&mut check, filed, &self.approved_by);
         check.rule(&duties::EN_ASSIST, duties::assistance_answered(case.assistance.values().filter(|a| !**a).count()));
         if decided_at_all {
             let need = evidence::stages(filed.procedure, case.review.is_some(), punished);
@@ -63,10 +63,18 @@ impl Asked for CaseClosed {
                     simple::reported(filed.procedure == Procedure::Simple, case.spot_reported),
                 );
         }
-        let decided = Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at))
-            .clock(ClockChange::open(&EN_FILE, cx.act.at, duties::ARCHIVE));
+        let event = Self { approved_by, official, ..self.clone() };
+        let decided = Decided::under(check.settle(cx.act.mode)?, event.dated(cx.act.at)).clock(ClockChange::open(
+            &EN_FILE,
+            cx.act.at,
+            duties::ARCHIVE,
+        ));
         let to_decide = !decided_at_all && filed.procedure == Procedure::Ordinary;
         Ok(vec![if to_decide { decided.clock(cancel(&EN_NINETY)) } else { decided }])
+    }
+
+    fn named(&self) -> Named<'_> {
+        Named { heads: vec![&self.approved_by], ..Named::default() }
     }
 
     fn may_come(case: &Case) -> bool {

@@ -3,8 +3,8 @@
 use jiff::{Timestamp, civil::Date};
 use law::{Act, Check, Mode, Refusal, calendar::Calendar, id::OfficerCode};
 use lists::{
-    facts::{AgencyFact, AgencyKind},
-    officers,
+    facts::{AgencyFact, AgencyKind, OfficeKind},
+    officers::{self, Official, Officials},
 };
 
 use super::state::Case;
@@ -187,12 +187,31 @@ impl<'a> Context<'a> {
         named.iter().map(fill).collect()
     }
 
-    /// Holds a decision of the head against EN-HEAD.
-    pub(super) fn head(&self, check: &mut Check, named: &str) {
-        let investigators = self.case.investigator_names();
-        check.rule(
-            &officers::EN_HEAD,
-            officers::decided_by_head(self.handling(), &self.facts.sender, named, &investigators),
-        );
+    /// The heads of the case's agency, among those whom the step names.
+    pub(super) fn heads(&self, filed: &'a CaseFiled) -> Officials<'a> {
+        Officials { known: &self.facts.officers, offices: OfficeKind::HEADS, agency: &filed.agency, day: self.day() }
+    }
+
+    /// Holds a decision of the head against EN-HEAD; answers the name and the official to record.
+    pub(super) fn head(&self, check: &mut Check, filed: &'a CaseFiled, named: &str) -> (String, Option<Official>) {
+        let heads = self.heads(filed);
+        let investigators: Vec<&OfficerCode> = self.case.investigators.keys().collect();
+        let outcome = officers::decided_by_head(self.handling(), &self.facts.sender, named, &heads, &investigators);
+        check.rule(&officers::EN_HEAD, outcome);
+        heads.recorded(named)
+    }
+
+    /// Holds an approval given beforehand against EN-HEAD; answers the name and the official to record.
+    pub(super) fn approval(
+        &self,
+        check: &mut Check,
+        filed: &'a CaseFiled,
+        named: &str,
+        acting: &[ActingOfficer],
+    ) -> (String, Option<Official>) {
+        let heads = self.heads(filed);
+        let acting: Vec<&OfficerCode> = acting.iter().map(|o| &o.officer).collect();
+        check.rule(&officers::EN_HEAD, officers::approved(named, &heads, &acting));
+        heads.recorded(named)
     }
 }

@@ -155,7 +155,7 @@ fn more_cash() -> Refusal {
 
 impl Asked for PaymentDeferred {
     fn decide(&self, cx: &Context<'_>) -> Answer {
-        cx.standing_penalty()?;
+        let (filed, _) = cx.standing_penalty()?;
         let Some(last) = cx.case.pay_by(cx.calendar()).filter(|_| cx.case.unpaid_fen() > 0).map(at_least) else {
             return Err(Refusal::state(
                 "NOTHING_OWED",
@@ -170,14 +170,19 @@ impl Asked for PaymentDeferred {
             });
         }
         let mut check = cx.check();
-        cx.head(&mut check, &self.approved_by);
+        let (approved_by, official) = cx.head(&mut check, filed, &self.approved_by);
         let verdict = check.settle(cx.act.mode)?;
         let days = u16::try_from(last.duration_until(self.until).as_hours() / 24).unwrap_or(u16::MAX);
-        let mut decided = Decided::under(verdict, self.clone().dated(cx.act.at)).clock(ClockChange::Extended {
+        let (zh, en) = (
+            format!("经{approved_by}批准延期、分期缴纳至 {}", self.until),
+            format!("put off until {} by {approved_by}", self.until),
+        );
+        let event = Self { approved_by, official, ..self.clone() };
+        let mut decided = Decided::under(verdict, event.dated(cx.act.at)).clock(ClockChange::Extended {
             clock: EN_PAY.id.to_owned(),
             period: Period::CalendarDays(days),
-            zh: format!("经{}批准延期、分期缴纳至 {}", self.approved_by, self.until),
-            en: format!("put off until {} by {}", self.until, self.approved_by),
+            zh,
+            en,
         });
         // APL 72(2): the time for the court runs from the end of the deferral.
         if !cx.case.court_applied && !cx.case.appeal_pending() {
@@ -185,6 +190,10 @@ impl Asked for PaymentDeferred {
             decided = decided.clock(cancel(&EN_COURT)).clock(ClockChange::open(&EN_COURT, end, execution::COURT));
         }
         Ok(vec![decided])
+    }
+
+    fn named(&self) -> Named<'_> {
+        Named { heads: vec![&self.approved_by], ..Named::default() }
     }
 
     fn may_come(case: &Case) -> bool {
@@ -292,16 +301,17 @@ impl Asked for ExecutionEnforced {
     fn decide(&self, cx: &Context<'_>) -> Answer {
         let (filed, _) = cx.standing_penalty()?;
         let mut check = cx.check();
-        cx.head(&mut check, &self.decided_by);
+        let (decided_by, official) = cx.head(&mut check, filed, &self.decided_by);
         check
             .rule(&execution::EN_EXECUTE, execution::may_execute(cx.facts.named_item.as_deref(), &filed.agency))
             .rule(&execution::EN_DEMAND, execution::demanded(cx.case.demand.as_ref(), cx.day()))
             .rule(&execution::EN_NIGHT, execution::by_day(cx.act.at, self.urgent.as_deref(), cx.calendar()));
-        Ok(vec![Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at))])
+        let event = Self { decided_by, official, ..self.clone() };
+        Ok(vec![Decided::under(check.settle(cx.act.mode)?, event.dated(cx.act.at))])
     }
 
     fn named(&self) -> Named<'_> {
-        Named { item: Some(&self.item), summary: self.what.clone(), ..Named::default() }
+        Named { heads: vec![&self.decided_by], item: Some(&self.item), summary: self.what.clone(), ..Named::default() }
     }
 
     fn may_come(case: &Case) -> bool {

@@ -28,6 +28,7 @@ impl Asked for CaseFiled {
         let mut filed = self.clone().dated(cx.act.at);
         filed.filing_number = cx.number(&self.filing_number);
         filed.officers = cx.acting(&self.officers);
+        (filed.approved_by, filed.official) = cx.heads(self).recorded(&self.approved_by);
         if let Some(item) = item {
             filed.item_name.clone_from(&item.name);
             filed.item_version = item.version;
@@ -57,6 +58,7 @@ impl Asked for CaseFiled {
     fn named(&self) -> Named<'_> {
         Named {
             officers: codes(&self.officers),
+            heads: vec![&self.approved_by],
             series: Some(series::filing),
             summary: format!("对{}的“{}”，权力事项 {}", self.party.name, self.violation.fact, self.item),
             ..Named::default()
@@ -131,15 +133,20 @@ impl Asked for RecusalRequested {
 
 impl Asked for RecusalDecided {
     fn decide(&self, cx: &Context<'_>) -> Answer {
-        cx.open()?;
+        let filed = cx.open()?;
         // APL 43(1) lets the head recuse an officer without a request, too.
         if !cx.case.investigators.contains_key(&self.officer) {
             return Err(Refusal::NotFound { what: "officer of this case", id: self.officer.to_string() });
         }
         let mut check = cx.check();
-        cx.head(&mut check, &self.decided_by);
+        let (decided_by, official) = cx.head(&mut check, filed, &self.decided_by);
         check.rule(&officers::OF_RECUSE, Ok(()));
-        Ok(vec![Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at))])
+        let event = Self { decided_by, official, ..self.clone() };
+        Ok(vec![Decided::under(check.settle(cx.act.mode)?, event.dated(cx.act.at))])
+    }
+
+    fn named(&self) -> Named<'_> {
+        Named { heads: vec![&self.decided_by], ..Named::default() }
     }
 
     fn may_come(case: &Case) -> bool {

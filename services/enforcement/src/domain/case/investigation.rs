@@ -1,7 +1,6 @@
 //! Evidence, records, the end of the investigation, assistance and interference.
 
 use law::{ClockChange, Decided, MatterChange, Refusal, rule::Rule};
-use lists::officers;
 use uuid::Uuid;
 
 use super::{Answer, Asked, Case, Named, context::Context, step::codes};
@@ -70,16 +69,15 @@ impl Asked for EvidencePreserved {
         let mut check = cx.check();
         cx.officers_act(&mut check, filed, &self.officers);
         let acting = cx.acting(&self.officers);
-        let names: Vec<_> = acting.iter().map(|o| o.name.as_str()).collect();
-        check.rule(&officers::EN_HEAD, officers::approved(&self.approved_by, &names));
+        let (approved_by, official) = cx.approval(&mut check, filed, &self.approved_by, &acting);
         let verdict = check.settle(cx.act.mode)?;
         let clock = open_keyed(&evidence::EN_PRESERVE, self.preservation, cx, evidence::PRESERVATION);
-        let event = EvidencePreserved { officers: acting, ..self.clone() };
+        let event = EvidencePreserved { officers: acting, approved_by, official, ..self.clone() };
         Ok(vec![Decided::under(verdict, event.dated(cx.act.at)).clock(clock)])
     }
 
     fn named(&self) -> Named<'_> {
-        Named { officers: codes(&self.officers), ..Named::default() }
+        Named { officers: codes(&self.officers), heads: vec![&self.approved_by], ..Named::default() }
     }
 
     fn may_come(case: &Case) -> bool {

@@ -1,7 +1,6 @@
 //! Compulsory measures: taken, approved afterwards, extended, tested, ended.
 
 use law::{ClockChange, Decided, MatterChange, Refusal, order, period::Period};
-use lists::officers;
 use uuid::Uuid;
 
 use super::{
@@ -29,13 +28,13 @@ impl Asked for MeasureTaken {
             .rule(&EN_MEASURE, measures::measure(self, item, cx.facts.agency.as_ref(), &filed.agency, cx.act.at))
             .rule(&EN_SEIZE_LENGTH, measures::within_thirty(self.kind, self.period));
         let acting = cx.acting(&self.officers);
-        if let Some(approver) = &self.approved_by {
-            let names: Vec<_> = acting.iter().map(|o| o.name.as_str()).collect();
-            check.rule(&officers::EN_HEAD, officers::approved(approver, &names));
-        }
+        let approval = self.approved_by.as_ref().map(|head| cx.approval(&mut check, filed, head, &acting));
+        let (approved_by, official) = approval.unzip();
         let verdict = check.settle(cx.act.mode)?;
         let event = MeasureTaken {
             officers: acting,
+            approved_by,
+            official: official.flatten(),
             item_name: item.map_or_else(String::new, |i| i.name.clone()),
             ..self.clone()
         };
@@ -52,6 +51,7 @@ impl Asked for MeasureTaken {
     fn named(&self) -> Named<'_> {
         Named {
             officers: codes(&self.officers),
+            heads: self.approved_by.as_deref().into_iter().collect(),
             item: Some(&self.item),
             document: self.record_sha256.as_deref().map(|sha256| ("record_sha256", sha256)),
             summary: self.objects.clone(),
@@ -70,7 +70,7 @@ impl Asked for MeasureTaken {
 
 impl Asked for MeasureApproved {
     fn decide(&self, cx: &Context<'_>) -> Answer {
-        cx.ever()?;
+        let filed = cx.ever()?;
         if !running(cx, self.measure)?.unapproved {
             return Err(Refusal::state(
                 "NOTHING_TO_APPROVE",
@@ -79,9 +79,14 @@ impl Asked for MeasureApproved {
             ));
         }
         let mut check = cx.check();
-        cx.head(&mut check, &self.approved_by);
+        let (approved_by, official) = cx.head(&mut check, filed, &self.approved_by);
         let clock = stop_keyed(&EN_MEASURE_URGENT, self.measure, cx);
-        Ok(vec![Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at)).clock(clock)])
+        let event = Self { approved_by, official, ..self.clone() };
+        Ok(vec![Decided::under(check.settle(cx.act.mode)?, event.dated(cx.act.at)).clock(clock)])
+    }
+
+    fn named(&self) -> Named<'_> {
+        Named { heads: vec![&self.approved_by], ..Named::default() }
     }
 
     fn may_come(case: &Case) -> bool {
@@ -91,22 +96,27 @@ impl Asked for MeasureApproved {
 
 impl Asked for MeasureExtended {
     fn decide(&self, cx: &Context<'_>) -> Answer {
-        cx.open()?;
+        let filed = cx.open()?;
         let measure = running(cx, self.measure)?;
         let mut check = cx.check();
-        cx.head(&mut check, &self.approved_by);
+        let (approved_by, official) = cx.head(&mut check, filed, &self.approved_by);
         check.rule(&EN_SEIZE_LENGTH, measures::extension(measure.taken.kind, measure.extended, self.days));
         let verdict = check.settle(cx.act.mode)?;
-        Ok(vec![Decided::under(verdict, self.clone().dated(cx.act.at)).clock(ClockChange::Extended {
+        let (zh, en) = (
+            format!("经{approved_by}批准延长：{}", self.reason),
+            format!("extended with the approval of {approved_by}"),
+        );
+        let event = Self { approved_by, official, ..self.clone() };
+        Ok(vec![Decided::under(verdict, event.dated(cx.act.at)).clock(ClockChange::Extended {
             clock: clock_of(self.measure),
             period: Period::CalendarDays(self.days),
-            zh: format!("经{}批准延长：{}", self.approved_by, self.reason),
-            en: format!("extended with the approval of {}", self.approved_by),
+            zh,
+            en,
         })])
     }
 
     fn named(&self) -> Named<'_> {
-        Named { summary: format!("{}日", self.days), ..Named::default() }
+        Named { heads: vec![&self.approved_by], summary: format!("{}日", self.days), ..Named::default() }
     }
 
     fn may_come(case: &Case) -> bool {

@@ -3,7 +3,7 @@
 use law::{
     Check, ClockChange, Decided, MatterChange, Refusal, calendar::Calendar, check::blank, day_of, matter::MatterDecided,
 };
-use lists::facts::TierLevel;
+use lists::{facts::TierLevel, officers::Official};
 
 use super::{Answer, Asked, Case, Named, context::Context, matter, state::Statement, step::penalties};
 use crate::domain::{
@@ -43,16 +43,23 @@ impl Asked for LegalReviewed {
 
 impl Asked for Deliberated {
     fn decide(&self, cx: &Context<'_>) -> Answer {
-        cx.ordinary()?;
+        let filed = cx.ordinary()?;
         let mut check = cx.check();
-        let event = self.clone().dated(cx.act.at);
+        let heads = cx.heads(filed);
+        let (members, officials): (Vec<_>, Vec<_>) = self.members.iter().map(|m| heads.recorded(m)).unzip();
+        let heads = Some(officials.into_iter().flatten().collect());
+        let event = Self { members, heads, ..self.clone() }.dated(cx.act.at);
         let incomplete = Why::new("集体讨论不完整", "the discussion is incomplete");
         check.rule(&review::EN_COLLECTIVE, review::deliberated(Some(&incomplete), Some(&event), cx.act.at));
         Ok(vec![Decided::under(check.settle(cx.act.mode)?, event)])
     }
 
     fn named(&self) -> Named<'_> {
-        Named { document: Some(("minutes_sha256", &self.minutes_sha256)), ..Named::default() }
+        Named {
+            heads: self.members.iter().map(String::as_str).collect(),
+            document: Some(("minutes_sha256", &self.minutes_sha256)),
+            ..Named::default()
+        }
     }
 
     fn may_come(case: &Case) -> bool {
@@ -62,14 +69,22 @@ impl Asked for Deliberated {
 
 impl Asked for DecisionExtended {
     fn decide(&self, cx: &Context<'_>) -> Answer {
-        cx.ordinary()?;
-        let verdict = more_time(cx, &self.approved_by, &self.basis)?;
-        Ok(vec![Decided::under(verdict, self.clone().dated(cx.act.at)).clock(ClockChange::Extended {
+        let (verdict, approved_by, official) = more_time(cx, &self.approved_by, &self.basis)?;
+        let (zh, en) = (
+            format!("经{approved_by}批准延长，依据{}", self.basis),
+            format!("extended by {approved_by} under {}", self.basis),
+        );
+        let event = Self { approved_by, official, ..self.clone() };
+        Ok(vec![Decided::under(verdict, event.dated(cx.act.at)).clock(ClockChange::Extended {
             clock: EN_NINETY.id.to_owned(),
             period: self.period,
-            zh: format!("经{}批准延长，依据{}", self.approved_by, self.basis),
-            en: format!("extended by {} under {}", self.approved_by, self.basis),
+            zh,
+            en,
         })])
+    }
+
+    fn named(&self) -> Named<'_> {
+        Named { heads: vec![&self.approved_by], ..Named::default() }
     }
 
     fn may_come(case: &Case) -> bool {
@@ -83,13 +98,18 @@ impl Asked for DecisionSuspended {
         if cx.case.suspended {
             return Err(Refusal::state("ALREADY_SUSPENDED", "办案期限已经中止计算", "the period is suspended already"));
         }
-        let verdict = more_time(cx, &self.approved_by, &self.basis)?;
-        Ok(vec![Decided::under(verdict, self.clone().dated(cx.act.at)).clock(ClockChange::suspend(
+        let (verdict, approved_by, official) = more_time(cx, &self.approved_by, &self.basis)?;
+        let event = Self { approved_by, official, ..self.clone() };
+        Ok(vec![Decided::under(verdict, event.dated(cx.act.at)).clock(ClockChange::suspend(
             EN_NINETY.id,
             cx.day(),
             format!("依据{}不计入办案期限", self.basis),
             format!("not counted under {}", self.basis),
         ))])
+    }
+
+    fn named(&self) -> Named<'_> {
+        Named { heads: vec![&self.approved_by], ..Named::default() }
     }
 
     fn may_come(case: &Case) -> bool {
@@ -113,11 +133,16 @@ impl Asked for DecisionResumed {
     }
 }
 
-fn more_time(cx: &Context<'_>, approved_by: &str, basis: &str) -> Result<law::Verdict, Refusal> {
+fn more_time(
+    cx: &Context<'_>,
+    approved_by: &str,
+    basis: &str,
+) -> Result<(law::Verdict, String, Option<Official>), Refusal> {
+    let filed = cx.ordinary()?;
     let mut check = cx.check();
-    cx.head(&mut check, approved_by);
+    let (approved_by, official) = cx.head(&mut check, filed, approved_by);
     check.rule(&EN_NINETY_BASIS, decision::allowed_by_law(basis));
-    check.settle(cx.act.mode)
+    Ok((check.settle(cx.act.mode)?, approved_by, official))
 }
 
 impl Asked for PenaltyDecided {
@@ -141,11 +166,12 @@ impl Asked for PenaltyDecided {
         told_and_heard(cx, self, &mut check);
         measured(&governing, &choice, &mut check);
         check.rule(&decision::EN_DECISION, decision::stated(self, filed.procedure));
+        let (mut decided_by, mut official) = (self.decided_by.clone(), None);
         if simple {
             check.rule(&simple::EN_SIMPLE, simple::within_simple(filed.party.kind, &self.penalties));
             cx.officers_act(&mut check, filed, &cx.case.officers);
         } else {
-            cx.head(&mut check, &self.decided_by);
+            (decided_by, official) = cx.head(&mut check, filed, &self.decided_by);
             let hearing_at = cx.case.hearing_held.as_ref().and_then(|h| h.at);
             let departs = self.departure.as_deref().is_some_and(|d| !blank(d));
             let departs = departs.then(|| Why::new("偏离裁量基准", "it departs from the discretion standard"));
@@ -161,6 +187,8 @@ impl Asked for PenaltyDecided {
         let verdict = check.settle(cx.act.mode)?;
         let event = PenaltyDecided {
             number: cx.number(&self.number),
+            decided_by,
+            official,
             fine_fen: notice::sum_of_fines(&self.penalties),
             major: review_needed.is_some(),
             governed_by: Some(governing.record()),
@@ -183,6 +211,7 @@ impl Asked for PenaltyDecided {
 
     fn named(&self) -> Named<'_> {
         Named {
+            heads: vec![&self.decided_by],
             document: self.document_sha256.as_deref().map(|sha256| ("document_sha256", sha256)),
             series: Some(series::penalty),
             earlier_fines: true,
@@ -301,11 +330,11 @@ impl Asked for PenaltyWithheld {
             ground_holds(filed, self.ground)?;
         }
         let mut check = cx.check();
-        cx.head(&mut check, &self.decided_by);
+        let (decided_by, official) = cx.head(&mut check, filed, &self.decided_by);
         check
             .rule(&transfer::EN_TRANSFER_FIRST, transfer::not_instead(cx.case.suspicion))
             .rule(&party::EN_EXEMPT, party::educated(self.ground, &self.education));
-        let event = PenaltyWithheld { number: cx.number(&self.number), ..self.clone() };
+        let event = PenaltyWithheld { number: cx.number(&self.number), decided_by, official, ..self.clone() };
         let mut decided = Decided::under(check.settle(cx.act.mode)?, event.dated(cx.act.at)).clock(ClockChange::open(
             &service::EN_SERVE,
             cx.act.at,
@@ -318,7 +347,7 @@ impl Asked for PenaltyWithheld {
     }
 
     fn named(&self) -> Named<'_> {
-        Named { series: Some(|_| series::NO_PENALTY), ..Named::default() }
+        Named { heads: vec![&self.decided_by], series: Some(|_| series::NO_PENALTY), ..Named::default() }
     }
 
     fn may_come(case: &Case) -> bool {

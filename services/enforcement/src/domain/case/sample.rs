@@ -6,7 +6,8 @@ use law::{
     period::Period,
 };
 use lists::facts::{ItemFact, ListedItem, Outcome, PenaltyKind, PowerKind, Range, StandardFact, Tier, TierLevel};
-pub(crate) use lists::fixture::{OTHER as OTHER_AGENCY, agency, code, head, officer, reviewer};
+pub(crate) use lists::fixture::{HEAD, OTHER as OTHER_AGENCY, agency, code, head, heads, officer, reviewer};
+use lists::officers::Official;
 use uuid::Uuid;
 
 use super::{Command, Step};
@@ -93,7 +94,10 @@ pub(crate) fn facts() -> Facts {
         standard: Some(standard().into()),
         standard_then: Some(standard().into()),
         named_item: Some(seizing_item().into()),
-        officers: vec![officer("A1", "张三"), officer("A2", "李四"), officer("A9", "陈九"), reviewer()],
+        officers: [officer("A1", "张三"), officer("A2", "李四"), officer("A9", "陈九"), reviewer()]
+            .into_iter()
+            .chain(heads())
+            .collect(),
         larger: Larger::default(),
         larger_when_told: None,
         fined: vec![],
@@ -136,6 +140,15 @@ pub(crate) fn violation() -> Violation {
     }
 }
 
+/// Heads of the bureau, as they are recorded.
+pub(crate) fn officials(numbers: &[&str]) -> Vec<Official> {
+    let of = |number: &&str| {
+        let known = heads().into_iter().find(|head| head.officer.as_str() == *number).expect("a head");
+        Official { officer: known.officer, name: known.name, office: known.offices[0].office }
+    };
+    numbers.iter().map(of).collect()
+}
+
 fn acting(number: &str, name: &str) -> ActingOfficer {
     ActingOfficer { officer: code(number), name: name.into(), certificate: format!("0801-{number}") }
 }
@@ -161,7 +174,8 @@ pub(crate) fn filed() -> CaseFiled {
         violation: violation(),
         source: SourceKind::Inspection,
         source_reference: None,
-        approved_by: "李局长".into(),
+        approved_by: HEAD.into(),
+        official: None,
         officers: two(),
         designation: None,
         at: Some(at("2024-03-01T09:00")),
@@ -242,7 +256,8 @@ pub(crate) fn reviewed() -> LegalReviewed {
 
 pub(crate) fn deliberated() -> Deliberated {
     Deliberated {
-        members: vec!["李局长".into(), "王副局长".into(), "赵副局长".into()],
+        members: vec!["H1".into(), "H2".into(), "H3".into()],
+        heads: Some(officials(&["H1", "H2", "H3"])),
         conclusion: "同意".into(),
         dissent: vec![],
         minutes_sha256: sha(),
@@ -262,7 +277,8 @@ pub(crate) fn decision(penalties: Vec<Penalty>) -> PenaltyDecided {
         bases: vec!["《食品安全法》第一百二十二条第一款".into()],
         performance: "十五日内缴至指定银行".into(),
         appeal: "六十日内申请复议，六个月内起诉".into(),
-        decided_by: "李局长".into(),
+        decided_by: HEAD.into(),
+        official: None,
         major: true,
         pay_by: None,
         address_stated: true,
@@ -296,7 +312,8 @@ pub(crate) fn measure_taken() -> MeasureTaken {
         item_name: seizing_item().name,
         objects: "冰柜一台、冷冻鱼40公斤".into(),
         officers: two(),
-        approved_by: Some("李局长".into()),
+        approved_by: Some(HEAD.into()),
+        official: None,
         approved_at: Some(at("2024-03-04T08:00")),
         urgent: false,
         reasons_told: true,

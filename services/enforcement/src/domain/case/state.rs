@@ -251,11 +251,6 @@ impl Case {
         self.overturned.as_ref().is_none_or(|o| o.outcome.stands())
     }
 
-    /// Names of those who investigated.
-    pub fn investigator_names(&self) -> Vec<&str> {
-        self.investigators.values().filter(|n| !n.is_empty()).map(String::as_str).collect()
-    }
-
     /// Whether the party stated and defended after the last notice.
     pub fn defended(&self) -> bool {
         matches!(self.statement, Some(Statement::Heard(_)))

@@ -38,6 +38,8 @@ pub(crate) trait Asked {
 pub struct Named<'a> {
     /// Officers: the lists are asked about them.
     pub officers: Vec<&'a OfficerCode>,
+    /// Who decided or approved, by personnel number: the lists are asked about them, too.
+    pub heads: Vec<&'a str>,
     /// Another power item that it rests on.
     pub item: Option<&'a ItemCode>,
     /// The digest of bytes that it takes in.

@@ -2,7 +2,7 @@
 
 use law::{ClockChange, Decided, Refusal, ending::Owed, rule::Debtor};
 
-use super::{Answer, Asked, Case, context::Context};
+use super::{Answer, Asked, Case, Named, context::Context};
 use crate::domain::{
     events::*,
     rules::{
@@ -30,16 +30,21 @@ impl Asked for CrimeSuspected {
 
 impl Asked for TransferDecided {
     fn decide(&self, cx: &Context<'_>) -> Answer {
-        cx.ever()?;
+        let filed = cx.ever()?;
         expect(cx, &[Suspicion::Reported])?;
         let mut check = cx.check();
-        cx.head(&mut check, &self.decided_by);
-        let mut decided =
-            Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at)).clock(stop(cx, DECIDE));
+        let (decided_by, official) = cx.head(&mut check, filed, &self.decided_by);
+        let verdict = check.settle(cx.act.mode)?;
+        let event = Self { decided_by, official, ..self.clone() };
+        let mut decided = Decided::under(verdict, event.dated(cx.act.at)).clock(stop(cx, DECIDE));
         if self.transfer {
             decided = decided.clock(ClockChange::open_keyed(&EN_TRANSFER, SEND, cx.act.at, transfer::SEND));
         }
         Ok(vec![decided])
+    }
+
+    fn named(&self) -> Named<'_> {
+        Named { heads: vec![&self.decided_by], ..Named::default() }
     }
 
     fn may_come(case: &Case) -> bool {

@@ -5,6 +5,7 @@ use law::{
     ending::LeftOpen,
     id::{RegionCode, Uscc},
 };
+use lists::officers::Official;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +25,9 @@ law::acts! {
         reason: CloseReason,
         /// The head.
         approved_by: String,
+        /// The same as the list had the person that day; absent where it did not know one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        official: Option<Official>,
         /// What the agency still owed.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         left: Vec<LeftOpen>,

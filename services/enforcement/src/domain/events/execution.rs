@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use law::id::{ItemCode, OfficerCode};
+use lists::officers::Official;
 
 use super::words::{PayChannel, ServiceMethod, SpotGround};
 
@@ -41,6 +42,9 @@ law::acts! {
         instalments: u16,
         /// The head.
         approved_by: String,
+        /// The same as the list had the person that day; absent where it did not know one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        official: Option<Official>,
     }
     /// A surcharge was imposed (APL 72).
     struct SurchargeImposed {
@@ -83,6 +87,9 @@ law::acts! {
         item: ItemCode,
         /// The head.
         decided_by: String,
+        /// The same as the list had the person that day; absent where it did not know one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        official: Option<Official>,
         /// The emergency that allowed a night or a holiday (ACL 43).
         #[serde(default, skip_serializing_if = "Option::is_none")]
         urgent: Option<String>,

@@ -1,6 +1,7 @@
 //! Filing, officers, recusal, jurisdiction.
 
 use law::id::{BaseCode, ItemCode, OfficerCode, RegionCode, Uscc};
+use lists::officers::Official;
 use uuid::Uuid;
 
 use super::{
@@ -44,6 +45,9 @@ law::acts! {
         source_reference: Option<String>,
         /// Who approved the filing.
         approved_by: String,
+        /// The same as the list had the person that day; absent where it did not know one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        official: Option<Official>,
         /// The officers in charge.
         officers: Vec<ActingOfficer>,
         /// Document by which a common superior designated this agency (APL 25).
@@ -74,6 +78,9 @@ law::acts! {
         recused: bool,
         /// The head.
         decided_by: String,
+        /// The same as the list had the person that day; absent where it did not know one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        official: Option<Official>,
         /// Why.
         reason: String,
     }

@@ -1,5 +1,6 @@
 //! Evidence, records, the end of the investigation, assistance, interference.
 
+use lists::officers::Official;
 use uuid::Uuid;
 
 use super::{
@@ -45,6 +46,9 @@ law::acts! {
         objects: String,
         /// The head who approved it.
         approved_by: String,
+        /// The same as the list had the person that day; absent where it did not know one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        official: Option<Official>,
         /// Who carried it out.
         officers: Vec<ActingOfficer>,
     }

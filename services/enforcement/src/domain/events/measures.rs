@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use law::{id::ItemCode, period::Period};
+use lists::officers::Official;
 use uuid::Uuid;
 
 use super::{parts::ActingOfficer, words::MeasureKind};
@@ -23,6 +24,9 @@ law::acts! {
         officers: Vec<ActingOfficer>,
         /// The head who approved it beforehand.
         approved_by: Option<String>,
+        /// The same as the list had the person that day; absent where it did not know one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        official: Option<Official>,
         /// When.
         approved_at: Option<Timestamp>,
         /// Taken on the spot before approval (ACL 19).
@@ -47,6 +51,9 @@ law::acts! {
         measure: Uuid,
         /// The head.
         approved_by: String,
+        /// The same as the list had the person that day; absent where it did not know one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        official: Option<Official>,
     }
     /// The measure was extended, at most 30 days (ACL 25).
     struct MeasureExtended {
@@ -54,6 +61,9 @@ law::acts! {
         measure: Uuid,
         /// The head.
         approved_by: String,
+        /// The same as the list had the person that day; absent where it did not know one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        official: Option<Official>,
         /// By how many days.
         days: u16,
         /// Why, as told to the party.

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use law::{id::OfficerCode, period::Period};
+use lists::officers::Official;
 use uuid::Uuid;
 
 use super::{
@@ -28,6 +29,9 @@ law::acts! {
     struct Deliberated {
         /// Who took part.
         members: Vec<String>,
+        /// Those of them who were heads that day, as the list had them; absent in records from before it was asked.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        heads: Option<Vec<Official>>,
         /// What they concluded.
         conclusion: String,
         /// Dissenting opinions.
@@ -41,6 +45,9 @@ law::acts! {
         period: Period,
         /// The head.
         approved_by: String,
+        /// The same as the list had the person that day; absent where it did not know one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        official: Option<Official>,
         /// The law, regulation or rule that allows it.
         basis: String,
     }
@@ -50,6 +57,9 @@ law::acts! {
         ground: SuspensionGround,
         /// The head.
         approved_by: String,
+        /// The same as the list had the person that day; absent where it did not know one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        official: Option<Official>,
         /// The law, regulation or rule that does not count them.
         basis: String,
     }
@@ -82,6 +92,9 @@ law::acts! {
         appeal: String,
         /// The head; in the simple procedure the officers.
         decided_by: String,
+        /// The same as the list had the person that day; absent where it did not know one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        official: Option<Official>,
         /// Reviewed, discussed and reported upward (APL 57, 58, 63).
         major: bool,
         /// Last day to pay, for fines served on the spot; otherwise service sets it.
@@ -115,5 +128,8 @@ law::acts! {
         education: String,
         /// The head.
         decided_by: String,
+        /// The same as the list had the person that day; absent where it did not know one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        official: Option<Official>,
     }
 }

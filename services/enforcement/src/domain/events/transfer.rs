@@ -1,5 +1,7 @@
 //! Suspected crime.
 
+use lists::officers::Official;
+
 law::acts! {
     /// A crime is suspected (CTR 5).
     struct CrimeSuspected {
@@ -14,6 +16,9 @@ law::acts! {
         transfer: bool,
         /// The head.
         decided_by: String,
+        /// The same as the list had the person that day; absent where it did not know one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        official: Option<Official>,
         /// Why.
         reason: String,
     }

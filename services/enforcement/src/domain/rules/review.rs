@@ -1,5 +1,7 @@
 //! Legal review and collective discussion.
 
+use std::collections::BTreeSet;
+
 use jiff::{Timestamp, civil::Date};
 use law::{
     Citation,
@@ -103,7 +105,8 @@ pub fn reviewer(known: Option<&OfficerFact>, investigates: bool, since: Option<D
     Ok(())
 }
 
-/// EN-COLLECTIVE: when needed, at least two heads discussed it, with minutes, before the decision.
+/// EN-COLLECTIVE: when needed, at least two heads discussed it, with minutes, before the decision. Two heads are two
+/// persons who hold an office of the agency that day; a record from before this was asked says names only.
 pub fn deliberated(needed: Option<&Why>, discussion: Option<&Deliberated>, at: Timestamp) -> Outcome {
     let Some(why) = needed else { return Ok(()) };
     let lacking = || {
@@ -113,14 +116,16 @@ pub fn deliberated(needed: Option<&Why>, discussion: Option<&Deliberated>, at: T
         )
     };
     match discussion {
-        Some(d)
-            if d.members.iter().filter(|m| !blank(m)).count() >= MEMBERS_MIN
-                && !blank(&d.minutes_sha256)
-                && d.at.is_none_or(|t| t <= at) =>
-        {
-            Ok(())
-        }
+        Some(d) if heads(d) >= MEMBERS_MIN && !blank(&d.minutes_sha256) && d.at.is_none_or(|t| t <= at) => Ok(()),
         _ => lacking(),
+    }
+}
+
+/// How many heads took part, each counted once.
+fn heads(discussion: &Deliberated) -> usize {
+    match &discussion.heads {
+        Some(heads) => heads.iter().map(|head| &head.officer).collect::<BTreeSet<_>>().len(),
+        None => discussion.members.iter().filter(|m| !blank(m)).collect::<BTreeSet<_>>().len(),
     }
 }
 
@@ -195,6 +200,7 @@ mod tests {
     fn discussion() -> Deliberated {
         Deliberated {
             members: vec!["李局长".into(), "王副局长".into()],
+            heads: Some(sample::officials(&["H1", "H2"])),
             conclusion: "同意".into(),
             dissent: vec![],
             minutes_sha256: sample::sha(),
@@ -209,11 +215,22 @@ mod tests {
     }
 
     #[test]
+    fn a_record_from_before_offices_counts_names() {
+        let now = at("2024-03-20T09:00");
+        let old = Deliberated { heads: None, ..discussion() };
+        deliberated(Some(&why()), Some(&old), now).unwrap();
+        let once = Deliberated { members: vec!["李局长".into(), "李局长".into()], ..old };
+        deliberated(Some(&why()), Some(&once), now).unwrap_err();
+    }
+
+    #[test]
     fn refuses_a_major_decision_without_discussion() {
         let now = at("2024-03-20T09:00");
         deliberated(Some(&why()), None, now).unwrap_err();
-        deliberated(Some(&why()), Some(&Deliberated { members: vec!["李局长".into()], ..discussion() }), now)
-            .unwrap_err();
+        for heads in [&[][..], &["H1"], &["H1", "H1"]] {
+            let heads = Some(sample::officials(heads));
+            deliberated(Some(&why()), Some(&Deliberated { heads, ..discussion() }), now).unwrap_err();
+        }
         deliberated(Some(&why()), Some(&Deliberated { minutes_sha256: String::new(), ..discussion() }), now)
             .unwrap_err();
         deliberated(Some(&why()), Some(&discussion()), at("2024-03-20T08:00")).unwrap_err();

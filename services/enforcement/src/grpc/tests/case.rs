@@ -104,7 +104,7 @@ impl World {
         let discussed = DeliberateRequest {
             meta: self.now("2024-03-12T14:00"),
             case_id,
-            members: vec!["李局长".into(), "王副局长".into(), "赵副局长".into()],
+            members: vec!["H1".into(), "H2".into(), "H3".into()],
             conclusion: "同意".into(),
             dissent: vec![],
             minutes_sha256: sha256,

@@ -76,7 +76,7 @@ impl Writer<'_> {
     pub(super) fn try_decision(&mut self) {
         let rule = self.flaw.map_or("", Flaw::rule);
         let tried = self.decision();
-        self.refused(Seat::Head, tried, rule);
+        self.refused(self.chief(), tried, rule);
     }
 
     /// What a major decision needs before it is made.
@@ -115,12 +115,12 @@ impl Writer<'_> {
         let minutes = words::form("集体讨论记录", self.m);
         let request = wire::DeliberateRequest {
             case_id: self.id(),
-            members: vec![self.head(), "分管副局长（虚构）".to_owned(), "法制机构负责人（虚构）".to_owned()],
+            members: self.heads(),
             conclusion: format!("同意{}", words::penalties(self.m)),
             minutes_sha256: self.object(minutes),
             ..Default::default()
         };
-        self.step(Seat::Head, request);
+        self.step(self.chief(), request);
     }
 
     /// The head decides; answers on which day.
@@ -137,9 +137,9 @@ impl Writer<'_> {
             _ => &[],
         };
         if broken.is_empty() {
-            self.step(Seat::Head, request);
+            self.step(self.chief(), request);
         } else {
-            self.broken(Seat::Head, request, broken.to_vec());
+            self.broken(self.chief(), request, broken.to_vec());
         }
         let decided = self.day();
         self.later(5, 30);
@@ -149,7 +149,7 @@ impl Writer<'_> {
 
     fn wrong_decision(&self, right: &wire::DecidePenaltyRequest) -> Option<(Seat, wire::DecidePenaltyRequest)> {
         let mut tried = right.clone();
-        let mut seat = Seat::Head;
+        let mut seat = self.chief();
         match self.flaw? {
             Flaw::AboveTier => tried.penalties = self.above_tier(),
             Flaw::OfficerDecides => seat = self.officer(),

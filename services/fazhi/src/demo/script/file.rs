@@ -5,7 +5,7 @@ use proto::{
     enforcement::v1::{self as wire, Procedure, RecordForm, RecordStage, SourceKind},
 };
 
-use crate::demo::{flaw::Flaw, step::Seat, words, writer::Writer};
+use crate::demo::{flaw::Flaw, words, writer::Writer};
 
 impl Writer<'_> {
     /// Files the case; the case's flaw may be tried first.
@@ -116,9 +116,9 @@ impl Writer<'_> {
             ..Default::default()
         };
         if broken.is_empty() {
-            self.step(Seat::Head, request);
+            self.step(self.chief(), request);
         } else {
-            self.broken(Seat::Head, request, broken);
+            self.broken(self.chief(), request, broken);
         }
         if self.has(Flaw::LateArchive) {
             self.after(38, 75);

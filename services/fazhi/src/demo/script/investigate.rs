@@ -5,7 +5,7 @@ use proto::{
     enforcement::v1::{self as wire, EvidenceKind, MeasureKind, PeriodUnit, RecordStage},
 };
 
-use crate::demo::{days, flaw::Flaw, step::Seat, words, writer::Writer};
+use crate::demo::{days, flaw::Flaw, words, writer::Writer};
 
 /// What an investigation gathers, with its source.
 const EVIDENCE: &[(EvidenceKind, &str, &str)] = &[
@@ -105,7 +105,7 @@ impl Writer<'_> {
                 reason: "经审查无直接利害关系，不影响公正执法".to_owned(),
                 ..Default::default()
             };
-            self.step(Seat::Head, decided);
+            self.step(self.chief(), decided);
         }
         if self.chance.permille(4) {
             self.later(10, 60);

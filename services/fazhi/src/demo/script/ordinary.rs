@@ -2,7 +2,7 @@
 
 use proto::enforcement::v1::{self as wire, CloseReason, NoPenaltyGround, Procedure, RecordStage};
 
-use crate::demo::{flaw::Flaw, step::Seat, writer::Writer};
+use crate::demo::{flaw::Flaw, writer::Writer};
 
 /// A case with a penalty.
 pub(in crate::demo) fn ordinary(w: &mut Writer<'_>) {
@@ -70,7 +70,7 @@ pub(in crate::demo) fn withheld(w: &mut Writer<'_>) {
         decided_by: w.head(),
         ..Default::default()
     };
-    w.step(Seat::Head, request);
+    w.step(w.chief(), request);
     w.later(5, 30);
     w.record(RecordStage::Decision, "不予行政处罚决定审批表");
     w.serve();

@@ -7,7 +7,7 @@ use proto::{
     enforcement::v1::{self as wire, AppealKind, CloseReason, PayChannel, RecordStage, ServiceMethod, SpotGround},
 };
 
-use crate::demo::{days, flaw::Flaw, step::Seat, words, writer::Writer};
+use crate::demo::{days, flaw::Flaw, words, writer::Writer};
 
 impl Writer<'_> {
     /// From service to the end of execution; answers why the case may be closed, or nothing when it may not yet.
@@ -93,7 +93,7 @@ impl Writer<'_> {
             approved_by: self.head(),
             ..Default::default()
         };
-        self.step(Seat::Head, request);
+        self.step(self.chief(), request);
         let half = self.fine() / 20_000 * 10_000;
         self.after(3, 20);
         if half > 0 {
@@ -119,9 +119,9 @@ impl Writer<'_> {
         };
         if self.has(Flaw::HighSurcharge) {
             let tried = wire::ImposeSurchargeRequest { amount_fen: self.fine() * 2, ..request.clone() };
-            self.refused(Seat::Head, tried, Flaw::HighSurcharge.rule());
+            self.refused(self.chief(), tried, Flaw::HighSurcharge.rule());
         }
-        self.step(Seat::Head, request);
+        self.step(self.chief(), request);
         self.later(10, 60);
         self.pay(self.fine(), amount_fen);
         Some(CloseReason::Performed)
@@ -137,7 +137,7 @@ impl Writer<'_> {
             ..Default::default()
         };
         if self.has(Flaw::EarlyCourt) {
-            self.refused(Seat::Head, court.clone(), Flaw::EarlyCourt.rule());
+            self.refused(self.chief(), court.clone(), Flaw::EarlyCourt.rule());
         }
         // A demand some weeks before the period of litigation ends.
         let appeals_end = days::due(served, Period::Months(6));
@@ -155,7 +155,7 @@ impl Writer<'_> {
         let earliest = days::add(appeals_end.max(days::add_working(self.day(), 10)), 1);
         let applied = days::add(earliest, self.chance.between(1, 30));
         self.on(days::working_from(applied));
-        self.step(Seat::Head, court);
+        self.step(self.chief(), court);
         self.after(5, 25);
         let request = wire::RecordCourtAnswerRequest {
             case_id: self.id(),

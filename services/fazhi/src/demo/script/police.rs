@@ -3,7 +3,7 @@
 use proto::enforcement::v1::{self as wire, CloseReason, Procedure};
 
 use super::ordinary::punish;
-use crate::demo::{days, flaw::Flaw, step::Seat, writer::Writer};
+use crate::demo::{days, flaw::Flaw, writer::Writer};
 
 /// A case that goes to the police; most stay there, some come back for a penalty.
 pub(in crate::demo) fn transferred(w: &mut Writer<'_>) {
@@ -37,7 +37,7 @@ pub(in crate::demo) fn transferred(w: &mut Writer<'_>) {
         reason: "涉嫌犯罪，应当移送".to_owned(),
         ..Default::default()
     };
-    w.step(Seat::Head, request);
+    w.step(w.chief(), request);
     w.now = w.now.saturating_add(jiff::ToSpan::minutes(w.chance.between(60, 240)));
     let request = wire::TransferCaseRequest {
         case_id: w.id(),

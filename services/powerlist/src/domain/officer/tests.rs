@@ -192,6 +192,64 @@ fn withdraws_a_certificate_once() {
     given::<Officer>(after).when(&act("2025-05-02"), &revoke("2025-05-02")).not_possible("CERTIFICATE_REVOKED");
 }
 
+fn given_office(from: &str) -> OfficeGiven {
+    OfficeGiven {
+        officer: code(),
+        agency: agency_registered().agency,
+        office: OfficeKind::Head,
+        from: day(from),
+        document: "任职通知".into(),
+    }
+}
+
+fn ended_office(on: &str) -> OfficeEnded {
+    OfficeEnded {
+        officer: code(),
+        agency: agency_registered().agency,
+        office: OfficeKind::Head,
+        on: day(on),
+        document: "免职通知".into(),
+    }
+}
+
+#[test]
+fn an_office_is_held_from_its_first_day_to_the_day_before_it_ends() {
+    let before = vec![officer(), given_office("2024-02-26").into()];
+    let ended = given::<Officer>(before.clone()).when(&act("2026-01-01"), &ask(ended_office("2026-01-01"))).events();
+    let state = given::<Officer>([before, ended].concat()).state().clone();
+    for (on, held) in [("2024-02-25", false), ("2024-02-26", true), ("2025-12-31", true), ("2026-01-01", false)] {
+        assert_eq!(state.offices[0].on(day(on)), held, "{on}");
+    }
+}
+
+#[test]
+fn gives_an_office_once_and_again_after_it_ended() {
+    let before = vec![officer(), given_office("2024-02-26").into()];
+    given::<Officer>(before.clone()).when(&act("2024-03-01"), &ask(given_office("2024-02-26"))).quiet();
+    let again = ask(given_office("2025-01-01"));
+    given::<Officer>(before.clone()).when(&act("2025-01-01"), &again).not_possible("OFFICE_HELD");
+    let ended = [before, vec![ended_office("2025-01-01").into()]].concat();
+    given::<Officer>(ended.clone()).when(&act("2025-01-01"), &again).then(&[given_office("2025-01-01").into()]);
+    let between = ask(given_office("2024-12-31"));
+    given::<Officer>(ended.clone()).when(&act("2025-01-01"), &between).not_possible("OFFICE_HELD");
+    given::<Officer>(ended).when(&act("2025-01-01"), &ask(ended_office("2025-01-01"))).quiet();
+}
+
+#[test]
+fn ends_only_what_is_held_and_not_before_it_began() {
+    let end = |on: &str| ask(ended_office(on));
+    given::<Officer>([officer()]).when(&act("2025-01-01"), &end("2025-01-01")).not_possible("OFFICE_NOT_HELD");
+    let held = [officer(), given_office("2024-02-26").into()];
+    given::<Officer>(held).when(&act("2025-01-01"), &end("2024-02-25")).invalid("on");
+}
+
+#[test]
+fn refuses_an_office_in_an_agency_that_nobody_registered() {
+    let mut command = ask(given_office("2024-02-26"));
+    command.facts.agency = None;
+    given::<Officer>([officer()]).when(&act("2024-02-26"), &command).not_found("agency");
+}
+
 #[test]
 fn keeps_training_apart_from_what_cannot_be() {
     let train = |hours| ask(TrainingRecorded { officer: code(), on: day("2026-06-01"), hours, subject: "法".into() });

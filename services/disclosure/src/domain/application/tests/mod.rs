@@ -10,6 +10,8 @@ use law::{
     ending::LeftOpen,
 };
 
+use lists::{facts::OfficeKind, fixture::HEAD, officers::Officials};
+
 use super::{
     Application, Applications,
     sample::{self, act, ask, reporting},
@@ -178,7 +180,13 @@ fn reasons_come_after_they_are_asked_for() {
 fn an_answer_is_held_against_its_rules() {
     let answer = |outcome| ask(sample::answered(outcome));
     let disclosed = after([]).when(&act("2025-06-20T09:00"), &answer(Outcome::Disclosed)).satisfies("DI-THIRD");
-    assert_eq!(disclosed, [sample::answered(Outcome::Disclosed).into()]);
+    let facts = sample::facts();
+    let (agency, day) = (facts.agency.unwrap().agency, sample::day("2025-06-20"));
+    let officials = Officials { known: &facts.officials, offices: &[OfficeKind::Head], agency: &agency, day };
+    let official = officials.named(HEAD).ok();
+    let recorded =
+        ApplicationAnswered { decided_by: "李局长".into(), official, ..sample::answered(Outcome::Disclosed) };
+    assert_eq!(disclosed, [recorded.into()]);
     let bare = |change: fn(&mut ApplicationAnswered), outcome| {
         let mut answer = sample::answered(outcome);
         change(&mut answer);

@@ -22,7 +22,7 @@ fn close(reason: CloseReason) -> Step {
 /// Closed with this left open.
 fn leaving(reason: CloseReason, what: &[&str]) -> Step {
     let left = what.iter().map(|what| LeftOpen { what: (*what).into(), reason: "当事人下落不明".into() }).collect();
-    Step::CloseCase(CaseClosed { reason, approved_by: "李局长".into(), left, at: None })
+    Step::CloseCase(CaseClosed { reason, approved_by: HEAD.into(), official: None, left, at: None })
 }
 
 fn complete() -> Vec<CaseEvent> {
@@ -96,7 +96,8 @@ fn archive() -> Step {
 #[test]
 fn a_closed_case_is_archived_and_then_rests() {
     case(complete()).when(&act("2024-04-02T09:00"), &ask(archive())).not_possible("NOT_CLOSED");
-    let closed = CaseClosed { reason: CloseReason::Performed, approved_by: "李局长".into(), left: vec![], at: None };
+    let closed =
+        CaseClosed { reason: CloseReason::Performed, approved_by: HEAD.into(), official: None, left: vec![], at: None };
     let events = with(complete(), [closed.into()]);
     assert_eq!(next_steps(case(events.clone()).state()).last(), Some(&"ArchiveCase"));
     let got = case(events.clone()).when(&act("2024-04-02T09:00"), &ask(archive())).decided();
@@ -133,7 +134,8 @@ fn an_overturned_decision_is_withdrawn_from_the_web() {
 
 #[test]
 fn an_archived_case_can_still_be_appealed_and_overturned() {
-    let closed = CaseClosed { reason: CloseReason::Performed, approved_by: "李局长".into(), left: vec![], at: None };
+    let closed =
+        CaseClosed { reason: CloseReason::Performed, approved_by: HEAD.into(), official: None, left: vec![], at: None };
     let Step::ArchiveCase(archived) = archive() else { unreachable!("it is the archive") };
     let events = with(complete(), [closed.into(), archived.into()]);
     let got = case(events).when(&act("2024-05-08T09:00"), &ask(overturn(Fate::Revoked))).decided();

@@ -38,7 +38,9 @@ fn without(kind: &str) -> Vec<CaseEvent> {
 #[test]
 fn a_lawful_decision_satisfies_every_rule_and_moves_the_clocks() {
     let decided = case(ready()).when(&act(WHEN), &lawful()).decided();
-    assert_eq!(decided[0].event, decision(vec![fine(7_000_000)]).into());
+    let official = officials(&[HEAD]).pop();
+    let recorded = PenaltyDecided { decided_by: "李局长".into(), official, ..decision(vec![fine(7_000_000)]) };
+    assert_eq!(decided[0].event, recorded.into());
     assert!(decided[0].violations.is_empty(), "{:?}", decided[0].violations);
     assert_eq!(changes(&decided), ["opened EN-SERVE", "stopped EN-NINETY", "opened EN-PUBLICISE"]);
     let rules = [
@@ -176,9 +178,49 @@ fn a_departure_needs_a_review() {
 #[test]
 fn the_head_decides_and_no_officer() {
     let mut command = lawful();
-    command.facts.sender = Sender { subject: "a1".into(), name: "张三".into(), head: false };
+    command.facts.sender = Sender { subject: "A1".into(), name: "张三".into() };
     case(ready()).when(&act(WHEN), &command).refused_by("EN-HEAD");
-    case(ready()).when(&act(WHEN), &changed(|d| d.decided_by = "张三".into())).refused_by("EN-HEAD");
+    for other in ["张三", "李局长", "A9", "H2", ""] {
+        case(ready()).when(&act(WHEN), &changed(|d| d.decided_by = other.into())).refused_by("EN-HEAD");
+    }
+}
+
+#[test]
+fn a_deputy_decides_himself_while_his_term_runs() {
+    let by_deputy = |ended: Option<&str>| {
+        let mut command = changed(|d| d.decided_by = "H2".into());
+        command.facts.sender = Sender { subject: "H2".into(), name: "王副局长".into() };
+        let deputy = command.facts.officers.iter_mut().find(|o| o.officer == code("H2")).unwrap();
+        deputy.offices[0].ended = ended.map(day);
+        command
+    };
+    case(ready()).when(&act(WHEN), &by_deputy(None)).satisfies("EN-HEAD");
+    case(ready()).when(&act(WHEN), &by_deputy(Some("2024-03-14"))).satisfies("EN-HEAD");
+    case(ready()).when(&act(WHEN), &by_deputy(Some("2024-03-13"))).refused_by("EN-HEAD");
+}
+
+#[test]
+fn a_report_keeps_what_was_said_where_the_list_knows_no_head() {
+    let named = changed(|d| d.decided_by = "李局长".into());
+    case(ready()).when(&reporting(WHEN), &named).violates("EN-HEAD");
+    let reported = case(ready()).when(&reporting(WHEN), &named).events();
+    let [CaseEvent::PenaltyDecided(event)] = &reported[..] else { panic!("{reported:?}") };
+    assert_eq!((event.decided_by.as_str(), &event.official), ("李局长", &None));
+}
+
+#[test]
+fn a_discussion_of_names_does_not_carry_a_decision_later() {
+    let discussed = |members: &[&str]| {
+        let members = members.iter().map(|m| (*m).to_owned()).collect();
+        let step = ask(Step::Deliberate(Deliberated { members, heads: None, ..deliberated() }));
+        let before = without("Deliberated");
+        let events = case(before.clone()).when(&reporting("2024-03-12T14:00"), &step).events();
+        [before, events].concat()
+    };
+    case(discussed(&["H1", "H3"])).when(&act(WHEN), &lawful()).satisfies("EN-COLLECTIVE");
+    for evading in [&["李局长", "王副局长"][..], &["H1", "H1"], &["H1", "A9"], &["H1", "李局长"]] {
+        case(discussed(evading)).when(&act(WHEN), &lawful()).refused_by("EN-COLLECTIVE");
+    }
 }
 
 #[test]
@@ -217,8 +259,10 @@ fn no_penalty_while_a_crime_is_suspected() {
     let mut events = ready();
     events.push(suspected.into());
     case(events.clone()).when(&act(WHEN), &lawful()).refused_by("EN-TRANSFER-FIRST");
-    events
-        .push(TransferDecided { transfer: false, decided_by: "李局长".into(), reason: "不足".into(), at: None }.into());
+    events.push(
+        TransferDecided { transfer: false, decided_by: HEAD.into(), official: None, reason: "不足".into(), at: None }
+            .into(),
+    );
     case(events).when(&act(WHEN), &lawful()).satisfies("EN-TRANSFER-FIRST");
 }
 
@@ -340,7 +384,8 @@ fn a_case_is_decided_once() {
 fn extension(basis: &str) -> Command {
     ask(Step::ExtendDecision(DecisionExtended {
         period: law::period::Period::CalendarDays(30),
-        approved_by: "李局长".into(),
+        approved_by: HEAD.into(),
+        official: None,
         basis: basis.into(),
         at: None,
     }))
@@ -372,7 +417,8 @@ fn the_ninety_days_are_extended_until_they_have_run_out() {
 fn time_that_a_rule_does_not_count_is_suspended_and_resumed() {
     let suspend = DecisionSuspended {
         ground: SuspensionGround::Hearing,
-        approved_by: "李局长".into(),
+        approved_by: HEAD.into(),
+        official: None,
         basis: "《市场监督管理行政处罚程序规定》第六十四条".into(),
         at: None,
     };
@@ -402,7 +448,8 @@ fn withhold(ground: NoPenaltyGround, education: &str) -> Command {
         ground,
         reason: "理由".into(),
         education: education.into(),
-        decided_by: "李局长".into(),
+        decided_by: HEAD.into(),
+        official: None,
         at: None,
     }))
 }
@@ -440,7 +487,7 @@ fn simple() -> Vec<CaseEvent> {
 
 fn on_the_spot(fen: i64) -> Command {
     let mut command = decide(vec![fine(fen)]);
-    command.facts.sender = Sender { subject: "a1".into(), name: "张三".into(), head: false };
+    command.facts.sender = Sender { subject: "A1".into(), name: "张三".into() };
     command.facts.standard = None;
     command.facts.standard_then = None;
     let mut small = item();

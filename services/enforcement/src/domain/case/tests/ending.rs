@@ -19,7 +19,8 @@ fn preserved() -> EvidencePreserved {
     EvidencePreserved {
         preservation: id(300),
         objects: "账册".into(),
-        approved_by: "李局长".into(),
+        approved_by: HEAD.into(),
+        official: None,
         officers: two(),
         at: Some(at("2024-03-04T10:00")),
     }
@@ -38,7 +39,7 @@ fn open_in(events: &[CaseEvent]) -> Vec<String> {
 fn close(reason: CloseReason, left: &[String]) -> Step {
     let named = |what: &String| LeftOpen { what: what.clone(), reason: "当事人下落不明".into() };
     let left = left.iter().map(named).collect();
-    Step::CloseCase(CaseClosed { reason, approved_by: "李局长".into(), left, at: None })
+    Step::CloseCase(CaseClosed { reason, approved_by: HEAD.into(), official: None, left, at: None })
 }
 
 #[test]

@@ -152,7 +152,8 @@ fn payment_is_put_off_by_the_head() {
         ask(Step::DeferPayment(PaymentDeferred {
             until: day(until),
             instalments: 3,
-            approved_by: "李局长".into(),
+            approved_by: HEAD.into(),
+            official: None,
             at: None,
         }))
     };
@@ -195,7 +196,8 @@ fn enforce(urgent: Option<&str>) -> Step {
     Step::EnforceExecution(ExecutionEnforced {
         what: "划拨存款".into(),
         item: seizing_item().item,
-        decided_by: "李局长".into(),
+        decided_by: HEAD.into(),
+        official: None,
         urgent: urgent.map(str::to_owned),
         at: None,
     })

@@ -23,7 +23,8 @@ fn with(change: impl FnOnce(&mut Facts)) -> Command {
 #[test]
 fn a_lawful_filing_is_completed_from_the_lists_and_starts_ninety_days() {
     let decided = case(vec![]).when(&act(MORNING), &file()).decided();
-    assert_eq!(decided[0].event, filed().into());
+    let official = officials(&[HEAD]).pop();
+    assert_eq!(decided[0].event, CaseFiled { approved_by: "李局长".into(), official, ..filed() }.into());
     assert!(decided[0].violations.is_empty());
     assert_eq!(changes(&decided), ["opened EN-NINETY"]);
     for rule in ["EN-POWER", "EN-JURISDICTION", "OF-CERT", "OF-TWO", "OF-AUX"] {
@@ -112,7 +113,8 @@ fn recusal(recused: bool) -> Step {
     Step::DecideRecusal(RecusalDecided {
         officer: code("A1"),
         recused,
-        decided_by: "李局长".into(),
+        decided_by: HEAD.into(),
+        official: None,
         reason: "与当事人系近亲属".into(),
         at: None,
     })
@@ -132,7 +134,7 @@ fn an_officer_works_on_until_recused_and_not_after() {
 #[test]
 fn only_the_head_decides_a_recusal() {
     let mut command = ask(recusal(true));
-    command.facts.sender = Sender { subject: "a1".into(), name: "张三".into(), head: false };
+    command.facts.sender = Sender { subject: "A1".into(), name: "张三".into() };
     case(vec![filed().into()]).when(&act("2024-03-02T09:00"), &command).refused_by("EN-HEAD");
 }
 

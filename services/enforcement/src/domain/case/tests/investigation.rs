@@ -46,7 +46,8 @@ fn preserved() -> EvidencePreserved {
     EvidencePreserved {
         preservation: id(300),
         objects: "账册两本".into(),
-        approved_by: "李局长".into(),
+        approved_by: HEAD.into(),
+        official: None,
         officers: two(),
         at: Some(at(LATER)),
     }
@@ -80,7 +81,9 @@ fn taken_with(taken: MeasureTaken) -> Vec<CaseEvent> {
 #[test]
 fn a_measure_opens_its_clock() {
     let decided = case(investigating()).when(&act(LATER), &ask(Step::TakeMeasure(measure_taken()))).decided();
-    assert_eq!(decided[0].event, measure_taken().into());
+    let recorded =
+        MeasureTaken { approved_by: Some("李局长".into()), official: officials(&[HEAD]).pop(), ..measure_taken() };
+    assert_eq!(decided[0].event, recorded.into());
     assert_eq!(changes(&decided), ["opened EN-SEIZE"]);
 }
 
@@ -101,7 +104,8 @@ fn an_urgent_measure_is_approved_within_a_day() {
     let urgent = MeasureTaken { urgent: true, approved_by: None, approved_at: None, ..measure_taken() };
     let decided = case(investigating()).when(&act(LATER), &ask(Step::TakeMeasure(urgent.clone()))).decided();
     assert_eq!(changes(&decided), ["opened EN-SEIZE", "opened EN-MEASURE-URGENT"]);
-    let approve = Step::ApproveMeasure(MeasureApproved { measure: id(200), approved_by: "李局长".into(), at: None });
+    let approve =
+        Step::ApproveMeasure(MeasureApproved { measure: id(200), approved_by: HEAD.into(), official: None, at: None });
     let decided = case(taken_with(urgent)).when(&act("2024-03-04T18:00"), &ask(approve.clone())).decided();
     assert_eq!(changes(&decided), ["stopped EN-MEASURE-URGENT"]);
     case(taken_with(measure_taken())).when(&act(LATER), &ask(approve)).not_possible("NOTHING_TO_APPROVE");
@@ -132,7 +136,8 @@ fn testing_time_does_not_count() {
 fn a_measure_is_extended_once_by_the_head() {
     let extended = |days| MeasureExtended {
         measure: id(200),
-        approved_by: "李局长".into(),
+        approved_by: HEAD.into(),
+        official: None,
         days,
         reason: "复杂".into(),
         at: None,
@@ -156,7 +161,8 @@ fn a_measure_is_extended_once_by_the_head() {
 fn a_seizure_that_has_run_out_is_extended_by_nobody() {
     let more = ask(Step::ExtendMeasure(MeasureExtended {
         measure: id(200),
-        approved_by: "李局长".into(),
+        approved_by: HEAD.into(),
+        official: None,
         days: 10,
         reason: "复杂".into(),
         at: None,
@@ -186,7 +192,7 @@ fn suspected() -> CrimeSuspected {
 }
 
 fn transfer(transfer: bool) -> TransferDecided {
-    TransferDecided { transfer, decided_by: "李局长".into(), reason: "达到追诉标准".into(), at: None }
+    TransferDecided { transfer, decided_by: HEAD.into(), official: None, reason: "达到追诉标准".into(), at: None }
 }
 
 #[test]

@@ -39,7 +39,8 @@ fn publicised() -> CaseEvent {
 }
 
 fn closed() -> CaseEvent {
-    CaseClosed { reason: CloseReason::Performed, approved_by: "李局长".into(), left: vec![], at: None }.into()
+    CaseClosed { reason: CloseReason::Performed, approved_by: HEAD.into(), official: None, left: vec![], at: None }
+        .into()
 }
 
 fn archived() -> CaseEvent {
@@ -53,7 +54,8 @@ fn withheld() -> PenaltyWithheld {
         ground: NoPenaltyGround::FirstAndSlight,
         reason: "初次违法".into(),
         education: "当面讲解".into(),
-        decided_by: "李局长".into(),
+        decided_by: HEAD.into(),
+        official: None,
         at: None,
     }
 }
