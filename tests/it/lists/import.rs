@@ -8,6 +8,7 @@ use crate::people::{Person, list_office::ListOffice};
 
 const REGIONS: &str = include_str!("../../../seeds/county/regions.csv");
 const AGENCIES: &str = include_str!("../../../seeds/county/agencies.csv");
+const OFFICES: &str = include_str!("../../../seeds/county/offices.csv");
 const OFFICERS: &str = include_str!("../../../seeds/county/officers.csv");
 const ITEMS: &str = include_str!("../../../seeds/county/items-labour.csv");
 const STANDARDS: &str = include_str!("../../../seeds/county/standards-labour.csv");
@@ -44,6 +45,7 @@ async fn a_county_goes_in_once_and_comes_out_again() {
         vec![
             file("standards-labour.csv", STANDARDS),
             file("officers.csv", officers()),
+            file("offices.csv", OFFICES.to_owned()),
             file("regions.csv", REGIONS),
             file("items-labour.csv", ITEMS),
             file("agencies.csv", AGENCIES),
@@ -67,8 +69,22 @@ async fn a_county_goes_in_once_and_comes_out_again() {
         lists.list_agencies(wire::ListAgenciesRequest::default()).await.expect("agencies").into_inner().total;
     assert_eq!(
         (agencies, lists.list_regions(wire::ListRegionsRequest {}).await.expect("regions").into_inner().regions.len()),
-        (17, 13)
+        (18, 13)
     );
+    let request = wire::ExportListRequest {
+        sheet: wire::Sheet::Offices.into(),
+        format: wire::FileFormat::Csv.into(),
+        as_of: AT[..10].to_owned(),
+        ..wire::ExportListRequest::default()
+    };
+    let exported = lists.export_list(request).await.expect("a file").into_inner().content;
+    let exported = String::from_utf8(exported).expect("text");
+    // Whoever has left his office is no longer in it.
+    let mut held: Vec<&str> = OFFICES.lines().skip(1).filter(|row| row.split(',').nth(4) == Some("")).collect();
+    held.sort_unstable();
+    let mut rows: Vec<&str> = exported.trim_start_matches('\u{feff}').lines().skip(1).collect();
+    rows.sort_unstable();
+    assert_eq!(rows, held);
     for format in [wire::FileFormat::Csv, wire::FileFormat::Xlsx] {
         let request = wire::ExportListRequest {
             sheet: wire::Sheet::Items.into(),

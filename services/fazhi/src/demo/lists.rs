@@ -292,7 +292,7 @@ mod tests {
         let county = County::embedded().unwrap();
         let steps = program(&county).unwrap();
         let before = steps.iter().filter(|s| s.at < at(FIRST, 0)).count();
-        assert_eq!(before, 6, "bodies, officers twice, draft, review, publication");
+        assert_eq!(before, 7, "bodies, officers twice, offices, draft, review, publication");
         assert!(steps.windows(2).all(|p| p[0].at <= p[1].at));
         assert!(steps.iter().any(|s| s.refused == Some("PL-CHANGE")));
     }

@@ -224,12 +224,18 @@ pub fn decided_by_head(
     heads: &Officials<'_>,
     investigators: &[&OfficerCode],
 ) -> Outcome {
+    let submits = |zh: &str, en: &str| {
+        fault(
+            format!("这一步须由行政机关负责人决定或者批准；请由{zh}以其身份提交"),
+            format!("this step is the agency head's to decide or approve; let {en} submit it"),
+        )
+    };
+    if handling && blank(named) {
+        return submits("负责人", "the head");
+    }
     let head = heads.named(named)?;
     if handling && sender.subject != head.officer.as_str() {
-        return fault(
-            format!("这一步须由行政机关负责人本人决定或者批准；请由{}以其身份提交", head.name),
-            format!("this step is the agency head's to decide or approve; let {} submit it", head.name),
-        );
+        return submits(&head.name, &head.name);
     }
     none_of(&head, investigators)
 }
