@@ -25,6 +25,7 @@ pub mod fields;
 pub mod identity;
 pub mod objects;
 pub mod procedure;
+pub mod reactions;
 pub mod reading;
 pub mod server;
 pub mod telemetry;

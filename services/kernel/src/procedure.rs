@@ -9,6 +9,7 @@ use std::{
     collections::HashMap,
     fmt::Display,
     future::{Future, ready},
+    pin::Pin,
     str::FromStr,
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
@@ -329,14 +330,56 @@ pub async fn take<P: Procedure>(
     let place = begun.or_else(|| P::owner(&state)).ok_or_else(|| unknown::<P>(&id))?;
     P::Office::allows(&call.caller, &place)?;
     let stored = stored(edge, &call, P::bytes(&step)).await?;
-    let draw = P::draws(office, &call, &Matter { id: &id, state: &state, stored }, &step);
+    Ok(carry(office, &call, Begun { place, state, stored }, id, step, None).await?)
+}
+
+/// Carries out a step that an event of another service leads to: nobody's token is asked, and `also` is recorded in the same
+/// append.
+pub(crate) async fn led<P: Procedure>(
+    office: &P::Office,
+    call: &Call,
+    id: P::Id,
+    step: P::Step,
+    also: &Also,
+) -> Result<(), ExecuteError> {
+    let (edge, stream) = (office.edge(), P::stream(&id));
+    let begun = P::begins(office, call, &id, &step);
+    let state = if begun.is_some() { Arc::default() } else { edge.service.load::<P>(&stream).await?.1 };
+    let place = begun.or_else(|| P::owner(&state)).ok_or_else(|| unknown::<P>(&id))?;
+    carry::<P>(office, call, Begun { place, state, stored: None }, id, step, Some(also)).await.map(drop)
+}
+
+/// What is recorded beside a step, in the same append.
+pub(crate) type Also = dyn Fn(Tx) -> Pin<Box<dyn Future<Output = Result<(), ExecuteError>> + Send>> + Send + Sync;
+
+/// A matter when a step comes to it.
+struct Begun<P: Procedure> {
+    /// Whose it is.
+    place: Place,
+    /// Its state, as far as it never changes.
+    state: Arc<P::State>,
+    /// The size of the bytes that the step takes in, if they are stored.
+    stored: Option<u64>,
+}
+
+async fn carry<P: Procedure>(
+    office: &P::Office,
+    call: &Call,
+    Begun { place, state, stored }: Begun<P>,
+    id: P::Id,
+    step: P::Step,
+    also: Option<&Also>,
+) -> Result<Taken<P>, ExecuteError> {
+    let edge = office.edge();
+    let (name, stream) = (id.to_string(), P::stream(&id));
+    let draw = P::draws(office, call, &Matter { id: &id, state: &state, stored }, &step);
     let _turn = match &draw {
         Some((series, _)) => Some(edge.locks.hold(series).await),
         None => None,
     };
     let work: &Work<'_, P> =
-        &Work { office, id: &id, stream: &stream, step: &step, draw, stored, after: Mutex::default() };
-    let done = edge.service.execute(&call, &place, |tx| work.run(tx)).await?;
+        &Work { office, id: &id, stream: &stream, step: &step, draw, stored, also, after: Mutex::default() };
+    let done = edge.service.execute(call, &place, |tx| work.run(tx)).await?;
     let after = work.after.lock().unwrap_or_else(PoisonError::into_inner).clone();
     let state = after.ok_or_else(|| ExecuteError::internal("a step was carried out without its matter"))?;
     Ok(taken(&done, name, &stream, state))
@@ -379,6 +422,8 @@ struct Work<'a, P: Procedure> {
     step: &'a P::Step,
     draw: Option<Draw>,
     stored: Option<u64>,
+    /// What is recorded beside it.
+    also: Option<&'a Also>,
     /// The matter after the step, or as it is when the step had been recorded before.
     after: Mutex<Option<Arc<P::State>>>,
 }
@@ -399,7 +444,11 @@ impl<P: Procedure> Work<'_, P> {
         }
         let events = tx.decide::<P>(self.stream, &command).await?;
         self.keep(tx.state::<P>(self.stream).await?);
-        P::follow(&tx, &matter, &events).await
+        P::follow(&tx, &matter, &events).await?;
+        match self.also {
+            Some(also) => also(tx).await,
+            None => Ok(()),
+        }
     }
 
     fn keep(&self, state: Arc<P::State>) {

@@ -120,6 +120,19 @@ impl Refusal {
         Self::Invalid { field: field.into(), en: en.into() }
     }
 
+    /// Why, in Chinese and in English.
+    pub fn told(&self) -> (String, String) {
+        match self {
+            Self::Unlawful(breaches) => {
+                let join = |f: fn(&Breach) -> &str| breaches.iter().map(f).collect::<Vec<_>>().join(" ");
+                (join(|b| &b.zh), join(|b| &b.en))
+            }
+            Self::State { zh, en, .. } => (zh.clone(), en.clone()),
+            Self::NotFound { what, id } => (format!("没有{what} {id}"), format!("there is no {what} {id}")),
+            Self::Invalid { field, en } => (format!("字段{field}：{en}"), format!("{field}: {en}")),
+        }
+    }
+
     /// The breaches, when the law refused.
     pub fn breaches(&self) -> &[Breach] {
         if let Self::Unlawful(b) = self { b } else { &[] }

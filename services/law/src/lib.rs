@@ -24,6 +24,7 @@ pub mod money;
 pub mod order;
 pub mod parameter;
 pub mod period;
+pub mod reaction;
 pub mod rule;
 pub mod series;
 pub mod vocabulary;

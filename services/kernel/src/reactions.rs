@@ -1,0 +1,233 @@
+//! Following other services: what their events lead to here.
+//!
+//! A service says by a pure function which of its own steps an event of another one leads to. Each step is carried out in the
+//! ordinary way, as a report of what happened there, with the mark of the event in the same append ([`law::reaction`]): killed at
+//! any point, it goes on behind the last mark, so each event is followed once. Several processes may follow the same events; the
+//! ledger lets one of them be the first.
+
+use std::{collections::BTreeSet, future::Future, pin::Pin, sync::Arc, time::Duration};
+
+use law::{
+    Act, Mode, Refusal,
+    id::RegionCode,
+    reaction::{EventFollowed, Led, Position, React, Reacted, ReactionRefused, Reactions, stream},
+    rule::Rule,
+};
+use ledger::Envelope;
+use sha2::{Digest as _, Sha256};
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use crate::{
+    call::Call,
+    error::{ExecuteError, chain},
+    execute::{Place, Tx},
+    feed::{Feed, FeedError},
+    identity::Caller,
+    procedure::{Also, Office, Procedure, led},
+};
+
+/// Events read at once.
+const BATCH_MAX: usize = 4096;
+/// Wait after what cannot be reached.
+const RETRY_AFTER: Duration = Duration::from_secs(1);
+/// Makes command ids out of events.
+const NAMESPACE: Uuid = Uuid::from_u128(0x5a3e_71c2_8d04_5f96_b1c9_40e7_6fd2_a853);
+
+type Carried<'a> = Pin<Box<dyn Future<Output = Result<(), ExecuteError>> + Send + 'a>>;
+type Carry<O> = Box<dyn for<'a> Fn(&'a O, &'a Call, &'a Also) -> Carried<'a> + Send + Sync>;
+
+/// A step that an event of another service leads to.
+pub struct Reaction<O> {
+    /// Asks for it.
+    rule: &'static Rule,
+    step: &'static str,
+    matter: String,
+    carry: Carry<O>,
+}
+
+impl<O: Office> Reaction<O> {
+    /// A step of a matter. What it is called, and the rule that is broken if the matter refuses it, come with it.
+    pub fn of<P: Procedure<Office = O>>(rule: &'static Rule, name: &'static str, id: P::Id, step: P::Step) -> Self {
+        let matter = P::stream(&id);
+        let carry: Carry<O> =
+            Box::new(move |office, call, also| Box::pin(led::<P>(office, call, id.clone(), step.clone(), also)));
+        Self { rule, step: name, matter, carry }
+    }
+}
+
+/// Follows the events of another service until `shutdown`: `react` says what each leads to, in the order of the steps.
+pub async fn follow<O: Office, E: Reacted>(
+    office: O,
+    feed: Arc<dyn Feed>,
+    react: fn(&Envelope<'_>) -> Vec<Reaction<O>>,
+    shutdown: CancellationToken,
+) {
+    let follower = Follower::<O, E> { office, feed, react, kept: std::marker::PhantomData };
+    let followed = async {
+        let mut next = 0;
+        loop {
+            match follower.batch(next).await {
+                Ok(read) => next = read,
+                Err(e) => {
+                    let source = follower.feed.source();
+                    tracing::warn!(source, error = %chain(&e), "events cannot be followed; trying again");
+                    tokio::time::sleep(RETRY_AFTER).await;
+                }
+            }
+        }
+    };
+    tokio::select! {
+        () = shutdown.cancelled() => {}
+        () = followed => {}
+    }
+}
+
+/// What stops a follower for a moment.
+#[derive(Debug, thiserror::Error)]
+enum Stopped {
+    #[error(transparent)]
+    Feed(#[from] FeedError),
+    #[error("the reaction to event {event} of {service} cannot be recorded")]
+    Reaction {
+        service: String,
+        event: u64,
+        #[source]
+        source: ExecuteError,
+    },
+    #[error("what was followed cannot be read")]
+    Position(#[source] ExecuteError),
+}
+
+struct Follower<O, E> {
+    office: O,
+    feed: Arc<dyn Feed>,
+    react: fn(&Envelope<'_>) -> Vec<Reaction<O>>,
+    kept: std::marker::PhantomData<fn() -> E>,
+}
+
+impl<O: Office, E: Reacted> Follower<O, E> {
+    /// Follows one batch of events from an index on, or from what is marked as followed; answers where to go on.
+    async fn batch(&self, from: u64) -> Result<u64, Stopped> {
+        let mut position = self.position().await?;
+        let mut next = from.max(position.log_index);
+        for record in self.feed.read(next, BATCH_MAX).await? {
+            // A record that is none is told of by the views, which read all.
+            let reactions = record.envelope().map(|envelope| (envelope.clone(), (self.react)(&envelope)));
+            if let Ok((envelope, reactions)) = reactions
+                && !reactions.is_empty()
+            {
+                let done = if record.log_index == position.log_index { position.done } else { 0 };
+                self.take(&envelope, &reactions, done).await?;
+                position = self.position().await?;
+            }
+            next = record.log_index + 1;
+        }
+        Ok(next)
+    }
+
+    async fn position(&self) -> Result<Position, Stopped> {
+        let marks = stream(self.feed.source());
+        let loaded = self.office.edge().service.load::<Reactions<E>>(&marks).await;
+        Ok(*loaded.map_err(Stopped::Position)?.1)
+    }
+
+    async fn take(&self, envelope: &Envelope<'_>, reactions: &[Reaction<O>], done: u32) -> Result<(), Stopped> {
+        let of = u32::try_from(reactions.len()).unwrap_or(u32::MAX);
+        for (nth, reaction) in (0..of).zip(reactions).skip(done as usize) {
+            let led = Led {
+                service: self.feed.source().to_owned(),
+                log_index: envelope.log_index,
+                event: envelope.id,
+                kind: envelope.kind.to_owned(),
+                nth,
+                of,
+                step: reaction.step.to_owned(),
+                matter: reaction.matter.clone(),
+            };
+            self.one(envelope, reaction, led).await.map_err(|source| Stopped::Reaction {
+                service: self.feed.source().to_owned(),
+                event: envelope.log_index,
+                source,
+            })?;
+        }
+        Ok(())
+    }
+
+    async fn one(&self, envelope: &Envelope<'_>, reaction: &Reaction<O>, led: Led) -> Result<(), ExecuteError> {
+        let marks = stream(self.feed.source());
+        let followed = React::Followed(EventFollowed { led: led.clone() });
+        let mark = mark::<E>(marks.clone(), followed);
+        let call = self.call(envelope, &led, "followed")?;
+        let refusal = match (reaction.carry)(&self.office, &call, &*mark).await {
+            Ok(()) => return Ok(()),
+            Err(ExecuteError::Refused(refusal)) => refusal,
+            Err(other) => return Err(other),
+        };
+        self.refused(envelope, reaction, led, &refusal).await
+    }
+
+    /// Keeps that the matter would not have it.
+    async fn refused(
+        &self,
+        envelope: &Envelope<'_>,
+        reaction: &Reaction<O>,
+        led: Led,
+        refusal: &Refusal,
+    ) -> Result<(), ExecuteError> {
+        let (why_zh, why_en) = refusal.told();
+        let zh = format!("{}的{}未能落实到{}：{why_zh}", led.service, led.kind, led.matter);
+        let en = format!("{} of {} could not be carried into {}: {why_en}", led.kind, led.service, led.matter);
+        let call = self.call(envelope, &led, "refused")?;
+        let place = Place {
+            agency: Some(envelope.agency).filter(|agency| !agency.is_empty()).and_then(|agency| agency.parse().ok()),
+            region: region(envelope)?,
+        };
+        let marks = stream(self.feed.source());
+        let refused = React::Refused(reaction.rule, ReactionRefused { led, zh, en });
+        let mark = mark::<E>(marks, refused);
+        self.office.edge().service.execute(&call, &place, |tx| mark(tx)).await.map(drop)
+    }
+
+    /// A call in nobody's name: what it reports happened in another service, at the time told there.
+    fn call(&self, envelope: &Envelope<'_>, led: &Led, what: &str) -> Result<Call, ExecuteError> {
+        let name = format!("{}/{}/{what}", envelope.id, led.nth);
+        let subject = format!("follows:{}", led.service);
+        Ok(Call {
+            act: Act {
+                at: envelope.time,
+                mode: Mode::Reporting,
+                actor: subject.clone(),
+                calendar: self.office.edge().service.calendar(),
+            },
+            too_old: false,
+            command_id: Uuid::new_v5(&NAMESPACE, name.as_bytes()),
+            digest: Sha256::digest(name.as_bytes()).into(),
+            correlation_id: Some(envelope.correlation_id),
+            causation_id: Some(envelope.id),
+            seen: Vec::new(),
+            traceparent: envelope.traceparent.map(str::to_owned),
+            caller: Caller {
+                subject,
+                name: String::new(),
+                agency: None,
+                region: region(envelope)?,
+                roles: BTreeSet::new(),
+            },
+        })
+    }
+}
+
+fn region(envelope: &Envelope<'_>) -> Result<RegionCode, ExecuteError> {
+    envelope.region.parse().map_err(ExecuteError::internal)
+}
+
+fn mark<E: Reacted>(marks: String, react: React) -> Box<Also> {
+    Box::new(move |tx: Tx| {
+        let (marks, react) = (marks.clone(), react.clone());
+        Box::pin(async move { tx.decide::<Reactions<E>>(&marks, &react).await.map(drop) })
+    })
+}
+
+#[cfg(test)]
+mod tests;
