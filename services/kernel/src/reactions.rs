@@ -186,7 +186,7 @@ impl<O: Office, E: Reacted> Follower<O, E> {
         let marks = stream(self.feed.source());
         let refused = React::Refused(reaction.rule, ReactionRefused { led, zh, en });
         let mark = mark::<E>(marks, refused);
-        self.office.edge().service.execute(&call, &place, |tx| mark(tx)).await.map(drop)
+        self.office.edge().service.execute(&call, &place, mark).await.map(drop)
     }
 
     /// A call in nobody's name: what it reports happened in another service, at the time told there.
