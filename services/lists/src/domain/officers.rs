@@ -210,9 +210,8 @@ impl Officials<'_> {
     }
 }
 
-/// EN-HEAD: a head who is none of the investigators, and who in handling sends the decision himself.
-///
-/// 1. Bound is the agency, whose head (正职, or a 副职 in charge) decides. 2. The person named is compared with the offices on
+/// EN-HEAD: a head who is none of the investigators, and who in handling sends the decision himself. 1. Bound is the agency, whose
+/// head (正职, or a 副职 in charge) decides. 2. The person named is compared with the offices on
 /// the list, the sender and the investigators, by personnel number. 3. The office counts as of the day of the act. 4. None:
 /// what a 内设机构 approves is no decision of the head. 5. Whom the list does not know is no head. 6. A name in place of a
 /// number, a head of another agency, one whose term is over, the investigator under a second name: all break it.
