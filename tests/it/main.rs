@@ -24,3 +24,4 @@ mod reporting_story;
 mod rules;
 mod spot_story;
 mod turn_of_year;
+mod vault;
