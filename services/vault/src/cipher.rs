@@ -75,7 +75,7 @@ mod tests {
         let stored = encrypt(&key, b"context", b"text");
         assert_eq!(**decrypt(&key, b"context", &stored).unwrap(), *b"text");
         assert!(decrypt(&other, b"context", &stored).is_none());
-        assert!(decrypt(&key, b"contexT", &stored).is_none());
+        assert!(decrypt(&key, b"another", &stored).is_none());
         for at in 0..stored.len() {
             let mut changed = stored.clone();
             changed[at] ^= 1;
