@@ -227,10 +227,14 @@ impl ClockChange {
     }
 }
 
+/// The first moment of a legal day (UTC+8).
+pub fn begin_of_day(day: Date) -> Timestamp {
+    Offset::constant(8).to_timestamp(day.at(0, 0, 0, 0)).unwrap_or(Timestamp::MAX)
+}
+
 /// The last moment of a legal day (UTC+8), to the microsecond.
 pub fn end_of_day(day: Date) -> Timestamp {
-    let next = day.tomorrow().unwrap_or(day).at(0, 0, 0, 0);
-    let begun = Offset::constant(8).to_timestamp(next).unwrap_or(Timestamp::MAX);
+    let begun = begin_of_day(day.tomorrow().unwrap_or(day));
     begun.checked_sub(jiff::SignedDuration::from_micros(1)).unwrap_or(begun)
 }
 

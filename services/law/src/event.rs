@@ -66,7 +66,8 @@ pub struct Stored {
 ///
 /// With a second enum, that one holds the steps, each with the event as the caller asserts it, or with what stands behind
 /// the step's name where the caller asserts something else: `as OpenDoor(Key)`. With a trait behind its name, the events
-/// that are asked for must implement it, and `asked` gives the step as that trait.
+/// that are asked for must implement it, and `asked` gives the step as that trait; in braces
+/// behind it, what each implementation says of its step without being asked.
 ///
 /// ```
 /// # use serde::{Serialize, Deserialize};
@@ -141,6 +142,25 @@ macro_rules! events {
                 $($variant $([$key])? = $kind $(as $step)? : $did($zh, $en) $(. $with($($arg),*))*
                     $(after [$($after)*])? $(after_first [$($once)*])?),+
             }
+            $(#[$step_meta])* $step_vis enum $steps: $asked;
+        }
+
+        impl $steps {
+            /// Of every step, by name, what its implementation says without being asked.
+            pub(crate) const $doors: &'static [(&'static str, $opens)] =
+                &[$($((stringify!($step), <$variant as $asked>::$door),)?)+];
+        }
+    };
+    ($(#[$meta:meta])* $vis:vis enum $name:ident {
+        $($variant:ident $([$key:ident])? = $kind:literal $(as $step:ident)? : $did:ident($zh:literal, $en:literal) $(. $with:ident($($arg:expr),*))*
+            $(after [$($after:tt)*])? $(after_first [$($once:tt)*])?),+ $(,)?
+    }
+    $(#[$step_meta:meta])* $step_vis:vis enum $steps:ident: $asked:path;) => {
+        $crate::events! {
+            $(#[$meta])* $vis enum $name {
+                $($variant $([$key])? = $kind $(as $step)? : $did($zh, $en) $(. $with($($arg),*))*
+                    $(after [$($after)*])? $(after_first [$($once)*])?),+
+            }
             $(#[$step_meta])* $step_vis enum $steps;
         }
 
@@ -149,10 +169,6 @@ macro_rules! events {
             pub(crate) fn asked(&self) -> &dyn $asked {
                 match self { $($(Self::$step(e) => e,)?)+ }
             }
-
-            /// Of every step, by name, what its implementation says without being asked.
-            pub(crate) const $doors: &'static [(&'static str, $opens)] =
-                &[$($((stringify!($step), <$variant as $asked>::$door),)?)+];
         }
 
         impl $name {

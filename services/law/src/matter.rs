@@ -21,6 +21,12 @@ pub struct MatterChange {
     /// The matter begins.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub opened: Option<Box<Opened>>,
+    /// It lies with another agency from now on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handed: Option<Box<Handed>>,
+    /// It goes on, though it had ended.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub reopened: bool,
     /// It has reached this stage; the furthest stands.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stage: Option<String>,
@@ -118,6 +124,17 @@ pub struct Opened {
     /// Reference at the source.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub source_reference: String,
+}
+
+/// With whom a matter lies from now on. What was owed before stays with who owed it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Handed {
+    /// The agency's code.
+    pub agency: String,
+    /// Its name that day.
+    pub agency_name: String,
+    /// Its region.
+    pub region: String,
 }
 
 /// How a matter was decided.

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Citation, Label, Rule, id::RegionCode, money::yuan};
+use crate::{Citation, Label, Rule, id::RegionCode, money::yuan, period::Period};
 
 /// The stored type of [`ParameterSet`].
 pub const PARAMETER_SET: &str = "powerlist.parameter.ParameterSet.v1";
@@ -17,6 +17,8 @@ crate::words! {
     pub enum Unit {
         Fen = "fen" "分" "fen",
         Hours = "hours" "学时" "hours",
+        Days = "days" "日" "days",
+        WorkingDays = "working_days" "个工作日" "working days",
     }
 }
 
@@ -34,7 +36,7 @@ impl Quantity {
     pub fn zh(self) -> String {
         match self.unit {
             Unit::Fen => format!("{}元", yuan(self.count)),
-            Unit::Hours => format!("{}学时", self.count),
+            Unit::Hours | Unit::Days | Unit::WorkingDays => format!("{}{}", self.count, self.unit.zh()),
         }
     }
 
@@ -42,7 +44,7 @@ impl Quantity {
     pub fn en(self) -> String {
         match self.unit {
             Unit::Fen => format!("{} yuan", yuan(self.count)),
-            Unit::Hours => format!("{} hours", self.count),
+            Unit::Hours | Unit::Days | Unit::WorkingDays => format!("{} {}", self.count, self.unit.en()),
         }
     }
 }
@@ -151,6 +153,16 @@ impl Value {
         self.quantity.count
     }
 
+    /// The length of time that so many days are; `None` for what is counted in anything else.
+    pub fn period(&self) -> Option<Period> {
+        let count = u16::try_from(self.count()).ok()?;
+        match self.quantity.unit {
+            Unit::Days => Some(Period::CalendarDays(count)),
+            Unit::WorkingDays => Some(Period::WorkingDays(count)),
+            Unit::Fen | Unit::Hours => None,
+        }
+    }
+
     /// In Chinese, with what it rests on.
     pub fn zh(&self) -> String {
         format!("{}（{}）", self.quantity.zh(), self.document.as_deref().unwrap_or("未作规定，按缺省值"))
@@ -240,5 +252,14 @@ mod tests {
         let default = Value::of(&CARD, None);
         assert_eq!(default.zh(), "5,000元（未作规定，按缺省值）");
         assert_eq!(default.en(), "5,000 yuan (not set: the default)");
+    }
+    #[test]
+    fn so_many_days_are_a_length_of_time_and_money_is_none() {
+        let value = |unit, count| Value { quantity: Quantity { unit, count }, document: None };
+        assert_eq!(value(Unit::Days, 60).period(), Some(Period::CalendarDays(60)));
+        assert_eq!(value(Unit::WorkingDays, 15).period(), Some(Period::WorkingDays(15)));
+        assert_eq!(value(Unit::Days, 65_536).period(), None);
+        assert_eq!(value(Unit::Fen, 60).period(), None);
+        assert_eq!(value(Unit::WorkingDays, 15).zh(), "15个工作日（未作规定，按缺省值）");
     }
 }

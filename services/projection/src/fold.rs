@@ -248,6 +248,10 @@ impl<'f> Folding<'f> {
             false => &mut none,
         };
         let change = known.change(event)?;
+        let whose = |matter: &Option<Matter>| matter.as_ref().map(|m| (m.agency.clone(), m.region.clone()));
+        // Whoever hands a matter over acts; what is owed from then on is owed by who takes it over.
+        let hands_over = change.as_ref().is_some_and(|change| change.does.handed.is_some());
+        let before = hands_over.then(|| whose(&known.matter)).flatten();
         let is_act = change.is_some() && event.frame.breaches.is_none();
         let is_late = is_act && terms.is_late(event);
         timeline::fold(event, is_late, out);
@@ -263,13 +267,11 @@ impl<'f> Folding<'f> {
         officers::fold(event, out);
         parameters::fold(event, out);
         regions::fold(event, out);
-        let whose = known.matter.as_ref().map(|matter| (matter.agency.clone(), matter.region.clone()));
-        let (agency, region) = match &whose {
-            Some((agency, region)) => (agency.as_str(), region.as_str()),
-            None => event.whose(),
-        };
+        let after = whose(&known.matter);
+        let owes = after.as_ref().map_or_else(|| event.whose(), |(agency, region)| (agency, region));
+        let (agency, region) = before.as_ref().map_or(owes, |(agency, region)| (agency, region));
         let bound = |rule: &str| services.rule(rule).map_or(Debtor::Agency, |card| card.debtor);
-        let ended = known.clocks.fold(event, agency, region, &terms.calendar, bound);
+        let ended = known.clocks.fold(event, owes, &terms.calendar, bound);
         let paid_fen = change.map_or(0, |change| change.does.paid_fen);
         let of = Of { services, agency, region, is_act, is_late, paid_fen };
         let found = findings::fold(event, terms, &of, &ended, out);

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::date;
-use law::{Act, Breach, ClockChange, Decided, Decider, Refusal, id::Uscc, order::After};
+use law::{Act, Breach, ClockChange, Decided, Decider, Refusal, clock::begin_of_day, id::Uscc, order::After};
 use uuid::Uuid;
 
 use super::{
-    application::{Application, moment},
+    application::Application,
     events::{AnswerCounted, ApplicationCounted, ApplicationEvent, OutcomeCount, ReportPublished, YearEvent},
     rules::year::{DI_YEAR, REPORT},
     words::Outcome,
@@ -76,7 +76,7 @@ struct Year {
 pub struct Years;
 
 fn open(year: i16) -> ClockChange {
-    ClockChange::open_keyed(&DI_YEAR, &year.to_string(), moment(date(year, 12, 31)), REPORT)
+    ClockChange::open_keyed(&DI_YEAR, &year.to_string(), begin_of_day(date(year, 12, 31)), REPORT)
 }
 
 impl Decider for Years {
@@ -182,7 +182,7 @@ mod tests {
         let first = Command::Received { year: 2024, application: id(1) };
         let decided = given::<Years>([]).when(&act("2024-05-06T09:00"), &first).decided();
         assert!(
-            matches!(&decided[0].clocks[..], [ClockChange::Opened { start, .. }] if *start == moment(date(2024, 12, 31)))
+            matches!(&decided[0].clocks[..], [ClockChange::Opened { start, .. }] if *start == begin_of_day(date(2024, 12, 31)))
         );
         let decided = given::<Years>([counted(1)]).when(&act("2024-05-07T09:00"), &first).decided();
         assert!(decided[0].clocks.is_empty());

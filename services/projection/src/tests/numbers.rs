@@ -237,3 +237,44 @@ async fn the_public_counts_the_decisions_that_it_can_open() {
     let other = Scope::Agency(ELSEWHERE.parse().unwrap());
     assert_eq!(q.decisions(&other, &DecisionFilter::default()).await.unwrap().total, 0);
 }
+
+#[tokio::test]
+async fn a_matter_handed_over_counts_with_who_has_it_and_a_missed_clock_with_who_owed_it() {
+    let handed = |agency: &str| json!({"handed": {"agency": agency, "agency_name": "某局", "region": REGION}});
+    let mut l = ninety_days();
+    // The first agency's period ended on 2026-04-07; the second one's runs from the day it took the case over.
+    l.case("ExemptionConsidered", "2026-05-10", json!({"applies": false, "reason": "r"}))
+        .with(
+            "clocks",
+            json!([stopped("EN-NINETY", "2026-05-10"), opened("EN-PUBLICISE", "2026-05-10", "working_days", 1)]),
+        )
+        .with("violations", json!([breach("EN-REVIEW")]))
+        .with("matter", handed(TEAM))
+        .put();
+    let (_app, q) = World::new(&lists(), &l, "2026-06-01T00:00:00Z").folded().await;
+    let of = async |agency: &str, rule: &str| {
+        let f = FindingFilter { agency: Some(agency.into()), rule: Some(rule.into()), ..FindingFilter::default() };
+        found(&q, f).await
+    };
+    let file = q.case(&Scope::Everything, CASE).await.unwrap().unwrap();
+    assert_eq!((file.header.agency.as_str(), file.header.agency_name.as_str()), (TEAM, "某局"));
+    for (agency, [late, unlawful, running]) in [(MARKET, [1, 1, 0]), (TEAM, [0, 0, 1])] {
+        assert_eq!(of(agency, "EN-NINETY").await, late, "{agency}");
+        assert_eq!(of(agency, "EN-REVIEW").await, unlawful, "{agency}");
+        assert_eq!(of(agency, "EN-PUBLICISE").await, running, "{agency}");
+    }
+}
+
+#[tokio::test]
+async fn a_matter_that_was_ended_and_goes_on_is_open_again() {
+    let mut l = ninety_days();
+    let open = async |l: &mut Ledger, does: serde_json::Value| {
+        let event = json!({"applies": false, "reason": "r"});
+        l.case("ExemptionConsidered", "2026-05-10", event).with("matter", does).put();
+        let (_app, q) = World::new(&lists(), l, "2026-06-01T00:00:00Z").folded().await;
+        let f = CaseFilter { state: Some(CaseState::Open), ..CaseFilter::default() };
+        q.cases(&Scope::Everything, &f).await.unwrap().total
+    };
+    assert_eq!(open(&mut l, json!({"ended": true})).await, 0);
+    assert_eq!(open(&mut l, json!({"reopened": true})).await, 1);
+}

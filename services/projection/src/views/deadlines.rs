@@ -252,8 +252,7 @@ impl Clocks {
     pub(crate) fn fold(
         &mut self,
         event: &Event<'_>,
-        agency: &str,
-        region: &str,
+        (agency, region): (&str, &str),
         calendar: &Calendar,
         bound: impl Fn(&str) -> Debtor,
     ) -> Vec<Clock> {

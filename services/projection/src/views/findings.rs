@@ -86,6 +86,9 @@ impl Terms {
 /// What one finding counts as: in the month of its own day, so that a count and the list of a month agree.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Counted {
+    /// Whose fault it is.
+    pub(crate) agency: String,
+    pub(crate) region: String,
     pub(crate) kind: FindingKind,
     pub(crate) rule: String,
     pub(crate) day: Date,
@@ -139,7 +142,9 @@ impl Found<'_, '_> {
         };
         let zh = format!("{}期限至{due}届满，{done_zh}。{}", clock.period.to_zh(), clock.zh);
         let en = format!("The period of {} ended on {due}; {done_en}. {}", clock.period.to_en(), clock.en);
-        self.push(FindingKind::MissedDeadline, &clock.rule, &clock.citation, due, (&zh, &en));
+        // The matter may lie with another agency by now: the fault is of who owed it.
+        let whose = (clock.agency.as_str(), clock.region.as_str());
+        self.put(whose, FindingKind::MissedDeadline, &clock.rule, &clock.citation, due, (&zh, &en));
     }
 
     fn late(&mut self, after: u32) {
@@ -155,7 +160,20 @@ impl Found<'_, '_> {
         self.push(FindingKind::LateRecording, LATE_RECORDING, "", happened, (&zh, &en));
     }
 
-    fn push(&mut self, kind: FindingKind, rule: &str, citation: &str, day: Date, (zh, en): (&str, &str)) {
+    /// What whoever acts is told.
+    fn push(&mut self, kind: FindingKind, rule: &str, citation: &str, day: Date, texts: (&str, &str)) {
+        self.put((self.of.agency, self.of.region), kind, rule, citation, day, texts);
+    }
+
+    fn put(
+        &mut self,
+        (agency, region): (&str, &str),
+        kind: FindingKind,
+        rule: &str,
+        citation: &str,
+        day: Date,
+        (zh, en): (&str, &str),
+    ) {
         let row = Finding {
             stream: self.event.envelope.subject.to_owned(),
             source: self.event.service().to_owned(),
@@ -164,14 +182,15 @@ impl Found<'_, '_> {
             kind,
             rule: rule.to_owned(),
             citation: citation.to_owned(),
-            agency: self.of.agency.to_owned(),
-            region: self.of.region.to_owned(),
+            agency: agency.to_owned(),
+            region: region.to_owned(),
             day,
             mode: self.event.frame.mode,
             zh: zh.to_owned(),
             en: en.to_owned(),
         };
         self.out.append(&FINDINGS, row.row());
-        self.counted.push(Counted { kind, rule: rule.to_owned(), day });
+        let (agency, region) = (agency.to_owned(), region.to_owned());
+        self.counted.push(Counted { agency, region, kind, rule: rule.to_owned(), day });
     }
 }

@@ -28,9 +28,9 @@ record! {
         number: String, once;
         decision_number: Option<String>;
         procedure: String, once;
-        agency: String, once;
-        agency_name: String, once;
-        region: String, once;
+        agency: String;
+        agency_name: String;
+        region: String;
         item: String, once;
         item_name: String, once;
         item_version: u32, once;
@@ -223,6 +223,13 @@ impl Matter {
         }
         if *does == (MatterChange { acted: does.acted, ..MatterChange::default() }) {
             return false;
+        }
+        if let Some(to) = &does.handed {
+            (self.agency, self.agency_name, self.region) =
+                (to.agency.clone(), to.agency_name.clone(), to.region.clone());
+        }
+        if does.reopened {
+            self.ended = None;
         }
         if let Some(stage) = &does.stage {
             self.reach(stage, services);

@@ -298,13 +298,13 @@ impl Tally {
                 FindingKind::RefusedAttempt => C::refused_attempts,
                 FindingKind::NotChecked => C::not_checked,
             };
-            self.month(agency, region, month_text(one.day))[counter as usize] += 1;
+            self.month(&one.agency, &one.region, month_text(one.day))[counter as usize] += 1;
             match one.kind {
                 FindingKind::Violation | FindingKind::MissedDeadline | FindingKind::MissingDuty => {
-                    self.rule(agency, region, &one.rule)[1] += 1;
+                    self.rule(&one.agency, &one.region, &one.rule)[1] += 1;
                 }
-                FindingKind::RefusedAttempt => self.rule(agency, region, &one.rule)[2] += 1,
-                FindingKind::NotChecked => self.rule(agency, region, &one.rule)[5] += 1,
+                FindingKind::RefusedAttempt => self.rule(&one.agency, &one.region, &one.rule)[2] += 1,
+                FindingKind::NotChecked => self.rule(&one.agency, &one.region, &one.rule)[5] += 1,
                 FindingKind::LateRecording => {}
             }
         }

@@ -26,7 +26,6 @@ use lists::{
     officers::Officials,
 };
 
-pub(crate) use state::moment;
 pub use state::{Application, Ended};
 
 use super::{

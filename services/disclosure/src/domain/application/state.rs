@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use jiff::{Timestamp, civil::Date, tz::Offset};
+use jiff::{Timestamp, civil::Date};
 use law::{
     ClockChange,
     calendar::{Calendar, NoCalendar, in_time},
@@ -55,11 +55,6 @@ pub struct Application {
     pub ended: Option<Ended>,
     /// Its file rests in the archive.
     pub archived: bool,
-}
-
-/// A day at its first moment in China.
-pub(crate) fn moment(day: Date) -> Timestamp {
-    Offset::constant(8).to_timestamp(day.at(0, 0, 0, 0)).unwrap_or(Timestamp::MAX)
 }
 
 impl Application {
