@@ -24,6 +24,8 @@ const QUANTITY: Form = Form::OneOf(
     &[
         (Unit::Fen.id(), Form::Parts(&[Piece::of("count", Form::Money)])),
         (Unit::Hours.id(), Form::Parts(&[Piece::of("count", Form::Plain).after("学时", " hours")])),
+        (Unit::Days.id(), Form::Parts(&[Piece::of("count", Form::Plain).after("日", " days")])),
+        (Unit::WorkingDays.id(), Form::Parts(&[Piece::of("count", Form::Plain).after("个工作日", " working days")])),
     ],
 );
 

@@ -187,7 +187,8 @@ fn decimal(hundredths: i64) -> String {
 }
 
 /// The units of parameters as the column names them; money in yuan.
-const UNITS: [(&str, Unit); 2] = [("元", Unit::Fen), ("学时", Unit::Hours)];
+const UNITS: [(&str, Unit); 4] =
+    [("元", Unit::Fen), ("学时", Unit::Hours), ("日", Unit::Days), ("个工作日", Unit::WorkingDays)];
 
 /// A unit by its name.
 pub(super) fn unit(text: &str) -> Option<Unit> {
@@ -195,7 +196,7 @@ pub(super) fn unit(text: &str) -> Option<Unit> {
 }
 
 /// The names of all units.
-pub(super) fn units() -> [&'static str; 2] {
+pub(super) fn units() -> [&'static str; 4] {
     UNITS.map(|(name, _)| name)
 }
 
@@ -204,7 +205,7 @@ pub(super) fn count(unit: Unit, text: &str) -> Option<i64> {
     let hundredths = hundredths(text)?;
     match unit {
         Unit::Fen => Some(hundredths),
-        Unit::Hours => (hundredths % 100 == 0).then_some(hundredths / 100),
+        Unit::Hours | Unit::Days | Unit::WorkingDays => (hundredths % 100 == 0).then_some(hundredths / 100),
     }
 }
 
@@ -212,7 +213,7 @@ pub(super) fn count(unit: Unit, text: &str) -> Option<i64> {
 pub(super) fn show_quantity(q: Quantity) -> [String; 2] {
     let number = match q.unit {
         Unit::Fen => decimal(q.count),
-        Unit::Hours => q.count.to_string(),
+        Unit::Hours | Unit::Days | Unit::WorkingDays => q.count.to_string(),
     };
     let name = UNITS.into_iter().find(|(_, unit)| *unit == q.unit).map_or("", |(name, _)| name);
     [number, name.to_owned()]
@@ -339,7 +340,9 @@ mod tests {
 
     #[test]
     fn reads_quantities_in_the_unit_of_the_column() {
-        for (unit, text, count) in [(Unit::Fen, "5000", 500_000), (Unit::Fen, "0.05", 5), (Unit::Hours, "80", 80)] {
+        for (unit, text, count) in
+            [(Unit::Fen, "5000", 500_000), (Unit::Fen, "0.05", 5), (Unit::Hours, "80", 80), (Unit::Days, "60", 60)]
+        {
             assert_eq!(super::count(unit, text), Some(count));
             let [number, name] = show_quantity(Quantity { unit, count });
             assert_eq!((number.as_str(), super::unit(&name)), (text, Some(unit)));

@@ -147,8 +147,8 @@ pub fn parameter(table: &Table, row: &Row, faults: &mut Vec<RowFault>) -> Option
     let unit = c.word("单位", cells::unit, &cells::units());
     let count = unit.and_then(|unit| cells::count(unit, c.get("数值")));
     if unit.is_some() && count.is_none() {
-        let en = "must be a number: yuan with at most two places, whole hours";
-        c.fault("数值", Bad::new("应为数字：元最多两位小数，学时为整数", en));
+        let en = "must be a number: yuan with at most two places, of all else a whole number";
+        c.fault("数值", Bad::new("应为数字：元最多两位小数，其他单位为整数", en));
     }
     let from = c.date("生效日期");
     let document = c.text("文件", 300);

@@ -147,7 +147,7 @@ async fn a_row_that_cannot_be_set_is_told_and_the_file_stays_outside() {
     for (bad, says) in [
         ("OF-TRAIN-HOURS,230883,,59,学时,2029-01-01,通知", "《法治政府建设实施纲要"),
         ("OF-TRAIN-HOURS,230883,,80,元,2029-01-01,通知", "counted in hours"),
-        ("OF-TRAIN-HOURS,230883,,80.5,学时,2029-01-01,通知", "whole hours"),
+        ("OF-TRAIN-HOURS,230883,,80.5,学时,2029-01-01,通知", "a whole number"),
         ("OF-TRAIN-HOURS,230883,,80,小时,2029-01-01,通知", "元、学时"),
         ("OF-TRAIN-HOURS,230883,,80,学时,2029-01-01,", "is required"),
         ("OF-SLEEP,230883,,80,学时,2029-01-01,通知", HOURS),

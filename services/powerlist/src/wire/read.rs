@@ -43,6 +43,8 @@ pub(crate) fn quantity(f: &mut Fields, path: &str, q: &p::Quantity) -> Option<Qu
         p::Unit::Unspecified => return None,
         p::Unit::Fen => Unit::Fen,
         p::Unit::Hours => Unit::Hours,
+        p::Unit::Days => Unit::Days,
+        p::Unit::WorkingDays => Unit::WorkingDays,
     };
     Some(Quantity { unit, count: q.count })
 }

@@ -51,6 +51,8 @@ fn show_quantity(q: Quantity) -> p::Quantity {
     let unit = match q.unit {
         Unit::Fen => p::Unit::Fen,
         Unit::Hours => p::Unit::Hours,
+        Unit::Days => p::Unit::Days,
+        Unit::WorkingDays => p::Unit::WorkingDays,
     };
     p::Quantity { unit: unit.into(), count: q.count }
 }
