@@ -26,6 +26,7 @@ package! {
     powerlist = "fazhi.powerlist.v1"
     enforcement = "fazhi.enforcement.v1"
     disclosure = "fazhi.disclosure.v1"
+    complaints = "fazhi.complaints.v1"
     projection = "fazhi.projection.v1"
 }
 

@@ -7,7 +7,7 @@ use law::{
     decider::seen::{self, BROKEN, OPENED, SATISFIED},
 };
 
-/// The rules of the power lists, of penalties and of disclosure (everything that these services stand for).
+/// The rules of the power lists, of penalties, of disclosure and of complaints (everything that these services stand for).
 const WANTED: &[&str] = &[
     "PL-ELEMENTS",
     "PL-DUTY",
@@ -72,6 +72,18 @@ const WANTED: &[&str] = &[
     "DI-FORWARD",
     "DI-FEE",
     "DI-YEAR",
+    "CO-REGISTER",
+    "CO-ROUTE",
+    "CO-REDIRECT",
+    "CO-SETTLE",
+    "CO-REVIEW",
+    "CO-PROTECT",
+    "CO-REPRISAL",
+    "CO-REWARD",
+    "CO-RATE",
+    "CO-SUPERVISE",
+    "CO-NORM",
+    "CO-LEAD",
 ];
 
 /// The lines of every source file of the services, trimmed.

@@ -70,6 +70,11 @@ macro_rules! of_disclosure {
 }
 proto::disclosure_steps!(of_disclosure);
 
+macro_rules! of_complaints {
+    ($($steps:tt)*) => { commands! { proto::complaints::v1::complaints_client::ComplaintsClient<Door>; $($steps)* } };
+}
+proto::complaints_steps!(of_complaints);
+
 /// An import answers for its rows, not with one receipt.
 impl Command for powerlist::ImportListRequest {
     type Answer = powerlist::ImportListResponse;

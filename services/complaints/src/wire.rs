@@ -1,0 +1,280 @@
+//! Between the API's messages and the domain: a request is parsed completely or refused field by field. What only the law
+//! demands may be empty here: its absence is for a rule to judge.
+
+use jiff::Timestamp;
+use kernel::{Fields, procedure::Sent};
+use law::{
+    id::{RegionCode, Uscc},
+    period::Period,
+};
+use proto::complaints::v1::{self as p, *};
+use uuid::Uuid;
+
+use crate::domain::{
+    complaint::{Complaints, Step},
+    events::*,
+    words as w,
+};
+
+kernel::words! { w, p;
+    Kind { Complaint Report Petition Suggestion ServiceRating NormReview Reprisal }
+    Channel { Mailbox Email Hotline Web Wechat Microblog Letter Fax Visit }
+    Way { Ordinary Litigation Reconsideration Arbitration Discipline Judicial PartyAppeal OtherProcedure }
+    DeclineGround { Pending Rechecked NotOurs }
+    Relation { Duplicate Repeat }
+    Outcome {
+        Supported Explained NotSupported Mediated Verified NotVerified Adopted PartlyAdopted NotAdopted Rectified
+        NormStands NormAmended NormRepealed
+    }
+    Score { VeryGood Good Fair Poor VeryPoor }
+    ReviewOutcome { Upheld Changed Anew }
+    RewardMethod { Code Keeper Named }
+    SupervisionGround { Overdue Perfunctory Falsified NotCarriedOut }
+}
+
+/// An agency by its code; name and region are the list's.
+fn organ(f: &mut Fields, path: &str, code: &str, region: &RegionCode) -> Option<Organ> {
+    let agency = f.parse::<Uscc>(path, code)?;
+    Some(Organ { agency, name: String::new(), region: region.clone() })
+}
+
+/// A text that the vault keeps, if there is one.
+fn sealed(f: &mut Fields, path: &str, sha256: &str) -> Option<Option<SealedText>> {
+    Some(f.maybe_digest(path, sha256)?.map(|sha256| SealedText { sha256 }))
+}
+
+/// What was received, as it is registered.
+pub(crate) fn registration(
+    f: &mut Fields,
+    path: &str,
+    complaint: Option<Uuid>,
+    entry: Option<&Entry>,
+    source: Option<Source>,
+    (region, at): (&RegionCode, Timestamp),
+) -> Option<ComplaintRegistered> {
+    let r = f.part(path, entry)?;
+    let of = |field: &str| format!("{path}.{field}");
+    let kind = f.word(&of("kind"), r.kind);
+    let channel = f.word(&of("channel"), r.channel);
+    let agency = f.parse(&of("agency"), &r.agency);
+    let received = f.date(&of("received"), &r.received);
+    let summary = f.told(&of("summary"), &r.summary);
+    let sealed = sealed(f, &of("sealed_sha256"), &r.sealed_sha256);
+    let against = f.ids(&of("against"), &r.against);
+    let against_officers = f.ids(&of("against_officers"), &r.against_officers);
+    let way = f.word(&of("way"), r.way);
+    let item = f.maybe_of(&of("item"), &r.item);
+    let place = f.maybe(&of("place"), &r.place);
+    let norm = f.maybe(&of("norm"), &r.norm);
+    let about = f.maybe_of(&of("about_id"), &r.about_id);
+    let score = f.maybe_word(&of("score"), r.score);
+    Some(ComplaintRegistered {
+        complaint: complaint?,
+        number: String::new(),
+        kind: kind?,
+        channel: channel?,
+        agency: agency?,
+        agency_name: String::new(),
+        region: region.clone(),
+        received: received?,
+        complainant: None,
+        sealed: sealed?,
+        reachable: r.reachable,
+        summary: summary?,
+        against: against?,
+        against_officers: against_officers?,
+        way: way?,
+        item: item?,
+        item_name: String::new(),
+        place: place?,
+        norm: norm?,
+        about: about?,
+        score: score?,
+        source,
+        at: Some(at),
+    })
+}
+
+/// What the request may hold of who sends it.
+fn here<'a>(s: &Sent<'a, Uuid>) -> (&'a RegionCode, Timestamp) {
+    (&s.caller.region, s.act.at)
+}
+
+kernel::asks! { Complaints;
+    RegisterComplaintRequest |r| ("complaint_id", &r.complaint_id) => |r, f, s| {
+        registration(f, "entry", s.id.copied(), r.entry.as_ref(), None, here(s)).map(Step::RegisterComplaint)
+    } -> Recorded |t| {
+        let number = t.state.registered.as_ref().map(|registered| registered.number.clone()).unwrap_or_default();
+        Recorded { receipt: Some(t.receipt), id: t.id, number }
+    };
+}
+
+kernel::asks! { Complaints, Step, complaint_id;
+    LinkComplaintRequest => LinkComplaint(ComplaintLinked) |r, f, s| {
+        earlier: f.parse("earlier_id", &r.earlier_id),
+        relation: f.word("relation", r.relation),
+    };
+
+    RedirectComplaintRequest => RedirectComplaint(ComplaintRedirected) |r, f, s| {
+        way: f.word("way", r.way),
+        organ: f.told("organ", &r.organ),
+        reason: f.said("reason", &r.reason),
+        told: f.told("told", &r.told),
+    };
+
+    AssignComplaintRequest => AssignComplaint(ComplaintAssigned) |r, f, s| {
+        to: organ(f, "to", &r.to, &s.caller.region),
+        letter: f.name("letter", &r.letter),
+        reported_to: f.maybe("reported_to", &r.reported_to),
+    };
+
+    ObjectAssignmentRequest => ObjectAssignment(AssignmentObjected) |r, f, s| {
+        reason: f.said("reason", &r.reason),
+    };
+
+    DecideObjectionRequest => DecideObjection(ObjectionDecided) |r, f, s| {
+        agreed: Some(r.agreed),
+        reason: f.said("reason", &r.reason),
+    };
+
+    RuleAssignmentRequest => RuleAssignment(AssignmentRuled) |r, f, s| {
+        to: organ(f, "to", &r.to, &s.caller.region),
+        reason: f.said("reason", &r.reason),
+        document: f.name("document", &r.document),
+    };
+
+    JoinHandlingRequest => JoinHandling(HandlingJoined) |r, f, s| {
+        lead: f.parse("lead", &r.lead),
+        with: f.each("with", &r.with, |f, path, code| organ(f, path, code, &s.caller.region)),
+        reason: f.said("reason", &r.reason),
+    };
+
+    AcceptComplaintRequest => AcceptComplaint(ComplaintAccepted) |r, f, s| {
+        // What the matter and the lists say is filled in by the decision.
+        agency: s.caller.agency.clone().or_else(|| { f.fault("meta", "is for staff of an agency"); None }),
+        way: f.word("way", r.way),
+        officer: f.parse("officer", &r.officer),
+        officer_name: Some(String::new()),
+        lead: Some(r.lead),
+        no_lead: f.maybe("no_lead", &r.no_lead),
+        item: Some(None),
+        summary: Some(String::new()),
+        told: f.told("told", &r.told),
+        period: Some(Period::CalendarDays(0)),
+        period_by: Some(String::new()),
+    };
+
+    DeclineComplaintRequest => DeclineComplaint(ComplaintDeclined) |r, f, s| {
+        ground: f.word("ground", r.ground),
+        reason: f.said("reason", &r.reason),
+        earlier: f.maybe_of("earlier_id", &r.earlier_id),
+        organ: f.maybe("organ", &r.organ),
+        told: f.told("told", &r.told),
+    };
+
+    ExtendSettlementRequest => ExtendSettlement(SettlementExtended) |r, f, s| {
+        days: f.small("days", r.days),
+        reason: f.told("reason", &r.reason),
+        approved_by: s.head(f, "approved_by", &r.approved_by),
+        official: Some(None),
+        told: f.told("told", &r.told),
+    };
+
+    HoldHearingRequest => HoldHearing(HearingHeld) |r, f, s| {
+        from: f.date("from", &r.from),
+        until: f.date("until", &r.until),
+        record: f.name("record", &r.record),
+    };
+
+    AnswerComplaintRequest => AnswerComplaint(ComplaintAnswered) |r, f, s| {
+        number: Some(String::new()),
+        outcome: f.word("outcome", r.outcome),
+        facts: f.told("facts", &r.facts),
+        opinion: f.told("opinion", &r.opinion),
+        bases: f.texts("bases", &r.bases),
+        told: f.name("told", &r.told),
+    } -> Recorded |e, t| {
+        number: e.map(|e| e.number.clone()).unwrap_or_default(),
+    };
+
+    ReturnOutcomeRequest => ReturnOutcome(OutcomeReturned) |r, f, s| {
+        case: f.parse("case_id", &r.case_id),
+        decided: f.said("decided", &r.decided),
+        decision: f.maybe("decision", &r.decision),
+        verified: Some(r.verified),
+        told: f.told("told", &r.told),
+    };
+
+    RateAnswerRequest => RateAnswer(AnswerRated) |r, f, s| {
+        score: f.word("score", r.score),
+    };
+
+    RectifyComplaintRequest => RectifyComplaint(ComplaintRectified) |r, f, s| {
+        measures: f.said("measures", &r.measures),
+    };
+
+    RequestReviewRequest => RequestReview(ReviewRequested) |r, f, s| {
+        instance: Some(w::Instance::Review),
+        to: organ(f, "to", &r.to, &s.caller.region),
+        answer_got: f.date("answer_got", &r.answer_got),
+    };
+
+    AnswerReviewRequest => AnswerReview(ReviewAnswered) |r, f, s| {
+        instance: Some(w::Instance::Review),
+        number: Some(String::new()),
+        outcome: f.word("outcome", r.outcome),
+        facts: f.told("facts", &r.facts),
+        opinion: f.told("opinion", &r.opinion),
+        bases: f.texts("bases", &r.bases),
+        told: f.name("told", &r.told),
+    } -> Recorded |e, t| {
+        number: e.map(|e| e.number.clone()).unwrap_or_default(),
+    };
+
+    RequestSupervisionRequest => RequestSupervision(SupervisionRequested) |r, f, s| {
+        ground: f.word("ground", r.ground),
+        organ: f.name("organ", &r.organ),
+        facts: f.said("facts", &r.facts),
+    };
+
+    WithdrawComplaintRequest => WithdrawComplaint(ComplaintWithdrawn) |r, f, s| {
+        how: f.said("how", &r.how),
+    };
+
+    CloseComplaintRequest => CloseComplaint(ComplaintClosed) |r, f, s| {
+        left: f.left("left", &r.left),
+    };
+
+    AddStatementRequest => AddStatement(StatementAdded) |r, f, s| {
+        sealed: sealed(f, "sealed_sha256", &r.sealed_sha256),
+    };
+
+    SendReplyRequest => SendReply(ReplySent) |r, f, s| {
+        sealed: sealed(f, "sealed_sha256", &r.sealed_sha256),
+    };
+
+    ReleaseTextRequest => ReleaseText(TextReleased) |r, f, s| {
+        sealed: match sealed(f, "sealed_sha256", &r.sealed_sha256) {
+            Some(None) => { f.fault("sealed_sha256", "is required"); None }
+            text => text.flatten(),
+        },
+        to: organ(f, "to", &r.to, &s.caller.region),
+        reason: f.told("reason", &r.reason),
+        opened_by: f.parse("opened_by", &r.opened_by),
+        second: f.parse("second", &r.second),
+    };
+
+    OpenIdentityRequest => OpenIdentity(IdentityOpened) |r, f, s| {
+        complainant: f.parse("complainant", &r.complainant),
+        reason: f.told("reason", &r.reason),
+        opened_by: f.parse("opened_by", &r.opened_by),
+        second: f.parse("second", &r.second),
+    };
+
+    RewardReportRequest => RewardReport(ReportRewarded) |r, f, s| {
+        amount_fen: f.fen("amount_fen", r.amount_fen),
+        basis: f.told("basis", &r.basis),
+        method: f.word("method", r.method),
+        payment: f.told("payment", &r.payment),
+    };
+}
