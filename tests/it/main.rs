@@ -3,6 +3,7 @@
 mod access;
 mod bad_input;
 mod case_story;
+mod complaints_story;
 mod county;
 mod crime_story;
 mod disclosure_story;

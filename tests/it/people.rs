@@ -199,4 +199,10 @@ offices! {
     Head(AgencyHead)
     /// A legal reviewer.
     Reviewer(LegalReviewer)
+    /// Whoever registers complaints.
+    Intake(Intake)
+    /// Whoever handles them for an agency.
+    Handler(Handler)
+    /// The keeper of sealed identities.
+    Keeper(IdentityKeeper)
 }

@@ -7,6 +7,13 @@ use tonic_types::{ErrorDetail, StatusExt as _};
 
 /// The articles of the rules that the stories meet, as a refusal must cite them.
 const ARTICLES: &[(&str, &str)] = &[
+    ("CO-PROTECT", "《信访工作条例》第三十条第三款、《信访工作条例》第四十六条"),
+    ("CO-RULING", "《信访工作条例》第二十四条第一款"),
+    ("CO-EXTEND", "《信访工作条例》第三十四条"),
+    ("CO-RECTIFY", "《优化营商环境条例》第八条第一款"),
+    ("CO-REWARD", "《信访工作条例》第二十九条第二款"),
+    ("CO-HIGHER", "《信访工作条例》第三十五条、《信访工作条例》第三十六条第一款"),
+    ("CO-FINAL", "《信访工作条例》第三十六条第三款"),
     ("OF-CERT", "《行政处罚法》第四十二条第一款、《行政强制法》第十七条第三款"),
     ("OF-TWO", "《行政处罚法》第四十二条第一款、《行政强制法》第十八条"),
     ("OF-AUX", "《行政处罚法》第四十二条第一款、《行政强制法》第十七条第三款"),
