@@ -2,12 +2,23 @@
 
 use std::{future::Future, io, path::PathBuf, sync::Arc};
 
-use kernel::{Service, citizen::DigestKey, objects::Objects, procedure::Edge};
+use kernel::{
+    Feed, Service,
+    citizen::DigestKey,
+    objects::Objects,
+    procedure::Edge,
+    reactions::{self, Reaction},
+};
 use lists::Replica;
 use proto::enforcement::v1::enforcement_server::EnforcementServer;
+use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
-use crate::grpc::Api;
+use crate::{
+    domain::events::ReactionEvent,
+    grpc::Api,
+    reactions::{COMPLAINTS, RECONSIDERATION, of_complaints, of_reconsideration},
+};
 
 /// Most bytes of one message in; a chunk of an object is the largest.
 const DECODE_BYTES_MAX: usize = 2 * 1024 * 1024;
@@ -32,7 +43,14 @@ pub enum OpenError {
 #[derive(Clone)]
 pub struct App {
     api: Api,
+    followed: Vec<Arc<dyn Feed>>,
 }
+
+/// What the events of a service lead to here.
+type Reacts = fn(&ledger::Envelope<'_>) -> Vec<Reaction<Api>>;
+
+/// The services that this one follows beside the power lists, and what their events lead to.
+const FOLLOWED: [(&str, Reacts); 2] = [(COMPLAINTS, of_complaints), (RECONSIDERATION, of_reconsideration)];
 
 impl App {
     /// Opens the service: its ledger and the power lists are open already, evidence lies in a folder that no other process uses, id numbers are digested under `digest_key`.
@@ -50,7 +68,13 @@ impl App {
         let objects = Objects::open(&evidence_dir).await.map_err(unusable)?;
         let service = service.counting_by(lists.notices().clone());
         let edge = Edge::new(service, DigestKey::new(digest_key), vec![Arc::new(lists.clone())]).keeping(objects);
-        Ok(Self { api: Api { edge, lists } })
+        Ok(Self { api: Api { edge, lists }, followed: Vec::new() })
+    }
+
+    /// The same, following what happens in these services.
+    #[must_use]
+    pub fn following(self, followed: Vec<Arc<dyn Feed>>) -> Self {
+        Self { followed, ..self }
     }
 
     /// The gRPC service.
@@ -60,9 +84,20 @@ impl App {
             .max_encoding_message_size(ENCODE_BYTES_MAX)
     }
 
-    /// Follows the power lists until `shutdown`.
+    /// Follows the power lists and the other services until `shutdown`.
     pub fn run(&self, shutdown: CancellationToken) -> impl Future<Output = ()> + Send + 'static + use<> {
-        self.api.lists.clone().run(shutdown)
+        let lists = self.api.lists.clone().run(shutdown.clone());
+        let follow = |feed: &Arc<dyn Feed>| {
+            let (_, reacts) = FOLLOWED.iter().find(|(source, _)| *source == feed.source())?;
+            let (api, feed) = (self.api.clone(), feed.clone());
+            Some(reactions::follow::<Api, ReactionEvent>(api, feed, *reacts, shutdown.clone()))
+        };
+        let follow: Vec<_> = self.followed.iter().filter_map(follow).collect();
+        async move {
+            let mut followers: JoinSet<()> = follow.into_iter().collect();
+            lists.await;
+            while followers.join_next().await.is_some() {}
+        }
     }
 
     /// What the operator must know at the start.

@@ -7,6 +7,7 @@
 //! - Bytes live beside the ledger, under their digest; the ledger holds the digest. A citizen's name and id number are
 //!   in neither.
 //! - Nothing here knows another service's code: the power lists come in as their stored events.
+//! - What happens in other services comes in as their stored events, and leads to steps of this one (`reactions`).
 //!
 //! Open first: `domain/events.rs`, every step with its words; `domain/case/filing.rs` for how a step decides;
 //! `domain/rules/notice.rs` for how a rule is written; `wire/filing.rs` for how a request becomes a step.
@@ -15,6 +16,7 @@ pub mod app;
 pub mod domain;
 pub mod grpc;
 mod procedure;
+mod reactions;
 mod wire;
 
 pub use app::{App, OpenError};

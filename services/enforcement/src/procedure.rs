@@ -21,6 +21,7 @@ use crate::{
         case::{self, Case, Cases, Step},
         events::{CaseEvent, CaseFiled, SeriesEvent},
         facts::Facts,
+        lead::{self, Lead, Leads},
         parameters::Larger,
         party::{self, Parties},
     },
@@ -63,6 +64,10 @@ impl Procedure for Cases {
         step.filing().map(|filed| api.lists.place(&filed.agency, call.act.day(), &filed.region))
     }
 
+    fn correlation(case: &Case, step: &Step) -> Option<Uuid> {
+        case.filed.as_deref().or(step.filing())?.lead
+    }
+
     fn bytes(step: &Step) -> Bytes<'_> {
         let named = step.named();
         Bytes { own: named.bytes, document: named.document.filter(|(_, sha256)| !sha256.is_empty()) }
@@ -84,6 +89,10 @@ impl Procedure for Cases {
         let fined = match party::stream(&filed.party).filter(|_| named.earlier_fines) {
             Some(party) => tx.state::<Parties>(&party).await?.like(*case.id, &filed.violation),
             None => Vec::new(),
+        };
+        let lead = match step.filing().and_then(|filing| filing.lead) {
+            Some(lead) => Some(Lead::clone(&*tx.state::<Leads>(&lead::stream(lead)).await?)),
+            None => None,
         };
         let (day, then) = (tx.act().day(), filed.violation.last_day());
         let heads: Vec<OfficerCode> = named.heads.iter().filter_map(|head| head.parse().ok()).collect();
@@ -108,6 +117,7 @@ impl Procedure for Cases {
             named_item: named.item.map(|item| lists.item(item, day)).transpose()?.flatten(),
             officers: lists.officers(officers, day)?,
             fined,
+            lead,
             stored: case.stored,
             number: None,
         };
@@ -116,12 +126,65 @@ impl Procedure for Cases {
     }
 
     async fn follow(tx: &Tx, case: &Matter<'_, Self>, events: &[CaseEvent]) -> Result<(), ExecuteError> {
-        let Some(filed) = case.state.filed.as_deref() else { return Ok(()) };
+        let begun = events.iter().find_map(|event| <&CaseFiled>::try_from(event).ok());
+        let Some(filed) = case.state.filed.as_deref().or(begun) else { return Ok(()) };
+        if let Some(lead) = filed.lead.map(lead::stream) {
+            for command in events.iter().filter_map(|event| lead::follows(filed, event)) {
+                tx.decide::<Leads>(&lead, &command).await?;
+            }
+        }
         let Some(party) = party::stream(&filed.party) else { return Ok(()) };
         for command in events.iter().filter_map(|event| party::follows(filed, event)) {
             tx.decide::<Parties>(&party, &command).await?;
         }
         Ok(())
+    }
+}
+
+impl Procedure for Leads {
+    type Office = Api;
+    type Id = Uuid;
+    type Step = lead::Step;
+
+    const NOUN: &'static str = "lead";
+
+    fn stream(lead: &Uuid) -> String {
+        lead::stream(*lead)
+    }
+
+    fn owner(lead: &Lead) -> Option<Place> {
+        lead.received.as_ref().map(|received| Place::of(&received.agency, &received.region))
+    }
+
+    fn begins(api: &Api, call: &Call, _: &Uuid, step: &lead::Step) -> Option<Place> {
+        match step {
+            lead::Step::ReceiveLead(e) => Some(api.lists.place(&e.agency, call.act.day(), &e.region)),
+            lead::Step::DropLead(_) => None,
+        }
+    }
+
+    async fn command(
+        api: &Api,
+        tx: &Tx,
+        lead: &Matter<'_, Self>,
+        step: lead::Step,
+    ) -> Result<lead::Command, ExecuteError> {
+        let day = tx.act().day();
+        let (agency, head) = match &step {
+            lead::Step::ReceiveLead(e) => (Some(&e.agency), None),
+            lead::Step::DropLead(e) => {
+                (lead.state.received.as_ref().map(|received| &received.agency), Some(&e.decided_by))
+            }
+        };
+        let head: Option<OfficerCode> = head.and_then(|head| head.parse().ok());
+        let lists = api.lists.lists();
+        let facts = lead::Facts {
+            sender: sender(tx.caller()),
+            agency: agency.map(|agency| lists.agency(agency, day)).transpose()?.flatten(),
+            heads: lists.officers(head.as_ref(), day)?,
+        };
+        drop(lists);
+        Ok(lead::Command::Step(step, Box::new(facts)))
     }
 }
 

@@ -1,8 +1,14 @@
 //! What every service holds to.
 
-use enforcement::domain::{agency::Agencies, case::Cases, events::SeriesEvent, party::Parties};
+use enforcement::domain::{
+    agency::Agencies,
+    case::Cases,
+    events::{ReactionEvent, SeriesEvent},
+    lead::Leads,
+    party::Parties,
+};
 use kernel::checks::{self, Stored};
-use law::series::Numbers;
+use law::{reaction::Reactions, series::Numbers};
 
 #[test]
 fn what_is_stored_stays_readable_and_is_worded() {
@@ -11,6 +17,8 @@ fn what_is_stored_stays_readable_and_is_worded() {
         .aggregate::<Numbers<SeriesEvent>>()
         .aggregate::<Parties>()
         .aggregate::<Agencies>()
+        .aggregate::<Leads>()
+        .aggregate::<Reactions<ReactionEvent>>()
         .nothing_else();
 }
 

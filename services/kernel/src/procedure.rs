@@ -187,6 +187,11 @@ pub trait Procedure: Decider + Sized {
     /// Whose matter it becomes that the step begins; `None` for a step that needs one begun already.
     fn begins(office: &Self::Office, call: &Call, id: &Self::Id, step: &Self::Step) -> Option<Place>;
 
+    /// What the matter belongs to, where that is not the matter itself: it began with a matter of another service.
+    fn correlation(_: &Self::State, _: &Self::Step) -> Option<Uuid> {
+        None
+    }
+
     /// The bytes that a step names.
     fn bytes(_: &Self::Step) -> Bytes<'_> {
         Bytes::default()
@@ -317,16 +322,16 @@ pub async fn take<P: Procedure>(
     step: P::Step,
 ) -> Result<Taken<P>, Status> {
     let edge = office.edge();
-    let (name, stream) = (id.to_string(), P::stream(&id));
-    if let Ok(matter) = name.parse::<Uuid>() {
-        call.correlation_id.get_or_insert(matter);
-    }
+    let stream = P::stream(&id);
     let begun = P::begins(office, &call, &id, &step);
     let state = match edge.service.recent::<P>(&stream) {
         _ if begun.is_some() => Arc::default(),
         Some(state) => state,
         None => edge.service.load::<P>(&stream).await?.1,
     };
+    if let Some(correlation) = P::correlation(&state, &step).or_else(|| id.to_string().parse().ok()) {
+        call.correlation_id.get_or_insert(correlation);
+    }
     let place = begun.or_else(|| P::owner(&state)).ok_or_else(|| unknown::<P>(&id))?;
     P::Office::allows(&call.caller, &place)?;
     let stored = stored(edge, &call, P::bytes(&step)).await?;

@@ -156,7 +156,7 @@ impl<O: Office, E: Reacted> Follower<O, E> {
 
     async fn one(&self, envelope: &Envelope<'_>, reaction: &Reaction<O>, led: Led) -> Result<(), ExecuteError> {
         let marks = stream(self.feed.source());
-        let followed = React::Followed(EventFollowed { led: led.clone() });
+        let followed = React::Followed(reaction.rule, EventFollowed { led: led.clone() });
         let mark = mark::<E>(marks.clone(), followed);
         let call = self.call(envelope, &led, "followed")?;
         let refusal = match (reaction.carry)(&self.office, &call, &*mark).await {

@@ -68,8 +68,8 @@ pub struct ReactionRefused {
 /// What is to be recorded of a reaction.
 #[derive(Clone, Debug)]
 pub enum React {
-    /// It happened.
-    Followed(EventFollowed),
+    /// It happened, as a rule asks.
+    Followed(&'static Rule, EventFollowed),
     /// It did not, though a rule asks for it.
     Refused(&'static Rule, ReactionRefused),
 }
@@ -109,7 +109,7 @@ impl<E: Reacted> Decider for Reactions<E> {
 
     fn decide(position: &Position, _: &Act, react: &React) -> Result<Vec<Decided<E>>, Refusal> {
         let led = match react {
-            React::Followed(followed) => &followed.led,
+            React::Followed(_, followed) => &followed.led,
             React::Refused(_, refused) => &refused.led,
         };
         // What another process has followed meanwhile is done.
@@ -117,7 +117,10 @@ impl<E: Reacted> Decider for Reactions<E> {
             return Ok(Vec::new());
         }
         Ok(vec![match react {
-            React::Followed(followed) => Decided::plain(followed.clone()),
+            React::Followed(rule, followed) => {
+                let verdict = Verdict { satisfied: vec![rule.id], ..Verdict::default() };
+                Decided::under(verdict, followed.clone())
+            }
             React::Refused(rule, refused) => {
                 let (zh, en) = (refused.zh.clone(), refused.en.clone());
                 let breach = Breach { rule: rule.id.to_owned(), citation: rule.citation_zh(), zh, en };
@@ -211,7 +214,7 @@ mod tests {
     #[test]
     fn what_was_followed_is_not_followed_again() {
         let before = [ReactionEvent::from(followed(7, 0, 2))];
-        let again = |nth| React::Followed(followed(7, nth, 2));
+        let again = |nth| React::Followed(&DUTY, followed(7, nth, 2));
         given::<Reactions<ReactionEvent>>(before.clone()).when(&act("2026-03-02T09:00"), &again(0)).quiet();
         given::<Reactions<ReactionEvent>>(before)
             .when(&act("2026-03-02T09:00"), &again(1))

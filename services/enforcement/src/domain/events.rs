@@ -10,6 +10,7 @@ mod closing;
 mod execution;
 mod filing;
 mod investigation;
+mod lead;
 mod measures;
 mod notice_hearing;
 mod parts;
@@ -23,6 +24,7 @@ pub use closing::*;
 pub use execution::*;
 pub use filing::*;
 pub use investigation::*;
+pub use lead::*;
 pub use measures::*;
 pub use notice_hearing::*;
 pub use parts::*;
@@ -31,7 +33,10 @@ pub use service_publication::*;
 pub use transfer::*;
 pub use words::*;
 
-use law::series::NumberIssued;
+use law::{
+    reaction::{EventFollowed, Led, Reacted, ReactionRefused},
+    series::NumberIssued,
+};
 
 use law::vocabulary::{
     Field,
@@ -248,6 +253,42 @@ law::events! {
     /// What may be asked of a case, with the event as the caller asserts it.
     pub enum Step: super::case::Asked { DOORS = may_come: fn(&super::case::Case) -> bool };
 }
+law::events! {
+    /// Events of one lead.
+    pub enum LeadEvent {
+        LeadReceived = "enforcement.lead.LeadReceived.v1" as ReceiveLead:
+            did("收到线索", "Lead received").to_do("登记线索", "register a lead").stage(CHECK).by(AGENCY)
+                .fields(&[Field::new("source", "来源", "Source", Form::Word(SourceKind::WORDS))]).begins(),
+        LeadFiled = "enforcement.lead.LeadFiled.v1":
+            did("立案", "Case filed on it").stage(FOLLOW),
+        LeadDropped = "enforcement.lead.LeadDropped.v1" as DropLead:
+            did("不予立案", "No case filed").to_do("不予立案", "decide to file no case").stage(CHECK).by(HEAD)
+                after [LeadReceived],
+        LeadConcluded = "enforcement.lead.LeadConcluded.v1":
+            did("案件结果", "Its case concluded").stage(FOLLOW)
+                .fields(&[Field::new("outcome", "结果", "Outcome", Form::Word(LeadOutcome::WORDS))]),
+        StepRefused = "enforcement.lead.StepRefused.v1": did("操作被拒", "Step refused"),
+    }
+    /// What may be asked of a lead.
+    pub enum LeadStep;
+}
+law::events! {
+    /// What was followed of other services.
+    pub enum ReactionEvent {
+        EventFollowed = "enforcement.reaction.EventFollowed.v1": did("联动", "Event followed"),
+        ReactionRefused = "enforcement.reaction.ReactionRefused.v1": did("联动未成", "Event could not be followed"),
+    }
+}
+
+impl Reacted for ReactionEvent {
+    fn led(&self) -> &Led {
+        match self {
+            Self::EventFollowed(e) => &e.led,
+            Self::ReactionRefused(e) => &e.led,
+        }
+    }
+}
+
 law::events! {
     /// Events of one series of document numbers: one agency, one year, one kind of document.
     pub enum SeriesEvent {

@@ -7,10 +7,10 @@ use law::id::{OfficerCode, Uscc};
 use lists::facts::{AgencyFact, ItemFact, ListedItem, OfficerFact, Sender, StandardFact};
 use uuid::Uuid;
 
-use super::parameters::Larger;
+use super::{lead::Lead, parameters::Larger};
 
 /// Everything a decision needs from outside its stream.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Facts {
     /// Who sends the command.
     pub sender: Sender,
@@ -34,6 +34,8 @@ pub struct Facts {
     pub larger_when_told: Option<Larger>,
     /// Fines of the same party for acts on the same days at the same place.
     pub fined: Vec<FinedBefore>,
+    /// The lead that the case is filed on, as far as it is known.
+    pub lead: Option<Lead>,
     /// The size of the bytes that the command takes in, if they are stored.
     pub stored: Option<u64>,
     /// The number drawn for the command's document.

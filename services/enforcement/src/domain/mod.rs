@@ -4,6 +4,7 @@ pub mod agency;
 pub mod case;
 pub mod events;
 pub mod facts;
+pub mod lead;
 pub mod parameters;
 pub mod party;
 pub mod rules;

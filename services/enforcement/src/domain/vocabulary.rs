@@ -16,12 +16,16 @@ use lists::{
 };
 
 use super::events::{
-    AgencyEvent, CaseEvent, GoverningReason, PartyEvent, PartyKind, PayChannel, Procedure, RecordForm, RecordStage,
-    SeriesEvent, ServiceMethod, SourceKind, SpotGround,
+    AgencyEvent, CaseEvent, GoverningReason, LeadEvent, PartyEvent, PartyKind, PayChannel, Procedure, ReactionEvent,
+    RecordForm, RecordStage, SeriesEvent, ServiceMethod, SourceKind, SpotGround,
 };
 
 /// The stages of the full process (TSI), as events name them.
 pub mod stage {
+    /// 核查, of a lead.
+    pub const CHECK: &str = "check";
+    /// 办案, of a lead on which a case was filed.
+    pub const FOLLOW: &str = "follow";
     /// 立案.
     pub const FILE: &str = "file";
     /// 调查取证.
@@ -88,8 +92,10 @@ pub(super) mod by {
     pub(crate) const SUPERIOR: Label = Label::new("共同上级机关", "common superior");
 }
 
-/// The kind of every matter of this service.
+/// The kind of a case.
 pub const CASE: &str = "case";
+/// The kind of a lead.
+pub const LEAD: &str = "lead";
 
 /// What the decision of a case comes to.
 pub mod outcome {
@@ -97,6 +103,10 @@ pub mod outcome {
     pub const PUNISHED: &str = "punished";
     /// None.
     pub const WITHHELD: &str = "withheld";
+    /// Of a lead: a case.
+    pub const FILED: &str = "filed";
+    /// Of a lead: none.
+    pub const DROPPED: &str = "dropped";
 }
 
 static FACTS: &[Field] = &[
@@ -108,21 +118,43 @@ static FACTS: &[Field] = &[
     Field::new("from", "违法时间", "When", Plain),
 ];
 
-static MATTERS: &[MatterCard] = &[MatterCard {
-    kind: CASE,
-    label: Label::new("处罚案件", "Penalty case"),
-    stages: STAGES,
-    ended_at: stage::CLOSE,
-    facts: FACTS,
-    outcomes: &[
-        Outcome::new(outcome::PUNISHED, "已处罚", "punished")
-            .title("处罚决定", "The decision")
-            .counted("处罚决定", "Penalties decided"),
-        Outcome::new(outcome::WITHHELD, "不予处罚", "not punished")
-            .title("不予处罚决定", "Decision not to punish")
-            .counted("不予处罚", "Not punished"),
-    ],
-}];
+static MATTERS: &[MatterCard] = &[
+    MatterCard {
+        kind: CASE,
+        label: Label::new("处罚案件", "Penalty case"),
+        stages: STAGES,
+        ended_at: stage::CLOSE,
+        facts: FACTS,
+        outcomes: &[
+            Outcome::new(outcome::PUNISHED, "已处罚", "punished")
+                .title("处罚决定", "The decision")
+                .counted("处罚决定", "Penalties decided"),
+            Outcome::new(outcome::WITHHELD, "不予处罚", "not punished")
+                .title("不予处罚决定", "Decision not to punish")
+                .counted("不予处罚", "Not punished"),
+        ],
+    },
+    MatterCard {
+        kind: LEAD,
+        label: Label::new("线索", "Lead"),
+        stages: LEAD_STAGES,
+        ended_at: stage::FOLLOW,
+        facts: LEAD_FACTS,
+        outcomes: &[
+            Outcome::new(outcome::FILED, "已立案", "case filed").title("立案", "The filing"),
+            Outcome::new(outcome::DROPPED, "不予立案", "no case filed").title("不予立案", "Decision to file no case"),
+        ],
+    },
+];
+
+/// The stages of a lead.
+static LEAD_STAGES: &[Word] = &[Word::new(stage::CHECK, "核查", "Check"), Word::new(stage::FOLLOW, "立案查处", "Case")];
+
+/// What lists of leads show.
+static LEAD_FACTS: &[Field] = &[
+    Field::new("source", "来源", "Source", Form::Word(SourceKind::WORDS)),
+    Field::new("source_reference", "来源编号", "Source reference", Plain),
+];
 
 /// The numbers that cases count for, by the ids that events name.
 pub mod indicator {
@@ -265,6 +297,17 @@ static FIELDS: &[Field] = &[
     Field::new("instalments", "分期期数", "Instalments", Plain),
     Field::new("item_name", "权力事项", "Power item", Plain),
     Field::new("item_version", "事项版本", "Item version", Plain),
+    Field::new("lead", "线索", "Lead", Plain),
+    Field::new("origin", "来源事项", "Origin", Plain),
+    Field::new("verified", "反映情况是否属实", "Proved true", Plain),
+    Field::new("zh", "原因", "Reason, in Chinese", Plain),
+    Field::new("en", "原因（英文）", "Reason", Plain),
+    Field::new(
+        "led",
+        "来源事件",
+        "Led by",
+        Parts(&[Piece::of("kind", Plain), Piece::of("step", Plain).before(" → ", " → ")]),
+    ),
     Field::new("major", "重大执法决定", "Major decision", Plain),
     Field::new("measure", "标识", "Reference", Plain),
     Field::new("members", "参加人员", "Members", Form::person("参加讨论", "took part")),
@@ -374,6 +417,8 @@ pub(super) const RECORD_STAGES: &[(&str, &str)] = &[
 pub fn vocabulary() -> Vocabulary {
     Vocabulary::new("enforcement", MATTERS, FIELDS, INDICATORS)
         .with::<CaseEvent>()
+        .with::<LeadEvent>()
+        .with::<ReactionEvent>()
         .with::<SeriesEvent>()
         .with::<PartyEvent>()
         .with::<AgencyEvent>()

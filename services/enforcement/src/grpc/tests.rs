@@ -206,6 +206,7 @@ impl World {
             approved_by: listed::HEAD.into(),
             officers: vec!["A1".into(), "A2".into()],
             designation: String::new(),
+            lead_id: String::new(),
         }
     }
 

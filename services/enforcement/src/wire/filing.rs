@@ -26,6 +26,7 @@ kernel::asks! { Cases, Step, case_id;
         violation: violation(f, "violation", r.violation.as_ref()),
         source: f.word("source", r.source),
         source_reference: f.maybe("source_reference", &r.source_reference),
+        lead: f.maybe_of("lead_id", &r.lead_id),
         approved_by: s.head(f, "approved_by", &r.approved_by),
         official: Some(None),
         officers: officers(f, "officers", &r.officers),

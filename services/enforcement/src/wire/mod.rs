@@ -7,6 +7,7 @@ mod closing;
 mod execution;
 mod filing;
 mod investigation;
+mod lead;
 mod measures;
 mod notice;
 mod orders;
@@ -31,5 +32,6 @@ mod prelude {
         agency::{Agencies, Order},
         case::{Cases, Step},
         events::*,
+        lead::Leads,
     };
 }

@@ -6,6 +6,7 @@ use lists::officers;
 use super::{Answer, Asked, Case, Named, context::Context, matter, step::codes};
 use crate::domain::{
     events::*,
+    lead::Lead,
     rules::{competence, decision},
     series,
 };
@@ -21,6 +22,10 @@ impl Asked for CaseFiled {
                 field: "party".into(),
                 en: "needs a uscc, or a citizen's id number".into(),
             });
+        }
+        if self.lead.is_some() {
+            let unknown = Lead::default();
+            cx.facts.lead.as_ref().unwrap_or(&unknown).open_to(&self.agency)?;
         }
         let day = cx.day();
         let item = cx.facts.item.as_deref();

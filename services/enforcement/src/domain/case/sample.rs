@@ -101,6 +101,7 @@ pub(crate) fn facts() -> Facts {
         larger: Larger::default(),
         larger_when_told: None,
         fined: vec![],
+        lead: None,
         stored: Some(2048),
         number: None,
     }
@@ -174,6 +175,7 @@ pub(crate) fn filed() -> CaseFiled {
         violation: violation(),
         source: SourceKind::Inspection,
         source_reference: None,
+        lead: None,
         approved_by: HEAD.into(),
         official: None,
         officers: two(),

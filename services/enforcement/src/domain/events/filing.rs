@@ -43,6 +43,9 @@ law::acts! {
         /// Reference at the source: complaint, inspection, plan.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         source_reference: Option<String>,
+        /// The lead that it is filed on, if there was one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        lead: Option<Uuid>,
         /// Who approved the filing.
         approved_by: String,
         /// The same as the list had the person that day; absent where it did not know one.

@@ -23,6 +23,14 @@ law::words! {
         Monitoring = "monitoring" "监测抽检" "monitoring or sampling",
         Media = "media" "媒体披露" "media",
     }
+    /// What a case that was filed on a lead came to.
+    pub enum LeadOutcome {
+        Punished = "punished" "作出处罚决定" "a penalty was decided",
+        Withheld = "withheld" "决定不予处罚" "no penalty was decided",
+        Transferred = "transferred" "移送公安机关" "passed on to the police",
+        Overturned = "overturned" "处罚决定被撤销、变更或者否定" "the decision was revoked, changed or found unlawful",
+        Closed = "closed" "未作决定结案" "closed without a decision",
+    }
     /// Why one version of the law governs an act and no other (APL 37).
     pub enum GoverningReason {
         Unchanged = "unchanged" "规定没有变化" "unchanged",

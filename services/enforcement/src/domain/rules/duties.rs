@@ -2,7 +2,7 @@
 
 use law::{
     Citation,
-    citation::{AES, APL, ARCHIVES, TSI},
+    citation::{AES, APL, ARCHIVES, ARL, TSI},
     period::Period,
 };
 
@@ -35,6 +35,20 @@ law::card! {
     "重大行政处罚决定应当报上级或者同级政府备案"; "a major penalty is reported upward for the record";
     plans "BT 26"; since 2021 7 15;
     allows a_major_penalty_reported_upward_is_in_order; refuses finds_a_major_penalty_not_reported_upward
+}
+
+law::card! {
+    /// What others decide is carried into the case. 1. The agency. 2. The appeal, and what the organ decided about the penalty, with
+    /// the case. 3. The law of the day of the event. 4. None. 5. An appeal that names no case touches none. 6. A decision of the
+    /// organ that the case does not show would go on being collected and published; what the case will not have is kept as a finding.
+    /// 7. It is recorded in any mode. 8. ARL 77: the respondent performs the decision; APL 48 and 73 say what follows in the case.
+    EN_FOLLOW "EN-FOLLOW" Duty; Citation::article(&ARL, 77), Citation::article(&APL, 73), Citation::paragraph(&APL, 48, 2);
+    "当事人申请复议、复议机关的决定，应当在案件中如实反映并执行"; "an appeal against a penalty, and what the organ decides about it, is carried into the case";
+    plans "XS 七" "BT 39";
+    compares "复议案件的进展与处罚案件的记录" "what happened in the reconsideration with what the case shows";
+    since 2024 1 1;
+    allows a_followed_appeal_is_in_order, what_the_organ_decided_is_done_to_the_penalty_and_ends_the_appeal;
+    refuses finds_an_appeal_that_the_case_does_not_follow, what_the_case_will_not_have_is_kept_as_a_finding
 }
 
 /// The period of EN-FILE.

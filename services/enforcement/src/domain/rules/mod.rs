@@ -13,6 +13,7 @@ pub mod evidence;
 pub mod execution;
 pub mod governing;
 pub mod hearing;
+pub mod lead;
 pub mod measures;
 pub mod money;
 pub mod notice;
@@ -37,6 +38,7 @@ pub static RULES: &[&Rule] = &[
     &officers::OF_AUX,
     &officers::OF_RECUSE,
     &officers::EN_HEAD,
+    &lead::EN_LEAD,
     &competence::EN_POWER,
     &competence::EN_JURISDICTION,
     &competence::EN_LIMITATION,
@@ -91,6 +93,7 @@ pub static RULES: &[&Rule] = &[
     &duties::EN_INTERFERENCE,
     &duties::EN_ASSIST,
     &duties::EN_FILE,
+    &duties::EN_FOLLOW,
     &duties::EN_FILE_UPWARD,
 ];
 

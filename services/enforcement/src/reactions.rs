@@ -1,0 +1,370 @@
+//! What events of other services lead to here: an accepted report becomes a lead, an appeal is marked in its case, and what the
+//! organ decides about a penalty is done to it.
+
+use kernel::reactions::Reaction;
+use law::id::{ItemCode, RegionCode, Uscc};
+use ledger::Envelope;
+use serde::Deserialize;
+use uuid::Uuid;
+
+use crate::{
+    domain::{
+        case::{Cases, Step},
+        events::{AppealEnded, AppealKind, AppealLodged, DecisionOverturned, Fate, LeadReceived, SourceKind},
+        lead::{self, Leads},
+        rules::{duties::EN_FOLLOW, lead::EN_LEAD},
+    },
+    grpc::Api,
+};
+
+/// The service of reconsideration.
+pub(crate) const RECONSIDERATION: &str = "reconsideration";
+/// The service of complaints.
+pub(crate) const COMPLAINTS: &str = "complaints";
+
+/// What an event of reconsideration leads to in the case whose penalty is appealed against.
+pub(crate) fn of_reconsideration(envelope: &Envelope<'_>) -> Vec<Reaction<Api>> {
+    let Some(event) = envelope.kind.strip_prefix("reconsideration.appeal.").and_then(|kind| kind.strip_suffix(".v1"))
+    else {
+        return Vec::new();
+    };
+    // The appeal is known in the case by the id that it has there.
+    let reference = envelope.subject.split_once('/').map_or(envelope.subject, |(_, id)| id).to_owned();
+    let steps = match event {
+        "ApplicationReceived" => read::<Applied>(envelope).and_then(|e| Some((e.act.case?, vec![lodged(reference)]))),
+        "ApplicationRejected" => over(envelope, reference, "不予受理"),
+        "ApplicationLapsed" => over(envelope, reference, "视为放弃申请"),
+        "AppealWithdrawn" => over(envelope, reference, "撤回申请"),
+        "AppealTerminated" => over(envelope, reference, "终止"),
+        "MediationHeld" => {
+            read::<Mediated>(envelope).filter(|e| e.agreed).and_then(|_| over(envelope, reference, "调解结案"))
+        }
+        "AppealDecided" => read::<Decided>(envelope).and_then(|e| Some((e.case?, decided(&e, reference)))),
+        _ => None,
+    };
+    let Some((case, steps)) = steps else { return Vec::new() };
+    let reaction = |step: Step| Reaction::of::<Cases>(&EN_FOLLOW, step.name(), case, step);
+    steps.into_iter().map(reaction).collect()
+}
+
+/// What an event of complaints leads to: an accepted report of a violation is a lead.
+pub(crate) fn of_complaints(envelope: &Envelope<'_>) -> Vec<Reaction<Api>> {
+    if envelope.kind != "complaints.complaint.ComplaintAccepted.v1" {
+        return Vec::new();
+    }
+    let Some(e) = read::<Accepted>(envelope).filter(|e| e.lead) else { return Vec::new() };
+    let matter = envelope.subject.split_once('/').and_then(|(_, id)| id.parse::<Uuid>().ok());
+    let (Some(lead), Ok(region)) = (matter, envelope.region.parse::<RegionCode>()) else { return Vec::new() };
+    let received = LeadReceived {
+        lead,
+        agency: e.agency,
+        agency_name: String::new(),
+        region,
+        source: SourceKind::Complaint,
+        origin: Some(envelope.subject.to_owned()),
+        reference: None,
+        item: e.item,
+        summary: e.summary,
+        at: None,
+    };
+    let step: lead::Step = received.into();
+    vec![Reaction::of::<Leads>(&EN_LEAD, step.name(), lead, step)]
+}
+
+fn read<'a, T: Deserialize<'a>>(envelope: &Envelope<'a>) -> Option<T> {
+    serde_json::from_str(envelope.data.get()).ok()
+}
+
+#[derive(Deserialize)]
+struct Applied {
+    act: Act,
+}
+
+#[derive(Deserialize)]
+struct Act {
+    #[serde(default)]
+    case: Option<Uuid>,
+}
+
+/// What every event says that ends an appeal without a decision.
+#[derive(Deserialize)]
+struct Ended {
+    #[serde(default)]
+    case: Option<Uuid>,
+}
+
+#[derive(Deserialize)]
+struct Mediated {
+    agreed: bool,
+}
+
+#[derive(Deserialize)]
+struct Decided {
+    number: String,
+    outcome: String,
+    #[serde(default)]
+    case: Option<Uuid>,
+}
+
+#[derive(Deserialize)]
+struct Accepted {
+    agency: Uscc,
+    lead: bool,
+    #[serde(default)]
+    item: Option<ItemCode>,
+    summary: String,
+}
+
+fn lodged(reference: String) -> Step {
+    AppealLodged { kind: AppealKind::Reconsideration, reference, at: None }.into()
+}
+
+fn ended(reference: String, outcome: &str) -> Step {
+    AppealEnded { reference, outcome: outcome.to_owned(), at: None }.into()
+}
+
+fn over(envelope: &Envelope<'_>, reference: String, outcome: &str) -> Option<(Uuid, Vec<Step>)> {
+    Some((read::<Ended>(envelope)?.case?, vec![ended(reference, outcome)]))
+}
+
+/// What the organ decided is done to the penalty first, and then the appeal is over: what fell is not collected after it.
+fn decided(e: &Decided, reference: String) -> Vec<Step> {
+    let fate = match e.outcome.as_str() {
+        "revoke" => Some((Fate::Revoked, "撤销")),
+        // What remains of it is owed.
+        "revoke_part" => Some((Fate::Changed, "部分撤销")),
+        "change" => Some((Fate::Changed, "变更")),
+        "unlawful" => Some((Fate::Unlawful, "确认违法")),
+        "void" => Some((Fate::Void, "确认无效")),
+        _ => None,
+    };
+    let outcome = fate.map_or("维持或者驳回", |(_, zh)| zh);
+    let overturned = fate.map(|(fate, _)| {
+        let (by, document) = ("行政复议机关".to_owned(), e.number.clone());
+        DecisionOverturned { outcome: fate.into(), by, document, at: None }.into()
+    });
+    overturned.into_iter().chain([ended(reference, outcome)]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use kernel::{LedgerFeed, Service, SystemClock, citizen::DigestKey, procedure::Edge, reactions::follow};
+    use law::{
+        decider::harness::given,
+        reaction::{EventFollowed, Led, Position, React, ReactionRefused, Reactions},
+    };
+    use ledger::{Append, Ledger, Origin, Proposal, Write};
+    use lists::{Replica, fixture as listed};
+    use serde_json::{Value, json, value::to_raw_value};
+    use tokio_util::sync::CancellationToken;
+
+    use super::*;
+    use crate::domain::{
+        case::{self, Case, sample},
+        events::ReactionEvent,
+        lead::Lead,
+    };
+
+    const APPEAL: &str = "01990000-0000-7000-8000-0000000000a1";
+
+    struct World {
+        _dir: tempfile::TempDir,
+        reconsideration: Ledger,
+        complaints: Ledger,
+        api: Api,
+    }
+
+    async fn world() -> World {
+        let dir = tempfile::tempdir().unwrap();
+        let lists = listed::lists(dir.path()).await;
+        for (stream, event) in listed::county() {
+            listed::append(&lists, &stream, &event).await;
+        }
+        let open = async |service: &str| listed::ledger(dir.path(), service, Arc::new(SystemClock)).await;
+        let replica = Replica::open(Arc::new(LedgerFeed::new("powerlist", lists)), law::calendar::Notices::default());
+        let lists = replica.await.unwrap();
+        let service = Service::new(open("enforcement").await, Arc::new(SystemClock));
+        let api = Api { edge: Edge::new(service, DigestKey::new([7; 32]), vec![]), lists };
+        World { reconsideration: open("reconsideration").await, complaints: open("complaints").await, api, _dir: dir }
+    }
+
+    async fn tell(ledger: &Ledger, stream: &str, kind: &str, data: Value) {
+        let expected = ledger.stream(stream, 0).await.unwrap().len() as u64;
+        let event = Proposal {
+            kind: kind.to_owned(),
+            time: "2024-04-10T01:00:00Z".parse().unwrap(),
+            rules: vec![],
+            data: to_raw_value(&data).unwrap(),
+        };
+        let origin = Origin {
+            actor: "clerk".into(),
+            agency: listed::BUREAU.into(),
+            region: "230883".into(),
+            correlation_id: APPEAL.parse().unwrap(),
+            causation_id: None,
+            traceparent: None,
+        };
+        let write = Write { stream: stream.to_owned(), expected, events: vec![event] };
+        let command_id = Uuid::now_v7();
+        ledger.append(Append { command_id, command_digest: [0; 32], origin, writes: vec![write] }).await.unwrap();
+    }
+
+    impl World {
+        /// Files the sample's case as it stands, decided and served.
+        async fn decided(&self) -> Uuid {
+            let service = &self.api.edge.service;
+            let case = sample::filed().case;
+            for (n, event) in (0_u64..).zip(sample::decided()) {
+                use law::DomainEvent as _;
+                let data: Value = serde_json::from_str(event.to_data().unwrap().get()).unwrap();
+                assert_eq!(n, service.ledger().stream(&format!("case/{case}"), 0).await.unwrap().len() as u64);
+                tell(service.ledger(), &format!("case/{case}"), event.kind(), data).await;
+            }
+            case
+        }
+
+        async fn caught_up(&self) {
+            for (ledger, source, react) in [
+                (&self.reconsideration, RECONSIDERATION, of_reconsideration as fn(&Envelope<'_>) -> Vec<Reaction<Api>>),
+                (&self.complaints, COMPLAINTS, of_complaints),
+            ] {
+                let size = ledger.head().size;
+                if size == 0 {
+                    continue;
+                }
+                let shutdown = CancellationToken::new();
+                let feed = Arc::new(LedgerFeed::new(source, ledger.clone()));
+                let until = async {
+                    while self.position(source).await.log_index < size {
+                        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+                    }
+                    shutdown.cancel();
+                };
+                let following = follow::<Api, ReactionEvent>(self.api.clone(), feed, react, shutdown.clone());
+                let both = async { tokio::join!(following, until) };
+                tokio::time::timeout(std::time::Duration::from_secs(30), both).await.expect("followed in time");
+            }
+        }
+
+        async fn position(&self, source: &str) -> Position {
+            let service = &self.api.edge.service;
+            *service.load::<Reactions<ReactionEvent>>(&law::reaction::stream(source)).await.unwrap().1
+        }
+
+        async fn case(&self, case: Uuid) -> Arc<Case> {
+            self.api.edge.service.load::<case::Cases>(&format!("case/{case}")).await.unwrap().1
+        }
+
+        async fn appeal(&self, event: &str, data: Value) {
+            let kind = format!("reconsideration.appeal.{event}.v1");
+            tell(&self.reconsideration, &format!("appeal/{APPEAL}"), &kind, data).await;
+        }
+    }
+
+    fn react(rule: &'static law::Rule, refused: bool) -> React {
+        let led = Led {
+            service: "reconsideration".into(),
+            log_index: 0,
+            event: Uuid::from_u128(1),
+            kind: "reconsideration.appeal.AppealDecided.v1".into(),
+            nth: 0,
+            of: 1,
+            step: "OverturnDecision".into(),
+            matter: "case/1".into(),
+        };
+        if refused {
+            React::Refused(rule, ReactionRefused { led, zh: "案件没有处罚决定".into(), en: "no penalty".into() })
+        } else {
+            React::Followed(rule, EventFollowed { led })
+        }
+    }
+
+    #[test]
+    fn a_followed_appeal_is_in_order() {
+        let asked = react(&EN_FOLLOW, false);
+        given::<Reactions<ReactionEvent>>([]).when(&sample::act("2024-04-10T09:00"), &asked).satisfies("EN-FOLLOW");
+    }
+
+    #[test]
+    fn finds_an_appeal_that_the_case_does_not_follow() {
+        let asked = react(&EN_FOLLOW, true);
+        given::<Reactions<ReactionEvent>>([]).when(&sample::act("2024-04-10T09:00"), &asked).violates("EN-FOLLOW");
+    }
+
+    #[tokio::test]
+    async fn what_the_organ_decided_is_done_to_the_penalty_and_ends_the_appeal() {
+        let world = world().await;
+        let case = world.decided().await;
+        world.appeal("ApplicationReceived", json!({ "act": { "case": case } })).await;
+        world.caught_up().await;
+        assert!(world.case(case).await.appeal_pending());
+        world
+            .appeal("AppealDecided", json!({ "number": "抚复决〔2024〕1号", "outcome": "revoke", "case": case }))
+            .await;
+        world.caught_up().await;
+        let after = world.case(case).await;
+        assert!(!after.appeal_pending() && !after.stands());
+        let overturned = after.overturned.as_ref().unwrap();
+        assert_eq!((overturned.outcome.as_str(), overturned.document.as_str()), ("revoked", "抚复决〔2024〕1号"));
+        world.caught_up().await;
+        let size = world.api.edge.service.ledger().head().size;
+        world.caught_up().await;
+        assert_eq!(world.api.edge.service.ledger().head().size, size, "and once only");
+    }
+
+    #[tokio::test]
+    async fn what_is_maintained_ends_the_appeal_and_the_penalty_stands() {
+        let world = world().await;
+        let case = world.decided().await;
+        world.appeal("ApplicationReceived", json!({ "act": { "case": case } })).await;
+        world.appeal("AppealDecided", json!({ "number": "1", "outcome": "maintain", "case": case })).await;
+        world.caught_up().await;
+        let after = world.case(case).await;
+        assert!(after.stands() && !after.appeal_pending());
+    }
+
+    #[tokio::test]
+    async fn what_the_case_will_not_have_is_kept_as_a_finding() {
+        let world = world().await;
+        let case = world.decided().await;
+        let elsewhere = Uuid::from_u128(404);
+        world.appeal("AppealDecided", json!({ "number": "1", "outcome": "maintain", "case": elsewhere })).await;
+        world.appeal("ApplicationReceived", json!({ "act": {} })).await;
+        world.appeal("ApplicationReceived", json!({ "act": { "case": case } })).await;
+        world.caught_up().await;
+        let marks = world.api.edge.service.ledger().stream("reaction/reconsideration", 0).await.unwrap();
+        assert_eq!(marks.len(), 2, "an appeal against what is elsewhere touches nothing");
+        assert!(marks[0].bytes.contains("ReactionRefused") && marks[0].bytes.contains(r#""rule":"EN-FOLLOW""#));
+        assert!(world.case(case).await.appeal_pending(), "and the next is followed all the same");
+    }
+
+    #[tokio::test]
+    async fn an_accepted_report_becomes_a_lead_of_its_agency() {
+        let world = world().await;
+        let complaint: Uuid = "01990000-0000-7000-8000-0000000000c1".parse().unwrap();
+        let accepted = |lead: bool| json!({ "agency": listed::BUREAU, "lead": lead, "summary": "反映无证经营" });
+        let stream = format!("complaint/{complaint}");
+        tell(&world.complaints, &stream, "complaints.complaint.ComplaintAccepted.v1", accepted(true)).await;
+        let other = "complaint/01990000-0000-7000-8000-0000000000c2";
+        tell(&world.complaints, other, "complaints.complaint.ComplaintAccepted.v1", accepted(false)).await;
+        tell(&world.complaints, &stream, "complaints.complaint.ReplySent.v1", json!({})).await;
+        // Nothing follows the last two, so the mark stands behind the first.
+        let shutdown = CancellationToken::new();
+        let feed = Arc::new(LedgerFeed::new(COMPLAINTS, world.complaints.clone()));
+        let until = async {
+            while world.position(COMPLAINTS).await.log_index < 1 {
+                tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+            }
+            shutdown.cancel();
+        };
+        tokio::join!(follow::<Api, ReactionEvent>(world.api.clone(), feed, of_complaints, shutdown.clone()), until);
+        let lead: Arc<Lead> = world.api.edge.service.load::<Leads>(&lead::stream(complaint)).await.unwrap().1;
+        let received = lead.received.as_ref().unwrap();
+        assert_eq!((received.summary.as_str(), received.origin.as_deref()), ("反映无证经营", Some(stream.as_str())));
+        assert_eq!(received.agency_name, "抚远市市场监督管理局");
+        let events = world.api.edge.service.ledger().log(0, 10).await.unwrap();
+        assert_eq!(events.len(), 2);
+    }
+}
