@@ -104,6 +104,7 @@ mod tests {
             period,
             fixed: false,
             debtor: None,
+            whose: None,
         }
     }
 

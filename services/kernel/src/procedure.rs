@@ -192,6 +192,11 @@ pub trait Procedure: Decider + Sized {
         None
     }
 
+    /// Who takes a step of a matter that is another's: one side of it answers for itself. `None`: whose matter it is.
+    fn acts(_: &Caller, _: &Self::State, _: &Self::Step) -> Option<Place> {
+        None
+    }
+
     /// The bytes that a step names.
     fn bytes(_: &Self::Step) -> Bytes<'_> {
         Bytes::default()
@@ -332,7 +337,8 @@ pub async fn take<P: Procedure>(
     if let Some(correlation) = P::correlation(&state, &step).or_else(|| id.to_string().parse().ok()) {
         call.correlation_id.get_or_insert(correlation);
     }
-    let place = begun.or_else(|| P::owner(&state)).ok_or_else(|| unknown::<P>(&id))?;
+    let place = begun.or_else(|| P::acts(&call.caller, &state, &step)).or_else(|| P::owner(&state));
+    let place = place.ok_or_else(|| unknown::<P>(&id))?;
     P::Office::allows(&call.caller, &place)?;
     let stored = stored(edge, &call, P::bytes(&step)).await?;
     Ok(carry(office, &call, Begun { place, state, stored }, id, step, None).await?)

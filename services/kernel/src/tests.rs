@@ -48,6 +48,7 @@ impl Decider for Counter {
                 citation: "《测试》第十三条".into(),
                 zh: "不行".into(),
                 en: "no".into(),
+                whose: None,
             }])),
             _ if *state >= 100 => Err(Refusal::state("FULL", "满", "full")),
             _ => Ok(vec![Decided::plain(Counted { by: *by })]),

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     act::Mode,
     calendar::NoCalendar,
+    id::Whose,
     rule::{Kind, Rule},
 };
 
@@ -62,6 +63,9 @@ pub struct Breach {
     pub zh: String,
     /// What is wrong, in English.
     pub en: String,
+    /// Whose fault it is, where it is another agency's than the one that acts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub whose: Option<Whose>,
 }
 
 /// A rule that an act was to be held against and could not be, as it is recorded.
@@ -168,6 +172,15 @@ impl Check {
     /// Holds the act against one rule. For a day before the rule's first or after its last nothing is on record: the act
     /// was not checked, whatever the rule would say of it.
     pub fn rule(&mut self, rule: &'static Rule, outcome: Result<(), Fault>) -> &mut Self {
+        self.hold(None, rule, outcome)
+    }
+
+    /// The same for a rule that binds another agency than the one that acts: the fault is that one's.
+    pub fn rule_of(&mut self, whose: Whose, rule: &'static Rule, outcome: Result<(), Fault>) -> &mut Self {
+        self.hold(Some(whose), rule, outcome)
+    }
+
+    fn hold(&mut self, whose: Option<Whose>, rule: &'static Rule, outcome: Result<(), Fault>) -> &mut Self {
         let outcome = if rule.in_force(self.day) { outcome } else { Err(not_on_record(rule, self.day)) };
         match outcome {
             Err(Fault { zh, en, unknown: true }) => {
@@ -183,7 +196,7 @@ impl Check {
             }
             Err(fault) => self.breaches.push((
                 rule.kind,
-                Breach { rule: rule.id.to_owned(), citation: rule.citation_zh(), zh: fault.zh, en: fault.en },
+                Breach { rule: rule.id.to_owned(), citation: rule.citation_zh(), zh: fault.zh, en: fault.en, whose },
             )),
         }
         self

@@ -32,8 +32,11 @@ statutes! {
     ACL "行政强制法" "Administrative Compulsion Law" "2011-06-30" None;
     ALL "行政许可法" "Administrative Licensing Law" "2019-04-23" None;
     ARL "行政复议法" "Administrative Reconsideration Law" "2023-09-01" None;
+    ALR "行政复议法实施条例" "Regulations Implementing the Administrative Reconsideration Law" "2007-05-29" Some("国务院令第499号");
     CPL "民事诉讼法" "Civil Procedure Law" "2023-09-01" None;
     APC "行政诉讼法" "Administrative Litigation Law" "2017-06-27" None;
+    SCL "国家赔偿法" "State Compensation Law" "2012-10-26" None;
+    PIPL "个人信息保护法" "Personal Information Protection Law" "2021-08-20" None;
     OGI "政府信息公开条例" "Open Government Information Regulations" "2019-04-03" Some("国务院令第711号");
     CTR "行政执法机关移送涉嫌犯罪案件的规定" "Provisions on the Transfer of Suspected Criminal Cases" "2020-08-07" Some("国务院令第730号");
     FSR "罚款决定与罚款收缴分离实施办法" "Measures on Separating Fine Decisions from Collection" "1997-11-17" Some("国务院令第235号");

@@ -15,6 +15,7 @@ use crate::{
     calendar::Calendar,
     check::{Breach, Fault, Refusal, Unchecked, fault},
     decider::Decided,
+    id::Whose,
     period::{Deadline, Due, Extension, Lasts, Period, Suspension},
     rule::{Debtor, Rule},
 };
@@ -46,6 +47,9 @@ pub enum ClockChange {
         /// Who owes it; older events leave it to the rule.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         debtor: Option<Debtor>,
+        /// Whose it is, where it is another agency's than the one that acts.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        whose: Option<Whose>,
     },
     /// Days from `from` on are not counted until it is resumed.
     Suspended {
@@ -121,6 +125,7 @@ impl ClockChange {
             period,
             fixed: false,
             debtor: Some(rule.debtor),
+            whose: None,
         }
     }
 
@@ -138,6 +143,15 @@ impl ClockChange {
     pub fn owed_by(mut self, by: Debtor) -> Self {
         if let Self::Opened { debtor, .. } = &mut self {
             *debtor = Some(by);
+        }
+        self
+    }
+
+    /// The same clock, of another agency than the one that acts: a respondent's, say.
+    #[must_use]
+    pub fn of(mut self, other: Whose) -> Self {
+        if let Self::Opened { whose, .. } = &mut self {
+            *whose = Some(other);
         }
         self
     }
@@ -309,7 +323,7 @@ impl Clocks {
     /// Takes a change in that happened at `at`.
     pub fn take(&mut self, change: ClockChange, at: Timestamp) {
         match change {
-            ClockChange::Opened { clock, rule, citation, zh, en, start, period, fixed, debtor } => {
+            ClockChange::Opened { clock, rule, citation, zh, en, start, period, fixed, debtor, whose: _ } => {
                 let opened = Deadline { fixed, ..Deadline::new(day_of(start), period, citation.clone()) };
                 let running = Running { rule, citation, zh, en, debtor, start, opened, edits: Vec::new() };
                 self.0.insert(clock.into(), running.into());
@@ -348,9 +362,9 @@ impl Clocks {
                 if unknown {
                     one.unchecked.push(Unchecked { rule, zh, en });
                 } else if act.mode == Mode::Handling {
-                    return Err(Refusal::Unlawful(vec![Breach { rule, citation, zh, en }]));
+                    return Err(Refusal::Unlawful(vec![Breach { rule, citation, zh, en, whose: None }]));
                 } else {
-                    one.violations.push(Breach { rule, citation, zh, en });
+                    one.violations.push(Breach { rule, citation, zh, en, whose: None });
                 }
             }
         }

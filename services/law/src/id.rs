@@ -83,6 +83,15 @@ code!(
         && s.bytes().take(12).all(|b| b.is_ascii_digit())
 );
 
+/// Whose something is, where it is not the acting agency's: the agency, and where it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Whose {
+    /// The agency.
+    pub agency: Uscc,
+    /// Its region.
+    pub region: RegionCode,
+}
+
 impl RegionCode {
     /// Whether `other` lies in this region's subtree (a region contains itself).
     pub fn contains(&self, other: &Self) -> bool {

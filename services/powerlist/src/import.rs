@@ -238,7 +238,7 @@ impl Unit {
         match refusal {
             Refusal::Unlawful(breaches) => breaches
                 .into_iter()
-                .map(|Breach { rule, citation, zh, en }| {
+                .map(|Breach { rule, citation, zh, en, .. }| {
                     let (zh, en) = (format!("{zh}（{rule}，{citation}）"), format!("{en} ({rule}, {citation})"));
                     fault(Some(rule), zh, en)
                 })

@@ -88,6 +88,9 @@ pub(crate) struct Breach<'a> {
     pub(crate) zh: Cow<'a, str>,
     #[serde(borrow, default)]
     pub(crate) en: Cow<'a, str>,
+    /// Whose fault it is, where it is not the acting agency's.
+    #[serde(default)]
+    pub(crate) whose: Option<law::id::Whose>,
 }
 
 /// A rule that the act could not be held against, and why.
@@ -123,6 +126,8 @@ pub(crate) struct Change<'a> {
     pub(crate) fixed: bool,
     #[serde(default)]
     pub(crate) debtor: Option<Debtor>,
+    #[serde(default)]
+    pub(crate) whose: Option<law::id::Whose>,
     #[serde(default)]
     pub(crate) from: Option<Date>,
     #[serde(default)]
@@ -197,8 +202,7 @@ impl<'a> Event<'a> {
         self.matter.is_some() || self.older.is_some() || !self.frame.clocks.is_empty()
     }
 
-    /// Whose event it is where no matter says it: the agency and region that an attempt names, else those that
-    /// recorded it.
+    /// Whose event it is: of the agency and region that an attempt names, else of those that act in it.
     pub(crate) fn whose(&self) -> (&str, &str) {
         let named = self.attempt.as_ref();
         (

@@ -248,10 +248,6 @@ impl<'f> Folding<'f> {
             false => &mut none,
         };
         let change = known.change(event)?;
-        let whose = |matter: &Option<Matter>| matter.as_ref().map(|m| (m.agency.clone(), m.region.clone()));
-        // Whoever hands a matter over acts; what is owed from then on is owed by who takes it over.
-        let hands_over = change.as_ref().is_some_and(|change| change.does.handed.is_some());
-        let before = hands_over.then(|| whose(&known.matter)).flatten();
         let is_act = change.is_some() && event.frame.breaches.is_none();
         let is_late = is_act && terms.is_late(event);
         timeline::fold(event, is_late, out);
@@ -267,9 +263,11 @@ impl<'f> Folding<'f> {
         officers::fold(event, out);
         parameters::fold(event, out);
         regions::fold(event, out);
-        let after = whose(&known.matter);
-        let owes = after.as_ref().map_or_else(|| event.whose(), |(agency, region)| (agency, region));
-        let (agency, region) = before.as_ref().map_or(owes, |(agency, region)| (agency, region));
+        // A matter may be about one agency while another one acts: faults and clocks are those of whoever acts, unless they
+        // say whose they are; what is owed once a matter is handed over is owed by who takes it over.
+        let (agency, region) = event.whose();
+        let handed = change.as_ref().and_then(|change| change.does.handed.as_deref());
+        let owes = handed.map_or((agency, region), |to| (to.agency.as_str(), to.region.as_str()));
         let bound = |rule: &str| services.rule(rule).map_or(Debtor::Agency, |card| card.debtor);
         let ended = known.clocks.fold(event, owes, &terms.calendar, bound);
         let paid_fen = change.map_or(0, |change| change.does.paid_fen);

@@ -18,6 +18,7 @@ fn opened(start: &str, period: Period) -> ClockChange {
         period,
         fixed: false,
         debtor: Some(Debtor::Agency),
+        whose: None,
     }
 }
 

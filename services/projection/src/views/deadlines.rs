@@ -299,6 +299,7 @@ fn open(
     calendar: &Calendar,
     bound: &impl Fn(&str) -> Debtor,
 ) -> Clock {
+    let (agency, region) = change.whose.as_ref().map_or((agency, region), |w| (w.agency.as_str(), w.region.as_str()));
     let mut clock = Clock {
         stream: event.envelope.subject.to_owned(),
         source: event.service().to_owned(),
@@ -395,7 +396,7 @@ mod tests {
             let mut decides = law::clock::Clocks::default();
             let opened = ClockChange::Opened {
                 clock: "T".into(), rule: "T".into(), citation: String::new(), zh: String::new(), en: String::new(),
-                start: clock.start_at, period, fixed: false, debtor: None,
+                start: clock.start_at, period, fixed: false, debtor: None, whose: None,
             };
             decides.take(opened, clock.start_at);
             let mut on = law::day_of(clock.start_at);

@@ -130,7 +130,9 @@ struct Found<'e, 'o> {
 
 impl Found<'_, '_> {
     fn breach(&mut self, kind: FindingKind, breach: &Breach<'_>) {
-        self.push(kind, &breach.rule, &breach.citation, self.event.day, (&breach.zh, &breach.en));
+        let of = (self.of.agency, self.of.region);
+        let whose = breach.whose.as_ref().map_or(of, |w| (w.agency.as_str(), w.region.as_str()));
+        self.put(whose, kind, &breach.rule, &breach.citation, self.event.day, (&breach.zh, &breach.en));
     }
 
     fn missed(&mut self, clock: &Clock) {

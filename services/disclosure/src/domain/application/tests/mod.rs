@@ -311,7 +311,13 @@ fn nothing_happens_before_receipt_or_after_the_end() {
 
 #[test]
 fn a_refused_step_is_kept_with_its_name() {
-    let breach = Breach { rule: "DI-RECEIPT".into(), citation: String::new(), zh: String::new(), en: String::new() };
+    let breach = Breach {
+        rule: "DI-RECEIPT".into(),
+        citation: String::new(),
+        zh: String::new(),
+        en: String::new(),
+        whose: None,
+    };
     let attempt = |act: &law::Act, state: &Application| {
         Applications::attempt(state, act, &ask(sample::received()), std::slice::from_ref(&breach))
     };
