@@ -1,0 +1,22 @@
+//! Administrative reconsideration (行政复议法) and the litigation after it: from the application through acceptance, answer,
+//! hearing and decision to service, performance and the court.
+//!
+//! Open first: `domain/events.rs` for what happens, `domain/rules` for the law.
+//!
+//! Invariants:
+//! - `domain` is pure; it knows law and what the lists say, and nothing of its edge.
+//! - Silence accepts: a step after the time to examine is judged as if the application were accepted from the last day of that
+//!   time on, whether anybody noted it or not.
+//! - Nothing of a citizen but a masked name and a keyed digest reaches an event.
+
+pub mod domain;
+
+/// What the read side knows of this service.
+pub static PROFILE: law::Profile = law::Profile {
+    service: "reconsideration",
+    label: law::Label::new("行政复议", "Reconsideration"),
+    rules: domain::rules::RULES,
+    parameters: &[],
+    vocabulary: domain::vocabulary::vocabulary,
+    older: &[],
+};
