@@ -27,6 +27,7 @@ package! {
     enforcement = "fazhi.enforcement.v1"
     disclosure = "fazhi.disclosure.v1"
     complaints = "fazhi.complaints.v1"
+    reconsideration = "fazhi.reconsideration.v1"
     projection = "fazhi.projection.v1"
 }
 

@@ -123,7 +123,7 @@ impl<E: Reacted> Decider for Reactions<E> {
             }
             React::Refused(rule, refused) => {
                 let (zh, en) = (refused.zh.clone(), refused.en.clone());
-                let breach = Breach { rule: rule.id.to_owned(), citation: rule.citation_zh(), zh, en };
+                let breach = Breach { rule: rule.id.to_owned(), citation: rule.citation_zh(), zh, en, whose: None };
                 Decided::under(Verdict { violations: vec![breach], ..Verdict::default() }, refused.clone())
             }
         }])

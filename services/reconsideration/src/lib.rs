@@ -1,7 +1,8 @@
 //! Administrative reconsideration (行政复议法) and the litigation after it: from the application through acceptance, answer,
 //! hearing and decision to service, performance and the court.
 //!
-//! Open first: `domain/events.rs` for what happens, `domain/rules` for the law.
+//! Open first: `domain/events.rs` for what happens, `domain/rules` for the law, `wire.rs` for the requests, `procedure.rs` for
+//! all that the kernel must be told.
 //!
 //! Invariants:
 //! - `domain` is pure; it knows law and what the lists say, and nothing of its edge.
@@ -9,7 +10,12 @@
 //!   time on, whether anybody noted it or not.
 //! - Nothing of a citizen but a masked name and a keyed digest reaches an event.
 
+pub mod app;
 pub mod domain;
+mod procedure;
+mod wire;
+
+pub use app::App;
 
 /// What the read side knows of this service.
 pub static PROFILE: law::Profile = law::Profile {

@@ -64,7 +64,8 @@ law::events! {
     /// Events of one application.
     pub enum AppealEvent {
         ApplicationReceived = "reconsideration.appeal.ApplicationReceived.v1" as ApplyForReconsideration:
-            did("收到复议申请", "Application received").to_do("登记复议申请", "register an application").stage(APPLY).by(APPLICANT).begins(),
+            did("收到复议申请", "Application received").to_do("登记复议申请", "register an application").stage(APPLY).by(APPLICANT)
+                .fields(&[Field::hidden("appeal")]).begins(),
         SupplementRequested = "reconsideration.appeal.SupplementRequested.v1" as RequestSupplement:
             did("通知补正", "Supplement requested").to_do("通知补正", "ask for a supplement").stage(APPLY).by(ORGAN)
                 after [ApplicationReceived],
@@ -233,7 +234,8 @@ law::events! {
 law::events! {
     /// Applications against one act, whoever made them: what ARL 30 and 74 look at.
     pub enum ActEvent {
-        ActAppealed = "reconsideration.act.ActAppealed.v1": did("登记复议案件", "Application recorded"),
+        ActAppealed = "reconsideration.act.ActAppealed.v1": did("登记复议案件", "Application recorded")
+            .fields(&[Field::hidden("appeal"), Field::new("applicant", "申请人代码", "Applicant's code", Plain)]),
     }
 }
 

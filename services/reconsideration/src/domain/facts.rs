@@ -18,7 +18,7 @@ pub struct Facts {
     pub named: Option<AgencyFact>,
     /// The power item that the act rests on.
     pub item: Option<Arc<ItemFact>>,
-    /// The officers that the step names.
+    /// The officers and officials that the step names, as the list knows them; absent where it does not.
     pub officers: Vec<OfficerFact>,
     /// The applications against the same act that were accepted before.
     pub earlier: Vec<Earlier>,

@@ -4,7 +4,7 @@ use law::{
     Label, Vocabulary,
     vocabulary::{Counts, Field, Form as As, IndicatorCard, MatterCard, Outcome as Decision, Part, Piece, Word},
 };
-use lists::facts::PenaltyKind;
+use lists::{facts::PenaltyKind, officers::OFFICIAL};
 
 use super::{
     events::{ActEvent, AppealEvent, SeriesEvent},
@@ -232,6 +232,7 @@ pub(super) const PENALTIES: As = As::Parts(&[
 ]);
 
 static FIELDS: &[Field] = &[
+    Field::new("text", "文号", "Number", As::Plain),
     Field::new("organ", "复议机关", "Organ", AGENCY),
     Field::new("respondent", "被申请人", "Respondent", AGENCY),
     Field::new("relation", "管辖关系", "Why competent", As::Word(Relation::WORDS)),
@@ -334,6 +335,7 @@ static FIELDS: &[Field] = &[
     Field::new("perform_days", "履行期限", "Time to perform", As::Days),
     Field::new("stayed", "停止执行", "Stayed", As::Plain),
     Field::new("case", "案件", "Case", As::Plain),
+    Field::new("official", "负责人职务", "Office held", OFFICIAL),
     Field::new("outcome", "决定", "Outcome", As::Word(Outcome::WORDS)),
     Field::new("facts", "认定的事实", "Facts found", As::Plain),
     Field::new("changed_to", "变更为", "Changed to", PENALTIES),

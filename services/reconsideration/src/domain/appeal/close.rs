@@ -65,14 +65,14 @@ fn owed(appeal: &Appeal) -> Vec<Owed> {
     also(by_document && appeal.served.is_none(), unserved);
     also(appeal.task.is_some() && appeal.performed.is_none(), Owed::under(&RE_PERFORM));
     also(appeal.compensation == Compensating::Claimed, Owed::under(&RE_PAY));
-    for (id, (kind, answered)) in &appeal.letters {
-        let open = match kind {
+    for (id, letter) in &appeal.letters {
+        let open = match letter.kind {
             LetterKind::Opinion => Owed::keyed(&RE_OPINION, &id.to_string()),
             LetterKind::Suggestion => {
                 plain(format!("letter:{id}"), "建议书应当回复", "the suggestion letter is answered")
             }
         };
-        also(!answered, open);
+        also(!letter.answered, open);
     }
     for (id, suit) in &appeal.suits {
         let binding = suit.judged.filter(|(_, binding)| *binding);

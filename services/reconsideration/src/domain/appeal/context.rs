@@ -2,7 +2,10 @@
 
 use jiff::{Timestamp, civil::Date};
 use law::{Act, Check, ClockChange, Refusal, calendar::Calendar, rule::Rule};
-use lists::facts::AgencyFact;
+use lists::{
+    facts::{AgencyFact, OfficeKind},
+    officers::Officials,
+};
 
 use super::{Appeal, state::Accepted};
 use crate::domain::{
@@ -103,6 +106,16 @@ impl<'a> Context<'a> {
     pub(super) fn filled(&self, handlers: &[Handler]) -> Vec<Handler> {
         let name = |h: &Handler| self.facts.officers.iter().find(|o| o.officer == h.officer).map(|o| o.name.clone());
         handlers.iter().map(|h| Handler { name: name(h).unwrap_or_default(), ..h.clone() }).collect()
+    }
+
+    /// Those of the organ whom a step names, if they hold one of these offices.
+    pub(super) fn officials(&self, received: &'a ApplicationReceived, offices: &'a [OfficeKind]) -> Officials<'a> {
+        Officials { known: &self.facts.officers, offices, agency: &received.organ.agency, day: self.day() }
+    }
+
+    /// The head of the reconsideration institution, if a step names him.
+    pub(super) fn institution(&self, received: &'a ApplicationReceived) -> Officials<'a> {
+        self.officials(received, &[OfficeKind::ReconsiderationHead])
     }
 
     /// An agency as the list has it that day.

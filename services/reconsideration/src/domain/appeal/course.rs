@@ -218,19 +218,25 @@ impl Asked for StayDecided {
 
 impl Asked for DecisionExtended {
     fn decide(&self, cx: &Context<'_>) -> Answer {
-        let (_, accepted) = cx.moving()?;
+        let (received, accepted) = cx.moving()?;
         positive("days", self.days.into())?;
+        let head = cx.institution(received);
+        let consent = head.named(&self.approved_by).map(drop);
         let mut check = cx.check();
-        let before = cx.appeal.extended;
-        let (reason, notice) = (&self.reason, &self.notice);
-        let outcome = rules::extended(accepted.procedure, before, self.days, reason, &self.approved_by, notice);
-        check.rule(&rules::RE_EXTEND, outcome);
-        let decided = Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at));
+        let (before, reason, notice) = (cx.appeal.extended, &self.reason, &self.notice);
+        check.rule(&rules::RE_EXTEND, rules::extended(accepted.procedure, before, self.days, reason, consent, notice));
+        let (approved_by, official) = head.recorded(&self.approved_by);
+        let event = DecisionExtended { approved_by, official, ..self.clone() };
+        let decided = Decided::under(check.settle(cx.act.mode)?, event.dated(cx.act.at));
         Ok(vec![decided.clock(ClockChange::Extended {
             clock: RE_SIXTY.id.to_owned(),
             period: Period::CalendarDays(self.days),
             zh: self.reason.clone(),
             en: self.reason.clone(),
         })])
+    }
+
+    fn named(&self) -> Named<'_> {
+        Named { head: Some(&self.approved_by), ..Named::default() }
     }
 }

@@ -4,6 +4,7 @@ use law::{
     ClockChange, Decided, MatterChange, Refusal,
     matter::{Counted, MatterDecided},
 };
+use lists::facts::OfficeKind;
 
 use super::{
     Answer, Appeal, Asked, Named,
@@ -35,6 +36,7 @@ impl Asked for AppealDecided {
         let needs_advice = appeal.complex || appeal.technical || received.relation == Relation::OwnAct;
         let held = appeal.hearing_held.filter(|held| *held <= at);
         let answered = appeal.answered(cx.calendar());
+        let heads = cx.officials(received, OfficeKind::HEADS);
         let mut check = cx.check();
         check
             .rule(&handle::RE_TWO, handle::two(&appeal.handlers))
@@ -47,7 +49,7 @@ impl Asked for AppealDecided {
             )
             .rule(&rules::RE_KIND, rules::grounded(self, received.act.kind, received.void_asked))
             .rule(&rules::RE_NO_EVIDENCE, rules::on_evidence(self, &answered, appeal.third_parties.is_some(), cx.day()))
-            .rule(&rules::RE_HEAD, rules::by_head(&self.decided_by, &appeal.handler_names()))
+            .rule(&rules::RE_HEAD, rules::by_head(heads.named(&self.decided_by), &appeal.handlers))
             .rule(&rules::RE_RECORD, rules::by_record(held.is_some(), self.hearing_followed.as_deref()))
             .rule(&rules::RE_FORM, rules::complete(self))
             .rule(&rules::RE_COMPENSATE, rules::compensated(received.compensation_fen, self))
@@ -56,11 +58,14 @@ impl Asked for AppealDecided {
             let opposed = appeal.third_parties == Some(true);
             check.rule(&rules::RE_NO_WORSE, rules::no_worse(&received.act.penalties, &self.changed_to, opposed));
         }
+        let (decided_by, official) = heads.recorded(&self.decided_by);
         let event = AppealDecided {
             number: cx.number(&self.number),
+            decided_by,
+            official,
             case: received.act.case,
             act_number: received.act.number.clone(),
-            respondent: received.respondent.agency.clone(),
+            respondent: Some(received.respondent.agency.clone()),
             ..self.clone()
         };
         let decided = Decided::under(check.settle(cx.act.mode)?, event.dated(at));
@@ -68,7 +73,7 @@ impl Asked for AppealDecided {
     }
 
     fn named(&self) -> Named<'_> {
-        Named { series: Some(DECISION), ..Named::default() }
+        Named { head: Some(&self.decided_by), series: Some(DECISION), ..Named::default() }
     }
 
     fn tell(&self, _: &Appeal, _: &Appeal, change: &mut MatterChange) {

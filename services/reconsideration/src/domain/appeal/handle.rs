@@ -10,7 +10,7 @@ use super::{
 use crate::domain::{
     events::*,
     rules::{
-        course::{DECIDE_MORE, RE_SIXTY},
+        course::{DECIDE_MORE, RE_CHANGE, RE_SIXTY},
         handle::{self as rules, ANSWER, ANSWER_MORE, ANSWER_SIMPLE, COPY_MORE, RE_ANSWER, RE_COPY},
     },
     words::Procedure,
@@ -46,11 +46,16 @@ impl Asked for HandlersAssigned {
 
 impl Asked for HandlerRecused {
     fn decide(&self, cx: &Context<'_>) -> Answer {
-        cx.running()?;
+        let (received, _) = cx.running()?;
         if !cx.appeal.handlers.iter().any(|handler| handler.officer == self.officer) {
             return Err(Refusal::NotFound { what: "handler", id: self.officer.to_string() });
         }
-        Ok(vec![Decided::plain(self.clone().dated(cx.act.at))])
+        let (decided_by, official) = cx.institution(received).recorded(&self.decided_by);
+        Ok(vec![Decided::plain(HandlerRecused { decided_by, official, ..self.clone() }.dated(cx.act.at))])
+    }
+
+    fn named(&self) -> Named<'_> {
+        Named { head: Some(&self.decided_by), ..Named::default() }
     }
 }
 
@@ -83,7 +88,7 @@ impl Asked for AppealsJoined {
 
 impl Asked for ProcedureChanged {
     fn decide(&self, cx: &Context<'_>) -> Answer {
-        let (_, accepted) = cx.running()?;
+        let (received, accepted) = cx.running()?;
         if accepted.procedure == Procedure::Ordinary {
             return Err(Refusal::state(
                 "ORDINARY_ALREADY",
@@ -91,7 +96,13 @@ impl Asked for ProcedureChanged {
                 "it runs by the ordinary procedure already",
             ));
         }
-        let mut decided = Decided::plain(self.clone().dated(cx.act.at)).clock(longer(RE_SIXTY.id, DECIDE_MORE));
+        let head = cx.institution(received);
+        let mut check = cx.check();
+        check.rule(&RE_CHANGE, head.named(&self.approved_by).map(drop));
+        let (approved_by, official) = head.recorded(&self.approved_by);
+        let event = ProcedureChanged { approved_by, official, ..self.clone() };
+        let decided = Decided::under(check.settle(cx.act.mode)?, event.dated(cx.act.at));
+        let mut decided = decided.clock(longer(RE_SIXTY.id, DECIDE_MORE));
         // What has run out in the simple procedure stays missed; the rest gets what the ordinary one gives more.
         let runs = |start, period| {
             let last = law::period::Deadline::new(start, period, "").due(cx.calendar());
@@ -107,6 +118,10 @@ impl Asked for ProcedureChanged {
             (_, _) => {}
         }
         Ok(vec![decided])
+    }
+
+    fn named(&self) -> Named<'_> {
+        Named { head: Some(&self.approved_by), ..Named::default() }
     }
 }
 

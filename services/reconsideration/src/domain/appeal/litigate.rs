@@ -85,6 +85,10 @@ impl Asked for SuitHeard {
         Ok(vec![Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at))])
     }
 
+    fn named(&self) -> Named<'_> {
+        Named { by_respondent: true, ..Named::default() }
+    }
+
     fn tell(&self, _: &Appeal, after: &Appeal, change: &mut MatterChange) {
         let against = after.suits.values().filter(|suit| suit.defendant.takes_in_respondent());
         let heard: Vec<bool> = against.filter_map(|suit| suit.appeared).collect();

@@ -67,6 +67,8 @@ pub(crate) trait Asked {
 pub struct Named<'a> {
     /// Officers: the lists are asked about them.
     pub officers: Vec<&'a OfficerCode>,
+    /// Who decides or approves, by what the step says: the lists are asked about him if it is a personnel number.
+    pub head: Option<&'a str>,
     /// Another agency.
     pub agency: Option<&'a Uscc>,
     /// The series that its document draws a number from.

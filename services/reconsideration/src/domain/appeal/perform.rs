@@ -89,20 +89,15 @@ impl Asked for LetterIssued {
 impl Asked for LetterAnswered {
     fn decide(&self, cx: &Context<'_>) -> Answer {
         cx.known()?;
-        let kind = match cx.appeal.letters.get(&self.letter) {
-            None => return Err(Refusal::NotFound { what: "letter", id: self.letter.to_string() }),
-            Some((_, true)) => {
-                return Err(Refusal::state(
-                    "ALREADY_ANSWERED",
-                    "该文书已经回复",
-                    "this letter has been answered already",
-                ));
-            }
-            Some((kind, false)) => *kind,
+        let Some(letter) = cx.appeal.letters.get(&self.letter) else {
+            return Err(Refusal::NotFound { what: "letter", id: self.letter.to_string() });
         };
+        if letter.answered {
+            return Err(Refusal::state("ALREADY_ANSWERED", "该文书已经回复", "this letter has been answered already"));
+        }
         let decided = Decided::plain(self.clone().dated(cx.act.at));
         let clock = ClockChange::name(&RE_OPINION, &self.letter.to_string());
-        Ok(vec![match kind {
+        Ok(vec![match letter.kind {
             LetterKind::Opinion => decided.clock(ClockChange::Stopped { clock, at: cx.act.at }),
             LetterKind::Suggestion => decided,
         }])

@@ -2,7 +2,7 @@
 //! hearing. Each event is its golden record, less what that has only so that every field has a value.
 
 pub(crate) use law::decider::harness::{act, at, day, overdue, overdue_but_for, reporting};
-use lists::facts::{AgencyFact, OfficerFact, PenaltyKind};
+use lists::facts::{AgencyFact, OfficeFact, OfficeKind, OfficerFact, OfficerRole, PenaltyKind};
 pub(crate) use lists::fixture::{BUREAU, OTHER, agency as respondent, code, officer};
 use uuid::Uuid;
 
@@ -33,13 +33,29 @@ pub(crate) fn organ() -> AgencyFact {
     AgencyFact { agency: OTHER.parse().expect("valid"), name, short_name, ..respondent() }
 }
 
+/// The head of the government.
+pub(crate) const HEAD: &str = "G1";
+/// The head of its reconsideration institution.
+pub(crate) const INSTITUTION: &str = "G2";
+
+fn official(number: &str, name: &str, office: OfficeKind) -> OfficerFact {
+    let held = OfficeFact { agency: organ().agency, office, from: day("2020-01-01"), ended: None };
+    OfficerFact { role: OfficerRole::Staff, certificates: vec![], offices: vec![held], ..officer(number, name) }
+}
+
 pub(crate) fn facts() -> Facts {
     let staff = |number: &str, name: &str| OfficerFact { legal_qualification: true, ..officer(number, name) };
     Facts {
         organ: Some(organ()),
         respondent: Some(respondent()),
         named: Some(respondent()),
-        officers: vec![staff("F1", "周复"), staff("F2", "吴议"), staff("F3", "冯理")],
+        officers: vec![
+            staff("F1", "周复"),
+            staff("F2", "吴议"),
+            staff("F3", "冯理"),
+            official(HEAD, "陈县长", OfficeKind::Head),
+            official(INSTITUTION, "郑主任", OfficeKind::ReconsiderationHead),
+        ],
         ..Facts::default()
     }
 }
@@ -119,6 +135,8 @@ pub(crate) fn decided() -> AppealDecided {
         hearing_followed: None,
         basis_at_fault: false,
         item_at_fault: None,
+        decided_by: HEAD.into(),
+        official: None,
         ..golden!(AppealDecided)
     }
 }
@@ -134,6 +152,14 @@ pub(crate) fn published() -> DecisionPublished {
 
 pub(crate) fn redone() -> ActRedone {
     golden!(ActRedone)
+}
+
+pub(crate) fn extended() -> DecisionExtended {
+    DecisionExtended { approved_by: INSTITUTION.into(), official: None, ..golden!(DecisionExtended) }
+}
+
+pub(crate) fn changed() -> ProcedureChanged {
+    ProcedureChanged { approved_by: INSTITUTION.into(), official: None, ..golden!(ProcedureChanged) }
 }
 
 /// Received and accepted.

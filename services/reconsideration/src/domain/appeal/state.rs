@@ -11,7 +11,7 @@ use law::{
     calendar::{Calendar, NoCalendar, in_time},
     clock::end_of_day,
     day_of,
-    id::OfficerCode,
+    id::{OfficerCode, Whose},
     period::{Deadline, Extension, Period},
 };
 use uuid::Uuid;
@@ -88,6 +88,17 @@ pub struct Norm {
     pub referred: bool,
     /// It was settled.
     pub settled: bool,
+}
+
+/// A letter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Letter {
+    /// Which.
+    pub kind: LetterKind,
+    /// To whom.
+    pub to: Whose,
+    /// It was answered.
+    pub answered: bool,
 }
 
 /// A lawsuit.
@@ -178,8 +189,8 @@ pub struct Appeal {
     pub served: Option<Timestamp>,
     /// It stands on the web.
     pub published: bool,
-    /// Letters, and whether they were answered.
-    pub letters: BTreeMap<Uuid, (LetterKind, bool)>,
+    /// Letters.
+    pub letters: BTreeMap<Uuid, Letter>,
     /// What the respondent has to perform.
     pub task: Option<Task>,
     /// What it was ordered to perform after that.
@@ -292,11 +303,6 @@ impl Appeal {
         }
     }
 
-    /// Names of those who handle it.
-    pub(super) fn handler_names(&self) -> Vec<&str> {
-        self.handlers.iter().map(|h| h.name.as_str()).filter(|name| !name.is_empty()).collect()
-    }
-
     /// Takes an event in.
     pub(super) fn evolve(&mut self, event: &AppealEvent) {
         use AppealEvent as E;
@@ -394,11 +400,12 @@ impl Appeal {
             }
             E::DecisionPublished(_) => self.published = true,
             E::LetterIssued(e) => {
-                self.letters.insert(e.letter, (e.kind, false));
+                let letter = Letter { kind: e.kind, to: e.to.whose(), answered: false };
+                self.letters.insert(e.letter, letter);
             }
             E::LetterAnswered(e) => {
-                if let Some((_, answered)) = self.letters.get_mut(&e.letter) {
-                    *answered = true;
+                if let Some(letter) = self.letters.get_mut(&e.letter) {
+                    letter.answered = true;
                 }
             }
             E::DecisionPerformed(DecisionPerformed { at, .. }) | E::ActRedone(ActRedone { at, .. }) => {

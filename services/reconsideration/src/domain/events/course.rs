@@ -1,6 +1,7 @@
 //! What the act rests on, standstill, stay, more time, and ends without a decision.
 
 use jiff::civil::Date;
+use lists::officers::Official;
 use uuid::Uuid;
 
 use crate::domain::words::{EndGround, NormSource, StayGround, SuspendGround};
@@ -119,6 +120,9 @@ law::acts! {
         reason: String,
         /// Head of the reconsideration institution who agreed.
         approved_by: String,
+        /// The same as the list had the person that day; absent where it did not know one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        official: Option<Official>,
         /// How the parties were told in writing.
         notice: String,
     }

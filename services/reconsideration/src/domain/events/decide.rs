@@ -1,6 +1,7 @@
 //! The decision, its service and publication, letters, performance.
 
 use law::id::{ItemCode, Uscc};
+use lists::officers::Official;
 use uuid::Uuid;
 
 use super::parts::{Agency, Compensation, Penalty};
@@ -45,8 +46,11 @@ law::acts! {
         /// How the record of the hearing was followed (ARL 61).
         #[serde(default, skip_serializing_if = "Option::is_none")]
         hearing_followed: Option<String>,
-        /// The head of the organ who agreed; or the heads' discussion that passed it.
+        /// The head of the organ who agreed, or who presided over the discussion that passed it.
         decided_by: String,
+        /// The same as the list had the person that day; absent where it did not know one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        official: Option<Official>,
         /// It bears the organ's seal (ARL 75).
         #[serde(default)]
         sealed: bool,
@@ -64,7 +68,8 @@ law::acts! {
         /// 文号 of the act.
         act_number: String,
         /// Whose act it is.
-        respondent: Uscc,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        respondent: Option<Uscc>,
     }
     /// The decision, or the document of a mediation, reached the parties (ARL 75).
     struct DecisionServed {

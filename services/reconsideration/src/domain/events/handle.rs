@@ -2,6 +2,7 @@
 
 use jiff::{Timestamp, civil::Date};
 use law::id::OfficerCode;
+use lists::officers::Official;
 use uuid::Uuid;
 
 use super::parts::{Handler, Person};
@@ -23,8 +24,11 @@ law::acts! {
         officer: OfficerCode,
         /// His stake.
         reason: String,
-        /// The head who decided.
+        /// The head of the reconsideration institution who decided.
         decided_by: String,
+        /// The same as the list had the person that day; absent where it did not know one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        official: Option<Official>,
     }
     /// A third party came in (ARL 16).
     struct ThirdPartyJoined {
@@ -59,6 +63,9 @@ law::acts! {
         reason: String,
         /// Head of the reconsideration institution who agreed.
         approved_by: String,
+        /// The same as the list had the person that day; absent where it did not know one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        official: Option<Official>,
     }
     /// The respondent got the copy (ARL 48, 54); the legal time is when it got it.
     struct CopySent {

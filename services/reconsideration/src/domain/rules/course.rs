@@ -42,13 +42,22 @@ law::card! {
     allows a_decision_on_the_sixtieth_day_is_in_time, a_simple_case_has_thirty_days; refuses a_decision_on_the_sixty_first_day_is_late
 }
 law::card! {
-    /// Extended. 1. The organ. 2. All extensions together with thirty days. 5. No approval, reason or notice named is none. 6. A second extension adds to the
+    /// Extended. 1. The organ. 2. All extensions together with thirty days. 5. No reason or notice named is none; who approves is the head of the
+    /// reconsideration institution on the list that day, by personnel number. 6. A second extension adds to the
     /// first; the simple procedure has none; what ran out is extended by nobody (the frame). 7. Refused. 8. ARL 62(1).
     RE_EXTEND "RE-EXTEND" Limit; Citation::paragraph(&ARL, 62, 1);
     "情况复杂的，经复议机构负责人批准可以延长并书面告知当事人，合计不超过三十日；简易程序不得延长";
     "a complex case is extended with the approval of the institution's head and notice to the parties, by 30 days in all; a simple one is not";
     plans "FY 33"; compares "各次延长的合计与三十日" "all extensions together with thirty days"; params "days_max" = EXTENSION_MAX "days"; since 2024 1 1;
     allows thirty_days_more_are_allowed; refuses refuses_a_thirty_first_day_more, refuses_an_extension_without_approval_or_notice, refuses_to_extend_the_simple_procedure
+}
+law::card! {
+    /// Back to the ordinary procedure. 1. The organ. 2. Who approved with the offices on the list that day. 5. Whom the list does not know is none. 6. To win time:
+    /// what ran out stays missed (RE-SIXTY, RE-COPY, RE-ANSWER). 7. Refused. 8. ARL 55.
+    RE_CHANGE "RE-CHANGE" Gate; Citation::article(&ARL, 55);
+    "转为普通程序经复议机构的负责人批准"; "the institution's head approves a change to the ordinary procedure";
+    plans "FY 33"; compares "批准人与当日的任职" "who approved with the office held that day"; since 2024 1 1;
+    allows a_case_changed_to_the_ordinary_procedure_gets_its_times; refuses refuses_a_change_that_no_head_of_the_institution_approved
 }
 law::card! {
     /// Stands still on a listed ground only. 1. The organ. 2. The ground with what the file has of it. 4. None. 5. A reason not given is none. 6. A review of a basis that never began;
@@ -122,14 +131,7 @@ law::card! {
 }
 
 /// RE-EXTEND.
-pub fn extended(
-    procedure: Procedure,
-    before: u16,
-    more: u16,
-    reason: &str,
-    approved_by: &str,
-    notice: &str,
-) -> Outcome {
+pub fn extended(procedure: Procedure, before: u16, more: u16, reason: &str, consent: Outcome, notice: &str) -> Outcome {
     if procedure == Procedure::Simple {
         return fault(
             "简易程序案件不得延长复议期限；需要时请先转为普通程序",
@@ -143,12 +145,10 @@ pub fn extended(
             format!("{all} days more in all are above the limit of 30"),
         );
     }
-    if blank(reason) || blank(approved_by) {
-        return fault(
-            "没有写明情况复杂的理由或者批准的复议机构负责人",
-            "what makes it complex, or the institution's head who approved, is not named",
-        );
+    if blank(reason) {
+        return fault("没有写明情况复杂的理由；请写明", "what makes it complex is not named; name it");
     }
+    consent?;
     if blank(notice) {
         return fault(
             "没有书面告知当事人；请告知并写明文书",
@@ -300,7 +300,7 @@ mod tests {
     }
 
     fn extend(before: u16, more: u16) -> Outcome {
-        extended(Procedure::Ordinary, before, more, "取证困难", "郑主任", "延期通知书1")
+        extended(Procedure::Ordinary, before, more, "取证困难", Ok(()), "延期通知书1")
     }
 
     #[test]
@@ -318,14 +318,14 @@ mod tests {
 
     #[test]
     fn refuses_an_extension_without_approval_or_notice() {
-        extended(Procedure::Ordinary, 0, 5, "取证困难", " ", "通知书").unwrap_err();
-        extended(Procedure::Ordinary, 0, 5, "", "郑主任", "通知书").unwrap_err();
-        extended(Procedure::Ordinary, 0, 5, "取证困难", "郑主任", "").unwrap_err();
+        extended(Procedure::Ordinary, 0, 5, "取证困难", fault("没有批准", "no approval"), "通知书").unwrap_err();
+        extended(Procedure::Ordinary, 0, 5, "", Ok(()), "通知书").unwrap_err();
+        extended(Procedure::Ordinary, 0, 5, "取证困难", Ok(()), "").unwrap_err();
     }
 
     #[test]
     fn refuses_to_extend_the_simple_procedure() {
-        extended(Procedure::Simple, 0, 1, "取证困难", "郑主任", "通知书").unwrap_err();
+        extended(Procedure::Simple, 0, 1, "取证困难", Ok(()), "通知书").unwrap_err();
     }
 
     #[test]

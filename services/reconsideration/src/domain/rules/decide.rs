@@ -9,10 +9,10 @@ use law::{
     check::{Outcome as Checked, blank, fault},
     citation::{ALR, APC, ARL, SCL},
 };
-use lists::facts::PenaltyKind;
+use lists::{facts::PenaltyKind, officers::Official};
 
 use crate::domain::{
-    events::{AppealDecided, Appealed, Penalty},
+    events::{AppealDecided, Appealed, Handler, Penalty},
     words::{ActKind, Ground, Outcome, measured},
 };
 
@@ -45,7 +45,8 @@ law::card! {
     allows an_unanswered_act_is_revoked, evidence_of_a_third_party_stands_in; refuses refuses_to_maintain_an_unanswered_act, refuses_to_say_so_while_the_time_to_answer_runs
 }
 law::card! {
-    /// By the organ's head. 1. The organ. 2. Who agreed, or which discussion. 5. Not named is nobody. 6. A handler who signs for the head. 7. Refused. 8. ARL 61(1), 75.
+    /// By the organ's head. 1. The organ. 2. Who agreed with the offices of the organ on the list that day, and with the handlers. 5. Whom the list does not know is no head.
+    /// 6. A name for a number, a head of another agency or of the institution, a handler who signs for the head. 7. Refused. 8. ARL 61(1); what the heads pass in discussion the one who presides answers for.
     RE_HEAD "RE-HEAD" Gate; Citation::paragraph(&ARL, 61, 1);
     "复议决定经复议机关的负责人同意或者集体讨论通过"; "the organ's head agrees to the decision, or the heads pass it in discussion";
     plans ; compares "决定人与承办人员" "who decided with who handles it"; since 2024 1 1;
@@ -272,18 +273,13 @@ pub fn on_evidence(draft: &AppealDecided, answered: &Answered, third_party: bool
     }
 }
 
-/// RE-HEAD.
-pub fn by_head(decided_by: &str, handlers: &[&str]) -> Checked {
-    if blank(decided_by) {
+/// RE-HEAD, with the official named, or what is wrong with him.
+pub fn by_head(head: Result<Official, Fault>, handlers: &[Handler]) -> Checked {
+    let Official { officer, name, .. } = head?;
+    if handlers.iter().any(|handler| handler.officer == officer) {
         return fault(
-            "没有写明同意的复议机关负责人或者集体讨论；请写明",
-            "the organ's head who agreed, or the heads' discussion, is not named; name it",
-        );
-    }
-    if handlers.contains(&decided_by) {
-        return fault(
-            format!("{decided_by}承办本案，不能自行同意；请由复议机关负责人同意"),
-            format!("{decided_by} handles the case and cannot agree to it himself; let the organ's head agree"),
+            format!("{name}（{officer}）承办本案，不能同意自己所办的事；请由其他负责人同意"),
+            format!("{name} ({officer}) handles the case and cannot agree to it himself; another head agrees"),
         );
     }
     Ok(())
@@ -526,15 +522,23 @@ mod tests {
         assert!(on_evidence(&revoked, &into_2027, false, day("2027-01-06")).unwrap_err().unknown);
     }
 
+    fn head(number: &str) -> Official {
+        Official { officer: sample::code(number), name: "陈县长".into(), office: lists::facts::OfficeKind::Head }
+    }
+
+    fn handler() -> Handler {
+        Handler { officer: sample::code("F1"), name: "周复".into(), since: None }
+    }
+
     #[test]
     fn the_head_agrees() {
-        by_head("陈县长", &["周复", "吴议"]).unwrap();
+        by_head(Ok(head("G1")), &[handler()]).unwrap();
     }
 
     #[test]
     fn refuses_a_decision_of_nobody_or_of_a_handler() {
-        by_head(" ", &[]).unwrap_err();
-        by_head("周复", &["周复", "吴议"]).unwrap_err();
+        by_head(Err(Fault::new("名录中没有", "not on the list")), &[]).unwrap_err();
+        by_head(Ok(head("F1")), &[handler()]).unwrap_err();
     }
 
     #[test]

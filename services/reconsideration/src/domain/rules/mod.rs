@@ -43,6 +43,7 @@ pub static RULES: &[&Rule] = &[
     &course::RE_NORM,
     &course::RE_NORM_PASS,
     &course::RE_NORM_SETTLED,
+    &course::RE_CHANGE,
     &course::RE_SUSPEND,
     &course::RE_SUSPEND_TOLD,
     &course::RE_TERMINATE,

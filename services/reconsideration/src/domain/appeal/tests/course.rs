@@ -88,17 +88,17 @@ fn when_the_basis_is_settled_the_time_counts_again_though_nobody_resumes_the_cas
 fn a_standstill_after_the_sixtieth_day_saves_nothing() {
     let wait = ask(AppealSuspended { ground: SuspendGround::OtherCase, ..golden!(AppealSuspended) });
     // Sixty days after 5 June are over on 4 August; extending what ran out is refused under its own rule.
-    clocked().when(&act("2025-08-04T23:00"), &ask(golden!(DecisionExtended))).satisfies("RE-EXTEND");
-    clocked().when(&act("2025-08-05T00:00"), &ask(golden!(DecisionExtended))).refused_by("RE-SIXTY");
+    clocked().when(&act("2025-08-04T23:00"), &ask(sample::extended())).satisfies("RE-EXTEND");
+    clocked().when(&act("2025-08-05T00:00"), &ask(sample::extended())).refused_by("RE-SIXTY");
     let stood =
         clocked().after(&act("2025-08-05T09:00"), &wait).after(&act("2025-08-20T09:00"), &ask(golden!(AppealResumed)));
-    stood.when(&act("2025-08-20T10:00"), &ask(golden!(DecisionExtended))).refused_by("RE-SIXTY");
+    stood.when(&act("2025-08-20T10:00"), &ask(sample::extended())).refused_by("RE-SIXTY");
 }
 
 #[test]
 fn an_extension_is_thirty_days_in_all() {
-    let more = |days| ask(DecisionExtended { days, ..golden!(DecisionExtended) });
-    let once = || after(and(sample::running(), DecisionExtended { days: 20, ..golden!(DecisionExtended) }));
+    let more = |days| ask(DecisionExtended { days, ..sample::extended() });
+    let once = || after(and(sample::running(), DecisionExtended { days: 20, ..sample::extended() }));
     once().when(&act("2025-07-01T09:00"), &more(10)).satisfies("RE-EXTEND");
     once().when(&act("2025-07-01T09:00"), &more(11)).refused_by("RE-EXTEND");
     once().when(&act("2025-07-01T09:00"), &more(0)).invalid("days");

@@ -48,8 +48,12 @@ fn a_lawful_decision_stops_the_time_to_decide_and_says_what_others_need() {
     let AppealEvent::AppealDecided(e) = &decided[0].event else { panic!("{decided:?}") };
     let received = sample::received();
     assert_eq!(
-        (e.case, &e.act_number, &e.respondent),
-        (received.act.case, &received.act.number, &received.respondent.agency)
+        (e.decided_by.as_str(), e.official.as_ref().map(|o| o.officer.as_str())),
+        ("陈县长", Some(sample::HEAD))
+    );
+    assert_eq!(
+        (e.case, &e.act_number, e.respondent.as_ref()),
+        (received.act.case, &received.act.number, Some(&received.respondent.agency))
     );
     after(sample::done()).when(&act("2025-06-25T09:00"), &ask(sample::decided())).not_possible("CONCLUDED");
 }
@@ -122,7 +126,17 @@ fn an_act_that_the_respondent_did_not_answer_for_cannot_be_maintained() {
 
 #[test]
 fn refuses_a_handler_who_signs_for_the_head_and_a_document_without_seal() {
-    when(sample::ready(), AppealDecided { decided_by: "周复".into(), ..sample::decided() }).refused_by("RE-HEAD");
+    for nobody in ["周复", "F1", "", sample::INSTITUTION, "陈县长"] {
+        when(sample::ready(), AppealDecided { decided_by: nobody.into(), ..sample::decided() }).refused_by("RE-HEAD");
+    }
+    let mut handles = ask(sample::decided());
+    handles.facts.officers[3].officer = sample::code("F1");
+    let itself = Step::from(AppealDecided { decided_by: "F1".into(), ..sample::decided() });
+    let handles = Command {
+        step: itself,
+        facts: crate::domain::facts::Facts { officers: vec![handles.facts.officers[3].clone()], ..handles.facts },
+    };
+    after(sample::ready()).when(&act("2025-06-24T09:00"), &handles).refused_by("RE-HEAD");
     when(sample::ready(), AppealDecided { sealed: false, ..sample::decided() }).refused_by("RE-FORM");
 }
 

@@ -141,7 +141,7 @@ fn simple() -> Given<Appeals> {
 
 #[test]
 fn a_case_changed_to_the_ordinary_procedure_gets_its_times() {
-    let change = ask(golden!(ProcedureChanged));
+    let change = ask(sample::changed());
     let early = simple().when(&act("2025-06-10T09:00"), &change).decided();
     assert_eq!(clocks(&early), ["extended RE-SIXTY", "extended RE-COPY"]);
     // The three days for the copy are over: they stay missed.
@@ -159,8 +159,20 @@ fn a_case_changed_to_the_ordinary_procedure_gets_its_times() {
 
 #[test]
 fn refuses_to_change_the_procedure_to_hide_that_thirty_days_are_over() {
-    let change = ask(golden!(ProcedureChanged));
+    let change = ask(sample::changed());
     assert_eq!(simple().when(&act("2025-07-07T23:00"), &change).events().len(), 1, "the thirtieth day moves to Monday");
     simple().when(&act("2025-07-08T09:00"), &change).refused_by("RE-SIXTY");
     simple().when(&reporting("2025-07-08T09:00"), &change).violates("RE-SIXTY");
+}
+
+#[test]
+fn refuses_a_change_that_no_head_of_the_institution_approved() {
+    for nobody in ["郑主任", "", sample::HEAD] {
+        let change = ProcedureChanged { approved_by: nobody.into(), ..sample::changed() };
+        simple().when(&act("2025-06-10T09:00"), &ask(change)).refused_by("RE-CHANGE");
+    }
+    let events = simple().when(&act("2025-06-10T09:00"), &ask(sample::changed())).satisfies("RE-CHANGE");
+    assert!(
+        matches!(&events[..], [AppealEvent::ProcedureChanged(e)] if e.approved_by == "郑主任" && e.official.is_some())
+    );
 }

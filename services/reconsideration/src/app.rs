@@ -1,0 +1,44 @@
+//! Composition, and the RPCs.
+
+use std::{future::Future, sync::Arc};
+
+use kernel::{Service, citizen::DigestKey, procedure::Edge};
+use lists::Replica;
+use proto::reconsideration::v1::reconsideration_server::{Reconsideration, ReconsiderationServer};
+use tokio_util::sync::CancellationToken;
+
+/// The service.
+#[derive(Clone)]
+pub struct App {
+    api: Api,
+}
+
+/// The service behind the RPCs.
+#[derive(Clone)]
+pub struct Api {
+    pub(crate) edge: Edge,
+    pub(crate) lists: Replica,
+}
+
+impl App {
+    /// The service: its ledger and the power lists are open already, id numbers are digested under `digest_key`.
+    pub fn new(service: Service, lists: Replica, digest_key: [u8; 32]) -> Self {
+        let service = service.counting_by(lists.notices().clone());
+        let edge = Edge::new(service, DigestKey::new(digest_key), vec![Arc::new(lists.clone())]);
+        Self { api: Api { edge, lists } }
+    }
+
+    /// The gRPC service.
+    pub fn grpc(&self) -> ReconsiderationServer<Api> {
+        ReconsiderationServer::new(self.api.clone())
+    }
+
+    /// Follows the power lists until `shutdown`.
+    pub fn run(&self, shutdown: CancellationToken) -> impl Future<Output = ()> + Send + 'static + use<> {
+        self.api.lists.clone().run(shutdown)
+    }
+}
+
+impl Reconsideration for Api {
+    proto::reconsideration_steps!(kernel::serve);
+}
