@@ -80,7 +80,13 @@ fn nothing_happens_before_it_is_registered() {
 #[test]
 fn a_refused_step_is_kept_with_whom_the_matter_lies() {
     use law::{Breach, Decider as _};
-    let breach = Breach { rule: "CO-PROTECT".into(), citation: String::new(), zh: String::new(), en: String::new() };
+    let breach = Breach {
+        rule: "CO-PROTECT".into(),
+        citation: String::new(),
+        zh: String::new(),
+        en: String::new(),
+        whose: None,
+    };
     let attempt = |act: &law::Act, state: &Complaint, step: super::Step| {
         Complaints::attempt(state, act, &ask(step), std::slice::from_ref(&breach))
     };
