@@ -22,7 +22,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    vocabulary::{ANSWERED, REVIEWED, SUMMARY, by::*, stage::*},
+    vocabulary::{ANSWERED, NUMBER, SUMMARY, by::*, stage::*},
     words::*,
 };
 
@@ -72,7 +72,7 @@ law::events! {
     /// Events of one matter.
     pub enum ComplaintEvent {
         ComplaintRegistered = "complaints.complaint.ComplaintRegistered.v1" as RegisterComplaint:
-            did("登记", "Registered").to_do("登记", "register it").stage(REGISTER).by(OFFICE).fields(&[SUMMARY]).begins(),
+            did("登记", "Registered").to_do("登记", "register it").stage(REGISTER).by(OFFICE).fields(&[NUMBER, SUMMARY]).begins(),
         ComplaintLinked = "complaints.complaint.ComplaintLinked.v1" as LinkComplaint:
             did("关联重复事项", "Linked to an earlier matter").to_do("关联重复事项", "link it to an earlier matter").by(OFFICE)
                 after [ComplaintRegistered],
@@ -92,7 +92,7 @@ law::events! {
             did("裁定承办机关", "Ruled whose matter it is").to_do("裁定承办机关", "rule whose matter it is").stage(ROUTE).by(LIST_OFFICE)
                 after [ObjectionDecided],
         HandlingJoined = "complaints.complaint.HandlingJoined.v1" as JoinHandling:
-            did("联合办理", "Handled jointly").to_do("联合办理", "have it handled jointly").stage(HANDLE).by(OFFICE)
+            did("联合办理", "Handled jointly").to_do("联合办理", "have it handled jointly").by(OFFICE)
                 after [ComplaintRegistered, ComplaintAssigned],
         ComplaintAccepted = "complaints.complaint.ComplaintAccepted.v1" as AcceptComplaint:
             did("受理", "Accepted").to_do("受理", "accept it").stage(ACCEPT).by(AGENCY).fields(&[SUMMARY])
@@ -102,16 +102,16 @@ law::events! {
                 .fields(&[Field::new("ground", "理由类型", "Ground", Form::Word(DeclineGround::WORDS))])
                 after [ComplaintRegistered, ComplaintAssigned],
         SettlementExtended = "complaints.complaint.SettlementExtended.v1" as ExtendSettlement:
-            did("延长办理期限", "Period extended").to_do("延长办理期限", "extend the period").stage(HANDLE).by(HEAD)
+            did("延长办理期限", "Period extended").to_do("延长办理期限", "extend the period").by(HEAD)
                 after [ComplaintAccepted],
         HearingHeld = "complaints.complaint.HearingHeld.v1" as HoldHearing:
-            did("举行听证", "Hearing held").to_do("举行听证", "record a hearing").stage(HANDLE).by(AGENCY)
+            did("举行听证", "Hearing held").to_do("举行听证", "record a hearing").by(AGENCY)
                 after [ComplaintAccepted],
         ComplaintAnswered = "complaints.complaint.ComplaintAnswered.v1" as AnswerComplaint:
             did("答复", "Answered").to_do("答复", "answer it").stage(ANSWER).by(AGENCY).part(ANSWERED)
                 after [ComplaintAccepted, ComplaintRectified],
         OutcomeReturned = "complaints.complaint.OutcomeReturned.v1" as ReturnOutcome:
-            did("反馈查处结果", "Outcome of the case told").to_do("反馈查处结果", "tell what came of the lead").stage(HANDLE).by(AGENCY)
+            did("反馈查处结果", "Outcome of the case told").to_do("反馈查处结果", "tell what came of the lead").by(AGENCY)
                 after [ComplaintAccepted],
         AnswerRated = "complaints.complaint.AnswerRated.v1" as RateAnswer:
             did("评价", "Answer rated").to_do("评价", "record how the person rates the answer").stage(RATE).by(PERSON)
@@ -123,7 +123,7 @@ law::events! {
             did("请求复查、复核", "Review asked for").to_do("请求复查、复核", "record a request for review or recheck").stage(REVIEW).by(PERSON)
                 after [ComplaintAnswered, ReviewAnswered],
         ReviewAnswered = "complaints.complaint.ReviewAnswered.v1" as AnswerReview:
-            did("提出复查、复核意见", "Review answered").to_do("提出复查、复核意见", "answer the review or recheck").stage(REVIEW).by(REVIEWER).part(REVIEWED)
+            did("提出复查、复核意见", "Review answered").to_do("提出复查、复核意见", "answer the review or recheck").stage(REVIEW).by(REVIEWER).part(ANSWERED)
                 .fields(&[Field::new("outcome", "意见", "Opinion", Form::Word(ReviewOutcome::WORDS))])
                 after [ReviewRequested],
         SupervisionRequested = "complaints.complaint.SupervisionRequested.v1" as RequestSupervision:

@@ -20,8 +20,6 @@ pub mod stage {
     pub const ROUTE: &str = "route";
     /// 受理.
     pub const ACCEPT: &str = "accept";
-    /// 办理.
-    pub const HANDLE: &str = "handle";
     /// 答复.
     pub const ANSWER: &str = "answer";
     /// 评价.
@@ -36,7 +34,6 @@ static STAGES: &[Word] = &[
     Word::new(stage::REGISTER, "登记", "Registration"),
     Word::new(stage::ROUTE, "分办", "Routing"),
     Word::new(stage::ACCEPT, "受理", "Acceptance"),
-    Word::new(stage::HANDLE, "办理", "Handling"),
     Word::new(stage::ANSWER, "答复", "Answer"),
     Word::new(stage::RATE, "评价", "Rating"),
     Word::new(stage::REVIEW, "复查复核", "Review"),
@@ -75,7 +72,7 @@ pub const DECLINED: &str = "declined";
 /// What a matter comes to that went into its own procedure.
 pub const REDIRECTED: &str = "redirected";
 
-/// Where the answer's fields stand in the file.
+/// Where the fields of an answer, first or on review, stand in the file.
 pub(super) const ANSWERED: Part = Part::Decision {
     number: "number",
     outcome: ("outcome", Label::NONE),
@@ -86,9 +83,8 @@ pub(super) const ANSWERED: Part = Part::Decision {
     by: "",
 };
 
-/// The same of a review.
-pub(super) const REVIEWED: Part = ANSWERED;
-
+/// 登记号.
+pub(super) const NUMBER: Field = Field::new("number", "登记号", "Register number", As::Plain);
 /// What a matter is about.
 pub(super) const SUMMARY: Field = Field::new("summary", "反映内容", "What it is about", As::Plain);
 

@@ -22,6 +22,9 @@ pub(super) fn change(before: &Complaint, after: &Complaint, event: &ComplaintEve
     if let Some(step) = event.asked() {
         step.tell(before, after, &mut change);
     }
+    if change.ended {
+        change.stage = Some(stage::CLOSE.to_owned());
+    }
     change
 }
 

@@ -93,6 +93,7 @@ fn what_is_not_accepted_or_goes_elsewhere_ends_with_its_word() {
         let changes = changes(vec![sample::registered(Kind::Petition).into(), end]);
         let decided = changes[1].decided.as_ref().expect("it came to something");
         assert!(changes[1].ended && decided.outcome == word);
+        assert_eq!(changes[1].stage.as_deref(), Some("close"));
     }
     let good = ComplaintRegistered { score: Some(Score::Good), ..sample::registered(Kind::ServiceRating) };
     assert!(changes(vec![good.into()])[0].ended);
