@@ -9,6 +9,7 @@
 mod answer;
 mod ask;
 mod chance;
+mod complaints;
 mod county;
 mod days;
 mod disclosure;
@@ -130,6 +131,7 @@ async fn play_year(suite: &Suite, seed: Seed, county: &County) -> Result<(), Fai
     let mut hours = Hours::default();
     orders::orders(seed, county).into_iter().for_each(|script| hours.add(script));
     disclosure::scripts(seed, county).into_iter().for_each(|script| hours.add(script));
+    complaints::scripts(seed, county).into_iter().for_each(|script| hours.add(script));
     let mut plan = Plan::new(seed, county).peekable();
     progress.say("taking in the county's lists");
     loop {

@@ -5,6 +5,7 @@ use std::{any::Any, fmt::Debug, sync::Arc};
 use futures::future::BoxFuture;
 use proto::{
     common::v1::{CommandMeta, Receipt},
+    complaints::v1::complaints_client::ComplaintsClient,
     disclosure::v1::disclosure_client::DisclosureClient,
     enforcement::v1::enforcement_client::EnforcementClient,
 };
@@ -94,3 +95,8 @@ macro_rules! of_disclosure {
     ($($steps:tt)*) => { asks! { DisclosureClient; $($steps)* } };
 }
 proto::disclosure_steps!(of_disclosure);
+
+macro_rules! of_complaints {
+    ($($steps:tt)*) => { asks! { ComplaintsClient; $($steps)* } };
+}
+proto::complaints_steps!(of_complaints);

@@ -100,14 +100,16 @@ impl<'a> Player<'a> {
         if let Some(token) = lock(&self.tokens).get(&key) {
             return Ok(token.clone());
         }
-        let (subject, name, role) = match seat {
-            Seat::Officer(code, name) => (code.clone(), name.clone(), Role::Officer),
-            Seat::Head(code, name) => (code.clone(), name.clone(), Role::AgencyHead),
-            Seat::Reviewer(code, name) => (code.clone(), name.clone(), Role::LegalReviewer),
+        let own: &str = agency;
+        let (agency, code, name, role) = match seat {
+            Seat::Officer(code, name) => (own, code, name, Role::Officer),
+            Seat::Head(code, name) => (own, code, name, Role::AgencyHead),
+            Seat::Reviewer(code, name) => (own, code, name, Role::LegalReviewer),
+            Seat::Of { agency, code, name, role } => (agency.as_str(), code, name, *role),
         };
         let caller = Caller {
-            subject,
-            name,
+            subject: code.clone(),
+            name: name.clone(),
             agency: Some(agency.parse()?),
             region: self.suite.region().clone(),
             roles: [role].into(),

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use kernel::Role;
 use uuid::Uuid;
 
 use super::ask::Ask;
@@ -16,6 +17,15 @@ pub(super) enum Seat {
     Head(String, String),
     /// A legal reviewer, by personnel number and name.
     Reviewer(String, String),
+    /// Somebody of another agency than the one whose script it is.
+    Of {
+        /// Its code.
+        agency: String,
+        /// Personnel number.
+        code: String,
+        name: String,
+        role: Role,
+    },
 }
 
 /// What must come of a step.
@@ -62,6 +72,8 @@ pub(super) enum Kind {
     Order,
     /// A request for disclosure of information, or the report of a year of them.
     Disclosure,
+    /// What a person brought.
+    Complaint,
 }
 
 /// The steps of one matter, in order.
