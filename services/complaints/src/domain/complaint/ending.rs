@@ -1,6 +1,6 @@
 //! Taken back, or closed: nothing is left open in silence.
 
-use law::{Decided, MatterChange, Refusal, ending, ending::Owed};
+use law::{Decided, MatterChange, Refusal, ending, ending::Owed, id::Whose};
 
 use super::{
     Answer, Asked, Complaint,
@@ -52,15 +52,15 @@ fn owed(complaint: &Complaint) -> Vec<Owed> {
 
 impl Asked for ComplaintClosed {
     fn decide(&self, cx: &Context<'_>) -> Answer {
-        cx.open()?;
+        let registered = cx.open()?;
         cx.answered()?;
         let complaint = cx.complaint;
         ending::named(&owed(complaint), &self.left)?;
         let mut check = cx.check();
-        check.rule(
-            &CO_SUPERVISE,
-            satisfaction::supervised(complaint.is_late(cx.day(), cx.calendar()), complaint.poor, complaint.supervised),
-        );
+        // Whoever received the matter watches over it, whoever handles it.
+        let office = Whose { agency: registered.agency.clone(), region: registered.region.clone() };
+        let late = complaint.is_late(cx.day(), cx.calendar());
+        check.rule_of(office, &CO_SUPERVISE, satisfaction::supervised(late, complaint.poor, complaint.supervised));
         if complaint.accepted.as_ref().is_some_and(|accepted| accepted.lead) {
             check.rule(&CO_LEAD, lead::returned(true, complaint.outcome.is_some()));
         }

@@ -87,6 +87,9 @@ fn finds_what_was_late_or_poor_twice_and_nobody_supervised() {
         .satisfies("CO-SUPERVISE");
     let late = || after(sample::handled(Kind::Petition), [answered("2025-08-12T09:00").into()]);
     late().when(&act("2025-08-20T09:00"), &close()).violates("CO-SUPERVISE");
+    let breaches = late().when(&act("2025-08-20T09:00"), &close()).decided().remove(0).violations;
+    let office = breaches[0].whose.as_ref().map(|whose| whose.agency.as_str());
+    assert_eq!(office, Some(sample::OFFICE), "whoever received it watches over it");
     let asked =
         SupervisionRequested { at: Some(at("2025-08-12T08:00")), ..sample::supervision(SupervisionGround::Overdue) };
     after(sample::handled(Kind::Petition), [asked.into(), answered("2025-08-12T09:00").into()])
