@@ -21,6 +21,7 @@ mod pages;
 mod people;
 mod process;
 mod rebuild;
+mod reconsideration_story;
 mod reporting_story;
 mod rules;
 mod spot_story;

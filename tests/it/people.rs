@@ -27,6 +27,8 @@ use refused::{Refused, plain};
 pub(crate) const MARKET: &str = "11230883MB01310199";
 /// 抚远市农业农村局.
 pub(crate) const FARMING: &str = "11230883MB0120010E";
+/// 抚远市人民政府.
+pub(crate) const GOVERNMENT: &str = "11230883MB0101012C";
 /// 抚远市司法局, which keeps the lists.
 pub(crate) const JUSTICE: &str = "11230883MB01120105";
 
@@ -205,4 +207,8 @@ offices! {
     Handler(Handler)
     /// The keeper of sealed identities.
     Keeper(IdentityKeeper)
+    /// Whoever handles reconsiderations.
+    Clerk(ReconsiderationClerk)
+    /// The head of the reconsideration institution.
+    Institution(ReconsiderationHead)
 }

@@ -7,7 +7,7 @@ use law::{
     decider::seen::{self, BROKEN, OPENED, SATISFIED},
 };
 
-/// The rules of the power lists, of penalties, of disclosure and of complaints (everything that these services stand for).
+/// The rules of the power lists, of penalties, of disclosure, of complaints and of reconsideration (everything that these services stand for).
 const WANTED: &[&str] = &[
     "PL-ELEMENTS",
     "PL-DUTY",
@@ -84,6 +84,30 @@ const WANTED: &[&str] = &[
     "CO-SUPERVISE",
     "CO-NORM",
     "CO-LEAD",
+    "RE-PERIOD",
+    "RE-FIVE",
+    "RE-SUPPLEMENT",
+    "RE-JURISDICTION",
+    "RE-NOT-BOTH",
+    "RE-TWO",
+    "RE-COPY",
+    "RE-ANSWER",
+    "RE-NO-AFTER",
+    "RE-HEARD",
+    "RE-HEARING",
+    "RE-COMMITTEE",
+    "RE-NORM",
+    "RE-SUSPEND",
+    "RE-SIXTY",
+    "RE-NO-WORSE",
+    "RE-KIND",
+    "RE-SAME",
+    "RE-PERFORM",
+    "RE-OPINION",
+    "RE-PUBLISH",
+    "RE-COMPENSATE",
+    "RE-LITIGATE",
+    "RE-FEEDBACK",
 ];
 
 /// The lines of every source file of the services, trimmed.

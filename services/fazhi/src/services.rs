@@ -24,11 +24,12 @@ pub struct Procedure {
 }
 
 /// Every service, in the order they are opened: one that follows another comes behind it.
-pub static PROCEDURES: [Procedure; 4] = [
+pub static PROCEDURES: [Procedure; 5] = [
     Procedure { profile: powerlist::PROFILE, open: |home| Box::pin(powerlist(home)) },
     Procedure { profile: enforcement::PROFILE, open: |home| Box::pin(enforcement(home)) },
     Procedure { profile: disclosure::PROFILE, open: |home| Box::pin(disclosure(home)) },
     Procedure { profile: complaints::PROFILE, open: |home| Box::pin(complaints(home)) },
+    Procedure { profile: reconsideration::PROFILE, open: |home| Box::pin(reconsideration(home)) },
 ];
 
 /// What every service tells of itself.
@@ -121,6 +122,16 @@ async fn disclosure(home: &Home) -> Result<Opened, Failure> {
 
 async fn complaints(home: &Home) -> Result<Opened, Failure> {
     let app = complaints::App::new(home.service("complaints")?, home.lists().await?, home.digest_key);
+    let runs = app.clone();
+    Ok(Opened {
+        notice: None,
+        serve: Box::new(move |grpc| grpc.with(app.grpc())),
+        run: Box::new(move |shutdown| Box::pin(runs.run(shutdown))),
+    })
+}
+
+async fn reconsideration(home: &Home) -> Result<Opened, Failure> {
+    let app = reconsideration::App::new(home.service("reconsideration")?, home.lists().await?, home.digest_key);
     let runs = app.clone();
     Ok(Opened {
         notice: None,

@@ -77,12 +77,13 @@ impl From<sqlx::Error> for QueryError {
 }
 
 impl Scope {
-    /// What a caller may see: a supervisor or auditor its region, staff of an agency that agency, everybody else what is
-    /// public. The operator runs the machines and reads no case.
+    /// What a caller may see: a supervisor or auditor its region, and so does whoever judges what the agencies of a region do;
+    /// staff of an agency that agency, everybody else what is public. The operator runs the machines and reads no case.
     pub fn of(caller: &Caller) -> Self {
         let staff =
             [Role::Officer, Role::AgencyHead, Role::LegalReviewer, Role::ListEditor, Role::ListApprover, Role::Handler];
-        if caller.has(Role::Supervisor) || caller.has(Role::Auditor) {
+        let of_the_region = [Role::Supervisor, Role::Auditor, Role::ReconsiderationClerk, Role::ReconsiderationHead];
+        if of_the_region.iter().any(|role| caller.has(*role)) {
             return Self::Region(caller.region.clone());
         }
         match &caller.agency {

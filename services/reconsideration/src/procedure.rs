@@ -53,6 +53,11 @@ impl Procedure for Appeals {
         Some(api.lists.place(&organ.agency, call.act.day(), &organ.region))
     }
 
+    /// What is appealed against goes on in the trail of its case.
+    fn correlation(state: &Appeal, step: &Step) -> Option<Uuid> {
+        state.received.as_deref().or(step.application())?.act.case
+    }
+
     /// What the respondent answers for it may record itself, or the organ for it; a letter is its addressee's to answer.
     fn acts(caller: &Caller, state: &Appeal, step: &Step) -> Option<Place> {
         let received = state.received.as_deref()?;

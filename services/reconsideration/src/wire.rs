@@ -204,6 +204,7 @@ kernel::asks! { Appeals, Step, appeal_id;
     LapseApplicationRequest => LapseApplication(ApplicationLapsed) |r, f, s| {
         excuse: f.maybe("excuse", &r.excuse),
         why_not: f.maybe("why_not", &r.why_not),
+        case: Some(None),
     };
 
     AcceptApplicationRequest => AcceptApplication(ApplicationAccepted) |r, f, s| {
@@ -218,6 +219,7 @@ kernel::asks! { Appeals, Step, appeal_id;
         lack: f.word("lack", r.lack),
         reasons: f.told("reasons", &r.reasons),
         competent: f.maybe("competent", &r.competent),
+        case: Some(None),
     };
 
     AssignHandlersRequest => AssignHandlers(HandlersAssigned) |r, f, s| {
@@ -354,6 +356,7 @@ kernel::asks! { Appeals, Step, appeal_id;
     TerminateAppealRequest => TerminateAppeal(AppealTerminated) |r, f, s| {
         ground: f.word("ground", r.ground),
         reason: f.told("reason", &r.reason),
+        case: Some(None),
     };
 
     WithdrawAppealRequest => WithdrawAppeal(AppealWithdrawn) |r, f, s| {
@@ -361,6 +364,7 @@ kernel::asks! { Appeals, Step, appeal_id;
         settlement: f.maybe("settlement", &r.settlement),
         permitted_by: f.maybe("permitted_by", &r.permitted_by),
         examined: Some(r.examined),
+        case: Some(None),
     };
 
     HoldMediationRequest => HoldMediation(MediationHeld) |r, f, s| {
@@ -372,6 +376,7 @@ kernel::asks! { Appeals, Step, appeal_id;
         sealed: Some(r.sealed),
         perform_days: some(r.perform_days, |days| f.small("perform_days", days)),
         number: Some(String::new()),
+        case: Some(None),
     } -> Recorded |e, t| {
         number: e.map(|e| e.number.clone()).unwrap_or_default(),
     };

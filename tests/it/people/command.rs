@@ -75,6 +75,13 @@ macro_rules! of_complaints {
 }
 proto::complaints_steps!(of_complaints);
 
+macro_rules! of_reconsideration {
+    ($($steps:tt)*) => {
+        commands! { proto::reconsideration::v1::reconsideration_client::ReconsiderationClient<Door>; $($steps)* }
+    };
+}
+proto::reconsideration_steps!(of_reconsideration);
+
 /// An import answers for its rows, not with one receipt.
 impl Command for powerlist::ImportListRequest {
     type Answer = powerlist::ImportListResponse;

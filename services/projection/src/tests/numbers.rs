@@ -278,3 +278,36 @@ async fn a_matter_that_was_ended_and_goes_on_is_open_again() {
     assert_eq!(open(&mut l, json!({"ended": true})).await, 0);
     assert_eq!(open(&mut l, json!({"reopened": true})).await, 1);
 }
+
+#[tokio::test]
+async fn a_clock_and_a_fault_of_another_agency_count_with_that_one() {
+    let theirs = |mut value: serde_json::Value| {
+        value["whose"] = json!({"agency": TEAM, "region": REGION});
+        value
+    };
+    let mut l = ninety_days();
+    l.case("ExemptionConsidered", "2026-03-10", json!({"applies": false, "reason": "r"}))
+        .with(
+            "clocks",
+            json!([
+                theirs(opened("EN-SERVE", "2026-03-10", "working_days", 1)),
+                theirs(opened("EN-PUBLICISE", "2026-03-10", "working_days", 1)),
+            ]),
+        )
+        .with("violations", json!([theirs(breach("EN-REVIEW")), breach("EN-NOTICE")]))
+        .put();
+    l.case("ExemptionConsidered", "2026-03-20", json!({"applies": false, "reason": "r"}))
+        .with("clocks", json!([stopped("EN-SERVE", "2026-03-20")]))
+        .put();
+    let (_app, q) = World::new(&lists(), &l, "2026-06-01T00:00:00Z").folded().await;
+    let of = async |agency: &str, rule: &str| {
+        let f = FindingFilter { agency: Some(agency.into()), rule: Some(rule.into()), ..FindingFilter::default() };
+        found(&q, f).await
+    };
+    for (agency, [missed, running, theirs, ours]) in [(MARKET, [0, 0, 0, 1]), (TEAM, [1, 1, 1, 0])] {
+        assert_eq!(of(agency, "EN-SERVE").await, missed, "{agency}");
+        assert_eq!(of(agency, "EN-PUBLICISE").await, running, "{agency}");
+        assert_eq!(of(agency, "EN-REVIEW").await, theirs, "{agency}");
+        assert_eq!(of(agency, "EN-NOTICE").await, ours, "{agency}");
+    }
+}

@@ -22,8 +22,21 @@ pub fn stream(received: &ApplicationReceived) -> Option<String> {
     match act.case {
         Some(case) => Some(format!("act/{case}")),
         None if act.number.is_empty() => None,
-        None => Some(format!("act/{agency}/{}", act.number)),
+        None => {
+            let name = format!("{agency}/{}", plain(&act.number));
+            Some(format!("act/{}", Uuid::new_v5(&Uuid::NAMESPACE_URL, name.as_bytes())))
+        }
     }
+}
+
+/// A 文号 whichever brackets and spaces it is written with.
+fn plain(number: &str) -> String {
+    let bracket = |c: char| match c {
+        '[' | '［' | '（' | '(' | '【' => '〔',
+        ']' | '］' | '）' | ')' | '】' => '〕',
+        other => other,
+    };
+    number.chars().filter(|c| !c.is_whitespace()).map(bracket).collect()
 }
 
 /// Decides what counts against an act.
@@ -90,7 +103,12 @@ mod tests {
         assert_eq!(stream(&with_case), with_case.act.case.map(|case| format!("act/{case}")));
         let mut elsewhere = with_case;
         elsewhere.act.case = None;
-        assert!(stream(&elsewhere).is_some_and(|name| name.ends_with(&elsewhere.act.number)));
+        let named = stream(&elsewhere).expect("it has a number");
+        assert!(named.is_ascii());
+        elsewhere.act.number = " 抚市监罚[2025]12号".into();
+        assert_eq!(stream(&elsewhere), Some(named.clone()), "the same number, written otherwise");
+        elsewhere.act.number = "抚市监罚〔2025〕13号".into();
+        assert_ne!(stream(&elsewhere), Some(named));
         elsewhere.act.number = String::new();
         assert_eq!(stream(&elsewhere), None);
     }

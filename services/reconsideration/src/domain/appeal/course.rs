@@ -137,12 +137,13 @@ pub(super) fn nothing_follows(appeal: &Appeal, mut decided: Decided<AppealEvent>
 
 impl Asked for AppealTerminated {
     fn decide(&self, cx: &Context<'_>) -> Answer {
-        cx.running()?;
+        let (received, _) = cx.running()?;
         let standing = cx.appeal.standing.map(|s| (s.ground, s.since));
         let mut check = cx.check();
         let outcome = rules::terminable(self.ground, &self.reason, standing, cx.day(), cx.calendar());
         check.rule(&rules::RE_TERMINATE, outcome);
-        let decided = Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at));
+        let event = AppealTerminated { case: received.act.case, ..self.clone() };
+        let decided = Decided::under(check.settle(cx.act.mode)?, event.dated(cx.act.at));
         Ok(vec![nothing_follows(cx.appeal, decided.clock(cancel(&RE_SIXTY)))])
     }
 
@@ -154,11 +155,12 @@ impl Asked for AppealTerminated {
 
 impl Asked for AppealWithdrawn {
     fn decide(&self, cx: &Context<'_>) -> Answer {
-        cx.open()?;
+        let received = cx.open()?;
         let accepted = cx.appeal.accepted.is_some();
         let mut check = cx.check();
         check.rule(&rules::RE_WITHDRAW, rules::withdrawable(accepted, self));
-        let decided = Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at));
+        let event = AppealWithdrawn { case: received.act.case, ..self.clone() };
+        let decided = Decided::under(check.settle(cx.act.mode)?, event.dated(cx.act.at));
         if accepted {
             return Ok(vec![nothing_follows(cx.appeal, decided.clock(cancel(&RE_SIXTY)))]);
         }
@@ -180,14 +182,15 @@ impl Asked for AppealWithdrawn {
 
 impl Asked for MediationHeld {
     fn decide(&self, cx: &Context<'_>) -> Answer {
-        cx.running()?;
+        let (received, _) = cx.running()?;
+        let case = received.act.case;
         if !self.agreed {
             let number = String::new();
-            return Ok(vec![Decided::plain(MediationHeld { number, ..self.clone() }.dated(cx.act.at))]);
+            return Ok(vec![Decided::plain(MediationHeld { number, case, ..self.clone() }.dated(cx.act.at))]);
         }
         let mut check = cx.check();
         check.rule(&rules::RE_MEDIATE, rules::binding(self));
-        let event = MediationHeld { number: cx.number(&self.number), ..self.clone() };
+        let event = MediationHeld { number: cx.number(&self.number), case, ..self.clone() };
         let decided = Decided::under(check.settle(cx.act.mode)?, event.dated(cx.act.at));
         Ok(vec![nothing_follows(cx.appeal, decided.clock(ClockChange::stop(&RE_SIXTY, cx.act.at)))])
     }

@@ -14,7 +14,7 @@ use crate::domain::{
     rules::{
         handle::head_came,
         litigate::{self as rules, RE_OBEY, SUE},
-        receive::RE_NOT_BOTH,
+        receive,
     },
     vocabulary::indicator,
     words::Defendant,
@@ -39,32 +39,20 @@ impl Asked for SuitFiled {
         }
         let calendar = cx.calendar();
         let silent = cx.appeal.decide_by(calendar).filter(|_| cx.appeal.concluded.is_none());
-        let begins = served_on(cx.appeal).map(Ok).or(silent);
+        let begins = served_on(cx.appeal).map(Ok).or_else(|| silent.clone());
         let last = begins.map(|day| {
             day.and_then(|day| Deadline::new(day, SUE, "").due(calendar))
                 .map(|due| due.day().unwrap_or(jiff::civil::Date::MAX))
         });
         let mut check = cx.check();
         check
-            .rule(&RE_NOT_BOTH, still_with_the_organ(cx, self.filed))
+            .rule(
+                &receive::RE_NOT_BOTH,
+                receive::not_meanwhile(self.filed, silent.clone(), cx.appeal.standing.is_some()),
+            )
             .rule(&rules::RE_LITIGATE, rules::brought(self.filed, last, self.late_reason.as_deref()));
         Ok(vec![Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at))])
     }
-}
-
-/// RE-NOT-BOTH for a suit: not while the organ has it and its time to decide runs.
-fn still_with_the_organ(cx: &Context<'_>, filed: jiff::civil::Date) -> law::check::Outcome {
-    let Some(last) = cx.appeal.decide_by(cx.calendar()).filter(|_| cx.appeal.concluded.is_none()) else {
-        return Ok(());
-    };
-    let stands = cx.appeal.standing.is_some();
-    if stands || law::calendar::in_time(filed, last)? {
-        return law::check::fault(
-            "行政复议已经受理且期限未满，复议期间不得起诉",
-            "it is being reconsidered and the time to decide runs, so there is no suit meanwhile",
-        );
-    }
-    Ok(())
 }
 
 /// A suit on record.

@@ -158,11 +158,13 @@ impl Asked for ApplicationSupplemented {
 impl Asked for ApplicationLapsed {
     fn decide(&self, cx: &Context<'_>) -> Answer {
         awaited(cx)?;
+        let received = cx.known()?;
         let last = cx.appeal.supplement_by(cx.calendar()).unwrap_or(Ok(cx.day()));
         let mut check = cx.check();
         let outcome = rules::given_up(cx.day(), last, self.excuse.as_deref(), self.why_not.as_deref());
         check.rule(&rules::RE_LAPSE, outcome);
-        let decided = Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at));
+        let event = ApplicationLapsed { case: received.act.case, ..self.clone() };
+        let decided = Decided::under(check.settle(cx.act.mode)?, event.dated(cx.act.at));
         Ok(vec![decided.clock(cancel(&RE_SUPPLY))])
     }
 
@@ -261,7 +263,8 @@ impl Asked for ApplicationRejected {
             &rules::RE_REJECT,
             rules::lacking(self.lack, &self.reasons, self.competent.as_deref(), proved.as_ref()),
         );
-        let decided = Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at));
+        let event = ApplicationRejected { case: received.act.case, ..self.clone() };
+        let decided = Decided::under(check.settle(cx.act.mode)?, event.dated(cx.act.at));
         Ok(vec![decided.clock(ClockChange::stop(&RE_FIVE, cx.act.at))])
     }
 

@@ -61,6 +61,9 @@ law::acts! {
         ground: EndGround,
         /// What exactly.
         reason: String,
+        /// The case of the act, where this suite has it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        case: Option<Uuid>,
     }
     /// The applicant took it back, with or without a settlement (ARL 41, 74).
     struct AppealWithdrawn {
@@ -75,6 +78,9 @@ law::acts! {
         /// That the settlement harms nobody and breaks no binding rule was examined.
         #[serde(default)]
         examined: bool,
+        /// The case of the act, where this suite has it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        case: Option<Uuid>,
     }
     /// Mediation came to an agreement or to none (ARL 5, 73).
     struct MediationHeld {
@@ -98,6 +104,9 @@ law::acts! {
         perform_days: Option<u16>,
         /// 文号 of the document.
         number: String,
+        /// The case of the act, where this suite has it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        case: Option<Uuid>,
     }
     /// Whether the act is executed meanwhile (ARL 42).
     struct StayDecided {
@@ -108,7 +117,7 @@ law::acts! {
         ground: Option<StayGround>,
         /// Who asked for it, the provision, or the reason; for a refusal or an end, its reason.
         reason: String,
-        /// The case of the act, for whoever executes it.
+        /// The case of the act, where this suite has it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         case: Option<Uuid>,
     }

@@ -88,6 +88,9 @@ law::acts! {
         /// Why it is no good reason.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         why_not: Option<String>,
+        /// The case of the act, where this suite has it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        case: Option<Uuid>,
     }
     /// Accepted: by the organ, or by the law when the time to examine it ran out (ARL 30).
     struct ApplicationAccepted {
@@ -113,5 +116,8 @@ law::acts! {
         /// The competent organ told to the applicant.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         competent: Option<String>,
+        /// The case of the act, where this suite has it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        case: Option<Uuid>,
     }
 }

@@ -210,6 +210,18 @@ pub fn no_court(court: Option<&str>) -> Outcome {
     }
 }
 
+/// RE-NOT-BOTH for a suit: not while the organ has it and its time to decide, which ends with `last`, runs or stands still.
+pub fn not_meanwhile(filed: Date, last: Option<Result<Date, NoCalendar>>, stands_still: bool) -> Outcome {
+    let Some(last) = last else { return Ok(()) };
+    if stands_still || in_time(filed, last)? {
+        return fault(
+            "行政复议已经受理且期限未满，复议期间不得起诉",
+            "it is being reconsidered and the time to decide runs, so there is no suit meanwhile",
+        );
+    }
+    Ok(())
+}
+
 /// RE-AGAIN.
 pub fn first_time(earlier: Option<&[Earlier]>, applicant: Option<&str>, unwilling: Option<&str>) -> Outcome {
     let Some(applicant) = applicant else {
@@ -344,6 +356,19 @@ mod tests {
     #[test]
     fn refuses_what_a_court_has_accepted() {
         no_court(Some("（2025）黑0883行初1号")).unwrap_err();
+    }
+
+    #[test]
+    fn a_suit_may_follow_the_end_of_the_period() {
+        not_meanwhile(day("2025-10-12"), Some(last("2025-10-11")), false).unwrap();
+        not_meanwhile(day("2025-10-10"), None, false).unwrap();
+    }
+
+    #[test]
+    fn refuses_a_suit_while_the_organ_has_it() {
+        not_meanwhile(day("2025-10-11"), Some(last("2025-10-11")), false).unwrap_err();
+        not_meanwhile(day("2025-12-01"), Some(last("2025-10-11")), true).unwrap_err();
+        assert!(not_meanwhile(day("2027-01-06"), Some(unknown()), false).unwrap_err().unknown);
     }
 
     fn earlier() -> Vec<Earlier> {

@@ -208,7 +208,7 @@ fn refuses_a_late_or_a_second_supplement_and_neither_keeps_anything_open() {
 #[test]
 fn what_is_not_supplemented_in_time_is_given_up() {
     let waiting = || after([before_the_holiday().into(), supplement("2025-09-28", "2025-09-29").into()]);
-    let lapse = ask(ApplicationLapsed { excuse: None, why_not: None, at: None });
+    let lapse = ask(ApplicationLapsed { excuse: None, why_not: None, ..golden!(ApplicationLapsed) });
     // Told on 29 September: the tenth working day is Monday, 20 October.
     waiting().when(&act("2025-10-20T09:00"), &lapse).refused_by("RE-LAPSE");
     let decided = waiting().when(&act("2025-10-21T09:00"), &lapse).decided();
