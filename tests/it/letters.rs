@@ -426,7 +426,7 @@ async fn its_matters_are_listed_found_and_filed() {
     assert_eq!(find(CaseFilter { officer: Some("01".into()), ..CaseFilter::default() }).await.len(), 2);
     assert_eq!(find(CaseFilter { kind: Some("case".into()), ..CaseFilter::default() }).await, []);
 
-    let file = q.case(ALL, FIRST).await.unwrap().unwrap();
+    let file = q.case(ALL, FIRST, None).await.unwrap().unwrap();
     let titles: Vec<_> = file.timeline.iter().map(|e| (e.title.zh.as_ref(), e.title.en.as_ref())).collect();
     assert_eq!(
         titles,
@@ -444,7 +444,7 @@ async fn its_matters_are_listed_found_and_filed() {
     for kind in [FindingKind::Violation, FindingKind::LateRecording, FindingKind::MissedDeadline] {
         assert!(kinds.contains(&kind), "{kind:?} is not among {kinds:?}");
     }
-    let waiting = q.case(ALL, SECOND).await.unwrap().unwrap();
+    let waiting = q.case(ALL, SECOND, None).await.unwrap().unwrap();
     let ribbon: Vec<_> = waiting.stages.iter().map(|s| s.status).collect();
     assert_eq!(ribbon, [done, done, StageStatus::Refused, StageStatus::Ahead]);
     assert_eq!(waiting.refused[0].step.en, "Letter answered");
@@ -477,10 +477,10 @@ async fn its_clocks_findings_and_numbers_are_counted_and_named() {
     assert_eq!((card.row.filed, card.row.open, card.cases.len()), (2, 1, 2));
     assert_eq!(card.row.findings, FindingCounts { high: 1, medium: 2, low: 1, prevented: 1, not_checked: 0 });
     assert_eq!(card.officers[0].acts, 2);
-    let public = q.case(&Scope::Public, FIRST).await.unwrap().unwrap();
+    let public = q.case(&Scope::Public, FIRST, None).await.unwrap().unwrap();
     assert!(public.timeline.is_empty() && public.findings.is_empty() && public.officers.is_empty());
     assert_eq!((public.header.findings, public.decision.unwrap().publicised), (0, Some(day("2026-04-02"))));
-    assert!(q.case(&Scope::Public, SECOND).await.unwrap().is_none());
+    assert!(q.case(&Scope::Public, SECOND, None).await.unwrap().is_none());
     let listed = q.cases(&Scope::Public, &CaseFilter::default()).await.unwrap().rows;
     assert_eq!((listed.len(), listed[0].findings, listed[0].overdue), (1, 0, 0));
 }

@@ -23,7 +23,7 @@ use crate::{
         progress::{OFFSETS, Offset},
         regions,
         scorecard::{Counted, Of, Tally},
-        timeline,
+        ties, timeline,
     },
 };
 
@@ -258,6 +258,7 @@ impl<'f> Folding<'f> {
                 known.before = before;
             }
         }
+        ties::fold(event, known.matter.as_ref(), out);
         items::fold(event, out);
         agencies::fold(event, out);
         officers::fold(event, out);

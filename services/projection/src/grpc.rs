@@ -110,9 +110,15 @@ impl QueryService for Api {
     }
 
     async fn get_case(&self, request: Request<p::GetCaseRequest>) -> Reply<p::GetCaseResponse> {
-        let (id, scope) = self.read(&request).await?;
-        let found = self.queries.case(&scope, &id).await?.ok_or_else(|| not_found("case", &id))?;
+        let ((id, service), scope) = self.read(&request).await?;
+        let found = self.queries.case(&scope, &id, service.as_deref()).await?.ok_or_else(|| not_found("case", &id))?;
         Ok(Response::new(p::GetCaseResponse { case: Some(found.into()) }))
+    }
+
+    async fn get_trail(&self, request: Request<p::GetTrailRequest>) -> Reply<p::GetTrailResponse> {
+        let (id, scope) = self.read(&request).await?;
+        let found = self.queries.trail(&scope, &id).await?.ok_or_else(|| not_found("case", &id))?;
+        Ok(Response::new(found.into()))
     }
 
     async fn list_decisions(&self, request: Request<p::ListDecisionsRequest>) -> Reply<p::ListDecisionsResponse> {

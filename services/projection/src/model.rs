@@ -14,6 +14,7 @@ mod overview;
 pub(crate) mod rows;
 mod rule;
 mod text;
+mod trail;
 mod words;
 
 pub use agency::{
@@ -37,6 +38,7 @@ pub use item::{
 pub use overview::{AsOf, ListCounts, MonthCount, Overview, PublicDecision, PublishedCounts, SourceState, StageCount};
 pub use rule::{ParameterRow, RuleUse};
 pub use text::Text;
+pub use trail::{Trail, TrailEvent};
 pub use words::{
     Behind, CaseState, CertificateState, DeadlineState, FindingKind, ItemState, Mode, Proof, Severity, StageStatus,
     Standing,

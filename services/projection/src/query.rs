@@ -18,6 +18,7 @@ mod overview;
 mod parameters;
 mod rules;
 mod search;
+mod trail;
 
 use std::sync::Arc;
 
@@ -32,7 +33,7 @@ use crate::{
         AgencyCard, AgencyFilter, AgencyName, AgencyRow, AsOf, AuditFilter, AuditRow, CaseFile, CaseFilter, CaseRow,
         DeadlineFilter, DeadlineRow, DecisionFilter, FindingFilter, FindingRow, ItemFile, ItemFilter, ItemRow,
         OfficerFilter, OfficerRow, Overview, OverviewFilter, Page, ParameterRow, ParkedRow, PublicDecision, RegionRow,
-        RuleUse, Scope, SourceState,
+        RuleUse, Scope, SourceState, Trail,
     },
     services::Services,
     store::{Columns, Reader},
@@ -196,9 +197,16 @@ impl Queries {
         decisions::page(self, scope, filter).await
     }
 
-    /// One case by its id. The public sees it only while its decision stands on the web, and then header and decision.
-    pub async fn case(&self, scope: &Scope, id: &str) -> Result<Option<CaseFile>, QueryError> {
-        case_file::file(self, scope, id).await
+    /// One case by its id; where several services have a matter of this id, that of the service named, or else the first in
+    /// scope. The public sees it only while its decision stands on the web, and then header and decision.
+    pub async fn case(&self, scope: &Scope, id: &str, service: Option<&str>) -> Result<Option<CaseFile>, QueryError> {
+        case_file::file(self, scope, id, service).await
+    }
+
+    /// Everything that belongs together with one matter, by its id, across all services: its matters in scope, with what led
+    /// to what. None where the matter is not the reader's to see.
+    pub async fn trail(&self, scope: &Scope, id: &str) -> Result<Option<Trail>, QueryError> {
+        trail::trail(self, scope, id).await
     }
 
     /// Clocks: running ones with the most urgent first, ended ones with the latest first.

@@ -10,6 +10,7 @@ mod numbers;
 mod rebuild;
 mod records;
 mod scopes;
+mod trail;
 
 pub(crate) use records::profiles;
 
@@ -34,11 +35,12 @@ impl Clock for Standing {
     }
 }
 
-/// Views over two ledgers in memory.
+/// Views over ledgers in memory: the lists, the cases, and perhaps others.
 pub(crate) struct World {
     pub(crate) dir: Arc<TempDir>,
     pub(crate) powerlist: Arc<MemoryFeed>,
     pub(crate) enforcement: Arc<MemoryFeed>,
+    others: Vec<Arc<dyn Feed>>,
     now: Timestamp,
 }
 
@@ -48,12 +50,20 @@ impl World {
             dir: Arc::new(tempfile::tempdir().unwrap()),
             powerlist: Arc::new(MemoryFeed::new("powerlist", powerlist.records())),
             enforcement: Arc::new(MemoryFeed::new("enforcement", enforcement.records())),
+            others: Vec::new(),
             now: now.parse().unwrap(),
         }
     }
 
+    /// With the ledger of another service.
+    pub(crate) fn and(mut self, source: &str, ledger: &Ledger) -> Self {
+        self.others.push(Arc::new(MemoryFeed::new(source, ledger.records())));
+        self
+    }
+
     pub(crate) async fn open(&self) -> App {
-        let feeds: Vec<Arc<dyn Feed>> = vec![self.powerlist.clone(), self.enforcement.clone()];
+        let mut feeds: Vec<Arc<dyn Feed>> = vec![self.powerlist.clone(), self.enforcement.clone()];
+        feeds.extend(self.others.iter().cloned());
         let db = Db::Sqlite(self.dir.path().to_owned());
         App::open(db, feeds, Arc::new(Standing(self.now)), profiles()).await.unwrap()
     }

@@ -110,6 +110,7 @@ told! {
     String => String: |text| text;
     Vec<String> => Vec<String>: |all| all;
     Option<i64> => Option<i64>: |n| n;
+    Option<u32> => Option<u32>: |n| n;
     // Nothing is told by what is nothing: 0, the empty text.
     Option<u64> => u64: |n| n.unwrap_or_default();
     Option<i16> => i32: |n| n.map_or(0, i32::from);

@@ -103,6 +103,8 @@ pub struct CaseFile {
     pub decision: Option<Decision>,
     /// Follows the matter through all services.
     pub correlation_id: String,
+    /// Whether it belongs with other matters: its trail tells more than its file.
+    pub has_trail: bool,
     /// Why the file may be incomplete: events this version cannot read.
     pub parked: Vec<ParkedRow>,
 }
@@ -169,6 +171,10 @@ rows! {
         source: String,
         /// The event's position in its ledger: where an auditor finds the bytes.
         log_index: u64,
+        /// Its id.
+        id: String,
+        /// The id of the event that led to it; none where a person or system began.
+        cause: Option<String>,
         /// The stored type, e.g. `enforcement.case.CaseFiled.v1`.
         kind: String,
         /// What happened, in a few words.

@@ -8,7 +8,7 @@ use crate::{
         AgencyCard, AgencyFilter, AgencyName, AgencyRow, AsOf, AuditFilter, AuditRow, CaseFile, CaseFilter, CaseRow,
         DeadlineFilter, DeadlineRow, DecisionFilter, FindingFilter, FindingRow, ItemFile, ItemFilter, ItemRow,
         OfficerFilter, OfficerRow, Overview, OverviewFilter, Page, ParameterRow, ParkedRow, PublicDecision, RegionRow,
-        RuleUse, Scope,
+        RuleUse, Scope, Trail,
     },
     query::{Queries, QueryError},
 };
@@ -40,7 +40,9 @@ ask! {
     /// See [`Queries::cases`].
     fn cases(scope: &'a Scope, filter: &'a CaseFilter) -> Page<CaseRow>;
     /// See [`Queries::case`].
-    fn case(scope: &'a Scope, id: &'a str) -> Option<CaseFile>;
+    fn case(scope: &'a Scope, id: &'a str, service: Option<&'a str>) -> Option<CaseFile>;
+    /// See [`Queries::trail`].
+    fn trail(scope: &'a Scope, id: &'a str) -> Option<Trail>;
     /// See [`Queries::decisions`].
     fn decisions(scope: &'a Scope, filter: &'a DecisionFilter) -> Page<PublicDecision>;
     /// See [`Queries::deadlines`].

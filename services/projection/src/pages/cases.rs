@@ -89,14 +89,14 @@ pub(crate) async fn list(cx: Cx) -> Result<String, PageError> {
 
 /// One case. What its reader may not see whole he sees as the public does: only while its decision stands on the web.
 pub(crate) async fn show(cx: Cx) -> Result<String, PageError> {
-    let id = cx.param("id").to_owned();
+    let (id, service) = (cx.param("id").to_owned(), cx.query("service"));
     let whole = match Room::Cases.admits(cx.caller()) {
-        true => cx.ask().case(cx.scope(), &id).await?,
+        true => cx.ask().case(cx.scope(), &id, service.as_deref()).await?,
         false => None,
     };
     let (c, public) = match whole {
         Some(c) => (c, false),
-        None => match cx.ask().case(&Scope::Public, &id).await? {
+        None => match cx.ask().case(&Scope::Public, &id, service.as_deref()).await? {
             Some(c) => (c, true),
             // To the public, no case and a case that is not public are the same.
             None => return Err(cx.enter(Room::Cases).err().unwrap_or(PageError::NotFound)),
@@ -206,7 +206,7 @@ fn ribbon(f: &Frame, c: &CaseFile) -> Vec<StageView> {
     c.stages.iter().map(view).collect()
 }
 
-fn entry_chip(f: &Frame, t: &TimelineEntry) -> Option<Chip> {
+pub(crate) fn entry_chip(f: &Frame, t: &TimelineEntry) -> Option<Chip> {
     if t.refused {
         return Some(Chip::new("wrong", "refused", f.w.refused_attempt));
     }

@@ -290,6 +290,16 @@ words! {
     not_fully_paid: "罚款未缴清", "fine not fully paid";
     fully_paid: "罚款已缴清", "fine paid";
 
+    // Trail.
+    trail: "事项脉络", "Trail";
+    trail_why: "相互关联的事项在各项服务中的全部经过，先发生的在前；起因可以点开。", "What belongs together across all services, oldest first; a cause is a link to its line.";
+    to_trail: "查看事项脉络", "See the whole trail";
+    matters: "相关事项", "Matters";
+    another_matter: "另一事项", "another matter";
+    not_yours: "不在您的查看范围内", "not yours to see";
+    led_by: "起因：", "led by";
+    no_matter: "未归入事项", "Of no matter";
+
     // Findings and deadlines.
     day: "日期", "Day";
     severity: "程度", "Severity";

@@ -34,6 +34,7 @@ mod shield;
 mod terms;
 #[cfg(test)]
 mod tests;
+mod trail;
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -90,6 +91,7 @@ pub fn router(state: PageState) -> Router {
         .route("/officers", page(officers::list))
         .route("/cases", page(cases::list))
         .route("/cases/{id}", page(cases::show))
+        .route("/trail/{id}", page(trail::show))
         .route("/decisions", page(decisions::list))
         .route("/items", page(items::list))
         .route("/items/{code}", page(items::show))

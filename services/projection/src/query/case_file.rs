@@ -11,6 +11,7 @@ use super::{
     filter::Where,
     findings,
     overview::parked_row,
+    trail,
 };
 use crate::{
     model::{
@@ -19,20 +20,25 @@ use crate::{
     },
     store::Columns,
     views::{
-        matters::{MATTERS, Matter},
+        matters::{MATTERS, Matter, PUBLIC},
         timeline::Line,
     },
 };
 
-pub(super) async fn file(q: &Queries, scope: &Scope, id: &str) -> Result<Option<CaseFile>, QueryError> {
+pub(super) async fn file(
+    q: &Queries,
+    scope: &Scope,
+    id: &str,
+    service: Option<&str>,
+) -> Result<Option<CaseFile>, QueryError> {
     let mut w = Where::default();
-    w.scope(scope, "region", "agency").arg("id = {}", id);
+    w.scope(scope, "region", "agency").arg("id = {}", id).opt("source = {}", service);
+    if scope.is_public() {
+        w.raw(PUBLIC);
+    }
     let sql = format!("SELECT {} FROM matters{} ORDER BY source LIMIT 1", MATTERS.list(), w.sql());
     let row = q.reader.one(sql, w.args).await?;
     let Some(matter) = row.map(|row| Matter::read(&mut Columns::of(&row))).transpose()? else { return Ok(None) };
-    if scope.is_public() && !matter.is_public() {
-        return Ok(None);
-    }
     let lines = audit::of_stream(q, &matter.source, &matter.stream).await?;
     let mut events = Vec::new();
     let mut timeline = Vec::new();
@@ -41,7 +47,8 @@ pub(super) async fn file(q: &Queries, scope: &Scope, id: &str) -> Result<Option<
         timeline.push(describe::entry(&q.services, line)?);
     }
     let Some(header) = cases::rows(q, scope, vec![matter.clone()]).await?.pop() else { return Ok(None) };
-    let public = published(q, &matter, header, &timeline, &events);
+    let has_trail = trail::goes_on(q, scope, &matter).await?;
+    let public = CaseFile { has_trail, ..published(q, &matter, header, &timeline, &events) };
     if scope.is_public() {
         return Ok(Some(public));
     }

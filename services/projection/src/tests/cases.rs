@@ -66,7 +66,7 @@ pub(crate) fn whole_case() -> Ledger {
 #[tokio::test]
 async fn a_case_shows_every_step_and_every_refused_attempt() {
     let (app, q) = World::new(&lists(), &whole_case(), "2026-06-01T00:00:00Z").folded().await;
-    let file = q.case(&Scope::Everything, CASE).await.unwrap().unwrap();
+    let file = q.case(&Scope::Everything, CASE, None).await.unwrap().unwrap();
     assert_eq!(file.timeline.len(), 15);
     assert_eq!(file.header.stage, "archive");
     assert_eq!((file.header.findings, file.header.refused, file.header.overdue), (3, 1, 0));
@@ -105,7 +105,7 @@ async fn a_refused_step_shows_in_the_ribbon_until_a_step_succeeds() {
     l.case("CaseFiled", "2026-01-06", filed(CASE, "1", "甲公司")).put();
     l.case("StepRefused", "2026-01-07", json!({"step": "DecidePenalty", "breaches": [breach("EN-REVIEW")], "summary": "s", "agency": MARKET, "region": REGION})).put();
     let (_app, q) = World::new(&lists(), &l, "2026-06-01T00:00:00Z").folded().await;
-    let file = q.case(&Scope::Everything, CASE).await.unwrap().unwrap();
+    let file = q.case(&Scope::Everything, CASE, None).await.unwrap().unwrap();
     let status = |stage: &str| file.stages.iter().find(|s| s.stage == stage).unwrap().status;
     assert_eq!(status("decide"), StageStatus::Refused);
     assert_eq!(status("investigate"), StageStatus::Open);
@@ -216,7 +216,7 @@ async fn an_attempt_before_any_case_is_a_finding_of_the_agency() {
     let found = q.findings(&Scope::Agency(MARKET.parse().unwrap()), &FindingFilter::default()).await.unwrap();
     assert_eq!(found.rows[0].kind, FindingKind::RefusedAttempt);
     assert_eq!(found.rows[0].agency_name, "抚远市市场监督管理局");
-    assert!(q.case(&Scope::Everything, CASE).await.unwrap().is_none());
+    assert!(q.case(&Scope::Everything, CASE, None).await.unwrap().is_none());
 }
 
 #[tokio::test]

@@ -19,7 +19,7 @@ fn with_clocks(clocks: Vec<(&str, Value)>) -> Ledger {
 
 async fn only(l: &Ledger, now: &str) -> DeadlineRow {
     let (_app, q) = World::new(&lists(), l, now).folded().await;
-    q.case(&Scope::Everything, CASE).await.unwrap().unwrap().deadlines.remove(0)
+    q.case(&Scope::Everything, CASE, None).await.unwrap().unwrap().deadlines.remove(0)
 }
 
 #[tokio::test]
@@ -160,7 +160,7 @@ async fn what_another_owes_is_no_fault_of_the_agency() {
     let overdue = FindingFilter { kind: Some(FindingKind::MissedDeadline), ..FindingFilter::default() };
     assert_eq!(q.findings(&Scope::Everything, &overdue).await.unwrap().total, 0);
     assert_eq!(q.overview(&Scope::Everything, &OverviewFilter::default()).await.unwrap().deadlines.overdue, 0);
-    assert_eq!(q.case(&Scope::Everything, CASE).await.unwrap().unwrap().deadlines.len(), 1);
+    assert_eq!(q.case(&Scope::Everything, CASE, None).await.unwrap().unwrap().deadlines.len(), 1);
 }
 
 #[tokio::test]
@@ -172,7 +172,7 @@ async fn a_clock_opened_again_is_another_clock() {
     ]);
     let (_app, q) = World::new(&lists(), &l, "2026-06-01T00:00:00Z").folded().await;
     let states: Vec<_> =
-        q.case(&Scope::Everything, CASE).await.unwrap().unwrap().deadlines.iter().map(|d| d.state).collect();
+        q.case(&Scope::Everything, CASE, None).await.unwrap().unwrap().deadlines.iter().map(|d| d.state).collect();
     assert_eq!(states, [DeadlineState::Overdue, DeadlineState::Met]);
 }
 

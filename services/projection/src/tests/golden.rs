@@ -52,6 +52,6 @@ async fn every_stored_type_is_read_and_every_field_has_a_label() {
             assert!(!detail.value.zh.contains('{'), "{} of {}: {}", detail.label.zh, row.entry.kind, detail.value.zh);
         }
     }
-    let file = q.case(&Scope::Everything, CASE).await.unwrap().unwrap();
+    let file = q.case(&Scope::Everything, CASE, None).await.unwrap().unwrap();
     assert_eq!(file.header.stage, "archive");
 }

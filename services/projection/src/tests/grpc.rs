@@ -37,6 +37,7 @@ async fn a_case_is_told_to_who_may_read_it() {
     let get = || p::GetCaseRequest {
         case: CASE.into(),
         seen: vec![proto::common::v1::Seen { source: "enforcement".into(), log_index: 14 }],
+        ..Default::default()
     };
     let found = api.get_case(ask(Role::Supervisor, REGION, get())).await.unwrap().into_inner().case.unwrap();
     assert_eq!((found.timeline.len(), found.stages.len()), (15, 13));
@@ -98,6 +99,7 @@ async fn every_rpc_answers() {
         list_agencies p::ListAgenciesRequest::default();
         get_agency p::GetAgencyRequest { agency: MARKET.into(), ..Default::default() };
         list_cases p::ListCasesRequest::default();
+        get_trail p::GetTrailRequest { case: CASE.into(), ..Default::default() };
         list_decisions p::ListDecisionsRequest { item: ITEM.into(), ..Default::default() };
         list_deadlines p::ListDeadlinesRequest { state: p::DeadlineState::Missed as i32, ..Default::default() };
         list_findings p::ListFindingsRequest::default();

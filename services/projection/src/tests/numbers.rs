@@ -116,7 +116,7 @@ async fn what_was_not_checked_is_counted_for_itself_and_for_nothing_else() {
         assert_eq!(found(&q, FindingFilter { from, ..of_kind.clone() }).await, rows);
         assert_eq!(found(&q, FindingFilter { from, ..of_weight.clone() }).await, rows);
     }
-    let file = q.case(&Scope::Everything, CASE).await.unwrap().unwrap();
+    let file = q.case(&Scope::Everything, CASE, None).await.unwrap().unwrap();
     assert_eq!((file.header.findings, file.findings.len()), (1, 1));
     let of_rule = CaseFilter { rule: Some("EN-NINETY".into()), ..CaseFilter::default() };
     assert_eq!(q.cases(&Scope::Everything, &of_rule).await.unwrap().total, 0);
@@ -132,7 +132,7 @@ async fn what_was_not_checked_is_counted_for_itself_and_for_nothing_else() {
 #[tokio::test]
 async fn what_was_not_checked_is_told_at_its_event_with_the_article_of_its_rule() {
     let (_app, q) = World::new(&lists(), &not_checked(), "2026-06-01T00:00:00Z").folded().await;
-    let file = q.case(&Scope::Everything, CASE).await.unwrap().unwrap();
+    let file = q.case(&Scope::Everything, CASE, None).await.unwrap().unwrap();
     let [filed, waived] = file.timeline.as_slice() else { panic!("{:?}", file.timeline) };
     assert_eq!(filed.unchecked.iter().map(|u| u.rule.as_str()).collect::<Vec<_>>(), ["EN-REVIEW", "EN-NINETY"]);
     let article = Text::new("《行政处罚法》第五十八条", "Administrative Penalty Law, art. 58");
@@ -256,7 +256,7 @@ async fn a_matter_handed_over_counts_with_who_has_it_and_a_missed_clock_with_who
         let f = FindingFilter { agency: Some(agency.into()), rule: Some(rule.into()), ..FindingFilter::default() };
         found(&q, f).await
     };
-    let file = q.case(&Scope::Everything, CASE).await.unwrap().unwrap();
+    let file = q.case(&Scope::Everything, CASE, None).await.unwrap().unwrap();
     assert_eq!((file.header.agency.as_str(), file.header.agency_name.as_str()), (TEAM, "某局"));
     for (agency, [late, unlawful, running]) in [(MARKET, [1, 1, 0]), (TEAM, [0, 0, 1])] {
         assert_eq!(of(agency, "EN-NINETY").await, late, "{agency}");

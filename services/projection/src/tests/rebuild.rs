@@ -128,7 +128,7 @@ async fn a_case_with_a_parked_event_is_incomplete() {
     l.case("PenaltyDecided", "2026-01-08", json!({"number": 7, "violations": 7})).put();
     l.case("StatementWaived", "2026-01-09", json!({"how": "书面"})).put();
     let (_app, q) = World::new(&lists(), &l, "2026-06-01T00:00:00Z").folded().await;
-    let file = q.case(&Scope::Everything, CASE).await.unwrap().unwrap();
+    let file = q.case(&Scope::Everything, CASE, None).await.unwrap().unwrap();
     assert!(file.header.incomplete);
     assert_eq!(file.parked.iter().map(|p| p.log_index).collect::<Vec<_>>(), [1]);
     assert_eq!((file.timeline.len(), file.header.stage.as_str()), (2, "state"));
@@ -144,7 +144,7 @@ async fn an_event_that_nobody_declared_is_shown_with_its_rules_and_clocks() {
         .with("clocks", json!([opened("EN-NINETY", "2026-01-07", "calendar_days", 90)]))
         .put();
     let (_app, q) = World::new(&lists(), &l, "2026-06-01T00:00:00Z").folded().await;
-    let file = q.case(&Scope::Everything, CASE).await.unwrap().unwrap();
+    let file = q.case(&Scope::Everything, CASE, None).await.unwrap().unwrap();
     assert!(!file.header.incomplete);
     let shown = &file.timeline[1];
     assert_eq!(
@@ -167,7 +167,10 @@ async fn a_row_that_does_not_read_back_fails_the_read() {
         let read = q.deadlines(&Scope::Everything, &f).await;
         assert!(matches!(read, Err(QueryError::Damaged(_))), "{damage}: {read:?}");
     }
-    assert!(q.case(&Scope::Everything, CASE).await.is_err_and(|e| matches!(e, QueryError::Damaged(_))), "its clocks");
+    assert!(
+        q.case(&Scope::Everything, CASE, None).await.is_err_and(|e| matches!(e, QueryError::Damaged(_))),
+        "its clocks"
+    );
     let log = AuditFilter::default();
     assert!(q.audit(&Scope::Everything, &log).await.is_ok());
     store.writer.run("UPDATE timeline SET data = '7'".to_owned()).await.unwrap();

@@ -70,6 +70,9 @@ pub(crate) struct Next<'a> {
     agency: &'static str,
     region: &'static str,
     rules: &'static str,
+    id: Uuid,
+    correlation: Option<String>,
+    cause: Option<Uuid>,
     data: Value,
 }
 
@@ -98,6 +101,9 @@ impl Ledger {
             agency: MARKET,
             region: REGION,
             rules: "",
+            id: Uuid::now_v7(),
+            correlation: None,
+            cause: None,
             data,
         }
     }
@@ -129,7 +135,20 @@ impl Next<'_> {
         self
     }
 
-    pub(crate) fn put(mut self) {
+    /// Under the correlation of a matter, rather than of none.
+    pub(crate) fn of(mut self, correlation: &str) -> Self {
+        self.correlation = Some(correlation.to_owned());
+        self
+    }
+
+    /// Another event led to it.
+    pub(crate) fn led_by(mut self, cause: Uuid) -> Self {
+        self.cause = Some(cause);
+        self
+    }
+
+    /// Puts it in; answers its id.
+    pub(crate) fn put(mut self) -> Uuid {
         if let Some(name) = self.kind.strip_prefix("enforcement.case.").filter(|_| self.ledger.framed) {
             let does = does(name.trim_end_matches(".v1"), &self.kind, &self.data);
             if self.data.get("matter").is_none() {
@@ -143,14 +162,16 @@ impl Next<'_> {
         *version += 1;
         let log_index = self.ledger.records.len() as u64;
         let recorded = self.recorded.as_ref().unwrap_or(&self.time);
+        let correlation = self.correlation.unwrap_or_else(|| Uuid::now_v7().to_string());
+        let cause = self.cause.map(|cause| format!(r#","causationid":"{cause}""#)).unwrap_or_default();
         let rules = if self.rules.is_empty() { String::new() } else { format!(r#","rules":"{}""#, self.rules) };
         let bytes = format!(
             concat!(
                 r#"{{"specversion":"1.0","id":"{}","source":"/fazhi/{}/{}","type":"{}","subject":"{}","time":"{}","#,
                 r#""recordedtime":"{}","logindex":{},"streamversion":{},"actor":"test","agency":"{}","region":"{}","#,
-                r#""correlationid":"{}","commandid":"{}"{},"data":{}}}"#
+                r#""correlationid":"{}"{},"commandid":"{}"{},"data":{}}}"#
             ),
-            Uuid::now_v7(),
+            self.id,
             self.ledger.source,
             REGION,
             self.kind,
@@ -161,13 +182,15 @@ impl Next<'_> {
             version,
             self.agency,
             self.region,
-            Uuid::now_v7(),
+            correlation,
+            cause,
             Uuid::now_v7(),
             rules,
             self.data,
         );
         let record = Record { log_index, stream: self.stream, stream_version: *version, bytes: Arc::from(bytes) };
         self.ledger.records.push(record);
+        self.id
     }
 }
 

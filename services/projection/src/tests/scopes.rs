@@ -19,7 +19,7 @@ async fn a_region_and_an_agency_see_their_own_only() {
         (Scope::Agency(ELSEWHERE.parse().unwrap()), 0),
     ] {
         assert_eq!(q.cases(&scope, &CaseFilter::default()).await.unwrap().total, seen, "{scope:?}");
-        assert_eq!(q.case(&scope, CASE).await.unwrap().is_some(), seen == 1, "{scope:?}");
+        assert_eq!(q.case(&scope, CASE, None).await.unwrap().is_some(), seen == 1, "{scope:?}");
         assert_eq!(q.findings(&scope, &FindingFilter::default()).await.unwrap().total, 4 * seen, "{scope:?}");
         assert_eq!(
             q.deadlines(&scope, &DeadlineFilter { state: Some(DeadlineState::Met), ..DeadlineFilter::default() })
@@ -38,7 +38,7 @@ async fn a_region_and_an_agency_see_their_own_only() {
 async fn the_public_sees_a_decision_while_it_stands_on_the_web() {
     let mut l = whole_case();
     let (_app, q) = World::new(&lists(), &l, "2026-06-01T00:00:00Z").folded().await;
-    let file = q.case(&Scope::Public, CASE).await.unwrap().unwrap();
+    let file = q.case(&Scope::Public, CASE, None).await.unwrap().unwrap();
     assert!(
         file.timeline.is_empty() && file.findings.is_empty() && file.evidence.is_empty() && file.officers.is_empty()
     );
@@ -51,6 +51,6 @@ async fn the_public_sees_a_decision_while_it_stands_on_the_web() {
     assert_eq!((overview.filed, overview.latest.len()), (0, 1));
     l.case("PublicationWithdrawn", "2026-04-01", json!({"reason": "撤销"})).put();
     let (_app, q) = World::new(&lists(), &l, "2026-06-01T00:00:00Z").folded().await;
-    assert!(q.case(&Scope::Public, CASE).await.unwrap().is_none());
+    assert!(q.case(&Scope::Public, CASE, None).await.unwrap().is_none());
     assert_eq!(q.cases(&Scope::Public, &CaseFilter::default()).await.unwrap().total, 0);
 }

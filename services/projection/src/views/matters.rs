@@ -76,6 +76,7 @@ record! {
         ("agency, opened, stream", ""),
         ("item, opened, stream", ""),
         ("id", ""),
+        ("correlation_id", ""),
     ]
 }
 

@@ -10,6 +10,7 @@ pub(crate) mod parameters;
 pub(crate) mod progress;
 pub(crate) mod regions;
 pub(crate) mod scorecard;
+pub(crate) mod ties;
 pub(crate) mod timeline;
 
 use crate::store::Table;
@@ -21,6 +22,7 @@ pub(crate) const VERSION: i64 = 9;
 /// Every table of the views. `progress` is not among them: it says how far they are.
 pub(crate) static TABLES: &[&Table] = &[
     &timeline::TIMELINE,
+    &ties::TIES,
     &matters::MATTERS,
     &matters::MATTER_SEARCH,
     &matters::MATTER_OFFICERS,

@@ -20,6 +20,9 @@ record! {
         source: String, key;
         seq: u64, key;
         log_index: u64, volatile;
+        id: String, volatile;
+        /// The event that led to it.
+        cause: Option<String>, volatile;
         kind: String;
         happened: Timestamp;
         recorded: Timestamp;
@@ -30,7 +33,7 @@ record! {
         rules: String;
         data: String;
     }
-    indexes [("recorded, log_index, source, region, agency", "")]
+    indexes [("recorded, log_index, source, region, agency", ""), ("id", "")]
 }
 
 pub(crate) fn fold(event: &Event<'_>, late: bool, out: &mut Batch) {
@@ -40,6 +43,8 @@ pub(crate) fn fold(event: &Event<'_>, late: bool, out: &mut Batch) {
         source: event.service().to_owned(),
         seq: e.stream_version,
         log_index: e.log_index,
+        id: e.id.to_string(),
+        cause: e.causation_id.map(|cause| cause.to_string()),
         kind: e.kind.to_owned(),
         happened: e.time,
         recorded: e.recorded_time,

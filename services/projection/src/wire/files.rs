@@ -22,6 +22,7 @@ impl From<CaseFile> for p::CaseFile {
             refused,
             decision,
             correlation_id,
+            has_trail,
             parked,
         } = file;
         Self {
@@ -42,6 +43,7 @@ impl From<CaseFile> for p::CaseFile {
             refused: refused.on_wire(),
             decision: decision.on_wire(),
             correlation_id,
+            has_trail,
             parked: parked.on_wire(),
         }
     }
@@ -183,7 +185,7 @@ mod tests {
             AgencyCard AgencyRow AsOf AuditRow BasisText CaseRow DeadlineCounts DeadlineRow Decision Detail DutyText
             EvidenceRow Fee FindingCounts FindingRow FlowText ItemRow ItemUse MonthCount OfficerRow OutcomeCount
             ParkedRow Person PublicDecision RefusedAttempt RegionRow RuleUse SourceState StageCount StageState
-            Standard TierText TimelineEntry Unchecked
+            Standard TierText TimelineEntry Trail TrailEvent Unchecked
         }
     }
 }

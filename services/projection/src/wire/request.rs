@@ -173,6 +173,17 @@ impl Ask for p::ListDecisionsRequest {
 }
 
 impl Ask for p::GetCaseRequest {
+    type Out = (String, Option<String>);
+    fn seen(&self) -> &[p::Seen] {
+        &self.seen
+    }
+    fn read(&self, fields: &mut Fields) -> Self::Out {
+        let id = fields.parse::<uuid::Uuid>("case", &self.case).map(|id| id.to_string()).unwrap_or_default();
+        (id, Read(fields).code("service", &self.service))
+    }
+}
+
+impl Ask for p::GetTrailRequest {
     type Out = String;
     fn seen(&self) -> &[p::Seen] {
         &self.seen

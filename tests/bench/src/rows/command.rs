@@ -341,7 +341,7 @@ async fn visible_p99(stage: &Stage, time: Duration) -> f64 {
             let acknowledged = Instant::now();
             let seen = vec![Seen { source: "enforcement".to_owned(), log_index }];
             let mut views = QueryServiceClient::new(work.channels[0].clone());
-            let found = views.get_case(with_token(GetCaseRequest { case, seen }, &token)).await;
+            let found = views.get_case(with_token(GetCaseRequest { case, seen, ..Default::default() }, &token)).await;
             found.expect("the case").into_inner().case.expect("a case");
             Some(acknowledged.elapsed())
         });

@@ -56,6 +56,17 @@ async fn the_public_file_of_a_case_holds_the_decision_and_no_more() {
 }
 
 #[tokio::test]
+async fn the_public_trail_holds_public_matters_and_nothing_that_happened() {
+    let visitor = Browser::visitor();
+    let page = visitor.get(&format!("/trail/{PUBLIC_CASE}")).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.text().contains("<section id=\"matters\">") && !page.text().contains("<section id=\"trail\">"));
+    assert!(!page.text().contains("另一事项"));
+    assert_eq!(visitor.get(&format!("/trail/{CASE}")).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(Browser::signed_in("officer").get("/trail/nope").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
 async fn an_officer_reads_cases_and_no_audit_and_the_operator_the_other_way_round() {
     let officer = Browser::signed_in("officer");
     assert_eq!(officer.get("/cases").await.status, StatusCode::OK);

@@ -122,6 +122,32 @@ async fn the_case_file_shows_every_step_every_refusal_and_both_times() {
 }
 
 #[tokio::test]
+async fn the_trail_shows_what_led_to_what_and_names_nothing_of_what_is_not_the_readers() {
+    let file = Browser::signed_in("officer").get(&format!("/cases/{CASE}")).await;
+    assert!(file.text().contains(&format!("<a href=\"/trail/{CASE}\">查看事项脉络</a>")));
+    for (lang, led_by, registered, another, closed, of_none, cut) in [
+        ("zh", "起因：", "登记", "另一事项", "不在您的查看范围内", "未归入事项", "只列出前10条"),
+        ("en", "led by", "registered", "another matter", "not yours to see", "Of no matter", "the first 10 events"),
+    ] {
+        let page = Browser::signed_in("officer").get(&in_lang(&format!("/trail/{CASE}"), lang)).await;
+        let text = page.text();
+        let line = |at: usize| {
+            text.split(&format!("id=\"t{at}\"")).nth(1).and_then(|rest| rest.split("</tr>").next()).unwrap()
+        };
+        assert!(line(2).contains(&format!("{led_by} <a href=\"#t1\">1 {registered}</a>")), "{}", line(2));
+        assert!(line(3).contains(&format!("{led_by} {another}")), "{}", line(3));
+        assert!(!line(1).contains(led_by), "{}", line(1));
+        assert!(line(8).contains("#s-refused") && text.contains("<tr id=\"t8\" class=\"refused\">"), "{}", line(8));
+        assert!(text.contains("<tr id=\"t10\" class=\"broken\">") && line(10).contains("href=\"/rules#EN-REVIEW\""));
+        for told in
+            [closed, of_none, cut, "抚信访〔2026〕31号", &format!("href=\"/cases/{CASE}?service=enforcement#e7\"")]
+        {
+            assert!(text.contains(told), "{told} in {lang}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn what_could_not_be_checked_stands_at_its_event_and_is_counted_apart() {
     let supervisor = Browser::signed_in("supervisor");
     for (lang, told, citation, figures) in [

@@ -36,6 +36,8 @@ fn addresses() -> Vec<String> {
         format!("/agencies/{AGENCY}"),
         format!("/cases/{CASE}"),
         format!("/cases/{PUBLIC_CASE}"),
+        format!("/trail/{CASE}"),
+        format!("/trail/{PUBLIC_CASE}"),
         format!("/items/{ITEM}"),
     ]);
     all
