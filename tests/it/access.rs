@@ -31,6 +31,20 @@ fn nobody_from_outside_records_a_step_of_a_case() {
 }
 
 #[test]
+fn no_agency_rates_itself_or_decides_on_its_own_objection_and_only_the_keeper_opens_what_is_sealed() {
+    let sealed = ["OpenIdentity", "ReleaseText"];
+    let of_others =
+        ["RateAnswer", "RequestReview", "DecideObjection", "RuleAssignment", "AssignComplaint", "WithdrawComplaint"];
+    assert!(steps("fazhi.complaints.v1.Complaints").count() > 20);
+    for method in steps("fazhi.complaints.v1.Complaints") {
+        assert_eq!(method.roles == ["identity_keeper"], sealed.contains(&method.name), "{}", method.path);
+        for role in [Role::Handler, Role::AgencyHead] {
+            assert!(!open_to(method, role) || !of_others.contains(&method.name), "{} {}", method.path, role.word());
+        }
+    }
+}
+
+#[test]
 fn every_step_asks_for_an_event_that_is_declared_under_its_name() {
     for profile in fazhi::services::profiles() {
         let vocabulary = (profile.vocabulary)();

@@ -37,6 +37,9 @@ impl Asked for ComplaintAccepted {
         if registered.kind == Kind::Report {
             check.rule(&CO_LEAD, lead::leads(registered.kind, self));
         }
+        if registered.kind == Kind::Reprisal && cx.complaint.assigned.is_none() {
+            check.rule(&protect::CO_REPRISAL, protect::escalated(None));
+        }
         let (period, period_by) = cx.facts.days.to_settle(registered.kind);
         let officer_name = cx.facts.officer(&self.officer).map(|officer| officer.name.clone()).unwrap_or_default();
         let event = Self {

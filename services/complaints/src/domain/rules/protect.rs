@@ -153,8 +153,9 @@ pub fn may_handle(accused: Accused<'_>, officer: &OfficerCode) -> Outcome {
     Ok(())
 }
 
-/// CO-REPRISAL. 1. The office. 2. A reprisal that is assigned with the report upward. 5. Not named is not reported. 6. As another
-/// kind of matter it would escape: the kind is the registration's. 7. Recorded: it must reach somebody in any case.
+/// CO-REPRISAL. 1. The office. 2. A reprisal that is assigned with the report upward. 5. Not named is not reported. 6. Kept by
+/// whoever received it, it is reported to nobody, and found so. As another kind of matter it would escape: the kind is the
+/// registration's. 7. Recorded: it must reach somebody in any case.
 pub fn escalated(reported_to: Option<&str>) -> Outcome {
     if reported_to.is_none_or(blank) {
         return fault(

@@ -70,7 +70,8 @@ pub fn in_days(answer_got: Date, day: Date, calendar: &Calendar) -> Outcome {
 }
 
 /// CO-HIGHER. 1. The office that passes it on. 2. The organ asked with all that dealt with it, and with the region of the first of
-/// them: an organ above is of the same region or one that contains it. 6. Another office of the same agency has its code.
+/// them: an organ above is of the same region or one that contains it. 5. Which organ of the region stands above another, the lists do
+/// not say: whoever asks it answers for that. 6. Another office of the same agency has its code.
 /// 7. Refused.
 pub fn above(to: &Organ, handled_by: &Organ, reviewed_by: Option<&Uscc>) -> Outcome {
     if to.agency == handled_by.agency || reviewed_by == Some(&to.agency) {

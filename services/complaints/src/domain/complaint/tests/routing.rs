@@ -108,6 +108,8 @@ fn a_reprisal_is_reported_upward_when_it_is_assigned() {
     registered(Kind::Reprisal).when(&act("2025-06-05T09:00"), &ask(sample::assigned())).satisfies("CO-REPRISAL");
     let quiet = ComplaintAssigned { reported_to: None, ..sample::assigned() };
     registered(Kind::Reprisal).when(&act("2025-06-05T09:00"), &ask(quiet)).violates("CO-REPRISAL");
+    let kept = ask(sample::accepted(Kind::Reprisal));
+    registered(Kind::Reprisal).when(&act("2025-06-05T09:00"), &kept).violates("CO-REPRISAL");
 }
 
 #[test]
