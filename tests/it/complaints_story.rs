@@ -53,7 +53,7 @@ fn entry(kind: wire::Kind, received: &str) -> wire::Entry {
         received: received.to_owned(),
         reachable: true,
         summary: "反映正阳街某超市售卖过期食品".to_owned(),
-        sealed_sha256: "ab".repeat(32),
+        text: "我在正阳街买到过期食品".to_owned(),
         way: wire::Way::Ordinary.into(),
         place: "正阳街".to_owned(),
         ..wire::Entry::default()
@@ -98,6 +98,15 @@ fn answered(complaint_id: &str, outcome: wire::Outcome) -> wire::AnswerComplaint
         told: "邮寄".to_owned(),
         ..wire::AnswerComplaintRequest::default()
     }
+}
+
+/// The entry in the vault of what the person said, as the record names it.
+async fn sealed(running: &Running, complaint_id: &str) -> String {
+    let stream = format!("complaint/{complaint_id}");
+    let records = running.suite.ledger("complaints").expect("a ledger").stream(&stream, 0).await.expect("its events");
+    let envelope = records[0].envelope().expect("an event");
+    let data: serde_json::Value = serde_json::from_str(envelope.data.get()).expect("JSON");
+    data["sealed"]["entry"].as_str().expect("an entry").to_owned()
 }
 
 /// So often sent to the farming authority, which is not competent, and back.
@@ -207,9 +216,10 @@ async fn a_report_finds_its_agency_and_what_came_of_it_is_told(engine: Engine) {
 
     // The keeper opens nothing alone, and nothing that is not there.
     let keeper = Keeper::of(&running, JUSTICE, "112060");
+    let text = sealed(&running, &of).await;
     let release = |second: &str| wire::ReleaseTextRequest {
         complaint_id: of.clone(),
-        sealed_sha256: "ab".repeat(32),
+        entry_id: text.clone(),
         to: MARKET.to_owned(),
         reason: "需要核对所购商品".to_owned(),
         opened_by: "112060".to_owned(),

@@ -14,6 +14,7 @@ mod ledger;
 mod letters;
 mod links;
 mod lists;
+mod loop_story;
 mod matter;
 mod numbers;
 mod outage;

@@ -5,7 +5,10 @@ use kernel::{
     procedure::{self, Taken},
 };
 use prost::Message as _;
-use proto::complaints::v1::{complaints_server::Complaints, *};
+use proto::{
+    common::v1::Recorded,
+    complaints::v1::{complaints_server::Complaints, *},
+};
 use sha2::{Digest as _, Sha256};
 use tonic::{Request, Response, Status};
 use uuid::Uuid;
@@ -13,7 +16,8 @@ use uuid::Uuid;
 use crate::{
     app::Api,
     domain::{complaint, events::Source},
-    wire::registration,
+    person,
+    wire::{self, registration},
 };
 
 /// Most matters of one import.
@@ -25,24 +29,53 @@ const ELSEWHERE: Uuid = Uuid::from_u128(0x6b1d_7a0e_52c4_5d43_9f0b_3c8f_1e27_a90
 impl Complaints for Api {
     proto::complaints_steps!(kernel::serve);
 
+    async fn read_identity(
+        &self,
+        request: Request<ReadIdentityRequest>,
+    ) -> Result<Response<ReadIdentityResponse>, Status> {
+        person::identity(self, request).await
+    }
+
+    async fn read_text(&self, request: Request<ReadTextRequest>) -> Result<Response<ReadTextResponse>, Status> {
+        person::text(self, request).await
+    }
+
+    async fn follow_complaint(
+        &self,
+        request: Request<FollowComplaintRequest>,
+    ) -> Result<Response<FollowComplaintResponse>, Status> {
+        person::follow(self, request).await
+    }
+
+    async fn add_by_receipt(&self, request: Request<AddByReceiptRequest>) -> Result<Response<Recorded>, Status> {
+        person::add(self, request).await
+    }
+
     async fn import_complaints(
         &self,
         request: Request<ImportComplaintsRequest>,
     ) -> Result<Response<ImportComplaintsResponse>, Status> {
         let call = Call::parse(&request, request.get_ref().meta.as_ref(), &self.edge.service)?;
-        let ImportComplaintsRequest { system, entries, .. } = request.into_inner();
+        let ImportComplaintsRequest { system, mut entries, .. } = request.into_inner();
         let mut f = Fields::new();
         let system = f.name("system", &system);
         f.at_most("entries", &entries, ENTRIES_MAX);
         let mut registrations = Vec::with_capacity(entries.len());
-        for (i, imported) in entries.iter().enumerate() {
+        for (i, imported) in entries.iter_mut().enumerate() {
             let path = format!("entries[{i}]");
+            let entry = format!("{path}.entry");
+            let secrets = wire::secrets(&mut f, &entry, imported.entry.as_mut(), self.edge.key()?);
             let number = f.name(&format!("{path}.number"), &imported.number);
             let source = system.clone().zip(number).map(|(system, number)| Source { system, number });
             let id = source.as_ref().map(name);
-            let here = (&call.caller.region, call.act.at);
-            let read = registration(&mut f, &format!("{path}.entry"), id, imported.entry.as_ref(), source, here);
-            registrations.extend(read.map(|registered| (imported, registered)));
+            let kept = match id {
+                // A repeat finds what it sealed before: the ids are those of the other system's number.
+                Some(id) if f.is_clean() => self.edge.seal(id, &id.to_string(), secrets).await?,
+                _ => Vec::new(),
+            };
+            let here = (&call.caller.region, call.act.at, &kept[..]);
+            let read = registration(&mut f, &entry, id, imported.entry.as_ref(), source, here);
+            registrations.extend(read.map(|registered| (&*imported, registered)));
         }
         f.finish()?;
         let mut complaints = Vec::with_capacity(registrations.len());

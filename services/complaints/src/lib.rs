@@ -12,10 +12,15 @@
 pub mod app;
 pub mod domain;
 mod grpc;
+mod person;
 mod procedure;
+mod reactions;
 mod wire;
 
 pub use app::App;
+
+/// The services whose events this one follows, beside the power lists.
+pub const FOLLOWED: &[&str] = &["enforcement"];
 
 /// What the read side knows of this service.
 pub static PROFILE: law::Profile = law::Profile {

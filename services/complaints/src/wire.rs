@@ -2,18 +2,28 @@
 //! demands may be empty here: its absence is for a rule to judge.
 
 use jiff::Timestamp;
-use kernel::{Fields, procedure::Sent};
+use kernel::{
+    ExecuteError, Fields,
+    citizen::DigestKey,
+    procedure::{Secret, Sent},
+};
 use law::{
     id::{RegionCode, Uscc},
     period::Period,
 };
+use prost::Message as _;
 use proto::complaints::v1::{self as p, *};
+use tonic::Status;
 use uuid::Uuid;
+use vault::Sealed;
 
-use crate::domain::{
-    complaint::{Complaints, Step},
-    events::*,
-    words as w,
+use crate::{
+    app::Api,
+    domain::{
+        complaint::{Complaints, Step},
+        events::*,
+        words as w,
+    },
 };
 
 kernel::words! { w, p;
@@ -38,9 +48,36 @@ fn organ(f: &mut Fields, path: &str, code: &str, region: &RegionCode) -> Option<
     Some(Organ { agency, name: String::new(), region: region.clone() })
 }
 
-/// A text that the vault keeps, if there is one.
-fn sealed(f: &mut Fields, path: &str, sha256: &str) -> Option<Option<SealedText>> {
-    Some(f.maybe_digest(path, sha256)?.map(|sha256| SealedText { sha256 }))
+/// Parts of a person, as the vault tells them apart.
+pub(crate) const TEXT: &str = "text";
+/// Who the person is.
+pub(crate) const IDENTITY: &str = "identity";
+
+/// What the vault keeps of a field, as an event holds it.
+fn sealed(kept: Kept<'_>, path: &str) -> Option<SealedText> {
+    let (_, sealed) = kept.iter().find(|(of, _)| of == path)?;
+    Some(SealedText { entry: sealed.id, sha256: sealed.sha256.clone() })
+}
+
+/// What of a request went into the vault, by path.
+pub(crate) type Kept<'a> = &'a [(String, Sealed)];
+
+/// What of an entry goes to the vault: the words, and who the person is.
+pub(crate) fn secrets(f: &mut Fields, path: &str, entry: Option<&mut Entry>, key: &DigestKey) -> Vec<Secret> {
+    let Some(entry) = entry else { return Vec::new() };
+    let mut taken: Vec<Secret> =
+        Secret::take(f, &format!("{path}.text"), TEXT, &mut entry.text, key).into_iter().collect();
+    if let Some(person) = &mut entry.identity {
+        let path = format!("{path}.identity");
+        if person.name.trim().is_empty() {
+            f.fault(&format!("{path}.name"), "is required where an identity is given");
+        }
+        // One text, so that it is sealed and shredded as one; what is left in the request is its digest.
+        let mut whole = hex::encode(person.encode_to_vec());
+        taken.extend(Secret::take(f, &path, IDENTITY, &mut whole, key));
+        *person = Identity { name: whole, ..Identity::default() };
+    }
+    taken
 }
 
 /// What was received, as it is registered.
@@ -50,7 +87,7 @@ pub(crate) fn registration(
     complaint: Option<Uuid>,
     entry: Option<&Entry>,
     source: Option<Source>,
-    (region, at): (&RegionCode, Timestamp),
+    (region, at, kept): (&RegionCode, Timestamp, Kept<'_>),
 ) -> Option<ComplaintRegistered> {
     let r = f.part(path, entry)?;
     let of = |field: &str| format!("{path}.{field}");
@@ -59,7 +96,6 @@ pub(crate) fn registration(
     let agency = f.parse(&of("agency"), &r.agency);
     let received = f.date(&of("received"), &r.received);
     let summary = f.told(&of("summary"), &r.summary);
-    let sealed = sealed(f, &of("sealed_sha256"), &r.sealed_sha256);
     let against = f.ids(&of("against"), &r.against);
     let against_officers = f.ids(&of("against_officers"), &r.against_officers);
     let way = f.word(&of("way"), r.way);
@@ -77,8 +113,9 @@ pub(crate) fn registration(
         agency_name: String::new(),
         region: region.clone(),
         received: received?,
-        complainant: None,
-        sealed: sealed?,
+        complainant: kept.iter().find(|(_, sealed)| sealed.part == IDENTITY).map(|(_, sealed)| sealed.pseudonym),
+        identity: sealed(kept, &of("identity")),
+        sealed: sealed(kept, &of("text")),
         reachable: r.reachable,
         summary: summary?,
         against: against?,
@@ -90,23 +127,39 @@ pub(crate) fn registration(
         norm: norm?,
         about: about?,
         score: score?,
+        receipt_wanted: false,
         source,
         at: Some(at),
     })
 }
 
 /// What the request may hold of who sends it.
-fn here<'a>(s: &Sent<'a, Uuid>) -> (&'a RegionCode, Timestamp) {
-    (&s.caller.region, s.act.at)
+fn here<'a>(s: &Sent<'a, Uuid>) -> (&'a RegionCode, Timestamp, Kept<'a>) {
+    (&s.caller.region, s.act.at, s.sealed)
 }
 
 kernel::asks! { Complaints;
     RegisterComplaintRequest |r| ("complaint_id", &r.complaint_id) => |r, f, s| {
-        registration(f, "entry", s.id.copied(), r.entry.as_ref(), None, here(s)).map(Step::RegisterComplaint)
-    } -> Recorded |t| {
-        let number = t.state.registered.as_ref().map(|registered| registered.number.clone()).unwrap_or_default();
-        Recorded { receipt: Some(t.receipt), id: t.id, number }
+        let read = registration(f, "entry", s.id.copied(), r.entry.as_ref(), None, here(s));
+        read.map(|read| Step::RegisterComplaint(ComplaintRegistered { receipt_wanted: r.receipt_wanted, ..read }))
+    } seals |r, f, key| { secrets(f, "entry", r.entry.as_mut(), key) } -> RegisterComplaintResponse |t, of| {
+        let registered = t.state.registered.as_ref();
+        let wanted = registered.filter(|registered| registered.receipt_wanted).map(|registered| registered.complaint);
+        let receipt_code = match wanted {
+            Some(complaint) => receipt_code(of, complaint).await?,
+            None => String::new(),
+        };
+        let number = registered.map(|registered| registered.number.clone()).unwrap_or_default();
+        RegisterComplaintResponse { receipt: Some(t.receipt), id: t.id, number, receipt_code }
     };
+}
+
+/// A code to follow a matter by. The one before is worth nothing any more: whoever asks again has not seen it.
+async fn receipt_code(api: &Api, complaint: Uuid) -> Result<String, Status> {
+    let vault = api.edge.vault()?;
+    vault.revoke_receipts(complaint).await.map_err(ExecuteError::internal)?;
+    let code = vault.issue_receipt(complaint).await.map_err(ExecuteError::internal)?;
+    Ok(code.to_text().to_string())
 }
 
 kernel::asks! { Complaints, Step, complaint_id;
@@ -198,7 +251,7 @@ kernel::asks! { Complaints, Step, complaint_id;
     };
 
     ReturnOutcomeRequest => ReturnOutcome(OutcomeReturned) |r, f, s| {
-        case: f.parse("case_id", &r.case_id),
+        case: f.maybe_of("case_id", &r.case_id),
         decided: f.said("decided", &r.decided),
         decision: f.maybe("decision", &r.decision),
         verified: Some(r.verified),
@@ -246,18 +299,16 @@ kernel::asks! { Complaints, Step, complaint_id;
     };
 
     AddStatementRequest => AddStatement(StatementAdded) |r, f, s| {
-        sealed: sealed(f, "sealed_sha256", &r.sealed_sha256),
-    };
+        sealed: f.said("text", &r.text).map(|_| sealed(s.sealed, "text")),
+    } seals |r, f, key| { Secret::take(f, "text", TEXT, &mut r.text, key).into_iter().collect() };
 
     SendReplyRequest => SendReply(ReplySent) |r, f, s| {
-        sealed: sealed(f, "sealed_sha256", &r.sealed_sha256),
-    };
+        sealed: f.said("text", &r.text).map(|_| sealed(s.sealed, "text")),
+    } seals |r, f, key| { Secret::take(f, "text", TEXT, &mut r.text, key).into_iter().collect() };
 
     ReleaseTextRequest => ReleaseText(TextReleased) |r, f, s| {
-        sealed: match sealed(f, "sealed_sha256", &r.sealed_sha256) {
-            Some(None) => { f.fault("sealed_sha256", "is required"); None }
-            text => text.flatten(),
-        },
+        // The decision names it as the matter has it.
+        sealed: f.parse("entry_id", &r.entry_id).map(|entry| SealedText { entry, sha256: String::new() }),
         to: organ(f, "to", &r.to, &s.caller.region),
         reason: f.told("reason", &r.reason),
         opened_by: f.parse("opened_by", &r.opened_by),

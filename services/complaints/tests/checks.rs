@@ -1,14 +1,18 @@
 //! What every service holds to.
 
-use complaints::domain::{complaint::Complaints, events::SeriesEvent};
+use complaints::domain::{
+    complaint::Complaints,
+    events::{ReactionEvent, SeriesEvent},
+};
 use kernel::checks::{self, Stored};
-use law::series::Numbers;
+use law::{reaction::Reactions, series::Numbers};
 
 #[test]
 fn what_is_stored_stays_readable_and_is_worded() {
     Stored::of(env!("CARGO_MANIFEST_DIR"), &complaints::PROFILE)
         .aggregate::<Complaints>()
         .aggregate::<Numbers<SeriesEvent>>()
+        .aggregate::<Reactions<ReactionEvent>>()
         .nothing_else();
 }
 

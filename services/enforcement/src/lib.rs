@@ -21,6 +21,9 @@ mod wire;
 
 pub use app::{App, OpenError};
 
+/// The services whose events this one follows, beside the power lists.
+pub const FOLLOWED: &[&str] = &[reactions::COMPLAINTS, reactions::RECONSIDERATION];
+
 /// What this service tells those who read its events.
 pub static PROFILE: law::Profile = law::Profile {
     service: "enforcement",

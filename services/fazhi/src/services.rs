@@ -11,6 +11,7 @@ use ledger::Ledger;
 use lists::Replica;
 use tokio::sync::OnceCell;
 use tokio_util::sync::CancellationToken;
+use vault::Vault;
 
 use crate::Failure;
 
@@ -50,6 +51,8 @@ pub(crate) struct Home {
     pub(crate) ledgers: BTreeMap<&'static str, Ledger>,
     /// What the services know of the power lists, folded once for all of them.
     pub(crate) lists: OnceCell<Replica>,
+    /// What no record may hold: identities, and people's own words.
+    pub(crate) vault: Arc<Vault>,
 }
 
 impl Home {
@@ -61,6 +64,11 @@ impl Home {
     async fn lists(&self) -> Result<Replica, Failure> {
         let open = async || Ok(Replica::open(self.feed("powerlist")?, Notices::of(self.calendar.clone())).await?);
         self.lists.get_or_try_init(open).await.cloned()
+    }
+
+    /// The events of services that another one follows.
+    fn feeds(&self, names: &[&'static str]) -> Result<Vec<Arc<dyn Feed>>, Failure> {
+        names.iter().map(|name| self.feed(name)).collect()
     }
 
     /// The events of a service.
@@ -101,6 +109,7 @@ async fn powerlist(home: &Home) -> Result<Opened, Failure> {
 async fn enforcement(home: &Home) -> Result<Opened, Failure> {
     let (service, lists) = (home.service("enforcement")?, home.lists().await?);
     let app = enforcement::App::open(service, lists, home.data.join("evidence"), home.digest_key).await?;
+    let app = app.following(home.feeds(enforcement::FOLLOWED)?);
     let runs = app.clone();
     Ok(Opened {
         notice: app.notice(),
@@ -121,7 +130,9 @@ async fn disclosure(home: &Home) -> Result<Opened, Failure> {
 }
 
 async fn complaints(home: &Home) -> Result<Opened, Failure> {
-    let app = complaints::App::new(home.service("complaints")?, home.lists().await?, home.digest_key);
+    let app =
+        complaints::App::new(home.service("complaints")?, home.lists().await?, home.vault.clone(), home.digest_key)
+            .following(home.feeds(complaints::FOLLOWED)?);
     let runs = app.clone();
     Ok(Opened {
         notice: None,

@@ -26,6 +26,7 @@ use ledger::{Config, Ledger, Url};
 use projection::{model::Text, pages::PageState};
 use tokio::{net::TcpListener, sync::OnceCell, task::JoinSet};
 use tokio_util::sync::CancellationToken;
+use vault::{LocalKey, Vault};
 
 use crate::{
     Failure, bar, calendar, cli, demo,
@@ -35,6 +36,8 @@ use crate::{
 
 /// File name of the key under which citizens' id numbers are digested.
 const DIGEST_KEY: &str = "digest.key";
+/// Wraps the keys of the vault: whoever has it and the vault can read identities, so it is kept apart in every copy.
+const VAULT_KEY: &str = "vault.key";
 const DEMO_DIGEST_KEY: &[u8; 32] = b"demonstration only; not a secret";
 
 /// The database of every ledger under these options.
@@ -118,6 +121,7 @@ impl Suite {
             calendar: calendar.clone(),
             ledgers,
             lists: OnceCell::new(),
+            vault: Arc::new(vault(store).await?),
         };
         let (mut grpc_server, mut runs, mut feeds) = (Grpc::new(Limits::default()), Vec::new(), Vec::new());
         let mut notices = Vec::new();
@@ -347,6 +351,13 @@ fn pages(views: &Arc<projection::App>, verifier: Arc<Verifier>, home: RegionCode
         }),
         secure: false,
     })
+}
+
+/// The vault beside the ledgers, under the folder's own key.
+async fn vault(store: &cli::Store) -> Result<Vault, Failure> {
+    let told = |e: &(dyn std::error::Error + 'static)| format!("the vault: {}", kernel::error::chain(e));
+    let key = LocalKey::from_file(&store.data.join(VAULT_KEY)).map_err(|e| told(&e))?;
+    Ok(Vault::open(&ledger_url(store), Arc::new(key)).await.map_err(|e| told(&e))?)
 }
 
 async fn bind(address: SocketAddr) -> Result<TcpListener, Failure> {

@@ -315,6 +315,11 @@ impl Fields {
         Some(text)
     }
 
+    /// Whether no field is at fault so far.
+    pub fn is_clean(&self) -> bool {
+        self.faults.is_empty()
+    }
+
     /// Ends the reading.
     ///
     /// # Errors

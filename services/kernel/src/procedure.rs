@@ -25,6 +25,8 @@ use tokio::sync::OwnedMutexGuard;
 use tonic::{Code, Request, Response, Status};
 use tonic_types::{ErrorDetail, RetryInfo, StatusExt as _};
 use uuid::Uuid;
+use vault::{PLAIN_BYTES_MAX, Sealed, Unsealed, Vault};
+use zeroize::Zeroizing;
 
 use crate::{
     attempts::Attempts,
@@ -61,6 +63,7 @@ pub struct Edge {
     /// Refused attempts.
     pub attempts: Attempts,
     key: Option<DigestKey>,
+    vault: Option<Arc<Vault>>,
     follows: Arc<[Arc<dyn Follows>]>,
     locks: Locks,
 }
@@ -77,10 +80,32 @@ impl Edge {
         Self { objects: Some(objects), ..self }
     }
 
+    /// The same edge, with a vault for what no record may hold.
+    #[must_use]
+    pub fn sealing(self, vault: Arc<Vault>) -> Self {
+        Self { vault: Some(vault), ..self }
+    }
+
+    /// The vault.
+    ///
+    /// # Errors
+    /// UNIMPLEMENTED in a service that has none.
+    pub fn vault(&self) -> Result<&Vault, Status> {
+        self.vault.as_deref().ok_or_else(|| Status::unimplemented("this service seals nothing"))
+    }
+
     /// The edge of a service that keeps no bytes, is told no id numbers and follows nobody.
     pub fn plain(service: Service) -> Self {
         let attempts = Attempts::new(service.ledger().clone());
-        Self { service, objects: None, attempts, key: None, follows: Arc::default(), locks: Locks::default() }
+        Self {
+            service,
+            objects: None,
+            attempts,
+            key: None,
+            vault: None,
+            follows: Arc::default(),
+            locks: Locks::default(),
+        }
     }
 
     /// Bytes of evidence and documents.
@@ -89,6 +114,55 @@ impl Edge {
     /// UNIMPLEMENTED in a service that keeps none.
     pub fn objects(&self) -> Result<&Objects, Status> {
         self.objects.as_ref().ok_or_else(|| Status::unimplemented("this service keeps no bytes"))
+    }
+
+    /// Under which id numbers and secrets are digested.
+    ///
+    /// # Errors
+    /// UNIMPLEMENTED in a service that is told neither.
+    pub fn key(&self) -> Result<&DigestKey, Status> {
+        self.key.as_ref().ok_or_else(|| Status::unimplemented("this service is told no secrets"))
+    }
+
+    /// Seals what a command brought, under the pseudonym of the matter's person. The same again seals nothing twice.
+    ///
+    /// # Errors
+    /// When the vault cannot be reached, or there is none.
+    pub async fn seal(
+        &self,
+        command_id: Uuid,
+        matter: &str,
+        secrets: Vec<Secret>,
+    ) -> Result<Vec<(String, Sealed)>, Status> {
+        let mut sealed = Vec::with_capacity(secrets.len());
+        let Ok(matter) = matter.parse::<Uuid>() else { return Ok(sealed) };
+        for Secret { path, part, plain } in secrets {
+            let vault = self.vault()?;
+            let id = Uuid::new_v5(&command_id, path.as_bytes());
+            let done = vault.seal(vault.pseudonym(matter, PERSON), part, id, plain.as_bytes()).await;
+            sealed.push((path, done.map_err(|e| ExecuteError::Unavailable(e.into()))?));
+        }
+        Ok(sealed)
+    }
+
+    /// Opens what a matter's record says was sealed; `None` once it was shredded.
+    ///
+    /// # Errors
+    /// When the vault cannot be reached, or does not hold what the record says.
+    pub async fn unseal(
+        &self,
+        matter: Uuid,
+        part: &str,
+        (id, sha256): (Uuid, &str),
+    ) -> Result<Option<Zeroizing<Vec<u8>>>, Status> {
+        let vault = self.vault()?;
+        let pseudonym = vault.pseudonym(matter, PERSON);
+        let sealed = Sealed { id, pseudonym, part: part.to_owned(), sha256: sha256.to_owned() };
+        match vault.unseal(&sealed).await.map_err(ExecuteError::internal)? {
+            Unsealed::Plain(plain) => Ok(Some(plain)),
+            Unsealed::Shredded => Ok(None),
+            Unsealed::Unknown => Err(ExecuteError::internal(format!("{id} is not in the vault")).into()),
+        }
     }
 
     /// Waits for what the client has seen of the services that this one follows. What it does not follow cannot matter
@@ -242,9 +316,16 @@ pub struct Sent<'a, I> {
     pub act: &'a Act,
     /// Who sends it.
     pub caller: &'a Caller,
+    /// What of it went into the vault.
+    pub sealed: &'a [(String, Sealed)],
 }
 
 impl<I> Sent<'_, I> {
+    /// What a field of the request was sealed as.
+    pub fn sealed(&self, path: &str) -> Option<&Sealed> {
+        self.sealed.iter().find(|(of, _)| of == path).map(|(_, sealed)| sealed)
+    }
+
     /// The personnel number of the head whom a request names, or the sender's when it names none and the sender is a head.
     pub fn head(&self, f: &mut Fields, path: &str, named: &str) -> Option<String> {
         let named = f.told(path, named)?;
@@ -280,6 +361,12 @@ pub trait Ask<P: Procedure>: prost::Message + Sized + 'static {
     /// key, so it is told no id numbers.
     fn protect(&mut self, _: &mut Fields, _: Option<&DigestKey>) {}
 
+    /// Takes out what goes to the vault and nowhere else, and leaves a keyed digest in its place: so a repeat is known for
+    /// one, and nothing can be tried out.
+    fn secrets(&mut self, _: &mut Fields, _: &DigestKey) -> Vec<Secret> {
+        Vec::new()
+    }
+
     /// Fills in what the request may leave open and the service knows.
     fn fill(&mut self, _: &P::Office) -> impl Future<Output = Result<(), Status>> + Send {
         ready(Ok(()))
@@ -289,7 +376,38 @@ pub trait Ask<P: Procedure>: prost::Message + Sized + 'static {
     fn read(&self, f: &mut Fields, sent: &Sent<'_, P::Id>) -> Option<P::Step>;
 
     /// The answer.
-    fn answer(taken: Taken<P>) -> Self::Answer;
+    fn answer(office: &P::Office, taken: Taken<P>) -> impl Future<Output = Result<Self::Answer, Status>> + Send;
+}
+
+/// What a person said, or who it is, on its way to the vault; wiped from memory when dropped.
+pub struct Secret {
+    path: String,
+    part: &'static str,
+    plain: Zeroizing<String>,
+}
+
+impl Secret {
+    /// Takes a field out of a request. `None` if it says nothing.
+    pub fn take(f: &mut Fields, path: &str, part: &'static str, text: &mut String, key: &DigestKey) -> Option<Self> {
+        let plain = Zeroizing::new(std::mem::take(text));
+        if plain.trim().is_empty() {
+            return None;
+        }
+        if plain.len() > PLAIN_BYTES_MAX {
+            f.fault(path, format!("has {} bytes, at most {PLAIN_BYTES_MAX}", plain.len()));
+        }
+        *text = key.digest(&plain);
+        Some(Self { path: path.to_owned(), part, plain })
+    }
+}
+
+/// Of the person whose matter it is: all that a matter seals is under one pseudonym, so that one shredding ends it.
+const PERSON: &str = "person";
+
+/// Whether an answer says for good that nothing was recorded.
+fn refused_for_good(status: &Status) -> bool {
+    use Code::{FailedPrecondition, InvalidArgument, NotFound, PermissionDenied};
+    matches!(status.code(), FailedPrecondition | InvalidArgument | NotFound | PermissionDenied)
 }
 
 /// Carries one command out.
@@ -303,17 +421,37 @@ pub async fn command<P: Procedure, R: Ask<P>>(
     let edge = office.edge();
     let mut f = Fields::new();
     request.get_mut().protect(&mut f, edge.key.as_ref());
+    let secrets = match &edge.key {
+        Some(key) => request.get_mut().secrets(&mut f, key),
+        None => Vec::new(),
+    };
     let mut call = Call::parse(&request, request.get_ref().meta(), &edge.service)?;
     request.get_mut().fill(office).await?;
     let (path, name) = request.get_ref().matter();
     let id = f.parse::<P::Id>(path, name);
-    let step = request.get_ref().read(&mut f, &Sent { id: id.as_ref(), act: &call.act, caller: &call.caller });
-    let (Some(id), Some(step)) = (id, step) else { return Err(f.status()) };
-    f.finish()?;
-    edge.wait_for_seen(&call).await?;
-    // What it has waited for may be a notice.
-    call.act.calendar = edge.service.calendar();
-    Ok(Response::new(R::answer(take(office, call, id, step).await?)))
+    let sealed = if f.is_clean() { edge.seal(call.command_id, name, secrets).await? } else { Vec::new() };
+    let sent = Sent { id: id.as_ref(), act: &call.act, caller: &call.caller, sealed: &sealed };
+    let step = request.get_ref().read(&mut f, &sent);
+    let taken = async {
+        let (Some(id), Some(step)) = (id, step) else { return Err(f.status()) };
+        f.finish()?;
+        edge.wait_for_seen(&call).await?;
+        // What it has waited for may be a notice.
+        call.act.calendar = edge.service.calendar();
+        take(office, call, id, step).await
+    };
+    match taken.await {
+        Ok(taken) => Ok(Response::new(R::answer(office, taken).await?)),
+        Err(status) => {
+            if refused_for_good(&status) {
+                for (_, sealed) in &sealed {
+                    // What is left behind is named by no event, so nobody can open it.
+                    _ = edge.vault()?.discard(sealed.id).await;
+                }
+            }
+            Err(status)
+        }
+    }
 }
 
 /// Carries one step out, read already.
@@ -524,6 +662,7 @@ macro_rules! asks {
      $($request:ident => $step:ident($event:ident) |$r:ident, $f:ident, $s:ident| {
         $($field:ident: $read:expr),* $(,)?
      } $(protect |$pr:ident, $pf:ident, $pk:ident| $protect:block)?
+       $(seals |$sr:ident, $sf:ident, $sk:ident| $seals:block)?
        $(-> $answer:ident |$e:ident, $t:ident| { $($out:ident: $value:expr),* $(,)? })?;)*) => {$(
         impl $crate::procedure::Ask<$procedure> for $request {
             type Answer = $crate::asks!(@answer $($answer)?);
@@ -544,6 +683,15 @@ macro_rules! asks {
                 }
             })?
 
+            $(fn secrets(
+                &mut self,
+                $sf: &mut $crate::Fields,
+                $sk: &$crate::citizen::DigestKey,
+            ) -> Vec<$crate::procedure::Secret> {
+                let $sr = self;
+                $seals
+            })?
+
             fn read(
                 &self,
                 $f: &mut $crate::Fields,
@@ -554,15 +702,19 @@ macro_rules! asks {
                 Some($steps::$step($event { $($field: $field?,)* at: Some($s.act.at) }))
             }
 
-            fn answer(taken: $crate::procedure::Taken<$procedure>) -> Self::Answer {
-                $crate::asks!(@reply taken, $event $(-> $answer |$e, $t| { $($out: $value),* })?)
+            async fn answer(
+                _: &<$procedure as $crate::procedure::Procedure>::Office,
+                taken: $crate::procedure::Taken<$procedure>,
+            ) -> Result<Self::Answer, tonic::Status> {
+                Ok($crate::asks!(@reply taken, $event $(-> $answer |$e, $t| { $($out: $value),* })?))
             }
         }
     )*};
     ($procedure:ident;
      $($request:ident |$m:ident| $matter:expr => |$r:ident, $f:ident, $s:ident| $read:block
        $(fill |$c:ident, $of:ident| $fill:block)?
-       $(-> $answer:ident |$t:ident| $reply:block)?;)*) => {$(
+       $(seals |$sr:ident, $sf:ident, $sk:ident| $seals:block)?
+       $(-> $answer:ident |$t:ident $(, $by:ident)?| $reply:block)?;)*) => {$(
         impl $crate::procedure::Ask<$procedure> for $request {
             type Answer = $crate::asks!(@answer $($answer)?);
 
@@ -580,6 +732,15 @@ macro_rules! asks {
                 $fill
             })?
 
+            $(fn secrets(
+                &mut self,
+                $sf: &mut $crate::Fields,
+                $sk: &$crate::citizen::DigestKey,
+            ) -> Vec<$crate::procedure::Secret> {
+                let $sr = self;
+                $seals
+            })?
+
             fn read(
                 &self,
                 $f: &mut $crate::Fields,
@@ -589,16 +750,25 @@ macro_rules! asks {
                 $read
             }
 
-            fn answer(taken: $crate::procedure::Taken<$procedure>) -> Self::Answer {
-                $crate::asks!(@say taken $(-> |$t| $reply)?)
+            async fn answer(
+                office: &<$procedure as $crate::procedure::Procedure>::Office,
+                taken: $crate::procedure::Taken<$procedure>,
+            ) -> Result<Self::Answer, tonic::Status> {
+                let _ = office;
+                Ok($crate::asks!(@said taken, office $(-> |$t $(, $by)?| $reply)?))
             }
         }
     )*};
     (@say $taken:ident) => {
         proto::common::v1::Recorded { receipt: Some($taken.receipt), id: $taken.id, number: String::new() }
     };
-    (@say $taken:ident -> |$t:ident| $reply:block) => {{
+    (@said $taken:ident, $office:ident) => { $crate::asks!(@say $taken) };
+    (@said $taken:ident, $office:ident -> |$t:ident| $reply:block) => {{
         let $t = $taken;
+        $reply
+    }};
+    (@said $taken:ident, $office:ident -> |$t:ident, $by:ident| $reply:block) => {{
+        let ($t, $by) = ($taken, $office);
         $reply
     }};
     (@answer) => { proto::common::v1::Recorded };

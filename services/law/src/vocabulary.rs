@@ -183,6 +183,15 @@ static COMMON: &[Field] = &[
     Field::new("document_sha256", "文书摘要", "Document, SHA-256", Form::Plain),
     Field::new("from", "起始日期", "From", Form::Plain),
     Field::new("item", "事项编码", "Item code", Form::Plain),
+    // Of reactions: the reason stands in the violation, in the language of the page.
+    Field::hidden("zh"),
+    Field::hidden("en"),
+    Field::new(
+        "led",
+        "来源事件",
+        "Led by",
+        Form::Parts(&[Piece::of("kind", Form::Plain), Piece::of("step", Form::Plain).before(" → ", " → ")]),
+    ),
     Field::new(
         "left",
         "未了事项",

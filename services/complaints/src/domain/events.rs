@@ -15,11 +15,13 @@ pub use person::*;
 use law::{
     Breach,
     id::{RegionCode, Uscc},
+    reaction::{EventFollowed, Led, Reacted, ReactionRefused},
     series::{NumberIssued, Series},
     vocabulary::{Field, Form},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::{
     vocabulary::{ANSWERED, NUMBER, SUMMARY, by::*, stage::*},
@@ -40,6 +42,8 @@ pub struct Organ {
 /// Words of a person that the vault keeps.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SealedText {
+    /// The entry in the vault.
+    pub entry: Uuid,
     /// SHA-256 of the ciphertext, hex.
     pub sha256: String,
 }
@@ -156,6 +160,23 @@ law::events! {
     }
     /// What may be asked of a matter, with the event as the caller asserts it.
     pub enum Step: super::complaint::Asked;
+}
+
+law::events! {
+    /// What was followed of other services.
+    pub enum ReactionEvent {
+        EventFollowed = "complaints.reaction.EventFollowed.v1": did("联动", "Event followed"),
+        ReactionRefused = "complaints.reaction.ReactionRefused.v1": did("联动未成", "Event could not be followed"),
+    }
+}
+
+impl Reacted for ReactionEvent {
+    fn led(&self) -> &Led {
+        match self {
+            Self::EventFollowed(e) => &e.led,
+            Self::ReactionRefused(e) => &e.led,
+        }
+    }
 }
 
 law::events! {

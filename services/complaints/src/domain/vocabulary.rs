@@ -8,7 +8,7 @@ use law::{
 use lists::officers::OFFICIAL;
 
 use super::{
-    events::{ComplaintEvent, SeriesEvent},
+    events::{ComplaintEvent, ReactionEvent, SeriesEvent},
     words::*,
 };
 
@@ -189,6 +189,8 @@ static FIELDS: &[Field] = &[
     Field::new("agency_name", "接收机关", "Received by", As::Plain),
     Field::new("received", "收到日期", "Received on", As::Plain),
     Field::new("complainant", "来件人代号", "Pseudonym", As::Plain),
+    Field::new("identity", "封存身份摘要", "Sealed identity, SHA-256", SEALED),
+    Field::hidden("receipt_wanted"),
     Field::new("sealed", "封存原文摘要", "Sealed text, SHA-256", SEALED),
     Field::new("reachable", "可以告知来件人", "The person can be told", As::Plain),
     Field::new("against", "被反映的机关", "Agencies complained of", As::Plain),
@@ -237,5 +239,8 @@ static FIELDS: &[Field] = &[
 
 /// The words of this service.
 pub fn vocabulary() -> Vocabulary {
-    Vocabulary::new("complaints", MATTERS, FIELDS, INDICATORS).with::<ComplaintEvent>().with::<SeriesEvent>()
+    Vocabulary::new("complaints", MATTERS, FIELDS, INDICATORS)
+        .with::<ComplaintEvent>()
+        .with::<SeriesEvent>()
+        .with::<ReactionEvent>()
 }

@@ -184,7 +184,7 @@ impl Asked for OutcomeReturned {
         if !accepted.lead {
             return Err(Refusal::state("NO_LEAD", "该事项不是执法线索", "the matter is no lead of enforcement"));
         }
-        if cx.complaint.outcome.is_some() {
+        if cx.complaint.outcomes.contains(&self.decided) {
             return Ok(vec![]);
         }
         let mut check = cx.check();

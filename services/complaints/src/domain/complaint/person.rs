@@ -26,16 +26,16 @@ impl Asked for ReplySent {
 impl Asked for TextReleased {
     fn decide(&self, cx: &Context<'_>) -> Answer {
         let registered = cx.known()?;
-        if !cx.complaint.texts.contains(&self.sealed.sha256) {
-            return Err(Refusal::NotFound { what: "sealed text", id: self.sealed.sha256.clone() });
-        }
+        let Some(sealed) = cx.complaint.texts.get(&self.sealed.entry).cloned() else {
+            return Err(Refusal::NotFound { what: "sealed text", id: self.sealed.entry.to_string() });
+        };
         let to = cx.organ(&self.to.agency)?;
         let accused = cx.accused(registered);
         let mut check = cx.check();
         check
             .rule(&CO_PROTECT, protect::kept_from(accused, &to.agency))
             .rule(&CO_PROTECT, protect::opened(accused, &self.reason, [&self.opened_by, &self.second], cx.sender()));
-        let event = Self { to, ..self.clone() };
+        let event = Self { to, sealed, ..self.clone() };
         Ok(vec![Decided::under(check.settle(cx.act.mode)?, event.dated(cx.act.at))])
     }
 

@@ -79,7 +79,7 @@ pub(crate) fn known(agency: &str) -> Organ {
 }
 
 pub(crate) fn sealed(n: u8) -> SealedText {
-    SealedText { sha256: format!("{n:02x}").repeat(32) }
+    SealedText { entry: id(u128::from(n) + 500), sha256: format!("{n:02x}").repeat(32) }
 }
 
 pub(crate) fn registered(kind: Kind) -> ComplaintRegistered {
@@ -93,6 +93,7 @@ pub(crate) fn registered(kind: Kind) -> ComplaintRegistered {
         region: "230883".parse().expect("valid"),
         received: day("2025-06-03"),
         complainant: Some(id(77)),
+        identity: Some(sealed(7)),
         sealed: Some(sealed(1)),
         reachable: true,
         summary: "反映正阳街某超市售卖过期食品".into(),
@@ -105,6 +106,7 @@ pub(crate) fn registered(kind: Kind) -> ComplaintRegistered {
         norm: (kind == Kind::NormReview).then(|| "抚政规〔2020〕3号".into()),
         about: (kind == Kind::Reprisal).then(|| id(7)),
         score: (kind == Kind::ServiceRating).then_some(Score::Poor),
+        receipt_wanted: false,
         source: None,
         at: Some(at("2025-06-03T09:00")),
     }
@@ -226,7 +228,7 @@ pub(crate) fn answered(outcome: Outcome) -> ComplaintAnswered {
 
 pub(crate) fn returned(verified: bool) -> OutcomeReturned {
     OutcomeReturned {
-        case: id(500),
+        case: Some(id(500)),
         decided: "罚款五千元".into(),
         decision: Some("抚市监罚决〔2025〕9号".into()),
         verified,

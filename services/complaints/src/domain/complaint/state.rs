@@ -1,12 +1,15 @@
 //! What is known of a matter.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use jiff::{Timestamp, civil::Date};
 use law::{
     calendar::{Calendar, in_time},
     day_of,
-    id::Uscc,
+    id::{OfficerCode, Uscc},
     period::{Deadline, Extension, Period},
 };
 use uuid::Uuid;
@@ -78,8 +81,14 @@ pub struct Complaint {
     pub reviewed_at: Option<Timestamp>,
     /// What came of the lead, and whether the report proved true.
     pub outcome: Option<bool>,
-    /// Digests of the sealed texts that are there.
-    pub texts: BTreeSet<String>,
+    /// What the person was told of it: a decision may be overturned after it was told.
+    pub outcomes: BTreeSet<String>,
+    /// The sealed texts that are there, by their entry in the vault.
+    pub texts: BTreeMap<Uuid, SealedText>,
+    /// Which of them were released to which agency.
+    pub released: BTreeSet<(Uuid, Uscc)>,
+    /// Who opened the identity last, and when.
+    pub opened: Option<(OfficerCode, Timestamp)>,
     /// Supervision was asked for.
     pub supervised: bool,
     /// It was rewarded.
@@ -164,7 +173,7 @@ impl Complaint {
                 let rated_well = e.kind == Kind::ServiceRating && e.score.is_some_and(|score| !score.is_poor());
                 self.owes_rectification = e.kind == Kind::ServiceRating && !rated_well;
                 self.ended = rated_well.then_some(Ended::Noted);
-                self.texts.extend(sealed(e.sealed.as_ref()));
+                self.keep(e.sealed.as_ref());
                 self.registered = Some(Arc::new(e.clone()));
             }
             E::ComplaintLinked(e) => self.linked = Some(e.earlier),
@@ -190,7 +199,10 @@ impl Complaint {
                 (self.owes_again, self.rated) = (false, false);
                 self.answer = Some(Arc::new(e.clone()));
             }
-            E::OutcomeReturned(e) => self.outcome = Some(e.verified),
+            E::OutcomeReturned(e) => {
+                self.outcome = Some(e.verified);
+                self.outcomes.insert(e.decided.clone());
+            }
             E::AnswerRated(e) => {
                 self.rated = true;
                 if e.score.is_poor() {
@@ -216,17 +228,16 @@ impl Complaint {
             E::ComplaintWithdrawn(_) => self.ended = Some(Ended::Withdrawn),
             E::ComplaintClosed(_) => self.ended = Some(Ended::Closed),
             E::ReportRewarded(_) => self.rewarded = true,
-            E::StatementAdded(e) => self.texts.extend(sealed(e.sealed.as_ref())),
-            E::HandlingJoined(_)
-            | E::HearingHeld(_)
-            | E::ReplySent(_)
-            | E::TextReleased(_)
-            | E::IdentityOpened(_)
-            | E::StepRefused(_) => {}
+            E::StatementAdded(e) => self.keep(e.sealed.as_ref()),
+            E::TextReleased(e) => {
+                self.released.insert((e.sealed.entry, e.to.agency.clone()));
+            }
+            E::IdentityOpened(e) => self.opened = Some((e.opened_by.clone(), e.at.unwrap_or_default())),
+            E::HandlingJoined(_) | E::HearingHeld(_) | E::ReplySent(_) | E::StepRefused(_) => {}
         }
     }
-}
 
-fn sealed(text: Option<&SealedText>) -> Option<String> {
-    text.map(|text| text.sha256.clone())
+    fn keep(&mut self, text: Option<&SealedText>) {
+        self.texts.extend(text.map(|text| (text.entry, text.clone())));
+    }
 }

@@ -96,8 +96,9 @@ law::acts! {
     }
     /// What came of the lead was told to the person (LPR 30).
     struct OutcomeReturned {
-        /// The enforcement case.
-        case: Uuid,
+        /// The enforcement case; absent where none was filed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        case: Option<Uuid>,
         /// What was decided in it.
         decided: String,
         /// 文号 of that.

@@ -29,6 +29,9 @@ law::acts! {
         /// The pseudonym of whoever brought it; none where nobody is known.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         complainant: Option<Uuid>,
+        /// Who the person is, as the vault keeps it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        identity: Option<SealedText>,
         /// The person's own text, as the vault keeps it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         sealed: Option<SealedText>,
@@ -62,6 +65,9 @@ law::acts! {
         /// How the service was rated.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         score: Option<Score>,
+        /// Whether the person is given a code to follow it by.
+        #[serde(default)]
+        receipt_wanted: bool,
         /// Where it was first registered, if elsewhere.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         source: Option<Source>,

@@ -1,0 +1,255 @@
+//! The loop between the services: a report becomes a lead, a case, a penalty, and comes back to whoever reported it; and who that
+//! is stands nowhere but in the vault.
+
+use std::path::Path;
+
+use kernel::Role;
+use proto::{complaints::v1 as wire, enforcement::v1 as cases};
+use stories::suite::{self, Engine, Running};
+use tonic::Code;
+use uuid::Uuid;
+
+use crate::{
+    county::{self, HEAD, XU},
+    engines::on_both_engines,
+    matter::Matter,
+    people::{
+        Handler, Head, Intake, JUSTICE, Keeper, MARKET, Officer, Person, command::Receipted as _, frame, moment,
+        refused::plain,
+    },
+};
+
+on_both_engines! {
+    a_report_comes_back_to_whoever_made_it,
+    who_reported_stands_in_the_vault_alone,
+}
+
+/// Found nowhere but in the vault, in any form.
+const NAME: &str = "鬱䖵鑫";
+const NUMBER: &str = "23088319000230777X";
+const PHONE: &str = "19900007731";
+const WORDS: &str = "我叫鬱䖵鑫，正阳街那家饭店没有许可证";
+const MORE: &str = "昨天夜里它还在营业，邻居可以作证䖵";
+
+fn report(complaint_id: &str, identity: bool) -> wire::RegisterComplaintRequest {
+    wire::RegisterComplaintRequest {
+        complaint_id: complaint_id.to_owned(),
+        entry: Some(wire::Entry {
+            kind: wire::Kind::Report.into(),
+            channel: wire::Channel::Web.into(),
+            agency: JUSTICE.to_owned(),
+            received: "2025-02-20".to_owned(),
+            reachable: true,
+            summary: "反映正阳街某饭店无证经营".to_owned(),
+            text: WORDS.to_owned(),
+            identity: identity.then(|| wire::Identity {
+                name: NAME.to_owned(),
+                id_number: NUMBER.to_owned(),
+                phone: PHONE.to_owned(),
+                address: String::new(),
+            }),
+            way: wire::Way::Ordinary.into(),
+            ..wire::Entry::default()
+        }),
+        receipt_wanted: true,
+        ..wire::RegisterComplaintRequest::default()
+    }
+}
+
+/// Registers a report and brings it to the market authority, which accepts it as a lead; answers the receipt code.
+async fn accepted(running: &Running, complaint_id: &str, identity: bool, written: u64) -> String {
+    let intake = Intake::of(running, JUSTICE, "112050").having_seen(written);
+    let registered = intake.does("2025-02-20T09:00", report(complaint_id, identity)).await;
+    assert!(!registered.number.is_empty());
+    let assigned = wire::AssignComplaintRequest {
+        complaint_id: complaint_id.to_owned(),
+        to: MARKET.to_owned(),
+        letter: "转送函〔2025〕1号".to_owned(),
+        ..wire::AssignComplaintRequest::default()
+    };
+    intake.does("2025-02-21T09:00", assigned).await;
+    let accepting = wire::AcceptComplaintRequest {
+        complaint_id: complaint_id.to_owned(),
+        way: wire::Way::Ordinary.into(),
+        officer: XU.to_owned(),
+        lead: true,
+        told: "受理告知书".to_owned(),
+        ..wire::AcceptComplaintRequest::default()
+    };
+    let market = Handler::of(running, MARKET, XU).having_seen(written);
+    market.does("2025-02-24T09:00", accepting).await;
+    registered.receipt_code
+}
+
+async fn follow(running: &Running, code: &str) -> Result<wire::FollowComplaintResponse, tonic::Status> {
+    let client = wire::complaints_client::ComplaintsClient::new(running.door(None));
+    let request = wire::FollowComplaintRequest { receipt_code: code.to_owned() };
+    client.clone().follow_complaint(request).await.map(tonic::Response::into_inner)
+}
+
+/// Waits until a service has this many events of a type, as what follows by itself takes a moment.
+async fn until(running: &Running, service: &str, kind: &str, count: usize) {
+    let ledger = running.suite.ledger(service).expect("a ledger");
+    let there = async || {
+        let mut found = 0;
+        let mut from = 0;
+        loop {
+            let page = ledger.log(from, 1000).await.expect("the log");
+            let Some(last) = page.last() else { return found };
+            from = last.log_index + 1;
+            found += page.iter().filter(|record| record.bytes.contains(&format!("\"type\":\"{kind}\""))).count();
+        }
+    };
+    let wait = async {
+        while there().await < count {
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(20), wait).await.unwrap_or_else(|_| panic!("no {kind}"));
+}
+
+async fn a_report_comes_back_to_whoever_made_it(engine: Engine) {
+    let running = suite::start(engine).await;
+    let written = county::found(&running).await;
+    let complaint = Uuid::now_v7().to_string();
+    let code = accepted(&running, &complaint, false, written).await;
+    until(&running, "enforcement", "enforcement.lead.LeadReceived.v1", 1).await;
+
+    // The market authority files a case on the lead, and reports its decision.
+    let officer = Officer::of(&running, MARKET, XU).having_seen(written);
+    let matter = Matter::new();
+    let filing = cases::FileCaseRequest { lead_id: complaint.clone(), ..matter.filing() };
+    officer.does("2025-03-03T09:00", filing.clone()).await;
+    let again = cases::FileCaseRequest { lead_id: complaint.clone(), ..Matter::new().filing() };
+    let taken = officer.asks("2025-03-03T09:10", again).await.expect_err("the lead is settled");
+    assert_eq!(taken.code(), Code::FailedPrecondition, "{}", plain(&taken));
+    let elsewhere = cases::FileCaseRequest { lead_id: Uuid::now_v7().to_string(), ..Matter::new().filing() };
+    assert_eq!(officer.asks("2025-03-03T09:20", elsewhere).await.expect_err("no lead").code(), Code::NotFound);
+    running.set_clock(moment("2025-05-06T09:00"));
+    let head = Head::of(&running, MARKET, HEAD).having_seen(written).reporting();
+    let decided = head
+        .does("2025-04-25T09:00", cases::DecidePenaltyRequest { decided_by: HEAD.to_owned(), ..matter.decision() })
+        .await;
+    until(&running, "complaints", "complaints.complaint.OutcomeReturned.v1", 1).await;
+
+    let followed = follow(&running, &code).await.expect("the receipt opens it");
+    let said: Vec<_> = followed.events.iter().map(|event| (event.zh.as_str(), event.text.as_str())).collect();
+    assert_eq!(said[0], ("登记", WORDS));
+    let last = said.last().expect("an event");
+    assert_eq!(last.0, "反馈查处结果");
+    assert!(last.1.contains("作出处罚决定") && last.1.contains(&decided.number), "{last:?}");
+
+    // Everything belongs to the complaint, and says what led to it.
+    for (service, kind) in [
+        ("enforcement", "enforcement.lead.LeadReceived.v1"),
+        ("enforcement", "enforcement.case.PenaltyDecided.v1"),
+        ("complaints", "complaints.complaint.OutcomeReturned.v1"),
+    ] {
+        let records = running.suite.ledger(service).expect("a ledger").log(0, 10_000).await.expect("the log");
+        let record = records.iter().find(|record| record.bytes.contains(kind)).expect("recorded");
+        assert_eq!(record.envelope().expect("an event").correlation_id.to_string(), complaint, "{kind}");
+    }
+    running.stop().await;
+}
+
+async fn who_reported_stands_in_the_vault_alone(engine: Engine) {
+    let running = suite::start(engine).await;
+    let written = county::found(&running).await;
+    let complaint = Uuid::now_v7().to_string();
+    let code = accepted(&running, &complaint, true, written).await;
+
+    // By the receipt, the person adds words; anything else as a code opens nothing.
+    let add = |code: &str, text: &str| wire::AddByReceiptRequest {
+        meta: Some(frame("2025-02-25T09:00", proto::common::v1::Mode::Handling)),
+        receipt_code: code.to_owned(),
+        text: text.to_owned(),
+        score: 0,
+    };
+    running.set_clock(moment("2025-02-25T09:00"));
+    let public = || wire::complaints_client::ComplaintsClient::new(running.door(None));
+    public().add_by_receipt(add(&code, MORE)).await.expect("words are added");
+    let followed = follow(&running, &code.to_lowercase().replace('-', " ")).await.expect("the receipt opens it");
+    assert_eq!(followed.events.last().map(|event| event.text.as_str()), Some(MORE));
+    let other = accepted_code_of_nothing(&code);
+    let wrong = follow(&running, &other).await.expect_err("no such receipt");
+    assert_eq!(wrong.code(), Code::InvalidArgument, "one character is mistyped: {}", plain(&wrong));
+
+    // Nobody reads the identity before it is opened; the keeper does, by two persons and for a reason.
+    let keeper = Keeper::of(&running, JUSTICE, "112060").having_seen(written);
+    let read = async |person: &Person<'_>| {
+        let mut client = wire::complaints_client::ComplaintsClient::new(person.door.clone());
+        client.read_identity(wire::ReadIdentityRequest { complaint_id: complaint.clone() }).await
+    };
+    assert_eq!(read(&keeper).await.expect_err("it is sealed").code(), Code::PermissionDenied);
+    let pseudonym = registered(&running, &complaint).await["complainant"].as_str().expect("a pseudonym").to_owned();
+    let opening = wire::OpenIdentityRequest {
+        complaint_id: complaint.clone(),
+        complainant: pseudonym,
+        reason: "移送公安机关需要证人".to_owned(),
+        opened_by: "112060".to_owned(),
+        second: "112061".to_owned(),
+        ..wire::OpenIdentityRequest::default()
+    };
+    let opened = keeper.does("2025-02-26T09:00", opening).await;
+    assert_eq!(opened.receipt().events, ["complaints.complaint.IdentityOpened.v1"]);
+    let identity = read(&keeper).await.expect("it was opened").into_inner().identity.expect("who it is");
+    assert_eq!((identity.name.as_str(), identity.phone.as_str()), (NAME, PHONE));
+    let handler = Person::new(&running, XU, Some(MARKET), &[Role::Handler]);
+    assert_eq!(read(&handler).await.expect_err("no keeper").code(), Code::PermissionDenied);
+    running.set_clock(moment("2025-02-27T09:01"));
+    assert_eq!(read(&keeper).await.expect_err("a day is over").code(), Code::PermissionDenied);
+
+    // In no file and in no record is any of it, in the vault neither.
+    running.suite.caught_up().await.expect("the views");
+    for service in ["powerlist", "enforcement", "complaints"] {
+        for record in running.suite.ledger(service).expect("a ledger").log(0, 10_000).await.expect("the log") {
+            found_nothing(service, record.bytes.as_bytes());
+        }
+    }
+    let token = running.suite.supervisor_token().expect("a token");
+    for path in [format!("/cases/{complaint}"), "/cases".to_owned(), "/audit".to_owned()] {
+        found_nothing(&path, running.page(&path, Some(&token)).await.1.as_bytes());
+    }
+    let scanned = scan(running.folder());
+    assert!(scanned > 5, "{scanned} files");
+    running.stop().await;
+}
+
+/// The same code with one character changed.
+fn accepted_code_of_nothing(code: &str) -> String {
+    let changed = if code.starts_with('7') { "8" } else { "7" };
+    format!("{changed}{}", &code[1..])
+}
+
+async fn registered(running: &Running, complaint_id: &str) -> serde_json::Value {
+    let stream = format!("complaint/{complaint_id}");
+    let records = running.suite.ledger("complaints").expect("a ledger").stream(&stream, 0).await.expect("its events");
+    serde_json::from_str(records[0].envelope().expect("an event").data.get()).expect("JSON")
+}
+
+/// Looks for what nobody may find: as text, and in hexadecimal digits.
+#[track_caller]
+fn found_nothing(place: &str, bytes: &[u8]) {
+    let hex = |text: &str| text.bytes().map(|b| format!("{b:02x}")).collect::<String>();
+    for canary in [NAME, NUMBER, PHONE, WORDS, MORE] {
+        for form in [canary.to_owned(), hex(canary)] {
+            let found = bytes.windows(form.len()).any(|window| window == form.as_bytes());
+            assert!(!found, "{canary} is in {place}");
+        }
+    }
+}
+
+/// Every file below a folder; how many there were.
+fn scan(folder: &Path) -> usize {
+    let mut count = 0;
+    for entry in std::fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            count += scan(&path);
+        } else if let Ok(bytes) = std::fs::read(&path) {
+            found_nothing(&path.display().to_string(), &bytes);
+            count += 1;
+        }
+    }
+    count
+}
