@@ -104,7 +104,9 @@ fn answered(complaint_id: &str, outcome: wire::Outcome) -> wire::AnswerComplaint
 async fn sealed(running: &Running, complaint_id: &str) -> String {
     let stream = format!("complaint/{complaint_id}");
     let records = running.suite.ledger("complaints").expect("a ledger").stream(&stream, 0).await.expect("its events");
-    let envelope = records[0].envelope().expect("an event");
+    let registered =
+        records.iter().find(|record| record.bytes.contains("ComplaintRegistered")).expect("it was registered");
+    let envelope = registered.envelope().expect("an event");
     let data: serde_json::Value = serde_json::from_str(envelope.data.get()).expect("JSON");
     data["sealed"]["entry"].as_str().expect("an entry").to_owned()
 }

@@ -211,7 +211,7 @@ async fn who_reported_stands_in_the_vault_alone(engine: Engine) {
         found_nothing(&path, running.page(&path, Some(&token)).await.1.as_bytes());
     }
     let scanned = scan(running.folder());
-    assert!(scanned > 5, "{scanned} files");
+    assert!(scanned >= 3, "{scanned} files");
     running.stop().await;
 }
 
