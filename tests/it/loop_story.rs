@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use kernel::Role;
-use proto::{complaints::v1 as wire, enforcement::v1 as cases};
+use proto::{complaints::v1 as wire, enforcement::v1 as cases, reconsideration::v1 as appeals};
 use stories::suite::{self, Engine, Running};
 use tonic::Code;
 use uuid::Uuid;
@@ -17,6 +17,7 @@ use crate::{
         Handler, Head, Intake, JUSTICE, Keeper, MARKET, Officer, Person, command::Receipted as _, frame, moment,
         refused::plain,
     },
+    reconsideration_story::{Government, WU, ZHOU, answer, application, assigned, copy, government, heard, revoked},
 };
 
 on_both_engines! {
@@ -110,7 +111,8 @@ async fn until(running: &Running, service: &str, kind: &str, count: usize) {
 
 async fn a_report_comes_back_to_whoever_made_it(engine: Engine) {
     let running = suite::start(engine).await;
-    let written = county::found(&running).await;
+    let government = government(&running).await;
+    let written = government.written;
     let complaint = Uuid::now_v7().to_string();
     let code = accepted(&running, &complaint, false, written).await;
     until(&running, "enforcement", "enforcement.lead.LeadReceived.v1", 1).await;
@@ -139,7 +141,6 @@ async fn a_report_comes_back_to_whoever_made_it(engine: Engine) {
     assert_eq!(last.0, "反馈查处结果");
     assert!(last.1.contains("作出处罚决定") && last.1.contains(&decided.number), "{last:?}");
 
-    // Everything belongs to the complaint, and says what led to it.
     for (service, kind) in [
         ("enforcement", "enforcement.lead.LeadReceived.v1"),
         ("enforcement", "enforcement.case.PenaltyDecided.v1"),
@@ -149,7 +150,51 @@ async fn a_report_comes_back_to_whoever_made_it(engine: Engine) {
         let record = records.iter().find(|record| record.bytes.contains(kind)).expect("recorded");
         assert_eq!(record.envelope().expect("an event").correlation_id.to_string(), complaint, "{kind}");
     }
+
+    appealed(&running, &government, &matter.case_id, &decided.number).await;
+    until(&running, "complaints", "complaints.complaint.OutcomeReturned.v1", 2).await;
+    let followed = follow(&running, &code).await.expect("the receipt opens it");
+    assert!(followed.events.last().is_some_and(|event| event.text.contains("撤销")), "{followed:?}");
+
+    // One page shows it all: the complaint, its lead, the case and the appeal, and what led to what.
+    running.suite.caught_up().await.expect("the views");
+    let token = running.suite.supervisor_token().expect("a token");
+    for path in [format!("/trail/{complaint}"), format!("/trail/{}", matter.case_id)] {
+        let (status, page) = running.page(&path, Some(&token)).await;
+        assert_eq!(status, 200, "{path}");
+        for text in ["登记", "收到线索", "立案", "处罚决定", "收到复议申请", "作出复议决定", "反馈查处结果"]
+        {
+            assert!(page.contains(text), "{path} lacks {text}");
+        }
+    }
+    let (_, page) = running.page(&format!("/cases/{}", matter.case_id), Some(&token)).await;
+    assert!(page.contains("被撤销") && page.contains("行政复议机关"), "{page}");
+    let (_, page) = running.page("/findings?rule=EN-FOLLOW", Some(&token)).await;
+    assert!(!page.contains(&decided.number), "nothing was refused");
     running.stop().await;
+}
+
+/// The party applies for reconsideration, and the penalty is revoked.
+async fn appealed(running: &Running, government: &Government<'_>, case: &str, number: &str) {
+    let appeal = Uuid::now_v7().to_string();
+    let mut apply = application(&appeal, number, "2025-04-28", "2025-05-08");
+    if let Some(act) = &mut apply.act {
+        act.case_id = case.to_owned();
+    }
+    government.clerk.does("2025-05-08T09:00", apply).await;
+    until(running, "enforcement", "enforcement.case.AppealLodged.v1", 1).await;
+    let accept = appeals::AcceptApplicationRequest {
+        appeal_id: appeal.clone(),
+        procedure: appeals::Procedure::Ordinary.into(),
+        ..appeals::AcceptApplicationRequest::default()
+    };
+    government.clerk.does("2025-05-09T09:00", accept).await;
+    government.clerk.does("2025-05-09T10:00", assigned(&appeal, &[ZHOU, WU])).await;
+    government.clerk.does("2025-05-12T09:00", copy(&appeal, "2025-05-12")).await;
+    government.officer.does("2025-05-13T09:00", answer(&appeal)).await;
+    government.clerk.does("2025-05-14T09:00", heard(&appeal)).await;
+    government.head.does("2025-05-15T09:00", revoked(&appeal)).await;
+    until(running, "enforcement", "enforcement.case.AppealEnded.v1", 1).await;
 }
 
 async fn who_reported_stands_in_the_vault_alone(engine: Engine) {

@@ -26,21 +26,23 @@ on_both_engines! {
 const NAME: &str = "赵大勇";
 const ID_NUMBER: &str = "230883199001010015";
 /// 周复 and 吴议 handle reconsiderations; 郑 heads their institution, 陈 the government.
-const ZHOU: &str = "101101";
-const WU: &str = "101102";
+pub(crate) const ZHOU: &str = "101101";
+pub(crate) const WU: &str = "101102";
 const ZHENG: &str = "101901";
-const CHEN: &str = "101902";
+pub(crate) const CHEN: &str = "101902";
 
-struct Government<'a> {
-    clerk: Clerk<'a>,
+pub(crate) struct Government<'a> {
+    pub(crate) clerk: Clerk<'a>,
     institution: Institution<'a>,
-    head: Head<'a>,
+    pub(crate) head: Head<'a>,
     /// Of the respondent.
-    officer: Officer<'a>,
+    pub(crate) officer: Officer<'a>,
     their_head: Head<'a>,
+    /// How far the lists are written.
+    pub(crate) written: u64,
 }
 
-async fn government(running: &Running) -> Government<'_> {
+pub(crate) async fn government(running: &Running) -> Government<'_> {
     county::found(running).await;
     let office = ListOffice::of(running);
     let government = county::agency(GOVERNMENT, "抚远市人民政府", "抚远市政府", &[]);
@@ -69,6 +71,7 @@ async fn government(running: &Running) -> Government<'_> {
         head: Head::of(running, GOVERNMENT, CHEN).having_seen(written),
         officer: Officer::of(running, MARKET, XU).having_seen(written),
         their_head: Head::of(running, MARKET, HEAD).having_seen(written),
+        written,
     }
 }
 
@@ -80,7 +83,12 @@ fn fine(yuan: i64) -> wire::Penalty {
     wire::Penalty { kind: PenaltyKind::Fine.into(), amount_fen: Some(yuan * 100), ..Default::default() }
 }
 
-fn application(appeal_id: &str, number: &str, known: &str, made: &str) -> wire::ApplyForReconsiderationRequest {
+pub(crate) fn application(
+    appeal_id: &str,
+    number: &str,
+    known: &str,
+    made: &str,
+) -> wire::ApplyForReconsiderationRequest {
     let done: Date = known.parse::<Date>().expect("a day").yesterday().expect("a day");
     wire::ApplyForReconsiderationRequest {
         appeal_id: appeal_id.to_owned(),
@@ -114,7 +122,7 @@ fn application(appeal_id: &str, number: &str, known: &str, made: &str) -> wire::
     }
 }
 
-fn assigned(appeal_id: &str, officers: &[&str]) -> wire::AssignHandlersRequest {
+pub(crate) fn assigned(appeal_id: &str, officers: &[&str]) -> wire::AssignHandlersRequest {
     let handler = |officer: &&str| wire::Handler { officer: (*officer).to_owned(), since: String::new() };
     wire::AssignHandlersRequest {
         appeal_id: appeal_id.to_owned(),
@@ -123,12 +131,12 @@ fn assigned(appeal_id: &str, officers: &[&str]) -> wire::AssignHandlersRequest {
     }
 }
 
-fn copy(appeal_id: &str, sent: &str) -> wire::SendCopyRequest {
+pub(crate) fn copy(appeal_id: &str, sent: &str) -> wire::SendCopyRequest {
     let (appeal_id, sent, notice) = (appeal_id.to_owned(), sent.to_owned(), "提出答复通知书".to_owned());
     wire::SendCopyRequest { appeal_id, sent, notice, ..Default::default() }
 }
 
-fn answer(appeal_id: &str) -> wire::GiveAnswerRequest {
+pub(crate) fn answer(appeal_id: &str) -> wire::GiveAnswerRequest {
     wire::GiveAnswerRequest {
         appeal_id: appeal_id.to_owned(),
         answer: "处罚事实清楚".to_owned(),
@@ -138,7 +146,7 @@ fn answer(appeal_id: &str) -> wire::GiveAnswerRequest {
     }
 }
 
-fn heard(appeal_id: &str) -> wire::HearOpinionRequest {
+pub(crate) fn heard(appeal_id: &str) -> wire::HearOpinionRequest {
     wire::HearOpinionRequest {
         appeal_id: appeal_id.to_owned(),
         party: "申请人".to_owned(),
@@ -148,7 +156,7 @@ fn heard(appeal_id: &str) -> wire::HearOpinionRequest {
     }
 }
 
-fn revoked(appeal_id: &str) -> wire::DecideAppealRequest {
+pub(crate) fn revoked(appeal_id: &str) -> wire::DecideAppealRequest {
     wire::DecideAppealRequest {
         appeal_id: appeal_id.to_owned(),
         outcome: wire::Outcome::Revoke.into(),
@@ -166,7 +174,7 @@ fn revoked(appeal_id: &str) -> wire::DecideAppealRequest {
     }
 }
 
-fn served(appeal_id: &str) -> wire::ServeDecisionRequest {
+pub(crate) fn served(appeal_id: &str) -> wire::ServeDecisionRequest {
     wire::ServeDecisionRequest {
         appeal_id: appeal_id.to_owned(),
         method: wire::Delivery::Direct.into(),
@@ -314,7 +322,7 @@ async fn silence_accepts_and_what_is_revoked_may_not_come_back_the_same(engine: 
 
 async fn a_late_decision_is_found_and_the_judgment_is_counted_against_the_respondent(engine: Engine) {
     let running = suite::start(engine).await;
-    let Government { clerk, institution, officer, head, their_head } = government(&running).await;
+    let Government { clerk, institution, officer, head, their_head, .. } = government(&running).await;
     let appeal_id = id();
     let number = "抚市监罚〔2025〕13号";
     clerk.does("2025-06-03T09:00", application(&appeal_id, number, "2025-05-20", "2025-06-03")).await;
