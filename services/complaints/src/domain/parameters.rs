@@ -11,7 +11,7 @@ use law::{
 use super::{
     rules::{
         satisfaction::{CO_RATE, RECTIFY},
-        settle::{CO_SETTLE, SETTLE},
+        settle::{CO_SETTLE, SETTLE, SIXTY_DAYS},
     },
     words::Kind,
 };
@@ -128,7 +128,7 @@ impl Days {
     /// The time to settle a kind of matter, and what it rests on in Chinese: a petition's is the law's own.
     pub fn to_settle(&self, kind: Kind) -> (Period, String) {
         let value = match kind {
-            Kind::Petition => return (SETTLE, CO_SETTLE.citation_zh()),
+            Kind::Petition => return (SETTLE, SIXTY_DAYS.zh()),
             Kind::Complaint => &self.complaint,
             Kind::Report => &self.report,
             Kind::Suggestion => &self.suggestion,

@@ -11,6 +11,8 @@ use law::{
 use super::was_told;
 use crate::domain::{events::SettlementExtended, words::Kind};
 
+/// Where the time to settle a petition stands.
+pub const SIXTY_DAYS: Citation = Citation::article(&LPR, 34);
 /// The time to settle a petition.
 pub const SETTLE: Period = Period::CalendarDays(60);
 /// The most that it may be extended by, all together.
@@ -18,9 +20,10 @@ pub const EXTENSION: u16 = 30;
 
 law::card! {
     /// Settled in time. Bound is the agency that accepted it. A petition runs from its acceptance (LPR 34), for which CO-ACCEPT
-    /// and CO-ROUTE leave no more than their days; everything else from the first receipt, however often it came back.
+    /// and CO-ROUTE leave no more than their days. For everything else articles 29 and 31 ask for an answer and give no days: these
+    /// are the region's, as the plans want them, and run from the first receipt, however often it came back.
     /// What is revoked and handled anew has the time once more.
-    CO_SETTLE "CO-SETTLE" Deadline; Citation::article(&LPR, 34);
+    CO_SETTLE "CO-SETTLE" Deadline; SIXTY_DAYS, Citation::article(&LPR, 31), Citation::article(&LPR, 29);
     "信访事项自受理之日起六十日内办结；其他事项在当地规定的期限内办结，期限自首次收到之日起算";
     "a petition is settled within 60 days of its acceptance, any other matter within the region's period from its first receipt";
     plans "FY 37" "FY 29" "XS 二";
