@@ -161,6 +161,7 @@ static MATTERS: &[MatterCard] = &[MatterCard {
     ended_at: "close",
     facts: &[Field::new("number", "来信编号", "Letter number", Form::Plain)],
     outcomes: &[Outcome::new("granted", "支持", "granted").title("答复意见", "The answer")],
+    indicators: INDICATORS,
 }];
 
 static INDICATORS: &[IndicatorCard] = &[
@@ -206,7 +207,7 @@ static PROFILE: Profile = Profile {
     label: Label::new("来信", "Letters"),
     rules: &[&ANSWER],
     parameters: &[],
-    vocabulary: || Vocabulary::new("sample", MATTERS, FIELDS, INDICATORS).with::<LetterEvent>(),
+    vocabulary: || Vocabulary::new("sample", MATTERS, FIELDS).with::<LetterEvent>(),
     older: &[&Older::<Letters>::new()],
 };
 

@@ -68,6 +68,8 @@ async fn every_number_leads_to_a_list_that_counts_the_same() {
         "/items".to_owned(),
         item.clone(),
         "/rules".to_owned(),
+        "/board?kind=case&from=2025-09-15&to=2026-02-10".to_owned(),
+        "/board?kind=complaint".to_owned(),
     ];
     let mut all = BTreeMap::<String, u32>::new();
     for path in &pages {
@@ -80,7 +82,7 @@ async fn every_number_leads_to_a_list_that_counts_the_same() {
         assert!(all.get(list).is_some_and(|n| *n > 0), "no number leads to {list}: {all:?}");
     }
     assert!(all.values().sum::<u32>() > 100, "{all:?}");
-    for path in ["/", &agency, &item, "/items"] {
+    for path in ["/", &agency, &item, "/items", "/board"] {
         let lists = follow(&running, "head", path, Some(&head)).await;
         assert!(!lists.is_empty(), "{path} shows the head no number");
     }

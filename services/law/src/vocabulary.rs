@@ -397,6 +397,8 @@ pub struct MatterCard {
     pub facts: &'static [Field],
     /// What its decisions come to.
     pub outcomes: &'static [Outcome],
+    /// The numbers it is looked at by.
+    pub indicators: &'static [IndicatorCard],
 }
 
 impl MatterCard {
@@ -482,21 +484,14 @@ pub struct Vocabulary {
     pub matters: &'static [MatterCard],
     /// How fields are worded unless their event says otherwise.
     pub fields: &'static [Field],
-    /// The numbers it is looked at by.
-    pub indicators: &'static [IndicatorCard],
     events: HashMap<&'static str, EventCard>,
     order: Vec<&'static str>,
 }
 
 impl Vocabulary {
     /// A vocabulary without events.
-    pub fn new(
-        service: &'static str,
-        matters: &'static [MatterCard],
-        fields: &'static [Field],
-        indicators: &'static [IndicatorCard],
-    ) -> Self {
-        Self { service, matters, fields, indicators, events: HashMap::new(), order: Vec::new() }
+    pub fn new(service: &'static str, matters: &'static [MatterCard], fields: &'static [Field]) -> Self {
+        Self { service, matters, fields, events: HashMap::new(), order: Vec::new() }
     }
 
     /// With the events of one aggregate.
@@ -522,6 +517,11 @@ impl Vocabulary {
     /// The card of the event that a step asks for.
     pub fn step(&self, step: &str) -> Option<&EventCard> {
         self.events().find(|card| card.step == step && !step.is_empty())
+    }
+
+    /// The numbers that its kinds of matter are looked at by, in their order.
+    pub fn indicators(&self) -> impl Iterator<Item = &'static IndicatorCard> + use<> {
+        self.matters.iter().flat_map(|card| card.indicators)
     }
 
     /// The card of a kind of matter.

@@ -121,6 +121,11 @@ impl QueryService for Api {
         Ok(Response::new(found.into()))
     }
 
+    async fn get_board(&self, request: Request<p::GetBoardRequest>) -> Reply<p::GetBoardResponse> {
+        let (filter, scope) = self.read(&request).await?;
+        Ok(Response::new(self.queries.board(&scope, &filter).await?.into()))
+    }
+
     async fn list_decisions(&self, request: Request<p::ListDecisionsRequest>) -> Reply<p::ListDecisionsResponse> {
         let (filter, scope) = self.read(&request).await?;
         Ok(Response::new(self.queries.decisions(&scope, &filter).await?.into()))

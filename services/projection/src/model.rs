@@ -5,6 +5,7 @@
 
 mod agency;
 mod audit;
+mod board;
 mod case;
 mod deadline;
 mod filter;
@@ -21,14 +22,15 @@ pub use agency::{
     AGENCY_NAMES_MAX, AgencyCard, AgencyName, AgencyRow, DENOMINATOR_MIN, Indicator, Link, OfficerRow, RegionRow,
 };
 pub use audit::AuditRow;
+pub use board::{Board, BoardRow};
 pub use case::{
     Broken, CaseFile, CaseRow, CaseViolation, Decision, Detail, EvidenceRow, ParkedRow, Person, RefusedAttempt,
     StageState, TimelineEntry, Unchecked,
 };
-pub use deadline::{DeadlineCounts, DeadlineRow, SOON_DAYS};
+pub use deadline::{DeadlineCounts, DeadlineRow, SOON_DAYS, SOON_WORKING_DAYS};
 pub use filter::{
-    AgencyFilter, AuditFilter, COUNT_MAX, CaseFilter, DeadlineFilter, DecisionFilter, FindingFilter, ItemFilter,
-    OfficerFilter, OverviewFilter, PAGE_SIZE, PAGE_SIZE_MAX, Page, Paging, Scope,
+    AgencyFilter, AuditFilter, BoardFilter, COUNT_MAX, CaseFilter, DeadlineFilter, DecisionFilter, FindingFilter,
+    ItemFilter, OfficerFilter, OverviewFilter, PAGE_SIZE, PAGE_SIZE_MAX, Page, Paging, Scope,
 };
 pub use finding::{FindingCounts, FindingRow};
 pub use item::{
@@ -41,5 +43,5 @@ pub use text::Text;
 pub use trail::{Trail, TrailEvent};
 pub use words::{
     Behind, CaseState, CertificateState, DeadlineState, FindingKind, ItemState, Mode, Proof, Severity, StageStatus,
-    Standing,
+    Standing, Timing,
 };

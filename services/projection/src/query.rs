@@ -2,6 +2,7 @@
 
 mod agencies;
 mod audit;
+mod board;
 mod case_file;
 mod cases;
 mod deadlines;
@@ -30,10 +31,10 @@ use law::calendar::Notices;
 
 use crate::{
     model::{
-        AgencyCard, AgencyFilter, AgencyName, AgencyRow, AsOf, AuditFilter, AuditRow, CaseFile, CaseFilter, CaseRow,
-        DeadlineFilter, DeadlineRow, DecisionFilter, FindingFilter, FindingRow, ItemFile, ItemFilter, ItemRow,
-        OfficerFilter, OfficerRow, Overview, OverviewFilter, Page, ParameterRow, ParkedRow, PublicDecision, RegionRow,
-        RuleUse, Scope, SourceState, Trail,
+        AgencyCard, AgencyFilter, AgencyName, AgencyRow, AsOf, AuditFilter, AuditRow, Board, BoardFilter, CaseFile,
+        CaseFilter, CaseRow, DeadlineFilter, DeadlineRow, DecisionFilter, FindingFilter, FindingRow, ItemFile,
+        ItemFilter, ItemRow, OfficerFilter, OfficerRow, Overview, OverviewFilter, Page, ParameterRow, ParkedRow,
+        PublicDecision, RegionRow, RuleUse, Scope, SourceState, Trail,
     },
     services::Services,
     store::{Columns, Reader},
@@ -190,6 +191,11 @@ impl Queries {
     /// Cases, newest filing first.
     pub async fn cases(&self, scope: &Scope, filter: &CaseFilter) -> Result<Page<CaseRow>, QueryError> {
         cases::page(self, scope, filter).await
+    }
+
+    /// The open matters of a kind by agency and clock, and what those decided in the period (whole months) came to.
+    pub async fn board(&self, scope: &Scope, filter: &BoardFilter) -> Result<Board, QueryError> {
+        board::board(self, scope, filter).await
     }
 
     /// Decisions that stand on the web, the latest published first.

@@ -33,7 +33,7 @@ impl Services {
         let indicators = profiles
             .iter()
             .filter_map(|profile| vocabularies.get(profile.service))
-            .flat_map(|vocabulary: &Vocabulary| vocabulary.indicators)
+            .flat_map(Vocabulary::indicators)
             .collect();
         let kinds_of = vocabularies.values().flat_map(|vocabulary: &Vocabulary| vocabulary.events());
         let older = kinds_of.map(|card| (card.kind, reader_of(&profiles, card.kind))).collect();

@@ -1,5 +1,6 @@
 //! Views folded from hand-made records, on SQLite.
 
+mod board;
 mod cases;
 mod clocks;
 mod feed;

@@ -71,6 +71,7 @@ words! {
     Standing "STANDING" { Qualified, Unqualified, Dissolved }
     CertificateState "CERTIFICATE_STATE" { Valid, Ended, None }
     Proof "PROOF" { Proved, Running }
+    Timing "TIMING" { InTime, DueSoon, Overdue, NoClock, Missed }
 }
 
 /// A word of a request; unspecified is none, an unknown number a fault.

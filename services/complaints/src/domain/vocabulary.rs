@@ -121,6 +121,7 @@ static MATTERS: &[MatterCard] = &[MatterCard {
         Field::new("performance", "处理意见", "What is done about it", As::Plain),
     ],
     outcomes: &OUTCOMES,
+    indicators: INDICATORS,
 }];
 
 static INDICATORS: &[IndicatorCard] = &[
@@ -239,7 +240,7 @@ static FIELDS: &[Field] = &[
 
 /// The words of this service.
 pub fn vocabulary() -> Vocabulary {
-    Vocabulary::new("complaints", MATTERS, FIELDS, INDICATORS)
+    Vocabulary::new("complaints", MATTERS, FIELDS)
         .with::<ComplaintEvent>()
         .with::<SeriesEvent>()
         .with::<ReactionEvent>()

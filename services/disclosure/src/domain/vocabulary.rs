@@ -88,6 +88,7 @@ static MATTERS: &[MatterCard] = &[MatterCard {
         Field::new("party_kind", "申请人类别", "Kind of applicant", As::Word(PersonKind::WORDS)),
     ],
     outcomes: &OUTCOMES,
+    indicators: INDICATORS,
 }];
 
 static INDICATORS: &[IndicatorCard] = &[IndicatorCard {
@@ -177,8 +178,5 @@ static FIELDS: &[Field] = &[
 
 /// The words of this service.
 pub fn vocabulary() -> Vocabulary {
-    Vocabulary::new("disclosure", MATTERS, FIELDS, INDICATORS)
-        .with::<ApplicationEvent>()
-        .with::<YearEvent>()
-        .with::<SeriesEvent>()
+    Vocabulary::new("disclosure", MATTERS, FIELDS).with::<ApplicationEvent>().with::<YearEvent>().with::<SeriesEvent>()
 }

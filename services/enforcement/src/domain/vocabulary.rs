@@ -133,6 +133,7 @@ static MATTERS: &[MatterCard] = &[
                 .title("不予处罚决定", "Decision not to punish")
                 .counted("不予处罚", "Not punished"),
         ],
+        indicators: INDICATORS,
     },
     MatterCard {
         kind: LEAD,
@@ -144,6 +145,7 @@ static MATTERS: &[MatterCard] = &[
             Outcome::new(outcome::FILED, "已立案", "case filed").title("立案", "The filing"),
             Outcome::new(outcome::DROPPED, "不予立案", "no case filed").title("不予立案", "Decision to file no case"),
         ],
+        indicators: &[],
     },
 ];
 
@@ -407,7 +409,7 @@ pub(super) const RECORD_STAGES: &[(&str, &str)] = &[
 
 /// The words of this service.
 pub fn vocabulary() -> Vocabulary {
-    Vocabulary::new("enforcement", MATTERS, FIELDS, INDICATORS)
+    Vocabulary::new("enforcement", MATTERS, FIELDS)
         .with::<CaseEvent>()
         .with::<LeadEvent>()
         .with::<ReactionEvent>()

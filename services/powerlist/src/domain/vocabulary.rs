@@ -105,7 +105,7 @@ static FIELDS: &[Field] = &[
 
 /// The words of this service.
 pub fn vocabulary() -> Vocabulary {
-    Vocabulary::new("powerlist", &[], FIELDS, &[])
+    Vocabulary::new("powerlist", &[], FIELDS)
         .with::<CalendarEvent>()
         .with::<ParameterEvent>()
         .with::<RegionEvent>()

@@ -8,6 +8,8 @@ use super::{Text, rows::rows, words::DeadlineState};
 
 /// Due within so many days: soon.
 pub const SOON_DAYS: i8 = 7;
+/// Due within so many working days: soon, for a matter on its board.
+pub const SOON_WORKING_DAYS: u32 = 3;
 
 rows! {
     /// One statutory clock of one matter.

@@ -7,7 +7,7 @@ use law::id::{RegionCode, Uscc};
 use serde::{Deserialize, Deserializer, Serialize, de::IntoDeserializer};
 
 use super::words::{
-    Behind, CaseState, CertificateState, DeadlineState, FindingKind, ItemState, Proof, Severity, Standing,
+    Behind, CaseState, CertificateState, DeadlineState, FindingKind, ItemState, Proof, Severity, Standing, Timing,
 };
 
 /// What somebody may see. Every query takes one; nothing outside it is found, counted or named.
@@ -121,6 +121,17 @@ filters! {
         /// Last day counted; today if absent.
         to: Date,
     }
+    /// Which kind of matter a board tells of.
+    pub struct BoardFilter {
+        /// The kind; the first one if absent.
+        kind: String,
+        /// A region with its subtree.
+        region: String,
+        /// First day counted; the first day of the current year if absent.
+        from: Date,
+        /// Last day counted; today if absent.
+        to: Date,
+    }
     /// Which agencies.
     pub struct AgencyFilter {
         /// A region with its subtree.
@@ -152,6 +163,8 @@ filters! {
         stage: String,
         /// Open or closed today.
         state: CaseState,
+        /// How it stands against its clocks today.
+        timing: Timing,
         /// Which procedure; a word of the service.
         procedure: String,
         /// What was decided; a word of the service.

@@ -33,6 +33,16 @@ words! {
         Ended = "ended" "失效" "not valid",
         None = "none" "无证" "none",
     }
+    /// How a case stands against the running clocks that its agency owes.
+    pub enum Timing {
+        InTime = "in_time" "未到期" "in time",
+        /// Not overdue, and one ends within [`SOON_WORKING_DAYS`](crate::model::SOON_WORKING_DAYS).
+        DueSoon = "due_soon" "三个工作日内到期" "due within 3 working days",
+        Overdue = "overdue" "已逾期" "overdue",
+        NoClock = "no_clock" "无期限进行" "no clock running",
+        /// One has been missed, wherever the others stand.
+        Missed = "missed" "曾超期" "missed one before",
+    }
     /// What a finding rests on.
     pub enum Proof {
         Proved = "proved" "事件已证明" "proved by events",

@@ -5,10 +5,10 @@ use jiff::civil::Date;
 
 use crate::{
     model::{
-        AgencyCard, AgencyFilter, AgencyName, AgencyRow, AsOf, AuditFilter, AuditRow, CaseFile, CaseFilter, CaseRow,
-        DeadlineFilter, DeadlineRow, DecisionFilter, FindingFilter, FindingRow, ItemFile, ItemFilter, ItemRow,
-        OfficerFilter, OfficerRow, Overview, OverviewFilter, Page, ParameterRow, ParkedRow, PublicDecision, RegionRow,
-        RuleUse, Scope, Trail,
+        AgencyCard, AgencyFilter, AgencyName, AgencyRow, AsOf, AuditFilter, AuditRow, Board, BoardFilter, CaseFile,
+        CaseFilter, CaseRow, DeadlineFilter, DeadlineRow, DecisionFilter, FindingFilter, FindingRow, ItemFile,
+        ItemFilter, ItemRow, OfficerFilter, OfficerRow, Overview, OverviewFilter, Page, ParameterRow, ParkedRow,
+        PublicDecision, RegionRow, RuleUse, Scope, Trail,
     },
     query::{Queries, QueryError},
 };
@@ -41,6 +41,8 @@ ask! {
     fn cases(scope: &'a Scope, filter: &'a CaseFilter) -> Page<CaseRow>;
     /// See [`Queries::case`].
     fn case(scope: &'a Scope, id: &'a str, service: Option<&'a str>) -> Option<CaseFile>;
+    /// See [`Queries::board`].
+    fn board(scope: &'a Scope, filter: &'a BoardFilter) -> Board;
     /// See [`Queries::trail`].
     fn trail(scope: &'a Scope, id: &'a str) -> Option<Trail>;
     /// See [`Queries::decisions`].

@@ -4,7 +4,7 @@ use askama::Template;
 use law::vocabulary::{Form, MatterCard, Word};
 
 use super::{
-    PageError, conditions,
+    PageError, board, conditions,
     conditions::Condition,
     context::Cx,
     format,
@@ -24,6 +24,7 @@ use crate::{
 struct ListView {
     f: Frame,
     filter: CaseFilter,
+    boards: Vec<Choice>,
     agencies: Vec<Choice>,
     regions: Vec<Choice>,
     kinds: Vec<Choice>,
@@ -71,7 +72,8 @@ pub(crate) async fn list(cx: Cx) -> Result<String, PageError> {
     let view = ListView {
         agencies: agency_choices(&cx, filter.agency.as_deref()).await?,
         regions: region_choices(&f, filter.region.as_deref()),
-        kinds: kinds(&f, filter.kind.as_deref()),
+        boards: board::kinds(&f, ""),
+        kinds: board::kinds(&f, filter.kind.as_deref().unwrap_or_default()),
         stages: word_choices(cards(&f, &filter).flat_map(|card| card.stages), filter.stage.as_deref(), f.lang),
         procedures: word_choices(
             cards(&f, &filter).flat_map(|card| words_of(card, "procedure")),
@@ -127,11 +129,6 @@ fn cards<'a>(f: &'a Frame, filter: &'a CaseFilter) -> impl Iterator<Item = &'sta
     f.services.matters().filter(|card| filter.kind.as_ref().is_none_or(|kind| kind == card.kind))
 }
 
-fn kinds(f: &Frame, chosen: Option<&str>) -> Vec<Choice> {
-    let choice = |card: &MatterCard| Choice::new(card.kind, f.lang.pick(card.label.zh, card.label.en), chosen);
-    f.services.matters().map(choice).collect()
-}
-
 /// The words that a fact of a kind of matter is from.
 fn words_of(card: &MatterCard, fact: &str) -> &'static [Word] {
     match card.fact(fact).map(|field| field.form) {
@@ -166,6 +163,7 @@ fn conditions(f: &Frame, filter: &CaseFilter) -> Vec<Condition> {
             ("officer", w.officer_code, conditions::code(filter.officer.as_ref())),
             ("rule", w.rule, conditions::code(filter.rule.as_ref())),
             ("state", w.state, conditions::word(f, filter.state.map(|s| (s.id(), s.text())))),
+            ("timing", w.timing, conditions::word(f, filter.timing.map(|t| (t.id(), t.text())))),
             ("outcome", w.outcome, filter.outcome.as_ref().map(|id| (id.clone(), outcome(f, id)))),
             ("tier", w.tier, filter.tier.as_ref().map(|code| (code.clone(), f.tier(code)))),
             (

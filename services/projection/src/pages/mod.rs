@@ -11,6 +11,7 @@ mod agencies;
 mod ask;
 mod assets;
 mod audit;
+mod board;
 mod cases;
 mod chart;
 mod conditions;
@@ -91,6 +92,7 @@ pub fn router(state: PageState) -> Router {
         .route("/officers", page(officers::list))
         .route("/cases", page(cases::list))
         .route("/cases/{id}", page(cases::show))
+        .route("/board", page(board::show))
         .route("/trail/{id}", page(trail::show))
         .route("/decisions", page(decisions::list))
         .route("/items", page(items::list))

@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use law::calendar::at_least;
+
 use super::{
     Now, Queries, QueryError,
     describe::text,
@@ -11,10 +13,11 @@ use super::{
     search::{Key, keys},
 };
 use crate::{
-    model::{Behind, COUNT_MAX, CaseFilter, CaseRow, CaseState, Page, Paging, Scope, Text},
+    model::{Behind, COUNT_MAX, CaseFilter, CaseRow, CaseState, Page, Paging, SOON_WORKING_DAYS, Scope, Text, Timing},
     services::Services,
     store::{Columns, Reader, Value},
     views::{
+        deadlines::{MISSED, RUNNING},
         findings::CHECKED,
         matters::{MATTERS, Matter, OPEN, PUBLIC, mark},
     },
@@ -110,6 +113,10 @@ pub(super) fn conditions(q: &Queries, mut w: Where, scope: &Scope, f: &CaseFilte
         let by_rule =
             format!("(stream, source) IN (SELECT stream, source FROM findings WHERE rule = {{}} AND {CHECKED})");
         w.opt(&by_rule, f.rule.as_deref());
+        if let Some(timing) = f.timing {
+            let condition = self::timing(q, &mut w, timing);
+            w.raw(&condition);
+        }
         if let Some(indicator) = &f.indicator {
             counted(&q.reader, &mut w, indicator, f.behind.unwrap_or(Behind::Counted));
         }
@@ -129,6 +136,26 @@ fn kind_and_stage(q: &Queries, w: &mut Where, f: &CaseFilter) {
         (None, Some([only])) => w.arg("kind = {}", *only),
         (None, Some(_) | None) => w,
     };
+}
+
+/// How a case stands against the running clocks that its agency owes. A clock without a last day, suspended or beyond the
+/// calendar, is in time.
+pub(super) fn timing(q: &Queries, w: &mut Where, timing: Timing) -> String {
+    let now = q.now();
+    let soon = at_least(q.notices.calendar().add_working_days(now.today, SOON_WORKING_DAYS));
+    let clock = |state: &str, when: &str| {
+        let of = "d.stream = matters.stream AND d.source = matters.source";
+        format!("EXISTS (SELECT 1 FROM deadlines d WHERE {of} AND d.state = '{state}'{when})")
+    };
+    let passed = |w: &mut Where| clock(RUNNING, &format!(" AND d.due_us < {}", w.place(now.us())));
+    let ends = |w: &mut Where| clock(RUNNING, &format!(" AND d.due <= {}", w.place(soon)));
+    match timing {
+        Timing::Overdue => passed(w),
+        Timing::DueSoon => format!("NOT {} AND {}", passed(w), ends(w)),
+        Timing::InTime => format!("NOT {} AND NOT {} AND {}", passed(w), ends(w), clock(RUNNING, "")),
+        Timing::NoClock => format!("NOT {}", clock(RUNNING, "")),
+        Timing::Missed => clock(MISSED, ""),
+    }
 }
 
 /// The cases behind an indicator.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use law::vocabulary::{Counts, IndicatorCard};
+use law::vocabulary::{Counts, IndicatorCard, MatterCard};
 
 use super::{Queries, QueryError, describe::text, filter::Where, officers::Acting};
 use crate::{
@@ -253,6 +253,18 @@ pub(super) fn indicators(
     all.extend(services.indicators().map(|card| make.declared(card)));
     all.extend([make.deadlines(), make.late(), make.collected()]);
     all
+}
+
+/// Those that a kind of matter is looked at by.
+pub(super) fn of_kind(
+    card: &MatterCard,
+    sums: &Sums,
+    overdue: &Overdue,
+    whose: &Whose,
+    period: &Period,
+) -> Vec<Indicator> {
+    let make = Maker { sums, overdue, acted: Acting::default(), whose, period };
+    card.indicators.iter().map(|card| make.declared(card)).collect()
 }
 
 struct Maker<'a> {

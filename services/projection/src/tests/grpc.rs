@@ -99,6 +99,7 @@ async fn every_rpc_answers() {
         list_agencies p::ListAgenciesRequest::default();
         get_agency p::GetAgencyRequest { agency: MARKET.into(), ..Default::default() };
         list_cases p::ListCasesRequest::default();
+        get_board p::GetBoardRequest::default();
         get_trail p::GetTrailRequest { case: CASE.into(), ..Default::default() };
         list_decisions p::ListDecisionsRequest { item: ITEM.into(), ..Default::default() };
         list_deadlines p::ListDeadlinesRequest { state: p::DeadlineState::Missed as i32, ..Default::default() };

@@ -32,6 +32,7 @@ pub(crate) static TABLES: &[&Table] = &[
     &scorecard::SCORECARD,
     &scorecard::INDICATORS,
     &scorecard::STAGES,
+    &scorecard::OUTCOMES,
     &scorecard::ITEM_USE,
     &scorecard::RULE_USE,
     &items::ITEM_VERSIONS,

@@ -113,6 +113,26 @@ pub(crate) static STAGES: Table = Table {
     search: "",
 };
 
+/// What decisions came to.
+pub(crate) static OUTCOMES: Table = Table {
+    name: "outcomes",
+    about: "Matters by agency, month of their decision, kind and what it came to.",
+    columns: &[
+        Column::of::<String>("agency").key(),
+        Column::of::<String>("month").key(),
+        Column::of::<String>("region").key(),
+        Column::of::<String>("kind").key(),
+        Column::of::<String>("outcome").key(),
+        Column::of::<i64>("decided").add(),
+    ],
+    indexes: &[("kind, month", ""), ("decided", NOTHING_DECIDED)],
+    // A month that a matter was decided in before it was decided again: how the batches were cut must not show.
+    empty: NOTHING_DECIDED,
+    search: "",
+};
+
+const NOTHING_DECIDED: &str = "decided = 0";
+
 /// Matters by the item they cite.
 pub(crate) static ITEM_USE: Table = Table {
     name: "item_use",
@@ -170,6 +190,8 @@ pub(crate) struct Tally {
     months: BTreeMap<Key, [i64; COUNTERS]>,
     indicators: BTreeMap<(Key, &'static str), [i64; 2]>,
     stages: BTreeMap<(String, String, String, String), [i64; 2]>,
+    /// By kind and outcome.
+    outcomes: BTreeMap<(Key, String, String), i64>,
     items: BTreeMap<(String, String, String), [i64; 2]>,
     rules: BTreeMap<(String, String, String), [i64; 6]>,
     /// Clocks begin to count (1) and count no more (-1).
@@ -186,6 +208,8 @@ pub(crate) struct Counted {
     /// Kind, stage, and whether it has not ended; none before it is opened.
     stands: Option<(String, String, bool)>,
     months: Vec<(String, Counter, i64)>,
+    /// Month, kind and outcome of its decision.
+    outcome: Option<(String, String, String)>,
     /// Month, indicator, and whether it passes.
     indicators: Vec<(String, &'static str, bool)>,
 }
@@ -218,6 +242,10 @@ impl Counted {
             public: matter.is_public(),
             stands: Some((matter.kind.clone(), matter.stage.clone(), matter.ended.is_none())),
             months,
+            outcome: matter
+                .decided
+                .zip(matter.outcome.clone())
+                .map(|(day, outcome)| (month_text(day), matter.kind.clone(), outcome)),
             indicators: indicators(matter, services),
         }
     }
@@ -266,6 +294,10 @@ impl Tally {
                 let [all, passed] = self.indicator(&counted.agency, &counted.region, month, indicator);
                 *all += sign;
                 *passed += sign * i64::from(*passes);
+            }
+            if let Some((month, kind, outcome)) = &counted.outcome {
+                let key = (counted.agency.clone(), month.clone(), counted.region.clone());
+                *self.outcomes.entry((key, kind.clone(), outcome.clone())).or_default() += sign;
             }
             let Some((kind, stage, is_open)) = &counted.stands else { continue };
             if !counted.item.is_empty() {
@@ -356,6 +388,12 @@ impl Tally {
             if (matters, open) != (0, 0) {
                 let row = vec![agency.into(), region.into(), kind.into(), stage.into(), matters.into(), open.into()];
                 out.append(&STAGES, row);
+            }
+        }
+        for (((agency, month, region), kind, outcome), decided) in self.outcomes {
+            if decided != 0 {
+                let row = vec![agency.into(), month.into(), region.into(), kind.into(), outcome.into(), decided.into()];
+                out.append(&OUTCOMES, row);
             }
         }
         for ((item, agency, region), [matters, published]) in self.items {

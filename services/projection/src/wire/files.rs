@@ -182,7 +182,7 @@ mod tests {
     fn what_only_pages_show_are_the_lists_behind_a_number() {
         assert_eq!(Indicator::kept_to_pages(), ["counted", "passed", "failed"]);
         all_told! {
-            AgencyCard AgencyRow AsOf AuditRow BasisText CaseRow DeadlineCounts DeadlineRow Decision Detail DutyText
+            AgencyCard AgencyRow AsOf AuditRow BasisText Board BoardRow CaseRow DeadlineCounts DeadlineRow Decision Detail DutyText
             EvidenceRow Fee FindingCounts FindingRow FlowText ItemRow ItemUse MonthCount OfficerRow OutcomeCount
             ParkedRow Person PublicDecision RefusedAttempt RegionRow RuleUse SourceState StageCount StageState
             Standard TierText TimelineEntry Trail TrailEvent Unchecked

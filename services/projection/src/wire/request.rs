@@ -7,8 +7,8 @@ use tonic::Status;
 
 use super::word;
 use crate::model::{
-    AgencyFilter, AuditFilter, CaseFilter, DeadlineFilter, DecisionFilter, FindingFilter, ItemFilter, OfficerFilter,
-    OverviewFilter,
+    AgencyFilter, AuditFilter, BoardFilter, CaseFilter, DeadlineFilter, DecisionFilter, FindingFilter, ItemFilter,
+    OfficerFilter, OverviewFilter,
 };
 
 /// Longest text to search for, in characters.
@@ -80,6 +80,24 @@ impl Ask for p::GetOverviewRequest {
     }
 }
 
+impl Ask for p::GetBoardRequest {
+    type Out = BoardFilter;
+    fn seen(&self) -> &[p::Seen] {
+        &self.seen
+    }
+    fn read(&self, fields: &mut Fields) -> BoardFilter {
+        let mut r = Read(fields);
+        BoardFilter {
+            kind: r.code("kind", &self.kind),
+            region: r.region(&self.region),
+            from: r.day("from", &self.from),
+            to: r.day("to", &self.to),
+            page: 0,
+            size: 0,
+        }
+    }
+}
+
 impl Ask for p::ListAgenciesRequest {
     type Out = AgencyFilter;
     fn seen(&self) -> &[p::Seen] {
@@ -122,6 +140,7 @@ impl Ask for p::ListCasesRequest {
     }
     fn read(&self, fields: &mut Fields) -> CaseFilter {
         let (state, behind) = (word(fields, "state", self.state), word(fields, "behind", self.behind));
+        let timing = word(fields, "timing", self.timing);
         let mut r = Read(fields);
         let (page, size) = page(self.page.as_ref());
         CaseFilter {
@@ -133,6 +152,7 @@ impl Ask for p::ListCasesRequest {
             kind: r.code("kind", &self.kind),
             stage: r.code("stage_id", &self.stage_id),
             state,
+            timing,
             procedure: r.code("procedure_id", &self.procedure_id),
             outcome: r.code("outcome_id", &self.outcome_id),
             tier: r.code("tier", &self.tier),

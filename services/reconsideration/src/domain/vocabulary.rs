@@ -146,6 +146,7 @@ static MATTERS: &[MatterCard] = &[MatterCard {
         Field::new("party_kind", "申请人类别", "Kind of applicant", As::Word(PersonKind::WORDS)),
     ],
     outcomes: &OUTCOMES,
+    indicators: INDICATORS,
 }];
 
 static INDICATORS: &[IndicatorCard] = &[
@@ -382,8 +383,5 @@ static FIELDS: &[Field] = &[
 
 /// The words of this service.
 pub fn vocabulary() -> Vocabulary {
-    Vocabulary::new("reconsideration", MATTERS, FIELDS, INDICATORS)
-        .with::<AppealEvent>()
-        .with::<ActEvent>()
-        .with::<SeriesEvent>()
+    Vocabulary::new("reconsideration", MATTERS, FIELDS).with::<AppealEvent>().with::<ActEvent>().with::<SeriesEvent>()
 }

@@ -122,6 +122,22 @@ async fn the_case_file_shows_every_step_every_refusal_and_both_times() {
 }
 
 #[tokio::test]
+async fn the_numbers_of_a_board_lead_to_the_matters_that_they_count() {
+    let page = Browser::signed_in("supervisor").get("/board?kind=case&region=230883").await;
+    for told in [
+        "<option value=\"case\" selected>",
+        "href=\"/cases?kind=case&#38;region=230883&#38;state=open&#38;timing=overdue\">4</a>",
+        "href=\"/cases?agency=11230883MB01310201&#38;kind=case&#38;region=230883&#38;state=open&#38;timing=due_soon\">1</a>",
+        "decided_to=2026-11-30&#38;kind=case&#38;outcome=withheld&#38;region=230883\">258</a>",
+    ] {
+        assert!(page.text().contains(told), "{told}");
+    }
+    let list = Browser::signed_in("supervisor").get("/cases?kind=case&timing=overdue").await;
+    assert!(list.text().contains("期限进度 已逾期") && list.text().contains("href=\"/board?kind=case\""));
+    assert_eq!(Browser::signed_in("operator").get("/board").await.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
 async fn the_trail_shows_what_led_to_what_and_names_nothing_of_what_is_not_the_readers() {
     let file = Browser::signed_in("officer").get(&format!("/cases/{CASE}")).await;
     assert!(file.text().contains(&format!("<a href=\"/trail/{CASE}\">查看事项脉络</a>")));

@@ -36,6 +36,7 @@ fn addresses() -> Vec<String> {
         format!("/agencies/{AGENCY}"),
         format!("/cases/{CASE}"),
         format!("/cases/{PUBLIC_CASE}"),
+        "/board?kind=case".to_owned(),
         format!("/trail/{CASE}"),
         format!("/trail/{PUBLIC_CASE}"),
         format!("/items/{ITEM}"),
