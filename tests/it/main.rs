@@ -10,6 +10,7 @@ mod disclosure_story;
 mod doors;
 mod engines;
 mod kill;
+mod kill_reactions;
 mod ledger;
 mod letters;
 mod links;
