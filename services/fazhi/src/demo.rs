@@ -24,6 +24,7 @@ mod plan;
 mod player;
 mod progress;
 mod range;
+mod reconsideration;
 mod script;
 mod step;
 mod words;
@@ -132,6 +133,7 @@ async fn play_year(suite: &Suite, seed: Seed, county: &County) -> Result<(), Fai
     orders::orders(seed, county).into_iter().for_each(|script| hours.add(script));
     disclosure::scripts(seed, county).into_iter().for_each(|script| hours.add(script));
     complaints::scripts(seed, county).into_iter().for_each(|script| hours.add(script));
+    reconsideration::scripts(seed, county).into_iter().for_each(|script| hours.add(script));
     let mut plan = Plan::new(seed, county).peekable();
     progress.say("taking in the county's lists");
     loop {

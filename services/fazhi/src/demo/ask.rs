@@ -8,6 +8,7 @@ use proto::{
     complaints::v1::complaints_client::ComplaintsClient,
     disclosure::v1::disclosure_client::DisclosureClient,
     enforcement::v1::enforcement_client::EnforcementClient,
+    reconsideration::v1::reconsideration_client::ReconsiderationClient,
 };
 use tonic::{
     Request, Status,
@@ -50,7 +51,6 @@ impl Ask {
     }
 
     /// The request, if it is of this type.
-    #[cfg(test)]
     pub(super) fn request<R: 'static>(&self) -> Option<&R> {
         (self.0.as_ref() as &dyn Any).downcast_ref()
     }
@@ -100,3 +100,8 @@ macro_rules! of_complaints {
     ($($steps:tt)*) => { asks! { ComplaintsClient; $($steps)* } };
 }
 proto::complaints_steps!(of_complaints);
+
+macro_rules! of_reconsideration {
+    ($($steps:tt)*) => { asks! { ReconsiderationClient; $($steps)* } };
+}
+proto::reconsideration_steps!(of_reconsideration);

@@ -106,7 +106,9 @@ impl<'a> Plan<'a> {
             Kind::Simple => script::spot(&mut w),
             Kind::Withheld => script::withheld(&mut w),
             Kind::Transferred => script::transferred(&mut w),
-            Kind::Ordinary | Kind::Order | Kind::Disclosure | Kind::Complaint => script::ordinary(&mut w),
+            Kind::Ordinary | Kind::Order | Kind::Disclosure | Kind::Complaint | Kind::Reconsideration => {
+                script::ordinary(&mut w);
+            }
         }
         let mut steps = w.steps;
         let cut = steps.iter().position(|s| s.entered > end()).unwrap_or(steps.len());

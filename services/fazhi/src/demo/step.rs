@@ -74,6 +74,8 @@ pub(super) enum Kind {
     Disclosure,
     /// What a person brought.
     Complaint,
+    /// An application for reconsideration.
+    Reconsideration,
 }
 
 /// The steps of one matter, in order.
@@ -82,11 +84,9 @@ pub(super) struct Script {
     /// Its number in the plan, from 0.
     pub(super) number: u32,
     pub(super) case: Uuid,
-    #[cfg_attr(not(test), expect(dead_code, reason = "the planner's tests count by it"))]
     pub(super) kind: Kind,
     pub(super) agency: String,
     /// What is unlawful about it, if anything is.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the planner's tests count by it"))]
     pub(super) flaw: Option<super::flaw::Flaw>,
     pub(super) steps: Vec<Step>,
 }

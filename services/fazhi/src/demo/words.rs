@@ -1,5 +1,7 @@
 //! The texts that the plan's people write. All of them are invented and say so where they could be mistaken.
 
+use proto::common::v1::PenaltyKind;
+
 use super::{chance::Chance, matter::Matter, range};
 
 const SURNAMES: &str = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻";
@@ -38,12 +40,17 @@ pub(super) fn reasons(m: &Matter<'_>) -> String {
 
 /// The penalties in a sentence.
 pub(super) fn penalties(m: &Matter<'_>) -> String {
-    let one = |p: &proto::enforcement::v1::Penalty| match (p.amount_fen, p.days) {
-        (Some(fen), _) => format!("{}{}元", range::zh(p.kind()), fen / 100),
-        (None, Some(days)) => format!("{}{days}日", range::zh(p.kind())),
-        (None, None) => range::zh(p.kind()).to_owned(),
+    imposed(m.penalties.iter().map(|p| (p.kind(), p.amount_fen, p.days)))
+}
+
+/// Kinds with amounts in fen or days, in a sentence.
+pub(super) fn imposed(penalties: impl Iterator<Item = (PenaltyKind, Option<i64>, Option<u32>)>) -> String {
+    let one = |(kind, fen, days): (PenaltyKind, Option<i64>, Option<u32>)| match (fen, days) {
+        (Some(fen), _) => format!("{}{}元", range::zh(kind), fen / 100),
+        (None, Some(days)) => format!("{}{days}日", range::zh(kind)),
+        (None, None) => range::zh(kind).to_owned(),
     };
-    m.penalties.iter().map(one).collect::<Vec<_>>().join("，")
+    penalties.map(one).collect::<Vec<_>>().join("，")
 }
 
 /// How and when to perform.
