@@ -22,7 +22,7 @@ impl Asked for AppealClosed {
         if appeal.closed {
             return Err(Refusal::state("CLOSED", "案件已经结案", "the file is closed"));
         }
-        if !appeal.concluded.is_some_and(|(_, at)| at.is_none_or(|at| at <= cx.act.at)) {
+        if appeal.concluded.is_none_or(|(_, at)| at.is_some_and(|at| at > cx.act.at)) {
             return Err(Refusal::state("NOT_CONCLUDED", "复议申请尚未办结", "the application has not come to its end"));
         }
         let mut check = cx.check();

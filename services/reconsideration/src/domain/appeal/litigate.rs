@@ -39,17 +39,14 @@ impl Asked for SuitFiled {
         }
         let calendar = cx.calendar();
         let silent = cx.appeal.decide_by(calendar).filter(|_| cx.appeal.concluded.is_none());
-        let begins = served_on(cx.appeal).map(Ok).or_else(|| silent.clone());
+        let begins = served_on(cx.appeal).map(Ok).or(silent);
         let last = begins.map(|day| {
             day.and_then(|day| Deadline::new(day, SUE, "").due(calendar))
                 .map(|due| due.day().unwrap_or(jiff::civil::Date::MAX))
         });
         let mut check = cx.check();
         check
-            .rule(
-                &receive::RE_NOT_BOTH,
-                receive::not_meanwhile(self.filed, silent.clone(), cx.appeal.standing.is_some()),
-            )
+            .rule(&receive::RE_NOT_BOTH, receive::not_meanwhile(self.filed, silent, cx.appeal.standing.is_some()))
             .rule(&rules::RE_LITIGATE, rules::brought(self.filed, last, self.late_reason.as_deref()));
         Ok(vec![Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at))])
     }

@@ -98,7 +98,7 @@ impl Asked for SupplementRequested {
         // While nothing is examined, a supplement was asked for and is awaited.
         let last = cx.appeal.examine_by(cx.calendar()).unwrap_or(Ok(self.sent));
         let mut check = cx.check();
-        check.rule(&rules::RE_SUPPLEMENT, rules::asked_once(before, self.sent, last.clone()));
+        check.rule(&rules::RE_SUPPLEMENT, rules::asked_once(before, self.sent, last));
         // It is examined no further unless the request is known to be late, or a second one.
         let in_time = !before && in_time(self.sent, last).unwrap_or(true);
         let event = SupplementRequested { in_time, ..self.clone() }.dated(cx.act.at);

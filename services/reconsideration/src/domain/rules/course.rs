@@ -205,7 +205,7 @@ pub fn terminable(
         );
     };
     let full = Deadline::new(since, STANDSTILL, "").due(calendar).map(|due| due.day().unwrap_or(Date::MAX));
-    if in_time(day, full.clone())? {
+    if in_time(day, full)? {
         let full = law::calendar::at_least(full);
         return fault(
             format!("中止至{full}才满六十日"),

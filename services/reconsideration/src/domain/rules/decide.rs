@@ -253,8 +253,8 @@ pub fn on_evidence(draft: &AppealDecided, answered: &Answered, third_party: bool
     if !says_none && stands_in {
         return Ok(());
     }
-    if in_time(day, last.clone())? {
-        let last = law::calendar::at_least(last.clone());
+    if in_time(day, *last)? {
+        let last = law::calendar::at_least(*last);
         return fault(
             format!("被申请人的答复期限至{last}届满，此前不能认定没有证据或者径行决定"),
             format!("the respondent has until {last} to answer; nothing is decided before that without its answer"),

@@ -344,7 +344,7 @@ pub fn hearing(complex: bool, held: Option<Timestamp>, at: Timestamp) -> Outcome
 /// RE-HEARING-NOTICE when it is told.
 pub fn told_ahead(day: Date, hearing: Date, calendar: &Calendar) -> Outcome {
     let latest = HEARING_NOTICE.latest_start_before(hearing, calendar);
-    if in_time(day, latest.clone())? {
+    if in_time(day, latest)? {
         return Ok(());
     }
     fault(

@@ -46,7 +46,7 @@ pub fn brought(filed: Date, last: Option<Result<Date, NoCalendar>>, late_reason:
         return Ok(());
     }
     let Some(last) = last else { return Ok(()) };
-    if in_time(filed, last.clone())? {
+    if in_time(filed, last)? {
         return Ok(());
     }
     let last = last?;

@@ -130,7 +130,7 @@ pub fn written_down(channel: Channel, record: Option<&str>) -> Outcome {
 
 /// RE-DEEMED.
 pub fn still_examined(day: Date, last: Result<Date, NoCalendar>) -> Outcome {
-    if in_time(day, last.clone())? {
+    if in_time(day, last)? {
         return Ok(());
     }
     let last = last?;
@@ -171,7 +171,7 @@ pub fn asked_once(before: bool, sent: Date, last: Result<Date, NoCalendar>) -> O
             "a supplement was asked for already, and all of it at once; go by what there is",
         );
     }
-    if in_time(sent, last.clone())? {
+    if in_time(sent, last)? {
         return Ok(());
     }
     let last = last?;
@@ -189,7 +189,7 @@ pub fn given_up(day: Date, last: Result<Date, NoCalendar>, excuse: Option<&str>,
             "the applicant gave a reason for the delay; say why it is no good reason",
         );
     }
-    if in_time(day, last.clone())? {
+    if in_time(day, last)? {
         let last = law::calendar::at_least(last);
         return fault(
             format!("补正期限至{last}届满，届满之后才能视为放弃"),
