@@ -527,7 +527,7 @@ async fn its_matters_are_on_the_pages_in_both_languages() {
             }
         }
     }
-    assert!(get("/findings".to_owned()).await.contains(&format!("href=\"/cases/{SECOND}#e2\"")));
+    assert!(get("/findings".to_owned()).await.contains(&format!("href=\"/cases/{SECOND}?service=sample#e2\"")));
 }
 
 /// Every view but the log itself, which keeps the events as they are.

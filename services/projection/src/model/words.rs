@@ -39,7 +39,7 @@ words! {
         /// Not overdue, and one ends within [`SOON_WORKING_DAYS`](crate::model::SOON_WORKING_DAYS).
         DueSoon = "due_soon" "三个工作日内到期" "due within 3 working days",
         Overdue = "overdue" "已逾期" "overdue",
-        NoClock = "no_clock" "无期限进行" "no clock running",
+        NoClock = "no_clock" "无进行中的期限" "no clock running",
         /// One has been missed, wherever the others stand.
         Missed = "missed" "曾超期" "missed one before",
     }

@@ -39,8 +39,10 @@ pub(crate) async fn show(cx: Cx) -> Result<String, PageError> {
     cx.enter(Room::Cases)?;
     let filter: BoardFilter = cx.filter()?;
     let b = cx.ask().board(cx.scope(), &filter).await?;
-    let between = vec![Crumb::to(say(&b.kind_text, cx.lang()), address::with("/cases", &of_kind(&b, None)))];
-    let f = Frame::of(&cx, Room::Cases, cx.lang().words().board, between).await?;
+    let kind = say(&b.kind_text, cx.lang());
+    let title = cx.lang().pick(format!("{kind}看板"), format!("{kind}: board"));
+    let between = vec![Crumb::to(kind, address::with("/cases", &of_kind(&b, None)))];
+    let f = Frame::of(&cx, Room::Cases, title, between).await?;
     let region = filter.region.as_deref();
     let view = View {
         kinds: kinds(&f, &b.kind),

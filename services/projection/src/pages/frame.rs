@@ -309,26 +309,36 @@ impl Frame {
     }
 
     /// The page of a case, or of what is on the lists by its stream; and whether it shows every event.
-    fn page_of(&self, case: Option<&str>, stream: &str) -> Option<(String, bool)> {
-        let (room, path, key, lines) = match (case, stream.split_once('/')) {
-            (Some(id), _) => (Room::Cases, "/cases/", id, true),
-            (None, Some(("item", code))) => (Room::Items, "/items/", code, true),
-            (None, Some(("agency", code))) => (Room::Agencies, "/agencies/", code, false),
+    fn page_of(&self, case: Option<&str>, source: &str, stream: &str) -> Option<(String, bool)> {
+        let (room, page, lines) = match (case, stream.split_once('/')) {
+            (Some(id), _) => (Room::Cases, file(id, source), true),
+            (None, Some(("item", code))) => (Room::Items, format!("/items/{}", address::encode(code)), true),
+            (None, Some(("agency", code))) => (Room::Agencies, format!("/agencies/{}", address::encode(code)), false),
             (None, _) => return None,
         };
-        self.opens(room).then(|| (format!("{path}{}", address::encode(key)), lines && self.opens(Room::Cases)))
+        self.opens(room).then(|| (page, lines && self.opens(Room::Cases)))
     }
 
     /// A name, leading to the page of what it names where there is one.
-    pub(crate) fn matter(&self, name: &str, case: &Option<String>, stream: &str) -> Number {
-        Number { text: name.to_owned(), href: self.page_of(case.as_deref(), stream).map(|(href, _)| href) }
+    pub(crate) fn matter(&self, name: &str, case: &Option<String>, source: &str, stream: &str) -> Number {
+        Number { text: name.to_owned(), href: self.page_of(case.as_deref(), source, stream).map(|(href, _)| href) }
     }
 
     /// The same, leading to the line of one event.
-    pub(crate) fn matter_at(&self, name: &str, case: &Option<String>, stream: &str, seq: &u64) -> Number {
-        let page = self.page_of(case.as_deref(), stream);
+    pub(crate) fn matter_at(&self, name: &str, case: &Option<String>, source: &str, stream: &str, seq: &u64) -> Number {
+        let page = self.page_of(case.as_deref(), source, stream);
         let href = page.map(|(href, lines)| if lines { format!("{href}#e{seq}") } else { href });
         Number { text: name.to_owned(), href }
+    }
+
+    /// See [`called`].
+    pub(crate) fn called(&self, case: &CaseRow) -> String {
+        called(case, self.lang)
+    }
+
+    /// The file of a matter in a list.
+    pub(crate) fn file(&self, case: &CaseRow) -> String {
+        file(&case.id, &case.source)
     }
 
     /// A stage; of which kind of matter, where there are several.
@@ -374,6 +384,16 @@ impl Frame {
     pub(crate) fn region(&self, code: &str) -> String {
         place(&self.regions, code)
     }
+}
+
+/// What a matter is called where its number stands: its kind where it has none.
+pub(crate) fn called(case: &CaseRow, lang: Lang) -> String {
+    if case.number.is_empty() { say(&case.kind_text, lang) } else { case.number.clone() }
+}
+
+/// The file of a matter: two services may have one under the same id.
+pub(crate) fn file(id: &str, source: &str) -> String {
+    format!("/cases/{}?service={}", address::encode(id), address::encode(source))
 }
 
 /// `处罚法 60`, `APL 60`.

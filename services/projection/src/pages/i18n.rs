@@ -291,18 +291,18 @@ words! {
     fully_paid: "罚款已缴清", "fine paid";
 
     // Boards.
-    board: "看板", "Board";
     boards: "看板", "Boards";
     board_why: "未办结事项按承办机关义务期限的进度统计；数字可点开，其后是逐件清单。", "Open matters by the clocks that their agencies owe; a number opens the list that it counts.";
     timing: "期限进度", "Against its clocks";
     open_by_agency: "各机关未办结事项", "Open matters by agency";
-    open_by_agency_why: "未到期、即将到期、已逾期与无期限进行合计为在办；曾超期另计", "in time, due soon, overdue and no clock add up to open; missed before is counted beside";
+    open_by_agency_why: "未到期、即将到期、已逾期与无进行中的期限合计为在办；曾超期另计", "in time, due soon, overdue and no clock add up to open; missed before is counted beside";
 
     // Trail.
     trail: "事项脉络", "Trail";
     trail_why: "相互关联的事项在各项服务中的全部经过，先发生的在前；起因可以点开。", "What belongs together across all services, oldest first; a cause is a link to its line.";
     to_trail: "查看事项脉络", "See the whole trail";
     matters: "相关事项", "Matters";
+    begun_on: "起始日", "Begun on";
     another_matter: "另一事项", "another matter";
     not_yours: "不在您的查看范围内", "not yours to see";
     led_by: "起因：", "led by";

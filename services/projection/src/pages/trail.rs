@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use askama::Template;
 
 use super::{
-    PageError, address,
+    PageError,
     cases::entry_chip,
     context::Cx,
     format,
-    frame::{Crumb, Frame, Number},
+    frame::{Crumb, Frame, Number, called, file},
     parts::Chip,
     room::Room,
 };
@@ -21,7 +21,15 @@ const LANES_MAX: usize = 6;
 /// A column of the trail: a matter, or several.
 struct Lane {
     name: String,
+    /// Where there is little room.
+    short: String,
     below: String,
+}
+
+impl Lane {
+    fn of(name: &str) -> Self {
+        Self { name: name.to_owned(), short: name.to_owned(), below: String::new() }
+    }
 }
 
 /// What led to an event: where it stands here, and what it was.
@@ -68,16 +76,11 @@ pub(crate) async fn show(cx: Cx) -> Result<String, PageError> {
         },
     };
     let room = if Room::Cases.admits(cx.caller()) { Room::Cases } else { Room::Overview };
-    let from = t.matters.iter().find(|m| m.id == id).map(called).unwrap_or_default();
-    let between = vec![Crumb::to(from, format!("/cases/{}", address::encode(&id)))];
+    let from = t.matters.iter().find(|m| m.id == id);
+    let between = from.map(|m| Crumb::to(called(m, cx.lang()), file(&m.id, &m.source))).into_iter().collect();
     let f = Frame::of(&cx, room, cx.lang().words().trail, between).await?;
     let view = View { lanes: lanes(&f, &t), lines: lines(&f, &t), cut: cut(&f, &t), t, f };
     Ok(view.render()?)
-}
-
-/// A matter by its number; by what it is about where it has none.
-fn called(matter: &CaseRow) -> String {
-    if matter.number.is_empty() { matter.subject.clone() } else { matter.number.clone() }
 }
 
 /// A matter by its kind and number.
@@ -92,20 +95,15 @@ pub(crate) fn outcome(f: &Frame, matter: &CaseRow) -> String {
     found.map_or(id.as_str(), |outcome| f.lang.pick(outcome.label.zh, outcome.label.en)).to_owned()
 }
 
-/// The file of a matter, and a line in it.
-pub(crate) fn file(matter: &CaseRow) -> String {
-    format!("/cases/{}?service={}", address::encode(&matter.id), address::encode(&matter.source))
-}
-
 /// A column for each matter, and one for what no matter keeps; or one for all.
 fn lanes(f: &Frame, t: &Trail) -> Vec<Lane> {
     if t.matters.len() > LANES_MAX {
-        return vec![Lane { name: f.w.what_happened.to_owned(), below: String::new() }];
+        return vec![Lane::of(f.w.what_happened)];
     }
-    let mut all: Vec<Lane> =
-        t.matters.iter().map(|m| Lane { name: named(f, m), below: m.agency_name.clone() }).collect();
+    let lane = |m: &CaseRow| Lane { name: named(f, m), short: f.t(&m.kind_text), below: m.agency_name.clone() };
+    let mut all: Vec<Lane> = t.matters.iter().map(lane).collect();
     if t.events.iter().any(|e| e.matter.is_none()) {
-        all.push(Lane { name: f.w.no_matter.to_owned(), below: String::new() });
+        all.push(Lane::of(f.w.no_matter));
     }
     all
 }
@@ -123,7 +121,10 @@ fn lines(f: &Frame, t: &Trail) -> Vec<Line> {
         Line {
             lane: if beside { at } else { 0 },
             of: (!beside).then(|| matter.map_or_else(|| f.w.no_matter.to_owned(), |m| named(f, m))),
-            title: Number { text: f.t(&e.entry.title), href: matter.map(|m| format!("{}#e{}", file(m), e.entry.seq)) },
+            title: Number {
+                text: f.t(&e.entry.title),
+                href: matter.map(|m| format!("{}#e{}", f.file(m), e.entry.seq)),
+            },
             chip: entry_chip(f, &e.entry),
             cause,
             e: e.clone(),

@@ -10,7 +10,7 @@ use crate::{store::Value, views::items::LISTS};
 /// Names by stream and by agency code.
 #[derive(Debug, Default)]
 pub(super) struct Names {
-    /// Name and id of each matter, by stream and source.
+    /// Name and id of each matter, by stream and source: its number, or what it is about where it has none.
     matters: HashMap<(String, String), (String, String)>,
     /// Names of what the lists hold, by stream.
     listed: HashMap<String, String>,
@@ -30,8 +30,10 @@ impl Names {
             agencies.extend(about_agency(stream));
         }
         let mut names = Self::default();
-        let sql =
-            format!("SELECT stream, source, number, id FROM matters WHERE (stream, source) IN {}", q.reader.pairs(1));
+        let sql = format!(
+            "SELECT stream, source, CASE WHEN number = '' THEN subject ELSE number END, id FROM matters WHERE (stream, source) IN {}",
+            q.reader.pairs(1)
+        );
         for row in q.reader.all(sql, vec![Value::json(&keys)]).await? {
             names.matters.insert((row.text(0)?, row.text(1)?), (row.text(2)?, row.text(3)?));
         }
