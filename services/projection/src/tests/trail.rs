@@ -64,7 +64,9 @@ fn region(code: &str) -> Scope {
 }
 
 /// Its matters, how many others there are, and its events by their matter.
-fn told(trail: Option<Trail>) -> (Vec<(String, String)>, u32, Vec<(Option<u32>, String)>) {
+type Told = (Vec<(String, String)>, u32, Vec<(Option<u32>, String)>);
+
+fn told(trail: Option<Trail>) -> Told {
     let trail = trail.unwrap();
     assert!(!trail.matters_cut && !trail.events_cut);
     let event = |e: TrailEvent| (e.matter, e.entry.kind.split('.').nth(2).unwrap().to_owned());

@@ -199,7 +199,8 @@ async fn queries(run: &Run, served: &Served, sized: &Sized) -> Vec<(&'static str
         });
         all.entry("search").or_default().push(search.await);
         let timeline = sequential(QUERIES, |n| {
-            let request = ask(GetCaseRequest { case: found[n * 7 % found.len()].id.clone(), ..Default::default() }, token);
+            let request =
+                ask(GetCaseRequest { case: found[n * 7 % found.len()].id.clone(), ..Default::default() }, token);
             let mut client = client();
             async move { _ = client.get_case(request).await.expect("a case") }
         });
