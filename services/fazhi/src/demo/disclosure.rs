@@ -140,7 +140,6 @@ pub(super) fn scripts(seed: Seed, county: &County) -> Vec<Script> {
             }
             .into(),
             objects: Vec::new(),
-            after: None,
             expect: Expect::Clean,
         };
         scripts.push(Script {
@@ -173,16 +172,7 @@ impl Writer<'_> {
     fn step(&mut self, by: Seat, ask: impl Into<Ask>, expect: Expect) {
         let hour = 9 + i8::try_from(self.steps.len() % 7).unwrap_or(0);
         let at = days::instant(self.day.at(hour, 0, 0, 0));
-        self.steps.push(Step {
-            at,
-            entered: at,
-            by,
-            reported: false,
-            ask: ask.into(),
-            objects: Vec::new(),
-            after: None,
-            expect,
-        });
+        self.steps.push(Step { at, entered: at, by, reported: false, ask: ask.into(), objects: Vec::new(), expect });
     }
 
     fn chief(&self) -> Seat {
