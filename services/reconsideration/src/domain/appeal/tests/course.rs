@@ -164,3 +164,35 @@ fn what_ends_a_case_ends_the_review_of_its_basis() {
     let ended = after(copied).when(&act("2025-06-24T09:00"), &ask(sample::withdrawn())).decided();
     assert_eq!(clocks(&ended), ["cancelled RE-SIXTY", "cancelled RE-ANSWER", "cancelled RE-NORM-PASS"]);
 }
+
+#[test]
+fn whatever_ends_an_application_says_which_case_it_was_about() {
+    let case = |event: &AppealEvent| match event {
+        AppealEvent::AppealWithdrawn(e) => e.case,
+        AppealEvent::AppealTerminated(e) => e.case,
+        AppealEvent::MediationHeld(e) => e.case,
+        AppealEvent::ApplicationRejected(e) => e.case,
+        AppealEvent::ApplicationLapsed(e) => e.case,
+        other => panic!("{other:?}"),
+    };
+    let asked_for: [(Vec<AppealEvent>, &str, Command); 5] = [
+        (sample::running(), "2025-06-24T09:00", ask(AppealWithdrawn { case: None, ..sample::withdrawn() })),
+        (sample::running(), "2025-06-24T09:00", ask(AppealTerminated { case: None, ..golden!(AppealTerminated) })),
+        (sample::running(), "2025-06-24T09:00", ask(MediationHeld { case: None, ..sample::mediated() })),
+        (
+            vec![sample::received().into()],
+            "2025-06-04T09:00",
+            ask(ApplicationRejected { case: None, lack: Lack::Interest, ..golden!(ApplicationRejected) }),
+        ),
+        (
+            vec![sample::received().into(), golden!(SupplementRequested).into()],
+            "2025-06-30T09:00",
+            ask(ApplicationLapsed { case: None, excuse: None, why_not: None, ..golden!(ApplicationLapsed) }),
+        ),
+    ];
+    for (before, when, command) in asked_for {
+        let events = after(before).when(&act(when), &command).events();
+        assert_eq!(events.iter().map(case).collect::<Vec<_>>(), [sample::received().act.case], "{events:?}");
+    }
+    assert!(sample::received().act.case.is_some());
+}
