@@ -242,6 +242,8 @@ async fn a_report_finds_its_agency_and_what_came_of_it_is_told(engine: Engine) {
         (format!("/cases/{of}?lang=en"), &["Registered", "Answer rated", "found true"]),
         ("/cases".to_owned(), &[number.as_str(), "投诉举报信访"]),
         ("/deadlines?rule=CO-SETTLE&state=met".to_owned(), &[number.as_str()]),
+        (format!("/trail/{of}"), &[number.as_str(), ">线索</a>", "收到线索", "起因："]),
+        (format!("/cases/{of}?service=enforcement"), &["收到线索", &format!("/trail/{of}")]),
     ] {
         let (status, page) = running.page(&path, Some(&token)).await;
         assert_eq!(status, 200, "{path}");

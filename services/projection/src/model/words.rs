@@ -33,7 +33,7 @@ words! {
         Ended = "ended" "失效" "not valid",
         None = "none" "无证" "none",
     }
-    /// How a case stands against the running clocks that its agency owes.
+    /// How a case stands against the running clocks that agencies owe in it.
     pub enum Timing {
         InTime = "in_time" "未到期" "in time",
         /// Not overdue, and one ends within [`SOON_WORKING_DAYS`](crate::model::SOON_WORKING_DAYS).

@@ -292,7 +292,7 @@ words! {
 
     // Boards.
     boards: "看板", "Boards";
-    board_why: "未办结事项按承办机关义务期限的进度统计；数字可点开，其后是逐件清单。", "Open matters by the clocks that their agencies owe; a number opens the list that it counts.";
+    board_why: "未办结事项按行政机关所负期限的进度统计；数字可点开，其后是逐件清单。", "Open matters by the clocks that agencies owe in them; a number opens the list that it counts.";
     timing: "期限进度", "Against its clocks";
     open_by_agency: "各机关未办结事项", "Open matters by agency";
     open_by_agency_why: "未到期、即将到期、已逾期与无进行中的期限合计为在办；曾超期另计", "in time, due soon, overdue and no clock add up to open; missed before is counted beside";

@@ -138,7 +138,7 @@ fn kind_and_stage(q: &Queries, w: &mut Where, f: &CaseFilter) {
     };
 }
 
-/// How a case stands against the running clocks that its agency owes. A clock without a last day, suspended or beyond the
+/// How a case stands against the running clocks that agencies owe in it. A clock without a last day, suspended or beyond the
 /// calendar, is in time.
 pub(super) fn timing(q: &Queries, w: &mut Where, timing: Timing) -> String {
     let now = q.now();
