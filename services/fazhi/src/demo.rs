@@ -132,15 +132,17 @@ async fn play_year(suite: &Suite, seed: Seed, county: &County) -> Result<(), Fai
     let mut hours = Hours::default();
     orders::orders(seed, county).into_iter().for_each(|script| hours.add(script));
     disclosure::scripts(seed, county).into_iter().for_each(|script| hours.add(script));
-    complaints::scripts(seed, county).into_iter().for_each(|script| hours.add(script));
+    let mut complaints = complaints::complaints(seed, county);
+    std::mem::take(&mut complaints.scripts).into_iter().for_each(|script| hours.add(script));
     reconsideration::scripts(seed, county).into_iter().for_each(|script| hours.add(script));
     let mut plan = Plan::new(seed, county).peekable();
     progress.say("taking in the county's lists");
     loop {
         // Every case that begins by then is planned before an hour is played.
-        while let Some(script) =
+        while let Some(mut script) =
             plan.next_if(|s| hours.first().is_none_or(|hour| begins(s) <= days::local(hour).date()))
         {
+            complaints.lead_to(&mut script);
             hours.add(script);
         }
         let Some(hour) = hours.first() else { break };

@@ -8,9 +8,12 @@ use std::{cell::Cell, collections::BTreeMap};
 use jiff::civil::Date;
 use kernel::Role;
 use law::period::Period;
-use proto::complaints::v1::{
-    AcceptComplaintRequest, AnswerComplaintRequest, AssignComplaintRequest, Channel, CloseComplaintRequest, Entry,
-    Kind as Brought, Outcome, RegisterComplaintRequest, Way,
+use proto::{
+    complaints::v1::{
+        AcceptComplaintRequest, AnswerComplaintRequest, AssignComplaintRequest, Channel, CloseComplaintRequest, Entry,
+        Kind as Brought, Outcome, RegisterComplaintRequest, Way,
+    },
+    enforcement::v1::{FileCaseRequest, SourceKind},
 };
 use uuid::Uuid;
 
@@ -20,7 +23,7 @@ use super::{
     county::{Agency, County, Officer},
     days,
     plan::{FIRST, LAST, Plan, Seed, end},
-    step::{Expect, Kind, Script, Seat, Step},
+    step::{After, Expect, Kind, Script, Seat, Step},
 };
 use courses::COURSES;
 
@@ -50,13 +53,37 @@ const REPORTED: [(&str, &str); 8] = [
 struct Lead {
     case: Uuid,
     filed: Date,
-    ended: Date,
+    decided: Date,
+}
+
+/// What persons brought in the year.
+#[derive(Default)]
+pub(super) struct Complaints {
+    pub(super) scripts: Vec<Script>,
+    /// The cases that reports led to, each with its report.
+    leads: BTreeMap<Uuid, Uuid>,
+}
+
+impl Complaints {
+    /// The case is filed on the report that led to it, if one did.
+    pub(super) fn lead_to(&self, case: &mut Script) {
+        let (Some(report), Some(first)) = (self.leads.get(&case.case), case.steps.first_mut()) else { return };
+        let Some(filing) = first.ask.request::<FileCaseRequest>() else { return };
+        let (lead_id, source) = (report.to_string(), SourceKind::Complaint.into());
+        first.after = Some(received(&lead_id));
+        first.ask = FileCaseRequest { lead_id, source, ..filing.clone() }.into();
+    }
+}
+
+/// The lead that enforcement receives of a report.
+fn received(report: &str) -> After {
+    After { service: "enforcement", stream: format!("lead/{report}"), kind: "enforcement.lead.LeadReceived.v1" }
 }
 
 /// The complaints of the year.
-pub(super) fn scripts(seed: Seed, county: &County) -> Vec<Script> {
+pub(super) fn complaints(seed: Seed, county: &County) -> Complaints {
     let count = (seed.cases * 15 / 11).clamp(1, COMPLAINTS_MAX);
-    let Some(government) = county.agencies.iter().find(|a| a.code == GOVERNMENT) else { return Vec::new() };
+    let Some(government) = county.agencies.iter().find(|a| a.code == GOVERNMENT) else { return Complaints::default() };
     let handlers: Vec<(&Agency, &Officer)> = county
         .agencies
         .iter()
@@ -66,13 +93,13 @@ pub(super) fn scripts(seed: Seed, county: &County) -> Vec<Script> {
     let mut leads = leads(seed, county);
     let mut chance = Chance::new(seed.seed, u64::from(FROM));
     let days = i64::from(FIRST.until(LAST).map_or(0, |span| span.get_days()));
-    let mut scripts: Vec<Script> = Vec::new();
+    let mut all = Complaints::default();
     for n in 0..count {
         let Some((agency, officer)) = chance.pick(&handlers).copied() else { break };
         let id = seed.id(&format!("complaint/{n}"));
         let mut w = Writer {
             id: id.to_string(),
-            earlier: scripts.last().map(|script| script.case.to_string()).unwrap_or_default(),
+            earlier: all.scripts.last().map(|script| script.case.to_string()).unwrap_or_default(),
             county,
             government,
             agency,
@@ -80,6 +107,7 @@ pub(super) fn scripts(seed: Seed, county: &County) -> Vec<Script> {
             received: days::working_from(days::add(FIRST, days * i64::from(n) / i64::from(count))),
             day: FIRST,
             today: Cell::new(0),
+            lead: None,
             steps: Vec::new(),
         };
         w.day = w.received;
@@ -88,18 +116,24 @@ pub(super) fn scripts(seed: Seed, county: &County) -> Vec<Script> {
         w.steps.retain(|step| step.entered <= end());
         // All of them draw their numbers from one series: played one after the other, they are the same in every suite.
         let agency = GOVERNMENT.to_owned();
-        scripts.push(Script { number: FROM + n, case: id, kind: Kind::Complaint, agency, flaw: None, steps: w.steps });
+        all.leads.extend(w.lead.map(|case| (case, id)));
+        let (number, kind, steps) = (FROM + n, Kind::Complaint, w.steps);
+        all.scripts.push(Script { number, case: id, kind, agency, flaw: None, steps });
     }
-    scripts
+    all
 }
 
-/// The cases of the year by agency, the latest first.
+/// The lawful cases of the year with a penalty, by agency, the latest first.
 fn leads(seed: Seed, county: &County) -> BTreeMap<String, Vec<Lead>> {
+    let day = |step: &Step| days::local(step.at).date();
+    let lead = |script: &Script| {
+        let filing = script.steps.first().filter(|step| step.ask.name() == "FileCase" && !step.reported)?;
+        let decided = script.steps.iter().find(|step| step.ask.name() == "DecidePenalty")?;
+        Some(Lead { case: script.case, filed: day(filing), decided: day(decided) })
+    };
     let mut leads: BTreeMap<String, Vec<Lead>> = BTreeMap::new();
-    for script in Plan::new(seed, county) {
-        let day = |step: Option<&Step>| step.map(|step| days::local(step.at).date());
-        let (Some(filed), Some(ended)) = (day(script.steps.first()), day(script.steps.last())) else { continue };
-        leads.entry(script.agency).or_default().push(Lead { case: script.case, filed, ended });
+    for script in Plan::new(seed, county).filter(|script| script.flaw.is_none()) {
+        leads.entry(script.agency.clone()).or_default().extend(lead(&script));
     }
     leads.values_mut().for_each(|of| of.reverse());
     leads
@@ -118,6 +152,8 @@ struct Writer<'a> {
     day: Date,
     /// How many steps there are today.
     today: Cell<i8>,
+    /// The case that it led to.
+    lead: Option<Uuid>,
     steps: Vec<Step>,
 }
 
@@ -125,7 +161,21 @@ impl Writer<'_> {
     fn step(&mut self, by: Seat, ask: impl Into<Ask>, expect: Expect) {
         let at = days::instant(self.day.at(9 + self.today.get(), 0, 0, 0));
         self.today.set(self.today.get() + 1);
-        self.steps.push(Step { at, entered: at, by, reported: false, ask: ask.into(), objects: Vec::new(), expect });
+        let (ask, objects, after) = (ask.into(), Vec::new(), None);
+        self.steps.push(Step { at, entered: at, by, reported: false, ask, objects, after, expect });
+    }
+
+    /// The last step waits for what follows from another service's event.
+    fn follows(&mut self, after: After) {
+        if let Some(step) = self.steps.last_mut() {
+            step.after = Some(after);
+        }
+    }
+
+    /// What came of the lead, as it returns by itself.
+    fn outcome(&self) -> After {
+        let stream = format!("complaint/{}", self.id);
+        After { service: "complaints", stream, kind: "complaints.complaint.OutcomeReturned.v1" }
     }
 
     /// The office that receives it.
@@ -260,25 +310,21 @@ fn seat(agency: &Agency, code: &str, name: &str, role: Role) -> Seat {
 mod tests {
     use std::collections::BTreeSet;
 
-    use proto::complaints::v1::ReturnOutcomeRequest;
-
     use super::*;
 
     const SEED: Seed = Seed { seed: 20_250_701, cases: 400 };
 
     fn all() -> Vec<Script> {
-        scripts(SEED, &County::embedded().unwrap())
+        complaints(SEED, &County::embedded().unwrap()).scripts
     }
 
     #[test]
     fn a_year_has_three_thousand_at_the_most_and_every_kind_of_step() {
         let county = County::embedded().unwrap();
-        assert_eq!(scripts(Seed { cases: 2_200, ..SEED }, &county).len(), 3_000);
-        assert_eq!(scripts(Seed { cases: 1, ..SEED }, &county).len(), 1);
+        assert_eq!(complaints(Seed { cases: 2_200, ..SEED }, &county).scripts.len(), 3_000);
+        assert_eq!(complaints(Seed { cases: 1, ..SEED }, &county).scripts.len(), 1);
         let asked: BTreeSet<_> = all().iter().flat_map(|s| &s.steps).map(|step| step.ask.name()).collect();
-        for step in
-            ["RegisterComplaint", "RuleAssignment", "ReturnOutcome", "RewardReport", "AnswerReview", "RateAnswer"]
-        {
+        for step in ["RegisterComplaint", "RuleAssignment", "DropLead", "RewardReport", "AnswerReview", "RateAnswer"] {
             assert!(asked.contains(step), "{step}: {asked:?}");
         }
     }
@@ -294,18 +340,26 @@ mod tests {
     }
 
     #[test]
-    fn a_lead_ends_with_a_case_of_the_year_that_was_filed_after_it_and_no_case_answers_two() {
-        let filed: BTreeMap<String, Date> = Plan::new(SEED, &County::embedded().unwrap())
-            .filter_map(|s| Some((s.case.to_string(), days::local(s.steps.first()?.at).date())))
+    fn a_case_that_a_report_led_to_is_filed_on_it_after_it_was_accepted() {
+        let county = County::embedded().unwrap();
+        let all = complaints(SEED, &county);
+        let accepted: BTreeMap<String, Date> = all
+            .scripts
+            .iter()
+            .filter_map(|s| Some((s, s.steps.iter().find(|step| step.ask.name() == "AcceptComplaint")?)))
+            .map(|(s, step)| (s.case.to_string(), days::local(step.at).date()))
             .collect();
-        let mut told = BTreeSet::new();
-        for script in all() {
-            let Some(outcome) = script.steps.iter().find_map(|s| s.ask.request::<ReturnOutcomeRequest>()) else {
-                continue;
-            };
-            assert!(days::local(script.steps[0].at).date() <= filed[&outcome.case_id], "{}", script.number);
-            assert!(told.insert(outcome.case_id.clone()), "{} twice", outcome.case_id);
+        let mut filed = 0;
+        for mut case in Plan::new(SEED, &county) {
+            all.lead_to(&mut case);
+            let Some(first) = case.steps.first() else { continue };
+            let filing = first.ask.request::<FileCaseRequest>().filter(|filing| !filing.lead_id.is_empty());
+            let Some(filing) = filing else { continue };
+            assert!(accepted[&filing.lead_id] < days::local(first.at).date(), "{}", case.number);
+            assert!(first.after.is_some() && filing.source() == SourceKind::Complaint);
+            filed += 1;
         }
-        assert!(told.len() > 10, "{}", told.len());
+        assert_eq!(filed, all.leads.len());
+        assert!(filed > 5, "{filed}");
     }
 }

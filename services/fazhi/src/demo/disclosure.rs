@@ -140,6 +140,7 @@ pub(super) fn scripts(seed: Seed, county: &County) -> Vec<Script> {
             }
             .into(),
             objects: Vec::new(),
+            after: None,
             expect: Expect::Clean,
         };
         scripts.push(Script {
@@ -172,7 +173,16 @@ impl Writer<'_> {
     fn step(&mut self, by: Seat, ask: impl Into<Ask>, expect: Expect) {
         let hour = 9 + i8::try_from(self.steps.len() % 7).unwrap_or(0);
         let at = days::instant(self.day.at(hour, 0, 0, 0));
-        self.steps.push(Step { at, entered: at, by, reported: false, ask: ask.into(), objects: Vec::new(), expect });
+        self.steps.push(Step {
+            at,
+            entered: at,
+            by,
+            reported: false,
+            ask: ask.into(),
+            objects: Vec::new(),
+            after: None,
+            expect,
+        });
     }
 
     fn chief(&self) -> Seat {

@@ -30,6 +30,7 @@ pub(super) fn orders(seed: Seed, county: &County) -> Vec<Script> {
                 reported: false,
                 ask,
                 objects: Vec::new(),
+                after: None,
                 expect,
             }
         });
@@ -79,6 +80,7 @@ pub(super) fn last(seed: Seed, county: &County) -> Option<Script> {
         reported: false,
         ask,
         objects: Vec::new(),
+        after: None,
         expect: Expect::Clean,
     };
     let (case, agency) = (seed.id("last"), agency.code.clone());

@@ -22,7 +22,7 @@ use super::{
     ask::Bearer,
     lists::{ListAsk, ListStep},
     plan::Seed,
-    step::{Bytes, Expect, Script, Seat, Step},
+    step::{After, Bytes, Expect, Script, Seat, Step},
     words,
 };
 use crate::{Failure, up::Suite};
@@ -33,6 +33,9 @@ const AT_ONCE: usize = 12;
 const FAULTS_MAX: usize = 10;
 /// Tries of a command that the suite could not take at the moment.
 const TRIES_MAX: u32 = 6;
+/// How often, and for how long, it is asked whether a service has followed another one.
+const FOLLOWED_EVERY: Duration = Duration::from_millis(2);
+const FOLLOWED_MAX: Duration = Duration::from_secs(30);
 /// Validity of the play's tokens.
 const TOKEN_SECONDS: i64 = 6 * 3600;
 /// Room for the answer to an import.
@@ -167,6 +170,9 @@ impl<'a> Player<'a> {
 
     async fn send(&self, due: Due) -> Result<Receipt, Status> {
         let internal = |e: Failure| Status::internal(e.to_string());
+        if let Some(after) = &due.step.after {
+            self.follows(after).await.map_err(internal)?;
+        }
         let token = self.token(&due.agency, &due.step.by).map_err(internal)?;
         for bytes in &due.step.objects {
             self.hand_in(bytes, &token).await?;
@@ -184,6 +190,24 @@ impl<'a> Player<'a> {
                 answer => return answer,
             }
         }
+    }
+
+    /// Waits until what follows from another service's event is recorded.
+    async fn follows(&self, after: &After) -> Result<(), Failure> {
+        let ledger = self.suite.ledger(after.service).ok_or_else(|| format!("{} has no ledger", after.service))?;
+        let followed = async {
+            loop {
+                for record in ledger.stream(&after.stream, 0).await? {
+                    if record.envelope()?.kind == after.kind {
+                        return Ok(());
+                    }
+                }
+                tokio::time::sleep(FOLLOWED_EVERY).await;
+            }
+        };
+        tokio::time::timeout(FOLLOWED_MAX, followed)
+            .await
+            .unwrap_or_else(|_| Err(format!("{} of {} does not come", after.kind, after.stream).into()))
     }
 
     /// Hands bytes in, once.

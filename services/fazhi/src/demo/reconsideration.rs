@@ -172,7 +172,8 @@ impl Writer<'_> {
     fn step(&mut self, by: Seat, ask: impl Into<Ask>, expect: Expect) {
         let at = days::instant(self.day.at(9 + self.today, 0, 0, 0));
         self.today += 1;
-        self.steps.push(Step { at, entered: at, by, reported: false, ask: ask.into(), objects: Vec::new(), expect });
+        let (ask, objects, after) = (ask.into(), Vec::new(), None);
+        self.steps.push(Step { at, entered: at, by, reported: false, ask, objects, after, expect });
     }
 
     /// Those who handle it.

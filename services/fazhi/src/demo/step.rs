@@ -39,6 +39,14 @@ pub(super) enum Expect {
     Refused(&'static str),
 }
 
+/// An event that one service records because another one acted: it comes in its own time, and must stand before the step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct After {
+    pub(super) service: &'static str,
+    pub(super) stream: String,
+    pub(super) kind: &'static str,
+}
+
 /// Bytes to be handed in before a step that names them.
 pub(super) type Bytes = Arc<[u8]>;
 
@@ -54,6 +62,8 @@ pub(super) struct Step {
     pub(super) reported: bool,
     pub(super) ask: Ask,
     pub(super) objects: Vec<Bytes>,
+    /// What must have come of other services' events.
+    pub(super) after: Option<After>,
     pub(super) expect: Expect,
 }
 

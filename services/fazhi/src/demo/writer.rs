@@ -185,6 +185,7 @@ impl<'a> Writer<'a> {
             reported: self.reported || self.entered.duration_since(self.at()) > too_late_to_handle,
             ask,
             objects,
+            after: None,
             expect,
         });
     }

@@ -1,16 +1,22 @@
 //! What becomes of what persons bring.
 
 use kernel::Role;
-use proto::complaints::v1::{
-    AnswerReviewRequest, AssignComplaintRequest, DecideObjectionRequest, DeclineComplaintRequest, DeclineGround, Entry,
-    ExtendSettlementRequest, JoinHandlingRequest, Kind as Brought, ObjectAssignmentRequest, Outcome, RateAnswerRequest,
-    RectifyComplaintRequest, RedirectComplaintRequest, RegisterComplaintRequest, RequestReviewRequest,
-    RequestSupervisionRequest, ReturnOutcomeRequest, ReviewOutcome, RewardMethod, RewardReportRequest,
-    RuleAssignmentRequest, Score, SupervisionGround, Way, WithdrawComplaintRequest,
+use proto::{
+    complaints::v1::{
+        AnswerReviewRequest, AssignComplaintRequest, DecideObjectionRequest, DeclineComplaintRequest, DeclineGround,
+        Entry, ExtendSettlementRequest, JoinHandlingRequest, Kind as Brought, ObjectAssignmentRequest, Outcome,
+        RateAnswerRequest, RectifyComplaintRequest, RedirectComplaintRequest, RegisterComplaintRequest,
+        RequestReviewRequest, RequestSupervisionRequest, ReviewOutcome, RewardMethod, RewardReportRequest,
+        RuleAssignmentRequest, Score, SupervisionGround, Way, WithdrawComplaintRequest,
+    },
+    enforcement::v1::DropLeadRequest,
 };
 
-use super::{ACCEPT, Agency, Chance, Lead, REPORTED, Writer, days, seat};
+use super::{ACCEPT, Agency, Chance, Lead, REPORTED, Writer, days, received, seat};
 use crate::demo::step::Expect;
+
+/// Days within which a case is filed on a report.
+const LEAD_DAYS: i64 = 20;
 
 /// What becomes of a matter.
 #[derive(Clone, Copy)]
@@ -329,7 +335,7 @@ impl<'a> Writer<'a> {
         });
     }
 
-    /// A report leads to the next case of the agency that is filed after it.
+    /// A report leads to the next case that the agency files after it, or to none.
     fn lead(&mut self, chance: &mut Chance, leads: &mut Vec<Lead>, rewarded: bool) {
         let summary = self.reported();
         let telephone = self.entry(chance, Brought::Report, "举报人电话13900001234");
@@ -341,22 +347,15 @@ impl<'a> Writer<'a> {
             );
         }
         self.begin(chance, Brought::Report, summary);
-        while leads.last().is_some_and(|lead| lead.filed < self.day) {
+        while leads.last().is_some_and(|lead| lead.filed <= self.day) {
             leads.pop();
         }
-        let lead = leads.pop();
+        let soon = days::add(self.day, LEAD_DAYS);
+        let Some(lead) = leads.pop_if(|lead| lead.filed <= soon) else { return self.dropped() };
+        self.lead = Some(lead.case);
         self.later(15);
         self.answer(Outcome::Verified);
-        let Some(lead) = lead else { return };
-        self.on(days::add_working(lead.ended.max(self.day), 2));
-        self.handler(ReturnOutcomeRequest {
-            complaint_id: self.id.clone(),
-            case_id: lead.case.to_string(),
-            decided: "已经依法查处".to_owned(),
-            verified: true,
-            told: "书面反馈（示例）".to_owned(),
-            ..ReturnOutcomeRequest::default()
-        });
+        self.on(days::add_working(lead.decided.max(self.day), 2));
         if rewarded {
             self.later(2);
             let head = self.agency.head(self.day);
@@ -371,10 +370,31 @@ impl<'a> Writer<'a> {
             };
             let (named, by_code) = (reward(RewardMethod::Named), reward(RewardMethod::Code));
             self.step(head.clone(), named, Expect::Refused("CO-REWARD"));
+            self.follows(self.outcome());
             self.step(head, by_code, Expect::Clean);
         }
         self.later(1);
         self.close();
+        self.follows(self.outcome());
+    }
+
+    /// Nothing is found: the head files no case.
+    fn dropped(&mut self) {
+        self.later(4);
+        let head = self.agency.head(self.day);
+        let drop = DropLeadRequest {
+            lead_id: self.id.clone(),
+            reason: "现场核查未发现所反映的行为".to_owned(),
+            decided_by: head.code.clone(),
+            ..DropLeadRequest::default()
+        };
+        self.step(seat(self.agency, &head.code, &head.name, Role::AgencyHead), drop, Expect::Clean);
+        self.follows(received(&self.id));
+        self.later(2);
+        self.answer(Outcome::NotVerified);
+        self.later(2);
+        self.close();
+        self.follows(self.outcome());
     }
 
     fn extended(&mut self, chance: &mut Chance) {
