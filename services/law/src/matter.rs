@@ -82,6 +82,10 @@ pub struct Opened {
     pub agency_name: String,
     /// Its region.
     pub region: String,
+    /// The agency that keeps the matter, be it about another one or handed to another: its staff may read it. Empty where that is
+    /// the matter's own.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub keeper: String,
     /// Whom it concerns, masked when a citizen; empty where nobody may know.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub party: String,

@@ -79,17 +79,30 @@ impl From<sqlx::Error> for QueryError {
 }
 
 impl Scope {
-    /// What a caller may see: a supervisor or auditor its region, and so does whoever judges what the agencies of a region do;
-    /// staff of an agency that agency, everybody else what is public. The operator runs the machines and reads no case.
+    /// The roles that see what is not public.
+    pub const READERS: &[Role] = &[
+        Role::Officer,
+        Role::AgencyHead,
+        Role::LegalReviewer,
+        Role::ListEditor,
+        Role::ListApprover,
+        Role::Intake,
+        Role::Handler,
+        Role::IdentityKeeper,
+        Role::ReconsiderationClerk,
+        Role::ReconsiderationHead,
+        Role::Supervisor,
+        Role::Auditor,
+    ];
+
+    /// What a caller may see: a supervisor or auditor its region; other staff the matters of their agency and those that it
+    /// keeps, everybody else what is public. The operator runs the machines and reads no case.
     pub fn of(caller: &Caller) -> Self {
-        let staff =
-            [Role::Officer, Role::AgencyHead, Role::LegalReviewer, Role::ListEditor, Role::ListApprover, Role::Handler];
-        let of_the_region = [Role::Supervisor, Role::Auditor, Role::ReconsiderationClerk, Role::ReconsiderationHead];
-        if of_the_region.iter().any(|role| caller.has(*role)) {
+        if caller.has(Role::Supervisor) || caller.has(Role::Auditor) {
             return Self::Region(caller.region.clone());
         }
         match &caller.agency {
-            Some(agency) if staff.iter().any(|role| caller.has(*role)) => Self::Agency(agency.clone()),
+            Some(agency) if Self::READERS.iter().any(|role| caller.has(*role)) => Self::Agency(agency.clone()),
             _ => Self::Public,
         }
     }

@@ -3,9 +3,7 @@
 use kernel::{Caller, Role};
 
 use super::i18n::Words;
-
-/// Who reads cases: each in its own scope.
-const CASE_READERS: &[Role] = &[Role::Officer, Role::AgencyHead, Role::LegalReviewer, Role::Supervisor, Role::Auditor];
+use crate::model::Scope;
 
 /// A room at the left of every page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,33 +65,19 @@ impl Room {
     pub(crate) fn roles(self) -> &'static [Role] {
         match self {
             Self::Overview | Self::Decisions | Self::Items | Self::Rules => &[],
-            Self::Cases | Self::Deadlines | Self::Findings => CASE_READERS,
-            Self::Agencies => &[
-                Role::Officer,
-                Role::AgencyHead,
-                Role::LegalReviewer,
-                Role::ListEditor,
-                Role::ListApprover,
-                Role::Supervisor,
-                Role::Auditor,
-            ],
+            Self::Agencies | Self::Cases | Self::Deadlines | Self::Findings => Scope::READERS,
             Self::Audit => &[Role::Supervisor, Role::Auditor, Role::Operator],
         }
     }
 
-    /// Whether this caller may enter. A role that is bound to an agency opens nothing without one.
+    /// Whether this caller may enter. A role that sees its own agency only opens nothing without one.
     pub(crate) fn admits(self, caller: &Caller) -> bool {
-        if self.roles().is_empty() {
-            return true;
+        match self {
+            Self::Overview | Self::Decisions | Self::Items | Self::Rules => true,
+            Self::Agencies | Self::Cases | Self::Deadlines | Self::Findings => !Scope::of(caller).is_public(),
+            Self::Audit => self.roles().iter().any(|role| caller.has(*role)),
         }
-        let opens = |role: &Role| self.roles().contains(role) && (!is_bound(*role) || caller.agency.is_some());
-        caller.roles.iter().any(opens)
     }
-}
-
-/// Whether a role sees its own agency only.
-fn is_bound(role: Role) -> bool {
-    matches!(role, Role::Officer | Role::AgencyHead | Role::LegalReviewer | Role::ListEditor | Role::ListApprover)
 }
 
 #[cfg(test)]
@@ -101,7 +85,6 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::model::Scope;
 
     fn caller(role: Role, agency: bool) -> Caller {
         Caller {

@@ -37,7 +37,7 @@ pub(super) async fn board(q: &Queries, scope: &Scope, f: &BoardFilter) -> Result
     Ok(Board {
         kind: card.kind.to_owned(),
         kind_text: text(card.label),
-        agencies: agencies(q, Where::within(q, scope, region, None).await?, card).await?,
+        agencies: agencies(q, Where::matters(q, scope, region, None).await?, card).await?,
         outcomes: outcomes(q, place, card, &period).await?,
         indicators: indicators::of_kind(card, &sums, &overdue, &whose, &period),
         from: period.from,

@@ -32,7 +32,7 @@ pub(super) async fn file(
     service: Option<&str>,
 ) -> Result<Option<CaseFile>, QueryError> {
     let mut w = Where::default();
-    w.scope(scope, "region", "agency").arg("id = {}", id).opt("source = {}", service);
+    w.own(scope).arg("id = {}", id).opt("source = {}", service);
     if scope.is_public() {
         w.raw(PUBLIC);
     }

@@ -31,7 +31,7 @@ const FOUND_MAX: u64 = 1_000;
 pub(super) async fn page(q: &Queries, scope: &Scope, filter: &CaseFilter) -> Result<Page<CaseRow>, QueryError> {
     let paging = filter.paging();
     check(paging)?;
-    let within = Where::within(q, scope, filter.region.as_deref(), filter.agency.as_deref()).await?;
+    let within = Where::matters(q, scope, filter.region.as_deref(), filter.agency.as_deref()).await?;
     let conditions = conditions(q, within, scope, filter);
     let (matters, total) = match &filter.text {
         Some(text) => by_text(q, text, conditions, paging).await?,
@@ -43,7 +43,7 @@ pub(super) async fn page(q: &Queries, scope: &Scope, filter: &CaseFilter) -> Res
 /// The newest cases of an agency, not counted.
 pub(super) async fn newest_of(q: &Queries, scope: &Scope, agency: &str, most: u32) -> Result<Vec<CaseRow>, QueryError> {
     let f = CaseFilter { agency: Some(agency.to_owned()), size: most, ..CaseFilter::default() };
-    let within = Where::within(q, scope, None, Some(agency)).await?;
+    let within = Where::matters(q, scope, None, Some(agency)).await?;
     let matters = newest(q, &conditions(q, within, scope, &f), f.paging()).await?;
     rows(q, scope, matters).await
 }

@@ -127,6 +127,33 @@ impl Where {
         }
     }
 
+    /// Matters within the scope: of an agency those that are its own, and those that it keeps.
+    pub(super) fn own(&mut self, scope: &Scope) -> &mut Self {
+        match scope {
+            Scope::Agency(code) => self.arg("(agency = {} OR keeper = {})", code.as_str()),
+            Scope::Everything | Scope::Public | Scope::Region(_) => self.scope(scope, "region", "agency"),
+        }
+    }
+
+    /// Matters within the scope and the filter's region and agency.
+    ///
+    /// Few agencies keep matters of others. For the rest the scope stays an equation, which an index answers in order.
+    pub(super) async fn matters(
+        q: &Queries,
+        scope: &Scope,
+        region: Option<&str>,
+        agency: Option<&str>,
+    ) -> Result<Self, QueryError> {
+        let Scope::Agency(code) = scope else { return Self::within(q, scope, region, agency).await };
+        let kept = "SELECT 1 FROM matters WHERE keeper = $1 LIMIT 1".to_owned();
+        if q.reader.one(kept, vec![code.as_str().into()]).await?.is_none() {
+            return Self::within(q, scope, region, agency).await;
+        }
+        let mut w = Self::within(q, &Scope::Everything, region, agency).await?;
+        w.own(scope);
+        Ok(w)
+    }
+
     /// Rows within the scope and the filter's region and agency, for tables whose regions are those of the counters.
     ///
     /// A range of regions would keep the engine from reading in the order of an index. As a rule all rows are of one

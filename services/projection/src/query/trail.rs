@@ -146,7 +146,7 @@ impl Scope {
         match self {
             Self::Everything => true,
             Self::Region(code) => matter.region.parse().is_ok_and(|region| code.contains(&region)),
-            Self::Agency(code) => matter.agency == code.as_str(),
+            Self::Agency(code) => [Some(&matter.agency), matter.keeper.as_ref()].contains(&Some(&code.to_string())),
             Self::Public => matter.is_public(),
         }
     }

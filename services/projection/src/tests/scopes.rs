@@ -54,3 +54,32 @@ async fn the_public_sees_a_decision_while_it_stands_on_the_web() {
     assert!(q.case(&Scope::Public, CASE, None).await.unwrap().is_none());
     assert_eq!(q.cases(&Scope::Public, &CaseFilter::default()).await.unwrap().total, 0);
 }
+
+#[tokio::test]
+async fn an_agency_sees_the_matters_that_it_keeps_for_another_and_no_more_of_it() {
+    const KEPT: &str = "0190b2c8-0000-7000-8000-00000000000d";
+    let mut appeals = Ledger::new("appeals");
+    let opened = json!({
+        "kind": "x", "id": KEPT, "number": "复1", "subject": "不服处罚", "agency": MARKET, "agency_name": "市监局",
+        "region": REGION, "keeper": ELSEWHERE,
+    });
+    let begun = appeals.next(&format!("appeal/{KEPT}"), "appeals.x.Begun.v1", "2026-02-01", json!({}));
+    begun.with("matter", json!({"opened": opened, "stage": "begun"})).put();
+    let world = World::new(&lists(), &whole_case(), "2026-06-01T00:00:00Z").and("appeals", &appeals);
+    let (_app, q) = world.folded().await;
+    let scope = |code: &str| Scope::Agency(code.parse().unwrap());
+    let found = async |scope: Scope, text: Option<&str>| {
+        let f = CaseFilter { text: text.map(str::to_owned), ..CaseFilter::default() };
+        q.cases(&scope, &f).await.unwrap().rows.into_iter().map(|row| row.id).collect::<Vec<_>>()
+    };
+    assert_eq!(found(scope(ELSEWHERE), None).await, [KEPT]);
+    assert_eq!(found(scope(ELSEWHERE), Some("不服")).await, [KEPT]);
+    assert_eq!(found(scope(MARKET), None).await.len(), 2);
+    assert!(found(scope("11230883MB0101012C"), None).await.is_empty());
+    for (whose, kept, case) in [(ELSEWHERE, true, false), (MARKET, true, true), ("11230883MB0101012C", false, false)] {
+        for (id, seen) in [(KEPT, kept), (CASE, case)] {
+            assert_eq!(q.case(&scope(whose), id, None).await.unwrap().is_some(), seen, "{whose} {id}");
+            assert_eq!(q.trail(&scope(whose), id).await.unwrap().is_some(), seen, "{whose} {id}");
+        }
+    }
+}

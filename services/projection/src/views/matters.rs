@@ -31,6 +31,7 @@ record! {
         agency: String;
         agency_name: String;
         region: String;
+        keeper: Option<String>, once;
         item: String, once;
         item_name: String, once;
         item_version: u32, once;
@@ -74,6 +75,7 @@ record! {
         ("published, stream", PUBLIC),
         // The later the fewer rows it leaves: of two that serve alike SQLite takes the later one.
         ("agency, opened, stream", ""),
+        ("keeper, opened, stream", KEPT),
         ("item, opened, stream", ""),
         ("id", ""),
         ("correlation_id", ""),
@@ -103,6 +105,8 @@ record! {
     indexes []
 }
 
+/// The condition of a matter that an agency keeps for another one, or handed to it.
+const KEPT: &str = "keeper IS NOT NULL";
 /// The condition of a matter that has not ended.
 pub(crate) const OPEN: &str = "ended IS NULL";
 /// The condition of a matter whose decision stands on the web, as [`Matter::is_public`].
@@ -179,6 +183,7 @@ fn open(event: &Event<'_>, e: &Opened) -> Matter {
         agency: e.agency.clone(),
         agency_name: e.agency_name.clone(),
         region: e.region.clone(),
+        keeper: Some(e.keeper.clone()).filter(|keeper| !keeper.is_empty()),
         item: e.item.clone(),
         item_name: e.item_name.clone(),
         item_version: e.item_version,

@@ -61,6 +61,7 @@ pub(super) fn opened(e: &ComplaintRegistered) -> Opened {
         agency: e.agency.to_string(),
         agency_name: e.agency_name.clone(),
         region: e.region.to_string(),
+        keeper: e.agency.to_string(),
         item: e.item.as_ref().map(ToString::to_string).unwrap_or_default(),
         item_name: e.item_name.clone(),
         place: e.place.clone().unwrap_or_default(),

@@ -33,6 +33,7 @@ pub(super) fn opened(e: &CaseFiled) -> Opened {
         agency: e.agency.to_string(),
         agency_name: e.agency_name.clone(),
         region: e.region.to_string(),
+        keeper: String::new(),
         party: e.party.name.clone(),
         party_kind: e.party.kind.id().to_owned(),
         item: e.item.to_string(),

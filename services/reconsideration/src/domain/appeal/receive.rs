@@ -73,6 +73,7 @@ impl Asked for ApplicationReceived {
             agency: self.respondent.agency.to_string(),
             agency_name: self.respondent.name.clone(),
             region: self.respondent.region.to_string(),
+            keeper: self.organ.agency.to_string(),
             party: self.applicant.name.clone(),
             party_kind: self.applicant.kind.id().to_owned(),
             item: self.act.item.as_ref().map(ToString::to_string).unwrap_or_default(),
