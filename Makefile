@@ -1,6 +1,6 @@
 # Everything a person does with this repository. `make` alone says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test golden bench lint doc verify rules clean
+.PHONY: help setup build run test look golden bench lint doc verify rules clean
 
 DATA ?= data
 HTTP ?= 127.0.0.1:8080
@@ -23,6 +23,11 @@ test: setup ## Run all tests: rules, ledger on both engines, stories over gRPC
 	@mkdir -p target && : >$(RULES_SEEN)
 	cargo test --workspace --locked
 	cargo test --workspace --locked --test it -- --ignored
+
+look: ## Look at every page of the suite that `make run` started in Chromium: axe, keyboard, width; pictures in target/look
+	@sh deploy/setup.sh look
+	target/look/bin/python tests/look/look.py http://$(HTTP) target/look/pictures \
+		--role supervisor=$$(./target/release/fazhi token --data $(DATA) --role supervisor --role auditor)
 
 golden: ## Write the schemas of stored events after a field or an event was added
 	UPDATE_GOLDEN=1 cargo test --workspace --locked --quiet --test checks
