@@ -14,13 +14,17 @@ use crate::{
     people::{
         Clerk, FARMING, GOVERNMENT, Head, Institution, MARKET, Officer, Person,
         command::Receipted as _,
+        frame,
         list_office::{Entry, ListOffice},
+        moment,
+        refused::plain,
     },
 };
 
 on_both_engines! {
     silence_accepts_and_what_is_revoked_may_not_come_back_the_same,
     a_late_decision_is_found_and_the_judgment_is_counted_against_the_respondent,
+    a_citizen_applies_over_the_internet_and_follows_it_by_a_code,
 }
 
 const NAME: &str = "赵大勇";
@@ -102,7 +106,7 @@ pub(crate) fn application(
             kind: wire::PersonKind::Citizen.into(),
             name: NAME.to_owned(),
             id_number: ID_NUMBER.to_owned(),
-            uscc: String::new(),
+            ..Default::default()
         }),
         applicants: 1,
         act: Some(wire::Appealed {
@@ -411,5 +415,103 @@ async fn a_late_decision_is_found_and_the_judgment_is_counted_against_the_respon
     }
     let officer_of = Person::new(&running, XU, Some(FARMING), &[Role::Officer]);
     officer_of.tries("2025-11-21T09:00", answer(&appeal_id)).await.with(Code::PermissionDenied);
+    running.stop().await;
+}
+
+/// The vault's entry of the applicant, as the record names it.
+async fn applicants_entry(running: &Running, appeal_id: &str) -> String {
+    let stream = format!("appeal/{appeal_id}");
+    let records =
+        running.suite.ledger("reconsideration").expect("a ledger").stream(&stream, 0).await.expect("its events");
+    let data: serde_json::Value =
+        serde_json::from_str(records[0].envelope().expect("an event").data.get()).expect("JSON");
+    data["applicant"]["identity"]["entry"].as_str().expect("it is sealed").to_owned()
+}
+
+async fn a_citizen_applies_over_the_internet_and_follows_it_by_a_code(engine: Engine) {
+    let running = suite::start(engine).await;
+    let Government { clerk, head, officer, .. } = government(&running).await;
+    let public = || wire::reconsideration_client::ReconsiderationClient::new(running.door(None));
+    let (appeal_id, phone) = (id(), "13900005678");
+    running.set_clock(moment("2025-09-26T20:15"));
+    // What only the organ can know is left open; what an applicant may not say for himself does not count.
+    let online = |reasons: &str| {
+        let mut application = application(&appeal_id, "抚市监罚〔2025〕31号", "2025-09-02", "2025-09-03");
+        application.meta = Some(frame("2025-09-03T09:00", proto::common::v1::Mode::Reporting));
+        application.relation = wire::Relation::Unspecified.into();
+        application.reasons = reasons.to_owned();
+        if let Some(applicant) = &mut application.applicant {
+            (applicant.phone, applicant.address) = (phone.to_owned(), "抚远市沿江路9号".to_owned());
+        }
+        wire::ApplyOnlineRequest { application: Some(application) }
+    };
+    let told =
+        public().apply_online(online(&format!("请拨打{phone}"))).await.expect_err("his number is not for the record");
+    assert!(told.message().starts_with("reasons") && !told.message().contains(phone), "{}", plain(&told));
+    let request = online("没有查清货值");
+    let applied = public().apply_online(request.clone()).await.expect("it is received").into_inner();
+    assert!(applied.number.ends_with("复议〔2025〕1号"), "{}", applied.number);
+    let again = public().apply_online(request).await.expect("a repeat is answered").into_inner();
+    assert!(again.receipt.expect("a receipt").repeated && again.number == applied.number);
+
+    let follow = async |code: &str| {
+        let request = wire::FollowApplicationRequest { receipt_code: code.to_owned() };
+        public().follow_application(request).await.map(tonic::Response::into_inner)
+    };
+    assert_eq!(follow(&applied.receipt_code).await.expect_err("the first code is void").code(), Code::NotFound);
+    let code = again.receipt_code;
+    let stands = follow(&code).await.expect("the code opens it");
+    assert_eq!(
+        (stands.number.as_str(), stands.stage_zh.as_str(), stands.ended),
+        (applied.number.as_str(), "申请", false)
+    );
+    let at = stands.events[0].at.expect("a time");
+    assert_eq!(at.seconds, moment("2025-09-26T20:15").as_second(), "made and received now, whatever the frame says");
+    // The same name stands for no complaint.
+    let complaints = || proto::complaints::v1::complaints_client::ComplaintsClient::new(running.door(None));
+    let elsewhere = proto::complaints::v1::FollowComplaintRequest { receipt_code: code.clone() };
+    assert_eq!(complaints().follow_complaint(elsewhere).await.expect_err("no complaint").code(), Code::NotFound);
+
+    // The clerk opens who it is, to write to him; the respondent's officer cannot.
+    let entry_id = applicants_entry(&running, &appeal_id).await;
+    let open = wire::OpenPartyRequest {
+        appeal_id: appeal_id.clone(),
+        entry_id: entry_id.clone(),
+        reason: "送达受理通知书".to_owned(),
+        ..Default::default()
+    };
+    officer.tries("2025-09-28T09:00", open.clone()).await.with(Code::PermissionDenied);
+    let read = async |person: &Person<'_>| {
+        let mut client = wire::reconsideration_client::ReconsiderationClient::new(person.door.clone());
+        let request = wire::ReadPartyRequest { appeal_id: appeal_id.clone(), entry_id: entry_id.clone() };
+        client.read_party(request).await.map(|answer| answer.into_inner().identity)
+    };
+    assert_eq!(read(&clerk).await.expect_err("it is sealed").code(), Code::PermissionDenied);
+    clerk.does("2025-09-28T09:05", open).await;
+    let identity = read(&clerk).await.expect("it was opened").expect("who it is");
+    assert_eq!(
+        (identity.name.as_str(), identity.id_number.as_str(), identity.phone.as_str()),
+        (NAME, ID_NUMBER, phone)
+    );
+    assert_eq!(read(&head).await.expect_err("he has not opened it").code(), Code::PermissionDenied);
+
+    let accept = wire::AcceptApplicationRequest {
+        appeal_id: appeal_id.clone(),
+        procedure: wire::Procedure::Ordinary.into(),
+        ..Default::default()
+    };
+    clerk.does("2025-09-28T09:10", accept).await;
+    clerk.does("2025-09-28T10:00", assigned(&appeal_id, &[ZHOU, WU])).await;
+    clerk.does("2025-09-28T10:10", copy(&appeal_id, "2025-09-28")).await;
+    officer.does("2025-09-29T09:00", answer(&appeal_id)).await;
+    clerk.does("2025-09-29T10:00", heard(&appeal_id)).await;
+    let decided = head.does("2025-09-30T09:00", revoked(&appeal_id)).await;
+    let stands = follow(&code).await.expect("the code opens it");
+    assert!(stands.ended && stands.decision_number == decided.number, "{stands:?}");
+    assert_eq!((stands.outcome_zh.as_str(), stands.stage_zh.as_str()), ("撤销", "决定"));
+    let titles: Vec<_> = stands.events.iter().map(|event| event.zh.as_str()).collect();
+    assert!(titles.contains(&"启封当事人身份") && titles.contains(&"受理"), "{titles:?}");
+    let last = stands.events.last().expect("an event");
+    assert!(last.text.contains(&decided.number) && last.text.contains("主要事实不清"), "{last:?}");
     running.stop().await;
 }

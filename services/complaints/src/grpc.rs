@@ -3,6 +3,7 @@
 use kernel::{
     Call, Fields,
     procedure::{self, Taken},
+    sealed::Kept,
 };
 use prost::Message as _;
 use proto::{
@@ -71,9 +72,9 @@ impl Complaints for Api {
             let kept = match id {
                 // A repeat finds what it sealed before: the ids are those of the other system's number.
                 Some(id) if f.is_clean() => self.edge.seal(id, &id.to_string(), secrets).await?,
-                _ => Vec::new(),
+                _ => Kept::default(),
             };
-            let here = (&call.caller.region, call.act.at, &kept[..]);
+            let here = (&call.caller.region, call.act.at, &kept);
             let read = registration(&mut f, &entry, id, imported.entry.as_ref(), source, here);
             registrations.extend(read.map(|registered| (&*imported, registered)));
         }

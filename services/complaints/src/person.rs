@@ -2,19 +2,16 @@
 //!
 //! What is sealed is read only after the event that opened or released it, by whom it was opened for or released to.
 
-use jiff::SignedDuration;
 use kernel::{
-    Call, Caller, ExecuteError, Fields, Role,
-    clocks::timestamp,
-    procedure::{self, Secret},
+    Call, ExecuteError, Fields, Role,
+    procedure::{self, Procedure as _},
     reading,
+    sealed::{self, Secret, Whose},
 };
-use law::DomainEvent as _;
-use prost::Message as _;
-use proto::{common::v1::Recorded, complaints::v1::*};
+use law::{DomainEvent as _, sealed::SealedText};
+use proto::complaints::v1::*;
 use tonic::{Request, Response, Status};
 use uuid::Uuid;
-use vault::ReceiptCode;
 
 use crate::{
     app::Api,
@@ -22,11 +19,7 @@ use crate::{
         complaint::{Complaint, Complaints, Step},
         events::*,
     },
-    wire::{IDENTITY, TEXT},
 };
-
-/// How long after it was opened an identity may be read.
-const OPEN_FOR: SignedDuration = SignedDuration::from_hours(24);
 
 type Answer<T> = Result<Response<T>, Status>;
 
@@ -34,22 +27,10 @@ type Answer<T> = Result<Response<T>, Status>;
 pub(crate) async fn identity(api: &Api, request: Request<ReadIdentityRequest>) -> Answer<ReadIdentityResponse> {
     let (caller, name) = (reading::caller(&request)?, &request.get_ref().complaint_id);
     let (id, state) = matter(api, name).await?;
-    let now = api.edge.service.clock().now();
-    let opened =
-        state.opened.as_ref().filter(|(by, at)| by.as_str() == caller.subject && now.duration_since(*at) <= OPEN_FOR);
     let registered = state.registered.as_deref().filter(|registered| caller.region.contains(&registered.region));
-    let sealed = registered.and_then(|registered| registered.identity.as_ref()).filter(|_| opened.is_some());
-    let Some(sealed) = sealed else {
-        return Err(Status::permission_denied(
-            "open the identity first, with a reason and a second person (OpenIdentity)",
-        ));
-    };
-    let plain = api.edge.unseal(id, IDENTITY, (sealed.entry, &sealed.sha256)).await?;
-    let identity = plain.map(|plain| {
-        let bytes = hex::decode(&*plain).map_err(ExecuteError::internal)?;
-        Identity::decode(&bytes[..]).map_err(ExecuteError::internal)
-    });
-    Ok(Response::new(ReadIdentityResponse { identity: identity.transpose()? }))
+    let sealed = registered.and_then(|registered| registered.identity.as_ref());
+    let identity = api.edge.identity(&caller, &state.opened, Whose::Matter(id), sealed).await?;
+    Ok(Response::new(ReadIdentityResponse { identity }))
 }
 
 /// A text that was released to the caller's agency.
@@ -68,24 +49,14 @@ pub(crate) async fn text(api: &Api, request: Request<ReadTextRequest>) -> Answer
 
 /// How a matter stands, for whoever holds its receipt.
 pub(crate) async fn follow(api: &Api, request: Request<FollowComplaintRequest>) -> Answer<FollowComplaintResponse> {
-    let id = by_code(api, &request.get_ref().receipt_code).await?;
+    let id = api.edge.by_code::<Complaints>(&request.get_ref().receipt_code).await?;
     let (id, state) = matter(api, &id.to_string()).await?;
-    let records = api.edge.service.ledger().stream(&stream(id), 0).await.map_err(ExecuteError::from)?;
-    let mut events = Vec::with_capacity(records.len());
-    for record in &records {
-        let envelope = record.envelope().map_err(ExecuteError::internal)?;
-        let event = ComplaintEvent::from_data(envelope.kind, envelope.data.get()).map_err(ExecuteError::internal)?;
+    let mut events = Vec::new();
+    for (at, event) in sealed::happened::<Complaints>(&api.edge, &id).await? {
         // What was refused never happened.
-        if matches!(event, ComplaintEvent::StepRefused(_)) {
-            continue;
+        if !matches!(event, ComplaintEvent::StepRefused(_)) {
+            events.push(sealed::followed(at, event.card().done, said(api, id, &event).await?));
         }
-        let title = event.card().done;
-        events.push(Followed {
-            at: Some(timestamp(envelope.time)),
-            zh: title.zh.to_owned(),
-            en: title.en.to_owned(),
-            text: said(api, id, &event).await?,
-        });
     }
     let registered = state.registered.as_deref();
     Ok(Response::new(FollowComplaintResponse {
@@ -125,32 +96,25 @@ async fn said(api: &Api, id: Uuid, event: &ComplaintEvent) -> Result<String, Sta
 /// Adds words, or a rating, in the name of whoever holds the receipt.
 pub(crate) async fn add(api: &Api, mut request: Request<AddByReceiptRequest>) -> Answer<Recorded> {
     let mut f = Fields::new();
-    let words = Secret::take(&mut f, "text", TEXT, &mut request.get_mut().text, api.edge.key()?);
+    let words = Secret::text(&mut f, "text", &mut request.get_mut().text, api.edge.key()?);
     // Neither does the code belong into a digest that is kept.
     let code = std::mem::take(&mut request.get_mut().receipt_code);
     let mut call = Call::parse(&request, request.get_ref().meta.as_ref(), &api.edge.service)?;
-    let id = by_code(api, &code).await?;
+    let id = api.edge.by_code::<Complaints>(&code).await?;
     let (_, state) = matter(api, &id.to_string()).await?;
-    let Some(registered) = state.registered.as_deref() else { return Err(no_such()) };
-    call.caller = Caller {
-        subject: "complainant".to_owned(),
-        name: String::new(),
-        agency: None,
-        region: registered.region.clone(),
-        roles: [Role::Intake].into(),
-    };
-    call.act.actor.clone_from(&call.caller.subject);
+    let registered = state.registered.as_deref().ok_or_else(|| unknown(id))?;
+    let now = api.edge.service.clock().now();
+    call.of_a_person("complainant", None, registered.region.clone(), Role::Intake, now);
     let step = match (words, request.get_ref().score) {
         (Some(words), 0) => {
             f.finish()?;
-            let sealed = api.edge.seal(call.command_id, &id.to_string(), vec![words]).await?;
-            let sealed = sealed.into_iter().next().map(|(_, s)| SealedText { entry: s.id, sha256: s.sha256 });
-            Step::from(StatementAdded { sealed, at: Some(call.act.at) })
+            let kept = api.edge.seal(call.command_id, &id.to_string(), vec![words]).await?;
+            Step::from(StatementAdded { sealed: kept.text("text"), at: Some(call.act.at) })
         }
         (None, score) => {
             let score = f.word("score", score);
             f.finish()?;
-            Step::from(AnswerRated { score: score.ok_or_else(no_such)?, at: Some(call.act.at) })
+            Step::from(AnswerRated { score: score.ok_or_else(|| unknown(id))?, at: Some(call.act.at) })
         }
         (Some(_), _) => return Err(Fields::one("score", "give either words or a score")),
     };
@@ -158,27 +122,15 @@ pub(crate) async fn add(api: &Api, mut request: Request<AddByReceiptRequest>) ->
     Ok(Response::new(Recorded { receipt: Some(taken.receipt), id: taken.id, number: String::new() }))
 }
 
-fn stream(id: Uuid) -> String {
-    <Complaints as kernel::procedure::Procedure>::stream(&id)
-}
-
 async fn matter(api: &Api, name: &str) -> Result<(Uuid, std::sync::Arc<Complaint>), Status> {
     let id: Uuid = name.parse().map_err(|e| Fields::one("complaint_id", e))?;
-    Ok((id, api.edge.service.load::<Complaints>(&stream(id)).await?.1))
+    Ok((id, api.edge.service.load::<Complaints>(&Complaints::stream(&id)).await?.1))
+}
+
+fn unknown(id: Uuid) -> ExecuteError {
+    procedure::unknown::<Complaints>(&id)
 }
 
 async fn words(api: &Api, id: Uuid, sealed: &SealedText) -> Result<String, Status> {
-    let plain = api.edge.unseal(id, TEXT, (sealed.entry, &sealed.sha256)).await?;
-    plain.map_or(Ok(String::new()), |plain| {
-        String::from_utf8(plain.to_vec()).map_err(|e| ExecuteError::internal(e).into())
-    })
-}
-
-fn no_such() -> Status {
-    Status::not_found("no matter has this receipt code")
-}
-
-async fn by_code(api: &Api, text: &str) -> Result<Uuid, Status> {
-    let code: ReceiptCode = text.parse().map_err(|e| Fields::one("receipt_code", e))?;
-    api.edge.vault()?.follow(&code).await.map_err(ExecuteError::internal)?.ok_or_else(no_such)
+    api.edge.words(Whose::Matter(id), sealed).await
 }

@@ -3,27 +3,23 @@
 
 use jiff::Timestamp;
 use kernel::{
-    ExecuteError, Fields,
+    Fields,
     citizen::DigestKey,
-    procedure::{Secret, Sent},
+    procedure::Sent,
+    sealed::{Kept, Secret},
 };
 use law::{
     id::{RegionCode, Uscc},
     period::Period,
+    sealed::SealedText,
 };
-use prost::Message as _;
 use proto::complaints::v1::{self as p, *};
-use tonic::Status;
 use uuid::Uuid;
-use vault::Sealed;
 
-use crate::{
-    app::Api,
-    domain::{
-        complaint::{Complaints, Step},
-        events::*,
-        words as w,
-    },
+use crate::domain::{
+    complaint::{Complaints, Step},
+    events::*,
+    words as w,
 };
 
 kernel::words! { w, p;
@@ -48,36 +44,12 @@ fn organ(f: &mut Fields, path: &str, code: &str, region: &RegionCode) -> Option<
     Some(Organ { agency, name: String::new(), region: region.clone() })
 }
 
-/// Parts of a person, as the vault tells them apart.
-pub(crate) const TEXT: &str = "text";
-/// Who the person is.
-pub(crate) const IDENTITY: &str = "identity";
-
-/// What the vault keeps of a field, as an event holds it.
-fn sealed(kept: Kept<'_>, path: &str) -> Option<SealedText> {
-    let (_, sealed) = kept.iter().find(|(of, _)| of == path)?;
-    Some(SealedText { entry: sealed.id, sha256: sealed.sha256.clone() })
-}
-
-/// What of a request went into the vault, by path.
-pub(crate) type Kept<'a> = &'a [(String, Sealed)];
-
 /// What of an entry goes to the vault: the words, and who the person is.
 pub(crate) fn secrets(f: &mut Fields, path: &str, entry: Option<&mut Entry>, key: &DigestKey) -> Vec<Secret> {
     let Some(entry) = entry else { return Vec::new() };
-    let mut taken: Vec<Secret> =
-        Secret::take(f, &format!("{path}.text"), TEXT, &mut entry.text, key).into_iter().collect();
-    if let Some(person) = &mut entry.identity {
-        let path = format!("{path}.identity");
-        if person.name.trim().is_empty() {
-            f.fault(&format!("{path}.name"), "is required where an identity is given");
-        }
-        // One text, so that it is sealed and shredded as one; what is left in the request is its digest.
-        let mut whole = hex::encode(person.encode_to_vec());
-        taken.extend(Secret::take(f, &path, IDENTITY, &mut whole, key));
-        *person = Identity { name: whole, ..Identity::default() };
-    }
-    taken
+    let words = Secret::text(f, &format!("{path}.text"), &mut entry.text, key);
+    let person = entry.identity.as_mut().map(|person| Secret::identity(f, &format!("{path}.identity"), person, key));
+    words.into_iter().chain(person).collect()
 }
 
 /// What was received, as it is registered.
@@ -87,7 +59,7 @@ pub(crate) fn registration(
     complaint: Option<Uuid>,
     entry: Option<&Entry>,
     source: Option<Source>,
-    (region, at, kept): (&RegionCode, Timestamp, Kept<'_>),
+    (region, at, kept): (&RegionCode, Timestamp, &Kept),
 ) -> Option<ComplaintRegistered> {
     let r = f.part(path, entry)?;
     let of = |field: &str| format!("{path}.{field}");
@@ -113,9 +85,9 @@ pub(crate) fn registration(
         agency_name: String::new(),
         region: region.clone(),
         received: received?,
-        complainant: kept.iter().find(|(_, sealed)| sealed.part == IDENTITY).map(|(_, sealed)| sealed.pseudonym),
-        identity: sealed(kept, &of("identity")),
-        sealed: sealed(kept, &of("text")),
+        complainant: kept.pseudonym(&of("identity")),
+        identity: kept.text(&of("identity")),
+        sealed: kept.text(&of("text")),
         reachable: r.reachable,
         summary: summary?,
         against: against?,
@@ -134,8 +106,8 @@ pub(crate) fn registration(
 }
 
 /// What the request may hold of who sends it.
-fn here<'a>(s: &Sent<'a, Uuid>) -> (&'a RegionCode, Timestamp, Kept<'a>) {
-    (&s.caller.region, s.act.at, s.sealed)
+fn here<'a>(s: &Sent<'a, Uuid>) -> (&'a RegionCode, Timestamp, &'a Kept) {
+    (&s.caller.region, s.act.at, s.kept)
 }
 
 kernel::asks! { Complaints;
@@ -146,20 +118,12 @@ kernel::asks! { Complaints;
         let registered = t.state.registered.as_ref();
         let wanted = registered.filter(|registered| registered.receipt_wanted).map(|registered| registered.complaint);
         let receipt_code = match wanted {
-            Some(complaint) => receipt_code(of, complaint).await?,
+            Some(complaint) => of.edge.receipt_code::<Complaints>(complaint).await?,
             None => String::new(),
         };
         let number = registered.map(|registered| registered.number.clone()).unwrap_or_default();
         RegisterComplaintResponse { receipt: Some(t.receipt), id: t.id, number, receipt_code }
     };
-}
-
-/// A code to follow a matter by. The one before is worth nothing any more: whoever asks again has not seen it.
-async fn receipt_code(api: &Api, complaint: Uuid) -> Result<String, Status> {
-    let vault = api.edge.vault()?;
-    vault.revoke_receipts(complaint).await.map_err(ExecuteError::internal)?;
-    let code = vault.issue_receipt(complaint).await.map_err(ExecuteError::internal)?;
-    Ok(code.to_text().to_string())
 }
 
 kernel::asks! { Complaints, Step, complaint_id;
@@ -299,25 +263,25 @@ kernel::asks! { Complaints, Step, complaint_id;
     };
 
     AddStatementRequest => AddStatement(StatementAdded) |r, f, s| {
-        sealed: f.said("text", &r.text).map(|_| sealed(s.sealed, "text")),
-    } seals |r, f, key| { Secret::take(f, "text", TEXT, &mut r.text, key).into_iter().collect() };
+        sealed: f.said("text", &r.text).map(|_| s.kept.text("text")),
+    } seals |r, f, key| { Secret::text(f, "text", &mut r.text, key).into_iter().collect() };
 
     SendReplyRequest => SendReply(ReplySent) |r, f, s| {
-        sealed: f.said("text", &r.text).map(|_| sealed(s.sealed, "text")),
-    } seals |r, f, key| { Secret::take(f, "text", TEXT, &mut r.text, key).into_iter().collect() };
+        sealed: f.said("text", &r.text).map(|_| s.kept.text("text")),
+    } seals |r, f, key| { Secret::text(f, "text", &mut r.text, key).into_iter().collect() };
 
     ReleaseTextRequest => ReleaseText(TextReleased) |r, f, s| {
         // The decision names it as the matter has it.
         sealed: f.parse("entry_id", &r.entry_id).map(|entry| SealedText { entry, sha256: String::new() }),
         to: organ(f, "to", &r.to, &s.caller.region),
-        reason: f.told("reason", &r.reason),
+        reason: s.at_once(f).and_then(|()| f.told("reason", &r.reason)),
         opened_by: f.parse("opened_by", &r.opened_by),
         second: f.parse("second", &r.second),
     };
 
     OpenIdentityRequest => OpenIdentity(IdentityOpened) |r, f, s| {
         complainant: f.parse("complainant", &r.complainant),
-        reason: f.told("reason", &r.reason),
+        reason: s.at_once(f).and_then(|()| f.told("reason", &r.reason)),
         opened_by: f.parse("opened_by", &r.opened_by),
         second: f.parse("second", &r.second),
     };

@@ -13,6 +13,7 @@ use lists::Replica;
 use proto::enforcement::v1::enforcement_server::EnforcementServer;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
+use vault::Vault;
 
 use crate::{
     domain::events::ReactionEvent,
@@ -53,13 +54,15 @@ type Reacts = fn(&ledger::Envelope<'_>) -> Vec<Reaction<Api>>;
 const FOLLOWED: [(&str, Reacts); 2] = [(COMPLAINTS, of_complaints), (RECONSIDERATION, of_reconsideration)];
 
 impl App {
-    /// Opens the service: its ledger and the power lists are open already, evidence lies in a folder that no other process uses, id numbers are digested under `digest_key`.
+    /// Opens the service: its ledger, the power lists and the vault are open already, evidence lies in a folder that no other
+    /// process uses, id numbers are digested under `digest_key`.
     ///
     /// # Errors
     /// [`OpenError`].
     pub async fn open(
         service: Service,
         lists: Replica,
+        vault: Arc<Vault>,
         evidence_dir: PathBuf,
         digest_key: [u8; 32],
     ) -> Result<Self, OpenError> {
@@ -67,7 +70,8 @@ impl App {
         tokio::fs::create_dir_all(&evidence_dir).await.map_err(unusable)?;
         let objects = Objects::open(&evidence_dir).await.map_err(unusable)?;
         let service = service.counting_by(lists.notices().clone());
-        let edge = Edge::new(service, DigestKey::new(digest_key), vec![Arc::new(lists.clone())]).keeping(objects);
+        let edge = Edge::new(service, DigestKey::new(digest_key), vec![Arc::new(lists.clone())]);
+        let edge = edge.keeping(objects).sealing(vault);
         Ok(Self { api: Api { edge, lists }, followed: Vec::new() })
     }
 

@@ -7,6 +7,7 @@ use kernel::{
     bytes,
     procedure::{Edge, Procedure as _},
     reading,
+    sealed::Whose,
 };
 use lists::Replica;
 use proto::enforcement::v1::{enforcement_server::Enforcement, *};
@@ -35,6 +36,14 @@ impl Enforcement for Api {
         let (version, state) = self.edge.service.load::<Cases>(&Cases::stream(&case)).await?;
         let calendar = self.edge.service.calendar();
         Ok(Response::new(View::fold(&records)?.show(case.to_string(), version, &state, &calendar)))
+    }
+
+    async fn read_party(&self, request: Request<ReadPartyRequest>) -> Answer<ReadPartyResponse> {
+        let (caller, name) = (reading::caller(&request)?, &request.get_ref().case_id);
+        let case = reading::own::<Cases>(self, &caller, "case_id", name).await?;
+        let sealed = case.filed.as_deref().and_then(|filed| filed.party.identity.as_ref());
+        let identity = self.edge.identity(&caller, &case.opened, Whose::Own, sealed).await?;
+        Ok(Response::new(ReadPartyResponse { identity }))
     }
 
     async fn list_attempts(&self, request: Request<ListAttemptsRequest>) -> Answer<ListAttemptsResponse> {

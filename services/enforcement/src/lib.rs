@@ -5,7 +5,7 @@
 //!   tells the kernel what it must know to carry a step out, `grpc` answers.
 //! - What a step is decided on is as of the day of the act, and everything a step records is one append.
 //! - Bytes live beside the ledger, under their digest; the ledger holds the digest. A citizen's name and id number are
-//!   in neither.
+//!   in neither: the vault keeps them, and opening them is a step.
 //! - Nothing here knows another service's code: the power lists come in as their stored events.
 //! - What happens in other services comes in as their stored events, and leads to steps of this one (`reactions`).
 //!

@@ -108,7 +108,8 @@ async fn powerlist(home: &Home) -> Result<Opened, Failure> {
 
 async fn enforcement(home: &Home) -> Result<Opened, Failure> {
     let (service, lists) = (home.service("enforcement")?, home.lists().await?);
-    let app = enforcement::App::open(service, lists, home.data.join("evidence"), home.digest_key).await?;
+    let app = enforcement::App::open(service, lists, home.vault.clone(), home.data.join("evidence"), home.digest_key);
+    let app = app.await?;
     let app = app.following(home.feeds(enforcement::FOLLOWED)?);
     let runs = app.clone();
     Ok(Opened {
@@ -142,7 +143,8 @@ async fn complaints(home: &Home) -> Result<Opened, Failure> {
 }
 
 async fn reconsideration(home: &Home) -> Result<Opened, Failure> {
-    let app = reconsideration::App::new(home.service("reconsideration")?, home.lists().await?, home.digest_key);
+    let (service, lists) = (home.service("reconsideration")?, home.lists().await?);
+    let app = reconsideration::App::new(service, lists, home.vault.clone(), home.digest_key);
     let runs = app.clone();
     Ok(Opened {
         notice: None,

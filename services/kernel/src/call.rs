@@ -3,13 +3,23 @@
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
-use law::{Act, Mode, calendar::Calendar};
+use law::{
+    Act, Mode,
+    calendar::Calendar,
+    id::{RegionCode, Uscc},
+};
 use proto::common::v1::{CommandMeta, Mode as WireMode, Seen};
 use sha2::{Digest as _, Sha256};
 use tonic::{Request, Status};
 use uuid::Uuid;
 
-use crate::{access::Method, execute::Service, fields::Fields, identity::Caller, telemetry::Trace};
+use crate::{
+    access::Method,
+    execute::Service,
+    fields::Fields,
+    identity::{Caller, Role},
+    telemetry::Trace,
+};
 
 /// How far a client's clock may be ahead of ours.
 const AHEAD_MAX: SignedDuration = SignedDuration::from_mins(5);
@@ -66,6 +76,15 @@ impl Call {
         let traceparent = extensions.get::<Trace>().map(|t| t.parent.clone());
         let now = (service.clock().now(), service.calendar());
         Self::frame(caller, meta, hasher.finalize().into(), traceparent, now)
+    }
+
+    /// Lets somebody without an account act in a matter of this agency, or of none, of this region: here and now, whatever
+    /// the frame says, because nobody else answers for the day.
+    pub fn of_a_person(&mut self, subject: &str, agency: Option<Uscc>, region: RegionCode, role: Role, now: Timestamp) {
+        let (subject, name, roles) = (subject.to_owned(), String::new(), [role].into());
+        self.act.actor.clone_from(&subject);
+        (self.act.at, self.act.mode, self.too_old) = (now, Mode::Handling, false);
+        self.caller = Caller { subject, name, agency, region, roles };
     }
 
     fn frame(

@@ -15,7 +15,7 @@ const NAME_MAX: usize = 300;
 /// Most characters of a text.
 const TEXT_MAX: usize = 8_000;
 /// Most entries of a list.
-const LIST_MAX: usize = 64;
+pub const LIST_MAX: usize = 64;
 /// More than any sum of money that a matter can be about, in fen: a million million yuan.
 const FEN_MAX: i64 = 100_000_000_000_000;
 /// Most field faults reported at once.

@@ -27,6 +27,7 @@ pub mod objects;
 pub mod procedure;
 pub mod reactions;
 pub mod reading;
+pub mod sealed;
 pub mod server;
 pub mod telemetry;
 pub mod words;

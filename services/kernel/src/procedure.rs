@@ -18,6 +18,7 @@ use std::{
 use async_trait::async_trait;
 use law::{
     Act, Decider, Mode, Refusal,
+    id::OfficerCode,
     series::{IssueNumber, NumberIssued},
 };
 use proto::common::v1::{CommandMeta, Receipt};
@@ -25,8 +26,7 @@ use tokio::sync::OwnedMutexGuard;
 use tonic::{Code, Request, Response, Status};
 use tonic_types::{ErrorDetail, RetryInfo, StatusExt as _};
 use uuid::Uuid;
-use vault::{PLAIN_BYTES_MAX, Sealed, Unsealed, Vault};
-use zeroize::Zeroizing;
+use vault::Vault;
 
 use crate::{
     attempts::Attempts,
@@ -38,6 +38,7 @@ use crate::{
     fields::Fields,
     identity::{Caller, Role},
     objects::{Digest, Objects},
+    sealed::{Kept, Secret},
 };
 
 /// How long a command waits for what its client has seen of another service.
@@ -122,47 +123,6 @@ impl Edge {
     /// UNIMPLEMENTED in a service that is told neither.
     pub fn key(&self) -> Result<&DigestKey, Status> {
         self.key.as_ref().ok_or_else(|| Status::unimplemented("this service is told no secrets"))
-    }
-
-    /// Seals what a command brought, under the pseudonym of the matter's person. The same again seals nothing twice.
-    ///
-    /// # Errors
-    /// When the vault cannot be reached, or there is none.
-    pub async fn seal(
-        &self,
-        command_id: Uuid,
-        matter: &str,
-        secrets: Vec<Secret>,
-    ) -> Result<Vec<(String, Sealed)>, Status> {
-        let mut sealed = Vec::with_capacity(secrets.len());
-        let Ok(matter) = matter.parse::<Uuid>() else { return Ok(sealed) };
-        for Secret { path, part, plain } in secrets {
-            let vault = self.vault()?;
-            let id = Uuid::new_v5(&command_id, path.as_bytes());
-            let done = vault.seal(vault.pseudonym(matter, PERSON), part, id, plain.as_bytes()).await;
-            sealed.push((path, done.map_err(|e| ExecuteError::Unavailable(e.into()))?));
-        }
-        Ok(sealed)
-    }
-
-    /// Opens what a matter's record says was sealed; `None` once it was shredded.
-    ///
-    /// # Errors
-    /// When the vault cannot be reached, or does not hold what the record says.
-    pub async fn unseal(
-        &self,
-        matter: Uuid,
-        part: &str,
-        (id, sha256): (Uuid, &str),
-    ) -> Result<Option<Zeroizing<Vec<u8>>>, Status> {
-        let vault = self.vault()?;
-        let pseudonym = vault.pseudonym(matter, PERSON);
-        let sealed = Sealed { id, pseudonym, part: part.to_owned(), sha256: sha256.to_owned() };
-        match vault.unseal(&sealed).await.map_err(ExecuteError::internal)? {
-            Unsealed::Plain(plain) => Ok(Some(plain)),
-            Unsealed::Shredded => Ok(None),
-            Unsealed::Unknown => Err(ExecuteError::internal(format!("{id} is not in the vault")).into()),
-        }
     }
 
     /// Waits for what the client has seen of the services that this one follows. What it does not follow cannot matter
@@ -317,13 +277,24 @@ pub struct Sent<'a, I> {
     /// Who sends it.
     pub caller: &'a Caller,
     /// What of it went into the vault.
-    pub sealed: &'a [(String, Sealed)],
+    pub kept: &'a Kept,
 }
 
 impl<I> Sent<'_, I> {
-    /// What a field of the request was sealed as.
-    pub fn sealed(&self, path: &str) -> Option<&Sealed> {
-        self.sealed.iter().find(|(of, _)| of == path).map(|(_, sealed)| sealed)
+    /// A fault where the step is reported: what is sealed is opened here and now, because an opening that is told afterwards
+    /// would be one that nobody held against the law.
+    pub fn at_once(&self, f: &mut Fields) -> Option<()> {
+        if self.act.mode == Mode::Handling {
+            return Some(());
+        }
+        f.fault("meta.mode", "what is sealed is opened here and now: send it in handling mode");
+        None
+    }
+
+    /// The sender's personnel number, for what one does at once and in no other's name.
+    pub fn opener(&self, f: &mut Fields) -> Option<OfficerCode> {
+        self.at_once(f)?;
+        f.parse("meta", &self.caller.subject)
     }
 
     /// The personnel number of the head whom a request names, or the sender's when it names none and the sender is a head.
@@ -361,9 +332,8 @@ pub trait Ask<P: Procedure>: prost::Message + Sized + 'static {
     /// key, so it is told no id numbers.
     fn protect(&mut self, _: &mut Fields, _: Option<&DigestKey>) {}
 
-    /// Takes out what goes to the vault and nowhere else, and leaves a keyed digest in its place: so a repeat is known for
-    /// one, and nothing can be tried out.
-    fn secrets(&mut self, _: &mut Fields, _: &DigestKey) -> Vec<Secret> {
+    /// Takes out what goes to the vault and nowhere else, and leaves keyed digests in its place.
+    fn secrets(&mut self, _: &mut Fields, _: Option<&DigestKey>) -> Vec<Secret> {
         Vec::new()
     }
 
@@ -379,31 +349,6 @@ pub trait Ask<P: Procedure>: prost::Message + Sized + 'static {
     fn answer(office: &P::Office, taken: Taken<P>) -> impl Future<Output = Result<Self::Answer, Status>> + Send;
 }
 
-/// What a person said, or who it is, on its way to the vault; wiped from memory when dropped.
-pub struct Secret {
-    path: String,
-    part: &'static str,
-    plain: Zeroizing<String>,
-}
-
-impl Secret {
-    /// Takes a field out of a request. `None` if it says nothing.
-    pub fn take(f: &mut Fields, path: &str, part: &'static str, text: &mut String, key: &DigestKey) -> Option<Self> {
-        let plain = Zeroizing::new(std::mem::take(text));
-        if plain.trim().is_empty() {
-            return None;
-        }
-        if plain.len() > PLAIN_BYTES_MAX {
-            f.fault(path, format!("has {} bytes, at most {PLAIN_BYTES_MAX}", plain.len()));
-        }
-        *text = key.digest(&plain);
-        Some(Self { path: path.to_owned(), part, plain })
-    }
-}
-
-/// Of the person whose matter it is: all that a matter seals is under one pseudonym, so that one shredding ends it.
-const PERSON: &str = "person";
-
 /// Whether an answer says for good that nothing was recorded.
 fn refused_for_good(status: &Status) -> bool {
     use Code::{FailedPrecondition, InvalidArgument, NotFound, PermissionDenied};
@@ -416,22 +361,34 @@ fn refused_for_good(status: &Status) -> bool {
 /// INVALID_ARGUMENT with every wrong field; otherwise as [`ExecuteError`] says.
 pub async fn command<P: Procedure, R: Ask<P>>(
     office: &P::Office,
+    request: Request<R>,
+) -> Result<Response<R::Answer>, Status> {
+    command_as(office, request, |_, _| ()).await
+}
+
+/// The same where the service says what the client cannot: `complete` changes the frame and the request once the command has
+/// its digest, so that a repeat stays one.
+///
+/// # Errors
+/// As [`command`].
+pub async fn command_as<P: Procedure, R: Ask<P>>(
+    office: &P::Office,
     mut request: Request<R>,
+    complete: impl FnOnce(&mut Call, &mut R) + Send,
 ) -> Result<Response<R::Answer>, Status> {
     let edge = office.edge();
     let mut f = Fields::new();
     request.get_mut().protect(&mut f, edge.key.as_ref());
-    let secrets = match &edge.key {
-        Some(key) => request.get_mut().secrets(&mut f, key),
-        None => Vec::new(),
-    };
+    let secrets = request.get_mut().secrets(&mut f, edge.key.as_ref());
     let mut call = Call::parse(&request, request.get_ref().meta(), &edge.service)?;
+    complete(&mut call, request.get_mut());
     request.get_mut().fill(office).await?;
     let (path, name) = request.get_ref().matter();
     let id = f.parse::<P::Id>(path, name);
-    let sealed = if f.is_clean() { edge.seal(call.command_id, name, secrets).await? } else { Vec::new() };
-    let sent = Sent { id: id.as_ref(), act: &call.act, caller: &call.caller, sealed: &sealed };
+    let kept = if f.is_clean() { edge.seal(call.command_id, name, secrets).await? } else { Kept::default() };
+    let sent = Sent { id: id.as_ref(), act: &call.act, caller: &call.caller, kept: &kept };
     let step = request.get_ref().read(&mut f, &sent);
+    let asked = (call.command_id, call.digest);
     let taken = async {
         let (Some(id), Some(step)) = (id, step) else { return Err(f.status()) };
         f.finish()?;
@@ -444,10 +401,7 @@ pub async fn command<P: Procedure, R: Ask<P>>(
         Ok(taken) => Ok(Response::new(R::answer(office, taken).await?)),
         Err(status) => {
             if refused_for_good(&status) {
-                for (_, sealed) in &sealed {
-                    // What is left behind is named by no event, so nobody can open it.
-                    _ = edge.vault()?.discard(sealed.id).await;
-                }
+                edge.unneeded(asked, &kept).await;
             }
             Err(status)
         }
@@ -686,10 +640,16 @@ macro_rules! asks {
             $(fn secrets(
                 &mut self,
                 $sf: &mut $crate::Fields,
-                $sk: &$crate::citizen::DigestKey,
-            ) -> Vec<$crate::procedure::Secret> {
+                key: Option<&$crate::citizen::DigestKey>,
+            ) -> Vec<$crate::sealed::Secret> {
                 let $sr = self;
-                $seals
+                match key {
+                    Some($sk) => $seals,
+                    None => {
+                        $sf.fault("meta", "is about a person, whom this service cannot seal");
+                        Vec::new()
+                    }
+                }
             })?
 
             fn read(
@@ -735,10 +695,16 @@ macro_rules! asks {
             $(fn secrets(
                 &mut self,
                 $sf: &mut $crate::Fields,
-                $sk: &$crate::citizen::DigestKey,
-            ) -> Vec<$crate::procedure::Secret> {
+                key: Option<&$crate::citizen::DigestKey>,
+            ) -> Vec<$crate::sealed::Secret> {
                 let $sr = self;
-                $seals
+                match key {
+                    Some($sk) => $seals,
+                    None => {
+                        $sf.fault("meta", "is about a person, whom this service cannot seal");
+                        Vec::new()
+                    }
+                }
             })?
 
             fn read(

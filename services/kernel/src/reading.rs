@@ -1,5 +1,7 @@
 //! What every service answers of a matter to who may read it: its refused attempts, and the bytes that it names.
 
+use std::sync::Arc;
+
 use law::id::{RegionCode, Uscc};
 use ledger::Record;
 use proto::common::v1::{GetObjectRequest, ListAttemptsRequest, ListAttemptsResponse};
@@ -43,6 +45,22 @@ pub async fn matter<P: Procedure>(
     let place = P::owner(&state).ok_or_else(|| unknown::<P>(&id))?;
     require(caller, &place)?;
     Ok((id, records))
+}
+
+/// A matter of the caller's own agency, as it stands.
+///
+/// # Errors
+/// There is no such matter, or the caller may not act in it.
+pub async fn own<P: Procedure>(
+    office: &P::Office,
+    caller: &Caller,
+    path: &str,
+    name: &str,
+) -> Result<Arc<P::State>, Status> {
+    let id: P::Id = name.parse().map_err(|e| Fields::one(path, e))?;
+    let state = office.edge().service.load::<P>(&P::stream(&id)).await?.1;
+    P::Office::allows(caller, &P::owner(&state).ok_or_else(|| unknown::<P>(&id))?)?;
+    Ok(state)
 }
 
 async fn records<P: Procedure>(office: &P::Office, path: &str, name: &str) -> Result<(P::Id, Vec<Record>), Status> {

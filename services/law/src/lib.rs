@@ -8,7 +8,7 @@
 //! Open first: [`decider`] with its test harness, [`rule`] and [`check`] for what a rule is and what follows from it,
 //! [`event`] for how events are declared, [`matter`] and [`vocabulary`] for what they tell whoever reads them, [`order`]
 //! for which steps must not precede which, [`ending`] for what ending a matter leaves, [`parameter`] for numbers that
-//! regions set; then [`clock`] and [`period`].
+//! regions set, [`sealed`] for what a vault keeps; then [`clock`] and [`period`].
 
 pub mod act;
 pub mod calendar;
@@ -26,6 +26,7 @@ pub mod parameter;
 pub mod period;
 pub mod reaction;
 pub mod rule;
+pub mod sealed;
 pub mod series;
 pub mod vocabulary;
 mod words;

@@ -1,11 +1,12 @@
-//! Composition, and the RPCs.
+//! Composition.
 
 use std::{future::Future, sync::Arc};
 
 use kernel::{Service, citizen::DigestKey, procedure::Edge};
 use lists::Replica;
-use proto::reconsideration::v1::reconsideration_server::{Reconsideration, ReconsiderationServer};
+use proto::reconsideration::v1::reconsideration_server::ReconsiderationServer;
 use tokio_util::sync::CancellationToken;
+use vault::Vault;
 
 /// The service.
 #[derive(Clone)]
@@ -21,10 +22,10 @@ pub struct Api {
 }
 
 impl App {
-    /// The service: its ledger and the power lists are open already, id numbers are digested under `digest_key`.
-    pub fn new(service: Service, lists: Replica, digest_key: [u8; 32]) -> Self {
+    /// The service: its ledger, the power lists and the vault are open already, id numbers are digested under `digest_key`.
+    pub fn new(service: Service, lists: Replica, vault: Arc<Vault>, digest_key: [u8; 32]) -> Self {
         let service = service.counting_by(lists.notices().clone());
-        let edge = Edge::new(service, DigestKey::new(digest_key), vec![Arc::new(lists.clone())]);
+        let edge = Edge::new(service, DigestKey::new(digest_key), vec![Arc::new(lists.clone())]).sealing(vault);
         Self { api: Api { edge, lists } }
     }
 
@@ -37,8 +38,4 @@ impl App {
     pub fn run(&self, shutdown: CancellationToken) -> impl Future<Output = ()> + Send + 'static + use<> {
         self.api.lists.clone().run(shutdown)
     }
-}
-
-impl Reconsideration for Api {
-    proto::reconsideration_steps!(kernel::serve);
 }

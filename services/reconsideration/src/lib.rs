@@ -2,17 +2,20 @@
 //! hearing and decision to service, performance and the court.
 //!
 //! Open first: `domain/events.rs` for what happens, `domain/rules` for the law, `wire.rs` for the requests, `procedure.rs` for
-//! all that the kernel must be told.
+//! all that the kernel must be told, `grpc.rs` for what applicants do without an account.
 //!
 //! Invariants:
 //! - `domain` is pure; it knows law and what the lists say, and nothing of its edge.
 //! - Silence accepts: a step after the time to examine is judged as if the application were accepted from the last day of that
 //!   time on, whether anybody noted it or not.
-//! - Nothing of a citizen but a masked name and a keyed digest reaches an event.
+//! - Nothing of a citizen but a masked name and a keyed digest reaches an event; who it is stands in the vault, and is opened
+//!   by a step.
 
 pub mod app;
 pub mod domain;
+mod grpc;
 mod procedure;
+mod told;
 mod wire;
 
 pub use app::App;

@@ -1,7 +1,12 @@
 //! Between the API's messages and the domain: a request is parsed completely or refused field by field. What only the law
 //! demands may be empty here: its absence is for a rule to judge.
 
-use kernel::{Fields, citizen::DigestKey};
+use kernel::{
+    Fields,
+    citizen::DigestKey,
+    fields::LIST_MAX,
+    sealed::{Citizen, Kept, Secret},
+};
 use law::id::RegionCode;
 use proto::reconsideration::v1::{self as p, *};
 
@@ -49,15 +54,21 @@ fn some<T, U>(value: Option<T>, read: impl FnOnce(T) -> Option<U>) -> Option<Opt
     }
 }
 
-/// Replaces a citizen's name by the masked one and the id number by its digest.
-fn protect(person: Option<&mut p::Person>, f: &mut Fields, key: &DigestKey, path: &str, texts: &[(&str, &str)]) {
-    if let Some(person) = person.filter(|person| person.kind == p::PersonKind::Citizen as i32) {
-        key.protect(f, path, (&mut person.name, &mut person.id_number), texts);
-    }
+/// What of a citizen goes to the vault; the request keeps a masked name and digests.
+fn seal(
+    person: Option<&mut p::Person>,
+    f: &mut Fields,
+    key: &DigestKey,
+    path: &str,
+    texts: &[(&str, &str)],
+) -> Option<Secret> {
+    let person = person.filter(|person| person.kind == p::PersonKind::Citizen as i32)?;
+    let p::Person { name, id_number, phone, address, .. } = person;
+    Some(Secret::citizen(f, path, Citizen { name, id_number, phone, address }, texts, key))
 }
 
-/// A person, protected before; what tells it from others may be missing.
-fn person(f: &mut Fields, path: &str, person: Option<&p::Person>) -> Option<d::Person> {
+/// A person, sealed before; what tells it from others may be missing.
+fn person(f: &mut Fields, path: &str, person: Option<&p::Person>, kept: &Kept) -> Option<d::Person> {
     let person = f.part(path, person)?;
     let kind = f.word::<w::PersonKind>(&format!("{path}.kind"), person.kind);
     let name = f.name(&format!("{path}.name"), &person.name);
@@ -65,12 +76,14 @@ fn person(f: &mut Fields, path: &str, person: Option<&p::Person>) -> Option<d::P
     if citizen && !person.uscc.is_empty() {
         f.fault(&format!("{path}.uscc"), "is for organisations; a citizen has an id_number");
     }
-    if !citizen && !person.id_number.is_empty() {
-        f.fault(&format!("{path}.id_number"), "is for citizens; an organisation has a uscc");
+    for (field, said) in [("id_number", &person.id_number), ("phone", &person.phone), ("address", &person.address)] {
+        if !citizen && !said.is_empty() {
+            f.fault(&format!("{path}.{field}"), "is for citizens; an organisation has a uscc");
+        }
     }
     let uscc = f.maybe_of(&format!("{path}.uscc"), &person.uscc);
     let id_digest = f.maybe(&format!("{path}.id_number"), &person.id_number);
-    Some(d::Person { kind: kind?, name: name?, uscc: uscc?, id_digest: id_digest? })
+    Some(d::Person { kind: kind?, name: name?, uscc: uscc?, id_digest: id_digest?, identity: kept.text(path) })
 }
 
 /// An agency by its code; name and region are filled in from the list.
@@ -163,7 +176,7 @@ kernel::asks! { Appeals, Step, appeal_id;
         channel: f.word("channel", r.channel),
         made: f.date("made", &r.made),
         oral_record: f.maybe("oral_record", &r.oral_record),
-        applicant: person(f, "applicant", r.applicant.as_ref()),
+        applicant: person(f, "applicant", r.applicant.as_ref(), s.kept),
         applicants: Some(r.applicants),
         act: appealed(f, "act", r.act.as_ref()),
         request: f.said("request", &r.request),
@@ -175,12 +188,15 @@ kernel::asks! { Appeals, Step, appeal_id;
         court: f.maybe("court", &r.court),
         unwilling: f.maybe("unwilling", &r.unwilling),
         item_name: Some(String::new()),
-    } protect |r, f, key| {
-        protect(r.applicant.as_mut(), f, key, "applicant", &[
-            ("request", &r.request),
+    } seals |r, f, key| {
+        let texts = [
+            ("request", r.request.as_str()),
             ("reasons", &r.reasons),
             ("act.what", r.act.as_ref().map_or("", |act| &act.what)),
-        ]);
+            ("oral_record", &r.oral_record),
+            ("unwilling", &r.unwilling),
+        ];
+        seal(r.applicant.as_mut(), f, key, "applicant", &texts).into_iter().collect()
     } -> Recorded |e, t| {
         number: e.map(|e| e.number.clone()).unwrap_or_default(),
     };
@@ -236,11 +252,11 @@ kernel::asks! { Appeals, Step, appeal_id;
     };
 
     JoinThirdPartyRequest => JoinThirdParty(ThirdPartyJoined) |r, f, s| {
-        person: person(f, "person", r.person.as_ref()),
+        person: person(f, "person", r.person.as_ref(), s.kept),
         interest: f.said("interest", &r.interest),
         opposes: Some(r.opposes),
-    } protect |r, f, key| {
-        protect(r.person.as_mut(), f, key, "person", &[("interest", &r.interest)]);
+    } seals |r, f, key| {
+        seal(r.person.as_mut(), f, key, "person", &[("interest", &r.interest)]).into_iter().collect()
     };
 
     NameSpeakersRequest => NameSpeakers(SpeakersNamed) |r, f, s| {
@@ -248,6 +264,21 @@ kernel::asks! { Appeals, Step, appeal_id;
         count: Some(r.count),
         of: f.name("of", &r.of),
         document: f.told("document", &r.document),
+        persons: f.each("persons", &r.persons, |f, path, one| person(f, path, Some(one), s.kept)),
+    } seals |r, f, key| {
+        f.at_most("persons", &r.persons, LIST_MAX);
+        let texts = [("of", r.of.as_str()), ("document", &r.document)];
+        let seal = |(i, one)| seal(Some(one), f, key, &format!("persons[{i}]"), &texts);
+        r.persons.iter_mut().take(LIST_MAX).enumerate().filter_map(seal).collect()
+    };
+
+    OpenPartyRequest => OpenParty(PartyOpened) |r, f, s| {
+        entry: f.parse("entry_id", &r.entry_id),
+        // The decision names it as the matter has it, and says how long.
+        party: Some(String::new()),
+        reason: f.said("reason", &r.reason),
+        opened_by: s.opener(f),
+        until: Some(s.act.at),
     };
 
     JoinAppealsRequest => JoinAppeals(AppealsJoined) |r, f, s| {

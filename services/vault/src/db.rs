@@ -14,7 +14,7 @@ use sqlx::{AssertSqlSafe, ConnectOptions as _, PgPool, Postgres, Sqlite, SqliteP
 use crate::OpenError;
 
 /// The schema version of this program, in the words of Postgres; each one's changes are applied in order.
-const SCHEMAS: [&str; 1] = [include_str!("schema.sql")];
+const SCHEMAS: [&str; 2] = [include_str!("schema.sql"), include_str!("schema_2.sql")];
 const FILE: &str = "vault.sqlite";
 const SCHEMA: &str = "fazhi_vault";
 /// So that processes that start together make the schema once.

@@ -18,30 +18,32 @@ const NOBODY: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 impl Vault {
-    /// A receipt for a matter. The code is shown to its owner once: here it is kept as an Argon2id hash. A matter may have
+    /// A receipt for a matter of some kind, as in `complaint`. The code is shown to its owner once: here it is kept as an Argon2id hash. A matter may have
     /// several, so a repeated command whose first answer was lost may issue another.
     ///
     /// # Errors
     /// [`VaultError::Hash`] or [`VaultError::Unavailable`].
-    pub async fn issue_receipt(&self, matter: Uuid) -> Result<ReceiptCode, VaultError> {
-        const INSERT: &str = "INSERT INTO receipts (selector, matter, hash) VALUES ($1, $2, $3)";
+    pub async fn issue_receipt(&self, kind: &str, matter: Uuid) -> Result<ReceiptCode, VaultError> {
+        const INSERT: &str = "INSERT INTO receipts (selector, kind, matter, hash) VALUES ($1, $2, $3, $4)";
         let code = ReceiptCode::random();
         let (selector, secret) = (code.selector(), Zeroizing::new(code.secret().to_vec()));
         let hash = self.hashed(move || Ok(Argon2::default().hash_password(&secret)?.to_string())).await?;
         on!(&self.pool, pool => {
-            sqlx::query(INSERT).bind(selector).bind(&matter.as_bytes()[..]).bind(hash).execute(pool).await?;
+            let insert = sqlx::query(INSERT).bind(selector).bind(kind).bind(&matter.as_bytes()[..]);
+            insert.bind(hash).execute(pool).await?;
         });
         Ok(code)
     }
 
-    /// The matter that a code stands for. A wrong code, an unknown one and a right one take alike long: one verification.
+    /// The matter of this kind that a code stands for. A wrong code, an unknown one, one of another kind and a right one take
+    /// alike long: one verification.
     ///
     /// # Errors
     /// [`VaultError::Hash`] or [`VaultError::Unavailable`].
-    pub async fn follow(&self, code: &ReceiptCode) -> Result<Option<Uuid>, VaultError> {
-        const FIND: &str = "SELECT matter, hash FROM receipts WHERE selector = $1";
+    pub async fn follow(&self, kind: &str, code: &ReceiptCode) -> Result<Option<Uuid>, VaultError> {
+        const FIND: &str = "SELECT matter, hash FROM receipts WHERE selector = $1 AND kind = $2";
         let found = on!(&self.pool, pool => {
-            sqlx::query_as::<_, (Vec<u8>, String)>(FIND).bind(code.selector()).fetch_optional(pool).await?
+            sqlx::query_as::<_, (Vec<u8>, String)>(FIND).bind(code.selector()).bind(kind).fetch_optional(pool).await?
         });
         let (matter, hash) = found.unzip();
         let (hash, secret) = (hash.unwrap_or_else(|| NOBODY.to_owned()), Zeroizing::new(code.secret().to_vec()));
@@ -59,10 +61,10 @@ impl Vault {
     ///
     /// # Errors
     /// [`VaultError::Unavailable`].
-    pub async fn revoke_receipts(&self, matter: Uuid) -> Result<u64, VaultError> {
-        const DELETE: &str = "DELETE FROM receipts WHERE matter = $1";
+    pub async fn revoke_receipts(&self, kind: &str, matter: Uuid) -> Result<u64, VaultError> {
+        const DELETE: &str = "DELETE FROM receipts WHERE matter = $1 AND kind = $2";
         let deleted = on!(&self.pool, pool => {
-            sqlx::query(DELETE).bind(&matter.as_bytes()[..]).execute(pool).await?.rows_affected()
+            sqlx::query(DELETE).bind(&matter.as_bytes()[..]).bind(kind).execute(pool).await?.rows_affected()
         });
         Ok(deleted)
     }

@@ -162,9 +162,9 @@ async fn makes_no_key_under_a_key_that_was_left(engine: Engine) {
 async fn refuses_a_newer_schema(engine: Engine) {
     let place = Place::new(engine);
     place.open().await.close().await;
-    place.sql("INSERT INTO versions (version) VALUES (2)").await;
+    place.sql("INSERT INTO versions (version) VALUES (3)").await;
     let refused = place.try_open(KEY).await.unwrap_err();
-    assert_eq!(refused.to_string(), "the vault has schema version 2, newer than version 1 of this program");
+    assert_eq!(refused.to_string(), "the vault has schema version 3, newer than version 2 of this program");
 }
 
 #[test]

@@ -28,20 +28,23 @@ fn altered(code: &ReceiptCode, at: usize) -> ReceiptCode {
 }
 
 async fn follow(vault: &Vault, typed: &str) -> Result<Option<Uuid>, Mistyped> {
-    Ok(vault.follow(&typed.parse()?).await.unwrap())
+    Ok(vault.follow("complaint", &typed.parse()?).await.unwrap())
 }
 
 async fn a_code_leads_to_its_matter(engine: Engine) {
     let place = Place::new(engine);
     let vault = place.open().await;
     let (matter, other) = (Uuid::now_v7(), Uuid::now_v7());
-    let (code, second) = (vault.issue_receipt(matter).await.unwrap(), vault.issue_receipt(matter).await.unwrap());
-    let others = vault.issue_receipt(other).await.unwrap();
+    let (code, second) = (
+        vault.issue_receipt("complaint", matter).await.unwrap(),
+        vault.issue_receipt("complaint", matter).await.unwrap(),
+    );
+    let others = vault.issue_receipt("complaint", other).await.unwrap();
     vault.close().await;
     let vault = place.open().await;
-    assert_eq!(vault.follow(&code).await.unwrap(), Some(matter));
-    assert_eq!(vault.follow(&second).await.unwrap(), Some(matter));
-    assert_eq!(vault.follow(&others).await.unwrap(), Some(other));
+    assert_eq!(vault.follow("complaint", &code).await.unwrap(), Some(matter));
+    assert_eq!(vault.follow("complaint", &second).await.unwrap(), Some(matter));
+    assert_eq!(vault.follow("complaint", &others).await.unwrap(), Some(other));
     let typed = code.to_text().to_lowercase().replace('-', " ");
     assert_eq!(follow(&vault, &typed).await, Ok(Some(matter)));
 }
@@ -50,12 +53,12 @@ async fn every_code_costs_one_verification_and_a_mistyped_one_none(engine: Engin
     let place = Place::new(engine);
     let vault = place.open().await;
     let matter = Uuid::now_v7();
-    let code = vault.issue_receipt(matter).await.unwrap();
+    let code = vault.issue_receipt("complaint", matter).await.unwrap();
     assert_eq!(vault.verifications(), 0);
     let (unknown, wrong) = (altered(&code, 0), altered(&code, 20));
     let cases = [(&code, Some(matter)), (&unknown, None), (&wrong, None), (&code, Some(matter))];
     for (n, (code, want)) in (1..).zip(cases) {
-        assert_eq!(vault.follow(code).await.unwrap(), want);
+        assert_eq!(vault.follow("complaint", code).await.unwrap(), want);
         assert_eq!(vault.verifications(), n);
     }
     let text = code.to_text();
@@ -65,7 +68,7 @@ async fn every_code_costs_one_verification_and_a_mistyped_one_none(engine: Engin
     }
     assert_eq!(vault.verifications(), 4);
     // More at once than may hash at once.
-    let answers = join_all((0..12).map(|n| vault.follow(if n % 2 == 0 { &code } else { &wrong }))).await;
+    let answers = join_all((0..12).map(|n| vault.follow("complaint", if n % 2 == 0 { &code } else { &wrong }))).await;
     let right = answers.into_iter().filter(|answer| *answer.as_ref().unwrap() == Some(matter)).count();
     assert_eq!((right, vault.verifications()), (6, 16));
 }
@@ -74,22 +77,27 @@ async fn a_revoked_code_leads_nowhere(engine: Engine) {
     let place = Place::new(engine);
     let vault = place.open().await;
     let (matter, other) = (Uuid::now_v7(), Uuid::now_v7());
-    let codes = [vault.issue_receipt(matter).await.unwrap(), vault.issue_receipt(matter).await.unwrap()];
-    let kept = vault.issue_receipt(other).await.unwrap();
-    assert_eq!(vault.revoke_receipts(matter).await.unwrap(), 2);
-    assert_eq!(vault.revoke_receipts(matter).await.unwrap(), 0);
+    let codes = [
+        vault.issue_receipt("complaint", matter).await.unwrap(),
+        vault.issue_receipt("complaint", matter).await.unwrap(),
+    ];
+    let kept = vault.issue_receipt("complaint", other).await.unwrap();
+    assert_eq!(vault.revoke_receipts("complaint", matter).await.unwrap(), 2);
+    assert_eq!(vault.revoke_receipts("complaint", matter).await.unwrap(), 0);
     for code in &codes {
-        assert_eq!(vault.follow(code).await.unwrap(), None);
+        assert_eq!(vault.follow("complaint", code).await.unwrap(), None);
     }
-    assert_eq!(vault.follow(&kept).await.unwrap(), Some(other));
+    assert_eq!(vault.follow("complaint", &kept).await.unwrap(), Some(other));
     assert_eq!(vault.verifications(), 3, "a revoked code is told by its time");
 }
 
 async fn keeps_nothing_that_is_the_code(engine: Engine) {
     let place = Place::new(engine);
     let vault = place.open().await;
-    let codes =
-        [vault.issue_receipt(Uuid::now_v7()).await.unwrap(), vault.issue_receipt(Uuid::now_v7()).await.unwrap()];
+    let codes = [
+        vault.issue_receipt("complaint", Uuid::now_v7()).await.unwrap(),
+        vault.issue_receipt("complaint", Uuid::now_v7()).await.unwrap(),
+    ];
     let column = |column: &str| {
         let cast = if engine == Engine::Sqlite { "CAST({} AS BLOB)" } else { "convert_to({}, 'UTF8')" };
         format!("SELECT {} FROM receipts", cast.replace("{}", column))

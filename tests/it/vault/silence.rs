@@ -36,7 +36,7 @@ async fn no_text_holds_a_secret(engine: Engine) {
     let place = Place::new(engine);
     let vault = place.open().await;
     let sealed = name(&vault, NAME).await;
-    let code = vault.issue_receipt(Uuid::now_v7()).await.unwrap();
+    let code = vault.issue_receipt("complaint", Uuid::now_v7()).await.unwrap();
     let (kek, key) = (LocalKey::from_hex(KEY).unwrap(), DataKey::from_bytes(&[0xa7; 32]).unwrap());
     let wrapped = kek.wrap(&key, b"context").await.unwrap();
     let opened = vault.unseal(&sealed).await.unwrap();
@@ -61,7 +61,7 @@ async fn no_text_holds_a_secret(engine: Engine) {
     place.sql("ALTER TABLE entries RENAME TO gone").await;
     texts.push(failed(vault.seal(Uuid::now_v7(), "name", Uuid::now_v7(), NAME.as_bytes()).await));
     vault.close().await;
-    texts.push(failed(vault.issue_receipt(Uuid::now_v7()).await));
+    texts.push(failed(vault.issue_receipt("complaint", Uuid::now_v7()).await));
 
     let plain_code = code.to_text();
     for text in &texts {

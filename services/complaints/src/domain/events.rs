@@ -21,7 +21,6 @@ use law::{
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
 use super::{
     vocabulary::{ANSWERED, NUMBER, SUMMARY, by::*, stage::*},
@@ -37,15 +36,6 @@ pub struct Organ {
     pub name: String,
     /// Its region.
     pub region: RegionCode,
-}
-
-/// Words of a person that the vault keeps.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct SealedText {
-    /// The entry in the vault.
-    pub entry: Uuid,
-    /// SHA-256 of the ciphertext, hex.
-    pub sha256: String,
 }
 
 /// Where a matter was registered first.

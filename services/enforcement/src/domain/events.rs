@@ -52,6 +52,14 @@ law::events! {
         CaseFiled = "enforcement.case.CaseFiled.v1" as FileCase:
             did("立案", "Case filed").to_do("立案", "file the case").stage(FILE).by(OFFICERS)
                 .fields(&[Field::new("source", "来源", "Source", Form::Word(SourceKind::WORDS))]).begins(),
+        PartyOpened = "enforcement.case.PartyOpened.v1" as OpenParty:
+            did("启封当事人身份", "Party's identity opened").to_do("启封当事人身份", "open the party's sealed identity").by(OFFICERS)
+                .fields(&[
+                    Field::hidden("entry"), Field::new("party", "当事人", "Party", Plain),
+                    Field::new("reason", "启封理由", "Why it was opened", Plain),
+                    Field::new("opened_by", "启封人", "Opened by", Plain), Field::new("until", "可查阅至", "May be read until", Form::Moment),
+                ])
+                after [CaseFiled],
         OfficersAssigned = "enforcement.case.OfficersAssigned.v1" as AssignOfficers:
             did("变更承办人员", "Officers assigned").to_do("指派承办人员", "assign officers").stage(INVESTIGATE).by(AGENCY)
                 after [CaseFiled],

@@ -4,9 +4,12 @@ mod bytes;
 mod case;
 mod requests;
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicU64, Ordering},
+use std::{
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use jiff::{Timestamp, civil::DateTime, tz::Offset};
@@ -15,7 +18,7 @@ use kernel::{
     auth::Issuer,
     server::{Grpc, Limits},
 };
-use ledger::Ledger;
+use ledger::{Ledger, Url};
 use lists::fixture::{self as listed, BUREAU, ITEM, OTHER};
 use proto::{
     common::v1::{CommandMeta, Mode},
@@ -26,6 +29,7 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tonic::{Request, Status, transport::Channel};
 use uuid::Uuid;
+use vault::{LocalKey, Vault};
 
 use crate::App;
 
@@ -75,11 +79,17 @@ pub(super) async fn world() -> World {
     let ledger = listed::ledger(dir.path(), "enforcement", clock.clone()).await;
     let listed = replica(&lists).await;
     let service = Service::new(ledger.clone(), clock.clone());
-    let app = App::open(service, listed, dir.path().join("evidence"), [7; 32]).await.unwrap();
+    let app = App::open(service, listed, vault(dir.path()).await, dir.path().join("evidence"), [7; 32]).await.unwrap();
     let issuer = Issuer::open_or_create(&dir.path().join("issuer.pem")).unwrap();
     let shutdown = CancellationToken::new();
     let client = serve(app, &issuer, &shutdown).await;
     World { client, ledger, lists, dir, clock, issuer, ids: AtomicU64::new(1), shutdown }
+}
+
+/// The vault of a folder.
+async fn vault(folder: &Path) -> Arc<Vault> {
+    let key = LocalKey::from_file(&folder.join("vault.key")).unwrap();
+    Arc::new(Vault::open(&Url::Sqlite(folder.to_owned()), Arc::new(key)).await.unwrap())
 }
 
 async fn replica(lists: &Ledger) -> lists::Replica {
@@ -162,8 +172,8 @@ impl World {
     /// A second process of the service on the same ledger, with a memory of its own.
     pub(super) async fn second(&self) -> EnforcementClient<Channel> {
         let service = Service::new(self.ledger.clone(), self.clock.clone());
-        let app =
-            App::open(service, replica(&self.lists).await, self.dir.path().join("evidence-2"), [7; 32]).await.unwrap();
+        let (lists, vault) = (replica(&self.lists).await, vault(self.dir.path()).await);
+        let app = App::open(service, lists, vault, self.dir.path().join("evidence-2"), [7; 32]).await.unwrap();
         serve(app, &self.issuer, &self.shutdown).await
     }
 

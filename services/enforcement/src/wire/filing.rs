@@ -22,7 +22,7 @@ kernel::asks! { Cases, Step, case_id;
         item_version: Some(0),
         base_code: item.as_ref().and_then(base_code),
         field: Some(String::new()),
-        party: party(f, "party", r.party.as_ref()),
+        party: party(f, "party", r.party.as_ref(), s.kept),
         violation: violation(f, "violation", r.violation.as_ref()),
         source: f.word("source", r.source),
         source_reference: f.maybe("source_reference", &r.source_reference),
@@ -31,8 +31,17 @@ kernel::asks! { Cases, Step, case_id;
         official: Some(None),
         officers: officers(f, "officers", &r.officers),
         designation: f.maybe("designation", &r.designation),
-    } protect |r, f, key| { protect(r, f, key) } -> Recorded |e, t| {
+    } seals |r, f, key| { seal(r, f, key).into_iter().collect() } -> Recorded |e, t| {
         number: e.map(|e| e.filing_number.clone()).unwrap_or_default(),
+    };
+
+    OpenPartyRequest => OpenParty(PartyOpened) |r, f, s| {
+        // Which entry, whose and how long is filled in by the decision.
+        entry: s.id.copied(),
+        party: Some(String::new()),
+        reason: f.said("reason", &r.reason),
+        opened_by: s.opener(f),
+        until: Some(s.act.at),
     };
 
     AssignOfficersRequest => AssignOfficers(OfficersAssigned) |r, f, s| {

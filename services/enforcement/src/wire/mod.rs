@@ -25,7 +25,7 @@ mod prelude {
     pub(super) use proto::enforcement::v1::*;
 
     pub(super) use super::{
-        party::{party, protect},
+        party::{party, seal},
         read::*,
     };
     pub(super) use crate::domain::{

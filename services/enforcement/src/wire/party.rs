@@ -1,6 +1,10 @@
 //! Whom a case addresses.
 
-use kernel::{Fields, citizen::DigestKey};
+use kernel::{
+    Fields,
+    citizen::DigestKey,
+    sealed::{Citizen, Kept, Secret},
+};
 use proto::enforcement::v1 as p;
 
 use crate::domain::{
@@ -8,9 +12,9 @@ use crate::domain::{
     rules::party::AGE_FULL,
 };
 
-/// Replaces a citizen's name by the masked one and the id number by its digest.
-pub(super) fn protect(request: &mut p::FileCaseRequest, f: &mut Fields, key: &DigestKey) {
-    let Some(party) = request.party.as_mut().filter(|party| party.kind == p::PartyKind::Citizen as i32) else { return };
+/// What of a party that is a citizen goes to the vault; the request keeps a masked name and digests.
+pub(super) fn seal(request: &mut p::FileCaseRequest, f: &mut Fields, key: &DigestKey) -> Option<Secret> {
+    let party = request.party.as_mut().filter(|party| party.kind == p::PartyKind::Citizen as i32)?;
     let (fact, place) = request.violation.as_ref().map_or(("", ""), |v| (v.fact.as_str(), v.place.as_str()));
     let texts = [
         ("violation.fact", fact),
@@ -18,11 +22,12 @@ pub(super) fn protect(request: &mut p::FileCaseRequest, f: &mut Fields, key: &Di
         ("source_reference", request.source_reference.as_str()),
         ("designation", request.designation.as_str()),
     ];
-    key.protect(f, "party", (&mut party.name, &mut party.id_number), &texts);
+    let p::Party { name, id_number, phone, address, .. } = party;
+    Some(Secret::citizen(f, "party", Citizen { name, id_number, phone, address }, &texts, key))
 }
 
-/// A party, protected before.
-pub(super) fn party(f: &mut Fields, path: &str, party: Option<&p::Party>) -> Option<Party> {
+/// A party, sealed before.
+pub(super) fn party(f: &mut Fields, path: &str, party: Option<&p::Party>, kept: &Kept) -> Option<Party> {
     let party = f.part(path, party)?;
     let kind = f.word::<PartyKind>(&format!("{path}.kind"), party.kind);
     let name = f.name(&format!("{path}.name"), &party.name);
@@ -34,8 +39,10 @@ pub(super) fn party(f: &mut Fields, path: &str, party: Option<&p::Party>) -> Opt
         }
         (Some(None), f.name(&other, &party.id_number).map(Some))
     } else {
-        if !party.id_number.is_empty() {
-            f.fault(&other, "is for citizens; an organisation has a uscc");
+        for (field, said) in [("id_number", &party.id_number), ("phone", &party.phone), ("address", &party.address)] {
+            if !said.is_empty() {
+                f.fault(&format!("{path}.{field}"), "is for citizens; an organisation has a uscc");
+            }
         }
         (f.parse(&code, &party.uscc).map(Some), Some(None))
     };
@@ -55,6 +62,7 @@ pub(super) fn party(f: &mut Fields, path: &str, party: Option<&p::Party>) -> Opt
         name: name?,
         uscc: uscc?,
         id_digest: id_digest?,
+        identity: kept.text(path),
         minor_age: minor_age?,
         unable_to_discern: party.unable_to_discern,
     })
@@ -73,14 +81,20 @@ mod tests {
             ..p::Party::default()
         };
         let mut f = Fields::new();
-        let read = party(&mut f, "party", Some(&organisation)).unwrap();
+        let read = party(&mut f, "party", Some(&organisation), &Kept::default()).unwrap();
         f.finish().unwrap();
         assert_eq!(read.uscc.unwrap().as_str(), "91230883MAYGTAHY5L");
-        let wrong = p::Party { id_number: "1".into(), minor_age: Some(15), uscc: "1".into(), ..organisation };
+        let wrong = p::Party {
+            id_number: "1".into(),
+            phone: "1".into(),
+            minor_age: Some(15),
+            uscc: "1".into(),
+            ..organisation
+        };
         let mut f = Fields::new();
-        assert_eq!(party(&mut f, "party", Some(&wrong)), None);
+        assert_eq!(party(&mut f, "party", Some(&wrong), &Kept::default()), None);
         let message = f.finish().unwrap_err().message().to_owned();
-        for path in ["party.id_number", "party.minor_age", "party.uscc"] {
+        for path in ["party.id_number", "party.phone", "party.minor_age", "party.uscc"] {
             assert!(message.contains(path), "{message}");
         }
     }

@@ -89,6 +89,8 @@ impl Penalised {
                 name: party.name.clone(),
                 uscc: party.uscc.clone(),
                 id_number: party.id_number.clone(),
+                phone: party.phone.clone(),
+                address: party.address.clone(),
             },
             penalties: decision.penalties.iter().map(penalty).collect(),
             on_spot: script.kind == Kind::Simple,

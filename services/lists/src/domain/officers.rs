@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use law::{
     Citation,
     check::{Fault, Outcome, blank, fault},
-    citation::{ACL, APL, CTR},
+    citation::{ACL, APL, ARL, CTR, PIPL},
     id::{OfficerCode, Uscc},
     vocabulary::{Form, Piece},
 };
@@ -54,6 +54,42 @@ law::card! {
     plans "FY 21"; since 2021 7 15;
     allows the_head_decides, a_deputy_counts_until_the_day_before_his_term_ends;
     refuses refuses_an_officer_who_decides_himself, refuses_a_name_where_a_head_is_asked_for, refuses_the_head_of_another_agency, refuses_a_head_who_approves_what_he_investigates
+}
+
+law::card! {
+    /// A party's sealed identity. Of a citizen the record holds a mask; a decision and its service need the name (APL 59, 61).
+    OF_OPEN "OF-OPEN" Gate; Citation::paragraph(&PIPL, 6, 1), Citation::article(&PIPL, 34), Citation::article(&PIPL, 51), Citation::article(&APL, 50), Citation::paragraph(&ARL, 36, 2);
+    "当事人的姓名、证件号码和联系方式封存保管；只有本案承办人员和负责人因履行职责需要、写明理由方可启封";
+    "a party's name, id number and contact are sealed; only who handles the case, or a head, opens them, for a reason that the duty gives";
+    plans ;
+    compares "启封人员与本案承办人员、负责人；启封的理由" "who opens it with those who handle the case and the heads; the reason";
+    since 2021 11 1;
+    allows who_handles_the_case_opens_a_party_for_a_reason, a_head_opens_a_party; refuses refuses_to_open_a_party_without_a_reason, refuses_to_open_a_party_to_who_does_not_handle_the_case
+}
+
+/// OF-OPEN. 1. The agency, through whoever opens it: the person who sends the step, so nobody opens in another's name. 2. Him with
+/// those who handle the case now and the heads of that day; his reason with none. One person is enough, other than for a
+/// complainant (CO-PROTECT): the agency knows its party, who gave the name to it, every decision must bear it, and what the
+/// law asks is that no more people read it than the duty needs (PIPL 6, 34, 51(4)). 3. Before PIPL nothing was sealed. 4. None. 5. A
+/// reason that is not given is none; whom the list does not know is no head. 6. In reporting mode nothing is opened at all;
+/// an officer recused or taken off the case handles it no more. 7. Refused, and the attempt kept. 8. PIPL 13(1)(3) lets the agency
+/// use the name for its duty, 6 and 34 within what that needs; APL 50 and ARL 36(2) bind its staff to keep it.
+pub fn may_open(by: &OfficerCode, reason: &str, handling: &[&OfficerCode], heads: &Officials<'_>) -> Outcome {
+    if blank(reason) {
+        return fault(
+            "没有写明启封的理由；请写明因何职责需要知道当事人的身份",
+            "it is not said why it must be opened; say which duty needs to know who the party is",
+        );
+    }
+    if handling.contains(&by) || heads.named(by.as_str()).is_ok() {
+        return Ok(());
+    }
+    fault(
+        format!("{by} 不是本案承办人员，也不是负责人，不得启封当事人身份；请由承办人员启封"),
+        format!(
+            "{by} neither handles this case nor heads the agency, and may not open who the party is; let a handler do it"
+        ),
+    )
 }
 
 /// OF-CERT: every named officer, known to the list, has a certificate valid on the day.
@@ -400,6 +436,34 @@ mod tests {
     fn refuses_a_head_who_approves_what_he_investigates() {
         held(false, &Sender::default(), HEAD, "2024-03-01", &["A1", HEAD]).unwrap_err();
         held(true, &head(), HEAD, "2024-03-01", &[HEAD]).unwrap_err();
+    }
+
+    fn opens(by: &str, reason: &str) -> Outcome {
+        let (known, ours) = (listed(), agency().agency);
+        let heads = Officials { known: &known, offices: OfficeKind::HEADS, agency: &ours, day: day("2024-03-01") };
+        may_open(&code(by), reason, &[&code("A1"), &code("A2")], &heads)
+    }
+
+    #[test]
+    fn who_handles_the_case_opens_a_party_for_a_reason() {
+        opens("A1", "制作处罚决定书").unwrap();
+    }
+
+    #[test]
+    fn a_head_opens_a_party() {
+        opens(HEAD, "签发处罚决定书").unwrap();
+    }
+
+    #[test]
+    fn refuses_to_open_a_party_without_a_reason() {
+        opens("A1", " ").unwrap_err();
+        opens(HEAD, "").unwrap_err();
+    }
+
+    #[test]
+    fn refuses_to_open_a_party_to_who_does_not_handle_the_case() {
+        opens("A3", "了解情况").unwrap_err();
+        opens(DEPUTY, "了解情况").unwrap_err();
     }
 
     #[test]

@@ -97,6 +97,10 @@ law::events! {
         SpeakersNamed = "reconsideration.appeal.SpeakersNamed.v1" as NameSpeakers:
             did("推选代表人、委托代理人", "Representatives named").to_do("登记代表人、代理人", "record representatives or agents").stage(REVIEW).by(APPLICANT)
                 after [ApplicationReceived],
+        PartyOpened = "reconsideration.appeal.PartyOpened.v1" as OpenParty:
+            did("启封当事人身份", "Party's identity opened").to_do("启封当事人身份", "open the sealed identity of a party").by(ORGAN)
+                .fields(&[Field::hidden("entry"), Field::new("reason", "启封理由", "Why it was opened", Plain)])
+                after [ApplicationReceived],
         AppealsJoined = "reconsideration.appeal.AppealsJoined.v1" as JoinAppeals:
             did("合并审理", "Cases joined").to_do("合并审理", "join it with another case").stage(REVIEW).by(ORGAN)
                 after [ApplicationReceived],

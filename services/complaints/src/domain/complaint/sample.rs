@@ -1,7 +1,7 @@
 //! Lawful matters of each kind to test against, received by the petition office of 抚远 on Tuesday, 3 June 2025.
 
 pub(crate) use law::decider::harness::{act, at, day, overdue, reporting};
-use law::ending::LeftOpen;
+use law::{ending::LeftOpen, sealed::SealedText};
 pub(crate) use lists::fixture::{BUREAU, HEAD, OTHER, code};
 use lists::{
     facts::{AgencyFact, OfficerFact},

@@ -9,8 +9,9 @@ use jiff::{Timestamp, civil::Date};
 use law::{
     calendar::{Calendar, in_time},
     day_of,
-    id::{OfficerCode, Uscc},
+    id::Uscc,
     period::{Deadline, Extension, Period},
+    sealed::{Openings, SealedText},
 };
 use uuid::Uuid;
 
@@ -87,8 +88,8 @@ pub struct Complaint {
     pub texts: BTreeMap<Uuid, SealedText>,
     /// Which of them were released to which agency.
     pub released: BTreeSet<(Uuid, Uscc)>,
-    /// Who opened the identity last, and when.
-    pub opened: Option<(OfficerCode, Timestamp)>,
+    /// Who may read the identity, having opened it.
+    pub opened: Openings,
     /// Supervision was asked for.
     pub supervised: bool,
     /// It was rewarded.
@@ -232,7 +233,11 @@ impl Complaint {
             E::TextReleased(e) => {
                 self.released.insert((e.sealed.entry, e.to.agency.clone()));
             }
-            E::IdentityOpened(e) => self.opened = Some((e.opened_by.clone(), e.at.unwrap_or_default())),
+            E::IdentityOpened(e) => {
+                if let Some(identity) = self.registered.as_deref().and_then(|registered| registered.identity.as_ref()) {
+                    self.opened.open(identity.entry, e.opened_by.as_str(), e.at.unwrap_or_default());
+                }
+            }
             E::HandlingJoined(_) | E::HearingHeld(_) | E::ReplySent(_) | E::StepRefused(_) => {}
         }
     }

@@ -1,10 +1,13 @@
 //! What a person brings, and where it does not belong here.
 
 use jiff::civil::Date;
-use law::id::{ItemCode, OfficerCode, RegionCode, Uscc};
+use law::{
+    id::{ItemCode, OfficerCode, RegionCode, Uscc},
+    sealed::SealedText,
+};
 use uuid::Uuid;
 
-use super::{Organ, SealedText, Source};
+use super::{Organ, Source};
 use crate::domain::words::*;
 
 law::acts! {

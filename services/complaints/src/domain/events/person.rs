@@ -1,9 +1,9 @@
 //! Between the person and the office: sealed texts, the sealed identity, the reward.
 
-use law::id::OfficerCode;
+use law::{id::OfficerCode, sealed::SealedText};
 use uuid::Uuid;
 
-use super::{Organ, SealedText};
+use super::Organ;
 use crate::domain::words::*;
 
 law::acts! {

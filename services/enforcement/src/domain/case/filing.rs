@@ -1,6 +1,6 @@
 //! Filing, the officers in charge, recusal and jurisdiction.
 
-use law::{ClockChange, Decided, MatterChange, Refusal};
+use law::{ClockChange, Decided, MatterChange, Refusal, id::OfficerCode, sealed};
 use lists::officers;
 
 use super::{Answer, Asked, Case, Named, context::Context, matter, step::codes};
@@ -78,6 +78,31 @@ impl Asked for CaseFiled {
         change.opened = Some(Box::new(matter::opened(self)));
         change.in_charge = true;
         change.acted = true;
+    }
+}
+
+impl Asked for PartyOpened {
+    fn decide(&self, cx: &Context<'_>) -> Answer {
+        let filed = cx.ever()?;
+        let Some(sealed) = &filed.party.identity else {
+            return Err(Refusal::NotFound { what: "sealed party", id: filed.case.to_string() });
+        };
+        let handling = cx.case.officers.iter().map(|o| &o.officer).filter(|code| !cx.case.recused.contains(code));
+        let handling: Vec<&OfficerCode> = handling.collect();
+        let mut check = cx.check();
+        let outcome = officers::may_open(&self.opened_by, &self.reason, &handling, &cx.heads(filed));
+        check.rule(&officers::OF_OPEN, outcome);
+        let until = sealed::until(cx.act.at);
+        let event = Self { entry: sealed.entry, party: filed.party.name.clone(), until, ..self.clone() };
+        Ok(vec![Decided::under(check.settle(cx.act.mode)?, event.dated(cx.act.at))])
+    }
+
+    fn named(&self) -> Named<'_> {
+        Named { heads: vec![self.opened_by.as_str()], ..Named::default() }
+    }
+
+    fn may_come(case: &Case) -> bool {
+        case.filed.as_deref().is_some_and(|filed| filed.party.identity.is_some())
     }
 }
 

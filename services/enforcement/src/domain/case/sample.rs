@@ -4,6 +4,7 @@ pub(crate) use law::decider::harness::{act, at, day, overdue, overdue_but_for, r
 use law::{
     parameter::{Quantity, Unit, Value},
     period::Period,
+    sealed::SealedText,
 };
 use lists::facts::{ItemFact, ListedItem, Outcome, PenaltyKind, PowerKind, Range, StandardFact, Tier, TierLevel};
 pub(crate) use lists::fixture::{HEAD, OTHER as OTHER_AGENCY, agency, code, head, heads, officer, reviewer};
@@ -120,6 +121,7 @@ pub(crate) fn party() -> Party {
         name: "抚远市江鱼餐饮有限公司".into(),
         uscc: Some(PARTY.parse().expect("valid")),
         id_digest: None,
+        identity: None,
         minor_age: None,
         unable_to_discern: false,
     }
@@ -127,6 +129,11 @@ pub(crate) fn party() -> Party {
 
 pub(crate) fn citizen() -> Party {
     Party { kind: PartyKind::Citizen, name: "王**".into(), uscc: None, id_digest: Some(sha()), ..party() }
+}
+
+/// A citizen whose name and contact the vault keeps.
+pub(crate) fn sealed() -> Party {
+    Party { identity: Some(SealedText { entry: id(501), sha256: sha() }), ..citizen() }
 }
 
 pub(crate) fn violation() -> Violation {

@@ -12,6 +12,7 @@ use law::{
     day_of,
     id::OfficerCode,
     rule::Rule,
+    sealed::Openings,
 };
 use uuid::Uuid;
 
@@ -30,6 +31,8 @@ pub struct Case {
     pub reached: Option<&'static str>,
     /// How it began.
     pub filed: Option<Arc<CaseFiled>>,
+    /// Who may read who the party is, having opened it.
+    pub opened: Openings,
     /// The officers in charge.
     pub officers: Vec<ActingOfficer>,
     /// Everybody who ever investigated it.
@@ -347,6 +350,7 @@ impl Case {
                 self.investigate(&e.officers);
                 self.filed = Some(Arc::new(e.clone()));
             }
+            E::PartyOpened(e) => self.opened.open(e.entry, e.opened_by.as_str(), e.at.unwrap_or_default()),
             E::OfficersAssigned(e) => {
                 self.officers.clone_from(&e.officers);
                 self.investigate(&e.officers);

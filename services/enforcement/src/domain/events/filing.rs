@@ -1,5 +1,6 @@
 //! Filing, officers, recusal, jurisdiction.
 
+use jiff::Timestamp;
 use law::id::{BaseCode, ItemCode, OfficerCode, RegionCode, Uscc};
 use lists::officers::Official;
 use uuid::Uuid;
@@ -56,6 +57,20 @@ law::acts! {
         /// Document by which a common superior designated this agency (APL 25).
         #[serde(default, skip_serializing_if = "Option::is_none")]
         designation: Option<String>,
+    }
+    /// The sealed identity of the party, a citizen, was opened: a decision must bear the name and address (APL 59), and is
+    /// served on the person (APL 61).
+    struct PartyOpened {
+        /// Which entry of the vault.
+        entry: Uuid,
+        /// Whose, as the record names it.
+        party: String,
+        /// Why it must be known.
+        reason: String,
+        /// Who opened it, and may read it.
+        opened_by: OfficerCode,
+        /// Until when.
+        until: Timestamp,
     }
     /// The officers in charge changed.
     struct OfficersAssigned {

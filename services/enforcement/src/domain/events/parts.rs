@@ -1,7 +1,10 @@
 //! The parts that several events share.
 
 use jiff::civil::Date;
-use law::id::{OfficerCode, RegionCode, Uscc};
+use law::{
+    id::{OfficerCode, RegionCode, Uscc},
+    sealed::SealedText,
+};
 use lists::facts::PenaltyKind;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -25,6 +28,8 @@ parts! {
         /** Organisations. */ #[serde(default, skip_serializing_if = "Option::is_none")] uscc: Option<Uscc>,
         /** Citizens: keyed digest (HMAC-SHA-256, hex) of the id number. */
         #[serde(default, skip_serializing_if = "Option::is_none")] id_digest: Option<String>,
+        /** Citizens: full name, id number and contact, as the vault keeps them. */
+        #[serde(default, skip_serializing_if = "Option::is_none")] identity: Option<SealedText>,
         /** Citizens: age on the day of the violation, when under 18. */
         #[serde(default, skip_serializing_if = "Option::is_none")] minor_age: Option<u8>,
         /** Could not discern or control the act (APL 31). */ #[serde(default)] unable_to_discern: bool,

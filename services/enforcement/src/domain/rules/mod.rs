@@ -37,6 +37,7 @@ pub static RULES: &[&Rule] = &[
     &officers::OF_TWO,
     &officers::OF_AUX,
     &officers::OF_RECUSE,
+    &officers::OF_OPEN,
     &officers::EN_HEAD,
     &lead::EN_LEAD,
     &competence::EN_POWER,

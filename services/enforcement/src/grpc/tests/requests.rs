@@ -168,6 +168,8 @@ async fn a_citizens_name_and_number_are_nowhere() {
         kind: PartyKind::Citizen.into(),
         name: "欧阳小明".into(),
         id_number: "23088319900101001X".into(),
+        phone: "13900001234".into(),
+        address: "抚远市沿江路9号".into(),
         ..Party::default()
     });
     world.client().file_case(world.by(&officer(), filing.clone())).await.unwrap();
@@ -175,11 +177,75 @@ async fn a_citizens_name_and_number_are_nowhere() {
     assert!(again.receipt.unwrap().repeated);
     let everything = world.everything().await;
     assert!(everything.contains("欧**"));
-    assert!(!everything.contains("小明") && !everything.contains("23088319900101001"), "{everything}");
+    for secret in ["小明", "23088319900101001", "13900001234", "沿江路9号"] {
+        assert!(!everything.contains(secret), "{everything}");
+    }
     let ask = GetCaseRequest { case_id: Uuid::from_u128(1).to_string() };
     let shown = world.client().get_case(world.by(&officer(), ask)).await.unwrap().into_inner();
     let party = shown.case.unwrap().party.unwrap();
     assert_eq!((party.name.as_str(), party.id_digest.len()), ("欧**", 64));
+}
+
+#[tokio::test]
+async fn who_handles_the_case_opens_its_party_for_a_day() {
+    let world = world().await;
+    let mut filing = world.filing(1);
+    filing.party = Some(Party {
+        kind: PartyKind::Citizen.into(),
+        name: "欧阳小明".into(),
+        id_number: "23088319900101001X".into(),
+        address: "抚远市沿江路9号".into(),
+        ..Party::default()
+    });
+    let case_id = filing.case_id.clone();
+    world.client().file_case(world.by(&officer(), filing)).await.unwrap();
+    let handler = Caller { subject: "A1".into(), ..officer() };
+    let read = async |who: &Caller| {
+        let ask = ReadPartyRequest { case_id: case_id.clone() };
+        world.client().read_party(world.by(who, ask)).await.map(|answer| answer.into_inner().identity)
+    };
+    let open = |meta, reason: &str| OpenPartyRequest { meta, case_id: case_id.clone(), reason: reason.into() };
+    assert_eq!(read(&handler).await.unwrap_err().code(), Code::PermissionDenied);
+    let afterwards = world.client().open_party(world.by(&handler, open(world.told("2024-03-01T09:30"), "送达"))).await;
+    assert!(afterwards.unwrap_err().message().starts_with("meta.mode"));
+    let someone = world.client().open_party(world.by(&officer(), open(world.now("2024-03-01T09:40"), "送达"))).await;
+    assert!(someone.unwrap_err().message().contains("OF-OPEN"));
+    world.client().open_party(world.by(&handler, open(world.now("2024-03-01T10:00"), "制作处罚决定书"))).await.unwrap();
+    let identity = read(&handler).await.unwrap().unwrap();
+    assert_eq!((identity.name.as_str(), identity.address.as_str()), ("欧阳小明", "抚远市沿江路9号"));
+    // Neither a colleague who has not opened it, nor another agency, nor himself when the day is over.
+    assert_eq!(read(&Caller { subject: "A2".into(), ..officer() }).await.unwrap_err().code(), Code::PermissionDenied);
+    assert_eq!(read(&Caller { subject: "A1".into(), ..stranger() }).await.unwrap_err().code(), Code::PermissionDenied);
+    world.now("2024-03-02T10:00");
+    assert!(read(&handler).await.is_ok());
+    world.now("2024-03-02T10:01");
+    assert_eq!(read(&handler).await.unwrap_err().code(), Code::PermissionDenied);
+}
+
+#[tokio::test]
+async fn a_repeat_that_is_not_allowed_takes_nothing_out_of_the_vault() {
+    let world = world().await;
+    let mut filing = world.filing(1);
+    filing.party = Some(Party {
+        kind: PartyKind::Citizen.into(),
+        name: "欧阳小明".into(),
+        id_number: "23088319900101001X".into(),
+        ..Party::default()
+    });
+    let case_id = filing.case_id.clone();
+    world.client().file_case(world.by(&officer(), filing.clone())).await.unwrap();
+    let elsewhere = world.client().file_case(world.by(&stranger(), filing.clone())).await.unwrap_err();
+    assert_eq!(elsewhere.code(), Code::PermissionDenied);
+    let handler = Caller { subject: "A1".into(), ..officer() };
+    let opening =
+        OpenPartyRequest { meta: world.now("2024-03-01T10:00"), case_id: case_id.clone(), reason: "送达".into() };
+    world.client().open_party(world.by(&handler, opening)).await.unwrap();
+    let read = world.client().read_party(world.by(&handler, ReadPartyRequest { case_id })).await.unwrap();
+    assert_eq!(read.into_inner().identity.unwrap().name, "欧阳小明");
+    // The same command about somebody else who is masked alike is another command.
+    filing.party.as_mut().unwrap().name = "欧阳大明".into();
+    let reused = world.client().file_case(world.by(&officer(), filing)).await.unwrap_err();
+    assert_eq!(reused.code(), Code::AlreadyExists, "{}", reused.message());
 }
 
 #[test]

@@ -1,6 +1,12 @@
 //! Who handles it and who takes part; copy, answer, evidence; the hearing of the parties.
 
-use law::{ClockChange, Decided, MatterChange, Refusal, calendar::in_time, day_of, period::Period};
+use law::{
+    ClockChange, Decided, MatterChange, Refusal, calendar::in_time, day_of, id::OfficerCode, period::Period, sealed,
+};
+use lists::{
+    facts::OfficeKind,
+    officers::{OF_OPEN, may_open},
+};
 
 use super::{
     Answer, Appeal, Asked, Named,
@@ -75,6 +81,32 @@ impl Asked for SpeakersNamed {
         Ok(vec![Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at))])
     }
 }
+
+impl Asked for PartyOpened {
+    fn decide(&self, cx: &Context<'_>) -> Answer {
+        let received = cx.known()?;
+        let Some((_, party)) = cx.appeal.parties.get(&self.entry) else {
+            return Err(Refusal::NotFound { what: "sealed party", id: self.entry.to_string() });
+        };
+        let heads = cx.officials(received, OPENERS);
+        // Before anybody is named to handle it, it is in the hands of whoever examines the application.
+        let handling: Vec<&OfficerCode> = match cx.appeal.handlers.as_slice() {
+            [] => vec![&self.opened_by],
+            handlers => handlers.iter().map(|handler| &handler.officer).collect(),
+        };
+        let mut check = cx.check();
+        check.rule(&OF_OPEN, may_open(&self.opened_by, &self.reason, &handling, &heads));
+        let event = PartyOpened { party: party.clone(), until: sealed::until(cx.act.at), ..self.clone() };
+        Ok(vec![Decided::under(check.settle(cx.act.mode)?, event.dated(cx.act.at))])
+    }
+
+    fn named(&self) -> Named<'_> {
+        Named { head: Some(self.opened_by.as_str()), ..Named::default() }
+    }
+}
+
+/// Who may open a party without handling the case.
+const OPENERS: &[OfficeKind] = &[OfficeKind::Head, OfficeKind::DeputyHead, OfficeKind::ReconsiderationHead];
 
 impl Asked for AppealsJoined {
     fn decide(&self, cx: &Context<'_>) -> Answer {

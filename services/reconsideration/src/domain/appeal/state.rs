@@ -13,6 +13,7 @@ use law::{
     day_of,
     id::{OfficerCode, Whose},
     period::{Deadline, Extension, Period},
+    sealed::{Openings, SealedText},
 };
 use uuid::Uuid;
 
@@ -207,6 +208,10 @@ pub struct Appeal {
     pub suits: BTreeMap<Uuid, Suit>,
     /// Judicial suggestions, and whether they were answered.
     pub suggestions: BTreeMap<Uuid, bool>,
+    /// The citizens who take part, as far as they are sealed, by their entry in the vault, with the name on record.
+    pub parties: BTreeMap<Uuid, (SealedText, String)>,
+    /// Who may read of them, having opened it.
+    pub opened: Openings,
     /// The file is closed.
     pub closed: bool,
 }
@@ -314,6 +319,7 @@ impl Appeal {
         match event {
             E::ApplicationReceived(e) => {
                 self.examined_since = e.at.map(day_of);
+                self.takes_part(&e.applicant);
                 self.received = Some(Arc::new(e.clone()));
             }
             E::SupplementRequested(e) => {
@@ -348,7 +354,12 @@ impl Appeal {
                 self.recused.insert(e.officer.clone());
                 self.handlers.retain(|handler| handler.officer != e.officer);
             }
-            E::ThirdPartyJoined(e) => self.third_parties = Some(self.third_parties.unwrap_or_default() || e.opposes),
+            E::ThirdPartyJoined(e) => {
+                self.takes_part(&e.person);
+                self.third_parties = Some(self.third_parties.unwrap_or_default() || e.opposes);
+            }
+            E::SpeakersNamed(e) => e.persons.iter().for_each(|person| self.takes_part(person)),
+            E::PartyOpened(e) => self.opened.open(e.entry, e.opened_by.as_str(), e.at.unwrap_or_default()),
             E::ProcedureChanged(_) => {
                 if let Some(accepted) = &mut self.accepted {
                     accepted.procedure = Procedure::Ordinary;
@@ -431,12 +442,13 @@ impl Appeal {
             E::SuggestionReceived(e) => _ = self.suggestions.insert(e.suggestion, false),
             E::SuggestionAnswered(e) => _ = self.suggestions.insert(e.suggestion, true),
             E::AppealClosed(_) => self.closed = true,
-            E::SpeakersNamed(_)
-            | E::AppealsJoined(_)
-            | E::EvidenceAdded(_)
-            | E::EvidenceTaken(_)
-            | E::FileRead(_)
-            | E::StepRefused(_) => {}
+            E::AppealsJoined(_) | E::EvidenceAdded(_) | E::EvidenceTaken(_) | E::FileRead(_) | E::StepRefused(_) => {}
+        }
+    }
+
+    fn takes_part(&mut self, person: &Person) {
+        if let Some(sealed) = &person.identity {
+            self.parties.insert(sealed.entry, (sealed.clone(), person.name.clone()));
         }
     }
 

@@ -49,6 +49,23 @@ law::acts! {
         of: String,
         /// 推选书 or 授权委托书.
         document: String,
+        /// Who they are, as far as they were named.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        persons: Vec<Person>,
+    }
+    /// The sealed identity of a citizen who takes part was opened: a notice, a decision and their service need the name
+    /// (ARL 75, 88).
+    struct PartyOpened {
+        /// Which entry of the vault.
+        entry: Uuid,
+        /// Whose, as the record names it.
+        party: String,
+        /// Why it must be known.
+        reason: String,
+        /// Who opened it, and may read it.
+        opened_by: OfficerCode,
+        /// Until when.
+        until: Timestamp,
     }
     /// It is handled together with another one.
     struct AppealsJoined {

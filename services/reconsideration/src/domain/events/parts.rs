@@ -1,7 +1,10 @@
 //! The parts that several events share.
 
 use jiff::civil::Date;
-use law::id::{ItemCode, OfficerCode, RegionCode, Uscc, Whose};
+use law::{
+    id::{ItemCode, OfficerCode, RegionCode, Uscc, Whose},
+    sealed::SealedText,
+};
 use lists::facts::PenaltyKind;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -25,6 +28,7 @@ parts! {
         /** Name; masked for a citizen. */ name: String,
         /** Code of an organisation. */ #[serde(default, skip_serializing_if = "Option::is_none")] uscc: Option<Uscc>,
         /** Keyed digest of a citizen's id number. */ #[serde(default, skip_serializing_if = "Option::is_none")] id_digest: Option<String>,
+        /** A citizen's full name, id number and contact, as the vault keeps them. */ #[serde(default, skip_serializing_if = "Option::is_none")] identity: Option<SealedText>,
     }
     /// An agency of the list, as it was that day.
     struct Agency {

@@ -82,6 +82,13 @@ pub fn competent(relation: Relation, organ: Option<&AgencyFact>, respondent: Opt
     )
 }
 
+/// As what an organ is most likely applied to, where the applicant cannot say: the organ examines it before it accepts.
+pub fn likely(organ: Option<&AgencyFact>, respondent: Option<&AgencyFact>) -> Relation {
+    let first = [Relation::Department, Relation::LowerGovernment, Relation::OwnAct];
+    let holds = |relation: &Relation| competent(*relation, organ, respondent).is_ok();
+    first.into_iter().find(holds).unwrap_or(Relation::Department)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -101,6 +108,17 @@ mod tests {
             check(relation, "230883", "230883").unwrap();
         }
         check(Relation::Justice, "230883", "230883").unwrap();
+    }
+
+    #[test]
+    fn an_applicant_need_not_know_why_an_organ_is_competent() {
+        let likely =
+            |organ_at, respondent_at| likely(Some(&at(&organ(), organ_at)), Some(&at(&respondent(), respondent_at)));
+        assert_eq!(likely("230883", "230883"), Relation::Department);
+        assert_eq!(likely("230800", "230883"), Relation::LowerGovernment);
+        assert_eq!(likely("230883", "230800"), Relation::Department);
+        let itself = at(&organ(), "230000");
+        assert_eq!(super::likely(Some(&itself), Some(&itself)), Relation::OwnAct);
     }
 
     #[test]

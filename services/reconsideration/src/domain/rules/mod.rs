@@ -10,9 +10,11 @@ pub mod period;
 pub mod receive;
 
 use law::Rule;
+use lists::officers;
 
 /// Every rule of this service.
 pub static RULES: &[&Rule] = &[
+    &officers::OF_OPEN,
     &period::RE_PERIOD,
     &jurisdiction::RE_JURISDICTION,
     &receive::RE_ORAL,

@@ -3,7 +3,7 @@ use lists::facts::{ItemFact, OfficerRole, Sender};
 
 use super::*;
 use crate::domain::{
-    case::{Command, sample::*},
+    case::{Command, next_steps, sample::*},
     events::*,
     facts::Facts,
 };
@@ -143,4 +143,49 @@ fn new_officers_are_held_against_the_same_rules() {
     let assign = |officers| ask(Step::AssignOfficers(OfficersAssigned { officers, reason: "轮岗".into(), at: None }));
     case(vec![filed().into()]).when(&act("2024-03-02T09:00"), &assign(two())).satisfies("OF-TWO");
     case(vec![filed().into()]).when(&act("2024-03-02T09:00"), &assign(two()[..1].to_vec())).refused_by("OF-TWO");
+}
+
+#[test]
+fn a_sealed_party_is_opened_by_who_handles_the_case_or_a_head_for_a_reason() {
+    let of = |party: Party| case(vec![CaseFiled { party, ..filed() }.into()]);
+    let open = |by: &str, reason: &str| {
+        let (entry, party, until) = (id(1), String::new(), at(MORNING));
+        ask(Step::OpenParty(PartyOpened { entry, party, reason: reason.into(), opened_by: code(by), until, at: None }))
+    };
+    let then = || act("2024-03-20T09:00");
+    let events = of(sealed()).when(&then(), &open("A1", "制作处罚决定书")).satisfies("OF-OPEN");
+    let [CaseEvent::PartyOpened(opened)] = &events[..] else { panic!("{events:?}") };
+    assert_eq!((opened.entry, opened.party.as_str()), (id(501), "王**"));
+    assert_eq!(opened.until, at("2024-03-21T09:00"));
+    of(sealed()).when(&then(), &open(HEAD, "签发处罚决定书")).satisfies("OF-OPEN");
+    of(sealed()).when(&then(), &open("A9", "了解情况")).refused_by("OF-OPEN");
+    of(sealed()).when(&then(), &open("A1", "")).refused_by("OF-OPEN");
+    // An organisation has no secret name, and of a case from before the vault there is none to open.
+    of(party()).when(&then(), &open("A1", "送达")).not_found("sealed party");
+    of(citizen()).when(&then(), &open("A1", "送达")).not_found("sealed party");
+    assert!(next_steps(of(sealed()).state()).contains(&"OpenParty"));
+    assert!(!next_steps(of(party()).state()).contains(&"OpenParty"));
+}
+
+#[test]
+fn a_recused_officer_opens_no_party() {
+    let recused = RecusalDecided {
+        officer: code("A1"),
+        recused: true,
+        decided_by: HEAD.into(),
+        official: None,
+        reason: "亲属".into(),
+        at: None,
+    };
+    let opening = PartyOpened {
+        entry: id(501),
+        party: String::new(),
+        reason: "了解情况".into(),
+        opened_by: code("A1"),
+        until: at(MORNING),
+        at: None,
+    };
+    case(vec![CaseFiled { party: sealed(), ..filed() }.into(), recused.into()])
+        .when(&act("2024-03-20T09:00"), &ask(Step::OpenParty(opening)))
+        .refused_by("OF-OPEN");
 }

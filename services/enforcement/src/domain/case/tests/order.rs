@@ -83,7 +83,9 @@ pub(super) fn steps() -> Vec<(Vec<CaseEvent>, Vec<Step>)> {
     let mut served = punished(golden!(CaseFiled));
     served.push(golden!(DecisionServed).into());
     let withheld = vec![golden!(CaseFiled).into(), golden!(PenaltyWithheld).into()];
+    let sealed = CaseFiled { party: sample::sealed(), ..golden!(CaseFiled) };
     steps.extend([
+        (vec![sealed.into()], vec![Step::OpenParty(golden!(PartyOpened))]),
         (vec![golden!(CaseFiled).into(), urgent.into()], vec![Step::ApproveMeasure(golden!(MeasureApproved))]),
         (punished(spot), vec![Step::ReportSpotDecision(golden!(SpotDecisionReported))]),
         (served, vec![Step::DeferPayment(deferred)]),

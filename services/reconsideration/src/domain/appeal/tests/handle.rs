@@ -176,3 +176,32 @@ fn refuses_a_change_that_no_head_of_the_institution_approved() {
         matches!(&events[..], [AppealEvent::ProcedureChanged(e)] if e.approved_by == "郑主任" && e.official.is_some())
     );
 }
+
+#[test]
+fn a_sealed_party_is_opened_by_who_handles_it_or_a_head_for_a_reason() {
+    let joined = || after(and(sample::running(), golden!(ThirdPartyJoined)));
+    let open = |by: &str, reason: &str| {
+        ask(PartyOpened { opened_by: sample::code(by), reason: reason.into(), ..golden!(PartyOpened) })
+    };
+    let then = || act("2025-06-10T09:00");
+    // Until somebody is named to handle it, whoever the organ lets act for it does.
+    joined().when(&then(), &open("F3", "发送通知")).satisfies("OF-OPEN");
+    let assigned = || after(and(and(sample::running(), golden!(ThirdPartyJoined)), sample::assigned()));
+    let events = assigned().when(&then(), &open("F1", "制作复议决定书")).satisfies("OF-OPEN");
+    let [AppealEvent::PartyOpened(opened)] = &events[..] else { panic!("{events:?}") };
+    assert_eq!((opened.party.as_str(), opened.until), ("赵**", at("2025-06-11T09:00")));
+    for head in [sample::HEAD, sample::INSTITUTION] {
+        assigned().when(&then(), &open(head, "签发复议决定书")).satisfies("OF-OPEN");
+    }
+    assigned().when(&then(), &open("F3", "了解情况")).refused_by("OF-OPEN");
+    assigned().when(&then(), &open("F1", " ")).refused_by("OF-OPEN");
+    after(sample::running()).when(&then(), &open("F1", "送达")).not_found("sealed party");
+}
+
+#[test]
+fn who_speaks_is_a_party_that_may_be_opened() {
+    let named = || after(and(sample::running(), golden!(SpeakersNamed)));
+    let entry = golden!(SpeakersNamed).persons[0].identity.as_ref().expect("sealed").entry;
+    let opening = PartyOpened { entry, ..golden!(PartyOpened) };
+    named().when(&act("2025-06-10T09:00"), &ask(opening)).satisfies("OF-OPEN");
+}

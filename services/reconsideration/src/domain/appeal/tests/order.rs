@@ -25,6 +25,7 @@ fn steps() -> Vec<(Vec<AppealEvent>, Vec<Step>)> {
             HoldMediation MediationHeld, DecideStay StayDecided, ExtendDecision DecisionExtended, DecideAppeal AppealDecided,
             IssueLetter LetterIssued, RecordSuit SuitFiled, RecordSuggestion SuggestionReceived;
         ApplicationReceived ApplicationAccepted HandlersAssigned: RecuseHandler HandlerRecused;
+        ApplicationReceived ApplicationAccepted ThirdPartyJoined: OpenParty PartyOpened;
         ApplicationReceived ApplicationAccepted CopySent: GiveAnswer AnswerGiven;
         ApplicationReceived ApplicationAccepted CopySent AnswerGiven: ReadFile FileRead;
         ApplicationReceived ApplicationAccepted NormQuestioned: ReferNorm NormReferred;
