@@ -31,6 +31,22 @@ package! {
     projection = "fazhi.projection.v1"
 }
 
+/// Limits that the comments of the APIs name, for those who hold to them and those who tell people of them.
+pub mod limits {
+    /// Most files of a matter that is brought over the web.
+    pub const ATTACHMENTS_MAX: usize = 5;
+    /// Most bytes of a file.
+    pub const ATTACHMENT_BYTES_MAX: usize = 4 * 1024 * 1024;
+    /// Most characters of a file's name.
+    pub const ATTACHMENT_NAME_MAX: usize = 200;
+    /// What a file may be, by its bytes.
+    pub const ATTACHMENT_TYPES: [&str; 3] = ["image/jpeg", "image/png", "application/pdf"];
+    /// Most bytes of a text that is sealed.
+    pub const SEALED_TEXT_BYTES_MAX: usize = 64 * 1024;
+    /// Most bytes of a request with files: these, and all that is said beside.
+    pub const WITH_ATTACHMENTS_BYTES_MAX: usize = ATTACHMENTS_MAX * ATTACHMENT_BYTES_MAX + 1024 * 1024;
+}
+
 /// The encoded `FileDescriptorSet` of every package, for reflection and for tests that compare it with the code.
 pub const DESCRIPTORS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/descriptors.bin"));
 

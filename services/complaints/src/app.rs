@@ -4,12 +4,15 @@ use std::{future::Future, sync::Arc};
 
 use kernel::{Feed, Service, citizen::DigestKey, procedure::Edge, reactions};
 use lists::Replica;
-use proto::complaints::v1::complaints_server::ComplaintsServer;
+use proto::{complaints::v1::complaints_server::ComplaintsServer, limits::WITH_ATTACHMENTS_BYTES_MAX};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use vault::Vault;
 
-use crate::{domain::events::ReactionEvent, reactions::of_enforcement};
+use crate::{
+    domain::{events::ReactionEvent, receivers::Receiver},
+    reactions::of_enforcement,
+};
 
 /// The service.
 #[derive(Clone)]
@@ -23,6 +26,7 @@ pub struct App {
 pub struct Api {
     pub(crate) edge: Edge,
     pub(crate) lists: Replica,
+    pub(crate) receivers: Arc<[Receiver]>,
 }
 
 impl App {
@@ -30,7 +34,13 @@ impl App {
     pub fn new(service: Service, lists: Replica, vault: Arc<Vault>, digest_key: [u8; 32]) -> Self {
         let service = service.counting_by(lists.notices().clone());
         let edge = Edge::new(service, DigestKey::new(digest_key), vec![Arc::new(lists.clone())]).sealing(vault);
-        Self { api: Api { edge, lists }, followed: Vec::new() }
+        Self { api: Api { edge, lists, receivers: Arc::default() }, followed: Vec::new() }
+    }
+
+    /// The same, with those who receive what is brought over the web.
+    #[must_use]
+    pub fn receiving(self, receivers: Vec<Receiver>) -> Self {
+        Self { api: Api { receivers: receivers.into(), ..self.api }, ..self }
     }
 
     /// The same, following what happens in the services of [`FOLLOWED`](crate::FOLLOWED).
@@ -41,7 +51,7 @@ impl App {
 
     /// The gRPC service.
     pub fn grpc(&self) -> ComplaintsServer<Api> {
-        ComplaintsServer::new(self.api.clone())
+        ComplaintsServer::new(self.api.clone()).max_decoding_message_size(WITH_ATTACHMENTS_BYTES_MAX)
     }
 
     /// Follows the power lists and the other services until `shutdown`.

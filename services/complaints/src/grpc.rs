@@ -17,7 +17,7 @@ use uuid::Uuid;
 use crate::{
     app::Api,
     domain::{complaint, events::Source},
-    person,
+    person, submit,
     wire::{self, registration},
 };
 
@@ -39,6 +39,20 @@ impl Complaints for Api {
 
     async fn read_text(&self, request: Request<ReadTextRequest>) -> Result<Response<ReadTextResponse>, Status> {
         person::text(self, request).await
+    }
+
+    async fn read_attachment(
+        &self,
+        request: Request<ReadAttachmentRequest>,
+    ) -> Result<Response<ReadAttachmentResponse>, Status> {
+        person::attachment(self, request).await
+    }
+
+    async fn submit_complaint(
+        &self,
+        request: Request<SubmitComplaintRequest>,
+    ) -> Result<Response<SubmitComplaintResponse>, Status> {
+        submit::submit(self, request).await
     }
 
     async fn follow_complaint(

@@ -15,9 +15,11 @@ mod grpc;
 mod person;
 mod procedure;
 mod reactions;
+mod submit;
 mod wire;
 
 pub use app::App;
+pub use domain::receivers::Receiver;
 
 /// The services whose events this one follows, beside the power lists.
 pub const FOLLOWED: &[&str] = &["enforcement"];

@@ -48,7 +48,13 @@ fn organ(f: &mut Fields, path: &str, code: &str, region: &RegionCode) -> Option<
 pub(crate) fn secrets(f: &mut Fields, path: &str, entry: Option<&mut Entry>, key: &DigestKey) -> Vec<Secret> {
     let Some(entry) = entry else { return Vec::new() };
     let words = Secret::text(f, &format!("{path}.text"), &mut entry.text, key);
-    let person = entry.identity.as_mut().map(|person| Secret::identity(f, &format!("{path}.identity"), person, key));
+    let person = entry.identity.as_mut().map(|person| {
+        let path = format!("{path}.identity");
+        if person.name.trim().is_empty() {
+            f.fault(&format!("{path}.name"), "is required where an identity is given");
+        }
+        Secret::identity(f, &path, person, key)
+    });
     words.into_iter().chain(person).collect()
 }
 
@@ -88,6 +94,7 @@ pub(crate) fn registration(
         complainant: kept.pseudonym(&of("identity")),
         identity: kept.text(&of("identity")),
         sealed: kept.text(&of("text")),
+        attachments: Vec::new(),
         reachable: r.reachable,
         summary: summary?,
         against: against?,
@@ -127,6 +134,17 @@ kernel::asks! { Complaints;
 }
 
 kernel::asks! { Complaints, Step, complaint_id;
+    SummariseComplaintRequest => SummariseComplaint(ComplaintSummarised) |r, f, s| {
+        summary: f.said("summary", &r.summary),
+        against: f.ids("against", &r.against),
+        against_officers: f.ids("against_officers", &r.against_officers),
+        way: f.word("way", r.way),
+        item: f.maybe_of("item", &r.item),
+        item_name: Some(String::new()),
+        place: f.maybe("place", &r.place),
+        norm: f.maybe("norm", &r.norm),
+    };
+
     LinkComplaintRequest => LinkComplaint(ComplaintLinked) |r, f, s| {
         earlier: f.parse("earlier_id", &r.earlier_id),
         relation: f.word("relation", r.relation),

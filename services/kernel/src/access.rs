@@ -1,6 +1,6 @@
 //! Which roles may call which RPC.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use axum::{
     extract::{Request, State},
@@ -9,13 +9,14 @@ use axum::{
     response::Response,
 };
 use tokio::sync::Semaphore;
-use tonic::Status;
+use tonic::{Status, transport::server::TcpConnectInfo};
 use tracing::Instrument as _;
 
 use crate::{
     auth::Verifier,
     identity::{Caller, Role},
     telemetry::{self, Trace},
+    throttle::{self, Throttle},
 };
 
 /// Codes as the header `grpc-status` has them.
@@ -54,8 +55,9 @@ pub(crate) struct Method(pub(crate) Arc<str>);
 pub(crate) struct Guard {
     pub(crate) rows: Rows,
     pub(crate) verifier: Arc<Verifier>,
+    pub(crate) throttle: Option<Arc<Throttle>>,
     pub(crate) permits: Semaphore,
-    pub(crate) time_max: std::time::Duration,
+    pub(crate) time_max: Duration,
 }
 
 /// Names the caller, or answers in its place. Limits how many calls run at once and how long.
@@ -68,6 +70,9 @@ pub(crate) async fn guard(State(guard): State<Arc<Guard>>, mut request: Request,
         Ok(caller) => caller,
         Err(status) => return status.into_http(),
     };
+    if let Err(wait) = guard.pace(&method, &request) {
+        return throttle::too_many(wait).into_http();
+    }
     let span = tracing::info_span!("rpc", otel.name = %method, subject = %caller.subject);
     let trace: Trace = telemetry::continue_trace(&span, request.headers());
     request.extensions_mut().insert(caller);
@@ -91,6 +96,17 @@ fn exhausted(mut response: Response) -> Response {
 }
 
 impl Guard {
+    /// Counts a call without a token. Health and reflection are asked by machines that watch, and say nothing.
+    fn pace(&self, method: &str, request: &Request) -> Result<(), Duration> {
+        let Some(throttle) = &self.throttle else { return Ok(()) };
+        if request.headers().contains_key(AUTHORIZATION) || OPEN.contains(&method) {
+            return Ok(());
+        }
+        let connection = request.extensions().get::<TcpConnectInfo>();
+        let peer = connection.and_then(TcpConnectInfo::remote_addr).map(|address| address.ip());
+        throttle.count(peer, request.headers())
+    }
+
     fn admit(&self, method: &str, request: &Request) -> Result<Caller, Status> {
         let caller = match request.headers().get(AUTHORIZATION) {
             None => self.verifier.anonymous(),

@@ -31,8 +31,13 @@ impl DigestKey {
 
     /// HMAC-SHA-256 of an id number, hex. Spaces and case do not matter.
     pub fn digest(&self, id_number: &str) -> String {
+        self.digest_bytes(plain(id_number).as_bytes())
+    }
+
+    /// HMAC-SHA-256 of bytes as they are, hex.
+    pub fn digest_bytes(&self, bytes: &[u8]) -> String {
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("HMAC takes a key of any length");
-        mac.update(plain(id_number).as_bytes());
+        mac.update(bytes);
         hex::encode(mac.finalize().into_bytes())
     }
 

@@ -30,6 +30,7 @@ pub mod reading;
 pub mod sealed;
 pub mod server;
 pub mod telemetry;
+pub mod throttle;
 pub mod words;
 
 pub use call::{Call, HANDLED_WITHIN_DAYS};

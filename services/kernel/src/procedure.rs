@@ -350,7 +350,7 @@ pub trait Ask<P: Procedure>: prost::Message + Sized + 'static {
 }
 
 /// Whether an answer says for good that nothing was recorded.
-fn refused_for_good(status: &Status) -> bool {
+pub fn refused_for_good(status: &Status) -> bool {
     use Code::{FailedPrecondition, InvalidArgument, NotFound, PermissionDenied};
     matches!(status.code(), FailedPrecondition | InvalidArgument | NotFound | PermissionDenied)
 }

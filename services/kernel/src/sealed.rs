@@ -9,10 +9,13 @@ use law::{
     sealed::{Openings, SealedText},
 };
 use prost::Message as _;
-use proto::common::v1::{Followed, Identity};
+use proto::{
+    common::v1::{Followed, Identity},
+    limits::SEALED_TEXT_BYTES_MAX,
+};
 use tonic::Status;
 use uuid::Uuid;
-use vault::{PLAIN_BYTES_MAX, ReceiptCode, Sealed, Unsealed, Vault, VaultError};
+use vault::{Sealed, Unsealed, Vault, VaultError};
 use zeroize::Zeroizing;
 
 use crate::{
@@ -28,6 +31,8 @@ use crate::{
 const IDENTITY: &str = "identity";
 /// The person's own words.
 const TEXT: &str = "text";
+/// A file of the person's, with its name.
+const FILE: &str = "file";
 /// In the name of a pseudonym. All that a matter seals of the person whose matter it is stands under one, so that one
 /// shredding ends it; anybody else in it has one made of the entry.
 const PERSON: &str = "person";
@@ -44,7 +49,7 @@ pub struct Secret {
     part: &'static str,
     /// Of somebody beside the person whose matter it is.
     own: bool,
-    plain: Zeroizing<String>,
+    plain: Zeroizing<Vec<u8>>,
 }
 
 /// Where a request names a citizen.
@@ -63,20 +68,26 @@ impl Secret {
     /// Takes a person's words out of a request and leaves a keyed digest in their place: so a repeat is known for one, and
     /// nothing can be tried out. `None` if nothing is said.
     pub fn text(f: &mut Fields, path: &str, text: &mut String, key: &DigestKey) -> Option<Self> {
-        let plain = Zeroizing::new(std::mem::take(text));
+        let mut plain = Zeroizing::new(std::mem::take(text));
         if plain.trim().is_empty() {
             return None;
         }
-        let secret = Self { path: path.to_owned(), part: TEXT, own: false, plain };
-        *text = secret.digest(f, key);
-        Some(secret)
+        let digest = key.digest(&plain);
+        let plain = Zeroizing::new(std::mem::take(&mut *plain).into_bytes());
+        if plain.len() > SEALED_TEXT_BYTES_MAX {
+            f.fault(path, format!("has {} bytes, at most {SEALED_TEXT_BYTES_MAX}", plain.len()));
+        }
+        *text = digest;
+        Some(Self { path: path.to_owned(), part: TEXT, own: false, plain })
+    }
+
+    /// A file that was taken out of a request, with its name: a message of the API, encoded.
+    pub fn file(path: &str, whole: Vec<u8>) -> Self {
+        Self { path: path.to_owned(), part: FILE, own: false, plain: Zeroizing::new(whole) }
     }
 
     /// Takes who the person is whose matter it is, and leaves a keyed digest in place of the name.
     pub fn identity(f: &mut Fields, path: &str, person: &mut Identity, key: &DigestKey) -> Self {
-        if person.name.trim().is_empty() {
-            f.fault(&format!("{path}.name"), "is required where an identity is given");
-        }
         let secret = Self::of(path, person, false);
         *person = Identity { name: secret.digest(f, key), ..Identity::default() };
         secret
@@ -107,15 +118,15 @@ impl Secret {
 
     /// One text, so that it is sealed and shredded as one.
     fn of(path: &str, person: &Identity, own: bool) -> Self {
-        let plain = Zeroizing::new(hex::encode(&*Zeroizing::new(person.encode_to_vec())));
+        let plain = Zeroizing::new(hex::encode(&*Zeroizing::new(person.encode_to_vec())).into_bytes());
         Self { path: path.to_owned(), part: IDENTITY, own, plain }
     }
 
     fn digest(&self, f: &mut Fields, key: &DigestKey) -> String {
-        if self.plain.len() > PLAIN_BYTES_MAX {
-            f.fault(&self.path, format!("has {} bytes, at most {PLAIN_BYTES_MAX}", self.plain.len()));
+        if self.plain.len() > SEALED_TEXT_BYTES_MAX {
+            f.fault(&self.path, format!("has {} bytes, at most {SEALED_TEXT_BYTES_MAX}", self.plain.len()));
         }
-        key.digest(&self.plain)
+        key.digest_bytes(&self.plain)
     }
 }
 
@@ -161,7 +172,7 @@ impl Edge {
             let vault = self.vault()?;
             let id = Uuid::new_v5(&command_id, path.as_bytes());
             let pseudonym = pseudonym(vault, if own { Whose::Own } else { Whose::Matter(matter) }, id);
-            let sealed = vault.seal(pseudonym, part, id, plain.as_bytes()).await;
+            let sealed = vault.seal(pseudonym, part, id, &plain).await;
             let sealed = sealed.map_err(|e| not_sealed(e, command_id, &path))?;
             kept.push((path, sealed));
         }
@@ -170,7 +181,7 @@ impl Edge {
 
     /// Takes what a command sealed out of the vault again, because the command was refused for good: unless it had been
     /// recorded before, when the record names it. What a failure leaves behind is named by no event, so nobody opens it.
-    pub(crate) async fn unneeded(&self, (command_id, digest): (Uuid, [u8; 32]), kept: &Kept) {
+    pub async fn unneeded(&self, (command_id, digest): (Uuid, [u8; 32]), kept: &Kept) {
         let (Ok(vault), false) = (self.vault(), kept.0.is_empty()) else { return };
         if !matches!(self.service.ledger().repeated(command_id, &digest).await, Ok(None)) {
             return;
@@ -187,6 +198,14 @@ impl Edge {
     pub async fn words(&self, whose: Whose, sealed: &SealedText) -> Result<String, Status> {
         let Some(plain) = self.unseal(whose, TEXT, sealed).await? else { return Ok(String::new()) };
         String::from_utf8(plain.to_vec()).map_err(|e| ExecuteError::internal(e).into())
+    }
+
+    /// Opens a file; `None` once it was shredded.
+    ///
+    /// # Errors
+    /// As [`Edge::words`].
+    pub async fn file(&self, whose: Whose, sealed: &SealedText) -> Result<Option<Zeroizing<Vec<u8>>>, Status> {
+        self.unseal(whose, FILE, sealed).await
     }
 
     /// Who somebody is, for whoever opened it within a day; `None` once it was shredded.
@@ -238,14 +257,25 @@ impl Edge {
         Ok(code.to_text().to_string())
     }
 
-    /// The matter that a code stands for. A code that nobody was given takes as long as one that somebody was.
+    /// The matter that a receipt code opens. One that is mistyped, that nobody was given, or whose matter was shredded since
+    /// is answered alike and takes alike long: for all of them the same is looked up, under a name that nothing has where
+    /// there is none, and a code that proves right costs no more than one that does not.
     ///
     /// # Errors
-    /// INVALID_ARGUMENT for what is no code, NOT_FOUND for a code of nothing.
-    pub async fn by_code<P: Procedure>(&self, text: &str) -> Result<Uuid, Status> {
-        let code: ReceiptCode = text.parse().map_err(|e| Fields::one("receipt_code", e))?;
-        let matter = self.vault()?.follow(P::NOUN, &code).await.map_err(ExecuteError::internal)?;
-        matter.ok_or_else(|| Status::not_found("no matter has this receipt code"))
+    /// NOT_FOUND for a code that opens nothing, whatever the reason.
+    pub async fn by_code<P: Procedure<Id = Uuid>>(&self, text: &str) -> Result<Uuid, Status> {
+        let vault = self.vault()?;
+        let found = vault.follow_typed(P::NOUN, text).await.map_err(ExecuteError::internal)?;
+        let id = found.unwrap_or_else(Uuid::now_v7);
+        let shredded = vault.is_shredded(pseudonym(vault, Whose::Matter(id), id)).await;
+        let shredded = shredded.map_err(|e| ExecuteError::Unavailable(e.into()))?;
+        let state = self.service.load::<P>(&P::stream(&id)).await?.1;
+        match found {
+            Some(id) if !shredded && P::owner(&state).is_some() => Ok(id),
+            _ => Err(Status::not_found(
+                "no matter can be followed by this receipt code; look at it again, character by character",
+            )),
+        }
     }
 }
 
@@ -336,7 +366,7 @@ mod tests {
         let mut said = "正阳街那家饭店".to_owned();
         assert!(Secret::text(&mut f, "text", &mut said, &key()).is_some());
         assert_eq!(said, key().digest("正阳街那家饭店"));
-        let mut long = "字".repeat(PLAIN_BYTES_MAX / 3 + 1);
+        let mut long = "字".repeat(SEALED_TEXT_BYTES_MAX / 3 + 1);
         _ = Secret::text(&mut f, "text", &mut long, &key());
         assert!(f.finish().unwrap_err().message().contains("at most"));
     }

@@ -15,6 +15,7 @@ use tower::Service;
 use crate::{
     access::{self, Guard, Rows, guard},
     auth::Verifier,
+    throttle::Throttle,
 };
 
 /// Limits of the gRPC server.
@@ -57,12 +58,19 @@ pub struct Grpc {
     routes: RoutesBuilder,
     rows: Rows,
     limits: Limits,
+    throttle: Option<Arc<Throttle>>,
 }
 
 impl Grpc {
     /// No service yet.
     pub fn new(limits: Limits) -> Self {
-        Self { routes: Routes::builder(), rows: access::open(), limits }
+        Self { routes: Routes::builder(), rows: access::open(), limits, throttle: None }
+    }
+
+    /// The same, holding calls without a token to a pace.
+    #[must_use]
+    pub fn throttled(self, throttle: Arc<Throttle>) -> Self {
+        Self { throttle: Some(throttle), ..self }
     }
 
     /// Adds a service; who may call it, its API says.
@@ -99,6 +107,7 @@ impl Grpc {
         let state = Arc::new(Guard {
             rows: self.rows,
             verifier,
+            throttle: self.throttle,
             permits: Semaphore::new(self.limits.calls_max),
             time_max: self.limits.time_max,
         });

@@ -21,6 +21,9 @@ pub struct MatterChange {
     /// The matter begins.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub opened: Option<Box<Opened>>,
+    /// What it is about is known from now on, or better than before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
     /// It lies with another agency from now on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub handed: Option<Box<Handed>>,
@@ -74,7 +77,7 @@ pub struct Opened {
     pub id: String,
     /// The number it is known by.
     pub number: String,
-    /// What it is about, in a sentence.
+    /// What it is about, in a sentence; empty where nobody has written it down yet.
     pub subject: String,
     /// Whose matter: the agency's code.
     pub agency: String,

@@ -18,7 +18,8 @@ const NOBODY: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 impl Vault {
-    /// A receipt for a matter of some kind, as in `complaint`. The code is shown to its owner once: here it is kept as an Argon2id hash. A matter may have
+    /// A receipt for a matter of some kind, as in `complaint`. The code is shown to its owner once: here it is kept as an
+    /// Argon2id hash. A matter may have
     /// several, so a repeated command whose first answer was lost may issue another.
     ///
     /// # Errors
@@ -33,6 +34,17 @@ impl Vault {
             insert.bind(hash).execute(pool).await?;
         });
         Ok(code)
+    }
+
+    /// The same for a code as somebody typed it. A text that is no code is held against one that nobody was given, so it takes
+    /// as long.
+    ///
+    /// # Errors
+    /// [`VaultError::Hash`] or [`VaultError::Unavailable`].
+    pub async fn follow_typed(&self, kind: &str, text: &str) -> Result<Option<Uuid>, VaultError> {
+        let typed = text.parse::<ReceiptCode>();
+        let found = self.follow(kind, typed.as_ref().unwrap_or(&ReceiptCode::random())).await?;
+        Ok(found.filter(|_| typed.is_ok()))
     }
 
     /// The matter of this kind that a code stands for. A wrong code, an unknown one, one of another kind and a right one take

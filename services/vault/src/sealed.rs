@@ -9,8 +9,8 @@ use zeroize::Zeroizing;
 use crate::db::{Tx, on};
 use crate::{DataKey, Vault, VaultError, cipher};
 
-/// Most bytes of one sealed text.
-pub const PLAIN_BYTES_MAX: usize = 64 * 1024;
+/// Most bytes of what is sealed as one: a file of 4 MiB with its name.
+pub const PLAIN_BYTES_MAX: usize = 4 * 1024 * 1024 + 1024;
 /// Most bytes of a part's name.
 pub const PART_BYTES_MAX: usize = 64;
 
@@ -76,7 +76,7 @@ impl Vault {
             return Err(VaultError::Invalid("the name of a part is 1 to 64 bytes"));
         }
         if plain.len() > PLAIN_BYTES_MAX {
-            return Err(VaultError::Invalid("a sealed text is at most 64 KiB"));
+            return Err(VaultError::Invalid("what is sealed is at most 4 MiB and 1 KiB"));
         }
         let mut sealed = Sealed { id, pseudonym, part: part.to_owned(), sha256: String::new() };
         let mut tx = self.pool.begin().await?;
@@ -141,6 +141,18 @@ impl Vault {
         const DELETE: &str = "DELETE FROM entries WHERE id = $1";
         on!(&self.pool, pool => { sqlx::query(DELETE).bind(&id.as_bytes()[..]).execute(pool).await?; });
         Ok(())
+    }
+
+    /// Whether a person's key was shredded; a person of whom nothing was ever sealed has none to shred.
+    ///
+    /// # Errors
+    /// [`VaultError::Unavailable`].
+    pub async fn is_shredded(&self, pseudonym: Uuid) -> Result<bool, VaultError> {
+        const FIND: &str = "SELECT COUNT(*) FROM persons WHERE pseudonym = $1 AND wrapped IS NULL";
+        let found: i64 = on!(&self.pool, pool => {
+            sqlx::query_scalar(FIND).bind(&pseudonym.as_bytes()[..]).fetch_one(pool).await?
+        });
+        Ok(found > 0)
     }
 
     /// Shreds a person's key: all that was sealed for them is unreadable from now on, and nothing can be sealed for them

@@ -16,6 +16,7 @@ use law::{
     Breach,
     id::{RegionCode, Uscc},
     reaction::{EventFollowed, Led, Reacted, ReactionRefused},
+    sealed::SealedText,
     series::{NumberIssued, Series},
     vocabulary::{Field, Form},
 };
@@ -36,6 +37,18 @@ pub struct Organ {
     pub name: String,
     /// Its region.
     pub region: RegionCode,
+}
+
+/// A file of a person that the vault keeps, its bytes and its name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct SealedFile {
+    /// The file, as the vault keeps it.
+    #[serde(flatten)]
+    pub sealed: SealedText,
+    /// What its bytes show it to be: a media type.
+    pub media_type: String,
+    /// Its size in KiB, rounded up: whoever has the file must not know it again by its length.
+    pub size_kib: u64,
 }
 
 /// Where a matter was registered first.
@@ -67,6 +80,9 @@ law::events! {
     pub enum ComplaintEvent {
         ComplaintRegistered = "complaints.complaint.ComplaintRegistered.v1" as RegisterComplaint:
             did("登记", "Registered").to_do("登记", "register it").stage(REGISTER).by(OFFICE).fields(&[NUMBER, SUMMARY]).begins(),
+        ComplaintSummarised = "complaints.complaint.ComplaintSummarised.v1" as SummariseComplaint:
+            did("摘要", "Summarised").to_do("写出摘要", "summarise it").stage(REGISTER).by(OFFICE).fields(&[SUMMARY])
+                after [ComplaintRegistered],
         ComplaintLinked = "complaints.complaint.ComplaintLinked.v1" as LinkComplaint:
             did("关联重复事项", "Linked to an earlier matter").to_do("关联重复事项", "link it to an earlier matter").by(OFFICE)
                 after [ComplaintRegistered],

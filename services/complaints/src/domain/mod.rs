@@ -4,6 +4,7 @@ pub mod complaint;
 pub mod events;
 pub mod facts;
 pub mod parameters;
+pub mod receivers;
 pub mod rules;
 pub mod vocabulary;
 pub mod words;

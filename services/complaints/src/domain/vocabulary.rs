@@ -180,6 +180,11 @@ static INDICATORS: &[IndicatorCard] = &[
 const ORGAN: As =
     As::Parts(&[Piece::of("name", As::Plain), Piece::of("agency", As::Plain).before("（", " (").after("）", ")")]);
 const SEALED: As = As::Parts(&[Piece::of("sha256", As::Plain)]);
+const FILE: As = As::Parts(&[
+    Piece::of("media_type", As::Plain),
+    Piece::of("size_kib", As::Plain).before("，", ", ").after(" KiB", " KiB"),
+    Piece::of("sha256", As::Plain).before("，", ", "),
+]);
 
 static FIELDS: &[Field] = &[
     Field::hidden("complaint"),
@@ -193,6 +198,7 @@ static FIELDS: &[Field] = &[
     Field::new("identity", "封存身份摘要", "Sealed identity, SHA-256", SEALED),
     Field::hidden("receipt_wanted"),
     Field::new("sealed", "封存原文摘要", "Sealed text, SHA-256", SEALED),
+    Field::new("attachments", "封存附件摘要", "Sealed files, SHA-256", FILE),
     Field::new("reachable", "可以告知来件人", "The person can be told", As::Plain),
     Field::new("against", "被反映的机关", "Agencies complained of", As::Plain),
     Field::new("against_officers", "被反映的人员", "Officials complained of", As::Plain),

@@ -41,7 +41,7 @@ record! {
         party_kind: String, once;
         origin: String, once;
         origin_reference: String, once;
-        subject: String, once;
+        subject: String;
         place: String, once;
         about_from: Option<Date>, once;
         about_until: Option<Date>, once;
@@ -229,6 +229,10 @@ impl Matter {
         }
         if *does == (MatterChange { acted: does.acted, ..MatterChange::default() }) {
             return false;
+        }
+        if let Some(subject) = &does.subject {
+            self.subject.clone_from(subject);
+            self.index(out);
         }
         if let Some(to) = &does.handed {
             (self.agency, self.agency_name, self.region) =

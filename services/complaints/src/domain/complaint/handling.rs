@@ -32,6 +32,7 @@ impl Asked for ComplaintAccepted {
             .rule(&way::CO_REDIRECT, way::handled_here(self.way))
             .rule(&way::CO_FINAL, way::not_final(cx.facts.earlier.is_some_and(|earlier| earlier.rechecked)))
             .rule(&CO_TELL, receive::told(registered.reachable, &self.told))
+            .rule(&protect::CO_PROTECT, protect::summarised(&registered.summary))
             .rule(&protect::CO_PROTECT, protect::kept_from(accused, &handler))
             .rule(&protect::CO_RECUSE, protect::may_handle(accused, &self.officer));
         if registered.kind == Kind::Report {

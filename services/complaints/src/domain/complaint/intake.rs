@@ -1,6 +1,6 @@
 //! Receipt, links, and what belongs into another procedure.
 
-use law::{ClockChange, Decided, MatterChange, Refusal};
+use law::{ClockChange, Decided, MatterChange, Refusal, check::blank};
 
 use super::{
     Answer, Asked, Complaint, Named,
@@ -39,9 +39,10 @@ impl Asked for ComplaintRegistered {
         belongs_together(cx, self)?;
         let mut check = cx.check();
         check
-            .rule(&receive::CO_REGISTER, receive::registered(&self.summary, self.received, cx.day(), cx.calendar()))
+            .rule(&receive::CO_REGISTER, receive::registered(self, cx.day(), cx.calendar()))
             .rule(&protect::CO_PROTECT, protect::names_nobody(&[&self.summary]));
-        if self.kind == Kind::NormReview {
+        // What nobody has read yet names its document when it is summarised.
+        if self.kind == Kind::NormReview && !blank(&self.summary) {
             check.rule(&lead::CO_NORM, lead::norm_named(self.norm.as_deref()));
         }
         let event = ComplaintRegistered {
@@ -96,6 +97,41 @@ fn belongs_together(cx: &Context<'_>, registered: &ComplaintRegistered) -> Resul
     Ok(())
 }
 
+impl Asked for ComplaintSummarised {
+    fn decide(&self, cx: &Context<'_>) -> Answer {
+        let registered = cx.unaccepted()?;
+        if cx.complaint.assigned.is_some() {
+            return Err(Refusal::state(
+                "ALREADY_ASSIGNED",
+                "该事项已经按照原摘要交办",
+                "the matter was assigned with the summary that it has",
+            ));
+        }
+        if self.norm.is_some() && registered.kind != Kind::NormReview {
+            return Err(Refusal::invalid("norm", "is for requests to review a document"));
+        }
+        let told = [Some(&self.summary), self.place.as_ref(), self.norm.as_ref()];
+        let told: Vec<&str> = told.into_iter().flatten().map(String::as_str).collect();
+        let mut check = cx.check();
+        check.rule(&protect::CO_PROTECT, protect::names_nobody(&told));
+        if registered.kind == Kind::NormReview {
+            let norm = self.norm.as_deref().or(registered.norm.as_deref());
+            check.rule(&lead::CO_NORM, lead::norm_named(norm));
+        }
+        let item_name = cx.facts.item.as_ref().map(|item| item.name.clone()).unwrap_or_default();
+        let event = Self { item_name, ..self.clone() };
+        Ok(vec![Decided::under(check.settle(cx.act.mode)?, event.dated(cx.act.at))])
+    }
+
+    fn named(&self) -> Named<'_> {
+        Named { item: self.item.as_ref(), ..Named::default() }
+    }
+
+    fn tell(&self, _: &Complaint, _: &Complaint, change: &mut MatterChange) {
+        change.subject = Some(self.summary.clone());
+    }
+}
+
 impl Asked for ComplaintLinked {
     fn decide(&self, cx: &Context<'_>) -> Answer {
         let registered = cx.known()?;
@@ -121,7 +157,9 @@ impl Asked for ComplaintRedirected {
             return Err(Refusal::invalid("way", "must be another procedure"));
         }
         let mut check = cx.check();
-        check.rule(&way::CO_REDIRECT, way::sent_away(self, registered.reachable));
+        check
+            .rule(&way::CO_REDIRECT, way::sent_away(self, registered.reachable))
+            .rule(&protect::CO_PROTECT, protect::summarised(&registered.summary));
         let decided = Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at));
         // What was accepted first and should not have been leaves its lateness behind, if there is any.
         Ok(vec![match cx.complaint.accepted {

@@ -35,6 +35,7 @@ impl Asked for ComplaintAssigned {
                 &receive::CO_RULING,
                 receive::may_assign(cx.complaint.returns, cx.complaint.ruled.as_ref(), &to.agency),
             )
+            .rule(&protect::CO_PROTECT, protect::summarised(&registered.summary))
             .rule(&protect::CO_PROTECT, protect::kept_from(cx.accused(registered), &to.agency));
         if registered.kind == Kind::Reprisal {
             check.rule(&protect::CO_REPRISAL, protect::escalated(self.reported_to.as_deref()));
@@ -131,6 +132,7 @@ impl Asked for HandlingJoined {
         }
         let with = self.with.iter().map(|organ| cx.organ(&organ.agency)).collect::<Result<Vec<_>, _>>()?;
         let mut check = cx.check();
+        check.rule(&protect::CO_PROTECT, protect::summarised(&registered.summary));
         for organ in &with {
             check.rule(&protect::CO_PROTECT, protect::kept_from(cx.accused(registered), &organ.agency));
         }

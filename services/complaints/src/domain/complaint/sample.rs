@@ -95,6 +95,7 @@ pub(crate) fn registered(kind: Kind) -> ComplaintRegistered {
         complainant: Some(id(77)),
         identity: Some(sealed(7)),
         sealed: Some(sealed(1)),
+        attachments: vec![],
         reachable: true,
         summary: "反映正阳街某超市售卖过期食品".into(),
         against: vec![],
@@ -109,6 +110,26 @@ pub(crate) fn registered(kind: Kind) -> ComplaintRegistered {
         receipt_wanted: false,
         source: None,
         at: Some(at("2025-06-03T09:00")),
+    }
+}
+
+/// Brought by the person, and read by nobody yet.
+pub(crate) fn submitted(kind: Kind) -> ComplaintRegistered {
+    ComplaintRegistered { channel: Channel::Web, summary: String::new(), place: None, norm: None, ..registered(kind) }
+}
+
+/// On Wednesday the 4th.
+pub(crate) fn summarised() -> ComplaintSummarised {
+    ComplaintSummarised {
+        summary: "反映正阳街某饭店无证经营".into(),
+        against: vec![],
+        against_officers: vec![],
+        way: Way::Ordinary,
+        item: None,
+        item_name: String::new(),
+        place: Some("正阳街".into()),
+        norm: None,
+        at: Some(at("2025-06-04T09:00")),
     }
 }
 

@@ -20,6 +20,7 @@ use crate::domain::{
     events::*,
     facts::Earlier,
     rules::{
+        protect::{self, Accused},
         receive::ACCEPT,
         settle::{SETTLE, runs_from},
     },
@@ -115,6 +116,17 @@ impl Complaint {
         self.review.as_ref().map(|(_, organ)| organ.clone()).or_else(|| self.handler())
     }
 
+    /// Whether somebody of an agency may read a sealed text. It was released to the agency; or he `receives` what is brought
+    /// to it, and the matter lies there still: who opens a letter reads it (LPR 22). Whom it accuses reads nothing (LPR 30(3)).
+    pub fn may_read(&self, text: Uuid, agency: &Uscc, reader: &str, receives: bool) -> bool {
+        let Some(registered) = self.registered.as_deref() else { return false };
+        let accused = protect::kept_from(Accused::of(registered, &[]), agency).is_err()
+            || registered.against_officers.iter().any(|officer| officer.as_str() == reader);
+        let with = |organ: Option<Organ>| organ.is_some_and(|organ| organ.agency == *agency);
+        let received = receives && with(self.receiver()) && with(self.holder());
+        !accused && (received || self.released.contains(&(text, agency.clone())))
+    }
+
     /// As the earlier matter that another one names; `None` when there is none.
     pub fn as_earlier(&self) -> Option<Earlier> {
         Some(Earlier {
@@ -177,6 +189,7 @@ impl Complaint {
                 self.keep(e.sealed.as_ref());
                 self.registered = Some(Arc::new(e.clone()));
             }
+            E::ComplaintSummarised(e) => self.summarise(e),
             E::ComplaintLinked(e) => self.linked = Some(e.earlier),
             E::ComplaintRedirected(_) => self.ended = Some(Ended::Redirected),
             E::ComplaintAssigned(e) => self.assigned = Some((e.to.clone(), e.at.unwrap_or_default())),
@@ -240,6 +253,28 @@ impl Complaint {
             }
             E::HandlingJoined(_) | E::HearingHeld(_) | E::ReplySent(_) | E::StepRefused(_) => {}
         }
+    }
+
+    /// What the office wrote down stands for what was registered; whom the person accuses nobody takes out again.
+    fn summarise(&mut self, e: &ComplaintSummarised) {
+        let Some(registered) = self.registered.as_mut().map(Arc::make_mut) else { return };
+        registered.summary.clone_from(&e.summary);
+        registered.way = e.way;
+        for agency in &e.against {
+            if !registered.against.contains(agency) {
+                registered.against.push(agency.clone());
+            }
+        }
+        for officer in &e.against_officers {
+            if !registered.against_officers.contains(officer) {
+                registered.against_officers.push(officer.clone());
+            }
+        }
+        if e.item.is_some() {
+            (registered.item, registered.item_name) = (e.item.clone(), e.item_name.clone());
+        }
+        registered.place = e.place.clone().or_else(|| registered.place.take());
+        registered.norm = e.norm.clone().or_else(|| registered.norm.take());
     }
 
     fn keep(&mut self, text: Option<&SealedText>) {

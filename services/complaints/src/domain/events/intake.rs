@@ -7,7 +7,7 @@ use law::{
 };
 use uuid::Uuid;
 
-use super::{Organ, Source};
+use super::{Organ, SealedFile, Source};
 use crate::domain::words::*;
 
 law::acts! {
@@ -38,9 +38,12 @@ law::acts! {
         /// The person's own text, as the vault keeps it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         sealed: Option<SealedText>,
+        /// The person's files, as the vault keeps them.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        attachments: Vec<SealedFile>,
         /// Whether the person can be told anything: by name and address, or by a receipt (LPR 23).
         reachable: bool,
-        /// What it is about, in the clerk's words and without the person.
+        /// What it is about, in the clerk's words and without the person; empty until somebody has read it.
         summary: String,
         /// The agencies complained of.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -74,6 +77,31 @@ law::acts! {
         /// Where it was first registered, if elsewhere.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         source: Option<Source>,
+    }
+    /// Whoever received it wrote down what it is about, without the person, from words that the vault keeps (LPR 19, 22).
+    struct ComplaintSummarised {
+        /// What it is about.
+        summary: String,
+        /// The agencies complained of, beside those of the registration.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        against: Vec<Uscc>,
+        /// The officials complained of, beside those of the registration.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        against_officers: Vec<OfficerCode>,
+        /// Which way it is to be settled, as the office sees it (LPR 22).
+        way: Way,
+        /// The power item that it is about, if known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        item: Option<ItemCode>,
+        /// Its name that day.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        item_name: String,
+        /// Where it happened.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        place: Option<String>,
+        /// Title and number of the document that is to be reviewed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        norm: Option<String>,
     }
     /// It was found to be one with an earlier matter.
     struct ComplaintLinked {

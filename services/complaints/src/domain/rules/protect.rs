@@ -19,11 +19,11 @@ law::card! {
     "检举控告不得透露或者转给被检举的单位和人员；来件人身份封存，由身份保管人说明理由、两人在场方可启封";
     "a report is neither shown nor passed to whom it accuses; the identity is sealed, and opened by its keeper with a reason and a second person only";
     plans "XS 四" "XS 五";
-    compares "交办、受理、交付原文的对象与被反映的单位和人员；启封的理由和人员"
-    "whom it goes to with whom it accuses; the reason and the two persons of an opening";
+    compares "交办、受理、交付原文的对象与被反映的单位和人员；流转的是否为摘要；启封的理由和人员"
+    "whom it goes to with whom it accuses; whether a summary is what goes further; the reason and the two persons of an opening";
     since 2022 5 1;
-    allows a_report_goes_to_an_agency_that_it_does_not_accuse, a_complaint_goes_to_the_agency_that_can_settle_it, two_persons_open_an_identity_for_a_reason, an_entry_without_the_person_is_in_order;
-    refuses refuses_to_pass_a_report_to_whom_it_accuses, refuses_to_pass_it_to_the_agency_of_the_official_it_accuses, refuses_to_open_an_identity_alone, refuses_to_open_an_identity_without_a_reason, refuses_to_open_an_identity_to_whom_it_accuses, refuses_an_entry_with_a_telephone_number
+    allows a_report_goes_to_an_agency_that_it_does_not_accuse, a_complaint_goes_to_the_agency_that_can_settle_it, two_persons_open_an_identity_for_a_reason, an_entry_without_the_person_is_in_order, what_was_summarised_goes_further;
+    refuses refuses_to_pass_a_report_to_whom_it_accuses, refuses_to_pass_it_to_the_agency_of_the_official_it_accuses, refuses_to_open_an_identity_alone, refuses_to_open_an_identity_without_a_reason, refuses_to_open_an_identity_to_whom_it_accuses, refuses_an_entry_with_a_telephone_number, refuses_to_pass_on_what_nobody_has_summarised
 }
 law::card! {
     /// 回避.
@@ -90,6 +90,21 @@ pub fn kept_from(accused: Accused<'_>, agency: &Uscc) -> Outcome {
         format!("该事项反映的是 {agency} 或者其工作人员，不得转给该机关；请交由其他机关办理"),
         format!("it accuses {agency} or its staff and is not passed to it; give it to another organ"),
     )
+}
+
+/// CO-PROTECT for what goes further. 1. Whoever assigns, redirects, joins others or accepts. 2. The entry with its summary: what
+/// another agency gets to see of it. 3. The regulations in force that day. 4. None: a release of the words by two persons is an act of its
+/// own. 5. Nothing written down is no summary. 6. A summary that repeats the person's words would pass them on; a telephone number
+/// in it is found, a name is not. 7. Refused. 8. LPR 30(3) forbids to pass on the material of a report; that it is held for whatever a
+/// person brings is how the plan's strict protection is kept here.
+pub fn summarised(summary: &str) -> Outcome {
+    if blank(summary) {
+        return fault(
+            "该事项尚无摘要；来件原文封存，不随件流转，请先写出不含来件人身份的摘要",
+            "nobody has summarised it; the person's own words are sealed and go no further, so write a summary without the person first",
+        );
+    }
+    Ok(())
 }
 
 /// CO-PROTECT for an identity or a sealed text that is opened. 1. The keeper, who in handling sends it himself. 2. Two persons,
@@ -262,6 +277,17 @@ mod tests {
     #[test]
     fn refuses_an_entry_with_a_telephone_number() {
         names_nobody(&["反映噪声", "来电人手机13900001234"]).unwrap_err();
+    }
+
+    #[test]
+    fn what_was_summarised_goes_further() {
+        summarised("反映正阳街某饭店无证经营").unwrap();
+    }
+
+    #[test]
+    fn refuses_to_pass_on_what_nobody_has_summarised() {
+        summarised("").unwrap_err();
+        summarised(" \n").unwrap_err();
     }
 
     #[test]

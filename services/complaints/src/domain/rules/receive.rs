@@ -11,6 +11,7 @@ use law::{
 };
 
 use super::was_told;
+use crate::domain::events::ComplaintRegistered;
 
 /// The time to register and route what was received.
 pub const ROUTE: Period = Period::CalendarDays(15);
@@ -27,8 +28,8 @@ law::card! {
     "不论何种渠道，收到的事项应当登记，写明所反映的内容";
     "what is received is registered, whatever the channel, with what it is about";
     plans "FY 29" "TA 26" "BT 33";
-    compares "登记日与收到日起的十五日，内容是否写明"
-    "the day of registration with fifteen days from receipt; whether it says what it is about";
+    compares "登记日与收到日起的十五日，是否写明内容或者封存原文"
+    "the day of registration with fifteen days from receipt; whether it says what it is about, or keeps the person's own words";
     params "period" = ROUTE; since 2022 5 1;
     allows what_was_received_may_be_registered_on_the_fifteenth_day;
     refuses finds_what_was_registered_on_the_sixteenth_day, finds_an_entry_that_says_nothing
@@ -92,11 +93,12 @@ law::card! {
 
 /// CO-REGISTER. 1. Whoever received it. 2. The day of registration with the fifteen days in which it is to be registered and
 /// routed; the entry with what it must say (LPR 19: what is told is written down faithfully). 3. The regulations in force that
-/// day. 4. None. 5. Without a summary nothing is registered. 6. A later day of receipt would win days: it is the caller's to
+/// day. 4. None. 5. An entry with neither a summary nor the person's own words says nothing. 6. A later day of receipt would win days: it is the caller's to
 /// assert, and stands beside the legal time of the registration. 7. Recorded: a late entry is better than none. 8. LPR 22
 /// carries it, the plans ask for it of every channel.
-pub fn registered(summary: &str, received: Date, day: Date, calendar: &Calendar) -> Outcome {
-    if blank(summary) {
+pub fn registered(entry: &ComplaintRegistered, day: Date, calendar: &Calendar) -> Outcome {
+    let received = entry.received;
+    if blank(&entry.summary) && entry.sealed.is_none() {
         return fault(
             "登记没有写明所反映的内容；请如实记录",
             "the entry does not say what it is about; write it down faithfully",
@@ -166,10 +168,13 @@ pub fn may_object(ruled: Option<&Uscc>) -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::complaint::sample::{BUREAU, OTHER, day, overdue};
+    use crate::domain::{
+        complaint::sample::{self, BUREAU, OTHER, day, overdue},
+        words::Kind,
+    };
 
     fn entry(on: &str) -> Outcome {
-        registered("反映门店售卖过期食品", day("2025-06-03"), day(on), Calendar::china())
+        registered(&sample::registered(Kind::Report), day(on), Calendar::china())
     }
 
     #[test]
@@ -186,7 +191,13 @@ mod tests {
 
     #[test]
     fn finds_an_entry_that_says_nothing() {
-        registered(" ", day("2025-06-03"), day("2025-06-03"), Calendar::china()).unwrap_err();
+        let says = |summary: &str, sealed| {
+            let entry = ComplaintRegistered { summary: summary.into(), sealed, ..sample::registered(Kind::Report) };
+            registered(&entry, day("2025-06-03"), Calendar::china())
+        };
+        says(" ", None).unwrap_err();
+        says("", Some(sample::sealed(1))).unwrap();
+        says("反映门店售卖过期食品", None).unwrap();
     }
 
     #[test]

@@ -26,7 +26,7 @@ fn finds_a_late_or_empty_entry() {
     let draft = sample::registered(Kind::Petition);
     matter(vec![]).when(&act("2025-06-18T09:00"), &ask(draft.clone())).satisfies("CO-REGISTER");
     matter(vec![]).when(&act("2025-06-19T09:00"), &ask(draft.clone())).violates("CO-REGISTER");
-    let empty = ComplaintRegistered { summary: String::new(), ..draft };
+    let empty = ComplaintRegistered { summary: String::new(), sealed: None, ..draft };
     matter(vec![]).when(&act("2025-06-03T09:00"), &ask(empty)).violates("CO-REGISTER");
 }
 
@@ -46,6 +46,75 @@ fn finds_a_request_to_review_no_document() {
     matter(vec![]).when(&act("2025-06-03T09:00"), &ask(draft)).violates("CO-NORM");
     let named = sample::registered(Kind::NormReview);
     matter(vec![]).when(&act("2025-06-03T09:00"), &ask(named)).satisfies("CO-NORM");
+}
+
+#[test]
+fn what_a_person_brings_is_registered_before_anybody_has_read_it() {
+    for kind in [Kind::Report, Kind::NormReview] {
+        let decided = matter(vec![]).when(&act("2025-06-03T09:00"), &ask(sample::submitted(kind))).decided();
+        assert!(decided[0].violations.is_empty() && decided[0].rules.contains(&"CO-REGISTER"), "{kind:?}");
+        assert!(!decided[0].rules.contains(&"CO-NORM"), "{kind:?}");
+    }
+}
+
+#[test]
+fn refuses_to_pass_on_what_nobody_has_summarised() {
+    let submitted = || matter(vec![sample::submitted(Kind::Report).into()]);
+    let summarised = || after(vec![sample::submitted(Kind::Report).into()], [sample::summarised().into()]);
+    let steps: [super::super::Step; 4] = [
+        sample::assigned().into(),
+        sample::redirected().into(),
+        sample::accepted(Kind::Report).into(),
+        HandlingJoined { lead: sample::OFFICE.parse().unwrap(), ..sample::joined() }.into(),
+    ];
+    for step in steps {
+        submitted().when(&act("2025-06-05T09:00"), &ask(step.clone())).refused_by("CO-PROTECT");
+        submitted().when(&reporting("2025-06-05T09:00"), &ask(step.clone())).violates("CO-PROTECT");
+        summarised().when(&act("2025-06-05T09:00"), &ask(step)).satisfies("CO-PROTECT");
+    }
+    let accepted = summarised().when(&act("2025-06-05T09:00"), &ask(sample::accepted(Kind::Report))).events();
+    assert!(
+        matches!(&accepted[..], [ComplaintEvent::ComplaintAccepted(e)] if e.summary == sample::summarised().summary)
+    );
+}
+
+#[test]
+fn what_is_summarised_accuses_whom_the_person_accused_and_whom_the_words_accuse() {
+    let submitted =
+        ComplaintRegistered { against: vec![sample::BUREAU.parse().unwrap()], ..sample::submitted(Kind::Report) };
+    let found = ComplaintSummarised {
+        against: vec![sample::OTHER.parse().unwrap()],
+        against_officers: vec![sample::code("A2")],
+        ..sample::summarised()
+    };
+    // A later summary that names nobody takes nobody out.
+    let events = || vec![submitted.clone().into(), found.clone().into(), sample::summarised().into()];
+    for agency in [sample::BUREAU, sample::OTHER] {
+        let assigned = ComplaintAssigned { to: sample::known(agency), ..sample::assigned() };
+        matter(events()).when(&act("2025-06-05T09:00"), &ask(assigned)).refused_by("CO-PROTECT");
+    }
+    let state = matter(events());
+    let state = state.state();
+    let office = &sample::OFFICE.parse().unwrap();
+    assert!(state.may_read(sample::sealed(1).entry, office, "112050", true));
+    assert!(!state.may_read(sample::sealed(1).entry, office, "A2", true), "it accuses A2");
+}
+
+#[test]
+fn a_summary_names_nobody_and_is_written_before_it_goes_further() {
+    let submitted = |kind| matter(vec![sample::submitted(kind).into()]);
+    let telephone = ComplaintSummarised { summary: "来件人13900001234反映噪声".into(), ..sample::summarised() };
+    submitted(Kind::Report).when(&act("2025-06-04T09:00"), &ask(telephone.clone())).refused_by("CO-PROTECT");
+    submitted(Kind::Report).when(&reporting("2025-06-04T09:00"), &ask(telephone)).violates("CO-PROTECT");
+    let named = ComplaintSummarised { norm: Some("抚政规〔2020〕3号".into()), ..sample::summarised() };
+    submitted(Kind::NormReview).when(&act("2025-06-04T09:00"), &ask(named.clone())).satisfies("CO-NORM");
+    submitted(Kind::NormReview).when(&act("2025-06-04T09:00"), &ask(sample::summarised())).violates("CO-NORM");
+    submitted(Kind::Report).when(&act("2025-06-04T09:00"), &ask(named)).invalid("norm");
+    let assigned = after(vec![sample::registered(Kind::Petition).into()], [sample::assigned().into()]);
+    assigned.when(&act("2025-06-06T09:00"), &ask(sample::summarised())).not_possible("ALREADY_ASSIGNED");
+    matter(sample::handled(Kind::Petition))
+        .when(&act("2025-06-20T09:00"), &ask(sample::summarised()))
+        .not_possible("ALREADY_ACCEPTED");
 }
 
 #[test]
@@ -94,7 +163,7 @@ fn a_matter_is_linked_to_another_that_is_there_and_once() {
 fn what_belongs_to_another_procedure_is_sent_there_and_ends_here() {
     let decided = registered(Kind::Petition).when(&act("2025-06-05T09:00"), &ask(sample::redirected())).decided();
     assert_eq!(changes(&decided), ["stopped CO-ROUTE"]);
-    assert_eq!(decided[0].rules, ["CO-REDIRECT"]);
+    assert_eq!(decided[0].rules, ["CO-REDIRECT", "CO-PROTECT"]);
     let ended = after(vec![sample::registered(Kind::Petition).into()], [sample::redirected().into()]);
     ended.when(&act("2025-06-06T09:00"), &ask(sample::assigned())).not_possible("ENDED");
     // The agency that it was assigned to finds it out, or finds it out after acceptance.

@@ -32,6 +32,14 @@ fn counted(change: &MatterChange) -> Vec<(&str, bool)> {
 }
 
 #[test]
+fn a_summary_says_what_the_matter_is_about() {
+    let changes = changes(vec![sample::submitted(Kind::Report).into(), sample::summarised().into()]);
+    assert_eq!(course(&changes), [("register", "route", ""), ("register", "", "")]);
+    assert_eq!(changes[0].opened.as_ref().expect("it is opened").subject, "");
+    assert_eq!(changes[1].subject, Some(sample::summarised().summary));
+}
+
+#[test]
 fn a_petition_runs_through_its_stages_and_lies_with_one_organ_at_a_time() {
     let mut events = sample::settled(Kind::Petition);
     events.extend([

@@ -38,6 +38,7 @@ fn steps() -> Vec<(Vec<ComplaintEvent>, Vec<super::super::Step>)> {
         (
             vec![report().into()],
             vec![
+                sample::summarised().into(),
                 sample::linked().into(),
                 sample::redirected().into(),
                 sample::assigned().into(),
