@@ -2,6 +2,7 @@
 //! tells of itself.
 
 use std::{
+    num::NonZeroU32,
     path::Path,
     sync::{Arc, Mutex},
 };
@@ -14,7 +15,10 @@ use jiff::{
     Timestamp,
     civil::{Date, date},
 };
-use kernel::{Caller, Clock, Feed, LedgerFeed, Role};
+use kernel::{
+    Caller, Clock, Feed, LedgerFeed, Role,
+    throttle::{Pace, Throttle},
+};
 use law::{
     Act, Breach, Citation, Decided, Decider, DomainEvent as _, Label, MatterChange, Profile, Refusal, Vocabulary,
     citation::APL,
@@ -27,12 +31,13 @@ use ledger::{Append, Config, Ledger, Origin, Proposal, Url, Write};
 use projection::{
     App, Db,
     model::*,
-    pages::{self, PageState},
+    pages::{self, Door, PageState},
     query::Queries,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json, value::to_raw_value};
+use tonic::transport::Endpoint;
 use tower::ServiceExt as _;
 use uuid::Uuid;
 
@@ -496,6 +501,9 @@ async fn its_matters_are_on_the_pages_in_both_languages() {
         services: app.services(),
         digests: None,
         demo_banner: None,
+        // Nobody brings anything here.
+        window: Arc::new(Door::new(Endpoint::from_static("http://127.0.0.1:1").connect_lazy(), Arc::new(|| None))),
+        throttle: Arc::new(Throttle::new(Pace { per_client: NonZeroU32::MIN, in_total: NonZeroU32::MIN }, vec![])),
         secure: false,
     });
     let get = async |address: String| {

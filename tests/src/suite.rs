@@ -1,6 +1,6 @@
 //! A whole suite in the test's own process, on a database and ports of its own.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{collections::BTreeSet, num::NonZeroU32, sync::Arc};
 
 use fazhi::{
     cli::{Store, Up},
@@ -21,6 +21,11 @@ use crate::postgres;
 
 /// The region that every suite of the tests serves.
 pub const REGION: &str = "230883";
+
+/// 抚远市司法局, which receives there what people bring over the web.
+pub const RECEIVER: &str = "11230883MB01120105";
+/// More calls a minute than any test makes.
+const PLENTY: NonZeroU32 = NonZeroU32::new(1_000_000).expect("not zero");
 
 /// Where the suite keeps its data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,21 +78,34 @@ pub async fn start(engine: Engine) -> Running {
 /// # Panics
 /// When it does not start.
 pub async fn start_on(database_url: Option<String>) -> Running {
+    start_with(database_url, |_| ()).await
+}
+
+/// The same, with other options.
+///
+/// # Panics
+/// When it does not start.
+pub async fn start_with(database_url: Option<String>, change: impl FnOnce(&mut Up)) -> Running {
     let folder = Arc::new(tempfile::tempdir().expect("a temporary folder"));
     // One key for all, so that two suites with the same events hold the same digests of id numbers.
     std::fs::write(folder.path().join("digest.key"), [7; 32]).expect("a key");
     let store = Store { data: folder.path().to_owned(), database_url, region: REGION.parse().expect("a region code") };
     let any = "127.0.0.1:0".parse().expect("an address");
-    let options = Up {
+    let mut options = Up {
         store,
         http: any,
         grpc: any,
+        receivers: vec![format!("{REGION}={RECEIVER}").parse().expect("a receiver")],
+        proxies: vec![],
+        public_per_client: PLENTY,
+        public_in_total: PLENTY,
         demo: true,
         demo_cases: 1,
         log: "off".to_owned(),
         log_json: false,
         otlp: None,
     };
+    change(&mut options);
     let suite = Suite::start(&options).await.expect("the suite starts");
     Running { suite, options, folder }
 }
@@ -182,6 +200,18 @@ impl Running {
     pub async fn page(&self, path: &str, token: Option<&str>) -> (u16, String) {
         let response = self.request(path, token).send().await.expect("an answer");
         (response.status().as_u16(), response.text().await.expect("a body"))
+    }
+
+    /// A form as a visitor sends it: status, when to come again, and body.
+    ///
+    /// # Panics
+    /// When the suite does not answer.
+    pub async fn sends(&self, path: &str, media_type: &str, body: Vec<u8>) -> (u16, Option<String>, String) {
+        let request = reqwest::Client::new().post(format!("http://{}{path}", self.suite.http));
+        let response = request.header("content-type", media_type).body(body).send().await.expect("an answer");
+        let retry_after = response.headers().get("retry-after").and_then(|value| value.to_str().ok());
+        let (status, retry_after) = (response.status().as_u16(), retry_after.map(str::to_owned));
+        (status, retry_after, response.text().await.expect("a body"))
     }
 
     fn request(&self, path: &str, token: Option<&str>) -> reqwest::RequestBuilder {

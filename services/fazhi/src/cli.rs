@@ -1,8 +1,15 @@
 //! The command line. Every option can also be set in the environment; a wrong one prints one line and exits 64.
 
-use std::{ffi::OsString, net::SocketAddr, path::PathBuf, process::ExitCode};
+use std::{
+    ffi::OsString,
+    net::{IpAddr, SocketAddr},
+    num::NonZeroU32,
+    path::PathBuf,
+    process::ExitCode,
+};
 
 use clap::{Args, Parser, Subcommand, error::ErrorKind};
+use complaints::Receiver;
 use kernel::Role;
 use law::id::{RegionCode, Uscc};
 
@@ -67,6 +74,18 @@ pub struct Up {
     /// Address for gRPC; port 0 takes a free one.
     #[arg(long, env = "FAZHI_GRPC", default_value = "127.0.0.1:50051", value_name = "ADDR")]
     pub grpc: SocketAddr,
+    /// Organ that receives what people bring over the web, for a region and below; several with commas.
+    #[arg(long = "receiver", env = "FAZHI_RECEIVERS", value_delimiter = ',', value_name = "REGION=USCC")]
+    pub receivers: Vec<Receiver>,
+    /// Reverse proxy that is believed in X-Forwarded-For who calls; several with commas.
+    #[arg(long = "proxy", env = "FAZHI_PROXIES", value_delimiter = ',', value_name = "IP")]
+    pub proxies: Vec<IpAddr>,
+    /// Forms and calls a minute of one visitor without a token.
+    #[arg(long, env = "FAZHI_PUBLIC_PER_CLIENT", default_value = "30", value_name = "N")]
+    pub public_per_client: NonZeroU32,
+    /// Forms and calls a minute of all visitors without a token.
+    #[arg(long, env = "FAZHI_PUBLIC_IN_TOTAL", default_value = "600", value_name = "N")]
+    pub public_in_total: NonZeroU32,
     /// Fill an empty suite with a county's lists and a year of invented cases, on a clock of its own.
     #[arg(long, env = "FAZHI_DEMO")]
     pub demo: bool,
@@ -235,6 +254,9 @@ mod tests {
             (&["up", "--http", "nowhere"][..], "--http"),
             (&["up", "--region", "12"], "--region"),
             (&["up", "--database-url", "mysql://x"], "--database-url"),
+            (&["up", "--receiver", "230883"], "--receiver"),
+            (&["up", "--proxy", "proxy.example"], "--proxy"),
+            (&["up", "--public-per-client", "0"], "--public-per-client"),
             (&["token", "--role", "king"], "--role"),
             (&["token"], "--role"),
             (&["rules", "--json", "--markdown"], "--json"),

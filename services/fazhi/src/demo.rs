@@ -32,6 +32,7 @@ mod writer;
 
 use std::{collections::BTreeMap, iter::Peekable, sync::Arc};
 
+use ::complaints::Receiver;
 use jiff::Timestamp;
 use law::calendar::Calendar;
 use ledger::Ledger;
@@ -51,6 +52,11 @@ use crate::{Failure, up::Suite};
 pub const START: Timestamp = Timestamp::constant(1_748_736_000, 0);
 /// Everything is planned from this number.
 const SEED: u64 = 20_250_701;
+
+/// Who receives in the demonstration what people bring over the web.
+pub(crate) fn receiver() -> Result<Receiver, Failure> {
+    Ok(complaints::RECEIVER.parse()?)
+}
 
 /// What a demonstration knows of the working days when it begins: the notice of its second year is put on record late, in
 /// January, so that a year can be seen to turn without a calendar.

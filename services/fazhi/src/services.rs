@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, future::Future, path::PathBuf, pin::Pin, sync::Arc};
 
+use complaints::Receiver;
 use kernel::{Clock, Feed, LedgerFeed, Service, server::Grpc};
 use law::{
     Profile,
@@ -51,6 +52,8 @@ pub(crate) struct Home {
     pub(crate) ledgers: BTreeMap<&'static str, Ledger>,
     /// What the services know of the power lists, folded once for all of them.
     pub(crate) lists: OnceCell<Replica>,
+    /// Who receives what is brought over the web.
+    pub(crate) receivers: Vec<Receiver>,
     /// What no record may hold: identities, and people's own words.
     pub(crate) vault: Arc<Vault>,
 }
@@ -133,10 +136,12 @@ async fn disclosure(home: &Home) -> Result<Opened, Failure> {
 async fn complaints(home: &Home) -> Result<Opened, Failure> {
     let app =
         complaints::App::new(home.service("complaints")?, home.lists().await?, home.vault.clone(), home.digest_key)
-            .following(home.feeds(complaints::FOLLOWED)?);
+            .following(home.feeds(complaints::FOLLOWED)?)
+            .receiving(home.receivers.clone());
     let runs = app.clone();
+    let nobody = "nobody receives what people bring over the web; say who does with --receiver REGION=USCC";
     Ok(Opened {
-        notice: None,
+        notice: home.receivers.is_empty().then(|| nobody.to_owned()),
         serve: Box::new(move |grpc| grpc.with(app.grpc())),
         run: Box::new(move |shutdown| Box::pin(runs.run(shutdown))),
     })

@@ -14,18 +14,24 @@ use std::{
 };
 
 use axum::serve::ListenerExt as _;
+use complaints::Receiver;
 use jiff::Timestamp;
 use kernel::{
     Caller, Clock, DemoClock, Role, SystemClock,
     auth::{Issuer, Verifier},
     server::{Grpc, Limits},
     telemetry,
+    throttle::{Pace, Throttle},
 };
 use law::{calendar::Calendar, id::RegionCode};
 use ledger::{Config, Ledger, Url};
-use projection::{model::Text, pages::PageState};
+use projection::{
+    model::Text,
+    pages::{Door, PageState, Window},
+};
 use tokio::{net::TcpListener, sync::OnceCell, task::JoinSet};
 use tokio_util::sync::CancellationToken;
+use tonic::transport::Endpoint;
 use vault::{LocalKey, Vault};
 
 use crate::{
@@ -55,7 +61,7 @@ pub struct Suite {
     /// Where gRPC is.
     pub grpc: SocketAddr,
     /// The development issuer.
-    pub issuer: Issuer,
+    pub issuer: Arc<Issuer>,
     /// The views.
     pub projection: Arc<projection::App>,
     /// What the operator must know of the services.
@@ -78,6 +84,7 @@ pub(crate) async fn run(options: cli::Up) -> Result<(), Failure> {
     }
     println!("Fazhi 法治 is ready.");
     println!("  pages  http://{}/", suite.http);
+    println!("  public http://{0}/complain and http://{0}/follow", suite.http);
     println!("  gRPC   {}", suite.grpc);
     println!("  token  {}", suite.supervisor_token()?);
     for notice in &suite.notices {
@@ -100,7 +107,7 @@ impl Suite {
             .map_err(|e| format!("cannot use the data folder {}: {e}", store.data.display()))?;
         let http = bind(options.http).await?;
         let grpc = bind(options.grpc).await?;
-        let issuer = Issuer::open_or_create(&store.data.join(ISSUER_KEY))?;
+        let issuer = Arc::new(Issuer::open_or_create(&store.data.join(ISSUER_KEY))?);
         let verifier = Arc::new(issuer.verifier(store.region.clone())?);
 
         let system: Arc<dyn Clock> = Arc::new(SystemClock);
@@ -121,9 +128,13 @@ impl Suite {
             calendar: calendar.clone(),
             ledgers,
             lists: OnceCell::new(),
+            receivers: receivers(options)?,
             vault: Arc::new(vault(store).await?),
         };
-        let (mut grpc_server, mut runs, mut feeds) = (Grpc::new(Limits::default()), Vec::new(), Vec::new());
+        let pace = Pace { per_client: options.public_per_client, in_total: options.public_in_total };
+        let throttle = Arc::new(Throttle::new(pace, options.proxies.clone()));
+        let mut grpc_server = Grpc::new(Limits::default()).throttled(throttle.clone());
+        let (mut runs, mut feeds) = (Vec::new(), Vec::new());
         let mut notices = Vec::new();
         for procedure in &PROCEDURES {
             let opened = procedure.open(&home).await?;
@@ -149,7 +160,9 @@ impl Suite {
         let shutdown = CancellationToken::new();
         let mut tasks = JoinSet::new();
         let addresses = (http.local_addr()?, grpc.local_addr()?);
-        let pages = pages(&projection, verifier.clone(), store.region.clone(), options.demo);
+        let window = window(addresses.1, &issuer, store.region.clone())?;
+        let pages = pages(&projection, verifier.clone(), store.region.clone(), options.demo, window, throttle);
+        let pages = pages.into_make_service_with_connect_info::<SocketAddr>();
         let stopped = shutdown.clone().cancelled_owned();
         tasks.spawn(async move {
             axum::serve(http.tap_io(|socket| _ = socket.set_nodelay(true)), pages)
@@ -331,8 +344,35 @@ const VIEWS_WAIT_MAX: Duration = Duration::from_secs(600);
 const TELL_EVERY: Duration = Duration::from_millis(500);
 /// Validity of the token that `fazhi up` prints.
 const TOKEN_SECONDS: i64 = 12 * 3600;
+/// Validity of the token that the pages show with one call.
+const PAGES_TOKEN_SECONDS: i64 = 60;
 
-fn pages(views: &Arc<projection::App>, verifier: Arc<Verifier>, home: RegionCode, demo: bool) -> axum::Router {
+/// Who receives what people bring over the web: as set, else in the demonstration its county's government.
+fn receivers(options: &cli::Up) -> Result<Vec<Receiver>, Failure> {
+    if options.demo && options.receivers.is_empty() {
+        return Ok(vec![demo::receiver()?]);
+    }
+    Ok(options.receivers.clone())
+}
+
+/// The services as the pages ask them for visitors: at this suite's own gRPC door, as they would in another process.
+fn window(grpc: SocketAddr, issuer: &Arc<Issuer>, region: RegionCode) -> Result<Arc<dyn Window>, Failure> {
+    let issuer = issuer.clone();
+    let pages =
+        Caller { subject: "pages".to_owned(), name: String::new(), agency: None, region, roles: [Role::Public].into() };
+    let token = move || issuer.issue(&pages, &SystemClock, PAGES_TOKEN_SECONDS).ok();
+    let channel = Endpoint::from_shared(format!("http://{grpc}"))?.connect_lazy();
+    Ok(Arc::new(Door::new(channel, Arc::new(token))))
+}
+
+fn pages(
+    views: &Arc<projection::App>,
+    verifier: Arc<Verifier>,
+    home: RegionCode,
+    demo: bool,
+    window: Arc<dyn Window>,
+    throttle: Arc<Throttle>,
+) -> axum::Router {
     let digests = views.clone();
     projection::pages::router(PageState {
         queries: Arc::new(views.queries()),
@@ -349,6 +389,8 @@ fn pages(views: &Arc<projection::App>, verifier: Arc<Verifier>, home: RegionCode
                 "Demonstration data: parties, officers and cases are invented, on a clock of their own.",
             )
         }),
+        window,
+        throttle,
         secure: false,
     })
 }

@@ -33,6 +33,8 @@ const COMPLAINTS_MAX: u32 = 3_000;
 const FROM: u32 = 3_000_000;
 /// 抚远市人民政府, whose office receives what persons bring, and which reviews.
 const GOVERNMENT: &str = "11230883MB0101012C";
+/// The same, for what comes over the web.
+pub(super) const RECEIVER: &str = "230883=11230883MB0101012C";
 /// Days to tell whether a matter is accepted (LPR 23), and to settle it (LPR 34).
 const ACCEPT: u32 = 15;
 const SETTLE: Period = Period::CalendarDays(60);
@@ -327,6 +329,11 @@ mod tests {
         for step in ["RegisterComplaint", "RuleAssignment", "DropLead", "RewardReport", "AnswerReview", "RateAnswer"] {
             assert!(asked.contains(step), "{step}: {asked:?}");
         }
+    }
+
+    #[test]
+    fn what_comes_over_the_web_is_received_by_whom_the_rest_is() {
+        assert!(RECEIVER.ends_with(GOVERNMENT) && RECEIVER.parse::<::complaints::Receiver>().is_ok());
     }
 
     #[test]

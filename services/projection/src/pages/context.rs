@@ -25,7 +25,7 @@ struct Inner {
     state: Arc<PageState>,
     lang: Lang,
     caller: Caller,
-    signed_in: bool,
+    token: Option<String>,
     scope: Scope,
     uri: Uri,
     params: Vec<(String, String)>,
@@ -39,11 +39,11 @@ impl Cx {
             .and_then(|(_, value)| Lang::parse(&value))
             .or_else(|| cookie(headers, LANGUAGE).and_then(Lang::parse))
             .unwrap_or_default();
-        let known = cookie(headers, SESSION).and_then(|token| (state.authenticate)(token));
-        let signed_in = known.is_some();
-        let caller = known.unwrap_or_else(|| Caller::anonymous(state.home.clone()));
+        let known = cookie(headers, SESSION).and_then(|token| Some((token, (state.authenticate)(token)?)));
+        let token = known.as_ref().map(|(token, _)| (*token).to_owned());
+        let caller = known.map_or_else(|| Caller::anonymous(state.home.clone()), |(_, caller)| caller);
         let scope = Scope::of(&caller);
-        Self(Arc::new(Inner { state: state.clone(), lang, caller, signed_in, scope, uri: uri.clone(), params }))
+        Self(Arc::new(Inner { state: state.clone(), lang, caller, token, scope, uri: uri.clone(), params }))
     }
 
     pub(crate) fn state(&self) -> &PageState {
@@ -59,7 +59,11 @@ impl Cx {
         &self.0.caller
     }
     pub(crate) fn signed_in(&self) -> bool {
-        self.0.signed_in
+        self.0.token.is_some()
+    }
+    /// The token of who is signed in.
+    pub(crate) fn token(&self) -> Option<&str> {
+        self.0.token.as_deref()
     }
     pub(crate) fn scope(&self) -> &Scope {
         &self.0.scope

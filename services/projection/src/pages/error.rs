@@ -1,12 +1,14 @@
 //! Why a page is not shown, and the page that says so.
 
-use std::fmt;
+use std::{fmt, time::Duration};
 
 use askama::Template;
 use axum::{
-    http::StatusCode,
+    http::{HeaderValue, StatusCode, header},
     response::{Html, IntoResponse, Response},
 };
+use kernel::throttle;
+use tonic::Code;
 use uuid::Uuid;
 
 use super::{context::Cx, frame::Frame, room::Room, terms};
@@ -21,14 +23,20 @@ pub(crate) enum PageError {
     Forbidden(Room),
     /// The address has a value that has not the form it must have.
     Invalid(String),
-    /// A form of another site, or another method.
+    /// Another method.
     Method,
+    /// A form of another site.
+    Foreign,
+    /// Too many forms were sent: how long to wait.
+    TooMany(Duration),
     /// The address or the body is too long.
     TooLarge(StatusCode),
     /// The views did not answer.
     Query(QueryError),
     /// The views did not answer in time.
     TimedOut,
+    /// A service did not answer what it is there for.
+    Service(Code),
     /// A template failed.
     Render(askama::Error),
 }
@@ -39,9 +47,16 @@ impl fmt::Display for PageError {
         match self {
             Self::Query(QueryError::Unavailable(source)) => write!(f, "the views are unavailable: {source}"),
             Self::Query(error) => error.fmt(f),
+            Self::Service(code) => write!(f, "a service did not answer: {code:?}"),
             Self::Render(error) => write!(f, "the template failed: {error}"),
             Self::TimedOut => f.write_str("the views did not answer in time"),
-            Self::NotFound | Self::Forbidden(_) | Self::Invalid(_) | Self::Method | Self::TooLarge(_) => {
+            Self::NotFound
+            | Self::Forbidden(_)
+            | Self::Invalid(_)
+            | Self::Method
+            | Self::Foreign
+            | Self::TooMany(_)
+            | Self::TooLarge(_) => {
                 write!(f, "{self:?}")
             }
         }
@@ -89,8 +104,10 @@ pub(crate) async fn page(cx: &Cx, error: &PageError) -> Response {
         PageError::Forbidden(_) => (StatusCode::FORBIDDEN, w.forbidden, w.forbidden_scope, "lock"),
         PageError::Invalid(_) => (StatusCode::BAD_REQUEST, w.bad_request, "", "pending"),
         PageError::Method => (StatusCode::METHOD_NOT_ALLOWED, w.method_not_allowed, "", "lock"),
+        PageError::Foreign => (StatusCode::FORBIDDEN, w.form_foreign, w.form_foreign_why, "lock"),
+        PageError::TooMany(_) => (StatusCode::TOO_MANY_REQUESTS, w.too_many, w.too_many_why, "pending"),
         PageError::TooLarge(status) => (*status, w.too_large, "", "pending"),
-        PageError::Query(QueryError::Unavailable(_)) | PageError::TimedOut => {
+        PageError::Query(QueryError::Unavailable(_)) | PageError::Service(_) | PageError::TimedOut => {
             (StatusCode::SERVICE_UNAVAILABLE, w.unavailable, w.unavailable_why, "wrong")
         }
         PageError::Query(_) | PageError::Render(_) => {
@@ -118,8 +135,12 @@ pub(crate) async fn page(cx: &Cx, error: &PageError) -> Response {
             _ => None,
         },
     };
-    match page.render() {
+    let mut response = match page.render() {
         Ok(html) => (status, Html(html)).into_response(),
         Err(_) => (status, title).into_response(),
+    };
+    if let PageError::TooMany(wait) = error {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(throttle::seconds(*wait)));
     }
+    response
 }

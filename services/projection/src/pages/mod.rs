@@ -2,18 +2,22 @@
 //!
 //! Invariants:
 //! - A page is asked for with the [`Scope`](crate::model::Scope) of its reader; what lies outside is never fetched.
-//! - A page changes nothing but the reader's own cookies.
+//! - A page changes nothing but the reader's own cookies. What a visitor brings goes to the services, over their API, and
+//!   stands nowhere here: not in an address, not in a cookie, not in a log.
 //! - Every word comes from `i18n` or from the data, in the language of the reader.
 //! - Text from the data is escaped by the template; markup is made only by templates.
 
 mod address;
 mod agencies;
+mod appeal;
 mod ask;
 mod assets;
+mod attachment;
 mod audit;
 mod board;
 mod cases;
 mod chart;
+mod complain;
 mod conditions;
 mod context;
 mod deadlines;
@@ -21,6 +25,8 @@ mod decisions;
 mod error;
 mod findings;
 mod flow;
+mod follow;
+mod form;
 mod format;
 mod frame;
 mod i18n;
@@ -28,6 +34,7 @@ mod items;
 mod officers;
 mod overview;
 mod parts;
+mod receipt;
 mod room;
 mod rules;
 mod session;
@@ -36,6 +43,7 @@ mod terms;
 #[cfg(test)]
 mod tests;
 mod trail;
+mod window;
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -48,13 +56,15 @@ use axum::{
     routing::{MethodRouter, get},
 };
 use futures::future::BoxFuture;
-use kernel::Caller;
+use kernel::{Caller, throttle::Throttle};
 use law::id::RegionCode;
+use proto::limits::WITH_ATTACHMENTS_BYTES_MAX;
 use tower_http::{compression::CompressionLayer, timeout::TimeoutLayer};
 
 pub use ask::{Answer, Ask};
 use context::Cx;
 pub(crate) use error::PageError;
+pub use window::{Door, Reply, Window};
 
 use crate::{Services, model::Text, query::QueryError};
 
@@ -78,6 +88,10 @@ pub struct PageState {
     pub digests: Option<Digests>,
     /// A line on every page that says that the data are made up.
     pub demo_banner: Option<Text>,
+    /// What is asked of the services for visitors.
+    pub window: Arc<dyn Window>,
+    /// How often visitors may send forms.
+    pub throttle: Arc<Throttle>,
     /// Served over TLS: cookies are marked so.
     pub secure: bool,
 }
@@ -101,15 +115,27 @@ pub fn router(state: PageState) -> Router {
         .route("/findings", page(findings::list))
         .route("/rules", page(rules::list))
         .route("/audit", page(audit::show))
+        .route("/follow", get(follow::form).post(follow::submit).layer(DefaultBodyLimit::max(shield::WORDS_BYTES_MAX)))
+        .route("/appeal", get(appeal::form).post(appeal::submit).layer(DefaultBodyLimit::max(shield::WORDS_BYTES_MAX)))
+        .route("/attachments/{complaint}/{entry}", get(attachment::download))
         .route("/login", get(session::form).post(session::submit))
         .route("/logout", get(session::leave))
         .route("/assets/{file}", get(asset))
         .fallback(|cx: Cx| async move { error::page(&cx, &PageError::NotFound).await })
         .layer(DefaultBodyLimit::max(shield::BODY_BYTES_MAX))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, shield::TIME_MAX))
+        .merge(with_files())
         .layer(middleware::from_fn_with_state(state.clone(), shield::shield))
         .layer(CompressionLayer::new())
         .with_state(state)
+}
+
+/// What is sent with files takes longer and is longer.
+fn with_files() -> Router<Arc<PageState>> {
+    Router::new()
+        .route("/complain", get(complain::form).post(complain::submit))
+        .layer(DefaultBodyLimit::max(WITH_ATTACHMENTS_BYTES_MAX))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, shield::FILES_TIME_MAX))
 }
 
 /// A page from the function that renders it.

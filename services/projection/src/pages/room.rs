@@ -9,6 +9,9 @@ use crate::model::Scope;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Room {
     Overview,
+    Complain,
+    Appeal,
+    Follow,
     Agencies,
     Cases,
     Decisions,
@@ -21,8 +24,11 @@ pub(crate) enum Room {
 
 impl Room {
     /// In the order they are shown.
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 12] = [
         Self::Overview,
+        Self::Complain,
+        Self::Appeal,
+        Self::Follow,
         Self::Agencies,
         Self::Cases,
         Self::Decisions,
@@ -36,6 +42,9 @@ impl Room {
     pub(crate) fn path(self) -> &'static str {
         match self {
             Self::Overview => "/",
+            Self::Complain => "/complain",
+            Self::Appeal => "/appeal",
+            Self::Follow => "/follow",
             Self::Agencies => "/agencies",
             Self::Cases => "/cases",
             Self::Decisions => "/decisions",
@@ -50,6 +59,9 @@ impl Room {
     pub(crate) fn name(self, w: &Words) -> &'static str {
         match self {
             Self::Overview => w.overview,
+            Self::Complain => w.complain,
+            Self::Appeal => w.apply_to_appeal,
+            Self::Follow => w.follow,
             Self::Agencies => w.agencies,
             Self::Cases => w.cases,
             Self::Decisions => w.decisions,
@@ -64,7 +76,13 @@ impl Room {
     /// The roles that open it; empty for a room open to everybody.
     pub(crate) fn roles(self) -> &'static [Role] {
         match self {
-            Self::Overview | Self::Decisions | Self::Items | Self::Rules => &[],
+            Self::Overview
+            | Self::Complain
+            | Self::Appeal
+            | Self::Follow
+            | Self::Decisions
+            | Self::Items
+            | Self::Rules => &[],
             Self::Agencies | Self::Cases | Self::Deadlines | Self::Findings => Scope::READERS,
             Self::Audit => &[Role::Supervisor, Role::Auditor, Role::Operator],
         }
@@ -73,7 +91,13 @@ impl Room {
     /// Whether this caller may enter. A role that sees its own agency only opens nothing without one.
     pub(crate) fn admits(self, caller: &Caller) -> bool {
         match self {
-            Self::Overview | Self::Decisions | Self::Items | Self::Rules => true,
+            Self::Overview
+            | Self::Complain
+            | Self::Appeal
+            | Self::Follow
+            | Self::Decisions
+            | Self::Items
+            | Self::Rules => true,
             Self::Agencies | Self::Cases | Self::Deadlines | Self::Findings => !Scope::of(caller).is_public(),
             Self::Audit => self.roles().iter().any(|role| caller.has(*role)),
         }
@@ -97,9 +121,11 @@ mod tests {
     }
 
     #[test]
-    fn the_public_enters_four_rooms() {
+    fn the_public_enters_seven_rooms() {
         let open: Vec<Room> = Room::ALL.into_iter().filter(|r| r.admits(&caller(Role::Public, false))).collect();
-        assert_eq!(open, [Room::Overview, Room::Decisions, Room::Items, Room::Rules]);
+        let all =
+            [Room::Overview, Room::Complain, Room::Appeal, Room::Follow, Room::Decisions, Room::Items, Room::Rules];
+        assert_eq!(open, all);
     }
 
     #[test]

@@ -110,7 +110,7 @@ async fn show(cx: &Cx, next: String, problem: Option<&'static str>, status: Stat
 }
 
 /// Whether another site made the browser send this.
-fn is_foreign(headers: &HeaderMap) -> bool {
+pub(crate) fn is_foreign(headers: &HeaderMap) -> bool {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     if let Some(site) = text("sec-fetch-site") {
         return site != "same-origin" && site != "none";

@@ -1,9 +1,9 @@
 //! What every answer carries and what no request may exceed.
 
-use std::{sync::Arc, time::Duration};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::{
-    extract::{Request, State},
+    extract::{ConnectInfo, Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
@@ -13,6 +13,14 @@ use super::{PageError, PageState, address, context::Cx, error, session};
 
 /// Longest body: the sign-in form with its token.
 pub(crate) const BODY_BYTES_MAX: usize = 16 * 1024;
+/// Longest body with words of a visitor, each character of which may take nine.
+pub(crate) const WORDS_BYTES_MAX: usize = 256 * 1024;
+/// Longest time for a request with files, its body included.
+pub(crate) const FILES_TIME_MAX: Duration = Duration::from_secs(120);
+/// Requests with files at once; more are told to come again.
+pub(crate) const FILES_AT_ONCE_MAX: usize = 16;
+/// Where forms are sent to.
+const POSTED: [&str; 4] = ["/login", "/complain", "/appeal", "/follow"];
 /// Longest time for the data of one page.
 pub(crate) const PAGE_TIME_MAX: Duration = Duration::from_secs(10);
 /// Longest time for a request, its body included.
@@ -37,7 +45,8 @@ pub(crate) async fn shield(State(state): State<Arc<PageState>>, request: Request
     let mut response = inner(state, request, next).await;
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
-        headers.insert(name, HeaderValue::from_static(value));
+        // A file has a stricter policy of its own.
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     if secure {
@@ -51,7 +60,17 @@ async fn inner(state: Arc<PageState>, request: Request, next: Next) -> Response 
     let query = uri.query().unwrap_or_default();
     let cx = |headers: &HeaderMap| Cx::of(&state, headers, &uri, Vec::new());
 
-    let posts = request.method() == Method::POST && uri.path() == "/login";
+    let posts = request.method() == Method::POST && POSTED.contains(&uri.path());
+    if posts {
+        let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|connection| connection.0.ip());
+        if let Err(wait) = state.throttle.count(peer, request.headers()) {
+            return error::page(&cx(request.headers()), &PageError::TooMany(wait)).await;
+        }
+        // The form to sign in says so itself.
+        if uri.path() != "/login" && session::is_foreign(request.headers()) {
+            return error::page(&cx(request.headers()), &PageError::Foreign).await;
+        }
+    }
     if !posts && request.method() != Method::GET && request.method() != Method::HEAD {
         let mut response = error::page(&cx(request.headers()), &PageError::Method).await;
         response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));

@@ -3,11 +3,20 @@
 use super::*;
 
 #[tokio::test]
-async fn the_public_sees_four_rooms_and_published_decisions() {
+async fn the_public_sees_seven_rooms_and_published_decisions() {
     let visitor = Browser::visitor();
-    for address in
-        ["/", "/decisions", "/items", "/rules", &format!("/items/{ITEM}"), &format!("/cases/{PUBLIC_CASE}"), "/login"]
-    {
+    for address in [
+        "/",
+        "/complain",
+        "/appeal",
+        "/follow",
+        "/decisions",
+        "/items",
+        "/rules",
+        &format!("/items/{ITEM}"),
+        &format!("/cases/{PUBLIC_CASE}"),
+        "/login",
+    ] {
         assert_eq!(visitor.get(address).await.status, StatusCode::OK, "{address}");
     }
 }

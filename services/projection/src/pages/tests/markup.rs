@@ -83,7 +83,9 @@ async fn tags_are_balanced_and_ids_unique() {
 async fn every_form_field_has_a_label_and_every_table_its_heads() {
     every_page(|name, page| {
         let text = page.text();
-        for (at, _) in text.match_indices("<input").chain(text.match_indices("<select")) {
+        for (at, _) in
+            text.match_indices("<input").chain(text.match_indices("<select")).chain(text.match_indices("<textarea"))
+        {
             let before = &text[..at];
             let labelled = before.rfind("<label") > before.rfind("</label>");
             assert!(labelled || text[at..].starts_with("<input type=\"hidden\""), "{name}: {:.80}", &text[at..]);

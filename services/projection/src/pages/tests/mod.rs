@@ -3,6 +3,7 @@
 mod doors;
 mod fixture;
 mod markup;
+mod visitors;
 
 use axum::{
     Router,
@@ -29,6 +30,9 @@ fn addresses() -> Vec<String> {
         "/rules",
         "/audit?digests=1",
         "/login",
+        "/complain",
+        "/appeal",
+        "/follow",
     ]
     .map(str::to_owned)
     .to_vec();

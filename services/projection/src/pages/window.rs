@@ -1,0 +1,109 @@
+//! What the pages ask of the services for whoever stands before them, over the services' own API.
+
+use std::sync::Arc;
+
+use futures::future::BoxFuture;
+use proto::{
+    common::v1::Recorded,
+    complaints::v1::{
+        AddByReceiptRequest, FollowComplaintRequest, FollowComplaintResponse, ReadAttachmentRequest,
+        ReadAttachmentResponse, SubmitComplaintRequest, SubmitComplaintResponse, complaints_client::ComplaintsClient,
+    },
+    limits::WITH_ATTACHMENTS_BYTES_MAX,
+    reconsideration::v1::{
+        ApplyOnlineRequest, ApplyOnlineResponse, FollowApplicationRequest, FollowApplicationResponse,
+        reconsideration_client::ReconsiderationClient,
+    },
+};
+use tonic::{Request, Status, transport::Channel};
+
+use super::shield::PAGE_TIME_MAX;
+
+/// An answer on its way.
+pub type Reply<T> = BoxFuture<'static, Result<T, Status>>;
+
+/// Where visitors bring matters and follow them: a seam, so that the pages can be tried without services.
+pub trait Window: Send + Sync {
+    /// A matter is brought.
+    fn submit(&self, request: SubmitComplaintRequest) -> Reply<SubmitComplaintResponse>;
+    /// A matter is followed by its receipt.
+    fn follow(&self, request: FollowComplaintRequest) -> Reply<FollowComplaintResponse>;
+    /// Words or a rating are added by receipt.
+    fn add(&self, request: AddByReceiptRequest) -> Reply<Recorded>;
+    /// Somebody applies for reconsideration.
+    fn apply(&self, request: ApplyOnlineRequest) -> Reply<ApplyOnlineResponse>;
+    /// An application is followed by its receipt.
+    fn follow_application(&self, request: FollowApplicationRequest) -> Reply<FollowApplicationResponse>;
+    /// A sealed file, for who has this token.
+    fn attachment(&self, token: &str, request: ReadAttachmentRequest) -> Reply<ReadAttachmentResponse>;
+}
+
+/// An answer, or that there was none in time.
+pub(crate) async fn in_time<T>(reply: Reply<T>) -> Result<T, Status> {
+    let answer = tokio::time::timeout(PAGE_TIME_MAX, reply).await;
+    answer.unwrap_or_else(|_| Err(Status::deadline_exceeded("no answer in time")))
+}
+
+/// The services behind a gRPC channel: in this process or in others.
+pub struct Door {
+    channel: Channel,
+    token: Arc<dyn Fn() -> Option<String> + Send + Sync>,
+}
+
+impl Door {
+    /// The door at the end of a channel; `token` tells who the pages are, so that all their visitors are not taken for one
+    /// client. The pages hold each visitor to his pace themselves.
+    pub fn new(channel: Channel, token: Arc<dyn Fn() -> Option<String> + Send + Sync>) -> Self {
+        Self { channel, token }
+    }
+
+    fn complaints(&self) -> ComplaintsClient<Channel> {
+        ComplaintsClient::new(self.channel.clone())
+            .max_encoding_message_size(WITH_ATTACHMENTS_BYTES_MAX)
+            .max_decoding_message_size(WITH_ATTACHMENTS_BYTES_MAX)
+    }
+
+    fn ours<M>(&self, message: M) -> Request<M> {
+        with_token((self.token)().as_deref(), message)
+    }
+}
+
+fn with_token<M>(token: Option<&str>, message: M) -> Request<M> {
+    let mut request = Request::new(message);
+    if let Some(bearer) = token.and_then(|token| format!("Bearer {token}").parse().ok()) {
+        request.metadata_mut().insert("authorization", bearer);
+    }
+    request
+}
+
+impl Window for Door {
+    fn submit(&self, request: SubmitComplaintRequest) -> Reply<SubmitComplaintResponse> {
+        let (mut client, request) = (self.complaints(), self.ours(request));
+        Box::pin(async move { Ok(client.submit_complaint(request).await?.into_inner()) })
+    }
+
+    fn follow(&self, request: FollowComplaintRequest) -> Reply<FollowComplaintResponse> {
+        let (mut client, request) = (self.complaints(), self.ours(request));
+        Box::pin(async move { Ok(client.follow_complaint(request).await?.into_inner()) })
+    }
+
+    fn add(&self, request: AddByReceiptRequest) -> Reply<Recorded> {
+        let (mut client, request) = (self.complaints(), self.ours(request));
+        Box::pin(async move { Ok(client.add_by_receipt(request).await?.into_inner()) })
+    }
+
+    fn apply(&self, request: ApplyOnlineRequest) -> Reply<ApplyOnlineResponse> {
+        let (mut client, request) = (ReconsiderationClient::new(self.channel.clone()), self.ours(request));
+        Box::pin(async move { Ok(client.apply_online(request).await?.into_inner()) })
+    }
+
+    fn follow_application(&self, request: FollowApplicationRequest) -> Reply<FollowApplicationResponse> {
+        let (mut client, request) = (ReconsiderationClient::new(self.channel.clone()), self.ours(request));
+        Box::pin(async move { Ok(client.follow_application(request).await?.into_inner()) })
+    }
+
+    fn attachment(&self, token: &str, request: ReadAttachmentRequest) -> Reply<ReadAttachmentResponse> {
+        let (mut client, request) = (self.complaints(), with_token(Some(token), request));
+        Box::pin(async move { Ok(client.read_attachment(request).await?.into_inner()) })
+    }
+}
