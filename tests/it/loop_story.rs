@@ -26,11 +26,14 @@ on_both_engines! {
 }
 
 /// Found nowhere but in the vault, in any form.
-const NAME: &str = "鬱䖵鑫";
+pub(crate) const NAME: &str = "鬱䖵鑫";
 const NUMBER: &str = "23088319000230777X";
 const PHONE: &str = "19900007731";
-const WORDS: &str = "我叫鬱䖵鑫，正阳街那家饭店没有许可证";
+pub(crate) const WORDS: &str = "我叫鬱䖵鑫，正阳街那家饭店没有许可证";
 const MORE: &str = "昨天夜里它还在营业，邻居可以作证䖵";
+/// The name of a file, and what is in it.
+pub(crate) const FILE: &str = "䖵家窗口拍的.png";
+pub(crate) const PICTURE: &str = "䖵鑫鬱 window of the third floor";
 
 fn report(complaint_id: &str, identity: bool) -> wire::RegisterComplaintRequest {
     wire::RegisterComplaintRequest {
@@ -89,7 +92,7 @@ async fn follow(running: &Running, code: &str) -> Result<wire::FollowComplaintRe
 }
 
 /// Waits until a service has this many events of a type, as what follows by itself takes a moment.
-async fn until(running: &Running, service: &str, kind: &str, count: usize) {
+pub(crate) async fn until(running: &Running, service: &str, kind: &str, count: usize) {
     let ledger = running.suite.ledger(service).expect("a ledger");
     let there = async || {
         let mut found = 0;
@@ -217,7 +220,7 @@ async fn who_reported_stands_in_the_vault_alone(engine: Engine) {
     assert_eq!(followed.events.last().map(|event| event.text.as_str()), Some(MORE));
     let other = accepted_code_of_nothing(&code);
     let wrong = follow(&running, &other).await.expect_err("no such receipt");
-    assert_eq!(wrong.code(), Code::InvalidArgument, "one character is mistyped: {}", plain(&wrong));
+    assert_eq!(wrong.code(), Code::NotFound, "one character is mistyped: {}", plain(&wrong));
 
     // Nobody reads the identity before it is opened; the keeper does, by two persons and for a reason.
     let keeper = Keeper::of(&running, JUSTICE, "112060").having_seen(written);
@@ -274,9 +277,9 @@ async fn registered(running: &Running, complaint_id: &str) -> serde_json::Value 
 
 /// Looks for what nobody may find: as text, and in hexadecimal digits.
 #[track_caller]
-fn found_nothing(place: &str, bytes: &[u8]) {
+pub(crate) fn found_nothing(place: &str, bytes: &[u8]) {
     let hex = |text: &str| text.bytes().map(|b| format!("{b:02x}")).collect::<String>();
-    for canary in [NAME, NUMBER, PHONE, WORDS, MORE] {
+    for canary in [NAME, NUMBER, PHONE, WORDS, MORE, FILE, PICTURE] {
         for form in [canary.to_owned(), hex(canary)] {
             let found = bytes.windows(form.len()).any(|window| window == form.as_bytes());
             assert!(!found, "{canary} is in {place}");
@@ -285,7 +288,7 @@ fn found_nothing(place: &str, bytes: &[u8]) {
 }
 
 /// Every file below a folder; how many there were.
-fn scan(folder: &Path) -> usize {
+pub(crate) fn scan(folder: &Path) -> usize {
     let mut count = 0;
     for entry in std::fs::read_dir(folder).expect("a folder") {
         let path = entry.expect("an entry").path();

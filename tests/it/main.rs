@@ -22,6 +22,7 @@ mod outage;
 mod pages;
 mod people;
 mod process;
+mod public_story;
 mod rebuild;
 mod reconsideration_story;
 mod reporting_story;

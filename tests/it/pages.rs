@@ -16,6 +16,10 @@ const PAGE_BYTES_MAX: usize = 100 * 1024;
 fn rooms(matter: &Matter) -> Vec<(String, bool, &'static str, &'static str)> {
     vec![
         ("/".to_owned(), true, "抚远市", "Overview"),
+        ("/complain".to_owned(), true, "可以匿名", "Bring a matter"),
+        ("/appeal".to_owned(), true, "行政复议法第二十条", "Reconsideration Law"),
+        ("/follow".to_owned(), true, "查询码", "Receipt code"),
+        ("/decisions".to_owned(), true, "公示", "Published"),
         ("/agencies".to_owned(), false, "抚远市市场监督管理局", "Agencies"),
         (format!("/agencies/{MARKET}"), false, "市场监督管理局", "Agencies"),
         ("/officers".to_owned(), false, "徐云", "Officers"),
