@@ -86,9 +86,12 @@ impl Procedure for Cases {
     async fn command(api: &Api, tx: &Tx, case: &Matter<'_, Self>, step: Step) -> Result<case::Command, ExecuteError> {
         let filed = filed(case, &step)?;
         let named = step.named();
-        let fined = match party::stream(&filed.party).filter(|_| named.earlier_fines) {
-            Some(party) => tx.state::<Parties>(&party).await?.like(*case.id, &filed.violation),
-            None => Vec::new(),
+        let (fined, revoked) = match party::stream(&filed.party).filter(|_| named.earlier_fines) {
+            Some(party) => {
+                let before = tx.state::<Parties>(&party).await?;
+                (before.like(*case.id, &filed.violation), before.revoked(&filed.violation, tx.act().at))
+            }
+            None => (Vec::new(), Vec::new()),
         };
         let lead = match step.filing().and_then(|filing| filing.lead) {
             Some(lead) => Some(Lead::clone(&*tx.state::<Leads>(&lead::stream(lead)).await?)),
@@ -117,6 +120,7 @@ impl Procedure for Cases {
             named_item: named.item.map(|item| lists.item(item, day)).transpose()?.flatten(),
             officers: lists.officers(officers, day)?,
             fined,
+            revoked,
             lead,
             stored: case.stored,
             number: None,
@@ -134,7 +138,7 @@ impl Procedure for Cases {
             }
         }
         let Some(party) = party::stream(&filed.party) else { return Ok(()) };
-        for command in events.iter().filter_map(|event| party::follows(filed, event)) {
+        for command in events.iter().filter_map(|event| party::follows(filed, case.state, event)) {
             tx.decide::<Parties>(&party, &command).await?;
         }
         Ok(())

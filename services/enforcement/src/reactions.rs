@@ -10,7 +10,9 @@ use uuid::Uuid;
 use crate::{
     domain::{
         case::{Cases, Step},
-        events::{AppealEnded, AppealKind, AppealLodged, DecisionOverturned, Fate, LeadReceived, SourceKind},
+        events::{
+            AppealEnded, AppealKind, AppealLodged, DecisionOverturned, Fate, LeadReceived, RedoOrdered, SourceKind,
+        },
         lead::{self, Leads},
         rules::{duties::EN_FOLLOW, lead::EN_LEAD},
     },
@@ -38,6 +40,9 @@ pub(crate) fn of_reconsideration(envelope: &Envelope<'_>) -> Vec<Reaction<Api>> 
         "AppealTerminated" => over(envelope, reference, "终止"),
         "MediationHeld" => {
             read::<Mediated>(envelope).filter(|e| e.agreed).and_then(|_| over(envelope, reference, "调解结案"))
+        }
+        "DecisionServed" => {
+            read::<Served>(envelope).and_then(|e| e.again).map(|again| (again.case, vec![redo(again, reference)]))
         }
         "AppealDecided" => read::<Decided>(envelope).and_then(|e| Some((e.case?, decided(&e, reference)))),
         _ => None,
@@ -107,6 +112,21 @@ struct Decided {
 }
 
 #[derive(Deserialize)]
+struct Served {
+    #[serde(default)]
+    again: Option<Again>,
+}
+
+#[derive(Deserialize)]
+struct Again {
+    case: Uuid,
+    organ: String,
+    number: String,
+    days: u16,
+    for_procedure: bool,
+}
+
+#[derive(Deserialize)]
 struct Accepted {
     agency: Uscc,
     lead: bool,
@@ -121,6 +141,12 @@ fn lodged(reference: String) -> Step {
 
 fn ended(reference: String, outcome: &str) -> Step {
     AppealEnded { reference, outcome: outcome.to_owned(), at: None }.into()
+}
+
+/// The order to do it again takes effect with its service (ARL 75).
+fn redo(Again { organ, number, days, for_procedure, .. }: Again, reference: String) -> Step {
+    let (days, reference) = (Some(days), Some(reference));
+    RedoOrdered { by: organ, document: number, days, for_procedure, reference, at: None }.into()
 }
 
 fn over(envelope: &Envelope<'_>, reference: String, outcome: &str) -> Option<(Uuid, Vec<Step>)> {
@@ -138,10 +164,11 @@ fn decided(e: &Decided, reference: String) -> Vec<Step> {
         "void" => Some((Fate::Void, "确认无效")),
         _ => None,
     };
+    let appeal = Some(reference.clone());
     let outcome = fate.map_or("维持或者驳回", |(_, zh)| zh);
     let overturned = fate.map(|(fate, _)| {
         let (by, document) = ("行政复议机关".to_owned(), e.number.clone());
-        DecisionOverturned { outcome: fate.into(), by, document, at: None }.into()
+        DecisionOverturned { outcome: fate.into(), by, document, reference: appeal, at: None }.into()
     });
     overturned.into_iter().chain([ended(reference, outcome)]).collect()
 }
@@ -308,6 +335,11 @@ mod tests {
         assert!(!after.appeal_pending() && !after.stands());
         let overturned = after.overturned.as_ref().unwrap();
         assert_eq!((overturned.outcome.as_str(), overturned.document.as_str()), ("revoked", "抚复决〔2024〕1号"));
+        assert_eq!(overturned.reference.as_deref(), Some(APPEAL), "so that what the case does comes back");
+        let again = json!({ "case": case, "organ": "抚远市人民政府", "number": "抚复决〔2024〕1号", "days": 30, "for_procedure": false });
+        world.appeal("DecisionServed", json!({ "method": "direct", "again": again })).await;
+        world.caught_up().await;
+        assert_eq!(world.case(case).await.redo.as_ref().and_then(|order| order.days), Some(30));
         world.caught_up().await;
         let size = world.api.edge.service.ledger().head().size;
         world.caught_up().await;

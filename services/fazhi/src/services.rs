@@ -149,7 +149,8 @@ async fn complaints(home: &Home) -> Result<Opened, Failure> {
 
 async fn reconsideration(home: &Home) -> Result<Opened, Failure> {
     let (service, lists) = (home.service("reconsideration")?, home.lists().await?);
-    let app = reconsideration::App::new(service, lists, home.vault.clone(), home.digest_key);
+    let app = reconsideration::App::new(service, lists, home.vault.clone(), home.digest_key)
+        .following(home.feeds(reconsideration::FOLLOWED)?);
     let runs = app.clone();
     Ok(Opened {
         notice: None,

@@ -449,6 +449,9 @@ pub(crate) async fn led<P: Procedure>(
     let begun = P::begins(office, call, &id, &step);
     let state = if begun.is_some() { Arc::default() } else { edge.service.load::<P>(&stream).await?.1 };
     let place = begun.or_else(|| P::owner(&state)).ok_or_else(|| unknown::<P>(&id))?;
+    // What belongs to another matter stays in its trail, whoever's event led to it.
+    let correlation_id = P::correlation(&state, &step).or(call.correlation_id);
+    let call = &Call { correlation_id, ..call.clone() };
     carry::<P>(office, call, Begun { place, state, stored: None }, id, step, Some(also)).await.map(drop)
 }
 

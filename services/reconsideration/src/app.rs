@@ -2,16 +2,20 @@
 
 use std::{future::Future, sync::Arc};
 
-use kernel::{Service, citizen::DigestKey, procedure::Edge};
+use kernel::{Feed, Service, citizen::DigestKey, procedure::Edge, reactions};
 use lists::Replica;
 use proto::reconsideration::v1::reconsideration_server::ReconsiderationServer;
+use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use vault::Vault;
+
+use crate::{domain::events::ReactionEvent, reactions::of_enforcement};
 
 /// The service.
 #[derive(Clone)]
 pub struct App {
     api: Api,
+    followed: Vec<Arc<dyn Feed>>,
 }
 
 /// The service behind the RPCs.
@@ -26,7 +30,13 @@ impl App {
     pub fn new(service: Service, lists: Replica, vault: Arc<Vault>, digest_key: [u8; 32]) -> Self {
         let service = service.counting_by(lists.notices().clone());
         let edge = Edge::new(service, DigestKey::new(digest_key), vec![Arc::new(lists.clone())]).sealing(vault);
-        Self { api: Api { edge, lists } }
+        Self { api: Api { edge, lists }, followed: Vec::new() }
+    }
+
+    /// The same, following what happens in the services of [`FOLLOWED`](crate::FOLLOWED).
+    #[must_use]
+    pub fn following(self, followed: Vec<Arc<dyn Feed>>) -> Self {
+        Self { followed, ..self }
     }
 
     /// The gRPC service.
@@ -34,8 +44,17 @@ impl App {
         ReconsiderationServer::new(self.api.clone())
     }
 
-    /// Follows the power lists until `shutdown`.
+    /// Follows the power lists and the other services until `shutdown`.
     pub fn run(&self, shutdown: CancellationToken) -> impl Future<Output = ()> + Send + 'static + use<> {
-        self.api.lists.clone().run(shutdown)
+        let lists = self.api.lists.clone().run(shutdown.clone());
+        let follow = |feed: &Arc<dyn Feed>| {
+            reactions::follow::<Api, ReactionEvent>(self.api.clone(), feed.clone(), of_enforcement, shutdown.clone())
+        };
+        let follow: Vec<_> = self.followed.iter().map(follow).collect();
+        async move {
+            let mut followers: JoinSet<()> = follow.into_iter().collect();
+            lists.await;
+            while followers.join_next().await.is_some() {}
+        }
     }
 }

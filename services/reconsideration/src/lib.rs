@@ -15,10 +15,14 @@ pub mod app;
 pub mod domain;
 mod grpc;
 mod procedure;
+mod reactions;
 mod told;
 mod wire;
 
 pub use app::App;
+
+/// The services whose events this one follows, beside the power lists.
+pub const FOLLOWED: &[&str] = &["enforcement"];
 
 /// What the read side knows of this service.
 pub static PROFILE: law::Profile = law::Profile {

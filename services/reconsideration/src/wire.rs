@@ -459,6 +459,7 @@ kernel::asks! { Appeals, Step, appeal_id;
         method: f.word("method", r.method),
         receipt: f.name("receipt", &r.receipt),
         informed: f.maybe("informed", &r.informed),
+        again: Some(None),
     };
 
     PublishDecisionRequest => PublishDecision(DecisionPublished) |r, f, s| {

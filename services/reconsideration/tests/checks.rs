@@ -1,8 +1,12 @@
 //! What every service holds to.
 
 use kernel::checks::{self, Stored};
-use law::series::Numbers;
-use reconsideration::domain::{act::Acts, appeal::Appeals, events::SeriesEvent};
+use law::{reaction::Reactions, series::Numbers};
+use reconsideration::domain::{
+    act::Acts,
+    appeal::Appeals,
+    events::{ReactionEvent, SeriesEvent},
+};
 
 #[test]
 fn what_is_stored_stays_readable_and_is_worded() {
@@ -10,6 +14,7 @@ fn what_is_stored_stays_readable_and_is_worded() {
         .aggregate::<Appeals>()
         .aggregate::<Acts>()
         .aggregate::<Numbers<SeriesEvent>>()
+        .aggregate::<Reactions<ReactionEvent>>()
         .nothing_else();
 }
 

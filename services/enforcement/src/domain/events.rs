@@ -44,7 +44,7 @@ use law::vocabulary::{
     Part,
 };
 
-use super::vocabulary::{AMOUNTS, EVIDENCE, PENALTY_DECIDED, PENALTY_WITHHELD, RECORD_STAGES, by::*, stage::*};
+use super::vocabulary::{AMOUNTS, EVIDENCE, PENALTY_DECIDED, PENALTY_WITHHELD, RECORD_STAGES, REVOKED, by::*, stage::*};
 
 law::events! {
     /// Events of one case.
@@ -206,6 +206,10 @@ law::events! {
         DecisionOverturned = "enforcement.case.DecisionOverturned.v1" as OverturnDecision:
             did("决定被撤销或变更", "Decision overturned").to_do("决定被撤销、变更、确认违法或者无效", "record that the decision was overturned").stage(DECIDE).by(COMPETENT_ORGAN)
                 after [PenaltyDecided],
+        RedoOrdered = "enforcement.case.RedoOrdered.v1" as OrderRedo:
+            did("责令重新作出", "Ordered to be done again").to_do("登记责令重新作出", "record an order to do it again").by(COMPETENT_ORGAN)
+                .fields(&[Field::new("days", "期限", "Within", Form::Days)])
+                after [DecisionOverturned],
         FinePaid = "enforcement.case.FinePaid.v1" as RecordPayment:
             did("缴纳罚款", "Fine paid").to_do("缴纳罚款", "record a payment").stage(EXECUTE).by(PARTY)
                 after [PenaltyDecided],
@@ -305,11 +309,13 @@ law::events! {
     }
 }
 law::events! {
-    /// Fines of one party, whoever imposed them: what APL 29 is held against. The stream is named by a digest of the
+    /// Fines of one party and decisions of its that were revoked, whoever made them: what APL 29 and ARL 64 are held against. The stream is named by a digest of the
     /// party's code, so that two cases about one act meet in one version number.
     pub enum PartyEvent {
         FineRecorded = "enforcement.party.FineRecorded.v1": did("登记罚款", "Fine recorded"),
         FineLifted = "enforcement.party.FineLifted.v1": did("罚款失效", "Fine lifted"),
+        ActRevoked = "enforcement.party.ActRevoked.v1": did("登记责令重作的处罚", "Revoked act recorded")
+                .fields(&[Field::new("act", "被撤销的处罚", "What was revoked", REVOKED)]),
     }
 }
 law::events! {

@@ -7,7 +7,7 @@ use law::id::{OfficerCode, Uscc};
 use lists::facts::{AgencyFact, ItemFact, ListedItem, OfficerFact, Sender, StandardFact};
 use uuid::Uuid;
 
-use super::{lead::Lead, parameters::Larger};
+use super::{events::ActRevoked, lead::Lead, parameters::Larger};
 
 /// Everything a decision needs from outside its stream.
 #[derive(Clone, Debug, Default)]
@@ -34,6 +34,8 @@ pub struct Facts {
     pub larger_when_told: Option<Larger>,
     /// Fines of the same party for acts on the same days at the same place.
     pub fined: Vec<FinedBefore>,
+    /// Decisions for such acts of the same party, of this case or another, that were revoked and are to be made again.
+    pub revoked: Vec<ActRevoked>,
     /// The lead that the case is filed on, as far as it is known.
     pub lead: Option<Lead>,
     /// The size of the bytes that the command takes in, if they are stored.

@@ -1,7 +1,5 @@
 //! Leads (线索): what was reported, found elsewhere or passed on, until a case is filed on it or none, and what came of the case.
 
-use std::collections::BTreeSet;
-
 use law::{
     Act, Breach, Check, MatterChange, Mode, Refusal,
     decider::{Decided, Decider},
@@ -68,8 +66,8 @@ pub struct Lead {
     pub received: Option<Box<LeadReceived>>,
     /// What became of it.
     pub settled: Option<Settled>,
-    /// What its case came to.
-    pub concluded: BTreeSet<String>,
+    /// What its case came to last.
+    pub concluded: Option<LeadOutcome>,
 }
 
 impl Lead {
@@ -146,9 +144,7 @@ impl Decider for Leads {
             LeadEvent::LeadReceived(e) => lead.received = Some(Box::new(e.clone())),
             LeadEvent::LeadFiled(e) => lead.settled = Some(Settled::Filed(e.case)),
             LeadEvent::LeadDropped(_) => lead.settled = Some(Settled::Dropped),
-            LeadEvent::LeadConcluded(e) => {
-                lead.concluded.insert(e.outcome.id().to_owned());
-            }
+            LeadEvent::LeadConcluded(e) => lead.concluded = Some(e.outcome),
             LeadEvent::StepRefused(_) => {}
         }
     }
@@ -173,7 +169,7 @@ impl Decider for Leads {
             LeadEvent::LeadDropped(_) => change.decided = decided(outcome::DROPPED),
             LeadEvent::LeadConcluded(_) | LeadEvent::StepRefused(_) => {}
         }
-        let ends = |lead: &Lead| lead.settled == Some(Settled::Dropped) || !lead.concluded.is_empty();
+        let ends = |lead: &Lead| lead.settled == Some(Settled::Dropped) || lead.concluded.is_some();
         change.ended = !ends(before) && ends(after);
         Some(change)
     }
@@ -246,8 +242,8 @@ fn drop_it(lead: &Lead, act: &Act, wanted: &LeadDropped, facts: &Facts) -> Answe
 fn conclude(lead: &Lead, act: &Act, wanted: &LeadConcluded) -> Answer {
     let received = lead.known()?;
     // A case that was decided is closed later, and says nothing new then.
-    let again = lead.concluded.contains(wanted.outcome.id());
-    if again || (wanted.outcome == LeadOutcome::Closed && !lead.concluded.is_empty()) {
+    let again = lead.concluded == Some(wanted.outcome);
+    if again || (wanted.outcome == LeadOutcome::Closed && lead.concluded.is_some()) {
         return Ok(Vec::new());
     }
     let event = LeadConcluded { origin: received.origin.clone(), ..wanted.clone() };

@@ -1,21 +1,23 @@
-//! The fines of one party: the guard of APL 29.
+//! The fines of one party and its decisions that were revoked: the guard of APL 29 and ARL 64.
 //!
 //! The stream `party/<digest>` is read before a decision and written in the same append, so that of two cases about one
 //! act the second to commit sees the first.
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use law::{
     Act, Breach, Refusal,
     decider::{Decided, Decider},
+    id::RegionCode,
     order::After,
 };
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use super::{
-    events::{CaseEvent, CaseFiled, FineLifted, FineRecorded, Party, PartyEvent, PenaltyDecided, Violation},
+    case::Case,
+    events::{ActRevoked, CaseEvent, CaseFiled, FineLifted, FineRecorded, Party, PartyEvent, PenaltyDecided, Violation},
     facts::FinedBefore,
 };
 
@@ -32,24 +34,22 @@ pub enum Command {
     Record(FineRecorded),
     /// Its decision fell.
     Lift(FineLifted),
+    /// A decision was revoked and is to be made again.
+    Revoke(ActRevoked),
 }
 
-/// The fines that stand.
+/// The fines that stand, and what was revoked.
 #[derive(Clone, Debug, Default)]
 pub struct Fines {
     standing: BTreeMap<Uuid, FineRecorded>,
+    revoked: Vec<ActRevoked>,
 }
 
 impl Fines {
     /// Fines for an act on overlapping days at the same place, in other cases.
     pub fn like(&self, case: Uuid, violation: &Violation) -> Vec<FinedBefore> {
-        let (from, until) = days(violation);
         let same = |f: &&FineRecorded| {
-            f.case != case
-                && f.from <= until
-                && from <= f.until
-                && f.region == violation.region
-                && squeezed(&f.place) == squeezed(&violation.place)
+            f.case != case && meet(violation, (f.from, f.until), &f.region, &f.place)
         };
         self.standing
             .values()
@@ -64,13 +64,39 @@ impl Fines {
     }
 }
 
+impl Fines {
+    /// Decisions for an act on overlapping days at the same place, in this case or another, that were revoked by then.
+    pub fn revoked(&self, violation: &Violation, by: Timestamp) -> Vec<ActRevoked> {
+        let same = |r: &&ActRevoked| {
+            r.at.is_none_or(|at| at <= by) && meet(violation, (r.from, r.until), &r.region, &r.place)
+        };
+        self.revoked.iter().filter(same).cloned().collect()
+    }
+}
+
+/// Whether an act may be the same as one on these days at this place.
+fn meet(violation: &Violation, (first, last): (Date, Date), region: &RegionCode, place: &str) -> bool {
+    let (from, until) = days(violation);
+    first <= until && from <= last && *region == violation.region && squeezed(place) == squeezed(&violation.place)
+}
+
 /// The days of a violation as far as it is known.
 pub fn days(violation: &Violation) -> (Date, Date) {
     (violation.from, violation.last_day())
 }
 
-/// What the party's fines must know of an event of a case (APL 29).
-pub fn follows(filed: &CaseFiled, event: &CaseEvent) -> Option<Command> {
+/// What the party's stream must know of an event of a case, which was as `before` (APL 29, ARL 64). What was revoked for its
+/// procedure may be decided again as it was.
+pub fn follows(filed: &CaseFiled, before: &Case, event: &CaseEvent) -> Option<Command> {
+    if let CaseEvent::RedoOrdered(e) = event
+        && !e.for_procedure
+    {
+        let revoked = before.penalty()?;
+        let Violation { region, place, .. } = filed.violation.clone();
+        let ((from, until), act) = (days(&filed.violation), before.act(revoked));
+        let (case, number) = (filed.case, revoked.number.clone());
+        return Some(Command::Revoke(ActRevoked { case, number, region, place, from, until, act, at: None }));
+    }
     if let CaseEvent::PenaltyDecided(decided) = event
         && decided.fine_fen > 0
     {
@@ -126,6 +152,7 @@ impl Decider for Parties {
                 Ok(vec![Decided::plain(e.clone().dated(act.at))])
             }
             Command::Lift(_) => Ok(vec![]),
+            Command::Revoke(e) => Ok(vec![Decided::plain(e.clone().dated(act.at))]),
         }
     }
 
@@ -137,6 +164,7 @@ impl Decider for Parties {
             PartyEvent::FineLifted(e) => {
                 state.standing.remove(&e.case);
             }
+            PartyEvent::ActRevoked(e) => state.revoked.push(e.clone()),
         }
     }
 
@@ -200,10 +228,11 @@ mod tests {
             outcome: outcome.into(),
             by: "抚远市人民政府".into(),
             document: "抚政复决〔2024〕1号".into(),
+            reference: None,
             at: None,
         };
         let mut events = vec![recorded()];
-        if let Some(command) = follows(&filed, &overturned.into()) {
+        if let Some(command) = follows(&filed, &Case::default(), &overturned.into()) {
             events.extend(given::<Parties>(events.clone()).when(&sample::act("2024-05-06T09:00"), &command).events());
         }
         let found = given::<Parties>(events).state().like(Uuid::from_u128(1), &sample::violation());
@@ -226,8 +255,24 @@ mod tests {
     #[test]
     fn a_decision_without_a_fine_says_nothing_to_the_fines() {
         let warned = PenaltyDecided { fine_fen: 0, ..sample::decision(vec![]) };
-        assert!(follows(&sample::filed(), &warned.into()).is_none());
-        assert!(follows(&sample::filed(), &sample::served().into()).is_none());
+        assert!(follows(&sample::filed(), &Case::default(), &warned.into()).is_none());
+        assert!(follows(&sample::filed(), &Case::default(), &sample::served().into()).is_none());
+    }
+
+    #[test]
+    fn what_was_revoked_is_found_by_party_place_and_days_from_then_on() {
+        let act = Case::default().act(&sample::decision(vec![sample::fine(1)]));
+        let Violation { region, place, .. } = sample::violation();
+        let (from, until) = days(&sample::violation());
+        let case = Uuid::from_u128(7);
+        let revoked = ActRevoked { case, number: "1".into(), region, place, from, until, act, at: None };
+        let given = given::<Parties>([]).when(&sample::act("2024-05-06T09:00"), &Command::Revoke(revoked));
+        let known = law::decider::harness::given::<Parties>(given.events());
+        let found = |violation: &Violation, by: &str| known.state().revoked(violation, sample::at(by)).len();
+        assert_eq!(found(&sample::violation(), "2024-05-06T09:00"), 1);
+        assert_eq!(found(&sample::violation(), "2024-05-06T08:59"), 0, "not before it was revoked");
+        let elsewhere = Violation { place: "抚远市正阳路2号".into(), ..sample::violation() };
+        assert_eq!(found(&elsewhere, "2024-05-06T09:00"), 0);
     }
 
     #[test]

@@ -247,6 +247,15 @@ const PENALTY: Form = Parts(&[
     Piece::of("what", Plain).before("：", ": "),
 ]);
 
+/// What a revoked decision imposed.
+pub(super) const REVOKED: Form = Parts(&[Piece::of("penalties", PENALTY)]);
+
+/// `事实相同，理由不同`.
+const REDONE: Form = Parts(&[
+    Piece::of("same_facts", Plain).before("事实相同：", "same facts: "),
+    Piece::of("same_reasons", Plain).before("；理由相同：", "; same reasons: "),
+]);
+
 /// How fields are worded that several events have, or one alone; the others stand with their events.
 static FIELDS: &[Field] = &[
     Field::new("accepted", "是否受理", "Accepted", Plain),
@@ -276,6 +285,7 @@ static FIELDS: &[Field] = &[
     Field::new("designated", "指定机关", "Designated", Plain),
     Field::new("designation", "指定管辖文书", "Designation", Plain),
     Field::new("device", "自动化设备", "Device", Parts(&[Piece::of("device", Plain)])),
+    Field::new("difference", "与被撤销决定的区别", "Difference from what was revoked", Plain),
     Field::new("dissent", "不同意见", "Dissent", Plain),
     Field::new("distinct_from", "与前案非同一行为", "Distinct from", Parts(&[Piece::of("reason", Plain)])),
     Field::new("education", "教育情况", "Education", Plain),
@@ -286,6 +296,7 @@ static FIELDS: &[Field] = &[
     Field::new("filed", "是否立案", "Filed", Plain),
     Field::new("filing_number", "立案号", "Filing number", Plain),
     Field::new("fine_fen", "罚款合计", "Fines", Money),
+    Field::new("for_procedure", "因违反法定程序撤销", "Revoked for its procedure", Plain),
     Field::new("form", "记录形式", "Form", Form::Word(RecordForm::WORDS)),
     Field::new("given", "是否协助", "Given", Plain),
     Field::new("governed_by", "适用规定", "Governing law", GOVERNING),
@@ -330,6 +341,7 @@ static FIELDS: &[Field] = &[
     Field::new("receipt", "回执", "Receipt", Plain),
     Field::new("record_sha256", "笔录摘要", "Record, SHA-256", Plain),
     Field::new("recused", "是否回避", "Recused", Plain),
+    Field::new("redone", "与被撤销决定对照", "Held against what was revoked", REDONE),
     Field::new("reference", "编号", "Reference", Plain),
     Field::new("reported_by", "报告人", "Reported by", Form::person("报告人", "reported by")),
     Field::new("reported_to", "报告对象", "Reported to", Plain),

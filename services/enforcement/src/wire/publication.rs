@@ -30,11 +30,23 @@ kernel::asks! { Cases, Step, case_id;
 
     PubliciseDecisionRequest => PubliciseDecision(DecisionPublicised) |r, f, s| { url: f.name("url", &r.url) };
 
-    WithdrawPublicationRequest => WithdrawPublication(PublicationWithdrawn) |r, f, s| { reason: f.said("reason", &r.reason) };
+    WithdrawPublicationRequest => WithdrawPublication(PublicationWithdrawn) |r, f, s| {
+        reason: f.said("reason", &r.reason),
+        reference: Some(None),
+    };
 
     OverturnDecisionRequest => OverturnDecision(DecisionOverturned) |r, f, s| {
         outcome: fate(f, "outcome", &r.outcome),
         by: f.name("by", &r.by),
         document: f.name("document", &r.document),
+        reference: Some(None),
+    };
+
+    OrderRedoRequest => OrderRedo(RedoOrdered) |r, f, s| {
+        by: f.name("by", &r.by),
+        document: f.name("document", &r.document),
+        days: f.small("days", r.days).map(|days| Some(days).filter(|days: &u16| *days > 0)),
+        for_procedure: Some(r.for_procedure),
+        reference: Some(None),
     };
 }

@@ -55,6 +55,8 @@ kernel::asks! { Cases, Step, case_id;
         document_sha256: f.maybe_digest("document_sha256", &r.document_sha256),
         distinct_from: distinct(f, "distinct_from", &r.distinct_from),
         governed_by: Some(None),
+        difference: f.maybe("difference", &r.difference),
+        redone: Some(None),
     } -> DecidePenaltyResponse |e, t| {
         number: e.map(|e| e.number.clone()).unwrap_or_default(),
         fine_fen: e.map_or(0, |e| e.fine_fen),
@@ -69,6 +71,7 @@ kernel::asks! { Cases, Step, case_id;
         education: f.told("education", &r.education),
         decided_by: s.head(f, "decided_by", &r.decided_by),
         official: Some(None),
+        redone: Some(None),
     } -> Recorded |e, t| {
         number: e.map(|e| e.number.clone()).unwrap_or_default(),
     };

@@ -239,7 +239,7 @@ impl Matter {
                 (to.agency.clone(), to.agency_name.clone(), to.region.clone());
         }
         if does.reopened {
-            self.ended = None;
+            (self.ended, self.archived) = (None, None);
         }
         if let Some(stage) = &does.stage {
             self.reach(stage, services);
@@ -257,6 +257,8 @@ impl Matter {
             self.major = decided.major;
             self.imposed_fen = decided.imposed_fen;
             self.tier = decided.tier.clone();
+            // What is decided anew stands.
+            self.overturned = None;
             self.index(out);
         }
         self.paid_fen += does.paid_fen;

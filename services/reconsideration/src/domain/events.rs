@@ -19,6 +19,7 @@ pub use receive::*;
 use law::{
     Breach,
     id::{RegionCode, Uscc},
+    reaction::{EventFollowed, Led, Reacted, ReactionRefused},
     series::{NumberIssued, Series},
     vocabulary::{
         Field,
@@ -176,7 +177,7 @@ law::events! {
                 after [ApplicationReceived],
         DecisionServed = "reconsideration.appeal.DecisionServed.v1" as ServeDecision:
             did("送达", "Served").to_do("送达", "serve the decision").stage(SERVE).by(ORGAN).part(Part::Service)
-                .fields(&[Field::new("method", "送达方式", "How", OneOf(Delivery::WORDS))])
+                .fields(&[Field::new("method", "送达方式", "How", OneOf(Delivery::WORDS)), Field::hidden("again")])
                 after [AppealDecided, MediationHeld],
         DecisionPublished = "reconsideration.appeal.DecisionPublished.v1" as PublishDecision:
             did("公开决定书", "Published").to_do("公开决定书", "publish the decision").stage(SERVE).by(ORGAN)
@@ -240,6 +241,23 @@ law::events! {
     pub enum ActEvent {
         ActAppealed = "reconsideration.act.ActAppealed.v1": did("登记复议案件", "Application recorded")
             .fields(&[Field::hidden("appeal"), Field::new("applicant", "申请人代码", "Applicant's code", Plain)]),
+    }
+}
+
+law::events! {
+    /// What was followed of other services.
+    pub enum ReactionEvent {
+        EventFollowed = "reconsideration.reaction.EventFollowed.v1": did("联动", "Event followed"),
+        ReactionRefused = "reconsideration.reaction.ReactionRefused.v1": did("联动未成", "Event could not be followed"),
+    }
+}
+
+impl Reacted for ReactionEvent {
+    fn led(&self) -> &Led {
+        match self {
+            Self::EventFollowed(e) => &e.led,
+            Self::ReactionRefused(e) => &e.led,
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use law::{
 use lists::{facts::PenaltyKind, officers::OFFICIAL};
 
 use super::{
-    events::{ActEvent, AppealEvent, SeriesEvent},
+    events::{ActEvent, AppealEvent, ReactionEvent, SeriesEvent},
     words::*,
 };
 
@@ -386,5 +386,9 @@ static FIELDS: &[Field] = &[
 
 /// The words of this service.
 pub fn vocabulary() -> Vocabulary {
-    Vocabulary::new("reconsideration", MATTERS, FIELDS).with::<AppealEvent>().with::<ActEvent>().with::<SeriesEvent>()
+    Vocabulary::new("reconsideration", MATTERS, FIELDS)
+        .with::<AppealEvent>()
+        .with::<ActEvent>()
+        .with::<ReactionEvent>()
+        .with::<SeriesEvent>()
 }

@@ -18,6 +18,7 @@ use crate::domain::{
         evidence::{self, EN_PRESERVE},
         execution::EN_COURT,
         measures::{EN_MEASURE_URGENT, EN_SEIZE},
+        redo::EN_REDO,
         service::{EN_PUBLICISE, EN_SERVE, EN_WITHDRAW},
         simple,
         transfer::Suspicion,
@@ -106,8 +107,10 @@ pub(super) fn owed(case: &Case) -> Vec<Owed> {
     };
     let penalty = case.penalty().is_some();
     also(case.outcome.is_some() && case.served.is_none() && case.stands(), &EN_SERVE);
-    also(penalty && case.is_ordinary() && case.published.is_none() && case.overturned.is_none(), &EN_PUBLICISE);
-    also(case.published.is_some() && case.overturned.is_some() && !case.withdrawn, &EN_WITHDRAW);
+    let unpublished = case.published.is_none() || case.to_withdraw.is_some();
+    also(penalty && case.is_ordinary() && unpublished && case.overturned.is_none(), &EN_PUBLICISE);
+    also(case.to_withdraw.is_some(), &EN_WITHDRAW);
+    also(case.redo.is_some(), &EN_REDO);
     // Whoever is not paid goes to the court in time, though that time may begin only later.
     also(case.penalty_stands() && case.unpaid_fen() > 0 && !case.court_applied, &EN_COURT);
     owed.extend(execution::cash_owed(&case.money));

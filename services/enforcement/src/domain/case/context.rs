@@ -51,7 +51,7 @@ impl<'a> Context<'a> {
     /// The same, and its file is not archived.
     pub(super) fn known(&self) -> Result<&'a CaseFiled, Refusal> {
         let filed = self.ever()?;
-        if self.case.archived.is_some() {
+        if self.case.archived.is_some() && !self.case.redoes() {
             return Err(Refusal::state(
                 "CASE_ARCHIVED",
                 "案件已经归档，不能再增加内容",
@@ -70,8 +70,11 @@ impl<'a> Context<'a> {
         Ok(filed)
     }
 
-    /// The same, and nothing is decided yet.
+    /// It is open and nothing is decided yet, or it is to be decided anew.
     pub(super) fn undecided(&self) -> Result<&'a CaseFiled, Refusal> {
+        if self.case.redoes() {
+            return self.ever();
+        }
         let filed = self.open()?;
         if self.case.outcome.is_some() {
             return Err(Refusal::state("ALREADY_DECIDED", "案件已经作出决定", "the case has been decided already"));

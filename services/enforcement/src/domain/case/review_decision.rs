@@ -5,7 +5,10 @@ use law::{
 };
 use lists::{facts::TierLevel, officers::Official};
 
-use super::{Answer, Asked, Case, Named, context::Context, matter, state::Statement, step::penalties};
+use super::{
+    Answer, Asked, Case, Named, context::Context, matter, service_publication::superseding, state::Statement,
+    step::penalties,
+};
 use crate::domain::{
     events::*,
     rules::{
@@ -14,7 +17,9 @@ use crate::domain::{
         discretion::{self, Choice},
         evidence,
         governing::{self, Governing},
-        hearing, notice, party, review, service, simple, transfer,
+        hearing, notice, party,
+        redo::{self, EN_REDO},
+        review, service, simple, transfer,
     },
     series,
     vocabulary::outcome,
@@ -88,7 +93,7 @@ impl Asked for DecisionExtended {
     }
 
     fn may_come(case: &Case) -> bool {
-        case.is_undecided() && case.is_ordinary()
+        case.is_undecided() && case.redo.is_none() && case.is_ordinary()
     }
 }
 
@@ -113,7 +118,7 @@ impl Asked for DecisionSuspended {
     }
 
     fn may_come(case: &Case) -> bool {
-        case.is_undecided() && case.is_ordinary() && !case.suspended
+        case.is_undecided() && case.redo.is_none() && case.is_ordinary() && !case.suspended
     }
 }
 
@@ -139,6 +144,13 @@ fn more_time(
     basis: &str,
 ) -> Result<(law::Verdict, String, Option<Official>), Refusal> {
     let filed = cx.ordinary()?;
+    if cx.case.redo.is_some() {
+        return Err(Refusal::state(
+            "TO_BE_REDONE",
+            "责令重新作出的期限由复议机关、人民法院确定，不适用办案期限的延长和中止",
+            "the time to do it again is set by who ordered it; the period to decide is over",
+        ));
+    }
     let mut check = cx.check();
     let (approved_by, official) = cx.head(&mut check, filed, approved_by);
     check.rule(&EN_NINETY_BASIS, decision::allowed_by_law(basis));
@@ -184,9 +196,22 @@ impl Asked for PenaltyDecided {
                     review::deliberated(discussed.as_ref(), cx.case.deliberation.as_ref(), cx.act.at),
                 );
         }
+        let act = cx.case.act(self);
+        for revoked in &cx.facts.revoked {
+            check.rule(&redo::EN_SAME, redo::another(&revoked.act, &act, self.difference.as_deref()));
+        }
         let verdict = check.settle(cx.act.mode)?;
+        let redone = cx.case.redo.as_ref().map(|order| {
+            let before = cx.case.penalty().map(|penalty| cx.case.act(penalty));
+            Redone {
+                reference: order.reference.clone(),
+                same_facts: before.as_ref().is_some_and(|before| !redo::on_new_evidence(before, &act)),
+                same_reasons: before.as_ref().is_some_and(|before| redo::on_same_bases(before, &act)),
+            }
+        });
         let event = PenaltyDecided {
             number: cx.number(&self.number),
+            redone,
             decided_by,
             official,
             fine_fen: notice::sum_of_fines(&self.penalties),
@@ -194,17 +219,9 @@ impl Asked for PenaltyDecided {
             governed_by: Some(governing.record()),
             ..self.clone()
         };
-        let mut decided = Decided::under(verdict, event.dated(cx.act.at)).clock(ClockChange::open(
-            &service::EN_SERVE,
-            cx.act.at,
-            service::SERVE,
-        ));
+        let mut decided = in_time(cx, Decided::under(verdict, event.dated(cx.act.at)));
         if !simple {
-            decided = decided.clock(ClockChange::stop(&EN_NINETY, cx.act.at)).clock(ClockChange::open(
-                &service::EN_PUBLICISE,
-                cx.act.at,
-                service::PUBLICISE,
-            ));
+            decided = decided.clock(ClockChange::open(&service::EN_PUBLICISE, cx.act.at, service::PUBLICISE));
         }
         Ok(vec![decided])
     }
@@ -233,6 +250,29 @@ impl Asked for PenaltyDecided {
             tier: self.tier.clone(),
         }));
         change.counted = matter::at_decision(before, after);
+        taken_up(before, change);
+    }
+}
+
+/// What a decision ends and begins: its time, and service.
+fn in_time(cx: &Context<'_>, decided: Decided<CaseEvent>) -> Decided<CaseEvent> {
+    let decided = superseding(cx, decided);
+    let decided = decided.clock(ClockChange::open(&service::EN_SERVE, cx.act.at, service::SERVE));
+    let ends = match &cx.case.redo {
+        Some(order) => order.days.map(|_| &EN_REDO),
+        None => cx.case.is_ordinary().then_some(&EN_NINETY),
+    };
+    match ends {
+        Some(rule) => decided.clock(ClockChange::stop(rule, cx.act.at)),
+        None => decided,
+    }
+}
+
+/// A decision made again goes on with a case that was closed; what was paid under the one that fell is no payment of it.
+fn taken_up(before: &Case, change: &mut MatterChange) {
+    if before.redo.is_some() {
+        change.reopened = !before.is_open();
+        change.paid_fen = if before.stands() { 0 } else { -before.money.paid_fen };
     }
 }
 
@@ -248,7 +288,7 @@ fn lawful_case(
     // Power is that of the day: an item that is gone gives none, whatever it allowed when the act was done.
     let item = facts.item.as_deref();
     // 先取证，后裁决: what was gathered after the decision is none that it rests on.
-    let collected = cx.case.evidence.iter().filter(|(_, at)| cx.had_happened(**at)).map(|(id, _)| *id).collect();
+    let collected = cx.case.evidence.iter().filter(|(_, gathered)| cx.had_happened(gathered.at)).map(|(id, _)| *id).collect();
     check
         .rule(&competence::EN_POWER, competence::power(&filed.agency, facts.agency.as_ref(), item, cx.day()))
         .rule(
@@ -334,16 +374,13 @@ impl Asked for PenaltyWithheld {
         check
             .rule(&transfer::EN_TRANSFER_FIRST, transfer::not_instead(cx.case.suspicion))
             .rule(&party::EN_EXEMPT, party::educated(self.ground, &self.education));
-        let event = PenaltyWithheld { number: cx.number(&self.number), decided_by, official, ..self.clone() };
-        let mut decided = Decided::under(check.settle(cx.act.mode)?, event.dated(cx.act.at)).clock(ClockChange::open(
-            &service::EN_SERVE,
-            cx.act.at,
-            service::SERVE,
-        ));
-        if filed.procedure == Procedure::Ordinary {
-            decided = decided.clock(ClockChange::stop(&EN_NINETY, cx.act.at));
-        }
-        Ok(vec![decided])
+        let redone = cx.case.redo.as_ref().map(|order| Redone {
+            reference: order.reference.clone(),
+            same_facts: false,
+            same_reasons: false,
+        });
+        let event = PenaltyWithheld { number: cx.number(&self.number), decided_by, official, redone, ..self.clone() };
+        Ok(vec![in_time(cx, Decided::under(check.settle(cx.act.mode)?, event.dated(cx.act.at)))])
     }
 
     fn named(&self) -> Named<'_> {
@@ -361,6 +398,7 @@ impl Asked for PenaltyWithheld {
             ..MatterDecided::default()
         }));
         change.counted = matter::at_decision(before, after);
+        taken_up(before, change);
     }
 }
 

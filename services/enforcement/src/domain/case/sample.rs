@@ -102,6 +102,7 @@ pub(crate) fn facts() -> Facts {
         larger: Larger::default(),
         larger_when_told: None,
         fined: vec![],
+        revoked: vec![],
         lead: None,
         stored: Some(2048),
         number: None,
@@ -299,6 +300,8 @@ pub(crate) fn decision(penalties: Vec<Penalty>) -> PenaltyDecided {
             standard_version: Some(1),
             reason: GoverningReason::Unchanged,
         }),
+        difference: None,
+        redone: None,
         at: Some(at("2024-03-13T09:00")),
     }
 }

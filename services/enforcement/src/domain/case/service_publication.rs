@@ -1,11 +1,11 @@
 //! Service, report, publication, and what happens when the decision falls.
 
-use law::{ClockChange, Decided, MatterChange, Refusal, day_of, rule::Rule};
+use law::{ClockChange, Decided, MatterChange, Refusal, day_of, period::Period, rule::Rule};
 
 use super::{Answer, Asked, Case, context::Context, state::Verdict};
 use crate::domain::{
     events::*,
-    rules::{execution, money, service, simple},
+    rules::{duties::EN_FILE, execution, money, redo::EN_REDO, service, simple},
 };
 
 /// What was decided, while it has not reached the party.
@@ -108,7 +108,15 @@ impl Asked for DecisionPublicised {
     fn decide(&self, cx: &Context<'_>) -> Answer {
         let (filed, _) = cx.standing_penalty()?;
         if cx.case.published.is_some() {
-            return Err(Refusal::state("ALREADY_PUBLISHED", "决定已经公示", "the decision is public already"));
+            return Err(if cx.case.to_withdraw.is_some() {
+                Refusal::state(
+                    "OLD_PUBLICATION",
+                    "原决定的公示尚未撤回；请先撤回并说明理由",
+                    "the decision that fell is still public; withdraw it first, with reasons",
+                )
+            } else {
+                Refusal::state("ALREADY_PUBLISHED", "决定已经公示", "the decision is public already")
+            });
         }
         let decided = Decided::plain(self.clone().dated(cx.act.at));
         // The simple procedure opens no such clock: its decisions are seldom of public consequence (APL 48).
@@ -133,8 +141,9 @@ impl Asked for PublicationWithdrawn {
         if cx.case.published.is_none() || cx.case.withdrawn {
             return Err(Refusal::state("NOT_PUBLISHED", "决定没有处于公示状态", "the decision is not public"));
         }
-        let decided = Decided::plain(self.clone().dated(cx.act.at));
-        Ok(vec![if cx.case.overturned.is_some() {
+        let reference = cx.case.to_withdraw.as_ref().and_then(|overturned| overturned.reference.clone());
+        let decided = Decided::plain(Self { reference, ..self.clone() }.dated(cx.act.at));
+        Ok(vec![if cx.case.to_withdraw.is_some() {
             decided.clock(ClockChange::stop(&service::EN_WITHDRAW, cx.act.at))
         } else {
             decided
@@ -155,7 +164,7 @@ impl Asked for DecisionOverturned {
         let (filed, _) = cx.standing_penalty()?;
         let case = cx.case;
         let mut decided = Decided::plain(self.clone().dated(cx.act.at));
-        if case.published.is_some() {
+        if case.published.is_some() && case.to_withdraw.is_none() {
             if !case.withdrawn {
                 decided = decided.clock(ClockChange::open(&service::EN_WITHDRAW, cx.act.at, service::WITHDRAW));
             }
@@ -181,6 +190,66 @@ impl Asked for DecisionOverturned {
     fn tell(&self, _: &Case, _: &Case, change: &mut MatterChange) {
         change.overturned = Some(format!("{}（{}）", self.outcome.as_str(), self.by));
     }
+}
+
+impl Asked for RedoOrdered {
+    /// Only what was revoked, whole or in part, is done again (ARL 64, APC 70). The file is taken up again, though it was closed.
+    fn decide(&self, cx: &Context<'_>) -> Answer {
+        cx.ever()?;
+        let case = cx.case;
+        let fate = case.overturned.as_ref().map(|overturned| &overturned.outcome);
+        if !matches!(fate, Some(Overturned::Fate(Fate::Revoked | Fate::Changed))) {
+            return Err(Refusal::state(
+                "NOT_REVOKED",
+                "处罚决定没有被撤销或者部分撤销，不能登记责令重新作出",
+                "the decision was not revoked, whole or in part, so it is not to be made again",
+            ));
+        }
+        if case.redo.is_some() {
+            return Err(Refusal::state("ALREADY_ORDERED", "已经登记责令重新作出", "the order is on record already"));
+        }
+        if self.days == Some(0) {
+            return Err(Refusal::invalid("days", "must be more than 0"));
+        }
+        let reference = case.overturned.as_ref().and_then(|overturned| overturned.reference.clone());
+        let decided = Decided::plain(Self { reference, ..self.clone() }.dated(cx.act.at));
+        let decided = taken_up(case, decided);
+        Ok(vec![match self.days {
+            Some(days) => decided.clock(ClockChange::open(&EN_REDO, cx.act.at, Period::CalendarDays(days))),
+            None => decided,
+        }])
+    }
+
+    fn may_come(case: &Case) -> bool {
+        case.overturned.is_some() && case.redo.is_none()
+    }
+
+    fn tell(&self, before: &Case, _: &Case, change: &mut MatterChange) {
+        change.reopened = !before.is_open();
+    }
+}
+
+/// A closed file that is taken up again goes into no archive now.
+fn taken_up(case: &Case, decided: Decided<CaseEvent>) -> Decided<CaseEvent> {
+    if case.is_open() || case.archived.is_some() { decided } else { decided.clock(cancel(&EN_FILE)) }
+}
+
+/// What a decision made again ends of the one whose place it takes.
+pub(super) fn superseding(cx: &Context<'_>, decided: Decided<CaseEvent>) -> Decided<CaseEvent> {
+    let case = cx.case;
+    if case.redo.is_none() {
+        return decided;
+    }
+    let mut decided = taken_up(case, decided);
+    if case.stands() {
+        if case.served.is_none() && case.goes_on(&service::EN_SERVE) {
+            decided = decided.clock(cancel(&service::EN_SERVE));
+        }
+        if case.collects() {
+            decided = owed_no_more(cx, decided);
+        }
+    }
+    decided
 }
 
 /// Cancels what the party would have had to pay.

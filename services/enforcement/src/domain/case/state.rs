@@ -19,8 +19,8 @@ use uuid::Uuid;
 use crate::domain::{
     events::*,
     parameters::Larger,
-    rules::{Why, execution::EN_COURT, hearing, money::pay_by, transfer::Suspicion},
-    vocabulary::STAGES,
+    rules::{Why, execution::EN_COURT, hearing, money::pay_by, redo::EN_REDO, transfer::Suspicion},
+    vocabulary::{STAGES, stage},
 };
 
 /// One case, folded: what steps are decided on, and no more. It is copied with every step; what a page shows of a case
@@ -41,8 +41,8 @@ pub struct Case {
     pub recusals_open: BTreeSet<OfficerCode>,
     /// Who must stay out.
     pub recused: BTreeSet<OfficerCode>,
-    /// Evidence gathered, by id, and when.
-    pub evidence: BTreeMap<Uuid, Option<Timestamp>>,
+    /// Evidence gathered, by id.
+    pub evidence: BTreeMap<Uuid, Gathered>,
     /// Evidence excluded.
     pub excluded: BTreeSet<Uuid>,
     /// Preservations not settled.
@@ -97,8 +97,12 @@ pub struct Case {
     pub published: Option<DecisionPublicised>,
     /// It was taken down again.
     pub withdrawn: bool,
+    /// What was published is to be taken down, because it was overturned by this.
+    pub to_withdraw: Option<DecisionOverturned>,
     /// It was overturned.
     pub overturned: Option<DecisionOverturned>,
+    /// It is to be made again, and was not yet.
+    pub redo: Option<RedoOrdered>,
     /// Money.
     pub money: Money,
     /// Payment was put off.
@@ -121,6 +125,15 @@ pub struct Case {
     pub archived: Option<CaseArchived>,
     /// How many attempts the law refused.
     pub attempts: u32,
+}
+
+/// A piece of evidence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gathered {
+    /// When it was gathered.
+    pub at: Option<Timestamp>,
+    /// The digest of its bytes.
+    pub sha256: Arc<str>,
 }
 
 /// A compulsory measure.
@@ -234,9 +247,25 @@ impl Case {
         begun && self.unpaid_fen() > 0 && !self.court_applied && !self.appeal_pending() && self.collects()
     }
 
-    /// Whether it is open and nothing is decided yet.
+    /// Whether it is open and nothing is decided yet, or it is to be decided anew.
     pub fn is_undecided(&self) -> bool {
-        self.is_open() && self.outcome.is_none()
+        self.redoes() || self.is_open() && self.outcome.is_none()
+    }
+
+    /// Whether it is to be decided anew: that goes on where the case was closed and this named as left open.
+    pub fn redoes(&self) -> bool {
+        self.redo.is_some() && self.goes_on(&EN_REDO)
+    }
+
+    /// What a decision comes to, as far as another one may be the same.
+    pub fn act(&self, decision: &PenaltyDecided) -> DecidedAct {
+        let digest = |id| self.evidence.get(id).map(|gathered| gathered.sha256.to_string());
+        DecidedAct {
+            penalties: decision.penalties.clone(),
+            tier: decision.tier.clone(),
+            bases: decision.bases.clone(),
+            evidence: decision.evidence.iter().filter_map(digest).collect(),
+        }
     }
 
     /// Whether it runs by the ordinary procedure.
@@ -368,7 +397,7 @@ impl Case {
             }
             E::EvidenceCollected(e) => {
                 self.investigate(&e.officers);
-                self.evidence.insert(e.evidence, e.at);
+                self.evidence.insert(e.evidence, Gathered { at: e.at, sha256: e.sha256.as_str().into() });
             }
             E::EvidenceExcluded(e) => {
                 self.excluded.insert(e.evidence);
@@ -414,15 +443,7 @@ impl Case {
                 self.designated = None;
             }
             E::JurisdictionDesignated(e) => self.designated = Some(e.designated.clone()),
-            E::PenaltyNotified(e) => {
-                // A new notice opens a new round: its own statement and hearing.
-                self.notice = Some(e.clone());
-                self.statement = None;
-                self.hearing_requested = None;
-                self.hearing_waived = None;
-                self.hearing_notified = None;
-                self.hearing_held = None;
-            }
+            E::PenaltyNotified(e) => self.tell(Some(e.clone())),
             E::StatementHeard(e) => self.statement = Some(Statement::Heard(e.clone())),
             E::StatementWaived(e) => self.statement = Some(Statement::Waived(e.clone())),
             E::HearingRequested(e) => self.hearing_requested = Some(e.clone()),
@@ -438,14 +459,33 @@ impl Case {
             E::StepRefused(_) => self.attempts = self.attempts.saturating_add(1),
             E::DecisionSuspended(_) => self.suspended = true,
             E::DecisionResumed(_) => self.suspended = false,
-            E::PenaltyDecided(e) => self.outcome = Some(Verdict::Penalty(Box::new(e.clone()))),
-            E::PenaltyWithheld(e) => self.outcome = Some(Verdict::Withheld(e.clone())),
+            E::PenaltyDecided(e) => self.decide(Verdict::Penalty(Box::new(e.clone()))),
+            E::PenaltyWithheld(e) => self.decide(Verdict::Withheld(e.clone())),
             E::ServiceAnnounced(e) => self.announced = Some(e.clone()),
             E::DecisionServed(e) => self.served = Some(e.clone()),
             E::SpotDecisionReported(_) => self.spot_reported = true,
             E::DecisionPublicised(e) => self.published = Some(e.clone()),
-            E::PublicationWithdrawn(_) => self.withdrawn = true,
-            E::DecisionOverturned(e) => self.overturned = Some(e.clone()),
+            E::PublicationWithdrawn(_) => {
+                self.withdrawn = true;
+                // A decision made anew meanwhile is not public yet.
+                if self.to_withdraw.take().is_some() && self.overturned.is_none() {
+                    (self.published, self.withdrawn) = (None, false);
+                }
+            }
+            E::DecisionOverturned(e) => {
+                if self.published.is_some() && !self.withdrawn {
+                    self.to_withdraw.get_or_insert_with(|| e.clone());
+                }
+                self.overturned = Some(e.clone());
+            }
+            E::RedoOrdered(e) => {
+                self.tell(None);
+                (self.review, self.deliberation) = (None, None);
+                self.suspended = false;
+                (self.closed, self.archived) = (None, None);
+                self.reached = Some(if self.is_ordinary() { stage::INVESTIGATE } else { stage::FILE });
+                self.redo = Some(e.clone());
+            }
             E::FinePaid(e) => {
                 let money = &mut self.money;
                 money.paid_fen = money.paid_fen.saturating_add(e.amount_fen);
@@ -480,6 +520,35 @@ impl Case {
             E::CaseClosed(e) => self.closed = Some(e.clone()),
             E::CaseArchived(e) => self.archived = Some(e.clone()),
         }
+    }
+
+    /// A notice opens a round of its own, and so does the order to do it again: statement and hearing belong to it.
+    fn tell(&mut self, notice: Option<PenaltyNotified>) {
+        self.notice = notice;
+        self.statement = None;
+        self.hearing_requested = None;
+        self.hearing_waived = None;
+        self.hearing_notified = None;
+        self.hearing_held = None;
+    }
+
+    /// A decision that was ordered to be made again takes the place of the one that was revoked, and what was done under that
+    /// one is done no more. Money paid for what fell is to be given back (ARL 72), and counts for nothing.
+    fn decide(&mut self, verdict: Verdict) {
+        if self.redo.take().is_some() {
+            if !self.stands() {
+                let Money { cash_fen, delivered_fen, banked_fen, .. } = self.money;
+                self.money = Money { cash_fen, delivered_fen, banked_fen, ..Money::default() };
+            }
+            (self.announced, self.served, self.deferred, self.demand) = (None, None, None, None);
+            (self.spot_reported, self.filed_upward) = (false, false);
+            (self.court_applied, self.enforced, self.performed) = (false, false, false);
+            if self.withdrawn {
+                (self.published, self.withdrawn) = (None, false);
+            }
+            (self.overturned, self.closed, self.archived) = (None, None, None);
+        }
+        self.outcome = Some(verdict);
     }
 
     fn measure(&mut self, id: Uuid, change: impl FnOnce(&mut Measure)) {
@@ -521,8 +590,8 @@ pub fn stage(case: &Case) -> Option<CaseStage> {
     Some(match case {
         Case { archived: Some(_), .. } => CaseStage::Archived,
         Case { closed: Some(_), .. } => CaseStage::Closed,
-        Case { served: Some(_), .. } => CaseStage::Served,
-        Case { outcome: Some(_), .. } => CaseStage::Decided,
+        Case { served: Some(_), redo: None, .. } => CaseStage::Served,
+        Case { outcome: Some(_), redo: None, .. } => CaseStage::Decided,
         Case { suspicion: Suspicion::WithPolice | Suspicion::Criminal, .. } => CaseStage::Transferred,
         Case { notice: Some(_), .. } => CaseStage::Notified,
         Case { concluded: Some(_), .. } => CaseStage::Concluded,

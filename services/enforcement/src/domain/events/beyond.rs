@@ -5,7 +5,7 @@ use law::id::{RegionCode, Uscc};
 use uuid::Uuid;
 
 use super::{
-    parts::DistinctCase,
+    parts::{DecidedAct, DistinctCase},
     words::{AreaStopGround, TargetMeasure},
 };
 
@@ -62,6 +62,23 @@ law::acts! {
         /// Earlier fines that were said to be for other acts.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         distinct_from: Vec<DistinctCase>,
+    }
+    /// A decision of the party's was revoked and is to be made again: what must not be decided once more (ARL 64).
+    struct ActRevoked {
+        /// In which case.
+        case: Uuid,
+        /// 文号 of the revoked decision.
+        number: String,
+        /// Where the violation happened.
+        region: RegionCode,
+        /// Address.
+        place: String,
+        /// First day of the violation.
+        from: Date,
+        /// Last day that the decision covered.
+        until: Date,
+        /// What it came to.
+        act: DecidedAct,
     }
     /// The fine is no more: its decision was overturned.
     struct FineLifted {

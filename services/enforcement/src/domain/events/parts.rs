@@ -78,6 +78,20 @@ parts! {
         #[serde(default, skip_serializing_if = "Option::is_none")] standard_version: Option<u32>,
         /** Why this one. */ reason: GoverningReason,
     }
+    /// What a penalty decision comes to, as far as another one may be the same (ARL 64).
+    struct DecidedAct {
+        /** What is imposed. */ penalties: Vec<Penalty>,
+        /** Tier of the standard. */ #[serde(default, skip_serializing_if = "Option::is_none")] tier: Option<String>,
+        /** Legal bases. */ bases: Vec<String>,
+        /** Evidence, by the SHA-256 of its bytes. */ evidence: Vec<String>,
+    }
+    /// How a decision that was ordered to be made again stands to the one that was revoked.
+    struct Redone {
+        /** The reconsideration that ordered it, where this suite has it. */
+        #[serde(default, skip_serializing_if = "Option::is_none")] reference: Option<String>,
+        /** It rests on no evidence that the other did not rest on. */ same_facts: bool,
+        /** It rests on the same provisions. */ same_reasons: bool,
+    }
 }
 
 impl Party {

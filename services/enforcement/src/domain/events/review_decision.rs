@@ -6,7 +6,7 @@ use lists::officers::Official;
 use uuid::Uuid;
 
 use super::{
-    parts::{DistinctCase, GoverningLaw, Penalty},
+    parts::{DistinctCase, GoverningLaw, Penalty, Redone},
     words::{NoPenaltyGround, SuspensionGround},
 };
 
@@ -115,6 +115,12 @@ law::acts! {
         /// By which version of the item it was judged (APL 37).
         #[serde(default, skip_serializing_if = "Option::is_none")]
         governed_by: Option<GoverningLaw>,
+        /// In which main facts or reasons it differs from a decision that was revoked (ARL 64).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        difference: Option<String>,
+        /// It was ordered to be made again.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        redone: Option<Redone>,
     }
     /// 不予处罚.
     struct PenaltyWithheld {
@@ -131,5 +137,8 @@ law::acts! {
         /// The same as the list had the person that day; absent where it did not know one.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         official: Option<Official>,
+        /// It was ordered to be made again.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        redone: Option<Redone>,
     }
 }

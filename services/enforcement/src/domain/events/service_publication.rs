@@ -38,6 +38,9 @@ law::acts! {
     struct PublicationWithdrawn {
         /// The reasons published.
         reason: String,
+        /// The reconsideration that overturned it, where this suite has it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reference: Option<String>,
     }
     /// The decision was revoked, changed, found unlawful or void.
     struct DecisionOverturned {
@@ -47,6 +50,24 @@ law::acts! {
         by: String,
         /// The document.
         document: String,
+        /// The reconsideration, where this suite has it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reference: Option<String>,
+    }
+    /// The order to do again what was revoked reached the agency (ARL 64, APC 70).
+    struct RedoOrdered {
+        /// Who ordered it.
+        by: String,
+        /// The document.
+        document: String,
+        /// In how many days; none where it sets no time.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        days: Option<u16>,
+        /// Revoked for a breach of procedure: the same may be decided again.
+        for_procedure: bool,
+        /// The reconsideration, where this suite has it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reference: Option<String>,
     }
 }
 

@@ -19,6 +19,7 @@ pub mod money;
 pub mod notice;
 pub mod orders;
 pub mod party;
+pub mod redo;
 pub mod review;
 pub mod service;
 pub mod simple;
@@ -46,6 +47,8 @@ pub static RULES: &[&Rule] = &[
     &party::EN_TWICE,
     &party::EN_MINOR,
     &party::EN_EXEMPT,
+    &redo::EN_REDO,
+    &redo::EN_SAME,
     &simple::EN_SIMPLE,
     &simple::EN_SIMPLE_REPORT,
     &evidence::EN_EVIDENCE,

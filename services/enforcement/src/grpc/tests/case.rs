@@ -141,6 +141,7 @@ impl World {
             sealed: true,
             document_sha256: String::new(),
             distinct_from: vec![],
+            difference: String::new(),
         }
     }
 }

@@ -10,7 +10,7 @@ use super::{
 use crate::domain::{
     events::*,
     rules::perform::{self as rules, OPINION, PAY, RE_OPINION, RE_PAY, RE_PERFORM},
-    words::{LetterKind, Means},
+    words::{Ground, LetterKind, Means},
 };
 
 /// The clock of an order to perform, beside that of the decision.
@@ -34,13 +34,26 @@ impl Asked for DecisionServed {
         if cx.appeal.decision.is_some() {
             check.rule(&rules::RE_INFORM, rules::informed(received.relation, self.informed.as_deref()));
         }
-        let decided = Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at));
+        let event = Self { again: again(cx, received), ..self.clone() };
+        let decided = Decided::under(check.settle(cx.act.mode)?, event.dated(cx.act.at));
         let clock = cx.appeal.to_perform().map(|days| {
             let period = Period::CalendarDays(days);
             ClockChange::open(&RE_PERFORM, cx.act.at, period).of(received.respondent.whose())
         });
         Ok(vec![clock.into_iter().fold(decided, Decided::clock)])
     }
+}
+
+/// What the decision orders to be done again in a case.
+fn again(cx: &Context<'_>, received: &ApplicationReceived) -> Option<Again> {
+    let decision = cx.appeal.decision.as_deref().filter(|decision| decision.redo)?;
+    Some(Again {
+        case: decision.case?,
+        organ: received.organ.name.clone(),
+        number: decision.number.clone(),
+        days: cx.appeal.to_perform()?,
+        for_procedure: decision.ground == Ground::Procedure,
+    })
 }
 
 impl Asked for DecisionPublished {

@@ -4,7 +4,7 @@ use law::id::{ItemCode, Uscc};
 use lists::officers::Official;
 use uuid::Uuid;
 
-use super::parts::{Agency, Compensation, Penalty};
+use super::parts::{Again, Agency, Compensation, Penalty};
 use crate::domain::words::{Delivery, Effect, Ground, LetterKind, Means, Outcome};
 
 law::acts! {
@@ -80,6 +80,9 @@ law::acts! {
         /// The respondent's superior department that got a copy (ARL 79).
         #[serde(default, skip_serializing_if = "Option::is_none")]
         informed: Option<String>,
+        /// What the decision orders to be done again in a case of this suite, from now on.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        again: Option<Again>,
     }
     /// The decision stands on the web (ARL 79).
     struct DecisionPublished {

@@ -77,6 +77,14 @@ parts! {
         /** Name, empty when the list does not know him. */ name: String,
         /** First day on which he handled reconsiderations; matters for the qualification (ARL 6). */ #[serde(default, skip_serializing_if = "Option::is_none")] since: Option<Date>,
     }
+    /// What the respondent was ordered to do again (ARL 64).
+    struct Again {
+        /** The case in which it was done. */ case: Uuid,
+        /** The organ that ordered it. */ organ: String,
+        /** 文号 of its decision. */ number: String,
+        /** In how many days from service. */ days: u16,
+        /** Revoked for a breach of procedure. */ for_procedure: bool,
+    }
     /// What was decided on compensation asked for with the application (ARL 72).
     struct Compensation {
         /** Granted, in fen; 0: the claim was dismissed. */ granted_fen: i64,

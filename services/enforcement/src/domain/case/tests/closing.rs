@@ -115,7 +115,7 @@ fn published() -> CaseEvent {
 
 fn overturn(outcome: Fate) -> Step {
     let (by, document) = ("抚远市人民政府".into(), "抚政复决〔2024〕1号".into());
-    Step::OverturnDecision(DecisionOverturned { outcome: outcome.into(), by, document, at: None })
+    Step::OverturnDecision(DecisionOverturned { outcome: outcome.into(), by, document, reference: None, at: None })
 }
 
 #[test]
@@ -124,7 +124,7 @@ fn an_overturned_decision_is_withdrawn_from_the_web() {
     let got = case(events.clone()).when(&act("2024-05-08T09:00"), &ask(overturn(Fate::Revoked))).decided();
     assert_eq!(changes(&got), ["opened EN-WITHDRAW", "cancelled EN-PAY", "cancelled EN-COURT"]);
     let events = with(events, [got[0].event.clone()]);
-    let withdraw = Step::WithdrawPublication(PublicationWithdrawn { reason: "复议撤销".into(), at: None });
+    let withdraw = Step::WithdrawPublication(PublicationWithdrawn { reason: "复议撤销".into(), reference: None, at: None });
     let got = case(events.clone()).when(&act("2024-05-09T09:00"), &ask(withdraw)).decided();
     assert_eq!(changes(&got), ["stopped EN-WITHDRAW"]);
     case(events)

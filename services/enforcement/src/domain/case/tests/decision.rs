@@ -450,6 +450,7 @@ fn withhold(ground: NoPenaltyGround, education: &str) -> Command {
         education: education.into(),
         decided_by: HEAD.into(),
         official: None,
+        redone: None,
         at: None,
     }))
 }

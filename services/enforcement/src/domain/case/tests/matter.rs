@@ -56,6 +56,7 @@ fn withheld() -> PenaltyWithheld {
         education: "当面讲解".into(),
         decided_by: HEAD.into(),
         official: None,
+        redone: None,
         at: None,
     }
 }
@@ -222,9 +223,10 @@ fn a_fallen_decision_is_overturned_and_taken_off_the_web() {
         outcome: Fate::Revoked.into(),
         by: "抚远市人民政府".into(),
         document: "抚政复决〔2024〕1号".into(),
+        reference: None,
         at: None,
     };
-    let withdrawn = PublicationWithdrawn { reason: "复议撤销".into(), at: None };
+    let withdrawn = PublicationWithdrawn { reason: "复议撤销".into(), reference: None, at: None };
     let changes = changes_of(&with(decided(), [publicised(), overturned.into(), withdrawn.into()]));
     assert_eq!(changes[11].overturned.as_deref(), Some("revoked（抚远市人民政府）"));
     assert!(changes[12].withdrawn);

@@ -9,6 +9,7 @@ mod hearing;
 mod investigation;
 mod matter;
 mod order;
+mod redo;
 mod service;
 
 use law::{

@@ -78,8 +78,14 @@ pub(super) fn steps() -> Vec<(Vec<CaseEvent>, Vec<Step>)> {
     let urgent = MeasureTaken { urgent: true, approved_by: None, ..golden!(MeasureTaken) };
     let spot = CaseFiled { procedure: Procedure::Simple, ..golden!(CaseFiled) };
     let deferred = PaymentDeferred { until: sample::day("2025-09-30"), ..golden!(PaymentDeferred) };
+    let overturned = DecisionOverturned { outcome: Fate::Revoked.into(), ..golden!(DecisionOverturned) };
     let demand = DemandServed { perform_by: None, ..golden!(DemandServed) };
     let punished = |filed: CaseFiled| vec![filed.into(), golden!(PenaltyDecided).into()];
+    let overturn = |overturned: DecisionOverturned| {
+        let mut events = punished(golden!(CaseFiled));
+        events.push(overturned.into());
+        events
+    };
     let mut served = punished(golden!(CaseFiled));
     served.push(golden!(DecisionServed).into());
     let withheld = vec![golden!(CaseFiled).into(), golden!(PenaltyWithheld).into()];
@@ -89,6 +95,7 @@ pub(super) fn steps() -> Vec<(Vec<CaseEvent>, Vec<Step>)> {
         (vec![golden!(CaseFiled).into(), urgent.into()], vec![Step::ApproveMeasure(golden!(MeasureApproved))]),
         (punished(spot), vec![Step::ReportSpotDecision(golden!(SpotDecisionReported))]),
         (served, vec![Step::DeferPayment(deferred)]),
+        (overturn(overturned), vec![Step::OrderRedo(golden!(RedoOrdered))]),
         (punished(golden!(CaseFiled)), vec![Step::ServeDemand(demand), unfinished]),
         (withheld, vec![close(CloseReason::NotPunished, &["EN-SERVE"])]),
     ]);
