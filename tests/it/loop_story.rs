@@ -17,7 +17,9 @@ use crate::{
         Handler, Head, Intake, JUSTICE, Keeper, MARKET, Officer, Person, command::Receipted as _, frame, moment,
         refused::plain,
     },
-    reconsideration_story::{Government, WU, ZHOU, answer, application, assigned, copy, government, heard, revoked},
+    reconsideration_story::{Government, WU, ZHOU, answer, application, assigned, copy, government, heard, revoked,
+        served,
+    },
 };
 
 on_both_engines! {
@@ -172,6 +174,7 @@ async fn a_report_comes_back_to_whoever_made_it(engine: Engine) {
     }
     let (_, page) = running.page(&format!("/cases/{}", matter.case_id), Some(&token)).await;
     assert!(page.contains("被撤销") && page.contains("行政复议机关"), "{page}");
+    assert!(page.contains("责令重新作出") && page.contains("EN-REDO"), "{page}");
     let (_, page) = running.page("/findings?rule=EN-FOLLOW", Some(&token)).await;
     assert!(!page.contains(&decided.number), "nothing was refused");
     running.stop().await;
@@ -198,6 +201,10 @@ async fn appealed(running: &Running, government: &Government<'_>, case: &str, nu
     government.clerk.does("2025-05-14T09:00", heard(&appeal)).await;
     government.head.does("2025-05-15T09:00", revoked(&appeal)).await;
     until(running, "enforcement", "enforcement.case.AppealEnded.v1", 1).await;
+    // The order to do it again takes effect with its service, and that the case took it up comes back.
+    government.clerk.does("2025-05-16T09:00", served(&appeal)).await;
+    until(running, "enforcement", "enforcement.case.RedoOrdered.v1", 1).await;
+    until(running, "reconsideration", "reconsideration.appeal.EffectNoted.v1", 1).await;
 }
 
 async fn who_reported_stands_in_the_vault_alone(engine: Engine) {

@@ -101,11 +101,12 @@ impl Procedure {
 async fn powerlist(home: &Home) -> Result<Opened, Failure> {
     let parameters = PROCEDURES.iter().flat_map(|procedure| procedure.profile.parameters).copied().collect();
     let app = powerlist::App::open(home.service("powerlist")?, parameters).await?;
+    let app = app.following(home.feeds(powerlist::FOLLOWED)?);
+    let runs = app.clone();
     Ok(Opened {
         serve: Box::new(move |grpc| grpc.with(app.grpc())),
         notice: None,
-        // It does nothing by itself; the end of any part before the stop is a failure of the suite.
-        run: Box::new(|shutdown| Box::pin(shutdown.cancelled_owned())),
+        run: Box::new(move |shutdown| Box::pin(runs.run(shutdown))),
     })
 }
 

@@ -1,17 +1,22 @@
 //! Composition: a ledger's service becomes the API.
 
-use std::sync::Arc;
+use std::{future::Future, sync::Arc};
 
-use kernel::{ExecuteError, Service, procedure::Edge};
+use kernel::{ExecuteError, Feed, Service, procedure::Edge, reactions};
 use law::ParameterCard;
 use proto::powerlist::v1::powerlist_server::PowerlistServer;
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
 
-use crate::{grpc::Api, import::BYTES_MAX, index::Lists};
+use crate::{
+    domain::events::ReactionEvent, grpc::Api, import::BYTES_MAX, index::Lists, reactions::of_reconsideration,
+};
 
 /// The service, ready to answer.
 #[derive(Clone)]
 pub struct App {
     api: Api,
+    followed: Vec<Arc<dyn Feed>>,
 }
 
 impl App {
@@ -21,7 +26,27 @@ impl App {
     /// When the ledger cannot be read, or holds an event this version does not know.
     pub async fn open(service: Service, parameters: Vec<&'static ParameterCard>) -> Result<Self, ExecuteError> {
         let lists = Arc::new(Lists::open(service.ledger().clone(), service.notices().clone()).await?);
-        Ok(Self { api: Api { edge: Edge::plain(service), lists, parameters: parameters.into() } })
+        let api = Api { edge: Edge::plain(service), lists, parameters: parameters.into() };
+        Ok(Self { api, followed: Vec::new() })
+    }
+
+    /// The same, following what happens in the services of [`FOLLOWED`](crate::FOLLOWED).
+    #[must_use]
+    pub fn following(self, followed: Vec<Arc<dyn Feed>>) -> Self {
+        Self { followed, ..self }
+    }
+
+    /// Follows the other services until `shutdown`.
+    pub fn run(&self, shutdown: CancellationToken) -> impl Future<Output = ()> + Send + 'static + use<> {
+        let follow = |feed: &Arc<dyn Feed>| {
+            let (api, feed, shutdown) = (self.api.clone(), feed.clone(), shutdown.clone());
+            reactions::follow::<Api, ReactionEvent>(api, feed, of_reconsideration, shutdown)
+        };
+        let mut followers: JoinSet<()> = self.followed.iter().map(follow).collect();
+        async move {
+            shutdown.cancelled().await;
+            while followers.join_next().await.is_some() {}
+        }
     }
 
     /// The gRPC service.

@@ -164,6 +164,8 @@ impl Index {
                     self.by_base.entry(content.base_code.clone()).or_default().insert(code);
                 }
             }
+            // What was followed of other services is in no list.
+            "reaction" => {}
             _ => return Err(unreadable(record)),
         }
         self.next = record.log_index + 1;

@@ -16,11 +16,15 @@ mod grpc;
 pub mod import;
 pub mod index;
 mod procedure;
+mod reactions;
 pub mod sheets;
 mod wire;
 
 pub use app::App;
 pub use grpc::Api;
+
+/// The services whose events this one follows.
+pub const FOLLOWED: &[&str] = &["reconsideration"];
 
 /// What this service tells those who read its events.
 pub static PROFILE: law::Profile = law::Profile {

@@ -336,7 +336,10 @@ impl Procedure for Item {
                     };
                 }
             }
-            ItemStep::PublishStandard(_) | ItemStep::PublishFee(_) => {}
+            ItemStep::NoteGround(_)
+            | ItemStep::AnswerGround(_)
+            | ItemStep::PublishStandard(_)
+            | ItemStep::PublishFee(_) => {}
         }
         Ok(item::Command { step, facts })
     }

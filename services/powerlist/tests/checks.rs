@@ -1,9 +1,10 @@
 //! What every service holds to.
 
 use kernel::checks::{self, Stored};
+use law::reaction::Reactions;
 use powerlist::domain::{
-    agency::Agency, calendar::Notices, catalogue::Catalogue, item::Item, officer::Officer, parameter::Parameters,
-    region::Region,
+    agency::Agency, calendar::Notices, catalogue::Catalogue, events::ReactionEvent, item::Item, officer::Officer,
+    parameter::Parameters, region::Region,
 };
 
 #[test]
@@ -16,6 +17,7 @@ fn what_is_stored_stays_readable_and_is_worded() {
         .aggregate::<Officer>()
         .aggregate::<Catalogue>()
         .aggregate::<Item>()
+        .aggregate::<Reactions<ReactionEvent>>()
         .nothing_else();
 }
 

@@ -22,7 +22,7 @@ mod wire;
 pub use app::App;
 
 /// The services whose events this one follows, beside the power lists.
-pub const FOLLOWED: &[&str] = &["enforcement"];
+pub const FOLLOWED: &[&str] = &["enforcement", "powerlist"];
 
 /// What the read side knows of this service.
 pub static PROFILE: law::Profile = law::Profile {

@@ -1,5 +1,4 @@
-//! What events of enforcement lead to here: what a case did about the decision that overturned its penalty comes back to the
-//! application, and performs it.
+//! What events of other services lead to here: what a case and a list did about the decision comes back to the application.
 
 use kernel::reactions::Reaction;
 use ledger::Envelope;
@@ -44,12 +43,19 @@ struct Redone {
     same_reasons: bool,
 }
 
-/// What an event of enforcement leads to in the application that its case answers.
-pub(crate) fn of_enforcement(envelope: &Envelope<'_>) -> Vec<Reaction<Api>> {
+#[derive(Deserialize)]
+struct Answered {
+    reference: String,
+    answer: String,
+}
+
+/// What an event of a case or a list leads to in the application that it answers.
+pub(crate) fn react(envelope: &Envelope<'_>) -> Vec<Reaction<Api>> {
     let led = match envelope.kind {
         "enforcement.case.DecisionOverturned.v1" => noted(envelope, Effect::CaseChanged),
         "enforcement.case.PublicationWithdrawn.v1" => noted(envelope, Effect::PublicationWithdrawn),
         "enforcement.case.PenaltyDecided.v1" | "enforcement.case.PenaltyWithheld.v1" => redone(envelope),
+        "powerlist.item.GroundAnswered.v1" => answered(envelope),
         _ => None,
     };
     let reaction = |(appeal, step): (Uuid, Step)| Reaction::of::<Appeals>(&RE_FEEDBACK, step.name(), appeal, step);
@@ -71,6 +77,14 @@ fn redone(envelope: &Envelope<'_>) -> Option<(Uuid, Step)> {
     Some((reference?.parse().ok()?, redone.into()))
 }
 
+/// An item that was kept is no adjusted list.
+fn answered(envelope: &Envelope<'_>) -> Option<(Uuid, Step)> {
+    let Answered { reference, answer } = serde_json::from_str(envelope.data.get()).ok()?;
+    let noted = EffectNoted { effect: Effect::ListAdjusted, reference: format!("powerlist/{}", envelope.subject), at: None };
+    let adjusted = matches!(answer.as_str(), "adjusted" | "cancelled");
+    Some((reference.parse().ok().filter(|_| adjusted)?, noted.into()))
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::{Value, json};
@@ -81,13 +95,18 @@ mod tests {
 
     /// The steps that an event of a case leads to.
     fn led(kind: &str, data: &Value) -> usize {
+        told(&format!("enforcement.case.{kind}.v1"), data)
+    }
+
+    /// The steps that an event leads to.
+    fn told(kind: &str, data: &Value) -> usize {
         let record = json!({
-            "id": APPEAL, "source": "/fazhi/enforcement/230883", "type": format!("enforcement.case.{kind}.v1"),
+            "id": APPEAL, "source": "/fazhi/enforcement/230883", "type": kind,
             "subject": "case/1", "time": "2025-06-24T07:00:00Z", "recordedtime": "2025-06-24T07:00:00Z", "logindex": 1,
             "streamversion": 1, "actor": "", "agency": "", "region": "230883", "correlationid": APPEAL,
             "commandid": APPEAL, "data": data,
         });
-        of_enforcement(&serde_json::from_str(&record.to_string()).unwrap()).len()
+        react(&serde_json::from_str(&record.to_string()).unwrap()).len()
     }
 
     #[test]
@@ -98,6 +117,12 @@ mod tests {
         let redone = json!({ "reference": APPEAL, "same_facts": false, "same_reasons": true });
         assert_eq!(led("PenaltyDecided", &json!({ "number": "1", "penalties": [], "redone": redone })), 1);
         assert_eq!(led("PenaltyWithheld", &json!({ "number": "1", "ground": "no_fault", "redone": redone })), 1);
+    }
+
+    #[test]
+    fn an_adjusted_list_comes_back_and_a_kept_one_does_not() {
+        let answered = |answer: &str| told("powerlist.item.GroundAnswered.v1", &json!({ "reference": APPEAL, "answer": answer }));
+        assert_eq!(["adjusted", "cancelled", "kept"].map(answered), [1, 1, 0]);
     }
 
     #[test]

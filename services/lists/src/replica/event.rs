@@ -17,6 +17,10 @@ const IGNORED: &[&str] = &[
     "powerlist.item.ItemReviewed.v1",
     "powerlist.item.ItemReviewedYearly.v1",
     "powerlist.item.FeePublished.v1",
+    "powerlist.item.GroundNoted.v1",
+    "powerlist.item.GroundAnswered.v1",
+    "powerlist.reaction.EventFollowed.v1",
+    "powerlist.reaction.ReactionRefused.v1",
 ];
 /// Ending of the types that keep refused attempts.
 const ATTEMPT: &str = ".StepRefused.v1";

@@ -9,6 +9,7 @@ use law::{
     id::{BaseCode, ItemCode, OfficerCode, RegionCode, Uscc},
     parameter::{ParameterSet, Unit},
     period::Period,
+    reaction::{EventFollowed, Led, Reacted, ReactionRefused},
     vocabulary::{Field, Form, Piece},
 };
 use lists::facts::{AgencyKind, OfficeKind, OfficerRole, PowerKind, Tier};
@@ -64,6 +65,23 @@ law::words! {
         Kept = "kept" "保留" "kept",
         ToBeAdjusted = "to_be_adjusted" "拟调整" "to be adjusted",
         ToBeCancelled = "to_be_cancelled" "拟取消" "to be cancelled",
+    }
+}
+
+law::words! {
+    /// What a reconsideration or a court found in an item.
+    pub enum Finding {
+        BasisUnlawful = "basis_unlawful" "设定依据不合法" "its basis is unlawful",
+        PowerMisread = "power_misread" "职权表述、理解有误" "the power is misread",
+    }
+}
+
+law::words! {
+    /// How such a ground was answered.
+    pub enum GroundAnswer {
+        Adjusted = "adjusted" "已调整" "adjusted",
+        Cancelled = "cancelled" "已取消" "cancelled",
+        Kept = "kept" "保留" "kept",
     }
 }
 
@@ -292,6 +310,30 @@ event_structs! {
         /// Who signed.
         reviewer: OfficerCode,
     }
+    /// A reconsideration or a court found a fault in the item: a ground for adjusting it.
+    GroundNoted {
+        /// 实施编码.
+        item: ItemCode,
+        /// What it is known by: the application or the court's case.
+        reference: String,
+        /// What was found.
+        finding: Finding,
+        /// The organ or court.
+        by: String,
+        /// Its decision.
+        document: String,
+    }
+    /// The ground was answered.
+    GroundAnswered {
+        /// 实施编码.
+        item: ItemCode,
+        /// Which.
+        reference: String,
+        /// How.
+        answer: GroundAnswer,
+        /// Why, or what was changed.
+        reason: String,
+    }
     /// A discretion standard is in force from `effective`.
     StandardPublished {
         /// 实施编码.
@@ -446,6 +488,12 @@ law::events! {
         ItemReviewedYearly = "powerlist.item.ItemReviewedYearly.v1" as ReviewItemYearly:
             did("年度评估", "Yearly review").to_do("年度评估", "review an item for the year").by(REVIEWER)
                 after_first [ItemPublished],
+        GroundNoted[reference] = "powerlist.item.GroundNoted.v1" as NoteGround:
+            did("收到调整事由", "Ground for adjustment noted").to_do("登记调整事由", "note a ground for adjustment").by(COMPETENT_ORGAN)
+                after_first [ItemPublished],
+        GroundAnswered = "powerlist.item.GroundAnswered.v1" as AnswerGround:
+            did("答复调整事由", "Ground for adjustment answered").to_do("答复调整事由", "answer a ground for adjustment").by(LIST_APPROVER)
+                after [GroundNoted[reference]],
         StandardPublished[version] = "powerlist.item.StandardPublished.v1" as PublishStandard:
             did("公布裁量基准", "Standard published").to_do("公布裁量基准", "publish a discretion standard").by(LIST_APPROVER)
                 after_first [ItemDrafted],
@@ -457,4 +505,20 @@ law::events! {
     }
     /// What may be asked of a power item.
     pub enum ItemStep;
+}
+law::events! {
+    /// What was followed of other services.
+    pub enum ReactionEvent {
+        EventFollowed = "powerlist.reaction.EventFollowed.v1": did("联动", "Event followed"),
+        ReactionRefused = "powerlist.reaction.ReactionRefused.v1": did("联动未成", "Event could not be followed"),
+    }
+}
+
+impl Reacted for ReactionEvent {
+    fn led(&self) -> &Led {
+        match self {
+            Self::EventFollowed(e) => &e.led,
+            Self::ReactionRefused(e) => &e.led,
+        }
+    }
 }

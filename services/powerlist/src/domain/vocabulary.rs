@@ -14,8 +14,8 @@ use lists::facts::{OfficeKind, OfficerRole, PenaltyKind, PowerKind, TierLevel};
 use super::{
     content::{MeasureKind, NormLevel},
     events::{
-        AgencyEvent, CalendarEvent, CatalogueEvent, GroundKind, ItemEvent, OfficerEvent, ParameterEvent, RegionEvent,
-        YearlyConclusion,
+        AgencyEvent, CalendarEvent, CatalogueEvent, Finding, GroundAnswer, GroundKind, ItemEvent, OfficerEvent,
+        ParameterEvent, ReactionEvent, RegionEvent, YearlyConclusion,
     },
 };
 
@@ -23,6 +23,7 @@ use super::{
 pub(super) mod by {
     use law::Label;
 
+    pub(crate) const COMPETENT_ORGAN: Label = Label::new("有权机关", "competent organ");
     pub(crate) const LIST_APPROVER: Label = Label::new("清单审定", "list approver");
     pub(crate) const LIST_EDITOR: Label = Label::new("清单编制", "list editor");
     pub(crate) const LIST_OFFICE: Label = Label::new("清单管理机关", "list office");
@@ -66,7 +67,9 @@ pub(super) const ARTICLE: Field = Field::new("basis", "依据", "Basis", BASIS);
 /// Fields of events, and of the row of the list that some of them carry.
 static FIELDS: &[Field] = &[
     Field::new("accountability", "追责方式", "Accountability", Plain),
+    Field::new("answer", "答复", "Answer", Form::Word(GroundAnswer::WORDS)),
     Field::new("bases", "依据", "Bases", BASIS),
+    Field::new("by", "作出机关", "By", Plain),
     Field::new("certificate", "执法证号", "Certificate", Plain),
     Field::new("charge_fen", "实际收费", "Charged", Money),
     Field::new("conclusion", "结论", "Conclusion", Form::Word(YearlyConclusion::WORDS)),
@@ -76,6 +79,7 @@ static FIELDS: &[Field] = &[
     Field::new("entrusted_by", "委托机关", "Entrusted by", Plain),
     Field::new("field", "执法领域", "Field", Plain),
     Field::new("fields", "执法领域", "Fields", Plain),
+    Field::new("finding", "认定的问题", "Found", Form::Word(Finding::WORDS)),
     Field::new("flow", "办理流程", "Flow", FLOW),
     Field::new("ground", "理由类型", "Ground", GROUND),
     Field::new("hours", "学时", "Hours", Plain),
@@ -89,6 +93,7 @@ static FIELDS: &[Field] = &[
     Field::new("outcomes", "处罚种类和幅度", "Outcomes", OUTCOME),
     Field::new("parent", "上级区划", "Parent", Plain),
     Field::new("published_at", "公布载体", "Published at", Plain),
+    Field::new("reference", "来源案号", "Known by", Plain),
     Field::new("responsible", "责任主体", "Responsible", Plain),
     Field::new("role", "人员类别", "Role", Form::Word(OfficerRole::WORDS)),
     Field::new("score", "成绩", "Score", Plain),
@@ -113,4 +118,5 @@ pub fn vocabulary() -> Vocabulary {
         .with::<OfficerEvent>()
         .with::<CatalogueEvent>()
         .with::<ItemEvent>()
+        .with::<ReactionEvent>()
 }

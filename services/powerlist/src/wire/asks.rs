@@ -14,8 +14,8 @@ use crate::{
         catalogue::Catalogue,
         events::{
             AgencyDissolved, AgencyRegistered, CatalogueEntryPublished, CertificateRevoked, ExaminationPassed,
-            FeePublished, ItemCancelled, ItemDrafted, ItemEvent, ItemReviewed, ItemReviewedYearly, OfficeEnded,
-            OfficeGiven, OfficerRegistered, RegionLevel, RegionRegistered, StandardPublished, TrainingRecorded,
+            FeePublished, GroundAnswered, GroundNoted, ItemCancelled, ItemDrafted, ItemEvent, ItemReviewed,
+            ItemReviewedYearly, OfficeEnded, OfficeGiven, OfficerRegistered, RegionLevel, RegionRegistered, StandardPublished, TrainingRecorded,
             YearlyConclusion,
         },
         item::{Item, PublishItem},
@@ -235,6 +235,18 @@ kernel::asks! { Item;
         let conclusion = f.word::<YearlyConclusion>("conclusion", r.conclusion);
         let conclusion = conclusion?.id().to_owned();
         Some(ItemReviewedYearly { item: s.id?.clone(), on: on?, conclusion, reviewer: reviewer? }.into())
+    };
+    NoteGroundRequest |r| ("item", &r.item) => |r, f, s| {
+        let (reference, finding) = (f.text("reference", &r.reference, 200), f.word("finding", r.finding));
+        let (by, document) = (f.text("by", &r.by, 200), f.text("document", &r.document, TITLE_MAX));
+        let (item, reference, by) = (s.id?.clone(), reference?, by?);
+        Some(GroundNoted { item, reference, finding: finding?, by, document: document? }.into())
+    };
+    AnswerGroundRequest |r| ("item", &r.item) => |r, f, s| {
+        let (reference, answer) = (f.text("reference", &r.reference, 200), f.word("answer", r.answer));
+        let reason = f.text("reason", &r.reason, TEXT_MAX);
+        let (item, reference, answer) = (s.id?.clone(), reference?, answer?);
+        Some(GroundAnswered { item, reference, answer, reason: reason? }.into())
     };
     PublishStandardRequest |r| ("item", &r.item) => |r, f, s| {
         let (tiers, effective) = (tiers(f, &r.tiers), f.date("effective", &r.effective));

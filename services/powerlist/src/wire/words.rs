@@ -12,6 +12,8 @@ kernel::words! { content, p;
 kernel::words! { events, p;
     GroundKind { LawChanged FunctionChanged UpperListChanged ReconsiderationOrJudgment FirstCompilation }
     RegionLevel { Province City County Township }
+    Finding { BasisUnlawful PowerMisread }
+    GroundAnswer { Adjusted Cancelled Kept }
     YearlyConclusion { Kept ToBeAdjusted ToBeCancelled }
 }
 

@@ -1,6 +1,7 @@
 //! Power items: draft, legal review, publication, adjustment, cancellation, with their standards and charges.
 
 mod draft;
+mod ground;
 mod publish;
 mod review;
 mod standard;
@@ -13,7 +14,7 @@ use super::{
     events::{ItemEvent, ItemStep, StepRefused},
     facts::{AgencyFact, ReviewerFact, UniformFact},
 };
-pub use state::{Draft, Review, State, Version};
+pub use state::{Draft, Noted, Review, State, Version};
 
 /// What is asked, with what must be known of other streams.
 #[derive(Clone, Debug)]
@@ -68,6 +69,8 @@ impl Decider for Item {
             ItemStep::PublishItem(c) => publish::publish(state, act, facts, c),
             ItemStep::CancelItem(c) => publish::cancel(state, act, facts, c),
             ItemStep::ReviewItemYearly(c) => review::review_yearly(state, act, facts, c),
+            ItemStep::NoteGround(c) => ground::note(state, c),
+            ItemStep::AnswerGround(c) => ground::answer(state, act, c),
             ItemStep::PublishStandard(c) => standard::publish_standard(state, act, c),
             ItemStep::PublishFee(c) => standard::publish_fee(state, act, c),
         }
@@ -85,6 +88,8 @@ impl Decider for Item {
             ItemStep::PublishItem(c) => format!("公布“{}”第{}版", named(&c.item), c.version),
             ItemStep::CancelItem(c) => format!("取消“{}”", named(&c.item)),
             ItemStep::ReviewItemYearly(c) => format!("年度评估“{}”", named(&c.item)),
+            ItemStep::NoteGround(c) => format!("登记“{}”的调整事由", named(&c.item)),
+            ItemStep::AnswerGround(c) => format!("答复“{}”的调整事由", named(&c.item)),
             ItemStep::PublishStandard(c) => format!("公布“{}”的裁量基准", named(&c.item)),
             ItemStep::PublishFee(c) => format!("公布收费“{}”", c.name),
         };

@@ -6,7 +6,7 @@ use super::{Facts, pending, state::State};
 use crate::domain::{
     events::{ItemEvent, ItemReviewed, ItemReviewedYearly},
     facts::ReviewerFact,
-    rules::{OF_EXAM, PL_CHANGE, PL_PUBLISH, PL_REVIEW, PL_REVIEW_WITHIN, of_exam_reviewer},
+    rules::{OF_EXAM, PL_CHANGE, PL_GROUND, PL_PUBLISH, PL_REVIEW, PL_REVIEW_WITHIN, of_exam_reviewer, pl_ground},
 };
 
 pub(super) fn review(
@@ -52,7 +52,10 @@ pub(super) fn review_yearly(
     if facts.person.is_none() {
         return Err(Refusal::NotFound { what: "officer", id: c.reviewer.to_string() });
     }
-    let mut decided = Decided::plain(c.clone());
+    let open = state.grounds.values().filter(|noted| noted.answer.is_none()).map(|noted| noted.ground.document.as_str());
+    let mut check = Check::on(act.day());
+    check.rule(&PL_GROUND, pl_ground(&open.collect::<Vec<_>>()));
+    let mut decided = Decided::under(check.settle(act.mode)?, c.clone());
     if let Some(key) = state.review_clock {
         let clock = ClockChange::name(&PL_REVIEW, &key.to_string());
         decided = decided.clock(ClockChange::Stopped { clock, at: act.at });

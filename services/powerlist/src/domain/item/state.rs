@@ -1,11 +1,15 @@
 //! What is known of one item, on every day.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use law::id::{ItemCode, OfficerCode};
 
 use crate::domain::{
     content::ItemContent,
-    events::{FeePublished, Ground, ItemCancelled, ItemEvent, ItemReviewedYearly, StandardPublished},
+    events::{
+        FeePublished, Ground, GroundAnswered, GroundNoted, ItemCancelled, ItemEvent, ItemReviewedYearly, StandardPublished,
+    },
 };
 
 /// A version that is not in force yet.
@@ -49,6 +53,19 @@ pub struct Version {
     pub reviewer: Option<OfficerCode>,
 }
 
+/// A ground for adjustment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Noted {
+    /// As it was noted.
+    pub ground: GroundNoted,
+    /// How many versions had been published by then.
+    pub versions: usize,
+    /// How many cancellations.
+    pub cancellations: usize,
+    /// How it was answered.
+    pub answer: Option<GroundAnswered>,
+}
+
 /// One item with all its versions.
 #[derive(Clone, Debug, Default)]
 pub struct State {
@@ -68,6 +85,8 @@ pub struct State {
     pub fees: Vec<FeePublished>,
     /// Yearly reviews.
     pub yearly: Vec<ItemReviewedYearly>,
+    /// Grounds for adjusting it, by reference.
+    pub grounds: BTreeMap<String, Noted>,
     /// The running clock for publication: the version that started it.
     pub publish_clock: Option<u32>,
     /// The running clock of the yearly review: its number.
@@ -164,6 +183,16 @@ impl State {
             ItemEvent::ItemReviewedYearly(e) => {
                 self.yearly.push(e.clone());
                 self.review_clock = Some(self.next_review());
+            }
+            ItemEvent::GroundNoted(e) => {
+                let (versions, cancellations) = (self.versions.len(), self.cancellations.len());
+                let noted = Noted { ground: e.clone(), versions, cancellations, answer: None };
+                self.grounds.insert(e.reference.clone(), noted);
+            }
+            ItemEvent::GroundAnswered(e) => {
+                if let Some(noted) = self.grounds.get_mut(&e.reference) {
+                    noted.answer = Some(e.clone());
+                }
             }
             ItemEvent::StandardPublished(e) => self.standards.push(e.clone()),
             ItemEvent::FeePublished(e) => self.fees.push(e.clone()),

@@ -2,6 +2,7 @@
 
 mod flow;
 mod gates;
+mod ground;
 mod order;
 mod standard;
 

@@ -3,7 +3,7 @@
 use law::{
     Citation, Fault,
     check::blank,
-    citation::{APL, BER, OGI},
+    citation::{APL, ARL, BER, OGI},
     period::Period,
 };
 use lists::facts::PowerKind;
@@ -225,4 +225,31 @@ law::card! {
     plans "FY 2" "SB 六"; params "review_years_max" = PL_REVIEW_WITHIN; since 2020 1 1;
     allows a_review_within_the_year_is_in_time;
     refuses a_review_after_the_year_is_late
+}
+
+law::card! {
+    /// What was found in the list is answered. 1. The list office, which keeps the list; the agency whose item it is proposes. 2. Each
+    /// ground noted with its answer, and the answer with what the list shows since: a version or a cancellation on that ground. 3. The law of
+    /// the day of the answer. 4. None: an item may be kept, with reasons. 5. An unanswered ground is no answer. 6. Answering that it was
+    /// adjusted without adjusting it, or by a version made for another reason: the state refuses it; the yearly review passing it over is
+    /// where silence is found; cancelling the item answers nothing by itself. 7. Recorded; neither law nor plan says within what time, so there is no clock.
+    /// 8. ARL 77(1) binds the respondent to the decision; that a list follows it promptly is the plans'; that it is changed on a ground, BER 40.
+    PL_GROUND "PL-GROUND" Duty; Citation::article(&BER, 40), Citation::paragraph(&ARL, 77, 1);
+    "行政复议、诉讼认定清单事项有错误的，应当调整、取消，或者说明保留的理由";
+    "what a reconsideration or a court found wrong in an item is answered: adjusted, cancelled, or kept with reasons";
+    plans "BT 2" "BT 39" "XS 七";
+    compares "登记的调整事由与答复，答复与清单" "the grounds noted with the answers, the answers with the list"; since 2024 1 1;
+    allows a_ground_is_answered_by_adjusting_the_item, an_item_is_kept_with_reasons;
+    refuses finds_a_ground_that_the_yearly_review_passes_over
+}
+
+/// PL-GROUND at the yearly review: documents of the grounds that nobody answered.
+pub fn pl_ground(open: &[&str]) -> Result<(), Fault> {
+    if open.is_empty() {
+        return Ok(());
+    }
+    Err(Fault::new(
+        format!("尚有调整事由没有答复：{}；请调整、取消，或者写明保留的理由", open.join("、")),
+        format!("grounds for adjustment were not answered: {}; adjust, cancel, or keep it with reasons", open.join(", ")),
+    ))
 }

@@ -9,8 +9,8 @@ mod standards;
 pub use basis::{PL_BASIS_LEVEL, PL_FREEDOM, pl_basis_level, pl_freedom};
 pub use body::{PL_BODY, PL_FEE, pl_body, pl_entrusted, pl_fee};
 pub use lists::{
-    PL_CHANGE, PL_DUTY, PL_ELEMENTS, PL_FLOW, PL_PUBLISH, PL_PUBLISH_WITHIN, PL_REVIEW, PL_REVIEW_WITHIN, PL_UNIFORM,
-    pl_change_ground, pl_change_reviewed, pl_duty, pl_elements, pl_flow, pl_uniform,
+    PL_CHANGE, PL_DUTY, PL_ELEMENTS, PL_FLOW, PL_GROUND, PL_PUBLISH, PL_PUBLISH_WITHIN, PL_REVIEW, PL_REVIEW_WITHIN,
+    PL_UNIFORM, pl_change_ground, pl_change_reviewed, pl_duty, pl_elements, pl_flow, pl_ground, pl_uniform,
 };
 pub use officers::{OF_EXAM, OF_TRAIN, PASS_MARK, TRAINING_HOURS, of_exam_certificate, of_exam_reviewer, of_train};
 pub use standards::{PL_STANDARD, PL_TIER, pl_standard, pl_tier};
@@ -35,6 +35,7 @@ pub static RULES: &[&Rule] = &[
     &PL_STANDARD,
     &PL_TIER,
     &PL_REVIEW,
+    &PL_GROUND,
     &OF_EXAM,
     &OF_TRAIN,
 ];

@@ -34,6 +34,15 @@ fn nothing_is_recorded_earlier_than_what_it_answers() {
         effective: day(first),
         charge_fen: None,
     };
+    let noted = GroundNoted {
+        item: item(),
+        reference: "1".into(),
+        finding: Finding::BasisUnlawful,
+        by: "抚远市人民政府".into(),
+        document: "抚复决〔2026〕1号".into(),
+    };
+    let answered =
+        GroundAnswered { item: item(), reference: "1".into(), answer: GroundAnswer::Kept, reason: "理由".into() };
     let in_force = || vec![drafted(1, content()), reviewed(1, true), published(1, "2025-01-02", content())];
     let steps = [
         (vec![drafted(1, content())], review(1)),
@@ -42,6 +51,8 @@ fn nothing_is_recorded_earlier_than_what_it_answers() {
         (in_force(), ask(yearly)),
         (in_force(), ask(standard)),
         (in_force(), ask(fee)),
+        (in_force(), ask(noted.clone())),
+        ([in_force(), vec![noted.into()]].concat(), ask(answered)),
     ];
     table_holds::<Item>(steps.map(|(before, command)| (before, command.step.name(), command)));
 }
