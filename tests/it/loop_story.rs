@@ -17,8 +17,8 @@ use crate::{
         Handler, Head, Intake, JUSTICE, Keeper, MARKET, Officer, Person, command::Receipted as _, frame, moment,
         refused::plain,
     },
-    reconsideration_story::{Government, WU, ZHOU, answer, application, assigned, copy, government, heard, revoked,
-        served,
+    reconsideration_story::{
+        Government, WU, ZHOU, answer, application, assigned, copy, government, heard, revoked, served,
     },
 };
 

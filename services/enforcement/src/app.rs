@@ -18,7 +18,7 @@ use vault::Vault;
 use crate::{
     domain::events::ReactionEvent,
     grpc::Api,
-    reactions::{COMPLAINTS, RECONSIDERATION, of_complaints, of_reconsideration},
+    reactions::{COMPLAINTS, POWERLIST, RECONSIDERATION, of_complaints, of_powerlist, of_reconsideration},
 };
 
 /// Most bytes of one message in; a chunk of an object is the largest.
@@ -50,8 +50,9 @@ pub struct App {
 /// What the events of a service lead to here.
 type Reacts = fn(&ledger::Envelope<'_>) -> Vec<Reaction<Api>>;
 
-/// The services that this one follows beside the power lists, and what their events lead to.
-const FOLLOWED: [(&str, Reacts); 2] = [(COMPLAINTS, of_complaints), (RECONSIDERATION, of_reconsideration)];
+/// The services that this one follows, and what their events lead to.
+const FOLLOWED: [(&str, Reacts); 3] =
+    [(COMPLAINTS, of_complaints), (RECONSIDERATION, of_reconsideration), (POWERLIST, of_powerlist)];
 
 impl App {
     /// Opens the service: its ledger, the power lists and the vault are open already, evidence lies in a folder that no other
@@ -71,8 +72,7 @@ impl App {
         let objects = Objects::open(&evidence_dir).await.map_err(unusable)?;
         let service = service.counting_by(lists.notices().clone());
         let edge = Edge::new(service, DigestKey::new(digest_key), vec![Arc::new(lists.clone())]);
-        let edge = edge.keeping(objects).sealing(vault);
-        Ok(Self { api: Api { edge, lists }, followed: Vec::new() })
+        Ok(Self { api: Api::new(edge.keeping(objects).sealing(vault), lists), followed: Vec::new() })
     }
 
     /// The same, following what happens in these services.

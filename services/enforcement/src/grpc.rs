@@ -13,13 +13,21 @@ use lists::Replica;
 use proto::enforcement::v1::{enforcement_server::Enforcement, *};
 use tonic::{Request, Response, Status, Streaming};
 
-use crate::{domain::case::Cases, wire::view::View};
+use crate::{by_item::CasesByItem, domain::case::Cases, wire::view::View};
 
 /// The service behind the RPCs.
 #[derive(Clone)]
 pub struct Api {
     pub(crate) edge: Edge,
     pub(crate) lists: Replica,
+    pub(crate) by_item: CasesByItem,
+}
+
+impl Api {
+    pub(crate) fn new(edge: Edge, lists: Replica) -> Self {
+        let by_item = CasesByItem::new(edge.service.ledger().clone());
+        Self { edge, lists, by_item }
+    }
 }
 
 type Answer<T> = Result<Response<T>, Status>;

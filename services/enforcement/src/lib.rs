@@ -13,6 +13,7 @@
 //! `domain/rules/notice.rs` for how a rule is written; `wire/filing.rs` for how a request becomes a step.
 
 pub mod app;
+mod by_item;
 pub mod domain;
 pub mod grpc;
 mod procedure;
@@ -21,8 +22,8 @@ mod wire;
 
 pub use app::{App, OpenError};
 
-/// The services whose events this one follows, beside the power lists.
-pub const FOLLOWED: &[&str] = &[reactions::COMPLAINTS, reactions::RECONSIDERATION];
+/// The services whose events lead to steps here.
+pub const FOLLOWED: &[&str] = &[reactions::COMPLAINTS, reactions::RECONSIDERATION, reactions::POWERLIST];
 
 /// What this service tells those who read its events.
 pub static PROFILE: law::Profile = law::Profile {

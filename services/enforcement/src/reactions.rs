@@ -1,7 +1,8 @@
 //! What events of other services lead to here: an accepted report becomes a lead, an appeal is marked in its case, and what the
 //! organ decides about a penalty is done to it.
 
-use kernel::reactions::Reaction;
+use jiff::civil::Date;
+use kernel::reactions::{Find, Reaction};
 use law::id::{ItemCode, RegionCode, Uscc};
 use ledger::Envelope;
 use serde::Deserialize;
@@ -11,10 +12,11 @@ use crate::{
     domain::{
         case::{Cases, Step},
         events::{
-            AppealEnded, AppealKind, AppealLodged, DecisionOverturned, Fate, LeadReceived, RedoOrdered, SourceKind,
+            AppealEnded, AppealKind, AppealLodged, DecisionOverturned, Fate, ItemEnded, LeadReceived, RedoOrdered,
+            SourceKind,
         },
         lead::{self, Leads},
-        rules::{duties::EN_FOLLOW, lead::EN_LEAD},
+        rules::{competence::EN_POWER, duties::EN_FOLLOW, lead::EN_LEAD},
     },
     grpc::Api,
 };
@@ -23,6 +25,24 @@ use crate::{
 pub(crate) const RECONSIDERATION: &str = "reconsideration";
 /// The service of complaints.
 pub(crate) const COMPLAINTS: &str = "complaints";
+
+/// The power lists.
+pub(crate) const POWERLIST: &str = "powerlist";
+
+/// What an event of the power lists leads to: the undecided cases under an item that was cancelled say so.
+pub(crate) fn of_powerlist(envelope: &Envelope<'_>) -> Vec<Reaction<Api>> {
+    if envelope.kind != "powerlist.item.ItemCancelled.v1" {
+        return Vec::new();
+    }
+    let Some(Cancelled { item, effective, ground }) = read(envelope) else { return Vec::new() };
+    let about = envelope.subject.to_owned();
+    let step: Step = ItemEnded { item: item.clone(), effective, document: ground.document, at: None }.into();
+    let open: Find<Api, Uuid> = Box::new(move |api| {
+        let item = item.clone();
+        Box::pin(async move { api.by_item.open(&item).await })
+    });
+    vec![Reaction::each::<Cases>(&EN_POWER, step.name(), about, open, step)]
+}
 
 /// What an event of reconsideration leads to in the case whose penalty is appealed against.
 pub(crate) fn of_reconsideration(envelope: &Envelope<'_>) -> Vec<Reaction<Api>> {
@@ -127,6 +147,18 @@ struct Again {
 }
 
 #[derive(Deserialize)]
+struct Cancelled {
+    item: ItemCode,
+    effective: Date,
+    ground: CancelledOn,
+}
+
+#[derive(Deserialize)]
+struct CancelledOn {
+    document: String,
+}
+
+#[derive(Deserialize)]
 struct Accepted {
     agency: Uscc,
     lead: bool,
@@ -190,7 +222,7 @@ mod tests {
     use super::*;
     use crate::domain::{
         case::{self, Case, sample},
-        events::ReactionEvent,
+        events::{CaseEvent, CaseFiled, ReactionEvent},
         lead::Lead,
     };
 
@@ -200,6 +232,7 @@ mod tests {
         _dir: tempfile::TempDir,
         reconsideration: Ledger,
         complaints: Ledger,
+        powerlist: Ledger,
         api: Api,
     }
 
@@ -213,8 +246,15 @@ mod tests {
         let replica = Replica::open(Arc::new(LedgerFeed::new("powerlist", lists)), law::calendar::Notices::default());
         let lists = replica.await.unwrap();
         let service = Service::new(open("enforcement").await, Arc::new(SystemClock));
-        let api = Api { edge: Edge::new(service, DigestKey::new([7; 32]), vec![]), lists };
-        World { reconsideration: open("reconsideration").await, complaints: open("complaints").await, api, _dir: dir }
+        let api = Api::new(Edge::new(service, DigestKey::new([7; 32]), vec![]), lists);
+        World {
+            reconsideration: open("reconsideration").await,
+            complaints: open("complaints").await,
+            // What happened to the county's lists before is none of these.
+            powerlist: open("listed").await,
+            api,
+            _dir: dir,
+        }
     }
 
     async fn tell(ledger: &Ledger, stream: &str, kind: &str, data: Value) {
@@ -241,9 +281,12 @@ mod tests {
     impl World {
         /// Files the sample's case as it stands, decided and served.
         async fn decided(&self) -> Uuid {
+            self.filed(sample::filed().case, sample::decided()).await
+        }
+
+        async fn filed(&self, case: Uuid, events: Vec<CaseEvent>) -> Uuid {
             let service = &self.api.edge.service;
-            let case = sample::filed().case;
-            for (n, event) in (0_u64..).zip(sample::decided()) {
+            for (n, event) in (0_u64..).zip(events) {
                 use law::DomainEvent as _;
                 let data: Value = serde_json::from_str(event.to_data().unwrap().get()).unwrap();
                 assert_eq!(n, service.ledger().stream(&format!("case/{case}"), 0).await.unwrap().len() as u64);
@@ -256,6 +299,7 @@ mod tests {
             for (ledger, source, react) in [
                 (&self.reconsideration, RECONSIDERATION, of_reconsideration as fn(&Envelope<'_>) -> Vec<Reaction<Api>>),
                 (&self.complaints, COMPLAINTS, of_complaints),
+                (&self.powerlist, POWERLIST, of_powerlist),
             ] {
                 let size = ledger.head().size;
                 if size == 0 {
@@ -370,6 +414,28 @@ mod tests {
         assert_eq!(marks.len(), 2, "an appeal against what is elsewhere touches nothing");
         assert!(marks[0].bytes.contains("ReactionRefused") && marks[0].bytes.contains(r#""rule":"EN-FOLLOW""#));
         assert!(world.case(case).await.appeal_pending(), "and the next is followed all the same");
+    }
+
+    #[tokio::test]
+    async fn the_undecided_cases_under_a_cancelled_item_say_so_once() {
+        let world = world().await;
+        let decided = world.decided().await;
+        let open = world.filed(sample::id(2), sample::ready()).await;
+        let other = CaseFiled { item: "031310001000-230883-131".parse().unwrap(), ..sample::filed() };
+        let elsewhere = world.filed(sample::id(3), vec![other.into()]).await;
+        let item = sample::item().item;
+        let ground = json!({ "kind": "law_changed", "document": "抚政发〔2024〕9号" });
+        let cancelled = json!({ "item": item, "effective": "2024-05-01", "ground": ground });
+        tell(&world.powerlist, &format!("item/{item}"), "powerlist.item.ItemCancelled.v1", cancelled).await;
+        world.caught_up().await;
+        let ended = async |case| world.case(case).await.item_ended;
+        assert_eq!(ended(open).await, Some("2024-05-01".parse().unwrap()));
+        assert_eq!((ended(decided).await, ended(elsewhere).await), (None, None));
+        let marks = world.api.edge.service.ledger().stream("reaction/powerlist", 0).await.unwrap();
+        assert!(marks.len() == 1 && marks[0].bytes.contains("EventFollowed"), "{marks:?}");
+        let flagged = world.api.edge.service.ledger().stream(&format!("case/{open}"), 0).await.unwrap();
+        let flag = flagged.iter().find(|record| record.bytes.contains("ItemEnded")).unwrap();
+        assert!(flag.bytes.contains(r#""unchecked":[{"rule":"EN-POWER""#), "{}", flag.bytes);
     }
 
     #[tokio::test]

@@ -436,14 +436,14 @@ pub async fn take<P: Procedure>(
     Ok(carry(office, &call, Begun { place, state, stored }, id, step, None).await?)
 }
 
-/// Carries out a step that an event of another service leads to: nobody's token is asked, and `also` is recorded in the same
-/// append.
+/// Carries out a step that an event of another service leads to: nobody's token is asked, and `also`, if there is any, is
+/// recorded in the same append.
 pub(crate) async fn led<P: Procedure>(
     office: &P::Office,
     call: &Call,
     id: P::Id,
     step: P::Step,
-    also: &Also,
+    also: Option<&Also>,
 ) -> Result<(), ExecuteError> {
     let (edge, stream) = (office.edge(), P::stream(&id));
     let begun = P::begins(office, call, &id, &step);
@@ -452,7 +452,7 @@ pub(crate) async fn led<P: Procedure>(
     // What belongs to another matter stays in its trail, whoever's event led to it.
     let correlation_id = P::correlation(&state, &step).or(call.correlation_id);
     let call = &Call { correlation_id, ..call.clone() };
-    carry::<P>(office, call, Begun { place, state, stored: None }, id, step, Some(also)).await.map(drop)
+    carry::<P>(office, call, Begun { place, state, stored: None }, id, step, also).await.map(drop)
 }
 
 /// What is recorded beside a step, in the same append.

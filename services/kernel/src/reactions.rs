@@ -36,6 +36,9 @@ const NAMESPACE: Uuid = Uuid::from_u128(0x5a3e_71c2_8d04_5f96_b1c9_40e7_6fd2_a85
 
 type Carried<'a> = Pin<Box<dyn Future<Output = Result<(), ExecuteError>> + Send + 'a>>;
 type Carry<O> = Box<dyn for<'a> Fn(&'a O, &'a Call, &'a Also) -> Carried<'a> + Send + Sync>;
+type Found<'a, I> = Pin<Box<dyn Future<Output = Result<Vec<I>, ExecuteError>> + Send + 'a>>;
+/// Finds matters of a service.
+pub type Find<O, I> = Box<dyn for<'a> Fn(&'a O) -> Found<'a, I> + Send + Sync>;
 
 /// A step that an event of another service leads to.
 pub struct Reaction<O> {
@@ -51,8 +54,54 @@ impl<O: Office> Reaction<O> {
     pub fn of<P: Procedure<Office = O>>(rule: &'static Rule, name: &'static str, id: P::Id, step: P::Step) -> Self {
         let matter = P::stream(&id);
         let carry: Carry<O> =
-            Box::new(move |office, call, also| Box::pin(led::<P>(office, call, id.clone(), step.clone(), also)));
+            Box::new(move |office, call, also| Box::pin(led::<P>(office, call, id.clone(), step.clone(), Some(also))));
         Self { rule, step: name, matter, carry }
+    }
+
+    /// The same step of every matter that is found when the event is followed, each by a command of its own, made from the
+    /// event and the matter: whatever dies between two of them, each takes it once. The event is marked when all have.
+    /// `about` says in the mark what they have in common.
+    pub fn each<P: Procedure<Office = O>>(
+        rule: &'static Rule,
+        name: &'static str,
+        about: String,
+        find: Find<O, P::Id>,
+        step: P::Step,
+    ) -> Self {
+        let find = Arc::new(find);
+        let carry: Carry<O> = Box::new(move |office, call, also| {
+            let (find, step) = (find.clone(), step.clone());
+            Box::pin(async move { spread::<P>(office, call, find(office).await?, &step, also).await })
+        });
+        Self { rule, step: name, matter: about, carry }
+    }
+}
+
+/// Takes a step of each of these matters, and records the mark. What one of them refuses keeps no other from it.
+async fn spread<P: Procedure>(
+    office: &P::Office,
+    call: &Call,
+    matters: Vec<P::Id>,
+    step: &P::Step,
+    also: &Also,
+) -> Result<(), ExecuteError> {
+    let mut refused = None;
+    for id in matters {
+        let name = id.to_string();
+        let own = Call {
+            command_id: Uuid::new_v5(&call.command_id, name.as_bytes()),
+            digest: Sha256::digest(name.as_bytes()).into(),
+            ..call.clone()
+        };
+        match led::<P>(office, &own, id, step.clone(), None).await {
+            Ok(()) => {}
+            Err(ExecuteError::Refused(refusal)) => refused = refused.or(Some(refusal)),
+            Err(other) => return Err(other),
+        }
+    }
+    match refused {
+        Some(refusal) => Err(ExecuteError::Refused(refusal)),
+        None => office.edge().service.execute(call, &Place::within(&call.caller.region), also).await.map(drop),
     }
 }
 

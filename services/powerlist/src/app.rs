@@ -8,9 +8,7 @@ use proto::powerlist::v1::powerlist_server::PowerlistServer;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
-use crate::{
-    domain::events::ReactionEvent, grpc::Api, import::BYTES_MAX, index::Lists, reactions::of_reconsideration,
-};
+use crate::{domain::events::ReactionEvent, grpc::Api, import::BYTES_MAX, index::Lists, reactions::of_reconsideration};
 
 /// The service, ready to answer.
 #[derive(Clone)]

@@ -80,7 +80,8 @@ fn redone(envelope: &Envelope<'_>) -> Option<(Uuid, Step)> {
 /// An item that was kept is no adjusted list.
 fn answered(envelope: &Envelope<'_>) -> Option<(Uuid, Step)> {
     let Answered { reference, answer } = serde_json::from_str(envelope.data.get()).ok()?;
-    let noted = EffectNoted { effect: Effect::ListAdjusted, reference: format!("powerlist/{}", envelope.subject), at: None };
+    let noted =
+        EffectNoted { effect: Effect::ListAdjusted, reference: format!("powerlist/{}", envelope.subject), at: None };
     let adjusted = matches!(answer.as_str(), "adjusted" | "cancelled");
     Some((reference.parse().ok().filter(|_| adjusted)?, noted.into()))
 }
@@ -121,7 +122,8 @@ mod tests {
 
     #[test]
     fn an_adjusted_list_comes_back_and_a_kept_one_does_not() {
-        let answered = |answer: &str| told("powerlist.item.GroundAnswered.v1", &json!({ "reference": APPEAL, "answer": answer }));
+        let answered =
+            |answer: &str| told("powerlist.item.GroundAnswered.v1", &json!({ "reference": APPEAL, "answer": answer }));
         assert_eq!(["adjusted", "cancelled", "kept"].map(answered), [1, 1, 0]);
     }
 

@@ -44,7 +44,9 @@ use law::vocabulary::{
     Part,
 };
 
-use super::vocabulary::{AMOUNTS, EVIDENCE, PENALTY_DECIDED, PENALTY_WITHHELD, RECORD_STAGES, REVOKED, by::*, stage::*};
+use super::vocabulary::{
+    AMOUNTS, EVIDENCE, PENALTY_DECIDED, PENALTY_WITHHELD, RECORD_STAGES, REVOKED, by::*, stage::*,
+};
 
 law::events! {
     /// Events of one case.
@@ -112,6 +114,9 @@ law::events! {
                 after [CaseFiled],
         ExemptionConsidered = "enforcement.case.ExemptionConsidered.v1" as ConsiderExemption:
             did("审查免罚情形", "Exemption considered").to_do("核对免罚清单", "consult the exempt list").stage(INVESTIGATE).by(OFFICERS)
+                after [CaseFiled],
+        ItemEnded = "enforcement.case.ItemEnded.v1" as NoteItemEnd:
+            did("权力事项已取消", "Power item cancelled").to_do("登记权力事项取消", "record that the power item was cancelled").by(LIST_OFFICE)
                 after [CaseFiled],
         CrimeSuspected = "enforcement.case.CrimeSuspected.v1" as SuspectCrime:
             did("发现涉嫌犯罪", "Crime suspected").to_do("报告涉嫌犯罪", "report a suspected crime").stage(INVESTIGATE).by(OFFICERS)

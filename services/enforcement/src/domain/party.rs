@@ -17,7 +17,9 @@ use uuid::Uuid;
 
 use super::{
     case::Case,
-    events::{ActRevoked, CaseEvent, CaseFiled, FineLifted, FineRecorded, Party, PartyEvent, PenaltyDecided, Violation},
+    events::{
+        ActRevoked, CaseEvent, CaseFiled, FineLifted, FineRecorded, Party, PartyEvent, PenaltyDecided, Violation,
+    },
     facts::FinedBefore,
 };
 
@@ -48,9 +50,7 @@ pub struct Fines {
 impl Fines {
     /// Fines for an act on overlapping days at the same place, in other cases.
     pub fn like(&self, case: Uuid, violation: &Violation) -> Vec<FinedBefore> {
-        let same = |f: &&FineRecorded| {
-            f.case != case && meet(violation, (f.from, f.until), &f.region, &f.place)
-        };
+        let same = |f: &&FineRecorded| f.case != case && meet(violation, (f.from, f.until), &f.region, &f.place);
         self.standing
             .values()
             .filter(same)
@@ -67,9 +67,8 @@ impl Fines {
 impl Fines {
     /// Decisions for an act on overlapping days at the same place, in this case or another, that were revoked by then.
     pub fn revoked(&self, violation: &Violation, by: Timestamp) -> Vec<ActRevoked> {
-        let same = |r: &&ActRevoked| {
-            r.at.is_none_or(|at| at <= by) && meet(violation, (r.from, r.until), &r.region, &r.place)
-        };
+        let same =
+            |r: &&ActRevoked| r.at.is_none_or(|at| at <= by) && meet(violation, (r.from, r.until), &r.region, &r.place);
         self.revoked.iter().filter(same).cloned().collect()
     }
 }

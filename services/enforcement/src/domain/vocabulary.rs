@@ -85,6 +85,7 @@ pub(super) mod by {
     pub(crate) const HEADS: Label = Label::new("机关负责人集体", "heads of the agency");
     pub(crate) const HOST: Label = Label::new("听证主持人", "host of the hearing");
     pub(crate) const JUDICIAL_ORGAN: Label = Label::new("司法机关", "judicial organ");
+    pub(crate) const LIST_OFFICE: Label = Label::new("清单管理机关", "list office");
     pub(crate) const OFFICERS: Label = Label::new("执法人员", "officers");
     pub(crate) const PARTY: Label = Label::new("当事人", "party");
     pub(crate) const POLICE: Label = Label::new("公安机关", "police");
@@ -289,6 +290,7 @@ static FIELDS: &[Field] = &[
     Field::new("dissent", "不同意见", "Dissent", Plain),
     Field::new("distinct_from", "与前案非同一行为", "Distinct from", Parts(&[Piece::of("reason", Plain)])),
     Field::new("education", "教育情况", "Education", Plain),
+    Field::new("effective", "取消之日", "Cancelled from", Plain),
     Field::new("evidence", "证据", "Evidence", Plain),
     Field::new("fact", "违法事实", "Fact", Plain),
     Field::new("facts", "认定事实", "Facts", Plain),

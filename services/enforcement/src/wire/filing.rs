@@ -10,6 +10,12 @@ fn base_code(item: &ItemCode) -> Option<BaseCode> {
 }
 
 kernel::asks! { Cases, Step, case_id;
+    NoteItemEndRequest => NoteItemEnd(ItemEnded) |r, f, s| {
+        item: f.parse("item_code", &r.item_code),
+        effective: f.date("effective", &r.effective),
+        document: f.name("document", &r.document),
+    };
+
     FileCaseRequest => FileCase(CaseFiled) |r, f, s| {
         case: s.id.copied(),
         filing_number: Some(String::new()),

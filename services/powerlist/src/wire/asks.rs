@@ -15,8 +15,8 @@ use crate::{
         events::{
             AgencyDissolved, AgencyRegistered, CatalogueEntryPublished, CertificateRevoked, ExaminationPassed,
             FeePublished, GroundAnswered, GroundNoted, ItemCancelled, ItemDrafted, ItemEvent, ItemReviewed,
-            ItemReviewedYearly, OfficeEnded, OfficeGiven, OfficerRegistered, RegionLevel, RegionRegistered, StandardPublished, TrainingRecorded,
-            YearlyConclusion,
+            ItemReviewedYearly, OfficeEnded, OfficeGiven, OfficerRegistered, RegionLevel, RegionRegistered,
+            StandardPublished, TrainingRecorded, YearlyConclusion,
         },
         item::{Item, PublishItem},
         officer::{IssueCertificate, Officer},

@@ -122,6 +122,24 @@ fn dates(cx: &Context<'_>, v: &Violation) -> Result<(), Refusal> {
     Ok(())
 }
 
+impl Asked for ItemEnded {
+    /// A flag, and no refusal: which power there is on the day of the decision is asked then (EN-POWER). What was decided already was
+    /// decided under the power that there was.
+    fn decide(&self, cx: &Context<'_>) -> Answer {
+        let filed = cx.ever()?;
+        if filed.item != self.item || !cx.case.is_undecided() || cx.case.item_ended == Some(self.effective) {
+            return Ok(vec![]);
+        }
+        let mut check = cx.check();
+        check.rule(&competence::EN_POWER, competence::power_ends(&filed.item_name, self.effective));
+        Ok(vec![Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at))])
+    }
+
+    fn may_come(case: &Case) -> bool {
+        case.is_undecided()
+    }
+}
+
 impl Asked for OfficersAssigned {
     fn decide(&self, cx: &Context<'_>) -> Answer {
         let filed = cx.open()?;

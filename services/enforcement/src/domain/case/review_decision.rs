@@ -288,7 +288,8 @@ fn lawful_case(
     // Power is that of the day: an item that is gone gives none, whatever it allowed when the act was done.
     let item = facts.item.as_deref();
     // 先取证，后裁决: what was gathered after the decision is none that it rests on.
-    let collected = cx.case.evidence.iter().filter(|(_, gathered)| cx.had_happened(gathered.at)).map(|(id, _)| *id).collect();
+    let collected =
+        cx.case.evidence.iter().filter(|(_, gathered)| cx.had_happened(gathered.at)).map(|(id, _)| *id).collect();
     check
         .rule(&competence::EN_POWER, competence::power(&filed.agency, facts.agency.as_ref(), item, cx.day()))
         .rule(

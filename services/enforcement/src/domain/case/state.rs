@@ -101,6 +101,8 @@ pub struct Case {
     pub to_withdraw: Option<DecisionOverturned>,
     /// It was overturned.
     pub overturned: Option<DecisionOverturned>,
+    /// Its power item was cancelled from this day on.
+    pub item_ended: Option<Date>,
     /// It is to be made again, and was not yet.
     pub redo: Option<RedoOrdered>,
     /// Money.
@@ -423,6 +425,7 @@ impl Case {
             E::RecordMade(e) => _ = self.recorded.insert(e.stage),
             E::InvestigationConcluded(e) => self.concluded = Some(e.clone()),
             E::ExemptionConsidered(e) => self.exemption = Some(e.clone()),
+            E::ItemEnded(e) => self.item_ended = Some(e.effective),
             E::CrimeSuspected(_) => self.suspicion = Suspicion::Reported,
             E::TransferDecided(e) => {
                 self.suspicion = if e.transfer { Suspicion::ToTransfer } else { Suspicion::None };

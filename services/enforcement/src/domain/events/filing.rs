@@ -1,6 +1,6 @@
 //! Filing, officers, recusal, jurisdiction.
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use law::id::{BaseCode, ItemCode, OfficerCode, RegionCode, Uscc};
 use lists::officers::Official;
 use uuid::Uuid;
@@ -11,6 +11,15 @@ use super::{
 };
 
 law::acts! {
+    /// The power item under which an undecided case runs was cancelled.
+    struct ItemEnded {
+        /// The item.
+        item: ItemCode,
+        /// First day without it.
+        effective: Date,
+        /// The document that cancelled it.
+        document: String,
+    }
     /// The case was filed.
     struct CaseFiled {
         /// The case's id, chosen by the client.

@@ -1,7 +1,7 @@
 //! Whether the agency has the power, the place is its own, and the time is not past.
 
 use jiff::{Span, civil::Date};
-use law::{Citation, citation::APL, id::Uscc};
+use law::{Citation, Fault, citation::APL, id::Uscc};
 use lists::facts::{AgencyFact, AgencyKind, ItemFact, PowerKind};
 
 use super::{Outcome, blank, fault};
@@ -13,7 +13,7 @@ law::card! {
     "立案须有本机关当日有效的处罚权力事项（法无授权不可为）";
     "a case cites a penalty item of that agency in force that day";
     plans "FY 19" "TA 1" "BT 2"; since 2021 7 15;
-    allows an_agency_uses_its_own_item_in_force; refuses refuses_a_case_without_a_power_item, refuses_an_unqualified_body
+    allows an_agency_uses_its_own_item_in_force; refuses refuses_a_case_without_a_power_item, refuses_an_unqualified_body, refuses_a_decision_after_the_item_was_cancelled
 }
 law::card! {
     /// The place of the violation.
@@ -69,6 +69,21 @@ pub fn power(agency_code: &Uscc, agency: Option<&AgencyFact>, item: Option<&Item
         );
     }
     Ok(())
+}
+
+/// EN-POWER of an undecided case whose item was cancelled: whether there will be a power at the decision nobody can tell yet.
+pub fn power_ends(item: &str, effective: Date) -> Outcome {
+    Err(Fault {
+        unknown: true,
+        ..Fault::new(
+            format!(
+                "“{item}”自 {effective} 起取消，此后不得依该事项作出处罚决定；请移送有权的机关、撤销立案或者不予处罚"
+            ),
+            format!(
+                "{item} is cancelled from {effective} on, and no penalty is decided under it then; pass the case on, withdraw it, or withhold the penalty"
+            ),
+        )
+    })
 }
 
 /// EN-JURISDICTION at filing: the place lies in the item's region, or a superior has designated the agency.

@@ -52,7 +52,8 @@ pub(super) fn review_yearly(
     if facts.person.is_none() {
         return Err(Refusal::NotFound { what: "officer", id: c.reviewer.to_string() });
     }
-    let open = state.grounds.values().filter(|noted| noted.answer.is_none()).map(|noted| noted.ground.document.as_str());
+    let open =
+        state.grounds.values().filter(|noted| noted.answer.is_none()).map(|noted| noted.ground.document.as_str());
     let mut check = Check::on(act.day());
     check.rule(&PL_GROUND, pl_ground(&open.collect::<Vec<_>>()));
     let mut decided = Decided::under(check.settle(act.mode)?, c.clone());

@@ -8,7 +8,8 @@ use law::id::{ItemCode, OfficerCode};
 use crate::domain::{
     content::ItemContent,
     events::{
-        FeePublished, Ground, GroundAnswered, GroundNoted, ItemCancelled, ItemEvent, ItemReviewedYearly, StandardPublished,
+        FeePublished, Ground, GroundAnswered, GroundNoted, ItemCancelled, ItemEvent, ItemReviewedYearly,
+        StandardPublished,
     },
 };
 

@@ -250,6 +250,9 @@ pub fn pl_ground(open: &[&str]) -> Result<(), Fault> {
     }
     Err(Fault::new(
         format!("尚有调整事由没有答复：{}；请调整、取消，或者写明保留的理由", open.join("、")),
-        format!("grounds for adjustment were not answered: {}; adjust, cancel, or keep it with reasons", open.join(", ")),
+        format!(
+            "grounds for adjustment were not answered: {}; adjust, cancel, or keep it with reasons",
+            open.join(", ")
+        ),
     ))
 }

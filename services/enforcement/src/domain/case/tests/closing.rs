@@ -124,7 +124,8 @@ fn an_overturned_decision_is_withdrawn_from_the_web() {
     let got = case(events.clone()).when(&act("2024-05-08T09:00"), &ask(overturn(Fate::Revoked))).decided();
     assert_eq!(changes(&got), ["opened EN-WITHDRAW", "cancelled EN-PAY", "cancelled EN-COURT"]);
     let events = with(events, [got[0].event.clone()]);
-    let withdraw = Step::WithdrawPublication(PublicationWithdrawn { reason: "复议撤销".into(), reference: None, at: None });
+    let withdraw =
+        Step::WithdrawPublication(PublicationWithdrawn { reason: "复议撤销".into(), reference: None, at: None });
     let got = case(events.clone()).when(&act("2024-05-09T09:00"), &ask(withdraw)).decided();
     assert_eq!(changes(&got), ["stopped EN-WITHDRAW"]);
     case(events)

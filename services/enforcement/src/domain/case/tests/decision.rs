@@ -526,3 +526,28 @@ fn the_simple_procedure_tells_and_hears_too() {
     let silent = vec![simple()[0].clone(), evidence().into()];
     case(silent).when(&act("2024-03-04T10:00"), &on_the_spot(20_000)).refused_by("EN-NOTICE");
 }
+
+#[test]
+fn a_cancelled_item_flags_the_undecided_case_and_no_other() {
+    let ended =
+        ItemEnded {
+            item: item().item, effective: day("2024-03-13"), document: "抚政发〔2024〕9号".into(), at: None
+        };
+    let note = |ended: &ItemEnded| ask(Step::NoteItemEnd(ended.clone()));
+    let got = case(ready()).when(&act("2024-03-12T15:00"), &note(&ended)).decided();
+    assert_eq!(got[0].unchecked[0].rule, "EN-POWER");
+    assert!(got[0].violations.is_empty() && got[0].rules.is_empty());
+    let mut flagged = ready();
+    flagged.push(got[0].event.clone());
+    case(flagged).when(&act("2024-03-12T16:00"), &note(&ended)).quiet();
+    case(decided()).when(&act("2024-03-15T15:00"), &note(&ended)).quiet();
+    let other = ItemEnded { item: seizing_item().item, ..ended };
+    case(ready()).when(&act("2024-03-12T15:00"), &note(&other)).quiet();
+}
+
+#[test]
+fn refuses_a_decision_after_the_item_was_cancelled() {
+    let mut command = decide(vec![fine(7_000_000)]);
+    command.facts.item = None;
+    case(ready()).when(&act(WHEN), &command).refused_by("EN-POWER");
+}

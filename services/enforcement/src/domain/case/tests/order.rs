@@ -41,7 +41,7 @@ pub(super) fn steps() -> Vec<(Vec<CaseEvent>, Vec<Step>)> {
             SuspectCrime CrimeSuspected, RequestAssistance AssistanceRequested, DisputeJurisdiction JurisdictionDisputed,
             NotifyPenalty PenaltyNotified, ReviewLegally LegalReviewed, Deliberate Deliberated,
             ExtendDecision DecisionExtended, SuspendDecision DecisionSuspended, DecidePenalty PenaltyDecided,
-            WithholdPenalty PenaltyWithheld, RecordInterference InterferenceRecorded;
+            WithholdPenalty PenaltyWithheld, NoteItemEnd ItemEnded, RecordInterference InterferenceRecorded;
         CaseFiled RecusalRequested: DecideRecusal RecusalDecided;
         CaseFiled EvidenceCollected: ExcludeEvidence EvidenceExcluded;
         CaseFiled EvidencePreserved: SettlePreservation PreservationSettled;

@@ -209,7 +209,8 @@ fn what_was_paid_under_the_revoked_decision_is_no_payment_of_the_new_one() {
 #[test]
 fn a_closed_case_is_taken_up_again() {
     let left = ["EN-PUBLICISE", "EN-COURT"].map(|what| LeftOpen { what: what.into(), reason: "下落不明".into() });
-    let closed = |left: Vec<LeftOpen>, reason| CaseClosed { reason, approved_by: HEAD.into(), official: None, left, at: None };
+    let closed =
+        |left: Vec<LeftOpen>, reason| CaseClosed { reason, approved_by: HEAD.into(), official: None, left, at: None };
     let ended = closed(left.into(), CloseReason::ExecutionEnded);
     let events = with(decided(), [ended.into(), overturned(Fate::Revoked).into()]);
     let got = case(events.clone()).when(&act(ORDERED), &ask(Step::OrderRedo(order()))).decided();
@@ -242,9 +243,11 @@ fn the_old_publication_is_withdrawn_before_the_new_decision_is_published() {
     events.insert(10, published);
     let got = case(events.clone()).when(&act(AGAIN), &decide(again(), vec![])).decided();
     let mut events = with(events, [got[0].event.clone()]);
-    let publicise = || ask(Step::PubliciseDecision(DecisionPublicised { url: "https://example.gov.cn/2".into(), at: None }));
+    let publicise =
+        || ask(Step::PubliciseDecision(DecisionPublicised { url: "https://example.gov.cn/2".into(), at: None }));
     case(events.clone()).when(&act("2024-06-21T09:00"), &publicise()).not_possible("OLD_PUBLICATION");
-    let withdraw = Step::WithdrawPublication(PublicationWithdrawn { reason: "复议撤销".into(), reference: None, at: None });
+    let withdraw =
+        Step::WithdrawPublication(PublicationWithdrawn { reason: "复议撤销".into(), reference: None, at: None });
     let got = case(events.clone()).when(&act("2024-06-21T10:00"), &ask(withdraw)).decided();
     assert_eq!(changes(&got), ["stopped EN-WITHDRAW"]);
     assert!(matches!(&got[0].event, CaseEvent::PublicationWithdrawn(e) if e.reference.as_deref() == Some("appeal")));

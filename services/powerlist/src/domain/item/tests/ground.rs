@@ -88,9 +88,7 @@ fn an_item_is_cancelled_on_the_ground() {
         opinion: "依据不合法".into(),
     };
     let events = [with_ground(), vec![end.into()]].concat();
-    given::<Item>(events)
-        .when(&act("2026-05-25"), &ask(answered(GroundAnswer::Cancelled)))
-        .satisfies("PL-GROUND");
+    given::<Item>(events).when(&act("2026-05-25"), &ask(answered(GroundAnswer::Cancelled))).satisfies("PL-GROUND");
 }
 
 #[test]
