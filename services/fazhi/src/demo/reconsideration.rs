@@ -19,7 +19,7 @@ use super::{
     county::{Agency, County},
     days,
     plan::{Plan, Seed, end},
-    step::{Expect, Kind, Script, Seat, Step},
+    step::{After, Expect, Kind, Script, Seat, Step},
     words,
 };
 use courses::COURSES;

@@ -168,7 +168,7 @@ pub enum Verdict {
     /// A penalty.
     Penalty(Box<PenaltyDecided>),
     /// None.
-    Withheld(PenaltyWithheld),
+    Withheld(Box<PenaltyWithheld>),
 }
 
 /// Money of a case, in fen.
@@ -463,7 +463,7 @@ impl Case {
             E::DecisionSuspended(_) => self.suspended = true,
             E::DecisionResumed(_) => self.suspended = false,
             E::PenaltyDecided(e) => self.decide(Verdict::Penalty(Box::new(e.clone()))),
-            E::PenaltyWithheld(e) => self.decide(Verdict::Withheld(e.clone())),
+            E::PenaltyWithheld(e) => self.decide(Verdict::Withheld(Box::new(e.clone()))),
             E::ServiceAnnounced(e) => self.announced = Some(e.clone()),
             E::DecisionServed(e) => self.served = Some(e.clone()),
             E::SpotDecisionReported(_) => self.spot_reported = true,

@@ -197,10 +197,10 @@ impl Writer<'_> {
     /// Done again: the same is tried first.
     fn redo(&mut self, chance: &mut Chance) {
         self.later(u32::try_from(chance.between(6, 12)).unwrap_or(6));
-        let (same, other) = (self.redone(self.act.fine(), true), self.redone(self.act.fine() / 2, false));
+        let same = self.redone_the_same();
         self.officer(same, Expect::Refused("RE-SAME"));
         self.later(3);
-        self.officer(other, Expect::Clean);
+        self.decided_anew();
         self.noted();
     }
 
@@ -595,8 +595,7 @@ impl Writer<'_> {
         self.around(days::add(self.day, 30));
         self.clerk(order);
         self.later(5);
-        let other = self.redone(self.act.fine() / 2, false);
-        self.officer(other, Expect::Clean);
+        self.decided_anew();
         self.noted();
         self.close(Expect::Clean);
     }

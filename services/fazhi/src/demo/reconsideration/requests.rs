@@ -1,9 +1,13 @@
 //! The steps that courses are made of.
 
 use jiff::civil::Date;
-use proto::reconsideration::v1::{self as wire, Channel, Delivery, Ground, Outcome, Procedure, Relation};
+use kernel::Role;
+use proto::{
+    enforcement::v1::{NoPenaltyGround, ServeDecisionRequest, ServiceMethod, WithholdPenaltyRequest},
+    reconsideration::v1::{self as wire, Channel, Delivery, Ground, Outcome, Procedure, Relation},
+};
 
-use super::{Chance, Expect, GOVERNMENT, HANDLERS, HEAD, INSTITUTION, Writer, days};
+use super::{After, Chance, Expect, GOVERNMENT, HANDLERS, HEAD, INSTITUTION, Writer, days, seat};
 
 /// The law's longest standard periods of these courses, in days.
 const DECIDE: i64 = 60;
@@ -224,14 +228,45 @@ impl Writer<'_> {
         );
     }
 
-    pub(super) fn redone(&self, fen: i64, same: bool) -> wire::RedoActRequest {
+    pub(super) fn redone_the_same(&self) -> wire::RedoActRequest {
         wire::RedoActRequest {
             appeal_id: self.id.clone(),
             number: format!("{}罚重〔{}〕{}号（虚构）", self.respondent.short, self.day.year(), self.steps.len()),
-            same_facts: same,
-            same_reasons: same,
-            penalties: self.act.with_fine(fen),
+            same_facts: true,
+            same_reasons: true,
+            penalties: self.act.penalties.clone(),
             ..Default::default()
+        }
+    }
+
+    /// What fell is decided anew in its case, which the service of the decision has taken up again: no penalty this time.
+    pub(super) fn decided_anew(&mut self) {
+        let (case_id, head) = (self.act.case.to_string(), self.respondent.head(self.day));
+        let by = seat(self.respondent, (&head.code, &head.name), Role::AgencyHead);
+        let withheld = WithholdPenaltyRequest {
+            case_id: case_id.clone(),
+            ground: NoPenaltyGround::NotEstablished.into(),
+            reason: "补充调查后，主要事实仍不能认定".to_owned(),
+            decided_by: head.code.clone(),
+            ..Default::default()
+        };
+        self.step(by, withheld, Expect::Clean);
+        self.waits("enforcement", format!("case/{case_id}"), "enforcement.case.RedoOrdered.v1");
+        self.later(1);
+        let served = ServeDecisionRequest {
+            case_id,
+            method: ServiceMethod::Direct.into(),
+            receipt: "送达回证（示例）".to_owned(),
+            ..Default::default()
+        };
+        self.officer(served, Expect::Clean);
+        self.waits("reconsideration", format!("appeal/{}", self.id), "reconsideration.appeal.ActRedone.v1");
+    }
+
+    /// The last step waits for what follows of itself.
+    fn waits(&mut self, service: &'static str, stream: String, kind: &'static str) {
+        if let Some(step) = self.steps.last_mut() {
+            step.after = Some(After { service, stream, kind });
         }
     }
 
