@@ -32,7 +32,7 @@ fn nobody_from_outside_records_a_step_of_a_case() {
 
 #[test]
 fn no_agency_rates_itself_or_decides_on_its_own_objection_and_only_the_keeper_opens_what_is_sealed() {
-    let sealed = ["OpenIdentity", "ReleaseText"];
+    let sealed = ["OpenIdentity", "ReleaseText", "ShredIdentity"];
     let of_others =
         ["RateAnswer", "RequestReview", "DecideObjection", "RuleAssignment", "AssignComplaint", "WithdrawComplaint"];
     assert!(steps("fazhi.complaints.v1.Complaints").count() > 20);

@@ -1,8 +1,13 @@
 //! What persons bring: a report accuses an agency and goes to another one, comes back three times, becomes a lead and is
 //! rewarded; a petition is answered late, reviewed and rechecked; another system's matters come in once.
 
+use std::sync::LazyLock;
+
 use proto::{common::v1::LeftOpen, complaints::v1 as wire};
-use stories::suite::{self, Engine, Running};
+use stories::{
+    canary,
+    suite::{self, Engine, Running},
+};
 use tonic::Request;
 use uuid::Uuid;
 
@@ -45,6 +50,9 @@ fn id() -> String {
     Uuid::now_v7().to_string()
 }
 
+/// What they say.
+static WORDS: LazyLock<String> = LazyLock::new(|| canary::words("我在正阳街买到过期食品"));
+
 fn entry(kind: wire::Kind, received: &str) -> wire::Entry {
     wire::Entry {
         kind: kind.into(),
@@ -53,7 +61,7 @@ fn entry(kind: wire::Kind, received: &str) -> wire::Entry {
         received: received.to_owned(),
         reachable: true,
         summary: "反映正阳街某超市售卖过期食品".to_owned(),
-        text: "我在正阳街买到过期食品".to_owned(),
+        text: WORDS.clone(),
         way: wire::Way::Ordinary.into(),
         place: "正阳街".to_owned(),
         ..wire::Entry::default()

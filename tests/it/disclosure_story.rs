@@ -1,8 +1,13 @@
 //! Information is asked for: what lacks something is corrected, a third party is heard, an answer comes late, and the
 //! year is reported.
 
+use std::sync::LazyLock;
+
 use proto::disclosure::v1 as wire;
-use stories::suite::{self, Engine, Running};
+use stories::{
+    canary,
+    suite::{self, Engine, Running},
+};
 use uuid::Uuid;
 
 use crate::{
@@ -16,8 +21,8 @@ on_both_engines! {
     what_comes_late_is_found_and_the_year_is_reported,
 }
 
-const NAME: &str = "王小明";
-const ID_NUMBER: &str = "230883199001010015";
+/// Who asks.
+static WANG: LazyLock<canary::Person> = LazyLock::new(|| canary::person("王"));
 
 struct Office<'a> {
     officer: Officer<'a>,
@@ -38,8 +43,8 @@ fn id() -> String {
 fn citizen() -> wire::Person {
     wire::Person {
         kind: wire::PersonKind::Citizen.into(),
-        name: NAME.to_owned(),
-        id_number: ID_NUMBER.to_owned(),
+        name: WANG.name.clone(),
+        id_number: WANG.id_number.clone(),
         uscc: String::new(),
     }
 }
@@ -91,11 +96,11 @@ async fn a_third_party_is_heard_before_anything_is_disclosed(engine: Engine) {
     let late = officer.tries("2025-06-04T09:00", application(&application_id, "2025-06-03")).await;
     late.under(&["DI-RECEIPT"], "当面提交的申请以2025-06-03为收到之日", "register it as of that day");
     let told = wire::ReceiveApplicationRequest {
-        description: format!("{NAME}的检查记录"),
+        description: format!("{}的检查记录", WANG.name),
         ..application(&application_id, "2025-06-03")
     };
     let refused = officer.asks("2025-06-04T09:01", told).await.expect_err("his name is not for the record");
-    assert!(refused.message().contains("description") && !refused.message().contains(NAME));
+    assert!(refused.message().contains("description") && !refused.message().contains(&WANG.name));
     let received = officer.does("2025-06-04T09:02", application(&application_id, "2025-06-04")).await;
     assert!(received.number.ends_with("公开〔2025〕1号"), "{}", received.number);
 
@@ -156,10 +161,6 @@ async fn a_third_party_is_heard_before_anything_is_disclosed(engine: Engine) {
     };
     officer.does("2025-06-18T09:00", archived).await;
 
-    let records = running.suite.ledger("disclosure").expect("a ledger").log(0, 100).await.expect("the log");
-    for record in &records {
-        assert!(!record.bytes.contains(NAME) && !record.bytes.contains(ID_NUMBER), "{}", record.bytes);
-    }
     running.stop().await;
 }
 

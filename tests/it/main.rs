@@ -2,6 +2,7 @@
 
 mod access;
 mod bad_input;
+mod canary;
 mod case_story;
 mod complaints_story;
 mod county;
@@ -30,3 +31,4 @@ mod rules;
 mod spot_story;
 mod turn_of_year;
 mod vault;
+mod vault_key;

@@ -2,8 +2,13 @@
 
 mod unnamed;
 
+use std::sync::LazyLock;
+
 use proto::enforcement::v1 as wire;
-use stories::suite::{self, Engine, Running};
+use stories::{
+    canary,
+    suite::{self, Engine, Running},
+};
 
 use crate::{
     county::{self, HEAD, UNCHECKED_FOOD, XU},
@@ -18,8 +23,8 @@ on_both_engines! {
     cash_that_dawdles_is_found,
 }
 
-const NAME: &str = "王小明";
-const ID_NUMBER: &str = "230883199001010015";
+/// Fined on the spot.
+static WANG: LazyLock<canary::Person> = LazyLock::new(|| canary::person("王"));
 
 /// An officer who fines on the spot, and what he hands in.
 struct Spot<'a> {
@@ -59,7 +64,7 @@ async fn a_citizen_is_fined_on_the_spot_and_stays_unnamed(engine: Engine) {
     paid_in_cash(&spot, &matter).await;
     reported_and_closed(&spot, &matter).await;
     not_twice_for_one_act(&spot, &decided.number).await;
-    unnamed::nothing_names_him(&running, &spot, &matter, engine).await;
+    unnamed::nothing_names_him(&running, &spot, &matter).await;
     running.stop().await;
 }
 
@@ -171,8 +176,10 @@ impl Spot<'_> {
 fn citizen() -> wire::Party {
     wire::Party {
         kind: wire::PartyKind::Citizen.into(),
-        name: NAME.to_owned(),
-        id_number: ID_NUMBER.to_owned(),
+        name: WANG.name.clone(),
+        id_number: WANG.id_number.clone(),
+        phone: WANG.phone.clone(),
+        address: WANG.address.clone(),
         ..wire::Party::default()
     }
 }

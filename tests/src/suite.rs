@@ -17,7 +17,7 @@ use tonic::{
     transport::Channel,
 };
 
-use crate::postgres;
+use crate::{canary, postgres};
 
 /// The region that every suite of the tests serves.
 pub const REGION: &str = "230883";
@@ -43,6 +43,16 @@ pub struct Running {
     /// How it was started.
     pub options: Up,
     folder: Arc<TempDir>,
+    unsearched: Unsearched,
+}
+
+/// What a suite is until somebody has looked whether it keeps what it must not.
+struct Unsearched(bool);
+
+impl Drop for Unsearched {
+    fn drop(&mut self) {
+        assert!(!self.0 || std::thread::panicking(), "a suite ended unsearched: stop it");
+    }
 }
 
 /// Adds a token to every call.
@@ -86,6 +96,7 @@ pub async fn start_on(database_url: Option<String>) -> Running {
 /// # Panics
 /// When it does not start.
 pub async fn start_with(database_url: Option<String>, change: impl FnOnce(&mut Up)) -> Running {
+    canary::watch_the_log();
     let folder = Arc::new(tempfile::tempdir().expect("a temporary folder"));
     // One key for all, so that two suites with the same events hold the same digests of id numbers.
     std::fs::write(folder.path().join("digest.key"), [7; 32]).expect("a key");
@@ -101,13 +112,14 @@ pub async fn start_with(database_url: Option<String>, change: impl FnOnce(&mut U
         public_in_total: PLENTY,
         demo: true,
         demo_cases: 1,
+        vault_key: None,
         log: "off".to_owned(),
         log_json: false,
         otlp: None,
     };
     change(&mut options);
     let suite = Suite::start(&options).await.expect("the suite starts");
-    Running { suite, options, folder }
+    Running { suite, options, folder, unsearched: Unsearched(true) }
 }
 
 /// A gRPC channel to an address with a token, or without any; it connects when it is first used, and again when the
@@ -135,20 +147,39 @@ impl Running {
     /// # Panics
     /// When either fails.
     pub async fn restart_after(self, meanwhile: impl FnOnce(&Up)) -> Self {
-        let Self { suite, options, folder } = self;
+        let Self { suite, options, folder, unsearched } = self;
         suite.stop().await.expect("the suite stops");
         meanwhile(&options);
         let suite = Suite::start(&options).await.expect("the suite starts again");
-        Self { suite, options, folder }
+        Self { suite, options, folder, unsearched }
     }
 
-    /// Stops the suite; what it has stored lies where the answer says, for as long as the answer lives.
+    /// Stops the suite, and looks whether anybody whom only the vault may know stands anywhere ([`canary`]). What it has stored
+    /// lies where the answer says, for as long as the answer lives.
+    ///
+    /// # Panics
+    /// When it does not stop, or somebody was found.
+    pub async fn stop(self) -> (Up, Arc<TempDir>) {
+        let (left, found) = self.stop_and_search().await;
+        assert_eq!(found, Vec::<String>::new(), "only the vault may know this");
+        left
+    }
+
+    /// The same, with what was found.
     ///
     /// # Panics
     /// When it does not stop.
-    pub async fn stop(self) -> (Up, Arc<TempDir>) {
-        self.suite.stop().await.expect("the suite stops");
-        (self.options, self.folder)
+    pub async fn stop_and_search(mut self) -> ((Up, Arc<TempDir>), Vec<String>) {
+        let mut found = canary::shown_by(&self).await;
+        self.unsearched.0 = false;
+        let Self { suite, options, folder, .. } = self;
+        suite.stop().await.expect("the suite stops");
+        found.extend(canary::in_files(folder.path()));
+        if let Some(url) = &options.store.database_url {
+            found.extend(canary::in_tables(url).await);
+        }
+        found.extend(canary::logged());
+        ((options, folder), found)
     }
 
     /// Sets the suite's clock.
@@ -200,6 +231,11 @@ impl Running {
     pub async fn page(&self, path: &str, token: Option<&str>) -> (u16, String) {
         let response = self.request(path, token).send().await.expect("an answer");
         (response.status().as_u16(), response.text().await.expect("a body"))
+    }
+
+    /// A page, if the suite can show it.
+    pub(crate) async fn look(&self, path: &str, token: &str) -> Option<String> {
+        self.request(path, Some(token)).send().await.ok()?.text().await.ok()
     }
 
     /// A form as a visitor sends it: status, when to come again, and body.

@@ -133,6 +133,24 @@ kernel::asks! { Complaints;
     };
 }
 
+kernel::asks! { Complaints;
+    ShredIdentityRequest |r| ("complaint_id", &r.complaint_id) => |r, f, s| {
+        let reason = s.at_once(f).and_then(|()| f.told("reason", &r.reason));
+        let (shredded_by, second) = (f.parse("shredded_by", &r.shredded_by), f.parse("second", &r.second));
+        // What is under the key is the matter's to say.
+        Some(Step::ShredIdentity(IdentityShredded {
+            shredded: Vec::new(),
+            reason: reason?,
+            shredded_by: shredded_by?,
+            second: second?,
+            at: Some(s.act.at),
+        }))
+    } -> Recorded |t, of| {
+        of.edge.shred(&t.id).await?;
+        Recorded { receipt: Some(t.receipt), id: t.id, number: String::new() }
+    };
+}
+
 kernel::asks! { Complaints, Step, complaint_id;
     SummariseComplaintRequest => SummariseComplaint(ComplaintSummarised) |r, f, s| {
         summary: f.said("summary", &r.summary),

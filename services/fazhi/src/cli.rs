@@ -13,6 +13,8 @@ use complaints::Receiver;
 use kernel::Role;
 use law::id::{RegionCode, Uscc};
 
+use crate::vault_key::Key;
+
 /// Exit code for a wrong setting, EX_USAGE of sysexits.
 const USAGE: u8 = 64;
 /// Where a suite answers gRPC unless told otherwise.
@@ -44,8 +46,11 @@ pub enum Command {
     Calendar(Calendar),
     /// Print every rule with its article, texts, plan clauses and tests.
     Rules(Rules),
-    /// Re-hash every stored event, rebuild every tree and compare.
+    /// Re-hash every stored event, rebuild every tree and compare; hold the vault against the record.
     Verify(Verify),
+    /// Keys of the vault, in which identities are sealed.
+    #[command(subcommand)]
+    Vault(Vault),
 }
 
 /// Where the data lies.
@@ -92,6 +97,10 @@ pub struct Up {
     /// How many cases the demonstration year has.
     #[arg(long, env = "FAZHI_DEMO_CASES", default_value_t = 2200, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub demo_cases: u32,
+    /// Key-encryption key of the vault, 64 hexadecimal digits, instead of the data folder's vault.key; better set in the
+    /// environment, where no list of processes shows it.
+    #[arg(long, env = "FAZHI_VAULT_KEY", value_name = "HEX", hide_env_values = true)]
+    pub vault_key: Option<Key>,
     /// Log filter, e.g. info or kernel=debug.
     #[arg(long, env = "FAZHI_LOG", default_value = "warn", value_name = "FILTER")]
     pub log: String,
@@ -195,6 +204,36 @@ pub struct Verify {
     pub store: Store,
 }
 
+/// What `fazhi vault` does.
+#[derive(Debug, Subcommand)]
+pub enum Vault {
+    /// Put the vault under a new key-encryption key, while no suite runs on it.
+    Rewrap(Rewrap),
+}
+
+/// Options of `fazhi vault rewrap`.
+#[derive(Args, Clone, Debug)]
+pub struct Rewrap {
+    /// Where the data lies.
+    #[command(flatten)]
+    pub store: Store,
+    /// Key that the vault is under, 64 hexadecimal digits, instead of the data folder's vault.key.
+    #[arg(long, env = "FAZHI_VAULT_KEY", value_name = "HEX", hide_env_values = true)]
+    pub vault_key: Option<Key>,
+    /// Draw a new key and put it into the data folder's vault.key.
+    #[arg(long, required_unless_present = "new_key")]
+    pub new_key_file: bool,
+    /// The new key, 64 hexadecimal digits, kept elsewhere; from then on it is the setting --vault-key.
+    #[arg(
+        long,
+        env = "FAZHI_VAULT_NEW_KEY",
+        value_name = "HEX",
+        hide_env_values = true,
+        conflicts_with = "new_key_file"
+    )]
+    pub new_key: Option<Key>,
+}
+
 /// The command line ends here: help was asked for, or a setting is wrong.
 #[derive(Debug)]
 pub struct Stop(clap::Error);
@@ -260,6 +299,8 @@ mod tests {
             (&["token", "--role", "king"], "--role"),
             (&["token"], "--role"),
             (&["rules", "--json", "--markdown"], "--json"),
+            (&["up", "--vault-key", "abc"], "--vault-key"),
+            (&["vault", "rewrap"], "--new-key-file"),
         ] {
             let line = stop(args);
             assert!(line.contains(name) && !line.contains('\n'), "{line}");

@@ -15,6 +15,7 @@ pub mod rules;
 pub mod services;
 mod token;
 pub mod up;
+pub mod vault_key;
 mod verify;
 
 use std::process::ExitCode;
@@ -58,5 +59,6 @@ pub async fn run(command: Command) -> Result<(), Failure> {
         Command::Calendar(what) => calendar::run(what).await,
         Command::Rules(options) => rules::run(&options),
         Command::Verify(options) => verify::run(&options).await,
+        Command::Vault(cli::Vault::Rewrap(options)) => vault_key::rewrap(&options).await,
     }
 }

@@ -32,18 +32,16 @@ use projection::{
 use tokio::{net::TcpListener, sync::OnceCell, task::JoinSet};
 use tokio_util::sync::CancellationToken;
 use tonic::transport::Endpoint;
-use vault::{LocalKey, Vault};
 
 use crate::{
     Failure, bar, calendar, cli, demo,
     services::{Home, PROCEDURES, profiles},
     token::ISSUER_KEY,
+    vault_key,
 };
 
 /// File name of the key under which citizens' id numbers are digested.
 const DIGEST_KEY: &str = "digest.key";
-/// Wraps the keys of the vault: whoever has it and the vault can read identities, so it is kept apart in every copy.
-const VAULT_KEY: &str = "vault.key";
 const DEMO_DIGEST_KEY: &[u8; 32] = b"demonstration only; not a secret";
 
 /// The database of every ledger under these options.
@@ -129,7 +127,7 @@ impl Suite {
             ledgers,
             lists: OnceCell::new(),
             receivers: receivers(options)?,
-            vault: Arc::new(vault(store).await?),
+            vault: Arc::new(vault_key::open(store, options.vault_key.as_ref()).await?),
         };
         let pace = Pace { per_client: options.public_per_client, in_total: options.public_in_total };
         let throttle = Arc::new(Throttle::new(pace, options.proxies.clone()));
@@ -393,13 +391,6 @@ fn pages(
         throttle,
         secure: false,
     })
-}
-
-/// The vault beside the ledgers, under the folder's own key.
-async fn vault(store: &cli::Store) -> Result<Vault, Failure> {
-    let told = |e: &(dyn std::error::Error + 'static)| format!("the vault: {}", kernel::error::chain(e));
-    let key = LocalKey::from_file(&store.data.join(VAULT_KEY)).map_err(|e| told(&e))?;
-    Ok(Vault::open(&ledger_url(store), Arc::new(key)).await.map_err(|e| told(&e))?)
 }
 
 async fn bind(address: SocketAddr) -> Result<TcpListener, Failure> {

@@ -1,8 +1,16 @@
-//! `fazhi verify`: re-hash every stored event, rebuild every tree, compare.
+//! `fazhi verify`: re-hash every stored event, rebuild every tree, compare; and hold the vault against what the events name.
 
+use std::collections::BTreeMap;
+
+use law::sealed;
 use ledger::{Config, VerifyError};
+use uuid::Uuid;
+use vault::Held;
 
 use crate::{Failure, bar, cli, services::profiles, up};
+
+/// Most problems of the vault that are listed.
+const PROBLEMS_MAX: usize = 100;
 
 pub(crate) async fn run(options: &cli::Verify) -> Result<(), Failure> {
     let mut problems = 0;
@@ -32,8 +40,86 @@ pub(crate) async fn run(options: &cli::Verify) -> Result<(), Failure> {
         }
         problems += report.problems_total;
     }
+    problems += vault(&options.store).await?;
     if problems > 0 {
         return Err(format!("{problems} problems found; do not use this data, restore it from a copy").into());
     }
     Ok(())
+}
+
+/// Holds the vault against the record: what an event names as sealed must lie there with its digest, its key shredded or not.
+/// Needs no key. Answers how many problems there are.
+async fn vault(store: &cli::Store) -> Result<u64, Failure> {
+    let held = vault::held(&up::ledger_url(store)).await;
+    let held = held.map_err(|e| Failure::from(format!("vault: {}", kernel::error::chain(&e))))?;
+    let mut compared = Compared { held: held.unwrap_or_default(), ..Compared::default() };
+    for service in profiles().iter().map(|profile| profile.service) {
+        let config = Config::new(service, store.region.as_str(), up::ledger_url(store));
+        let read = ledger::records(&config, &mut |record| compared.take(service, record)).await;
+        if let Err(e) = read {
+            compared.problem(format!("cannot be held against {service}: {}", kernel::error::chain(&e)));
+        }
+    }
+    let unnamed = compared.held.len() - compared.named.len();
+    println!(
+        "{:12} {}: {} entries named by events, {} of them shredded, {unnamed} named by none",
+        "vault",
+        if compared.total == 0 { "sound" } else { "DAMAGED" },
+        compared.named.len(),
+        compared.named.values().filter(|shredded| **shredded).count(),
+    );
+    for problem in &compared.problems {
+        println!("{:12} {problem}", "vault");
+    }
+    let listed = compared.problems.len() as u64;
+    if compared.total > listed {
+        println!("{:12} and {} more", "vault", compared.total - listed);
+    }
+    Ok(compared.total)
+}
+
+/// The vault beside what events say of it.
+#[derive(Default)]
+struct Compared {
+    held: BTreeMap<Uuid, Held>,
+    /// What events name and the vault holds, and whether its key was shredded.
+    named: BTreeMap<Uuid, bool>,
+    total: u64,
+    problems: Vec<String>,
+}
+
+impl Compared {
+    fn take(&mut self, service: &str, record: &ledger::Record) {
+        // Most events name nothing; looking for the word keeps the parser from reading them.
+        if !record.bytes.contains("\"entry\":") {
+            return;
+        }
+        let data = record.envelope().ok().and_then(|envelope| serde_json::from_str(envelope.data.get()).ok());
+        for sealed in data.iter().flat_map(sealed::shredded) {
+            if self.held.get(&sealed.entry).is_some_and(|held| !held.shredded) {
+                let (index, entry) = (record.log_index, sealed.entry);
+                self.problem(format!(
+                    "{service} {index} says that {entry} was shredded, but its key is there: shred it again"
+                ));
+            }
+        }
+        for sealed in data.iter().flat_map(sealed::named) {
+            let at = format!("{service} {} names {}", record.log_index, sealed.entry);
+            let Some(held) = self.held.get(&sealed.entry) else {
+                self.problem(format!("{at}, which is missing"));
+                continue;
+            };
+            self.named.insert(sealed.entry, held.shredded);
+            if held.sha256 != sealed.sha256 {
+                self.problem(format!("{at} by another digest than that of what lies there"));
+            }
+        }
+    }
+
+    fn problem(&mut self, what: String) {
+        self.total += 1;
+        if self.problems.len() < PROBLEMS_MAX {
+            self.problems.push(what);
+        }
+    }
 }

@@ -78,12 +78,13 @@ impl Call {
         Self::frame(caller, meta, hasher.finalize().into(), traceparent, now)
     }
 
-    /// Lets somebody without an account act in a matter of this agency, or of none, of this region: here and now, whatever
-    /// the frame says, because nobody else answers for the day.
+    /// Lets somebody without an account act in a matter of this agency, or of none, of this region: here and now and in that
+    /// matter alone, whatever the frame says, because nobody answers for what it says.
     pub fn of_a_person(&mut self, subject: &str, agency: Option<Uscc>, region: RegionCode, role: Role, now: Timestamp) {
         let (subject, name, roles) = (subject.to_owned(), String::new(), [role].into());
         self.act.actor.clone_from(&subject);
         (self.act.at, self.act.mode, self.too_old) = (now, Mode::Handling, false);
+        (self.correlation_id, self.causation_id) = (None, None);
         self.caller = Caller { subject, name, agency, region, roles };
     }
 
@@ -160,6 +161,18 @@ mod tests {
         let call = frame(Some(&meta())).unwrap();
         assert_eq!(call.act.at, now());
         assert_eq!(call.act.mode, Mode::Handling);
+    }
+
+    #[test]
+    fn somebody_without_an_account_acts_here_and_now_and_in_no_other_trail() {
+        let mut told = meta();
+        told.at = Some(prost_types::Timestamp { seconds: now().as_second() - 3_000_000, nanos: 0 });
+        (told.mode, told.correlation_id) = (WireMode::Reporting.into(), Uuid::from_u128(8).to_string());
+        let mut call = frame(Some(&told)).unwrap();
+        call.of_a_person("applicant", None, "230883".parse().unwrap(), Role::Public, now());
+        assert_eq!((call.act.at, call.act.mode, call.too_old), (now(), Mode::Handling, false));
+        assert_eq!((call.correlation_id, call.act.actor.as_str()), (None, "applicant"));
+        assert_eq!(call.caller.subject, "applicant");
     }
 
     #[test]

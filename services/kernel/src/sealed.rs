@@ -246,6 +246,23 @@ impl Edge {
         }
     }
 
+    /// Shreds the key of the person whose matter it is: all that was sealed under it is unreadable from now on, and nothing can be
+    /// sealed under it any more. Again, it is quiet.
+    ///
+    /// # Errors
+    /// UNAVAILABLE until the key is gone from the vault's log, too.
+    pub async fn shred(&self, matter: &str) -> Result<(), Status> {
+        let matter: Uuid = matter.parse().map_err(ExecuteError::internal)?;
+        let vault = self.vault()?;
+        match vault.shred(pseudonym(vault, Whose::Matter(matter), matter)).await {
+            Ok(()) => Ok(()),
+            Err(VaultError::Lingers) => Err(Status::unavailable(
+                "the key is gone, but not from the vault's log, which somebody is reading; try again with the same command_id",
+            )),
+            Err(other) => Err(ExecuteError::Unavailable(other.into()).into()),
+        }
+    }
+
     /// A code to follow a matter by. The one before is worth nothing any more: whoever asks again has not seen it.
     ///
     /// # Errors

@@ -1,7 +1,7 @@
 //! What a matter keeps sealed in a vault: how its events name it, and for how long who opened it may read it.
 //!
-//! An event that names something sealed holds an object of exactly `entry` and `sha256`, wherever it stands in the data: so
-//! the vault can be held against the record by whoever knows no service.
+//! An event that names something sealed holds an object with `entry` and `sha256`, wherever it stands in the data and whatever
+//! else the object says of it: so the vault can be held against the record by whoever knows no service.
 
 use std::collections::BTreeMap;
 
@@ -44,6 +44,11 @@ pub fn until(at: Timestamp) -> Timestamp {
     at.saturating_add(OPEN_FOR).unwrap_or(at)
 }
 
+/// What an event says was shredded: an object like these in a list `shredded` of its data.
+pub fn shredded(data: &Value) -> Vec<SealedText> {
+    data.get("shredded").map(named).unwrap_or_default()
+}
+
 /// Everything sealed that an event's data names.
 pub fn named(data: &Value) -> Vec<SealedText> {
     let mut found = Vec::new();
@@ -55,7 +60,7 @@ fn collect(value: &Value, found: &mut Vec<SealedText>) {
     match value {
         Value::Object(fields) => {
             let sealed = || Some((fields.get("entry")?.as_str()?.parse().ok()?, fields.get("sha256")?.as_str()?));
-            match sealed().filter(|_| fields.len() == 2) {
+            match sealed() {
                 Some((entry, sha256)) => found.push(SealedText { entry, sha256: sha256.to_owned() }),
                 None => fields.values().for_each(|value| collect(value, found)),
             }
@@ -88,8 +93,10 @@ mod tests {
     fn finds_what_is_named_wherever_it_stands() {
         let (one, two) = (Uuid::from_u128(1), Uuid::from_u128(2));
         let sealed = |entry: Uuid| json!({ "entry": entry, "sha256": "ab" });
-        let data = json!({ "sealed": sealed(one), "party": { "identity": sealed(two) }, "all": [[sealed(one)]] });
-        assert_eq!(named(&data).iter().map(|s| s.entry).collect::<Vec<_>>(), [one, two, one]);
+        let file = json!({ "entry": two, "sha256": "ab", "media_type": "image/png" });
+        let data =
+            json!({ "all": [[sealed(one)]], "files": [file], "party": { "identity": sealed(two) }, "x": sealed(one) });
+        assert_eq!(named(&data).iter().map(|s| s.entry).collect::<Vec<_>>(), [one, two, two, one]);
         let others = json!({ "object": { "sha256": "ab", "media_type": "a/b" }, "entry": two, "x": { "entry": "no", "sha256": "ab" } });
         assert_eq!(named(&others), []);
     }

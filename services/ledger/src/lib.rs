@@ -60,4 +60,4 @@ pub use limits::{
     APPEND_EVENTS_MAX, APPEND_WRITES_MAX, DATA_BYTES_MAX, KIND_BYTES_MAX, RULES_MAX, STREAM_BYTES_MAX, TEXT_BYTES_MAX,
 };
 pub use record::{Envelope, Record};
-pub use verify::{Problem, VerifyError, VerifyReport, verify};
+pub use verify::{Problem, VerifyError, VerifyReport, records, verify};

@@ -16,7 +16,7 @@ use self::walk::Walk;
 use crate::merkle::Hash;
 use crate::reader::Reader;
 use crate::store::HeadRow;
-use crate::{Config, OpenError, ReadError, StoreError, Url, postgres, sqlite};
+use crate::{Config, OpenError, ReadError, Record, StoreError, Url, postgres, sqlite};
 
 /// Most problems that a report lists.
 const PROBLEMS_MAX: usize = 100;
@@ -92,6 +92,27 @@ pub async fn verify(config: &Config, progress: &mut dyn FnMut(u64, u64)) -> Resu
     let report = walk(&reader, config, progress).await.map_err(VerifyError::Read);
     reader.close().await;
     report
+}
+
+/// Hands over every record in the order of the log, read-only as [`verify`] reads it. Whether the records are what they should be
+/// is for that one to say.
+///
+/// # Errors
+/// If the ledger cannot be read to its end.
+pub async fn records(config: &Config, take: &mut (dyn FnMut(&Record) + Send)) -> Result<(), VerifyError> {
+    let reader = open(config).await.map_err(VerifyError::Open)?;
+    let mut from = 0;
+    let read = loop {
+        let page = match reader.log(from, PAGE_EVENTS as usize).await {
+            Ok(page) => page,
+            Err(error) => break Err(VerifyError::Read(error)),
+        };
+        let Some(last) = page.last() else { break Ok(()) };
+        from = last.log_index + 1;
+        page.iter().for_each(&mut *take);
+    };
+    reader.close().await;
+    read
 }
 
 async fn open(config: &Config) -> Result<Arc<dyn Reader>, OpenError> {

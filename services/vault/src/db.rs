@@ -62,6 +62,27 @@ impl Pool {
         Ok(pool)
     }
 
+    /// Opens what is there to read from, and makes nothing; `None` if there is no vault.
+    pub(crate) async fn open_to_read(url: &Url) -> Result<Option<Self>, OpenError> {
+        const EXISTS: &str = "SELECT to_regclass($1) IS NOT NULL";
+        match url {
+            Url::Sqlite(folder) => {
+                let file = folder.join(FILE);
+                if !file.exists() {
+                    return Ok(None);
+                }
+                let options = SqliteConnectOptions::new().filename(&file).read_only(true).busy_timeout(BUSY_TIMEOUT);
+                let pool = SqlitePoolOptions::new().max_connections(1).acquire_timeout(ACQUIRE_TIMEOUT);
+                Ok(Some(Self::Sqlite(pool.connect_with(options).await?)))
+            }
+            Url::Postgres(url) => {
+                let pool = open_postgres(url).await?;
+                let there = sqlx::query_scalar(EXISTS).bind(format!("{SCHEMA}.entries")).fetch_one(&pool).await?;
+                Ok(if there { Some(Self::Postgres(pool)) } else { None })
+            }
+        }
+    }
+
     /// Begins a transaction. On SQLite it keeps every other writer out; on Postgres each statement sees what others have
     /// committed by then.
     pub(crate) async fn begin(&self) -> Result<Tx, sqlx::Error> {

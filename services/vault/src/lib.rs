@@ -5,7 +5,7 @@
 //! digest of the ciphertext ([`Sealed`]). Shredding a person's key makes all that was sealed under it unreadable, in here
 //! and in every copy; the ciphertext stays, so that every proof over the record holds as before.
 //!
-//! Open first: [`Vault`], then `sealed` for identities, `follow` for receipts, and [`KeyEncryption`] for the key above all
+//! Open first: [`Vault`], then `sealed` for identities, `follow` for receipts, [`held`] to hold it against the record, and [`KeyEncryption`] for the key above all
 //! others.
 //!
 //! # Invariants
@@ -22,6 +22,7 @@ mod cipher;
 mod db;
 mod error;
 mod follow;
+mod held;
 mod key;
 mod local;
 mod receipt;
@@ -29,6 +30,7 @@ mod sealed;
 mod vault;
 
 pub use error::{KeyError, OpenError, VaultError};
+pub use held::{Held, held};
 pub use key::{DataKey, KeyEncryption};
 pub use local::LocalKey;
 pub use receipt::{Mistyped, ReceiptCode};

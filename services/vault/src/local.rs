@@ -29,7 +29,7 @@ impl LocalKey {
     pub fn from_file(path: &Path) -> Result<Self, KeyError> {
         let failed = |source| KeyError::Io { path: path.to_owned(), source };
         let mut file = match File::open(path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return make(path).map_err(failed),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Self::make(path),
             opened => opened.map_err(failed)?,
         };
         let mode = file.metadata().map_err(failed)?.permissions().mode() & 0o777;
@@ -39,6 +39,14 @@ impl LocalKey {
         let mut text = Zeroizing::new(String::with_capacity(128));
         file.read_to_string(&mut text).map_err(failed)?;
         Self::from_hex(&text)
+    }
+
+    /// A key drawn at random, in a file that is made for it. There must be none yet.
+    ///
+    /// # Errors
+    /// When the file is there already, or cannot be made.
+    pub fn make(path: &Path) -> Result<Self, KeyError> {
+        make(path).map_err(|source| KeyError::Io { path: path.to_owned(), source })
     }
 
     /// The key written as 64 hexadecimal digits, as in an environment variable. Blanks around them do not count.

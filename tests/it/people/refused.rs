@@ -8,6 +8,7 @@ use tonic_types::{ErrorDetail, StatusExt as _};
 /// The articles of the rules that the stories meet, as a refusal must cite them.
 const ARTICLES: &[(&str, &str)] = &[
     ("CO-PROTECT", "《信访工作条例》第三十条第三款、《信访工作条例》第四十六条"),
+    ("CO-SHRED", "《个人信息保护法》第四十七条、《个人信息保护法》第十九条"),
     ("CO-RULING", "《信访工作条例》第二十四条第一款"),
     ("CO-EXTEND", "《信访工作条例》第三十四条"),
     ("CO-RECTIFY", "《优化营商环境条例》第八条第一款"),

@@ -158,6 +158,9 @@ law::events! {
         IdentityOpened = "complaints.complaint.IdentityOpened.v1" as OpenIdentity:
             did("启封身份", "Identity opened").to_do("启封身份", "open the sealed identity").by(KEEPER)
                 after [ComplaintRegistered],
+        IdentityShredded = "complaints.complaint.IdentityShredded.v1" as ShredIdentity:
+            did("粉碎身份", "Identity shredded").to_do("粉碎身份", "shred the sealed identity").by(KEEPER)
+                after [ComplaintRegistered],
         ReportRewarded = "complaints.complaint.ReportRewarded.v1" as RewardReport:
             did("奖励举报", "Report rewarded").to_do("奖励举报", "reward the report").by(HEAD)
                 after [ComplaintAccepted],

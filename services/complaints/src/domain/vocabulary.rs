@@ -239,6 +239,8 @@ static FIELDS: &[Field] = &[
     Field::new("answer_got", "收到书面答复日期", "Written answer received on", As::Plain),
     Field::new("how", "撤回方式", "How it was withdrawn", As::Plain),
     Field::new("opened_by", "身份保管人", "Keeper", As::Plain),
+    Field::new("shredded", "粉碎内容摘要", "Shredded, SHA-256", SEALED),
+    Field::new("shredded_by", "身份保管人", "Keeper", As::Plain),
     Field::new("second", "在场人员", "Second person", As::Plain),
     Field::new("method", "发放方式", "How it was paid", As::Word(RewardMethod::WORDS)),
     Field::new("payment", "发放凭证", "Payment", As::Plain),

@@ -63,6 +63,31 @@ impl Asked for IdentityOpened {
     }
 }
 
+impl Asked for IdentityShredded {
+    fn decide(&self, cx: &Context<'_>) -> Answer {
+        let registered = cx.known()?;
+        // What an earlier step has shredded already is done, and done again without a word.
+        if cx.complaint.shredded {
+            return Ok(vec![]);
+        }
+        let texts = cx.complaint.texts.values().chain(&cx.complaint.replies);
+        let files = registered.attachments.iter().map(|file| &file.sealed);
+        let shredded: Vec<_> = registered.identity.iter().chain(texts).chain(files).cloned().collect();
+        if shredded.is_empty() {
+            return Err(Refusal::NotFound { what: "sealed identity", id: registered.complaint.to_string() });
+        }
+        let mut check = cx.check();
+        let (over, persons) = (cx.complaint.ended.is_some(), [&self.shredded_by, &self.second]);
+        check.rule(&protect::CO_SHRED, protect::may_shred(over, &self.reason, persons, cx.sender()));
+        let event = Self { shredded, ..self.clone() };
+        Ok(vec![Decided::under(check.settle(cx.act.mode)?, event.dated(cx.act.at))])
+    }
+
+    fn named(&self) -> Named<'_> {
+        Named { officers: vec![&self.shredded_by, &self.second], ..Named::default() }
+    }
+}
+
 impl Asked for ReportRewarded {
     fn decide(&self, cx: &Context<'_>) -> Answer {
         let (registered, _) = cx.accepted()?;

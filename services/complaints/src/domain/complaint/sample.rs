@@ -342,6 +342,16 @@ pub(crate) fn opened() -> IdentityOpened {
     }
 }
 
+pub(crate) fn shredded() -> IdentityShredded {
+    IdentityShredded {
+        shredded: vec![],
+        reason: "处理目的已经实现".into(),
+        shredded_by: code(KEEPER),
+        second: code("K2"),
+        at: None,
+    }
+}
+
 pub(crate) fn rewarded() -> ReportRewarded {
     ReportRewarded {
         amount_fen: 50_000,

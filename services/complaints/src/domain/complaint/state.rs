@@ -87,10 +87,14 @@ pub struct Complaint {
     pub outcomes: BTreeSet<String>,
     /// The sealed texts that are there, by their entry in the vault.
     pub texts: BTreeMap<Uuid, SealedText>,
-    /// Which of them were released to which agency.
+    /// What was written to the person, as it is sealed.
+    pub replies: Vec<SealedText>,
+    /// Which of the texts were released to which agency.
     pub released: BTreeSet<(Uuid, Uscc)>,
     /// Who may read the identity, having opened it.
     pub opened: Openings,
+    /// The person's key was shredded.
+    pub shredded: bool,
     /// Supervision was asked for.
     pub supervised: bool,
     /// It was rewarded.
@@ -243,6 +247,7 @@ impl Complaint {
             E::ComplaintClosed(_) => self.ended = Some(Ended::Closed),
             E::ReportRewarded(_) => self.rewarded = true,
             E::StatementAdded(e) => self.keep(e.sealed.as_ref()),
+            E::ReplySent(e) => self.replies.extend(e.sealed.clone()),
             E::TextReleased(e) => {
                 self.released.insert((e.sealed.entry, e.to.agency.clone()));
             }
@@ -251,7 +256,8 @@ impl Complaint {
                     self.opened.open(identity.entry, e.opened_by.as_str(), e.at.unwrap_or_default());
                 }
             }
-            E::HandlingJoined(_) | E::HearingHeld(_) | E::ReplySent(_) | E::StepRefused(_) => {}
+            E::IdentityShredded(_) => self.shredded = true,
+            E::HandlingJoined(_) | E::HearingHeld(_) | E::StepRefused(_) => {}
         }
     }
 

@@ -43,6 +43,17 @@ law::acts! {
         /// The second person.
         second: OfficerCode,
     }
+    /// The key of the person was shredded: identity and words are unreadable from now on, in every copy.
+    struct IdentityShredded {
+        /// What was sealed under it, as the record names it: it stays, and proves what it proved.
+        shredded: Vec<SealedText>,
+        /// Why it is needed no more.
+        reason: String,
+        /// The keeper who shredded it.
+        shredded_by: OfficerCode,
+        /// The second person.
+        second: OfficerCode,
+    }
     /// A report that proved true was rewarded.
     struct ReportRewarded {
         /// In fen.

@@ -34,6 +34,7 @@ pub static RULES: &[&Rule] = &[
     &review::CO_HIGHER,
     &review::CO_REVIEW_ANSWER,
     &protect::CO_PROTECT,
+    &protect::CO_SHRED,
     &protect::CO_RECUSE,
     &protect::CO_REPRISAL,
     &protect::CO_REWARD,

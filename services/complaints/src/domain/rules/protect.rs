@@ -3,7 +3,7 @@
 use law::{
     Citation,
     check::{Outcome, blank, fault},
-    citation::LPR,
+    citation::{LPR, PIPL},
     id::{OfficerCode, Uscc},
 };
 use lists::facts::OfficerFact;
@@ -24,6 +24,16 @@ law::card! {
     since 2022 5 1;
     allows a_report_goes_to_an_agency_that_it_does_not_accuse, a_complaint_goes_to_the_agency_that_can_settle_it, two_persons_open_an_identity_for_a_reason, an_entry_without_the_person_is_in_order, what_was_summarised_goes_further;
     refuses refuses_to_pass_a_report_to_whom_it_accuses, refuses_to_pass_it_to_the_agency_of_the_official_it_accuses, refuses_to_open_an_identity_alone, refuses_to_open_an_identity_without_a_reason, refuses_to_open_an_identity_to_whom_it_accuses, refuses_an_entry_with_a_telephone_number, refuses_to_pass_on_what_nobody_has_summarised
+}
+law::card! {
+    /// Shredded.
+    CO_SHRED "CO-SHRED" Gate; Citation::article(&PIPL, 47), Citation::article(&PIPL, 19);
+    "事项办结、不再需要来件人身份的，由身份保管人说明理由、两人在场粉碎其密钥"; "when the matter is over and the identity needed no more, its keeper shreds the key, with a reason and a second person";
+    plans ;
+    compares "事项是否办结；粉碎的理由和人员" "whether the matter is over; the reason and the two persons";
+    except "法律、行政法规规定的保存期限未届满的，继续封存" "what a law or regulation keeps for longer stays sealed"; since 2021 11 1;
+    allows two_persons_shred_what_is_over_for_a_reason;
+    refuses refuses_to_shred_while_the_matter_is_handled, refuses_to_shred_alone, refuses_to_shred_without_a_reason
 }
 law::card! {
     /// 回避.
@@ -130,6 +140,32 @@ pub fn opened(accused: Accused<'_>, reason: &str, persons: [&OfficerCode; 2], se
     }
     if sender.is_some_and(|sender| sender != by.as_str()) {
         return fault(format!("启封须由身份保管人 {by} 以其身份提交"), format!("whoever opens it submits it: {by}"));
+    }
+    Ok(())
+}
+
+/// CO-SHRED. 1. The agency, through its keeper, who in handling sends it himself. 2. The state of the matter with its end; two
+/// persons; a reason. 3. Sealed since PIPL. 4. A term of keeping that runs (47(2)): the keeper judges it and says so in his reason;
+/// sealed, nothing is done with it but keeping, which is what that paragraph asks for. 5. A reason that is not given is none. 6. A matter
+/// taken up again after a poor rating is not over; shredding one that is handled would make its answer undeliverable. The same
+/// person named twice is one. 7. Refused, because no key comes back. 8. PIPL 47(1)(1) and 19 ask for deletion when the purpose is
+/// reached; that it takes two is how CO-PROTECT keeps the opening of the same.
+pub fn may_shred(over: bool, reason: &str, persons: [&OfficerCode; 2], sender: Option<&str>) -> Outcome {
+    let [by, second] = persons;
+    if blank(reason) {
+        return fault("没有写明粉碎的理由", "it is not said why it is needed no more");
+    }
+    if !over {
+        return fault(
+            "事项尚未办结，仍需要来件人身份；请在办结后粉碎",
+            "the matter is not over and the identity is needed; shred it when it is",
+        );
+    }
+    if by == second {
+        return fault("粉碎须由两人在场；请写明另一名人员", "it takes two persons to shred a key; name another one");
+    }
+    if sender.is_some_and(|sender| sender != by.as_str()) {
+        return fault(format!("粉碎须由身份保管人 {by} 以其身份提交"), format!("whoever shreds it submits it: {by}"));
     }
     Ok(())
 }
@@ -267,6 +303,31 @@ mod tests {
         open("了解情况", "K1", "A1").unwrap_err();
         let registered = accusing(Kind::Report, None, Some("A1"));
         opened(Accused::of(&registered, &[]), "了解情况", [&code("A1"), &code("K2")], None).unwrap_err();
+    }
+
+    fn shred(over: bool, reason: &str, by: &str, second: &str) -> Outcome {
+        may_shred(over, reason, [&code(by), &code(second)], Some("K1"))
+    }
+
+    #[test]
+    fn two_persons_shred_what_is_over_for_a_reason() {
+        shred(true, "处理目的已经实现", "K1", "K2").unwrap();
+    }
+
+    #[test]
+    fn refuses_to_shred_while_the_matter_is_handled() {
+        shred(false, "来件人请求删除", "K1", "K2").unwrap_err();
+    }
+
+    #[test]
+    fn refuses_to_shred_alone() {
+        shred(true, "处理目的已经实现", "K1", "K1").unwrap_err();
+        shred(true, "处理目的已经实现", "K2", "K1").unwrap_err();
+    }
+
+    #[test]
+    fn refuses_to_shred_without_a_reason() {
+        shred(true, " ", "K1", "K2").unwrap_err();
     }
 
     #[test]

@@ -48,6 +48,7 @@ fn steps() -> Vec<(Vec<ComplaintEvent>, Vec<super::super::Step>)> {
                 sample::reply().into(),
                 sample::released(1).into(),
                 sample::opened().into(),
+                sample::shredded().into(),
             ],
         ),
         (

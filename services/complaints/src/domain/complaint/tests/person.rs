@@ -67,3 +67,21 @@ fn refuses_a_reward_that_reveals_who_reported() {
     let nothing = ReportRewarded { amount_fen: 0, ..sample::rewarded() };
     settled().when(&act("2025-07-10T09:00"), &ask(nothing)).invalid("amount_fen");
 }
+
+#[test]
+fn a_key_is_shredded_by_two_when_the_matter_is_over() {
+    let over = || after(sample::settled(Kind::Report), [sample::closed().into()]);
+    let events = over().when(&act("2025-09-01T09:00"), &ask(sample::shredded())).satisfies("CO-SHRED");
+    let [ComplaintEvent::IdentityShredded(shredded)] = &events[..] else { panic!("{events:?}") };
+    // Who it is, and what was said: all is under the one key.
+    assert_eq!(shredded.shredded.len(), 2);
+    let pending = after(sample::handled(Kind::Report), []);
+    pending.when(&act("2025-06-20T09:00"), &ask(sample::shredded())).refused_by("CO-SHRED");
+    let alone = IdentityShredded { second: sample::code(sample::KEEPER), ..sample::shredded() };
+    over().when(&act("2025-09-01T09:00"), &ask(alone)).refused_by("CO-SHRED");
+    let nobody = ComplaintRegistered { identity: None, sealed: None, ..sample::registered(Kind::Report) };
+    matter(vec![nobody.into()]).when(&act("2025-09-01T09:00"), &ask(sample::shredded())).not_found("sealed identity");
+    after(sample::settled(Kind::Report), [sample::closed().into(), shredded.clone().into()])
+        .when(&act("2025-09-02T09:00"), &ask(sample::shredded()))
+        .quiet();
+}
