@@ -187,6 +187,7 @@ kernel::asks! { Appeals, Step, appeal_id;
         hindrances: hindrances(f, "hindrances", &r.hindrances),
         court: f.maybe("court", &r.court),
         unwilling: f.maybe("unwilling", &r.unwilling),
+        through: f.maybe_date("through", &r.through),
         item_name: Some(String::new()),
     } seals |r, f, key| {
         let texts = [
@@ -365,6 +366,9 @@ kernel::asks! { Appeals, Step, appeal_id;
         norm: f.parse("norm_id", &r.norm_id),
         to: f.name("to", &r.to),
         letter: f.name("letter", &r.letter),
+        receiver: some((!r.receiver.is_empty()).then_some(&r.receiver), |code| {
+            agency(f, "receiver", code, &s.caller.region)
+        }),
     };
 
     SettleNormRequest => SettleNorm(NormSettled) |r, f, s| {

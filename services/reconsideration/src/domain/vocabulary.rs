@@ -358,6 +358,8 @@ static FIELDS: &[Field] = &[
     Field::new("basis_at_fault", "依据有误", "The basis is at fault", As::Plain),
     Field::new("item_at_fault", "有误的权力事项", "Item at fault", As::Plain),
     Field::new("act_number", "被复议行为文号", "Number of the act", As::Plain),
+    Field::new("receiver", "接受转送的机关", "Receiving agency", AGENCY),
+    Field::new("through", "作出机关收到申请日期", "Handed in with the agency of the act on", As::Plain),
     Field::new("receipt", "凭证", "Receipt", As::Plain),
     Field::new("informed", "抄告机关", "Copied to", As::Plain),
     Field::new("url", "公开地址", "Published at", As::Plain),

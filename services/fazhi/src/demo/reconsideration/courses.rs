@@ -463,9 +463,9 @@ impl Writer<'_> {
         self.stands(chance);
     }
 
-    /// A suit is accepted within the fifteen days; answers its id.
+    /// A suit is brought within the fifteen days, whatever holiday lies in them; answers its id.
     fn suit(&mut self) -> String {
-        self.later(7);
+        self.around(days::add(self.day, 8));
         let suit_id = self.part("suit");
         self.clerk(wire::RecordSuitRequest {
             appeal_id: self.id.clone(),

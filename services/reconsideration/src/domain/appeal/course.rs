@@ -16,7 +16,7 @@ use super::{
 use crate::domain::{
     events::*,
     rules::{
-        course::{self as rules, NORM, NORM_PASS, RE_NORM, RE_NORM_PASS, RE_SIXTY},
+        course::{self as rules, NORM, NORM_PASS, NORM_REPLY, RE_NORM, RE_NORM_PASS, RE_NORM_REPLY, RE_SIXTY},
         handle::{RE_ANSWER, RE_COPY},
     },
     vocabulary::{indicator, outcome},
@@ -65,7 +65,23 @@ impl Asked for NormReferred {
         }
         let clock = ClockChange::name(&RE_NORM_PASS, &self.norm.to_string());
         let stopped = ClockChange::Stopped { clock, at: cx.act.at };
-        Ok(vec![Decided::plain(self.clone().dated(cx.act.at)).clock(stopped)])
+        let receiver = match &self.receiver {
+            Some(receiver) => Some(Context::listed(cx.facts.named.as_ref(), receiver)?),
+            None => None,
+        };
+        let event = Self { receiver: receiver.clone(), ..self.clone() };
+        let decided = Decided::plain(event.dated(cx.act.at)).clock(stopped);
+        Ok(vec![match receiver {
+            Some(receiver) => {
+                let key = self.norm.to_string();
+                decided.clock(ClockChange::open_keyed(&RE_NORM_REPLY, &key, cx.act.at, NORM_REPLY).of(receiver.whose()))
+            }
+            None => decided,
+        }])
+    }
+
+    fn named(&self) -> Named<'_> {
+        Named { agency: self.receiver.as_ref().map(|receiver| &receiver.agency), ..Named::default() }
     }
 }
 
@@ -82,6 +98,9 @@ impl Asked for NormSettled {
         let mut decided = Decided::plain(self.clone().dated(cx.act.at));
         if norm.competent {
             let clock = ClockChange::name(&RE_NORM, &self.norm.to_string());
+            decided = decided.clock(ClockChange::Stopped { clock, at: cx.act.at });
+        } else if norm.awaited {
+            let clock = ClockChange::name(&RE_NORM_REPLY, &self.norm.to_string());
             decided = decided.clock(ClockChange::Stopped { clock, at: cx.act.at });
         }
         // The reason is gone: the time counts again, whether or not anybody tells the parties.
@@ -125,10 +144,11 @@ pub(super) fn nothing_follows(appeal: &Appeal, mut decided: Decided<AppealEvent>
         decided = decided.clock(cancel(&RE_ANSWER));
     }
     for (id, norm) in appeal.norms.iter().filter(|(_, norm)| !norm.settled) {
-        let rule = match (norm.competent, norm.referred) {
-            (true, _) => &RE_NORM,
-            (false, false) => &RE_NORM_PASS,
-            (false, true) => continue,
+        let rule = match (norm.competent, norm.referred, norm.awaited) {
+            (true, _, _) => &RE_NORM,
+            (false, false, _) => &RE_NORM_PASS,
+            (false, true, true) => &RE_NORM_REPLY,
+            (false, true, false) => continue,
         };
         decided = decided.clock(ClockChange::Cancelled { clock: ClockChange::name(rule, &id.to_string()) });
     }

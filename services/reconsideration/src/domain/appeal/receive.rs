@@ -48,7 +48,14 @@ impl Asked for ApplicationReceived {
             return Err(Refusal::invalid(format!("hindrances[{wrong}].until"), "is before from"));
         }
         let mut check = cx.check();
+        if self.through.is_some_and(|through| through < self.made || through > cx.day()) {
+            return Err(Refusal::invalid("through", "must lie between the day it was made and its receipt"));
+        }
         check.rule(&rules::RE_ORAL, rules::written_down(self.channel, self.oral_record.as_deref()));
+        if self.through.is_some() {
+            let outcome = rules::passed_on(self.through, cx.day(), cx.calendar());
+            check.rule_of(self.respondent.whose(), &rules::RE_FORWARD, outcome);
+        }
         let event = ApplicationReceived {
             number: cx.number(&self.number),
             organ: Context::listed(cx.facts.organ.as_ref(), &self.organ)?,

@@ -82,6 +82,7 @@ pub(crate) fn received() -> ApplicationReceived {
         hindrances: vec![],
         court: None,
         unwilling: None,
+        through: None,
         item_name: String::new(),
         ..golden
     }

@@ -87,6 +87,8 @@ pub struct Norm {
     pub competent: bool,
     /// It was passed on.
     pub referred: bool,
+    /// An answer of an agency on the list is awaited.
+    pub awaited: bool,
     /// It was settled.
     pub settled: bool,
 }
@@ -375,9 +377,12 @@ impl Appeal {
             E::HearingHeld(e) => self.hearing_held = e.at,
             E::CommitteeHeard(e) => self.advised = e.at,
             E::NormQuestioned(e) => {
-                self.norms.insert(e.norm, Norm { competent: e.competent, referred: false, settled: false });
+                self.norms
+                    .insert(e.norm, Norm { competent: e.competent, referred: false, awaited: false, settled: false });
             }
-            E::NormReferred(e) => self.norm(e.norm, |norm| norm.referred = true),
+            E::NormReferred(e) => {
+                self.norm(e.norm, |norm| (norm.referred, norm.awaited) = (true, e.receiver.is_some()));
+            }
             E::NormSettled(e) => {
                 self.norm(e.norm, |norm| norm.settled = true);
                 let reviews = self.reviews();

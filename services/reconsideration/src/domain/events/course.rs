@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use lists::officers::Official;
 use uuid::Uuid;
 
+use super::parts::Agency;
 use crate::domain::words::{EndGround, NormSource, StayGround, SuspendGround};
 
 law::acts! {
@@ -29,6 +30,9 @@ law::acts! {
         to: String,
         /// The letter.
         letter: String,
+        /// The agency that it went to, where it is on the list.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        receiver: Option<Agency>,
     }
     /// It was decided on, here or there (ARL 59, 60).
     struct NormSettled {

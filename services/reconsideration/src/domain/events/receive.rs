@@ -54,6 +54,9 @@ law::acts! {
         /// How the applicant shows that an earlier withdrawal was against his true will (ARL 74).
         #[serde(default, skip_serializing_if = "Option::is_none")]
         unwilling: Option<String>,
+        /// The day on which the agency of the act received it, where it was handed in there (ARL 32).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        through: Option<Date>,
         /// The power item's name.
         item_name: String,
     }

@@ -26,6 +26,8 @@ const EXTENSION_MAX: u16 = 30;
 pub const NORM: Period = Period::CalendarDays(30);
 /// The time to pass it on.
 pub const NORM_PASS: Period = Period::WorkingDays(7);
+/// The time of whoever it was passed on to.
+pub const NORM_REPLY: Period = Period::CalendarDays(60);
 /// A standstill so long ends the case.
 const STANDSTILL: Period = Period::CalendarDays(60);
 
@@ -116,11 +118,19 @@ law::card! {
     allows a_basis_settled_on_the_thirtieth_day_is_in_time; refuses a_basis_settled_on_the_thirty_first_day_is_late
 }
 law::card! {
-    /// The basis, passed on. As RE-NORM, with seven working days; the sixty days of whoever it went to (60) are not this organ's and no clock here.
+    /// The basis, passed on. As RE-NORM, with seven working days; the sixty days of whoever it went to are RE-NORM-REPLY's.
     RE_NORM_PASS "RE-NORM-PASS" Deadline; Citation::article(&ARL, 56), Citation::article(&ARL, 57);
     "无权处理的，在七个工作日内转送有权处理的机关"; "a basis that it may not decide on is passed on in 7 working days";
     plans "FY 11" "BT 18"; compares "转送之日与受理（或者提出）之日起的七个工作日" "the day it was passed on with seven working days"; params "period" = NORM_PASS; since 2024 1 1;
     allows a_basis_passed_on_on_the_seventh_working_day_is_in_time; refuses a_basis_passed_on_on_the_eighth_working_day_is_late
+}
+law::card! {
+    /// Answered by whoever it went to. 1. The organ that received it: its clock, in its own name. 2. What was settled with sixty days from the receipt. 4. None.
+    /// 5. A receiver that the list does not know has no clock here: a people's congress, say. 6. A case that ends meanwhile ends the question. 8. ARL 60.
+    RE_NORM_REPLY "RE-NORM-REPLY" Deadline; Citation::article(&ARL, 60);
+    "接受转送的机关自收到转送之日起六十日内回复处理意见"; "whoever a basis was passed on to answers in 60 days";
+    plans "FY 11" "BT 18"; compares "回复之日与收到转送之日起的六十日" "the answer with sixty days from receipt"; params "period" = NORM_REPLY; since 2024 1 1;
+    allows an_answer_of_the_receiver_on_the_sixtieth_day_is_in_time; refuses an_answer_of_the_receiver_on_the_sixty_first_day_is_late
 }
 law::card! {
     /// What was asked for is answered. 1. The organ. 2. A request for review with a review that was settled before the decision. 6. Not beginning it. 7. Refused. 8. ARL 56, 59.
@@ -291,6 +301,16 @@ mod tests {
         assert!(overdue(DECIDE, "2025-09-01", "2025-11-01"));
         assert!(overdue(DECIDE, "2025-08-06", "2025-10-10"));
         assert!(overdue_but_for(DECIDE, "2025-09-01", "2025-11-11", "2025-09-10", "2025-09-20"));
+    }
+
+    #[test]
+    fn an_answer_of_the_receiver_on_the_sixtieth_day_is_in_time() {
+        assert!(!overdue(NORM_REPLY, "2025-08-06", "2025-10-09"));
+    }
+
+    #[test]
+    fn an_answer_of_the_receiver_on_the_sixty_first_day_is_late() {
+        assert!(overdue(NORM_REPLY, "2025-08-06", "2025-10-10"));
     }
 
     #[test]

@@ -3,10 +3,10 @@
 use jiff::civil::Date;
 use law::{
     Citation,
-    calendar::{NoCalendar, in_time},
+    calendar::{Calendar, NoCalendar, in_time},
     check::{Outcome, blank, fault},
     citation::{ALR, ARL},
-    period::Period,
+    period::{Deadline, Period},
 };
 
 use crate::domain::{
@@ -18,6 +18,8 @@ use crate::domain::{
 pub const EXAMINE: Period = Period::WorkingDays(EXAMINE_DAYS);
 /// The same in days.
 pub const EXAMINE_DAYS: u16 = 5;
+/// The respondent's time to pass it on.
+const FORWARD: Period = Period::WorkingDays(5);
 /// The applicant's time to supplement it.
 pub const SUPPLY: Period = Period::WorkingDays(10);
 /// How often a supplement may be asked for.
@@ -30,6 +32,19 @@ law::card! {
     "口头申请的，应当当场记录并由申请人确认"; "an oral application is written down on the spot and confirmed by the applicant";
     plans "TA 32"; since 2024 1 1;
     allows an_oral_application_with_its_record_is_in_order; refuses finds_an_oral_application_without_a_record
+}
+law::card! {
+    /// Passed on in five working days. 1. The respondent, who received it: its fault, whoever records it. 2. The day of receipt by the
+    /// organ with the fifth working day after the respondent's; it hears of it only then, so there is no clock. 3. ARL from 2024. 4. Who
+    /// does not want to maintain its penalty deals with it at once, and passes on nothing. 5. An application that did not come this way has no
+    /// such day; where only a missing calendar can tell the last day, it is unchecked. 6. The applicant's period ends with the day on which
+    /// he handed it in (`made`), so passing it on late takes nothing from him. 7. Recorded. 8. ARL 32(2), working days by 88(2).
+    RE_FORWARD "RE-FORWARD" Duty; Citation::paragraph(&ARL, 32, 2), Citation::paragraph(&ARL, 88, 2);
+    "通过作出处罚决定的机关提交的复议申请，该机关自收到之日起五个工作日内转送";
+    "an application handed in with the agency of the penalty is passed on within 5 working days";
+    plans "TA 32"; compares "复议机关收到申请之日与作出机关收到后的第五个工作日" "the organ's day of receipt with the fifth working day after the agency's";
+    except "不需要维持处罚决定的" "a penalty that the agency does not want to maintain"; params "period" = FORWARD; since 2024 1 1;
+    allows an_application_passed_on_on_the_fifth_working_day_is_in_order; refuses finds_an_application_passed_on_on_the_sixth_working_day
 }
 law::card! {
     /// Examined in five working days. 1. The organ. 2. What ends the examination with the fifth working day after receipt, or after
@@ -243,6 +258,19 @@ pub fn first_time(earlier: Option<&[Earlier]>, applicant: Option<&str>, unwillin
     Ok(())
 }
 
+/// RE-FORWARD.
+pub fn passed_on(through: Option<Date>, received: Date, calendar: &Calendar) -> Outcome {
+    let Some(through) = through else { return Ok(()) };
+    let last = Deadline::new(through, FORWARD, "").due(calendar).map(|due| due.day().unwrap_or(Date::MAX));
+    if in_time(received, last)? {
+        return Ok(());
+    }
+    fault(
+        format!("作出机关{through}收到复议申请，没有在五个工作日内转送"),
+        format!("the agency received the application on {through} and did not pass it on within 5 working days"),
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -302,6 +330,18 @@ mod tests {
     fn refuses_a_rejection_without_reasons_or_the_right_organ() {
         lacking(Lack::Scope, "", None, None).unwrap_err();
         lacking(Lack::Jurisdiction, "不属本机关", None, None).unwrap_err();
+    }
+
+    #[test]
+    fn an_application_passed_on_on_the_fifth_working_day_is_in_order() {
+        // 28 September and 11 October 2025 are worked, 1 to 8 October are not.
+        passed_on(Some(day("2025-09-28")), day("2025-10-11"), Calendar::china()).unwrap();
+        passed_on(None, day("2025-10-13"), Calendar::china()).unwrap();
+    }
+
+    #[test]
+    fn finds_an_application_passed_on_on_the_sixth_working_day() {
+        passed_on(Some(day("2025-09-28")), day("2025-10-13"), Calendar::china()).unwrap_err();
     }
 
     #[test]

@@ -38,10 +38,18 @@ fn a_basis_is_settled_here_or_passed_on_and_its_time_runs_from_acceptance() {
 
     let elsewhere = and(sample::running(), golden!(NormQuestioned));
     let passed = after(elsewhere.clone()).when(&act("2025-06-09T09:00"), &ask(golden!(NormReferred))).decided();
-    assert_eq!(clocks(&passed), ["stopped RE-NORM-PASS"]);
+    assert_eq!(clocks(&passed), ["stopped RE-NORM-PASS", "opened RE-NORM-REPLY"]);
+    assert_eq!(whose(&passed, "RE-NORM-REPLY").as_deref(), Some(sample::BUREAU), "its own clock");
+    let beyond = NormReferred { receiver: None, ..golden!(NormReferred) };
+    let passed = after(elsewhere.clone()).when(&act("2025-06-09T09:00"), &ask(beyond.clone())).decided();
+    assert_eq!(clocks(&passed), ["stopped RE-NORM-PASS"], "whom the list does not know has no clock here");
     after(elsewhere.clone()).when(&act("2025-06-23T09:00"), &ask(golden!(NormSettled))).not_possible("NOT_TO_SETTLE");
     let back = after(and(elsewhere.clone(), golden!(NormReferred)));
-    assert!(back.when(&act("2025-06-23T09:00"), &ask(golden!(NormSettled))).decided()[0].clocks.is_empty());
+    let back = back.when(&act("2025-06-23T09:00"), &ask(golden!(NormSettled))).decided();
+    assert_eq!(clocks(&back), ["stopped RE-NORM-REPLY"]);
+    let back =
+        after(and(elsewhere.clone(), beyond)).when(&act("2025-06-23T09:00"), &ask(golden!(NormSettled))).decided();
+    assert!(back[0].clocks.is_empty());
     after(elsewhere).when(&act("2025-06-20T09:00"), &ask(own_norm())).not_possible("ALREADY_BEGUN");
     let here = after(and(sample::running(), own_norm()));
     here.when(&act("2025-06-24T09:00"), &ask(golden!(NormReferred))).not_possible("NOT_TO_REFER");

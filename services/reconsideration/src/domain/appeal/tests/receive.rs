@@ -40,6 +40,19 @@ fn an_oral_application_without_a_record_is_received_and_found() {
 }
 
 #[test]
+fn an_application_handed_in_with_the_respondent_is_passed_on_in_time_or_that_is_its_fault() {
+    let made = sample::received().act.known;
+    let through = |on: &str| ask(ApplicationReceived { made, through: Some(day(on)), ..sample::received() });
+    after([]).when(&act("2025-06-03T09:00"), &through("2025-05-26")).satisfies("RE-FORWARD");
+    let late = after([]).when(&act("2025-06-03T09:00"), &through("2025-05-23")).decided();
+    let breach = late[0].violations.iter().find(|breach| breach.rule == "RE-FORWARD").expect("found");
+    assert_eq!(breach.whose.as_ref().map(|whose| whose.agency.as_str()), Some(sample::BUREAU));
+    after([]).when(&act("2025-06-03T09:00"), &through("2025-05-23")).violates("RE-FORWARD");
+    after([]).when(&act("2025-06-03T09:00"), &through("2025-05-19")).invalid("through");
+    after([]).when(&act("2025-06-03T09:00"), &through("2025-06-04")).invalid("through");
+}
+
+#[test]
 fn refuses_days_that_cannot_be_and_agencies_that_are_not() {
     let ask_at = |received| after([]).when(&act("2025-06-03T09:00"), &ask(received));
     ask_at(ApplicationReceived { made: day("2025-06-04"), ..sample::received() }).invalid("made");
