@@ -139,7 +139,7 @@ async fn render(cx: &Cx, draft: Draft, files_lost: bool, problems: Problems) -> 
     let view = FormView {
         kinds: kinds.collect(),
         regions: region_choices(&f, Some(&draft.region)),
-        agencies: agency_choices(cx, Some(&draft.against).map(String::as_str).filter(|code| !code.is_empty())).await?,
+        agencies: agency_choices(cx, Some(draft.against.as_str()).filter(|code| !code.is_empty())).await?,
         scores: scores(&draft.score, lang),
         accept: ATTACHMENT_TYPES.join(","),
         draft,

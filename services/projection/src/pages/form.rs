@@ -1,7 +1,7 @@
 //! Forms that visitors send: read as far as they can be read, and shown again with what is wrong.
 
 use axum::{
-    body::Body,
+    body::{Body, Bytes},
     extract::{
         FromRequest as _, Request,
         multipart::{Field, Multipart, MultipartError},
@@ -174,7 +174,7 @@ async fn begun(request: Request) -> Request {
     let (mut begin, mut bytes) = (Vec::new(), 0);
     while bytes < BEGIN_BYTES {
         let Some(chunk) = rest.next().await else { break };
-        bytes += chunk.as_ref().map_or(BEGIN_BYTES, |chunk| chunk.len());
+        bytes += chunk.as_ref().map_or(BEGIN_BYTES, Bytes::len);
         begin.push(chunk);
     }
     Request::from_parts(parts, Body::from_stream(stream::iter(begin).chain(rest)))
