@@ -68,6 +68,7 @@ async fn every_number_leads_to_a_list_that_counts_the_same() {
         "/items".to_owned(),
         item.clone(),
         "/rules".to_owned(),
+        "/plans".to_owned(),
         "/board?kind=case&from=2025-09-15&to=2026-02-10".to_owned(),
         "/board?kind=complaint".to_owned(),
     ];
@@ -78,7 +79,7 @@ async fn every_number_leads_to_a_list_that_counts_the_same() {
         }
     }
     // None of them may be missing, or the test follows nothing.
-    for list in ["/agencies", "/cases", "/deadlines", "/decisions", "/findings", "/items", "/officers"] {
+    for list in ["/agencies", "/cases", "/deadlines", "/decisions", "/findings", "/items", "/officers", "/plans"] {
         assert!(all.get(list).is_some_and(|n| *n > 0), "no number leads to {list}: {all:?}");
     }
     assert!(all.values().sum::<u32>() > 100, "{all:?}");

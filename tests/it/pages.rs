@@ -30,6 +30,7 @@ fn rooms(matter: &Matter) -> Vec<(String, bool, &'static str, &'static str)> {
         ("/deadlines".to_owned(), false, "九十日", "Deadlines"),
         ("/findings".to_owned(), false, "", "Findings"),
         ("/rules".to_owned(), true, "行政处罚法", "Administrative Penalty Law"),
+        ("/plans".to_owned(), true, "计划任务", "Plan tasks"),
         ("/audit".to_owned(), false, "enforcement", "enforcement"),
     ]
 }

@@ -91,6 +91,7 @@ fn asked_for() -> Vec<String> {
         format!("/findings?except=prevented&proof=proved&region=230800&{days}"),
         "/items?state=in_force".to_owned(),
         "/rules".to_owned(),
+        "/plans".to_owned(),
         "/deadlines".to_owned(),
     ];
     all.extend(["valid", "ended", "none"].map(|state| format!("/officers?certificate={state}&text=1")));

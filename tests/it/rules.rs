@@ -27,6 +27,7 @@ const WANTED: &[&str] = &[
     "OF-AUX",
     "OF-RECUSE",
     "OF-TRAIN",
+    "PT-TASK",
     "EN-POWER",
     "EN-JURISDICTION",
     "EN-TWICE",

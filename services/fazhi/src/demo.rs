@@ -21,6 +21,7 @@ mod matter;
 mod orders;
 mod penalty;
 mod plan;
+mod plans;
 mod player;
 mod progress;
 mod range;

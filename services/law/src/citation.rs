@@ -44,6 +44,7 @@ statutes! {
     AES "行政执法监督条例" "Regulations on the Supervision of Administrative Enforcement" "2025" Some("国务院令第825号");
     TSI "关于全面推行行政执法公示制度执法全过程记录制度重大执法决定法制审核制度的指导意见" "Guiding Opinions on the Three Systems of Enforcement" "2018-12-05" Some("国办发〔2018〕118号");
     LGO "法治政府建设实施纲要（2021—2025年）" "Outline for Building a Law-Based Government (2021–2025)" "2021-08-02" None;
+    LGP "法治政府建设实施纲要（2015—2020年）" "Outline for Building a Law-Based Government (2015–2020)" "2015-12" Some("中发〔2015〕36号");
     LPR "信访工作条例" "Regulations on Petition Work" "2022-02-25" None;
     ARCHIVES "档案法" "Archives Law" "2020-06-20" None;
 }

@@ -138,6 +138,15 @@ impl ClockChange {
         self
     }
 
+    /// The same clock, with what exactly must be done before it ends.
+    #[must_use]
+    pub fn saying(mut self, what_zh: impl Into<String>, what_en: impl Into<String>) -> Self {
+        if let Self::Opened { zh, en, .. } = &mut self {
+            (*zh, *en) = (what_zh.into(), what_en.into());
+        }
+        self
+    }
+
     /// The same clock, owed by somebody else than the rule binds first.
     #[must_use]
     pub fn owed_by(mut self, by: Debtor) -> Self {

@@ -71,6 +71,11 @@ code!(
     |s| (1..=40).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
 );
 code!(
+    /// What a plan is cited by: `FY` of `FY 19`.
+    PlanCode, "plan code", "1 to 8 capital letters",
+    |s| (1..=8).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_uppercase())
+);
+code!(
     /// 基本编码: the catalogue's code of a matter, 12 digits.
     BaseCode, "base code", "12 digits",
     |s| s.len() == 12 && s.bytes().all(|b| b.is_ascii_digit())

@@ -484,6 +484,8 @@ pub struct Vocabulary {
     pub matters: &'static [MatterCard],
     /// How fields are worded unless their event says otherwise.
     pub fields: &'static [Field],
+    /// The numbers that it is looked at by beside its matters: those of clocks that no matter has.
+    indicators: &'static [IndicatorCard],
     events: HashMap<&'static str, EventCard>,
     order: Vec<&'static str>,
 }
@@ -491,7 +493,14 @@ pub struct Vocabulary {
 impl Vocabulary {
     /// A vocabulary without events.
     pub fn new(service: &'static str, matters: &'static [MatterCard], fields: &'static [Field]) -> Self {
-        Self { service, matters, fields, events: HashMap::new(), order: Vec::new() }
+        Self { service, matters, fields, indicators: &[], events: HashMap::new(), order: Vec::new() }
+    }
+
+    /// With numbers of clocks that no matter has.
+    #[must_use]
+    pub fn looked_at_by(mut self, indicators: &'static [IndicatorCard]) -> Self {
+        self.indicators = indicators;
+        self
     }
 
     /// With the events of one aggregate.
@@ -519,9 +528,9 @@ impl Vocabulary {
         self.events().find(|card| card.step == step && !step.is_empty())
     }
 
-    /// The numbers that its kinds of matter are looked at by, in their order.
+    /// The numbers that it is looked at by: those of its kinds of matter, in their order, then the others.
     pub fn indicators(&self) -> impl Iterator<Item = &'static IndicatorCard> + use<> {
-        self.matters.iter().flat_map(|card| card.indicators)
+        self.matters.iter().flat_map(|card| card.indicators).chain(self.indicators)
     }
 
     /// The card of a kind of matter.

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use kernel::ExecuteError;
 use law::{
     Decider, DomainEvent,
-    id::{BaseCode, ItemCode, OfficerCode, RegionCode, Uscc},
+    id::{BaseCode, ItemCode, OfficerCode, PlanCode, RegionCode, Uscc},
     parameter::ParameterSet,
 };
 use ledger::{Ledger, Record};
@@ -24,6 +24,7 @@ use crate::domain::{
     item::{self, Item, Version},
     officer::{self, Officer},
     parameter::{self, Parameters},
+    plan::{self, Plan},
     region::{self, Region},
 };
 
@@ -45,6 +46,8 @@ pub struct Index {
     pub agencies: BTreeMap<Uscc, agency::State>,
     /// Officers.
     pub officers: BTreeMap<OfficerCode, officer::State>,
+    /// Plans with their measures.
+    pub plans: BTreeMap<PlanCode, plan::State>,
     /// Catalogue entries.
     pub catalogue: BTreeMap<BaseCode, catalogue::State>,
     /// Items.
@@ -153,6 +156,7 @@ impl Index {
                 }
             }
             "parameter" => fold::<Parameters, _>(&mut self.parameters, id, record)?,
+            "plan" => fold::<Plan, _>(&mut self.plans, id, record)?,
             "region" => fold::<Region, _>(&mut self.regions, id, record)?,
             "agency" => fold::<Agency, _>(&mut self.agencies, id, record)?,
             "officer" => fold::<Officer, _>(&mut self.officers, id, record)?,

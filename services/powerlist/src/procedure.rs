@@ -7,7 +7,7 @@ use kernel::{
 };
 use law::{
     Refusal,
-    id::{BaseCode, ItemCode, OfficerCode, RegionCode, Uscc},
+    id::{BaseCode, ItemCode, OfficerCode, PlanCode, RegionCode, Uscc},
     parameter::{Value, in_force},
     series::Unnumbered,
 };
@@ -22,6 +22,7 @@ use crate::{
         item::{self, Item},
         officer::{self, Officer},
         parameter::{self, Parameters},
+        plan::{self, Plan, PlanStep},
         region::{self, Region},
         rules::TRAINING_HOURS,
     },
@@ -125,6 +126,37 @@ impl Procedure for Parameters {
             Refusal::Invalid { field: "parameter".to_owned(), en }
         })?;
         Ok(parameter::Command { card, region_known: region_known(tx, parameters.id).await?, step })
+    }
+}
+
+impl Procedure for Plan {
+    type Office = Api;
+    type Id = PlanCode;
+    type Step = PlanStep;
+
+    const NOUN: &'static str = "plan";
+
+    fn stream(plan: &PlanCode) -> String {
+        format!("plan/{plan}")
+    }
+
+    fn owner(state: &plan::State) -> Option<Place> {
+        state.region().map(Place::within)
+    }
+
+    fn begins(_: &Api, _: &Call, _: &PlanCode, step: &PlanStep) -> Option<Place> {
+        match step {
+            PlanStep::EnterPlanTask(e) => Some(Place::within(&e.region)),
+            PlanStep::ReportPlanProgress(_) | PlanStep::CompletePlanTask(_) => None,
+        }
+    }
+
+    async fn command(_: &Api, tx: &Tx, _: &Matter<'_, Self>, step: PlanStep) -> Result<plan::Command, ExecuteError> {
+        let region_known = match &step {
+            PlanStep::EnterPlanTask(e) => region_known(tx, &e.region).await?,
+            PlanStep::ReportPlanProgress(_) | PlanStep::CompletePlanTask(_) => true,
+        };
+        Ok(plan::Command { step, region_known })
     }
 }
 

@@ -4,6 +4,7 @@ mod api;
 mod county;
 mod import;
 mod parameters;
+mod plans;
 
 use std::{collections::BTreeSet, sync::Arc};
 

@@ -4,7 +4,7 @@ use kernel::checks::{self, Stored};
 use law::reaction::Reactions;
 use powerlist::domain::{
     agency::Agency, calendar::Notices, catalogue::Catalogue, events::ReactionEvent, item::Item, officer::Officer,
-    parameter::Parameters, region::Region,
+    parameter::Parameters, plan::Plan, region::Region,
 };
 
 #[test]
@@ -17,6 +17,7 @@ fn what_is_stored_stays_readable_and_is_worded() {
         .aggregate::<Officer>()
         .aggregate::<Catalogue>()
         .aggregate::<Item>()
+        .aggregate::<Plan>()
         .aggregate::<Reactions<ReactionEvent>>()
         .nothing_else();
 }

@@ -19,7 +19,7 @@ use crate::{
         findings::Terms,
         items, matters,
         matters::{Change, MATTERS, Matter},
-        officers, parameters, progress,
+        officers, parameters, plans, progress,
         progress::{OFFSETS, Offset},
         regions,
         scorecard::{Counted, Of, Tally},
@@ -263,6 +263,7 @@ impl<'f> Folding<'f> {
         agencies::fold(event, out);
         officers::fold(event, out);
         parameters::fold(event, out);
+        plans::fold(event, out);
         regions::fold(event, out);
         // A matter may be about one agency while another one acts: faults and clocks are those of whoever acts, unless they
         // say whose they are; what is owed once a matter is handed over is owed by who takes it over.

@@ -158,6 +158,11 @@ impl QueryService for Api {
         Ok(Response::new(p::ListRulesResponse { rules: rules.into_iter().map(Into::into).collect() }))
     }
 
+    async fn list_plan_tasks(&self, request: Request<p::ListPlanTasksRequest>) -> Reply<p::ListPlanTasksResponse> {
+        let (filter, _) = self.read(&request).await?;
+        Ok(Response::new(self.queries.plan_tasks(&filter).await?.into()))
+    }
+
     async fn list_officers(&self, request: Request<p::ListOfficersRequest>) -> Reply<p::ListOfficersResponse> {
         let (filter, scope) = self.read(&request).await?;
         Ok(Response::new(self.queries.officers(&scope, &filter).await?.into()))

@@ -12,6 +12,7 @@ mod filter;
 mod finding;
 mod item;
 mod overview;
+mod plan;
 pub(crate) mod rows;
 mod rule;
 mod text;
@@ -30,7 +31,7 @@ pub use case::{
 pub use deadline::{DeadlineCounts, DeadlineRow, SOON_DAYS, SOON_WORKING_DAYS};
 pub use filter::{
     AgencyFilter, AuditFilter, BoardFilter, COUNT_MAX, CaseFilter, DeadlineFilter, DecisionFilter, FindingFilter,
-    ItemFilter, OfficerFilter, OverviewFilter, PAGE_SIZE, PAGE_SIZE_MAX, Page, Paging, Scope,
+    ItemFilter, OfficerFilter, OverviewFilter, PAGE_SIZE, PAGE_SIZE_MAX, Page, Paging, PlanFilter, Scope,
 };
 pub use finding::{FindingCounts, FindingRow};
 pub use item::{
@@ -38,10 +39,11 @@ pub use item::{
     TierText,
 };
 pub use overview::{AsOf, ListCounts, MonthCount, Overview, PublicDecision, PublishedCounts, SourceState, StageCount};
+pub use plan::{MilestoneRow, PlanList, PlanRow, PlanTaskRow};
 pub use rule::{ParameterRow, RuleUse};
 pub use text::Text;
 pub use trail::{Trail, TrailEvent};
 pub use words::{
-    Behind, CaseState, CertificateState, DeadlineState, FindingKind, ItemState, Mode, Proof, Severity, StageStatus,
-    Standing, Timing,
+    Behind, CaseState, CertificateState, DeadlineState, FindingKind, ItemState, Mode, Proof, Serving, Severity, StageStatus,
+    Standing, TaskState, Timing,
 };

@@ -17,6 +17,7 @@ mod names;
 mod officers;
 mod overview;
 mod parameters;
+mod plans;
 mod rules;
 mod search;
 mod trail;
@@ -33,8 +34,8 @@ use crate::{
     model::{
         AgencyCard, AgencyFilter, AgencyName, AgencyRow, AsOf, AuditFilter, AuditRow, Board, BoardFilter, CaseFile,
         CaseFilter, CaseRow, DeadlineFilter, DeadlineRow, DecisionFilter, FindingFilter, FindingRow, ItemFile,
-        ItemFilter, ItemRow, OfficerFilter, OfficerRow, Overview, OverviewFilter, Page, ParameterRow, ParkedRow,
-        PublicDecision, RegionRow, RuleUse, Scope, SourceState, Trail,
+        ItemFilter, ItemRow, OfficerFilter, OfficerRow, Overview, OverviewFilter, Page, ParameterRow, ParkedRow, PlanFilter,
+        PlanList, PublicDecision, RegionRow, RuleUse, Scope, SourceState, Trail,
     },
     services::Services,
     store::{Columns, Reader},
@@ -256,6 +257,11 @@ impl Queries {
     /// Every parameter as regions set it, in the order of cards, regions and days.
     pub async fn parameters(&self) -> Result<Vec<ParameterRow>, QueryError> {
         parameters::all(self).await
+    }
+
+    /// The plans of all regions, and their measures by filter, as the plan counts them.
+    pub async fn plan_tasks(&self, filter: &PlanFilter) -> Result<PlanList, QueryError> {
+        plans::list(self, filter).await
     }
 
     /// Officers by code.

@@ -8,6 +8,7 @@ mod golden;
 mod grpc;
 mod items;
 mod numbers;
+mod plans;
 mod rebuild;
 mod records;
 mod scopes;

@@ -71,6 +71,8 @@ words! {
     Standing "STANDING" { Qualified, Unqualified, Dissolved }
     CertificateState "CERTIFICATE_STATE" { Valid, Ended, None }
     Proof "PROOF" { Proved, Running }
+    Serving "SERVING" { Served, Partly, Unserved }
+    TaskState "TASK_STATE" { Overdue, Underway, Silent, Completed }
     Timing "TIMING" { InTime, DueSoon, Overdue, NoClock, Missed }
 }
 

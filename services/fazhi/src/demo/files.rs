@@ -31,3 +31,14 @@ pub(super) const PARAMETERS: &str = include_str!("../../../../seeds/demo/paramet
 
 /// The notice of the demonstration's second year.
 pub(super) const SECOND_YEAR: &str = include_str!("../../../../seeds/calendar/2026.toml");
+
+/// The regions whose plans these are, with those above them.
+pub(super) const PLAN_REGIONS: &str = include_str!("../../../../seeds/plans/regions.csv");
+/// The measures of five plans.
+pub(super) const PLANS: &[(&str, &str)] = &[
+    ("fy.csv", include_str!("../../../../seeds/plans/fy.csv")),
+    ("bt.csv", include_str!("../../../../seeds/plans/bt.csv")),
+    ("ta.csv", include_str!("../../../../seeds/plans/ta.csv")),
+    ("sb.csv", include_str!("../../../../seeds/plans/sb.csv")),
+    ("xs.csv", include_str!("../../../../seeds/plans/xs.csv")),
+];

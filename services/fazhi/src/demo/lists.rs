@@ -5,14 +5,15 @@ use jiff::{
     civil::{Date, date},
 };
 use proto::powerlist::v1::{
-    CancelItemRequest, Ground, GroundKind, ImportFile, ImportListRequest, ImportNoticeRequest, ImportStep,
-    PublishItemRequest, ReviewItemYearlyRequest, YearlyConclusion,
+    CancelItemRequest, CompletePlanTaskRequest, Ground, GroundKind, ImportFile, ImportListRequest, ImportNoticeRequest,
+    ImportStep, PublishItemRequest, ReportPlanProgressRequest, ReviewItemYearlyRequest, YearlyConclusion,
 };
 
 use super::{
     county::{self, BadSeed, County},
     days, files,
     plan::{FIRST, LAST, end},
+    plans,
 };
 
 /// The legal reviewer of the list office.
@@ -44,6 +45,22 @@ pub(super) enum ListAsk {
     Yearly(Box<ReviewItemYearlyRequest>),
     /// A notice of holidays is put on record.
     Notice(Box<ImportNoticeRequest>),
+    /// The list office of a province enters a plan.
+    Plan(String, Box<ImportListRequest>),
+    /// It reports what was done for a measure.
+    Progress(String, Box<ReportPlanProgressRequest>),
+    /// It reports a measure done.
+    Completed(String, Box<CompletePlanTaskRequest>),
+}
+
+impl ListAsk {
+    /// The region of the list office that asks.
+    pub(super) fn office(&self) -> &str {
+        match self {
+            Self::Plan(office, _) | Self::Progress(office, _) | Self::Completed(office, _) => office,
+            Self::Import(_) | Self::Publish(_) | Self::Cancel(_) | Self::Yearly(_) | Self::Notice(_) => PROVINCE,
+        }
+    }
 }
 
 /// One step of the list office.
@@ -124,6 +141,7 @@ pub(super) fn program(county: &County) -> Result<Vec<ListStep>, BadSeed> {
     });
     adjust(county, &mut steps)?;
     yearly(county, &mut steps)?;
+    steps.extend(plans::program()?);
     steps.sort_by_key(|s| s.at);
     steps.retain(|s| s.at <= end());
     Ok(steps)
@@ -291,7 +309,8 @@ mod tests {
     fn the_lists_are_there_before_the_first_case() {
         let county = County::embedded().unwrap();
         let steps = program(&county).unwrap();
-        let before = steps.iter().filter(|s| s.at < at(FIRST, 0)).count();
+        let ours = |s: &&ListStep| matches!(s.ask, ListAsk::Import(_)) && s.at < at(FIRST, 0);
+        let before = steps.iter().filter(ours).count();
         assert_eq!(before, 7, "bodies, officers twice, offices, draft, review, publication");
         assert!(steps.windows(2).all(|p| p[0].at <= p[1].at));
         assert!(steps.iter().any(|s| s.refused == Some("PL-CHANGE")));

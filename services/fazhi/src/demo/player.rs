@@ -230,15 +230,25 @@ impl<'a> Player<'a> {
     /// # Errors
     /// When it was not answered as expected.
     pub(super) async fn list(&self, number: usize, step: &ListStep) -> Result<(), Failure> {
-        let token = self.list_office()?;
+        let token = self.list_office(step.ask.office())?;
         let mode = if step.reported { Mode::Reporting } else { Mode::Handling };
         let meta = Some(frame(self.seed.id(&format!("list/{number}")), step.at, mode));
         let mut client = self.powerlist.clone();
         let answer = match &step.ask {
-            ListAsk::Import(request) => {
+            ListAsk::Import(request) | ListAsk::Plan(_, request) => {
                 let mut request = request.as_ref().clone();
                 request.meta = meta;
                 return imported(client.import_list(token.on(request)).await?.into_inner());
+            }
+            ListAsk::Progress(_, request) => {
+                let mut request = request.as_ref().clone();
+                request.meta = meta;
+                client.report_plan_progress(token.on(request)).await.map(|a| a.into_inner().receipt)
+            }
+            ListAsk::Completed(_, request) => {
+                let mut request = request.as_ref().clone();
+                request.meta = meta;
+                client.complete_plan_task(token.on(request)).await.map(|a| a.into_inner().receipt)
             }
             ListAsk::Publish(request) => {
                 let mut request = request.as_ref().clone();
@@ -274,12 +284,12 @@ impl<'a> Player<'a> {
         }
     }
 
-    fn list_office(&self) -> Result<Bearer, Failure> {
+    fn list_office(&self, region: &str) -> Result<Bearer, Failure> {
         let caller = Caller {
             subject: "list-office".to_owned(),
             name: "权责清单编制办公室（示例）".to_owned(),
             agency: None,
-            region: "230000".parse()?,
+            region: region.parse()?,
             roles: [Role::ListEditor, Role::ListApprover, Role::LegalReviewer].into(),
         };
         self.issue(&caller)

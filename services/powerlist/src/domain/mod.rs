@@ -8,6 +8,7 @@ pub mod facts;
 pub mod item;
 pub mod officer;
 pub mod parameter;
+pub mod plan;
 pub mod region;
 pub mod rules;
 pub mod vocabulary;

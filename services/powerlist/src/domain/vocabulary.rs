@@ -2,11 +2,12 @@
 //! themselves.
 
 use law::{
-    Vocabulary,
+    Label, Vocabulary,
     vocabulary::{
+        Counts,
         Field,
         Form::{self, Code, Money, OneOf, Parts, Plain, Range},
-        Piece,
+        IndicatorCard, Piece,
     },
 };
 use lists::facts::{OfficeKind, OfficerRole, PenaltyKind, PowerKind, TierLevel};
@@ -17,6 +18,8 @@ use super::{
         AgencyEvent, CalendarEvent, CatalogueEvent, Finding, GroundAnswer, GroundKind, ItemEvent, OfficerEvent,
         ParameterEvent, ReactionEvent, RegionEvent, YearlyConclusion,
     },
+    plan::{Capability, PlanEvent},
+    rules::PT_TASK,
 };
 
 /// Whose act an event is.
@@ -92,11 +95,13 @@ static FIELDS: &[Field] = &[
     Field::new("office", "职务", "Office", Form::Word(OfficeKind::WORDS)),
     Field::new("outcomes", "处罚种类和幅度", "Outcomes", OUTCOME),
     Field::new("parent", "上级区划", "Parent", Plain),
+    Field::new("plan", "方案", "Plan", Plain),
     Field::new("published_at", "公布载体", "Published at", Plain),
     Field::new("reference", "来源案号", "Known by", Plain),
     Field::new("responsible", "责任主体", "Responsible", Plain),
     Field::new("role", "人员类别", "Role", Form::Word(OfficerRole::WORDS)),
     Field::new("score", "成绩", "Score", Plain),
+    Field::new("serves", "所用功能", "Served by", Form::Word(Capability::WORDS)),
     Field::new("short_name", "简称", "Short name", Plain),
     Field::new("standard_fen", "收费标准", "Standard", Money),
     Field::new("subitem", "子项", "Subitem", Plain),
@@ -107,6 +112,17 @@ static FIELDS: &[Field] = &[
     Field::new("unit", "单位", "Unit", Plain),
     Field::new("version", "版本", "Version", Plain),
 ];
+
+static INDICATORS: &[IndicatorCard] = &[IndicatorCard {
+    id: "plan_tasks_in_time",
+    label: Label::new("计划任务按期完成率", "Plan tasks completed in time"),
+    formula: Label::new(
+        "按期完成 ÷（按期完成 + 超期完成 + 目前逾期未完成）",
+        "completed in time ÷ (in time + late + overdue today)",
+    ),
+    counts: Counts::Clock(PT_TASK.id),
+    target: Some(10_000),
+}];
 
 /// The words of this service.
 pub fn vocabulary() -> Vocabulary {
@@ -119,4 +135,6 @@ pub fn vocabulary() -> Vocabulary {
         .with::<CatalogueEvent>()
         .with::<ItemEvent>()
         .with::<ReactionEvent>()
+        .with::<PlanEvent>()
+        .looked_at_by(INDICATORS)
 }

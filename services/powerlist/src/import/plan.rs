@@ -125,6 +125,7 @@ pub(super) fn plan(index: &Index, order: &ImportOrder) -> Plan {
     let standards = of(Sheet::Standards).flat_map(|t| sheets::standards(t, &mut p.faults)).collect();
     let items = of(Sheet::Items).flat_map(|t| p.items(t)).collect();
     p.lists(items, standards);
+    of(Sheet::PlanTasks).for_each(|t| p.plan_tasks(t));
     Plan { units: p.units, faults: p.faults, rows }
 }
 
@@ -149,6 +150,15 @@ impl Planner<'_> {
         for (row, e) in found {
             let place = Place::within(&e.region);
             self.push(&table.file, row, "", place, Work::Region(e));
+        }
+    }
+
+    fn plan_tasks(&mut self, table: &Table) {
+        for row in &table.rows {
+            if let Some(task) = sheets::plan_task(table, row, &mut self.faults) {
+                let place = Place::within(&task.region);
+                self.push(&table.file, row.number, "", place, Work::PlanTask(Box::new(task)));
+            }
         }
     }
 

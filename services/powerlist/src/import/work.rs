@@ -21,6 +21,7 @@ use crate::{
         item::{Draft, Item, PublishItem},
         officer::{IssueCertificate, Officer},
         parameter::Parameters,
+        plan::{Plan, PlanTaskEntered},
         region::Region,
         rules::PASS_MARK,
     },
@@ -39,6 +40,7 @@ pub(super) enum Work {
     Entry(Box<CatalogueEntryPublished>),
     Item { content: Box<ItemContent>, tiers: Option<Vec<Tier>>, peer: Option<UniformFact> },
     Standard { item: ItemCode, tiers: Vec<Tier> },
+    PlanTask(Box<PlanTaskEntered>),
 }
 
 impl Work {
@@ -53,18 +55,22 @@ impl Work {
             Self::Entry(_) => 5,
             Self::Item { .. } => 6,
             Self::Standard { .. } => 7,
+            Self::PlanTask(_) => 8,
         }
     }
 
     /// Whether it may need the entry right before it.
     pub(super) fn is_chained(&self) -> bool {
-        matches!(self, Self::Region(_) | Self::Parameter(_) | Self::Agency(_) | Self::Office(_))
+        matches!(
+            self,
+            Self::Region(_) | Self::Parameter(_) | Self::Agency(_) | Self::Office(_) | Self::PlanTask(_)
+        )
     }
 
     /// Whether an approver must stand behind it.
     pub(super) fn puts_in_force(&self, publishes: bool) -> bool {
         match self {
-            Self::Region(_) | Self::Agency(_) => false,
+            Self::Region(_) | Self::Agency(_) | Self::PlanTask(_) => false,
             Self::Officer(officer) => officer.certificate.is_some(),
             Self::Item { .. } => publishes,
             Self::Office(_) | Self::Parameter(_) | Self::Entry(_) | Self::Standard { .. } => true,
@@ -81,6 +87,7 @@ impl Work {
             Self::Entry(e) => decide::<Catalogue>(api, tx, &e.base_code, e.as_ref().clone()).await,
             Self::Item { content, tiers, peer } => item(api, tx, order, content, tiers.as_deref(), peer.clone()).await,
             Self::Standard { item, tiers } => standard(api, tx, order, item, tiers).await,
+            Self::PlanTask(e) => decide::<Plan>(api, tx, &e.plan, e.as_ref().clone()).await,
         }
     }
 }

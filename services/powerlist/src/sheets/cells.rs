@@ -11,6 +11,7 @@ use super::fault::Bad;
 use crate::domain::{
     content::{Duty, LegalBasis, MeasureKind, NormLevel},
     events::FlowStep,
+    plan::{Capability, Milestone},
 };
 
 /// The lines of a cell that say something.
@@ -295,6 +296,35 @@ pub(super) fn show_step(s: &FlowStep) -> String {
         other => other.to_zh(),
     };
     format!("{}|{limit}", s.name)
+}
+
+/// `YYYY-MM-DD|what|the same in English`.
+pub(super) fn milestone(line: &str) -> Result<Milestone, Bad> {
+    let parts: Vec<&str> = line.split('|').map(str::trim).collect();
+    match parts.as_slice() {
+        [by, what, what_en] if !what.is_empty() && !what_en.is_empty() => {
+            Ok(Milestone { by: date(by)?, what: (*what).to_owned(), what_en: (*what_en).to_owned() })
+        }
+        _ => Err(Bad::new(
+            format!("时间节点“{}”应写作 YYYY-MM-DD|内容|英文", cut(line)),
+            format!("the milestone {:?} should read YYYY-MM-DD|what|the same in English", cut(line)),
+        )),
+    }
+}
+
+pub(super) fn show_milestone(m: &Milestone) -> String {
+    format!("{}|{}|{}", m.by, m.what, m.what_en)
+}
+
+/// What of the suite a measure is carried out with.
+pub(super) fn capability(word: &str) -> Result<Capability, Bad> {
+    Capability::from_zh(word).ok_or_else(|| {
+        let all = Capability::ALL.iter().map(|c| c.zh()).collect::<Vec<_>>().join("、");
+        Bad::new(
+            format!("能力“{}”不是{all}之一", cut(word)),
+            format!("the capability {:?} is none of {all}", cut(word)),
+        )
+    })
 }
 
 /// Fields of enforcement, separated by ；.

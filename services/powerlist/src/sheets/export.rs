@@ -9,7 +9,7 @@ use super::{
     file::{Format, write},
 };
 use crate::{
-    domain::{content::ItemContent, item, officer},
+    domain::{content::ItemContent, item, officer, plan::PlanTaskEntered},
     index::{Index, ItemFilter, OfficerFilter},
 };
 
@@ -129,6 +129,10 @@ fn rows(index: &Index, order: &ExportOrder) -> Vec<Vec<String>> {
             };
             index.items_on(order.day, &filter).map(|(_, v, _)| item_row(&v.content, name(&v.content))).collect()
         }
+        Sheet::PlanTasks => {
+            let tasks = index.plans.values().flat_map(|plan| plan.tasks());
+            tasks.map(|task| plan_task_row(&task.entered)).collect()
+        }
         Sheet::Standards => {
             let mut done = std::collections::BTreeSet::new();
             let mut rows = Vec::new();
@@ -141,6 +145,22 @@ fn rows(index: &Index, order: &ExportOrder) -> Vec<Vec<String>> {
             rows
         }
     }
+}
+
+fn plan_task_row(task: &PlanTaskEntered) -> Vec<String> {
+    vec![
+        task.plan.to_string(),
+        task.number.clone(),
+        task.region.to_string(),
+        task.from.to_string(),
+        task.title.clone(),
+        task.title_en.clone(),
+        task.lead.clone().unwrap_or_default(),
+        lines(&task.milestones, cells::show_milestone),
+        task.serves.iter().map(|capability| capability.zh()).collect::<Vec<_>>().join("；"),
+        if task.whole { "是" } else { "" }.to_owned(),
+        task.document.clone(),
+    ]
 }
 
 fn office_row(office: &officer::Office) -> Vec<String> {

@@ -12,7 +12,8 @@ pub use export::{ExportError, ExportOrder, File, export};
 pub use fault::RowFault;
 pub use file::{Format, Row, Table, read, write};
 pub use rows::{
-    AgencyRow, OfficeRow, OfficerRow, StandardRows, agency, item, office, officer, parameter, region, standards,
+    AgencyRow, OfficeRow, OfficerRow, StandardRows, agency, item, office, officer, parameter, plan_task, region,
+    standards,
 };
 
 /// Which list a file holds.
@@ -32,12 +33,22 @@ pub enum Sheet {
     Items,
     /// 行政处罚裁量基准.
     Standards,
+    /// 方案任务.
+    PlanTasks,
 }
 
 impl Sheet {
     /// Every list, in the order in which they are taken in.
-    pub const ALL: [Self; 7] =
-        [Self::Regions, Self::Parameters, Self::Agencies, Self::Officers, Self::Offices, Self::Items, Self::Standards];
+    pub const ALL: [Self; 8] = [
+        Self::Regions,
+        Self::Parameters,
+        Self::Agencies,
+        Self::Officers,
+        Self::Offices,
+        Self::Items,
+        Self::Standards,
+        Self::PlanTasks,
+    ];
 
     /// The header row.
     pub const fn header(self) -> &'static [&'static str] {
@@ -77,6 +88,19 @@ impl Sheet {
                 "监督方式",
             ],
             Self::Standards => &["基本编码", "阶次", "适用情形", "处罚种类和幅度"],
+            Self::PlanTasks => &[
+                "方案",
+                "编号",
+                "区划",
+                "起始日期",
+                "任务",
+                "英文",
+                "牵头单位",
+                "时间节点",
+                "能力",
+                "全部覆盖",
+                "文件",
+            ],
         }
     }
 
@@ -90,6 +114,7 @@ impl Sheet {
             Self::Offices => "任职",
             Self::Items => "权力和责任清单",
             Self::Standards => "行政处罚裁量基准",
+            Self::PlanTasks => "方案任务",
         }
     }
 }

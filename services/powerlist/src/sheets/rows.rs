@@ -18,6 +18,7 @@ use crate::{
     domain::{
         content::ItemContent,
         events::{AgencyRegistered, OfficeGiven, RegionRegistered},
+        plan::PlanTaskEntered,
         region::level_of,
     },
     wire::tier_code,
@@ -165,6 +166,52 @@ pub fn parameter(table: &Table, row: &Row, faults: &mut Vec<RowFault>) -> Option
     })
 }
 
+/// A measure of a plan.
+pub fn plan_task(table: &Table, row: &Row, faults: &mut Vec<RowFault>) -> Option<PlanTaskEntered> {
+    let before = faults.len();
+    let mut c = open(table, row, faults);
+    let plan = c.code("方案", "1至8位大写字母");
+    let number = c.text("编号", 20);
+    let region = c.code::<RegionCode>("区划", "6位或者9位行政区划代码");
+    let from = c.date("起始日期");
+    let (title, title_en) = (c.text("任务", 100), c.text("英文", 300));
+    let lead = c.optional_text("牵头单位", 100);
+    let milestones = c.lines("时间节点", cells::milestone);
+    let mut serves = Vec::new();
+    for word in cells::fields(c.get("能力")) {
+        match cells::capability(&word) {
+            Ok(known) => serves.push(known),
+            Err(bad) => c.fault("能力", bad),
+        }
+    }
+    let whole = c.word("全部覆盖", yes_no, &["是", "否"]);
+    let document = c.text("文件", 300);
+    if faults.len() > before {
+        return None;
+    }
+    Some(PlanTaskEntered {
+        plan: plan?,
+        number: number?,
+        region: region?,
+        from: from?,
+        title: title?,
+        title_en: title_en?,
+        lead: lead.filter(|lead| !lead.is_empty()),
+        milestones,
+        serves,
+        whole: whole?,
+        document: document?,
+    })
+}
+
+fn yes_no(text: &str) -> Option<bool> {
+    match text {
+        "有" | "是" => Some(true),
+        "无" | "否" | "" => Some(false),
+        _ => None,
+    }
+}
+
 /// An agency as a row says it; who entrusts it and since when it exists is not in the columns.
 #[derive(Clone, Debug)]
 pub struct AgencyRow {
@@ -230,11 +277,6 @@ pub fn officer(table: &Table, row: &Row, faults: &mut Vec<RowFault>) -> Option<O
     let agency = c.code("主体代码", "18位统一社会信用代码，校验码须正确");
     let roles: Vec<&str> = OfficerRole::ALL.iter().map(|r| r.zh()).collect();
     let role = c.word("人员类别", OfficerRole::from_zh, &roles);
-    let yes_no = |text: &str| match text {
-        "有" | "是" => Some(true),
-        "无" | "否" | "" => Some(false),
-        _ => None,
-    };
     let legal_qualification = c.word("法律职业资格", yes_no, &["有", "无"]);
     let mut examination = None;
     if !c.get("考试日期").is_empty() || !c.get("考试成绩").is_empty() {

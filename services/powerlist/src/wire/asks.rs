@@ -6,7 +6,7 @@ use proto::powerlist::v1::*;
 use sha2::{Digest as _, Sha256};
 use tonic::Status;
 
-use super::{NAME_MAX, TEXT_MAX, TITLE_MAX, bases, basis, content, ground, quantity, tiers, words};
+use super::{NAME_MAX, TEXT_MAX, TITLE_MAX, bases, basis, content, ground, milestones, quantity, tiers, words};
 use crate::{
     domain::{
         agency::Agency,
@@ -21,6 +21,7 @@ use crate::{
         item::{Item, PublishItem},
         officer::{IssueCertificate, Officer},
         parameter::Parameters,
+        plan::{Plan, PlanProgressReported, PlanTaskCompleted, PlanTaskEntered},
         region::Region,
     },
     index::Lists,
@@ -65,6 +66,33 @@ kernel::asks! { Parameters;
         let (from, document) = (f.date("from", &r.from), f.text("document", &r.document, TITLE_MAX));
         let (parameter, region, value) = (parameter?, s.id?.clone(), value?);
         Some(ParameterSet { parameter, region, field, value, from: from?, document: document? }.into())
+    };
+}
+
+kernel::asks! { Plan;
+    EnterPlanTaskRequest |r| ("plan", &r.plan) => |r, f, s| {
+        let number = f.text("number", &r.number, 20);
+        let (region, from) = (f.parse("region", &r.region), f.date("from", &r.from));
+        let title = f.text("title", &r.title, NAME_MAX);
+        let title_en = f.text("title_en", &r.title_en, TITLE_MAX);
+        let lead = f.optional_text("lead", &r.lead, NAME_MAX);
+        let milestones = milestones(f, "milestones", &r.milestones);
+        f.at_most("serves", &r.serves, 16);
+        let serves = r.serves.iter().enumerate().filter_map(|(i, word)| f.word(&format!("serves[{i}]"), *word)).collect();
+        let document = f.text("document", &r.document, TITLE_MAX);
+        let (plan, number, region) = (s.id?.clone(), number?, region?);
+        let (from, title, title_en, document) = (from?, title?, title_en?, document?);
+        let whole = r.whole;
+        Some(PlanTaskEntered { plan, number, region, from, title, title_en, lead, milestones, serves, whole, document }.into())
+    };
+    ReportPlanProgressRequest |r| ("plan", &r.plan) => |r, f, s| {
+        let (number, what) = (f.text("number", &r.number, 20), f.text("what", &r.what, TEXT_MAX));
+        Some(PlanProgressReported { plan: s.id?.clone(), number: number?, what: what? }.into())
+    };
+    CompletePlanTaskRequest |r| ("plan", &r.plan) => |r, f, s| {
+        let (number, what) = (f.text("number", &r.number, 20), f.text("what", &r.what, TEXT_MAX));
+        let milestone = f.optional_date("milestone", &r.milestone);
+        Some(PlanTaskCompleted { plan: s.id?.clone(), number: number?, milestone, what: what? }.into())
     };
 }
 

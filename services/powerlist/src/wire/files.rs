@@ -27,6 +27,7 @@ fn sheet(f: &mut Fields, path: &str, number: i32) -> Option<Sheet> {
         p::Sheet::Offices => Some(Sheet::Offices),
         p::Sheet::Items => Some(Sheet::Items),
         p::Sheet::Standards => Some(Sheet::Standards),
+        p::Sheet::PlanTasks => Some(Sheet::PlanTasks),
     }
 }
 

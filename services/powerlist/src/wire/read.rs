@@ -12,6 +12,7 @@ use proto::powerlist::v1 as p;
 use crate::domain::{
     content::{Duty, ItemContent, LegalBasis},
     events::{FlowStep, Ground},
+    plan::Milestone,
 };
 
 /// Most characters of a name.
@@ -47,6 +48,26 @@ pub(crate) fn quantity(f: &mut Fields, path: &str, q: &p::Quantity) -> Option<Qu
         p::Unit::WorkingDays => Unit::WorkingDays,
     };
     Some(Quantity { unit, count: q.count })
+}
+
+/// What a plan wants by when.
+pub(crate) fn milestones(f: &mut Fields, path: &str, all: &[p::Milestone]) -> Vec<Milestone> {
+    f.at_most(path, all, LIST_MAX);
+    let mut found = Vec::new();
+    for (i, m) in all.iter().take(LIST_MAX).enumerate() {
+        let by = f.date(&format!("{path}[{i}].by"), &m.by);
+        let mut said = |name: &str, text: &str| {
+            let path = format!("{path}[{i}].{name}");
+            let line = line(f, &path, text, TITLE_MAX, &['|']);
+            if line.is_empty() {
+                f.fault(&path, "is required");
+            }
+            line
+        };
+        let (what, what_en) = (said("what", &m.what), said("what_en", &m.what_en));
+        found.extend(by.map(|by| Milestone { by, what, what_en }));
+    }
+    found
 }
 
 /// Text that stands on one line of a cell of the published list, without the marks that part the line. Empty text is

@@ -2,7 +2,7 @@
 
 use proto::powerlist::v1 as p;
 
-use crate::domain::{content, events, officer};
+use crate::domain::{content, events, officer, plan};
 
 kernel::words! { content, p;
     NormLevel { Law AdministrativeRegulation LocalRegulation DepartmentRule LocalRule NormativeDocument }
@@ -19,4 +19,10 @@ kernel::words! { events, p;
 
 kernel::words! { officer, p;
     CertificateState { NotYet Valid Expired Revoked }
+}
+
+kernel::words! { plan, p;
+    Capability {
+        Items Agencies Case Decisions Application Complaint Appeal Deadlines Findings Overview Rules Plans Audit
+    }
 }

@@ -12,6 +12,7 @@ use crate::views::{
     agencies::{Agency, Dissolution},
     items::{Fee, Review, Standard},
     officers::{Certificate, Officer, Revocation},
+    plans::{PlanTask, Report},
     regions::Region,
 };
 use law::parameter::ParameterSet;
@@ -111,6 +112,9 @@ macro_rules! bodies {
 bodies! {
     RegionRegistered(Region) = "powerlist.region.RegionRegistered.v1";
     ParameterSet(ParameterSet) = "powerlist.parameter.ParameterSet.v1";
+    PlanTaskEntered(PlanTask) = "powerlist.plan.PlanTaskEntered.v1";
+    PlanProgressReported(Report) = "powerlist.plan.PlanProgressReported.v1";
+    PlanTaskCompleted(Report) = "powerlist.plan.PlanTaskCompleted.v1";
     AgencyRegistered(Agency) = "powerlist.agency.AgencyRegistered.v1";
     AgencyDissolved(Dissolution) = "powerlist.agency.AgencyDissolved.v1";
     OfficerRegistered(Officer) = "powerlist.officer.OfficerRegistered.v1";

@@ -7,7 +7,8 @@ use law::id::{RegionCode, Uscc};
 use serde::{Deserialize, Deserializer, Serialize, de::IntoDeserializer};
 
 use super::words::{
-    Behind, CaseState, CertificateState, DeadlineState, FindingKind, ItemState, Proof, Severity, Standing, Timing,
+    Behind, CaseState, CertificateState, DeadlineState, FindingKind, ItemState, Proof, Serving, Severity, Standing,
+    TaskState, Timing,
 };
 
 /// What somebody may see. Every query takes one; nothing outside it is found, counted or named.
@@ -298,6 +299,24 @@ filters! {
         /// Recorded on or before.
         to: Date,
     }
+}
+
+/// Which measures of plans; they are few, and come without pages.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PlanFilter {
+    /// What the plan is cited by.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "blank")]
+    pub plan: Option<String>,
+    /// The rule, by id, or the part of the suite that serves them.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "blank")]
+    pub capability: Option<String>,
+    /// How far they are served.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "blank")]
+    pub serving: Option<Serving>,
+    /// Where they stand.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "blank")]
+    pub state: Option<TaskState>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]

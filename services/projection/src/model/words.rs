@@ -105,6 +105,22 @@ words! {
         Draft = "draft" "拟制中" "draft",
         Cancelled = "cancelled" "已取消" "cancelled",
     }
+    /// How far the suite carries a measure of a plan.
+    pub enum Serving {
+        Served = "served" "全部支撑" "served",
+        Partly = "partly" "部分支撑" "served in part",
+        /// No rule names it, and no part of the suite is named for it.
+        Unserved = "unserved" "尚未支撑" "not served yet",
+    }
+    /// Where a measure of a plan stands on the day of reading.
+    pub enum TaskState {
+        /// A day that its plan names is over, and what was to be done by then is not.
+        Overdue = "overdue" "已逾期" "overdue",
+        Underway = "underway" "进行中" "under way",
+        /// Nothing was reported of it.
+        Silent = "silent" "未报进展" "nothing reported",
+        Completed = "completed" "已完成" "completed",
+    }
     /// Which part of what is behind an indicator.
     pub enum Behind {
         Counted = "counted" "全部" "all counted",

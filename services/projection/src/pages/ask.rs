@@ -8,7 +8,7 @@ use crate::{
         AgencyCard, AgencyFilter, AgencyName, AgencyRow, AsOf, AuditFilter, AuditRow, Board, BoardFilter, CaseFile,
         CaseFilter, CaseRow, DeadlineFilter, DeadlineRow, DecisionFilter, FindingFilter, FindingRow, ItemFile,
         ItemFilter, ItemRow, OfficerFilter, OfficerRow, Overview, OverviewFilter, Page, ParameterRow, ParkedRow,
-        PublicDecision, RegionRow, RuleUse, Scope, Trail,
+        PlanFilter, PlanList, PublicDecision, RegionRow, RuleUse, Scope, Trail,
     },
     query::{Queries, QueryError},
 };
@@ -59,6 +59,8 @@ ask! {
     fn rules(scope: &'a Scope) -> Vec<RuleUse>;
     /// See [`Queries::parameters`].
     fn parameters() -> Vec<ParameterRow>;
+    /// See [`Queries::plan_tasks`].
+    fn plan_tasks(filter: &'a PlanFilter) -> PlanList;
     /// See [`Queries::officers`].
     fn officers(scope: &'a Scope, filter: &'a OfficerFilter) -> Page<OfficerRow>;
     /// See [`Queries::regions`].

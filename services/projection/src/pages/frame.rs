@@ -314,6 +314,7 @@ impl Frame {
             (Some(id), _) => (Room::Cases, file(id, source), true),
             (None, Some(("item", code))) => (Room::Items, format!("/items/{}", address::encode(code)), true),
             (None, Some(("agency", code))) => (Room::Agencies, format!("/agencies/{}", address::encode(code)), false),
+            (None, Some(("plan", code))) => (Room::Plans, format!("/plans?plan={}", address::encode(code)), false),
             (None, _) => return None,
         };
         self.opens(room).then(|| (page, lines && self.opens(Room::Cases)))

@@ -486,6 +486,19 @@ words! {
     clocks_met: "按期", "Met";
     clocks_missed: "超期", "Missed";
 
+    // Plans.
+    plan_tasks: "计划任务", "Plan tasks";
+    plan_tasks_why: "法治政府建设方案的每一条措施：由哪些规则和功能支撑、何时应当完成、进展到哪里。规则由规则卡自己写明所服务的条目。", "Every measure of the plans for building a law-based government: which rules and parts of the suite serve it, by when it is due, how far it has come. Which rules serve it is said by their cards.";
+    plan: "方案", "Plan";
+    plan_measure: "措施", "Measure";
+    plan_measures: "措施数", "Measures";
+    plan_from: "起始", "From";
+    plan_lead: "牵头单位", "Lead";
+    milestones: "时间节点", "Due";
+    served_by: "支撑的规则和功能", "Served by";
+    serving: "支撑程度", "How far served";
+    last_report: "最近报告", "Last report";
+
     // Audit.
     audit_why: "账本是唯一的事实来源；本页说明视图读到哪里、合计是什么、有什么读不懂。", "The ledgers are the truth; this page says how far the views have read, what they add up to and what they could not read.";
     ledgers: "账本", "Ledgers";

@@ -34,6 +34,7 @@ mod items;
 mod officers;
 mod overview;
 mod parts;
+mod plans;
 mod receipt;
 mod room;
 mod rules;
@@ -114,6 +115,7 @@ pub fn router(state: PageState) -> Router {
         .route("/deadlines", page(deadlines::list))
         .route("/findings", page(findings::list))
         .route("/rules", page(rules::list))
+        .route("/plans", page(plans::list))
         .route("/audit", page(audit::show))
         .route("/follow", get(follow::form).post(follow::submit).layer(DefaultBodyLimit::max(shield::WORDS_BYTES_MAX)))
         .route("/appeal", get(appeal::form).post(appeal::submit).layer(DefaultBodyLimit::max(shield::WORDS_BYTES_MAX)))

@@ -10,7 +10,8 @@ use super::{
     i18n::{Lang, Words},
 };
 use crate::model::{
-    COUNT_MAX, CaseRow, DeadlineState, FindingKind, ItemState, Mode, OfficerRow, Page, Severity, StageStatus, Text,
+    COUNT_MAX, CaseRow, DeadlineState, FindingKind, ItemState, Mode, OfficerRow, Page, Serving, Severity, StageStatus,
+    TaskState, Text,
 };
 
 /// A word with a shape, so that colour never says it alone.
@@ -72,6 +73,10 @@ shown! {
         Others => "quiet" "square",
     }
     ItemState { InForce => "done" "done", Coming => "open" "open", Draft => "quiet" "pending", Cancelled => "quiet" "refused" }
+    Serving { Served => "done" "done", Partly => "open" "open", Unserved => "quiet" "skipped" }
+    TaskState {
+        Overdue => "wrong" "wrong", Underway => "open" "open", Silent => "quiet" "pending", Completed => "done" "done",
+    }
     Mode { Handling => "quiet" "square", Reporting => "quiet" "flag" }
 }
 

@@ -19,12 +19,13 @@ pub(crate) enum Room {
     Deadlines,
     Findings,
     Rules,
+    Plans,
     Audit,
 }
 
 impl Room {
     /// In the order they are shown.
-    pub(crate) const ALL: [Self; 12] = [
+    pub(crate) const ALL: [Self; 13] = [
         Self::Overview,
         Self::Complain,
         Self::Appeal,
@@ -36,6 +37,7 @@ impl Room {
         Self::Deadlines,
         Self::Findings,
         Self::Rules,
+        Self::Plans,
         Self::Audit,
     ];
 
@@ -52,6 +54,7 @@ impl Room {
             Self::Deadlines => "/deadlines",
             Self::Findings => "/findings",
             Self::Rules => "/rules",
+            Self::Plans => "/plans",
             Self::Audit => "/audit",
         }
     }
@@ -69,6 +72,7 @@ impl Room {
             Self::Deadlines => w.deadlines,
             Self::Findings => w.findings,
             Self::Rules => w.rules,
+            Self::Plans => w.plan_tasks,
             Self::Audit => w.audit,
         }
     }
@@ -82,7 +86,8 @@ impl Room {
             | Self::Follow
             | Self::Decisions
             | Self::Items
-            | Self::Rules => &[],
+            | Self::Rules
+            | Self::Plans => &[],
             Self::Agencies | Self::Cases | Self::Deadlines | Self::Findings => Scope::READERS,
             Self::Audit => &[Role::Supervisor, Role::Auditor, Role::Operator],
         }
@@ -97,7 +102,8 @@ impl Room {
             | Self::Follow
             | Self::Decisions
             | Self::Items
-            | Self::Rules => true,
+            | Self::Rules
+            | Self::Plans => true,
             Self::Agencies | Self::Cases | Self::Deadlines | Self::Findings => !Scope::of(caller).is_public(),
             Self::Audit => self.roles().iter().any(|role| caller.has(*role)),
         }
@@ -121,10 +127,18 @@ mod tests {
     }
 
     #[test]
-    fn the_public_enters_seven_rooms() {
+    fn the_public_enters_eight_rooms() {
         let open: Vec<Room> = Room::ALL.into_iter().filter(|r| r.admits(&caller(Role::Public, false))).collect();
-        let all =
-            [Room::Overview, Room::Complain, Room::Appeal, Room::Follow, Room::Decisions, Room::Items, Room::Rules];
+        let all = [
+            Room::Overview,
+            Room::Complain,
+            Room::Appeal,
+            Room::Follow,
+            Room::Decisions,
+            Room::Items,
+            Room::Rules,
+            Room::Plans,
+        ];
         assert_eq!(open, all);
     }
 

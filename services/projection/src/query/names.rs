@@ -41,6 +41,7 @@ impl Names {
             ("item/", "SELECT item, name FROM item_drafts WHERE item IN"),
             ("item/", "SELECT item, name FROM item_versions WHERE item IN"),
             ("officer/", "SELECT officer, name FROM officers WHERE officer IN"),
+            ("plan/", "SELECT plan, document FROM plan_tasks WHERE plan IN"),
             ("agency/", "SELECT agency, name FROM agencies WHERE agency IN"),
         ] {
             let listed = keys.iter().filter(|(_, source)| *source == LISTS);

@@ -7,6 +7,7 @@ pub(crate) mod items;
 pub(crate) mod matters;
 pub(crate) mod officers;
 pub(crate) mod parameters;
+pub(crate) mod plans;
 pub(crate) mod progress;
 pub(crate) mod regions;
 pub(crate) mod scorecard;
@@ -49,6 +50,8 @@ pub(crate) static TABLES: &[&Table] = &[
     &officers::TRAININGS,
     &officers::OFFICER_ACTS,
     &parameters::PARAMETERS,
+    &plans::PLAN_TASKS,
+    &plans::PLAN_REPORTS,
     &regions::REGIONS,
     &progress::PARKED,
 ];

@@ -184,7 +184,7 @@ mod tests {
         all_told! {
             AgencyCard AgencyRow AsOf AuditRow BasisText Board BoardRow CaseRow DeadlineCounts DeadlineRow Decision Detail DutyText
             EvidenceRow Fee FindingCounts FindingRow FlowText ItemRow ItemUse MonthCount OfficerRow OutcomeCount
-            ParkedRow Person PublicDecision RefusedAttempt RegionRow RuleUse SourceState StageCount StageState
+            ParkedRow Person PlanList PlanRow PlanTaskRow MilestoneRow PublicDecision RefusedAttempt RegionRow RuleUse SourceState StageCount StageState
             Standard TierText TimelineEntry Trail TrailEvent Unchecked
         }
     }

@@ -8,7 +8,7 @@ use tonic::Status;
 use super::word;
 use crate::model::{
     AgencyFilter, AuditFilter, BoardFilter, CaseFilter, DeadlineFilter, DecisionFilter, FindingFilter, ItemFilter,
-    OfficerFilter, OverviewFilter,
+    OfficerFilter, OverviewFilter, PlanFilter,
 };
 
 /// Longest text to search for, in characters.
@@ -350,6 +350,19 @@ impl Ask for p::ListRulesRequest {
         &self.seen
     }
     fn read(&self, _: &mut Fields) {}
+}
+
+impl Ask for p::ListPlanTasksRequest {
+    type Out = PlanFilter;
+    fn seen(&self) -> &[p::Seen] {
+        &self.seen
+    }
+    fn read(&self, fields: &mut Fields) -> PlanFilter {
+        let (serving, state) = (word(fields, "serving", self.serving), word(fields, "state", self.state));
+        let mut r = Read(fields);
+        let (plan, capability) = (r.code("plan", &self.plan), r.code("capability", &self.capability));
+        PlanFilter { plan, capability, serving, state }
+    }
 }
 
 impl Ask for p::ListRegionsRequest {

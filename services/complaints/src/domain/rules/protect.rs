@@ -18,7 +18,7 @@ law::card! {
     CO_PROTECT "CO-PROTECT" Gate; Citation::paragraph(&LPR, 30, 3), Citation::article(&LPR, 46);
     "检举控告不得透露或者转给被检举的单位和人员；来件人身份封存，由身份保管人说明理由、两人在场方可启封";
     "a report is neither shown nor passed to whom it accuses; the identity is sealed, and opened by its keeper with a reason and a second person only";
-    plans "XS 四" "XS 五";
+    plans "XS 五2";
     compares "交办、受理、交付原文的对象与被反映的单位和人员；流转的是否为摘要；启封的理由和人员"
     "whom it goes to with whom it accuses; whether a summary is what goes further; the reason and the two persons of an opening";
     since 2022 5 1;
@@ -49,7 +49,7 @@ law::card! {
     /// Its own matter.
     CO_REPRISAL "CO-REPRISAL" Duty; Citation::paragraph(&LPR, 18, 4), Citation::article(&LPR, 46);
     "打击报复来件人的，单独登记，报告上级机关"; "a reprisal is a matter of its own, and reported upward";
-    plans "XS 五";
+    plans "XS 五2";
     compares "交办时是否已经报告上级" "whether it was reported upward when it is assigned";
     since 2022 5 1;
     allows a_reprisal_reported_upward_is_in_order; refuses finds_a_reprisal_that_was_not_reported_upward
@@ -59,7 +59,7 @@ law::card! {
     CO_REWARD "CO-REWARD" Gate; Citation::paragraph(&LPR, 29, 2);
     "举报查证属实的可以按照规定奖励，发放时不得泄露举报人身份";
     "a report that proved true may be rewarded under a provision, without revealing who made it";
-    plans "XS 四" "BT 24";
+    plans "XS 五2" "BT 24";
     compares "是否查证属实、依据和发放方式" "whether it proved true; its provision and how it is paid";
     since 2022 5 1;
     allows a_true_report_may_be_rewarded_against_its_code;

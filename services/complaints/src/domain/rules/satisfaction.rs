@@ -17,7 +17,7 @@ law::card! {
     /// No statute gives the number: it is the region's.
     CO_RATE "CO-RATE" Deadline; Citation::paragraph(&BER, 8, 1);
     "差评应当在规定期限内整改并再次答复"; "what was rated poor is put right and answered again within the period";
-    plans "XS 二";
+    plans "XS 二5";
     compares "再次答复之日与差评之日起的期限" "the day of the next answer with the period from the poor rating";
     params "default" = RECTIFY; since 2022 5 1;
     allows a_second_answer_on_the_fifteenth_working_day_is_in_time;
@@ -27,7 +27,7 @@ law::card! {
     /// Put right first.
     CO_RECTIFY "CO-RECTIFY" Gate; Citation::paragraph(&BER, 8, 1);
     "差评应当先整改，再答复"; "what was rated poor is put right before it is answered again";
-    plans "XS 二";
+    plans "XS 二5";
     compares "再次答复与差评之后的整改" "the next answer with what was put right since the poor rating";
     since 2022 5 1;
     allows what_was_put_right_may_be_answered; refuses refuses_to_answer_again_what_was_not_put_right

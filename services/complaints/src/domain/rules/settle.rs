@@ -26,7 +26,7 @@ law::card! {
     CO_SETTLE "CO-SETTLE" Deadline; SIXTY_DAYS, Citation::article(&LPR, 31), Citation::article(&LPR, 29);
     "信访事项自受理之日起六十日内办结；其他事项在当地规定的期限内办结，期限自首次收到之日起算";
     "a petition is settled within 60 days of its acceptance, any other matter within the region's period from its first receipt";
-    plans "FY 37" "FY 29" "XS 二";
+    plans "FY 37" "FY 29" "XS 二5";
     compares "答复之日与受理（信访）或者首次收到（其他）之日起的期限"
     "the day of the answer with the period from acceptance (petitions) or first receipt (all else)";
     except "依法延长的" "what was extended";

@@ -11,7 +11,7 @@ law::card! {
     EN_DECISION "EN-DECISION" Gate; Citation::article(&APL, 59), Citation::article(&APL, 52);
     "处罚决定书应当载明当事人、事实和证据、种类和依据、履行方式和期限、救济途径和期限、机关和日期，并盖章";
     "the decision states party, facts and evidence, kind and basis, how and when to perform and to appeal, agency and date, under seal";
-    plans "XS 五"; since 2021 7 15;
+    plans "XS 五3"; since 2021 7 15;
     allows a_complete_decision_is_in_order; refuses refuses_a_decision_that_leaves_something_out
 }
 law::card! {

@@ -44,7 +44,7 @@ law::card! {
     /// 7. It is recorded in any mode. 8. ARL 77: the respondent performs the decision; APL 48 and 73 say what follows in the case.
     EN_FOLLOW "EN-FOLLOW" Duty; Citation::article(&ARL, 77), Citation::article(&APL, 73), Citation::paragraph(&APL, 48, 2);
     "当事人申请复议、复议机关的决定，应当在案件中如实反映并执行"; "an appeal against a penalty, and what the organ decides about it, is carried into the case";
-    plans "XS 七" "BT 39";
+    plans "XS 七4" "BT 39";
     compares "复议案件的进展与处罚案件的记录" "what happened in the reconsideration with what the case shows";
     since 2024 1 1;
     allows a_followed_appeal_is_in_order, what_the_organ_decided_is_done_to_the_penalty_and_ends_the_appeal;

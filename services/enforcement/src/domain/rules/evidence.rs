@@ -39,7 +39,7 @@ law::card! {
     EN_RECORD "EN-RECORD" Duty; Citation::article(&APL, 47), Citation::whole(&TSI);
     "启动、调查取证、审核、决定、送达、执行各环节应当留有文字或者音像记录";
     "start, investigation, review, decision, service and execution each leave a record, in text or audio-visual";
-    plans "FY 21" "BT 25" "BT 28" "XS 五" "SB 五"; since 2021 7 15;
+    plans "FY 21" "BT 25" "BT 28" "XS 五3" "SB 五"; since 2021 7 15;
     allows a_file_with_a_record_of_every_stage_is_complete; refuses finds_the_stages_without_a_record
 }
 

@@ -21,7 +21,7 @@ law::card! {
     EN_HEARING "EN-HEARING" Gate; Citation::article(&APL, 63), Citation::article(&APL, 64), Citation::article(&APL, 65);
     "对较重处罚应当告知听证权利；当事人在五个工作日内要求的应当组织听证，听证后依笔录作出决定";
     "for a grave penalty the right to a hearing is told; asked for within 5 working days it is held, and the decision follows its record";
-    plans "XS 五";
+    plans "XS 五3";
     compares "拟处罚的种类和数额与条文所列、告知当日的较大数额；决定之日与听证和要求听证的期限"
         "the intended penalties with the kinds of the article and the larger amount of the day on which the party is told; the day of the decision with the hearing and the last day to ask for one";
     params "ask_working_days" = ASK_DAYS "working days"; since 2021 7 15;

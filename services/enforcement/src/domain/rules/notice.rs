@@ -11,7 +11,7 @@ law::card! {
     EN_NOTICE "EN-NOTICE" Gate; Citation::article(&APL, 44), Citation::article(&APL, 62);
     "作出处罚决定前，应当告知拟处罚内容及事实、理由、依据和依法享有的权利";
     "before a decision the party is told the intended penalty, facts, reasons, basis and its rights";
-    plans "XS 五"; since 2021 7 15;
+    plans "XS 五3"; since 2021 7 15;
     allows a_full_notice_is_in_order, a_decision_within_the_notice_is_in_order; refuses refuses_a_notice_that_leaves_something_out, refuses_a_decision_without_notice, refuses_a_penalty_that_was_not_told
 }
 law::card! {
@@ -19,7 +19,7 @@ law::card! {
     EN_STATEMENT "EN-STATEMENT" Gate; Citation::article(&APL, 45), Citation::article(&APL, 62);
     "应当充分听取陈述、申辩并复核，不得因此加重处罚；当事人明确放弃的除外";
     "statement and defence are heard and checked, or plainly waived; the penalty is not made heavier for them";
-    plans "XS 五"; since 2021 7 15;
+    plans "XS 五3"; since 2021 7 15;
     allows a_party_that_was_heard_may_be_punished, new_facts_may_make_a_new_notice_heavier; refuses refuses_a_decision_before_the_party_was_heard, refuses_a_heavier_penalty_after_the_defence
 }
 

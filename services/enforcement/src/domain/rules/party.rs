@@ -29,7 +29,7 @@ law::card! {
     EN_EXEMPT "EN-EXEMPT" Duty; Citation::article(&APL, 33);
     "处罚前应当核对免罚清单；轻微并及时改正、没有危害后果的不予处罚；不予处罚的应当教育";
     "before a penalty the exempt list is consulted; a slight violation put right without harm is not punished, but taught";
-    plans "XS 五"; since 2021 7 15;
+    plans "XS 五4"; since 2021 7 15;
     allows an_exemption_considered_and_found_not_to_apply, a_withheld_penalty_comes_with_education; refuses finds_a_penalty_without_a_look_at_the_exempt_list, finds_no_penalty_without_education
 }
 

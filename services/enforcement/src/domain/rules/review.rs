@@ -17,7 +17,7 @@ law::card! {
     EN_REVIEW "EN-REVIEW" Gate; Citation::paragraph(&APL, 58, 1), Citation::whole(&TSI);
     "重大公共利益、经过听证、疑难复杂以及其他重大处罚决定，未经法制审核或者审核未通过的，不得作出";
     "a decision of public interest, after a hearing, complex or otherwise major is made only after a passed legal review";
-    plans "FY 21" "TA 19" "BT 26" "XS 五" "SB 五"; since 2021 7 15;
+    plans "FY 21" "TA 19" "BT 26" "XS 五3" "SB 五"; since 2021 7 15;
     allows a_reviewed_major_decision_is_in_order, a_minor_decision_needs_no_review; refuses refuses_a_major_decision_without_review, refuses_a_review_that_failed_or_preceded_the_hearing
 }
 law::card! {
@@ -25,7 +25,7 @@ law::card! {
     EN_REVIEWER "EN-REVIEWER" Gate; Citation::paragraph(&APL, 58, 2);
     "法制审核由非本案调查的法制审核人员进行；2018年1月1日后初次从事的应当取得法律职业资格";
     "the review is done by a legal reviewer who did not investigate; who began on or after 2018-01-01 has the legal profession qualification";
-    plans "FY 24" "XS 五"; since 2021 7 15;
+    plans "FY 24" "XS 五3"; since 2021 7 15;
     allows a_qualified_reviewer_may_review, one_who_reviewed_before_2018_may_go_on; refuses refuses_a_new_reviewer_without_qualification, refuses_an_investigator_as_reviewer
 }
 law::card! {

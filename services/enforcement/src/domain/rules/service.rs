@@ -15,7 +15,7 @@ law::card! {
     /// Served soon.
     EN_SERVE "EN-SERVE" Deadline; Citation::paragraph(&APL, 61, 1);
     "处罚决定书应当当场交付；当事人不在场的，七个工作日内送达"; "the decision is handed over at once, or served within 7 working days";
-    plans "XS 五";
+    plans "XS 五3";
     compares "送达之日与决定之日起的七个工作日" "the day of service with seven working days from the decision";
     except "公告送达期间" "while the decision is announced";
     params "working_days" = SERVE; since 2021 7 15;
@@ -64,7 +64,7 @@ law::card! {
     /// On the web.
     EN_PUBLICISE "EN-PUBLICISE" Deadline; Citation::paragraph(&APL, 48, 1), Citation::whole(&TSI);
     "行政处罚决定信息应当自作出之日起七个工作日内公开"; "a penalty decision is public within 7 working days";
-    plans "FY 22" "TA 19" "XS 五"; params "working_days" = PUBLICISE; since 2021 7 15;
+    plans "FY 22" "TA 19" "XS 五3"; params "working_days" = PUBLICISE; since 2021 7 15;
     allows a_decision_publicised_on_the_seventh_working_day_is_in_time; refuses a_decision_publicised_on_the_eighth_working_day_is_late
 }
 law::card! {
@@ -72,7 +72,7 @@ law::card! {
     EN_WITHDRAW "EN-WITHDRAW" Deadline; Citation::paragraph(&APL, 48, 2);
     "公开的处罚决定被变更、撤销、确认违法或者无效的，三个工作日内撤回并说明理由";
     "a published decision that was revoked, changed, found unlawful or void is withdrawn within 3 working days, with reasons";
-    plans "XS 五"; params "working_days" = WITHDRAW; since 2021 7 15;
+    plans "XS 五3"; params "working_days" = WITHDRAW; since 2021 7 15;
     allows a_publication_withdrawn_on_the_third_working_day_is_in_time; refuses a_publication_withdrawn_on_the_fourth_working_day_is_late
 }
 

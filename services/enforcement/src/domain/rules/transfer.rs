@@ -13,7 +13,7 @@ law::card! {
     EN_TRANSFER "EN-TRANSFER" Deadline; Citation::article(&CTR, 5), Citation::article(&CTR, 8), Citation::paragraph(&APL, 27, 1);
     "涉嫌犯罪的，负责人三日内决定是否移送，决定移送的二十四小时内移送，公安机关三日内答复";
     "of a suspected crime the head decides in 3 days, the case is transferred in 24 hours, the police answer in 3 days";
-    plans "FY 20" "TA 17" "BT 29" "XS 五"; params "decide_days" = DECIDE, "send_hours" = SEND, "police_days" = POLICE; since 2020 8 7;
+    plans "FY 20" "TA 17" "BT 29" "XS 五1"; params "decide_days" = DECIDE, "send_hours" = SEND, "police_days" = POLICE; since 2020 8 7;
     allows a_transfer_decided_on_the_third_day_is_in_time; refuses a_transfer_decided_on_the_fourth_day_is_late
 }
 law::card! {

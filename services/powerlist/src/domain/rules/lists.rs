@@ -85,7 +85,7 @@ law::card! {
     PL_UNIFORM "PL-UNIFORM" Gate; Citation::article(&BER, 35);
     "同一基本编码的事项，名称、类型和依据须与上级基本目录一致；目录未列的，与已公布的同编码事项一致";
     "items with the same base code have the name, kind and basis of the upper catalogue; where it has none, of the item already published under that code";
-    plans "XS 二" "FY 2"; since 2020 1 1;
+    plans "XS 二2" "FY 2"; since 2020 1 1;
     allows publishes_what_agrees_with_the_catalogue, a_newer_version_of_the_same_statute_is_no_departure;
     refuses refuses_another_name_than_the_catalogue, refuses_another_kind_than_the_catalogue,
         refuses_another_basis_than_the_catalogue

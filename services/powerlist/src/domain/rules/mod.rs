@@ -4,6 +4,7 @@ mod basis;
 mod body;
 mod lists;
 mod officers;
+mod plans;
 mod standards;
 
 pub use basis::{PL_BASIS_LEVEL, PL_FREEDOM, pl_basis_level, pl_freedom};
@@ -13,6 +14,7 @@ pub use lists::{
     PL_UNIFORM, pl_change_ground, pl_change_reviewed, pl_duty, pl_elements, pl_flow, pl_ground, pl_uniform,
 };
 pub use officers::{OF_EXAM, OF_TRAIN, PASS_MARK, TRAINING_HOURS, of_exam_certificate, of_exam_reviewer, of_train};
+pub use plans::PT_TASK;
 pub use standards::{PL_STANDARD, PL_TIER, pl_standard, pl_tier};
 
 use law::{ParameterCard, Rule};
@@ -38,4 +40,5 @@ pub static RULES: &[&Rule] = &[
     &PL_GROUND,
     &OF_EXAM,
     &OF_TRAIN,
+    &PT_TASK,
 ];

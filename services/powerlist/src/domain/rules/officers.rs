@@ -19,7 +19,7 @@ law::card! {
         Citation::paragraph(&ACL, 17, 3);
     "未经考试合格不发执法证；初次从事法制审核的人员须取得国家统一法律职业资格";
     "no certificate without a passed examination; nobody becomes a legal reviewer for the first time without the legal profession qualification";
-    plans "FY 24" "XS 五"; params "pass_mark_percent" = PASS_MARK "percent"; since 2018 1 1;
+    plans "FY 24" "XS 五3"; params "pass_mark_percent" = PASS_MARK "percent"; since 2018 1 1;
     allows issues_a_certificate_after_the_examination, registers_a_qualified_reviewer,
         a_reviewer_of_before_2018_needs_no_qualification, reviews_by_a_qualified_reviewer;
     refuses refuses_a_certificate_without_examination, refuses_a_certificate_before_the_examination,
@@ -72,7 +72,7 @@ law::card! {
     OF_TRAIN "OF-TRAIN" Limit; Citation::paragraph(&APL, 42, 1);
     "执法人员每年培训学时不少于规定数；未达到的，不予换发执法证";
     "officers train a set number of hours a year; who did not is not given a renewed certificate";
-    plans "FY 39" "XS 十" "SB 六";
+    plans "FY 39" "XS 十4" "SB 六";
     compares "换证前一年记录的学时与该年末适用的学时数" "the hours on record for the year before the renewal with the number in force at its end";
     since 2021 7 15;
     allows renews_after_sixty_hours, the_first_certificate_needs_no_training_year;

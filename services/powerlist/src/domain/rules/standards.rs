@@ -10,7 +10,7 @@ law::card! {
     PL_STANDARD "PL-STANDARD" Duty; Citation::article(&APL, 34);
     "处罚事项须有行政处罚裁量基准，并向社会公布";
     "a penalty item has a discretion standard, and it is public";
-    plans "FY 21" "BT 27" "XS 五" "SB 五"; since 2021 7 15;
+    plans "FY 21" "BT 27" "XS 五3" "SB 五"; since 2021 7 15;
     allows a_standard_published_before_satisfies, a_standard_published_afterwards_satisfies;
     refuses records_a_penalty_published_without_a_standard, records_a_standard_that_no_longer_fits
 }

@@ -3,7 +3,7 @@
 use super::*;
 
 #[tokio::test]
-async fn the_public_sees_seven_rooms_and_published_decisions() {
+async fn the_public_sees_eight_rooms_and_published_decisions() {
     let visitor = Browser::visitor();
     for address in [
         "/",
@@ -13,6 +13,7 @@ async fn the_public_sees_seven_rooms_and_published_decisions() {
         "/decisions",
         "/items",
         "/rules",
+        "/plans",
         &format!("/items/{ITEM}"),
         &format!("/cases/{PUBLIC_CASE}"),
         "/login",

@@ -265,3 +265,24 @@ async fn every_page_is_at_most_100_kib_compressed() {
         assert!(page.body.len() <= 100 * 1024, "{address}: {} bytes", page.body.len());
     }
 }
+
+#[tokio::test]
+async fn a_measure_leads_to_what_serves_it_where_the_door_is_open() {
+    let (visitor, supervisor) = (Browser::visitor(), Browser::signed_in("supervisor"));
+    for (lang, case, lists) in [("zh", "执法案件", "权责清单"), ("en", "Penalty cases", "Power and duty lists")] {
+        let page = supervisor.get(&in_lang("/plans", lang)).await;
+        assert!(page.text().contains(&format!("<a href=\"/cases?kind=case\">{case}</a>")), "{lang}");
+        let page = visitor.get(&in_lang("/plans", lang)).await;
+        assert!(page.text().contains(case) && !page.text().contains("/cases?kind=case"), "{lang}");
+        assert!(page.text().contains(&format!("<a href=\"/items\">{lists}</a>")), "{lang}");
+        assert!(page.text().contains("href=\"/rules#EN-REVIEW\""), "{lang}");
+    }
+}
+
+#[tokio::test]
+async fn the_counts_of_a_plan_lead_to_the_measures_behind_them() {
+    let page = Browser::visitor().get("/plans").await;
+    for link in ["/plans?serving=partly#measures", "/plans?plan=FY&#38;state=overdue#measures"] {
+        assert!(page.text().contains(&format!("href=\"{link}\">1</a>")), "{link}");
+    }
+}

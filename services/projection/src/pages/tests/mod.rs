@@ -28,6 +28,7 @@ fn addresses() -> Vec<String> {
         "/deadlines",
         "/findings",
         "/rules",
+        "/plans",
         "/audit?digests=1",
         "/login",
         "/complain",

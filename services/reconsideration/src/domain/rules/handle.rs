@@ -189,7 +189,7 @@ law::card! {
     RE_COMMITTEE "RE-COMMITTEE" Gate; Citation::paragraph(&ARL, 52, 2), Citation::paragraph(&ARL, 52, 3);
     "重大疑难复杂、专业性技术性较强以及省级政府自己行为的案件，应当提请复议委员会提出咨询意见并记录";
     "on complex or technical cases, and on a province's own act, the committee is asked and its opinion recorded";
-    plans "XS 七" "TA 32" "BT 39"; compares "案件性质与决定前的咨询意见" "what kind of case it is with the opinion before the decision"; since 2024 1 1;
+    plans "XS 七4" "TA 32" "BT 39"; compares "案件性质与决定前的咨询意见" "what kind of case it is with the opinion before the decision"; since 2024 1 1;
     allows a_technical_case_after_the_committee_may_be_decided; refuses refuses_a_technical_case_without_the_committee
 }
 

@@ -19,7 +19,7 @@ law::card! {
     RE_JURISDICTION "RE-JURISDICTION" Gate; Citation::article(&ARL, 24), Citation::article(&ARL, 25), Citation::article(&ARL, 27), Citation::article(&ARL, 28);
     "对工作部门不服的由本级人民政府管辖，对下级政府不服的由上一级政府管辖；垂直领导机关由上一级主管部门管辖";
     "the government of the department, the government above a government; for vertically led agencies their superior department";
-    plans "FY 33" "XS 七";
+    plans "FY 33" "XS 七4";
     compares "复议机关、被申请人的行政区划与所称的管辖关系" "the regions of organ and respondent with the relation named";
     except "司法行政部门可以选择" "justice departments: a choice", "设区的市派出机构所在地政府" "branches in a city's districts";
     since 2024 1 1;

@@ -19,7 +19,7 @@ law::card! {
     RE_LITIGATE "RE-LITIGATE" Gate; Citation::article(&APC, 45), Citation::article(&ARL, 10), Citation::article(&ARL, 34);
     "自收到复议决定书或者复议期满之日起十五日内起诉；法院因正当理由受理的除外";
     "a suit is brought within 15 days of the decision, or of the end of the period without one, unless the court accepts it for a reason";
-    plans "TA 33" "XS 七"; owed by Party; compares "起诉之日与收到决定书（复议期满）之日起的十五日" "the suit with fifteen days from the decision or the end of the period";
+    plans "TA 33" "XS 七5"; owed by Party; compares "起诉之日与收到决定书（复议期满）之日起的十五日" "the suit with fifteen days from the decision or the end of the period";
     except "人民法院因正当理由受理" "accepted by the court for a reason"; params "period" = SUE; since 2024 1 1;
     allows a_suit_on_the_fifteenth_day_is_in_time, a_court_may_accept_a_late_suit; refuses refuses_a_suit_on_the_sixteenth_day
 }
@@ -28,7 +28,7 @@ law::card! {
     /// 5. Nothing said is no reason. 7. Recorded. 8. APC 3(3).
     RE_APPEAR "RE-APPEAR" Duty; Citation::paragraph(&APC, 3, 3);
     "被诉行政机关负责人应当出庭应诉；不能出庭的说明理由并委托工作人员"; "the head of the agency that is sued appears in court, or says why not and sends somebody";
-    plans "TA 33" "XS 七" "FY 27"; except "不能出庭并委托工作人员" "one who cannot, and sends somebody"; since 2024 1 1;
+    plans "TA 33" "XS 七5" "FY 27"; except "不能出庭并委托工作人员" "one who cannot, and sends somebody"; since 2024 1 1;
     allows a_head_in_court_is_in_order; refuses finds_an_agency_that_nobody_answers_for
 }
 law::card! {
@@ -36,7 +36,7 @@ law::card! {
     /// has no clock, and is owed when the file is closed. 6. An appeal that is not on record stops nothing. 8. APC 94.
     RE_OBEY "RE-OBEY" Deadline; Citation::article(&APC, 94);
     "行政机关应当履行发生法律效力的裁判"; "the agency performs what a binding judgment orders";
-    plans "TA 33" "XS 七" "FY 27"; compares "履行之日与裁判确定的期限" "the performance with the time that the judgment sets"; since 2024 1 1;
+    plans "TA 33" "XS 七5" "FY 27"; compares "履行之日与裁判确定的期限" "the performance with the time that the judgment sets"; since 2024 1 1;
     allows a_judgment_obeyed_on_the_last_day_is_in_time; refuses a_judgment_obeyed_the_day_after_is_late
 }
 

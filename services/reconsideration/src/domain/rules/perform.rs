@@ -27,21 +27,21 @@ law::card! {
     RE_PERFORM "RE-PERFORM" Deadline; Citation::paragraph(&ARL, 77, 1), Citation::article(&ARL, 66), Citation::article(&ALR, 49);
     "被申请人应当在期限内履行复议决定、调解书，重新作出行政行为没有确定期限的为六十日";
     "the respondent performs the decision in the time set; to do it again it has 60 days where none is set";
-    plans "FY 33" "TA 32" "XS 七"; compares "报告履行之日与送达之日起确定的期限" "the report with the time set, from service"; params "redo" = REDO; since 2024 1 1;
+    plans "FY 33" "TA 32" "XS 七4"; compares "报告履行之日与送达之日起确定的期限" "the report with the time set, from service"; params "redo" = REDO; since 2024 1 1;
     allows a_decision_performed_on_the_last_day_is_in_time; refuses a_decision_performed_the_day_after_is_late
 }
 law::card! {
     /// Pressed when it is late. 1. The organ. 2. The day with the last day to perform. 5. Without a time set nothing is late. 7. Refused. 8. ARL 77(2).
     RE_PRESS "RE-PRESS" Gate; Citation::paragraph(&ARL, 77, 2);
     "不履行或者拖延履行的，才责令限期履行、约谈或者通报"; "only a respondent that is late is ordered, summoned or named";
-    plans "TA 32" "XS 七"; since 2024 1 1;
+    plans "TA 32" "XS 七4"; since 2024 1 1;
     allows a_late_respondent_is_pressed; refuses refuses_to_press_before_it_is_late
 }
 law::card! {
     /// A late respondent is pressed. 1. The organ. 2. The end of the file with what was missed. 5. Nothing on record is nothing done. 7. Recorded. 8. ARL 77(2).
     RE_PRESSED "RE-PRESSED" Duty; Citation::paragraph(&ARL, 77, 2);
     "被申请人逾期不履行的，应当责令限期履行"; "a respondent that does not perform in time is ordered to";
-    plans "FY 33" "TA 32" "XS 七"; since 2024 1 1;
+    plans "FY 33" "TA 32" "XS 七4"; since 2024 1 1;
     allows a_pressed_respondent_is_in_order; refuses finds_a_late_respondent_that_nobody_pressed
 }
 law::card! {
@@ -57,14 +57,14 @@ law::card! {
     /// Reported on in sixty days. 1. The addressee: its clock, in its own name. 2. The report with the sixtieth day after the letter arrived. 4. A suggestion letter has no time by law (ALR 57). 8. ARL 76.
     RE_OPINION "RE-OPINION" Deadline; Citation::article(&ARL, 76);
     "自收到行政复议意见书之日起六十日内将纠正情况报送复议机关"; "within 60 days of an opinion letter, what was corrected is reported to the organ";
-    plans "XS 七"; compares "报送之日与收到意见书之日起的六十日" "the report with sixty days from the letter"; except "建议书" "a suggestion letter"; params "period" = OPINION; since 2024 1 1;
+    plans "XS 七4"; compares "报送之日与收到意见书之日起的六十日" "the report with sixty days from the letter"; except "建议书" "a suggestion letter"; params "period" = OPINION; since 2024 1 1;
     allows a_report_on_the_sixtieth_day_is_in_time; refuses a_report_on_the_sixty_first_day_is_late
 }
 law::card! {
     /// Public, with the names removed. 1. The organ. 5. Not said is not removed. 7. Refused. 8. ARL 79(1); Personal Information Protection Law 25.
     RE_NAMES "RE-NAMES" Gate; Citation::paragraph(&ARL, 79, 1), Citation::article(&PIPL, 25);
     "公开复议决定书应当隐去个人信息"; "a decision is published without what tells persons";
-    plans "TA 32" "XS 七"; since 2024 1 1;
+    plans "TA 32" "XS 七4"; since 2024 1 1;
     allows a_decision_without_names_is_published; refuses refuses_to_publish_names
 }
 law::card! {
@@ -72,14 +72,14 @@ law::card! {
     /// 8. ARL 79(1) asks for publication as the State provides; the plans ask for every decision.
     RE_PUBLISH "RE-PUBLISH" Duty; Citation::paragraph(&ARL, 79, 1);
     "复议决定书应当向社会公开；不公开的写明理由"; "decisions are public on the web; one that is not says why";
-    plans "TA 32" "XS 七"; since 2024 1 1;
+    plans "TA 32" "XS 七4"; since 2024 1 1;
     allows a_published_decision_may_be_closed; refuses finds_an_unpublished_decision_without_a_reason
 }
 law::card! {
     /// The superior department gets a copy. 1. The organ. 2. A decision against a department of this government with the copy. 7. Recorded. 8. ARL 79(2).
     RE_INFORM "RE-INFORM" Duty; Citation::paragraph(&ARL, 79, 2);
     "以本级政府工作部门为被申请人的，决定书同时抄告其上一级主管部门"; "a decision against a department is copied to its superior department";
-    plans "XS 七"; except "被申请人不是本级政府工作部门" "the respondent is no department of this government"; since 2024 1 1;
+    plans "XS 七4"; except "被申请人不是本级政府工作部门" "the respondent is no department of this government"; since 2024 1 1;
     allows a_copy_to_the_superior_is_in_order; refuses finds_a_decision_that_the_superior_did_not_get
 }
 law::card! {
@@ -94,7 +94,7 @@ law::card! {
     /// 5. Nothing noted is nothing done. 6. Closing first. 7. Recorded. 8. ARL 77(1) binds the respondent; that it shows in case and list is the plans'.
     RE_FEEDBACK "RE-FEEDBACK" Duty; Citation::paragraph(&ARL, 77, 1);
     "撤销、变更的行政行为应当反映到案件及其公示；问题出在清单的，反映到清单"; "what is overturned shows in its case and publication; a fault of the list shows in the list";
-    plans "XS 七" "BT 39"; since 2024 1 1;
+    plans "XS 七4" "BT 39"; since 2024 1 1;
     allows a_noted_effect_may_be_closed; refuses finds_an_overturned_case_that_nobody_changed
 }
 
