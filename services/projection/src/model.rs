@@ -44,6 +44,6 @@ pub use rule::{ParameterRow, RuleUse};
 pub use text::Text;
 pub use trail::{Trail, TrailEvent};
 pub use words::{
-    Behind, CaseState, CertificateState, DeadlineState, FindingKind, ItemState, Mode, Proof, Serving, Severity, StageStatus,
-    Standing, TaskState, Timing,
+    Behind, CaseState, CertificateState, DeadlineState, FindingKind, ItemState, Mode, Proof, Serving, Severity,
+    StageStatus, Standing, TaskState, Timing,
 };

@@ -34,8 +34,8 @@ use crate::{
     model::{
         AgencyCard, AgencyFilter, AgencyName, AgencyRow, AsOf, AuditFilter, AuditRow, Board, BoardFilter, CaseFile,
         CaseFilter, CaseRow, DeadlineFilter, DeadlineRow, DecisionFilter, FindingFilter, FindingRow, ItemFile,
-        ItemFilter, ItemRow, OfficerFilter, OfficerRow, Overview, OverviewFilter, Page, ParameterRow, ParkedRow, PlanFilter,
-        PlanList, PublicDecision, RegionRow, RuleUse, Scope, SourceState, Trail,
+        ItemFilter, ItemRow, OfficerFilter, OfficerRow, Overview, OverviewFilter, Page, ParameterRow, ParkedRow,
+        PlanFilter, PlanList, PublicDecision, RegionRow, RuleUse, Scope, SourceState, Trail,
     },
     services::Services,
     store::{Columns, Reader},

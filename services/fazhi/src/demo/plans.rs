@@ -5,9 +5,7 @@ use jiff::{
     ToSpan as _,
     civil::{Date, date},
 };
-use proto::powerlist::v1::{
-    CompletePlanTaskRequest, ImportFile, ImportListRequest, ReportPlanProgressRequest,
-};
+use proto::powerlist::v1::{CompletePlanTaskRequest, ImportFile, ImportListRequest, ReportPlanProgressRequest};
 
 use super::{
     county::{self, BadSeed, Row},
@@ -41,7 +39,8 @@ pub(super) fn program() -> Result<Vec<ListStep>, BadSeed> {
             .filter(|line| line.starts_with("code") || line.starts_with(&province))
             .collect();
         let files = [("regions.csv", regions.join("\n")), (*name, (*text).to_owned())];
-        let files = files.map(|(name, text)| ImportFile { name: name.into(), content: text.into(), ..ImportFile::default() });
+        let files =
+            files.map(|(name, text)| ImportFile { name: name.into(), content: text.into(), ..ImportFile::default() });
         let request = ImportListRequest { files: files.into(), ..ImportListRequest::default() };
         steps.push(step(*entered, 9, ListAsk::Plan(office.clone(), Box::new(request))));
         for row in &rows {
@@ -78,7 +77,9 @@ fn carried_out(row: &Row, entered: Date, index: i64, office: &str, steps: &mut V
             // Half a year before the day there was hope.
             3 => steps.push(progress(entered.max(last - 180.days()), "已形成草案，尚待审定（示例）")),
             7 => steps.push(done(last + 45.days(), by.to_owned(), "已补办完成（示例）")),
-            early => steps.push(done(entered.max(last - (5 + early * 6).days()), by.to_owned(), "已完成并公布（示例）")),
+            early => {
+                steps.push(done(entered.max(last - (5 + early * 6).days()), by.to_owned(), "已完成并公布（示例）"))
+            }
         }
     }
     if milestones.is_empty() {
@@ -147,7 +148,8 @@ mod tests {
             !row.get("能力").is_empty()
                 || crate::rules::all().iter().any(|rule| rule.plans.contains(&clause(row).as_str()))
         };
-        let wrong: Vec<_> = measures().iter().filter(|row| !row.get("全部覆盖").is_empty() && !served(row)).map(clause).collect();
+        let wrong: Vec<_> =
+            measures().iter().filter(|row| !row.get("全部覆盖").is_empty() && !served(row)).map(clause).collect();
         assert_eq!(wrong, [""; 0]);
     }
 
@@ -168,7 +170,8 @@ mod tests {
         let steps = program().unwrap();
         let of = |wanted: fn(&ListAsk) -> bool| steps.iter().filter(|step| wanted(&step.ask)).count();
         assert_eq!(of(|ask| matches!(ask, ListAsk::Plan(..))), 5);
-        let (done, told) = (of(|ask| matches!(ask, ListAsk::Completed(..))), of(|ask| matches!(ask, ListAsk::Progress(..))));
+        let (done, told) =
+            (of(|ask| matches!(ask, ListAsk::Completed(..))), of(|ask| matches!(ask, ListAsk::Progress(..))));
         assert!(done > 100 && told > 30, "{done} {told}");
     }
 }

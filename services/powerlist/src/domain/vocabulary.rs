@@ -4,8 +4,7 @@
 use law::{
     Label, Vocabulary,
     vocabulary::{
-        Counts,
-        Field,
+        Counts, Field,
         Form::{self, Code, Money, OneOf, Parts, Plain, Range},
         IndicatorCard, Piece,
     },

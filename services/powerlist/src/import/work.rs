@@ -61,10 +61,7 @@ impl Work {
 
     /// Whether it may need the entry right before it.
     pub(super) fn is_chained(&self) -> bool {
-        matches!(
-            self,
-            Self::Region(_) | Self::Parameter(_) | Self::Agency(_) | Self::Office(_) | Self::PlanTask(_)
-        )
+        matches!(self, Self::Region(_) | Self::Parameter(_) | Self::Agency(_) | Self::Office(_) | Self::PlanTask(_))
     }
 
     /// Whether an approver must stand behind it.

@@ -54,7 +54,8 @@ async fn a_row_that_cannot_be_a_measure_is_told_and_the_file_stays_outside() {
 #[tokio::test]
 async fn a_measure_is_entered_reported_and_completed() {
     let office = Office::ready().await;
-    let milestone = p::Milestone { by: "2019-12-31".into(), what: "原则上完成".into(), what_en: "done as a rule".into() };
+    let milestone =
+        p::Milestone { by: "2019-12-31".into(), what: "原则上完成".into(), what_en: "done as a rule".into() };
     let enter = p::EnterPlanTaskRequest {
         meta: office.meta("2016-12-05"),
         plan: "FY".into(),

@@ -7,10 +7,12 @@ use super::{
     context::Cx,
     frame::{Frame, Number, RuleLink},
     overview::Figure,
-    parts::{Choice, Due, choices, heading, say},
+    parts::{Choice, Due, Pager, choices, heading, say},
     room::Room,
 };
-use crate::model::{CaseFilter, MilestoneRow, PlanFilter, PlanList, PlanRow, PlanTaskRow, Serving, TaskState, Text};
+use crate::model::{
+    CaseFilter, MilestoneRow, Page, PlanFilter, PlanList, PlanRow, PlanTaskRow, Serving, TaskState, Text,
+};
 
 /// A plan with its counts, each leading to the measures behind it.
 struct Plan {
@@ -44,7 +46,8 @@ struct View {
     capabilities: Vec<Choice>,
     servings: Vec<Choice>,
     states: Vec<Choice>,
-    tasks: Vec<Task>,
+    list: Page<Task>,
+    pager: Pager,
 }
 
 /// The measures, of all plans or of one.
@@ -53,6 +56,9 @@ pub(crate) async fn list(cx: Cx) -> Result<String, PageError> {
     let f = Frame::of_room(&cx, Room::Plans).await?;
     let PlanList { plans, tasks } = cx.ask().plan_tasks(&filter).await?;
     let all = cx.ask().plan_tasks(&PlanFilter::default()).await?.tasks;
+    let (total, size) = (tasks.len(), u32::try_from(tasks.len()).unwrap_or(u32::MAX));
+    let rows = tasks.into_iter().map(|t| task(&f, t)).collect();
+    let list = Page { rows, total: u64::try_from(total).unwrap_or(u64::MAX), capped: false, page: 1, size };
     let view = View {
         figures: figures(&f, &plans),
         columns: COUNTS.iter().map(|(of, _)| counted(&f, of)).collect(),
@@ -61,7 +67,8 @@ pub(crate) async fn list(cx: Cx) -> Result<String, PageError> {
         servings: choices!(Serving, filter.serving, f.lang),
         states: choices!(TaskState, filter.state, f.lang),
         plans: plans.into_iter().map(|p| plan(&f, p)).collect(),
-        tasks: tasks.into_iter().map(|t| task(&f, t)).collect(),
+        pager: Pager::of(&list, "/plans", &filter, f.lang),
+        list,
         f,
     };
     Ok(view.render()?)
@@ -129,15 +136,10 @@ fn capabilities(f: &Frame, tasks: &[PlanTaskRow], chosen: Option<&str>) -> Vec<C
 }
 
 fn plan(f: &Frame, p: PlanRow) -> Plan {
-    let within = |of: &PlanFilter| {
-        address::with("/plans", &PlanFilter { plan: Some(p.plan.clone()), ..of.clone() }) + MEASURES
-    };
+    let within =
+        |of: &PlanFilter| address::with("/plans", &PlanFilter { plan: Some(p.plan.clone()), ..of.clone() }) + MEASURES;
     let counts = COUNTS.iter().map(|(of, count)| (counted(f, of), f.leads(count(&p), Room::Plans, within(of))));
-    Plan {
-        name: Number { text: called(&p), href: Some(within(&PlanFilter::default())) },
-        counts: counts.collect(),
-        p,
-    }
+    Plan { name: Number { text: called(&p), href: Some(within(&PlanFilter::default())) }, counts: counts.collect(), p }
 }
 
 fn task(f: &Frame, t: PlanTaskRow) -> Task {
@@ -151,19 +153,15 @@ fn task(f: &Frame, t: PlanTaskRow) -> Task {
     }
 }
 
-/// Where a part of the suite is: a room, or the matters of a kind; none where the door is closed to the reader.
+/// Where a part of the suite is: the matters of a kind for who reads them, or a room; none where the door is closed.
 fn door(f: &Frame, id: &str) -> Option<String> {
-    let room = Room::ALL.into_iter().find(|room| match room.path() {
+    if let Some(card) = f.services.matters().find(|card| card.kind == id).filter(|_| f.opens(Room::Cases)) {
+        let filter = CaseFilter { kind: Some(card.kind.to_owned()), ..CaseFilter::default() };
+        return Some(address::with("/cases", &filter));
+    }
+    let of = |room: &Room| match room.path() {
         "/" => id == "overview",
         path => path.strip_prefix('/') == Some(id),
-    });
-    let (room, href) = match room {
-        Some(room) => (room, room.path().to_owned()),
-        None => {
-            let card = f.services.matters().find(|card| card.kind == id)?;
-            let filter = CaseFilter { kind: Some(card.kind.to_owned()), ..CaseFilter::default() };
-            (Room::Cases, address::with("/cases", &filter))
-        }
     };
-    f.opens(room).then_some(href)
+    Room::ALL.into_iter().find(of).filter(|room| f.opens(*room)).map(|room| room.path().to_owned())
 }

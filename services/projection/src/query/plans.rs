@@ -84,12 +84,7 @@ async fn regions(q: &Queries) -> Result<HashMap<String, String>, QueryError> {
     Ok(names)
 }
 
-fn row(
-    q: &Queries,
-    task: &PlanTask,
-    told: &HashMap<(String, String), Told>,
-    clocks: &[DeadlineRow],
-) -> PlanTaskRow {
+fn row(q: &Queries, task: &PlanTask, told: &HashMap<(String, String), Told>, clocks: &[DeadlineRow]) -> PlanTaskRow {
     let clause = format!("{} {}", task.plan, task.number);
     let serving = |rule: &&&'static law::Rule| rule.plans.contains(&clause.as_str());
     let rules: Vec<String> = q.services.rules().iter().filter(serving).map(|rule| rule.id.to_owned()).collect();

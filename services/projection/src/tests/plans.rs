@@ -29,7 +29,8 @@ fn plan() -> Ledger {
 }
 
 fn completed(l: &mut Ledger, milestone: &str, on: &str) {
-    let clock = json!({"change": "stopped", "clock": format!("PT-TASK:21:{milestone}"), "at": format!("{on}T02:00:00Z")});
+    let clock =
+        json!({"change": "stopped", "clock": format!("PT-TASK:21:{milestone}"), "at": format!("{on}T02:00:00Z")});
     let data = json!({"plan": "FY", "number": "21", "milestone": milestone, "what": "已公布", "clocks": [clock]});
     l.next("plan/FY", "powerlist.plan.PlanTaskCompleted.v1", on, data).put();
 }

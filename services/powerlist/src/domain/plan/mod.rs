@@ -154,7 +154,8 @@ fn enter(state: &State, region_known: bool, task: &PlanTaskEntered) -> Result<Ve
     let mut before = task.from;
     for milestone in &task.milestones {
         if milestone.by <= before {
-            let en = format!("{} must lie after {before}: they stand in order, behind the plan's first day", milestone.by);
+            let en =
+                format!("{} must lie after {before}: they stand in order, behind the plan's first day", milestone.by);
             return Err(Refusal::invalid("milestones", en));
         }
         before = milestone.by;
@@ -163,7 +164,8 @@ fn enter(state: &State, region_known: bool, task: &PlanTaskEntered) -> Result<Ve
             let en = format!("{} lies more than {DAYS_MAX} days behind the plan's first day", milestone.by);
             return Err(Refusal::invalid("milestones", en));
         };
-        let (zh, en) = (format!("{plan} {number}：{}", milestone.what), format!("{plan} {number}: {}", milestone.what_en));
+        let (zh, en) =
+            (format!("{plan} {number}：{}", milestone.what), format!("{plan} {number}: {}", milestone.what_en));
         let clock = ClockChange::open_keyed(
             &PT_TASK,
             &key(number, milestone.by),
@@ -183,10 +185,9 @@ fn complete(state: &State, act: &Act, done: &PlanTaskCompleted) -> Result<Vec<De
         Some(by) if task.open.contains(&by) => vec![by],
         Some(by) => return Err(Refusal::NotFound { what: "open milestone", id: format!("{plan} {number} {by}") }),
     };
-    let stopped = reached.into_iter().map(|by| ClockChange::Stopped {
-        clock: ClockChange::name(&PT_TASK, &key(number, by)),
-        at: act.at,
-    });
+    let stopped = reached
+        .into_iter()
+        .map(|by| ClockChange::Stopped { clock: ClockChange::name(&PT_TASK, &key(number, by)), at: act.at });
     Ok(vec![stopped.fold(Decided::plain(done.clone()), Decided::clock)])
 }
 

@@ -33,7 +33,12 @@ fn ask(step: impl Into<PlanStep>) -> Command {
 
 fn done(milestone: Option<&str>) -> PlanTaskCompleted {
     let entered = task();
-    PlanTaskCompleted { plan: entered.plan, number: entered.number, milestone: milestone.map(day), what: "已上线".into() }
+    PlanTaskCompleted {
+        plan: entered.plan,
+        number: entered.number,
+        milestone: milestone.map(day),
+        what: "已上线".into(),
+    }
 }
 
 fn progress() -> PlanProgressReported {
@@ -136,9 +141,17 @@ fn the_tasks_of_a_plan_are_of_one_document() {
 
 #[test]
 fn refuses_days_out_of_order_or_out_of_the_plan() {
-    for days in [&["2015-12-31"][..], &["2016-01-01"], &["2019-12-31", "2018-12-31"], &["2018-12-31", "2018-12-31"], &["2026-12-31"]] {
+    for days in [
+        &["2015-12-31"][..],
+        &["2016-01-01"],
+        &["2019-12-31", "2018-12-31"],
+        &["2018-12-31", "2018-12-31"],
+        &["2026-12-31"],
+    ] {
         let milestones = days.iter().map(|by| milestone(by)).collect();
-        given::<Plan>([]).when(&act("2016-06-01"), &ask(PlanTaskEntered { milestones, ..task() })).invalid("milestones");
+        given::<Plan>([])
+            .when(&act("2016-06-01"), &ask(PlanTaskEntered { milestones, ..task() }))
+            .invalid("milestones");
     }
 }
 

@@ -269,7 +269,8 @@ async fn every_page_is_at_most_100_kib_compressed() {
 #[tokio::test]
 async fn a_measure_leads_to_what_serves_it_where_the_door_is_open() {
     let (visitor, supervisor) = (Browser::visitor(), Browser::signed_in("supervisor"));
-    for (lang, case, lists) in [("zh", "执法案件", "权责清单"), ("en", "Penalty cases", "Power and duty lists")] {
+    for (lang, case, lists) in [("zh", "执法案件", "权责清单"), ("en", "Penalty cases", "Power and duty lists")]
+    {
         let page = supervisor.get(&in_lang("/plans", lang)).await;
         assert!(page.text().contains(&format!("<a href=\"/cases?kind=case\">{case}</a>")), "{lang}");
         let page = visitor.get(&in_lang("/plans", lang)).await;
