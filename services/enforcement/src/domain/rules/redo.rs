@@ -23,7 +23,7 @@ law::card! {
     EN_REDO "EN-REDO" Deadline; Citation::paragraph(&ARL, 64, 1), Citation::article(&APC, 70), Citation::article(&ALR, 49);
     "责令重新作出行政行为的，应当在确定的期限内重新作出，没有确定的为六十日";
     "what was revoked and ordered to be done again is done in the time set; in 60 days where none is set";
-    plans "XS 七" "FY 33" "TA 32";
+    plans "XS 七4" "FY 33" "TA 32";
     compares "重新作出决定之日与责令的期限" "the day of the new decision with the time that the order sets";
     params "redo" = REDO; since 2024 1 1;
     allows a_decision_made_again_on_the_last_day_is_in_time; refuses a_decision_made_again_the_day_after_is_late
@@ -40,7 +40,7 @@ law::card! {
     EN_SAME "EN-SAME" Gate; Citation::paragraph(&ARL, 64, 2), Citation::article(&APC, 71);
     "责令重新作出的，不得以同一事实和理由作出与被撤销的处罚相同或者基本相同的处罚";
     "what is to be decided again is not the same penalty, or nearly, on the same facts and reasons";
-    plans "XS 七" "BT 39";
+    plans "XS 七4" "BT 39";
     compares "新决定与被撤销的决定：处罚种类、数额、阶次，依据，证据" "the new decision with the revoked one: kinds, amounts and tier of penalties, provisions, evidence";
     except "以违反法定程序为由撤销的" "revoked for a breach of procedure"; since 2024 1 1;
     allows a_penalty_on_new_evidence_is_another, a_penalty_on_another_provision_is_another, a_penalty_of_another_kind_is_another, the_same_may_follow_a_breach_of_procedure;

@@ -237,7 +237,7 @@ law::card! {
     PL_GROUND "PL-GROUND" Duty; Citation::article(&BER, 40), Citation::paragraph(&ARL, 77, 1);
     "行政复议、诉讼认定清单事项有错误的，应当调整、取消，或者说明保留的理由";
     "what a reconsideration or a court found wrong in an item is answered: adjusted, cancelled, or kept with reasons";
-    plans "BT 2" "BT 39" "XS 七";
+    plans "BT 2" "BT 39" "XS 七4";
     compares "登记的调整事由与答复，答复与清单" "the grounds noted with the answers, the answers with the list"; since 2024 1 1;
     allows a_ground_is_answered_by_adjusting_the_item, an_item_is_kept_with_reasons;
     refuses finds_a_ground_that_the_yearly_review_passes_over
