@@ -20,7 +20,8 @@ use crate::{
     engines::on_both_engines,
     loop_story::{WORDS, until},
     matter::Matter,
-    people::{Handler, Head, Intake, JUSTICE, MARKET, Officer, Person, frame, moment},
+    people::{GOVERNMENT, Handler, Head, Intake, JUSTICE, MARKET, Officer, Person, frame, moment},
+    reconsideration_story::government,
 };
 
 on_both_engines! {
@@ -34,6 +35,8 @@ static PICTURE: LazyLock<String> = LazyLock::new(|| canary::words("window of the
 static MORE: LazyLock<String> = LazyLock::new(|| canary::words("昨天夜里还在营业"));
 
 const BOUNDARY: &str = "----fazhi";
+/// Who applies for reconsideration.
+const APPLICANT: &str = "鬱䖵淼";
 /// What the office writes to the person.
 const REPLY: &str = "来件已经收到，正在核对地址";
 
@@ -240,6 +243,56 @@ async fn shred(running: &Running, complaint: &str) {
     let person = vault.pseudonym(complaint.parse().expect("an id"), "person");
     vault.shred(person).await.expect("it is shredded");
     vault.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_application_for_reconsideration_comes_in_by_the_page_and_is_followed_there() {
+    let running = suite::start(Engine::Sqlite).await;
+    _ = government(&running).await;
+    running.set_clock(moment("2025-05-08T09:00"));
+    let id = Uuid::now_v7().to_string();
+    let sends = async |request: &str| {
+        let fields = [
+            ("command_id", id.as_str()),
+            ("organ", GOVERNMENT),
+            ("respondent", MARKET),
+            ("act", "penalty"),
+            ("number", "抚市监罚决〔2025〕1号"),
+            ("what", "未取得许可经营食品，罚款六万元"),
+            ("done", "2025-04-25"),
+            ("known", "2025-04-28"),
+            ("rights_told", "yes"),
+            ("request", request),
+            ("reasons", "没有查清货值"),
+            ("person", "citizen"),
+            ("name", APPLICANT),
+            ("id_number", "11010519491231002X"),
+        ];
+        let encoded = |text: &str| text.bytes().map(|b| format!("%{b:02X}")).collect::<String>();
+        let body: Vec<String> = fields.iter().map(|(name, text)| format!("{name}={}", encoded(text))).collect();
+        running.sends("/appeal", "application/x-www-form-urlencoded", body.join("&").into_bytes()).await
+    };
+    let code_of = |page: &str| {
+        page.split("class=\"receipt\">").nth(1).and_then(|rest| rest.split('<').next()).expect("a code").to_owned()
+    };
+    // A name in what goes to the respondent is told at its field, and all that was typed comes back.
+    let (status, _, page) = sends(&format!("{APPLICANT}请求撤销")).await;
+    assert!(status == 422 && page.contains("request-problem") && page.contains("没有查清货值</textarea>"), "{page}");
+    let (status, _, page) = sends("撤销处罚决定").await;
+    assert_eq!(status, 200, "{page}");
+    let first = code_of(&page);
+    running.set_clock(moment("2025-05-08T10:00"));
+    let (status, _, page) = sends("撤销处罚决定").await;
+    assert_eq!(status, 200, "sent twice, it is one application: {page}");
+    let (status, _, page) = looked_at(&running, &code_of(&page)).await;
+    assert_eq!(status, 200, "{page}");
+    for told in ["抚远市人民政府", "抚远市市场监督管理局", "未取得许可经营食品，罚款六万元", "撤销处罚决定"]
+    {
+        assert!(page.contains(told), "{told}: {page}");
+    }
+    assert!(!page.contains(APPLICANT), "{page}");
+    assert_eq!(looked_at(&running, &first).await.0, 404, "the first code is worth nothing any more");
+    running.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

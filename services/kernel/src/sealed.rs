@@ -282,7 +282,7 @@ impl Edge {
     /// NOT_FOUND for a code that opens nothing, whatever the reason.
     pub async fn by_code<P: Procedure<Id = Uuid>>(&self, text: &str) -> Result<Uuid, Status> {
         let vault = self.vault()?;
-        let found = vault.follow_typed(P::NOUN, text).await.map_err(ExecuteError::internal)?;
+        let found = vault.follow(P::NOUN, text).await.map_err(ExecuteError::internal)?;
         let id = found.unwrap_or_else(Uuid::now_v7);
         let shredded = vault.is_shredded(pseudonym(vault, Whose::Matter(id), id)).await;
         let shredded = shredded.map_err(|e| ExecuteError::Unavailable(e.into()))?;

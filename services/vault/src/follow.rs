@@ -36,24 +36,17 @@ impl Vault {
         Ok(code)
     }
 
-    /// The same for a code as somebody typed it. A text that is no code is held against one that nobody was given, so it takes
-    /// as long.
+    /// The matter of this kind that a code stands for, as somebody typed it. A mistyped code, an unknown one, one of another
+    /// kind and a right one take alike long: one look and one verification. A text that is no code is held against a code
+    /// that nobody was given.
     ///
     /// # Errors
     /// [`VaultError::Hash`] or [`VaultError::Unavailable`].
-    pub async fn follow_typed(&self, kind: &str, text: &str) -> Result<Option<Uuid>, VaultError> {
-        let typed = text.parse::<ReceiptCode>();
-        let found = self.follow(kind, typed.as_ref().unwrap_or(&ReceiptCode::random())).await?;
-        Ok(found.filter(|_| typed.is_ok()))
-    }
-
-    /// The matter of this kind that a code stands for. A wrong code, an unknown one, one of another kind and a right one take
-    /// alike long: one verification.
-    ///
-    /// # Errors
-    /// [`VaultError::Hash`] or [`VaultError::Unavailable`].
-    pub async fn follow(&self, kind: &str, code: &ReceiptCode) -> Result<Option<Uuid>, VaultError> {
+    pub async fn follow(&self, kind: &str, typed: &str) -> Result<Option<Uuid>, VaultError> {
         const FIND: &str = "SELECT matter, hash FROM receipts WHERE selector = $1 AND kind = $2";
+        let read = typed.parse::<ReceiptCode>();
+        let nobodys = ReceiptCode::random();
+        let code = read.as_ref().unwrap_or(&nobodys);
         let found = on!(&self.pool, pool => {
             sqlx::query_as::<_, (Vec<u8>, String)>(FIND).bind(code.selector()).bind(kind).fetch_optional(pool).await?
         });
@@ -66,6 +59,7 @@ impl Vault {
             Err(error) => Err(error),
         });
         let right = verified.await?;
+        let right = right && read.is_ok();
         Ok(matter.filter(|_| right).and_then(|matter| Uuid::from_slice(&matter).ok()))
     }
 
