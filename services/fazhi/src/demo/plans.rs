@@ -78,7 +78,7 @@ fn carried_out(row: &Row, entered: Date, index: i64, office: &str, steps: &mut V
             3 => steps.push(progress(entered.max(last - 180.days()), "已形成草案，尚待审定（示例）")),
             7 => steps.push(done(last + 45.days(), by.to_owned(), "已补办完成（示例）")),
             early => {
-                steps.push(done(entered.max(last - (5 + early * 6).days()), by.to_owned(), "已完成并公布（示例）"))
+                steps.push(done(entered.max(last - (5 + early * 6).days()), by.to_owned(), "已完成并公布（示例）"));
             }
         }
     }

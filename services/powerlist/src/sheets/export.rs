@@ -9,7 +9,11 @@ use super::{
     file::{Format, write},
 };
 use crate::{
-    domain::{content::ItemContent, item, officer, plan::PlanTaskEntered},
+    domain::{
+        content::ItemContent,
+        item, officer,
+        plan::{self, PlanTaskEntered},
+    },
     index::{Index, ItemFilter, OfficerFilter},
 };
 
@@ -130,7 +134,7 @@ fn rows(index: &Index, order: &ExportOrder) -> Vec<Vec<String>> {
             index.items_on(order.day, &filter).map(|(_, v, _)| item_row(&v.content, name(&v.content))).collect()
         }
         Sheet::PlanTasks => {
-            let tasks = index.plans.values().flat_map(|plan| plan.tasks());
+            let tasks = index.plans.values().flat_map(plan::State::tasks);
             tasks.map(|task| plan_task_row(&task.entered)).collect()
         }
         Sheet::Standards => {
