@@ -476,7 +476,7 @@ async fn its_clocks_findings_and_numbers_are_counted_and_named() {
     let told: Vec<_> =
         overview.indicators.iter().map(|i| (i.id.as_str(), i.label.zh.as_ref(), i.numerator, i.denominator)).collect();
     assert_eq!(
-        told[1..4],
+        told[2..5],
         [("read", "阅信率", 0, 1), ("answered_in_time", "按期答复率", 0, 2), ("deadlines", "法定期限合规率", 0, 2),]
     );
     let card = q.agency(ALL, MARKET, &AgencyFilter::default()).await.unwrap().unwrap();
