@@ -73,20 +73,23 @@ pub(crate) async fn run(work: Pipeline<'_>) -> Failed {
     let from = offsets.borrow().clone();
     // Reading and folding take the processor for milliseconds at a time: each gets a task of its own, so that they run
     // beside each other and beside the writing. They end with the set.
-    let mut steps = JoinSet::new();
+    let (mut reading, mut folding) = (JoinSet::new(), JoinSet::new());
     for feed in feeds {
         let from = from.get(feed.source()).copied().unwrap_or(0);
-        steps.spawn(follow(feed.clone(), from, read.clone()));
+        reading.spawn(follow(feed.clone(), from, read.clone()));
     }
-    steps.spawn(fold(Folder::new(terms), reader.clone(), to_fold, folded));
+    folding.spawn(fold(Folder::new(terms), reader.clone(), to_fold, folded));
     let ended = |done: Option<Result<Failed, JoinError>>| done.and_then(Result::ok).unwrap_or(Failed::Ended);
-    tokio::select! {
-        done = steps.join_next() => ended(done),
-        failed = write(writer, to_write, offsets) => match failed {
-            // The step before it ended first, and says why.
-            Failed::Ended => ended(steps.join_next().await),
-            failed => failed,
-        },
+    let failed = tokio::select! {
+        biased;
+        failed = write(writer, to_write, offsets) => failed,
+        done = reading.join_next() => ended(done),
+        done = folding.join_next() => return ended(done),
+    };
+    match failed {
+        // Before and behind it they end when the fold did, which says why.
+        Failed::Ended => ended(folding.join_next().await),
+        failed => failed,
     }
 }
 
