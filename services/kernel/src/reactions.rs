@@ -22,7 +22,7 @@ use crate::{
     call::Call,
     error::{ExecuteError, chain},
     execute::{Place, Tx},
-    feed::{Feed, FeedError},
+    feed::{Feed, FeedError, GATHER},
     identity::Caller,
     procedure::{Also, Office, Procedure, led},
 };
@@ -117,7 +117,13 @@ pub async fn follow<O: Office, E: Reacted>(
         let mut next = 0;
         loop {
             match follower.batch(next).await {
-                Ok(read) => next = read,
+                Ok(read) => {
+                    let few = read - next < BATCH_MAX as u64 / 2;
+                    next = read;
+                    if few {
+                        tokio::time::sleep(GATHER).await;
+                    }
+                }
                 Err(e) => {
                     let source = follower.feed.source();
                     tracing::warn!(source, error = %chain(&e), "events cannot be followed; trying again");
