@@ -123,14 +123,15 @@ impl Walk {
         }
         let named = q.reader.list(2);
         // By what they are called, by what their events are tied to, by what caused events here, by what was caused from here.
+        // Joined: under IN, SQLite walks all matters in their order to find the few that are in the union.
         let sql = format!(
-            "SELECT {} FROM matters WHERE (stream, source) IN (\
+            "SELECT {} FROM (\
              SELECT stream, source FROM matters WHERE id IN {named} \
              UNION SELECT stream, source FROM matters WHERE correlation_id IN {named} \
              UNION SELECT stream, source FROM ties WHERE tag IN {named} \
              UNION SELECT stream, source FROM timeline WHERE id IN {named} \
-             UNION SELECT stream, source FROM ties WHERE tag IN (SELECT id FROM timeline WHERE {among})) \
-             ORDER BY opened, stream, source LIMIT {}",
+             UNION SELECT stream, source FROM ties WHERE tag IN (SELECT id FROM timeline WHERE {among})) AS found \
+             JOIN matters USING (stream, source) ORDER BY opened, stream, source LIMIT {}",
             MATTERS.list(),
             MATTERS_MAX + self.seen.len() + self.hidden.len() + 1
         );
