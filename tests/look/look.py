@@ -26,32 +26,29 @@ BLOCKING = ("serious", "critical")
 SETTLE_MS = 15_000
 
 
-def rooms(page: Page) -> list[str]:
-    """Addresses linked in the frame of the start page, and of each one page of every kind that lists lead to."""
-    hrefs = page.eval_on_selector_all("a[href^='/']", "links => links.map(a => a.getAttribute('href'))")
-    plain = [href for href in hrefs if "?" not in href and not href.startswith(("/logout", "/assets"))]
-    return list(dict.fromkeys(plain))
+def links(page: Page) -> list[str]:
+    return page.eval_on_selector_all("a[href^='/']", "links => links.map(a => a.getAttribute('href'))")
 
 
 def addresses(page: Page, base: str) -> list[str]:
+    """The rooms linked on the start page, the boards, and of every kind of page behind them the first one found."""
     page.goto(base + "/")
-    found = [a for a in rooms(page) if not BEHIND.match(a)]
+    boards = ["/board", "/board?kind=complaint", "/board?kind=appeal"]
+    elsewhere = ("/logout", "/assets")
+    rooms = [a for a in links(page) if "?" not in a and not a.startswith(elsewhere) and not BEHIND.match(a)]
+    found = list(dict.fromkeys(rooms + boards))
     kinds: dict[str, str] = {}
-    for address in list(found) + ["/board", "/board?kind=complaint", "/board?kind=appeal"]:
-        if address not in found:
-            found.append(address)
+    for address in found:
         page.goto(base + address)
-        for href in page.eval_on_selector_all("a[href^='/']", "links => links.map(a => a.getAttribute('href'))"):
-            match = BEHIND.match(href)
-            # A case, a report and an application are pages of one kind; each service's first one is looked at.
-            service = re.search(r"service=(\w+)", href)
-            if match:
+        for href in links(page):
+            if match := BEHIND.match(href):
+                # A case, a report and an application are pages of one kind; each service's first one is looked at.
+                service = re.search(r"service=(\w+)", href)
                 kinds.setdefault(f"{match[1]} {service[1] if service else ''}", href)
     for href in list(kinds.values()):
         page.goto(base + href)
-        trail = page.eval_on_selector_all("a[href^='/trail/']", "links => links.map(a => a.getAttribute('href'))")
-        if trail:
-            kinds.setdefault(f"trail of {href}", trail[0])
+        for trail in [a for a in links(page) if a.startswith("/trail/")][:1]:
+            kinds.setdefault(f"trail of {href}", trail)
     return found + list(kinds.values())
 
 

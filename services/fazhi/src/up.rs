@@ -398,7 +398,7 @@ async fn bind(address: SocketAddr) -> Result<TcpListener, Failure> {
 }
 
 /// The folder's key for digests of id numbers, made at first use. Of a demonstration it is no secret, so that the same
-/// year gives the same records everywhere.
+/// citizen has the same digest everywhere.
 fn digest_key(path: &Path, demo: bool) -> Result<[u8; 32], Failure> {
     match fs::read(path) {
         Ok(bytes) => bytes.try_into().map_err(|_| format!("{} is not a key of 32 bytes", path.display()).into()),

@@ -3,7 +3,8 @@
 use std::{
     net::{IpAddr, Ipv4Addr, Ipv6Addr},
     num::NonZeroU32,
-    time::Duration,
+    sync::{Mutex, PoisonError},
+    time::{Duration, Instant},
 };
 
 use axum::http::HeaderMap;
@@ -14,8 +15,11 @@ use governor::{
 use tonic::{Code, Status};
 use tonic_types::{ErrorDetail, RetryInfo, StatusExt as _};
 
-/// Most clients that are told apart; beyond it those who come new share one count.
+/// Most clients that are told apart; while there are so many, all share one count.
 const CLIENTS_MAX: usize = 10_000;
+/// A full table is looked through for clients to forget no more often than this: whoever fills it must not make every call
+/// pay for it.
+const SWEEP_EVERY: Duration = Duration::from_secs(1);
 /// The client that all are who cannot be told apart.
 const ANYBODY: IpAddr = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
 
@@ -34,6 +38,7 @@ pub struct Throttle {
     all: DefaultDirectRateLimiter,
     proxies: Vec<IpAddr>,
     clock: DefaultClock,
+    swept: Mutex<Option<Instant>>,
 }
 
 impl Throttle {
@@ -44,6 +49,7 @@ impl Throttle {
             all: RateLimiter::direct(Quota::per_minute(pace.in_total)),
             proxies,
             clock: DefaultClock::default(),
+            swept: Mutex::default(),
         }
     }
 
@@ -53,13 +59,22 @@ impl Throttle {
     /// How long to wait, when there were too many.
     pub fn count(&self, peer: Option<IpAddr>, headers: &HeaderMap) -> Result<(), Duration> {
         let client = network(self.client(peer, headers));
-        if self.clients.len() >= CLIENTS_MAX {
+        if self.clients.len() >= CLIENTS_MAX && self.is_time_to_sweep() {
             self.clients.retain_recent();
         }
         let client = if self.clients.len() < CLIENTS_MAX { client } else { ANYBODY };
         // One client's calls that come to nothing do not count against all the others.
         self.clients.check_key(&client).map_err(|not| self.wait(&not))?;
         self.all.check().map_err(|not| self.wait(&not))
+    }
+
+    fn is_time_to_sweep(&self) -> bool {
+        let mut swept = self.swept.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_time = swept.is_none_or(|at| at.elapsed() >= SWEEP_EVERY);
+        if is_time {
+            *swept = Some(Instant::now());
+        }
+        is_time
     }
 
     fn wait<P: Reference>(&self, not: &NotUntil<P>) -> Duration

@@ -77,8 +77,7 @@ impl Room {
         }
     }
 
-    /// The roles that open it; empty for a room open to everybody.
-    pub(crate) fn roles(self) -> &'static [Role] {
+    fn door(self) -> Door {
         match self {
             Self::Overview
             | Self::Complain
@@ -87,27 +86,37 @@ impl Room {
             | Self::Decisions
             | Self::Items
             | Self::Rules
-            | Self::Plans => &[],
-            Self::Agencies | Self::Cases | Self::Deadlines | Self::Findings => Scope::READERS,
-            Self::Audit => &[Role::Supervisor, Role::Auditor, Role::Operator],
+            | Self::Plans => Door::Everybody,
+            Self::Agencies | Self::Cases | Self::Deadlines | Self::Findings => Door::Readers,
+            Self::Audit => Door::Roles(&[Role::Supervisor, Role::Auditor, Role::Operator]),
+        }
+    }
+
+    /// The roles that open it; empty for a room open to everybody.
+    pub(crate) fn roles(self) -> &'static [Role] {
+        match self.door() {
+            Door::Everybody => &[],
+            Door::Readers => Scope::READERS,
+            Door::Roles(roles) => roles,
         }
     }
 
     /// Whether this caller may enter. A role that sees its own agency only opens nothing without one.
     pub(crate) fn admits(self, caller: &Caller) -> bool {
-        match self {
-            Self::Overview
-            | Self::Complain
-            | Self::Appeal
-            | Self::Follow
-            | Self::Decisions
-            | Self::Items
-            | Self::Rules
-            | Self::Plans => true,
-            Self::Agencies | Self::Cases | Self::Deadlines | Self::Findings => !Scope::of(caller).is_public(),
-            Self::Audit => self.roles().iter().any(|role| caller.has(*role)),
+        match self.door() {
+            Door::Everybody => true,
+            Door::Readers => !Scope::of(caller).is_public(),
+            Door::Roles(roles) => roles.iter().any(|role| caller.has(*role)),
         }
     }
+}
+
+/// Who enters a room.
+enum Door {
+    Everybody,
+    /// Who sees what is not public, each in its own scope.
+    Readers,
+    Roles(&'static [Role]),
 }
 
 #[cfg(test)]
