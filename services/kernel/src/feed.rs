@@ -9,10 +9,6 @@ use tokio::time::timeout;
 /// How long a read waits for a first event before it answers with none.
 const WAIT_MAX: Duration = Duration::from_secs(1);
 
-/// After a read, a reader leaves what comes in meanwhile to gather for so long: under load the feed tells of a few events at a
-/// time, and every read costs a query. An event that comes alone does not wait.
-pub const GATHER: Duration = Duration::from_millis(20);
-
 /// A feed that cannot be read now.
 #[derive(Debug, thiserror::Error)]
 #[error("the feed of {feed} cannot be read")]

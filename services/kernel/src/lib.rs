@@ -38,7 +38,7 @@ pub use clock::DemoClock;
 pub use done::Done;
 pub use error::ExecuteError;
 pub use execute::{Place, Service, Tx};
-pub use feed::{Feed, FeedError, GATHER, LedgerFeed};
+pub use feed::{Feed, FeedError, LedgerFeed};
 pub use fields::Fields;
 pub use identity::{Caller, Role};
 pub use ledger::{Clock, SystemClock};

@@ -22,7 +22,7 @@ use crate::{
     call::Call,
     error::{ExecuteError, chain},
     execute::{Place, Tx},
-    feed::{Feed, FeedError, GATHER},
+    feed::{Feed, FeedError},
     identity::Caller,
     procedure::{Also, Office, Procedure, led},
 };
@@ -114,16 +114,10 @@ pub async fn follow<O: Office, E: Reacted>(
 ) {
     let follower = Follower::<O, E> { office, feed, react, kept: std::marker::PhantomData };
     let followed = async {
-        let mut next = 0;
+        let mut next = None;
         loop {
             match follower.batch(next).await {
-                Ok(read) => {
-                    let few = read - next < BATCH_MAX as u64 / 2;
-                    next = read;
-                    if few {
-                        tokio::time::sleep(GATHER).await;
-                    }
-                }
+                Ok(read) => next = Some(read),
                 Err(e) => {
                     let source = follower.feed.source();
                     tracing::warn!(source, error = %chain(&e), "events cannot be followed; trying again");
@@ -162,19 +156,24 @@ struct Follower<O, E> {
 }
 
 impl<O: Office, E: Reacted> Follower<O, E> {
-    /// Follows one batch of events from an index on, or from what is marked as followed; answers where to go on.
-    async fn batch(&self, from: u64) -> Result<u64, Stopped> {
-        let mut position = self.position().await?;
-        let mut next = from.max(position.log_index);
+    /// Follows one batch of events from an index on, at first from what is marked as followed; answers where to go on.
+    async fn batch(&self, from: Option<u64>) -> Result<u64, Stopped> {
+        let mut next = match from {
+            Some(next) => next,
+            None => self.position().await?.log_index,
+        };
         for record in self.feed.read(next, BATCH_MAX).await? {
             // A record that is none is told of by the views, which read all.
             let reactions = record.envelope().map(|envelope| (envelope.clone(), (self.react)(&envelope)));
             if let Ok((envelope, reactions)) = reactions
                 && !reactions.is_empty()
             {
-                let done = if record.log_index == position.log_index { position.done } else { 0 };
-                self.take(&envelope, &reactions, done).await?;
-                position = self.position().await?;
+                // Another process may have followed it meanwhile, all of it or in part.
+                let position = self.position().await?;
+                if record.log_index >= position.log_index {
+                    let done = if record.log_index == position.log_index { position.done } else { 0 };
+                    self.take(&envelope, &reactions, done).await?;
+                }
             }
             next = record.log_index + 1;
         }

@@ -141,6 +141,7 @@ impl<S: Store> Committer<S> {
         for (id, stored) in commands {
             self.memory.commands.put(id, stored);
         }
+        self.ends.tail.push(rows.iter().map(|row| row.record.clone()));
         self.ends.publish(tip.head());
         self.memory.tip = Some(tip);
         (verdicts, rows)

@@ -154,7 +154,10 @@ impl Ledger {
     /// # Errors
     /// See [`ReadError`].
     pub async fn log(&self, from: u64, limit: usize) -> Result<Vec<Record>, ReadError> {
-        self.0.reader.log(from, limit).await
+        match self.0.ends.tail.read(from, limit) {
+            Some(records) => Ok(records),
+            None => self.0.reader.log(from, limit).await,
+        }
     }
 
     /// How many events were recorded up to and including a time: the log as of then is the events before this index.

@@ -48,6 +48,7 @@ mod reader;
 mod record;
 mod sqlite;
 mod store;
+mod tail;
 mod verify;
 mod writer;
 
@@ -60,4 +61,5 @@ pub use limits::{
     APPEND_EVENTS_MAX, APPEND_WRITES_MAX, DATA_BYTES_MAX, KIND_BYTES_MAX, RULES_MAX, STREAM_BYTES_MAX, TEXT_BYTES_MAX,
 };
 pub use record::{Envelope, Record};
+pub use tail::Tail;
 pub use verify::{Problem, VerifyError, VerifyReport, records, verify};

@@ -8,7 +8,7 @@ use tokio::sync::{OwnedSemaphorePermit, mpsc, oneshot, watch};
 use crate::batch::Verdict;
 use crate::commit::Committer;
 use crate::store::{Store, Stored, Tip};
-use crate::{Append, AppendError, Clock, Config, Head, Record, StoreError};
+use crate::{Append, AppendError, Clock, Config, Head, Record, StoreError, Tail};
 
 /// How long to wait before looking again whether the database is back.
 const RECOVER_INTERVAL: Duration = Duration::from_millis(500);
@@ -33,11 +33,13 @@ pub(crate) enum Answer {
 pub(crate) struct Ends {
     pub(crate) head: watch::Sender<Head>,
     pub(crate) size: watch::Sender<u64>,
+    /// What this process committed last.
+    pub(crate) tail: Tail,
 }
 
 impl Ends {
     pub(crate) fn new(head: Head) -> Self {
-        Self { head: watch::Sender::new(head), size: watch::Sender::new(head.size) }
+        Self { head: watch::Sender::new(head), size: watch::Sender::new(head.size), tail: Tail::default() }
     }
 
     /// Makes a newer head known; an older one, from a reader that was slow, is ignored.

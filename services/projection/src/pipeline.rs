@@ -5,7 +5,7 @@
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
-use kernel::{Feed, FeedError, GATHER};
+use kernel::{Feed, FeedError};
 use ledger::Record;
 use tokio::{
     sync::{mpsc, watch},
@@ -22,6 +22,10 @@ use crate::{
 /// back may have forgotten the last batches, see [`crate::store`]; they are folded again, whether or not anything new
 /// happens.
 const IDLE_MAX: Duration = Duration::from_secs(1);
+
+/// After a read, what comes in meanwhile is left to gather for so long. Every batch costs a transaction and each of its
+/// tables a statement, and under load the feed tells of a few events at a time. An event that comes alone does not wait.
+const GATHER: Duration = Duration::from_millis(20);
 
 /// Why folding stopped.
 #[derive(Debug, thiserror::Error)]
