@@ -57,6 +57,17 @@ pub(super) async fn trail(q: &Queries, scope: &Scope, id: &str) -> Result<Option
 
 /// Whether a matter belongs with any other that its reader is told of.
 pub(super) async fn goes_on(q: &Queries, scope: &Scope, matter: &Matter) -> Result<bool, QueryError> {
+    if !scope.is_public() {
+        // Of what lies beyond the reader's scope it is told that it is there, so one row is enough.
+        let own = "(SELECT tag FROM ties WHERE stream = $1 AND source = $2 UNION SELECT $3 UNION SELECT $4)";
+        let among = "stream = $1 AND source = $2";
+        let sql = format!(
+            "SELECT 1 FROM ({}) AS found JOIN matters USING (stream, source) WHERE NOT ({among}) LIMIT 1",
+            related(own, among)
+        );
+        let of = [&matter.stream, &matter.source, &matter.id, &matter.correlation_id];
+        return Ok(q.reader.one(sql, of.map(|text| text.as_str().into()).to_vec()).await?.is_some());
+    }
     let mut walk = Walk::default();
     walk.meet(scope, matter.clone());
     for other in walk.step(q).await?.unwrap_or_default() {
@@ -121,24 +132,29 @@ impl Walk {
         for matter in from.iter().filter_map(|key| self.seen.get(key)) {
             names.extend([matter.id.clone(), matter.correlation_id.clone()]);
         }
-        let named = q.reader.list(2);
-        // By what they are called, by what their events are tied to, by what caused events here, by what was caused from here.
         // Joined: under IN, SQLite walks all matters in their order to find the few that are in the union.
         let sql = format!(
-            "SELECT {} FROM (\
-             SELECT stream, source FROM matters WHERE id IN {named} \
-             UNION SELECT stream, source FROM matters WHERE correlation_id IN {named} \
-             UNION SELECT stream, source FROM ties WHERE tag IN {named} \
-             UNION SELECT stream, source FROM timeline WHERE id IN {named} \
-             UNION SELECT stream, source FROM ties WHERE tag IN (SELECT id FROM timeline WHERE {among})) AS found \
-             JOIN matters USING (stream, source) ORDER BY opened, stream, source LIMIT {}",
+            "SELECT {} FROM ({}) AS found JOIN matters USING (stream, source) ORDER BY opened, stream, source LIMIT {}",
             MATTERS.list(),
+            related(&q.reader.list(2), &among),
             MATTERS_MAX + self.seen.len() + self.hidden.len() + 1
         );
         self.names.extend(names.iter().cloned());
         let rows = q.reader.all(sql, vec![streams, Value::json(&names)]).await?;
         Ok(Some(rows.iter().map(|row| Matter::read(&mut Columns::of(row))).collect::<Result<_, _>>()?))
     }
+}
+
+/// Selects the matters that belong with some: by what these are called, by what their events are tied to, by what caused
+/// events there, by what was caused from there. `named` is the list of their names, `among` the condition for a row of theirs.
+fn related(named: &str, among: &str) -> String {
+    format!(
+        "SELECT stream, source FROM matters WHERE id IN {named} \
+         UNION SELECT stream, source FROM matters WHERE correlation_id IN {named} \
+         UNION SELECT stream, source FROM ties WHERE tag IN {named} \
+         UNION SELECT stream, source FROM timeline WHERE id IN {named} \
+         UNION SELECT stream, source FROM ties WHERE tag IN (SELECT id FROM timeline WHERE {among})"
+    )
 }
 
 impl Scope {
