@@ -37,13 +37,15 @@ pub enum Role {
     Auditor,
     /// Runs the machines, reads no case.
     Operator,
+    /// Another service of the suite: reads every event.
+    Service,
     /// Published things only.
     Public,
 }
 
 impl Role {
     /// Every role.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Officer,
         Self::AgencyHead,
         Self::LegalReviewer,
@@ -57,6 +59,7 @@ impl Role {
         Self::Supervisor,
         Self::Auditor,
         Self::Operator,
+        Self::Service,
         Self::Public,
     ];
 
@@ -76,6 +79,7 @@ impl Role {
             Self::Supervisor => "supervisor",
             Self::Auditor => "auditor",
             Self::Operator => "operator",
+            Self::Service => "service",
             Self::Public => "public",
         }
     }

@@ -21,6 +21,7 @@ pub(crate) fn role(role: Role, lang: Lang) -> &'static str {
         Role::Supervisor => lang.pick("执法监督人员", "supervisor"),
         Role::Auditor => lang.pick("审计人员", "auditor"),
         Role::Operator => lang.pick("运维人员", "operator"),
+        Role::Service => lang.pick("服务", "service"),
         Role::Public => lang.pick("公众", "public"),
     }
 }
