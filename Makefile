@@ -9,7 +9,7 @@ GRPC ?= 127.0.0.1:50051
 help: ## Say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
 
-setup: ## Install what the tests need and this machine lacks (a Postgres server)
+setup: ## Install what the tests need and this machine lacks (Postgres and NATS servers)
 	@sh deploy/setup.sh
 
 build: ## Build the release binary, target/release/fazhi

@@ -1,7 +1,8 @@
 #!/bin/sh
-# Brings what a new machine lacks: the Postgres server programs, which the tests start privately; with the argument
-# `bench` also protoc, which one of the stores measured against wants for its build; with `lint` only the checks named in
-# tools.txt, into .tools of this repository; with `look` the browser and what drives it, into target/look.
+# Brings what a new machine lacks: the Postgres server programs and the NATS server (into target/nats), which the tests
+# start privately; with the argument `bench` also protoc, which one of the stores measured against wants for its build;
+# with `lint` only the checks named in tools.txt, into .tools of this repository; with `look` the browser and what drives
+# it, into target/look.
 # Does nothing, and says nothing, where they are there already. Runs as root or with sudo.
 set -eu
 
@@ -39,31 +40,29 @@ install() {
     rm -f "$log"
 }
 
-# A private Python environment in a folder.
+# A private Python environment in a folder, with what a list names; $3 are further words for pip.
 environment() {
+    cmp -s "$2" "$1/$(basename "$2")" && return 0
     wanted="Python with its venv module (Debian: python3-venv)"
     python3 -c 'import ensurepip' 2>/dev/null || install 'apt-get install --yes --no-install-recommends python3-venv'
     python3 -m venv --clear "$1"
+    # shellcheck disable=SC2086 # The words are several.
+    "$1/bin/python" -m pip install --quiet --only-binary :all: ${3:-} --requirement "$2"
+    cp "$2" "$1/$(basename "$2")"
 }
 
+cd "$(dirname "$0")/.."
+
 if [ "${1:-}" = look ]; then
-    cd "$(dirname "$0")/.."
     wanted="Chromium and a Chinese font (Debian: chromium, fonts-noto-cjk)"
     command -v chromium >/dev/null 2>&1 ||
         install 'apt-get install --yes --no-install-recommends chromium fonts-noto-cjk'
-    cmp -s deploy/look.txt target/look/look.txt && exit 0
-    environment target/look
-    target/look/bin/python -m pip install --quiet --only-binary :all: --requirement deploy/look.txt
-    cp deploy/look.txt target/look/look.txt
+    environment target/look deploy/look.txt
     exit 0
 fi
 
 if [ "${1:-}" = lint ]; then
-    cd "$(dirname "$0")/.."
-    cmp -s deploy/tools.txt .tools/tools.txt && exit 0
-    environment .tools
-    .tools/bin/python -m pip install --quiet --no-deps --require-hashes --only-binary :all: --requirement deploy/tools.txt
-    cp deploy/tools.txt .tools/tools.txt
+    environment .tools deploy/tools.txt "--no-deps --require-hashes"
     exit 0
 fi
 
@@ -76,6 +75,8 @@ has_postgres || install '
     apt-get install --yes --no-install-recommends postgresql
 '
 has_postgres || { echo "setup: Postgres was installed, but initdb is still not to be found" >&2; exit 1; }
+
+environment target/nats deploy/nats.txt "--no-deps --require-hashes"
 
 if [ "${1:-}" = bench ]; then
     wanted="protoc (Debian: protobuf-compiler)"
