@@ -1,13 +1,13 @@
 # Everything a person does with this repository. `make` alone says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test look golden bench lint doc verify rules clean
+.PHONY: help setup build run test look golden release-api bench lint doc verify rules clean
 
 DATA ?= data
 HTTP ?= 127.0.0.1:8080
 GRPC ?= 127.0.0.1:50051
 
 help: ## Say what there is
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
 
 setup: ## Install what the tests need and this machine lacks (Postgres and NATS servers)
 	@sh deploy/setup.sh
@@ -32,13 +32,17 @@ look: ## Look at every page of the suite that `make run` started in Chromium: ax
 golden: ## Write the schemas of stored events after a field or an event was added
 	UPDATE_GOLDEN=1 cargo test --workspace --locked --quiet --test checks
 
+release-api: ## Take the APIs as they stand for released: nothing in them may be removed or changed from now on
+	@sh deploy/setup.sh lint
+	.tools/bin/buf build proto --exclude-source-info --output proto/released.binpb
+
 bench: build ## Measure against the physical limit and against peers; make bench ONLY=ledger narrows it
 	@sh deploy/setup.sh bench
 	cargo build --release --locked --manifest-path tests/bench/peers/Cargo.toml --target-dir target
 	cargo build --release --locked --manifest-path tests/bench/Cargo.toml --target-dir target
 	./target/release/bench --only "$(ONLY)"
 
-lint: ## Check format, lints, spelling, licences and unused dependencies; warnings are errors
+lint: ## Check format, lints, spelling, licences, APIs and unused dependencies; warnings are errors
 	@sh deploy/setup.sh lint
 	.tools/bin/typos
 	.tools/bin/cargo-deny --locked check bans licenses sources
@@ -46,6 +50,10 @@ lint: ## Check format, lints, spelling, licences and unused dependencies; warnin
 		cargo metadata --locked --format-version 1 --manifest-path $$bench/Cargo.toml >/dev/null || { \
 			echo "lint: if $$bench/Cargo.lock is out of date: 'cargo metadata --manifest-path $$bench/Cargo.toml >/dev/null', and commit it" >&2; \
 			exit 1; }; done
+	.tools/bin/buf lint proto
+	@.tools/bin/buf breaking proto --against proto/released.binpb || { \
+		echo "lint: an API that is released changed: keep what is in it, and add beside it (CONTRIBUTING.md)" >&2; \
+		exit 1; }
 	.tools/bin/cargo-shear
 	.tools/bin/cargo-shear tests/bench
 	.tools/bin/cargo-shear tests/bench/peers
