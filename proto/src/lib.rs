@@ -29,6 +29,7 @@ package! {
     complaints = "fazhi.complaints.v1"
     reconsideration = "fazhi.reconsideration.v1"
     projection = "fazhi.projection.v1"
+    events = "fazhi.events.v1"
 }
 
 /// Limits that the comments of the APIs name, for those who hold to them and those who tell people of them.

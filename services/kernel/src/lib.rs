@@ -19,6 +19,7 @@ pub mod clock;
 pub mod clocks;
 mod done;
 pub mod error;
+pub mod event_log;
 pub mod execute;
 pub mod feed;
 pub mod fields;

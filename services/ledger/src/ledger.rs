@@ -1,6 +1,7 @@
 //! The handle.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use tokio::sync::{Mutex, Semaphore, mpsc, oneshot, watch};
@@ -10,6 +11,7 @@ use uuid::Uuid;
 use crate::merkle::{Hash, leaf_hash};
 use crate::reader::Reader;
 use crate::store::{HeadRow, Store, Stored, Tip};
+use crate::tree::Tree;
 use crate::writer::{Answer, Ends, Job, Writer};
 use crate::{
     Append, AppendError, Clock, Config, OpenError, ReadError, Receipt, Record, StoreError, Url, postgres, sqlite,
@@ -36,6 +38,7 @@ struct Inner {
     room: Arc<Semaphore>,
     reader: Arc<dyn Reader>,
     ends: Arc<Ends>,
+    tree: Tree,
     closing: watch::Sender<bool>,
     writer: Mutex<Option<JoinHandle<()>>>,
     poller: Option<AbortHandle>,
@@ -88,7 +91,16 @@ impl Ledger {
         let poller =
             shared.then(|| tokio::spawn(poll(reader.clone(), ends.clone(), config.poll_interval)).abort_handle());
         let room = Arc::new(Semaphore::new(WAITING_BYTES_MAX));
-        Ok(Self(Arc::new(Inner { queue, room, reader, ends, closing, writer: Mutex::new(Some(writer)), poller })))
+        Ok(Self(Arc::new(Inner {
+            queue,
+            room,
+            reader,
+            ends,
+            tree: Tree::default(),
+            closing,
+            writer: Mutex::new(Some(writer)),
+            poller,
+        })))
     }
 
     /// Stores the events of one command, and answers once they are durable.
@@ -160,6 +172,15 @@ impl Ledger {
         }
     }
 
+    /// Proofs that the events at these indexes are part of the log up to a head: for each the hashes from its leaf's sibling
+    /// up, as [`crate::merkle::root_of_path`] takes them (RFC 6962, 2.1.1).
+    ///
+    /// # Errors
+    /// See [`ReadError`]; also when an index lies behind the head.
+    pub async fn paths(&self, head: Head, indexes: &[u64]) -> Result<Vec<Vec<Hash>>, ReadError> {
+        self.0.tree.paths(&*self.0.reader, head, indexes).await
+    }
+
     /// How many events were recorded up to and including a time: the log as of then is the events before this index.
     ///
     /// # Errors
@@ -178,6 +199,18 @@ impl Ledger {
     /// On Postgres this includes what other processes append, within [`Config::poll_interval`].
     pub fn subscribe(&self) -> watch::Receiver<u64> {
         self.0.ends.size.subscribe()
+    }
+
+    /// Takes or renews a lease, for what only one process of a service shall do at a time: whether it is the holder's for so
+    /// long from now, by the database's clock. On SQLite it is, because no other process has the ledger open.
+    ///
+    /// A holder that stood still may believe that it still has it: what is done under a lease must also hold without, as
+    /// appends do by the version they expect.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub async fn lease(&self, name: &str, holder: Uuid, time: Duration) -> Result<bool, ReadError> {
+        self.0.reader.lease(name, holder, i64::try_from(time.as_millis()).unwrap_or(i64::MAX)).await
     }
 
     /// Takes no more appends, finishes those that wait, and closes the connections. Other clones find the ledger closed.

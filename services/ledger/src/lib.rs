@@ -20,12 +20,13 @@
 //!
 //! # Rights on Postgres
 //! Where the connecting role may do more than read and insert, the ledger makes the role `fazhi_<service>_append` with
-//! exactly these two rights and works under it. An administrator who would rather prepare everything opens the ledger
+//! exactly these two rights on events and heads and works under it. An administrator who would rather prepare everything opens the ledger
 //! once as the owner, and then gives the service a role of its own:
 //!
 //! ```sql
 //! GRANT USAGE ON SCHEMA fazhi_enforcement TO clerk;
 //! GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA fazhi_enforcement TO clerk;
+//! GRANT UPDATE ON fazhi_enforcement.leases TO clerk;
 //! ```
 //!
 //! # What the triggers do not stop
@@ -49,6 +50,7 @@ mod record;
 mod sqlite;
 mod store;
 mod tail;
+mod tree;
 mod verify;
 mod writer;
 

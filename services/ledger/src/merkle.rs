@@ -25,6 +25,33 @@ pub fn root(leaves: &[Hash]) -> Hash {
     frontier.root()
 }
 
+/// The root that an audit path leads to from a leaf at an index of a tree of this size (RFC 9162, 2.1.3.2): the leaf is part of
+/// the tree if it is the tree's root. `None` if the path is not one of such a tree.
+pub fn root_of_path(index: u64, size: u64, leaf: Hash, path: &[Hash]) -> Option<Hash> {
+    if index >= size {
+        return None;
+    }
+    let (mut node, mut index, mut last) = (leaf, index, size - 1);
+    for sibling in path {
+        if last == 0 {
+            return None;
+        }
+        if index % 2 == 1 || index == last {
+            node = node_hash(sibling, &node);
+            // A subtree without a sibling at its level is carried up to the level where it has one.
+            while index % 2 == 0 && index != 0 {
+                index /= 2;
+                last /= 2;
+            }
+        } else {
+            node = node_hash(&node, sibling);
+        }
+        index /= 2;
+        last /= 2;
+    }
+    (last == 0).then_some(node)
+}
+
 /// The right edge of a tree: one complete subtree for each set bit of its size, the largest first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Frontier {

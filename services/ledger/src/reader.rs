@@ -5,6 +5,7 @@ use futures::TryStreamExt;
 use sqlx::{ColumnIndex, Database, Decode, Encode, Executor, IntoArguments, Pool, Row as _, Type};
 use uuid::Uuid;
 
+use crate::merkle::Hash;
 use crate::store::{HeadRow, Stored};
 use crate::{ReadError, Record, StoreError};
 
@@ -24,6 +25,7 @@ const HEAD_BEFORE: &str =
 const SIZE_AT: &str = "SELECT size FROM heads WHERE recorded_us <= $1 ORDER BY recorded_us DESC, size DESC LIMIT 1";
 const AUDIT: &str = "SELECT log_index, stream, stream_version, leaf_hash, record, command_id, command_digest, \
      command_events FROM events WHERE log_index >= $1 AND log_index < $2 ORDER BY log_index";
+const LEAVES: &str = "SELECT leaf_hash FROM events WHERE log_index >= $1 AND log_index < $2 ORDER BY log_index";
 const HEADS: &str = "SELECT size, recorded_us, root, frontier FROM heads WHERE size > $1 ORDER BY size LIMIT $2";
 const LAST_INDEX: &str = "SELECT max(log_index) FROM events";
 
@@ -66,6 +68,9 @@ pub(crate) struct Packed<'a> {
 pub(crate) trait Dialect {
     /// Selects a [`Packed`].
     const PACK: &'static str;
+    /// Takes or renews a lease by name, holder and milliseconds: one row if it is the holder's now. None where only one process
+    /// has the ledger open.
+    const LEASE: Option<&'static str>;
 }
 
 impl Dialect for sqlx::Sqlite {
@@ -77,6 +82,7 @@ impl Dialect for sqlx::Sqlite {
          string_agg(coalesce(command_id, ''), ''), string_agg(coalesce(command_digest, ''), ''), \
          string_agg(coalesce(command_events, 0), ',') \
          FROM events NOT INDEXED WHERE log_index >= $1 AND log_index < $2";
+    const LEASE: Option<&'static str> = None;
 }
 
 impl Dialect for sqlx::Postgres {
@@ -86,6 +92,13 @@ impl Dialect for sqlx::Postgres {
          string_agg(coalesce(command_id, ''), ''), string_agg(coalesce(command_digest, ''), ''), \
          string_agg(coalesce(command_events, 0)::text, ',') \
          FROM (SELECT * FROM events WHERE log_index >= $1 AND log_index < $2 ORDER BY log_index) e";
+    // By the database's clock, which all processes share. What is not the caller's and still runs stays as it is.
+    const LEASE: Option<&'static str> = Some(
+        "INSERT INTO leases (name, holder, until) \
+         VALUES ($1, $2::text::uuid, clock_timestamp() + $3 * interval '1 millisecond') \
+         ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until \
+         WHERE leases.holder = excluded.holder OR leases.until < clock_timestamp() RETURNING 1",
+    );
 }
 
 /// What takes a [`Packed`].
@@ -106,8 +119,12 @@ pub(crate) trait Reader: Send + Sync {
     async fn pack(&self, from: u64, to: u64, read: ReadPacked<'_>) -> Result<(), ReadError>;
     /// The same row by row, whatever they hold.
     async fn audit(&self, from: u64, to: u64) -> Result<Vec<AuditRow>, ReadError>;
+    /// The leaf hashes from an index to before another, as far as they are there and are hashes.
+    async fn leaves(&self, from: u64, to: u64) -> Result<Vec<Hash>, ReadError>;
     /// Heads of more than `size` events, the smallest first.
     async fn heads(&self, size: u64, limit: usize) -> Result<Vec<HeadRow>, ReadError>;
+    /// Takes or renews a lease; false if it is another's.
+    async fn lease(&self, name: &str, holder: Uuid, ms: i64) -> Result<bool, ReadError>;
     /// How many events there are, going by the last one.
     async fn events(&self) -> Result<u64, ReadError>;
     async fn close(&self);
@@ -218,9 +235,22 @@ where
         Ok(page)
     }
 
+    async fn leaves(&self, from: u64, to: u64) -> Result<Vec<Hash>, ReadError> {
+        let rows = sqlx::query(LEAVES).bind(from.cast_signed()).bind(to.cast_signed()).fetch_all(self).await?;
+        let hash = |row: &DB::Row| Ok::<_, sqlx::Error>(row.try_get::<Vec<u8>, _>(0)?.try_into().ok());
+        let hashes = rows.iter().map(hash).collect::<Result<Vec<Option<Hash>>, _>>()?;
+        Ok(hashes.into_iter().map_while(|hash| hash).collect())
+    }
+
     async fn heads(&self, size: u64, limit: usize) -> Result<Vec<HeadRow>, ReadError> {
         let rows = sqlx::query(HEADS).bind(size.cast_signed()).bind(limit as i64).fetch_all(self).await?;
         Ok(rows.iter().map(head::<DB>).collect::<Result<_, sqlx::Error>>()?)
+    }
+
+    async fn lease(&self, name: &str, holder: Uuid, ms: i64) -> Result<bool, ReadError> {
+        let Some(sql) = DB::LEASE else { return Ok(true) };
+        let holder = holder.to_string();
+        Ok(sqlx::query(sql).bind(name).bind(holder.as_str()).bind(ms).fetch_optional(self).await?.is_some())
     }
 
     async fn events(&self) -> Result<u64, ReadError> {

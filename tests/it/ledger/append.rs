@@ -22,6 +22,8 @@ on_both_engines! {
     never_records_backwards_in_time,
     tells_how_long_the_log_was_at_a_time,
     advances_the_tree_with_each_batch,
+    proves_that_events_are_part_of_the_log,
+    a_lease_is_one_holders_until_it_runs_out,
     wakes_who_waits_for_more,
     goes_on_after_closing,
     refuses_every_change_of_what_is_stored,
@@ -347,4 +349,37 @@ async fn never_answers_from_an_old_memory() {
         one.append(append(vec![write("case/1", version + 2, &[version + 2])])).await.unwrap();
     }
     assert_eq!(whole_log(&other).await.iter().map(n_of).collect::<Vec<_>>(), (0..60).collect::<Vec<_>>());
+}
+
+async fn proves_that_events_are_part_of_the_log(engine: Engine) {
+    let ledger = engine.open().await;
+    for n in 0..4 {
+        let events: Vec<u64> = (0..150).collect();
+        ledger.append(command(Uuid::from_u128(n + 1), 1, vec![write(&format!("case/{n}"), 0, &events)])).await.unwrap();
+        let head = ledger.head();
+        let indexes = [0, 1, head.size / 2, head.size - 1];
+        let records = whole_log(&ledger).await;
+        let paths = ledger.paths(head, &indexes).await.unwrap();
+        for (index, path) in indexes.into_iter().zip(&paths) {
+            let leaf = merkle::leaf_hash(records[index as usize].bytes.as_bytes());
+            assert_eq!(merkle::root_of_path(index, head.size, leaf, path), Some(head.root), "{index} of {}", head.size);
+        }
+    }
+    assert!(ledger.paths(ledger.head(), &[600]).await.is_err());
+}
+
+async fn a_lease_is_one_holders_until_it_runs_out(engine: Engine) {
+    let ledger = engine.open().await;
+    let (one, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
+    let short = std::time::Duration::from_millis(300);
+    assert!(ledger.lease("relay", one, short).await.unwrap());
+    assert!(ledger.lease("relay", one, short).await.unwrap(), "renewed");
+    assert!(ledger.lease("reactions", other, short).await.unwrap(), "another lease");
+    if engine.is_sqlite() {
+        return;
+    }
+    assert!(!ledger.lease("relay", other, short).await.unwrap());
+    tokio::time::sleep(short + std::time::Duration::from_millis(100)).await;
+    assert!(ledger.lease("relay", other, short).await.unwrap(), "it ran out");
+    assert!(!ledger.lease("relay", one, short).await.unwrap(), "and is the other's now");
 }

@@ -11,7 +11,7 @@ use tokio::time::timeout;
 use crate::{Config, OpenError, StoreError, found};
 
 /// The schema version of this program; each one's changes are applied in order, inside one transaction.
-const SCHEMAS: [&str; 1] = [include_str!("../../schema/postgres.sql")];
+const SCHEMAS: [&str; 2] = [include_str!("../../schema/postgres.sql"), include_str!("../../schema/postgres_2.sql")];
 
 /// Settings without which an acknowledged append could be lost or a record changed, and what they may be.
 const SETTINGS: [(&str, &[&str], &str); 4] = [
@@ -182,12 +182,15 @@ impl Access {
             tracing::warn!(%schema, %role, "may not make the append-only role; only triggers protect the ledger");
             return Ok(false);
         }
-        let granted = "SELECT has_table_privilege($1, $2, 'INSERT'), pg_has_role($1, 'MEMBER')";
-        let row = sqlx::query(granted).bind(&role).bind(&events).fetch_one(&mut *conn).await?;
+        let granted = "SELECT has_table_privilege($1, $2, 'INSERT') AND has_table_privilege($1, $3, 'UPDATE'),
+            pg_has_role($1, 'MEMBER')";
+        let row = sqlx::query(granted).bind(&role).bind(&events).bind(format!("{schema}.leases"));
+        let row = row.fetch_one(&mut *conn).await?;
         let (inserts, member): (bool, bool) = (row.try_get(0)?, row.try_get(1)?);
         if !inserts {
             let tables = format!("GRANT SELECT, INSERT ON {schema}.events, {schema}.heads TO {role}");
-            run(conn, format!("GRANT USAGE ON SCHEMA {schema} TO {role}; {tables}")).await?;
+            let leases = format!("GRANT SELECT, INSERT, UPDATE ON {schema}.leases TO {role}");
+            run(conn, format!("GRANT USAGE ON SCHEMA {schema} TO {role}; {tables}; {leases}")).await?;
         }
         if !member {
             if !may_create {
