@@ -6,6 +6,7 @@ use std::{
     num::NonZeroU32,
     path::PathBuf,
     process::ExitCode,
+    str::FromStr,
 };
 
 use clap::{Args, Parser, Subcommand, error::ErrorKind};
@@ -37,6 +38,8 @@ struct Cli {
 pub enum Command {
     /// Run every service in this process.
     Up(Up),
+    /// Run one service in this process, on Postgres and NATS, beside the others in theirs.
+    Serve(Serve),
     /// Print a token of the development issuer in the data folder.
     Token(Token),
     /// Import lists (XLSX or CSV) into a running suite.
@@ -79,6 +82,118 @@ pub struct Up {
     /// Address for gRPC; port 0 takes a free one.
     #[arg(long, env = "FAZHI_GRPC", default_value = "127.0.0.1:50051", value_name = "ADDR")]
     pub grpc: SocketAddr,
+    /// Who may bring what without a token.
+    #[command(flatten)]
+    pub visitors: Visitors,
+    /// Fill an empty suite with a county's lists and a year of invented cases, on a clock of its own.
+    #[arg(long, env = "FAZHI_DEMO")]
+    pub demo: bool,
+    /// How many cases the demonstration year has.
+    #[arg(long, env = "FAZHI_DEMO_CASES", default_value_t = 2200, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub demo_cases: u32,
+    /// Key-encryption key of the vault, 64 hexadecimal digits, instead of the data folder's vault.key; better set in the
+    /// environment, where no list of processes shows it.
+    #[arg(long, env = "FAZHI_VAULT_KEY", value_name = "HEX", hide_env_values = true)]
+    pub vault_key: Option<Key>,
+    /// What is told of what happens.
+    #[command(flatten)]
+    pub telling: Telling,
+}
+
+/// Options of `fazhi serve`.
+#[derive(Args, Clone, Debug)]
+pub struct Serve {
+    /// What to serve: powerlist, enforcement, disclosure, complaints, reconsideration, or projection for views and pages.
+    #[arg(value_name = "SERVICE")]
+    pub service: String,
+    /// Where the data lies: Postgres is needed.
+    #[command(flatten)]
+    pub store: Store,
+    /// Address for gRPC; port 0 takes a free one.
+    #[arg(long, env = "FAZHI_GRPC", default_value = "127.0.0.1:50051", value_name = "ADDR")]
+    pub grpc: SocketAddr,
+    /// Address for pages, of projection only; port 0 takes a free one.
+    #[arg(long, env = "FAZHI_HTTP", default_value = "127.0.0.1:8080", value_name = "ADDR")]
+    pub http: SocketAddr,
+    /// Where another service answers gRPC; several with commas.
+    #[arg(long = "peer", env = "FAZHI_PEERS", value_delimiter = ',', value_name = "SERVICE=URL")]
+    pub peers: Vec<PeerAt>,
+    /// How events travel.
+    #[command(flatten)]
+    pub nats: Nats,
+    /// Who may bring what without a token.
+    #[command(flatten)]
+    pub visitors: Visitors,
+    /// Key-encryption key of the vault, as for `fazhi up`; the same for all services.
+    #[arg(long, env = "FAZHI_VAULT_KEY", value_name = "HEX", hide_env_values = true)]
+    pub vault_key: Option<Key>,
+    /// What is told of what happens.
+    #[command(flatten)]
+    pub telling: Telling,
+}
+
+/// Where another service answers.
+#[derive(Clone, Debug)]
+pub struct PeerAt {
+    /// The service.
+    pub service: String,
+    /// Its address, http://host:port.
+    pub url: String,
+}
+
+impl FromStr for PeerAt {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let wrong = || format!("{text:?} is not like powerlist=http://host:50051");
+        let (service, url) = text.split_once('=').ok_or_else(wrong)?;
+        if !url.starts_with("http://") && !url.starts_with("https://") {
+            return Err(wrong());
+        }
+        Ok(Self { service: service.to_owned(), url: url.to_owned() })
+    }
+}
+
+/// The NATS servers.
+#[derive(Args, Clone, Debug)]
+pub struct Nats {
+    /// NATS servers, nats://host:port, with commas between.
+    #[arg(long = "nats", env = "FAZHI_NATS", default_value = "nats://127.0.0.1:4222", value_name = "URLS")]
+    pub servers: String,
+    /// User at NATS.
+    #[arg(long = "nats-user", env = "FAZHI_NATS_USER", requires = "password", value_name = "NAME")]
+    pub user: Option<String>,
+    /// Password at NATS; better set in the environment.
+    #[arg(
+        id = "password",
+        long = "nats-password",
+        env = "FAZHI_NATS_PASSWORD",
+        hide_env_values = true,
+        value_name = "TEXT"
+    )]
+    pub password: Option<String>,
+    /// Copies of a stream that a NATS cluster keeps.
+    #[arg(long = "nats-replicas", env = "FAZHI_NATS_REPLICAS", default_value_t = 1, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=5))]
+    pub replicas: u8,
+}
+
+/// What is told of what happens.
+#[derive(Args, Clone, Debug)]
+pub struct Telling {
+    /// Log filter, e.g. info or kernel=debug.
+    #[arg(long, env = "FAZHI_LOG", default_value = "warn", value_name = "FILTER")]
+    pub log: String,
+    /// Log as JSON lines.
+    #[arg(long, env = "FAZHI_LOG_JSON")]
+    pub log_json: bool,
+    /// OTLP collector for traces, e.g. http://127.0.0.1:4317.
+    #[arg(long, env = "OTEL_EXPORTER_OTLP_ENDPOINT", value_name = "URL")]
+    pub otlp: Option<String>,
+}
+
+/// People without a token.
+#[derive(Args, Clone, Debug)]
+pub struct Visitors {
     /// Organ that receives what people bring over the web, for a region and below; several with commas.
     #[arg(long = "receiver", env = "FAZHI_RECEIVERS", value_delimiter = ',', value_name = "REGION=USCC")]
     pub receivers: Vec<Receiver>,
@@ -91,25 +206,6 @@ pub struct Up {
     /// Forms and calls a minute of all visitors without a token.
     #[arg(long, env = "FAZHI_PUBLIC_IN_TOTAL", default_value = "600", value_name = "N")]
     pub public_in_total: NonZeroU32,
-    /// Fill an empty suite with a county's lists and a year of invented cases, on a clock of its own.
-    #[arg(long, env = "FAZHI_DEMO")]
-    pub demo: bool,
-    /// How many cases the demonstration year has.
-    #[arg(long, env = "FAZHI_DEMO_CASES", default_value_t = 2200, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
-    pub demo_cases: u32,
-    /// Key-encryption key of the vault, 64 hexadecimal digits, instead of the data folder's vault.key; better set in the
-    /// environment, where no list of processes shows it.
-    #[arg(long, env = "FAZHI_VAULT_KEY", value_name = "HEX", hide_env_values = true)]
-    pub vault_key: Option<Key>,
-    /// Log filter, e.g. info or kernel=debug.
-    #[arg(long, env = "FAZHI_LOG", default_value = "warn", value_name = "FILTER")]
-    pub log: String,
-    /// Log as JSON lines.
-    #[arg(long, env = "FAZHI_LOG_JSON")]
-    pub log_json: bool,
-    /// OTLP collector for traces, e.g. http://127.0.0.1:4317.
-    #[arg(long, env = "OTEL_EXPORTER_OTLP_ENDPOINT", value_name = "URL")]
-    pub otlp: Option<String>,
 }
 
 /// Options of `fazhi token`.

@@ -1,20 +1,21 @@
 //! A running suite as the command line speaks to it.
 
 use jiff::Timestamp;
+use kernel::peer::Routes;
 use proto::{
     common::v1::{CommandMeta, Mode},
     powerlist::v1::powerlist_client::PowerlistClient,
 };
-use tonic::{Request, Status, metadata::MetadataValue, transport::Channel};
+use tonic::{Request, Status, metadata::MetadataValue, transport::Endpoint};
 use uuid::Uuid;
 
 use crate::Failure;
 
 /// A connection to the lists of a suite.
-pub(crate) async fn lists(server: &str) -> Result<PowerlistClient<Channel>, Failure> {
-    PowerlistClient::connect(server.to_owned())
-        .await
-        .map_err(|e| format!("cannot reach {server}: {}", kernel::error::chain(&e)).into())
+pub(crate) async fn lists(server: &str) -> Result<PowerlistClient<Routes>, Failure> {
+    let channel = Endpoint::from_shared(server.to_owned())?.connect().await;
+    let channel = channel.map_err(|e| format!("cannot reach {server}: {}", kernel::error::chain(&e)))?;
+    Ok(PowerlistClient::new([("powerlist".to_owned(), channel)].into_iter().collect()))
 }
 
 /// The frame of a command of its own, handled now.

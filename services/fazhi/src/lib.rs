@@ -12,6 +12,8 @@ mod client;
 pub mod demo;
 mod import;
 pub mod rules;
+pub mod serve;
+mod server;
 pub mod services;
 mod token;
 pub mod up;
@@ -54,6 +56,7 @@ pub fn main() -> ExitCode {
 pub async fn run(command: Command) -> Result<(), Failure> {
     match command {
         Command::Up(options) => up::run(options).await,
+        Command::Serve(options) => serve::run(options).await,
         Command::Token(options) => token::run(&options),
         Command::Import(options) => import::run(options).await,
         Command::Calendar(what) => calendar::run(what).await,

@@ -3,12 +3,11 @@
 use std::{collections::BTreeMap, future::Future, path::PathBuf, pin::Pin, sync::Arc};
 
 use complaints::Receiver;
-use kernel::{Clock, Feed, LedgerFeed, Service, server::Grpc};
+use kernel::{Feed, Service, server::Grpc};
 use law::{
     Profile,
     calendar::{Calendar, Notices},
 };
-use ledger::Ledger;
 use lists::Replica;
 use tokio::sync::OnceCell;
 use tokio_util::sync::CancellationToken;
@@ -45,12 +44,13 @@ pub(crate) struct Home {
     pub(crate) data: PathBuf,
     /// Under which citizens' id numbers are digested.
     pub(crate) digest_key: [u8; 32],
-    pub(crate) clock: Arc<dyn Clock>,
     /// The calendar to begin with; what the lists have on record comes to it.
     pub(crate) calendar: Arc<Calendar>,
-    /// Every ledger, by service.
-    pub(crate) ledgers: BTreeMap<&'static str, Ledger>,
-    /// What the services know of the power lists, folded once for all of them.
+    /// The services that run here, over their ledgers.
+    pub(crate) services: BTreeMap<&'static str, Service>,
+    /// The events of every service that is known here, of those that run elsewhere, too.
+    pub(crate) feeds: BTreeMap<&'static str, Arc<dyn Feed>>,
+    /// What the services here know of the power lists, folded once for all of them.
     pub(crate) lists: OnceCell<Replica>,
     /// Who receives what is brought over the web.
     pub(crate) receivers: Vec<Receiver>,
@@ -60,8 +60,8 @@ pub(crate) struct Home {
 
 impl Home {
     fn service(&self, name: &'static str) -> Result<Service, Failure> {
-        let ledger = self.ledgers.get(name).ok_or_else(|| format!("{name} has no ledger"))?;
-        Ok(Service::new(ledger.clone(), self.clock.clone()).counting_by(Notices::of(self.calendar.clone())))
+        let service = self.services.get(name).ok_or_else(|| format!("{name} has no ledger"))?;
+        Ok(service.clone().counting_by(Notices::of(self.calendar.clone())))
     }
 
     async fn lists(&self) -> Result<Replica, Failure> {
@@ -76,8 +76,8 @@ impl Home {
 
     /// The events of a service.
     pub(crate) fn feed(&self, name: &'static str) -> Result<Arc<dyn Feed>, Failure> {
-        let ledger = self.ledgers.get(name).ok_or_else(|| format!("{name} has no ledger"))?;
-        Ok(Arc::new(LedgerFeed::new(name, ledger.clone())))
+        let missing = || format!("it is not known where {name} answers; say it with --peer {name}=URL");
+        Ok(self.feeds.get(name).ok_or_else(missing)?.clone())
     }
 }
 

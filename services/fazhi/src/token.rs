@@ -1,11 +1,29 @@
 //! `fazhi token`: a token of the development issuer.
 
-use kernel::{Caller, SystemClock, auth::Issuer};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use kernel::{Caller, Clock as _, SystemClock, auth::Issuer, peer::Token as Given};
 
 use crate::{Failure, cli::Token};
 
 /// File name of the development issuer's key in the data folder.
 pub(crate) const ISSUER_KEY: &str = "issuer.pem";
+
+/// Validity of a token that a process gives itself; it makes the next one when half of it is gone.
+const OWN_SECONDS: i64 = 600;
+
+/// The token that a process shows for itself, made anew before it runs out.
+pub(crate) fn of_process(issuer: Arc<Issuer>, caller: Caller) -> Given {
+    let made: Mutex<Option<(i64, String)>> = Mutex::default();
+    Arc::new(move || {
+        let now = SystemClock.now().as_second();
+        let mut made = made.lock().unwrap_or_else(PoisonError::into_inner);
+        if made.as_ref().is_none_or(|(at, _)| now - at > OWN_SECONDS / 2) {
+            *made = issuer.issue(&caller, &SystemClock, OWN_SECONDS).ok().map(|token| (now, token));
+        }
+        made.as_ref().map(|(_, token)| token.clone())
+    })
+}
 
 pub(crate) fn run(options: &Token) -> Result<(), Failure> {
     let path = options.data.join(ISSUER_KEY);

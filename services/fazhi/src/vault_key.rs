@@ -9,7 +9,7 @@ use std::{fmt, fs, io, path::Path, str::FromStr, sync::Arc};
 use vault::{KeyEncryption as _, LocalKey, OpenError, Vault, VaultError};
 use zeroize::Zeroizing;
 
-use crate::{Failure, cli, up::ledger_url};
+use crate::{Failure, cli, server::ledger_url};
 
 /// Wraps the keys of the vault: whoever has it and the vault can read identities, so it is kept apart in every copy.
 const KEY: &str = "vault.key";

@@ -7,7 +7,7 @@ use ledger::{Config, VerifyError};
 use uuid::Uuid;
 use vault::Held;
 
-use crate::{Failure, bar, cli, services::profiles, up};
+use crate::{Failure, bar, cli, server, services::profiles};
 
 /// Most problems of the vault that are listed.
 const PROBLEMS_MAX: usize = 100;
@@ -15,7 +15,7 @@ const PROBLEMS_MAX: usize = 100;
 pub(crate) async fn run(options: &cli::Verify) -> Result<(), Failure> {
     let mut problems = 0;
     for service in profiles().iter().map(|profile| profile.service) {
-        let config = Config::new(service, options.store.region.as_str(), up::ledger_url(&options.store));
+        let config = Config::new(service, options.store.region.as_str(), server::ledger_url(&options.store));
         let bar = bar::events(service);
         let report = ledger::verify(&config, &mut |done, all| {
             bar.set_length(all);
@@ -50,11 +50,11 @@ pub(crate) async fn run(options: &cli::Verify) -> Result<(), Failure> {
 /// Holds the vault against the record: what an event names as sealed must lie there with its digest, its key shredded or not.
 /// Needs no key. Answers how many problems there are.
 async fn vault(store: &cli::Store) -> Result<u64, Failure> {
-    let held = vault::held(&up::ledger_url(store)).await;
+    let held = vault::held(&server::ledger_url(store)).await;
     let held = held.map_err(|e| Failure::from(format!("vault: {}", kernel::error::chain(&e))))?;
     let mut compared = Compared { held: held.unwrap_or_default(), ..Compared::default() };
     for service in profiles().iter().map(|profile| profile.service) {
-        let config = Config::new(service, store.region.as_str(), up::ledger_url(store));
+        let config = Config::new(service, store.region.as_str(), server::ledger_url(store));
         let read = ledger::records(&config, &mut |record| compared.take(service, record)).await;
         if let Err(e) = read {
             compared.problem(format!("cannot be held against {service}: {}", kernel::error::chain(&e)));

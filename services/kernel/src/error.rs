@@ -37,6 +37,9 @@ pub enum ExecuteError {
     /// Too many commands wait.
     #[error("too many commands are waiting; try again in a moment")]
     Overloaded,
+    /// Nothing is recorded any more until an operator has seen to it.
+    #[error("read-only: {0}")]
+    ReadOnly(String),
     /// The ledger's database does not answer; nothing acknowledged is lost.
     #[error("the ledger cannot be reached; try again with the same command_id")]
     Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -87,6 +90,10 @@ impl From<ExecuteError> for Status {
             ExecuteError::Conflict => retry(Code::Aborted, message),
             ExecuteError::Reused(_) => Status::already_exists(message),
             ExecuteError::Overloaded => retry(Code::ResourceExhausted, message),
+            ExecuteError::ReadOnly(_) => {
+                let reason = ErrorDetail::ErrorInfo(ErrorInfo::new("READ_ONLY", DOMAIN, []));
+                Status::with_error_details_vec(Code::FailedPrecondition, message, vec![reason])
+            }
             ExecuteError::TooLarge(_) => Status::resource_exhausted(message),
             ExecuteError::Unavailable(source) => {
                 tracing::error!(error = %chain(source.as_ref()), "the ledger is unavailable");

@@ -4,7 +4,7 @@ use std::{
     any::Any,
     collections::BTreeMap,
     num::NonZeroUsize,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
 };
 
 use law::{
@@ -78,19 +78,26 @@ pub struct Service {
     clock: Arc<dyn Clock>,
     notices: Notices,
     cache: Arc<Mutex<LruCache<String, Folded>>>,
+    /// Why nothing is recorded any more.
+    halted: Arc<OnceLock<String>>,
 }
 
 impl Service {
     /// A service over its ledger.
     pub fn new(ledger: Ledger, clock: Arc<dyn Clock>) -> Self {
         let cache = Arc::new(Mutex::new(LruCache::new(CACHE_MAX)));
-        Self { ledger, clock, notices: Notices::default(), cache }
+        Self { ledger, clock, notices: Notices::default(), cache, halted: Arc::default() }
     }
 
     /// The same service, counting by notices that somebody else keeps up to date.
     #[must_use]
     pub fn counting_by(self, notices: Notices) -> Self {
         Self { notices, ..self }
+    }
+
+    /// From now on nothing is recorded, in this process and for this reason; what is recorded can be read.
+    pub fn halt(&self, why: String) {
+        _ = self.halted.set(why);
     }
 
     /// The ledger.
@@ -176,6 +183,9 @@ impl Service {
         F: Fn(Tx) -> W,
         W: Future<Output = Result<(), ExecuteError>>,
     {
+        if let Some(why) = self.halted.get() {
+            return Err(ExecuteError::ReadOnly(why.clone()));
+        }
         if call.too_old && self.earlier(call).await?.is_none() {
             let en = format!("older than {HANDLED_WITHIN_DAYS} days: record it in reporting mode");
             return Err(Refusal::Invalid { field: "meta.at".to_owned(), en }.into());

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
-use ledger::{Ledger, ReadError, Record};
+use ledger::{Ledger, Record};
 use tokio::time::timeout;
 
 /// How long a read waits for a first event before it answers with none.
@@ -17,7 +17,7 @@ pub struct FeedError {
     pub feed: String,
     /// Why.
     #[source]
-    pub source: ReadError,
+    pub source: Box<dyn std::error::Error + Send + Sync>,
 }
 
 /// The events of one service.
@@ -35,6 +35,9 @@ pub trait Feed: Send + Sync {
 
     /// How many events there are as far as is known.
     fn head(&self) -> u64;
+
+    /// How many events there are now, as their owner says.
+    async fn ask(&self) -> Result<u64, FeedError>;
 }
 
 /// A feed that reads a ledger in the same process.
@@ -47,6 +50,10 @@ impl LedgerFeed {
     /// The feed of `source`'s ledger.
     pub fn new(source: impl Into<String>, ledger: Ledger) -> Self {
         Self { source: source.into(), ledger }
+    }
+
+    fn failed(&self, source: ledger::ReadError) -> FeedError {
+        FeedError { feed: self.source.clone(), source: source.into() }
     }
 }
 
@@ -62,14 +69,18 @@ impl Feed for LedgerFeed {
         if !matches!(timeout(WAIT_MAX, sizes.wait_for(|size| *size > from)).await, Ok(Ok(_))) {
             return Ok(Vec::new());
         }
-        self.ledger.log(from, max).await.map_err(|source| FeedError { feed: self.source.clone(), source })
+        self.ledger.log(from, max).await.map_err(|e| self.failed(e))
     }
 
     async fn stream(&self, stream: &str) -> Result<Vec<Record>, FeedError> {
-        self.ledger.stream(stream, 0).await.map_err(|source| FeedError { feed: self.source.clone(), source })
+        self.ledger.stream(stream, 0).await.map_err(|e| self.failed(e))
     }
 
     fn head(&self) -> u64 {
         self.ledger.head().size
+    }
+
+    async fn ask(&self) -> Result<u64, FeedError> {
+        Ok(self.head())
     }
 }

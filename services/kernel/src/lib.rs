@@ -9,6 +9,7 @@
 //! a request is read; [`checks`] is what every service's tests call.
 
 mod access;
+pub mod alone;
 pub mod attempts;
 pub mod auth;
 pub mod bytes;
@@ -25,6 +26,7 @@ pub mod feed;
 pub mod fields;
 pub mod identity;
 pub mod objects;
+pub mod peer;
 pub mod procedure;
 pub mod reactions;
 pub mod reading;

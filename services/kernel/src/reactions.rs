@@ -2,8 +2,8 @@
 //!
 //! A service says by a pure function which of its own steps an event of another one leads to. Each step is carried out in the
 //! ordinary way, as a report of what happened there, with the mark of the event in the same append ([`law::reaction`]): killed at
-//! any point, it goes on behind the last mark, so each event is followed once. Several processes may follow the same events; the
-//! ledger lets one of them be the first.
+//! any point, it goes on behind the last mark, so each event is followed once. Of several processes one follows at a time; should
+//! two believe that it is they, the ledger lets one of them be the first.
 
 use std::{collections::BTreeSet, future::Future, pin::Pin, sync::Arc, time::Duration};
 
@@ -19,6 +19,7 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use crate::{
+    alone::alone,
     call::Call,
     error::{ExecuteError, chain},
     execute::{Place, Tx},
@@ -112,8 +113,10 @@ pub async fn follow<O: Office, E: Reacted>(
     react: fn(&Envelope<'_>) -> Vec<Reaction<O>>,
     shutdown: CancellationToken,
 ) {
+    let ledger = office.edge().service.ledger().clone();
+    let lease = format!("follow {}", feed.source());
     let follower = Follower::<O, E> { office, feed, react, kept: std::marker::PhantomData };
-    let followed = async {
+    let on_and_on = async |follower: &Follower<O, E>| {
         let mut next = None;
         loop {
             match follower.batch(next).await {
@@ -126,10 +129,16 @@ pub async fn follow<O: Office, E: Reacted>(
             }
         }
     };
-    tokio::select! {
-        () = shutdown.cancelled() => {}
-        () = followed => {}
-    }
+    alone(&ledger, &lease, &shutdown, |lost| {
+        let (follower, on_and_on) = (&follower, &on_and_on);
+        async move {
+            tokio::select! {
+                () = lost.cancelled() => {}
+                () = on_and_on(follower) => {}
+            }
+        }
+    })
+    .await;
 }
 
 /// What stops a follower for a moment.

@@ -117,7 +117,7 @@ impl Replica {
     }
 
     async fn catch_up(&self) -> Result<(), FeedError> {
-        let head = self.0.feed.head();
+        let head = self.0.feed.ask().await?;
         while self.position() < head {
             self.step().await?;
         }

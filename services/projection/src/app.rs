@@ -207,8 +207,13 @@ impl App {
         let fresh = Writer::open(&self.db).await?;
         // The earlier connection may hold a transaction open, and with it the tables that may have to be made anew.
         _ = timeout(RETRY_AFTER, std::mem::replace(writer, fresh).close()).await;
-        let known = read_notices(&self.feeds, &self.notices).await?;
-        self.known.store(known, Ordering::Relaxed);
+        match read_notices(&self.feeds, &self.notices).await {
+            Ok(known) => self.known.store(known, Ordering::Relaxed),
+            // Of a service that is away, what is known stays known; a notice that came meanwhile ends the fold that meets it.
+            Err(error) => {
+                tracing::warn!(error = %kernel::error::chain(&error), "notices of holidays cannot be read anew")
+            }
+        }
         let calendar = self.notices.calendar();
         schema::prepare(writer, self.clock.now(), self.late_after_working_days, &self.services, &calendar).await?;
         self.offsets.send_replace(read_offsets(writer).await?);

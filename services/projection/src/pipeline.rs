@@ -5,7 +5,7 @@
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
-use kernel::{Feed, FeedError};
+use kernel::Feed;
 use ledger::Record;
 use tokio::{
     sync::{mpsc, watch},
@@ -27,11 +27,12 @@ const IDLE_MAX: Duration = Duration::from_secs(1);
 /// tables a statement, and under load the feed tells of a few events at a time. An event that comes alone does not wait.
 const GATHER: Duration = Duration::from_millis(20);
 
+/// Wait after a feed that cannot be read.
+const RETRY_AFTER: Duration = Duration::from_secs(1);
+
 /// Why folding stopped.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Failed {
-    #[error("the feed failed")]
-    Feed(#[from] FeedError),
     #[error("the feed of {feed} skipped from event {expected} to {found}")]
     Gap { feed: String, expected: u64, found: u64 },
     #[error("the views' database failed")]
@@ -95,10 +96,21 @@ pub(crate) async fn run(work: Pipeline<'_>) -> Failed {
 
 /// Reads one feed; checks that nothing is missing.
 async fn follow(feed: Arc<dyn Feed>, mut next: u64, out: mpsc::Sender<Read>) -> Failed {
+    let mut complained = false;
     loop {
         let mut records = match feed.read(next, BATCH_MAX).await {
-            Ok(records) => records,
-            Err(error) => return error.into(),
+            Ok(records) => {
+                complained = false;
+                records
+            }
+            // A service that is away keeps nobody from the events of the others.
+            Err(error) => {
+                if !std::mem::replace(&mut complained, true) {
+                    tracing::warn!(error = %kernel::error::chain(&error), "no events are heard; trying again");
+                }
+                tokio::time::sleep(RETRY_AFTER).await;
+                continue;
+            }
         };
         records.retain(|record| record.log_index >= next);
         for record in &records {

@@ -3,6 +3,7 @@
 use std::{any::Any, fmt::Debug, sync::Arc};
 
 use futures::future::BoxFuture;
+use kernel::peer::Routes;
 use proto::{
     common::v1::{CommandMeta, Receipt},
     complaints::v1::complaints_client::ComplaintsClient,
@@ -13,7 +14,6 @@ use proto::{
 use tonic::{
     Request, Status,
     metadata::{Ascii, MetadataValue},
-    transport::Channel,
 };
 
 /// A token on every request.
@@ -36,7 +36,7 @@ pub(super) struct Ask(Arc<dyn Sends>);
 /// A request of a command.
 trait Sends: Any + Debug + Send + Sync {
     fn name(&self) -> &'static str;
-    fn send(&self, meta: CommandMeta, suite: &Channel, token: &Bearer) -> BoxFuture<'static, Result<Receipt, Status>>;
+    fn send(&self, meta: CommandMeta, suite: &Routes, token: &Bearer) -> BoxFuture<'static, Result<Receipt, Status>>;
 }
 
 impl Ask {
@@ -46,7 +46,7 @@ impl Ask {
     }
 
     /// Sends it in its frame.
-    pub(super) async fn send(&self, meta: CommandMeta, suite: &Channel, token: &Bearer) -> Result<Receipt, Status> {
+    pub(super) async fn send(&self, meta: CommandMeta, suite: &Routes, token: &Bearer) -> Result<Receipt, Status> {
         self.0.send(meta, suite, token).await
     }
 
@@ -72,7 +72,7 @@ macro_rules! asks {
             fn send(
                 &self,
                 meta: CommandMeta,
-                suite: &Channel,
+                suite: &Routes,
                 token: &Bearer,
             ) -> BoxFuture<'static, Result<Receipt, Status>> {
                 let request = token.on(Self { meta: Some(meta), ..self.clone() });

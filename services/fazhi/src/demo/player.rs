@@ -8,13 +8,13 @@ use std::{
 
 use futures::{StreamExt as _, stream};
 use jiff::Timestamp;
-use kernel::{Caller, Role, SystemClock};
+use kernel::{Caller, Role, SystemClock, peer::Routes};
 use proto::{
     common::v1::{CommandMeta, Mode, Receipt, Seen},
     enforcement::v1::{PutObjectRequest, enforcement_client::EnforcementClient},
     powerlist::v1::powerlist_client::PowerlistClient,
 };
-use tonic::{Status, transport::Channel};
+use tonic::Status;
 use uuid::Uuid;
 
 use super::{
@@ -55,8 +55,8 @@ pub(super) struct Due {
 pub(super) struct Player<'a> {
     suite: &'a Suite,
     seed: Seed,
-    channel: Channel,
-    powerlist: PowerlistClient<Channel>,
+    channel: Routes,
+    powerlist: PowerlistClient<Routes>,
     tokens: Mutex<HashMap<(Arc<str>, Seat), Bearer>>,
     handed_in: Mutex<BTreeSet<[u8; 32]>>,
     faults: Mutex<Vec<String>>,
@@ -76,7 +76,7 @@ impl<'a> Player<'a> {
     /// # Errors
     /// When the suite's server does not answer.
     pub(super) async fn connect(suite: &'a Suite, seed: Seed) -> Result<Self, Failure> {
-        let channel = Channel::from_shared(format!("http://{}", suite.grpc))?.tcp_nodelay(true).connect().await?;
+        let channel = suite.routes.clone();
         Ok(Self {
             suite,
             seed,

@@ -1,8 +1,7 @@
 //! What the pages ask of the services for whoever stands before them, over the services' own API.
 
-use std::sync::Arc;
-
 use futures::future::BoxFuture;
+use kernel::peer::{Peer, with_token};
 use proto::{
     common::v1::Recorded,
     complaints::v1::{
@@ -15,7 +14,7 @@ use proto::{
         reconsideration_client::ReconsiderationClient,
     },
 };
-use tonic::{Request, Status, transport::Channel};
+use tonic::{Status, transport::Channel};
 
 use super::shield::PAGE_TIME_MAX;
 
@@ -44,61 +43,50 @@ pub(crate) async fn in_time<T>(reply: Reply<T>) -> Result<T, Status> {
     answer.unwrap_or_else(|_| Err(Status::deadline_exceeded("no answer in time")))
 }
 
-/// The services behind a gRPC channel: in this process or in others.
+/// The services over gRPC: in this process or in others. Their token tells who the pages are, so that all their visitors are
+/// not taken for one client. The pages hold each visitor to his pace themselves.
 pub struct Door {
-    channel: Channel,
-    token: Arc<dyn Fn() -> Option<String> + Send + Sync>,
+    /// Where complaints are brought.
+    pub complaints: Peer,
+    /// Where reconsideration is applied for.
+    pub reconsideration: Peer,
 }
 
 impl Door {
-    /// The door at the end of a channel; `token` tells who the pages are, so that all their visitors are not taken for one
-    /// client. The pages hold each visitor to his pace themselves.
-    pub fn new(channel: Channel, token: Arc<dyn Fn() -> Option<String> + Send + Sync>) -> Self {
-        Self { channel, token }
-    }
-
     fn complaints(&self) -> ComplaintsClient<Channel> {
-        ComplaintsClient::new(self.channel.clone())
+        ComplaintsClient::new(self.complaints.channel.clone())
             .max_encoding_message_size(WITH_ATTACHMENTS_BYTES_MAX)
             .max_decoding_message_size(WITH_ATTACHMENTS_BYTES_MAX)
     }
 
-    fn ours<M>(&self, message: M) -> Request<M> {
-        with_token((self.token)().as_deref(), message)
+    fn reconsideration(&self) -> ReconsiderationClient<Channel> {
+        ReconsiderationClient::new(self.reconsideration.channel.clone())
     }
-}
-
-fn with_token<M>(token: Option<&str>, message: M) -> Request<M> {
-    let mut request = Request::new(message);
-    if let Some(bearer) = token.and_then(|token| format!("Bearer {token}").parse().ok()) {
-        request.metadata_mut().insert("authorization", bearer);
-    }
-    request
 }
 
 impl Window for Door {
     fn submit(&self, request: SubmitComplaintRequest) -> Reply<SubmitComplaintResponse> {
-        let (mut client, request) = (self.complaints(), self.ours(request));
+        let (mut client, request) = (self.complaints(), self.complaints.ask(request));
         Box::pin(async move { Ok(client.submit_complaint(request).await?.into_inner()) })
     }
 
     fn follow(&self, request: FollowComplaintRequest) -> Reply<FollowComplaintResponse> {
-        let (mut client, request) = (self.complaints(), self.ours(request));
+        let (mut client, request) = (self.complaints(), self.complaints.ask(request));
         Box::pin(async move { Ok(client.follow_complaint(request).await?.into_inner()) })
     }
 
     fn add(&self, request: AddByReceiptRequest) -> Reply<Recorded> {
-        let (mut client, request) = (self.complaints(), self.ours(request));
+        let (mut client, request) = (self.complaints(), self.complaints.ask(request));
         Box::pin(async move { Ok(client.add_by_receipt(request).await?.into_inner()) })
     }
 
     fn apply(&self, request: ApplyOnlineRequest) -> Reply<ApplyOnlineResponse> {
-        let (mut client, request) = (ReconsiderationClient::new(self.channel.clone()), self.ours(request));
+        let (mut client, request) = (self.reconsideration(), self.reconsideration.ask(request));
         Box::pin(async move { Ok(client.apply_online(request).await?.into_inner()) })
     }
 
     fn follow_application(&self, request: FollowApplicationRequest) -> Reply<FollowApplicationResponse> {
-        let (mut client, request) = (ReconsiderationClient::new(self.channel.clone()), self.ours(request));
+        let (mut client, request) = (self.reconsideration(), self.reconsideration.ask(request));
         Box::pin(async move { Ok(client.follow_application(request).await?.into_inner()) })
     }
 

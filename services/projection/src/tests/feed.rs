@@ -45,4 +45,8 @@ impl Feed for MemoryFeed {
     fn head(&self) -> u64 {
         self.records.lock().unwrap().len() as u64
     }
+
+    async fn ask(&self) -> Result<u64, FeedError> {
+        Ok(self.head())
+    }
 }

@@ -1,0 +1,169 @@
+//! The relay: publishes what a ledger holds, in order, and finds out what NATS has of it.
+
+use std::time::Duration;
+
+use async_nats::{
+    HeaderMap,
+    jetstream::{self, Context, message::PublishMessage, stream::Stream},
+};
+use kernel::{alone::alone, error::chain};
+use ledger::{Ledger, ReadError, Record, RecordError};
+use tokio::time::{Instant, sleep, timeout};
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    Bus,
+    stream::{self, MESSAGES_MAX, StreamError},
+};
+
+/// The lease under which one process of a service relays.
+const LEASE: &str = "relay";
+/// Events published before their answers are waited for.
+const BATCH_MAX: usize = 256;
+/// What NATS has is compared with what it should have so often, and whenever something went wrong.
+const COMPARE_EVERY: Duration = Duration::from_secs(60);
+/// How long to wait for an event before looking whether it is time to compare.
+const WAIT_MAX: Duration = Duration::from_secs(1);
+/// Wait after what did not work.
+const RETRY_AFTER: Duration = Duration::from_millis(500);
+/// Header with the log index of the event.
+pub const LOG_INDEX: &str = "Fazhi-Log-Index";
+
+/// Why relaying stopped for a moment.
+#[derive(Debug, thiserror::Error)]
+enum Stopped {
+    #[error(transparent)]
+    Stream(#[from] StreamError),
+    #[error("NATS did not take event {log_index}")]
+    Publish {
+        log_index: u64,
+        #[source]
+        source: jetstream::context::PublishError,
+    },
+    #[error("NATS does not say what it has")]
+    State(#[source] async_nats::Error),
+    #[error("the ledger cannot be read")]
+    Ledger(#[from] ReadError),
+    #[error("event {log_index} of the ledger is no record")]
+    Record {
+        log_index: u64,
+        #[source]
+        source: RecordError,
+    },
+    /// The ledger was restored from an older copy: what it would write now has numbers that others have seen on other events.
+    #[error("{0}")]
+    Behind(String),
+}
+
+/// Relays the events of a service until `shutdown`, in one process at a time. `behind` is told when the ledger has fewer events than
+/// were published.
+pub async fn relay(
+    bus: Bus,
+    service: &str,
+    ledger: &Ledger,
+    behind: impl Fn(String) + Send + Sync,
+    shutdown: &CancellationToken,
+) {
+    let relay = Relay { context: jetstream::new(bus.client.clone()), replicas: bus.replicas, service, ledger };
+    alone(ledger, LEASE, shutdown, |lost| {
+        let (relay, behind) = (&relay, &behind);
+        async move {
+            tokio::select! {
+                () = lost.cancelled() => {}
+                () = relay.on_and_on(behind) => {}
+            }
+        }
+    })
+    .await;
+}
+
+struct Relay<'a> {
+    context: Context,
+    replicas: usize,
+    service: &'a str,
+    ledger: &'a Ledger,
+}
+
+impl Relay<'_> {
+    async fn on_and_on(&self, behind: &(impl Fn(String) + Sync)) {
+        let mut complained: Option<(String, Instant)> = None;
+        loop {
+            let Err(stopped) = self.once().await else { continue };
+            if let Stopped::Behind(what) = &stopped {
+                behind(what.clone());
+            }
+            let what = chain(&stopped);
+            // NATS may be away for long: what is the same as before is said once a minute.
+            if complained.as_ref().is_none_or(|(said, at)| *said != what || at.elapsed() > COMPARE_EVERY) {
+                tracing::warn!(service = self.service, error = %what, "events are not relayed; trying again");
+                complained = Some((what, Instant::now()));
+            }
+            sleep(RETRY_AFTER).await;
+        }
+    }
+
+    /// Compares, and publishes until it is time to compare again.
+    async fn once(&self) -> Result<(), Stopped> {
+        let stream = stream::open(&self.context, self.service, self.replicas).await?;
+        let mut next = self.next(&stream).await?;
+        let (compared, mut sizes) = (Instant::now(), self.ledger.subscribe());
+        while compared.elapsed() < COMPARE_EVERY {
+            if timeout(WAIT_MAX, sizes.wait_for(|size| *size > next)).await.is_err() {
+                continue;
+            }
+            for record in self.publish(self.ledger.log(next, BATCH_MAX).await?).await? {
+                next = record + 1;
+            }
+        }
+        Ok(())
+    }
+
+    /// The log index to go on from: behind the last event that NATS has, and not before those that a stream has room for.
+    async fn next(&self, stream: &Stream) -> Result<u64, Stopped> {
+        let size = self.ledger.head().size;
+        let oldest = size.saturating_sub(MESSAGES_MAX);
+        let state = stream.get_info().await.map_err(|e| Stopped::State(Box::new(e)))?.state;
+        if state.messages == 0 {
+            return Ok(oldest);
+        }
+        let last = stream.get_raw_message(state.last_sequence).await.map_err(|e| Stopped::State(Box::new(e)))?;
+        let published = last.headers.get(LOG_INDEX).and_then(|index| index.as_str().parse::<u64>().ok());
+        // What stands there without a number somebody else has put there; NATS knows our own again by their ids.
+        let next = published.map_or(oldest, |index| index + 1);
+        if next > size {
+            return Err(Stopped::Behind(format!(
+                "the ledger of {} holds {size} events, but {next} were published: it was restored from an older copy. It takes \
+                 no commands until it is restored from a newer one, or the stream {} is deleted by hand",
+                self.service,
+                stream::name(self.service)
+            )));
+        }
+        Ok(next.max(oldest))
+    }
+
+    /// Publishes in order, and answers the indexes once NATS has them all.
+    async fn publish(&self, records: Vec<Record>) -> Result<Vec<u64>, Stopped> {
+        let mut answers = Vec::with_capacity(records.len());
+        for Record { log_index, bytes, .. } in &records {
+            let log_index = *log_index;
+            let envelope = ledger::Envelope::parse(bytes).map_err(|source| Stopped::Record { log_index, source })?;
+            let mut headers = HeaderMap::new();
+            headers.insert(LOG_INDEX, log_index.to_string());
+            if let Some(trace) = envelope.traceparent {
+                headers.insert("traceparent", trace);
+            }
+            let message = PublishMessage::build()
+                .headers(headers)
+                .message_id(format!("{}:{log_index}", self.service))
+                .payload(bytes.as_bytes().to_vec().into());
+            let sent = self.context.send_publish(stream::subject(self.service, &envelope), message).await;
+            answers.push((log_index, sent.map_err(|source| Stopped::Publish { log_index, source })?));
+        }
+        let mut published = Vec::with_capacity(answers.len());
+        for (log_index, answer) in answers {
+            answer.await.map_err(|source| Stopped::Publish { log_index, source })?;
+            published.push(log_index);
+        }
+        Ok(published)
+    }
+}

@@ -1,0 +1,97 @@
+//! `fazhi serve`: one service, or the views, in a process of its own.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    io::{self, Write as _},
+    pin::pin,
+    sync::Arc,
+};
+
+use bus::{Bus, Settings};
+use kernel::{peer::Peer, telemetry};
+use law::calendar::Calendar;
+
+use crate::{
+    Failure, cli,
+    server::{self, Common, Meets, Part, Server, VIEWS},
+    services::PROCEDURES,
+    up::stop_signal,
+};
+
+/// Runs until the process is told to stop.
+pub(crate) async fn run(options: cli::Serve) -> Result<(), Failure> {
+    let cli::Telling { log, log_json, otlp } = &options.telling;
+    let _telemetry = telemetry::init(log, *log_json, otlp.as_deref())?;
+    let mut stop = pin!(stop_signal()?);
+    let mut server = tokio::select! {
+        server = start(&options) => server?,
+        () = &mut stop => return Ok(()),
+    };
+    println!("Fazhi 法治: {} is ready.", options.service);
+    for notice in &server.notices {
+        println!("  note   {notice}");
+    }
+    if let Some(http) = server.http {
+        println!("  pages  http://{http}/");
+    }
+    // Last: whoever starts it as a child reads up to here.
+    println!("  gRPC   {}", server.grpc);
+    io::stdout().flush()?;
+    let failed = tokio::select! {
+        () = &mut stop => None,
+        failed = server.ended() => Some(failed),
+    };
+    server.stop().await?;
+    failed.map_or(Ok(()), Err)
+}
+
+async fn start(options: &cli::Serve) -> Result<Server, Failure> {
+    let cli::Serve { service, store, .. } = options;
+    let procedure = server::procedure(service);
+    if procedure.is_none() && service != VIEWS {
+        return Err(format!("there is no service {service:?}; there are {}", names().join(", ")).into());
+    }
+    if store.database_url.is_none() {
+        return Err("a service of its own keeps its data in Postgres; say where with --database-url".into());
+    }
+    fs::create_dir_all(&store.data).map_err(|e| format!("cannot use the data folder {}: {e}", store.data.display()))?;
+    let grpc = server::bind(options.grpc).await?;
+    let http = if procedure.is_none() { Some(server::bind(options.http).await?) } else { None };
+    let issuer = server::issuer(&store.data)?;
+    let token = server::service_token(issuer.clone(), service, store.region.clone());
+    let mut peers = BTreeMap::new();
+    for cli::PeerAt { service, url } in &options.peers {
+        let name = names().into_iter().find(|name| name == service);
+        let name = name.ok_or_else(|| format!("--peer: there is no service {service:?}"))?;
+        peers.insert(name, Peer { channel: server::channel(url)?, token: token.clone() });
+    }
+    let common = Common {
+        store,
+        visitors: &options.visitors,
+        vault_key: options.vault_key.as_ref(),
+        verifier: Arc::new(issuer.verifier(store.region.clone())?),
+        issuer,
+        clock: server::system(),
+        calendar: Calendar::china().clone(),
+        receivers: options.visitors.receivers.clone(),
+        demo: false,
+    };
+    let meets = Meets::Over { bus: bus(service, &options.nats).await?, peers };
+    Server::start(&common, Part { services: procedure.into_iter().collect(), grpc, http, meets }).await
+}
+
+/// The connection to NATS under these options.
+pub(crate) async fn bus(name: &str, nats: &cli::Nats) -> Result<Bus, Failure> {
+    let settings = Settings {
+        servers: nats.servers.clone(),
+        login: nats.user.clone().zip(nats.password.clone()),
+        tls: None,
+        replicas: nats.replicas.into(),
+    };
+    Ok(Bus::open(name, &settings).await?)
+}
+
+fn names() -> Vec<&'static str> {
+    PROCEDURES.iter().map(|procedure| procedure.profile.service).chain([VIEWS]).collect()
+}

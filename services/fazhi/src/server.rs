@@ -1,0 +1,412 @@
+//! One server: some services, the views, or both, behind one gRPC address.
+//!
+//! `fazhi up` runs one with everything in it, where services meet in memory; `fazhi serve` runs one for each service, where
+//! they meet over NATS and each other's event logs.
+
+use std::{collections::BTreeMap, convert::Infallible, fs, io, net::SocketAddr, path::Path, sync::Arc, time::Duration};
+
+use axum::serve::ListenerExt as _;
+use bus::{Bus, feed::BusFeed};
+use complaints::Receiver;
+use kernel::{
+    Caller, Clock, Feed, LedgerFeed, Role, Service, SystemClock,
+    auth::{Issuer, Verifier},
+    event_log::EventLog,
+    peer::{Peer, Token},
+    server::{Grpc, Limits},
+    throttle::{Pace, Throttle},
+};
+use law::{calendar::Calendar, id::RegionCode};
+use ledger::{Config, Ledger, Url};
+use projection::{
+    model::Text,
+    pages::{Door, PageState},
+};
+use tokio::{
+    net::TcpListener,
+    sync::OnceCell,
+    task::JoinSet,
+    time::{Instant, sleep, timeout},
+};
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    Failure, bar, cli,
+    services::{Home, PROCEDURES, Procedure, profiles},
+    token, vault_key,
+};
+
+/// File name of the key under which citizens' id numbers are digested.
+const DIGEST_KEY: &str = "digest.key";
+const DEMO_DIGEST_KEY: &[u8; 32] = b"demonstration only; not a secret";
+/// The name of the views, as a part of the suite that can be served.
+pub(crate) const VIEWS: &str = "projection";
+/// Time for running calls to end when a server stops.
+const STOP_MAX: Duration = Duration::from_secs(15);
+/// Time for the views to catch up at start; a rebuild of a county's whole history fits in.
+const VIEWS_WAIT_MAX: Duration = Duration::from_secs(600);
+/// Time between two signs that the views are catching up.
+const TELL_EVERY: Duration = Duration::from_millis(500);
+/// Wait after a service that is not there yet.
+const PEER_RETRY_AFTER: Duration = Duration::from_millis(500);
+/// Time between two signs that a service is waited for.
+const PEER_TELL_EVERY: Duration = Duration::from_secs(10);
+
+/// The database of every ledger under these options.
+pub(crate) fn ledger_url(store: &cli::Store) -> Url {
+    match &store.database_url {
+        Some(url) => Url::Postgres(url.clone()),
+        None => Url::Sqlite(store.data.clone()),
+    }
+}
+
+/// What all servers of a suite have in common.
+pub(crate) struct Common<'a> {
+    pub(crate) store: &'a cli::Store,
+    pub(crate) visitors: &'a cli::Visitors,
+    pub(crate) vault_key: Option<&'a vault_key::Key>,
+    pub(crate) issuer: Arc<Issuer>,
+    pub(crate) verifier: Arc<Verifier>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) calendar: Arc<Calendar>,
+    pub(crate) receivers: Vec<Receiver>,
+    /// Whether what is shown is invented.
+    pub(crate) demo: bool,
+}
+
+/// How services meet.
+pub(crate) enum Meets {
+    /// In one process.
+    InMemory,
+    /// Over NATS and each other's gRPC addresses.
+    Over { bus: Bus, peers: BTreeMap<&'static str, Peer> },
+}
+
+/// What one server is to have in it.
+pub(crate) struct Part {
+    pub(crate) services: Vec<&'static Procedure>,
+    pub(crate) grpc: TcpListener,
+    /// Where the pages go, if the views are in it.
+    pub(crate) http: Option<TcpListener>,
+    pub(crate) meets: Meets,
+}
+
+/// A running server.
+pub(crate) struct Server {
+    pub(crate) grpc: SocketAddr,
+    pub(crate) http: Option<SocketAddr>,
+    pub(crate) projection: Option<Arc<projection::App>>,
+    pub(crate) ledgers: BTreeMap<&'static str, Ledger>,
+    /// What the operator must know.
+    pub(crate) notices: Vec<String>,
+    shutdown: CancellationToken,
+    tasks: JoinSet<Result<(), Failure>>,
+}
+
+impl Server {
+    /// Opens what is in it and serves it.
+    ///
+    /// # Errors
+    /// Anything that keeps it from serving safely, as one clear message.
+    pub(crate) async fn start(common: &Common<'_>, part: Part) -> Result<Self, Failure> {
+        let Part { services, grpc, http, meets } = part;
+        let (shutdown, mut tasks) = (CancellationToken::new(), JoinSet::new());
+        let mut running: BTreeMap<&'static str, Service> = BTreeMap::new();
+        for procedure in &services {
+            let name = procedure.profile.service;
+            let config = Config::new(name, common.store.region.as_str(), ledger_url(common.store));
+            let ledger = Ledger::open(config, common.clock.clone()).await;
+            let ledger = ledger.map_err(|e| format!("{name}: {}", kernel::error::chain(&e)))?;
+            running.insert(name, Service::new(ledger, common.clock.clone()));
+        }
+        let mut feeds: BTreeMap<&'static str, Arc<dyn Feed>> = BTreeMap::new();
+        for (name, service) in &running {
+            feeds.insert(name, Arc::new(LedgerFeed::new(*name, service.ledger().clone())));
+        }
+        if let Meets::Over { bus, peers } = &meets {
+            for (name, peer) in peers.iter().filter(|(name, _)| !running.contains_key(*name)) {
+                let feed = BusFeed::new(*name, peer.clone());
+                feeds.insert(name, Arc::new(feed.clone()));
+                let (bus, shutdown) = (bus.clone(), shutdown.clone());
+                tasks.spawn(async move {
+                    feed.listen(bus, shutdown).await;
+                    Ok(())
+                });
+            }
+            for (name, service) in &running {
+                tasks.spawn(relay(bus.clone(), name, service.clone(), shutdown.clone()));
+            }
+        }
+        let grpc_address = grpc.local_addr()?;
+        let http_address = http.as_ref().map(TcpListener::local_addr).transpose()?;
+        let pace = Pace { per_client: common.visitors.public_per_client, in_total: common.visitors.public_in_total };
+        let throttle = Arc::new(Throttle::new(pace, common.visitors.proxies.clone()));
+        let mut server = Grpc::new(Limits::default()).throttled(throttle.clone());
+        let (mut runs, mut notices) = (Vec::new(), Vec::new());
+        let ledgers: BTreeMap<&'static str, Ledger> =
+            running.iter().map(|(name, service)| (*name, service.ledger().clone())).collect();
+        if !services.is_empty() {
+            let home = Home {
+                data: common.store.data.clone(),
+                digest_key: digest_key(&common.store.data.join(DIGEST_KEY), common.demo)?,
+                calendar: common.calendar.clone(),
+                services: running,
+                feeds: feeds.clone(),
+                lists: OnceCell::new(),
+                receivers: common.receivers.clone(),
+                vault: Arc::new(vault_key::open(common.store, common.vault_key).await?),
+            };
+            for procedure in &services {
+                let name = procedure.profile.service;
+                // What the others follow is heard of in time; the lists are what a service decides by.
+                if let Some(lists) = feeds.get(powerlist::PROFILE.service) {
+                    there(&**lists).await;
+                }
+                let opened = procedure.open(&home).await?;
+                server = (opened.serve)(server);
+                runs.push(opened.run);
+                notices.extend(opened.notice.map(|notice| format!("{name}: {notice}")));
+            }
+            let logs = ledgers.iter().map(|(name, ledger)| ((*name).to_owned(), ledger.clone())).collect();
+            server = server.with(EventLog::new(logs, shutdown.clone()).grpc());
+        }
+        let mut projection = None;
+        if let Some(http) = http {
+            let views = views(common, feeds.into_values().collect()).await?;
+            server = server.with(views.grpc());
+            let pages = pages(common, &views, window(common, &meets, grpc_address)?, throttle);
+            let stopped = shutdown.clone().cancelled_owned();
+            tasks.spawn(async move {
+                let pages = pages.into_make_service_with_connect_info::<SocketAddr>();
+                axum::serve(http.tap_io(|socket| _ = socket.set_nodelay(true)), pages)
+                    .with_graceful_shutdown(stopped)
+                    .await
+                    .map_err(Failure::from)
+            });
+            let (folding, stopped) = (views.clone(), shutdown.clone().cancelled_owned());
+            tasks.spawn(async move {
+                folding.run(stopped).await;
+                Ok(())
+            });
+            projection = Some(views);
+        }
+        let (verifier, stopped) = (common.verifier.clone(), shutdown.clone().cancelled_owned());
+        tasks.spawn(async move { server.serve(grpc, verifier, stopped).await.map_err(Failure::from) });
+        for run in runs {
+            let run = run(shutdown.clone());
+            tasks.spawn(async move {
+                run.await;
+                Ok(())
+            });
+        }
+        Ok(Self { grpc: grpc_address, http: http_address, projection, ledgers, notices, shutdown, tasks })
+    }
+
+    /// Waits until the views, if they are here, know so many events of each service; with a sign of how far they are.
+    ///
+    /// # Errors
+    /// When the views do not get there in time.
+    pub(crate) async fn caught_up(&self, sizes: &BTreeMap<&'static str, u64>) -> Result<(), Failure> {
+        let Some(views) = &self.projection else { return Ok(()) };
+        let all_of_them = async {
+            for (name, size) in sizes.iter().filter(|(_, size)| **size > 0) {
+                views.caught_up(name, size - 1).await;
+            }
+        };
+        let caught_up = async {
+            tokio::select! {
+                () = all_of_them => {}
+                never = tell_how_far(views, sizes.values().sum()) => match never {},
+            }
+        };
+        timeout(VIEWS_WAIT_MAX, caught_up).await.map_err(|_| "the views do not catch up; see the log".into())
+    }
+
+    /// The end of the first part that ends by itself, which none should.
+    pub(crate) async fn ended(&mut self) -> Failure {
+        match self.tasks.join_next().await {
+            Some(Ok(Err(e))) => e,
+            Some(Err(e)) => e.into(),
+            Some(Ok(Ok(()))) | None => "a part of the suite ended by itself".into(),
+        }
+    }
+
+    /// Finishes what runs and closes the data.
+    ///
+    /// # Errors
+    /// A part that failed while it stopped.
+    pub(crate) async fn stop(mut self) -> Result<(), Failure> {
+        self.shutdown.cancel();
+        let drained = timeout(STOP_MAX, async {
+            while let Some(ended) = self.tasks.join_next().await {
+                ended??;
+            }
+            Ok::<(), Failure>(())
+        })
+        .await;
+        for ledger in self.ledgers.into_values() {
+            ledger.close().await;
+        }
+        drained.unwrap_or_else(|_| Err("the suite did not stop in time; what was acknowledged is safe".into()))
+    }
+}
+
+/// Publishes a service's events. Where more were published than the ledger has, it records nothing more.
+async fn relay(bus: Bus, name: &'static str, service: Service, shutdown: CancellationToken) -> Result<(), Failure> {
+    let behind = |why: String| {
+        tracing::error!(service = name, "{why}");
+        service.halt(why);
+    };
+    bus::relay::relay(bus, name, service.ledger(), behind, &shutdown).await;
+    Ok(())
+}
+
+/// Waits until the owner of a feed answers.
+async fn there(feed: &dyn Feed) {
+    let mut told: Option<Instant> = None;
+    while let Err(e) = feed.ask().await {
+        if told.is_none_or(|at| at.elapsed() > PEER_TELL_EVERY) {
+            told = Some(Instant::now());
+            tracing::warn!(source = feed.source(), error = %kernel::error::chain(&e), "waiting for a service");
+        }
+        sleep(PEER_RETRY_AFTER).await;
+    }
+}
+
+async fn views(common: &Common<'_>, feeds: Vec<Arc<dyn Feed>>) -> Result<Arc<projection::App>, Failure> {
+    for feed in &feeds {
+        there(&**feed).await;
+    }
+    let db = match &common.store.database_url {
+        Some(url) => projection::Db::Postgres(url.clone()),
+        None => projection::Db::Sqlite(common.store.data.clone()),
+    };
+    let config = projection::Config {
+        db,
+        feeds,
+        clock: common.clock.clone(),
+        profiles: profiles(),
+        late_after_working_days: projection::LATE_AFTER_WORKING_DAYS,
+        calendar: common.calendar.clone(),
+    };
+    Ok(Arc::new(projection::App::with(config).await?))
+}
+
+/// Shows how many events the views know, for as long as that takes more than a moment.
+async fn tell_how_far(views: &projection::App, all: u64) -> Infallible {
+    let bar = bar::events("views");
+    loop {
+        sleep(TELL_EVERY).await;
+        let known: u64 = views.offsets().borrow().values().sum();
+        bar.set_length(all);
+        bar.set_position(known);
+        if bar.is_hidden() {
+            eprintln!("views: {known} of {all} events");
+        }
+    }
+}
+
+/// The services as the pages ask them for visitors, over gRPC wherever they are.
+fn window(common: &Common<'_>, meets: &Meets, own: SocketAddr) -> Result<Arc<Door>, Failure> {
+    let caller = Caller {
+        subject: "pages".to_owned(),
+        name: String::new(),
+        agency: None,
+        region: common.store.region.clone(),
+        roles: [Role::Public].into(),
+    };
+    let token = token::of_process(common.issuer.clone(), caller);
+    let peer = |service: &str| match meets {
+        Meets::InMemory => Ok(Peer { channel: channel(&format!("http://{own}"))?, token: token.clone() }),
+        Meets::Over { peers, .. } => {
+            let peer = peers.get(service).ok_or_else(|| format!("the pages need --peer {service}=URL"))?;
+            Ok::<Peer, Failure>(Peer { channel: peer.channel.clone(), token: token.clone() })
+        }
+    };
+    Ok(Arc::new(Door { complaints: peer("complaints")?, reconsideration: peer("reconsideration")? }))
+}
+
+/// A connection that is made when it is first used, and again whenever the other side comes back.
+pub(crate) fn channel(url: &str) -> Result<tonic::transport::Channel, Failure> {
+    let endpoint = tonic::transport::Endpoint::from_shared(url.to_owned())?
+        .tcp_nodelay(true)
+        .connect_timeout(Duration::from_secs(5))
+        .http2_keep_alive_interval(Duration::from_secs(10))
+        .keep_alive_timeout(Duration::from_secs(10))
+        .keep_alive_while_idle(true);
+    Ok(endpoint.connect_lazy())
+}
+
+/// The token of a service that asks another.
+pub(crate) fn service_token(issuer: Arc<Issuer>, name: &str, region: RegionCode) -> Token {
+    let caller = Caller {
+        subject: format!("service:{name}"),
+        name: String::new(),
+        agency: None,
+        region,
+        roles: [Role::Service].into(),
+    };
+    token::of_process(issuer, caller)
+}
+
+fn pages(
+    common: &Common<'_>,
+    views: &Arc<projection::App>,
+    window: Arc<Door>,
+    throttle: Arc<Throttle>,
+) -> axum::Router {
+    let (digests, verifier) = (views.clone(), common.verifier.clone());
+    projection::pages::router(PageState {
+        queries: Arc::new(views.queries()),
+        authenticate: Arc::new(move |token| verifier.verify(token).ok()),
+        home: common.store.region.clone(),
+        services: views.services(),
+        digests: Some(Arc::new(move || {
+            let views = digests.clone();
+            Box::pin(async move { views.view_digests().await })
+        })),
+        demo_banner: common.demo.then(|| {
+            Text::label(
+                "演示数据：当事人、执法人员和案件均为虚构，时间为演示时钟。",
+                "Demonstration data: parties, officers and cases are invented, on a clock of their own.",
+            )
+        }),
+        window,
+        throttle,
+        secure: false,
+    })
+}
+
+/// Listens on an address.
+pub(crate) async fn bind(address: SocketAddr) -> Result<TcpListener, Failure> {
+    TcpListener::bind(address).await.map_err(|e| format!("cannot listen on {address}: {e}").into())
+}
+
+/// A service by its name.
+pub(crate) fn procedure(name: &str) -> Option<&'static Procedure> {
+    PROCEDURES.iter().find(|procedure| procedure.profile.service == name)
+}
+
+/// The folder's key for digests of id numbers, made at first use. Of a demonstration it is no secret, so that the same
+/// citizen has the same digest everywhere.
+fn digest_key(path: &Path, demo: bool) -> Result<[u8; 32], Failure> {
+    match fs::read(path) {
+        Ok(bytes) => bytes.try_into().map_err(|_| format!("{} is not a key of 32 bytes", path.display()).into()),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => {
+            let key: [u8; 32] = if demo { *DEMO_DIGEST_KEY } else { rand::random() };
+            kernel::auth::write_private(path, &key)?;
+            Ok(key)
+        }
+        Err(e) => Err(format!("cannot read {}: {e}", path.display()).into()),
+    }
+}
+
+/// The issuer of the data folder, made at first use.
+pub(crate) fn issuer(data: &Path) -> Result<Arc<Issuer>, Failure> {
+    Ok(Arc::new(Issuer::open_or_create(&data.join(token::ISSUER_KEY))?))
+}
+
+/// A clock that is the machine's.
+pub(crate) fn system() -> Arc<dyn Clock> {
+    Arc::new(SystemClock)
+}
