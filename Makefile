@@ -1,6 +1,6 @@
 # Everything a person does with this repository. `make` alone says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test look golden release-api bench lint doc verify rules clean
+.PHONY: help setup build run test faults look golden release-api bench lint doc verify rules clean
 
 DATA ?= data
 HTTP ?= 127.0.0.1:8080
@@ -22,7 +22,10 @@ test: export RULES_SEEN = $(CURDIR)/target/rules-seen
 test: setup ## Run all tests: rules, ledger on both engines, stories over gRPC
 	@mkdir -p target && : >$(RULES_SEEN)
 	cargo test --workspace --locked
-	cargo test --workspace --locked --test it -- --ignored
+	cargo test --workspace --locked --test it -- --ignored --skip faults::
+
+faults: setup ## Kill, wipe, cut, pause and poison everything under load, 15 minutes at most; the same faults with SEED=N
+	cargo test --locked -p stories --test it -- --ignored --exact --nocapture faults::nothing_is_lost_twice_or_out_of_order
 
 look: ## Look at every page of the suite that `make run` started in Chromium: axe, keyboard, width; pictures in target/look
 	@sh deploy/setup.sh look

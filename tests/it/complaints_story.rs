@@ -13,14 +13,14 @@ use uuid::Uuid;
 
 use crate::{
     county::{self, FARMER, FARMING_HEAD, HEAD, XU},
-    engines::on_both_engines,
+    engines::in_all_forms,
     people::{
         FARMING, Handler, Head, Intake, JUSTICE, Keeper, MARKET, command::Receipted as _, frame,
         list_office::ListOffice,
     },
 };
 
-on_both_engines! {
+in_all_forms! {
     a_report_finds_its_agency_and_what_came_of_it_is_told,
     a_petition_goes_through_review_and_recheck,
     what_another_system_registered_comes_in_once,

@@ -17,6 +17,7 @@ use jiff::{
 };
 use kernel::{
     Caller, Clock, Feed, LedgerFeed, Role,
+    peer::Peer,
     throttle::{Pace, Throttle},
 };
 use law::{
@@ -494,6 +495,8 @@ async fn its_clocks_findings_and_numbers_are_counted_and_named() {
 #[tokio::test]
 async fn its_matters_are_on_the_pages_in_both_languages() {
     let (_dir, app, q) = folded(true).await;
+    // Nobody brings anything here.
+    let nobody = Peer { channel: Endpoint::from_static("http://127.0.0.1:1").connect_lazy(), token: Arc::new(|| None) };
     let router = pages::router(PageState {
         queries: Arc::new(q),
         authenticate: Arc::new(|_| Some(supervisor())),
@@ -501,8 +504,7 @@ async fn its_matters_are_on_the_pages_in_both_languages() {
         services: app.services(),
         digests: None,
         demo_banner: None,
-        // Nobody brings anything here.
-        window: Arc::new(Door::new(Endpoint::from_static("http://127.0.0.1:1").connect_lazy(), Arc::new(|| None))),
+        window: Arc::new(Door { complaints: nobody.clone(), reconsideration: nobody }),
         throttle: Arc::new(Throttle::new(Pace { per_client: NonZeroU32::MIN, in_total: NonZeroU32::MIN }, vec![])),
         secure: false,
     });

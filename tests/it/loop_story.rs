@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use crate::{
     county::{self, HEAD, XU},
-    engines::on_both_engines,
+    engines::in_all_forms,
     matter::Matter,
     people::{
         Handler, Head, Intake, JUSTICE, Keeper, MARKET, Officer, Person, command::Receipted as _, frame, moment,
@@ -28,7 +28,7 @@ use crate::{
     },
 };
 
-on_both_engines! {
+in_all_forms! {
     a_report_comes_back_to_whoever_made_it,
     who_reported_stands_in_the_vault_alone,
 }
@@ -38,7 +38,7 @@ static YU: LazyLock<canary::Person> = LazyLock::new(|| canary::person("鬱"));
 pub(crate) static WORDS: LazyLock<String> = LazyLock::new(|| canary::words("正阳街那家饭店没有许可证"));
 static MORE: LazyLock<String> = LazyLock::new(|| canary::words("昨天夜里它还在营业，邻居可以作证"));
 
-fn report(complaint_id: &str, identity: bool) -> wire::RegisterComplaintRequest {
+pub(crate) fn report(complaint_id: &str, identity: bool) -> wire::RegisterComplaintRequest {
     wire::RegisterComplaintRequest {
         complaint_id: complaint_id.to_owned(),
         entry: Some(wire::Entry {
@@ -333,7 +333,7 @@ async fn without_an_entry(options: &Up, engine: Engine) {
             let mut vault = sqlx::SqliteConnection::connect_with(&file).await.expect("the vault");
             sqlx::raw_sql(DELETE).execute(&mut vault).await.expect("it is gone");
         }
-        Engine::Postgres => {
+        Engine::Postgres | Engine::Apart => {
             let url = options.store.database_url.as_deref().expect("a database");
             let mut vault = sqlx::PgConnection::connect(url).await.expect("the vault");
             let delete = DELETE.replace("entries", "fazhi_vault.entries");

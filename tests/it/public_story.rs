@@ -17,14 +17,14 @@ use vault::{LocalKey, Vault};
 
 use crate::{
     county::{self, HEAD, XU},
-    engines::on_both_engines,
+    engines::in_all_forms,
     loop_story::{WORDS, until},
     matter::Matter,
     people::{GOVERNMENT, Handler, Head, Intake, JUSTICE, MARKET, Officer, Person, frame, moment},
     reconsideration_story::government,
 };
 
-on_both_engines! {
+in_all_forms! {
     an_anonymous_report_comes_in_by_the_page_and_its_outcome_is_read_there,
 }
 
@@ -297,7 +297,8 @@ async fn an_application_for_reconsideration_comes_in_by_the_page_and_is_followed
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_calls_too_often_is_told_when_to_come_again_and_who_has_a_token_is_not() {
-    let running = suite::start_with(None, |options| options.public_per_client = 4.try_into().expect("not zero")).await;
+    let running =
+        suite::start_with(None, |options| options.visitors.public_per_client = 4.try_into().expect("not zero")).await;
     let ask = async |door: suite::Door| -> Result<_, Status> {
         let request = wire::FollowComplaintRequest { receipt_code: "nonsense".to_owned() };
         wire::complaints_client::ComplaintsClient::new(door).follow_complaint(request).await

@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use crate::{
     county::{self, FARMER, FOUNDED, HEAD, UNLICENSED_FOOD, XU},
-    engines::on_both_engines,
+    engines::in_all_forms,
     people::{
         Clerk, FARMING, GOVERNMENT, Head, Institution, MARKET, Officer, Person,
         command::Receipted as _,
@@ -26,7 +26,7 @@ use crate::{
     },
 };
 
-on_both_engines! {
+in_all_forms! {
     silence_accepts_and_what_is_revoked_may_not_come_back_the_same,
     a_late_decision_is_found_and_the_judgment_is_counted_against_the_respondent,
     a_citizen_applies_over_the_internet_and_follows_it_by_a_code,

@@ -29,7 +29,7 @@ const RARE: u32 = 0x3400;
 const RARE_COUNT: u32 = 6_500;
 /// What is logged while a test runs: all of ours, and what others say in earnest.
 const LOGGED: &str = "info,kernel=debug,vault=debug,ledger=debug,fazhi=debug,enforcement=debug,complaints=debug,\
-                      reconsideration=debug,disclosure=debug,projection=debug,lists=debug,powerlist=debug";
+                      reconsideration=debug,disclosure=debug,projection=debug,lists=debug,powerlist=debug,bus=debug";
 
 /// Pages looked at of one suite.
 const PAGES_MAX: usize = 40;

@@ -6,5 +6,6 @@
 pub mod canary;
 pub mod delivery;
 pub mod delivery_ledger;
+pub mod nats;
 pub mod postgres;
 pub mod suite;

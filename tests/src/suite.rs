@@ -3,11 +3,11 @@
 use std::{collections::BTreeSet, num::NonZeroU32, sync::Arc};
 
 use fazhi::{
-    cli::{Store, Up},
+    cli::{self, Store, Telling, Up, Visitors},
     up::Suite,
 };
 use jiff::Timestamp;
-use kernel::{Caller, Role, SystemClock};
+use kernel::{Caller, Role, SystemClock, peer::Routes};
 use law::id::RegionCode;
 use tempfile::TempDir;
 use tonic::{
@@ -17,7 +17,7 @@ use tonic::{
     transport::Channel,
 };
 
-use crate::{canary, postgres};
+use crate::{canary, nats::Nats, postgres};
 
 /// The region that every suite of the tests serves.
 pub const REGION: &str = "230883";
@@ -34,6 +34,8 @@ pub enum Engine {
     Sqlite,
     /// A database on the test process's private Postgres.
     Postgres,
+    /// The same, and every service behind an address of its own: they meet over a private NATS and their event logs.
+    Apart,
 }
 
 /// A running suite and the folder it lives in.
@@ -43,6 +45,8 @@ pub struct Running {
     /// How it was started.
     pub options: Up,
     folder: Arc<TempDir>,
+    /// Over which the services meet that are apart.
+    nats: Option<Nats>,
     unsearched: Unsearched,
 }
 
@@ -69,7 +73,7 @@ impl Interceptor for Bearer {
 }
 
 /// A channel with a token.
-pub type Door = tonic::service::interceptor::InterceptedService<Channel, Bearer>;
+pub type Door = tonic::service::interceptor::InterceptedService<Routes, Bearer>;
 
 /// Starts a suite on the demonstration's clock, which stands where it is set.
 ///
@@ -78,9 +82,11 @@ pub type Door = tonic::service::interceptor::InterceptedService<Channel, Bearer>
 pub async fn start(engine: Engine) -> Running {
     let database_url = match engine {
         Engine::Sqlite => None,
-        Engine::Postgres => Some(tokio::task::spawn_blocking(postgres::database).await.expect("a database")),
+        Engine::Postgres | Engine::Apart => {
+            Some(tokio::task::spawn_blocking(postgres::database).await.expect("a database"))
+        }
     };
-    start_on(database_url).await
+    begin(database_url, engine == Engine::Apart, |_| ()).await
 }
 
 /// Starts a suite on a database of the caller's, or without one on files of its own.
@@ -96,6 +102,10 @@ pub async fn start_on(database_url: Option<String>) -> Running {
 /// # Panics
 /// When it does not start.
 pub async fn start_with(database_url: Option<String>, change: impl FnOnce(&mut Up)) -> Running {
+    begin(database_url, false, change).await
+}
+
+async fn begin(database_url: Option<String>, apart: bool, change: impl FnOnce(&mut Up)) -> Running {
     canary::watch_the_log();
     let folder = Arc::new(tempfile::tempdir().expect("a temporary folder"));
     // One key for all, so that two suites with the same events hold the same digests of id numbers.
@@ -106,20 +116,33 @@ pub async fn start_with(database_url: Option<String>, change: impl FnOnce(&mut U
         store,
         http: any,
         grpc: any,
-        receivers: vec![format!("{REGION}={RECEIVER}").parse().expect("a receiver")],
-        proxies: vec![],
-        public_per_client: PLENTY,
-        public_in_total: PLENTY,
+        visitors: Visitors {
+            receivers: vec![format!("{REGION}={RECEIVER}").parse().expect("a receiver")],
+            proxies: vec![],
+            public_per_client: PLENTY,
+            public_in_total: PLENTY,
+        },
         demo: true,
         demo_cases: 1,
         vault_key: None,
-        log: "off".to_owned(),
-        log_json: false,
-        otlp: None,
+        telling: Telling { log: "off".to_owned(), log_json: false, otlp: None },
     };
     change(&mut options);
-    let suite = Suite::start(&options).await.expect("the suite starts");
-    Running { suite, options, folder, unsearched: Unsearched(true) }
+    // Within the suite's folder, so that what it keeps is searched, too.
+    let nats = apart.then(|| Nats::start(&folder.path().join("nats")));
+    let suite = suite_of(&options, nats.as_ref()).await;
+    Running { suite, options, folder, nats, unsearched: Unsearched(true) }
+}
+
+async fn suite_of(options: &Up, nats: Option<&Nats>) -> Suite {
+    let started = match nats {
+        None => Suite::start(options).await,
+        Some(nats) => {
+            let nats = cli::Nats { servers: nats.url(), user: None, password: None, replicas: 1 };
+            Suite::start_apart(options, &nats).await
+        }
+    };
+    started.expect("the suite starts")
 }
 
 /// A gRPC channel to an address with a token, or without any; it connects when it is first used, and again when the
@@ -129,8 +152,16 @@ pub async fn start_with(database_url: Option<String>, change: impl FnOnce(&mut U
 /// When the address is none.
 pub fn door(address: std::net::SocketAddr, token: Option<&str>) -> Door {
     let channel = Channel::from_shared(format!("http://{address}")).expect("an address").connect_lazy();
+    through(Routes::all(channel), token)
+}
+
+/// The same to services at several addresses.
+///
+/// # Panics
+/// When the token is none.
+pub fn through(routes: Routes, token: Option<&str>) -> Door {
     let bearer = token.map(|t| format!("Bearer {t}").parse().expect("a header value"));
-    Door::new(channel, Bearer(bearer))
+    Door::new(routes, Bearer(bearer))
 }
 
 impl Running {
@@ -147,11 +178,11 @@ impl Running {
     /// # Panics
     /// When either fails.
     pub async fn restart_after(self, meanwhile: impl FnOnce(&Up)) -> Self {
-        let Self { suite, options, folder, unsearched } = self;
+        let Self { suite, options, folder, nats, unsearched } = self;
         suite.stop().await.expect("the suite stops");
         meanwhile(&options);
-        let suite = Suite::start(&options).await.expect("the suite starts again");
-        Self { suite, options, folder, unsearched }
+        let suite = suite_of(&options, nats.as_ref()).await;
+        Self { suite, options, folder, nats, unsearched }
     }
 
     /// Stops the suite, and looks whether anybody whom only the vault may know stands anywhere ([`canary`]). What it has stored
@@ -212,7 +243,7 @@ impl Running {
 
     /// A gRPC channel to the suite with a token, or without any.
     pub fn door(&self, token: Option<&str>) -> Door {
-        door(self.suite.grpc, token)
+        through(self.suite.routes.clone(), token)
     }
 
     /// A page as a visitor with a token sees it, with everything the answer says.

@@ -83,7 +83,7 @@ impl BusFeed {
             }
             // The owner's log has it as it is, if it has it.
             Err(why) => {
-                tracing::warn!(source = self.0.source, subject = %message.subject, why, "a message is no event")
+                tracing::warn!(source = self.0.source, subject = %message.subject, why, "a message is no event");
             }
         }
     }

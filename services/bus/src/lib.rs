@@ -78,7 +78,7 @@ impl Bus {
                 match event {
                     Event::Connected => tracing::info!("NATS is there"),
                     Event::Disconnected => {
-                        tracing::warn!("NATS is away; events are read over the event logs meanwhile")
+                        tracing::warn!("NATS is away; events are read over the event logs meanwhile");
                     }
                     other => tracing::warn!(event = %other, "NATS"),
                 }

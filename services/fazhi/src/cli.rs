@@ -2,6 +2,7 @@
 
 use std::{
     ffi::OsString,
+    io::{self, IsTerminal as _},
     net::{IpAddr, SocketAddr},
     num::NonZeroU32,
     path::PathBuf,
@@ -14,7 +15,7 @@ use complaints::Receiver;
 use kernel::Role;
 use law::id::{RegionCode, Uscc};
 
-use crate::vault_key::Key;
+use crate::{events::Form, vault_key::Key};
 
 /// Exit code for a wrong setting, EX_USAGE of sysexits.
 const USAGE: u8 = 64;
@@ -49,6 +50,8 @@ pub enum Command {
     Calendar(Calendar),
     /// Print every rule with its article, texts, plan clauses and tests.
     Rules(Rules),
+    /// Print the events that a service has recorded, and those to come.
+    Events(Events),
     /// Re-hash every stored event, rebuild every tree and compare; hold the vault against the record.
     Verify(Verify),
     /// Keys of the vault, in which identities are sealed.
@@ -290,6 +293,60 @@ pub struct Rules {
     /// As a Markdown table.
     #[arg(long)]
     pub markdown: bool,
+}
+
+/// Options of `fazhi events`.
+#[derive(Args, Clone, Debug)]
+pub struct Events {
+    /// Running suite, or the service itself.
+    #[arg(long, env = "FAZHI_SERVER", default_value = SERVER, value_name = "URL")]
+    pub server: String,
+    /// Token of whoever reads: supervisor and auditor read their region, staff their own agency.
+    #[arg(long, env = "FAZHI_TOKEN", hide_env_values = true)]
+    pub token: String,
+    /// Service whose events are read.
+    #[arg(long, default_value = "enforcement", value_name = "NAME")]
+    pub service: String,
+    /// First log index.
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    pub from: u64,
+    /// Log index to end before; the end of the log if absent.
+    #[arg(long, value_name = "N", conflicts_with = "follow")]
+    pub to: Option<u64>,
+    /// Go on with the events to come.
+    #[arg(long)]
+    pub follow: bool,
+    /// Stored type, e.g. enforcement.case.CaseFiled.v1, or all that begin so: enforcement.case.*; may be given several times.
+    #[arg(long = "type", value_name = "TYPE")]
+    pub types: Vec<String>,
+    /// Agency that acted (unified social credit code).
+    #[arg(long, value_name = "USCC")]
+    pub agency: Option<Uscc>,
+    /// Region with all below it.
+    #[arg(long, value_name = "CODE")]
+    pub region: Option<RegionCode>,
+    /// Id of a matter.
+    #[arg(long, value_name = "ID")]
+    pub matter: Option<String>,
+    /// Ask for a proof with each event that it is part of the log, and check it.
+    #[arg(long, conflicts_with = "follow")]
+    pub proven: bool,
+    /// Print the records as they are, a line each.
+    #[arg(long, conflicts_with = "table")]
+    pub json: bool,
+    /// Print a line of what each is about; so on a terminal.
+    #[arg(long)]
+    pub table: bool,
+}
+
+impl Events {
+    /// As a table for a person, as records for a program.
+    pub(crate) fn form(&self) -> Form {
+        match self.table || (!self.json && io::stdout().is_terminal()) {
+            true => Form::Table,
+            false => Form::Json,
+        }
+    }
 }
 
 /// Options of `fazhi verify`.

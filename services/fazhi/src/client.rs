@@ -15,7 +15,7 @@ use crate::Failure;
 pub(crate) async fn lists(server: &str) -> Result<PowerlistClient<Routes>, Failure> {
     let channel = Endpoint::from_shared(server.to_owned())?.connect().await;
     let channel = channel.map_err(|e| format!("cannot reach {server}: {}", kernel::error::chain(&e)))?;
-    Ok(PowerlistClient::new([("powerlist".to_owned(), channel)].into_iter().collect()))
+    Ok(PowerlistClient::new(Routes::all(channel)))
 }
 
 /// The frame of a command of its own, handled now.

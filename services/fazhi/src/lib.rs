@@ -10,6 +10,7 @@ mod calendar;
 pub mod cli;
 mod client;
 pub mod demo;
+mod events;
 mod import;
 pub mod rules;
 pub mod serve;
@@ -61,6 +62,7 @@ pub async fn run(command: Command) -> Result<(), Failure> {
         Command::Import(options) => import::run(options).await,
         Command::Calendar(what) => calendar::run(what).await,
         Command::Rules(options) => rules::run(&options),
+        Command::Events(options) => events::run(options).await,
         Command::Verify(options) => verify::run(&options).await,
         Command::Vault(cli::Vault::Rewrap(options)) => vault_key::rewrap(&options).await,
     }

@@ -124,7 +124,9 @@ impl Server {
             feeds.insert(name, Arc::new(LedgerFeed::new(*name, service.ledger().clone())));
         }
         if let Meets::Over { bus, peers } = &meets {
-            for (name, peer) in peers.iter().filter(|(name, _)| !running.contains_key(*name)) {
+            // The views follow, and are followed by nobody.
+            let elsewhere = |name: &str| procedure(name).is_some() && !running.contains_key(name);
+            for (name, peer) in peers.iter().filter(|(name, _)| elsewhere(name)) {
                 let feed = BusFeed::new(*name, peer.clone());
                 feeds.insert(name, Arc::new(feed.clone()));
                 let (bus, shutdown) = (bus.clone(), shutdown.clone());

@@ -91,9 +91,7 @@ impl Suite {
         };
         let server = Server::start(&prepared.common(options)?, part).await?;
         let channel = server::channel(&format!("http://{}", server.grpc))?;
-        let names = PROCEDURES.iter().map(|procedure| procedure.profile.service).chain([server::VIEWS]);
-        let routes = names.map(|name| (name.to_owned(), channel.clone())).collect();
-        prepared.suite(options, routes, vec![server])
+        prepared.suite(options, Routes::all(channel), vec![server])
     }
 
     /// The same with every service behind an address of its own, meeting over Postgres and NATS as on a cluster, in this

@@ -45,11 +45,22 @@ pub fn with_token<M>(token: Option<&str>, message: M) -> tonic::Request<M> {
 
 /// One door to services that answer at several addresses: a call goes where its service is.
 #[derive(Clone, Default)]
-pub struct Routes(Arc<BTreeMap<String, Channel>>);
+pub struct Routes {
+    by_service: Arc<BTreeMap<String, Channel>>,
+    /// Where everything else is.
+    others: Option<Channel>,
+}
+
+impl Routes {
+    /// All services at one address.
+    pub fn all(channel: Channel) -> Self {
+        Self { by_service: Arc::default(), others: Some(channel) }
+    }
+}
 
 impl FromIterator<(String, Channel)> for Routes {
     fn from_iter<T: IntoIterator<Item = (String, Channel)>>(routes: T) -> Self {
-        Self(Arc::new(routes.into_iter().collect()))
+        Self { by_service: Arc::new(routes.into_iter().collect()), others: None }
     }
 }
 
@@ -64,7 +75,8 @@ impl Service<Request<Body>> for Routes {
 
     fn call(&mut self, request: Request<Body>) -> Self::Future {
         // A path is `/fazhi.<service>.v1.<name>/<rpc>`.
-        let channel = request.uri().path().split('.').nth(1).and_then(|service| self.0.get(service)).cloned();
+        let channel = request.uri().path().split('.').nth(1).and_then(|service| self.by_service.get(service));
+        let channel = channel.or(self.others.as_ref()).cloned();
         Box::pin(async move {
             match channel {
                 Some(channel) => channel.oneshot(request).await,

@@ -39,7 +39,7 @@ pub fn root_of_path(index: u64, size: u64, leaf: Hash, path: &[Hash]) -> Option<
         if index % 2 == 1 || index == last {
             node = node_hash(sibling, &node);
             // A subtree without a sibling at its level is carried up to the level where it has one.
-            while index % 2 == 0 && index != 0 {
+            while index.is_multiple_of(2) && index != 0 {
                 index /= 2;
                 last /= 2;
             }

@@ -77,7 +77,7 @@ impl Levels {
             let nodes = &mut self.0[level];
             nodes.push(node);
             match nodes.as_slice() {
-                [.., left, right] if nodes.len() % 2 == 0 => node = node_hash(left, right),
+                [.., left, right] if nodes.len().is_multiple_of(2) => node = node_hash(left, right),
                 _ => break,
             }
         }

@@ -211,7 +211,7 @@ impl App {
             Ok(known) => self.known.store(known, Ordering::Relaxed),
             // Of a service that is away, what is known stays known; a notice that came meanwhile ends the fold that meets it.
             Err(error) => {
-                tracing::warn!(error = %kernel::error::chain(&error), "notices of holidays cannot be read anew")
+                tracing::warn!(error = %kernel::error::chain(&error), "notices of holidays cannot be read anew");
             }
         }
         let calendar = self.notices.calendar();

@@ -353,8 +353,8 @@ async fn never_answers_from_an_old_memory() {
 
 async fn proves_that_events_are_part_of_the_log(engine: Engine) {
     let ledger = engine.open().await;
-    for n in 0..4 {
-        let events: Vec<u64> = (0..150).collect();
+    for n in 0..10 {
+        let events: Vec<u64> = (0..60).collect();
         ledger.append(command(Uuid::from_u128(n + 1), 1, vec![write(&format!("case/{n}"), 0, &events)])).await.unwrap();
         let head = ledger.head();
         let indexes = [0, 1, head.size / 2, head.size - 1];

@@ -23,7 +23,7 @@ impl Place {
         let folder = tempfile::tempdir().unwrap();
         let url = match engine {
             Engine::Sqlite => Url::Sqlite(folder.path().to_owned()),
-            Engine::Postgres => Url::Postgres(postgres::database()),
+            Engine::Postgres | Engine::Apart => Url::Postgres(postgres::database()),
         };
         Self { url, folder }
     }
