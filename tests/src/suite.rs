@@ -106,6 +106,7 @@ pub async fn start_with(database_url: Option<String>, change: impl FnOnce(&mut U
         store,
         http: any,
         grpc: any,
+        tls: None,
         receivers: vec![format!("{REGION}={RECEIVER}").parse().expect("a receiver")],
         proxies: vec![],
         public_per_client: PLENTY,
@@ -126,9 +127,16 @@ pub async fn start_with(database_url: Option<String>, change: impl FnOnce(&mut U
 /// other side was gone.
 ///
 /// # Panics
-/// When the address is none.
+/// When the token is none.
 pub fn door(address: std::net::SocketAddr, token: Option<&str>) -> Door {
-    let channel = Channel::from_shared(format!("http://{address}")).expect("an address").connect_lazy();
+    through(kernel::tls::own(address, None), token)
+}
+
+/// A channel with a token, or without any.
+///
+/// # Panics
+/// When the token is none.
+pub fn through(channel: Channel, token: Option<&str>) -> Door {
     let bearer = token.map(|t| format!("Bearer {t}").parse().expect("a header value"));
     Door::new(channel, Bearer(bearer))
 }
@@ -212,7 +220,7 @@ impl Running {
 
     /// A gRPC channel to the suite with a token, or without any.
     pub fn door(&self, token: Option<&str>) -> Door {
-        door(self.suite.grpc, token)
+        through(self.suite.channel(), token)
     }
 
     /// A page as a visitor with a token sees it, with everything the answer says.

@@ -9,8 +9,11 @@ use std::{
 use jiff::Timestamp;
 use kernel::{Clock as _, SystemClock};
 use law::calendar::NOTICE_MAX;
-use proto::powerlist::v1::{CalendarYear, ImportNoticeRequest, ListCalendarYearsRequest};
+use proto::powerlist::v1::{
+    CalendarYear, ImportNoticeRequest, ListCalendarYearsRequest, powerlist_client::PowerlistClient,
+};
 use sha2::{Digest as _, Sha256};
+use tonic::transport::Channel;
 
 use crate::{Failure, cli::Calendar, client};
 
@@ -19,12 +22,13 @@ const FOLDER: &str = "calendar";
 
 pub(crate) async fn run(what: Calendar) -> Result<(), Failure> {
     match what {
-        Calendar::Import { server, token, file } => {
-            let taken = import(&server, &token, read(&file)?, SystemClock.now()).await?;
+        Calendar::Import { remote, token, file } => {
+            let notice = read(&file)?;
+            let taken = import(&mut client::lists(&remote).await?, &token, notice, SystemClock.now()).await?;
             println!("{}", if taken { "the notice is on record" } else { "the notice says nothing new" });
         }
-        Calendar::List { server } => {
-            for year in years(&server).await? {
+        Calendar::List { remote } => {
+            for year in years(&mut client::lists(&remote).await?).await? {
                 println!("{}  {}", year.year, year.source);
                 year.further_sources.iter().for_each(|source| println!("      {source}"));
             }
@@ -33,15 +37,20 @@ pub(crate) async fn run(what: Calendar) -> Result<(), Failure> {
     Ok(())
 }
 
-async fn years(server: &str) -> Result<Vec<CalendarYear>, Failure> {
-    let years = client::lists(server).await?.list_calendar_years(ListCalendarYearsRequest {}).await;
+async fn years(lists: &mut PowerlistClient<Channel>) -> Result<Vec<CalendarYear>, Failure> {
+    let years = lists.list_calendar_years(ListCalendarYearsRequest {}).await;
     Ok(years.map_err(client::said)?.into_inner().years)
 }
 
 /// Puts a notice on record; false where it says nothing new.
-async fn import(server: &str, token: &str, notice: String, at: Timestamp) -> Result<bool, Failure> {
+async fn import(
+    lists: &mut PowerlistClient<Channel>,
+    token: &str,
+    notice: String,
+    at: Timestamp,
+) -> Result<bool, Failure> {
     let request = client::with_token(ImportNoticeRequest { meta: client::frame(at), notice }, token)?;
-    let answer = client::lists(server).await?.import_notice(request).await.map_err(client::said)?.into_inner();
+    let answer = lists.import_notice(request).await.map_err(client::said)?.into_inner();
     Ok(answer.receipt.is_some_and(|receipt| !receipt.events.is_empty()))
 }
 
@@ -54,7 +63,7 @@ fn read(file: &Path) -> Result<String, Failure> {
 }
 
 /// Takes in the notices that lie in the data folder; answers what the operator must know of those that were not.
-pub(crate) async fn take_in(data: &Path, server: &str, token: &str, at: Timestamp) -> Result<Vec<String>, Failure> {
+pub(crate) async fn take_in(data: &Path, suite: Channel, token: &str, at: Timestamp) -> Result<Vec<String>, Failure> {
     let folder = data.join(FOLDER);
     let mut files: Vec<PathBuf> = match fs::read_dir(&folder) {
         Ok(entries) => entries.map(|entry| entry.map(|e| e.path())).collect::<io::Result<_>>()?,
@@ -63,13 +72,14 @@ pub(crate) async fn take_in(data: &Path, server: &str, token: &str, at: Timestam
     };
     files.retain(|file| file.extension().is_some_and(|e| e == "toml"));
     files.sort();
+    let mut lists = PowerlistClient::new(suite);
     // A file that was put on record once may have been amended since: it is not put there again.
-    let on_record: HashSet<String> = years(server).await?.into_iter().flat_map(|year| year.sha256).collect();
+    let on_record: HashSet<String> = years(&mut lists).await?.into_iter().flat_map(|year| year.sha256).collect();
     let mut told = Vec::new();
     for file in files {
         let taken = match read(&file) {
             Ok(notice) if on_record.contains(&hex::encode(Sha256::digest(&notice))) => continue,
-            Ok(notice) => import(server, token, notice, at).await,
+            Ok(notice) => import(&mut lists, token, notice, at).await,
             Err(why) => Err(why),
         };
         // A notice that is wrong stops no office: its year is as unknown as before.

@@ -51,6 +51,9 @@ pub enum Command {
     /// Keys of the vault, in which identities are sealed.
     #[command(subcommand)]
     Vault(Vault),
+    /// A small authority for the certificates that processes show each other.
+    #[command(subcommand)]
+    Pki(Pki),
 }
 
 /// Where the data lies.
@@ -79,6 +82,9 @@ pub struct Up {
     /// Address for gRPC; port 0 takes a free one.
     #[arg(long, env = "FAZHI_GRPC", default_value = "127.0.0.1:50051", value_name = "ADDR")]
     pub grpc: SocketAddr,
+    /// Folder with ca.pem, cert.pem and key.pem: gRPC over TLS, for clients with a certificate of the same authority.
+    #[arg(long, env = "FAZHI_TLS", value_name = "DIR")]
+    pub tls: Option<PathBuf>,
     /// Organ that receives what people bring over the web, for a region and below; several with commas.
     #[arg(long = "receiver", env = "FAZHI_RECEIVERS", value_delimiter = ',', value_name = "REGION=USCC")]
     pub receivers: Vec<Receiver>,
@@ -135,12 +141,23 @@ pub struct Token {
     pub hours: u32,
 }
 
+/// A running suite.
+#[derive(Args, Clone, Debug)]
+pub struct Remote {
+    /// Running suite.
+    #[arg(long, env = "FAZHI_SERVER", default_value = SERVER, value_name = "URL")]
+    pub server: String,
+    /// Folder with ca.pem, cert.pem and key.pem, for an https:// server.
+    #[arg(long, env = "FAZHI_TLS", value_name = "DIR")]
+    pub tls: Option<PathBuf>,
+}
+
 /// Options of `fazhi import`.
 #[derive(Args, Clone, Debug)]
 pub struct Import {
     /// Running suite.
-    #[arg(long, env = "FAZHI_SERVER", default_value = SERVER, value_name = "URL")]
-    pub server: String,
+    #[command(flatten)]
+    pub remote: Remote,
     /// Token with the roles list_editor, list_approver and legal_reviewer.
     #[arg(long, env = "FAZHI_TOKEN", hide_env_values = true)]
     pub token: String,
@@ -167,8 +184,8 @@ pub enum Calendar {
     /// Put the notice of a year on record, or one that amends a year: a TOML file as in the data folder's calendar/.
     Import {
         /// Running suite.
-        #[arg(long, env = "FAZHI_SERVER", default_value = SERVER, value_name = "URL")]
-        server: String,
+        #[command(flatten)]
+        remote: Remote,
         /// Token with the role list_approver.
         #[arg(long, env = "FAZHI_TOKEN", hide_env_values = true)]
         token: String,
@@ -179,8 +196,8 @@ pub enum Calendar {
     /// List the years whose working days are known, with their notices.
     List {
         /// Running suite.
-        #[arg(long, env = "FAZHI_SERVER", default_value = SERVER, value_name = "URL")]
-        server: String,
+        #[command(flatten)]
+        remote: Remote,
     },
 }
 
@@ -232,6 +249,53 @@ pub struct Rewrap {
         conflicts_with = "new_key_file"
     )]
     pub new_key: Option<Key>,
+}
+
+/// What `fazhi pki` does.
+#[derive(Debug, Subcommand)]
+pub enum Pki {
+    /// Make an authority: ca.pem, and ca.key.pem, which only its owner may read.
+    Init {
+        /// Folder of the authority.
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
+    /// Issue a certificate, or renew one: ca.pem, cert.pem and key.pem, as --tls wants them.
+    Issue(Issue),
+    /// Make a new authority beside the one before.
+    Rotate {
+        /// Folder of the authority.
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
+    /// End the authority before the newest.
+    Retire {
+        /// Folder of the authority.
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
+}
+
+/// Options of `fazhi pki issue`.
+#[derive(Args, Clone, Debug)]
+pub struct Issue {
+    /// Folder of the authority.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// Name of the process or the machine, under which others reach it.
+    pub name: String,
+    /// Another name it is reached under; may be given several times.
+    #[arg(long, value_name = "NAME")]
+    pub dns: Vec<String>,
+    /// Address it is reached under; may be given several times. Its own machine's are always in.
+    #[arg(long = "ip", value_name = "IP")]
+    pub ips: Vec<IpAddr>,
+    /// Folder to put the files into; what lies there is replaced.
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// Days it is valid.
+    #[arg(long, default_value_t = 90, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=825))]
+    pub days: u16,
 }
 
 /// The command line ends here: help was asked for, or a setting is wrong.
@@ -301,6 +365,8 @@ mod tests {
             (&["rules", "--json", "--markdown"], "--json"),
             (&["up", "--vault-key", "abc"], "--vault-key"),
             (&["vault", "rewrap"], "--new-key-file"),
+            (&["pki", "issue", "ca", "enforcement", "--out", "x", "--days", "0"], "--days"),
+            (&["pki", "issue", "ca", "enforcement", "--out", "x", "--ip", "here"], "--ip"),
         ] {
             let line = stop(args);
             assert!(line.contains(name) && !line.contains('\n'), "{line}");

@@ -11,6 +11,7 @@ pub mod cli;
 mod client;
 pub mod demo;
 mod import;
+pub mod pki;
 pub mod rules;
 pub mod services;
 mod token;
@@ -59,6 +60,7 @@ pub async fn run(command: Command) -> Result<(), Failure> {
         Command::Calendar(what) => calendar::run(what).await,
         Command::Rules(options) => rules::run(&options),
         Command::Verify(options) => verify::run(&options).await,
+        Command::Pki(what) => pki::run(&what),
         Command::Vault(cli::Vault::Rewrap(options)) => vault_key::rewrap(&options).await,
     }
 }

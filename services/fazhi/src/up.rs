@@ -22,6 +22,7 @@ use kernel::{
     server::{Grpc, Limits},
     telemetry,
     throttle::{Pace, Throttle},
+    tls::{self, Tls},
 };
 use law::{calendar::Calendar, id::RegionCode};
 use ledger::{Config, Ledger, Url};
@@ -31,7 +32,7 @@ use projection::{
 };
 use tokio::{net::TcpListener, sync::OnceCell, task::JoinSet};
 use tokio_util::sync::CancellationToken;
-use tonic::transport::Endpoint;
+use tonic::transport::Channel;
 
 use crate::{
     Failure, bar, calendar, cli, demo,
@@ -60,6 +61,7 @@ pub struct Suite {
     pub grpc: SocketAddr,
     /// The development issuer.
     pub issuer: Arc<Issuer>,
+    tls: Option<Arc<Tls>>,
     /// The views.
     pub projection: Arc<projection::App>,
     /// What the operator must know of the services.
@@ -103,6 +105,10 @@ impl Suite {
         let store = &options.store;
         fs::create_dir_all(&store.data)
             .map_err(|e| format!("cannot use the data folder {}: {e}", store.data.display()))?;
+        let tls = options.tls.as_deref().map(Tls::open).transpose()?.map(Arc::new);
+        if let Some(tls) = &tls {
+            tls.must_name(tls::OWN_NAME)?;
+        }
         let http = bind(options.http).await?;
         let grpc = bind(options.grpc).await?;
         let issuer = Arc::new(Issuer::open_or_create(&store.data.join(ISSUER_KEY))?);
@@ -131,7 +137,7 @@ impl Suite {
         };
         let pace = Pace { per_client: options.public_per_client, in_total: options.public_in_total };
         let throttle = Arc::new(Throttle::new(pace, options.proxies.clone()));
-        let mut grpc_server = Grpc::new(Limits::default()).throttled(throttle.clone());
+        let mut grpc_server = Grpc::new(Limits::default()).throttled(throttle.clone()).secured(tls.clone());
         let (mut runs, mut feeds) = (Vec::new(), Vec::new());
         let mut notices = Vec::new();
         for procedure in &PROCEDURES {
@@ -158,7 +164,7 @@ impl Suite {
         let shutdown = CancellationToken::new();
         let mut tasks = JoinSet::new();
         let addresses = (http.local_addr()?, grpc.local_addr()?);
-        let window = window(addresses.1, &issuer, store.region.clone())?;
+        let window = window(tls::own(addresses.1, tls.as_ref()), &issuer, store.region.clone());
         let pages = pages(&projection, verifier.clone(), store.region.clone(), options.demo, window, throttle);
         let pages = pages.into_make_service_with_connect_info::<SocketAddr>();
         let stopped = shutdown.clone().cancelled_owned();
@@ -188,6 +194,7 @@ impl Suite {
             http: addresses.0,
             grpc: addresses.1,
             issuer,
+            tls,
             projection,
             notices,
             clock: demo_clock,
@@ -224,7 +231,7 @@ impl Suite {
             roles: [Role::ListApprover].into(),
         };
         let token = self.issuer.issue(&caller, &SystemClock, TOKEN_SECONDS)?;
-        calendar::take_in(data, &format!("http://{}", self.grpc), &token, at).await
+        calendar::take_in(data, self.channel(), &token, at).await
     }
 
     /// Lets the demonstration be played, as far as it is not yet there, with progress on the terminal.
@@ -264,6 +271,11 @@ impl Suite {
                 eprintln!("views: {known} of {all} events");
             }
         }
+    }
+
+    /// A channel to the suite's own door.
+    pub fn channel(&self) -> Channel {
+        tls::own(self.grpc, self.tls.as_ref())
     }
 
     /// The clock of a suite with demonstration data.
@@ -354,13 +366,12 @@ fn receivers(options: &cli::Up) -> Result<Vec<Receiver>, Failure> {
 }
 
 /// The services as the pages ask them for visitors: at this suite's own gRPC door, as they would in another process.
-fn window(grpc: SocketAddr, issuer: &Arc<Issuer>, region: RegionCode) -> Result<Arc<dyn Window>, Failure> {
+fn window(suite: Channel, issuer: &Arc<Issuer>, region: RegionCode) -> Arc<dyn Window> {
     let issuer = issuer.clone();
     let pages =
         Caller { subject: "pages".to_owned(), name: String::new(), agency: None, region, roles: [Role::Public].into() };
     let token = move || issuer.issue(&pages, &SystemClock, PAGES_TOKEN_SECONDS).ok();
-    let channel = Endpoint::from_shared(format!("http://{grpc}"))?.connect_lazy();
-    Ok(Arc::new(Door::new(channel, Arc::new(token))))
+    Arc::new(Door::new(suite, Arc::new(token)))
 }
 
 fn pages(
