@@ -1,6 +1,6 @@
 # Everything a person does with this repository. `make` alone says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test look golden release-api bench lint doc verify rules clean
+.PHONY: help setup build run test look clients golden release-api bench lint doc verify rules clean
 
 DATA ?= data
 HTTP ?= 127.0.0.1:8080
@@ -19,15 +19,33 @@ run: build ## Build and start everything on embedded storage, with a year of dem
 	./target/release/fazhi up --data $(DATA) --http $(HTTP) --grpc $(GRPC) --demo
 
 test: export RULES_SEEN = $(CURDIR)/target/rules-seen
-test: setup ## Run all tests: rules, ledger on both engines, stories over gRPC
+test: setup ## Run all tests: rules, ledger on both engines, stories over gRPC, the client packages
 	@mkdir -p target && : >$(RULES_SEEN)
 	cargo test --workspace --locked
 	cargo test --workspace --locked --test it -- --ignored
+	$(MAKE) clients
 
 look: ## Look at every page of the suite that `make run` started in Chromium: axe, keyboard, width; pictures in target/look
 	@sh deploy/setup.sh look
 	target/look/bin/python tests/look/look.py http://$(HTTP) target/look/pictures \
 		--role supervisor=$$(./target/release/fazhi token --data $(DATA) --role supervisor --role auditor)
+
+# What the packages are made of; where none of it changed, they are not made again.
+CLIENTS = deploy/clients.txt $(wildcard proto/fazhi/*/v1/*.proto proto/google/rpc/*.proto proto/clients/python/*.* \
+	proto/clients/python/fazhi/* proto/clients/typescript/*.* proto/clients/typescript/src/*.ts)
+target/clients/made: $(CLIENTS)
+	@sh deploy/setup.sh clients
+	rm -rf proto/clients/python/build
+	target/clients/bin/python -m pip install --quiet --no-deps --no-build-isolation proto/clients/python
+	$(NODE) npm ci --ignore-scripts --loglevel error --no-progress
+	$(NODE) npm run --silent build
+	@touch $@
+
+NODE = cd proto/clients/typescript && PATH="$(CURDIR)/target/clients/bin:$$PATH"
+
+clients: target/clients/made ## Make the client packages and test them
+	target/clients/bin/python -m unittest discover proto/clients/python/tests
+	$(NODE) npm run --silent test
 
 golden: ## Write the schemas of stored events after a field or an event was added
 	UPDATE_GOLDEN=1 cargo test --workspace --locked --quiet --test checks

