@@ -2,9 +2,9 @@
 -- and again after a password was changed or a service was added; run twice, it changes nothing:
 --
 --   createdb fazhi
---   psql -d fazhi -v secrets=/etc/fazhi/secrets -f roles.sql
+--   psql -d fazhi -v secrets=/etc/fazhi/secrets/postgres -f roles.sql
 --
--- The folder named has, for every service, SERVICE/database.password, as deploy/secrets.sh makes it.
+-- The folder named has SERVICE.password for every service that logs in, as deploy/secrets.sh makes it.
 --
 -- fazhi_owner             owns schemas and tables of the ledgers and of the vault; nobody logs in as it
 -- fazhi_<service>_append  may read and insert in one ledger, and nothing else; nobody logs in as it
@@ -29,17 +29,17 @@ WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'fazhi_' || service)
 \gexec
 
 -- Passwords.
-\set file :secrets '/powerlist/database.password'
+\set file :secrets '/powerlist.password'
 \set powerlist `cat :'file'`
-\set file :secrets '/enforcement/database.password'
+\set file :secrets '/enforcement.password'
 \set enforcement `cat :'file'`
-\set file :secrets '/disclosure/database.password'
+\set file :secrets '/disclosure.password'
 \set disclosure `cat :'file'`
-\set file :secrets '/complaints/database.password'
+\set file :secrets '/complaints.password'
 \set complaints `cat :'file'`
-\set file :secrets '/reconsideration/database.password'
+\set file :secrets '/reconsideration.password'
 \set reconsideration `cat :'file'`
-\set file :secrets '/projection/database.password'
+\set file :secrets '/projection.password'
 \set projection `cat :'file'`
 CREATE TEMP TABLE given (
     role     text,
