@@ -60,7 +60,7 @@ bench: build ## Measure against the physical limit and against peers; make bench
 	cargo build --release --locked --manifest-path tests/bench/Cargo.toml --target-dir target
 	./target/release/bench --only "$(ONLY)"
 
-lint: ## Check format, lints, spelling, licences, APIs and unused dependencies; warnings are errors
+lint: ## Check format, lints, spelling, licences, APIs, what is in deploy, unused dependencies; warnings are errors
 	@sh deploy/setup.sh lint
 	.tools/bin/typos
 	.tools/bin/cargo-deny --locked check bans licenses sources
@@ -72,6 +72,7 @@ lint: ## Check format, lints, spelling, licences, APIs and unused dependencies; 
 	@.tools/bin/buf breaking proto --against proto/released.binpb || { \
 		echo "lint: an API that is released changed: keep what is in it, and add beside it (CONTRIBUTING.md)" >&2; \
 		exit 1; }
+	.tools/bin/python deploy/check.py
 	.tools/bin/cargo-shear
 	.tools/bin/cargo-shear tests/bench
 	.tools/bin/cargo-shear tests/bench/peers
