@@ -47,7 +47,7 @@ clients: target/clients/made ## Make the client packages and test them
 	target/clients/bin/python -m unittest discover proto/clients/python/tests
 	$(NODE) npm run --silent test
 
-golden: ## Write the schemas of stored events after a field or an event was added
+golden: ## Write the schemas of stored events and the reference of the APIs, after a field, an event or an RPC was added
 	UPDATE_GOLDEN=1 cargo test --workspace --locked --quiet --test checks
 
 release-api: ## Take the APIs as they stand for released: nothing in them may be removed or changed from now on
