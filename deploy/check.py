@@ -28,7 +28,7 @@ NATS = ROOT / "target/nats/bin/nats-server"
 # The oldest and the newest Kubernetes that the manifests are for.
 KUBERNETES = ["1.31", "1.37"]
 # Described by their operators, not by Kubernetes.
-FOREIGN = {"postgresql.cnpg.io/v1/Cluster"}
+FOREIGN = {"monitoring.coreos.com/v1/PodMonitor", "postgresql.cnpg.io/v1/Cluster"}
 
 problems = []
 

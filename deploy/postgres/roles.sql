@@ -7,7 +7,7 @@
 -- The folder named has SERVICE.password for every service that logs in, as deploy/secrets.sh makes it.
 --
 -- fazhi_owner             owns schemas and tables of the ledgers and of the vault; nobody logs in as it
--- fazhi_<service>_append  may read and insert in one ledger, and nothing else; nobody logs in as it
+-- fazhi_<service>_append  may read and insert in one ledger, and take turns by leases; nobody logs in as it
 -- fazhi_<service>         what a service logs in as: the above; the vault, for those that seal identities
 -- fazhi_projection        owns the views, which are folded from the ledgers and may be deleted at any time
 -- fazhi_read              may read everything but the vault: for verification, and tools that read the views
@@ -58,16 +58,15 @@ SELECT format('ALTER ROLE %I PASSWORD %L', role, password) FROM given \gexec
 SELECT format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database()) \gexec
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
 
--- The ledgers, one schema each. What the owner makes there, the service may read and add to.
+-- The ledgers, one schema each. The right to insert comes with the tables: `fazhi prepare` gives it.
 SELECT format(statement, service)
 FROM unnest(ARRAY['powerlist', 'enforcement', 'disclosure', 'complaints', 'reconsideration']) AS service,
      unnest(ARRAY[
         'CREATE SCHEMA IF NOT EXISTS fazhi_%1$s AUTHORIZATION fazhi_owner',
         'GRANT USAGE ON SCHEMA fazhi_%1$s TO fazhi_%1$s_append, fazhi_read',
-        'GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA fazhi_%1$s TO fazhi_%1$s_append',
-        'GRANT SELECT ON ALL TABLES IN SCHEMA fazhi_%1$s TO fazhi_read',
-        'ALTER DEFAULT PRIVILEGES FOR ROLE fazhi_owner IN SCHEMA fazhi_%1$s GRANT SELECT, INSERT ON TABLES TO fazhi_%1$s_append',
-        'ALTER DEFAULT PRIVILEGES FOR ROLE fazhi_owner IN SCHEMA fazhi_%1$s GRANT SELECT ON TABLES TO fazhi_read',
+        'GRANT SELECT ON ALL TABLES IN SCHEMA fazhi_%1$s TO fazhi_%1$s_append, fazhi_read',
+        'ALTER DEFAULT PRIVILEGES FOR ROLE fazhi_owner IN SCHEMA fazhi_%1$s
+             GRANT SELECT ON TABLES TO fazhi_%1$s_append, fazhi_read',
         'GRANT fazhi_%1$s_append TO fazhi_%1$s'
      ]) WITH ORDINALITY AS step (statement, place)
 ORDER BY place
