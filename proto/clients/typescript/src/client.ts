@@ -70,9 +70,9 @@ export interface Act {
 /** How a suite is reached. */
 export interface Options {
   /** A token, or what is asked for one at first and whenever the server does not take the last one any more. */
-  token?: string | (() => string | Promise<string>);
+  token?: string | (() => string | Promise<string>) | undefined;
   /** Folder with `ca.pem` and, for mutual TLS, `cert.pem` and `key.pem`; without it the connection is plain. */
-  tls?: string;
+  tls?: string | undefined;
   /** How often a call is tried in all. */
   attempts?: number;
   /** How long a call may take with all its tries, unless it names its own time. */
