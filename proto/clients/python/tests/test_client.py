@@ -61,6 +61,8 @@ class Suite(enforcement_pb2_grpc.EnforcementServicer, events_pb2_grpc.EventLogSe
                 page.end(context)
             yield page
 
+    ReadEvents = FollowEvents
+
 
 class Talks(unittest.TestCase):
     def talk(self, *script: Any, **options: Any) -> tuple[Suite, Client]:
@@ -173,6 +175,13 @@ class Talks(unittest.TestCase):
         self.assertEqual([getattr(request, "from") for request in suite.asked], [0, 0, 2, 3])
         self.assertEqual({request.filter.agency for request in suite.asked}, {"1"})
 
+    def test_a_range_is_read_to_its_end_over_a_break(self) -> None:
+        broken = [read_page(3, 5), Failure(grpc.StatusCode.UNAVAILABLE)]
+        suite, client = self.talk(broken, [read_page(5, 6), read_page(6, 8)])
+        places = [event.log_index for got in client.read("enforcement", 3, 8) for event in got.events]
+        self.assertEqual(places, [3, 4, 5, 6, 7])
+        self.assertEqual([(getattr(request, "from"), request.to) for request in suite.asked], [(3, 8), (5, 8)])
+
     def test_a_log_that_ends_before_the_position_is_not_followed(self) -> None:
         _, client = self.talk([page(7, 7, 3)])
         self.assertRaises(LogBehind, next, client.follow("enforcement", 7))
@@ -183,9 +192,16 @@ class Talks(unittest.TestCase):
         self.assertRegex(first, "^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$")
 
 
+def recorded(first: int, to: int) -> list[events_pb2.RecordedEvent]:
+    return [events_pb2.RecordedEvent(log_index=index, record="{}") for index in range(first, to)]
+
+
 def page(first: int, to: int, size: int) -> events_pb2.FollowEventsResponse:
-    events = [events_pb2.RecordedEvent(log_index=index, record="{}") for index in range(first, to)]
-    return events_pb2.FollowEventsResponse(events=events, next=to, size=size)
+    return events_pb2.FollowEventsResponse(events=recorded(first, to), next=to, size=size)
+
+
+def read_page(first: int, to: int) -> events_pb2.ReadEventsResponse:
+    return events_pb2.ReadEventsResponse(events=recorded(first, to), next=to)
 
 
 if __name__ == "__main__":

@@ -1,13 +1,13 @@
 /** What the hand-written layer does, against a server that answers by a script. */
 import assert from "node:assert/strict";
-import { createServer } from "node:http2";
+import { createServer, type ServerHttp2Session } from "node:http2";
 import type { AddressInfo } from "node:net";
 import { type TestContext, test } from "node:test";
 import { Code, ConnectError, type HandlerContext } from "@connectrpc/connect";
 import { connectNodeAdapter } from "@connectrpc/connect-node";
 import { FazhiClient, FazhiError, frame, InvalidArgument, LogBehind, newId, type Options, Refusal } from "@fazhi/client";
 import { Enforcement, type FileCaseRequest } from "@fazhi/client/enforcement/v1/enforcement";
-import { EventLog, type FollowEventsRequest } from "@fazhi/client/events/v1/events";
+import { EventLog, type FollowEventsRequest, type ReadEventsRequest } from "@fazhi/client/events/v1/events";
 import {
   BadRequestSchema,
   ErrorInfoSchema,
@@ -17,6 +17,8 @@ import {
 } from "@fazhi/client/errors";
 
 const RECORDED = { id: "recorded" };
+/** In a script: the connection breaks under the call. */
+const BROKEN = Symbol();
 
 type Detail = NonNullable<ConstructorParameters<typeof ConnectError>[3]>[number];
 
@@ -32,14 +34,17 @@ const page = (first: number, to: number, size: number) => ({
   size: BigInt(size),
 });
 
+type Asked = FileCaseRequest | FollowEventsRequest | ReadEventsRequest;
+
 /** A client of a server that answers every call with the next line of its script, and keeps what it was asked. */
 async function talk(t: TestContext, script: unknown[], options: Options = {}) {
-  const asked: (FileCaseRequest | FollowEventsRequest)[] = [];
+  const asked: Asked[] = [];
   const tokens: (string | null)[] = [];
-  const answer = (request: FileCaseRequest | FollowEventsRequest, context: HandlerContext): unknown => {
+  const answer = (request: Asked, context: HandlerContext): unknown => {
     asked.push(request);
     tokens.push(context.requestHeader.get("authorization"));
     const line = script.shift();
+    if (line === BROKEN) for (const session of sessions) session.destroy();
     if (line instanceof Error) throw line;
     return line;
   };
@@ -47,15 +52,19 @@ async function talk(t: TestContext, script: unknown[], options: Options = {}) {
     connectNodeAdapter({
       routes: (router) => {
         router.rpc(Enforcement.method.fileCase, (request, context) => answer(request, context) as typeof RECORDED);
-        router.rpc(EventLog.method.followEvents, async function* (request, context) {
+        async function* pages(request: FollowEventsRequest | ReadEventsRequest, context: HandlerContext) {
           for (const line of answer(request, context) as (Error | ReturnType<typeof page>)[]) {
             if (line instanceof Error) throw line;
             yield line;
           }
-        });
+        }
+        router.rpc(EventLog.method.followEvents, pages);
+        router.rpc(EventLog.method.readEvents, pages);
       },
     }),
   );
+  const sessions = new Set<ServerHttp2Session>();
+  server.on("session", (session) => sessions.add(session));
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
   const client = new FazhiClient(`127.0.0.1:${(server.address() as AddressInfo).port}`, options);
   t.after(() => {
@@ -78,6 +87,12 @@ test("what passes is tried again with the same command", async (t) => {
   assert.ok(Date.now() - began >= 900, "the server was asked before it wanted to be");
   assert.equal(asked.length, 4);
   for (const request of asked) assert.deepEqual(request, asked[0]);
+});
+
+test("a connection that breaks under a call is made again", async (t) => {
+  const { asked, file } = await talk(t, [BROKEN, RECORDED]);
+  assert.equal((await file()).id, "recorded");
+  assert.equal(asked.length, 2);
 });
 
 test("what does not pass is thrown at once", async (t) => {
@@ -168,6 +183,18 @@ test("events go on where they broke off", async (t) => {
   const requests = asked as FollowEventsRequest[];
   assert.deepEqual(requests.map((request) => request.from), [0n, 0n, 2n, 3n]);
   for (const request of requests) assert.equal(request.filter?.agency, "1");
+});
+
+test("a range is read to its end over a break", async (t) => {
+  const broken = [page(3, 5, 8), failure(Code.Unavailable)];
+  const { asked, client } = await talk(t, [broken, [page(5, 6, 8), page(6, 8, 8)]]);
+  const places: bigint[] = [];
+  for await (const got of client.read("enforcement", { from: 3n, to: 8n })) {
+    places.push(...got.events.map((event) => event.logIndex));
+  }
+  assert.deepEqual(places, [3n, 4n, 5n, 6n, 7n]);
+  const ranges = (asked as ReadEventsRequest[]).map(({ from, to }) => [from, to]);
+  assert.deepEqual(ranges, [[3n, 8n], [5n, 8n]]);
 });
 
 test("a log that ends before the position is not followed", async (t) => {
