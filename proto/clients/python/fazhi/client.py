@@ -47,7 +47,7 @@ def new_id() -> str:
 
 def frame(
     at: datetime | None = None,
-    mode: int = common_pb2.MODE_HANDLING,
+    mode: common_pb2.Mode = common_pb2.MODE_HANDLING,
     seen: dict[str, int] | None = None,
     **more: Any,
 ) -> common_pb2.CommandMeta:

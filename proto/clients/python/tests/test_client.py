@@ -35,7 +35,9 @@ class Failure(Exception):
 
 
 def later(seconds: float) -> error_details_pb2.RetryInfo:
-    return error_details_pb2.RetryInfo(retry_delay=duration_pb2.Duration(nanos=int(seconds * 1e9)))
+    return error_details_pb2.RetryInfo(
+        retry_delay=duration_pb2.Duration(seconds=int(seconds), nanos=int(seconds % 1 * 1e9))
+    )
 
 
 class Suite(enforcement_pb2_grpc.EnforcementServicer, events_pb2_grpc.EventLogServicer):
@@ -100,7 +102,7 @@ class Talks(unittest.TestCase):
             Failure(grpc.StatusCode.PERMISSION_DENIED),
             Failure(grpc.StatusCode.ALREADY_EXISTS),
             Failure(grpc.StatusCode.INTERNAL),
-            Failure(grpc.StatusCode.UNAVAILABLE, error_details_pb2.RetryInfo(retry_delay=duration_pb2.Duration(seconds=61))),
+            Failure(grpc.StatusCode.UNAVAILABLE, later(61)),
         ):
             suite, client = self.talk(failure, RECORDED)
             with self.assertRaises(Error) as raised:
