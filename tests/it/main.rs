@@ -31,6 +31,7 @@ mod reconsideration_story;
 mod reporting_story;
 mod rules;
 mod spot_story;
+mod tls;
 mod turn_of_year;
 mod vault;
 mod vault_key;

@@ -14,7 +14,6 @@ use tonic::{
     Request, Status,
     metadata::{Ascii, MetadataValue},
     service::Interceptor,
-    transport::Channel,
 };
 
 use crate::{canary, nats::Nats, postgres};
@@ -116,6 +115,7 @@ async fn begin(database_url: Option<String>, apart: bool, change: impl FnOnce(&m
         store,
         http: any,
         grpc: any,
+        tls: None,
         visitors: Visitors {
             receivers: vec![format!("{REGION}={RECEIVER}").parse().expect("a receiver")],
             proxies: vec![],
@@ -149,19 +149,18 @@ async fn suite_of(options: &Up, nats: Option<&Nats>) -> Suite {
 /// other side was gone.
 ///
 /// # Panics
-/// When the address is none.
+/// When the token is none.
 pub fn door(address: std::net::SocketAddr, token: Option<&str>) -> Door {
-    let channel = Channel::from_shared(format!("http://{address}")).expect("an address").connect_lazy();
-    through(Routes::all(channel), token)
+    through(kernel::tls::own(address, None), token)
 }
 
-/// The same to services at several addresses.
+/// A door to a channel, or to services at several addresses, with a token, or without any.
 ///
 /// # Panics
 /// When the token is none.
-pub fn through(routes: Routes, token: Option<&str>) -> Door {
+pub fn through(routes: impl Into<Routes>, token: Option<&str>) -> Door {
     let bearer = token.map(|t| format!("Bearer {t}").parse().expect("a header value"));
-    Door::new(routes, Bearer(bearer))
+    Door::new(routes.into(), Bearer(bearer))
 }
 
 impl Running {

@@ -14,9 +14,10 @@ pub mod feed;
 pub mod relay;
 mod stream;
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use async_nats::{Client, ConnectOptions, Event};
+use kernel::tls::Tls;
 
 /// How long NATS may take for one answer.
 const ANSWER_MAX: Duration = Duration::from_secs(5);
@@ -29,20 +30,9 @@ pub struct Settings {
     /// User and password, if it asks for them.
     pub login: Option<(String, String)>,
     /// How this process shows itself, and whom it believes; none for a connection in the clear.
-    pub tls: Option<Tls>,
+    pub tls: Option<Arc<Tls>>,
     /// Copies of a stream that a cluster keeps.
     pub replicas: usize,
-}
-
-/// Files for mutual TLS.
-#[derive(Clone)]
-pub struct Tls {
-    /// The certificates of those believed.
-    pub ca: std::path::PathBuf,
-    /// The own certificate.
-    pub cert: std::path::PathBuf,
-    /// Its key.
-    pub key: std::path::PathBuf,
 }
 
 /// NATS cannot be used with these settings.
@@ -86,11 +76,8 @@ impl Bus {
         if let Some((user, password)) = &settings.login {
             options = options.user_and_password(user.clone(), password.clone());
         }
-        if let Some(Tls { ca, cert, key }) = &settings.tls {
-            options = options
-                .add_root_certificates(ca.clone())
-                .add_client_certificate(cert.clone(), key.clone())
-                .require_tls(true);
+        if let Some(tls) = &settings.tls {
+            options = options.tls_client_config((*tls.client()).clone()).require_tls(true);
         }
         let servers: Vec<&str> = settings.servers.split(',').map(str::trim).collect();
         let servers = servers.iter().map(|server| server.parse::<async_nats::ServerAddr>());

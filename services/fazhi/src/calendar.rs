@@ -21,12 +21,13 @@ const FOLDER: &str = "calendar";
 
 pub(crate) async fn run(what: Calendar) -> Result<(), Failure> {
     match what {
-        Calendar::Import { server, token, file } => {
-            let taken = import(&mut client::lists(&server).await?, &token, read(&file)?, SystemClock.now()).await?;
+        Calendar::Import { remote, token, file } => {
+            let notice = read(&file)?;
+            let taken = import(&mut client::lists(&remote).await?, &token, notice, SystemClock.now()).await?;
             println!("{}", if taken { "the notice is on record" } else { "the notice says nothing new" });
         }
-        Calendar::List { server } => {
-            for year in years(&mut client::lists(&server).await?).await? {
+        Calendar::List { remote } => {
+            for year in years(&mut client::lists(&remote).await?).await? {
                 println!("{}  {}", year.year, year.source);
                 year.further_sources.iter().for_each(|source| println!("      {source}"));
             }
@@ -61,12 +62,7 @@ fn read(file: &Path) -> Result<String, Failure> {
 }
 
 /// Takes in the notices that lie in the data folder; answers what the operator must know of those that were not.
-pub(crate) async fn take_in(
-    data: &Path,
-    lists: &mut PowerlistClient<Routes>,
-    token: &str,
-    at: Timestamp,
-) -> Result<Vec<String>, Failure> {
+pub(crate) async fn take_in(data: &Path, suite: Routes, token: &str, at: Timestamp) -> Result<Vec<String>, Failure> {
     let folder = data.join(FOLDER);
     let mut files: Vec<PathBuf> = match fs::read_dir(&folder) {
         Ok(entries) => entries.map(|entry| entry.map(|e| e.path())).collect::<io::Result<_>>()?,
@@ -75,13 +71,14 @@ pub(crate) async fn take_in(
     };
     files.retain(|file| file.extension().is_some_and(|e| e == "toml"));
     files.sort();
+    let mut lists = PowerlistClient::new(suite);
     // A file that was put on record once may have been amended since: it is not put there again.
-    let on_record: HashSet<String> = years(lists).await?.into_iter().flat_map(|year| year.sha256).collect();
+    let on_record: HashSet<String> = years(&mut lists).await?.into_iter().flat_map(|year| year.sha256).collect();
     let mut told = Vec::new();
     for file in files {
         let taken = match read(&file) {
             Ok(notice) if on_record.contains(&hex::encode(Sha256::digest(&notice))) => continue,
-            Ok(notice) => import(lists, token, notice, at).await,
+            Ok(notice) => import(&mut lists, token, notice, at).await,
             Err(why) => Err(why),
         };
         // A notice that is wrong stops no office: its year is as unknown as before.

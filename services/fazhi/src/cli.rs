@@ -57,6 +57,9 @@ pub enum Command {
     /// Keys of the vault, in which identities are sealed.
     #[command(subcommand)]
     Vault(Vault),
+    /// A small authority for the certificates that processes show each other.
+    #[command(subcommand)]
+    Pki(Pki),
 }
 
 /// Where the data lies.
@@ -85,6 +88,9 @@ pub struct Up {
     /// Address for gRPC; port 0 takes a free one.
     #[arg(long, env = "FAZHI_GRPC", default_value = "127.0.0.1:50051", value_name = "ADDR")]
     pub grpc: SocketAddr,
+    /// Folder with ca.pem, cert.pem and key.pem: gRPC over TLS, for clients with a certificate of the same authority.
+    #[arg(long, env = "FAZHI_TLS", value_name = "DIR")]
+    pub tls: Option<PathBuf>,
     /// Who may bring what without a token.
     #[command(flatten)]
     pub visitors: Visitors,
@@ -121,6 +127,10 @@ pub struct Serve {
     /// Where another service answers gRPC; several with commas.
     #[arg(long = "peer", env = "FAZHI_PEERS", value_delimiter = ',', value_name = "SERVICE=URL")]
     pub peers: Vec<PeerAt>,
+    /// Folder with ca.pem, cert.pem and key.pem: gRPC over TLS, for clients with a certificate of the same authority, and
+    /// what is shown to https:// peers and tls:// NATS servers.
+    #[arg(long, env = "FAZHI_TLS", value_name = "DIR")]
+    pub tls: Option<PathBuf>,
     /// How events travel.
     #[command(flatten)]
     pub nats: Nats,
@@ -234,12 +244,23 @@ pub struct Token {
     pub hours: u32,
 }
 
+/// A running suite.
+#[derive(Args, Clone, Debug)]
+pub struct Remote {
+    /// Running suite.
+    #[arg(long, env = "FAZHI_SERVER", default_value = SERVER, value_name = "URL")]
+    pub server: String,
+    /// Folder with ca.pem, cert.pem and key.pem, for an https:// server.
+    #[arg(long, env = "FAZHI_TLS", value_name = "DIR")]
+    pub tls: Option<PathBuf>,
+}
+
 /// Options of `fazhi import`.
 #[derive(Args, Clone, Debug)]
 pub struct Import {
     /// Running suite.
-    #[arg(long, env = "FAZHI_SERVER", default_value = SERVER, value_name = "URL")]
-    pub server: String,
+    #[command(flatten)]
+    pub remote: Remote,
     /// Token with the roles list_editor, list_approver and legal_reviewer.
     #[arg(long, env = "FAZHI_TOKEN", hide_env_values = true)]
     pub token: String,
@@ -266,8 +287,8 @@ pub enum Calendar {
     /// Put the notice of a year on record, or one that amends a year: a TOML file as in the data folder's calendar/.
     Import {
         /// Running suite.
-        #[arg(long, env = "FAZHI_SERVER", default_value = SERVER, value_name = "URL")]
-        server: String,
+        #[command(flatten)]
+        remote: Remote,
         /// Token with the role list_approver.
         #[arg(long, env = "FAZHI_TOKEN", hide_env_values = true)]
         token: String,
@@ -278,8 +299,8 @@ pub enum Calendar {
     /// List the years whose working days are known, with their notices.
     List {
         /// Running suite.
-        #[arg(long, env = "FAZHI_SERVER", default_value = SERVER, value_name = "URL")]
-        server: String,
+        #[command(flatten)]
+        remote: Remote,
     },
 }
 
@@ -299,8 +320,8 @@ pub struct Rules {
 #[derive(Args, Clone, Debug)]
 pub struct Events {
     /// Running suite, or the service itself.
-    #[arg(long, env = "FAZHI_SERVER", default_value = SERVER, value_name = "URL")]
-    pub server: String,
+    #[command(flatten)]
+    pub remote: Remote,
     /// Token of whoever reads: supervisor and auditor read their region, staff their own agency.
     #[arg(long, env = "FAZHI_TOKEN", hide_env_values = true)]
     pub token: String,
@@ -387,6 +408,53 @@ pub struct Rewrap {
     pub new_key: Option<Key>,
 }
 
+/// What `fazhi pki` does.
+#[derive(Debug, Subcommand)]
+pub enum Pki {
+    /// Make an authority: ca.pem, and ca.key.pem, which only its owner may read.
+    Init {
+        /// Folder of the authority.
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
+    /// Issue a certificate, or renew one: ca.pem, cert.pem and key.pem, as --tls wants them.
+    Issue(Issue),
+    /// Make a new authority beside the one before.
+    Rotate {
+        /// Folder of the authority.
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
+    /// End the authority before the newest.
+    Retire {
+        /// Folder of the authority.
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
+}
+
+/// Options of `fazhi pki issue`.
+#[derive(Args, Clone, Debug)]
+pub struct Issue {
+    /// Folder of the authority.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// Name of the process or the machine, under which others reach it.
+    pub name: String,
+    /// Another name it is reached under; may be given several times.
+    #[arg(long, value_name = "NAME")]
+    pub dns: Vec<String>,
+    /// Address it is reached under; may be given several times. Its own machine's are always in.
+    #[arg(long = "ip", value_name = "IP")]
+    pub ips: Vec<IpAddr>,
+    /// Folder to put the files into; what lies there is replaced.
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// Days it is valid.
+    #[arg(long, default_value_t = 90, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=825))]
+    pub days: u16,
+}
+
 /// The command line ends here: help was asked for, or a setting is wrong.
 #[derive(Debug)]
 pub struct Stop(clap::Error);
@@ -454,6 +522,8 @@ mod tests {
             (&["rules", "--json", "--markdown"], "--json"),
             (&["up", "--vault-key", "abc"], "--vault-key"),
             (&["vault", "rewrap"], "--new-key-file"),
+            (&["pki", "issue", "ca", "enforcement", "--out", "x", "--days", "0"], "--days"),
+            (&["pki", "issue", "ca", "enforcement", "--out", "x", "--ip", "here"], "--ip"),
         ] {
             let line = stop(args);
             assert!(line.contains(name) && !line.contains('\n'), "{line}");

@@ -1,21 +1,37 @@
 //! A running suite as the command line speaks to it.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
-use kernel::peer::Routes;
+use kernel::{
+    peer::Routes,
+    tls::{self, Tls},
+};
 use proto::{
     common::v1::{CommandMeta, Mode},
     powerlist::v1::powerlist_client::PowerlistClient,
 };
-use tonic::{Request, Status, metadata::MetadataValue, transport::Endpoint};
+use tonic::{
+    Request, Status,
+    metadata::MetadataValue,
+    transport::{Channel, Endpoint},
+};
 use uuid::Uuid;
 
-use crate::Failure;
+use crate::{Failure, cli::Remote};
+
+/// A connection to a suite.
+pub(crate) async fn connect(remote: &Remote) -> Result<Channel, Failure> {
+    let Remote { server, tls } = remote;
+    let tls = tls.as_deref().map(Tls::open).transpose()?.map(Arc::new);
+    let endpoint = Endpoint::from_shared(server.clone()).map_err(|e| format!("{server} is no address: {e}"))?;
+    let channel = tls::connect(&endpoint, tls.as_ref()).await;
+    channel.map_err(|e| format!("cannot reach {server}: {}", kernel::error::chain(e.as_ref())).into())
+}
 
 /// A connection to the lists of a suite.
-pub(crate) async fn lists(server: &str) -> Result<PowerlistClient<Routes>, Failure> {
-    let channel = Endpoint::from_shared(server.to_owned())?.connect().await;
-    let channel = channel.map_err(|e| format!("cannot reach {server}: {}", kernel::error::chain(&e)))?;
-    Ok(PowerlistClient::new(Routes::all(channel)))
+pub(crate) async fn lists(remote: &Remote) -> Result<PowerlistClient<Routes>, Failure> {
+    Ok(PowerlistClient::new(connect(remote).await?.into()))
 }
 
 /// The frame of a command of its own, handled now.

@@ -134,7 +134,7 @@ async fn last_entry(ledger: &Ledger) -> Result<Timestamp, Failure> {
 /// The year, hour by hour.
 async fn play_year(suite: &Suite, seed: Seed, county: &County) -> Result<(), Failure> {
     let mut progress = Progress::new(seed.cases);
-    let player = Player::connect(suite, seed).await?;
+    let player = Player::new(suite, seed);
     let mut lists = lists::program(county)?.into_iter().enumerate().peekable();
     let mut hours = Hours::default();
     orders::orders(seed, county).into_iter().for_each(|script| hours.add(script));

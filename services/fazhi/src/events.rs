@@ -12,7 +12,7 @@ use proto::events::v1::{
 };
 use tonic::{Code, Status, transport::Channel};
 
-use crate::{Failure, cli, client, server};
+use crate::{Failure, cli, client};
 
 /// Most bytes of a page; those of the event log are smaller.
 const PAGE_BYTES_MAX: usize = 16 * 1024 * 1024;
@@ -41,8 +41,8 @@ fn filter(options: &cli::Events) -> EventFilter {
     }
 }
 
-fn log(options: &cli::Events) -> Result<EventLogClient<Channel>, Failure> {
-    Ok(EventLogClient::new(server::channel(&options.server)?).max_decoding_message_size(PAGE_BYTES_MAX))
+async fn log(options: &cli::Events) -> Result<EventLogClient<Channel>, Failure> {
+    Ok(EventLogClient::new(client::connect(&options.remote).await?).max_decoding_message_size(PAGE_BYTES_MAX))
 }
 
 async fn read(options: &cli::Events, printer: &mut Printer<impl Write>) -> Result<(), Failure> {
@@ -54,7 +54,7 @@ async fn read(options: &cli::Events, printer: &mut Printer<impl Write>) -> Resul
         with_inclusion: options.proven,
     };
     let request = with_token(Some(&options.token), request);
-    let mut pages = log(options)?.read_events(request).await.map_err(client::said)?.into_inner();
+    let mut pages = log(options).await?.read_events(request).await.map_err(client::said)?.into_inner();
     while let Some(page) = pages.message().await.map_err(client::said)? {
         printer.print(&page.events)?;
     }
@@ -69,7 +69,7 @@ async fn follow(options: &cli::Events, printer: &mut Printer<impl Write>) -> Res
         if !matches!(stopped.code(), Code::Unavailable | Code::Unknown | Code::Internal | Code::DeadlineExceeded) {
             return Err(client::said(stopped));
         }
-        eprintln!("fazhi: {}: {}; going on from event {next}", options.server, stopped.message());
+        eprintln!("fazhi: {}: {}; going on from event {next}", options.remote.server, stopped.message());
         tokio::time::sleep(RETRY_AFTER).await;
     }
 }
@@ -81,8 +81,11 @@ async fn follow_from(
     printer: &mut Printer<impl Write>,
 ) -> Result<Status, Failure> {
     let request = FollowEventsRequest { service: options.service.clone(), from: *next, filter: Some(filter(options)) };
-    let pages = log(options)?.follow_events(with_token(Some(&options.token), request)).await;
-    let mut pages = match pages {
+    let mut log = match log(options).await {
+        Ok(log) => log,
+        Err(e) => return Ok(Status::unavailable(e.to_string())),
+    };
+    let mut pages = match log.follow_events(with_token(Some(&options.token), request)).await {
         Ok(pages) => pages.into_inner(),
         Err(status) => return Ok(status),
     };

@@ -36,7 +36,7 @@ pub(crate) async fn run(options: Import) -> Result<(), Failure> {
     let request = client::with_token(order, &options.token)?;
     let bar = ProgressBar::new_spinner().with_message("importing");
     bar.enable_steady_tick(Duration::from_millis(120));
-    let answer = client::lists(&options.server).await?.import_list(request).await;
+    let answer = client::lists(&options.remote).await?.import_list(request).await;
     bar.finish_and_clear();
     let answer = answer.map_err(client::said)?.into_inner();
     report(&answer)?;

@@ -9,7 +9,7 @@ use std::{
 };
 
 use bus::{Bus, Settings};
-use kernel::{peer::Peer, telemetry};
+use kernel::{peer::Peer, telemetry, tls::Tls};
 use law::calendar::Calendar;
 
 use crate::{
@@ -58,13 +58,14 @@ async fn start(options: &cli::Serve) -> Result<Server, Failure> {
     fs::create_dir_all(&store.data).map_err(|e| format!("cannot use the data folder {}: {e}", store.data.display()))?;
     let grpc = server::bind(options.grpc).await?;
     let http = if procedure.is_none() { Some(server::bind(options.http).await?) } else { None };
+    let tls = server::tls(options.tls.as_deref())?;
     let issuer = server::issuer(&store.data)?;
     let token = server::service_token(issuer.clone(), service, store.region.clone());
     let mut peers = BTreeMap::new();
     for cli::PeerAt { service, url } in &options.peers {
         let name = names().into_iter().find(|name| name == service);
         let name = name.ok_or_else(|| format!("--peer: there is no service {service:?}"))?;
-        peers.insert(name, Peer { channel: server::channel(url)?, token: token.clone() });
+        peers.insert(name, Peer { channel: server::channel(url, tls.as_ref())?, token: token.clone() });
     }
     let common = Common {
         store,
@@ -72,21 +73,22 @@ async fn start(options: &cli::Serve) -> Result<Server, Failure> {
         vault_key: options.vault_key.as_ref(),
         verifier: Arc::new(issuer.verifier(store.region.clone())?),
         issuer,
+        tls: tls.clone(),
         clock: server::system(),
         calendar: Calendar::china().clone(),
         receivers: options.visitors.receivers.clone(),
         demo: false,
     };
-    let meets = Meets::Over { bus: bus(service, &options.nats).await?, peers };
+    let meets = Meets::Over { bus: bus(service, &options.nats, tls).await?, peers };
     Server::start(&common, Part { services: procedure.into_iter().collect(), grpc, http, meets }).await
 }
 
 /// The connection to NATS under these options.
-pub(crate) async fn bus(name: &str, nats: &cli::Nats) -> Result<Bus, Failure> {
+pub(crate) async fn bus(name: &str, nats: &cli::Nats, tls: Option<Arc<Tls>>) -> Result<Bus, Failure> {
     let settings = Settings {
         servers: nats.servers.clone(),
         login: nats.user.clone().zip(nats.password.clone()),
-        tls: None,
+        tls: tls.filter(|_| nats.servers.contains("tls://")),
         replicas: nats.replicas.into(),
     };
     Ok(Bus::open(name, &settings).await?)

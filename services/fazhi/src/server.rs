@@ -15,6 +15,7 @@ use kernel::{
     peer::{Peer, Token},
     server::{Grpc, Limits},
     throttle::{Pace, Throttle},
+    tls::{self, Tls},
 };
 use law::{calendar::Calendar, id::RegionCode};
 use ledger::{Config, Ledger, Url};
@@ -67,6 +68,8 @@ pub(crate) struct Common<'a> {
     pub(crate) vault_key: Option<&'a vault_key::Key>,
     pub(crate) issuer: Arc<Issuer>,
     pub(crate) verifier: Arc<Verifier>,
+    /// What is shown to other processes, and whom they must be certified by.
+    pub(crate) tls: Option<Arc<Tls>>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) calendar: Arc<Calendar>,
     pub(crate) receivers: Vec<Receiver>,
@@ -143,7 +146,7 @@ impl Server {
         let http_address = http.as_ref().map(TcpListener::local_addr).transpose()?;
         let pace = Pace { per_client: common.visitors.public_per_client, in_total: common.visitors.public_in_total };
         let throttle = Arc::new(Throttle::new(pace, common.visitors.proxies.clone()));
-        let mut server = Grpc::new(Limits::default()).throttled(throttle.clone());
+        let mut server = Grpc::new(Limits::default()).throttled(throttle.clone()).secured(common.tls.clone());
         let (mut runs, mut notices) = (Vec::new(), Vec::new());
         let ledgers: BTreeMap<&'static str, Ledger> =
             running.iter().map(|(name, service)| (*name, service.ledger().clone())).collect();
@@ -319,7 +322,7 @@ fn window(common: &Common<'_>, meets: &Meets, own: SocketAddr) -> Result<Arc<Doo
     };
     let token = token::of_process(common.issuer.clone(), caller);
     let peer = |service: &str| match meets {
-        Meets::InMemory => Ok(Peer { channel: channel(&format!("http://{own}"))?, token: token.clone() }),
+        Meets::InMemory => Ok(Peer { channel: tls::own(own, common.tls.as_ref()), token: token.clone() }),
         Meets::Over { peers, .. } => {
             let peer = peers.get(service).ok_or_else(|| format!("the pages need --peer {service}=URL"))?;
             Ok::<Peer, Failure>(Peer { channel: peer.channel.clone(), token: token.clone() })
@@ -329,14 +332,23 @@ fn window(common: &Common<'_>, meets: &Meets, own: SocketAddr) -> Result<Arc<Doo
 }
 
 /// A connection that is made when it is first used, and again whenever the other side comes back.
-pub(crate) fn channel(url: &str) -> Result<tonic::transport::Channel, Failure> {
+pub(crate) fn channel(url: &str, tls: Option<&Arc<Tls>>) -> Result<tonic::transport::Channel, Failure> {
     let endpoint = tonic::transport::Endpoint::from_shared(url.to_owned())?
         .tcp_nodelay(true)
         .connect_timeout(Duration::from_secs(5))
         .http2_keep_alive_interval(Duration::from_secs(10))
         .keep_alive_timeout(Duration::from_secs(10))
         .keep_alive_while_idle(true);
-    Ok(endpoint.connect_lazy())
+    Ok(tls::channel(&endpoint, tls)?)
+}
+
+/// The folder of certificates, if one is given. Processes on this machine call this one by the machine's own name.
+pub(crate) fn tls(folder: Option<&Path>) -> Result<Option<Arc<Tls>>, Failure> {
+    let tls = folder.map(Tls::open).transpose()?.map(Arc::new);
+    if let Some(tls) = &tls {
+        tls.must_name(tls::OWN_NAME)?;
+    }
+    Ok(tls)
 }
 
 /// The token of a service that asks another.

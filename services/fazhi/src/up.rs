@@ -17,10 +17,10 @@ use kernel::{
     auth::Issuer,
     peer::{Peer, Routes},
     telemetry,
+    tls::{self, Tls},
 };
 use law::{calendar::Calendar, id::RegionCode};
 use ledger::Ledger;
-use proto::powerlist::v1::powerlist_client::PowerlistClient;
 use tonic::transport::Channel;
 
 use crate::{
@@ -90,8 +90,8 @@ impl Suite {
             meets: Meets::InMemory,
         };
         let server = Server::start(&prepared.common(options)?, part).await?;
-        let channel = server::channel(&format!("http://{}", server.grpc))?;
-        prepared.suite(options, Routes::all(channel), vec![server])
+        let routes = tls::own(server.grpc, prepared.tls.as_ref()).into();
+        prepared.suite(options, routes, vec![server])
     }
 
     /// The same with every service behind an address of its own, meeting over Postgres and NATS as on a cluster, in this
@@ -102,12 +102,12 @@ impl Suite {
     pub async fn start_apart(options: &cli::Up, nats: &cli::Nats) -> Result<Self, Failure> {
         let prepared = Prepared::of(options)?;
         let common = prepared.common(options)?;
-        let bus = serve::bus("apart", nats).await?;
+        let bus = serve::bus("apart", nats, prepared.tls.clone()).await?;
         let any: SocketAddr = ([127, 0, 0, 1], 0).into();
         let (mut listeners, mut channels) = (Vec::new(), BTreeMap::new());
         for name in PROCEDURES.iter().map(|procedure| procedure.profile.service).chain([server::VIEWS]) {
             let listener = server::bind(any).await?;
-            channels.insert(name, server::channel(&format!("http://{}", listener.local_addr()?))?);
+            channels.insert(name, tls::own(listener.local_addr()?, prepared.tls.as_ref()));
             listeners.push((name, listener));
         }
         let mut servers = Vec::new();
@@ -128,6 +128,7 @@ impl Suite {
 /// What is there before any server.
 struct Prepared {
     issuer: Arc<Issuer>,
+    tls: Option<Arc<Tls>>,
     clock: Arc<DemoClock>,
 }
 
@@ -136,7 +137,7 @@ impl Prepared {
         let data = &options.store.data;
         fs::create_dir_all(data).map_err(|e| format!("cannot use the data folder {}: {e}", data.display()))?;
         let clock = Arc::new(DemoClock::standing_at(demo::START, server::system()));
-        Ok(Self { issuer: server::issuer(data)?, clock })
+        Ok(Self { issuer: server::issuer(data)?, tls: server::tls(options.tls.as_deref())?, clock })
     }
 
     fn common<'a>(&self, options: &'a cli::Up) -> Result<Common<'a>, Failure> {
@@ -146,6 +147,7 @@ impl Prepared {
             vault_key: options.vault_key.as_ref(),
             issuer: self.issuer.clone(),
             verifier: Arc::new(self.issuer.verifier(options.store.region.clone())?),
+            tls: self.tls.clone(),
             clock: if options.demo { self.clock.clone() } else { server::system() },
             calendar: if options.demo { demo::calendar() } else { Calendar::china().clone() },
             receivers: receivers(options)?,
@@ -197,7 +199,7 @@ impl Suite {
             roles: [Role::ListApprover].into(),
         };
         let token = self.issuer.issue(&caller, &SystemClock, TOKEN_SECONDS)?;
-        calendar::take_in(data, &mut PowerlistClient::new(self.routes.clone()), &token, at).await
+        calendar::take_in(data, self.routes.clone(), &token, at).await
     }
 
     /// Lets the demonstration be played, as far as it is not yet there, with progress on the terminal.

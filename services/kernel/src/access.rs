@@ -64,7 +64,7 @@ pub(crate) struct Guard {
 pub(crate) async fn guard(State(guard): State<Arc<Guard>>, mut request: Request, next: Next) -> Response {
     let method: Arc<str> = Arc::from(request.uri().path());
     let Ok(_permit) = guard.permits.try_acquire() else {
-        return Status::resource_exhausted("too many calls at once; try again in a moment").into_http();
+        return throttle::too_many(Duration::ZERO).into_http();
     };
     let caller = match guard.admit(&method, &request) {
         Ok(caller) => caller,

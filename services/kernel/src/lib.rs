@@ -34,6 +34,7 @@ pub mod sealed;
 pub mod server;
 pub mod telemetry;
 pub mod throttle;
+pub mod tls;
 pub mod words;
 
 pub use call::{Call, HANDLED_WITHIN_DAYS};

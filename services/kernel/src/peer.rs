@@ -51,9 +51,9 @@ pub struct Routes {
     others: Option<Channel>,
 }
 
-impl Routes {
-    /// All services at one address.
-    pub fn all(channel: Channel) -> Self {
+/// All services at one address.
+impl From<Channel> for Routes {
+    fn from(channel: Channel) -> Self {
         Self { by_service: Arc::default(), others: Some(channel) }
     }
 }

@@ -3,6 +3,7 @@
 use std::{convert::Infallible, future::Future, sync::Arc, time::Duration};
 
 use axum::middleware;
+use futures::future::BoxFuture;
 use tokio::{net::TcpListener, sync::Semaphore};
 use tonic::{
     body::Body,
@@ -16,6 +17,7 @@ use crate::{
     access::{self, Guard, Rows, guard},
     auth::Verifier,
     throttle::Throttle,
+    tls::{self, Tls},
 };
 
 /// Limits of the gRPC server.
@@ -59,18 +61,25 @@ pub struct Grpc {
     rows: Rows,
     limits: Limits,
     throttle: Option<Arc<Throttle>>,
+    tls: Option<Arc<Tls>>,
 }
 
 impl Grpc {
     /// No service yet.
     pub fn new(limits: Limits) -> Self {
-        Self { routes: Routes::builder(), rows: access::open(), limits, throttle: None }
+        Self { routes: Routes::builder(), rows: access::open(), limits, throttle: None, tls: None }
     }
 
     /// The same, holding calls without a token to a pace.
     #[must_use]
     pub fn throttled(self, throttle: Arc<Throttle>) -> Self {
         Self { throttle: Some(throttle), ..self }
+    }
+
+    /// The same, letting only those in who show a certificate of the authority, where there is one.
+    #[must_use]
+    pub fn secured(self, tls: Option<Arc<Tls>>) -> Self {
+        Self { tls, ..self }
     }
 
     /// Adds a service; who may call it, its API says.
@@ -112,18 +121,23 @@ impl Grpc {
             time_max: self.limits.time_max,
         });
         let guarded = self.routes.routes().into_axum_router().layer(middleware::from_fn_with_state(state, guard));
-        // The server builder's own setting does not reach sockets that are accepted outside it; without it, every answer
-        // waits for the peer's delayed acknowledgement.
-        let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));
         let (stopping, stopped) = tokio::sync::oneshot::channel();
+        let shutdown = async move {
+            shutdown.await;
+            let _ = stopping.send(());
+        };
         let server = Server::builder()
             .max_concurrent_streams(self.limits.streams_per_connection_max)
             .http2_keepalive_interval(Some(Duration::from_secs(30)))
-            .add_routes(Routes::from(guarded))
-            .serve_with_incoming_shutdown(incoming, async move {
-                shutdown.await;
-                let _ = stopping.send(());
-            });
+            .add_routes(Routes::from(guarded));
+        let server: BoxFuture<'_, _> = match self.tls {
+            // The server builder's own setting does not reach sockets that are accepted outside it; without it, every
+            // answer waits for the peer's delayed acknowledgement.
+            None => Box::pin(
+                server.serve_with_incoming_shutdown(TcpIncoming::from(listener).with_nodelay(Some(true)), shutdown),
+            ),
+            Some(tls) => Box::pin(server.serve_with_incoming_shutdown(tls::incoming(listener, tls), shutdown)),
+        };
         let drained = async {
             if stopped.await.is_err() {
                 std::future::pending::<()>().await;

@@ -194,8 +194,8 @@ async fn inject(cluster: &Arc<Cluster>, fault: Fault, dice: &mut Dice) -> bool {
     match fault {
         Fault::Service => {
             // Those that stand still now and then are left to that.
-            let members: Vec<&Member> = killable(cluster);
-            let member = members[dice.below(members.len())];
+            let members = killable(cluster);
+            let member = &cluster.members[members[dice.below(members.len())]];
             let killed = cluster.kill(member);
             tokio::time::sleep(Duration::from_millis(dice.below(300) as u64)).await;
             cluster.begin(member);
@@ -254,17 +254,20 @@ fn url(cluster: &Cluster) -> String {
 }
 
 /// The first processes of services with two are not killed: they are made to stand still.
-fn killable(cluster: &Cluster) -> Vec<&Member> {
-    let mut seen = BTreeSet::new();
-    let several = |service: &str| cluster::PARTS.iter().any(|(name, processes)| *name == service && *processes > 1);
-    cluster.members.iter().filter(|member| !(seen.insert(member.service) && several(member.service))).collect()
+fn killable(cluster: &Cluster) -> Vec<usize> {
+    let still = still(cluster);
+    (0..cluster.members.len()).filter(|at| !still.contains(at)).collect()
+}
+
+fn still(cluster: &Cluster) -> Vec<usize> {
+    let first = |service: &str| cluster.members.iter().position(|member: &Member| member.service == service);
+    let several = cluster::PARTS.iter().filter(|(_, processes)| *processes > 1);
+    several.filter_map(|(service, _)| first(service)).collect()
 }
 
 /// Makes processes stand still, each longer than its leases run; how many did.
 async fn pauses(cluster: Arc<Cluster>) -> u32 {
-    let killed: BTreeSet<*const Member> = killable(&cluster).into_iter().map(std::ptr::from_ref).collect();
-    let still: Vec<usize> =
-        (0..cluster.members.len()).filter(|at| !killed.contains(&std::ptr::from_ref(&cluster.members[*at]))).collect();
+    let still = still(&cluster);
     let mut paused = 0;
     for nth in 0..PAUSES as usize {
         let member = &cluster.members[still[nth % still.len()]];

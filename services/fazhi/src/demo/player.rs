@@ -71,13 +71,10 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 }
 
 impl<'a> Player<'a> {
-    /// Connects.
-    ///
-    /// # Errors
-    /// When the suite's server does not answer.
-    pub(super) async fn connect(suite: &'a Suite, seed: Seed) -> Result<Self, Failure> {
+    /// Nothing is played yet.
+    pub(super) fn new(suite: &'a Suite, seed: Seed) -> Self {
         let channel = suite.routes.clone();
-        Ok(Self {
+        Self {
             suite,
             seed,
             powerlist: PowerlistClient::new(channel.clone())
@@ -89,7 +86,7 @@ impl<'a> Player<'a> {
             faults: Mutex::default(),
             stopped: Mutex::default(),
             seen: Mutex::default(),
-        })
+        }
     }
 
     fn issue(&self, caller: &Caller) -> Result<Bearer, Failure> {
