@@ -496,7 +496,8 @@ async fn its_matters_are_on_the_pages_in_both_languages() {
     let (_dir, app, q) = folded(true).await;
     let router = pages::router(PageState {
         queries: Arc::new(q),
-        authenticate: Arc::new(|_| Some(supervisor())),
+        authenticate: Arc::new(|_| Box::pin(std::future::ready(Some(supervisor())))),
+        sign_on: None,
         home: REGION.parse().unwrap(),
         services: app.services(),
         digests: None,

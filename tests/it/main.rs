@@ -10,6 +10,7 @@ mod crime_story;
 mod disclosure_story;
 mod doors;
 mod engines;
+mod identity;
 mod kill;
 mod kill_reactions;
 mod ledger;

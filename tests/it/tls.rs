@@ -27,20 +27,20 @@ use tonic::{Code, Status, transport::Endpoint};
 use crate::process::{one_line, run};
 
 /// An authority and what it issued, each a folder.
-struct Authority(TempDir);
+pub(crate) struct Authority(TempDir);
 
 impl Authority {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let authority = Self(tempfile::tempdir().expect("a folder"));
         pki::init(&authority.folder("ca"), SystemClock.now()).expect("an authority");
         authority
     }
 
-    fn folder(&self, name: &str) -> PathBuf {
+    pub(crate) fn folder(&self, name: &str) -> PathBuf {
         self.0.path().join(name)
     }
 
-    fn issue(&self, name: &str) -> PathBuf {
+    pub(crate) fn issue(&self, name: &str) -> PathBuf {
         self.issue_on(name, SystemClock.now()).expect("a certificate")
     }
 

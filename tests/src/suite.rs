@@ -107,6 +107,8 @@ pub async fn start_with(database_url: Option<String>, change: impl FnOnce(&mut U
         http: any,
         grpc: any,
         tls: None,
+        issuers: None,
+        pages_url: None,
         receivers: vec![format!("{REGION}={RECEIVER}").parse().expect("a receiver")],
         proxies: vec![],
         public_per_client: PLENTY,

@@ -85,6 +85,12 @@ pub struct Up {
     /// Folder with ca.pem, cert.pem and key.pem: gRPC over TLS, for clients with a certificate of the same authority.
     #[arg(long, env = "FAZHI_TLS", value_name = "DIR")]
     pub tls: Option<PathBuf>,
+    /// File of issuers whose tokens are accepted, beside the own issuer's (docs/identity.md).
+    #[arg(long, env = "FAZHI_ISSUERS", value_name = "FILE")]
+    pub issuers: Option<PathBuf>,
+    /// Address of the pages as people's browsers have it; https:// where they are behind a proxy with TLS.
+    #[arg(long, env = "FAZHI_PAGES_URL", value_name = "URL", value_parser = pages_url)]
+    pub pages_url: Option<String>,
     /// Organ that receives what people bring over the web, for a region and below; several with commas.
     #[arg(long = "receiver", env = "FAZHI_RECEIVERS", value_delimiter = ',', value_name = "REGION=USCC")]
     pub receivers: Vec<Receiver>,
@@ -342,6 +348,14 @@ fn postgres_url(text: &str) -> Result<String, String> {
     }
 }
 
+fn pages_url(text: &str) -> Result<String, String> {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    match rest {
+        Some(host) if !host.trim_end_matches('/').is_empty() && !host.contains(['?', '#', ' ']) => Ok(text.to_owned()),
+        _ => Err("must be an address like https://fazhi.example.cn".to_owned()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -364,6 +378,7 @@ mod tests {
             (&["token"], "--role"),
             (&["rules", "--json", "--markdown"], "--json"),
             (&["up", "--vault-key", "abc"], "--vault-key"),
+            (&["up", "--pages-url", "fazhi.example.cn"], "--pages-url"),
             (&["vault", "rewrap"], "--new-key-file"),
             (&["pki", "issue", "ca", "enforcement", "--out", "x", "--days", "0"], "--days"),
             (&["pki", "issue", "ca", "enforcement", "--out", "x", "--ip", "here"], "--ip"),

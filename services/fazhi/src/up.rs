@@ -18,7 +18,7 @@ use complaints::Receiver;
 use jiff::Timestamp;
 use kernel::{
     Caller, Clock, DemoClock, Role, SystemClock,
-    auth::{Issuer, Verifier},
+    auth::{Issuer, Issuers, SignOn, Verifier},
     server::{Grpc, Limits},
     telemetry,
     throttle::{Pace, Throttle},
@@ -112,7 +112,8 @@ impl Suite {
         let http = bind(options.http).await?;
         let grpc = bind(options.grpc).await?;
         let issuer = Arc::new(Issuer::open_or_create(&store.data.join(ISSUER_KEY))?);
-        let verifier = Arc::new(issuer.verifier(store.region.clone())?);
+        let issuers = options.issuers.as_deref().map(Issuers::read).transpose()?.unwrap_or_default();
+        let verifier = Arc::new(Verifier::start(store.region.clone(), Some(&issuer), issuers).await?);
 
         let system: Arc<dyn Clock> = Arc::new(SystemClock);
         let demo_clock = Arc::new(DemoClock::standing_at(demo::START, system.clone()));
@@ -165,7 +166,8 @@ impl Suite {
         let mut tasks = JoinSet::new();
         let addresses = (http.local_addr()?, grpc.local_addr()?);
         let window = window(tls::own(addresses.1, tls.as_ref()), &issuer, store.region.clone());
-        let pages = pages(&projection, verifier.clone(), store.region.clone(), options.demo, window, throttle);
+        let url = options.pages_url.clone().unwrap_or_else(|| format!("http://{}", addresses.0));
+        let pages = pages(&projection, verifier.clone(), &url, store.region.clone(), options.demo, window, throttle);
         let pages = pages.into_make_service_with_connect_info::<SocketAddr>();
         let stopped = shutdown.clone().cancelled_owned();
         tasks.spawn(async move {
@@ -173,6 +175,11 @@ impl Suite {
                 .with_graceful_shutdown(stopped)
                 .await
                 .map_err(Failure::from)
+        });
+        let (keys, stopped) = (verifier.clone(), shutdown.clone().cancelled_owned());
+        tasks.spawn(async move {
+            keys.keep(stopped).await;
+            Ok(())
         });
         let server = grpc_server.with(projection.grpc());
         let stopped = shutdown.clone().cancelled_owned();
@@ -377,15 +384,21 @@ fn window(suite: Channel, issuer: &Arc<Issuer>, region: RegionCode) -> Arc<dyn W
 fn pages(
     views: &Arc<projection::App>,
     verifier: Arc<Verifier>,
+    url: &str,
     home: RegionCode,
     demo: bool,
     window: Arc<dyn Window>,
     throttle: Arc<Throttle>,
 ) -> axum::Router {
     let digests = views.clone();
+    let sign_on = SignOn::new(verifier.clone(), url).map(Arc::new);
     projection::pages::router(PageState {
         queries: Arc::new(views.queries()),
-        authenticate: Arc::new(move |token| verifier.verify(token).ok()),
+        authenticate: Arc::new(move |token| {
+            let (verifier, token) = (verifier.clone(), token.to_owned());
+            Box::pin(async move { verifier.verify(&token).await.ok() })
+        }),
+        sign_on,
         home,
         services: views.services(),
         digests: Some(Arc::new(move || {
@@ -400,7 +413,7 @@ fn pages(
         }),
         window,
         throttle,
-        secure: false,
+        secure: url.starts_with("https://"),
     })
 }
 
