@@ -27,7 +27,7 @@ use crate::identity::Role;
 
 const AUDIENCE: &str = "fazhi";
 /// The name under which the own issuer signs.
-const DEVELOPMENT_ISSUER: &str = "fazhi-development";
+const OWN_ISSUER: &str = "fazhi";
 
 /// What a token of the own issuer says; how it is read, the settings of issuers tell.
 #[derive(Debug, Serialize)]

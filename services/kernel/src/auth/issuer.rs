@@ -12,7 +12,7 @@ use ed25519_dalek::{
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use ledger::Clock;
 
-use super::{AUDIENCE, Claims, DEVELOPMENT_ISSUER, TokenError, keys, write_private};
+use super::{AUDIENCE, Claims, OWN_ISSUER, TokenError, keys, write_private};
 use crate::identity::Caller;
 
 /// The issuer's key cannot be used.
@@ -81,7 +81,7 @@ impl Issuer {
     pub fn issue(&self, caller: &Caller, clock: &dyn Clock, seconds: i64) -> Result<String, TokenError> {
         let now = clock.now().as_second();
         let claims = Claims {
-            iss: DEVELOPMENT_ISSUER,
+            iss: OWN_ISSUER,
             aud: AUDIENCE,
             sub: &caller.subject,
             name: &caller.name,

@@ -173,15 +173,15 @@ impl Known {
 
 #[cfg(test)]
 mod tests {
+    use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
     use serde_json::json;
 
     use super::*;
 
     #[test]
     fn takes_the_keys_for_signatures_that_it_understands() {
-        let x = "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo";
-        let y = "y77t-RvAHRKTsSGdIYUfweuOvwrvDD-Q3Hv5J0fSKbE";
-        let rsa = |bytes: usize| "q".repeat(bytes / 3 * 4 + 2);
+        let number = |bytes: usize| BASE64_URL_SAFE_NO_PAD.encode(vec![0xaa; bytes]);
+        let (x, y, rsa) = (number(32), number(32), number);
         let taken = |jwk: Value| of_jwk(jwk).map(|key| (key.algorithm, key.id));
         let key = |id: &str| Some(id.to_owned());
         assert_eq!(

@@ -224,7 +224,7 @@ mod tests {
             sign_on = { title = "统一身份认证", secret_file = "secret" }
 
             [[issuer]]
-            issuer = "fazhi-development"
+            issuer = "fazhi"
             key = "issuer.pub.pem"
             "#,
         )

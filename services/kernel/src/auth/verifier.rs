@@ -19,7 +19,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::{
-    DEVELOPMENT_ISSUER, Issuer, TokenError, claims,
+    Issuer, OWN_ISSUER, TokenError, claims,
     fetch::Http,
     keys::{Endpoints, Known, Source},
     settings::{Entry, Issuers},
@@ -123,9 +123,9 @@ impl Verifier {
             issuers.insert(entry.issuer.clone(), Trusted::of(entry)?);
         }
         if let Some(own) = own {
-            let trusted = Trusted::new(Entry::own(DEVELOPMENT_ISSUER), Source::Own(own.public_pem.clone()));
-            if issuers.insert(DEVELOPMENT_ISSUER.to_owned(), trusted).is_some() {
-                return Err(VerifierError::Twice(DEVELOPMENT_ISSUER));
+            let trusted = Trusted::new(Entry::own(OWN_ISSUER), Source::Own(own.public_pem.clone()));
+            if issuers.insert(OWN_ISSUER.to_owned(), trusted).is_some() {
+                return Err(VerifierError::Twice(OWN_ISSUER));
             }
         }
         let verifier = Self { issuers, home, known: Mutex::new(LruCache::new(KNOWN_MAX)) };
@@ -298,7 +298,7 @@ mod tests {
     /// A process that verifies and cannot sign.
     async fn elsewhere(folder: &Path) -> Verifier {
         let file = folder.join("issuers.toml");
-        fs::write(&file, "[[issuer]]\nissuer = \"fazhi-development\"\nkey = \"issuer.pub.pem\"").unwrap();
+        fs::write(&file, "[[issuer]]\nissuer = \"fazhi\"\nkey = \"issuer.pub.pem\"").unwrap();
         Verifier::start("230883".parse().unwrap(), None, Issuers::read(&file).unwrap()).await.unwrap()
     }
 
