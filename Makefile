@@ -1,6 +1,6 @@
 # Everything a person does with this repository. `make` alone says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test look clients golden release-api bench lint doc verify rules clean
+.PHONY: help setup build run test runbook look clients golden release-api bench lint doc verify rules clean
 
 DATA ?= data
 HTTP ?= 127.0.0.1:8080
@@ -24,6 +24,10 @@ test: setup ## Run all tests: rules, ledger on both engines, stories over gRPC, 
 	cargo test --workspace --locked
 	cargo test --workspace --locked --test it -- --ignored
 	$(MAKE) clients
+
+runbook: setup ## Do what docs/runbook.md says, word for word, in an empty folder
+	cargo build --locked -p stories --bin suite
+	python3 tests/runbook/run.py target/debug/suite
 
 look: ## Look at every page of the suite that `make run` started in Chromium: axe, keyboard, width; pictures in target/look
 	@sh deploy/setup.sh look
