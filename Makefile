@@ -1,6 +1,6 @@
 # Everything a person does with this repository. `make` alone says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test faults look clients golden release-api bench lint doc verify rules clean
+.PHONY: help setup build run test faults runbook look clients golden release-api bench lint doc verify rules clean
 
 DATA ?= data
 HTTP ?= 127.0.0.1:8080
@@ -27,6 +27,10 @@ test: setup ## Run all tests: rules, ledger on both engines, stories over gRPC, 
 
 faults: setup ## Kill, wipe, cut, pause and poison everything under load, 15 minutes at most; the same faults with SEED=N
 	cargo test --locked -p stories --test it -- --ignored --exact --nocapture faults::nothing_is_lost_twice_or_out_of_order
+
+runbook: setup ## Do what docs/runbook.md says, word for word, in an empty folder
+	cargo build --locked -p stories --bin suite
+	python3 tests/runbook/run.py target/debug/suite
 
 look: ## Look at every page of the suite that `make run` started in Chromium: axe, keyboard, width; pictures in target/look
 	@sh deploy/setup.sh look

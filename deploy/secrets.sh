@@ -6,7 +6,8 @@
 #
 # DIR/ca                the authority of the certificates; its key signs them and is needed nowhere else
 # DIR/issuer            the issuer of tokens; likewise
-# DIR/SERVICE           for each service: its settings as files (FAZHI_DATABASE_URL, …), certificate, token for the others
+# DIR/SERVICE           for each service: its settings as files (FAZHI_DATABASE_URL, …), certificate, token for the others,
+#                       and whose tokens it accepts (issuers.toml; others may be added there)
 # DIR/nats              the broker's certificate, and passwords.env with the passwords of all who come in
 # DIR/postgres          Postgres's certificate, and the passwords that roles.sql gives
 # DIR/grafana           the password of its administrator
@@ -51,6 +52,7 @@ for service in powerlist enforcement disclosure complaints reconsideration proje
     fazhi token --data "$dir/issuer" --role service --region "$FAZHI_REGION" --subject "$service" --hours 8784 \
         >"$own/peer.token"
     openssl pkey -in "$dir/issuer/issuer.pem" -pubout -out "$own/issuer.pub.pem"
+    printf '[[issuer]]\nissuer = "fazhi"\nkey = "issuer.pub.pem"\n' | once "$own/issuers.toml"
     at=$own
     [ "${2:-}" != containers ] || at=/run/secrets/fazhi
     password | once "$dir/postgres/$service.password"

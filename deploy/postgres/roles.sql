@@ -74,15 +74,13 @@ ORDER BY place
 
 -- The vault. A row is added, and its key is overwritten when it is shredded; none is deleted.
 CREATE SCHEMA IF NOT EXISTS fazhi_vault AUTHORIZATION fazhi_owner;
-GRANT USAGE, CREATE ON SCHEMA fazhi_vault TO fazhi_vault_use;
+GRANT USAGE ON SCHEMA fazhi_vault TO fazhi_vault_use;
 GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA fazhi_vault TO fazhi_vault_use;
 ALTER DEFAULT PRIVILEGES FOR ROLE fazhi_owner IN SCHEMA fazhi_vault
     GRANT SELECT, INSERT, UPDATE ON TABLES TO fazhi_vault_use;
 GRANT fazhi_vault_use TO fazhi_enforcement, fazhi_complaints, fazhi_reconsideration;
 
--- The views, all of them the projection's own. It asks for its schema to be made if it is missing, which Postgres allows
--- only to those who may make schemas.
-SELECT format('GRANT CREATE ON DATABASE %I TO fazhi_projection', current_database()) \gexec
+-- The views, all of them the projection's own.
 CREATE SCHEMA IF NOT EXISTS fazhi_projection AUTHORIZATION fazhi_projection;
 GRANT USAGE ON SCHEMA fazhi_projection TO fazhi_read;
 GRANT SELECT ON ALL TABLES IN SCHEMA fazhi_projection TO fazhi_read;

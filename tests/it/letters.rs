@@ -499,7 +499,8 @@ async fn its_matters_are_on_the_pages_in_both_languages() {
     let nobody = Peer { channel: Endpoint::from_static("http://127.0.0.1:1").connect_lazy(), token: Arc::new(|| None) };
     let router = pages::router(PageState {
         queries: Arc::new(q),
-        authenticate: Arc::new(|_| Some(supervisor())),
+        authenticate: Arc::new(|_| Box::pin(std::future::ready(Some(supervisor())))),
+        sign_on: None,
         home: REGION.parse().unwrap(),
         services: app.services(),
         digests: None,

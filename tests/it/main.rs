@@ -11,6 +11,7 @@ mod disclosure_story;
 mod doors;
 mod engines;
 mod faults;
+mod identity;
 mod kill;
 mod kill_reactions;
 mod ledger;

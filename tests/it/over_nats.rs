@@ -16,7 +16,7 @@ use async_nats::{
 use bus::{Bus, Settings, feed::BusFeed, relay};
 use kernel::{
     Caller, Feed, Role, SystemClock,
-    auth::Issuer,
+    auth::{Issuer, Issuers, Verifier},
     event_log::EventLog,
     peer::Peer,
     server::{Grpc, Limits},
@@ -53,7 +53,11 @@ impl World {
         let shutdown = CancellationToken::new();
 
         let issuer = Issuer::open_or_create(&folder.path().join("issuer.pem")).expect("a key");
-        let verifier = Arc::new(issuer.verifier("230883".parse().expect("a region")).expect("a verifier"));
+        let verifier = Arc::new(
+            Verifier::start("230883".parse().expect("a region"), Some(&issuer), Issuers::default())
+                .await
+                .expect("a verifier"),
+        );
         let logs = EventLog::new([(SERVICE.to_owned(), ledger.clone())].into(), shutdown.clone());
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));

@@ -11,14 +11,18 @@ use std::{
 
 use fazhi::{cli::Issue, pki};
 use jiff::{SignedDuration, Timestamp};
-use kernel::{Clock as _, Role, SystemClock, tls::Tls};
+use kernel::{Clock as _, Role, SystemClock, error::chain, tls::Tls};
+use ledger::{Config, Ledger, Url};
 use proto::projection::v1::{ListRulesRequest, query_service_client::QueryServiceClient};
 use rustls::{
     ClientConfig, RootCertStore,
     crypto::ring,
     pki_types::{CertificateDer, pem::PemObject as _},
 };
-use stories::suite::{self, Running};
+use stories::{
+    postgres::Server,
+    suite::{self, Running},
+};
 use tempfile::TempDir;
 use tokio::{io::AsyncReadExt as _, net::TcpStream};
 use tokio_rustls::TlsConnector;
@@ -27,20 +31,20 @@ use tonic::{Code, Status, transport::Endpoint};
 use crate::process::{one_line, run};
 
 /// An authority and what it issued, each a folder.
-struct Authority(TempDir);
+pub(crate) struct Authority(TempDir);
 
 impl Authority {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let authority = Self(tempfile::tempdir().expect("a folder"));
         pki::init(&authority.folder("ca"), SystemClock.now()).expect("an authority");
         authority
     }
 
-    fn folder(&self, name: &str) -> PathBuf {
+    pub(crate) fn folder(&self, name: &str) -> PathBuf {
         self.0.path().join(name)
     }
 
-    fn issue(&self, name: &str) -> PathBuf {
+    pub(crate) fn issue(&self, name: &str) -> PathBuf {
         self.issue_on(name, SystemClock.now()).expect("a certificate")
     }
 
@@ -227,4 +231,29 @@ fn an_authority_is_made_once_and_its_key_is_its_owners() {
     Tls::open(&out).expect("certificates").must_name("localhost").expect("a name of its own");
     let bad = ["pki", "issue", ca_text, "no name", "--out", out.to_str().expect("a path")];
     assert!(one_line(&run(&bad), 1).contains("no name"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn postgres_is_reached_over_tls_when_its_certificate_and_ours_hold() {
+    let (ours, theirs) = (Authority::new(), Authority::new());
+    let (server, client, stranger) = (ours.issue("postgres"), ours.issue("client"), theirs.issue("stranger"));
+    let postgres = tokio::task::spawn_blocking(move || Server::start_secured(&server)).await.expect("a server");
+    let url = postgres.database_over_tcp();
+    let open = async |settings: String| {
+        let url = Url::Postgres(format!("{url}?{settings}"));
+        Ledger::open(Config::new("trial", suite::REGION, url), Arc::new(SystemClock)).await.map(drop)
+    };
+    let settings = |believed: &Path, shown: &Path| {
+        let file = |folder: &Path, name| folder.join(name).display().to_string();
+        let (ca, cert, key) = (file(believed, "ca.pem"), file(shown, "cert.pem"), file(shown, "key.pem"));
+        format!("sslmode=verify-full&sslrootcert={ca}&sslcert={cert}&sslkey={key}")
+    };
+    open(settings(&client, &client)).await.expect("both hold");
+    let problem = async |settings| chain(&open(settings).await.expect_err("does not hold"));
+    let unknown = problem(settings(&stranger, &client)).await;
+    assert!(unknown.contains("UnknownIssuer"), "{unknown}");
+    let not_let_in = problem(settings(&client, &stranger)).await;
+    assert!(not_let_in.contains("alert") || not_let_in.contains("certificate"), "{not_let_in}");
+    let clear = problem("sslmode=disable".to_owned()).await;
+    assert!(clear.contains("no encryption"), "{clear}");
 }

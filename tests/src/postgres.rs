@@ -1,9 +1,10 @@
-//! A private Postgres for tests: its own cluster in a temporary folder, reached by Unix socket only, durable as in
+//! A private Postgres for tests: its own cluster in a temporary folder, reached by Unix socket unless told otherwise, durable as in
 //! earnest, gone with the process that started it.
 //!
 //! One server is shared by all tests of a process; each test gets a database of its own from [`database`].
 
 use std::io::Write as _;
+use std::net::TcpListener;
 use std::os::unix::fs::chown;
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
@@ -18,7 +19,7 @@ const MISSING: &str = "Postgres is not installed here: neither initdb in PATH no
 /// Runs the server and, when its own input ends, kills it and removes the folder: whatever ends the test process, even
 /// SIGKILL, closes that pipe. The word `keep` on the input stops the server, but keeps the folder.
 const SUPERVISOR: &str = r#"
-"$1/postgres" -D "$2/data" -k "$2" -c listen_addresses= -c max_connections=400 >>"$2/log" 2>&1 &
+"$1/postgres" -D "$2/data" -k "$2" -c max_connections=400 >>"$2/log" 2>&1 &
 server=$!
 word=
 read -r word
@@ -44,6 +45,7 @@ pub struct Server {
     user: Option<(u32, u32)>,
     supervisor: Option<Child>,
     databases: AtomicU32,
+    port: u16,
 }
 
 impl Server {
@@ -52,18 +54,52 @@ impl Server {
     /// # Panics
     /// If Postgres is missing or does not start.
     pub fn start() -> Self {
+        Self::start_with(5432, |_| "listen_addresses = ''\n".to_owned())
+    }
+
+    /// The same, reached over TLS as well, from this machine and with a certificate of the same authority alone: `folder` has
+    /// `ca.pem`, `cert.pem` and `key.pem`.
+    ///
+    /// # Panics
+    /// If it does not start.
+    pub fn start_secured(folder: &Path) -> Self {
+        let free = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
+        let port = free.expect("a port").port();
+        Self::start_with(port, |data| {
+            for file in ["ca.pem", "cert.pem", "key.pem"] {
+                std::fs::copy(folder.join(file), data.join(file)).expect("copied");
+            }
+            let access = "local all all trust\nhostssl all all 127.0.0.1/32 trust clientcert=verify-ca\n";
+            std::fs::write(data.join("pg_hba.conf"), access).expect("written");
+            format!(
+                "listen_addresses = '127.0.0.1'\nport = {port}\nssl = on\n\
+                 ssl_ca_file = 'ca.pem'\nssl_cert_file = 'cert.pem'\nssl_key_file = 'key.pem'\n"
+            )
+        })
+    }
+
+    fn start_with(port: u16, configure: impl FnOnce(&Path) -> String) -> Self {
         let bin = bin_folder().expect(MISSING);
         let folder = tempfile::Builder::new().prefix("fazhi-pg-").tempdir().expect("a temporary folder").keep();
         let user = unprivileged_user(&folder);
         if let Some((user, group)) = user {
             chown(&folder, Some(user), Some(group)).expect("the folder given to the Postgres user");
         }
-        let mut server = Self { bin, folder, user, supervisor: None, databases: AtomicU32::new(0) };
+        let mut server = Self { bin, folder, user, supervisor: None, databases: AtomicU32::new(0), port };
         let data = server.folder.join("data");
         // Only making the cluster goes without fsync; the server itself runs with it.
         let mut initdb = server.command("initdb");
         initdb.args(["--no-sync", "--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C"]);
         run(initdb.arg("--pgdata").arg(&data));
+        let settings = configure(&data);
+        let path = data.join("postgresql.conf");
+        let all = std::fs::read_to_string(&path).expect("the settings of initdb") + &settings;
+        std::fs::write(&path, all).expect("settings");
+        if let Some((user, group)) = server.user {
+            for file in std::fs::read_dir(&data).expect("the cluster").flatten() {
+                chown(file.path(), Some(user), Some(group)).expect("a file given to the Postgres user");
+            }
+        }
         server.resume();
         server
     }
@@ -99,7 +135,17 @@ impl Server {
     pub fn database(&self) -> String {
         let name = format!("test_{}", self.databases.fetch_add(1, Ordering::Relaxed));
         run(self.command("createdb").arg("--username=postgres").arg("--host").arg(&self.folder).arg(&name));
-        format!("postgres://postgres@localhost/{name}?host={}", self.folder.display())
+        format!("postgres://postgres@localhost/{name}?host={}&port={}", self.folder.display(), self.port)
+    }
+
+    /// A new, empty database on a server that was started with certificates, as a URL to which its settings of TLS are added.
+    ///
+    /// # Panics
+    /// If the server refuses.
+    pub fn database_over_tcp(&self) -> String {
+        let url = self.database();
+        let name = url.split(['/', '?']).nth(3).expect("a name");
+        format!("postgres://postgres@localhost:{}/{name}", self.port)
     }
 
     fn is_ready(&self) -> bool {
@@ -114,7 +160,7 @@ impl Server {
 
     fn as_user(&self, mut command: Command) -> Command {
         // Not the caller's folder: the user may have no right to enter it.
-        command.current_dir(&self.folder);
+        command.current_dir(&self.folder).env("PGPORT", self.port.to_string());
         if let Some((user, group)) = self.user {
             command.uid(user).gid(group);
         }

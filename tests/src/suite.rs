@@ -116,6 +116,8 @@ async fn begin(database_url: Option<String>, apart: bool, change: impl FnOnce(&m
         http: any,
         grpc: any,
         tls: None,
+        issuers: None,
+        pages_url: None,
         visitors: Visitors {
             receivers: vec![format!("{REGION}={RECEIVER}").parse().expect("a receiver")],
             proxies: vec![],

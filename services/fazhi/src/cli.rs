@@ -91,6 +91,12 @@ pub struct Up {
     /// Folder with ca.pem, cert.pem and key.pem: gRPC over TLS, for clients with a certificate of the same authority.
     #[arg(long, env = "FAZHI_TLS", value_name = "DIR")]
     pub tls: Option<PathBuf>,
+    /// File of issuers whose tokens are accepted, beside the own issuer's (docs/identity.md).
+    #[arg(long, env = "FAZHI_ISSUERS", value_name = "FILE")]
+    pub issuers: Option<PathBuf>,
+    /// Address of the pages as people's browsers have it; https:// where they are behind a proxy with TLS.
+    #[arg(long, env = "FAZHI_PAGES_URL", value_name = "URL", value_parser = pages_url)]
+    pub pages_url: Option<String>,
     /// Who may bring what without a token.
     #[command(flatten)]
     pub visitors: Visitors,
@@ -131,6 +137,16 @@ pub struct Serve {
     /// what is shown to https:// peers and tls:// NATS servers.
     #[arg(long, env = "FAZHI_TLS", value_name = "DIR")]
     pub tls: Option<PathBuf>,
+    /// File of issuers whose tokens are accepted (docs/identity.md).
+    #[arg(long, env = "FAZHI_ISSUERS", value_name = "FILE")]
+    pub issuers: Option<PathBuf>,
+    /// File with the token, of role service, that is shown to the other services; it is read again when it changes. Without
+    /// one, the data folder's own issuer signs it, and its tokens are accepted here.
+    #[arg(long, env = "FAZHI_PEER_TOKEN_FILE", value_name = "FILE")]
+    pub peer_token_file: Option<PathBuf>,
+    /// Address of the pages, of projection only, as people's browsers have it.
+    #[arg(long, env = "FAZHI_PAGES_URL", value_name = "URL", value_parser = pages_url)]
+    pub pages_url: Option<String>,
     /// How events travel.
     #[command(flatten)]
     pub nats: Nats,
@@ -499,6 +515,14 @@ fn postgres_url(text: &str) -> Result<String, String> {
     }
 }
 
+fn pages_url(text: &str) -> Result<String, String> {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    match rest {
+        Some(host) if !host.trim_end_matches('/').is_empty() && !host.contains(['?', '#', ' ']) => Ok(text.to_owned()),
+        _ => Err("must be an address like https://fazhi.example.cn".to_owned()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -521,6 +545,7 @@ mod tests {
             (&["token"], "--role"),
             (&["rules", "--json", "--markdown"], "--json"),
             (&["up", "--vault-key", "abc"], "--vault-key"),
+            (&["up", "--pages-url", "fazhi.example.cn"], "--pages-url"),
             (&["vault", "rewrap"], "--new-key-file"),
             (&["pki", "issue", "ca", "enforcement", "--out", "x", "--days", "0"], "--days"),
             (&["pki", "issue", "ca", "enforcement", "--out", "x", "--ip", "here"], "--ip"),

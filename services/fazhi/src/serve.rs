@@ -9,13 +9,14 @@ use std::{
 };
 
 use bus::{Bus, Settings};
-use kernel::{peer::Peer, telemetry, tls::Tls};
+use kernel::{Role, peer::Peer, telemetry, tls::Tls};
 use law::calendar::Calendar;
 
 use crate::{
     Failure, cli,
     server::{self, Common, Meets, Part, Server, VIEWS},
     services::PROCEDURES,
+    token,
     up::stop_signal,
 };
 
@@ -59,8 +60,14 @@ async fn start(options: &cli::Serve) -> Result<Server, Failure> {
     let grpc = server::bind(options.grpc).await?;
     let http = if procedure.is_none() { Some(server::bind(options.http).await?) } else { None };
     let tls = server::tls(options.tls.as_deref())?;
-    let issuer = server::issuer(&store.data)?;
-    let token = server::service_token(issuer.clone(), service, store.region.clone());
+    let (issuer, token, pages) = match &options.peer_token_file {
+        Some(file) => (None, token::of_file(file)?, token::of_file(file)?),
+        None => {
+            let issuer = server::issuer(&store.data)?;
+            let of = |name: &str, role| server::token(issuer.clone(), name, store.region.clone(), role);
+            (Some(issuer.clone()), of(service, Role::Service), of("pages", Role::Public))
+        }
+    };
     let mut peers = BTreeMap::new();
     for cli::PeerAt { service, url } in &options.peers {
         let name = names().into_iter().find(|name| name == service);
@@ -71,8 +78,9 @@ async fn start(options: &cli::Serve) -> Result<Server, Failure> {
         store,
         visitors: &options.visitors,
         vault_key: options.vault_key.as_ref(),
-        verifier: Arc::new(issuer.verifier(store.region.clone())?),
-        issuer,
+        pages,
+        pages_url: options.pages_url.as_deref(),
+        verifier: server::verifier(store, issuer.as_deref(), options.issuers.as_deref()).await?,
         tls: tls.clone(),
         clock: server::system(),
         calendar: Calendar::china().clone(),

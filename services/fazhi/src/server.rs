@@ -10,7 +10,7 @@ use bus::{Bus, feed::BusFeed};
 use complaints::Receiver;
 use kernel::{
     Caller, Clock, Feed, LedgerFeed, Role, Service, SystemClock,
-    auth::{Issuer, Verifier},
+    auth::{Issuer, Issuers, SignOn, Verifier},
     event_log::EventLog,
     peer::{Peer, Token},
     server::{Grpc, Limits},
@@ -66,7 +66,10 @@ pub(crate) struct Common<'a> {
     pub(crate) store: &'a cli::Store,
     pub(crate) visitors: &'a cli::Visitors,
     pub(crate) vault_key: Option<&'a vault_key::Key>,
-    pub(crate) issuer: Arc<Issuer>,
+    /// How the pages show themselves to the services.
+    pub(crate) pages: Token,
+    /// Address of the pages as browsers have it; that which they listen on if it is not said.
+    pub(crate) pages_url: Option<&'a str>,
     pub(crate) verifier: Arc<Verifier>,
     /// What is shown to other processes, and whom they must be certified by.
     pub(crate) tls: Option<Arc<Tls>>,
@@ -179,7 +182,9 @@ impl Server {
         if let Some(http) = http {
             let views = views(common, feeds.into_values().collect()).await?;
             server = server.with(views.grpc());
-            let pages = pages(common, &views, window(common, &meets, grpc_address)?, throttle);
+            let own = format!("http://{}", http.local_addr()?);
+            let url = common.pages_url.unwrap_or(&own);
+            let pages = pages(common, &views, url, window(common, &meets, grpc_address)?, throttle);
             let stopped = shutdown.clone().cancelled_owned();
             tasks.spawn(async move {
                 let pages = pages.into_make_service_with_connect_info::<SocketAddr>();
@@ -195,6 +200,11 @@ impl Server {
             });
             projection = Some(views);
         }
+        let (keys, stopped) = (common.verifier.clone(), shutdown.clone().cancelled_owned());
+        tasks.spawn(async move {
+            keys.keep(stopped).await;
+            Ok(())
+        });
         let (verifier, stopped) = (common.verifier.clone(), shutdown.clone().cancelled_owned());
         tasks.spawn(async move { server.serve(grpc, verifier, stopped).await.map_err(Failure::from) });
         for run in runs {
@@ -313,14 +323,7 @@ async fn tell_how_far(views: &projection::App, all: u64) -> Infallible {
 
 /// The services as the pages ask them for visitors, over gRPC wherever they are.
 fn window(common: &Common<'_>, meets: &Meets, own: SocketAddr) -> Result<Arc<Door>, Failure> {
-    let caller = Caller {
-        subject: "pages".to_owned(),
-        name: String::new(),
-        agency: None,
-        region: common.store.region.clone(),
-        roles: [Role::Public].into(),
-    };
-    let token = token::of_process(common.issuer.clone(), caller);
+    let token = common.pages.clone();
     let peer = |service: &str| match meets {
         Meets::InMemory => Ok(Peer { channel: tls::own(own, common.tls.as_ref()), token: token.clone() }),
         Meets::Over { peers, .. } => {
@@ -351,28 +354,28 @@ pub(crate) fn tls(folder: Option<&Path>) -> Result<Option<Arc<Tls>>, Failure> {
     Ok(tls)
 }
 
-/// The token of a service that asks another.
-pub(crate) fn service_token(issuer: Arc<Issuer>, name: &str, region: RegionCode) -> Token {
-    let caller = Caller {
-        subject: format!("service:{name}"),
-        name: String::new(),
-        agency: None,
-        region,
-        roles: [Role::Service].into(),
-    };
+/// The token of a service that asks another, or of the pages that ask for visitors.
+pub(crate) fn token(issuer: Arc<Issuer>, name: &str, region: RegionCode, role: Role) -> Token {
+    let caller = Caller { subject: name.to_owned(), name: String::new(), agency: None, region, roles: [role].into() };
     token::of_process(issuer, caller)
 }
 
 fn pages(
     common: &Common<'_>,
     views: &Arc<projection::App>,
+    url: &str,
     window: Arc<Door>,
     throttle: Arc<Throttle>,
 ) -> axum::Router {
     let (digests, verifier) = (views.clone(), common.verifier.clone());
+    let sign_on = SignOn::new(verifier.clone(), url).map(Arc::new);
     projection::pages::router(PageState {
         queries: Arc::new(views.queries()),
-        authenticate: Arc::new(move |token| verifier.verify(token).ok()),
+        authenticate: Arc::new(move |token| {
+            let (verifier, token) = (verifier.clone(), token.to_owned());
+            Box::pin(async move { verifier.verify(&token).await.ok() })
+        }),
+        sign_on,
         home: common.store.region.clone(),
         services: views.services(),
         digests: Some(Arc::new(move || {
@@ -387,7 +390,7 @@ fn pages(
         }),
         window,
         throttle,
-        secure: false,
+        secure: url.starts_with("https://"),
     })
 }
 
@@ -418,6 +421,16 @@ fn digest_key(path: &Path, demo: bool) -> Result<[u8; 32], Failure> {
 /// The issuer of the data folder, made at first use.
 pub(crate) fn issuer(data: &Path) -> Result<Arc<Issuer>, Failure> {
     Ok(Arc::new(Issuer::open_or_create(&data.join(token::ISSUER_KEY))?))
+}
+
+/// Who vouches for callers: the own issuer, if there is one, and those of a file.
+pub(crate) async fn verifier(
+    store: &cli::Store,
+    own: Option<&Issuer>,
+    issuers: Option<&Path>,
+) -> Result<Arc<Verifier>, Failure> {
+    let others = issuers.map(Issuers::read).transpose()?.unwrap_or_default();
+    Ok(Arc::new(Verifier::start(store.region.clone(), own, others).await?))
 }
 
 /// A clock that is the machine's.

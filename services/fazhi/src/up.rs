@@ -14,7 +14,7 @@ use std::{
 use jiff::Timestamp;
 use kernel::{
     Caller, Clock as _, DemoClock, Role, SystemClock,
-    auth::Issuer,
+    auth::{Issuer, Verifier},
     peer::{Peer, Routes},
     telemetry,
     tls::{self, Tls},
@@ -82,7 +82,7 @@ impl Suite {
     /// # Errors
     /// Anything that keeps it from serving safely, as one clear message.
     pub async fn start(options: &cli::Up) -> Result<Self, Failure> {
-        let prepared = Prepared::of(options)?;
+        let prepared = Prepared::of(options).await?;
         let part = Part {
             services: PROCEDURES.iter().collect(),
             http: Some(server::bind(options.http).await?),
@@ -100,7 +100,7 @@ impl Suite {
     /// # Errors
     /// As [`Suite::start`].
     pub async fn start_apart(options: &cli::Up, nats: &cli::Nats) -> Result<Self, Failure> {
-        let prepared = Prepared::of(options)?;
+        let prepared = Prepared::of(options).await?;
         let common = prepared.common(options)?;
         let bus = serve::bus("apart", nats, prepared.tls.clone()).await?;
         let any: SocketAddr = ([127, 0, 0, 1], 0).into();
@@ -112,7 +112,7 @@ impl Suite {
         }
         let mut servers = Vec::new();
         for (name, grpc) in listeners {
-            let token = server::service_token(prepared.issuer.clone(), name, options.store.region.clone());
+            let token = server::token(prepared.issuer.clone(), name, options.store.region.clone(), Role::Service);
             let peer = |channel: &Channel| Peer { channel: channel.clone(), token: token.clone() };
             let peers = channels.iter().map(|(name, channel)| (*name, peer(channel))).collect();
             let http = if name == server::VIEWS { Some(server::bind(options.http).await?) } else { None };
@@ -128,16 +128,19 @@ impl Suite {
 /// What is there before any server.
 struct Prepared {
     issuer: Arc<Issuer>,
+    verifier: Arc<Verifier>,
     tls: Option<Arc<Tls>>,
     clock: Arc<DemoClock>,
 }
 
 impl Prepared {
-    fn of(options: &cli::Up) -> Result<Self, Failure> {
+    async fn of(options: &cli::Up) -> Result<Self, Failure> {
         let data = &options.store.data;
         fs::create_dir_all(data).map_err(|e| format!("cannot use the data folder {}: {e}", data.display()))?;
         let clock = Arc::new(DemoClock::standing_at(demo::START, server::system()));
-        Ok(Self { issuer: server::issuer(data)?, tls: server::tls(options.tls.as_deref())?, clock })
+        let issuer = server::issuer(data)?;
+        let verifier = server::verifier(&options.store, Some(&issuer), options.issuers.as_deref()).await?;
+        Ok(Self { issuer, verifier, tls: server::tls(options.tls.as_deref())?, clock })
     }
 
     fn common<'a>(&self, options: &'a cli::Up) -> Result<Common<'a>, Failure> {
@@ -145,8 +148,9 @@ impl Prepared {
             store: &options.store,
             visitors: &options.visitors,
             vault_key: options.vault_key.as_ref(),
-            issuer: self.issuer.clone(),
-            verifier: Arc::new(self.issuer.verifier(options.store.region.clone())?),
+            pages: server::token(self.issuer.clone(), "pages", options.store.region.clone(), Role::Public),
+            pages_url: options.pages_url.as_deref(),
+            verifier: self.verifier.clone(),
             tls: self.tls.clone(),
             clock: if options.demo { self.clock.clone() } else { server::system() },
             calendar: if options.demo { demo::calendar() } else { Calendar::china().clone() },

@@ -66,7 +66,8 @@ pub(crate) async fn guard(State(guard): State<Arc<Guard>>, mut request: Request,
     let Ok(_permit) = guard.permits.try_acquire() else {
         return throttle::too_many(Duration::ZERO).into_http();
     };
-    let caller = match guard.admit(&method, &request) {
+    let authorization = request.headers().get(AUTHORIZATION).cloned();
+    let caller = match guard.admit(&method, authorization).await {
         Ok(caller) => caller,
         Err(status) => return status.into_http(),
     };
@@ -107,8 +108,8 @@ impl Guard {
         throttle.count(peer, request.headers())
     }
 
-    fn admit(&self, method: &str, request: &Request) -> Result<Caller, Status> {
-        let caller = match request.headers().get(AUTHORIZATION) {
+    async fn admit(&self, method: &str, authorization: Option<HeaderValue>) -> Result<Caller, Status> {
+        let caller = match &authorization {
             None => self.verifier.anonymous(),
             Some(value) => {
                 let token = value
@@ -116,7 +117,7 @@ impl Guard {
                     .ok()
                     .and_then(|v| v.strip_prefix("Bearer "))
                     .ok_or_else(|| Status::unauthenticated("the authorization header must read: Bearer <token>"))?;
-                self.verifier.verify(token).map_err(|e| Status::unauthenticated(e.to_string()))?
+                self.verifier.verify(token).await?
             }
         };
         let Some(roles) = self.rows.get(method) else {
@@ -126,7 +127,7 @@ impl Guard {
             return Ok(caller);
         }
         let needed = roles.iter().map(|r| r.word()).collect::<Vec<_>>().join(", ");
-        if request.headers().contains_key(AUTHORIZATION) {
+        if authorization.is_some() {
             Err(Status::permission_denied(format!("{method} needs one of the roles: {needed}")))
         } else {
             Err(Status::unauthenticated(format!("{method} needs a token with one of the roles: {needed}")))

@@ -11,6 +11,8 @@ use tonic_types::{
 };
 use uuid::Uuid;
 
+use crate::auth::TokenError;
+
 const DOMAIN: &str = "fazhi";
 const RETRY_AFTER: Duration = Duration::from_secs(1);
 
@@ -100,6 +102,15 @@ impl From<ExecuteError> for Status {
                 retry(Code::Unavailable, message)
             }
             ExecuteError::Internal(source) => incident(source.as_ref()),
+        }
+    }
+}
+
+impl From<TokenError> for Status {
+    fn from(e: TokenError) -> Self {
+        match e {
+            TokenError::Refused(_) => Status::unauthenticated(e.to_string()),
+            TokenError::Away(_) => retry(Code::Unavailable, e.to_string()),
         }
     }
 }

@@ -18,8 +18,10 @@ use std::{
 
 use rustls::{ClientConfig, ServerConfig};
 
+pub(crate) use connect::open;
 pub use connect::{OWN_NAME, channel, connect, own};
 pub use folder::TlsError;
+pub(crate) use folder::{certificates, provider};
 pub(crate) use incoming::incoming;
 
 use folder::{Held, Stamp};

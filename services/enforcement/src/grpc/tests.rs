@@ -15,7 +15,7 @@ use std::{
 use jiff::{Timestamp, civil::DateTime, tz::Offset};
 use kernel::{
     Caller, DemoClock, LedgerFeed, Role, Service, SystemClock,
-    auth::Issuer,
+    auth::{Issuer, Issuers, Verifier},
     server::{Grpc, Limits},
 };
 use ledger::{Ledger, Url};
@@ -98,7 +98,8 @@ async fn replica(lists: &Ledger) -> lists::Replica {
 }
 
 async fn serve(app: App, issuer: &Issuer, shutdown: &CancellationToken) -> EnforcementClient<Channel> {
-    let verifier = Arc::new(issuer.verifier("230883".parse().unwrap()).unwrap());
+    let verifier =
+        Arc::new(Verifier::start("230883".parse().unwrap(), Some(issuer), Issuers::default()).await.unwrap());
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     tokio::spawn(app.run(shutdown.clone()));

@@ -80,7 +80,11 @@ fn connector(tls: Arc<Tls>, at: Option<SocketAddr>) -> impl Fn(Uri) -> Connected
 }
 
 /// A connection for an `https://` address, the certificate at its other end checked against the name.
-async fn open(uri: &Uri, at: Option<SocketAddr>, connector: TlsConnector) -> io::Result<TlsStream<TcpStream>> {
+pub(crate) async fn open(
+    uri: &Uri,
+    at: Option<SocketAddr>,
+    connector: TlsConnector,
+) -> io::Result<TlsStream<TcpStream>> {
     let host = uri.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']').to_owned();
     let port = uri.port_u16().unwrap_or(443);
     let opened = async {

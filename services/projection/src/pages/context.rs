@@ -26,6 +26,7 @@ struct Inner {
     lang: Lang,
     caller: Caller,
     token: Option<String>,
+    ran_out: bool,
     scope: Scope,
     uri: Uri,
     params: Vec<(String, String)>,
@@ -33,17 +34,27 @@ struct Inner {
 
 impl Cx {
     /// Reads the request; an unknown or expired token is a visitor.
-    pub(crate) fn of(state: &Arc<PageState>, headers: &HeaderMap, uri: &Uri, params: Vec<(String, String)>) -> Self {
+    pub(crate) async fn of(
+        state: &Arc<PageState>,
+        headers: &HeaderMap,
+        uri: &Uri,
+        params: Vec<(String, String)>,
+    ) -> Self {
         let asked = address::pairs(uri.query().unwrap_or_default()).find(|(key, _)| key == "lang");
         let lang = asked
             .and_then(|(_, value)| Lang::parse(&value))
             .or_else(|| cookie(headers, LANGUAGE).and_then(Lang::parse))
             .unwrap_or_default();
-        let known = cookie(headers, SESSION).and_then(|token| Some((token, (state.authenticate)(token)?)));
-        let token = known.as_ref().map(|(token, _)| (*token).to_owned());
-        let caller = known.map_or_else(|| Caller::anonymous(state.home.clone()), |(_, caller)| caller);
+        let shown = cookie(headers, SESSION).filter(|token| !token.is_empty());
+        let known = match shown {
+            Some(token) => (state.authenticate)(token).await,
+            None => None,
+        };
+        let token = shown.filter(|_| known.is_some()).map(str::to_owned);
+        let ran_out = shown.is_some() && known.is_none();
+        let caller = known.unwrap_or_else(|| Caller::anonymous(state.home.clone()));
         let scope = Scope::of(&caller);
-        Self(Arc::new(Inner { state: state.clone(), lang, caller, token, scope, uri: uri.clone(), params }))
+        Self(Arc::new(Inner { state: state.clone(), lang, caller, token, ran_out, scope, uri: uri.clone(), params }))
     }
 
     pub(crate) fn state(&self) -> &PageState {
@@ -60,6 +71,10 @@ impl Cx {
     }
     pub(crate) fn signed_in(&self) -> bool {
         self.0.token.is_some()
+    }
+    /// Whether somebody was signed in and is not any more.
+    pub(crate) fn ran_out(&self) -> bool {
+        self.0.ran_out
     }
     /// The token of who is signed in.
     pub(crate) fn token(&self) -> Option<&str> {
@@ -110,12 +125,12 @@ impl FromRequestParts<Arc<PageState>> for Cx {
             Ok(params) => params.iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect(),
             Err(_) => Vec::new(),
         };
-        Ok(Self::of(state, &parts.headers, &parts.uri, params))
+        Ok(Self::of(state, &parts.headers, &parts.uri, params).await)
     }
 }
 
 /// The value of a cookie.
-fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers
         .get_all(header::COOKIE)
         .iter()

@@ -203,6 +203,13 @@ words! {
     login_token: "访问令牌", "Access token";
     login_bad: "令牌无效或已过期。", "The token is not valid, or has expired.";
     login_note: "令牌只保存在本浏览器的会话 Cookie 中，脚本不能读取。", "The token is kept only in this browser's session cookie, which scripts cannot read.";
+    login_with: "使用统一身份认证登录：", "Sign in at:";
+    login_by_token: "或者使用访问令牌", "Or by an access token";
+    login_away: "该身份认证服务暂时无法访问，请稍后再试。", "The service to sign in at is not to be reached; try again in a moment.";
+    login_denied: "身份认证服务没有准许登录。", "The service to sign in at did not let you in.";
+    login_other: "登录没有完成，或者已经超时，请重新登录。", "Signing in was not finished, or took too long; please begin again.";
+    login_unfit: "您的账号在本系统中没有可用的身份信息，请联系管理员。", "What your account says is not enough for this suite; please ask its operator.";
+    login_ran_out: "您的登录已经过期。重新登录后将回到本页。", "Your sign-in has run out. Sign in again, and you are back on this page.";
     login_foreign: "登录表单来自另一个网站，已拒绝。", "The sign-in form came from another site and was refused.";
 
     // Tables and filters.

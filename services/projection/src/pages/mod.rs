@@ -40,6 +40,7 @@ mod room;
 mod rules;
 mod session;
 mod shield;
+mod sign_on;
 mod terms;
 #[cfg(test)]
 mod tests;
@@ -57,7 +58,7 @@ use axum::{
     routing::{MethodRouter, get},
 };
 use futures::future::BoxFuture;
-use kernel::{Caller, throttle::Throttle};
+use kernel::{Caller, auth::SignOn, throttle::Throttle};
 use law::id::RegionCode;
 use proto::limits::WITH_ATTACHMENTS_BYTES_MAX;
 use tower_http::{compression::CompressionLayer, timeout::TimeoutLayer};
@@ -70,7 +71,7 @@ pub use window::{Door, Reply, Window};
 use crate::{Services, model::Text, query::QueryError};
 
 /// Says whose token this is; `None` when it is not accepted.
-pub type Authenticate = Arc<dyn Fn(&str) -> Option<Caller> + Send + Sync>;
+pub type Authenticate = Arc<dyn Fn(&str) -> BoxFuture<'static, Option<Caller>> + Send + Sync>;
 
 /// Computes the digest of every view, by its name, when an auditor asks: equal after every rebuild from the same events.
 pub type Digests = Arc<dyn Fn() -> BoxFuture<'static, Result<BTreeMap<String, String>, QueryError>> + Send + Sync>;
@@ -81,6 +82,8 @@ pub struct PageState {
     pub queries: Arc<dyn Ask>,
     /// Tokens.
     pub authenticate: Authenticate,
+    /// Where people sign on, if anywhere.
+    pub sign_on: Option<Arc<SignOn>>,
     /// The region of a visitor without a token.
     pub home: RegionCode,
     /// What the services told of themselves.
@@ -121,6 +124,8 @@ pub fn router(state: PageState) -> Router {
         .route("/appeal", get(appeal::form).post(appeal::submit).layer(DefaultBodyLimit::max(shield::WORDS_BYTES_MAX)))
         .route("/attachments/{complaint}/{entry}", get(attachment::download))
         .route("/login", get(session::form).post(session::submit))
+        .route("/login/with/{number}", get(sign_on::begin))
+        .route("/login/done", get(sign_on::done))
         .route("/logout", get(session::leave))
         .route("/assets/{file}", get(asset))
         .fallback(|cx: Cx| async move { error::page(&cx, &PageError::NotFound).await })

@@ -12,7 +12,7 @@ use axum::{
 use serde::Deserialize;
 
 use super::{
-    PageError, PageState,
+    PageError, PageState, address,
     context::{Cx, LANGUAGE, SESSION},
     error,
     frame::Frame,
@@ -28,6 +28,13 @@ struct LoginPage {
     f: Frame,
     next: String,
     problem: Option<&'static str>,
+    doors: Vec<Door>,
+}
+
+/// An issuer where people sign on.
+struct Door {
+    href: String,
+    title: String,
 }
 
 /// What the form sends.
@@ -53,7 +60,7 @@ pub(crate) async fn submit(
     uri: Uri,
     form: Result<Form<Login>, FormRejection>,
 ) -> Response {
-    let cx = Cx::of(&state, &headers, &uri, Vec::new());
+    let cx = Cx::of(&state, &headers, &uri, Vec::new()).await;
     let w = cx.lang().words();
     if is_foreign(&headers) {
         return show(&cx, String::new(), Some(w.login_foreign), StatusCode::FORBIDDEN).await;
@@ -65,7 +72,7 @@ pub(crate) async fn submit(
         }
         Err(rejection) => return error::page(&cx, &PageError::Invalid(rejection.body_text())).await,
     };
-    match cookie(&state, login.token.trim()) {
+    match cookie(&state, login.token.trim()).await {
         Some(cookie) => ([(header::SET_COOKIE, cookie)], Redirect::to(local(&login.next))).into_response(),
         None => show(&cx, login.next, Some(w.login_bad), StatusCode::UNAUTHORIZED).await,
     }
@@ -82,13 +89,13 @@ pub(crate) async fn leave(State(state): State<Arc<PageState>>, headers: HeaderMa
 }
 
 /// The session cookie for a token that is accepted.
-pub(crate) fn cookie(state: &PageState, token: &str) -> Option<HeaderValue> {
+pub(crate) async fn cookie(state: &PageState, token: &str) -> Option<HeaderValue> {
     // Only what a token may consist of reaches the header.
     let clean = token.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_' | b'='));
     if token.is_empty() || !clean {
         return None;
     }
-    (state.authenticate)(token)?;
+    (state.authenticate)(token).await?;
     let secure = if state.secure { "; Secure" } else { "" };
     HeaderValue::from_str(&format!("{SESSION}={token}; Path=/; HttpOnly; SameSite=Strict{secure}")).ok()
 }
@@ -100,9 +107,12 @@ pub(crate) fn language_cookie(state: &PageState, value: &str) -> Option<HeaderVa
     HeaderValue::from_str(&format!("{LANGUAGE}={lang}; Path=/; SameSite=Lax; Max-Age={LANGUAGE_SECONDS}{secure}")).ok()
 }
 
-async fn show(cx: &Cx, next: String, problem: Option<&'static str>, status: StatusCode) -> Response {
-    let page =
-        LoginPage { f: Frame::bare(cx, cx.lang().words().login_title).await, next: local(&next).to_owned(), problem };
+pub(crate) async fn show(cx: &Cx, next: String, problem: Option<&'static str>, status: StatusCode) -> Response {
+    let next = local(&next).to_owned();
+    let titles = cx.state().sign_on.as_ref().map(|sign_on| sign_on.titles()).unwrap_or_default();
+    let href = |number| format!("/login/with/{number}?next={}", address::encode(&next));
+    let doors = titles.into_iter().enumerate().map(|(number, title)| Door { href: href(number), title }).collect();
+    let page = LoginPage { f: Frame::bare(cx, cx.lang().words().login_title).await, next, problem, doors };
     match page.render() {
         Ok(html) => (status, Html(html)).into_response(),
         Err(e) => error::page(cx, &e.into()).await,
@@ -123,7 +133,7 @@ pub(crate) fn is_foreign(headers: &HeaderMap) -> bool {
 }
 
 /// A path of this site, or the first page: never the way to another site.
-fn local(next: &str) -> &str {
+pub(crate) fn local(next: &str) -> &str {
     let plain = next.starts_with('/')
         && !next.starts_with("//")
         && next.bytes().all(|b| (0x21..0x7f).contains(&b) && b != b'\\');

@@ -58,35 +58,36 @@ pub(crate) async fn shield(State(state): State<Arc<PageState>>, request: Request
 async fn inner(state: Arc<PageState>, request: Request, next: Next) -> Response {
     let uri = request.uri().clone();
     let query = uri.query().unwrap_or_default();
-    let cx = |headers: &HeaderMap| Cx::of(&state, headers, &uri, Vec::new());
+    let cx = async |headers: &HeaderMap| Cx::of(&state, headers, &uri, Vec::new()).await;
 
     let posts = request.method() == Method::POST && POSTED.contains(&uri.path());
-    if posts {
+    // Signing on makes us ask an issuer.
+    if posts || uri.path().starts_with("/login/") {
         let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|connection| connection.0.ip());
         if let Err(wait) = state.throttle.count(peer, request.headers()) {
-            return error::page(&cx(request.headers()), &PageError::TooMany(wait)).await;
+            return error::page(&cx(request.headers()).await, &PageError::TooMany(wait)).await;
         }
-        // The form to sign in says so itself.
-        if uri.path() != "/login" && session::is_foreign(request.headers()) {
-            return error::page(&cx(request.headers()), &PageError::Foreign).await;
+        // The form to sign in says so itself; from an issuer people come back.
+        if posts && uri.path() != "/login" && session::is_foreign(request.headers()) {
+            return error::page(&cx(request.headers()).await, &PageError::Foreign).await;
         }
     }
     if !posts && request.method() != Method::GET && request.method() != Method::HEAD {
-        let mut response = error::page(&cx(request.headers()), &PageError::Method).await;
+        let mut response = error::page(&cx(request.headers()).await, &PageError::Method).await;
         response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
         return response;
     }
     // A token in the address goes into the cookie and out of the address, before anything else looks at it.
     if let Some((_, token)) = address::pairs(query).find(|(key, _)| key == "token") {
         let target = address::replaced(uri.path(), query, "token", None);
-        return match session::cookie(&state, &token) {
+        return match session::cookie(&state, &token).await {
             Some(cookie) => ([(header::SET_COOKIE, cookie)], Redirect::to(&target)).into_response(),
             None => Redirect::to("/login?bad=1").into_response(),
         };
     }
     if query.len() > address::QUERY_BYTES_MAX || uri.path().len() > address::QUERY_BYTES_MAX {
         let error = PageError::TooLarge(StatusCode::URI_TOO_LONG);
-        return error::page(&cx(request.headers()), &error).await;
+        return error::page(&cx(request.headers()).await, &error).await;
     }
     let asked = address::pairs(query).find(|(key, _)| key == "lang").map(|(_, value)| value);
     let mut response = next.run(request).await;
