@@ -20,6 +20,7 @@ mod links;
 mod lists;
 mod loop_story;
 mod matter;
+mod migrate;
 mod numbers;
 mod outage;
 mod over_nats;

@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeSet,
+    path::Path,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -34,7 +35,7 @@ const STREAM: &str = "FAZHI_trial";
 /// A service that has nothing but a ledger, and a NATS beside it.
 struct World {
     ledger: Ledger,
-    nats: Nats,
+    nats: Vec<Nats>,
     feed: BusFeed,
     bus: Bus,
     behind: Arc<AtomicBool>,
@@ -44,12 +45,17 @@ struct World {
 
 impl World {
     async fn start() -> Self {
+        Self::on(|folder| vec![Nats::start(folder)], 1).await
+    }
+
+    async fn on(nats: impl FnOnce(&Path) -> Vec<Nats>, replicas: usize) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let config = Config::new(SERVICE, "230883", Url::Sqlite(folder.path().to_owned()));
         let ledger = Ledger::open(config, Arc::new(SystemClock)).await.expect("a ledger");
-        let nats = Nats::start(&folder.path().join("nats"));
-        let settings = Settings { servers: nats.url(), login: None, tls: None, replicas: 1 };
-        let bus = Bus::open("test", &settings).await.expect("a connection");
+        let nats = nats(&folder.path().join("nats"));
+        let servers = nats.iter().map(Nats::url).collect::<Vec<String>>().join(",");
+        let bus = Bus::open("test", &Settings { servers, login: None, tls: None, replicas }).await;
+        let bus = bus.expect("a connection");
         let shutdown = CancellationToken::new();
 
         let issuer = Issuer::open_or_create(&folder.path().join("issuer.pem")).expect("a key");
@@ -98,6 +104,17 @@ impl World {
         }
     }
 
+    /// The same beside what else is done.
+    fn happen_meanwhile(&self, events: u64) -> tokio::task::JoinHandle<()> {
+        let ledger = self.ledger.clone();
+        tokio::spawn(async move {
+            for _ in 0..events {
+                ledger.append(append(ledger.head().size)).await.expect("recorded");
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        })
+    }
+
     /// What a reader gets from the beginning on, until it has all there is.
     async fn read(&self) -> Vec<Record> {
         let size = self.ledger.head().size;
@@ -121,7 +138,9 @@ impl World {
     }
 
     async fn admin(&self) -> async_nats::Client {
-        async_nats::connect(self.nats.url()).await.expect("a connection")
+        let urls: Vec<async_nats::ServerAddr> =
+            self.nats.iter().map(|nats| nats.url().parse().expect("an address")).collect();
+        async_nats::connect(urls).await.expect("a connection")
     }
 
     /// Waits until NATS has this event as its last one.
@@ -190,18 +209,18 @@ async fn nothing_is_lost_when_nats_dies_is_wiped_or_loses_its_stream() {
     world.happen(20).await;
     world.published(19).await;
 
-    world.nats.kill();
+    world.nats[0].kill();
     world.happen(20).await;
     // By the event log alone.
     world.nothing_is_missing().await;
-    world.nats.resume();
+    world.nats[0].resume();
     world.happen(1).await;
     world.published(40).await;
 
-    world.nats.kill();
-    world.nats.wipe();
+    world.nats[0].kill();
+    world.nats[0].wipe();
     world.happen(5).await;
-    world.nats.resume();
+    world.nats[0].resume();
     world.published(45).await;
     world.nothing_is_missing().await;
 
@@ -213,6 +232,29 @@ async fn nothing_is_lost_when_nats_dies_is_wiped_or_loses_its_stream() {
     // The stream has the whole log again, each event once.
     let stream = context.get_stream(STREAM).await.expect("the stream");
     assert_eq!(stream.cached_info().state.messages, 51);
+    world.shutdown.cancel();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_cluster_of_three_goes_on_when_one_is_killed() {
+    let mut world = World::on(|folder| Nats::cluster(folder, 3), 3).await;
+    world.happen(20).await;
+    world.published(19).await;
+    let context = jetstream::new(world.admin().await);
+    let stream = context.get_stream(STREAM).await.expect("the stream");
+    assert_eq!(stream.cached_info().config.num_replicas, 3);
+    let leader = stream.cached_info().cluster.as_ref().and_then(|cluster| cluster.leader.clone()).expect("a leader");
+    let leader: usize = leader.trim_start_matches('n').parse().expect("its number");
+    // Under load: no command waits for it, and none fails.
+    let happening = world.happen_meanwhile(200);
+    world.nats[leader].kill();
+    happening.await.expect("all are recorded");
+    world.nothing_is_missing().await;
+    world.published(219).await;
+    world.nats[leader].resume();
+    world.happen(5).await;
+    world.published(224).await;
+    world.nothing_is_missing().await;
     world.shutdown.cancel();
 }
 

@@ -32,12 +32,32 @@ impl Nats {
     /// # Panics
     /// If the server is missing or does not start: a test without it must fail, not pass.
     pub fn start(folder: &Path) -> Self {
-        // Taken and given back: of two that ask the system at once, each gets another.
-        let port = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port();
+        Self::with(folder, "")
+    }
+
+    /// Starts servers that keep their streams together, in folders of their own.
+    ///
+    /// # Panics
+    /// As [`Self::start`].
+    pub fn cluster(folder: &Path, servers: usize) -> Vec<Self> {
+        let ports: Vec<u16> = (0..servers).map(|_| free_port()).collect();
+        let routes: Vec<String> = ports.iter().map(|port| format!("nats://127.0.0.1:{port}")).collect();
+        let routes = routes.join(", ");
+        let server = |(nth, port): (usize, &u16)| {
+            let cluster = format!(
+                "server_name: n{nth}\ncluster {{ name: trial, listen: \"127.0.0.1:{port}\", routes: [{routes}] }}\n"
+            );
+            Self::with(&folder.join(nth.to_string()), &cluster)
+        };
+        ports.iter().enumerate().map(server).collect()
+    }
+
+    fn with(folder: &Path, more: &str) -> Self {
+        let port = free_port();
         std::fs::create_dir_all(folder).expect("a folder");
         let mut server = Self { folder: folder.to_owned(), port, supervisor: None };
         let config = format!(
-            "listen: 127.0.0.1:{port}\nmax_payload: 2MB\njetstream {{ store_dir: {:?}, sync_interval: always }}\n",
+            "listen: \"127.0.0.1:{port}\"\nmax_payload: 2MB\njetstream {{ store_dir: {:?}, sync_interval: always }}\n{more}",
             folder.join("store")
         );
         std::fs::write(folder.join("nats.conf"), config).expect("a settings file");
@@ -90,6 +110,11 @@ impl Drop for Nats {
     fn drop(&mut self) {
         self.kill();
     }
+}
+
+/// Taken and given back: of two that ask the system at once, each gets another.
+fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port()
 }
 
 /// Where the set-up has put the server.

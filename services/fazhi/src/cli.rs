@@ -54,6 +54,8 @@ pub enum Command {
     Events(Events),
     /// Re-hash every stored event, rebuild every tree and compare; hold the vault against the record.
     Verify(Verify),
+    /// Copy the ledgers and the vault of a data folder into Postgres, byte for byte, while nothing runs on them.
+    Migrate(Migrate),
     /// Keys of the vault, in which identities are sealed.
     #[command(subcommand)]
     Vault(Vault),
@@ -392,6 +394,20 @@ pub struct Verify {
     /// Where the data lies.
     #[command(flatten)]
     pub store: Store,
+}
+
+/// Options of `fazhi migrate`.
+#[derive(Args, Clone, Debug)]
+pub struct Migrate {
+    /// Data folder to copy from.
+    #[arg(long, value_name = "DIR")]
+    pub from: PathBuf,
+    /// Postgres to copy into, postgres://user:password@host/database; what a copy that was stopped left there is gone on with.
+    #[arg(long, env = "FAZHI_DATABASE_URL", value_name = "URL", hide_env_values = true, value_parser = postgres_url)]
+    pub to: String,
+    /// Region whose ledgers they are.
+    #[arg(long, env = "FAZHI_REGION", default_value = "230883", value_name = "CODE")]
+    pub region: RegionCode,
 }
 
 /// What `fazhi vault` does.

@@ -12,6 +12,7 @@ mod client;
 pub mod demo;
 mod events;
 mod import;
+mod migrate;
 pub mod pki;
 pub mod rules;
 pub mod serve;
@@ -65,6 +66,7 @@ pub async fn run(command: Command) -> Result<(), Failure> {
         Command::Rules(options) => rules::run(&options),
         Command::Events(options) => events::run(options).await,
         Command::Verify(options) => verify::run(&options).await,
+        Command::Migrate(options) => migrate::run(&options).await,
         Command::Pki(what) => pki::run(&what),
         Command::Vault(cli::Vault::Rewrap(options)) => vault_key::rewrap(&options).await,
     }

@@ -253,7 +253,7 @@ async fn poll(reader: Arc<dyn Reader>, ends: Arc<Ends>, every: std::time::Durati
 }
 
 /// Reads the end of the log and checks that its head, its tree and its events agree. [`crate::verify`] checks all of it.
-async fn check_end(reader: &dyn Reader, name: &str) -> Result<Tip, OpenError> {
+pub(crate) async fn check_end(reader: &dyn Reader, name: &str) -> Result<Tip, OpenError> {
     let disagree = |what: String| OpenError::Disagree { ledger: name.to_owned(), what };
     let failed = |error| match error {
         ReadError::Unavailable(error) => OpenError::Database(error),

@@ -39,6 +39,7 @@ mod canonical;
 mod clock;
 mod commit;
 mod config;
+mod copy;
 mod error;
 mod found;
 mod ledger;
@@ -57,6 +58,7 @@ mod writer;
 pub use append::{Append, Origin, Proposal, Receipt, Write};
 pub use clock::{Clock, SystemClock};
 pub use config::{Config, Url};
+pub use copy::{CopyError, copy};
 pub use error::{AppendError, OpenError, ReadError, RecordError, StoreError};
 pub use ledger::{Head, Ledger};
 pub use limits::{

@@ -115,7 +115,7 @@ pub async fn records(config: &Config, take: &mut (dyn FnMut(&Record) + Send)) ->
     read
 }
 
-async fn open(config: &Config) -> Result<Arc<dyn Reader>, OpenError> {
+pub(crate) async fn open(config: &Config) -> Result<Arc<dyn Reader>, OpenError> {
     config.check()?;
     Ok(match &config.url {
         Url::Sqlite(folder) => Arc::new(sqlite::open_to_read(config, folder).await?),

@@ -19,6 +19,7 @@
 //!   say and to record.
 
 mod cipher;
+mod copy;
 mod db;
 mod error;
 mod follow;
@@ -29,6 +30,7 @@ mod receipt;
 mod sealed;
 mod vault;
 
+pub use copy::copy;
 pub use error::{KeyError, OpenError, VaultError};
 pub use held::{Held, held};
 pub use key::{DataKey, KeyEncryption};

@@ -99,14 +99,29 @@ impl Cluster {
         *lock(&member.child) = Some(child);
     }
 
-    /// Whether it answers before long.
+    /// Whether it answers before long. One that ended by itself, because the database was not there when it started, is started
+    /// again, as whatever watches over processes does.
     pub(super) async fn ready(&self, member: &Member) -> bool {
         let connected = async {
             while TcpStream::connect(("127.0.0.1", member.port)).await.is_err() {
-                tokio::time::sleep(Duration::from_millis(20)).await;
+                self.watch(member);
+                tokio::time::sleep(Duration::from_millis(50)).await;
             }
         };
         tokio::time::timeout(READY_MAX, connected).await.is_ok()
+    }
+
+    fn watch(&self, member: &Member) {
+        let ended =
+            lock(&member.child).as_mut().is_some_and(|child| child.try_wait().is_ok_and(|ended| ended.is_some()));
+        if ended {
+            self.begin(member);
+        }
+    }
+
+    /// Starts those again that ended by themselves.
+    pub(super) fn watch_all(&self) {
+        self.members.iter().for_each(|member| self.watch(member));
     }
 
     /// SIGKILL; true once it is gone.

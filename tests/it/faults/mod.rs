@@ -289,6 +289,7 @@ async fn recovered(cluster: &Cluster) -> bool {
             }
         };
         while !offsets(cluster).await.is_ok_and(|offsets| heads.iter().all(|head| offsets.contains_at_least(head))) {
+            cluster.watch_all();
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     };
