@@ -51,7 +51,8 @@ for service in powerlist enforcement disclosure complaints reconsideration proje
     certificate "$service"
     fazhi token --data "$dir/issuer" --role service --region "$FAZHI_REGION" --subject "$service" --hours 8784 \
         >"$own/peer.token"
-    openssl pkey -in "$dir/issuer/issuer.pem" -pubout -out "$own/issuer.pub.pem"
+    # Which `fazhi token` put beside its own.
+    cp "$dir/issuer/issuer.pub.pem" "$own/issuer.pub.pem"
     printf '[[issuer]]\nissuer = "fazhi"\nkey = "issuer.pub.pem"\n' | once "$own/issuers.toml"
     at=$own
     [ "${2:-}" != containers ] || at=/run/secrets/fazhi

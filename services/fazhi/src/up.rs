@@ -28,7 +28,7 @@ use law::{calendar::Calendar, id::RegionCode};
 use ledger::{Config, Ledger, Url};
 use projection::{
     model::Text,
-    pages::{Door, PageState, Window},
+    pages::{Door, PageState, SIGN_ON_RETURN, Window},
 };
 use tokio::{net::TcpListener, sync::OnceCell, task::JoinSet};
 use tokio_util::sync::CancellationToken;
@@ -391,7 +391,8 @@ fn pages(
     throttle: Arc<Throttle>,
 ) -> axum::Router {
     let digests = views.clone();
-    let sign_on = SignOn::new(verifier.clone(), url).map(Arc::new);
+    let back = format!("{}{SIGN_ON_RETURN}", url.trim_end_matches('/'));
+    let sign_on = SignOn::new(verifier.clone(), back).map(Arc::new);
     projection::pages::router(PageState {
         queries: Arc::new(views.queries()),
         authenticate: Arc::new(move |token| {
