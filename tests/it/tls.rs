@@ -107,6 +107,11 @@ async fn who_has_no_certificate_of_the_authority_is_not_let_in_and_who_has_one_s
     fs::write(stranger.join("ca.pem"), both.concat()).expect("written");
     let refused = ask(&mut queries(&running, &stranger, Some(&token))).await.expect_err("of another authority");
     assert!(is_cut_off(&refused), "{refused:?}");
+    let address = format!("https://localhost:{}", running.suite.grpc.port());
+    let list = |tls: &Path| run(&["calendar", "list", "--server", &address, "--tls", tls.to_str().expect("a path")]);
+    assert!(list(&client).status.success());
+    assert!(one_line(&list(&stranger), 1).contains("the connection broke"));
+    assert!(one_line(&run(&["calendar", "list", "--server", &address]), 1).contains("--tls"));
     // Somebody who shows nothing:
     let error = shows_nothing(&running, &ours.folder("ca")).await;
     assert!(error.to_string().contains("CertificateRequired"), "{error}");
