@@ -28,7 +28,7 @@ database=${DATABASE:-localhost:5432}
 # Random, and beginning with a letter: nobody takes it for a number, and it needs no quoting anywhere.
 password() { echo "p$(openssl rand -hex 24)"; }
 # Writes what comes in into a file that is not there yet.
-once() { [ -s "$1" ] || cat >"$1"; }
+once() { if [ -s "$1" ]; then cat >/dev/null; else cat >"$1"; fi; }
 
 [ -d "$dir/ca" ] || fazhi pki init "$dir/ca"
 mkdir -p "$dir/issuer"
@@ -51,7 +51,8 @@ for service in powerlist enforcement disclosure complaints reconsideration proje
     certificate "$service"
     fazhi token --data "$dir/issuer" --role service --region "$FAZHI_REGION" --subject "$service" --hours 8784 \
         >"$own/peer.token"
-    openssl pkey -in "$dir/issuer/issuer.pem" -pubout -out "$own/issuer.pub.pem"
+    # Which `fazhi token` put beside its own.
+    cp "$dir/issuer/issuer.pub.pem" "$own/issuer.pub.pem"
     printf '[[issuer]]\nissuer = "fazhi"\nkey = "issuer.pub.pem"\n' | once "$own/issuers.toml"
     at=$own
     [ "${2:-}" != containers ] || at=/run/secrets/fazhi
@@ -85,3 +86,8 @@ route=$(cat "$dir/nats/route.password")
 } >"$dir/nats/passwords.env"
 mkdir -p "$dir/grafana"
 password | once "$dir/grafana/password"
+
+# What is new belongs to whom its folder belongs to.
+if [ "$(id -u)" -eq 0 ]; then
+    for folder in "$dir"/*/; do chown -R --reference="$folder" "$folder"; done
+fi

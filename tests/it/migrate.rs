@@ -8,8 +8,9 @@ use stories::{
 
 use crate::{
     county::{self, XU},
+    loop_story::report,
     matter::Matter,
-    people::{MARKET, Officer},
+    people::{Intake, JUSTICE, MARKET, Officer},
     process::{Serving, one_line, run},
 };
 
@@ -19,6 +20,8 @@ async fn a_folder_becomes_a_database_byte_for_byte() {
     let written = county::found(&running).await;
     let officer = Officer::of(&running, MARKET, XU).having_seen(written);
     officer.does("2025-03-03T09:00", Matter::new().filing()).await;
+    let intake = Intake::of(&running, JUSTICE, "112050").having_seen(written);
+    intake.does("2025-03-03T10:00", report(&uuid::Uuid::now_v7().to_string(), true)).await;
     let (_, folder) = running.stop().await;
     let database = tokio::task::spawn_blocking(postgres::database).await.expect("a database");
     let from = folder.path().to_str().expect("a path").to_owned();
@@ -38,7 +41,7 @@ async fn a_folder_becomes_a_database_byte_for_byte() {
     }
     let held = async |url: Url| vault::held(&url).await.expect("a vault").expect("a vault");
     let sealed = held(Url::Sqlite(folder.path().to_owned())).await;
-    assert!(!sealed.is_empty(), "the party's name is sealed");
+    assert!(!sealed.is_empty(), "who reported is sealed");
     assert_eq!(held(Url::Postgres(database.clone())).await, sealed);
 
     // Once more changes nothing, and the program goes on from there.

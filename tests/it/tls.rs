@@ -6,7 +6,6 @@ use std::{
     os::unix::fs::PermissionsExt as _,
     path::{Path, PathBuf},
     sync::Arc,
-    time::Duration,
 };
 
 use fazhi::{cli::Issue, pki};
@@ -71,10 +70,14 @@ type Queries = QueryServiceClient<suite::Door>;
 
 /// Somebody with the certificate of a folder and a token.
 fn queries(running: &Running, folder: &Path, token: Option<&str>) -> Queries {
+    queries_with(running, &Arc::new(Tls::open(folder).expect("certificates")), token)
+}
+
+/// The same, by a process that has been running for long.
+fn queries_with(running: &Running, tls: &Arc<Tls>, token: Option<&str>) -> Queries {
     let address = format!("https://localhost:{}", running.suite.grpc.port());
     let endpoint = Endpoint::from_shared(address).expect("an address");
-    let tls = Arc::new(Tls::open(folder).expect("certificates"));
-    let channel = kernel::tls::channel(&endpoint, Some(&tls)).expect("a channel");
+    let channel = kernel::tls::channel(&endpoint, Some(tls)).expect("a channel");
     QueryServiceClient::new(suite::through(channel, token)).max_decoding_message_size(64 * 1024 * 1024)
 }
 
@@ -104,6 +107,11 @@ async fn who_has_no_certificate_of_the_authority_is_not_let_in_and_who_has_one_s
     fs::write(stranger.join("ca.pem"), both.concat()).expect("written");
     let refused = ask(&mut queries(&running, &stranger, Some(&token))).await.expect_err("of another authority");
     assert!(is_cut_off(&refused), "{refused:?}");
+    let address = format!("https://localhost:{}", running.suite.grpc.port());
+    let list = |tls: &Path| run(&["calendar", "list", "--server", &address, "--tls", tls.to_str().expect("a path")]);
+    assert!(list(&client).status.success());
+    assert!(one_line(&list(&stranger), 1).contains("the connection broke"));
+    assert!(one_line(&run(&["calendar", "list", "--server", &address]), 1).contains("--tls"));
     // Somebody who shows nothing:
     let error = shows_nothing(&running, &ours.folder("ca")).await;
     assert!(error.to_string().contains("CertificateRequired"), "{error}");
@@ -144,41 +152,32 @@ async fn the_authority_changes_while_everybody_serves() {
     // Open from the first to the last, as the connections of services are.
     let mut open = queries(&running, &old, None);
     ask(&mut open).await.expect("open");
+    // Processes that run on, and open connections when they need them.
+    let [old, new] = [old, new].map(|folder| Arc::new(Tls::open(&folder).expect("certificates")));
+    let (old, new) = (|| queries_with(&running, &old, None), || queries_with(&running, &new, None));
 
     pki::rotate(&authority.folder("ca"), SystemClock.now()).expect("a new authority");
     for name in ["suite", "old", "new"] {
         authority.tell(name);
     }
-    ask(&mut queries(&running, &old, None)).await.expect("what was issued before goes on");
+    ask(&mut old()).await.expect("what was issued before goes on");
     authority.issue("new");
-    eventually(async || ask(&mut queries(&running, &new, None)).await.is_ok()).await;
+    ask(&mut new()).await.expect("of the new authority, to a suite of the old");
     authority.issue("suite");
+    ask(&mut old()).await.expect("of the old authority, to a suite of the new");
     pki::retire(&authority.folder("ca")).expect("retired");
     authority.tell("new");
-    eventually(async || ask(&mut queries(&running, &new, None)).await.is_ok()).await;
-    // The old one still counts until the suite is told.
-    ask(&mut queries(&running, &old, None)).await.expect("not yet retired everywhere");
+    ask(&mut new()).await.expect("believes the new one alone");
+    ask(&mut old()).await.expect("not yet retired everywhere");
     authority.tell("suite");
-    eventually(async || ask(&mut queries(&running, &old, None)).await.is_err()).await;
-    ask(&mut queries(&running, &new, None)).await.expect("of the new authority");
+    ask(&mut old()).await.expect_err("retired");
+    ask(&mut new()).await.expect("of the new authority");
 
     // Half a renewal is no reason to stop, either.
     fs::write(authority.folder("suite").join("cert.pem"), "half a certif").expect("written");
-    tokio::time::sleep(Duration::from_millis(1100)).await;
-    ask(&mut queries(&running, &new, None)).await.expect("the last that held");
+    ask(&mut new()).await.expect("the last that held");
     ask(&mut open).await.expect("open all the time");
     running.stop().await;
-}
-
-/// Waits for a level; a folder is looked at once a second.
-async fn eventually(mut reached: impl AsyncFnMut() -> bool) {
-    for _ in 0..100 {
-        if reached().await {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
-    panic!("never");
 }
 
 #[test]

@@ -53,7 +53,10 @@ pub(crate) fn with_token<M>(message: M, token: &str) -> Result<Request<M>, Failu
     Ok(request)
 }
 
-/// What the suite said no with.
+/// What the suite said no with, or that it said nothing.
 pub(crate) fn said(status: Status) -> Failure {
-    format!("{}: {}", status.code(), status.message()).into()
+    match std::error::Error::source(&status) {
+        None => format!("{}: {}", status.code(), status.message()).into(),
+        Some(broken) => format!("the connection broke: {}", kernel::error::chain(broken)).into(),
+    }
 }

@@ -21,7 +21,7 @@ use law::{calendar::Calendar, id::RegionCode};
 use ledger::{Config, Ledger, Url};
 use projection::{
     model::Text,
-    pages::{Door, PageState},
+    pages::{Door, PageState, SIGN_ON_RETURN},
 };
 use tokio::{
     net::TcpListener,
@@ -368,7 +368,8 @@ fn pages(
     throttle: Arc<Throttle>,
 ) -> axum::Router {
     let (digests, verifier) = (views.clone(), common.verifier.clone());
-    let sign_on = SignOn::new(verifier.clone(), url).map(Arc::new);
+    let back = format!("{}{SIGN_ON_RETURN}", url.trim_end_matches('/'));
+    let sign_on = SignOn::new(verifier.clone(), back).map(Arc::new);
     projection::pages::router(PageState {
         queries: Arc::new(views.queries()),
         authenticate: Arc::new(move |token| {

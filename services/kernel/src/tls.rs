@@ -2,13 +2,14 @@
 //! (`cert.pem`, with whatever stands between it and the authority) and its key (`key.pem`).
 //!
 //! Who opens a connection shows a certificate of this authority, whichever end it is; who acts for whom is said by the token
-//! of each call. The folder is looked at again while the process runs: what is put there counts for every connection from then
+//! of each call. The folder is looked at again at every handshake: what is put there counts for every connection from then
 //! on, so a certificate and an authority are changed without a stop. What does not hold there is logged, and the last that
 //! held goes on.
 
 mod connect;
 mod folder;
 mod incoming;
+mod live;
 
 use std::{
     path::{Path, PathBuf},
@@ -26,8 +27,6 @@ pub(crate) use incoming::incoming;
 
 use folder::{Held, Stamp};
 
-/// The folder is looked at this often at most.
-const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// How often it is said that the certificate ends soon.
 const REMIND_EVERY: Duration = Duration::from_hours(24);
 
@@ -40,7 +39,6 @@ pub struct Tls {
 struct Known {
     held: Held,
     stamp: Stamp,
-    looked: Instant,
     reminded: Option<Instant>,
 }
 
@@ -52,7 +50,7 @@ impl Tls {
     /// is not one of the authority, or not of today.
     pub fn open(folder: &Path) -> Result<Self, TlsError> {
         let stamp = Stamp::of(folder);
-        let mut known = Known { held: Held::read(folder)?, stamp, looked: Instant::now(), reminded: None };
+        let mut known = Known { held: Held::read(folder)?, stamp, reminded: None };
         known.remind(folder);
         Ok(Self { folder: folder.to_owned(), known: Mutex::new(known) })
     }
@@ -65,13 +63,9 @@ impl Tls {
         self.with(|held| held.must_name(&self.folder, name))
     }
 
-    /// How this process speaks to others, over anything but gRPC: certificate and authority of this moment.
-    pub fn client(&self) -> Arc<ClientConfig> {
-        self.with(|held| held.client.clone())
-    }
-
-    fn grpc_client(&self) -> Arc<ClientConfig> {
-        self.with(|held| held.grpc_client.clone())
+    /// How this process speaks to others. It need not be asked for again: each handshake takes what the folder holds then.
+    pub fn client(self: &Arc<Self>) -> ClientConfig {
+        live::client(self)
     }
 
     fn grpc_server(&self) -> Arc<ServerConfig> {
@@ -80,16 +74,14 @@ impl Tls {
 
     fn with<T>(&self, take: impl FnOnce(&Held) -> T) -> T {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if known.looked.elapsed() >= LOOK_EVERY {
-            known.look(&self.folder);
-        }
+        known.look(&self.folder);
         take(&known.held)
     }
 }
 
 impl Known {
+    /// Asking the system for three files is nothing beside a handshake.
     fn look(&mut self, folder: &Path) {
-        self.looked = Instant::now();
         let stamp = Stamp::of(folder);
         if stamp != self.stamp {
             // Before it is read: what is written meanwhile has another stamp, and is read the next time.

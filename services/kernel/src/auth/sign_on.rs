@@ -17,14 +17,11 @@ use sha2::{Digest as _, Sha256};
 
 use super::{TokenError, Verifier, fetch::FetchError, settings::SignOnEntry, verifier::Trusted};
 
-/// Where the issuer sends the browser back to.
-const RETURN: &str = "/login/done";
-
 /// Lets people sign on.
 pub struct SignOn {
     verifier: Arc<Verifier>,
-    /// The address of the pages, without a slash at its end.
-    pages: String,
+    /// Where the issuers send browsers back to.
+    back: String,
 }
 
 /// Somebody is on his way to an issuer.
@@ -75,11 +72,11 @@ struct Tokens {
 }
 
 impl SignOn {
-    /// At the issuers that the verifier's settings name for it; `pages` is the address of the pages as people's browsers have
-    /// it. `None` when there are none.
-    pub fn new(verifier: Arc<Verifier>, pages: &str) -> Option<Self> {
+    /// At the issuers that the verifier's settings name for it; `back` is the address they send browsers back to. `None` when
+    /// there are none.
+    pub fn new(verifier: Arc<Verifier>, back: String) -> Option<Self> {
         let any = !verifier.sign_on().is_empty();
-        any.then(|| Self { verifier, pages: pages.trim_end_matches('/').to_owned() })
+        any.then_some(Self { verifier, back })
     }
 
     /// What people call the issuers, in the order of their numbers.
@@ -101,7 +98,7 @@ impl SignOn {
         let query = form(&[
             ("response_type", "code"),
             ("client_id", &trusted.entry.audience),
-            ("redirect_uri", &format!("{}{RETURN}", self.pages)),
+            ("redirect_uri", &self.back),
             ("scope", &sign_on.scopes.join(" ")),
             ("state", &derived(&secret, "state")),
             ("nonce", &derived(&secret, "nonce")),
@@ -148,12 +145,11 @@ impl SignOn {
             return Err(SignOnError::Away);
         };
         let client = &trusted.entry.audience;
-        let redirect = format!("{}{RETURN}", self.pages);
         let verifier = derived(secret, "verifier");
         let mut fields = vec![
             ("grant_type", "authorization_code"),
             ("code", code),
-            ("redirect_uri", &redirect),
+            ("redirect_uri", &self.back),
             ("code_verifier", &verifier),
         ];
         let authorization = match settings(trusted).and_then(|sign_on| sign_on.secret_file.as_ref()) {

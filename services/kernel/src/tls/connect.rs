@@ -10,7 +10,7 @@ use tokio::{net::TcpStream, time::timeout};
 use tokio_rustls::{TlsConnector, client::TlsStream};
 use tonic::transport::{Channel, Endpoint};
 
-use super::{Tls, TlsError};
+use super::{Tls, TlsError, folder::HTTP_2};
 
 /// Longest time for a connection and its handshake.
 const CONNECT_MAX: Duration = Duration::from_secs(10);
@@ -52,7 +52,7 @@ pub fn own(address: SocketAddr, tls: Option<&Arc<Tls>>) -> Channel {
     };
     match tls {
         Some(tls) => {
-            let connector = connector(tls.clone(), Some(address));
+            let connector = connector(tls, Some(address));
             endpoint(HTTPS, OWN_NAME.to_owned()).connect_with_connector_lazy(tower::service_fn(connector))
         }
         None => {
@@ -62,20 +62,23 @@ pub fn own(address: SocketAddr, tls: Option<&Arc<Tls>>) -> Channel {
     }
 }
 
-fn asked(endpoint: &Endpoint, tls: Option<&Arc<Tls>>) -> Result<Option<Arc<Tls>>, TlsError> {
+fn asked<'a>(endpoint: &Endpoint, tls: Option<&'a Arc<Tls>>) -> Result<Option<&'a Arc<Tls>>, TlsError> {
     if endpoint.uri().scheme_str() != Some(HTTPS) {
         return Ok(None);
     }
-    tls.cloned().map(Some).ok_or_else(|| TlsError::NoFolder(endpoint.uri().to_string()))
+    tls.map(Some).ok_or_else(|| TlsError::NoFolder(endpoint.uri().to_string()))
 }
 
 type Connected = BoxFuture<'static, io::Result<TokioIo<TlsStream<TcpStream>>>>;
 
-/// Connects with the certificates of the moment; where the name of an address says, or at another place.
-fn connector(tls: Arc<Tls>, at: Option<SocketAddr>) -> impl Fn(Uri) -> Connected + Clone + Send + 'static {
+/// Connects for gRPC; where the name of an address says, or at another place.
+fn connector(tls: &Arc<Tls>, at: Option<SocketAddr>) -> impl Fn(Uri) -> Connected + Clone + Send + 'static {
+    let mut config = tls.client();
+    config.alpn_protocols = vec![HTTP_2.to_vec()];
+    let connector = TlsConnector::from(Arc::new(config));
     move |uri| {
-        let config = tls.grpc_client();
-        Box::pin(async move { Ok(TokioIo::new(open(&uri, at, TlsConnector::from(config)).await?)) })
+        let connector = connector.clone();
+        Box::pin(async move { Ok(TokioIo::new(open(&uri, at, connector).await?)) })
     }
 }
 

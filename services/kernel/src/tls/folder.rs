@@ -9,17 +9,18 @@ use std::{
 };
 
 use rustls::{
-    CertificateError, ClientConfig, Error, RootCertStore, ServerConfig,
-    client::verify_server_name,
+    CertificateError, Error, RootCertStore, ServerConfig,
+    client::{WebPkiServerVerifier, danger::ServerCertVerifier, verify_server_name},
     crypto::{CryptoProvider, ring},
     pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime, pem::PemObject as _},
     server::{NoServerSessionStorage, ParsedCertificate, WebPkiClientVerifier, danger::ClientCertVerifier},
+    sign::{CertifiedKey, SingleCertAndKey},
 };
 
 const CERT: &str = "cert.pem";
 const FILES: [&str; 3] = ["ca.pem", CERT, "key.pem"];
 /// gRPC's name in ALPN.
-const HTTP_2: &[u8] = b"h2";
+pub(super) const HTTP_2: &[u8] = b"h2";
 /// It is time for a new certificate.
 const SOON: Duration = Duration::from_hours(14 * 24);
 
@@ -68,11 +69,10 @@ impl Stamp {
 
 /// The folder, read.
 pub(super) struct Held {
-    pub(super) client: Arc<ClientConfig>,
-    pub(super) grpc_client: Arc<ClientConfig>,
+    pub(super) shown: Arc<CertifiedKey>,
+    pub(super) servers: Arc<dyn ServerCertVerifier>,
     pub(super) grpc_server: Arc<ServerConfig>,
-    chain: Vec<CertificateDer<'static>>,
-    believed: Arc<dyn ClientCertVerifier>,
+    clients: Arc<dyn ClientCertVerifier>,
 }
 
 impl Held {
@@ -89,38 +89,25 @@ impl Held {
         let private = private.map_err(|_| wrong(&key, "holds no private key in PEM".to_owned()))?;
 
         let roots = Arc::new(roots);
-        let believed = WebPkiClientVerifier::builder_with_provider(roots.clone(), provider()).build();
-        let believed = believed.map_err(|e| wrong(&ca, format!("cannot be used: {e}")))?;
-        let does_not_fit = |e| match e {
+        let clients = WebPkiClientVerifier::builder_with_provider(roots.clone(), provider()).build();
+        let clients = clients.map_err(|e| wrong(&ca, format!("cannot be used: {e}")))?;
+        let servers = WebPkiServerVerifier::builder_with_provider(roots, provider()).build();
+        let servers = servers.map_err(|e| wrong(&ca, format!("cannot be used: {e}")))?;
+        let shown = CertifiedKey::from_der(chain, private, &provider()).map_err(|e| match e {
             Error::InconsistentKeys(_) => wrong(&key, "is not the key of cert.pem".to_owned()),
             other => wrong(&key, format!("cannot be used: {other}")),
-        };
+        })?;
+        let shown = Arc::new(shown);
         let mut server = ServerConfig::builder_with_provider(provider())
             .with_safe_default_protocol_versions()
             .map_err(|e| wrong(&cert, e.to_string()))?
-            .with_client_cert_verifier(believed.clone())
-            .with_single_cert(chain.clone(), private.clone_key())
-            .map_err(does_not_fit)?;
+            .with_client_cert_verifier(clients.clone())
+            .with_cert_resolver(Arc::new(SingleCertAndKey::from(shown.clone())));
         server.alpn_protocols = vec![HTTP_2.to_vec()];
         // A connection that is resumed is not asked for its certificate again, which may have ended meanwhile.
         server.session_storage = Arc::new(NoServerSessionStorage {});
         server.send_tls13_tickets = 0;
-        let client = ClientConfig::builder_with_provider(provider())
-            .with_safe_default_protocol_versions()
-            .map_err(|e| wrong(&cert, e.to_string()))?
-            .with_root_certificates(roots)
-            .with_client_auth_cert(chain.clone(), private)
-            .map_err(does_not_fit)?;
-        let mut grpc_client = client.clone();
-        grpc_client.alpn_protocols = vec![HTTP_2.to_vec()];
-
-        let held = Self {
-            client: Arc::new(client),
-            grpc_client: Arc::new(grpc_client),
-            grpc_server: Arc::new(server),
-            chain,
-            believed,
-        };
+        let held = Self { shown, servers, clients, grpc_server: Arc::new(server) };
         held.holds(Duration::ZERO).map_err(|problem| wrong(&cert, problem))?;
         Ok(held)
     }
@@ -130,7 +117,7 @@ impl Held {
             let name = ServerName::try_from(name).map_err(|e| Error::General(e.to_string()))?;
             verify_server_name(&ParsedCertificate::try_from(own)?, &name)
         };
-        match self.chain.first().map(names) {
+        match self.shown.cert.first().map(names) {
             Some(Ok(())) => Ok(()),
             _ => {
                 Err(TlsError::Content { path: folder.join(CERT), problem: format!("is not valid for the name {name}") })
@@ -146,9 +133,9 @@ impl Held {
 
     /// Whether the others will take the own certificate, some time from now.
     fn holds(&self, later: Duration) -> Result<(), String> {
-        let Some((own, between)) = self.chain.split_first() else { return Err("holds no certificate".to_owned()) };
+        let Some((own, between)) = self.shown.cert.split_first() else { return Err("holds no certificate".to_owned()) };
         let at = UnixTime::since_unix_epoch(Duration::from_secs(UnixTime::now().as_secs()) + later);
-        match self.believed.verify_client_cert(own, between, at) {
+        match self.clients.verify_client_cert(own, between, at) {
             Ok(_) => Ok(()),
             Err(Error::InvalidCertificate(why)) => Err(match why {
                 CertificateError::Expired | CertificateError::ExpiredContext { .. } => "has expired".to_owned(),

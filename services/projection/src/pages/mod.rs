@@ -66,6 +66,7 @@ use tower_http::{compression::CompressionLayer, timeout::TimeoutLayer};
 pub use ask::{Answer, Ask};
 use context::Cx;
 pub(crate) use error::PageError;
+pub use sign_on::RETURN as SIGN_ON_RETURN;
 pub use window::{Door, Reply, Window};
 
 use crate::{Services, model::Text, query::QueryError};
@@ -125,7 +126,7 @@ pub fn router(state: PageState) -> Router {
         .route("/attachments/{complaint}/{entry}", get(attachment::download))
         .route("/login", get(session::form).post(session::submit))
         .route("/login/with/{number}", get(sign_on::begin))
-        .route("/login/done", get(sign_on::done))
+        .route(sign_on::RETURN, get(sign_on::done))
         .route("/logout", get(session::leave))
         .route("/assets/{file}", get(asset))
         .fallback(|cx: Cx| async move { error::page(&cx, &PageError::NotFound).await })

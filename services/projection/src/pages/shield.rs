@@ -9,7 +9,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 
-use super::{PageError, PageState, address, context::Cx, error, session};
+use super::{PageError, PageState, address, context::Cx, error, session, sign_on};
 
 /// Longest body: the sign-in form with its token.
 pub(crate) const BODY_BYTES_MAX: usize = 16 * 1024;
@@ -85,7 +85,9 @@ async fn inner(state: Arc<PageState>, request: Request, next: Next) -> Response 
             None => Redirect::to("/login?bad=1").into_response(),
         };
     }
-    if query.len() > address::QUERY_BYTES_MAX || uri.path().len() > address::QUERY_BYTES_MAX {
+    // What an issuer sends along is not ours to keep short.
+    let query_max = if uri.path() == sign_on::RETURN { BODY_BYTES_MAX } else { address::QUERY_BYTES_MAX };
+    if query.len() > query_max || uri.path().len() > address::QUERY_BYTES_MAX {
         let error = PageError::TooLarge(StatusCode::URI_TOO_LONG);
         return error::page(&cx(request.headers()).await, &error).await;
     }

@@ -16,6 +16,8 @@ use super::{
     error, session,
 };
 
+/// Where issuers send people back to, below the address of the pages.
+pub const RETURN: &str = "/login/done";
 /// What the browser keeps while it is away.
 const AWAY: &str = "fazhi_sign_on";
 /// How long somebody may take at the issuer.
