@@ -32,7 +32,7 @@ async fn what_is_left_in_a_record_is_found(engine: Engine) {
     match engine {
         Engine::Sqlite => assert!(stands("enforcement.sqlite") && stands("projection.sqlite"), "{found:?}"),
         Engine::Postgres | Engine::Apart => {
-            assert!(stands("fazhi_enforcement.") && stands("fazhi_projection."), "{found:?}")
+            assert!(stands("fazhi_enforcement.") && stands("fazhi_projection."), "{found:?}");
         }
     }
     assert!(stands("enforcement:") && stands("/cases/"), "the event and a page: {found:?}");

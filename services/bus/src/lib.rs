@@ -77,7 +77,7 @@ impl Bus {
             options = options.user_and_password(user.clone(), password.clone());
         }
         if let Some(tls) = &settings.tls {
-            options = options.tls_client_config((*tls.client()).clone()).require_tls(true);
+            options = options.tls_client_config(tls.client()).require_tls(true);
         }
         let servers: Vec<&str> = settings.servers.split(',').map(str::trim).collect();
         let servers = servers.iter().map(|server| server.parse::<async_nats::ServerAddr>());
