@@ -41,6 +41,8 @@ pub enum Command {
     Up(Up),
     /// Run one service in this process, on Postgres and NATS, beside the others in theirs.
     Serve(Serve),
+    /// Make in Postgres what services may not make themselves, as the owner of their tables.
+    Prepare(Prepare),
     /// Print a token of the development issuer in the data folder.
     Token(Token),
     /// Import lists (XLSX or CSV) into a running suite.
@@ -158,9 +160,24 @@ pub struct Serve {
     /// Key-encryption key of the vault, as for `fazhi up`; the same for all services.
     #[arg(long, env = "FAZHI_VAULT_KEY", value_name = "HEX", hide_env_values = true)]
     pub vault_key: Option<Key>,
+    /// Key under which citizens' id numbers are digested, 64 hexadecimal digits, instead of the data folder's digest.key; the
+    /// same for all services, or they do not know a citizen again.
+    #[arg(long, env = "FAZHI_DIGEST_KEY", value_name = "HEX", hide_env_values = true)]
+    pub digest_key: Option<Key>,
     /// What is told of what happens.
     #[command(flatten)]
     pub telling: Telling,
+}
+
+/// Options of `fazhi prepare`.
+#[derive(Args, Clone, Debug)]
+pub struct Prepare {
+    /// Where the data shall lie.
+    #[command(flatten)]
+    pub store: Store,
+    /// Key-encryption key of the vault, 64 hexadecimal digits, the same for all services.
+    #[arg(long, env = "FAZHI_VAULT_KEY", value_name = "HEX", hide_env_values = true)]
+    pub vault_key: Key,
 }
 
 /// Where another service answers.
@@ -557,6 +574,7 @@ mod tests {
             (&["up", "--receiver", "230883"], "--receiver"),
             (&["up", "--proxy", "proxy.example"], "--proxy"),
             (&["up", "--public-per-client", "0"], "--public-per-client"),
+            (&["prepare"], "--vault-key"),
             (&["token", "--role", "king"], "--role"),
             (&["token"], "--role"),
             (&["rules", "--json", "--markdown"], "--json"),

@@ -14,6 +14,7 @@ mod events;
 mod import;
 mod migrate;
 pub mod pki;
+mod prepare;
 pub mod rules;
 pub mod serve;
 mod server;
@@ -60,6 +61,7 @@ pub async fn run(command: Command) -> Result<(), Failure> {
     match command {
         Command::Up(options) => up::run(options).await,
         Command::Serve(options) => serve::run(options).await,
+        Command::Prepare(options) => prepare::run(&options).await,
         Command::Token(options) => token::run(&options),
         Command::Import(options) => import::run(options).await,
         Command::Calendar(what) => calendar::run(what).await,

@@ -78,6 +78,7 @@ async fn start(options: &cli::Serve) -> Result<Server, Failure> {
         store,
         visitors: &options.visitors,
         vault_key: options.vault_key.as_ref(),
+        digest_key: options.digest_key.as_ref(),
         pages,
         pages_url: options.pages_url.as_deref(),
         verifier: server::verifier(store, issuer.as_deref(), options.issuers.as_deref()).await?,

@@ -66,6 +66,8 @@ pub(crate) struct Common<'a> {
     pub(crate) store: &'a cli::Store,
     pub(crate) visitors: &'a cli::Visitors,
     pub(crate) vault_key: Option<&'a vault_key::Key>,
+    /// The key of digests, unless the folder has it.
+    pub(crate) digest_key: Option<&'a vault_key::Key>,
     /// How the pages show themselves to the services.
     pub(crate) pages: Token,
     /// Address of the pages as browsers have it; that which they listen on if it is not said.
@@ -155,14 +157,18 @@ impl Server {
             running.iter().map(|(name, service)| (*name, service.ledger().clone())).collect();
         if !services.is_empty() {
             let home = Home {
-                data: common.store.data.clone(),
-                digest_key: digest_key(&common.store.data.join(DIGEST_KEY), common.demo)?,
+                store: common.store.clone(),
+                digest_key: match common.digest_key {
+                    Some(key) => key.bytes()?,
+                    None => digest_key(&common.store.data.join(DIGEST_KEY), common.demo)?,
+                },
                 calendar: common.calendar.clone(),
                 services: running,
                 feeds: feeds.clone(),
                 lists: OnceCell::new(),
                 receivers: common.receivers.clone(),
-                vault: Arc::new(vault_key::open(common.store, common.vault_key).await?),
+                vault_key: common.vault_key.cloned(),
+                vault: OnceCell::new(),
             };
             for procedure in &services {
                 let name = procedure.profile.service;

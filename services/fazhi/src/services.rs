@@ -1,6 +1,6 @@
 //! The services of the suite: one entry each. A new one is one more.
 
-use std::{collections::BTreeMap, future::Future, path::PathBuf, pin::Pin, sync::Arc};
+use std::{collections::BTreeMap, future::Future, pin::Pin, sync::Arc};
 
 use complaints::Receiver;
 use kernel::{Feed, Service, server::Grpc};
@@ -13,7 +13,7 @@ use tokio::sync::OnceCell;
 use tokio_util::sync::CancellationToken;
 use vault::Vault;
 
-use crate::Failure;
+use crate::{Failure, cli, vault_key};
 
 type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
@@ -40,8 +40,8 @@ pub fn profiles() -> Vec<Profile> {
 
 /// What services are opened with.
 pub(crate) struct Home {
-    /// The folder of keys and bytes.
-    pub(crate) data: PathBuf,
+    /// Where the data lies.
+    pub(crate) store: cli::Store,
     /// Under which citizens' id numbers are digested.
     pub(crate) digest_key: [u8; 32],
     /// The calendar to begin with; what the lists have on record comes to it.
@@ -54,8 +54,10 @@ pub(crate) struct Home {
     pub(crate) lists: OnceCell<Replica>,
     /// Who receives what is brought over the web.
     pub(crate) receivers: Vec<Receiver>,
-    /// What no record may hold: identities, and people's own words.
-    pub(crate) vault: Arc<Vault>,
+    /// The key that the vault is under, unless the folder has it.
+    pub(crate) vault_key: Option<vault_key::Key>,
+    /// What no record may hold: identities, and people's own words. Opened for those who need it: nobody else may.
+    pub(crate) vault: OnceCell<Arc<Vault>>,
 }
 
 impl Home {
@@ -67,6 +69,11 @@ impl Home {
     async fn lists(&self) -> Result<Replica, Failure> {
         let open = async || Ok(Replica::open(self.feed("powerlist")?, Notices::of(self.calendar.clone())).await?);
         self.lists.get_or_try_init(open).await.cloned()
+    }
+
+    async fn vault(&self) -> Result<Arc<Vault>, Failure> {
+        let open = async || Ok(Arc::new(vault_key::open(&self.store, self.vault_key.as_ref()).await?));
+        self.vault.get_or_try_init(open).await.cloned()
     }
 
     /// The events of services that another one follows.
@@ -112,7 +119,8 @@ async fn powerlist(home: &Home) -> Result<Opened, Failure> {
 
 async fn enforcement(home: &Home) -> Result<Opened, Failure> {
     let (service, lists) = (home.service("enforcement")?, home.lists().await?);
-    let app = enforcement::App::open(service, lists, home.vault.clone(), home.data.join("evidence"), home.digest_key);
+    let app =
+        enforcement::App::open(service, lists, home.vault().await?, home.store.data.join("evidence"), home.digest_key);
     let app = app.await?;
     let app = app.following(home.feeds(enforcement::FOLLOWED)?);
     let runs = app.clone();
@@ -136,7 +144,7 @@ async fn disclosure(home: &Home) -> Result<Opened, Failure> {
 
 async fn complaints(home: &Home) -> Result<Opened, Failure> {
     let app =
-        complaints::App::new(home.service("complaints")?, home.lists().await?, home.vault.clone(), home.digest_key)
+        complaints::App::new(home.service("complaints")?, home.lists().await?, home.vault().await?, home.digest_key)
             .following(home.feeds(complaints::FOLLOWED)?)
             .receiving(home.receivers.clone());
     let runs = app.clone();
@@ -150,7 +158,7 @@ async fn complaints(home: &Home) -> Result<Opened, Failure> {
 
 async fn reconsideration(home: &Home) -> Result<Opened, Failure> {
     let (service, lists) = (home.service("reconsideration")?, home.lists().await?);
-    let app = reconsideration::App::new(service, lists, home.vault.clone(), home.digest_key)
+    let app = reconsideration::App::new(service, lists, home.vault().await?, home.digest_key)
         .following(home.feeds(reconsideration::FOLLOWED)?);
     let runs = app.clone();
     Ok(Opened {

@@ -148,6 +148,7 @@ impl Prepared {
             store: &options.store,
             visitors: &options.visitors,
             vault_key: options.vault_key.as_ref(),
+            digest_key: None,
             pages: server::token(self.issuer.clone(), "pages", options.store.region.clone(), Role::Public),
             pages_url: options.pages_url.as_deref(),
             verifier: self.verifier.clone(),

@@ -20,6 +20,15 @@ const NEW_KEY: &str = "vault.key.new";
 #[derive(Clone)]
 pub struct Key(Zeroizing<String>);
 
+impl Key {
+    /// The bytes that the digits stand for.
+    pub(crate) fn bytes(&self) -> Result<[u8; 32], Failure> {
+        let mut bytes = [0; 32];
+        hex::decode_to_slice(self.0.trim(), &mut bytes)?;
+        Ok(bytes)
+    }
+}
+
 impl FromStr for Key {
     type Err = vault::KeyError;
 

@@ -20,8 +20,8 @@
 //!
 //! # Rights on Postgres
 //! Where the connecting role may do more than read and insert, the ledger makes the role `fazhi_<service>_append` with
-//! exactly these two rights on events and heads and works under it. An administrator who would rather prepare everything opens the ledger
-//! once as the owner, and then gives the service a role of its own:
+//! exactly these two rights on events and heads and works under it. An administrator who would rather prepare everything
+//! opens the ledger once as the owner (`fazhi prepare`), and then gives the service a role of its own:
 //!
 //! ```sql
 //! GRANT USAGE ON SCHEMA fazhi_enforcement TO clerk;

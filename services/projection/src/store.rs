@@ -140,8 +140,12 @@ fn options_postgres(url: &str) -> Result<PgConnectOptions, sqlx::Error> {
 
 async fn write_postgres(url: &str) -> Result<PgConnection, sqlx::Error> {
     let mut conn = options_postgres(url)?.options([("synchronous_commit", "off")]).connect().await?;
-    let create = format!("CREATE SCHEMA IF NOT EXISTS {SCHEMA}");
-    sqlx::raw_sql(AssertSqlSafe(create)).execute(&mut conn).await?;
+    // Made beforehand by an administrator, perhaps, where this role may not make schemas: then it may not even ask.
+    let missing = sqlx::query_scalar("SELECT to_regnamespace($1) IS NULL").bind(SCHEMA);
+    if missing.fetch_one(&mut conn).await? {
+        let create = format!("CREATE SCHEMA IF NOT EXISTS {SCHEMA}");
+        sqlx::raw_sql(AssertSqlSafe(create)).execute(&mut conn).await?;
+    }
     Ok(conn)
 }
 
