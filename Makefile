@@ -50,9 +50,11 @@ target/clients/made: $(CLIENTS)
 
 NODE = cd proto/clients/typescript && PATH="$(CURDIR)/target/clients/bin:$$PATH"
 
-clients: target/clients/made ## Make the client packages and test them
+clients: target/clients/made ## Make the client packages, test them, and do with both what docs/integrate.md says
 	target/clients/bin/python -m unittest discover proto/clients/python/tests
 	$(NODE) npm run --silent test
+	cargo test --workspace --locked --quiet --test it --no-run
+	target/clients/bin/python tests/clients/guide.py target/debug/suite
 
 golden: ## Write the schemas of stored events and the reference of the APIs, after a field, an event or an RPC was added
 	UPDATE_GOLDEN=1 cargo test --workspace --locked --quiet --test checks
