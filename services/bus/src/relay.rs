@@ -1,6 +1,6 @@
 //! The relay: publishes what a ledger holds, in order, and finds out what NATS has of it.
 
-use std::time::Duration;
+use std::{sync::atomic::Ordering, time::Duration};
 
 use async_nats::{
     HeaderMap,
@@ -20,7 +20,7 @@ use crate::{
 const LEASE: &str = "relay";
 /// Events published before their answers are waited for.
 const BATCH_MAX: usize = 256;
-/// What NATS has is compared with what it should have so often, and whenever something went wrong.
+/// What NATS has is compared with what it should have so often, whenever something went wrong, and whenever it came back.
 const COMPARE_EVERY: Duration = Duration::from_secs(60);
 /// How long to wait for an event before looking whether it is time to compare.
 const WAIT_MAX: Duration = Duration::from_secs(1);
@@ -104,10 +104,12 @@ impl Relay<'_> {
 
     /// Compares, and publishes until it is time to compare again.
     async fn once(&self) -> Result<(), Stopped> {
+        let connects = || self.context.client().statistics().connects.load(Ordering::Relaxed);
+        let connected = connects();
         let stream = stream::open(&self.context, self.service, self.replicas).await?;
         let mut next = self.next(&stream).await?;
         let (compared, mut sizes) = (Instant::now(), self.ledger.subscribe());
-        while compared.elapsed() < COMPARE_EVERY {
+        while compared.elapsed() < COMPARE_EVERY && connects() == connected {
             if timeout(WAIT_MAX, sizes.wait_for(|size| *size > next)).await.is_err() {
                 continue;
             }

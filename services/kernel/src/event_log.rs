@@ -19,7 +19,7 @@ use tokio_util::sync::CancellationToken;
 use tonic::{Request, Response, Status};
 
 use self::selection::Selection;
-use crate::{error::ExecuteError, fields::Fields, reading::caller};
+use crate::{error::ExecuteError, fields::Fields, reading::caller, throttle};
 
 /// Most events read of the ledger at once, and most on a page.
 const PAGE_EVENTS_MAX: usize = 1_000;
@@ -57,8 +57,7 @@ impl EventLog {
     }
 
     fn reader(&self) -> Result<OwnedSemaphorePermit, Status> {
-        let full = |_| Status::resource_exhausted("too many readers of events at once; try again in a moment");
-        self.readers.clone().try_acquire_owned().map_err(full)
+        self.readers.clone().try_acquire_owned().map_err(|_| throttle::too_many(Duration::ZERO))
     }
 
     fn selection<M>(&self, request: &Request<M>, filter: Option<&EventFilter>) -> Result<Selection, Status> {

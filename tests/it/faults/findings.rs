@@ -69,8 +69,11 @@ impl Reader {
             loop {
                 let from = read.last().map_or(0, |last| last.log_index + 1);
                 match feed.read(from, 500).await {
-                    // What is there when the load has ended is all.
-                    Ok(records) if records.is_empty() && finished.is_cancelled() => break,
+                    // What is there when the load has ended is all; what NATS has not brought yet, the owner knows of.
+                    Ok(records) if records.is_empty() && finished.is_cancelled() => match feed.ask().await {
+                        Ok(size) if size == from => break,
+                        _ => {}
+                    },
                     Ok(records) => read.extend(records),
                     Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
                 }
