@@ -190,8 +190,8 @@ impl Service {
             let en = format!("older than {HANDLED_WITHIN_DAYS} days: record it in reporting mode");
             return Err(Refusal::Invalid { field: "meta.at".to_owned(), en }.into());
         }
-        // The first try trusts states in memory; neither a refusal nor that there is nothing to do may rest on one that
-        // another process has outdated.
+        // The first try trusts states in memory; neither a refusal, nor that the caller may not, nor that there is nothing to do
+        // may rest on one that another process has outdated.
         let mut fresh = false;
         let mut tries = 0;
         let shared = Arc::new(call.clone());
@@ -201,7 +201,7 @@ impl Service {
             let mut decided = std::mem::take(&mut *tx.decided());
             let append = match worked {
                 Ok(()) => decided.append(call, place),
-                Err(ExecuteError::Refused(_)) if decided.trusted => {
+                Err(ExecuteError::Refused(_) | ExecuteError::Denied { .. }) if decided.trusted => {
                     fresh = true;
                     continue;
                 }

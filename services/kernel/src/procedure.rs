@@ -412,28 +412,49 @@ pub async fn command_as<P: Procedure, R: Ask<P>>(
 ///
 /// # Errors
 /// When the caller may not, the law or the state says no, or something is out of reach.
-pub async fn take<P: Procedure>(
+pub async fn take<P: Procedure>(office: &P::Office, call: Call, id: P::Id, step: P::Step) -> Result<Taken<P>, Status> {
+    let service = &office.edge().service;
+    let stream = P::stream(&id);
+    if let Some(place) = P::begins(office, &call, &id, &step) {
+        return of_place::<P>(office, call, (place, true), Arc::default(), id, step).await;
+    }
+    // Whose it is may be otherwise by now than memory has it, where several processes of the service run.
+    if let Some(state) = service.recent::<P>(&stream) {
+        match of_state::<P>(office, call.clone(), state, id.clone(), step.clone()).await {
+            Err(status) if matches!(status.code(), Code::PermissionDenied | Code::Aborted) => {}
+            done => return done,
+        }
+    }
+    let state = service.load::<P>(&stream).await?.1;
+    of_state::<P>(office, call, state, id, step).await
+}
+
+async fn of_state<P: Procedure>(
     office: &P::Office,
-    mut call: Call,
+    call: Call,
+    state: Arc<P::State>,
     id: P::Id,
     step: P::Step,
 ) -> Result<Taken<P>, Status> {
-    let edge = office.edge();
-    let stream = P::stream(&id);
-    let begun = P::begins(office, &call, &id, &step);
-    let state = match edge.service.recent::<P>(&stream) {
-        _ if begun.is_some() => Arc::default(),
-        Some(state) => state,
-        None => edge.service.load::<P>(&stream).await?.1,
-    };
+    let place = P::acts(&call.caller, &state, &step).or_else(|| P::owner(&state));
+    let place = place.ok_or_else(|| unknown::<P>(&id))?;
+    of_place::<P>(office, call, (place, false), state, id, step).await
+}
+
+async fn of_place<P: Procedure>(
+    office: &P::Office,
+    mut call: Call,
+    (place, begins): (Place, bool),
+    state: Arc<P::State>,
+    id: P::Id,
+    step: P::Step,
+) -> Result<Taken<P>, Status> {
     if let Some(correlation) = P::correlation(&state, &step).or_else(|| id.to_string().parse().ok()) {
         call.correlation_id.get_or_insert(correlation);
     }
-    let place = begun.or_else(|| P::acts(&call.caller, &state, &step)).or_else(|| P::owner(&state));
-    let place = place.ok_or_else(|| unknown::<P>(&id))?;
     P::Office::allows(&call.caller, &place)?;
-    let stored = stored(edge, &call, P::bytes(&step)).await?;
-    Ok(carry(office, &call, Begun { place, state, stored }, id, step, None).await?)
+    let stored = stored(office.edge(), &call, P::bytes(&step)).await?;
+    Ok(carry(office, &call, Begun { place, admitted: !begins, state, stored }, id, step, None).await?)
 }
 
 /// Carries out a step that an event of another service leads to: nobody's token is asked, and `also`, if there is any, is
@@ -452,7 +473,7 @@ pub(crate) async fn led<P: Procedure>(
     // What belongs to another matter stays in its trail, whoever's event led to it.
     let correlation_id = P::correlation(&state, &step).or(call.correlation_id);
     let call = &Call { correlation_id, ..call.clone() };
-    carry::<P>(office, call, Begun { place, state, stored: None }, id, step, also).await.map(drop)
+    carry::<P>(office, call, Begun { place, admitted: false, state, stored: None }, id, step, also).await.map(drop)
 }
 
 /// What is recorded beside a step, in the same append.
@@ -462,6 +483,8 @@ pub(crate) type Also = dyn Fn(Tx) -> Pin<Box<dyn Future<Output = Result<(), Exec
 struct Begun<P: Procedure> {
     /// Whose it is.
     place: Place,
+    /// Whether somebody was let in because it is so.
+    admitted: bool,
     /// Its state, as far as it never changes.
     state: Arc<P::State>,
     /// The size of the bytes that the step takes in, if they are stored.
@@ -471,7 +494,7 @@ struct Begun<P: Procedure> {
 async fn carry<P: Procedure>(
     office: &P::Office,
     call: &Call,
-    Begun { place, state, stored }: Begun<P>,
+    Begun { place, admitted, state, stored }: Begun<P>,
     id: P::Id,
     step: P::Step,
     also: Option<&Also>,
@@ -483,8 +506,17 @@ async fn carry<P: Procedure>(
         Some((series, _)) => Some(edge.locks.hold(series).await),
         None => None,
     };
-    let work: &Work<'_, P> =
-        &Work { office, id: &id, stream: &stream, step: &step, draw, stored, also, after: Mutex::default() };
+    let work: &Work<'_, P> = &Work {
+        office,
+        id: &id,
+        stream: &stream,
+        step: &step,
+        place: admitted.then_some(&place),
+        draw,
+        stored,
+        also,
+        after: Mutex::default(),
+    };
     let done = edge.service.execute(call, &place, |tx| work.run(tx)).await?;
     let after = work.after.lock().unwrap_or_else(PoisonError::into_inner).clone();
     let state = after.ok_or_else(|| ExecuteError::internal("a step was carried out without its matter"))?;
@@ -526,6 +558,8 @@ struct Work<'a, P: Procedure> {
     id: &'a P::Id,
     stream: &'a str,
     step: &'a P::Step,
+    /// Whose the matter is, where somebody was let in because it is so.
+    place: Option<&'a Place>,
     draw: Option<Draw>,
     stored: Option<u64>,
     /// What is recorded beside it.
@@ -537,6 +571,12 @@ struct Work<'a, P: Procedure> {
 impl<P: Procedure> Work<'_, P> {
     async fn run(&self, tx: Tx) -> Result<(), ExecuteError> {
         let before = tx.state::<P>(self.stream).await?;
+        if let Some(place) = self.place
+            && P::acts(tx.caller(), &before, self.step).or_else(|| P::owner(&before)).as_ref() != Some(place)
+        {
+            // It has come to another since the caller was let in.
+            return Err(ExecuteError::Conflict);
+        }
         self.keep(before.clone());
         let matter = Matter { id: self.id, state: &*before, stored: self.stored };
         let mut command = P::command(self.office, &tx, &matter, self.step.clone()).await?;
@@ -752,3 +792,6 @@ macro_rules! asks {
         $answer { receipt: Some($taken.receipt), id: $taken.id, $($out,)* }
     }};
 }
+
+#[cfg(test)]
+mod tests;

@@ -104,6 +104,28 @@ async fn count(service: &Service, id: u128, by: u32) -> Result<crate::Done, Exec
 }
 
 #[tokio::test]
+async fn who_may_not_by_an_outdated_state_may_by_the_new_one() {
+    let dir = tempfile::tempdir().unwrap();
+    let one = service(dir.path()).await;
+    // As in another process: the same ledger, and a memory of its own.
+    let other = Service::new(one.ledger().clone(), Arc::new(SystemClock));
+    count(&one, 1, 5).await.unwrap();
+    count(&other, 2, 1).await.unwrap();
+    count(&one, 3, 10).await.unwrap();
+    let place = Place::within(&"230883".parse().unwrap());
+    let done = other
+        .execute(&call(4, 4), &place, async |tx| {
+            if *tx.state::<Counter>("counter/1").await? < 10 {
+                return Err(ExecuteError::Denied { zh: "不可".into(), en: "not yet".into() });
+            }
+            tx.decide::<Counter>("counter/1", &1).await?;
+            Ok(())
+        })
+        .await;
+    assert_eq!(done.unwrap().records.len(), 1);
+}
+
+#[tokio::test]
 async fn answers_a_repeat_as_the_first_time() {
     let dir = tempfile::tempdir().unwrap();
     let service = service(dir.path()).await;
