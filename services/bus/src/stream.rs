@@ -23,7 +23,8 @@ pub(crate) enum StreamError {
         source: async_nats::Error,
     },
     #[error(
-        "the stream {stream} has {setting} {found}, and it must be {wanted}; set it with `nats stream edit {stream}`"
+        "the stream {stream} has {setting} {found}, and it must be {wanted}: let an administrator of NATS change it, or delete it; \
+         the ledger fills it again"
     )]
     Setting { stream: String, setting: &'static str, found: String, wanted: String },
 }

@@ -14,7 +14,7 @@ use law::calendar::Calendar;
 
 use crate::{
     Failure, cli,
-    server::{self, Common, Meets, Part, Server, VIEWS},
+    server::{self, Common, Door, Meets, Part, Server, VIEWS},
     services::PROCEDURES,
     token,
     up::stop_signal,
@@ -57,7 +57,7 @@ async fn start(options: &cli::Serve) -> Result<Server, Failure> {
         return Err("a service of its own keeps its data in Postgres; say where with --database-url".into());
     }
     fs::create_dir_all(&store.data).map_err(|e| format!("cannot use the data folder {}: {e}", store.data.display()))?;
-    let grpc = server::bind(options.grpc).await?;
+    let grpc = Door::Later(options.grpc);
     let http = if procedure.is_none() { Some(server::bind(options.http).await?) } else { None };
     let tls = server::tls(options.tls.as_deref())?;
     let (issuer, token, pages) = match &options.peer_token_file {

@@ -21,7 +21,7 @@ use law::{calendar::Calendar, id::RegionCode};
 use ledger::{Config, Ledger, Url};
 use projection::{
     model::Text,
-    pages::{Door, PageState, SIGN_ON_RETURN},
+    pages::{self, PageState, SIGN_ON_RETURN},
 };
 use tokio::{
     net::TcpListener,
@@ -90,10 +90,18 @@ pub(crate) enum Meets {
     Over { bus: Bus, peers: BTreeMap<&'static str, Peer> },
 }
 
+/// Where a server answers.
+pub(crate) enum Door {
+    /// At an address that is taken already: others know it before the server is there.
+    Taken(TcpListener),
+    /// At an address that is taken when all is open: whoever can connect is answered.
+    Later(SocketAddr),
+}
+
 /// What one server is to have in it.
 pub(crate) struct Part {
     pub(crate) services: Vec<&'static Procedure>,
-    pub(crate) grpc: TcpListener,
+    pub(crate) grpc: Door,
     /// Where the pages go, if the views are in it.
     pub(crate) http: Option<TcpListener>,
     pub(crate) meets: Meets,
@@ -147,7 +155,6 @@ impl Server {
                 tasks.spawn(relay(bus.clone(), name, service.clone(), shutdown.clone()));
             }
         }
-        let grpc_address = grpc.local_addr()?;
         let http_address = http.as_ref().map(TcpListener::local_addr).transpose()?;
         let pace = Pace { per_client: common.visitors.public_per_client, in_total: common.visitors.public_in_total };
         let throttle = Arc::new(Throttle::new(pace, common.visitors.proxies.clone()));
@@ -184,9 +191,17 @@ impl Server {
             let logs = ledgers.iter().map(|(name, ledger)| ((*name).to_owned(), ledger.clone())).collect();
             server = server.with(EventLog::new(logs, shutdown.clone()).grpc());
         }
+        let opened = match http {
+            Some(http) => Some((views(common, feeds.into_values().collect()).await?, http)),
+            None => None,
+        };
+        let grpc = match grpc {
+            Door::Taken(listener) => listener,
+            Door::Later(address) => bind(address).await?,
+        };
+        let grpc_address = grpc.local_addr()?;
         let mut projection = None;
-        if let Some(http) = http {
-            let views = views(common, feeds.into_values().collect()).await?;
+        if let Some((views, http)) = opened {
             server = server.with(views.grpc());
             let own = format!("http://{}", http.local_addr()?);
             let url = common.pages_url.unwrap_or(&own);
@@ -328,7 +343,7 @@ async fn tell_how_far(views: &projection::App, all: u64) -> Infallible {
 }
 
 /// The services as the pages ask them for visitors, over gRPC wherever they are.
-fn window(common: &Common<'_>, meets: &Meets, own: SocketAddr) -> Result<Arc<Door>, Failure> {
+fn window(common: &Common<'_>, meets: &Meets, own: SocketAddr) -> Result<Arc<pages::Door>, Failure> {
     let token = common.pages.clone();
     let peer = |service: &str| match meets {
         Meets::InMemory => Ok(Peer { channel: tls::own(own, common.tls.as_ref()), token: token.clone() }),
@@ -337,7 +352,7 @@ fn window(common: &Common<'_>, meets: &Meets, own: SocketAddr) -> Result<Arc<Doo
             Ok::<Peer, Failure>(Peer { channel: peer.channel.clone(), token: token.clone() })
         }
     };
-    Ok(Arc::new(Door { complaints: peer("complaints")?, reconsideration: peer("reconsideration")? }))
+    Ok(Arc::new(pages::Door { complaints: peer("complaints")?, reconsideration: peer("reconsideration")? }))
 }
 
 /// A connection that is made when it is first used, and again whenever the other side comes back.
@@ -370,7 +385,7 @@ fn pages(
     common: &Common<'_>,
     views: &Arc<projection::App>,
     url: &str,
-    window: Arc<Door>,
+    window: Arc<pages::Door>,
     throttle: Arc<Throttle>,
 ) -> axum::Router {
     let (digests, verifier) = (views.clone(), common.verifier.clone());

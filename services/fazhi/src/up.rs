@@ -25,7 +25,7 @@ use tonic::transport::Channel;
 
 use crate::{
     Failure, calendar, cli, demo, serve,
-    server::{self, Common, Meets, Part, Server},
+    server::{self, Common, Door, Meets, Part, Server},
     services::PROCEDURES,
 };
 
@@ -86,7 +86,7 @@ impl Suite {
         let part = Part {
             services: PROCEDURES.iter().collect(),
             http: Some(server::bind(options.http).await?),
-            grpc: server::bind(options.grpc).await?,
+            grpc: Door::Taken(server::bind(options.grpc).await?),
             meets: Meets::InMemory,
         };
         let server = Server::start(&prepared.common(options)?, part).await?;
@@ -117,7 +117,7 @@ impl Suite {
             let peers = channels.iter().map(|(name, channel)| (*name, peer(channel))).collect();
             let http = if name == server::VIEWS { Some(server::bind(options.http).await?) } else { None };
             let services = server::procedure(name).into_iter().collect();
-            let part = Part { services, grpc, http, meets: Meets::Over { bus: bus.clone(), peers } };
+            let part = Part { services, grpc: Door::Taken(grpc), http, meets: Meets::Over { bus: bus.clone(), peers } };
             servers.push(Server::start(&common, part).await?);
         }
         let routes = channels.into_iter().map(|(name, channel)| (name.to_owned(), channel)).collect();
