@@ -274,7 +274,11 @@ async fn repeated_reordered_and_wrong_messages_change_nothing() {
     for wrong in ["", "{}", "no event", "[1]"] {
         send(wrong.to_owned()).await;
     }
-    // Of another service, and of a place that is still to come: the log is asked, and has no such event.
+    // Its own, by the looks of them, of places that are still to come: the owner is asked, and has none such.
+    for far in ["60", "18446744073709551615"] {
+        send(stored[3].bytes.replace("\"logindex\":3,", &format!("\"logindex\":{far},"))).await;
+    }
+    // Of another service.
     let foreign =
         stored[3].bytes.replace("/fazhi/trial/", "/fazhi/other/").replace("\"logindex\":3,", "\"logindex\":50,");
     send(foreign).await;
@@ -310,12 +314,16 @@ async fn a_ledger_with_less_than_was_published_is_told_of() {
     world.happen(2).await;
     world.published(1).await;
     assert!(!world.behind.load(Ordering::Relaxed));
+    assert_eq!(relay::behind(&world.bus, SERVICE, &world.ledger).await, None);
     // As if events 2 to 9 had been published before an older copy was restored.
     let mut headers = HeaderMap::new();
     headers.insert(relay::LOG_INDEX, "9");
     let client = world.admin().await;
     client.publish_with_headers("fazhi.trial.230883.none.Noted", headers, "{}".into()).await.expect("sent");
     client.flush().await.expect("sent");
+    // Every process asks before it takes commands, also one that does not relay.
+    let why = relay::behind(&world.bus, SERVICE, &world.ledger).await.expect("it is told");
+    assert!(why.contains("holds 2 events, but event 9 was published"), "{why}");
     let until = CancellationToken::new();
     world.relay(until.clone());
     let told = async {

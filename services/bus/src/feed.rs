@@ -28,6 +28,8 @@ const POLL_EVERY: Duration = Duration::from_secs(2);
 const ANSWER_MAX: Duration = Duration::from_secs(10);
 /// Wait after what did not work.
 const RETRY_AFTER: Duration = Duration::from_millis(500);
+/// Wait after the owner had nothing where something was heard of.
+const AGAIN_AFTER: Duration = Duration::from_millis(50);
 /// Most bytes of a page of the event log; its pages are smaller.
 const PAGE_BYTES_MAX: usize = 16 * 1024 * 1024;
 
@@ -65,7 +67,7 @@ impl BusFeed {
             match bus.client.subscribe(format!("fazhi.{}.>", self.0.source)).await {
                 Ok(mut messages) => {
                     while let Some(message) = messages.next().await {
-                        self.take(&message);
+                        self.take(&message).await;
                     }
                 }
                 Err(e) => tracing::warn!(source = self.0.source, error = %chain(&e), "NATS cannot be listened to"),
@@ -74,12 +76,19 @@ impl BusFeed {
         }
     }
 
-    fn take(&self, message: &Message) {
+    /// Keeps what continues the log as it is known. Of anything behind that the owner is asked first, so that a number that is
+    /// none yet is not believed.
+    async fn take(&self, message: &Message) {
         match record(&self.0.source, message) {
             Ok(record) => {
-                let end = record.log_index + 1;
-                self.0.tail.push([record]);
-                self.heard(end);
+                if record.log_index > self.head() {
+                    _ = self.ask().await;
+                }
+                let index = record.log_index;
+                if index <= self.head() {
+                    self.0.tail.push([record]);
+                    self.heard(index + 1);
+                }
             }
             // The owner's log has it as it is, if it has it.
             Err(why) => {
@@ -167,6 +176,10 @@ impl Feed for BusFeed {
         let mut records = Vec::new();
         while let Some(page) = self.in_time(pages.message()).await? {
             records.extend(self.records(page.events)?);
+        }
+        if records.is_empty() {
+            // Another process of the service knew of more than this one does yet.
+            sleep(AGAIN_AFTER).await;
         }
         Ok(records)
     }

@@ -12,7 +12,7 @@ use tokio::time::{Instant, sleep, timeout};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    Bus,
+    ANSWER_MAX, Bus,
     stream::{self, MESSAGES_MAX, StreamError},
 };
 
@@ -65,16 +65,40 @@ pub async fn relay(
     shutdown: &CancellationToken,
 ) {
     let relay = Relay { context: jetstream::new(bus.client.clone()), replicas: bus.replicas, service, ledger };
-    alone(ledger, LEASE, shutdown, |lost| {
-        let (relay, behind) = (&relay, &behind);
-        async move {
-            tokio::select! {
-                () = lost.cancelled() => {}
-                () = relay.on_and_on(behind) => {}
-            }
-        }
+    alone(ledger, LEASE, shutdown, || relay.on_and_on(&behind)).await;
+}
+
+/// Why a ledger may not be written: it has fewer events than were published. Asked by every process before it takes commands, because
+/// only one of them relays. None also where NATS does not answer before long: its absence stops nobody.
+pub async fn behind(bus: &Bus, service: &str, ledger: &Ledger) -> Option<String> {
+    let context = jetstream::new(bus.client.clone());
+    let asked = async {
+        let stream = context.get_stream(stream::name(service)).await.ok()?;
+        let published = published(&stream).await.ok()??;
+        is_behind(service, ledger.head().size, published)
+    };
+    timeout(ANSWER_MAX, asked).await.ok()?
+}
+
+/// The number of the last event of a stream, as whoever published it says.
+async fn published(stream: &Stream) -> Result<Option<u64>, Stopped> {
+    let state = stream.get_info().await.map_err(|e| Stopped::State(Box::new(e)))?.state;
+    if state.messages == 0 {
+        return Ok(None);
+    }
+    let last = stream.get_raw_message(state.last_sequence).await.map_err(|e| Stopped::State(Box::new(e)))?;
+    // What stands there without a number somebody else has put there; NATS knows our own again by their ids.
+    Ok(last.headers.get(LOG_INDEX).and_then(|index| index.as_str().parse().ok()))
+}
+
+fn is_behind(service: &str, size: u64, published: u64) -> Option<String> {
+    (published >= size).then(|| {
+        format!(
+            "the ledger of {service} holds {size} events, but event {published} was published: it was restored from an older copy. \
+             It takes no commands until it is restored from a newer one, or the stream {} is deleted by hand",
+            stream::name(service)
+        )
     })
-    .await;
 }
 
 struct Relay<'a> {
@@ -113,9 +137,9 @@ impl Relay<'_> {
             if timeout(WAIT_MAX, sizes.wait_for(|size| *size > next)).await.is_err() {
                 continue;
             }
-            for record in self.publish(self.ledger.log(next, BATCH_MAX).await?).await? {
-                next = record + 1;
-            }
+            let records = self.ledger.log(next, BATCH_MAX).await?;
+            self.publish(&records).await?;
+            next += records.len() as u64;
         }
         Ok(())
     }
@@ -124,29 +148,17 @@ impl Relay<'_> {
     async fn next(&self, stream: &Stream) -> Result<u64, Stopped> {
         let size = self.ledger.head().size;
         let oldest = size.saturating_sub(MESSAGES_MAX);
-        let state = stream.get_info().await.map_err(|e| Stopped::State(Box::new(e)))?.state;
-        if state.messages == 0 {
-            return Ok(oldest);
+        let Some(published) = published(stream).await? else { return Ok(oldest) };
+        match is_behind(self.service, size, published) {
+            Some(why) => Err(Stopped::Behind(why)),
+            None => Ok(oldest.max(published + 1)),
         }
-        let last = stream.get_raw_message(state.last_sequence).await.map_err(|e| Stopped::State(Box::new(e)))?;
-        let published = last.headers.get(LOG_INDEX).and_then(|index| index.as_str().parse::<u64>().ok());
-        // What stands there without a number somebody else has put there; NATS knows our own again by their ids.
-        let next = published.map_or(oldest, |index| index + 1);
-        if next > size {
-            return Err(Stopped::Behind(format!(
-                "the ledger of {} holds {size} events, but {next} were published: it was restored from an older copy. It takes \
-                 no commands until it is restored from a newer one, or the stream {} is deleted by hand",
-                self.service,
-                stream::name(self.service)
-            )));
-        }
-        Ok(next.max(oldest))
     }
 
-    /// Publishes in order, and answers the indexes once NATS has them all.
-    async fn publish(&self, records: Vec<Record>) -> Result<Vec<u64>, Stopped> {
+    /// Publishes in order, and answers once NATS has them all.
+    async fn publish(&self, records: &[Record]) -> Result<(), Stopped> {
         let mut answers = Vec::with_capacity(records.len());
-        for Record { log_index, bytes, .. } in &records {
+        for Record { log_index, bytes, .. } in records {
             let log_index = *log_index;
             let envelope = ledger::Envelope::parse(bytes).map_err(|source| Stopped::Record { log_index, source })?;
             let mut headers = HeaderMap::new();
@@ -161,11 +173,9 @@ impl Relay<'_> {
             let sent = self.context.send_publish(stream::subject(self.service, &envelope), message).await;
             answers.push((log_index, sent.map_err(|source| Stopped::Publish { log_index, source })?));
         }
-        let mut published = Vec::with_capacity(answers.len());
         for (log_index, answer) in answers {
             answer.await.map_err(|source| Stopped::Publish { log_index, source })?;
-            published.push(log_index);
         }
-        Ok(published)
+        Ok(())
     }
 }

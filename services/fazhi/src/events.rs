@@ -5,7 +5,6 @@ use std::{
     time::Duration,
 };
 
-use kernel::peer::with_token;
 use ledger::{Envelope, merkle};
 use proto::events::v1::{
     EventFilter, FollowEventsRequest, Inclusion, ReadEventsRequest, RecordedEvent, event_log_client::EventLogClient,
@@ -53,7 +52,7 @@ async fn read(options: &cli::Events, printer: &mut Printer<impl Write>) -> Resul
         filter: Some(filter(options)),
         with_inclusion: options.proven,
     };
-    let request = with_token(Some(&options.token), request);
+    let request = client::with_token(request, &options.token)?;
     let mut pages = log(options).await?.read_events(request).await.map_err(client::said)?.into_inner();
     while let Some(page) = pages.message().await.map_err(client::said)? {
         printer.print(&page.events)?;
@@ -85,7 +84,7 @@ async fn follow_from(
         Ok(log) => log,
         Err(e) => return Ok(Status::unavailable(e.to_string())),
     };
-    let mut pages = match log.follow_events(with_token(Some(&options.token), request)).await {
+    let mut pages = match log.follow_events(client::with_token(request, &options.token)?).await {
         Ok(pages) => pages.into_inner(),
         Err(status) => return Ok(status),
     };

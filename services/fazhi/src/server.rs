@@ -152,6 +152,9 @@ impl Server {
                 });
             }
             for (name, service) in &running {
+                if let Some(why) = bus::relay::behind(bus, name, service.ledger()).await {
+                    service.halt(why);
+                }
                 tasks.spawn(relay(bus.clone(), name, service.clone(), shutdown.clone()));
             }
         }
@@ -289,11 +292,7 @@ impl Server {
 
 /// Publishes a service's events. Where more were published than the ledger has, it records nothing more.
 async fn relay(bus: Bus, name: &'static str, service: Service, shutdown: CancellationToken) -> Result<(), Failure> {
-    let behind = |why: String| {
-        tracing::error!(service = name, "{why}");
-        service.halt(why);
-    };
-    bus::relay::relay(bus, name, service.ledger(), behind, &shutdown).await;
+    bus::relay::relay(bus, name, service.ledger(), |why| service.halt(why), &shutdown).await;
     Ok(())
 }
 

@@ -14,15 +14,15 @@ const LEASE: Duration = Duration::from_secs(10);
 /// How often it is renewed, and asked for by those who have it not.
 const EVERY: Duration = Duration::from_secs(3);
 
-/// Lets `work` run whenever this process holds the lease of this name, until `shutdown`. The token given to it is cancelled
-/// when the lease is lost; it is begun anew when the lease is had again.
+/// Lets `work` run whenever this process holds the lease of this name, until `shutdown`. It is dropped when the lease is lost,
+/// and begun anew when it is had again.
 ///
 /// A process that stood still does not know that its lease ran out: work must be such that two at once do no harm.
 pub async fn alone<F: Future<Output = ()>>(
     ledger: &Ledger,
     name: &str,
     shutdown: &CancellationToken,
-    mut work: impl FnMut(CancellationToken) -> F,
+    mut work: impl FnMut() -> F,
 ) {
     let holder = Uuid::now_v7();
     while !shutdown.is_cancelled() {
@@ -32,12 +32,11 @@ pub async fn alone<F: Future<Output = ()>>(
                 () = tokio::time::sleep(EVERY) => continue,
             }
         }
-        let lost = shutdown.child_token();
         tokio::select! {
-            () = work(lost.clone()) => {}
+            () = shutdown.cancelled() => break,
+            () = work() => {}
             () = keep(ledger, name, holder) => tracing::warn!(name, "the lease was lost; another process may go on"),
         }
-        lost.cancel();
     }
     // Whoever waits need not wait until it runs out.
     if let Err(e) = ledger.lease(name, holder, Duration::ZERO).await {

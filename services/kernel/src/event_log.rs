@@ -9,8 +9,8 @@ use std::{collections::BTreeMap, sync::Arc, time::Duration};
 use async_trait::async_trait;
 use ledger::{Head, Ledger, Record};
 use proto::events::v1::{
-    EventFilter, FollowEventsRequest, FollowEventsResponse, GetHeadRequest, GetHeadResponse, Inclusion,
-    ReadEventsRequest, ReadEventsResponse, ReadStreamRequest, ReadStreamResponse, RecordedEvent,
+    FollowEventsRequest, FollowEventsResponse, GetHeadRequest, GetHeadResponse, Inclusion, ReadEventsRequest,
+    ReadEventsResponse, ReadStreamRequest, ReadStreamResponse, RecordedEvent,
     event_log_server::{self, EventLogServer},
 };
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
@@ -58,10 +58,6 @@ impl EventLog {
 
     fn reader(&self) -> Result<OwnedSemaphorePermit, Status> {
         self.readers.clone().try_acquire_owned().map_err(|_| throttle::too_many(Duration::ZERO))
-    }
-
-    fn selection<M>(&self, request: &Request<M>, filter: Option<&EventFilter>) -> Result<Selection, Status> {
-        Selection::new(caller(request)?, filter)
     }
 }
 
@@ -209,7 +205,7 @@ impl event_log_server::EventLog for EventLog {
         request: Request<ReadEventsRequest>,
     ) -> Result<Response<Self::ReadEventsStream>, Status> {
         let r = request.get_ref();
-        let (ledger, selection) = (self.ledger(&r.service)?, self.selection(&request, r.filter.as_ref())?);
+        let (ledger, selection) = (self.ledger(&r.service)?, Selection::new(caller(&request)?, r.filter.as_ref())?);
         let head = ledger.head();
         let to = if r.to == 0 { head.size } else { r.to.min(head.size) };
         let (from, proven) = (r.from, r.with_inclusion.then_some(head));
@@ -227,7 +223,7 @@ impl event_log_server::EventLog for EventLog {
         request: Request<FollowEventsRequest>,
     ) -> Result<Response<Self::FollowEventsStream>, Status> {
         let r = request.get_ref();
-        let (ledger, selection) = (self.ledger(&r.service)?, self.selection(&request, r.filter.as_ref())?);
+        let (ledger, selection) = (self.ledger(&r.service)?, Selection::new(caller(&request)?, r.filter.as_ref())?);
         let (from, shutdown) = (r.from, self.shutdown.clone());
         let (pages, answer) = Pages::open(self.reader()?);
         let read = Read { ledger, selection, proven: None };
@@ -243,7 +239,7 @@ impl event_log_server::EventLog for EventLog {
         request: Request<ReadStreamRequest>,
     ) -> Result<Response<Self::ReadStreamStream>, Status> {
         let r = request.get_ref();
-        let (ledger, selection) = (self.ledger(&r.service)?, self.selection(&request, None)?);
+        let (ledger, selection) = (self.ledger(&r.service)?, Selection::new(caller(&request)?, None)?);
         let records = ledger.stream(&r.stream, 0).await.map_err(ExecuteError::from)?;
         // Read behind the stream, so that all of it lies in the tree.
         let proven = r.with_inclusion.then(|| ledger.head());

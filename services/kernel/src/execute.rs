@@ -97,7 +97,9 @@ impl Service {
 
     /// From now on nothing is recorded, in this process and for this reason; what is recorded can be read.
     pub fn halt(&self, why: String) {
-        _ = self.halted.set(why);
+        if self.halted.set(why.clone()).is_ok() {
+            tracing::error!("{why}");
+        }
     }
 
     /// The ledger.

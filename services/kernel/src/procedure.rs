@@ -412,49 +412,38 @@ pub async fn command_as<P: Procedure, R: Ask<P>>(
 ///
 /// # Errors
 /// When the caller may not, the law or the state says no, or something is out of reach.
-pub async fn take<P: Procedure>(office: &P::Office, call: Call, id: P::Id, step: P::Step) -> Result<Taken<P>, Status> {
-    let service = &office.edge().service;
-    let stream = P::stream(&id);
-    if let Some(place) = P::begins(office, &call, &id, &step) {
-        return of_place::<P>(office, call, (place, true), Arc::default(), id, step).await;
-    }
-    // Whose it is may be otherwise by now than memory has it, where several processes of the service run.
-    if let Some(state) = service.recent::<P>(&stream) {
-        match of_state::<P>(office, call.clone(), state, id.clone(), step.clone()).await {
-            Err(status) if matches!(status.code(), Code::PermissionDenied | Code::Aborted) => {}
-            done => return done,
-        }
-    }
-    let state = service.load::<P>(&stream).await?.1;
-    of_state::<P>(office, call, state, id, step).await
-}
-
-async fn of_state<P: Procedure>(
-    office: &P::Office,
-    call: Call,
-    state: Arc<P::State>,
-    id: P::Id,
-    step: P::Step,
-) -> Result<Taken<P>, Status> {
-    let place = P::acts(&call.caller, &state, &step).or_else(|| P::owner(&state));
-    let place = place.ok_or_else(|| unknown::<P>(&id))?;
-    of_place::<P>(office, call, (place, false), state, id, step).await
-}
-
-async fn of_place<P: Procedure>(
+pub async fn take<P: Procedure>(
     office: &P::Office,
     mut call: Call,
-    (place, begins): (Place, bool),
-    state: Arc<P::State>,
     id: P::Id,
     step: P::Step,
 ) -> Result<Taken<P>, Status> {
+    let edge = office.edge();
+    let stream = P::stream(&id);
+    let begun = P::begins(office, &call, &id, &step);
+    let admitted = begun.is_none();
+    let lets_in = |state: &P::State| {
+        place::<P>(&call.caller, state, &step).is_some_and(|place| P::Office::allows(&call.caller, &place).is_ok())
+    };
+    let state = match edge.service.recent::<P>(&stream) {
+        _ if begun.is_some() => Arc::default(),
+        // Another process may have given it to another: whom memory keeps out may be let in by now, and whom it lets in is
+        // looked at again where the step is taken.
+        Some(state) if lets_in(&state) => state,
+        _ => edge.service.load::<P>(&stream).await?.1,
+    };
     if let Some(correlation) = P::correlation(&state, &step).or_else(|| id.to_string().parse().ok()) {
         call.correlation_id.get_or_insert(correlation);
     }
+    let place = begun.or_else(|| place::<P>(&call.caller, &state, &step)).ok_or_else(|| unknown::<P>(&id))?;
     P::Office::allows(&call.caller, &place)?;
-    let stored = stored(office.edge(), &call, P::bytes(&step)).await?;
-    Ok(carry(office, &call, Begun { place, admitted: !begins, state, stored }, id, step, None).await?)
+    let stored = stored(edge, &call, P::bytes(&step)).await?;
+    Ok(carry(office, &call, Begun { place, admitted, state, stored }, id, step, None).await?)
+}
+
+/// For whom a step of a matter is taken: the side that answers for itself, or whose the matter is.
+fn place<P: Procedure>(caller: &Caller, state: &P::State, step: &P::Step) -> Option<Place> {
+    P::acts(caller, state, step).or_else(|| P::owner(state))
 }
 
 /// Carries out a step that an event of another service leads to: nobody's token is asked, and `also`, if there is any, is
@@ -571,10 +560,12 @@ struct Work<'a, P: Procedure> {
 impl<P: Procedure> Work<'_, P> {
     async fn run(&self, tx: Tx) -> Result<(), ExecuteError> {
         let before = tx.state::<P>(self.stream).await?;
-        if let Some(place) = self.place
-            && P::acts(tx.caller(), &before, self.step).or_else(|| P::owner(&before)).as_ref() != Some(place)
+        if let Some(known) = self.place
+            && let Some(now) = place::<P>(tx.caller(), &before, self.step)
+            && now != *known
         {
             // It has come to another since the caller was let in.
+            P::Office::allows(tx.caller(), &now)?;
             return Err(ExecuteError::Conflict);
         }
         self.keep(before.clone());

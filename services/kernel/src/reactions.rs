@@ -116,29 +116,7 @@ pub async fn follow<O: Office, E: Reacted>(
     let ledger = office.edge().service.ledger().clone();
     let lease = format!("follow {}", feed.source());
     let follower = Follower::<O, E> { office, feed, react, kept: std::marker::PhantomData };
-    let on_and_on = async |follower: &Follower<O, E>| {
-        let mut next = None;
-        loop {
-            match follower.batch(next).await {
-                Ok(read) => next = Some(read),
-                Err(e) => {
-                    let source = follower.feed.source();
-                    tracing::warn!(source, error = %chain(&e), "events cannot be followed; trying again");
-                    tokio::time::sleep(RETRY_AFTER).await;
-                }
-            }
-        }
-    };
-    alone(&ledger, &lease, &shutdown, |lost| {
-        let (follower, on_and_on) = (&follower, &on_and_on);
-        async move {
-            tokio::select! {
-                () = lost.cancelled() => {}
-                () = on_and_on(follower) => {}
-            }
-        }
-    })
-    .await;
+    alone(&ledger, &lease, &shutdown, || follower.on_and_on()).await;
 }
 
 /// What stops a follower for a moment.
@@ -165,6 +143,20 @@ struct Follower<O, E> {
 }
 
 impl<O: Office, E: Reacted> Follower<O, E> {
+    async fn on_and_on(&self) {
+        let mut next = None;
+        loop {
+            match self.batch(next).await {
+                Ok(read) => next = Some(read),
+                Err(e) => {
+                    let source = self.feed.source();
+                    tracing::warn!(source, error = %chain(&e), "events cannot be followed; trying again");
+                    tokio::time::sleep(RETRY_AFTER).await;
+                }
+            }
+        }
+    }
+
     /// Follows one batch of events from an index on, at first from what is marked as followed; answers where to go on.
     async fn batch(&self, from: Option<u64>) -> Result<u64, Stopped> {
         let mut next = match from {

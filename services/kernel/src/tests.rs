@@ -3,13 +3,16 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use law::{Act, Breach, Decided, Decider, Refusal, order::After};
+use law::{Act, Breach, Decided, Decider, Refusal, order::After, series::Unnumbered};
 use ledger::{Config, Ledger, SystemClock, Url};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{Call, Caller, ExecuteError, Place, Service};
+use crate::{
+    Call, Caller, ExecuteError, Place, Service,
+    procedure::{Edge, Office},
+};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 struct Counted {
@@ -63,6 +66,18 @@ impl Decider for Counter {
 
     fn attempt(_: &u32, _: &Act, _: &u32, breaches: &[Breach]) -> Option<CounterEvent> {
         Some(StepRefused { breaches: breaches.to_vec() }.into())
+    }
+}
+
+/// An office that has nothing but a ledger.
+#[derive(Clone)]
+pub(crate) struct Desk(pub(crate) Edge);
+
+impl Office for Desk {
+    type Numbers = Unnumbered;
+
+    fn edge(&self) -> &Edge {
+        &self.0
     }
 }
 

@@ -9,6 +9,8 @@ use crate::db::{Pool, on};
 
 /// Rows of one read.
 const PAGE_ROWS: i64 = 512;
+/// The vault's own key, as it lies wrapped: which vault it is.
+const KEY: &str = "SELECT one, kek, wrapped FROM vault ORDER BY one LIMIT $1 OFFSET $2";
 /// Each table with its columns, the first of which is its key; a table comes behind those that it refers to.
 const TABLES: [(&str, &[Column]); 4] = [
     ("vault", &[Column::Number("one"), Column::Text("kek"), Column::Bytes("wrapped")]),
@@ -36,10 +38,14 @@ impl Column {
 /// if there is no vault.
 ///
 /// # Errors
-/// [`OpenError`] when one of the two cannot be opened, read or written.
+/// [`OpenError`] when one of the two cannot be opened, read or written, or another vault lies there.
 pub async fn copy(from: &Url, to: &Url) -> Result<u64, OpenError> {
     let Some(source) = Pool::open_to_read(from).await? else { return Ok(0) };
     let target = Pool::open(to).await?;
+    let (own, there) = (read(&source, KEY, TABLES[0].1, 0).await?, read(&target, KEY, TABLES[0].1, 0).await?);
+    if !there.is_empty() && there != own {
+        return Err(OpenError::Other);
+    }
     let mut rows = 0;
     for (table, columns) in TABLES {
         rows += copy_table(&source, &target, table, columns).await?;
@@ -80,6 +86,7 @@ async fn copy_table(source: &Pool, target: &Pool, table: &str, columns: &[Column
     }
 }
 
+#[derive(PartialEq)]
 enum Value {
     Number(i64),
     Text(String),

@@ -54,6 +54,9 @@ pub enum OpenError {
         /// The newest version known here.
         known: i64,
     },
+    /// What lies where a copy shall go is not the beginning of one.
+    #[error("another vault lies there, under another key; copy into a database without one")]
+    Other,
     /// The database may lose what it acknowledged.
     #[error("the vault's database needs fsync, full_page_writes and synchronous_commit on")]
     Unsafe,

@@ -20,6 +20,7 @@ on_both_engines! {
     a_rewrap_that_is_dropped_half_way_changes_nothing,
     makes_no_key_under_a_key_that_was_left,
     refuses_a_newer_schema,
+    is_copied_whole_and_never_over_another,
 }
 
 /// A key service that fails, or never answers, after so many calls.
@@ -165,6 +166,17 @@ async fn refuses_a_newer_schema(engine: Engine) {
     place.sql("INSERT INTO versions (version) VALUES (3)").await;
     let refused = place.try_open(KEY).await.unwrap_err();
     assert_eq!(refused.to_string(), "the vault has schema version 3, newer than version 2 of this program");
+}
+
+async fn is_copied_whole_and_never_over_another(engine: Engine) {
+    let (place, other, empty) = (Place::new(engine), Place::new(engine), Place::new(engine));
+    let (vault, all) = filled(&place).await;
+    vault.close().await;
+    other.open().await.close().await;
+    assert!(matches!(vault::copy(&place.url, &other.url).await, Err(OpenError::Other)));
+    let rows = vault::copy(&place.url, &empty.url).await.unwrap();
+    assert_eq!(vault::copy(&place.url, &empty.url).await.unwrap(), rows, "and once more");
+    check(&empty.open().await, &all).await;
 }
 
 #[test]

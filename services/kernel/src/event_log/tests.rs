@@ -5,6 +5,7 @@ use std::{collections::BTreeSet, time::Duration};
 use event_log_server::EventLog as _;
 use law::id::Uscc;
 use ledger::{Append, Config, Origin, Proposal, SystemClock, Url, Write, merkle};
+use proto::events::v1::EventFilter;
 use serde_json::value::to_raw_value;
 use tokio_stream::StreamExt as _;
 use uuid::Uuid;

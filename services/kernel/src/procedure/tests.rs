@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
-use law::{Act, Breach, Decided, Decider, Refusal, id::Uscc, order::After, series::Unnumbered};
+use law::{Act, Breach, Decided, Decider, Refusal, id::Uscc, order::After};
 use ledger::{Config, Ledger, SystemClock, Url};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::*;
-use crate::{Role, Service};
+use crate::{Role, Service, tests::Desk};
 
 const OURS: &str = "11230883MB01310199";
 const THEIRS: &str = "11230883MB01120105";
@@ -46,17 +46,6 @@ impl Decider for Parcel {
 
     fn attempt(_: &Option<Uscc>, _: &Act, _: &Uscc, _: &[Breach]) -> Option<ParcelEvent> {
         None
-    }
-}
-
-#[derive(Clone)]
-struct Desk(Edge);
-
-impl Office for Desk {
-    type Numbers = Unnumbered;
-
-    fn edge(&self) -> &Edge {
-        &self.0
     }
 }
 

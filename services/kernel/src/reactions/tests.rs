@@ -8,7 +8,6 @@ use law::{
     citation::APL,
     order::After,
     rule::{Debtor, Kind, Tests, date},
-    series::Unnumbered,
 };
 use ledger::{Append, Config, Ledger, Origin, Proposal, SystemClock, Url, Write};
 use schemars::JsonSchema;
@@ -19,6 +18,7 @@ use super::*;
 use crate::{
     LedgerFeed, Service,
     procedure::{Edge, Matter},
+    tests::Desk,
 };
 
 static DUTY: Rule = Rule {
@@ -91,17 +91,6 @@ impl Decider for Counter {
 
     fn attempt(_: &u32, _: &Act, _: &u32, _: &[Breach]) -> Option<CounterEvent> {
         None
-    }
-}
-
-#[derive(Clone)]
-struct Desk(Edge);
-
-impl Office for Desk {
-    type Numbers = Unnumbered;
-
-    fn edge(&self) -> &Edge {
-        &self.0
     }
 }
 
