@@ -19,17 +19,18 @@ run: build ## Build and start everything on embedded storage, with a year of dem
 	./target/release/fazhi up --data $(DATA) --http $(HTTP) --grpc $(GRPC) --demo
 
 test: export RULES_SEEN = $(CURDIR)/target/rules-seen
-test: setup ## Run all tests: rules, ledger on both engines, stories over gRPC, the client packages
+test: setup ## Run all tests: rules, ledger on both engines, stories over gRPC, the client packages, the runbook
 	@mkdir -p target && : >$(RULES_SEEN)
 	cargo test --workspace --locked
 	cargo test --workspace --locked --test it -- --ignored --skip faults::
 	$(MAKE) clients
+	$(MAKE) runbook
 
 faults: setup ## Kill, wipe, cut, pause and poison everything under load, 15 minutes at most; the same faults with SEED=N
 	cargo test --locked -p stories --test it -- --ignored --exact --nocapture faults::nothing_is_lost_twice_or_out_of_order
 
 runbook: setup ## Do what docs/runbook.md says, word for word, in an empty folder
-	cargo build --locked -p stories --bin suite
+	cargo test --workspace --locked --quiet --test it --no-run
 	python3 tests/runbook/run.py target/debug/suite
 
 look: ## Look at every page of the suite that `make run` started in Chromium: axe, keyboard, width; pictures in target/look
