@@ -39,7 +39,7 @@ look: ## Look at every page of the suite that `make run` started in Chromium: ax
 		--role supervisor=$$(./target/release/fazhi token --data $(DATA) --role supervisor --role auditor)
 
 # What the packages are made of; where none of it changed, they are not made again.
-CLIENTS = deploy/clients.txt $(wildcard proto/fazhi/*/v1/*.proto proto/google/rpc/*.proto proto/clients/python/*.* \
+CLIENTS = deploy/clients.txt $(wildcard proto/fazhi/*/v1/*.proto proto/clients/python/*.* \
 	proto/clients/python/fazhi/* proto/clients/typescript/*.* proto/clients/typescript/src/*.ts)
 target/clients/made: $(CLIENTS)
 	@sh deploy/setup.sh clients

