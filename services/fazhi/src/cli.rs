@@ -146,7 +146,7 @@ pub struct Serve {
     pub issuers: Option<PathBuf>,
     /// File with the token, of role service, that is shown to the other services; it is read again when it changes. Without
     /// one, the data folder's own issuer signs it, and its tokens are accepted here.
-    #[arg(long, env = "FAZHI_PEER_TOKEN_FILE", value_name = "FILE")]
+    #[arg(long, env = "FAZHI_PEER_TOKEN_FILE", requires = "issuers", value_name = "FILE")]
     pub peer_token_file: Option<PathBuf>,
     /// Address of the pages, of projection only, as people's browsers have it.
     #[arg(long, env = "FAZHI_PAGES_URL", value_name = "URL", value_parser = pages_url)]
@@ -575,6 +575,8 @@ mod tests {
             (&["up", "--proxy", "proxy.example"], "--proxy"),
             (&["up", "--public-per-client", "0"], "--public-per-client"),
             (&["prepare"], "--vault-key"),
+            (&["serve", "powerlist", "--peer-token-file", "x"], "--issuers"),
+            (&["serve", "powerlist", "--peer", "enforcement"], "--peer"),
             (&["token", "--role", "king"], "--role"),
             (&["token"], "--role"),
             (&["rules", "--json", "--markdown"], "--json"),
