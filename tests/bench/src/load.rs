@@ -66,7 +66,12 @@ pub fn record(times: &mut Histogram<u64>, time: Duration) {
 
 /// The 99th percentile in milliseconds.
 pub fn p99_ms(times: &Histogram<u64>) -> f64 {
-    times.value_at_quantile(0.99) as f64 / 1000.0
+    quantile_ms(times, 0.99)
+}
+
+/// A quantile in milliseconds.
+pub fn quantile_ms(times: &Histogram<u64>, quantile: f64) -> f64 {
+    times.value_at_quantile(quantile) as f64 / 1000.0
 }
 
 /// Times `operation` so many times one after the other; the first tenth is not counted.

@@ -1,5 +1,6 @@
 //! `make bench`: the limit, the peers and us, in one run on one machine.
 
+mod apart;
 mod load;
 mod machine;
 mod other;
@@ -24,7 +25,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 #[derive(Parser)]
 struct Options {
     /// Only groups whose name begins with this: ledger, command, visible, feed,
-    /// no_event_lost, verify, query, footprint, growth, page.
+    /// distributed, no_event_lost, verify, query, footprint, growth, page.
     #[arg(long, default_value = "")]
     only: String,
     /// Where the figures go.
@@ -83,6 +84,9 @@ async fn main() {
     }
     if wanted("feed") {
         rows.extend(rows::feed::catch_up(&run).await);
+    }
+    if wanted("distributed") {
+        rows.extend(rows::distributed::rows(&run).await);
     }
     if wanted("no_event_lost") {
         rows.extend(rows::delivery::rows(&run).await);

@@ -25,9 +25,38 @@ pub const REGION: &str = "230883";
 /// Connections of the load generator to one server.
 const CONNECTIONS: usize = 4;
 
+/// A process that ends with whoever holds it.
+pub struct Process(Child);
+
+impl Process {
+    /// Starts it.
+    pub fn start(command: &mut Command) -> Self {
+        Self(command.spawn().expect("the program; build it first: make build"))
+    }
+
+    /// Sends it a signal, by name.
+    pub fn signal(&self, signal: &str) {
+        let sent = Command::new("kill").args([signal, &self.0.id().to_string()]).status();
+        assert!(sent.is_ok_and(|status| status.success()), "{signal} cannot be sent");
+    }
+
+    /// Stops it in order.
+    pub fn stop(mut self) {
+        self.signal("-TERM");
+        _ = self.0.wait();
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        _ = self.0.kill();
+        _ = self.0.wait();
+    }
+}
+
 /// `fazhi up`, serving.
 pub struct Served {
-    child: Child,
+    process: Process,
     /// Address of the pages.
     pub http: String,
     /// Address of gRPC.
@@ -42,14 +71,10 @@ impl Served {
     /// Starts it and waits until it is ready.
     pub fn start(run: &Run, data: &Path, more: &[&str]) -> Self {
         let begin = Instant::now();
-        let mut child = Command::new(&run.fazhi)
-            .args(["up", "--http", "127.0.0.1:0", "--grpc", "127.0.0.1:0", "--log", "off", "--data"])
-            .arg(data)
-            .args(more)
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("the program; build it first: make build");
-        let lines = BufReader::new(child.stdout.take().expect("a pipe")).lines();
+        let mut command = Command::new(&run.fazhi);
+        command.args(["up", "--http", "127.0.0.1:0", "--grpc", "127.0.0.1:0", "--log", "off", "--data"]);
+        let mut process = Process::start(command.arg(data).args(more).stdout(Stdio::piped()));
+        let lines = BufReader::new(process.0.stdout.take().expect("a pipe")).lines();
         let (mut http, mut grpc, mut token) = (String::new(), String::new(), String::new());
         let mut ready = None;
         for line in lines.map_while(Result::ok) {
@@ -63,7 +88,7 @@ impl Served {
                 _ => {}
             }
         }
-        Self { child, http, grpc, token, ready: ready.expect("the program is ready") }
+        Self { process, http, grpc, token, ready: ready.expect("the program is ready") }
     }
 
     /// Channels for a load.
@@ -73,24 +98,15 @@ impl Served {
 
     /// Resident memory in MiB.
     pub fn rss_mib(&self) -> f64 {
-        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
+        let status = fs::read_to_string(format!("/proc/{}/status", self.process.0.id())).unwrap_or_default();
         let kib =
             status.lines().find_map(|l| l.strip_prefix("VmRSS:")?.trim().strip_suffix(" kB")?.parse::<f64>().ok());
         kib.map_or(f64::NAN, |kib| kib / 1024.0)
     }
 
     /// Stops it in order.
-    pub fn stop(mut self) {
-        let pid = self.child.id().to_string();
-        _ = Command::new("kill").args(["-TERM", &pid]).status();
-        _ = self.child.wait();
-    }
-}
-
-impl Drop for Served {
-    fn drop(&mut self) {
-        _ = self.child.kill();
-        _ = self.child.wait();
+    pub fn stop(self) {
+        self.process.stop();
     }
 }
 
@@ -104,14 +120,28 @@ pub async fn channels(address: &str) -> Vec<Channel> {
     channels
 }
 
+/// The services, each of which has a ledger.
+pub fn services() -> Vec<&'static str> {
+    fazhi::services::profiles().iter().map(|profile| profile.service).collect()
+}
+
 /// The token of an officer of an agency, as the folder's own issuer signs it.
 pub fn officer_token(data: &Path, officer: &str, agency: &str) -> String {
+    token(data, officer, Some(agency), Role::Officer)
+}
+
+/// The token of somebody who sees everything.
+pub fn supervisor_token(data: &Path) -> String {
+    token(data, "supervisor", None, Role::Supervisor)
+}
+
+fn token(data: &Path, subject: &str, agency: Option<&str>, role: Role) -> String {
     let caller = Caller {
-        subject: officer.to_owned(),
-        name: officer.to_owned(),
-        agency: Some(agency.parse().expect("an agency")),
+        subject: subject.to_owned(),
+        name: subject.to_owned(),
+        agency: agency.map(|agency| agency.parse().expect("an agency")),
         region: REGION.parse().expect("a region"),
-        roles: BTreeSet::from([Role::Officer]),
+        roles: BTreeSet::from([role]),
     };
     let issuer = Issuer::open_or_create(&data.join("issuer.pem")).expect("the issuer's key");
     issuer.issue(&caller, &SystemClock, 6 * 3600).expect("a token")

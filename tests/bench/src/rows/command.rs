@@ -9,6 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use hdrhistogram::Histogram;
 use ledger::{Ledger, Url};
 use proto::{
     common::v1::{CommandMeta, Mode},
@@ -45,10 +46,28 @@ struct Matter {
     token: String,
 }
 
-/// What the load sends to one server.
+/// Where a load is sent.
+pub struct Doors {
+    /// Connections to the cases.
+    pub cases: Vec<Channel>,
+    /// Connections to the views.
+    pub views: Vec<Channel>,
+    /// Handling where the clock is the demonstration's, which stands on the day of the load; elsewhere reporting.
+    pub mode: Mode,
+}
+
+impl Doors {
+    /// Of a served demonstration.
+    async fn of(served: &Served) -> Self {
+        let channels = served.channels().await;
+        Self { cases: channels.clone(), views: channels, mode: Mode::Handling }
+    }
+}
+
+/// What the load sends to one suite.
 pub struct Work {
     matters: Vec<Matter>,
-    channels: Vec<Channel>,
+    doors: Doors,
     object: wire::ObjectRef,
     /// Each caller's present case.
     cases: Vec<Mutex<String>>,
@@ -56,11 +75,11 @@ pub struct Work {
     retried: AtomicU64,
 }
 
-fn meta() -> Option<CommandMeta> {
+fn meta(mode: Mode) -> Option<CommandMeta> {
     Some(CommandMeta {
         command_id: Uuid::now_v7().to_string(),
         at: Some(prost_types::Timestamp { seconds: AT, nanos: 0 }),
-        mode: Mode::Handling.into(),
+        mode: mode.into(),
         ..CommandMeta::default()
     })
 }
@@ -73,15 +92,14 @@ fn with_token<T>(message: T, token: &str) -> Request<T> {
 
 impl Work {
     /// Looks up what can be filed, and tries each.
-    pub async fn prepare(served: &Served, data: &Path, demo: &Path) -> Arc<Self> {
-        let channels = served.channels().await;
+    pub async fn prepare(doors: Doors, data: &Path, demo: &Path) -> Arc<Self> {
         let mut matters = Vec::new();
         let mut object = wire::ObjectRef::default();
         let mut refused = String::from("none");
         for matter in matters_of(data, demo).await {
-            let mut client = EnforcementClient::new(channels[0].clone());
-            let filing =
-                wire::FileCaseRequest { meta: meta(), case_id: Uuid::now_v7().to_string(), ..matter.filing.clone() };
+            let mut client = EnforcementClient::new(doors.cases[0].clone());
+            let meta = meta(doors.mode);
+            let filing = wire::FileCaseRequest { meta, case_id: Uuid::now_v7().to_string(), ..matter.filing.clone() };
             let filed = client.file_case(with_token(filing, &matter.token)).await;
             if let Err(status) = &filed {
                 refused = status.message().to_owned();
@@ -98,16 +116,16 @@ impl Work {
         }
         assert!(!matters.is_empty(), "no matter of the demonstration can be filed again; the last refusal: {refused}");
         let cases = (0..CALLERS).map(|_| Mutex::default()).collect();
-        Arc::new(Self { matters, channels, object, cases, retried: AtomicU64::new(0) })
+        Arc::new(Self { matters, doors, object, cases, retried: AtomicU64::new(0) })
     }
 
     /// The n-th command of a caller: the first of every twenty files a case, the others make records in it. Gives the
     /// case and the log index.
     pub async fn send(&self, caller: usize, n: u64) -> (String, u64) {
         let matter = &self.matters[caller % self.matters.len()];
-        let mut client = EnforcementClient::new(self.channels[caller % self.channels.len()].clone());
+        let mut client = EnforcementClient::new(self.doors.cases[caller % self.doors.cases.len()].clone());
         let mut case = self.cases[caller].lock().await;
-        let meta = meta();
+        let meta = meta(self.doors.mode);
         loop {
             let answer = if n.is_multiple_of(STREAM_EVENTS) || case.is_empty() {
                 let case_id = Uuid::now_v7().to_string();
@@ -138,6 +156,20 @@ impl Work {
         }
     }
 
+    /// So many commands of each caller.
+    pub async fn burst(self: &Arc<Self>, commands: u64) {
+        let mut callers = tokio::task::JoinSet::new();
+        for caller in 0..CALLERS {
+            let work = self.clone();
+            callers.spawn(async move {
+                for n in 0..commands {
+                    work.send(caller, n).await;
+                }
+            });
+        }
+        callers.join_all().await;
+    }
+
     /// A closed load.
     pub async fn load(self: &Arc<Self>, time: Duration) -> Load {
         let work = self.clone();
@@ -152,6 +184,52 @@ impl Work {
         }
         load
     }
+
+    /// Sends at a fixed rate; every tenth command is looked for as soon as it is acknowledged.
+    pub async fn visible(self: &Arc<Self>, token: &str, time: Duration) -> Visible {
+        let mut ticks = tokio::time::interval(Duration::from_secs(1) / VISIBLE_RATE);
+        let end = Instant::now() + time;
+        let mut tasks = tokio::task::JoinSet::new();
+        let mut sent = 0_u64;
+        while Instant::now() < end {
+            ticks.tick().await;
+            let (work, token) = (self.clone(), token.to_owned());
+            let caller = usize::try_from(sent).unwrap_or(0) % CALLERS;
+            let n = sent / CALLERS as u64;
+            let looks = sent.is_multiple_of(10);
+            sent += 1;
+            tasks.spawn(async move {
+                let begin = Instant::now();
+                let (case, log_index) = work.send(caller, n).await;
+                if !looks {
+                    return None;
+                }
+                let acknowledged = Instant::now();
+                let seen = vec![Seen { source: "enforcement".to_owned(), log_index }];
+                let mut views = QueryServiceClient::new(work.doors.views[0].clone());
+                let request = GetCaseRequest { case, seen, ..Default::default() };
+                let found = views.get_case(with_token(request, &token)).await;
+                found.expect("the case").into_inner().case.expect("a case");
+                Some((begin.elapsed(), acknowledged.elapsed()))
+            });
+        }
+        let mut visible = Visible { from_command: histogram(), from_answer: histogram() };
+        while let Some(done) = tasks.join_next().await {
+            if let Some((from_command, from_answer)) = done.expect("a command") {
+                record(&mut visible.from_command, from_command);
+                record(&mut visible.from_answer, from_answer);
+            }
+        }
+        visible
+    }
+}
+
+/// Until a case, with what was just recorded of it, is answered by a query.
+pub struct Visible {
+    /// From sending the command.
+    pub from_command: Histogram<u64>,
+    /// From its answer.
+    pub from_answer: Histogram<u64>,
 }
 
 /// The ordinary matters of organisations that a demonstration has filed.
@@ -245,7 +323,7 @@ impl Stage {
     async fn on(run: &Run, data: PathBuf, demo: &Path, more: &[&str]) -> Self {
         let cases = CASES.to_string();
         let served = Served::start(run, &data, &[&["--demo", "--demo-cases", &cases], more].concat());
-        let work = Work::prepare(&served, &data, demo).await;
+        let work = Work::prepare(Doors::of(&served).await, &data, demo).await;
         Self { served, work }
     }
 }
@@ -296,7 +374,7 @@ pub async fn commands(run: &Run) -> Vec<Row> {
 
 /// Seconds of a million commands on a running server with some folder, in the best of the rounds.
 pub async fn cost_per_command(run: &Run, served: &Served, data: &Path) -> f64 {
-    let work = Work::prepare(served, data, &demo(run, CASES)).await;
+    let work = Work::prepare(Doors::of(served).await, data, &demo(run, CASES)).await;
     let mut cost = f64::INFINITY;
     for _ in 0..run.rounds {
         cost = cost.min(1e6 / work.load(run.time * 2).await.per_second);
@@ -312,45 +390,11 @@ pub async fn visible(run: &Run) -> Vec<Row> {
         let stage = if engine == "pg" { Stage::postgres(run).await } else { Stage::embedded(run).await };
         let mut runs = Vec::new();
         for _ in 0..run.rounds {
-            runs.push(Round::from([(OURS, visible_p99(&stage, run.time * 3).await)]));
+            let visible = stage.work.visible(&stage.served.token, run.time * 3).await;
+            runs.push(Round::from([(OURS, p99_ms(&visible.from_answer))]));
         }
         rows.push(Row::of(format!("visible_p99_{engine}"), "ms", None, None, Some(Goal::AtMost(50.0)), runs));
         stage.served.stop();
     }
     rows
-}
-
-/// Sends at a fixed rate; every tenth command is looked for as soon as it is acknowledged.
-async fn visible_p99(stage: &Stage, time: Duration) -> f64 {
-    let mut ticks = tokio::time::interval(Duration::from_secs(1) / VISIBLE_RATE);
-    let end = Instant::now() + time;
-    let mut tasks = tokio::task::JoinSet::new();
-    let mut sent = 0_u64;
-    while Instant::now() < end {
-        ticks.tick().await;
-        let (work, token) = (stage.work.clone(), stage.served.token.clone());
-        let caller = usize::try_from(sent).unwrap_or(0) % CALLERS;
-        let n = sent / CALLERS as u64;
-        let looks = sent.is_multiple_of(10);
-        sent += 1;
-        tasks.spawn(async move {
-            let (case, log_index) = work.send(caller, n).await;
-            if !looks {
-                return None;
-            }
-            let acknowledged = Instant::now();
-            let seen = vec![Seen { source: "enforcement".to_owned(), log_index }];
-            let mut views = QueryServiceClient::new(work.channels[0].clone());
-            let found = views.get_case(with_token(GetCaseRequest { case, seen, ..Default::default() }, &token)).await;
-            found.expect("the case").into_inner().case.expect("a case");
-            Some(acknowledged.elapsed())
-        });
-    }
-    let mut times = histogram();
-    while let Some(done) = tasks.join_next().await {
-        if let Some(time) = done.expect("a command") {
-            record(&mut times, time);
-        }
-    }
-    p99_ms(&times)
 }

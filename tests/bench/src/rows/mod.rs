@@ -2,6 +2,7 @@
 
 pub mod command;
 pub mod delivery;
+pub mod distributed;
 pub mod feed;
 pub mod ledger;
 pub mod served;
