@@ -2,7 +2,7 @@
 
 Compose file and manifests against their schemas, the manifests as kustomize renders them; NATS configurations by the
 server itself; units by systemd; shell scripts and Dockerfile by their lints; rules and panels by a parser of PromQL. And
-what no schema knows: selectors select, and every alert has its section in the runbook.
+what no schema knows: selectors select, settings and metrics are those that the program has.
 """
 
 import functools
@@ -167,6 +167,16 @@ def systemd():
             problem("systemd", line)
 
 
+def settings():
+    """Every setting that stands in a file here is one of the program."""
+    known = set(re.findall(r'env = "([A-Z_]+)"', (ROOT / "services/fazhi/src/cli.rs").read_text()))
+    # Settings of the files themselves.
+    known |= {"FAZHI_SECRETS", "FAZHI_SERVICE", "FAZHI_IMAGE"}
+    for file in [DEPLOY / "compose.yaml", *DEPLOY.rglob("*.service"), *(DEPLOY / "kubernetes").rglob("*.yaml"), DEPLOY / "Dockerfile", *DEPLOY.glob("*.sh")]:
+        for name in sorted(set(re.findall(r"\bFAZHI_[A-Z_]*[A-Z]\b", file.read_text())) - known):
+            problem(file.relative_to(DEPLOY), f"{name} is no setting of fazhi")
+
+
 def observability():
     folder = DEPLOY / "observability"
     (alerts,) = yaml((folder / "alerts.yaml").read_text())
@@ -183,6 +193,7 @@ def observability():
             problem("alerts.yaml", f"{rule['alert']}: the runbook has no {anchor}")
     for panel in board["panels"]:
         asked += [(panel["title"], target["expr"]) for target in panel["targets"]]
+    sources = "".join(file.read_text() for file in (ROOT / "services").rglob("*.rs"))
     for where, query in asked:
         # Grafana puts durations and names in the place of its variables.
         query = re.sub(r"\$__\w+", "5m", query).replace("$service", ".*")
@@ -190,6 +201,9 @@ def observability():
             promql_parser.parse(query)
         except ValueError as e:
             problem(where, f"{query}: {e}")
+        for metric in set(re.findall(r"\bfazhi_[a-z_]+", query)):
+            if re.sub(r"_(bucket|sum|count)$", "", metric) not in sources:
+                problem(where, f"{metric} is no metric of fazhi")
 
 
 def shell():
@@ -201,7 +215,7 @@ def shell():
 
 
 def main():
-    for check in [compose, kubernetes, nats, systemd, shell, observability]:
+    for check in [compose, kubernetes, nats, systemd, shell, settings, observability]:
         check()
     run(TOOLS / "hadolint", DEPLOY / "Dockerfile")
     for line in problems:

@@ -127,7 +127,7 @@ async fn begin(database_url: Option<String>, apart: bool, change: impl FnOnce(&m
         demo: true,
         demo_cases: 1,
         vault_key: None,
-        telling: Telling { log: "off".to_owned(), log_json: false, otlp: None },
+        telling: Telling { log: "off".to_owned(), log_json: false, otlp: None, metrics: None },
     };
     change(&mut options);
     // Within the suite's folder, so that what it keeps is searched, too.

@@ -6,7 +6,7 @@ use std::{sync::Arc, time::Duration};
 use async_nats::Message;
 use async_trait::async_trait;
 use futures::StreamExt as _;
-use kernel::{Feed, FeedError, error::chain, peer::Peer};
+use kernel::{Feed, FeedError, error::chain, peer::Peer, telemetry};
 use ledger::{Envelope, Record, RecordError, Tail};
 use proto::events::v1::{
     GetHeadRequest, ReadEventsRequest, ReadStreamRequest, RecordedEvent, event_log_client::EventLogClient,
@@ -79,6 +79,13 @@ impl BusFeed {
     /// Keeps what continues the log as it is known. Of anything behind that the owner is asked first, so that a number that is
     /// none yet is not believed.
     async fn take(&self, message: &Message) {
+        let sent = message.headers.as_ref().and_then(|headers| headers.get("traceparent"));
+        let _span = sent.and_then(|trace| {
+            let (trace, subject) = (trace.as_str(), message.subject.as_str());
+            telemetry::of_message(trace, || {
+                tracing::info_span!("receive", otel.kind = "consumer", messaging.system = "nats", subject)
+            })
+        });
         match record(&self.0.source, message) {
             Ok(record) => {
                 if record.log_index > self.head() {

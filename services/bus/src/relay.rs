@@ -6,7 +6,12 @@ use async_nats::{
     HeaderMap,
     jetstream::{self, Context, message::PublishMessage, stream::Stream},
 };
-use kernel::{alone::alone, error::chain};
+use kernel::{
+    alone::alone,
+    error::chain,
+    figures::{self, RELAY_LAG},
+    telemetry,
+};
 use ledger::{Ledger, ReadError, Record, RecordError};
 use tokio::time::{Instant, sleep, timeout};
 use tokio_util::sync::CancellationToken;
@@ -132,8 +137,10 @@ impl Relay<'_> {
         let connected = connects();
         let stream = stream::open(&self.context, self.service, self.replicas).await?;
         let mut next = self.next(&stream).await?;
+        let lag = RELAY_LAG.level([("service", self.ledger.service().clone().into())]);
         let (compared, mut sizes) = (Instant::now(), self.ledger.subscribe());
         while compared.elapsed() < COMPARE_EVERY && connects() == connected {
+            lag.set(self.ledger.head().size.saturating_sub(next));
             if timeout(WAIT_MAX, sizes.wait_for(|size| *size > next)).await.is_err() {
                 continue;
             }
@@ -163,19 +170,25 @@ impl Relay<'_> {
             let envelope = ledger::Envelope::parse(bytes).map_err(|source| Stopped::Record { log_index, source })?;
             let mut headers = HeaderMap::new();
             headers.insert(LOG_INDEX, log_index.to_string());
-            if let Some(trace) = envelope.traceparent {
+            let subject = stream::subject(self.service, &envelope);
+            let span = telemetry::of_record(&envelope, || {
+                tracing::info_span!("publish", otel.kind = "producer", messaging.system = "nats", subject, log_index)
+            });
+            let own = span.as_ref().and_then(telemetry::within);
+            if let Some(trace) = own.as_deref().or(envelope.traceparent) {
                 headers.insert("traceparent", trace);
             }
             let message = PublishMessage::build()
                 .headers(headers)
                 .message_id(format!("{}:{log_index}", self.service))
                 .payload(bytes.as_bytes().to_vec().into());
-            let sent = self.context.send_publish(stream::subject(self.service, &envelope), message).await;
-            answers.push((log_index, sent.map_err(|source| Stopped::Publish { log_index, source })?));
+            let sent = self.context.send_publish(subject, message).await;
+            answers.push((log_index, span, sent.map_err(|source| Stopped::Publish { log_index, source })?));
         }
-        for (log_index, answer) in answers {
+        for (log_index, _span, answer) in answers {
             answer.await.map_err(|source| Stopped::Publish { log_index, source })?;
         }
+        figures::published(self.ledger.service(), records.len());
         Ok(())
     }
 }

@@ -99,7 +99,7 @@ pub struct Up {
     #[arg(long, env = "FAZHI_ISSUERS", value_name = "FILE")]
     pub issuers: Option<PathBuf>,
     /// Address of the pages as people's browsers have it; https:// where they are behind a proxy with TLS.
-    #[arg(long, env = "FAZHI_PAGES_URL", value_name = "URL", value_parser = pages_url)]
+    #[arg(long, env = "FAZHI_PAGES_URL", value_name = "URL", value_parser = http_url)]
     pub pages_url: Option<String>,
     /// Who may bring what without a token.
     #[command(flatten)]
@@ -149,7 +149,7 @@ pub struct Serve {
     #[arg(long, env = "FAZHI_PEER_TOKEN_FILE", requires = "issuers", value_name = "FILE")]
     pub peer_token_file: Option<PathBuf>,
     /// Address of the pages, of projection only, as people's browsers have it.
-    #[arg(long, env = "FAZHI_PAGES_URL", value_name = "URL", value_parser = pages_url)]
+    #[arg(long, env = "FAZHI_PAGES_URL", value_name = "URL", value_parser = http_url)]
     pub pages_url: Option<String>,
     /// How events travel.
     #[command(flatten)]
@@ -234,9 +234,12 @@ pub struct Telling {
     /// Log as JSON lines.
     #[arg(long, env = "FAZHI_LOG_JSON")]
     pub log_json: bool,
-    /// OTLP collector for traces, e.g. http://127.0.0.1:4317.
-    #[arg(long, env = "OTEL_EXPORTER_OTLP_ENDPOINT", value_name = "URL")]
+    /// OTLP collector for traces, figures and logs, e.g. http://127.0.0.1:4317.
+    #[arg(long, env = "OTEL_EXPORTER_OTLP_ENDPOINT", value_name = "URL", value_parser = http_url)]
     pub otlp: Option<String>,
+    /// Address where Prometheus reads figures, at /metrics, without a token: they count, and name nobody. None if absent.
+    #[arg(long, env = "FAZHI_METRICS", value_name = "ADDR")]
+    pub metrics: Option<SocketAddr>,
 }
 
 /// People without a token.
@@ -548,11 +551,11 @@ fn postgres_url(text: &str) -> Result<String, String> {
     }
 }
 
-fn pages_url(text: &str) -> Result<String, String> {
+fn http_url(text: &str) -> Result<String, String> {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     match rest {
         Some(host) if !host.trim_end_matches('/').is_empty() && !host.contains(['?', '#', ' ']) => Ok(text.to_owned()),
-        _ => Err("must be an address like https://fazhi.example.cn".to_owned()),
+        _ => Err("must be an address like https://fazhi.example.cn or http://127.0.0.1:4317".to_owned()),
     }
 }
 
@@ -575,6 +578,8 @@ mod tests {
             (&["up", "--proxy", "proxy.example"], "--proxy"),
             (&["up", "--public-per-client", "0"], "--public-per-client"),
             (&["prepare"], "--vault-key"),
+            (&["up", "--otlp", "collector:4317"], "--otlp"),
+            (&["serve", "powerlist", "--metrics", "9464"], "--metrics"),
             (&["serve", "powerlist", "--peer-token-file", "x"], "--issuers"),
             (&["serve", "powerlist", "--peer", "enforcement"], "--peer"),
             (&["token", "--role", "king"], "--role"),

@@ -11,6 +11,7 @@ pub mod cli;
 mod client;
 pub mod demo;
 mod events;
+mod figures;
 mod import;
 mod migrate;
 pub mod pki;

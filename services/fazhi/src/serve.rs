@@ -13,7 +13,7 @@ use kernel::{Role, peer::Peer, telemetry, tls::Tls};
 use law::calendar::Calendar;
 
 use crate::{
-    Failure, cli,
+    Failure, cli, figures,
     server::{self, Common, Door, Meets, Part, Server, VIEWS},
     services::PROCEDURES,
     token,
@@ -22,8 +22,9 @@ use crate::{
 
 /// Runs until the process is told to stop.
 pub(crate) async fn run(options: cli::Serve) -> Result<(), Failure> {
-    let cli::Telling { log, log_json, otlp } = &options.telling;
-    let _telemetry = telemetry::init(log, *log_json, otlp.as_deref())?;
+    let cli::Telling { log, log_json, otlp, metrics } = &options.telling;
+    let telemetry = telemetry::init(&format!("fazhi-{}", options.service), log, *log_json, otlp.as_deref())?;
+    figures::answer(*metrics, &telemetry).await?;
     let mut stop = pin!(stop_signal()?);
     let mut server = tokio::select! {
         server = start(&options) => server?,
@@ -56,6 +57,7 @@ async fn start(options: &cli::Serve) -> Result<Server, Failure> {
     if store.database_url.is_none() {
         return Err("a service of its own keeps its data in Postgres; say where with --database-url".into());
     }
+    ledger::check_clock(&server::ledger_url(store)).await?;
     fs::create_dir_all(&store.data).map_err(|e| format!("cannot use the data folder {}: {e}", store.data.display()))?;
     let grpc = Door::Later(options.grpc);
     let http = if procedure.is_none() { Some(server::bind(options.http).await?) } else { None };

@@ -12,6 +12,7 @@ use kernel::{
     Caller, Clock, Feed, LedgerFeed, Role, Service, SystemClock,
     auth::{Issuer, Issuers, SignOn, Verifier},
     event_log::EventLog,
+    figures::LEDGER_EVENTS,
     peer::{Peer, Token},
     server::{Grpc, Limits},
     throttle::{Pace, Throttle},
@@ -48,6 +49,8 @@ const STOP_MAX: Duration = Duration::from_secs(15);
 const VIEWS_WAIT_MAX: Duration = Duration::from_secs(600);
 /// Time between two signs that the views are catching up.
 const TELL_EVERY: Duration = Duration::from_millis(500);
+/// Time between two looks at how many events there are, for whoever gathers figures.
+const TELL_SIZES_EVERY: Duration = Duration::from_secs(5);
 /// Wait after a service that is not there yet.
 const PEER_RETRY_AFTER: Duration = Duration::from_millis(500);
 /// Time between two signs that a service is waited for.
@@ -224,6 +227,13 @@ impl Server {
             });
             projection = Some(views);
         }
+        let (counted, stopped) = (ledgers.clone(), shutdown.clone().cancelled_owned());
+        tasks.spawn(async move {
+            tokio::select! {
+                never = tell_sizes(counted) => match never {},
+                () = stopped => Ok(()),
+            }
+        });
         let (keys, stopped) = (common.verifier.clone(), shutdown.clone().cancelled_owned());
         tasks.spawn(async move {
             keys.keep(stopped).await;
@@ -294,6 +304,18 @@ impl Server {
 async fn relay(bus: Bus, name: &'static str, service: Service, shutdown: CancellationToken) -> Result<(), Failure> {
     bus::relay::relay(bus, name, service.ledger(), |why| service.halt(why), &shutdown).await;
     Ok(())
+}
+
+/// Tells how many events the ledgers have.
+async fn tell_sizes(ledgers: BTreeMap<&'static str, Ledger>) -> Infallible {
+    let levels = ledgers.values().map(|ledger| LEDGER_EVENTS.level([("service", ledger.service().clone().into())]));
+    let levels: Vec<_> = levels.collect();
+    loop {
+        for (ledger, level) in ledgers.values().zip(&levels) {
+            level.set(ledger.head().size);
+        }
+        sleep(TELL_SIZES_EVERY).await;
+    }
 }
 
 /// Waits until the owner of a feed answers.

@@ -24,7 +24,7 @@ use ledger::Ledger;
 use tonic::transport::Channel;
 
 use crate::{
-    Failure, calendar, cli, demo, serve,
+    Failure, calendar, cli, demo, figures, serve,
     server::{self, Common, Door, Meets, Part, Server},
     services::PROCEDURES,
 };
@@ -54,8 +54,9 @@ pub struct Suite {
 
 /// Runs until the process is told to stop.
 pub(crate) async fn run(options: cli::Up) -> Result<(), Failure> {
-    let cli::Telling { log, log_json, otlp } = &options.telling;
-    let _telemetry = telemetry::init(log, *log_json, otlp.as_deref())?;
+    let cli::Telling { log, log_json, otlp, metrics } = &options.telling;
+    let telemetry = telemetry::init("fazhi", log, *log_json, otlp.as_deref())?;
+    figures::answer(*metrics, &telemetry).await?;
     let mut stop = pin!(stop_signal()?);
     let mut suite = Suite::start(&options).await?;
     tokio::select! {

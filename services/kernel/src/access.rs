@@ -1,6 +1,10 @@
 //! Which roles may call which RPC.
 
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{
+    collections::HashMap,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use axum::{
     extract::{Request, State},
@@ -9,11 +13,12 @@ use axum::{
     response::Response,
 };
 use tokio::sync::Semaphore;
-use tonic::{Status, transport::server::TcpConnectInfo};
+use tonic::{Code, Status, transport::server::TcpConnectInfo};
 use tracing::Instrument as _;
 
 use crate::{
     auth::Verifier,
+    figures,
     identity::{Caller, Role},
     telemetry::{self, Trace},
     throttle::{self, Throttle},
@@ -61,8 +66,18 @@ pub(crate) struct Guard {
 }
 
 /// Names the caller, or answers in its place. Limits how many calls run at once and how long.
-pub(crate) async fn guard(State(guard): State<Arc<Guard>>, mut request: Request, next: Next) -> Response {
-    let method: Arc<str> = Arc::from(request.uri().path());
+pub(crate) async fn guard(State(guard): State<Arc<Guard>>, request: Request, next: Next) -> Response {
+    let (began, method) = (Instant::now(), Arc::<str>::from(request.uri().path()));
+    // Whoever asks for what there is not must not be able to make names of it.
+    let told = if guard.rows.contains_key(&*method) { method.clone() } else { Arc::from("none") };
+    let response = answer(&guard, method, request, next).await;
+    // An answer that goes well says so at its end, which is not waited for.
+    let code = response.headers().get("grpc-status").map_or(Code::Ok, |code| Code::from_bytes(code.as_bytes()));
+    figures::grpc(&told, code, began.elapsed());
+    response
+}
+
+async fn answer(guard: &Guard, method: Arc<str>, mut request: Request, next: Next) -> Response {
     let Ok(_permit) = guard.permits.try_acquire() else {
         return throttle::too_many(Duration::ZERO).into_http();
     };
@@ -74,7 +89,7 @@ pub(crate) async fn guard(State(guard): State<Arc<Guard>>, mut request: Request,
     if let Err(wait) = guard.pace(&method, &request) {
         return throttle::too_many(wait).into_http();
     }
-    let span = tracing::info_span!("rpc", otel.name = %method, subject = %caller.subject);
+    let span = tracing::info_span!("rpc", otel.name = %method, otel.kind = "server", subject = %caller.subject);
     let trace: Trace = telemetry::continue_trace(&span, request.headers());
     request.extensions_mut().insert(caller);
     request.extensions_mut().insert(Method(method));

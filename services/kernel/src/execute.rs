@@ -17,6 +17,7 @@ use law::{
 use ledger::{Append, AppendError, Clock, Ledger, Origin, Proposal, Write};
 use lru::LruCache;
 use serde_json::value::RawValue;
+use tracing::Instrument as _;
 use uuid::Uuid;
 
 use crate::{
@@ -24,6 +25,7 @@ use crate::{
     clocks,
     done::Done,
     error::ExecuteError,
+    figures,
     identity::Caller,
 };
 
@@ -185,6 +187,16 @@ impl Service {
         F: Fn(Tx) -> W,
         W: Future<Output = Result<(), ExecuteError>>,
     {
+        let ended = self.carry_out(call, place, work).await;
+        figures::command(self.ledger.service(), &ended);
+        ended
+    }
+
+    async fn carry_out<F, W>(&self, call: &Call, place: &Place, work: F) -> Result<Done, ExecuteError>
+    where
+        F: Fn(Tx) -> W,
+        W: Future<Output = Result<(), ExecuteError>>,
+    {
         if let Some(why) = self.halted.get() {
             return Err(ExecuteError::ReadOnly(why.clone()));
         }
@@ -224,7 +236,8 @@ impl Service {
             if append.writes.is_empty() {
                 return Ok(self.earlier(call).await?.unwrap_or(Done { records: Vec::new(), repeated: false }));
             }
-            match self.ledger.append(append).await {
+            let span = tracing::info_span!("append", service = &**self.ledger.service());
+            match self.ledger.append(append).instrument(span).await {
                 Ok(receipt) => {
                     if !receipt.repeated {
                         decided.remember(self);

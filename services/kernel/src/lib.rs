@@ -24,6 +24,7 @@ pub mod event_log;
 pub mod execute;
 pub mod feed;
 pub mod fields;
+pub mod figures;
 pub mod identity;
 pub mod objects;
 pub mod peer;

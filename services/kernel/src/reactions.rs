@@ -24,6 +24,7 @@ use crate::{
     error::{ExecuteError, chain},
     execute::{Place, Tx},
     feed::{Feed, FeedError},
+    figures::FEED_LAG,
     identity::Caller,
     procedure::{Also, Office, Procedure, led},
 };
@@ -144,10 +145,15 @@ struct Follower<O, E> {
 
 impl<O: Office, E: Reacted> Follower<O, E> {
     async fn on_and_on(&self) {
-        let mut next = None;
+        let (mut next, service) = (None, self.office.edge().service.ledger().service().clone());
+        let source = self.feed.source().to_owned();
+        let lag = FEED_LAG.level([("service", service.into()), ("source", source.into())]);
         loop {
             match self.batch(next).await {
-                Ok(read) => next = Some(read),
+                Ok(read) => {
+                    lag.set(self.feed.head().saturating_sub(read));
+                    next = Some(read);
+                }
                 Err(e) => {
                     let source = self.feed.source();
                     tracing::warn!(source, error = %chain(&e), "events cannot be followed; trying again");

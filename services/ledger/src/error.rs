@@ -96,6 +96,18 @@ pub enum OpenError {
         /// What it has to be.
         wanted: &'static str,
     },
+    /// Records would tell a time that others do not know.
+    #[error(
+        "this machine's clock is {by} s {than} the database's; at most {most} s are allowed: keep both in time (NTP), then start again"
+    )]
+    Skew {
+        /// How many seconds they are apart.
+        by: u64,
+        /// `ahead of` or `behind`.
+        than: &'static str,
+        /// How many they may be.
+        most: u64,
+    },
     /// Head, tree and events do not agree: run `fazhi verify`.
     #[error("the ledger {ledger} is damaged: {what}")]
     Disagree {

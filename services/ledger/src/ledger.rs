@@ -34,6 +34,7 @@ pub struct Head {
 pub struct Ledger(Arc<Inner>);
 
 struct Inner {
+    service: Arc<str>,
     queue: mpsc::Sender<Job>,
     room: Arc<Semaphore>,
     reader: Arc<dyn Reader>,
@@ -92,6 +93,7 @@ impl Ledger {
             shared.then(|| tokio::spawn(poll(reader.clone(), ends.clone(), config.poll_interval)).abort_handle());
         let room = Arc::new(Semaphore::new(WAITING_BYTES_MAX));
         Ok(Self(Arc::new(Inner {
+            service: config.service.as_str().into(),
             queue,
             room,
             reader,
@@ -101,6 +103,11 @@ impl Ledger {
             writer: Mutex::new(Some(writer)),
             poller,
         })))
+    }
+
+    /// The service whose events these are.
+    pub fn service(&self) -> &Arc<str> {
+        &self.0.service
     }
 
     /// Stores the events of one command, and answers once they are durable.

@@ -41,6 +41,7 @@ mod commit;
 mod config;
 mod copy;
 mod error;
+mod figures;
 mod found;
 mod ledger;
 mod limits;
@@ -56,7 +57,7 @@ mod verify;
 mod writer;
 
 pub use append::{Append, Origin, Proposal, Receipt, Write};
-pub use clock::{Clock, SystemClock};
+pub use clock::{Clock, SystemClock, check_clock};
 pub use config::{Config, Url};
 pub use copy::{CopyError, copy};
 pub use error::{AppendError, OpenError, ReadError, RecordError, StoreError};

@@ -1,14 +1,15 @@
 //! Group commit: the one task that writes.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use opentelemetry::KeyValue;
 use tokio::sync::{OwnedSemaphorePermit, mpsc, oneshot, watch};
 
 use crate::batch::Verdict;
 use crate::commit::Committer;
 use crate::store::{Store, Stored, Tip};
-use crate::{Append, AppendError, Clock, Config, Head, Record, StoreError, Tail};
+use crate::{Append, AppendError, Clock, Config, Head, Record, StoreError, Tail, figures};
 
 /// How long to wait before looking again whether the database is back.
 const RECOVER_INTERVAL: Duration = Duration::from_millis(500);
@@ -61,12 +62,15 @@ pub(crate) struct Writer<S> {
     committer: Committer<S>,
     batch_max: usize,
     timeout: Duration,
+    /// Whose figures they are.
+    service: [KeyValue; 1],
 }
 
 impl<S: Store> Writer<S> {
     pub(crate) fn new(store: S, config: &Config, clock: Arc<dyn Clock>, ends: Arc<Ends>, tip: Tip) -> Self {
         let committer = Committer::new(store, config.source(), clock, ends, tip);
-        Self { committer, batch_max: config.batch_max, timeout: config.batch_timeout }
+        let service = [KeyValue::new("service", config.service.clone())];
+        Self { committer, batch_max: config.batch_max, timeout: config.batch_timeout, service }
     }
 
     /// Works until the queue is closed and empty.
@@ -97,10 +101,14 @@ impl<S: Store> Writer<S> {
     /// Commits one batch and answers every append of it.
     async fn answer(&mut self, jobs: &mut Vec<Job>) {
         let appends: Vec<&Append> = jobs.iter().map(|job| &job.append).collect();
+        let began = Instant::now();
         let done = tokio::time::timeout(self.timeout, self.committer.commit(&appends)).await;
         let late = |_| Err(StoreError::Timeout(self.timeout.as_millis() as u64));
         match done.unwrap_or_else(late) {
             Ok((verdicts, rows)) => {
+                if !rows.is_empty() {
+                    figures::committed(&self.service, rows.len(), began.elapsed());
+                }
                 let mut records = rows.into_iter().map(|row| row.record);
                 for (job, verdict) in jobs.drain(..).zip(verdicts) {
                     let answer = match verdict {

@@ -21,7 +21,7 @@ use tokio::{
 };
 
 use crate::{
-    digest,
+    digest, figures,
     pipeline::{self, Failed, Pipeline},
     query::{Queries, QueryError},
     schema::{self, OpenError},
@@ -163,6 +163,8 @@ impl App {
         tokio::pin!(shutdown);
         // Only one run at a time owns the writer.
         let mut writer = self.writer.lock().await;
+        let figures = figures::tell(&self.feeds, self.offsets(), &self.reader);
+        tokio::pin!(figures);
         loop {
             let terms = Terms {
                 services: self.services.clone(),
@@ -179,6 +181,7 @@ impl App {
             };
             let failed = tokio::select! {
                 failed = pipeline::run(work) => failed,
+                never = &mut figures => match never {},
                 () = &mut shutdown => return,
             };
             if let Failed::Notice = failed {

@@ -5,6 +5,7 @@ use std::{
     collections::{HashMap, HashSet},
 };
 
+use kernel::telemetry;
 use law::{calendar::NOTICES_STREAM, matter::Past, rule::Debtor};
 use ledger::Record;
 
@@ -203,7 +204,11 @@ impl Folder {
         let mut events = Vec::with_capacity(records.len());
         for record in records {
             match Event::decode(record, &self.terms.services) {
-                Ok(event) => events.push((record, event)),
+                Ok(event) => {
+                    let span = || tracing::info_span!("project", source, log_index = record.log_index);
+                    out.spans.extend(telemetry::of_record(&event.envelope, span));
+                    events.push((record, event));
+                }
                 Err(why) => progress::park(source, record, &why, &mut out),
             }
         }

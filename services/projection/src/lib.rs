@@ -13,6 +13,7 @@
 pub mod app;
 mod digest;
 mod event;
+mod figures;
 mod fold;
 pub mod grpc;
 pub mod model;

@@ -11,6 +11,7 @@ use tokio::{
     sync::{mpsc, watch},
     task::{JoinError, JoinSet},
 };
+use tracing::Span;
 
 use crate::{
     fold::{BATCH_MAX, Folder},
@@ -62,6 +63,8 @@ struct Folded {
     source: String,
     next: u64,
     statements: Statements,
+    /// They end with the transaction.
+    spans: Vec<Span>,
 }
 
 /// Runs until something fails.
@@ -139,13 +142,17 @@ async fn fold(mut folder: Folder, reader: Reader, mut from: mpsc::Receiver<Read>
             return Failed::Notice;
         }
         let folded = folder.fold(&reader, &source, &records).await;
-        let statements = match folded.and_then(|batch| batch.statements(reader.engine())) {
-            Ok(statements) => statements,
+        let made = folded.and_then(|mut batch| {
+            let spans = std::mem::take(&mut batch.spans);
+            Ok((batch.statements(reader.engine())?, spans))
+        });
+        let (statements, spans) = match made {
+            Ok(made) => made,
             Err(error) => return error.into(),
         };
         let Some(last) = records.last() else { continue };
         let next = last.log_index + 1;
-        if to.send(Folded { source, next, statements }).await.is_err() {
+        if to.send(Folded { source, next, statements, spans }).await.is_err() {
             return Failed::Ended;
         }
     }
@@ -159,10 +166,11 @@ async fn write(
 ) -> Failed {
     loop {
         match tokio::time::timeout(IDLE_MAX, from.recv()).await {
-            Ok(Some(Folded { source, next, statements })) => {
+            Ok(Some(Folded { source, next, statements, spans })) => {
                 if let Err(error) = statements.commit(writer).await {
                     return error.into();
                 }
+                drop(spans);
                 offsets.send_modify(|all| {
                     all.insert(source, next);
                 });

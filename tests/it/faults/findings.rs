@@ -17,7 +17,8 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tonic::transport::Endpoint;
 
-use super::{Cluster, Dice, Fault, load::Told, url};
+use super::{Dice, Fault, load::Told, url};
+use crate::cluster::{self, Cluster};
 
 /// What must not be.
 #[derive(Debug, Default)]
@@ -140,7 +141,7 @@ pub(super) async fn found(cluster: &Cluster, told: &Told, reader: Reader) -> Fou
     leads(&logs["enforcement"], told, &mut found);
     order(&read, &logs["enforcement"], &mut found);
     views(cluster, &mut found).await;
-    for (service, _) in super::cluster::PARTS.iter().filter(|(service, _)| *service != "projection") {
+    for service in cluster::SERVICES {
         let report = ledger::verify(&config(cluster, service), &mut |_, _| {}).await.expect("a report");
         found.other.extend(report.problems.iter().map(|problem| format!("{service}: {problem}")));
     }
@@ -216,8 +217,8 @@ async fn views(cluster: &Cluster, found: &mut Found) {
     }
     let app = async |database: &str| {
         let mut feeds: Vec<Arc<dyn Feed>> = Vec::new();
-        for (service, _) in super::cluster::PARTS.iter().filter(|(service, _)| *service != "projection") {
-            feeds.push(Arc::new(LedgerFeed::new(*service, open(cluster, service).await)));
+        for service in cluster::SERVICES {
+            feeds.push(Arc::new(LedgerFeed::new(service, open(cluster, service).await)));
         }
         let db = Db::Postgres(database.to_owned());
         App::open(db, feeds, Arc::new(SystemClock), fazhi::services::profiles()).await.expect("the views")

@@ -3,10 +3,8 @@
 //! Not a part of `make test`: it takes minutes. It prints what it did and found, writes `target/faults.json`, and fails if anything
 //! was lost, is there twice or came out of order.
 
-mod cluster;
 mod findings;
 mod load;
-mod proxy;
 
 use std::{
     collections::BTreeSet,
@@ -23,15 +21,15 @@ use stories::{
 use tokio::time::Instant;
 use tonic::transport::Endpoint;
 
-use self::{
-    cluster::{Cluster, Member},
-    load::{CASE_TASKS, REPORT_TASKS, Senders, Told, door},
-};
+use self::load::{CASE_TASKS, REPORT_TASKS, Senders, Told, door};
 use crate::{
+    cluster::{self, Cluster, Member},
     county::{self, XU},
     people::{JUSTICE, MARKET},
 };
 
+/// The services that run in two processes.
+const TWO_OF: [&str; 2] = ["enforcement", "complaints"];
 const SERVICE_KILLS: u32 = 100;
 const NATS_KILLS: u32 = 12;
 const POSTGRES_KILLS: u32 = 8;
@@ -91,7 +89,7 @@ async fn nothing_is_lost_twice_or_out_of_order() {
     let running = suite::start_on(Some(database.clone())).await;
     let written = county::found(&running).await;
     let (_, folder) = running.stop().await;
-    let cluster = Arc::new(Cluster::start(postgres, database, folder.path()).await);
+    let cluster = Arc::new(Cluster::start(postgres, database, folder.path(), &TWO_OF, &["--log", "warn"]).await);
 
     let routes: Routes = cluster
         .wires
@@ -261,8 +259,7 @@ fn killable(cluster: &Cluster) -> Vec<usize> {
 
 fn still(cluster: &Cluster) -> Vec<usize> {
     let first = |service: &str| cluster.members.iter().position(|member: &Member| member.service == service);
-    let several = cluster::PARTS.iter().filter(|(_, processes)| *processes > 1);
-    several.filter_map(|(service, _)| first(service)).collect()
+    TWO_OF.into_iter().filter_map(first).collect()
 }
 
 /// Makes processes stand still, each longer than its leases run; how many did.
@@ -307,7 +304,7 @@ impl Offsets {
 async fn heads(cluster: &Cluster) -> Result<Vec<(String, i64)>, sqlx::Error> {
     let mut connection = PgConnection::connect(&cluster.database).await?;
     let mut heads = Vec::new();
-    for (service, _) in cluster::PARTS.iter().filter(|(service, _)| *service != "projection") {
+    for service in cluster::SERVICES {
         let sql = format!("SELECT coalesce(max(log_index) + 1, 0) FROM fazhi_{service}.events");
         let size: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).fetch_one(&mut connection).await?;
         heads.push(((*service).to_owned(), size));

@@ -8,7 +8,7 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor, PgConnection, PgPool, Row as _};
 use tokio::time::timeout;
 
-use crate::{Config, OpenError, StoreError, found};
+use crate::{Clock as _, Config, OpenError, StoreError, SystemClock, found};
 
 /// The schema version of this program; each one's changes are applied in order, inside one transaction.
 const SCHEMAS: [&str; 2] = [include_str!("../../schema/postgres.sql"), include_str!("../../schema/postgres_2.sql")];
@@ -24,6 +24,39 @@ const SETTINGS: [(&str, &[&str], &str); 4] = [
 /// How long a read waits for a connection; while the database is away, this long for the answer that it is.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(3);
 
+/// How far clocks may be apart. The order of events does not rest on them, the time that a record tells does; machines that are
+/// kept in time are apart by milliseconds.
+const SKEW_MAX: Duration = Duration::from_secs(5);
+
+fn options(url: &str, service: &str) -> Result<PgConnectOptions, OpenError> {
+    // The parser's own message could repeat the password.
+    let options = PgConnectOptions::from_str(url)
+        .map_err(|_| OpenError::Setting("the database URL is not like postgres://user@host/database".to_owned()))?;
+    Ok(options.application_name(&format!("fazhi-{service}")).disable_statement_logging())
+}
+
+/// Compares this machine's clock with the database's.
+pub(crate) async fn check_clock(url: &str) -> Result<(), OpenError> {
+    let options = options(url, "clock")?;
+    let compare = async {
+        let mut conn = PgConnection::connect_with(&options).await?;
+        let asked = SystemClock.now();
+        let row = sqlx::query("SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint)");
+        let us: i64 = row.fetch_one(&mut conn).await?.try_get(0)?;
+        let answered = SystemClock.now();
+        conn.close().await?;
+        Ok::<_, sqlx::Error>((asked.as_microsecond() - us, us - answered.as_microsecond()))
+    };
+    let late = |_| OpenError::Database(StoreError::Timeout(ACQUIRE_TIMEOUT.as_millis() as u64));
+    // However long the answer took, the database's clock stood between the two readings of this one.
+    let (ahead, behind) = timeout(ACQUIRE_TIMEOUT, compare).await.map_err(late)??;
+    let (by, than) = if ahead > behind { (ahead, "ahead of") } else { (behind, "behind") };
+    match u64::try_from(by).map(Duration::from_micros) {
+        Ok(by) if by > SKEW_MAX => Err(OpenError::Skew { by: by.as_secs(), than, most: SKEW_MAX.as_secs() }),
+        _ => Ok(()),
+    }
+}
+
 /// How this process reaches its schema.
 #[derive(Clone)]
 pub(super) struct Access {
@@ -36,11 +69,7 @@ pub(super) struct Access {
 
 impl Access {
     pub(super) fn new(config: &Config, url: &str) -> Result<Self, OpenError> {
-        // The parser's own message could repeat the password.
-        let options = PgConnectOptions::from_str(url)
-            .map_err(|_| OpenError::Setting("the database URL is not like postgres://user@host/database".to_owned()))?
-            .application_name(&format!("fazhi-{}", config.service))
-            .disable_statement_logging();
+        let options = options(url, &config.service)?;
         let schema = format!("fazhi_{}", config.service);
         let ms = config.batch_timeout.as_millis();
         // Every query here is an index probe or an index range. A plan made while the tables were empty must stay one when

@@ -47,18 +47,18 @@ mod tests;
 mod trail;
 mod window;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc, time::Instant};
 
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, Path},
+    extract::{DefaultBodyLimit, MatchedPath, Path, Request},
     http::StatusCode,
-    middleware,
+    middleware::{self, Next},
     response::{Html, IntoResponse, Response},
     routing::{MethodRouter, get},
 };
 use futures::future::BoxFuture;
-use kernel::{Caller, auth::SignOn, throttle::Throttle};
+use kernel::{Caller, auth::SignOn, figures, throttle::Throttle};
 use law::id::RegionCode;
 use proto::limits::WITH_ATTACHMENTS_BYTES_MAX;
 use tower_http::{compression::CompressionLayer, timeout::TimeoutLayer};
@@ -134,8 +134,19 @@ pub fn router(state: PageState) -> Router {
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, shield::TIME_MAX))
         .merge(with_files())
         .layer(middleware::from_fn_with_state(state.clone(), shield::shield))
+        .layer(middleware::from_fn(measured))
         .layer(CompressionLayer::new())
         .with_state(state)
+}
+
+/// Tells how long a page took.
+async fn measured(request: Request, next: Next) -> Response {
+    let began = Instant::now();
+    // The address as the routes have it: what a visitor typed names nothing.
+    let room = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
+    let response = next.run(request).await;
+    figures::http(room, response.status().as_u16(), began.elapsed());
+    response
 }
 
 /// What is sent with files takes longer and is longer.

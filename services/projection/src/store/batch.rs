@@ -4,6 +4,8 @@ use std::{collections::BTreeMap, fmt::Write as _};
 
 use sqlx::{Arguments, AssertSqlSafe, error::BoxDynError, postgres::PgArguments, sqlite::SqliteArguments};
 
+use tracing::Span;
+
 use super::{Engine, Table, Value, Writer, table::Merge};
 
 /// Values that one SQLite statement may bind; its own limit is 32,766.
@@ -13,6 +15,8 @@ const SQLITE_VALUES_MAX: usize = 8_192;
 #[derive(Default)]
 pub(crate) struct Batch {
     tables: BTreeMap<&'static str, Rows>,
+    /// What is in somebody's trace until it is written.
+    pub(crate) spans: Vec<Span>,
 }
 
 struct Rows {

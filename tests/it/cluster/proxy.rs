@@ -19,15 +19,15 @@ const LOOK_EVERY: Duration = Duration::from_millis(20);
 
 /// What is cut.
 #[derive(Default)]
-pub(super) struct Cuts {
+pub(crate) struct Cuts {
     /// What goes to the server.
-    pub(super) out: AtomicBool,
+    pub(crate) out: AtomicBool,
     /// What comes back.
-    pub(super) back: AtomicBool,
+    pub(crate) back: AtomicBool,
 }
 
 /// Listens on a port of its own and forwards to the first of these that takes a connection.
-pub(super) async fn wire(targets: Vec<SocketAddr>, cuts: Arc<Cuts>) -> SocketAddr {
+pub(crate) async fn wire(targets: Vec<SocketAddr>, cuts: Arc<Cuts>) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");
     tokio::spawn(async move {

@@ -1,5 +1,7 @@
 //! The suite as it runs on a cluster: a process for each service, two for some, beside Postgres and NATS.
 
+mod proxy;
+
 use std::{
     collections::BTreeMap,
     net::{SocketAddr, TcpListener},
@@ -12,40 +14,39 @@ use std::{
 use stories::{nats::Nats, postgres};
 use tokio::net::TcpStream;
 
-use super::proxy::{self, Cuts};
+use self::proxy::Cuts;
 use crate::process::fazhi;
 
-/// The services with how many processes each.
-pub(super) const PARTS: [(&str, usize); 6] = [
-    ("powerlist", 1),
-    ("enforcement", 2),
-    ("complaints", 2),
-    ("reconsideration", 1),
-    ("disclosure", 1),
-    ("projection", 1),
-];
+/// The services, each in processes of its own.
+pub(crate) const SERVICES: [&str; 5] = ["powerlist", "enforcement", "complaints", "reconsideration", "disclosure"];
+/// The views, in one more.
+pub(crate) const VIEWS: &str = "projection";
 /// How long a process may take until it answers.
 const READY_MAX: Duration = Duration::from_secs(60);
 
 /// A process of a service.
-pub(super) struct Member {
-    pub(super) service: &'static str,
+pub(crate) struct Member {
+    pub(crate) service: &'static str,
     port: u16,
     http: u16,
+    /// Where its figures are read.
+    pub(crate) metrics: SocketAddr,
     child: Mutex<Option<Child>>,
 }
 
 /// All of them.
-pub(super) struct Cluster {
-    pub(super) members: Vec<Member>,
+pub(crate) struct Cluster {
+    pub(crate) members: Vec<Member>,
     /// Where each service is reached.
-    pub(super) wires: BTreeMap<&'static str, SocketAddr>,
-    pub(super) cuts: Arc<Cuts>,
-    pub(super) nats: Mutex<Nats>,
-    pub(super) postgres: Mutex<postgres::Server>,
-    pub(super) database: String,
-    pub(super) data: PathBuf,
+    pub(crate) wires: BTreeMap<&'static str, SocketAddr>,
+    pub(crate) cuts: Arc<Cuts>,
+    pub(crate) nats: Mutex<Nats>,
+    pub(crate) postgres: Mutex<postgres::Server>,
+    pub(crate) database: String,
+    pub(crate) data: PathBuf,
     nats_wire: SocketAddr,
+    /// What is said to every process besides.
+    more: Vec<String>,
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
@@ -53,23 +54,32 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 }
 
 impl Cluster {
-    pub(super) async fn start(postgres: postgres::Server, database: String, data: &Path) -> Self {
+    /// Starts two processes of each of these services, one of every other, and says `more` to all of them.
+    pub(crate) async fn start(
+        postgres: postgres::Server,
+        database: String,
+        data: &Path,
+        two_of: &[&str],
+        more: &[&str],
+    ) -> Self {
         let cuts: Arc<Cuts> = Arc::default();
         let nats = Nats::start(&data.join("nats"));
         let at = nats.url().trim_start_matches("nats://").parse().expect("an address");
         let nats_wire = proxy::wire(vec![at], cuts.clone()).await;
         let (mut members, mut wires) = (Vec::new(), BTreeMap::new());
-        for (service, processes) in PARTS {
+        for service in SERVICES.into_iter().chain([VIEWS]) {
             let mut targets = Vec::new();
-            for _ in 0..processes {
+            for _ in 0..if two_of.contains(&service) { 2 } else { 1 } {
                 let (port, http) = (free_port(), free_port());
+                let metrics = SocketAddr::from(([127, 0, 0, 1], free_port()));
                 targets.push(SocketAddr::from(([127, 0, 0, 1], port)));
-                members.push(Member { service, port, http, child: Mutex::default() });
+                members.push(Member { service, port, http, metrics, child: Mutex::default() });
             }
             wires.insert(service, proxy::wire(targets, cuts.clone()).await);
         }
         let (nats, postgres, data) = (Mutex::new(nats), Mutex::new(postgres), data.to_owned());
-        let cluster = Self { members, wires, cuts, nats, postgres, database, data, nats_wire };
+        let more = more.iter().map(|word| (*word).to_owned()).collect();
+        let cluster = Self { members, wires, cuts, nats, postgres, database, data, nats_wire, more };
         for member in &cluster.members {
             cluster.begin(member);
         }
@@ -80,8 +90,9 @@ impl Cluster {
     }
 
     /// Starts a process of a service.
-    pub(super) fn begin(&self, member: &Member) {
-        let mut command = fazhi(&["serve", member.service, "--log", "warn"]);
+    pub(crate) fn begin(&self, member: &Member) {
+        let mut command = fazhi(&["serve", member.service, "--metrics", &member.metrics.to_string()]);
+        command.args(&self.more);
         command.arg("--data").arg(&self.data).args(["--database-url", &self.database]);
         command.args([
             "--grpc",
@@ -101,7 +112,7 @@ impl Cluster {
 
     /// Whether it answers before long. One that ended by itself, because the database was not there when it started, is started
     /// again, as whatever watches over processes does.
-    pub(super) async fn ready(&self, member: &Member) -> bool {
+    pub(crate) async fn ready(&self, member: &Member) -> bool {
         let connected = async {
             while TcpStream::connect(("127.0.0.1", member.port)).await.is_err() {
                 self.watch(member);
@@ -120,18 +131,30 @@ impl Cluster {
     }
 
     /// Starts those again that ended by themselves.
-    pub(super) fn watch_all(&self) {
+    pub(crate) fn watch_all(&self) {
         self.members.iter().for_each(|member| self.watch(member));
     }
 
+    /// SIGTERM to all of them, and their end.
+    pub(crate) fn stop(&self) {
+        for member in &self.members {
+            assert!(self.signal(member, "-TERM"), "{} is there", member.service);
+        }
+        for member in &self.members {
+            let mut child = lock(&member.child).take().expect("it was there");
+            let ended = child.wait().expect("it ends");
+            assert!(ended.success(), "{}: {ended}", member.service);
+        }
+    }
+
     /// SIGKILL; true once it is gone.
-    pub(super) fn kill(&self, member: &Member) -> bool {
+    pub(crate) fn kill(&self, member: &Member) -> bool {
         let Some(mut child) = lock(&member.child).take() else { return false };
         child.kill().is_ok() && child.wait().is_ok()
     }
 
     /// Makes a process stand still, or go on.
-    pub(super) fn signal(&self, member: &Member, signal: &str) -> bool {
+    pub(crate) fn signal(&self, member: &Member, signal: &str) -> bool {
         let id = lock(&member.child).as_ref().map(|child| child.id().to_string());
         id.is_some_and(|id| std::process::Command::new("kill").args([signal, &id]).status().is_ok_and(|s| s.success()))
     }
