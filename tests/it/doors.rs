@@ -2,8 +2,11 @@
 
 use std::{fs, net::TcpListener, path::Path};
 
-use sqlx::{Connection as _, SqliteConnection, sqlite::SqliteConnectOptions};
-use stories::suite::{self, Engine};
+use sqlx::{Connection as _, PgConnection, SqliteConnection, sqlite::SqliteConnectOptions};
+use stories::{
+    postgres,
+    suite::{self, Engine},
+};
 
 use crate::{
     county::{self, XU},
@@ -182,4 +185,26 @@ fn rules_are_listed_as_json_and_as_markdown() {
     let output = run(&["rules", "--markdown"]);
     let table = String::from_utf8(output.stdout).expect("text");
     assert_eq!(table.lines().filter(|l| l.starts_with("| ")).count(), rules.len() + 2, "{table}");
+}
+
+/// A record tells when it was made: no process makes one by a clock that nobody else shares.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_process_whose_clock_is_off_does_not_start() {
+    let url = tokio::task::spawn_blocking(postgres::database).await.expect("a database");
+    let name = url.split(['/', '?']).nth(3).expect("a name");
+    let mut connection = PgConnection::connect(&url).await.expect("a connection");
+    let data = tempfile::tempdir().expect("a folder");
+    let data = data.path().to_str().expect("a path");
+    for (by, said) in [("1 minute", "s behind the database's"), ("-1 minute", "s ahead of the database's")] {
+        // To whoever connects from now on, the database's clock is another.
+        let shifted = format!(
+            "CREATE SCHEMA IF NOT EXISTS shifted;
+             CREATE OR REPLACE FUNCTION shifted.clock_timestamp() RETURNS timestamptz LANGUAGE sql
+             AS 'SELECT pg_catalog.clock_timestamp() + interval ''{by}''';
+             ALTER DATABASE {name} SET search_path = shifted, pg_catalog, public"
+        );
+        sqlx::raw_sql(sqlx::AssertSqlSafe(shifted)).execute(&mut connection).await.expect("shifted");
+        let line = one_line(&run(&["serve", "powerlist", "--database-url", &url, "--data", data]), 1);
+        assert!(line.contains(said) && line.contains("NTP"), "{line}");
+    }
 }

@@ -7,11 +7,7 @@ use std::{
     time::Duration,
 };
 
-use kernel::{
-    Caller, Role, SystemClock,
-    auth::Issuer,
-    peer::Peer,
-};
+use kernel::{Caller, Role, SystemClock, auth::Issuer, peer::Peer};
 use opentelemetry::trace::{Span as _, SpanContext, Tracer as _, TracerProvider as _};
 use opentelemetry_otlp::{SpanExporter, WithExportConfig as _};
 use opentelemetry_proto::tonic::{
