@@ -6,6 +6,7 @@ use async_nats::{
     HeaderMap,
     jetstream::{self, Context, message::PublishMessage, stream::Stream},
 };
+use futures::{StreamExt as _, stream::FuturesOrdered};
 use kernel::{
     alone::alone,
     error::chain,
@@ -23,8 +24,9 @@ use crate::{
 
 /// The lease under which one process of a service relays.
 const LEASE: &str = "relay";
-/// Events published before their answers are waited for.
-const BATCH_MAX: usize = 256;
+/// Most events on their way, of which NATS has not said yet that it keeps them. What is new does not wait for these answers,
+/// each of which waits for NATS' disc: who listens hears it when it is sent.
+const UNANSWERED_MAX: usize = 256;
 /// What NATS has is compared with what it should have so often, whenever something went wrong, and whenever it came back.
 const COMPARE_EVERY: Duration = Duration::from_secs(60);
 /// How long to wait for an event before looking whether it is time to compare.
@@ -139,14 +141,26 @@ impl Relay<'_> {
         let mut next = self.next(&stream).await?;
         let lag = RELAY_LAG.level([("service", self.ledger.service().clone().into())]);
         let (compared, mut sizes) = (Instant::now(), self.ledger.subscribe());
+        let mut answers = FuturesOrdered::new();
         while compared.elapsed() < COMPARE_EVERY && connects() == connected {
-            lag.set(self.ledger.head().size.saturating_sub(next));
-            if timeout(WAIT_MAX, sizes.wait_for(|size| *size > next)).await.is_err() {
-                continue;
+            lag.set(self.ledger.head().size.saturating_sub(next) + answers.len() as u64);
+            let room = UNANSWERED_MAX - answers.len();
+            tokio::select! {
+                Some(answered) = answers.next() => answered?,
+                // Not held on to: what is read of it must not stand in the way of whoever appends.
+                longer = async { timeout(WAIT_MAX, sizes.wait_for(|size| *size > next)).await.is_ok() }, if room > 0 => {
+                    if !longer {
+                        continue;
+                    }
+                    for record in self.ledger.log(next, room).await? {
+                        answers.push_back(self.publish(&record).await?);
+                        next = record.log_index + 1;
+                    }
+                }
             }
-            let records = self.ledger.log(next, BATCH_MAX).await?;
-            self.publish(&records).await?;
-            next += records.len() as u64;
+        }
+        while let Some(answered) = answers.next().await {
+            answered?;
         }
         Ok(())
     }
@@ -162,33 +176,34 @@ impl Relay<'_> {
         }
     }
 
-    /// Publishes in order, and answers once NATS has them all.
-    async fn publish(&self, records: &[Record]) -> Result<(), Stopped> {
-        let mut answers = Vec::with_capacity(records.len());
-        for Record { log_index, bytes, .. } in records {
-            let log_index = *log_index;
-            let envelope = ledger::Envelope::parse(bytes).map_err(|source| Stopped::Record { log_index, source })?;
-            let mut headers = HeaderMap::new();
-            headers.insert(LOG_INDEX, log_index.to_string());
-            let subject = stream::subject(self.service, &envelope);
-            let span = telemetry::of_record(&envelope, || {
-                tracing::info_span!("publish", otel.kind = "producer", messaging.system = "nats", subject, log_index)
-            });
-            let own = span.as_ref().and_then(telemetry::within);
-            if let Some(trace) = own.as_deref().or(envelope.traceparent) {
-                headers.insert("traceparent", trace);
-            }
-            let message = PublishMessage::build()
-                .headers(headers)
-                .message_id(format!("{}:{log_index}", self.service))
-                .payload(bytes.as_bytes().to_vec().into());
-            let sent = self.context.send_publish(subject, message).await;
-            answers.push((log_index, span, sent.map_err(|source| Stopped::Publish { log_index, source })?));
+    /// Sends an event; what comes of it is NATS' answer that it has it.
+    async fn publish(&self, record: &Record) -> Result<impl Future<Output = Result<(), Stopped>> + use<>, Stopped> {
+        let Record { log_index, bytes, .. } = record;
+        let log_index = *log_index;
+        let envelope = ledger::Envelope::parse(bytes).map_err(|source| Stopped::Record { log_index, source })?;
+        let mut headers = HeaderMap::new();
+        headers.insert(LOG_INDEX, log_index.to_string());
+        let subject = stream::subject(self.service, &envelope);
+        let span = telemetry::of_record(&envelope, || {
+            tracing::info_span!("publish", otel.kind = "producer", messaging.system = "nats", subject, log_index)
+        });
+        let own = span.as_ref().and_then(telemetry::within);
+        if let Some(trace) = own.as_deref().or(envelope.traceparent) {
+            headers.insert("traceparent", trace);
         }
-        for (log_index, _span, answer) in answers {
-            answer.await.map_err(|source| Stopped::Publish { log_index, source })?;
-        }
-        figures::published(self.ledger.service(), records.len());
-        Ok(())
+        let message = PublishMessage::build()
+            .headers(headers)
+            .message_id(format!("{}:{log_index}", self.service))
+            .payload(bytes.as_bytes().to_vec().into());
+        let failed = move |source| Stopped::Publish { log_index, source };
+        let (service, sent) = (self.ledger.service().clone(), self.context.send_publish(subject, message).await);
+        let answer = sent.map_err(failed)?;
+        Ok(async move {
+            // The span ends with the answer.
+            let _span = span;
+            answer.await.map_err(failed)?;
+            figures::published(&service);
+            Ok(())
+        })
     }
 }

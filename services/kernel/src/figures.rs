@@ -102,9 +102,9 @@ pub fn http(room: String, status: u16, took: Duration) {
     FIGURES.http.record(took.as_secs_f64(), &labels);
 }
 
-/// Events were published, and are known to have been.
-pub fn published(service: &Arc<str>, events: usize) {
-    FIGURES.published.add(events as u64, &[KeyValue::new("service", service.clone())]);
+/// An event was published, and is known to have been.
+pub fn published(service: &Arc<str>) {
+    FIGURES.published.add(1, &[KeyValue::new("service", service.clone())]);
 }
 
 /// A figure that goes up and down, for all who keep a [`Level`] of it.
