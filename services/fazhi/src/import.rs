@@ -1,28 +1,33 @@
 //! `fazhi import`: lists into a running suite.
 
-use std::{fs, io::Write as _, path::Path, time::Duration};
+use std::{
+    fs,
+    io::{Read as _, Write as _},
+    path::Path,
+    time::Duration,
+};
 
 use indicatif::ProgressBar;
 use kernel::{Clock as _, SystemClock};
 use proto::powerlist::v1::{ImportFile, ImportListRequest, ImportListResponse};
 
-use crate::{Failure, cli::Import, client};
+use powerlist::sheets::BYTES_MAX;
 
-/// Largest sum of files, as the API takes them.
-const BYTES_MAX: u64 = 8 * 1024 * 1024;
+use crate::{Failure, cli::Import, client};
 
 pub(crate) async fn run(options: Import) -> Result<(), Failure> {
     let mut files = Vec::new();
-    let mut bytes = 0;
+    let mut left = BYTES_MAX;
     for path in &options.files {
-        let content = fs::read(path).map_err(|e| format!("cannot read {}: {e}", path.display()))?;
-        bytes += content.len() as u64;
+        let unread = |e| format!("cannot read {}: {e}", path.display());
+        let mut content = Vec::new();
+        // One byte more than there is room for tells that it is too large.
+        fs::File::open(path).map_err(unread)?.take(left as u64 + 1).read_to_end(&mut content).map_err(unread)?;
+        left = left.checked_sub(content.len()).ok_or_else(|| {
+            let path = path.display();
+            format!("{path}: the files have more than {BYTES_MAX} bytes; import them one by one, a larger one in parts")
+        })?;
         files.push(ImportFile { name: name(path), content, ..ImportFile::default() });
-    }
-    if bytes > BYTES_MAX {
-        return Err(
-            format!("the files have {bytes} bytes; at most {BYTES_MAX} go at once, import them one by one").into()
-        );
     }
     let order = ImportListRequest {
         meta: client::frame(SystemClock.now()),
@@ -39,7 +44,7 @@ pub(crate) async fn run(options: Import) -> Result<(), Failure> {
     let answer = client::lists(&options.remote).await?.import_list(request).await;
     bar.finish_and_clear();
     let answer = answer.map_err(client::said)?.into_inner();
-    report(&answer)?;
+    report(&answer, options.check)?;
     if answer.faults.is_empty() {
         return Ok(());
     }
@@ -50,7 +55,7 @@ fn name(path: &Path) -> String {
     path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
-fn report(answer: &ImportListResponse) -> std::io::Result<()> {
+fn report(answer: &ImportListResponse, check: bool) -> std::io::Result<()> {
     let mut out = std::io::stdout().lock();
     for f in &answer.faults {
         writeln!(out, "{} row {} {}: {} / {}", f.file, f.row, f.column, f.zh, f.en)?;
@@ -58,5 +63,6 @@ fn report(answer: &ImportListResponse) -> std::io::Result<()> {
     for v in &answer.violations {
         writeln!(out, "{} {}: {} / {}", v.rule, v.citation, v.zh, v.en)?;
     }
-    writeln!(out, "{} rows read, {} changed, {} unchanged", answer.rows, answer.changed, answer.unchanged)
+    let would = if check { "would be " } else { "" };
+    writeln!(out, "{} rows read, {} {would}changed, {} unchanged", answer.rows, answer.changed, answer.unchanged)
 }

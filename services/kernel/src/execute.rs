@@ -16,6 +16,7 @@ use law::{
 };
 use ledger::{Append, AppendError, Clock, Ledger, Origin, Proposal, Write};
 use lru::LruCache;
+use proto::common::v1::Violation;
 use serde_json::value::RawValue;
 use tracing::Instrument as _;
 use uuid::Uuid;
@@ -23,7 +24,7 @@ use uuid::Uuid;
 use crate::{
     call::{Call, HANDLED_WITHIN_DAYS},
     clocks,
-    done::Done,
+    done::{Done, wire_violation},
     error::ExecuteError,
     figures,
     identity::Caller,
@@ -197,20 +198,14 @@ impl Service {
         F: Fn(Tx) -> W,
         W: Future<Output = Result<(), ExecuteError>>,
     {
-        if let Some(why) = self.halted.get() {
-            return Err(ExecuteError::ReadOnly(why.clone()));
-        }
-        if call.too_old && self.earlier(call).await?.is_none() {
-            let en = format!("older than {HANDLED_WITHIN_DAYS} days: record it in reporting mode");
-            return Err(Refusal::Invalid { field: "meta.at".to_owned(), en }.into());
-        }
+        self.takes(call).await?;
         // The first try trusts states in memory; neither a refusal, nor that the caller may not, nor that there is nothing to do
         // may rest on one that another process has outdated.
         let mut fresh = false;
         let mut tries = 0;
         let shared = Arc::new(call.clone());
         loop {
-            let tx = Tx { service: self.clone(), call: shared.clone(), fresh, decided: Arc::default() };
+            let tx = Tx { service: self.clone(), call: shared.clone(), fresh, decided: Arc::default(), tried: None };
             let worked = work(tx.clone()).await;
             let mut decided = std::mem::take(&mut *tx.decided());
             let append = match worked {
@@ -255,6 +250,30 @@ impl Service {
                 Err(other) => return Err(other.into()),
             }
         }
+    }
+
+    /// A hand that decides as the commands of a call would, one after the other on what is recorded now. Nothing that it
+    /// decides is ever committed.
+    ///
+    /// # Errors
+    /// As [`Service::execute`] before it works.
+    pub async fn trial(&self, call: &Call) -> Result<Tx, ExecuteError> {
+        self.takes(call).await?;
+        let (service, call) = (self.clone(), Arc::new(call.clone()));
+        // A check must not rest on a state that another process has outdated.
+        Ok(Tx { service, call, fresh: true, decided: Arc::default(), tried: Some(Arc::default()) })
+    }
+
+    /// Whether a command is taken at all.
+    async fn takes(&self, call: &Call) -> Result<(), ExecuteError> {
+        if let Some(why) = self.halted.get() {
+            return Err(ExecuteError::ReadOnly(why.clone()));
+        }
+        if call.too_old && self.earlier(call).await?.is_none() {
+            let en = format!("older than {HANDLED_WITHIN_DAYS} days: record it in reporting mode");
+            return Err(Refusal::Invalid { field: "meta.at".to_owned(), en }.into());
+        }
+        Ok(())
     }
 
     /// What an earlier call with the same command id recorded.
@@ -305,6 +324,17 @@ pub struct Tx {
     call: Arc<Call>,
     fresh: bool,
     decided: Arc<Mutex<InProgress>>,
+    /// On trial: what was decided is counted and not kept.
+    tried: Option<Arc<Mutex<Tried>>>,
+}
+
+/// What was decided on trial.
+#[derive(Clone, Debug, Default)]
+pub struct Tried {
+    /// How many events.
+    pub events: usize,
+    /// The rules they break.
+    pub violations: Vec<Violation>,
 }
 
 impl Tx {
@@ -316,6 +346,14 @@ impl Tx {
     /// Who asks.
     pub fn caller(&self) -> &Caller {
         &self.call.caller
+    }
+
+    /// What was decided on trial since this was asked before.
+    pub fn tried(&self) -> Tried {
+        let tried = self.tried.as_ref();
+        tried.map_or_else(Tried::default, |tried| {
+            std::mem::take(&mut *tried.lock().unwrap_or_else(PoisonError::into_inner))
+        })
     }
 
     fn decided(&self) -> MutexGuard<'_, InProgress> {
@@ -396,16 +434,27 @@ impl Tx {
             let before = (n > 0).then(|| next.clone());
             D::evolve(&mut next, &one.event);
             Arc::make_mut(&mut past).take(&one.event, one.clocks.iter().cloned(), act.at);
-            let matter = D::matter(before.as_ref().unwrap_or(&state), &next, &one.event, &one.violations);
-            proposals.push(proposal(act, &one, matter.as_ref())?);
+            match &self.tried {
+                Some(tried) => {
+                    let mut tried = tried.lock().unwrap_or_else(PoisonError::into_inner);
+                    tried.events += 1;
+                    tried.violations.extend(one.violations.into_iter().map(wire_violation));
+                }
+                None => {
+                    let matter = D::matter(before.as_ref().unwrap_or(&state), &next, &one.event, &one.violations);
+                    proposals.push(proposal(act, &one, matter.as_ref())?);
+                }
+            }
             events.push(one.event);
         }
         let mut decided = self.decided();
+        let mut first = false;
         if let Some(entry) = decided.streams.get_mut(stream) {
+            first = entry.proposals.is_empty() && !proposals.is_empty();
             (entry.folded.state, entry.folded.past) = (Arc::new(next), past);
             entry.proposals.extend(proposals);
         }
-        if !decided.order.iter().any(|s| s == stream) {
+        if first {
             decided.order.push(stream.to_owned());
         }
         Ok(events)

@@ -42,7 +42,7 @@ pub use call::{Call, HANDLED_WITHIN_DAYS};
 pub use clock::DemoClock;
 pub use done::Done;
 pub use error::ExecuteError;
-pub use execute::{Place, Service, Tx};
+pub use execute::{Place, Service, Tried, Tx};
 pub use feed::{Feed, FeedError, LedgerFeed};
 pub use fields::Fields;
 pub use identity::{Caller, Role};

@@ -8,7 +8,7 @@ use proto::powerlist::v1::powerlist_server::PowerlistServer;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
-use crate::{domain::events::ReactionEvent, grpc::Api, import::BYTES_MAX, index::Lists, reactions::of_reconsideration};
+use crate::{domain::events::ReactionEvent, grpc::Api, index::Lists, reactions::of_reconsideration, sheets::BYTES_MAX};
 
 /// The service, ready to answer.
 #[derive(Clone)]
@@ -24,7 +24,7 @@ impl App {
     /// When the ledger cannot be read, or holds an event this version does not know.
     pub async fn open(service: Service, parameters: Vec<&'static ParameterCard>) -> Result<Self, ExecuteError> {
         let lists = Arc::new(Lists::open(service.ledger().clone(), service.notices().clone()).await?);
-        let api = Api { edge: Edge::plain(service), lists, parameters: parameters.into() };
+        let api = Api { edge: Edge::plain(service), lists, parameters: parameters.into(), imports: Arc::default() };
         Ok(Self { api, followed: Vec::new() })
     }
 

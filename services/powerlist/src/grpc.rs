@@ -25,6 +25,8 @@ pub struct Api {
     pub(crate) lists: Arc<Lists>,
     /// What may be set.
     pub(crate) parameters: Arc<[&'static ParameterCard]>,
+    /// Held by the one import that goes on.
+    pub(crate) imports: Arc<tokio::sync::Mutex<()>>,
 }
 
 type Reply<T> = Result<Response<T>, Status>;

@@ -20,14 +20,12 @@ use tokio::task::JoinSet;
 use crate::{
     domain::events::GroundKind,
     grpc::Api,
-    sheets::{Format, RowFault, Sheet},
+    sheets::{Faults, Format, RowFault, Sheet},
 };
-use plan::Unit;
+use plan::{Tables, Unit};
 
-/// Bytes of all files of one import.
-pub const BYTES_MAX: usize = 8 * 1024 * 1024;
-/// Faults and violations told of one import.
-pub const TOLD_MAX: usize = 500;
+/// Most violations of one import that are told.
+const VIOLATIONS_MAX: usize = 500;
 /// Commands that wait for the ledger at once: enough to fill its batches.
 const AT_ONCE: usize = 32;
 
@@ -80,7 +78,7 @@ pub struct ImportOrder {
     pub catalogue: Option<(RegionCode, String)>,
 }
 
-/// What came of an import. With faults, nothing was changed.
+/// What came of an import, or would come of it. With faults, nothing was changed.
 #[derive(Clone, Debug, Default)]
 pub struct Report {
     /// Rows that cannot be taken in.
@@ -96,18 +94,20 @@ pub struct Report {
 }
 
 impl Api {
-    /// Takes lists in.
+    /// Takes lists in. One import at a time is read and tried: what it may hold in memory is bounded, and so is how many do.
     ///
     /// # Errors
     /// [`ExecuteError::Denied`] when the caller may not; what the ledger says when it fails under way.
-    pub(crate) async fn import(&self, call: &Call, order: ImportOrder) -> Result<Report, ExecuteError> {
+    pub(crate) async fn import(&self, call: &Call, mut order: ImportOrder) -> Result<Report, ExecuteError> {
+        let _turn = self.imports.lock().await;
+        let files = std::mem::take(&mut order.files);
+        let tables = tokio::task::spawn_blocking(|| Tables::read(files)).await.map_err(ExecuteError::internal)?;
         let plan = {
             let index = self.lists.read().await?;
-            plan::plan(&index, &order)
+            plan::plan(&index, &order, tables, call)
         };
-        let mut report = Report { rows: plan.rows, faults: plan.faults, ..Report::default() };
+        let mut report = Report { rows: plan.rows, faults: plan.faults.into_told(), ..Report::default() };
         if !report.faults.is_empty() {
-            report.faults.truncate(TOLD_MAX);
             return Ok(report);
         }
         for unit in &plan.units {
@@ -121,9 +121,9 @@ impl Api {
             order.steps.contains(&Step::Review) && plan.units.iter().any(Unit::is_item),
         )?;
         let (order, units) = (Arc::new(order), plan.units.into_iter().map(Arc::new).collect::<Vec<_>>());
-        report.faults = self.try_all(call, &order, &units).await?;
-        report.faults.truncate(TOLD_MAX);
+        self.try_all(call, &order, &units, &mut report).await?;
         if report.faults.is_empty() && !order.check_only {
+            (report.changed, report.unchanged, report.violations) = (0, 0, Vec::new());
             self.carry_out(call, &order, &units, &mut report).await?;
         }
         Ok(report)
@@ -133,37 +133,24 @@ impl Api {
     async fn try_all(
         &self,
         call: &Call,
-        order: &Arc<ImportOrder>,
+        order: &ImportOrder,
         units: &[Arc<Unit>],
-    ) -> Result<Vec<RowFault>, ExecuteError> {
-        let Some(first) = units.first() else { return Ok(Vec::new()) };
-        let found = std::sync::Mutex::new(Vec::new());
-        let trial = self
-            .edge
-            .service
-            .execute(call, &first.place, |tx| {
-                let found = &found;
-                async move {
-                    let mut faults = Vec::new();
-                    for unit in units {
-                        match unit.work.run(self, &tx, order).await {
-                            Ok(()) => {}
-                            Err(ExecuteError::Refused(refusal)) => faults.extend(unit.faults(refusal)),
-                            Err(other) => return Err(other),
-                        }
-                    }
-                    *found.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = faults;
-                    // A trial: an error that is no refusal leaves no trace.
-                    Err(ExecuteError::Conflict)
-                }
-            })
-            .await;
-        match trial {
-            Ok(_) | Err(ExecuteError::Conflict) => {
-                Ok(found.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner))
+        report: &mut Report,
+    ) -> Result<(), ExecuteError> {
+        let Some(first) = units.first() else { return Ok(()) };
+        let trial = self.edge.service.trial(&first.call(call)).await?;
+        let mut faults = Faults::default();
+        for unit in units {
+            let worked = unit.work.run(self, &trial, order).await;
+            let tried = trial.tried();
+            match worked {
+                Ok(()) => report.count(tried.events > 0, tried.violations),
+                Err(ExecuteError::Refused(refusal)) => unit.faults(refusal).into_iter().for_each(|f| faults.push(f)),
+                Err(other) => return Err(other),
             }
-            Err(other) => Err(other),
         }
+        report.faults = faults.into_told();
+        Ok(())
     }
 
     async fn carry_out(
@@ -175,16 +162,16 @@ impl Api {
     ) -> Result<(), ExecuteError> {
         let mut running = JoinSet::new();
         let mut phase = None;
-        for unit in units {
-            // What follows may need what comes before: regions before agencies, agencies before officers, and so on.
+        for (n, unit) in units.iter().enumerate() {
+            // What follows may need what comes before: regions before agencies, agencies before officers, and so on. The very
+            // first one tells whether the command id was used for something else.
             let next = unit.work.phase();
-            let waits = phase.is_some_and(|p| p != next) || unit.work.is_chained();
+            let waits = n == 1 || phase.is_some_and(|p| p != next) || unit.work.is_chained();
             while running.len() >= if waits { 1 } else { AT_ONCE } {
                 settle(running.join_next().await, report)?;
             }
             phase = Some(next);
-            let (api, order, unit) = (self.clone(), order.clone(), unit.clone());
-            let call = Call { command_id: unit.id, digest: unit.digest, ..call.clone() };
+            let (api, order, unit, call) = (self.clone(), order.clone(), unit.clone(), unit.call(call));
             running.spawn(async move { api.one(&call, &order, &unit).await });
         }
         while let Some(ended) = running.join_next().await {
@@ -204,14 +191,21 @@ type Ended = Result<Result<kernel::Done, ExecuteError>, tokio::task::JoinError>;
 fn settle(ended: Option<Ended>, report: &mut Report) -> Result<(), ExecuteError> {
     let Some(ended) = ended else { return Ok(()) };
     let done = ended.map_err(ExecuteError::internal)??;
-    if done.repeated || done.records.is_empty() {
-        report.unchanged += 1;
-    } else {
-        report.changed += 1;
-        let room = TOLD_MAX.saturating_sub(report.violations.len());
-        report.violations.extend(done.receipt().violations.into_iter().take(room));
-    }
+    report.count(!done.repeated && !done.records.is_empty(), done.receipt().violations);
     Ok(())
+}
+
+impl Report {
+    /// One more entry that went well.
+    fn count(&mut self, changed: bool, violations: Vec<Violation>) {
+        if changed {
+            self.changed += 1;
+            let room = VIOLATIONS_MAX.saturating_sub(self.violations.len());
+            self.violations.extend(violations.into_iter().take(room));
+        } else {
+            self.unchanged += 1;
+        }
+    }
 }
 
 fn require(call: &Call, role: Role, needed: bool) -> Result<(), ExecuteError> {
@@ -225,6 +219,11 @@ fn require(call: &Call, role: Role, needed: bool) -> Result<(), ExecuteError> {
 }
 
 impl Unit {
+    /// The call that carries it out: the same call again is the same command.
+    fn call(&self, call: &Call) -> Call {
+        Call { command_id: self.id, ..call.clone() }
+    }
+
     /// A refusal as faults of the row.
     fn faults(&self, refusal: Refusal) -> Vec<RowFault> {
         let fault = |rule: Option<String>, zh: String, en: String| {

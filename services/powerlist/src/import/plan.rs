@@ -2,13 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kernel::Place;
+use kernel::{Call, Place};
 use law::id::{BaseCode, ItemCode, RegionCode, Uscc};
 use lists::facts::AgencyKind;
-use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-use super::{ImportOrder, Step, work::Work};
+use super::{ImportOrder, InputFile, work::Work};
 use crate::{
     domain::{
         content::ItemContent,
@@ -16,7 +15,7 @@ use crate::{
         facts::UniformFact,
     },
     index::Index,
-    sheets::{self, RowFault, Sheet, StandardRows, Table},
+    sheets::{self, Faults, Room, RowFault, Sheet, StandardRows, Table},
 };
 
 /// Makes command ids out of files.
@@ -34,10 +33,8 @@ pub(super) struct Unit {
     pub(super) place: Place,
     /// What is done.
     pub(super) work: Work,
-    /// The command's id.
+    /// The id of its command.
     pub(super) id: Uuid,
-    /// The command's digest.
-    pub(super) digest: [u8; 32],
 }
 
 impl Unit {
@@ -46,76 +43,62 @@ impl Unit {
     }
 }
 
+/// The files of an import as they were read.
+#[derive(Default)]
+pub(super) struct Tables {
+    tables: Vec<Table>,
+    /// Their names, in the order in which they came.
+    names: Vec<String>,
+    faults: Faults,
+}
+
+impl Tables {
+    /// Reads files, and lets go of their bytes one after the other.
+    pub(super) fn read(files: Vec<InputFile>) -> Self {
+        let room = Room::default();
+        let mut read = Self::default();
+        for file in files {
+            if read.names.contains(&file.name) {
+                let (zh, en) = ("文件名重复".to_owned(), "two files have the same name".to_owned());
+                let file = file.name.clone();
+                read.faults.push(RowFault { file, row: 0, column: String::new(), zh, en, rule: None });
+            }
+            match sheets::read(&file.name, file.sheet, file.format, &file.content, &room) {
+                Ok(mut table) => {
+                    read.faults.append(std::mem::take(&mut table.faults));
+                    read.tables.push(table);
+                }
+                Err(fault) => read.faults.push(*fault),
+            }
+            read.names.push(file.name);
+        }
+        read.tables.sort_by_key(|t| t.sheet);
+        read
+    }
+}
+
 /// What an import will do.
 pub(super) struct Plan {
     pub(super) units: Vec<Unit>,
-    pub(super) faults: Vec<RowFault>,
+    pub(super) faults: Faults,
     pub(super) rows: usize,
-}
-
-/// The digest of the file a row stands in, and of what is done with it: the same again is the same command.
-struct Ids<'a> {
-    files: BTreeMap<&'a str, [u8; 32]>,
-    how: Vec<u8>,
-}
-
-impl<'a> Ids<'a> {
-    fn of(order: &'a ImportOrder) -> Self {
-        let files = order.files.iter().map(|f| (f.name.as_str(), Sha256::digest(&f.content).into())).collect();
-        let mut how = order.document.as_bytes().to_vec();
-        for step in &order.steps {
-            how.push(match step {
-                Step::Draft => 1,
-                Step::Review => 2,
-                Step::Publish => 3,
-            });
-        }
-        Self { files, how }
-    }
-
-    /// `what` tells several commands of one row apart.
-    fn make(&self, file: &str, row: u32, what: &str) -> (Uuid, [u8; 32]) {
-        let mut hasher = Sha256::new();
-        hasher.update(self.files.get(file).copied().unwrap_or_default());
-        hasher.update(row.to_be_bytes());
-        hasher.update(what.as_bytes());
-        hasher.update(&self.how);
-        let digest: [u8; 32] = hasher.finalize().into();
-        (Uuid::new_v5(&NAMESPACE, &digest), digest)
-    }
 }
 
 struct Planner<'a> {
     index: &'a Index,
     order: &'a ImportOrder,
-    ids: Ids<'a>,
+    call: &'a Call,
+    names: Vec<String>,
     units: Vec<Unit>,
-    faults: Vec<RowFault>,
+    faults: Faults,
     /// Agencies of the files, which the items may name before they are registered.
     bodies: BTreeMap<Uscc, AgencyRegistered>,
 }
 
-pub(super) fn plan(index: &Index, order: &ImportOrder) -> Plan {
-    let mut faults = Vec::new();
-    let mut tables = Vec::new();
-    let mut names = BTreeSet::new();
-    for file in &order.files {
-        if !names.insert(file.name.as_str()) {
-            let (zh, en) = ("文件名重复".to_owned(), "two files have the same name".to_owned());
-            faults.push(RowFault { file: file.name.clone(), row: 0, column: String::new(), zh, en, rule: None });
-        }
-        match sheets::read(&file.name, file.sheet, file.format, &file.content) {
-            Ok(mut table) => {
-                faults.append(&mut table.faults);
-                tables.push(table);
-            }
-            Err(fault) => faults.push(*fault),
-        }
-    }
-    tables.sort_by_key(|t| t.sheet);
+pub(super) fn plan(index: &Index, order: &ImportOrder, tables: Tables, call: &Call) -> Plan {
+    let Tables { tables, names, faults } = tables;
     let rows = tables.iter().map(|t| t.rows.len()).sum();
-    let ids = Ids::of(order);
-    let mut p = Planner { index, order, ids, units: Vec::new(), faults, bodies: BTreeMap::new() };
+    let mut p = Planner { index, order, call, names, units: Vec::new(), faults, bodies: BTreeMap::new() };
     let of = |sheet| tables.iter().filter(move |t| t.sheet == sheet);
     of(Sheet::Regions).for_each(|t| p.regions(t));
     p.parameters(of(Sheet::Parameters));
@@ -132,9 +115,14 @@ pub(super) fn plan(index: &Index, order: &ImportOrder) -> Plan {
 type PlacedItem = (String, u32, ItemContent);
 
 impl Planner<'_> {
+    /// `what` tells several commands of one row apart.
     fn push(&mut self, file: &str, row: u32, what: &str, place: Place, work: Work) {
-        let (id, digest) = self.ids.make(file, row, what);
-        self.units.push(Unit { file: file.to_owned(), row, standard: None, place, work, id, digest });
+        // By its place in the call: the same call again is the same command, and any other call is another one, though its files
+        // may be the same.
+        let at = self.names.iter().position(|name| name == file);
+        let name = format!("{}/{}/{row}/{what}", self.call.command_id, at.unwrap_or(self.names.len()));
+        let id = Uuid::new_v5(&NAMESPACE, name.as_bytes());
+        self.units.push(Unit { file: file.to_owned(), row, standard: None, place, work, id });
     }
 
     fn fault(&mut self, file: &str, row: u32, column: &str, zh: String, en: String) {
@@ -261,14 +249,14 @@ impl Planner<'_> {
     }
 
     fn items(&mut self, table: &Table) -> Vec<PlacedItem> {
-        let mut faults = Vec::new();
+        let mut faults = Faults::default();
         let body = |code: &Uscc| self.body(code);
         let found = table.rows.iter().filter_map(|r| {
             let content = sheets::item(table, r, body, &mut faults)?;
             Some((table.file.clone(), r.number, content))
         });
         let found = found.collect();
-        self.faults.extend(faults);
+        self.faults.append(faults);
         found
     }
 
@@ -277,7 +265,15 @@ impl Planner<'_> {
         let mut seen: BTreeSet<ItemCode> = BTreeSet::new();
         let mut used: BTreeSet<BaseCode> = BTreeSet::new();
         let mut first: BTreeMap<BaseCode, UniformFact> = BTreeMap::new();
-        self.twice(&standards);
+        let mut at: BTreeMap<BaseCode, usize> = BTreeMap::new();
+        for (n, s) in standards.iter().enumerate() {
+            // The same matter in two files of standards: which one is meant?
+            if at.insert(s.base_code.clone(), n).is_some() {
+                let (zh, en) =
+                    ("同一基本编码的裁量基准出现在两个文件中", "two files have a standard for this base code");
+                self.fault(&s.file, s.row, "基本编码", zh.to_owned(), en.to_owned());
+            }
+        }
         for (file, row, content) in items {
             if !seen.insert(content.item.clone()) {
                 let (zh, en) = ("实施编码重复".to_owned(), "the item comes twice".to_owned());
@@ -291,52 +287,46 @@ impl Planner<'_> {
                 kind: content.kind,
                 bases: content.bases.clone(),
             });
-            let standard = standards.iter().find(|s| s.base_code == content.base_code);
+            let standard = at.get(&content.base_code).map(|at| &standards[*at]);
             used.extend(standard.map(|s| s.base_code.clone()));
             let tiers = standard.map(|s| s.tiers.clone());
-            let at = standard.map(|s| (s.file.clone(), s.row));
+            let stands = standard.map(|s| (s.file.clone(), s.row));
             let place = Place::of(&content.agency, &content.region);
-            // A standard changes what is done with the item's row, so it belongs into the command's id.
-            let what = standard.map(|s| format!("{}:{}", hex(self.ids.files.get(s.file.as_str())), s.row));
             let work = Work::Item { content: Box::new(content), tiers, peer };
-            self.push(&file, row, &what.unwrap_or_default(), place, work);
+            self.push(&file, row, "", place, work);
             if let Some(unit) = self.units.last_mut() {
-                unit.standard = at;
+                unit.standard = stands;
             }
         }
         standards.retain(|s| !used.contains(&s.base_code));
+        if standards.is_empty() {
+            return;
+        }
+        let mut known: BTreeMap<&str, Vec<(&ItemCode, &ItemContent)>> = BTreeMap::new();
+        for (code, state) in &self.index.items {
+            if let (Some(base), Some(content)) = (code.as_str().split('-').next(), state.newest()) {
+                known.entry(base).or_default().push((code, content));
+            }
+        }
         for standard in standards {
-            self.standard(standard);
+            let items = known.get(standard.base_code.as_str()).map_or(&[][..], Vec::as_slice);
+            self.standard(&standard, items);
         }
     }
 
     /// A standard whose item is not in the files.
-    fn standard(&mut self, s: StandardRows) {
-        let base = s.base_code.as_str();
-        let index = self.index;
-        let of_base = index.items.iter().filter(|(code, _)| code.as_str().starts_with(base));
-        let known: Vec<_> = of_base.filter_map(|(code, state)| Some((code, state.newest()?))).collect();
+    fn standard(&mut self, s: &StandardRows, known: &[(&ItemCode, &ItemContent)]) {
         // An item that could not be read is reported itself.
-        if known.is_empty() && self.faults.is_empty() {
+        if known.is_empty() && self.faults.count() == 0 {
+            let base = &s.base_code;
             let (zh, en) =
                 (format!("没有基本编码为{base}的事项"), format!("there is no item with the base code {base}"));
             self.fault(&s.file, s.row, "基本编码", zh, en);
         }
         for (code, content) in known {
             let place = Place::of(&content.agency, &content.region);
-            let work = Work::Standard { item: code.clone(), tiers: s.tiers.clone() };
+            let work = Work::Standard { item: (*code).clone(), tiers: s.tiers.clone() };
             self.push(&s.file, s.row, code.as_str(), place, work);
-        }
-    }
-
-    /// The same matter in two files of standards: which one is meant?
-    fn twice(&mut self, standards: &[StandardRows]) {
-        for (i, s) in standards.iter().enumerate() {
-            if standards[..i].iter().any(|t| t.base_code == s.base_code) {
-                let (zh, en) =
-                    ("同一基本编码的裁量基准出现在两个文件中", "two files have a standard for this base code");
-                self.fault(&s.file, s.row, "基本编码", zh.to_owned(), en.to_owned());
-            }
         }
     }
 
@@ -361,8 +351,4 @@ impl Planner<'_> {
             self.push(file, *row, "catalogue", place, Work::Entry(Box::new(entry)));
         }
     }
-}
-
-fn hex(digest: Option<&[u8; 32]>) -> String {
-    digest.map(|d| d.iter().map(|b| format!("{b:02x}")).collect()).unwrap_or_default()
 }

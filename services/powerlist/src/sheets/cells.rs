@@ -52,7 +52,7 @@ pub(super) fn basis(line: &str) -> Result<LegalBasis, Bad> {
     })
 }
 
-pub(super) fn show_basis(b: &LegalBasis) -> String {
+pub(crate) fn show_basis(b: &LegalBasis) -> String {
     format!("《{}》({},{}){}：{}", b.statute, b.level.zh(), b.version, b.article, b.summary)
 }
 
@@ -259,7 +259,7 @@ pub(super) fn duty(line: &str) -> Result<Duty, Bad> {
     }
 }
 
-pub(super) fn show_duty(d: &Duty) -> String {
+pub(crate) fn show_duty(d: &Duty) -> String {
     format!("{}：{}", d.stage, d.matter)
 }
 
@@ -312,7 +312,7 @@ pub(super) fn milestone(line: &str) -> Result<Milestone, Bad> {
     }
 }
 
-pub(super) fn show_milestone(m: &Milestone) -> String {
+pub(crate) fn show_milestone(m: &Milestone) -> String {
     format!("{}|{}|{}", m.by, m.what, m.what_en)
 }
 
@@ -333,7 +333,7 @@ pub(super) fn fields(cell: &str) -> Vec<String> {
 }
 
 /// The beginning of a cell, for a message.
-fn cut(text: &str) -> String {
+pub(super) fn cut(text: &str) -> String {
     match text.char_indices().nth(40) {
         Some((at, _)) => format!("{}…", &text[..at]),
         None => text.to_owned(),

@@ -1,5 +1,8 @@
 //! What is wrong with a row.
 
+/// Most faults of one import that are told.
+pub const FAULTS_MAX: usize = 500;
+
 /// A row that cannot be taken in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RowFault {
@@ -17,6 +20,45 @@ pub struct RowFault {
     pub rule: Option<String>,
 }
 
+/// The faults of an import: all are counted, the first [`FAULTS_MAX`] are told. A file can have one in every cell.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Faults {
+    told: Vec<RowFault>,
+    count: usize,
+}
+
+impl Faults {
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.count
+    }
+
+    /// Those that are told.
+    pub fn told(&self) -> &[RowFault] {
+        &self.told
+    }
+
+    /// Those that are told.
+    pub fn into_told(self) -> Vec<RowFault> {
+        self.told
+    }
+
+    /// One more.
+    pub fn push(&mut self, fault: RowFault) {
+        self.count += 1;
+        if self.told.len() < FAULTS_MAX {
+            self.told.push(fault);
+        }
+    }
+
+    /// Those of another file after these.
+    pub fn append(&mut self, other: Self) {
+        self.count += other.count;
+        let room = FAULTS_MAX - self.told.len();
+        self.told.extend(other.told.into_iter().take(room));
+    }
+}
+
 /// What is wrong with one cell, in both languages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Bad {
@@ -28,4 +70,19 @@ impl Bad {
     pub(super) fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
         Self { zh: zh.into(), en: en.into() }
     }
+
+    /// The same, of a place in a file that cannot be read on from there.
+    pub(super) fn at(self, row: u32) -> Unread {
+        Unread { row, column: None, bad: self }
+    }
+}
+
+/// Why a file cannot be read.
+#[derive(Debug)]
+pub(super) struct Unread {
+    /// The row as a spreadsheet counts.
+    pub(super) row: u32,
+    /// The column, from 0.
+    pub(super) column: Option<usize>,
+    pub(super) bad: Bad,
 }

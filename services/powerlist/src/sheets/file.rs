@@ -1,16 +1,15 @@
 //! Files of rows: CSV and XLSX, without knowing what the rows mean.
 
-use std::io::Cursor;
-
-use calamine::{Data, Reader as _, Xlsx};
 use rust_xlsxwriter::{Format as CellFormat, FormatAlign, Workbook};
 
-use super::{Sheet, export::ExportError, fault::RowFault};
-
-/// Most rows of a file.
-const ROWS_MAX: usize = 10_000;
-/// Most characters of a cell; Excel allows a little more.
-const CELL_CHARS_MAX: usize = 20_000;
+use super::{
+    Sheet, csv,
+    export::ExportError,
+    fault::{Bad, Faults, RowFault, Unread},
+    limits::{CELL_CHARS_MAX, ROWS_MAX, Room, chars},
+    line::{Line, Row, guard},
+    workbook,
+};
 
 /// Form of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,167 +30,97 @@ pub struct Table {
     /// Its rows, without the header and without empty ones.
     pub rows: Vec<Row>,
     /// Rows that are not among them because they do not fit the header.
-    pub faults: Vec<RowFault>,
+    pub faults: Faults,
 }
 
-/// One row.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
-    /// Its number as a spreadsheet counts; the header is row 1.
-    pub number: u32,
-    /// As many cells as the header has.
-    pub cells: Vec<String>,
-}
-
-/// Reads a file. What is not said is told from its bytes and its header.
+/// Reads a file, as far as there is room. What is not said is told from its bytes and its header.
 ///
 /// # Errors
 /// What is wrong with the file or its header.
-pub fn read(name: &str, sheet: Option<Sheet>, format: Option<Format>, bytes: &[u8]) -> Result<Table, Box<RowFault>> {
-    let format = format.unwrap_or(if bytes.starts_with(b"PK\x03\x04") { Format::Xlsx } else { Format::Csv });
-    let raw = match format {
-        Format::Csv => read_csv(bytes),
-        Format::Xlsx => read_xlsx(bytes),
+pub fn read(
+    name: &str,
+    sheet: Option<Sheet>,
+    format: Option<Format>,
+    bytes: &[u8],
+    room: &Room,
+) -> Result<Table, Box<RowFault>> {
+    // A workbook is a ZIP file; one that is old, or has a password, is another container.
+    let book = bytes.starts_with(b"PK") || bytes.starts_with(workbook::OLD);
+    let format = format.unwrap_or(if book { Format::Xlsx } else { Format::Csv });
+    let mut reading = Reading { name, wanted: sheet, room, sheet: None, rows: Vec::new(), faults: Faults::default() };
+    let mut line = Line::new(room);
+    let row = |number, line: &mut Line<'_>| reading.row(number, line);
+    let read = match format {
+        Format::Csv => csv::read(bytes, &mut line, row),
+        Format::Xlsx => workbook::read(bytes, room, &mut line, row),
     };
-    let whole = |row, (zh, en): (String, String)| RowFault {
-        file: name.to_owned(),
-        row,
-        column: String::new(),
-        zh,
-        en,
-        rule: None,
-    };
-    let mut rows = raw.map_err(|(row, why)| Box::new(whole(row, why)))?.into_iter();
-    let header: Vec<String> = rows.next().map(|row| row.cells).unwrap_or_default();
-    let header: Vec<&str> = header.iter().map(|h| h.trim()).collect();
-    let known = Sheet::ALL.into_iter().find(|s| s.header() == trim_end(&header));
-    let Some(sheet) = known.filter(|k| sheet.is_none_or(|s| s == *k)) else {
-        let expected = match sheet {
-            Some(sheet) => sheet.header().join(","),
-            None => Sheet::ALL
-                .iter()
-                .map(|s| format!("{}：{}", s.name(), s.header().join(",")))
-                .collect::<Vec<_>>()
-                .join("；"),
+    line.clear();
+    read.map_err(|unread| Box::new(reading.fault(unread)))?;
+    match reading.sheet {
+        Some(sheet) => Ok(Table { file: name.to_owned(), sheet, rows: reading.rows, faults: reading.faults }),
+        None => Err(Box::new(reading.fault(reading.wrong_header(1)))),
+    }
+}
+
+/// A file while it is read.
+struct Reading<'a> {
+    name: &'a str,
+    /// What it must hold, when that is said.
+    wanted: Option<Sheet>,
+    room: &'a Room,
+    /// What it holds; its header was read then.
+    sheet: Option<Sheet>,
+    rows: Vec<Row>,
+    faults: Faults,
+}
+
+impl Reading<'_> {
+    /// Takes the next row in.
+    fn row(&mut self, number: u32, line: &mut Line<'_>) -> Result<(), Unread> {
+        if line.width == 0 {
+            return Ok(());
+        }
+        let Some(sheet) = self.sheet else {
+            let is = |sheet: &Sheet| line.cells().take(line.width).eq(sheet.header().iter().copied());
+            let known = Sheet::ALL.into_iter().find(is).filter(|known| self.wanted.is_none_or(|w| w == *known));
+            self.sheet = Some(known.ok_or_else(|| self.wrong_header(number))?);
+            return Ok(());
         };
-        return Err(Box::new(whole(
-            1,
-            (format!("表头与规定不符，应为 {expected}"), format!("the header is not the expected one: {expected}")),
-        )));
-    };
-    let width = sheet.header().len();
-    let (mut found, mut faults) = (Vec::new(), Vec::new());
-    for row in rows {
-        if row.cells.iter().all(|c| c.trim().is_empty()) {
-            continue;
+        let columns = sheet.header().len();
+        if !self.room.row() {
+            let zh = format!("一次导入的各文件合计超过{ROWS_MAX}行，请分次导入");
+            let en = format!("the files of one import have more than {ROWS_MAX} rows; import them one after the other");
+            return Err(Bad::new(zh, en).at(number));
         }
-        if found.len() == ROWS_MAX {
-            return Err(Box::new(whole(
-                row.number,
-                (format!("超过{ROWS_MAX}行"), format!("has more than {ROWS_MAX} rows")),
-            )));
-        }
-        if row.cells.len() > width && row.cells[width..].iter().any(|c| !c.trim().is_empty()) {
-            let en = format!("the row has {} cells, the header {width}", row.cells.len());
-            faults.push(whole(row.number, (format!("该行有{}列，表头只有{width}列", row.cells.len()), en)));
-            continue;
-        }
-        if row.cells.iter().any(|c| c.chars().count() > CELL_CHARS_MAX) {
-            let en = format!("a cell has more than {CELL_CHARS_MAX} characters");
-            faults.push(whole(row.number, (format!("单元格超过{CELL_CHARS_MAX}个字符"), en)));
-            continue;
-        }
-        let mut cells: Vec<String> = row.cells.iter().map(|c| unguard(c.trim()).to_owned()).collect();
-        cells.resize(width, String::new());
-        found.push(Row { number: row.number, cells });
+        let (column, bad) = if line.width > columns {
+            let width = line.width;
+            let zh = format!("该行有{width}列，表头只有{columns}列");
+            (None, Bad::new(zh, format!("the row has {width} cells, the header {columns}")))
+        } else if let Some(long) = line.long {
+            let zh = format!("单元格超过{CELL_CHARS_MAX}个字符");
+            (Some(long), Bad::new(zh, format!("the cell has more than {CELL_CHARS_MAX} characters")))
+        } else {
+            self.rows.push(line.keep(number));
+            return Ok(());
+        };
+        let fault = self.fault(Unread { row: number, column, bad });
+        self.faults.push(fault);
+        Ok(())
     }
-    Ok(Table { file: name.to_owned(), sheet, rows: found, faults })
-}
 
-fn trim_end<'a>(header: &'a [&'a str]) -> &'a [&'a str] {
-    let end = header.iter().rposition(|h| !h.is_empty()).map_or(0, |at| at + 1);
-    &header[..end]
-}
-
-type Unread = (u32, (String, String));
-
-fn read_csv(bytes: &[u8]) -> Result<Vec<Row>, Unread> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let text = std::str::from_utf8(bytes).map_err(|e| {
-        let row = bytes[..e.valid_up_to()].iter().filter(|b| **b == b'\n').count() + 1;
-        (
-            u32::try_from(row).unwrap_or(u32::MAX),
-            (
-                "文件不是 UTF-8 编码；请另存为“CSV UTF-8”或者 XLSX".to_owned(),
-                "the file is not UTF-8; save it as CSV UTF-8 or as XLSX".to_owned(),
-            ),
-        )
-    })?;
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
-    let mut rows = Vec::new();
-    for record in reader.records() {
-        let number = u32::try_from(rows.len() + 1).unwrap_or(u32::MAX);
-        let record =
-            record.map_err(|e| (number, (format!("CSV 语法错误：{e}"), format!("the CSV cannot be read: {e}"))))?;
-        rows.push(Row { number, cells: record.iter().map(|c| c.replace("\r\n", "\n")).collect() });
-        if rows.len() > ROWS_MAX + 1 {
-            break;
-        }
+    fn wrong_header(&self, row: u32) -> Unread {
+        let expected = match self.wanted {
+            Some(sheet) => sheet.header().join(","),
+            None => Sheet::ALL.map(|s| format!("{}：{}", s.name(), s.header().join(","))).join("；"),
+        };
+        let en = format!("the header is not the expected one: {expected}");
+        Bad::new(format!("表头与规定不符，应为 {expected}"), en).at(row)
     }
-    Ok(rows)
-}
 
-fn read_xlsx(bytes: &[u8]) -> Result<Vec<Row>, Unread> {
-    let wrong =
-        |e: calamine::XlsxError| (1, (format!("无法读取工作簿：{e}"), format!("the workbook cannot be read: {e}")));
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(wrong)?;
-    let first = book.worksheet_range_at(0);
-    let range = match first {
-        Some(range) => range.map_err(wrong)?,
-        None => return Err((1, ("工作簿没有工作表".to_owned(), "the workbook has no sheet".to_owned()))),
-    };
-    let above = range.start().map_or(0, |(row, _)| row);
-    let left = range.start().map_or(0, |(_, column)| column as usize);
-    let rows = range.rows().take(ROWS_MAX + 2).enumerate().map(|(i, cells)| Row {
-        number: above + u32::try_from(i).unwrap_or(u32::MAX - above) + 1,
-        cells: std::iter::repeat_n(String::new(), left).chain(cells.iter().map(cell)).collect(),
-    });
-    Ok(rows.collect())
-}
-
-/// A cell as a person sees it.
-fn cell(data: &Data) -> String {
-    match data {
-        Data::Empty => String::new(),
-        Data::String(text) => text.replace("\r\n", "\n").replace("_x000a_", "\n"),
-        Data::Int(n) => n.to_string(),
-        Data::Float(n) if n.fract() == 0.0 && n.abs() < 1e15 => format!("{n:.0}"),
-        Data::Float(n) => n.to_string(),
-        Data::Bool(b) => b.to_string(),
-        Data::DateTime(at) => {
-            let (year, month, day, ..) = at.to_ymd_hms_milli();
-            format!("{year:04}-{month:02}-{day:02}")
-        }
-        Data::DateTimeIso(text) | Data::DurationIso(text) => text.chars().take(10).collect(),
-        Data::Error(e) => e.to_string(),
-    }
-}
-
-/// Whether a spreadsheet program would take the text for a formula.
-fn is_formula(text: &str) -> bool {
-    text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r'])
-}
-
-/// Text that no spreadsheet program takes for a formula: one apostrophe more in front.
-fn guard(text: &str) -> String {
-    if is_formula(text) { format!("'{text}") } else { text.to_owned() }
-}
-
-/// The text behind [`guard`].
-fn unguard(text: &str) -> &str {
-    match text.strip_prefix('\'') {
-        Some(rest) if is_formula(rest) => rest,
-        _ => text,
+    fn fault(&self, Unread { row, column, bad }: Unread) -> RowFault {
+        let header = self.sheet.map_or(&[][..], Sheet::header);
+        let column = column.and_then(|at| header.get(at)).copied().unwrap_or_default();
+        RowFault { file: self.name.to_owned(), row, column: column.to_owned(), zh: bad.zh, en: bad.en, rule: None }
     }
 }
 
@@ -207,12 +136,33 @@ pub fn write(sheet: Sheet, format: Format, rows: &[Vec<String>]) -> Result<Vec<u
 }
 
 fn write_csv(sheet: Sheet, rows: &[Vec<String>]) -> Result<Vec<u8>, ExportError> {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
+    // With the mark by which spreadsheet programs know UTF-8.
+    let out = "\u{feff}".as_bytes().to_vec();
+    let mut writer = ::csv::WriterBuilder::new().terminator(::csv::Terminator::Any(b'\n')).from_writer(out);
     writer.write_record(sheet.header())?;
     for row in rows {
         writer.write_record(row.iter().map(|cell| guard(cell)))?;
     }
     writer.into_inner().map_err(|e| ExportError::Csv(e.into_error().into()))
+}
+
+/// What a workbook's cell can hold of a text: where that is not all, whole lines, and one that says so and that no column takes
+/// when it is read again. Entries of today fit; older ones of the record may not, and must not keep the others from being
+/// written.
+fn fitting(cell: String) -> String {
+    const REST: &str = "……（单元格写不下，全文见 CSV；the CSV has all of it）";
+    if chars(&cell) <= CELL_CHARS_MAX {
+        return cell;
+    }
+    let mut left = CELL_CHARS_MAX - chars(REST);
+    let fits = |line: &&str| {
+        let after = left.checked_sub(chars(line) + 1);
+        left = after.unwrap_or(0);
+        after.is_some()
+    };
+    let mut lines: Vec<&str> = cell.lines().take_while(fits).collect();
+    lines.push(REST);
+    lines.join("\n")
 }
 
 fn write_xlsx(sheet: Sheet, rows: &[Vec<String>]) -> Result<Vec<u8>, ExportError> {
@@ -229,7 +179,7 @@ fn write_xlsx(sheet: Sheet, rows: &[Vec<String>]) -> Result<Vec<u8>, ExportError
         for (column, cell) in (0u16..).zip(row) {
             if !cell.is_empty() {
                 // Always a string cell: never a number that loses its zeros, never a formula.
-                page.write_string_with_format(number, column, guard(cell), &body)?;
+                page.write_string_with_format(number, column, fitting(guard(cell)), &body)?;
             }
         }
     }
@@ -244,14 +194,19 @@ mod tests {
         vec![vec!["021310001000".into(), "一般".into(), cell.into(), "罚款|1-2元".into()]]
     }
 
+    fn table(bytes: &[u8]) -> Result<Table, Box<RowFault>> {
+        read("f", None, None, bytes, &Room::default())
+    }
+
     #[test]
     fn a_formula_stays_text_and_comes_back_as_it_was() {
         for format in [Format::Csv, Format::Xlsx] {
-            for text in ["=1+1", "+甲", "-乙", "@丙", "'=1", "''=1", "'甲", "普通", "多行\n第二行"] {
+            for text in ["=1+1", "＝1", "＋甲", "+甲", "-乙", "@丙", "'=1", "''=1", "'甲", "普通", "多行\n第二行"]
+            {
                 let bytes = write(Sheet::Standards, format, &standards(text)).unwrap();
-                let table = read("f", None, None, &bytes).unwrap();
+                let table = read("f", None, None, &bytes, &Room::default()).unwrap();
                 assert_eq!(table.sheet, Sheet::Standards);
-                assert_eq!(table.rows[0].cells[2], text, "{format:?}");
+                assert_eq!(table.rows[0].cell(2), text, "{format:?}");
                 assert_eq!(table.rows[0].number, 2);
             }
         }
@@ -260,29 +215,44 @@ mod tests {
     }
 
     #[test]
+    fn a_text_beyond_a_cell_stops_no_list() {
+        let lines: Vec<String> = (0..40).map(|n| format!("{n}{}", "长".repeat(1_000))).collect();
+        let mut rows = standards(&lines.join("\n"));
+        rows.push(standards("短").remove(0));
+        let csv = String::from_utf8(write(Sheet::Standards, Format::Csv, &rows).unwrap()).unwrap();
+        assert!(lines.iter().all(|line| csv.contains(line)), "the CSV has it all");
+        let read = table(&write(Sheet::Standards, Format::Xlsx, &rows).unwrap()).unwrap();
+        let cell: Vec<&str> = read.rows[0].cell(2).lines().collect();
+        assert_eq!(cell[..32], lines[..32]);
+        assert!(cell.len() == 33 && cell[32].contains("CSV") && !cell[32].contains(['：', ':', '|']), "{cell:?}");
+        assert_eq!(read.rows[1].cell(2), "短");
+    }
+
+    #[test]
     fn zeros_in_front_of_a_code_survive() {
         let bytes = write(Sheet::Standards, Format::Xlsx, &standards("甲")).unwrap();
-        assert_eq!(read("f", None, None, &bytes).unwrap().rows[0].cells[0], "021310001000");
+        assert_eq!(read("f", None, None, &bytes, &Room::default()).unwrap().rows[0].cell(0), "021310001000");
     }
 
     #[test]
     fn says_what_is_wrong_with_a_file() {
-        let fault = |bytes: &[u8]| read("f.csv", None, None, bytes).unwrap_err();
+        let fault = |bytes: &[u8]| read("f.csv", None, None, bytes, &Room::default()).unwrap_err();
         assert!(fault(b"").zh.contains("表头"));
         assert!(fault("甲,乙\n1,2\n".as_bytes()).en.contains("header"));
         assert!(fault(b"PK\x03\x04garbage").zh.contains("工作簿"));
         let gbk = [b"code,name,level,parent\n230883,".as_slice(), &[0xb8, 0xa7, 0xd4, 0xb6], b",county,"].concat();
         assert_eq!((fault(&gbk).row, fault(&gbk).zh.contains("UTF-8")), (2, true));
-        let wide = read("f", None, None, b"code,name,level,parent\n1,a,county,2,more\n3,b,county,2\n").unwrap();
-        assert_eq!((wide.faults[0].row, wide.faults[0].en.contains("5 cells")), (2, true));
+        let wide = table(b"code,name,level,parent\n1,a,county,2,more\n3,b,county,2\n").unwrap();
+        assert_eq!((wide.faults.told()[0].row, wide.faults.told()[0].en.contains("5 cells")), (2, true));
         assert_eq!(wide.rows.len(), 1);
     }
 
     #[test]
     fn reads_a_byte_order_mark_and_windows_line_ends() {
         let bytes = "\u{feff}code,name,level,parent\r\n230000,\"黑龙江\r\n省\",province,\r\n\r\n".as_bytes();
-        let table = read("f", Some(Sheet::Regions), None, bytes).unwrap();
+        let table = read("f", Some(Sheet::Regions), None, bytes, &Room::default()).unwrap();
         assert_eq!(table.rows.len(), 1);
-        assert_eq!(table.rows[0].cells, ["230000", "黑龙江\n省", "province", ""]);
+        let cells: Vec<_> = (0..5).map(|at| table.rows[0].cell(at)).collect();
+        assert_eq!(cells, ["230000", "黑龙江\n省", "province", "", ""]);
     }
 }

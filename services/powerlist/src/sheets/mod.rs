@@ -3,14 +3,24 @@
 //! Invariant: what is exported and taken in again says the same. No cell of an exported file is ever a formula.
 
 mod cells;
+mod csv;
 mod export;
 mod fault;
 mod file;
+mod limits;
+mod line;
 mod rows;
+mod styles;
+mod workbook;
+mod xml;
+mod zip;
 
+pub(crate) use cells::{show_basis, show_duty, show_milestone};
 pub use export::{ExportError, ExportOrder, File, export};
-pub use fault::RowFault;
-pub use file::{Format, Row, Table, read, write};
+pub use fault::{FAULTS_MAX, Faults, RowFault};
+pub use file::{Format, Table, read, write};
+pub use limits::{BYTES_MAX, CELL_CHARS_MAX, COLUMNS_MAX, ROWS_MAX, Room, TEXT_BYTES_MAX, UNPACKED_BYTES_MAX, chars};
+pub use line::Row;
 pub use rows::{
     AgencyRow, OfficeRow, OfficerRow, StandardRows, agency, item, office, officer, parameter, plan_task, region,
     standards,

@@ -1,6 +1,6 @@
 //! Rows, read into the domain: every wrong cell is reported, not only the first.
 
-use std::str::FromStr;
+use std::{collections::BTreeMap, str::FromStr};
 
 use jiff::civil::Date;
 use law::{
@@ -10,9 +10,11 @@ use law::{
 use lists::facts::{AgencyKind, OfficeKind, OfficerRole, PowerKind, Tier, TierLevel};
 
 use super::{
-    Sheet, cells,
-    fault::{Bad, RowFault},
-    file::{Row, Table},
+    Sheet,
+    cells::{self, cut},
+    fault::{Bad, Faults, RowFault},
+    file::Table,
+    line::Row,
 };
 use crate::{
     domain::{
@@ -29,13 +31,13 @@ struct Cells<'a> {
     file: &'a str,
     sheet: Sheet,
     row: &'a Row,
-    faults: &'a mut Vec<RowFault>,
+    faults: &'a mut Faults,
 }
 
 impl<'a> Cells<'a> {
     fn get(&self, column: &str) -> &'a str {
         let at = self.sheet.header().iter().position(|h| *h == column);
-        at.and_then(|at| self.row.cells.get(at)).map_or("", String::as_str)
+        at.map_or("", |at| self.row.cell(at))
     }
 
     fn fault(&mut self, column: &str, bad: Bad) {
@@ -81,9 +83,14 @@ impl<'a> Cells<'a> {
             self.fault(column, Bad::new("不能为空", "is required"));
             return None;
         }
-        text.parse()
-            .map_err(|e: T::Err| self.fault(column, Bad::new(format!("“{text}”应为{form_zh}"), e.to_string())))
-            .ok()
+        let read = text.parse();
+        if read.is_err() {
+            // What is wrong with its beginning: the whole may be a page long.
+            let text = cut(text);
+            let why = text.parse::<T>().err().map(|e| e.to_string());
+            self.fault(column, Bad::new(format!("“{text}”应为{form_zh}"), why.unwrap_or_default()));
+        }
+        read.ok()
     }
 
     fn word<T>(&mut self, column: &str, read: fn(&str) -> Option<T>, all: &[&str]) -> Option<T> {
@@ -91,6 +98,7 @@ impl<'a> Cells<'a> {
         let value = read(text);
         if value.is_none() {
             let all = all.join("、");
+            let text = cut(text);
             self.fault(column, Bad::new(format!("“{text}”不是{all}之一"), format!("{text:?} is none of {all}")));
         }
         value
@@ -115,12 +123,12 @@ impl<'a> Cells<'a> {
     }
 }
 
-fn open<'a>(table: &'a Table, row: &'a Row, faults: &'a mut Vec<RowFault>) -> Cells<'a> {
+fn open<'a>(table: &'a Table, row: &'a Row, faults: &'a mut Faults) -> Cells<'a> {
     Cells { file: &table.file, sheet: table.sheet, row, faults }
 }
 
 /// A region.
-pub fn region(table: &Table, row: &Row, faults: &mut Vec<RowFault>) -> Option<RegionRegistered> {
+pub fn region(table: &Table, row: &Row, faults: &mut Faults) -> Option<RegionRegistered> {
     let mut c = open(table, row, faults);
     let region = c.code::<RegionCode>("code", "6位或者9位行政区划代码");
     let name = c.text("name", 100);
@@ -139,8 +147,8 @@ pub fn region(table: &Table, row: &Row, faults: &mut Vec<RowFault>) -> Option<Re
 }
 
 /// A parameter. Which there are, and what they may be, is not the sheet's business.
-pub fn parameter(table: &Table, row: &Row, faults: &mut Vec<RowFault>) -> Option<ParameterSet> {
-    let before = faults.len();
+pub fn parameter(table: &Table, row: &Row, faults: &mut Faults) -> Option<ParameterSet> {
+    let before = faults.count();
     let mut c = open(table, row, faults);
     let parameter = c.text("参数", 60);
     let region = c.code::<RegionCode>("区划", "6位或者9位行政区划代码");
@@ -153,7 +161,7 @@ pub fn parameter(table: &Table, row: &Row, faults: &mut Vec<RowFault>) -> Option
     }
     let from = c.date("生效日期");
     let document = c.text("文件", 300);
-    if faults.len() > before {
+    if faults.count() > before {
         return None;
     }
     Some(ParameterSet {
@@ -167,8 +175,8 @@ pub fn parameter(table: &Table, row: &Row, faults: &mut Vec<RowFault>) -> Option
 }
 
 /// A measure of a plan.
-pub fn plan_task(table: &Table, row: &Row, faults: &mut Vec<RowFault>) -> Option<PlanTaskEntered> {
-    let before = faults.len();
+pub fn plan_task(table: &Table, row: &Row, faults: &mut Faults) -> Option<PlanTaskEntered> {
+    let before = faults.count();
     let mut c = open(table, row, faults);
     let plan = c.code("方案", "1至8位大写字母");
     let number = c.text("编号", 20);
@@ -186,7 +194,7 @@ pub fn plan_task(table: &Table, row: &Row, faults: &mut Vec<RowFault>) -> Option
     }
     let whole = c.word("全部覆盖", yes_no, &["是", "否"]);
     let document = c.text("文件", 300);
-    if faults.len() > before {
+    if faults.count() > before {
         return None;
     }
     Some(PlanTaskEntered {
@@ -220,7 +228,7 @@ pub struct AgencyRow {
 }
 
 /// An agency. `from` is its first day, which the columns do not tell.
-pub fn agency(table: &Table, row: &Row, from: Date, faults: &mut Vec<RowFault>) -> Option<AgencyRow> {
+pub fn agency(table: &Table, row: &Row, from: Date, faults: &mut Faults) -> Option<AgencyRow> {
     let mut c = open(table, row, faults);
     let agency = c.code::<Uscc>("主体代码", "18位统一社会信用代码，校验码须正确");
     let name = c.text("名称", 100);
@@ -269,8 +277,8 @@ pub struct OfficerRow {
 }
 
 /// An officer.
-pub fn officer(table: &Table, row: &Row, faults: &mut Vec<RowFault>) -> Option<OfficerRow> {
-    let before = faults.len();
+pub fn officer(table: &Table, row: &Row, faults: &mut Faults) -> Option<OfficerRow> {
+    let before = faults.count();
     let mut c = open(table, row, faults);
     let officer = c.code("人员编号", "1至40位字母、数字或者连字符");
     let name = c.text("姓名", 50);
@@ -294,7 +302,7 @@ pub fn officer(table: &Table, row: &Row, faults: &mut Vec<RowFault>) -> Option<O
         let fields = cells::fields(c.get("执法领域"));
         certificate = number.zip(from.zip(until)).map(|(number, (from, until))| (number, fields, from, until));
     }
-    if faults.len() > before {
+    if faults.count() > before {
         return None;
     }
     let (officer, name, agency) = (officer?, name?, agency?);
@@ -312,8 +320,8 @@ pub struct OfficeRow {
 }
 
 /// An office.
-pub fn office(table: &Table, row: &Row, faults: &mut Vec<RowFault>) -> Option<OfficeRow> {
-    let before = faults.len();
+pub fn office(table: &Table, row: &Row, faults: &mut Faults) -> Option<OfficeRow> {
+    let before = faults.count();
     let mut c = open(table, row, faults);
     let officer = c.code("人员编号", "1至40位字母、数字或者连字符");
     let agency = c.code("主体代码", "18位统一社会信用代码，校验码须正确");
@@ -327,7 +335,7 @@ pub fn office(table: &Table, row: &Row, faults: &mut Vec<RowFault>) -> Option<Of
         c.fault("免职日期", Bad::new("早于任职日期", "lies before the first day"));
     }
     let document = c.text("文件", 300);
-    if faults.len() > before {
+    if faults.count() > before {
         return None;
     }
     let (officer, agency, document) = (officer?, agency?, document?);
@@ -339,9 +347,9 @@ pub fn item(
     table: &Table,
     row: &Row,
     body: impl Fn(&Uscc) -> Option<(String, RegionCode)>,
-    faults: &mut Vec<RowFault>,
+    faults: &mut Faults,
 ) -> Option<ItemContent> {
-    let before = faults.len();
+    let before = faults.count();
     let mut c = open(table, row, faults);
     let base_code = c.code::<BaseCode>("基本编码", "12位数字（若以数字格式保存会丢失前导零，请设为文本）");
     let item = c.code::<ItemCode>("实施编码", "12位基本编码加本机关编码");
@@ -390,6 +398,7 @@ pub fn item(
         Some((known, region)) => {
             let given = c.get("行使主体");
             if given != known {
+                let given = cut(given);
                 let bad = Bad::new(
                     format!("主体代码{code}登记的名称是“{known}”，与“{given}”不符"),
                     format!("{code} is registered as {known:?}, not {given:?}"),
@@ -406,7 +415,7 @@ pub fn item(
             None
         }
     });
-    if faults.len() > before {
+    if faults.count() > before {
         return None;
     }
     Some(ItemContent {
@@ -443,27 +452,25 @@ pub struct StandardRows {
 }
 
 /// All standards of a file.
-pub fn standards(table: &Table, faults: &mut Vec<RowFault>) -> Vec<StandardRows> {
+pub fn standards(table: &Table, faults: &mut Faults) -> Vec<StandardRows> {
     let mut found: Vec<StandardRows> = Vec::new();
+    let mut places: BTreeMap<BaseCode, usize> = BTreeMap::new();
     let levels: Vec<&str> = TierLevel::ALL.iter().map(|l| l.zh()).collect();
     for row in &table.rows {
-        let before = faults.len();
+        let before = faults.count();
         let mut c = open(table, row, faults);
         let base_code = c.code::<BaseCode>("基本编码", "12位数字（若以数字格式保存会丢失前导零，请设为文本）");
         let level = c.word("阶次", TierLevel::from_zh, &levels);
         let circumstances = c.text("适用情形", 2000);
         let outcomes = c.lines("处罚种类和幅度", cells::outcome);
         let (Some(base_code), Some(level), Some(circumstances)) = (base_code, level, circumstances) else { continue };
-        if faults.len() > before {
+        if faults.count() > before {
             continue;
         }
-        let at = match found.iter().position(|s| s.base_code == base_code) {
-            Some(at) => at,
-            None => {
-                found.push(StandardRows { base_code, tiers: vec![], file: table.file.clone(), row: row.number });
-                found.len() - 1
-            }
-        };
+        let at = *places.entry(base_code.clone()).or_insert_with(|| {
+            found.push(StandardRows { base_code, tiers: vec![], file: table.file.clone(), row: row.number });
+            found.len() - 1
+        });
         let tiers = &mut found[at].tiers;
         let code = tier_code(tiers, level);
         tiers.push(Tier { code, level, circumstances, outcomes });

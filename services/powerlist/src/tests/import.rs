@@ -86,7 +86,149 @@ async fn only_checks_when_asked() {
     };
     let answer = office.send(request).await.unwrap();
     assert_eq!(answer.faults, []);
-    assert_eq!((answer.changed, size(&office)), (0, before));
+    assert_eq!(size(&office), before);
+}
+
+#[tokio::test]
+async fn a_check_says_what_the_import_does() {
+    let office = Office::ready().await;
+    let request = |files: Vec<(String, Vec<u8>)>, mode: Mode, check_only| {
+        let files = files.into_iter().map(|(name, content)| p::ImportFile { name, content, ..Default::default() });
+        let mut meta = office.meta("2026-03-02");
+        meta.as_mut().unwrap().mode = mode.into();
+        p::ImportListRequest {
+            meta,
+            files: files.collect(),
+            document: "抚政发〔2026〕1号".into(),
+            reviewer: "131035".into(),
+            check_only,
+            ..Default::default()
+        }
+    };
+    // Nothing wrong; without its standard; the same again with one that changed; what the law does not admit, reported.
+    let low = SEAL.replace("(法律,", "(部门规章,");
+    let changed = ITEM.replace("投诉电话12345", "投诉电话12315");
+    let all = [
+        (lists()[..1].to_vec(), Mode::Handling),
+        (lists(), Mode::Handling),
+        (vec![("items.csv".into(), csv(Sheet::Items, &format!("{changed}{SEAL}")))], Mode::Handling),
+        (vec![("items.csv".into(), csv(Sheet::Items, &low))], Mode::Handling),
+        (vec![("items.csv".into(), csv(Sheet::Items, &low))], Mode::Reporting),
+        (vec![("items.csv".into(), csv(Sheet::Items, "1,2,3\n"))], Mode::Handling),
+    ];
+    let mut told = Vec::new();
+    for (files, mode) in all {
+        let before = size(&office);
+        let checked = office.send(request(files.clone(), mode, true)).await.unwrap();
+        assert_eq!(size(&office), before);
+        let done = office.send(request(files, mode, false)).await.unwrap();
+        assert_eq!(checked, done);
+        told.push((done.changed, done.unchanged, done.violations.len(), done.faults.is_empty()));
+    }
+    assert_eq!(told[..3], [(2, 0, 1, true), (1, 1, 0, true), (1, 1, 0, true)]);
+    assert!(!told[3].3 && told[4].3 && told[4].2 > 0 && !told[5].3, "{told:?}");
+}
+
+const OFFICER: &str =
+    "139301,名字,11230883MB01310199,执法人员,23088339301,食品,2025-03-01,2030-02-28,2025-02-10,80,无\n";
+
+async fn name_of(office: &Office) -> String {
+    let request = p::GetOfficerRequest { officer: "139301".into(), ..Default::default() };
+    office.api().get_officer(office.request(request)).await.unwrap().into_inner().officer.unwrap().name
+}
+
+#[tokio::test]
+async fn a_file_that_was_taken_in_before_another_one_counts_again_after_it() {
+    let office = Office::ready().await;
+    for (name, changed) in [("甲某", 1), ("乙某", 1), ("甲某", 1), ("甲某", 0)] {
+        let files = vec![("officers.csv".to_owned(), csv(Sheet::Officers, &OFFICER.replace("名字", name)))];
+        let answer = office.import("2026-03-02", files).await;
+        assert_eq!((answer.faults.as_slice(), answer.changed), (&[][..], changed), "{name}");
+        assert_eq!(name_of(&office).await, name);
+    }
+}
+
+#[tokio::test]
+async fn one_command_id_stands_for_one_import() {
+    let office = Office::ready().await;
+    let request = |name: &str| p::ImportListRequest {
+        meta: office.meta("2026-03-02"),
+        files: vec![p::ImportFile {
+            name: "officers.csv".into(),
+            content: csv(Sheet::Officers, &OFFICER.replace("名字", name)),
+            ..Default::default()
+        }],
+        ..Default::default()
+    };
+    let first = request("甲某");
+    assert_eq!(office.send(first.clone()).await.unwrap().changed, 1);
+    let other = p::ImportListRequest { meta: first.meta.clone(), ..request("乙某") };
+    assert_eq!(office.send(other).await.unwrap_err().code(), tonic::Code::AlreadyExists);
+    assert_eq!(office.send(request("乙某")).await.unwrap().changed, 1);
+    // Sent again after that, it is the command that was carried out, and is not carried out once more.
+    assert_eq!(office.send(first).await.unwrap().changed, 0);
+    assert_eq!(name_of(&office).await, "乙某");
+}
+
+#[tokio::test]
+async fn rows_are_counted_as_a_spreadsheet_counts_them() {
+    let office = Office::ready().await;
+    let agency = "11230883MB0999001C,虚构一局,一局,23088,行政机关,\"方案\n第二行\",食品,901\n";
+    for (line_end, row) in [("\n", 4), ("\r\n", 4), ("\r", 4)] {
+        let text = format!("{}\n\n\n{agency}\n\n{agency}", Sheet::Agencies.header().join(",")).replace('\n', line_end);
+        let answer = office.import("2026-03-02", vec![("a.csv".into(), text.into_bytes())]).await;
+        let rows: Vec<_> = answer.faults.iter().map(|f| (f.row, f.column.as_str())).collect();
+        assert_eq!(rows, [(row, "区划"), (row + 3, "区划")], "{line_end:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_quote_without_its_other_half_is_named_and_swallows_no_row() {
+    let office = Office::ready().await;
+    let row =
+        |code: &str, tail: &str| format!("{code},虚构局,某局,230883,行政机关,\"方案，\"\"三定\"\"\",食品,{tail}\n");
+    let [first, second] = ["11230883MB0999001C", "11230883MB0999002F"];
+    for (rows, at) in [
+        (row(first, "\"901") + &row(second, "902"), 2),
+        (row(first, "901") + &row(second, "\"902"), 3),
+        // Two stray quotes make a pair.
+        (row(first, "\"901") + &row(second, "\"902"), 2),
+        (row(first, "\"90\"1"), 2),
+    ] {
+        let answer = office.import("2026-03-02", vec![("a.csv".into(), csv(Sheet::Agencies, &rows))]).await;
+        let told: Vec<_> = answer.faults.iter().map(|f| (f.row, f.column.as_str(), f.zh.contains("引号"))).collect();
+        assert_eq!(told, [(at, "部门代码", true)], "{rows}");
+        assert_eq!(answer.changed, 0);
+    }
+}
+
+#[tokio::test]
+async fn entries_that_a_cell_of_the_list_cannot_hold_are_refused() {
+    let office = Office::ready().await;
+    office.import("2026-03-02", lists()).await;
+    let request = p::GetItemRequest { item: "021310001000-230883-131".into(), ..Default::default() };
+    let item = office.api().get_item(office.request(request)).await.unwrap().into_inner().item.unwrap();
+    let mut content = item.version.unwrap().content.unwrap();
+    let one = content.bases[0].clone();
+    content.bases =
+        (0..40).map(|n| p::LegalBasis { summary: format!("第{n}项：{}", "长".repeat(990)), ..one.clone() }).collect();
+    let request = p::DraftItemRequest {
+        meta: office.meta("2026-04-01"),
+        content: Some(content),
+        ground: Some(p::Ground {
+            kind: p::GroundKind::LawChanged.into(),
+            document: "某文件".into(),
+            ..Default::default()
+        }),
+    };
+    let refused = office.api().draft_item(office.request(request.clone())).await.unwrap_err();
+    use tonic_types::StatusExt as _;
+    let wrong = refused.get_details_bad_request().unwrap().field_violations;
+    assert_eq!(wrong[0].field, "content.bases");
+    assert!(wrong[0].description.contains("32767"), "{wrong:?}");
+    let mut fits = request;
+    fits.content.as_mut().unwrap().bases.truncate(30);
+    office.api().draft_item(office.request(fits)).await.unwrap();
 }
 
 #[tokio::test]

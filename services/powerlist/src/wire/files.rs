@@ -10,8 +10,8 @@ use tonic::Status;
 use super::read::{TEXT_MAX, TITLE_MAX};
 use crate::{
     domain::events::GroundKind,
-    import::{BYTES_MAX, ImportOrder, InputFile, Report, Step},
-    sheets::{ExportOrder, File, Format, Sheet},
+    import::{ImportOrder, InputFile, Report, Step},
+    sheets::{BYTES_MAX, ExportOrder, File, Format, Sheet},
 };
 
 fn sheet(f: &mut Fields, path: &str, number: i32) -> Option<Sheet> {

@@ -9,10 +9,13 @@ use law::{
 use lists::facts::{Outcome, PenaltyKind, PowerKind, Range, Tier, TierLevel};
 use proto::powerlist::v1 as p;
 
-use crate::domain::{
-    content::{Duty, ItemContent, LegalBasis},
-    events::{FlowStep, Ground},
-    plan::Milestone,
+use crate::{
+    domain::{
+        content::{Duty, ItemContent, LegalBasis},
+        events::{FlowStep, Ground},
+        plan::Milestone,
+    },
+    sheets::{CELL_CHARS_MAX, chars, show_basis, show_duty, show_milestone},
 };
 
 /// Most characters of a name.
@@ -67,7 +70,20 @@ pub(crate) fn milestones(f: &mut Fields, path: &str, all: &[p::Milestone]) -> Ve
         let (what, what_en) = (said("what", &m.what), said("what_en", &m.what_en));
         found.extend(by.map(|by| Milestone { by, what, what_en }));
     }
+    in_a_cell(f, path, &found, show_milestone);
     found
+}
+
+/// Entries that stand in one cell of the published list, one a line: it holds so much and no more.
+fn in_a_cell<T>(f: &mut Fields, path: &str, entries: &[T], show: impl Fn(&T) -> String) {
+    let breaks = entries.len().saturating_sub(1);
+    let count = breaks + entries.iter().map(|entry| chars(&show(entry))).sum::<usize>();
+    if count > CELL_CHARS_MAX {
+        f.fault(
+            path,
+            format!("have {count} characters together, at most {CELL_CHARS_MAX}: a cell of the list holds no more"),
+        );
+    }
 }
 
 /// Text that stands on one line of a cell of the published list, without the marks that part the line. Empty text is
@@ -94,7 +110,9 @@ pub(crate) fn basis(f: &mut Fields, path: &str, b: &p::LegalBasis) -> Option<Leg
 
 pub(crate) fn bases(f: &mut Fields, path: &str, list: &[p::LegalBasis]) -> Vec<LegalBasis> {
     f.at_most(path, list, LIST_MAX);
-    each(list).filter_map(|(i, b)| basis(f, &format!("{path}[{i}]"), b)).collect()
+    let found: Vec<_> = each(list).filter_map(|(i, b)| basis(f, &format!("{path}[{i}]"), b)).collect();
+    in_a_cell(f, path, &found, show_basis);
+    found
 }
 
 fn each<T>(list: &[T]) -> impl Iterator<Item = (usize, &T)> {
@@ -162,12 +180,13 @@ pub(crate) fn content(f: &mut Fields, item: Option<&ItemCode>, c: &p::ItemConten
     f.at_most("content.measures", &c.measures, 6);
     let measures = each(&c.measures).filter_map(|(i, m)| f.word(&format!("content.measures[{i}]"), *m)).collect();
     f.at_most("content.duties", &c.duties, LIST_MAX);
-    let duties = each(&c.duties)
+    let duties: Vec<_> = each(&c.duties)
         .map(|(i, d)| Duty {
             stage: line(f, &format!("content.duties[{i}].stage"), &d.stage, NAME_MAX, &['：', ':']),
             matter: line(f, &format!("content.duties[{i}].matter"), &d.matter, TEXT_MAX, &[]),
         })
         .collect();
+    in_a_cell(f, "content.duties", &duties, show_duty);
     f.at_most("content.flow", &c.flow, LIST_MAX);
     let flow = each(&c.flow)
         .filter_map(|(i, s)| {

@@ -1,0 +1,81 @@
+//! What the files of one import may hold. Limits are kept while a file is unpacked and read, so that no file, whatever it
+//! says of itself, takes more memory than they allow.
+
+use std::cell::Cell;
+
+/// Most bytes of all files of an import, as they are sent.
+pub const BYTES_MAX: usize = 8 * 1024 * 1024;
+/// Most rows of all files of an import, without headers and empty rows.
+pub const ROWS_MAX: usize = 65_000;
+/// Most columns that are looked at; no list has as many.
+pub const COLUMNS_MAX: usize = 100;
+/// Most characters of a cell, counted by [`chars`]: as many as a cell of a workbook holds.
+pub const CELL_CHARS_MAX: usize = 32_767;
+/// Most bytes of text (UTF-8) of all files of an import. A workbook's text counts once more while it is read, where its cells
+/// share their strings.
+pub const TEXT_BYTES_MAX: usize = 16 * 1024 * 1024;
+/// Most bytes that all workbooks of an import unpack to.
+pub const UNPACKED_BYTES_MAX: usize = 128 * 1024 * 1024;
+/// Last row of a workbook's sheet.
+pub(super) const SHEET_ROWS: u32 = 1_048_576;
+/// Last column of a workbook's sheet.
+pub(super) const SHEET_COLUMNS: usize = 16_384;
+/// Most files inside a workbook.
+pub(super) const PARTS_MAX: usize = 1_000;
+/// Most bytes of one tag or one text of a workbook's files.
+pub(super) const TOKEN_BYTES_MAX: usize = 256 * 1024;
+/// Most tags of a workbook's files inside each other.
+pub(super) const DEPTH_MAX: usize = 64;
+/// Most strings that a workbook's cells share.
+pub(super) const SHARED_MAX: usize = 1_000_000;
+/// Most styles of a workbook: as many as spreadsheet programs keep.
+pub(super) const STYLES_MAX: usize = 65_490;
+
+/// Characters as spreadsheet programs count them, in UTF-16.
+pub fn chars(text: &str) -> usize {
+    text.encode_utf16().count()
+}
+
+/// What is left for the files of one import.
+#[derive(Debug)]
+pub struct Room {
+    rows: Cell<usize>,
+    text: Cell<usize>,
+    unpacked: Cell<usize>,
+}
+
+impl Default for Room {
+    fn default() -> Self {
+        let [rows, text, unpacked] = [ROWS_MAX, TEXT_BYTES_MAX, UNPACKED_BYTES_MAX].map(Cell::new);
+        Self { rows, text, unpacked }
+    }
+}
+
+/// Takes so much; false when there is not so much left.
+fn take(left: &Cell<usize>, count: usize) -> bool {
+    let after = left.get().checked_sub(count);
+    left.set(after.unwrap_or(0));
+    after.is_some()
+}
+
+impl Room {
+    /// Room for one more row, or none.
+    pub(super) fn row(&self) -> bool {
+        take(&self.rows, 1)
+    }
+
+    /// Room for so many bytes of text, or none.
+    pub(super) fn text(&self, bytes: usize) -> bool {
+        take(&self.text, bytes)
+    }
+
+    /// Text that was read and is not kept.
+    pub(super) fn dropped(&self, bytes: usize) {
+        self.text.set(self.text.get() + bytes);
+    }
+
+    /// Room to unpack so many bytes, or none.
+    pub(super) fn unpacked(&self, bytes: usize) -> bool {
+        take(&self.unpacked, bytes)
+    }
+}

@@ -1,0 +1,131 @@
+//! A row of a file while it is read, and as it is kept.
+
+use super::{
+    fault::{Bad, Unread},
+    limits::{CELL_CHARS_MAX, COLUMNS_MAX, Room, TEXT_BYTES_MAX, chars},
+};
+
+/// The row that is being read. The next one takes its place.
+pub(super) struct Line<'a> {
+    room: &'a Room,
+    text: String,
+    ends: Vec<u32>,
+    /// Cells so far, also those beyond [`COLUMNS_MAX`], of which nothing is kept.
+    columns: usize,
+    /// Columns up to the last one that says something.
+    pub(super) width: usize,
+    /// The first column with a cell that is longer than [`CELL_CHARS_MAX`].
+    pub(super) long: Option<usize>,
+}
+
+impl<'a> Line<'a> {
+    pub(super) fn new(room: &'a Room) -> Self {
+        Self { room, text: String::new(), ends: Vec::new(), columns: 0, width: 0, long: None }
+    }
+
+    /// Begins the next row.
+    pub(super) fn clear(&mut self) {
+        self.room.dropped(self.text.len());
+        self.text.clear();
+        self.ends.clear();
+        (self.columns, self.width, self.long) = (0, 0, None);
+    }
+
+    /// How many cells it has so far.
+    pub(super) fn columns(&self) -> usize {
+        self.columns
+    }
+
+    /// Leaves the cells before a column empty.
+    pub(super) fn skip_to(&mut self, column: usize) {
+        self.columns = self.columns.max(column);
+        let end = self.end();
+        while self.ends.len() < self.columns.min(COLUMNS_MAX) {
+            self.ends.push(end);
+        }
+    }
+
+    /// One more cell.
+    pub(super) fn put(&mut self, row: u32, cell: &str) -> Result<(), Unread> {
+        let column = self.columns;
+        self.columns += 1;
+        let cell = unguard(cell.trim());
+        if !cell.is_empty() {
+            self.width = self.columns;
+        }
+        if column >= COLUMNS_MAX {
+            return Ok(());
+        }
+        // A character has at least one byte, so that most cells need not be counted.
+        if cell.len() > CELL_CHARS_MAX && chars(cell) > CELL_CHARS_MAX {
+            self.long.get_or_insert(column);
+        } else if self.room.text(cell.len()) {
+            self.text.push_str(cell);
+        } else {
+            let mib = TEXT_BYTES_MAX / (1024 * 1024);
+            let zh = format!("一次导入的文字超过{mib}MiB，请把清单分成几个文件分次导入");
+            let en = format!(
+                "the files of one import have more than {mib} MiB of text; divide the list, and import its parts"
+            );
+            return Err(Unread { row, column: Some(column), bad: Bad::new(zh, en) });
+        }
+        self.ends.push(self.end());
+        Ok(())
+    }
+
+    fn end(&self) -> u32 {
+        u32::try_from(self.text.len()).expect("the text of an import is shorter than 4 GiB")
+    }
+
+    /// Its cells.
+    pub(super) fn cells(&self) -> impl Iterator<Item = &str> {
+        (0..self.ends.len()).map(|at| cell(&self.text, &self.ends, at))
+    }
+
+    /// The row as it is kept; the next one can be read.
+    pub(super) fn keep(&mut self, number: u32) -> Row {
+        let row = Row { number, text: self.text.as_str().into(), ends: self.ends.as_slice().into() };
+        self.text.clear();
+        self.clear();
+        row
+    }
+}
+
+fn cell<'a>(text: &'a str, ends: &[u32], at: usize) -> &'a str {
+    let start = at.checked_sub(1).map_or(0, |before| ends[before]);
+    ends.get(at).map_or("", |end| &text[start as usize..*end as usize])
+}
+
+/// One row: the text of its cells, one behind the other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Its number as a spreadsheet counts; the header is row 1.
+    pub number: u32,
+    text: Box<str>,
+    ends: Box<[u32]>,
+}
+
+impl Row {
+    /// A cell's text, empty where the row has no cell.
+    pub fn cell(&self, at: usize) -> &str {
+        if at < self.ends.len() { cell(&self.text, &self.ends, at) } else { "" }
+    }
+}
+
+/// Whether a spreadsheet program would take the text for a formula.
+fn is_formula(text: &str) -> bool {
+    text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r'])
+}
+
+/// Text that no spreadsheet program takes for a formula: one apostrophe more in front.
+pub(super) fn guard(text: &str) -> String {
+    if is_formula(text) { format!("'{text}") } else { text.to_owned() }
+}
+
+/// The text behind [`guard`].
+fn unguard(text: &str) -> &str {
+    match text.strip_prefix('\'') {
+        Some(rest) if is_formula(rest) => rest,
+        _ => text,
+    }
+}

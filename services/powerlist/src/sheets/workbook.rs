@@ -1,0 +1,411 @@
+//! The first sheet of a workbook (Office Open XML, ECMA-376), row by row.
+//!
+//! Nothing of it is held but the strings that its cells share, and the row that is being read.
+
+use std::borrow::Cow;
+
+use super::{
+    fault::{Bad, Unread},
+    limits::{CELL_CHARS_MAX, Room, SHARED_MAX, SHEET_COLUMNS, SHEET_ROWS, TEXT_BYTES_MAX},
+    line::Line,
+    styles::{self, Styles},
+    xml::{Token, Xml, attribute},
+    zip::Parts,
+};
+
+/// How old workbooks begin, and those with a password: they are containers of another kind.
+pub(super) const OLD: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0];
+const BOOK: &str = "xl/workbook.xml";
+const RELATIONS: &str = "xl/_rels/workbook.xml.rels";
+
+/// Reads every row that has cells.
+pub(super) fn read(
+    bytes: &[u8],
+    room: &Room,
+    line: &mut Line<'_>,
+    row: impl FnMut(u32, &mut Line<'_>) -> Result<(), Unread>,
+) -> Result<(), Unread> {
+    let whole = |bad: Bad| bad.at(1);
+    let book = Book::of(bytes, room).map_err(whole)?;
+    let sheet = book.sheet.clone();
+    let xml = book.part(&sheet, room).map_err(whole)?.ok_or_else(|| whole(lacks(&sheet)))?;
+    Reading { book: &book, at: 0, line, row, sheet: &sheet }.sheet(xml)
+}
+
+fn lacks(name: &str) -> Bad {
+    Bad::new(
+        format!("无法读取工作簿：缺少 {name}，请用表格软件打开后另存为 XLSX"),
+        format!("the workbook cannot be read: {name} is missing; open it in a spreadsheet program and save it as XLSX"),
+    )
+}
+
+/// What the cells of a sheet refer to.
+struct Book<'a> {
+    parts: Parts<'a>,
+    /// The file of its first sheet.
+    sheet: String,
+    shared: Shared,
+    styles: Styles,
+    from_1904: bool,
+}
+
+impl<'a> Book<'a> {
+    fn of(bytes: &'a [u8], room: &'a Room) -> Result<Self, Bad> {
+        if bytes.starts_with(OLD) {
+            return Err(Bad::new(
+                "文件是旧式 .xls 工作簿或者加了密码的工作簿；请取消密码并另存为 XLSX",
+                "the file is an old .xls workbook, or one with a password; remove the password and save it as XLSX",
+            ));
+        }
+        let parts = Parts::of(bytes)?;
+        let mut book = Self {
+            parts,
+            sheet: String::new(),
+            shared: Shared::default(),
+            styles: Styles::default(),
+            from_1904: false,
+        };
+        let mut first = None;
+        let mut xml = book.part(BOOK, room)?.ok_or_else(|| lacks(BOOK))?;
+        let mut from_1904 = false;
+        loop {
+            match xml.next()? {
+                Token::Open(tag) => match tag.local_name().as_ref() {
+                    "workbookPr" => {
+                        let said = attribute(BOOK, &tag, "date1904")?;
+                        from_1904 = said.is_some_and(|said| said == "1" || said == "true");
+                    }
+                    "sheet" if first.is_none() => first = attribute(BOOK, &tag, "id")?,
+                    _ => {}
+                },
+                Token::End => break,
+                Token::Close(_) | Token::Text(_) | Token::Other => {}
+            }
+        }
+        drop(xml);
+        book.from_1904 = from_1904;
+        let first = first.ok_or_else(|| Bad::new("工作簿没有工作表", "the workbook has no sheet"))?;
+        let (mut shared, mut styled) = (None, None);
+        let mut xml = book.part(RELATIONS, room)?.ok_or_else(|| lacks(RELATIONS))?;
+        let mut sheet = None;
+        loop {
+            match xml.next()? {
+                Token::Open(tag) => {
+                    let [id, kind, target] = ["Id", "Type", "Target"].map(|name| attribute(RELATIONS, &tag, name));
+                    let (Some(id), Some(kind), Some(target)) = (id?, kind?, target?) else { continue };
+                    // From the root, or from where the workbook's own file lies.
+                    let target = target.strip_prefix('/').map_or_else(|| format!("xl/{target}"), str::to_owned);
+                    match kind.rsplit('/').next() {
+                        _ if id == first => sheet = Some(target),
+                        Some("sharedStrings") => shared = Some(target),
+                        Some("styles") => styled = Some(target),
+                        _ => {}
+                    }
+                }
+                Token::End => break,
+                Token::Close(_) | Token::Text(_) | Token::Other => {}
+            }
+        }
+        drop(xml);
+        book.sheet = sheet.ok_or_else(|| lacks(&first))?;
+        if let Some(name) = styled
+            && let Some(xml) = book.part(&name, room)?
+        {
+            book.styles = Styles::read(xml)?;
+        }
+        if let Some(name) = shared
+            && let Some(xml) = book.part(&name, room)?
+        {
+            book.shared = Shared::read(xml, room)?;
+        }
+        Ok(book)
+    }
+
+    fn part<'n>(&self, name: &'n str, room: &'n Room) -> Result<Option<Xml<'n>>, Bad>
+    where
+        'a: 'n,
+    {
+        Ok(self.parts.open(name, room)?.map(|unpacked| Xml::new(name, unpacked)))
+    }
+}
+
+/// Text that comes in pieces; what is beyond a cell's limit is not kept, but seen.
+#[derive(Default)]
+struct Pieces {
+    text: String,
+    chars: usize,
+}
+
+impl Pieces {
+    fn push(&mut self, piece: &str) {
+        // One more than the limit is kept, which tells that it is too long.
+        let left = (CELL_CHARS_MAX + 1).saturating_sub(self.chars);
+        match piece.char_indices().nth(left) {
+            Some((end, _)) => {
+                self.text.push_str(&piece[..end]);
+                self.chars += left;
+            }
+            None => {
+                self.text.push_str(piece);
+                self.chars += piece.chars().count();
+            }
+        }
+    }
+
+    fn clear(&mut self) {
+        self.text.clear();
+        self.chars = 0;
+    }
+}
+
+/// The strings that cells share, one behind the other.
+#[derive(Default)]
+struct Shared {
+    text: String,
+    ends: Vec<u32>,
+}
+
+impl Shared {
+    fn read(mut xml: Xml<'_>, room: &Room) -> Result<Self, Bad> {
+        let (mut shared, mut pieces, mut reads) = (Self::default(), Pieces::default(), Reads::default());
+        loop {
+            match xml.next()? {
+                Token::Open(tag) => reads.open(tag.local_name().as_ref()),
+                Token::Close(tag) => {
+                    reads.close(tag.local_name().as_ref());
+                    if tag.local_name().as_ref() == "si" {
+                        shared.push(&pieces.text, room)?;
+                        pieces.clear();
+                    }
+                }
+                Token::Text(text) if reads.text => pieces.push(&text),
+                Token::Text(_) | Token::Other => {}
+                Token::End => return Ok(shared),
+            }
+        }
+    }
+
+    fn push(&mut self, text: &str, room: &Room) -> Result<(), Bad> {
+        if self.ends.len() == SHARED_MAX {
+            return Err(Bad::new(
+                format!("工作簿的文字条目超过{SHARED_MAX}个，请把清单分成几个文件分次导入"),
+                format!(
+                    "the workbook has more than {SHARED_MAX} different texts; divide the list, and import its parts"
+                ),
+            ));
+        }
+        if !room.text(text.len()) {
+            let mib = TEXT_BYTES_MAX / (1024 * 1024);
+            return Err(Bad::new(
+                format!("工作簿的文字超过{mib}MiB，请把清单分成几个文件分次导入"),
+                format!("the workbook has more than {mib} MiB of text; divide the list, and import its parts"),
+            ));
+        }
+        self.text.push_str(text);
+        self.ends.push(u32::try_from(self.text.len()).expect("the text of an import is shorter than 4 GiB"));
+        Ok(())
+    }
+
+    fn get(&self, at: usize) -> Option<&str> {
+        let end = *self.ends.get(at)?;
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        Some(&self.text[start as usize..end as usize])
+    }
+}
+
+/// Whether what stands between tags is text that a person sees: not how it is read aloud, which has texts of its own.
+#[derive(Default)]
+struct Reads {
+    text: bool,
+    aloud: bool,
+}
+
+impl Reads {
+    fn open(&mut self, tag: &str) {
+        match tag {
+            "rPh" => self.aloud = true,
+            "t" => self.text = !self.aloud,
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, tag: &str) {
+        match tag {
+            "rPh" => self.aloud = false,
+            "t" => self.text = false,
+            _ => {}
+        }
+    }
+}
+
+/// A cell's kind, style and place.
+struct Head {
+    kind: String,
+    style: usize,
+    column: usize,
+}
+
+struct Reading<'r, 'l, F> {
+    book: &'r Book<'r>,
+    sheet: &'r str,
+    /// The row that was read last.
+    at: u32,
+    line: &'r mut Line<'l>,
+    row: F,
+}
+
+impl<F: FnMut(u32, &mut Line<'_>) -> Result<(), Unread>> Reading<'_, '_, F> {
+    fn sheet(mut self, mut xml: Xml<'_>) -> Result<(), Unread> {
+        let (mut head, mut pieces, mut reads, mut value) = (None, Pieces::default(), Reads::default(), false);
+        loop {
+            let at = self.at;
+            match xml.next().map_err(|bad| bad.at(at.max(1)))? {
+                Token::Open(tag) => {
+                    let said = |name| attribute(self.sheet, &tag, name).map_err(|bad| bad.at(at.max(1)));
+                    match tag.local_name().as_ref() {
+                        "row" => {
+                            self.at = self.row_number(said("r")?)?;
+                            self.line.clear();
+                        }
+                        "c" => {
+                            let column = self.column(said("r")?)?;
+                            let style = said("s")?.and_then(|s| s.parse().ok()).unwrap_or(0);
+                            head = Some(Head { kind: said("t")?.unwrap_or_default(), style, column });
+                            pieces.clear();
+                        }
+                        "v" => value = true,
+                        other => reads.open(other),
+                    }
+                }
+                Token::Close(tag) => match tag.local_name().as_ref() {
+                    "row" => (self.row)(self.at, self.line)?,
+                    "c" => {
+                        if let Some(head) = head.take().filter(|_| !pieces.text.is_empty()) {
+                            self.cell(&head, &pieces.text)?;
+                        }
+                    }
+                    "v" => value = false,
+                    other => reads.close(other),
+                },
+                Token::Text(text) if head.is_some() && (value || reads.text) => pieces.push(&text),
+                Token::Text(_) | Token::Other => {}
+                Token::End => return Ok(()),
+            }
+        }
+    }
+
+    fn row_number(&self, said: Option<String>) -> Result<u32, Unread> {
+        let Some(said) = said else { return self.inside(self.at.checked_add(1), "") };
+        let number = said.parse().ok().filter(|number| *number > 0);
+        let number = self.inside(number, &said)?;
+        if number <= self.at {
+            return Err(self.disorder(&said));
+        }
+        Ok(number)
+    }
+
+    fn inside(&self, number: Option<u32>, said: &str) -> Result<u32, Unread> {
+        number.filter(|number| *number <= SHEET_ROWS).ok_or_else(|| self.outside(said))
+    }
+
+    /// The column of a cell, from 0.
+    fn column(&self, said: Option<String>) -> Result<usize, Unread> {
+        let next = self.line.columns();
+        let Some(said) = said else {
+            return if next < SHEET_COLUMNS { Ok(next) } else { Err(self.outside("")) };
+        };
+        let (letters, row) = said.split_at(said.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(said.len()));
+        let letter = |number: usize, c: u8| number * 26 + usize::from(c.to_ascii_uppercase() - b'A') + 1;
+        let column = if letters.len() > 3 { 0 } else { letters.bytes().fold(0, letter) };
+        if column == 0 || column > SHEET_COLUMNS || row.parse::<u32>().is_ok_and(|row| row > SHEET_ROWS) {
+            return Err(self.outside(&said));
+        }
+        if column <= next || row.parse() != Ok(self.at) {
+            return Err(self.disorder(&said));
+        }
+        Ok(column - 1)
+    }
+
+    fn outside(&self, said: &str) -> Unread {
+        let said = super::cells::cut(said);
+        Bad::new(
+            format!("单元格或者行“{said}”超出工作表范围（最多{SHEET_ROWS}行、{SHEET_COLUMNS}列）"),
+            format!("the cell or row {said:?} lies outside of a sheet, which has {SHEET_ROWS} rows and {SHEET_COLUMNS} columns"),
+        )
+        .at(self.at.max(1))
+    }
+
+    fn disorder(&self, said: &str) -> Unread {
+        let said = super::cells::cut(said);
+        Bad::new(
+            format!("单元格或者行“{said}”重复或者不按顺序，请用表格软件打开后另存为 XLSX"),
+            format!("the cell or row {said:?} comes twice or out of order; open the workbook in a spreadsheet program and save it as XLSX"),
+        )
+        .at(self.at.max(1))
+    }
+
+    /// A cell as a person sees it.
+    fn cell(&mut self, head: &Head, said: &str) -> Result<(), Unread> {
+        let shown = match head.kind.as_str() {
+            "s" => {
+                let shared =
+                    said.trim().parse().ok().and_then(|at| self.book.shared.get(at)).ok_or_else(|| Unread {
+                        row: self.at,
+                        column: Some(head.column),
+                        bad: Bad::new("引用的文字在工作簿中不存在", "refers to a text that the workbook does not have"),
+                    })?;
+                text(shared)
+            }
+            "str" | "inlineStr" => text(said),
+            "b" if said.trim() == "1" => Cow::Borrowed("true"),
+            "b" => Cow::Borrowed("false"),
+            "d" => said.chars().take(10).collect(),
+            "e" => Cow::Borrowed(said),
+            _ => self.number(said.trim(), head.style),
+        };
+        self.line.skip_to(head.column);
+        self.line.put(self.at, &shown)
+    }
+
+    fn number<'s>(&self, said: &'s str, style: usize) -> Cow<'s, str> {
+        let Ok(number) = said.parse::<f64>() else { return Cow::Borrowed(said) };
+        if self.book.styles.is_day(style)
+            && let Some(day) = styles::day(number, self.book.from_1904)
+        {
+            return Cow::Owned(day.to_string());
+        }
+        // Whole numbers as a person sees them: without a point, and not as 1E3.
+        if number.fract() == 0.0 && number.abs() < 1e15 {
+            return Cow::Owned(format!("{number:.0}"));
+        }
+        Cow::Owned(number.to_string())
+    }
+}
+
+/// Text with what is written as `_x000D_` and the like read, and lines ended alike.
+fn text(written: &str) -> Cow<'_, str> {
+    let mut out: Option<String> = None;
+    let mut from = 0;
+    while let Some(at) = written[from..].find("_x").map(|at| from + at) {
+        let read = written.get(at + 2..at + 7).and_then(|code| code.strip_suffix('_'));
+        let read = read.filter(|code| code.bytes().all(|b| b.is_ascii_hexdigit()));
+        match read.and_then(|code| u32::from_str_radix(code, 16).ok()).and_then(char::from_u32) {
+            Some(character) => {
+                let out = out.get_or_insert_default();
+                out.push_str(&written[from..at]);
+                out.push(character);
+                from = at + 7;
+            }
+            None => {
+                let out = out.get_or_insert_default();
+                out.push_str(&written[from..at + 2]);
+                from = at + 2;
+            }
+        }
+    }
+    let read = match out {
+        Some(out) => Cow::Owned(out + &written[from..]),
+        None => Cow::Borrowed(written),
+    };
+    if read.contains("\r\n") { Cow::Owned(read.replace("\r\n", "\n")) } else { read }
+}
