@@ -1,6 +1,6 @@
 # Everything a person does with this repository. `make` alone says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test faults runbook look clients golden release-api bench lint doc verify rules clean
+.PHONY: help setup build run test faults fuzz runbook look clients golden release-api bench lint doc verify rules clean
 
 DATA ?= data
 HTTP ?= 127.0.0.1:8080
@@ -22,12 +22,16 @@ test: export RULES_SEEN = $(CURDIR)/target/rules-seen
 test: setup ## Run all tests: rules, ledger on both engines, stories over gRPC, the client packages, the runbook
 	@mkdir -p target && : >$(RULES_SEEN)
 	cargo test --workspace --locked
-	cargo test --workspace --locked --test it -- --ignored --skip faults::
+	cargo test --workspace --locked --test it -- --ignored --skip faults:: --skip fuzz::
 	$(MAKE) clients
 	$(MAKE) runbook
 
 faults: setup ## Kill, wipe, cut, pause and poison everything under load, 15 minutes at most; the same faults with SEED=N
 	cargo test --locked -p stories --test it -- --ignored --exact --nocapture faults::nothing_is_lost_twice_or_out_of_order
+
+fuzz: setup ## Send what nobody would send for 10 minutes at most, and write target/fuzz.json; from elsewhere with SEED=N
+	@mkdir -p target && rm -f target/fuzz.json
+	cargo test --locked -p stories --test it -- --ignored --nocapture --test-threads 1 fuzz::
 
 runbook: setup ## Do what docs/runbook.md says, word for word, in an empty folder
 	cargo test --workspace --locked --quiet --test it --no-run

@@ -5,6 +5,7 @@ use std::{
     net::SocketAddr,
     path::Path,
     process::{Child, Command, Output, Stdio},
+    sync::{Arc, Mutex, PoisonError},
 };
 
 /// The program with its first arguments, out of reach of the settings of whoever runs the tests.
@@ -35,6 +36,7 @@ pub(crate) fn one_line(output: &Output, code: i32) -> String {
 /// A program that serves.
 pub(crate) struct Serving {
     child: Child,
+    said: Arc<Mutex<String>>,
     pub(crate) grpc: SocketAddr,
     pub(crate) http: SocketAddr,
 }
@@ -67,7 +69,32 @@ impl Serving {
             _ = child.stderr.take().expect("a pipe").read_to_string(&mut said);
             panic!("the program ended: {said}");
         };
-        Self { child, grpc, http }
+        let errors = BufReader::new(child.stderr.take().expect("a pipe"));
+        let said = Arc::<Mutex<String>>::default();
+        let heard = said.clone();
+        std::thread::spawn(move || {
+            for line in errors.lines().map_while(Result::ok) {
+                *heard.lock().unwrap_or_else(PoisonError::into_inner) += &(line + "\n");
+            }
+        });
+        Self { child, said, grpc, http }
+    }
+
+    /// What it has said on standard error, where its log does not go: whatever went wrong unforeseen.
+    pub(crate) fn said(&self) -> String {
+        self.said.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Begins to look for the most memory that it holds, from what it holds now.
+    pub(crate) fn watch_memory(&self) {
+        std::fs::write(format!("/proc/{}/clear_refs", self.child.id()), "5").expect("a process of ours");
+    }
+
+    /// KiB of memory that it has held at most since then.
+    pub(crate) fn memory_kib_max(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).expect("it runs");
+        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB"));
+        peak.and_then(|kib| kib.parse().ok()).expect("a number")
     }
 
     /// SIGKILL.

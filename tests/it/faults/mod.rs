@@ -25,6 +25,7 @@ use self::load::{CASE_TASKS, REPORT_TASKS, Senders, Told, door};
 use crate::{
     cluster::{self, Cluster, Member},
     county::{self, XU},
+    dice::Dice,
     people::{JUSTICE, MARKET},
 };
 
@@ -44,25 +45,6 @@ const PAUSE: Duration = Duration::from_secs(40);
 const PARTITION: Duration = Duration::from_secs(30);
 /// How long everything may take to come back after a fault.
 const RECOVERY_MAX: Duration = Duration::from_secs(90);
-
-/// Numbers that look like chance, and are the same for the same seed.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, n: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((mixed ^ (mixed >> 31)) % n as u64).expect("small")
-    }
-
-    fn shuffle<T>(&mut self, list: &mut [T]) {
-        for at in (1..list.len()).rev() {
-            list.swap(at, self.below(at + 1));
-        }
-    }
-}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Fault {

@@ -5,8 +5,9 @@ use std::cell::Cell;
 
 /// Most bytes of all files of an import, as they are sent.
 pub const BYTES_MAX: usize = 8 * 1024 * 1024;
-/// Most rows of all files of an import, without headers and empty rows.
-pub const ROWS_MAX: usize = 65_000;
+/// Most rows of all files of an import, without headers and empty rows: as many as are tried and recorded within the time of
+/// a call, and held on trial within 64 MiB.
+pub const ROWS_MAX: usize = 10_000;
 /// Most columns that are looked at; no list has as many.
 pub const COLUMNS_MAX: usize = 100;
 /// Most characters of a cell, counted by [`chars`]: as many as a cell of a workbook holds.
