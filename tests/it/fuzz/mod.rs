@@ -127,7 +127,7 @@ async fn a_file_beyond_a_limit_gets_its_reason_and_takes_no_more_than_it_may() {
         match word {
             None => assert_eq!(answer.faults.first(), None, "{name}"),
             Some(word) => {
-                assert!(answer.faults.iter().any(|f| f.zh.contains(word)), "{name}: {:?}", answer.faults.first())
+                assert!(answer.faults.iter().any(|f| f.zh.contains(word)), "{name}: {:?}", answer.faults.first());
             }
         }
         assert!(answer.faults.len() <= 500, "{name}");
@@ -158,7 +158,7 @@ async fn odd_files(target: &mut Target, enough: impl Fn(u64) -> bool) -> Found {
         let seed = first + found.files;
         let (name, bytes) = files::file(seed);
         // What is taken is recorded now and then, so that the lists do not stay as they were.
-        let answer = target.import(vec![(name, bytes)], seed % 16 != 0).await;
+        let answer = target.import(vec![(name, bytes)], !seed.is_multiple_of(16)).await;
         match answer {
             Ok(answer) => {
                 for fault in &answer.faults {
