@@ -58,9 +58,10 @@ fn methods(pool: &DescriptorPool) -> Result<String, Box<dyn Error>> {
         for method in service.methods() {
             let (roles, event) = option(pool, &method)?;
             let (of, name) = (service.full_name(), method.name());
+            let streams = method.is_client_streaming();
             writeln!(
                 rows,
-                "    Method {{ service: {of:?}, name: {name:?}, path: \"/{of}/{name}\", roles: &{roles:?}, event: {event:?} }},"
+                "    Method {{ service: {of:?}, name: {name:?}, path: \"/{of}/{name}\", roles: &{roles:?}, event: {event:?}, streams: {streams} }},"
             )?;
             if !event.is_empty() {
                 let (request, response) = (rust(method.input().full_name()), rust(method.output().full_name()));

@@ -46,6 +46,8 @@ pub mod limits {
     pub const SEALED_TEXT_BYTES_MAX: usize = 64 * 1024;
     /// Most bytes of a request with files: these, and all that is said beside.
     pub const WITH_ATTACHMENTS_BYTES_MAX: usize = ATTACHMENTS_MAX * ATTACHMENT_BYTES_MAX + 1024 * 1024;
+    /// Most bytes of any message; many take less.
+    pub const MESSAGE_BYTES_MAX: usize = 32 * 1024 * 1024;
 }
 
 /// The encoded `FileDescriptorSet` of every package, for reflection and for tests that compare it with the code.
@@ -64,6 +66,8 @@ pub struct Method {
     pub roles: &'static [&'static str],
     /// Stored type of the event that it asks for; empty where it is no step of a matter.
     pub event: &'static str,
+    /// Whether the client sends a stream of messages.
+    pub streams: bool,
 }
 
 /// The answer to a step.

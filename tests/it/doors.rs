@@ -1,12 +1,19 @@
 //! How the program starts, refuses to start, and verifies.
 
-use std::{fs, net::TcpListener, path::Path};
+use std::{fs, net::TcpListener, path::Path, time::Duration};
 
+use axum::http::uri::PathAndQuery;
+use futures::stream;
+use kernel::{Role, peer::with_token};
+use proto::projection::v1::{self as views, query_service_client::QueryServiceClient};
 use sqlx::{Connection as _, PgConnection, SqliteConnection, sqlite::SqliteConnectOptions};
 use stories::{
     postgres,
     suite::{self, Engine},
 };
+use tonic::{Request, transport::Endpoint};
+use tonic_health::pb::{HealthCheckRequest, health_check_response::ServingStatus, health_client::HealthClient};
+use tonic_prost::ProstCodec;
 
 use crate::{
     county::{self, XU},
@@ -207,4 +214,39 @@ async fn a_process_whose_clock_is_off_does_not_start() {
         let line = one_line(&run(&["serve", "powerlist", "--database-url", &url, "--data", data]), 1);
         assert!(line.contains(said) && line.contains("NTP"), "{line}");
     }
+}
+
+/// Whoever sends headers and then nothing takes nobody's place.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn calls_without_a_body_keep_nobody_out() {
+    let running = suite::start(Engine::Sqlite).await;
+    let address = format!("http://{}", running.suite.grpc);
+    let (mut connections, mut calls) = (Vec::new(), tokio::task::JoinSet::new());
+    for _ in 0..12 {
+        let channel =
+            Endpoint::from_shared(address.clone()).expect("an address").connect().await.expect("a connection");
+        connections.push(channel.clone());
+        for _ in 0..200 {
+            let mut client = tonic::client::Grpc::new(channel.clone());
+            calls.spawn(async move {
+                client.ready().await.expect("ready");
+                let codec = ProstCodec::<views::ListDecisionsRequest, views::ListDecisionsResponse>::default();
+                let path = PathAndQuery::from_static("/fazhi.projection.v1.QueryService/ListDecisions");
+                client.client_streaming(Request::new(stream::pending()), path, codec).await.map(drop)
+            });
+        }
+    }
+    // All of them are there, and none is answered.
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    assert!(calls.try_join_next().is_none(), "none is refused, none is answered");
+    let channel = Endpoint::from_shared(address).expect("an address").connect().await.expect("a connection");
+    let asked = HealthCheckRequest { service: "fazhi.enforcement.v1.Enforcement".to_owned() };
+    let health = HealthClient::new(channel.clone()).check(asked).await.expect("it says that it lives").into_inner();
+    assert_eq!(health.status(), ServingStatus::Serving);
+    for token in [None, Some(running.token("supervisor", None, &[Role::Supervisor]))] {
+        let request = with_token(token.as_deref(), views::ListDecisionsRequest::default());
+        QueryServiceClient::new(channel.clone()).list_decisions(request).await.expect("an answer");
+    }
+    calls.abort_all();
+    running.stop().await;
 }

@@ -8,7 +8,7 @@ use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use jsonwebtoken::{Algorithm, EncodingKey, Header, get_current_timestamp};
 use kernel::{
     Role,
-    auth::{Issuers, TokenError, Verifier},
+    auth::{Issuers, Revoked, TokenError, Verifier},
 };
 use proto::projection::v1::{ListAgenciesRequest, query_service_client::QueryServiceClient};
 use reqwest::{Client, Response, redirect::Policy};
@@ -49,7 +49,9 @@ impl Trusting {
     async fn of(issuer: &OpenId) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let issuers = Issuers::read(&settings(folder.path(), issuer)).expect("settings");
-        let verifier = Verifier::start("230883".parse().expect("a region"), None, issuers).await.expect("a verifier");
+        let verifier = Verifier::start("230883".parse().expect("a region"), None, issuers, Revoked::nothing())
+            .await
+            .expect("a verifier");
         Self { _folder: folder, verifier }
     }
 
@@ -171,7 +173,9 @@ async fn an_issuer_is_asked_over_tls_and_believed_by_the_authority_that_was_name
         std::fs::read_to_string(&file).expect("settings").replace("region =", "authority = \"sso.pem\"\nregion =");
     std::fs::write(&file, named).expect("settings");
     let issuers = Issuers::read(&file).expect("settings");
-    let verifier = Verifier::start("230883".parse().expect("a region"), None, issuers).await.expect("a verifier");
+    let verifier = Verifier::start("230883".parse().expect("a region"), None, issuers, Revoked::nothing())
+        .await
+        .expect("a verifier");
     verifier.verify(&token).await.expect("of the authority");
 }
 

@@ -17,7 +17,7 @@ use async_nats::{
 use bus::{Bus, Settings, feed::BusFeed, relay};
 use kernel::{
     Caller, Feed, Role, SystemClock,
-    auth::{Issuer, Issuers, Verifier},
+    auth::{Issuer, Issuers, Revoked, Verifier},
     event_log::EventLog,
     peer::Peer,
     server::{Grpc, Limits},
@@ -60,7 +60,7 @@ impl World {
 
         let issuer = Issuer::open_or_create(&folder.path().join("issuer.pem")).expect("a key");
         let verifier = Arc::new(
-            Verifier::start("230883".parse().expect("a region"), Some(&issuer), Issuers::default())
+            Verifier::start("230883".parse().expect("a region"), Some(&issuer), Issuers::default(), Revoked::nothing())
                 .await
                 .expect("a verifier"),
         );

@@ -10,7 +10,7 @@ use bus::{Bus, feed::BusFeed};
 use complaints::Receiver;
 use kernel::{
     Caller, Clock, Feed, LedgerFeed, Role, Service, SystemClock,
-    auth::{Issuer, Issuers, SignOn, Verifier},
+    auth::{Issuer, Issuers, Revoked, SignOn, Verifier},
     event_log::EventLog,
     figures::LEDGER_EVENTS,
     peer::{Peer, Token},
@@ -40,6 +40,8 @@ use crate::{
 
 /// File name of the key under which citizens' id numbers are digested.
 const DIGEST_KEY: &str = "digest.key";
+/// File name of the list of tokens that are believed no more.
+const REVOKED: &str = "revoked.toml";
 const DEMO_DIGEST_KEY: &[u8; 32] = b"demonstration only; not a secret";
 /// The name of the views, as a part of the suite that can be served.
 pub(crate) const VIEWS: &str = "projection";
@@ -473,7 +475,8 @@ pub(crate) async fn verifier(
     issuers: Option<&Path>,
 ) -> Result<Arc<Verifier>, Failure> {
     let others = issuers.map(Issuers::read).transpose()?.unwrap_or_default();
-    Ok(Arc::new(Verifier::start(store.region.clone(), own, others).await?))
+    let revoked = Revoked::read(&store.data.join(REVOKED))?;
+    Ok(Arc::new(Verifier::start(store.region.clone(), own, others, revoked).await?))
 }
 
 /// A clock that is the machine's.

@@ -1,18 +1,22 @@
 //! Which roles may call which RPC.
 
 use std::{
-    collections::HashMap,
-    sync::Arc,
+    collections::{HashMap, HashSet},
+    sync::{Arc, LazyLock},
     time::{Duration, Instant},
 };
 
 use axum::{
+    body::{Body, Bytes},
     extract::{Request, State},
     http::{HeaderValue, header::AUTHORIZATION},
     middleware::Next,
     response::Response,
 };
-use tokio::sync::Semaphore;
+use http_body_util::BodyExt as _;
+use proto::limits::MESSAGE_BYTES_MAX;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio_util::bytes::BytesMut;
 use tonic::{Code, Status, transport::server::TcpConnectInfo};
 use tracing::Instrument as _;
 
@@ -34,7 +38,12 @@ const OPEN: &[&str] = &[
     "/grpc.health.v1.Health/Watch",
     "/grpc.health.v1.Health/List",
     "/grpc.reflection.v1.ServerReflection/ServerReflectionInfo",
+    "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo",
 ];
+
+/// The RPCs whose clients send streams of messages.
+static STREAMS: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| proto::METHODS.iter().filter(|method| method.streams).map(|method| method.path).collect());
 
 /// Who may call each RPC, by its path; [`Role::Public`] means that no token is needed. An RPC that is not here is refused.
 pub(crate) type Rows = HashMap<&'static str, Vec<Role>>;
@@ -61,8 +70,25 @@ pub(crate) struct Guard {
     pub(crate) rows: Rows,
     pub(crate) verifier: Arc<Verifier>,
     pub(crate) throttle: Option<Arc<Throttle>>,
-    pub(crate) permits: Semaphore,
+    /// Of those with a token.
+    pub(crate) known: Share,
+    /// Of everybody else: they never take the places of those who work.
+    pub(crate) public: Share,
     pub(crate) time_max: Duration,
+    /// How long a request may take to arrive.
+    pub(crate) arrival_max: Duration,
+}
+
+/// What some callers may take up together.
+pub(crate) struct Share {
+    calls: Semaphore,
+    bytes: Arc<Semaphore>,
+}
+
+impl Share {
+    pub(crate) fn new(calls: usize, bytes: usize) -> Self {
+        Self { calls: Semaphore::new(calls), bytes: Arc::new(Semaphore::new(bytes)) }
+    }
 }
 
 /// Names the caller, or answers in its place. Limits how many calls run at once and how long.
@@ -78,9 +104,6 @@ pub(crate) async fn guard(State(guard): State<Arc<Guard>>, request: Request, nex
 }
 
 async fn answer(guard: &Guard, method: Arc<str>, mut request: Request, next: Next) -> Response {
-    let Ok(_permit) = guard.permits.try_acquire() else {
-        return throttle::too_many(Duration::ZERO).into_http();
-    };
     let authorization = request.headers().get(AUTHORIZATION).cloned();
     let caller = match guard.admit(&method, authorization).await {
         Ok(caller) => caller,
@@ -89,6 +112,18 @@ async fn answer(guard: &Guard, method: Arc<str>, mut request: Request, next: Nex
     if let Err(wait) = guard.pace(&method, &request) {
         return throttle::too_many(wait).into_http();
     }
+    let share = if request.headers().contains_key(AUTHORIZATION) { &guard.known } else { &guard.public };
+    let (request_arrived, _held) = match guard.arrived(&method, request, share).await {
+        Ok(arrived) => arrived,
+        Err(status) => return status.into_http(),
+    };
+    request = request_arrived;
+    // A place is for what is there to be done: whoever sends slowly takes none. Whether the service lives is said in any case.
+    let _place = match share.calls.try_acquire() {
+        Ok(place) => Some(place),
+        Err(_) if OPEN.contains(&&*method) => None,
+        Err(_) => return throttle::too_many(Duration::ZERO).into_http(),
+    };
     let span = tracing::info_span!("rpc", otel.name = %method, otel.kind = "server", subject = %caller.subject);
     let trace: Trace = telemetry::continue_trace(&span, request.headers());
     request.extensions_mut().insert(caller);
@@ -98,6 +133,36 @@ async fn answer(guard: &Guard, method: Arc<str>, mut request: Request, next: Nex
         Ok(response) => exhausted(response),
         Err(_) => Status::deadline_exceeded("the call took too long; retry with the same command_id").into_http(),
     }
+}
+
+/// All bytes of a request, as far as there is memory for it.
+async fn whole(mut body: Body, room: &Arc<Semaphore>) -> Result<(Bytes, Option<OwnedSemaphorePermit>), Status> {
+    let (mut first, mut more) = (Bytes::new(), BytesMut::new());
+    let mut held: Option<OwnedSemaphorePermit> = None;
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|e| Status::cancelled(format!("the request broke off: {e}")))?;
+        let Ok(bytes) = frame.into_data() else { continue };
+        let length = first.len().max(more.len()) + bytes.len();
+        if length > MESSAGE_BYTES_MAX {
+            return Err(Status::resource_exhausted(format!("a message has at most {MESSAGE_BYTES_MAX} bytes")));
+        }
+        let taken = u32::try_from(bytes.len()).ok().and_then(|n| room.clone().try_acquire_many_owned(n).ok());
+        let taken = taken.ok_or_else(|| throttle::too_many(Duration::ZERO))?;
+        match &mut held {
+            Some(held) => held.merge(taken),
+            None => held = Some(taken),
+        }
+        // Most requests come in one piece.
+        if first.is_empty() {
+            first = bytes;
+        } else {
+            if more.is_empty() {
+                more.extend_from_slice(&first);
+            }
+            more.extend_from_slice(&bytes);
+        }
+    }
+    Ok((if more.is_empty() { first } else { more.freeze() }, held))
 }
 
 /// tonic says OUT_OF_RANGE of a message above the limit; gRPC's word for it is RESOURCE_EXHAUSTED. Nothing else here
@@ -112,6 +177,24 @@ fn exhausted(mut response: Response) -> Response {
 }
 
 impl Guard {
+    /// The request once all of it is here, and what it takes of the memory for requests. A stream of messages is taken as it comes,
+    /// by its service.
+    async fn arrived(
+        &self,
+        method: &str,
+        request: Request,
+        share: &Share,
+    ) -> Result<(Request, Option<OwnedSemaphorePermit>), Status> {
+        if OPEN.contains(&method) || STREAMS.contains(method) {
+            return Ok((request, None));
+        }
+        let (parts, body) = request.into_parts();
+        let (bytes, held) = tokio::time::timeout(self.arrival_max, whole(body, &share.bytes))
+            .await
+            .map_err(|_| Status::deadline_exceeded("the request did not arrive in time; send it again"))??;
+        Ok((Request::from_parts(parts, bytes.into()), held))
+    }
+
     /// Counts a call without a token. Health and reflection are asked by machines that watch, and say nothing.
     fn pace(&self, method: &str, request: &Request) -> Result<(), Duration> {
         let Some(throttle) = &self.throttle else { return Ok(()) };
@@ -130,7 +213,8 @@ impl Guard {
                 let token = value
                     .to_str()
                     .ok()
-                    .and_then(|v| v.strip_prefix("Bearer "))
+                    .and_then(|v| v.split_once(' ').filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")))
+                    .map(|(_, token)| token.trim())
                     .ok_or_else(|| Status::unauthenticated("the authorization header must read: Bearer <token>"))?;
                 self.verifier.verify(token).await?
             }
@@ -152,7 +236,29 @@ impl Guard {
 
 #[cfg(test)]
 mod tests {
+    use futures::stream;
+
     use super::*;
+
+    fn body(chunks: &[usize]) -> Body {
+        let chunks: Vec<_> = chunks.iter().map(|n| Ok::<_, std::io::Error>(vec![7_u8; *n])).collect();
+        Body::from_stream(stream::iter(chunks))
+    }
+
+    #[tokio::test]
+    async fn requests_take_no_more_memory_than_there_is_and_give_it_back() {
+        let room = Arc::new(Semaphore::new(100));
+        let (bytes, held) = whole(body(&[10, 20, 30]), &room).await.unwrap();
+        assert_eq!((bytes.len(), room.available_permits()), (60, 40));
+        let second = whole(body(&[30, 11]), &room).await.unwrap_err();
+        assert_eq!(second.code(), Code::ResourceExhausted);
+        assert_eq!(room.available_permits(), 40, "what came of it was given back");
+        drop(held);
+        assert_eq!(whole(body(&[99]), &room).await.unwrap().0.len(), 99);
+        let room = Arc::new(Semaphore::new(MESSAGE_BYTES_MAX + 2));
+        let long = whole(body(&[MESSAGE_BYTES_MAX, 1]), &room).await.unwrap_err();
+        assert!(long.message().contains("at most"), "{long}");
+    }
 
     #[test]
     fn every_role_that_an_api_names_is_one() {

@@ -3,12 +3,14 @@
 //! Invariants:
 //! - An issuer's settings say with what its tokens are signed and each of its keys for what it is; the token chooses neither.
 //! - What an issuer says counts only for the region it was given, and only in the roles its words were given.
+//! - No token is believed for longer than a year and a day, and none that an operator revoked.
 //! - An issuer that is away keeps nobody from the others' tokens.
 
 mod claims;
 mod fetch;
 mod issuer;
 mod keys;
+mod revoked;
 mod settings;
 mod sign_on;
 mod verifier;
@@ -17,8 +19,10 @@ use std::{collections::BTreeSet, fs, io, path::Path};
 
 use law::id::{RegionCode, Uscc};
 use serde::Serialize;
+use uuid::Uuid;
 
 pub use issuer::{Issuer, KeyError};
+pub use revoked::Revoked;
 pub use settings::{Issuers, SettingsError};
 pub use sign_on::{Begun, SignOn, SignOnError};
 pub use verifier::{Verifier, VerifierError};
@@ -40,6 +44,8 @@ struct Claims<'a> {
     agency: Option<&'a Uscc>,
     region: &'a RegionCode,
     roles: &'a BTreeSet<Role>,
+    /// What a line of revoked tokens names it by.
+    jti: Uuid,
     iat: i64,
     exp: i64,
 }

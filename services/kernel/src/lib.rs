@@ -26,6 +26,7 @@ pub mod feed;
 pub mod fields;
 pub mod figures;
 pub mod identity;
+mod incoming;
 pub mod objects;
 pub mod peer;
 pub mod procedure;

@@ -3,31 +3,43 @@
 use std::{convert::Infallible, future::Future, sync::Arc, time::Duration};
 
 use axum::middleware;
-use futures::future::BoxFuture;
-use tokio::{net::TcpListener, sync::Semaphore};
+use tokio::net::TcpListener;
 use tonic::{
     body::Body,
     server::NamedService,
     service::{Routes, RoutesBuilder},
-    transport::{Server, server::TcpIncoming},
+    transport::Server,
 };
+use tonic_health::ServingStatus;
 use tower::Service;
 
+pub use crate::incoming::ConnectionsMax;
 use crate::{
-    access::{self, Guard, Rows, guard},
+    access::{self, Guard, Rows, Share, guard},
     auth::Verifier,
+    incoming::incoming,
     throttle::Throttle,
-    tls::{self, Tls},
+    tls::Tls,
 };
 
 /// Limits of the gRPC server.
 #[derive(Clone, Debug)]
 pub struct Limits {
-    /// Calls that run at once; more are refused with RESOURCE_EXHAUSTED.
+    /// Calls that run at once of those with a token; more are refused with RESOURCE_EXHAUSTED.
     pub calls_max: usize,
+    /// The same of everybody else.
+    pub public_calls_max: usize,
+    /// Most bytes of requests that are held at once of those with a token.
+    pub requests_bytes_max: usize,
+    /// The same of everybody else.
+    pub public_requests_bytes_max: usize,
+    /// How long a request may take to arrive.
+    pub arrival_max: Duration,
+    /// Connections at once.
+    pub connections_max: ConnectionsMax,
     /// Streams of one connection.
     pub streams_per_connection_max: u32,
-    /// How long one call may take.
+    /// How long one call may take once its request is there.
     pub time_max: Duration,
     /// How long a stop waits for running calls.
     pub drain_max: Duration,
@@ -37,6 +49,11 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             calls_max: 1024,
+            public_calls_max: 128,
+            requests_bytes_max: 256 * 1024 * 1024,
+            public_requests_bytes_max: 128 * 1024 * 1024,
+            arrival_max: Duration::from_secs(15),
+            connections_max: ConnectionsMax { per_client: 256, in_total: 4096 },
             streams_per_connection_max: 512,
             time_max: Duration::from_secs(30),
             drain_max: Duration::from_secs(10),
@@ -58,6 +75,7 @@ pub enum ServeError {
 /// The services that answer on one address.
 pub struct Grpc {
     routes: RoutesBuilder,
+    names: Vec<&'static str>,
     rows: Rows,
     limits: Limits,
     throttle: Option<Arc<Throttle>>,
@@ -67,7 +85,7 @@ pub struct Grpc {
 impl Grpc {
     /// No service yet.
     pub fn new(limits: Limits) -> Self {
-        Self { routes: Routes::builder(), rows: access::open(), limits, throttle: None, tls: None }
+        Self { routes: Routes::builder(), names: Vec::new(), rows: access::open(), limits, throttle: None, tls: None }
     }
 
     /// The same, holding calls without a token to a pace.
@@ -92,6 +110,7 @@ impl Grpc {
     {
         self.routes.add_service(service);
         self.rows.extend(access::rows(S::NAME));
+        self.names.push(S::NAME);
         self
     }
 
@@ -105,20 +124,27 @@ impl Grpc {
         verifier: Arc<Verifier>,
         shutdown: impl Future<Output = ()> + Send + 'static,
     ) -> Result<(), ServeError> {
-        let (_reporter, health) = tonic_health::server::health_reporter();
+        let (reporter, health) = tonic_health::server::health_reporter();
+        for name in self.names {
+            reporter.set_service_status(name, ServingStatus::Serving).await;
+        }
         self.routes.add_service(health);
-        let reflection = tonic_reflection::server::Builder::configure()
-            .register_encoded_file_descriptor_set(proto::DESCRIPTORS)
-            .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
-            .build_v1()
-            .map_err(ServeError::Reflection)?;
-        self.routes.add_service(reflection);
+        let reflection = || {
+            tonic_reflection::server::Builder::configure()
+                .register_encoded_file_descriptor_set(proto::DESCRIPTORS)
+                .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
+        };
+        self.routes.add_service(reflection().build_v1().map_err(ServeError::Reflection)?);
+        // Older tools know no other.
+        self.routes.add_service(reflection().build_v1alpha().map_err(ServeError::Reflection)?);
         let state = Arc::new(Guard {
             rows: self.rows,
             verifier,
             throttle: self.throttle,
-            permits: Semaphore::new(self.limits.calls_max),
+            known: Share::new(self.limits.calls_max, self.limits.requests_bytes_max),
+            public: Share::new(self.limits.public_calls_max, self.limits.public_requests_bytes_max),
             time_max: self.limits.time_max,
+            arrival_max: self.limits.arrival_max,
         });
         let guarded = self.routes.routes().into_axum_router().layer(middleware::from_fn_with_state(state, guard));
         let (stopping, stopped) = tokio::sync::oneshot::channel();
@@ -130,14 +156,8 @@ impl Grpc {
             .max_concurrent_streams(self.limits.streams_per_connection_max)
             .http2_keepalive_interval(Some(Duration::from_secs(30)))
             .add_routes(Routes::from(guarded));
-        let server: BoxFuture<'_, _> = match self.tls {
-            // The server builder's own setting does not reach sockets that are accepted outside it; without it, every
-            // answer waits for the peer's delayed acknowledgement.
-            None => Box::pin(
-                server.serve_with_incoming_shutdown(TcpIncoming::from(listener).with_nodelay(Some(true)), shutdown),
-            ),
-            Some(tls) => Box::pin(server.serve_with_incoming_shutdown(tls::incoming(listener, tls), shutdown)),
-        };
+        let connections = incoming(listener, self.tls, self.limits.connections_max);
+        let server = server.serve_with_incoming_shutdown(connections, shutdown);
         let drained = async {
             if stopped.await.is_err() {
                 std::future::pending::<()>().await;

@@ -8,7 +8,6 @@
 
 mod connect;
 mod folder;
-mod incoming;
 mod live;
 
 use std::{
@@ -23,7 +22,6 @@ pub(crate) use connect::open;
 pub use connect::{OWN_NAME, channel, connect, own};
 pub use folder::TlsError;
 pub(crate) use folder::{certificates, provider};
-pub(crate) use incoming::incoming;
 
 use folder::{Held, Stamp};
 
@@ -68,7 +66,7 @@ impl Tls {
         live::client(self)
     }
 
-    fn grpc_server(&self) -> Arc<ServerConfig> {
+    pub(crate) fn grpc_server(&self) -> Arc<ServerConfig> {
         self.with(|held| held.grpc_server.clone())
     }
 

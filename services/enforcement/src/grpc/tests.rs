@@ -15,7 +15,7 @@ use std::{
 use jiff::{Timestamp, civil::DateTime, tz::Offset};
 use kernel::{
     Caller, DemoClock, LedgerFeed, Role, Service, SystemClock,
-    auth::{Issuer, Issuers, Verifier},
+    auth::{Issuer, Issuers, Revoked, Verifier},
     server::{Grpc, Limits},
 };
 use ledger::{Ledger, Url};
@@ -98,8 +98,9 @@ async fn replica(lists: &Ledger) -> lists::Replica {
 }
 
 async fn serve(app: App, issuer: &Issuer, shutdown: &CancellationToken) -> EnforcementClient<Channel> {
-    let verifier =
-        Arc::new(Verifier::start("230883".parse().unwrap(), Some(issuer), Issuers::default()).await.unwrap());
+    let verifier = Arc::new(
+        Verifier::start("230883".parse().unwrap(), Some(issuer), Issuers::default(), Revoked::nothing()).await.unwrap(),
+    );
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     tokio::spawn(app.run(shutdown.clone()));

@@ -11,6 +11,7 @@ use ed25519_dalek::{
 };
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use ledger::Clock;
+use uuid::Uuid;
 
 use super::{AUDIENCE, Claims, OWN_ISSUER, TokenError, keys, write_private};
 use crate::identity::Caller;
@@ -41,12 +42,14 @@ pub enum KeyError {
 pub struct Issuer {
     encoding: EncodingKey,
     header: Header,
-    pub(super) public_pem: String,
+    /// By which its tokens are believed.
+    pub(super) trusted_pem: String,
 }
 
 impl Issuer {
     /// Opens the issuer's key file, or makes a new one that only its owner may read. The public key is put beside it, as
-    /// `<name>.pub.pem`.
+    /// `<name>.pub.pem`. The public keys in `<name>.earlier.pem`, if it is there, are believed, too: whoever changes the key
+    /// puts the last one's there, until the last token that it signed has ended.
     ///
     /// # Errors
     /// [`KeyError`] when the file cannot be used.
@@ -69,9 +72,14 @@ impl Issuer {
         if fs::read_to_string(&public_path).ok().as_ref() != Some(&public_pem) {
             fs::write(public_path, &public_pem).map_err(file)?;
         }
+        let trusted_pem = match fs::read_to_string(path.with_extension("earlier.pem")) {
+            Ok(earlier) => format!("{public_pem}{earlier}"),
+            Err(e) if e.kind() == io::ErrorKind::NotFound => public_pem,
+            Err(e) => return Err(file(e)),
+        };
         let encoding = EncodingKey::from_ed_pem(pem.as_bytes()).map_err(|e| content(e.to_string()))?;
         let header = Header { kid: Some(keys::id(key.as_bytes())), ..Header::new(Algorithm::EdDSA) };
-        Ok(Self { encoding, header, public_pem })
+        Ok(Self { encoding, header, trusted_pem })
     }
 
     /// Signs a token for `caller`, valid for `seconds` from now.
@@ -88,6 +96,7 @@ impl Issuer {
             agency: caller.agency.as_ref(),
             region: &caller.region,
             roles: &caller.roles,
+            jti: Uuid::now_v7(),
             iat: now,
             exp: now.saturating_add(seconds),
         };

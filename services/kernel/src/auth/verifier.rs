@@ -22,6 +22,7 @@ use super::{
     Issuer, OWN_ISSUER, TokenError, claims,
     fetch::Http,
     keys::{Endpoints, Known, Source},
+    revoked::Revoked,
     settings::{Entry, Issuers},
 };
 use crate::{error::chain, identity::Caller, tls::TlsError};
@@ -32,6 +33,10 @@ const KNOWN_MAX: NonZeroUsize = NonZeroUsize::new(1024).expect("not zero");
 const READ_EVERY: Duration = Duration::from_secs(600);
 /// Keys that could not be had are asked for again this often.
 const RETRY_EVERY: Duration = Duration::from_secs(10);
+/// What is revoked is looked for this often.
+const LOOK_EVERY: Duration = Duration::from_secs(5);
+/// Longest time that a token may still be valid: a leap year and a day.
+const LONGEST_SECONDS: u64 = 367 * 24 * 60 * 60;
 /// How often a minute a token with a key that is not known makes its issuer be asked.
 const ASKED_A_MINUTE_MAX: NonZeroU32 = NonZeroU32::new(6).expect("not zero");
 
@@ -39,6 +44,7 @@ const ASKED_A_MINUTE_MAX: NonZeroU32 = NonZeroU32::new(6).expect("not zero");
 pub struct Verifier {
     issuers: HashMap<String, Trusted>,
     home: RegionCode,
+    revoked: Revoked,
     /// Whom a token stands for, and until when, in seconds since 1970. Everything but the time was checked when it was
     /// first seen, and does not change as long as the keys do not.
     known: Mutex<LruCache<String, (u64, Caller)>>,
@@ -117,18 +123,23 @@ impl Verifier {
     ///
     /// # Errors
     /// When a file that the settings name cannot be used.
-    pub async fn start(home: RegionCode, own: Option<&Issuer>, others: Issuers) -> Result<Self, VerifierError> {
+    pub async fn start(
+        home: RegionCode,
+        own: Option<&Issuer>,
+        others: Issuers,
+        revoked: Revoked,
+    ) -> Result<Self, VerifierError> {
         let mut issuers = HashMap::new();
         for entry in others.entries {
             issuers.insert(entry.issuer.clone(), Trusted::of(entry)?);
         }
         if let Some(own) = own {
-            let trusted = Trusted::new(Entry::own(OWN_ISSUER), Source::Own(own.public_pem.clone()));
+            let trusted = Trusted::new(Entry::own(OWN_ISSUER), Source::Own(own.trusted_pem.clone()));
             if issuers.insert(OWN_ISSUER.to_owned(), trusted).is_some() {
                 return Err(VerifierError::Twice(OWN_ISSUER));
             }
         }
-        let verifier = Self { issuers, home, known: Mutex::new(LruCache::new(KNOWN_MAX)) };
+        let verifier = Self { issuers, home, revoked, known: Mutex::new(LruCache::new(KNOWN_MAX)) };
         join_all(verifier.issuers.values().map(|trusted| verifier.read(trusted))).await;
         Ok(verifier)
     }
@@ -142,8 +153,17 @@ impl Verifier {
                 self.read(trusted).await;
             }
         };
+        let look = async {
+            loop {
+                tokio::time::sleep(LOOK_EVERY).await;
+                if self.revoked.look() {
+                    self.known_tokens().clear();
+                }
+            }
+        };
         tokio::select! {
             _ = join_all(self.issuers.values().map(keep)) => {}
+            () = look => {}
             () = shutdown => {}
         }
     }
@@ -196,7 +216,16 @@ impl Verifier {
             self.read_if_nobody_did(trusted, reads).await;
         }
         let known = trusted.known().ok_or(TokenError::Away(iss))?;
-        check(trusted, &known, token, &header)
+        let accepted = check(trusted, &known, token, &header)?;
+        if accepted.until > jsonwebtoken::get_current_timestamp() + LONGEST_SECONDS {
+            return Err(TokenError::Refused(
+                "it is valid for more than a year and a day; ask for a shorter one".to_owned(),
+            ));
+        }
+        if self.revoked.has(&accepted.claims) {
+            return Err(TokenError::Refused("it was revoked".to_owned()));
+        }
+        Ok(accepted)
     }
 
     /// Reads the keys of an issuer, unless they were read since, or too often.
@@ -292,14 +321,16 @@ mod tests {
     }
 
     async fn verifier(own: &Issuer) -> Verifier {
-        Verifier::start("230883".parse().unwrap(), Some(own), Issuers::default()).await.unwrap()
+        Verifier::start("230883".parse().unwrap(), Some(own), Issuers::default(), Revoked::nothing()).await.unwrap()
     }
 
     /// A process that verifies and cannot sign.
     async fn elsewhere(folder: &Path) -> Verifier {
         let file = folder.join("issuers.toml");
         fs::write(&file, "[[issuer]]\nissuer = \"fazhi\"\nkey = \"issuer.pub.pem\"").unwrap();
-        Verifier::start("230883".parse().unwrap(), None, Issuers::read(&file).unwrap()).await.unwrap()
+        Verifier::start("230883".parse().unwrap(), None, Issuers::read(&file).unwrap(), Revoked::nothing())
+            .await
+            .unwrap()
     }
 
     #[tokio::test]
@@ -312,6 +343,55 @@ mod tests {
             assert_eq!(verifier.verify(&token).await.unwrap(), caller());
             assert_eq!(verifier.verify(&token).await.unwrap(), caller(), "a known token");
         }
+    }
+
+    #[tokio::test]
+    async fn what_is_revoked_is_not_believed_from_the_next_look_on() {
+        let dir = tempfile::tempdir().unwrap();
+        let issuer = Issuer::open_or_create(&dir.path().join("issuer.pem")).unwrap();
+        let list = dir.path().join("revoked.toml");
+        let revoked = Revoked::read(&list).unwrap();
+        let home = "230883".parse().unwrap();
+        let verifier = Verifier::start(home, Some(&issuer), Issuers::default(), revoked).await.unwrap();
+        let token = issuer.issue(&caller(), &SystemClock, 60).unwrap();
+        verifier.verify(&token).await.unwrap();
+        fs::write(&list, "[[revoked]]\nsubject = \"230883-SC-0001\"").unwrap();
+        assert!(verifier.revoked.look());
+        verifier.known_tokens().clear();
+        assert!(verifier.verify(&token).await.unwrap_err().to_string().contains("revoked"));
+        // A list that cannot be read gives nobody back what he lost.
+        fs::write(&list, "[[revoked]]\n").unwrap();
+        assert!(!verifier.revoked.look());
+        assert!(verifier.verify(&token).await.is_err());
+    }
+
+    #[tokio::test]
+    async fn no_token_is_believed_for_ever() {
+        let dir = tempfile::tempdir().unwrap();
+        let issuer = Issuer::open_or_create(&dir.path().join("issuer.pem")).unwrap();
+        let verifier = verifier(&issuer).await;
+        let day = 24 * 60 * 60;
+        verifier.verify(&issuer.issue(&caller(), &SystemClock, 366 * day).unwrap()).await.unwrap();
+        let long = issuer.issue(&caller(), &SystemClock, 368 * day).unwrap();
+        assert!(verifier.verify(&long).await.unwrap_err().to_string().contains("year"));
+    }
+
+    #[tokio::test]
+    async fn the_earlier_key_is_believed_while_it_lies_beside() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("issuer.pem");
+        let before = Issuer::open_or_create(&path).unwrap().issue(&caller(), &SystemClock, 60).unwrap();
+        fs::rename(dir.path().join("issuer.pub.pem"), dir.path().join("issuer.earlier.pem")).unwrap();
+        fs::remove_file(&path).unwrap();
+        let issuer = Issuer::open_or_create(&path).unwrap();
+        let after = issuer.issue(&caller(), &SystemClock, 60).unwrap();
+        for token in [&before, &after] {
+            verifier(&issuer).await.verify(token).await.unwrap();
+        }
+        fs::remove_file(dir.path().join("issuer.earlier.pem")).unwrap();
+        let later = verifier(&Issuer::open_or_create(&path).unwrap()).await;
+        later.verify(&after).await.unwrap();
+        assert!(later.verify(&before).await.is_err());
     }
 
     #[tokio::test]
@@ -369,7 +449,8 @@ mod tests {
         let away = "[[issuer]]\nissuer = \"http://127.0.0.1:1\"\nroles = { a = [\"officer\"] }";
         fs::write(&file, away).unwrap();
         let others = Issuers::read(&file).unwrap();
-        let verifier = Verifier::start("230883".parse().unwrap(), Some(&issuer), others).await.unwrap();
+        let verifier =
+            Verifier::start("230883".parse().unwrap(), Some(&issuer), others, Revoked::nothing()).await.unwrap();
         let token = issuer.issue(&caller(), &SystemClock, 60).unwrap();
         assert_eq!(verifier.verify(&token).await.unwrap(), caller());
         let claims =
