@@ -33,7 +33,7 @@ fuzz: setup ## Send what nobody would send for 10 minutes at most, and write tar
 	@mkdir -p target && rm -f target/fuzz.json
 	cargo test --locked -p stories --test it -- --ignored --nocapture --test-threads 1 fuzz::
 
-runbook: setup ## Do what docs/runbook.md says, word for word, in an empty folder
+runbook: setup ## Do what README.md and docs/runbook.md say, word for word
 	cargo test --workspace --locked --quiet --test it --no-run
 	python3 tests/runbook/run.py target/debug/suite
 

@@ -1,4 +1,5 @@
-"""Does what docs/runbook.md says, word for word: every block marked `sh` is run, in order, in one shell and an empty folder.
+"""Does what README.md and docs/runbook.md say, word for word: every block marked `sh` of a page is run, in order, in one shell; the
+README's in a copy of the repository, the runbook's in an empty folder.
 
 Usage: run.py PROGRAM, where PROGRAM is the `fazhi` to try. Only the ports are others than the page's, so that it disturbs
 nobody. Postgres refuses to run as root, so for root another account does it all.
@@ -17,22 +18,30 @@ import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).parent.parent.parent
-PAGE = ROOT / "docs/runbook.md"
 SECONDS_MAX = 300
 
 
-def blocks():
-    return re.findall(r"^```sh\n(.*?)^```$", PAGE.read_text(), flags=re.M | re.S)
+def blocks(page):
+    found = re.findall(r"^```sh\n(.*?)^```$", page.read_text(), flags=re.M | re.S)
+    if not found:
+        sys.exit(f"{page.name}: there is no block to run")
+    return found
+
+
+def free_ports(count):
+    held = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [str(port.getsockname()[1]) for port in held]
+    for port in held:
+        port.close()
+    return ports
 
 
 def with_free_ports(script):
     """Every port of the page becomes one that is free here."""
-    held, free = [], {}
-    for port in sorted(set(re.findall(r"(?<![\w.])(?:5432|4222|8222|8080|500\d\d|94\d\d)\b", script))):
-        held.append(socket.create_server(("127.0.0.1", 0)))
-        free[port] = str(held[-1].getsockname()[1])
-    for taken in held:
-        taken.close()
+    named = sorted(set(re.findall(r"(?<![\w.])(?:5432|4222|8222|8080|500\d\d|94\d\d)\b", script)))
+    free = dict(zip(named, free_ports(len(named)), strict=True))
+    if not free:
+        return script
     return re.sub(r"(?<![\w.])(?:" + "|".join(free) + r")\b", lambda found: free[found[0]], script)
 
 
@@ -44,8 +53,7 @@ def end(shell, postmaster):
         os.kill(int(postmaster.read_text().split()[0]), signal.SIGQUIT)
 
 
-def main():
-    program = pathlib.Path(sys.argv[1]).resolve()
+def do(program, page, in_source):
     user = pwd.getpwnam("postgres") if os.getuid() == 0 else None
     with tempfile.TemporaryDirectory(prefix="fazhi-runbook-") as home:
         home = pathlib.Path(home)
@@ -57,15 +65,18 @@ def main():
             shutil.copy(file, source / to)
         site.mkdir()
         script = home / "runbook.sh"
-        script.write_text("set -euo pipefail\n" + with_free_ports("\n".join(blocks())))
+        script.write_text("set -euo pipefail\n" + with_free_ports("\n".join(blocks(page))))
+        http, grpc = free_ports(2)
+        # Where the page names no ports, these are taken instead of those that the program takes by itself.
+        ports = {"FAZHI_HTTP": f"127.0.0.1:{http}", "FAZHI_GRPC": f"127.0.0.1:{grpc}", "FAZHI_SERVER": f"http://127.0.0.1:{grpc}"}
         if user:
             for path in [home, *home.rglob("*")]:
                 os.chown(path, user.pw_uid, user.pw_gid)
         # A session of its own, so that whatever it started can be ended, and nothing else.
         shell = subprocess.Popen(
             ["bash", script],
-            cwd=site,
-            env={"PATH": os.environ["PATH"], "HOME": str(home), "SRC": str(source), "LANG": "C.UTF-8"},
+            cwd=source if in_source else site,
+            env={"PATH": os.environ["PATH"], "HOME": str(home), "SRC": str(source), "LANG": "C.UTF-8"} | (ports if in_source else {}),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -88,8 +99,14 @@ def main():
             print(said)
             for log in sorted((site / "logs").glob("*.log")):
                 print(f"--- {log.name}", *log.read_text(errors="replace").splitlines()[-20:], sep="\n")
-            sys.exit(f"runbook: {'not done in time' if late else f'ended with {shell.returncode}'}")
-    print(f"runbook: {len(blocks())} blocks done")
+            sys.exit(f"{page.name}: {'not done in time' if late else f'ended with {shell.returncode}'}")
+    print(f"{page.name}: {len(blocks(page))} blocks done")
+
+
+def main():
+    program = pathlib.Path(sys.argv[1]).resolve()
+    do(program, ROOT / "README.md", in_source=True)
+    do(program, ROOT / "docs/runbook.md", in_source=False)
 
 
 main()

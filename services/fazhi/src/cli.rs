@@ -10,7 +10,11 @@ use std::{
     str::FromStr,
 };
 
-use clap::{Args, Parser, Subcommand, error::ErrorKind};
+use clap::{
+    Args, Parser, Subcommand,
+    builder::{PossibleValuesParser, TypedValueParser},
+    error::ErrorKind,
+};
 use complaints::Receiver;
 use kernel::Role;
 use law::id::{RegionCode, Uscc};
@@ -266,7 +270,7 @@ pub struct Token {
     #[arg(long, env = "FAZHI_DATA", default_value = "data", value_name = "DIR")]
     pub data: PathBuf,
     /// Role; may be given several times.
-    #[arg(long = "role", required = true, value_name = "ROLE")]
+    #[arg(long = "role", required = true, value_name = "ROLE", value_parser = role())]
     pub roles: Vec<Role>,
     /// Agency the subject belongs to (unified social credit code).
     #[arg(long, value_name = "USCC")]
@@ -549,6 +553,11 @@ fn postgres_url(text: &str) -> Result<String, String> {
     } else {
         Err("must begin with postgres://".to_owned())
     }
+}
+
+/// The roles, so that whoever mistypes one is told them all.
+fn role() -> impl TypedValueParser<Value = Role> {
+    PossibleValuesParser::new(Role::ALL.map(Role::word)).try_map(|word| word.parse::<Role>())
 }
 
 fn http_url(text: &str) -> Result<String, String> {
