@@ -13,11 +13,11 @@ use ledger::{Config, Ledger, Record, Url};
 use projection::{App, Db};
 use serde_json::json;
 use stories::{postgres, suite::REGION};
-use tokio::task::JoinHandle;
+use tokio::{sync::watch, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
 use tonic::transport::Endpoint;
 
-use super::{Dice, Fault, load::Told, url};
+use super::{Dice, Fault, RECOVERY_MAX, load::Told, url};
 use crate::cluster::{self, Cluster};
 
 /// What must not be.
@@ -41,7 +41,8 @@ impl Found {
 /// Follows a service the whole time, as one in another process does.
 pub(super) struct Reader {
     task: JoinHandle<Vec<Record>>,
-    done: CancellationToken,
+    /// How many events it is to read, once that is known.
+    all: watch::Sender<Option<usize>>,
 }
 
 impl Reader {
@@ -57,24 +58,19 @@ impl Reader {
         let at = cluster.wires["enforcement"];
         let channel = Endpoint::from_shared(format!("http://{at}")).expect("an address").connect_lazy();
         let feed = BusFeed::new("enforcement", Peer { channel, token: Arc::new(move || Some(token.clone())) });
-        let (done, until) = (CancellationToken::new(), CancellationToken::new());
+        let (all, until) = (watch::Sender::new(None::<usize>), CancellationToken::new());
         let settings = Settings { servers: url(cluster), login: None, tls: None, replicas: 1 };
         let (listening, stopped) = (feed.clone(), until.clone());
         tokio::spawn(async move {
             let bus = Bus::open("reader", &settings).await.expect("a connection");
             listening.listen(bus, stopped).await;
         });
-        let finished = done.clone();
+        let wanted = all.subscribe();
         let task = tokio::spawn(async move {
             let mut read: Vec<Record> = Vec::new();
-            loop {
+            while wanted.borrow().is_none_or(|all| read.len() < all) {
                 let from = read.last().map_or(0, |last| last.log_index + 1);
                 match feed.read(from, 500).await {
-                    // What is there when the load has ended is all; what NATS has not brought yet, the owner knows of.
-                    Ok(records) if records.is_empty() && finished.is_cancelled() => match feed.ask().await {
-                        Ok(size) if size == from => break,
-                        _ => {}
-                    },
                     Ok(records) => read.extend(records),
                     Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
                 }
@@ -82,7 +78,7 @@ impl Reader {
             until.cancel();
             read
         });
-        Self { task, done }
+        Self { task, all }
     }
 }
 
@@ -133,10 +129,14 @@ pub(super) async fn found(cluster: &Cluster, told: &Told, reader: Reader) -> Fou
     for fault in told.failed.lock().unwrap_or_else(PoisonError::into_inner).iter() {
         found.lost.push(fault.clone());
     }
-    reader.done.cancel();
-    let read = reader.task.await.expect("the reader");
     let (enforcement, complaints) = (open(cluster, "enforcement").await, open(cluster, "complaints").await);
     let logs = BTreeMap::from([("enforcement", whole(&enforcement).await), ("complaints", whole(&complaints).await)]);
+    reader.all.send_replace(Some(logs["enforcement"].len()));
+    let Ok(read) = tokio::time::timeout(RECOVERY_MAX, reader.task).await else {
+        found.lost.push("the reader does not get all events".to_owned());
+        return found;
+    };
+    let read = read.expect("the reader");
     commands(&logs, told, &mut found);
     leads(&logs["enforcement"], told, &mut found);
     order(&read, &logs["enforcement"], &mut found);
