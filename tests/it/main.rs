@@ -33,6 +33,7 @@ mod process;
 mod public_story;
 mod rebuild;
 mod reconsideration_story;
+mod refused;
 mod reporting_story;
 mod rules;
 mod spot_story;

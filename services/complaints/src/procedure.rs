@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::{Date, date};
 use kernel::{
     Call, Caller, ExecuteError, Place, Role, Tx,
     procedure::{Draw, Edge, Matter, Office, Procedure, unknown},
@@ -21,6 +22,9 @@ use crate::{
         parameters::Days,
     },
 };
+
+/// The Regulations on Petitions (《信访工作条例》第五十条).
+const SINCE: Date = date(2022, 5, 1);
 
 /// Those who deal with the matters of all agencies of their region.
 const OF_THE_REGION: &[Role] = &[Role::Intake, Role::ListApprover, Role::IdentityKeeper, Role::Supervisor];
@@ -52,6 +56,7 @@ impl Procedure for Complaints {
     type Step = Step;
 
     const NOUN: &'static str = "complaint";
+    const SINCE: Date = SINCE;
 
     fn stream(complaint: &Uuid) -> String {
         format!("complaint/{complaint}")

@@ -5,6 +5,7 @@ use kernel::{
     ExecuteError, Fields, Role,
     citizen::DigestKey,
     sealed::{Kept, Secret},
+    text::Form,
 };
 use law::{Refusal, id::RegionCode};
 use prost::Message as _;
@@ -140,10 +141,10 @@ fn secrets(f: &mut Fields, r: &mut SubmitComplaintRequest, key: &DigestKey) -> (
     let mut files = Vec::with_capacity(r.attachments.len().min(ATTACHMENTS_MAX));
     for (i, attachment) in r.attachments.iter_mut().enumerate() {
         let path = format!("attachments[{i}]");
-        let whole = std::mem::take(attachment);
+        let mut whole = std::mem::take(attachment);
         attachment.content = key.digest_bytes(&whole.encode_to_vec()).into_bytes();
         if i < ATTACHMENTS_MAX
-            && let Some(file) = sniffed(f, &path, &whole)
+            && let Some(file) = sniffed(f, &path, &mut whole)
         {
             secrets.push(Secret::file(&path, whole.encode_to_vec()));
             files.push(file);
@@ -152,14 +153,19 @@ fn secrets(f: &mut Fields, r: &mut SubmitComplaintRequest, key: &DigestKey) -> (
     (secrets, files)
 }
 
-/// What a file is by its bytes, whatever its name says; `None` where it is refused.
-fn sniffed(f: &mut Fields, path: &str, file: &Attachment) -> Option<File> {
+/// What a file is by its bytes, whatever its name says, which is written as text is kept; `None` where it is refused.
+fn sniffed(f: &mut Fields, path: &str, file: &mut Attachment) -> Option<File> {
     let size = file.content.len();
     if size == 0 || size > ATTACHMENT_BYTES_MAX {
         f.fault(&format!("{path}.content"), format!("has {size} bytes; 1 to {ATTACHMENT_BYTES_MAX} are allowed"));
         return None;
     }
-    f.text(&format!("{path}.name"), &file.name, ATTACHMENT_NAME_MAX)?;
+    let name = &format!("{path}.name");
+    file.name = f.read(name, &file.name, Form::line(ATTACHMENT_NAME_MAX))?;
+    if file.name.is_empty() {
+        f.fault(name, "is required");
+        return None;
+    }
     let found = infer::get(&file.content).map(|kind| kind.mime_type());
     let Some(media_type) = ATTACHMENT_TYPES.into_iter().find(|allowed| found == Some(*allowed)) else {
         f.fault(&format!("{path}.content"), "is neither a JPEG or PNG picture nor a PDF");

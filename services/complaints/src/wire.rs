@@ -235,7 +235,7 @@ kernel::asks! { Complaints, Step, complaint_id;
 
     HoldHearingRequest => HoldHearing(HearingHeld) |r, f, s| {
         from: f.date("from", &r.from),
-        until: f.date("until", &r.until),
+        until: f.until("until", &r.until, &r.from),
         record: f.name("record", &r.record),
     };
 

@@ -1,5 +1,6 @@
 //! What the kernel must know of this service to carry its steps out.
 
+use jiff::civil::{Date, date};
 use kernel::{
     Call, ExecuteError, Place, Tx,
     procedure::{Draw, Edge, Matter, Office, Procedure, unknown},
@@ -18,6 +19,9 @@ use crate::{
         year::{self, Reported, Years},
     },
 };
+
+/// The regulations as revised in 2019 (《政府信息公开条例》第五十六条).
+const SINCE: Date = date(2019, 5, 15);
 
 /// How an application was received: as recorded, or as the step that begins it says.
 fn received<'a>(of: &Matter<'a, Applications>, step: &'a Step) -> Result<&'a ApplicationReceived, ExecuteError> {
@@ -41,6 +45,7 @@ impl Procedure for Applications {
     type Step = Step;
 
     const NOUN: &'static str = "application";
+    const SINCE: Date = SINCE;
 
     fn stream(application: &Uuid) -> String {
         format!("application/{application}")
@@ -111,6 +116,7 @@ impl Procedure for Years {
     type Step = Report;
 
     const NOUN: &'static str = "year";
+    const SINCE: Date = SINCE;
 
     fn stream(agency: &Uscc) -> String {
         year::stream(agency)

@@ -78,7 +78,7 @@ kernel::asks! { Applications, Step, application_id;
     RequestCorrectionRequest => RequestCorrection(CorrectionRequested) |r, f, s| {
         what: f.said("what", &r.what),
         guidance: f.said("guidance", &r.guidance),
-        until: f.date("until", &r.until),
+        until: f.last_day("until", &r.until, s.act),
         in_time: Some(false),
     };
 

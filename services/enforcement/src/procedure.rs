@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::{Date, date};
 use kernel::{
     Call, Caller, ExecuteError, Place, Tx,
     procedure::{Bytes, Draw, Edge, Matter, Office, Procedure, unknown},
@@ -28,6 +29,9 @@ use crate::{
     grpc::Api,
 };
 
+/// The Administrative Penalty Law as revised in 2021 (《行政处罚法》第八十六条).
+const SINCE: Date = date(2021, 7, 15);
+
 fn sender(caller: &Caller) -> Sender {
     Sender { subject: caller.subject.clone(), name: caller.label().to_owned() }
 }
@@ -51,6 +55,7 @@ impl Procedure for Cases {
     type Step = Step;
 
     const NOUN: &'static str = "case";
+    const SINCE: Date = SINCE;
 
     fn stream(case: &Uuid) -> String {
         format!("case/{case}")
@@ -151,6 +156,7 @@ impl Procedure for Leads {
     type Step = lead::Step;
 
     const NOUN: &'static str = "lead";
+    const SINCE: Date = SINCE;
 
     fn stream(lead: &Uuid) -> String {
         lead::stream(*lead)
@@ -198,6 +204,7 @@ impl Procedure for Agencies {
     type Step = Order;
 
     const NOUN: &'static str = "agency";
+    const SINCE: Date = SINCE;
 
     fn stream(agency: &Uscc) -> String {
         agency::stream(agency)

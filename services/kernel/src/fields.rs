@@ -3,17 +3,19 @@
 use std::{fmt::Display, str::FromStr};
 
 use jiff::{Timestamp, civil::Date};
-use law::{ending, period::Period};
+use law::{Act, ending, period::Period};
 use proto::common::v1 as p;
 use tonic::{Code, Status};
 use tonic_types::{ErrorDetails, StatusExt as _};
 
-use crate::{citizen::holds_id_number, objects::Digest, words::Word};
+use crate::{
+    citizen::{ID_NUMBER_EN, holds_id_number},
+    days,
+    objects::Digest,
+    text::{Form, NAME, WORDS},
+    words::Word,
+};
 
-/// Most characters of a name, a number, a place.
-const NAME_MAX: usize = 300;
-/// Most characters of a text.
-const TEXT_MAX: usize = 8_000;
 /// Most entries of a list.
 pub const LIST_MAX: usize = 64;
 /// More than any sum of money that a matter can be about, in fen: a million million yuan.
@@ -67,32 +69,29 @@ impl Fields {
         if text.is_empty() { None } else { self.parse(path, text) }
     }
 
-    /// Text of 1 to `chars_max` characters without control characters other than line breaks.
-    pub fn text(&mut self, path: &str, text: &str, chars_max: usize) -> Option<String> {
-        let text = text.trim();
+    /// Text of this form that must be there.
+    pub fn text(&mut self, path: &str, text: &str, form: Form) -> Option<String> {
+        let text = self.recorded(path, text, form)?;
         if text.is_empty() {
             self.fault(path, "is required");
             return None;
         }
-        self.optional_text(path, text, chars_max)
+        Some(text)
     }
 
-    /// The same, but empty text is `None` without a fault.
-    pub fn optional_text(&mut self, path: &str, text: &str, chars_max: usize) -> Option<String> {
-        let text = text.trim();
-        let count = text.chars().count();
-        if count == 0 {
-            return None;
-        }
-        if count > chars_max {
-            self.fault(path, format!("has {count} characters; at most {chars_max} are allowed"));
-            return None;
-        }
-        if text.chars().any(|c| c.is_control() && c != '\n') {
-            self.fault(path, "has control characters");
-            return None;
-        }
-        Some(text.to_owned())
+    /// Text that is not recorded, but asked for or sealed; it may be empty.
+    pub fn read(&mut self, path: &str, text: &str, form: Form) -> Option<String> {
+        form.read(text).map_err(|bad| self.fault(path, bad)).ok()
+    }
+
+    /// Text that is asked for and not recorded; empty text is `None` without a fault.
+    pub fn asked(&mut self, path: &str, text: &str, form: Form) -> Option<String> {
+        self.read(path, text, form).filter(|text| !text.is_empty())
+    }
+
+    /// Text that is recorded; empty text is `None` without a fault.
+    pub fn optional_text(&mut self, path: &str, text: &str, form: Form) -> Option<String> {
+        self.recorded(path, text, form).filter(|text| !text.is_empty())
     }
 
     /// A day, YYYY-MM-DD.
@@ -109,14 +108,30 @@ impl Fields {
         if text.is_empty() {
             return None;
         }
-        // jiff reads more than a plain day; a field of the API is exactly YYYY-MM-DD.
-        match text.parse::<Date>() {
-            Ok(date) if text.len() == 10 => Some(date),
-            _ => {
-                self.fault(path, "must be a day written YYYY-MM-DD");
-                None
-            }
+        days::read(text).map_err(|bad| self.fault(path, bad)).ok()
+    }
+
+    /// The last day of what begins on another, told by its path.
+    pub fn span(&mut self, path: &str, from: Option<Date>, until: Option<Date>) {
+        if let Some(from) = from
+            && let Err(bad) = days::span(from, until)
+        {
+            self.fault(path, bad);
         }
+    }
+
+    /// The last day of what begins on a day that the request names, too.
+    pub fn until(&mut self, path: &str, text: &str, from: &str) -> Option<Date> {
+        let until = self.date(path, text);
+        self.span(path, days::read(from).ok(), until);
+        until
+    }
+
+    /// The last day of what begins with the act, or later.
+    pub fn last_day(&mut self, path: &str, text: &str, act: &Act) -> Option<Date> {
+        let until = self.date(path, text);
+        self.span(path, Some(act.day()), until);
+        until
     }
 
     /// A moment.
@@ -125,13 +140,9 @@ impl Fields {
             self.fault(path, "is required");
             return None;
         };
-        match Timestamp::new(value.seconds, value.nanos) {
-            Ok(at) => Some(at),
-            Err(e) => {
-                self.fault(path, e);
-                None
-            }
-        }
+        let at = Timestamp::new(value.seconds, value.nanos).map_err(|e| self.fault(path, e)).ok()?;
+        days::within(law::day_of(at)).map_err(|bad| self.fault(path, bad)).ok()?;
+        Some(at)
     }
 
     /// An enum value; unknown numbers and `*_UNSPECIFIED` (zero) are faults.
@@ -152,22 +163,22 @@ impl Fields {
 
     /// A name, a number, a place that must be there.
     pub fn name(&mut self, path: &str, text: &str) -> Option<String> {
-        self.unnumbered(path, text, NAME_MAX)
+        self.text(path, text, NAME)
     }
 
     /// A text that must be there.
     pub fn said(&mut self, path: &str, text: &str) -> Option<String> {
-        self.unnumbered(path, text, TEXT_MAX)
+        self.text(path, text, WORDS)
     }
 
     /// A text that may be empty.
     pub fn told(&mut self, path: &str, text: &str) -> Option<String> {
-        if text.trim().is_empty() { Some(String::new()) } else { self.said(path, text) }
+        self.recorded(path, text, WORDS)
     }
 
     /// A text that may be absent.
     pub fn maybe(&mut self, path: &str, text: &str) -> Option<Option<String>> {
-        if text.trim().is_empty() { Some(None) } else { self.said(path, text).map(Some) }
+        self.told(path, text).map(|text| Some(text).filter(|text| !text.is_empty()))
     }
 
     /// A value with its own syntax that may be absent.
@@ -305,11 +316,11 @@ impl Fields {
         if text.is_empty() { Some(None) } else { self.date(path, text).map(Some) }
     }
 
-    /// A text without a citizen's id number: of these, only digests may be recorded.
-    fn unnumbered(&mut self, path: &str, text: &str, chars_max: usize) -> Option<String> {
-        let text = self.text(path, text, chars_max)?;
+    /// Text as it is recorded, which may be empty. It has no citizen's id number: of these, only digests may be recorded.
+    fn recorded(&mut self, path: &str, text: &str, form: Form) -> Option<String> {
+        let text = self.read(path, text, form)?;
         if holds_id_number(&text) {
-            self.fault(path, "holds a citizen's id number, which must not be recorded; write 当事人 instead");
+            self.fault(path, ID_NUMBER_EN);
             return None;
         }
         Some(text)

@@ -6,7 +6,7 @@
 //! - An RPC without an access row is refused: deny by default.
 //!
 //! Open first: [`procedure`], one command from the wire to the ledger and back, and [`execute`] under it; [`fields`] for how
-//! a request is read; [`checks`] is what every service's tests call.
+//! a request is read, [`text`] and [`days`] for what may stand in it; [`checks`] is what every service's tests call.
 
 mod access;
 pub mod alone;
@@ -18,6 +18,7 @@ pub mod checks;
 pub mod citizen;
 pub mod clock;
 pub mod clocks;
+pub mod days;
 mod done;
 pub mod error;
 pub mod event_log;
@@ -35,6 +36,7 @@ pub mod reading;
 pub mod sealed;
 pub mod server;
 pub mod telemetry;
+pub mod text;
 pub mod throttle;
 pub mod tls;
 pub mod words;

@@ -16,6 +16,7 @@ use std::{
 };
 
 use async_trait::async_trait;
+use jiff::civil::Date;
 use law::{
     Act, Decider, Mode, Refusal,
     id::OfficerCode,
@@ -212,6 +213,9 @@ pub trait Procedure: Decider + Sized {
     /// What a matter is called where there is none, e.g. `case`.
     const NOUN: &'static str;
 
+    /// The first day of the first law on record for its kind: no act before it could be held against any.
+    const SINCE: Date;
+
     /// The stream of a matter.
     fn stream(id: &Self::Id) -> String;
 
@@ -260,6 +264,14 @@ pub trait Procedure: Decider + Sized {
     ) -> impl Future<Output = Result<(), ExecuteError>> + Send {
         ready(Ok(()))
     }
+}
+
+/// What is said of an act that no law on record can be held against.
+pub fn before_the_law(since: Date, noun: &str) -> String {
+    format!(
+        "lies before {since}, the first day of the first law on record for this kind ({noun}); what was done before is not \
+         recorded here"
+    )
 }
 
 /// There is no such matter.
@@ -381,6 +393,9 @@ pub async fn command_as<P: Procedure, R: Ask<P>>(
     request.get_mut().protect(&mut f, edge.key.as_ref());
     let secrets = request.get_mut().secrets(&mut f, edge.key.as_ref());
     let mut call = Call::parse(&request, request.get_ref().meta(), &edge.service)?;
+    if call.act.day() < P::SINCE {
+        f.fault("meta.at", before_the_law(P::SINCE, P::NOUN));
+    }
     complete(&mut call, request.get_mut());
     request.get_mut().fill(office).await?;
     let (path, name) = request.get_ref().matter();

@@ -19,12 +19,13 @@ use vault::{Sealed, Unsealed, Vault, VaultError};
 use zeroize::Zeroizing;
 
 use crate::{
-    citizen::DigestKey,
+    citizen::{DigestKey, folded},
     clocks::timestamp,
     error::ExecuteError,
     fields::Fields,
     identity::Caller,
     procedure::{Edge, Procedure},
+    text::{Form, NAME},
 };
 
 /// Parts of a person, as the vault tells them apart: who it is.
@@ -36,10 +37,14 @@ const FILE: &str = "file";
 /// In the name of a pseudonym. All that a matter seals of the person whose matter it is stands under one, so that one
 /// shredding ends it; anybody else in it has one made of the entry.
 const PERSON: &str = "person";
-/// Most characters of a telephone number.
-const PHONE_MAX: usize = 40;
-/// Most characters of an address.
-const ADDRESS_MAX: usize = 300;
+/// A telephone number.
+const PHONE: Form = Form::line(40);
+/// An address.
+const ADDRESS: Form = Form::lines(300);
+/// The number of an identity document.
+const ID_NUMBER: Form = Form::line(64);
+/// A person's words; how long they may be is a matter of bytes.
+const SAID: Form = Form::lines(SEALED_TEXT_BYTES_MAX);
 /// Fewest characters of a telephone number that are looked for in texts: fewer may stand there by chance.
 const PHONE_MIN: usize = 7;
 
@@ -68,16 +73,15 @@ impl Secret {
     /// Takes a person's words out of a request and leaves a keyed digest in their place: so a repeat is known for one, and
     /// nothing can be tried out. `None` if nothing is said.
     pub fn text(f: &mut Fields, path: &str, text: &mut String, key: &DigestKey) -> Option<Self> {
-        let mut plain = Zeroizing::new(std::mem::take(text));
-        if plain.trim().is_empty() {
+        let said = Zeroizing::new(std::mem::take(text));
+        let plain = Zeroizing::new(f.read(path, &said, SAID).unwrap_or_default().into_bytes());
+        if plain.is_empty() {
             return None;
         }
-        let digest = key.digest(&plain);
-        let plain = Zeroizing::new(std::mem::take(&mut *plain).into_bytes());
         if plain.len() > SEALED_TEXT_BYTES_MAX {
             f.fault(path, format!("has {} bytes, at most {SEALED_TEXT_BYTES_MAX}", plain.len()));
         }
-        *text = digest;
+        *text = key.digest_bytes(&plain);
         Some(Self { path: path.to_owned(), part: TEXT, own: false, plain })
     }
 
@@ -88,6 +92,8 @@ impl Secret {
 
     /// Takes who the person is whose matter it is, and leaves a keyed digest in place of the name.
     pub fn identity(f: &mut Fields, path: &str, person: &mut Identity, key: &DigestKey) -> Self {
+        let Identity { name, id_number, phone, address } = person;
+        tidy(f, path, [name, id_number, phone, address]);
         let secret = Self::of(path, person, false);
         *person = Identity { name: secret.digest(f, key), ..Identity::default() };
         secret
@@ -98,15 +104,14 @@ impl Secret {
     /// request, by path, may hold any of it.
     pub fn citizen(f: &mut Fields, path: &str, citizen: Citizen<'_>, texts: &[(&str, &str)], key: &DigestKey) -> Self {
         let Citizen { name, id_number, phone, address } = citizen;
-        f.optional_text(&format!("{path}.phone"), phone, PHONE_MAX);
-        f.optional_text(&format!("{path}.address"), address, ADDRESS_MAX);
-        let digits = phone.trim();
-        for (path, _) in texts.iter().filter(|(_, text)| digits.len() >= PHONE_MIN && text.contains(digits)) {
+        tidy(f, path, [&mut *name, &mut *id_number, &mut *phone, &mut *address]);
+        let digits = folded(phone);
+        for (path, _) in texts.iter().filter(|(_, text)| digits.len() >= PHONE_MIN && folded(text).contains(&digits)) {
             f.fault(path, "holds the citizen's telephone number, which must not be recorded; take it out");
         }
         let whole = Identity {
-            name: name.trim().to_owned(),
-            id_number: id_number.trim().to_owned(),
+            name: name.clone(),
+            id_number: id_number.clone(),
             phone: std::mem::take(phone),
             address: std::mem::take(address),
         };
@@ -127,6 +132,19 @@ impl Secret {
             f.fault(&self.path, format!("has {} bytes, at most {SEALED_TEXT_BYTES_MAX}", self.plain.len()));
         }
         key.digest_bytes(&self.plain)
+    }
+}
+
+/// Writes who somebody is as it is kept: name, number of the document, telephone number, address.
+fn tidy(f: &mut Fields, path: &str, [name, id_number, phone, address]: [&mut String; 4]) {
+    let all = [
+        ("name", name, NAME),
+        ("id_number", id_number, ID_NUMBER),
+        ("phone", phone, PHONE),
+        ("address", address, ADDRESS),
+    ];
+    for (field, text, form) in all {
+        *text = f.read(&format!("{path}.{field}"), text, form).unwrap_or_default();
     }
 }
 

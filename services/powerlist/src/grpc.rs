@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use kernel::{Call, Caller, ExecuteError, Fields, Role, procedure::Edge};
+use kernel::{
+    Call, Caller, ExecuteError, Fields, Role,
+    procedure::{Edge, before_the_law},
+};
 use law::{
     ParameterCard, Refusal, day_of,
     id::{ItemCode, OfficerCode, RegionCode, Uscc},
@@ -13,8 +16,9 @@ use tonic::{Request, Response, Status};
 
 use crate::{
     domain::calendar::CHINA,
+    forms,
     index::{ItemFilter, Lists, OfficerFilter},
-    procedure::unknown,
+    procedure::{SINCE, unknown},
     wire,
 };
 
@@ -103,8 +107,8 @@ impl Powerlist for Api {
         let filter = ItemFilter {
             agency: f.optional("agency", &r.agency),
             kind: f.maybe_word("kind", r.kind).flatten(),
-            field: f.optional_text("field", &r.field, 50),
-            text: f.optional_text("text", &r.text, wire::NAME_MAX),
+            field: f.asked("field", &r.field, forms::FIELD),
+            text: f.asked("text", &r.text, forms::NAME),
             base_code: f.optional("base_code", &r.base_code),
             region: f.optional("region", &r.region),
         };
@@ -196,7 +200,7 @@ impl Powerlist for Api {
         let mut f = Fields::new();
         let day = wire::as_of(&mut f, &r.as_of, self.today());
         let region = f.optional::<RegionCode>("region", &r.region);
-        let field = f.optional_text("field", &r.field, 50);
+        let field = f.asked("field", &r.field, forms::FIELD);
         let size = wire::page_size(&mut f, r.page_size);
         f.finish()?;
         let index = self.lists.read().await?;
@@ -241,6 +245,9 @@ impl Powerlist for Api {
 
     async fn import_list(&self, request: Request<p::ImportListRequest>) -> Reply<p::ImportListResponse> {
         let call = Call::parse(&request, request.get_ref().meta.as_ref(), &self.edge.service)?;
+        if call.act.day() < SINCE {
+            return Err(Fields::one("meta.at", before_the_law(SINCE, "list")));
+        }
         let order = wire::import(request.into_inner(), &call)?;
         let report = self.import(&call, order).await?;
         Ok(Response::new(wire::show_report(report)))

@@ -12,6 +12,7 @@ pub mod domain;
 
 mod app;
 pub mod county;
+mod forms;
 mod grpc;
 pub mod import;
 pub mod index;

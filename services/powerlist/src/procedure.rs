@@ -1,6 +1,6 @@
 //! What the kernel must know of each aggregate to carry its steps out: whose it is, and which facts a step is decided on.
 
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use kernel::{
     Call, Caller, ExecuteError, Place, Tx,
     procedure::{Edge, Matter, Office, Procedure},
@@ -28,6 +28,9 @@ use crate::{
     },
     grpc::Api,
 };
+
+/// The Administrative Compulsion Law (《行政强制法》第七十一条), the oldest that an item of the list is held against.
+pub(crate) const SINCE: Date = date(2012, 1, 1);
 
 /// There is none.
 pub(crate) fn unknown(what: &'static str, id: impl ToString) -> ExecuteError {
@@ -76,6 +79,7 @@ impl Procedure for Notices {
     type Step = CalendarStep;
 
     const NOUN: &'static str = "calendar";
+    const SINCE: Date = SINCE;
 
     fn stream(name: &String) -> String {
         format!("calendar/{name}")
@@ -100,6 +104,7 @@ impl Procedure for Parameters {
     type Step = ParameterStep;
 
     const NOUN: &'static str = "parameters";
+    const SINCE: Date = SINCE;
 
     fn stream(region: &RegionCode) -> String {
         format!("parameter/{region}")
@@ -135,6 +140,7 @@ impl Procedure for Plan {
     type Step = PlanStep;
 
     const NOUN: &'static str = "plan";
+    const SINCE: Date = SINCE;
 
     fn stream(plan: &PlanCode) -> String {
         format!("plan/{plan}")
@@ -166,6 +172,7 @@ impl Procedure for Region {
     type Step = RegionStep;
 
     const NOUN: &'static str = "region";
+    const SINCE: Date = SINCE;
 
     fn stream(region: &RegionCode) -> String {
         format!("region/{region}")
@@ -202,6 +209,7 @@ impl Procedure for Agency {
     type Step = AgencyStep;
 
     const NOUN: &'static str = "agency";
+    const SINCE: Date = SINCE;
 
     fn stream(agency: &Uscc) -> String {
         format!("agency/{agency}")
@@ -244,6 +252,7 @@ impl Procedure for Officer {
     type Step = OfficerStep;
 
     const NOUN: &'static str = "officer";
+    const SINCE: Date = SINCE;
 
     fn stream(officer: &OfficerCode) -> String {
         format!("officer/{officer}")
@@ -299,6 +308,7 @@ impl Procedure for Catalogue {
     type Step = CatalogueStep;
 
     const NOUN: &'static str = "catalogue entry";
+    const SINCE: Date = SINCE;
 
     fn stream(code: &BaseCode) -> String {
         format!("catalogue/{code}")
@@ -330,6 +340,7 @@ impl Procedure for Item {
     type Step = ItemStep;
 
     const NOUN: &'static str = "item";
+    const SINCE: Date = SINCE;
 
     fn stream(item: &ItemCode) -> String {
         format!("item/{item}")

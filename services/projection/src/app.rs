@@ -165,6 +165,7 @@ impl App {
         let mut writer = self.writer.lock().await;
         let figures = figures::tell(&self.feeds, self.offsets(), &self.reader);
         tokio::pin!(figures);
+        let mut refused = None;
         loop {
             let terms = Terms {
                 services: self.services.clone(),
@@ -180,17 +181,24 @@ impl App {
                 terms,
             };
             let failed = tokio::select! {
-                failed = pipeline::run(work) => failed,
+                failed = pipeline::run(work, refused.take()) => failed,
                 never = &mut figures => match never {},
                 () = &mut shutdown => return,
             };
-            if let Failed::Notice = failed {
-                tracing::info!("a notice of holidays is on record: what depends on it is folded anew");
-            } else {
-                tracing::error!(error = %kernel::error::chain(&failed), "the views cannot be kept; trying again");
-                tokio::select! {
-                    () = tokio::time::sleep(RETRY_AFTER) => {}
-                    () = &mut shutdown => return,
+            match failed {
+                Failed::Notice => {
+                    tracing::info!("a notice of holidays is on record: what depends on it is folded anew");
+                }
+                Failed::Refused(one) => {
+                    tracing::warn!(why = %one, "an event is refused: it is looked for and parked alone");
+                    refused = Some(one);
+                }
+                Failed::Gap { .. } | Failed::Database(_) | Failed::Ended => {
+                    tracing::error!(error = %kernel::error::chain(&failed), "the views cannot be kept; trying again");
+                    tokio::select! {
+                        () = tokio::time::sleep(RETRY_AFTER) => {}
+                        () = &mut shutdown => return,
+                    }
                 }
             }
             // Not on with what was known before: the database may have forgotten some of it.

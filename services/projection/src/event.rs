@@ -152,9 +152,22 @@ pub(crate) enum ChangeKind {
     Cancelled,
 }
 
+/// Longest word or code that rows are found by, in bytes; an index of the views holds four of them at most.
+const WORD_BYTES_MAX: usize = 500;
+/// Above any number that is added up, however many are.
+const SUMMAND_MAX: u64 = 10_000_000_000_000_000;
+
 /// Why an event cannot be read. It is parked with this text.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Unreadable {
+    #[error(
+        "数据含有U+0000或不完整的字符，数据库无法保存。The data hold U+0000 or half a character, which no database keeps."
+    )]
+    Characters,
+    #[error("{0}超过{WORD_BYTES_MAX}字节，无法据以查找。{0} has over {WORD_BYTES_MAX} bytes and cannot be found by.")]
+    Long(&'static str),
+    #[error("{0}超出可以累计的范围。{0} is beyond what can be added up.")]
+    Number(&'static str),
     #[error("the record is not an event envelope: {0}")]
     Envelope(#[source] RecordError),
     #[error("the data does not fit the type: {0}")]
@@ -167,6 +180,9 @@ impl<'a> Event<'a> {
     pub(crate) fn decode(record: &'a Record, services: &Services) -> Result<Self, Unreadable> {
         let envelope = record.envelope().map_err(Unreadable::Envelope)?;
         let data = envelope.data.get();
+        if holds_no_character(data) {
+            return Err(Unreadable::Characters);
+        }
         let frame: Frame<'_> = serde_json::from_str(data).map_err(Unreadable::Data)?;
         let attempt = match frame.breaches {
             Some(_) => Some(serde_json::from_str(data).map_err(Unreadable::Data)?),
@@ -183,12 +199,14 @@ impl<'a> Event<'a> {
             | Body::ItemPublished(body::ItemPublished { content, .. }) => {
                 items::head(content).map_err(Unreadable::Data)?;
             }
+            Body::TrainingRecorded(e) => summand("hours", e.hours)?,
             _ => {}
         }
         let matter = frame.matter.map(|matter| serde_json::from_str(matter.get())).transpose();
         let matter = matter.map_err(Unreadable::Data)?;
         let older = if matter.is_none() { services.older(envelope.kind) } else { None };
         let day = law::day_of(envelope.time);
+        fit(&frame, attempt.as_ref())?;
         Ok(Self { envelope, frame, attempt, older, matter, body, day })
     }
 
@@ -221,6 +239,68 @@ impl<'a> Event<'a> {
         let read: Officers<'a> = serde_json::from_str(self.envelope.data.get()).map_err(Unreadable::Data)?;
         Ok(read.officers)
     }
+}
+
+/// Whether a text of JSON stands for U+0000 or half a character anywhere, also where nothing is read of it: what keeps or
+/// reads it as JSON later would fail on it.
+fn holds_no_character(json: &str) -> bool {
+    let mut escapes = json.match_indices('\\').peekable();
+    let mut high = None;
+    while let Some((at, _)) = escapes.next() {
+        let follows = high.take().is_some_and(|end| end == at);
+        let escape = json.get(at + 1..).unwrap_or_default();
+        match escape.strip_prefix('u').and_then(|rest| u16::from_str_radix(rest.get(..4)?, 16).ok()) {
+            Some(0) => return true,
+            Some(0xdc00..=0xdfff) if follows => {}
+            Some(0xdc00..=0xdfff) => return true,
+            _ if follows => return true,
+            Some(0xd800..=0xdbff) if !json[at + 6..].starts_with("\\u") => return true,
+            Some(0xd800..=0xdbff) => high = Some(at + 6),
+            _ => {}
+        }
+        // The second of two backslashes escapes nothing.
+        escapes.next_if(|(next, _)| *next == at + 1);
+    }
+    false
+}
+
+/// Whether what rows are found by is short enough.
+fn fit(frame: &Frame<'_>, attempt: Option<&Whose<'_>>) -> Result<(), Unreadable> {
+    let breaches = frame.violations.iter().chain(frame.breaches.iter().flatten());
+    breaches.map(|breach| &breach.rule).try_for_each(|rule| word("rule", rule))?;
+    frame.unchecked.iter().try_for_each(|unchecked| word("rule", &unchecked.rule))?;
+    for change in &frame.clocks {
+        word("clock", &change.clock)?;
+        word("rule", &change.rule)?;
+    }
+    let Some(attempt) = attempt else { return Ok(()) };
+    word("agency", attempt.agency.as_deref().unwrap_or(""))?;
+    word("region", attempt.region.as_deref().unwrap_or(""))
+}
+
+/// The same of what an event does to its matter, and whether its sums can be added up.
+pub(crate) fn fits_matter(does: &MatterChange) -> Result<(), Unreadable> {
+    summand("paid_fen", does.paid_fen)?;
+    word("stage", does.stage.as_deref().unwrap_or(""))?;
+    if let Some(e) = &does.opened {
+        let words = [("id", &e.id), ("kind", &e.kind), ("agency", &e.agency), ("region", &e.region)];
+        words.into_iter().chain([("keeper", &e.keeper), ("item", &e.item)]).try_for_each(|(n, text)| word(n, text))?;
+    }
+    if let Some(e) = &does.handed {
+        word("agency", &e.agency)?;
+        word("region", &e.region)?;
+    }
+    let Some(e) = &does.decided else { return Ok(()) };
+    word("outcome", &e.outcome)?;
+    summand("imposed_fen", e.imposed_fen)
+}
+
+fn word(name: &'static str, text: &str) -> Result<(), Unreadable> {
+    if text.len() > WORD_BYTES_MAX { Err(Unreadable::Long(name)) } else { Ok(()) }
+}
+
+fn summand(name: &'static str, n: i64) -> Result<(), Unreadable> {
+    if n.unsigned_abs() > SUMMAND_MAX { Err(Unreadable::Number(name)) } else { Ok(()) }
 }
 
 /// `/fazhi/<service>/<region>` → `<service>`.

@@ -3,14 +3,17 @@
 use std::{
     borrow::Cow,
     collections::{HashMap, HashSet},
+    panic::AssertUnwindSafe,
 };
 
+use futures::FutureExt as _;
+use jiff::Timestamp;
 use kernel::telemetry;
 use law::{calendar::NOTICES_STREAM, matter::Past, rule::Debtor};
 use ledger::Record;
 
 use crate::{
-    event::{Event, Unreadable},
+    event::{Event, Unreadable, fits_matter},
     services::Services,
     store::{Batch, Columns, Reader},
     views::{
@@ -61,6 +64,7 @@ impl Known {
             (None, None) => None,
         };
         let Some(does) = does else { return Ok(None) };
+        fits_matter(&does)?;
         let officers = if does.acted || does.in_charge { event.officers()? } else { Vec::new() };
         Ok(Some(Change { does, officers }))
     }
@@ -193,13 +197,15 @@ impl Folder {
         record.stream == NOTICES_STREAM && record.stream_version > self.terms.notices
     }
 
-    /// The rows that these events of one ledger make.
-    pub(crate) async fn fold(
-        &mut self,
-        reader: &Reader,
-        source: &str,
-        records: &[Record],
-    ) -> Result<Batch, sqlx::Error> {
+    /// The rows that these events of one ledger make. After a failure the folder is of no use: it may have taken some in.
+    pub(crate) async fn fold(&mut self, reader: &Reader, source: &str, records: &[Record]) -> Result<Batch, NotFolded> {
+        match AssertUnwindSafe(self.fold_all(reader, source, records)).catch_unwind().await {
+            Ok(folded) => folded,
+            Err(_) => Err(NotFolded::Refused("处理时程序出错。The program failed on it.".to_owned())),
+        }
+    }
+
+    async fn fold_all(&mut self, reader: &Reader, source: &str, records: &[Record]) -> Result<Batch, NotFolded> {
         let mut out = Batch::default();
         let mut events = Vec::with_capacity(records.len());
         for record in records {
@@ -223,13 +229,38 @@ impl Folder {
         let Folding { mut tally, touched, mut out, .. } = folding;
         matters.write(&self.terms.services, &touched, &mut tally, &mut out);
         tally.write(&mut out);
+        if let Some(why) = out.take_unfit() {
+            return Err(NotFolded::Refused(why));
+        }
         if let Some(last) = records.last() {
             let recorded = events.last().map(|(_, event)| event.envelope.recorded_time);
-            let offset = Offset { source: source.to_owned(), next_index: last.log_index + 1, recorded };
-            out.put(&OFFSETS, offset.row());
+            reached(source, last, recorded, &mut out);
         }
         Ok(out)
     }
+}
+
+/// The rows of an event that is refused whatever is folded with it.
+pub(crate) fn parked(source: &str, record: &Record, why: &str) -> Batch {
+    let mut out = Batch::default();
+    progress::park(source, record, &why, &mut out);
+    reached(source, record, record.envelope().ok().map(|envelope| envelope.recorded_time), &mut out);
+    out
+}
+
+fn reached(source: &str, last: &Record, recorded: Option<Timestamp>, out: &mut Batch) {
+    let offset = Offset { source: source.to_owned(), next_index: last.log_index + 1, recorded };
+    out.put(&OFFSETS, offset.row());
+}
+
+/// Why events were not folded.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum NotFolded {
+    /// For what one of them says; which, shows when fewer are folded at a time.
+    #[error("{0}")]
+    Refused(String),
+    #[error("the views' database failed")]
+    Database(#[from] sqlx::Error),
 }
 
 /// One batch being folded.

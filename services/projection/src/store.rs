@@ -57,6 +57,25 @@ impl std::fmt::Debug for Db {
     }
 }
 
+/// What of the data the database refuses, if that is why it failed; a connection or a disc that fails refuses no data.
+pub(crate) fn refusal(engine: Engine, error: &sqlx::Error) -> Option<String> {
+    let refused = match (error, engine) {
+        (sqlx::Error::Encode(_), _) => "too large".to_owned(),
+        (sqlx::Error::Database(error), Engine::Postgres) => {
+            let code = error.code()?;
+            // Data, integrity, cardinality, a limit of the program.
+            ["21", "22", "23", "54"].contains(&code.get(..2)?).then(|| format!("SQLSTATE {code}"))?
+        }
+        (sqlx::Error::Database(error), Engine::Sqlite) => {
+            let code: u32 = error.code()?.parse().ok()?;
+            // SQLITE_TOOBIG, _CONSTRAINT, _MISMATCH, _RANGE; what stands above the first byte refines them.
+            [18, 19, 20, 25].contains(&(code & 0xff)).then(|| format!("SQLite {code}"))?
+        }
+        _ => return None,
+    };
+    Some(format!("数据库拒绝保存（{refused}）。The database refuses it ({refused})."))
+}
+
 /// Connections that only read.
 #[derive(Clone)]
 pub(crate) enum Reader {

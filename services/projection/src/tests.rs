@@ -11,6 +11,7 @@ mod numbers;
 mod plans;
 mod rebuild;
 mod records;
+mod refused;
 mod scopes;
 mod trail;
 

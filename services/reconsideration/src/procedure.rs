@@ -1,5 +1,6 @@
 //! What the kernel must know of this service to carry its steps out.
 
+use jiff::civil::{Date, date};
 use kernel::{
     Call, Caller, ExecuteError, Place, Tx,
     procedure::{Draw, Edge, Matter, Office, Procedure, unknown},
@@ -20,6 +21,9 @@ use crate::{
     },
 };
 
+/// The Administrative Reconsideration Law as revised in 2023 (《行政复议法》第九十条).
+const SINCE: Date = date(2024, 1, 1);
+
 /// How an application was received: as recorded, or as the step that makes it says.
 fn received<'a>(of: &Matter<'a, Appeals>, step: &'a Step) -> Result<&'a ApplicationReceived, ExecuteError> {
     of.state.received.as_deref().or(step.application()).ok_or_else(|| unknown::<Appeals>(of.id))
@@ -39,6 +43,7 @@ impl Procedure for Appeals {
     type Step = Step;
 
     const NOUN: &'static str = "appeal";
+    const SINCE: Date = SINCE;
 
     fn stream(appeal: &Uuid) -> String {
         format!("appeal/{appeal}")

@@ -142,7 +142,7 @@ fn appealed(f: &mut Fields, path: &str, act: Option<&p::Appealed>) -> Option<d::
 fn hindrances(f: &mut Fields, path: &str, list: &[p::Hindrance]) -> Option<Vec<d::Hindrance>> {
     f.each(path, list, |f, path, one| {
         let from = f.date(&format!("{path}.from"), &one.from);
-        let until = f.date(&format!("{path}.until"), &one.until);
+        let until = f.until(&format!("{path}.until"), &one.until, &one.from);
         let reason = f.said(&format!("{path}.reason"), &one.reason);
         Some(d::Hindrance { from: from?, until: until?, reason: reason? })
     })

@@ -29,7 +29,7 @@ kernel::asks! { Cases, Step, case_id;
     };
 
     DeferPaymentRequest => DeferPayment(PaymentDeferred) |r, f, s| {
-        until: f.date("until", &r.until),
+        until: f.last_day("until", &r.until, s.act),
         instalments: f.small("instalments", r.instalments.max(1)),
         approved_by: s.head(f, "approved_by", &r.approved_by),
         official: Some(None),
@@ -56,7 +56,10 @@ kernel::asks! { Cases, Step, case_id;
     ServeDemandRequest => ServeDemand(DemandServed) |r, f, s| {
         text: f.said("text", &r.text),
         method: f.word("method", r.method),
-        perform_by: f.maybe_date("perform_by", &r.perform_by),
+        perform_by: match r.perform_by.as_str() {
+            "" => Some(None),
+            day => f.last_day("perform_by", day, s.act).map(Some),
+        },
     };
 
     EnforceExecutionRequest => EnforceExecution(ExecutionEnforced) |r, f, s| {

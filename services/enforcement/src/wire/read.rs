@@ -69,8 +69,12 @@ pub(super) fn violation(f: &mut Fields, path: &str, violation: Option<&p::Violat
     let region = f.parse(&format!("{path}.region"), &v.region);
     let place = f.name(&format!("{path}.place"), &v.place);
     let from = f.date(&format!("{path}.from"), &v.from);
-    let until = if v.until.is_empty() { Some(None) } else { f.date(&format!("{path}.until"), &v.until).map(Some) };
+    let until = match v.until.as_str() {
+        "" => Some(None),
+        day => f.until(&format!("{path}.until"), day, &v.from).map(Some),
+    };
     let discovered = f.date(&format!("{path}.discovered"), &v.discovered);
+    f.span(&format!("{path}.discovered"), from, discovered);
     Some(Violation {
         fact: fact?,
         region: region?,

@@ -3,10 +3,14 @@
 use std::collections::BTreeSet;
 
 use law::id::RegionCode;
+use ledger::TEXT_BYTES_MAX;
 use serde_json::{Map, Value};
 
 use super::settings::Entry;
-use crate::identity::{Caller, Role};
+use crate::{
+    identity::{Caller, Role},
+    text::NAME,
+};
 
 /// The caller that verified claims stand for.
 ///
@@ -15,6 +19,10 @@ use crate::identity::{Caller, Role};
 pub(super) fn caller(entry: &Entry, claims: &Map<String, Value>) -> Result<Caller, String> {
     let names = &entry.claims;
     let subject = text(claims, &names.subject)?.ok_or_else(|| format!("it has no {}", names.subject))?;
+    // It stands in every record of what the caller does.
+    if subject.len() > TEXT_BYTES_MAX || subject.contains(['"', '\\']) {
+        return Err(format!("{} has a quote, a backslash or over {TEXT_BYTES_MAX} bytes", names.subject));
+    }
     let agency = match text(claims, &names.agency)? {
         Some(agency) => Some(agency.parse().map_err(|e| format!("{}: {e}", names.agency))?),
         None => None,
@@ -28,8 +36,8 @@ pub(super) fn caller(entry: &Entry, claims: &Map<String, Value>) -> Result<Calle
         return Err(format!("its issuer does not speak for the region {region}"));
     }
     Ok(Caller {
-        subject: subject.to_owned(),
-        name: text(claims, &names.name)?.unwrap_or_default().to_owned(),
+        subject,
+        name: text(claims, &names.name)?.unwrap_or_default(),
         agency,
         region,
         roles: roles(entry, find(claims, &names.roles))?,
@@ -44,10 +52,13 @@ fn find<'a>(claims: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
 }
 
 /// A text, or none: an empty one says nothing.
-fn text<'a>(claims: &'a Map<String, Value>, name: &str) -> Result<Option<&'a str>, String> {
+fn text(claims: &Map<String, Value>, name: &str) -> Result<Option<String>, String> {
     match find(claims, name) {
         None | Some(Value::Null) => Ok(None),
-        Some(Value::String(text)) => Ok(Some(text.trim()).filter(|text| !text.is_empty())),
+        Some(Value::String(text)) => {
+            let text = NAME.read(text).map_err(|bad| format!("{name} {bad}"))?;
+            Ok(Some(text).filter(|text| !text.is_empty()))
+        }
         Some(_) => Err(format!("{name} is no text")),
     }
 }
@@ -116,6 +127,10 @@ mod tests {
         for (claims, word) in [
             (json!({"region": "230883"}), "sub"),
             (json!({"sub": " ", "region": "230883"}), "sub"),
+            (json!({"sub": "7\u{202e}", "region": "230883"}), "U+202E"),
+            (json!({"sub": "7", "name": "王\u{0}", "region": "230883"}), "name has U+0000"),
+            (json!({"sub": "a\"b", "region": "230883"}), "sub"),
+            (json!({"sub": "字".repeat(67), "region": "230883"}), "sub"),
             (json!({"sub": "7"}), "region"),
             (json!({"sub": "7", "region": "23"}), "region"),
             (json!({"sub": "7", "region": 230883}), "region"),

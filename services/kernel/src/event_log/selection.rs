@@ -8,12 +8,13 @@ use tonic::Status;
 use crate::{
     fields::Fields,
     identity::{Caller, Role},
+    text::Form,
 };
 
 /// Most stored types of one filter.
 const TYPES_MAX: usize = 64;
-/// Most characters of a name in a filter.
-const NAME_CHARS_MAX: usize = 200;
+/// The name of a matter.
+const MATTER: Form = Form::line(200);
 
 /// A reader's right and wish.
 #[derive(Debug)]
@@ -41,7 +42,7 @@ impl Selection {
         let types = filter.types.iter().map(|text| Type::of(text)).collect();
         let agency = f.optional("filter.agency", &filter.agency);
         let region = f.optional("filter.region", &filter.region);
-        let matter = f.optional_text("filter.matter", &filter.matter, NAME_CHARS_MAX);
+        let matter = f.asked("filter.matter", &filter.matter, MATTER);
         f.finish()?;
         Ok(Self { caller, types, agency, region, matter })
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::date};
 use law::{Act, Breach, Decided, Decider, Refusal, id::Uscc, order::After};
 use ledger::{Config, Ledger, SystemClock, Url};
 use schemars::JsonSchema;
@@ -55,6 +55,7 @@ impl Procedure for Parcel {
     type Step = Uscc;
 
     const NOUN: &'static str = "parcel";
+    const SINCE: Date = date(2021, 7, 15);
 
     fn stream(id: &Uuid) -> String {
         format!("parcel/{id}")

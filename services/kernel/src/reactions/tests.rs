@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use law::{
     Breach, Citation, Decided, Decider,
     citation::APL,
@@ -100,6 +100,7 @@ impl Procedure for Counter {
     type Step = u32;
 
     const NOUN: &'static str = "counter";
+    const SINCE: Date = date(2021, 7, 15);
 
     fn stream(id: &Uuid) -> String {
         format!("counter/{id}")

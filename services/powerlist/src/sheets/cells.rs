@@ -1,6 +1,7 @@
 //! The small syntaxes inside cells: one entry a line.
 
 use jiff::civil::Date;
+use kernel::days::{self, BadDay};
 use law::{
     parameter::{Quantity, Unit},
     period::Period,
@@ -8,10 +9,13 @@ use law::{
 use lists::facts::{Outcome, PenaltyKind, Range};
 
 use super::fault::Bad;
-use crate::domain::{
-    content::{Duty, LegalBasis, MeasureKind, NormLevel},
-    events::FlowStep,
-    plan::{Capability, Milestone},
+use crate::{
+    domain::{
+        content::{Duty, LegalBasis, MeasureKind, NormLevel},
+        events::FlowStep,
+        plan::{Capability, Milestone},
+    },
+    forms,
 };
 
 /// The lines of a cell that say something.
@@ -44,11 +48,11 @@ pub(super) fn basis(line: &str) -> Result<LegalBasis, Bad> {
         return Err(wrong());
     }
     Ok(LegalBasis {
-        statute: statute.to_owned(),
+        statute: forms::PLACE.read(statute)?,
         level,
         version: date(version.trim())?,
-        article: article.to_owned(),
-        summary: summary.to_owned(),
+        article: forms::NAME.read(article)?,
+        summary: forms::SUMMARY.read(summary)?,
     })
 }
 
@@ -58,11 +62,12 @@ pub(crate) fn show_basis(b: &LegalBasis) -> String {
 
 /// A day, YYYY-MM-DD.
 pub(super) fn date(text: &str) -> Result<Date, Bad> {
-    text.parse::<Date>().ok().filter(|_| text.len() == 10).ok_or_else(|| {
-        Bad::new(
+    days::read(text).map_err(|bad| match bad {
+        BadDay::Form => Bad::new(
             format!("日期“{}”应写作 YYYY-MM-DD", cut(text)),
             format!("the date {:?} should be written YYYY-MM-DD", cut(text)),
-        )
+        ),
+        bad => bad.into(),
     })
 }
 
@@ -77,7 +82,7 @@ pub(super) fn outcome(line: &str) -> Result<Outcome, Bad> {
         )
     })?;
     let (second, third) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-    let said = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    let said = |text: &str| forms::TITLE.read(text).map(|text| Some(text).filter(|text| !text.is_empty()));
     if !matches!(kind, PenaltyKind::Fine | PenaltyKind::Detention) {
         if !third.is_empty() {
             return Err(Bad::new(
@@ -85,10 +90,10 @@ pub(super) fn outcome(line: &str) -> Result<Outcome, Bad> {
                 format!("{word} has no range; at most a condition follows: {:?}", cut(line)),
             ));
         }
-        return Ok(Outcome { kind, range: None, condition: said(second) });
+        return Ok(Outcome { kind, range: None, condition: said(second)? });
     }
     let range = if second.is_empty() { None } else { Some(range(kind, second)?) };
-    Ok(Outcome { kind, range, condition: said(third) })
+    Ok(Outcome { kind, range, condition: said(third)? })
 }
 
 pub(super) fn show_outcome(o: &Outcome) -> String {
@@ -130,7 +135,7 @@ fn range(kind: PenaltyKind, text: &str) -> Result<Range, Bad> {
             format!("the range {:?} runs from high to low", cut(text)),
         ));
     }
-    let of = of.trim();
+    let of = &forms::NAME.read(of)?;
     let whole = |n: i64| if n % 100 == 0 { Ok(n / 100) } else { Err(()) };
     match (kind, unit) {
         (PenaltyKind::Fine, "元") if of.is_empty() => Ok(Range::Amount { low_fen: low, high_fen: high }),
@@ -250,7 +255,7 @@ pub(super) fn measures_named(name: &str) -> Vec<MeasureKind> {
 pub(super) fn duty(line: &str) -> Result<Duty, Bad> {
     match line.split_once(['：', ':']) {
         Some((stage, matter)) if !stage.trim().is_empty() && !matter.trim().is_empty() => {
-            Ok(Duty { stage: stage.trim().to_owned(), matter: matter.trim().to_owned() })
+            Ok(Duty { stage: forms::NAME.read(stage)?, matter: forms::DUTY.read(matter)? })
         }
         _ => Err(Bad::new(
             format!("责任事项“{}”应写作 阶段：内容", cut(line)),
@@ -286,7 +291,7 @@ pub(super) fn step(line: &str) -> Result<FlowStep, Bad> {
     };
     match name.trim() {
         "" => Err(wrong()),
-        name => Ok(FlowStep { name: name.to_owned(), limit }),
+        name => Ok(FlowStep { name: forms::NAME.read(name)?, limit }),
     }
 }
 
@@ -303,7 +308,7 @@ pub(super) fn milestone(line: &str) -> Result<Milestone, Bad> {
     let parts: Vec<&str> = line.split('|').map(str::trim).collect();
     match parts.as_slice() {
         [by, what, what_en] if !what.is_empty() && !what_en.is_empty() => {
-            Ok(Milestone { by: date(by)?, what: (*what).to_owned(), what_en: (*what_en).to_owned() })
+            Ok(Milestone { by: date(by)?, what: forms::TITLE.read(what)?, what_en: forms::TITLE.read(what_en)? })
         }
         _ => Err(Bad::new(
             format!("时间节点“{}”应写作 YYYY-MM-DD|内容|英文", cut(line)),
@@ -327,9 +332,9 @@ pub(super) fn capability(word: &str) -> Result<Capability, Bad> {
     })
 }
 
-/// Fields of enforcement, separated by ；.
-pub(super) fn fields(cell: &str) -> Vec<String> {
-    cell.split(['；', ';', '\n']).map(str::trim).filter(|f| !f.is_empty()).map(str::to_owned).collect()
+/// Short words, as fields of enforcement, separated by ；.
+pub(super) fn words(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split(['；', ';', '\n']).map(str::trim).filter(|word| !word.is_empty())
 }
 
 /// The beginning of a cell, for a message.

@@ -1,5 +1,7 @@
 //! What is wrong with a row.
 
+use kernel::{days::BadDay, text::BadText};
+
 /// Most faults of one import that are told.
 pub const FAULTS_MAX: usize = 500;
 
@@ -85,4 +87,16 @@ pub(super) struct Unread {
     /// The column, from 0.
     pub(super) column: Option<usize>,
     pub(super) bad: Bad,
+}
+
+impl From<BadDay> for Bad {
+    fn from(bad: BadDay) -> Self {
+        Self::new(bad.zh(), bad.to_string())
+    }
+}
+
+impl From<BadText> for Bad {
+    fn from(bad: BadText) -> Self {
+        Self::new(bad.zh(), bad.to_string())
+    }
 }

@@ -92,19 +92,19 @@ impl Reading<'_> {
             let en = format!("the files of one import have more than {ROWS_MAX} rows; import them one after the other");
             return Err(Bad::new(zh, en).at(number));
         }
-        let (column, bad) = if line.width > columns {
+        if line.width > columns {
             let width = line.width;
             let zh = format!("该行有{width}列，表头只有{columns}列");
-            (None, Bad::new(zh, format!("the row has {width} cells, the header {columns}")))
-        } else if let Some(long) = line.long {
-            let zh = format!("单元格超过{CELL_CHARS_MAX}个字符");
-            (Some(long), Bad::new(zh, format!("the cell has more than {CELL_CHARS_MAX} characters")))
-        } else {
+            let bad = Bad::new(zh, format!("the row has {width} cells, the header {columns}"));
+            self.faults.push(self.fault(bad.at(number)));
+        } else if line.bad.is_empty() {
             self.rows.push(line.keep(number));
-            return Ok(());
-        };
-        let fault = self.fault(Unread { row: number, column, bad });
-        self.faults.push(fault);
+        } else {
+            for (column, bad) in line.bad.drain(..) {
+                let fault = self.fault(Unread { row: number, column: Some(column), bad });
+                self.faults.push(fault);
+            }
+        }
         Ok(())
     }
 

@@ -1,9 +1,14 @@
 //! A row of a file while it is read, and as it is kept.
 
+use kernel::text::Form;
+
 use super::{
     fault::{Bad, Unread},
     limits::{CELL_CHARS_MAX, COLUMNS_MAX, Room, TEXT_BYTES_MAX, chars},
 };
+
+/// What a cell of any column may hold.
+const CELL: Form = Form::lines(CELL_CHARS_MAX);
 
 /// The row that is being read. The next one takes its place.
 pub(super) struct Line<'a> {
@@ -14,13 +19,13 @@ pub(super) struct Line<'a> {
     columns: usize,
     /// Columns up to the last one that says something.
     pub(super) width: usize,
-    /// The first column with a cell that is longer than [`CELL_CHARS_MAX`].
-    pub(super) long: Option<usize>,
+    /// The cells that cannot be taken in, by column.
+    pub(super) bad: Vec<(usize, Bad)>,
 }
 
 impl<'a> Line<'a> {
     pub(super) fn new(room: &'a Room) -> Self {
-        Self { room, text: String::new(), ends: Vec::new(), columns: 0, width: 0, long: None }
+        Self { room, text: String::new(), ends: Vec::new(), columns: 0, width: 0, bad: Vec::new() }
     }
 
     /// Begins the next row.
@@ -28,7 +33,8 @@ impl<'a> Line<'a> {
         self.room.dropped(self.text.len());
         self.text.clear();
         self.ends.clear();
-        (self.columns, self.width, self.long) = (0, 0, None);
+        self.bad.clear();
+        (self.columns, self.width) = (0, 0);
     }
 
     /// How many cells it has so far.
@@ -49,25 +55,27 @@ impl<'a> Line<'a> {
     pub(super) fn put(&mut self, row: u32, cell: &str) -> Result<(), Unread> {
         let column = self.columns;
         self.columns += 1;
-        let cell = unguard(cell.trim());
-        if !cell.is_empty() {
+        let read = read(cell);
+        if !read.as_deref().is_ok_and(str::is_empty) {
             self.width = self.columns;
         }
         if column >= COLUMNS_MAX {
             return Ok(());
         }
-        // A character has at least one byte, so that most cells need not be counted.
-        if cell.len() > CELL_CHARS_MAX && chars(cell) > CELL_CHARS_MAX {
-            self.long.get_or_insert(column);
-        } else if self.room.text(cell.len()) {
-            self.text.push_str(cell);
-        } else {
-            let mib = TEXT_BYTES_MAX / (1024 * 1024);
-            let zh = format!("一次导入的文字超过{mib}MiB，请把清单分成几个文件分次导入");
-            let en = format!(
-                "the files of one import have more than {mib} MiB of text; divide the list, and import its parts"
-            );
-            return Err(Unread { row, column: Some(column), bad: Bad::new(zh, en) });
+        match read {
+            Ok(text) => {
+                let text = unguard(&text);
+                if !self.room.text(text.len()) {
+                    let mib = TEXT_BYTES_MAX / (1024 * 1024);
+                    let zh = format!("一次导入的文字超过{mib}MiB，请把清单分成几个文件分次导入");
+                    let en = format!(
+                        "the files of one import have more than {mib} MiB of text; divide the list, and import its parts"
+                    );
+                    return Err(Unread { row, column: Some(column), bad: Bad::new(zh, en) });
+                }
+                self.text.push_str(text);
+            }
+            Err(bad) => self.bad.push((column, bad)),
         }
         self.ends.push(self.end());
         Ok(())
@@ -89,6 +97,15 @@ impl<'a> Line<'a> {
         self.clear();
         row
     }
+}
+
+fn read(cell: &str) -> Result<String, Bad> {
+    // A character has at least one byte, so that most cells need not be counted.
+    if cell.len() > CELL_CHARS_MAX && chars(cell) > CELL_CHARS_MAX {
+        let en = format!("the cell has more than {CELL_CHARS_MAX} characters");
+        return Err(Bad::new(format!("单元格超过{CELL_CHARS_MAX}个字符"), en));
+    }
+    Ok(CELL.read(cell)?)
 }
 
 fn cell<'a>(text: &'a str, ends: &[u32], at: usize) -> &'a str {

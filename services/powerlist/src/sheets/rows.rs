@@ -3,6 +3,11 @@
 use std::{collections::BTreeMap, str::FromStr};
 
 use jiff::civil::Date;
+use kernel::{
+    citizen::{ID_NUMBER_EN, ID_NUMBER_ZH, holds_id_number},
+    days,
+    text::Form,
+};
 use law::{
     id::{BaseCode, ItemCode, OfficerCode, RegionCode, Uscc},
     parameter::{ParameterSet, Quantity},
@@ -23,6 +28,7 @@ use crate::{
         plan::PlanTaskEntered,
         region::level_of,
     },
+    forms,
     wire::tier_code,
 };
 
@@ -51,27 +57,23 @@ impl<'a> Cells<'a> {
         });
     }
 
-    fn text(&mut self, column: &str, max: usize) -> Option<String> {
-        let text = self.get(column);
+    fn text(&mut self, column: &str, form: Form) -> Option<String> {
+        let text = self.optional_text(column, form)?;
         if text.is_empty() {
             self.fault(column, Bad::new("不能为空", "is required"));
             return None;
         }
-        self.optional_text(column, max)
+        Some(text)
     }
 
     /// Empty text is allowed: what must be there is the law's business.
-    fn optional_text(&mut self, column: &str, max: usize) -> Option<String> {
-        let text = self.get(column);
-        let count = text.chars().count();
-        if count > max {
-            self.fault(
-                column,
-                Bad::new(format!("有{count}个字符，最多{max}个"), format!("has {count} characters, at most {max}")),
-            );
+    fn optional_text(&mut self, column: &str, form: Form) -> Option<String> {
+        let text = form.read(self.get(column)).map_err(|bad| self.fault(column, bad.into())).ok()?;
+        if holds_id_number(&text) {
+            self.fault(column, Bad::new(ID_NUMBER_ZH, ID_NUMBER_EN));
             return None;
         }
-        Some(text.to_owned())
+        Some(text)
     }
 
     fn code<T: FromStr>(&mut self, column: &str, form_zh: &str) -> Option<T>
@@ -118,8 +120,26 @@ impl<'a> Cells<'a> {
         found
     }
 
+    /// Words of one cell.
+    fn words(&mut self, column: &str) -> Vec<String> {
+        let mut found = Vec::new();
+        for word in cells::words(self.get(column)) {
+            match forms::FIELD.read(word) {
+                Ok(word) => found.push(word),
+                Err(bad) => self.fault(column, bad.into()),
+            }
+        }
+        found
+    }
+
     fn date(&mut self, column: &str) -> Option<Date> {
         cells::date(self.get(column)).map_err(|bad| self.fault(column, bad)).ok()
+    }
+
+    fn span(&mut self, column: &str, from: Option<Date>, until: Option<Date>) {
+        if let Some(Err(bad)) = from.map(|from| days::span(from, until)) {
+            self.fault(column, bad.into());
+        }
     }
 }
 
@@ -131,7 +151,7 @@ fn open<'a>(table: &'a Table, row: &'a Row, faults: &'a mut Faults) -> Cells<'a>
 pub fn region(table: &Table, row: &Row, faults: &mut Faults) -> Option<RegionRegistered> {
     let mut c = open(table, row, faults);
     let region = c.code::<RegionCode>("code", "6位或者9位行政区划代码");
-    let name = c.text("name", 100);
+    let name = c.text("name", forms::NAME);
     let parent = if c.get("parent").is_empty() { None } else { c.code("parent", "6位或者9位行政区划代码") };
     let level = c.get("level").to_owned();
     let region = region?;
@@ -150,9 +170,9 @@ pub fn region(table: &Table, row: &Row, faults: &mut Faults) -> Option<RegionReg
 pub fn parameter(table: &Table, row: &Row, faults: &mut Faults) -> Option<ParameterSet> {
     let before = faults.count();
     let mut c = open(table, row, faults);
-    let parameter = c.text("参数", 60);
+    let parameter = c.text("参数", forms::PARAMETER);
     let region = c.code::<RegionCode>("区划", "6位或者9位行政区划代码");
-    let field = c.optional_text("领域", 50);
+    let field = c.optional_text("领域", forms::FIELD);
     let unit = c.word("单位", cells::unit, &cells::units());
     let count = unit.and_then(|unit| cells::count(unit, c.get("数值")));
     if unit.is_some() && count.is_none() {
@@ -160,7 +180,7 @@ pub fn parameter(table: &Table, row: &Row, faults: &mut Faults) -> Option<Parame
         c.fault("数值", Bad::new("应为数字：元最多两位小数，其他单位为整数", en));
     }
     let from = c.date("生效日期");
-    let document = c.text("文件", 300);
+    let document = c.text("文件", forms::TITLE);
     if faults.count() > before {
         return None;
     }
@@ -179,21 +199,21 @@ pub fn plan_task(table: &Table, row: &Row, faults: &mut Faults) -> Option<PlanTa
     let before = faults.count();
     let mut c = open(table, row, faults);
     let plan = c.code("方案", "1至8位大写字母");
-    let number = c.text("编号", 20);
+    let number = c.text("编号", forms::NUMBER);
     let region = c.code::<RegionCode>("区划", "6位或者9位行政区划代码");
     let from = c.date("起始日期");
-    let (title, title_en) = (c.text("任务", 100), c.text("英文", 300));
-    let lead = c.optional_text("牵头单位", 100);
+    let (title, title_en) = (c.text("任务", forms::NAME), c.text("英文", forms::TITLE));
+    let lead = c.optional_text("牵头单位", forms::NAME);
     let milestones = c.lines("时间节点", cells::milestone);
     let mut serves = Vec::new();
-    for word in cells::fields(c.get("能力")) {
-        match cells::capability(&word) {
+    for word in cells::words(c.get("能力")) {
+        match cells::capability(word) {
             Ok(known) => serves.push(known),
             Err(bad) => c.fault("能力", bad),
         }
     }
     let whole = c.word("全部覆盖", yes_no, &["是", "否"]);
-    let document = c.text("文件", 300);
+    let document = c.text("文件", forms::TITLE);
     if faults.count() > before {
         return None;
     }
@@ -231,13 +251,13 @@ pub struct AgencyRow {
 pub fn agency(table: &Table, row: &Row, from: Date, faults: &mut Faults) -> Option<AgencyRow> {
     let mut c = open(table, row, faults);
     let agency = c.code::<Uscc>("主体代码", "18位统一社会信用代码，校验码须正确");
-    let name = c.text("名称", 100);
-    let short_name = c.text("简称", 30);
+    let name = c.text("名称", forms::NAME);
+    let short_name = c.text("简称", forms::SHORT_NAME);
     let region = c.code::<RegionCode>("区划", "6位或者9位行政区划代码");
     let kinds: Vec<&str> = AgencyKind::ALL.iter().map(|k| k.zh()).collect();
     let kind = c.word("主体性质", AgencyKind::from_zh, &kinds);
-    let basis = c.text("设立依据", 2000);
-    let fields = cells::fields(c.get("执法领域"));
+    let basis = c.text("设立依据", forms::TEXT);
+    let fields = c.words("执法领域");
     let kind = kind?;
     // The police alone cover 公安; an authorised police station may warn and fine, but not detain (APL 18).
     let may_restrict_liberty = kind == AgencyKind::AdministrativeOrgan && fields.iter().any(|f| f == "公安");
@@ -281,7 +301,7 @@ pub fn officer(table: &Table, row: &Row, faults: &mut Faults) -> Option<OfficerR
     let before = faults.count();
     let mut c = open(table, row, faults);
     let officer = c.code("人员编号", "1至40位字母、数字或者连字符");
-    let name = c.text("姓名", 50);
+    let name = c.text("姓名", forms::PERSON);
     let agency = c.code("主体代码", "18位统一社会信用代码，校验码须正确");
     let roles: Vec<&str> = OfficerRole::ALL.iter().map(|r| r.zh()).collect();
     let role = c.word("人员类别", OfficerRole::from_zh, &roles);
@@ -297,9 +317,10 @@ pub fn officer(table: &Table, row: &Row, faults: &mut Faults) -> Option<OfficerR
     }
     let mut certificate = None;
     if !c.get("执法证号").is_empty() {
-        let number = c.text("执法证号", 40);
+        let number = c.text("执法证号", forms::CERTIFICATE);
         let (from, until) = (c.date("发证日期"), c.date("有效期至"));
-        let fields = cells::fields(c.get("执法领域"));
+        c.span("有效期至", from, until);
+        let fields = c.words("执法领域");
         certificate = number.zip(from.zip(until)).map(|(number, (from, until))| (number, fields, from, until));
     }
     if faults.count() > before {
@@ -329,12 +350,8 @@ pub fn office(table: &Table, row: &Row, faults: &mut Faults) -> Option<OfficeRow
     let office = c.word("职务", OfficeKind::from_zh, &offices);
     let from = c.date("任职日期");
     let ended = if c.get("免职日期").is_empty() { None } else { c.date("免职日期") };
-    if let (Some(from), Some(ended)) = (from, ended)
-        && ended < from
-    {
-        c.fault("免职日期", Bad::new("早于任职日期", "lies before the first day"));
-    }
-    let document = c.text("文件", 300);
+    c.span("免职日期", from, ended);
+    let document = c.text("文件", forms::TITLE);
     if faults.count() > before {
         return None;
     }
@@ -355,10 +372,10 @@ pub fn item(
     let item = c.code::<ItemCode>("实施编码", "12位基本编码加本机关编码");
     let kinds: Vec<&str> = PowerKind::ALL.iter().map(|k| k.zh()).collect();
     let kind = c.word("职权类型", PowerKind::from_zh, &kinds);
-    let name = c.optional_text("职权名称", 100);
-    let subitem = c.optional_text("子项", 300);
+    let name = c.optional_text("职权名称", forms::NAME);
+    let subitem = c.optional_text("子项", forms::TITLE);
     let agency = c.code::<Uscc>("主体代码", "18位统一社会信用代码，校验码须正确");
-    let field = c.optional_text("执法领域", 50);
+    let field = c.optional_text("执法领域", forms::FIELD);
     let bases = c.lines("实施依据", cells::basis);
     let (mut outcomes, mut measures) = (Vec::new(), Vec::new());
     match kind {
@@ -376,10 +393,10 @@ pub fn item(
         _ => {}
     }
     let duties = c.lines("责任事项", cells::duty);
-    let responsible = c.optional_text("责任主体", 300);
-    let accountability = c.optional_text("追责方式", 2000);
+    let responsible = c.optional_text("责任主体", forms::RESPONSIBLE);
+    let accountability = c.optional_text("追责方式", forms::TEXT);
     let flow = c.lines("办理流程", cells::step);
-    let supervision = c.optional_text("监督方式", 1000);
+    let supervision = c.optional_text("监督方式", forms::SUPERVISION);
     if let (Some(base), Some(kind)) = (&base_code, kind)
         && !base.as_str().starts_with(kind.code())
     {
@@ -461,7 +478,7 @@ pub fn standards(table: &Table, faults: &mut Faults) -> Vec<StandardRows> {
         let mut c = open(table, row, faults);
         let base_code = c.code::<BaseCode>("基本编码", "12位数字（若以数字格式保存会丢失前导零，请设为文本）");
         let level = c.word("阶次", TierLevel::from_zh, &levels);
-        let circumstances = c.text("适用情形", 2000);
+        let circumstances = c.text("适用情形", forms::TEXT);
         let outcomes = c.lines("处罚种类和幅度", cells::outcome);
         let (Some(base_code), Some(level), Some(circumstances)) = (base_code, level, circumstances) else { continue };
         if faults.count() > before {

@@ -6,7 +6,7 @@ use proto::powerlist::v1::*;
 use sha2::{Digest as _, Sha256};
 use tonic::Status;
 
-use super::{NAME_MAX, TEXT_MAX, TITLE_MAX, bases, basis, content, ground, milestones, quantity, tiers, words};
+use super::{bases, basis, content, ground, milestones, quantity, tiers, words};
 use crate::{
     domain::{
         agency::Agency,
@@ -24,6 +24,7 @@ use crate::{
         plan::{Plan, PlanProgressReported, PlanTaskCompleted, PlanTaskEntered},
         region::Region,
     },
+    forms,
     index::Lists,
     procedure::unknown,
 };
@@ -60,10 +61,10 @@ kernel::asks! { Notices;
 
 kernel::asks! { Parameters;
     SetParameterRequest |r| ("region", &r.region) => |r, f, s| {
-        let parameter = f.text("parameter", &r.parameter, 60);
-        let field = f.optional_text("field", &r.field, 50);
+        let parameter = f.text("parameter", &r.parameter, forms::PARAMETER);
+        let field = f.optional_text("field", &r.field, forms::FIELD);
         let value = f.part("value", r.value.as_ref()).and_then(|v| quantity(f, "value", v));
-        let (from, document) = (f.date("from", &r.from), f.text("document", &r.document, TITLE_MAX));
+        let (from, document) = (f.date("from", &r.from), f.text("document", &r.document, forms::TITLE));
         let (parameter, region, value) = (parameter?, s.id?.clone(), value?);
         Some(ParameterSet { parameter, region, field, value, from: from?, document: document? }.into())
     };
@@ -71,26 +72,26 @@ kernel::asks! { Parameters;
 
 kernel::asks! { Plan;
     EnterPlanTaskRequest |r| ("plan", &r.plan) => |r, f, s| {
-        let number = f.text("number", &r.number, 20);
+        let number = f.text("number", &r.number, forms::NUMBER);
         let (region, from) = (f.parse("region", &r.region), f.date("from", &r.from));
-        let title = f.text("title", &r.title, NAME_MAX);
-        let title_en = f.text("title_en", &r.title_en, TITLE_MAX);
-        let lead = f.optional_text("lead", &r.lead, NAME_MAX);
+        let title = f.text("title", &r.title, forms::NAME);
+        let title_en = f.text("title_en", &r.title_en, forms::TITLE);
+        let lead = f.optional_text("lead", &r.lead, forms::NAME);
         let milestones = milestones(f, "milestones", &r.milestones);
         f.at_most("serves", &r.serves, 16);
         let serves = r.serves.iter().enumerate().filter_map(|(i, word)| f.word(&format!("serves[{i}]"), *word)).collect();
-        let document = f.text("document", &r.document, TITLE_MAX);
+        let document = f.text("document", &r.document, forms::TITLE);
         let (plan, number, region) = (s.id?.clone(), number?, region?);
         let (from, title, title_en, document) = (from?, title?, title_en?, document?);
         let whole = r.whole;
         Some(PlanTaskEntered { plan, number, region, from, title, title_en, lead, milestones, serves, whole, document }.into())
     };
     ReportPlanProgressRequest |r| ("plan", &r.plan) => |r, f, s| {
-        let (number, what) = (f.text("number", &r.number, 20), f.text("what", &r.what, TEXT_MAX));
+        let (number, what) = (f.text("number", &r.number, forms::NUMBER), f.text("what", &r.what, forms::TEXT));
         Some(PlanProgressReported { plan: s.id?.clone(), number: number?, what: what? }.into())
     };
     CompletePlanTaskRequest |r| ("plan", &r.plan) => |r, f, s| {
-        let (number, what) = (f.text("number", &r.number, 20), f.text("what", &r.what, TEXT_MAX));
+        let (number, what) = (f.text("number", &r.number, forms::NUMBER), f.text("what", &r.what, forms::TEXT));
         let milestone = f.optional_date("milestone", &r.milestone);
         Some(PlanTaskCompleted { plan: s.id?.clone(), number: number?, milestone, what: what? }.into())
     };
@@ -99,7 +100,7 @@ kernel::asks! { Plan;
 kernel::asks! { Region;
     RegisterRegionRequest |r| r.region.as_ref().map_or(("region", ""), |r| ("region.region", &r.region)) => |r, f, s| {
         let r = r.region.as_ref()?;
-        let name = f.text("region.name", &r.name, NAME_MAX);
+        let name = f.text("region.name", &r.name, forms::NAME);
         let level = f.word::<RegionLevel>("region.level", r.level);
         let parent = f.optional("region.parent", &r.parent);
         Some(RegionRegistered { region: s.id?.clone(), name: name?, level: level?.id().to_owned(), parent }.into())
@@ -109,11 +110,11 @@ kernel::asks! { Region;
 kernel::asks! { Agency;
     RegisterAgencyRequest |r| r.agency.as_ref().map_or(("agency", ""), |a| ("agency.agency", &a.agency)) => |r, f, s| {
         let a = r.agency.as_ref()?;
-        let name = f.text("agency.name", &a.name, NAME_MAX);
-        let short_name = f.text("agency.short_name", &a.short_name, 30);
+        let name = f.text("agency.name", &a.name, forms::NAME);
+        let short_name = f.text("agency.short_name", &a.short_name, forms::SHORT_NAME);
         let region = f.parse("agency.region", &a.region);
         let kind = f.word("agency.kind", a.kind);
-        let basis = f.text("agency.basis", &a.basis, TEXT_MAX);
+        let basis = f.text("agency.basis", &a.basis, forms::TEXT);
         let fields = words(f, "agency.fields", &a.fields);
         let entrusted_by = f.optional("agency.entrusted_by", &a.entrusted_by);
         let from = f.date("agency.from", &a.from);
@@ -139,7 +140,7 @@ kernel::asks! { Agency;
 
 kernel::asks! { Officer;
     RegisterOfficerRequest |r| ("officer", &r.officer) => |r, f, s| {
-        let name = f.text("name", &r.name, 50);
+        let name = f.text("name", &r.name, forms::PERSON);
         let agency = f.parse("agency", &r.agency);
         let region = f.optional("region", &r.region);
         let role = f.word("role", r.role);
@@ -164,32 +165,32 @@ kernel::asks! { Officer;
         Some(ExaminationPassed { officer: s.id?.clone(), on: on?, score }.into())
     };
     IssueCertificateRequest |r| ("officer", &r.officer) => |r, f, s| {
-        let certificate = f.text("certificate", &r.certificate, 40);
+        let certificate = f.text("certificate", &r.certificate, forms::CERTIFICATE);
         let fields = words(f, "fields", &r.fields);
-        let (from, until) = (f.date("from", &r.from), f.date("until", &r.until));
+        let (from, until) = (f.date("from", &r.from), f.until("until", &r.until, &r.from));
         let (officer, certificate) = (s.id?.clone(), certificate?);
         Some(IssueCertificate { officer, certificate, fields, from: from?, until: until? }.into())
     };
     RevokeCertificateRequest |r| ("officer", &r.officer) => |r, f, s| {
-        let certificate = f.text("certificate", &r.certificate, 40);
-        let (on, reason) = (f.date("on", &r.on), f.text("reason", &r.reason, 500));
+        let certificate = f.text("certificate", &r.certificate, forms::CERTIFICATE);
+        let (on, reason) = (f.date("on", &r.on), f.text("reason", &r.reason, forms::REASON));
         let (officer, certificate) = (s.id?.clone(), certificate?);
         Some(CertificateRevoked { officer, certificate, on: on?, reason: reason? }.into())
     };
     GiveOfficeRequest |r| ("officer", &r.officer) => |r, f, s| {
         let (agency, office) = (f.parse("agency", &r.agency), f.word("office", r.office));
-        let (from, document) = (f.date("from", &r.from), f.text("document", &r.document, TITLE_MAX));
+        let (from, document) = (f.date("from", &r.from), f.text("document", &r.document, forms::TITLE));
         let (officer, agency) = (s.id?.clone(), agency?);
         Some(OfficeGiven { officer, agency, office: office?, from: from?, document: document? }.into())
     };
     EndOfficeRequest |r| ("officer", &r.officer) => |r, f, s| {
         let (agency, office) = (f.parse("agency", &r.agency), f.word("office", r.office));
-        let (on, document) = (f.date("on", &r.on), f.text("document", &r.document, TITLE_MAX));
+        let (on, document) = (f.date("on", &r.on), f.text("document", &r.document, forms::TITLE));
         let (officer, agency) = (s.id?.clone(), agency?);
         Some(OfficeEnded { officer, agency, office: office?, on: on?, document: document? }.into())
     };
     RecordTrainingRequest |r| ("officer", &r.officer) => |r, f, s| {
-        let (on, subject) = (f.date("on", &r.on), f.text("subject", &r.subject, 200));
+        let (on, subject) = (f.date("on", &r.on), f.text("subject", &r.subject, forms::PLACE));
         let hours = u16::try_from(r.hours).ok().filter(|h| *h > 0);
         if hours.is_none() {
             f.fault("hours", "must be at least 1 and fit a month");
@@ -202,12 +203,12 @@ kernel::asks! { Catalogue;
     PublishCatalogueEntryRequest |r| r.entry.as_ref().map_or(("entry", ""), |e| ("entry.base_code", &e.base_code))
     => |r, f, s| {
         let e = r.entry.as_ref()?;
-        let name = f.text("entry.name", &e.name, NAME_MAX);
+        let name = f.text("entry.name", &e.name, forms::NAME);
         let kind = f.word("entry.kind", e.kind);
         let bases = bases(f, "entry.bases", &e.bases);
         let region = f.parse("entry.region", &e.region);
         let from = f.date("entry.from", &e.from);
-        let document = f.text("entry.document", &e.document, TITLE_MAX);
+        let document = f.text("entry.document", &e.document, forms::TITLE);
         let published = CatalogueEntryPublished {
             base_code: s.id?.clone(),
             name: name?,
@@ -241,20 +242,20 @@ kernel::asks! { Item;
     };
     ReviewItemRequest |r| ("item", &r.item) => |r, f, s| {
         let (reviewer, version) = (f.parse("reviewer", &r.reviewer), version(f, r.version));
-        let opinion = f.optional_text("opinion", &r.opinion, TEXT_MAX).unwrap_or_default();
+        let opinion = f.optional_text("opinion", &r.opinion, forms::TEXT).unwrap_or_default();
         let (item, version, reviewer) = (s.id?.clone(), version?, reviewer?);
         Some(ItemReviewed { item, version, passed: r.passed, reviewer, opinion }.into())
     };
     PublishItemRequest |r| ("item", &r.item) => |r, f, s| {
         let (version, effective) = (version(f, r.version), f.date("effective", &r.effective));
-        let published_at = f.text("published_at", &r.published_at, 200);
+        let published_at = f.text("published_at", &r.published_at, forms::PLACE);
         let (item, version, effective) = (s.id?.clone(), version?, effective?);
         Some(PublishItem { item, version, effective, published_at: published_at? }.into())
     };
     CancelItemRequest |r| ("item", &r.item) => |r, f, s| {
         let (reviewer, effective) = (f.parse("reviewer", &r.reviewer), f.date("effective", &r.effective));
         let ground = ground(f, "ground", r.ground.as_ref());
-        let opinion = f.optional_text("opinion", &r.opinion, TEXT_MAX).unwrap_or_default();
+        let opinion = f.optional_text("opinion", &r.opinion, forms::TEXT).unwrap_or_default();
         let (item, effective, ground) = (s.id?.clone(), effective?, ground?);
         Some(ItemCancelled { item, effective, ground, reviewer: reviewer?, opinion }.into())
     };
@@ -265,28 +266,28 @@ kernel::asks! { Item;
         Some(ItemReviewedYearly { item: s.id?.clone(), on: on?, conclusion, reviewer: reviewer? }.into())
     };
     NoteGroundRequest |r| ("item", &r.item) => |r, f, s| {
-        let (reference, finding) = (f.text("reference", &r.reference, 200), f.word("finding", r.finding));
-        let (by, document) = (f.text("by", &r.by, 200), f.text("document", &r.document, TITLE_MAX));
+        let (reference, finding) = (f.text("reference", &r.reference, forms::PLACE), f.word("finding", r.finding));
+        let (by, document) = (f.text("by", &r.by, forms::PLACE), f.text("document", &r.document, forms::TITLE));
         let (item, reference, by) = (s.id?.clone(), reference?, by?);
         Some(GroundNoted { item, reference, finding: finding?, by, document: document? }.into())
     };
     AnswerGroundRequest |r| ("item", &r.item) => |r, f, s| {
-        let (reference, answer) = (f.text("reference", &r.reference, 200), f.word("answer", r.answer));
-        let reason = f.text("reason", &r.reason, TEXT_MAX);
+        let (reference, answer) = (f.text("reference", &r.reference, forms::PLACE), f.word("answer", r.answer));
+        let reason = f.text("reason", &r.reason, forms::TEXT);
         let (item, reference, answer) = (s.id?.clone(), reference?, answer?);
         Some(GroundAnswered { item, reference, answer, reason: reason? }.into())
     };
     PublishStandardRequest |r| ("item", &r.item) => |r, f, s| {
         let (tiers, effective) = (tiers(f, &r.tiers), f.date("effective", &r.effective));
-        let document = f.text("document", &r.document, TITLE_MAX);
+        let document = f.text("document", &r.document, forms::TITLE);
         let (item, effective, document) = (s.id?.clone(), effective?, document?);
         Some(StandardPublished { item, version: 0, tiers, effective, document }.into())
     };
     PublishFeeRequest |r| ("item", &r.item) => |r, f, s| {
         let fee = f.part("fee", r.fee.as_ref())?;
-        let name = f.text("fee.name", &fee.name, NAME_MAX);
+        let name = f.text("fee.name", &fee.name, forms::NAME);
         let basis = f.part("fee.basis", fee.basis.as_ref()).and_then(|b| basis(f, "fee.basis", b));
-        let unit = f.optional_text("fee.unit", &fee.unit, 50).unwrap_or_default();
+        let unit = f.optional_text("fee.unit", &fee.unit, forms::FIELD).unwrap_or_default();
         let effective = f.date("fee.effective", &fee.effective);
         if fee.standard_fen < 0 || fee.charge_fen < 0 {
             f.fault("fee", "amounts are not negative");

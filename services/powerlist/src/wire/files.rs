@@ -7,9 +7,9 @@ use kernel::{Call, Fields};
 use proto::powerlist::v1 as p;
 use tonic::Status;
 
-use super::read::{TEXT_MAX, TITLE_MAX};
 use crate::{
     domain::events::GroundKind,
+    forms,
     import::{ImportOrder, InputFile, Report, Step},
     sheets::{BYTES_MAX, ExportOrder, File, Format, Sheet},
 };
@@ -57,7 +57,7 @@ pub(crate) fn import(r: p::ImportListRequest, call: &Call) -> Result<ImportOrder
     f.at_most("files", &r.files, 64);
     let mut files = Vec::new();
     for (i, file) in r.files.into_iter().take(64).enumerate() {
-        let name = f.text(&format!("files[{i}].name"), &file.name, 200).unwrap_or_default();
+        let name = f.text(&format!("files[{i}].name"), &file.name, forms::PLACE).unwrap_or_default();
         let sheet = sheet(&mut f, &format!("files[{i}].sheet"), file.sheet);
         let format = format(&mut f, &format!("files[{i}].format"), file.format);
         files.push(InputFile { name, sheet, format, content: file.content });
@@ -74,15 +74,15 @@ pub(crate) fn import(r: p::ImportListRequest, call: &Call) -> Result<ImportOrder
     if r.steps.is_empty() {
         steps.extend([Step::Draft, Step::Review, Step::Publish]);
     }
-    let document = f.optional_text("document", &r.document, TITLE_MAX).unwrap_or_default();
+    let document = f.optional_text("document", &r.document, forms::TITLE).unwrap_or_default();
     let ground = f.maybe_word("ground", r.ground).flatten().unwrap_or(GroundKind::LawChanged);
     let reviewer = f.optional("reviewer", &r.reviewer);
-    let opinion = f.optional_text("opinion", &r.opinion, TEXT_MAX);
+    let opinion = f.optional_text("opinion", &r.opinion, forms::TEXT);
     let effective = f.optional_date("effective", &r.effective).unwrap_or_else(|| call.act.day());
-    let published_at = f.optional_text("published_at", &r.published_at, 200);
+    let published_at = f.optional_text("published_at", &r.published_at, forms::PLACE);
     let region = f.optional("catalogue_region", &r.catalogue_region);
     let catalogue = match region {
-        Some(region) => f.text("catalogue_document", &r.catalogue_document, TITLE_MAX).map(|d| (region, d)),
+        Some(region) => f.text("catalogue_document", &r.catalogue_document, forms::TITLE).map(|d| (region, d)),
         None => None,
     };
     f.finish()?;

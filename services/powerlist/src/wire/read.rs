@@ -1,7 +1,7 @@
 //! Requests, field by field.
 
 use jiff::civil::Date;
-use kernel::Fields;
+use kernel::{Fields, text::Form};
 use law::{
     id::{ItemCode, Uscc},
     parameter::{Quantity, Unit},
@@ -15,15 +15,10 @@ use crate::{
         events::{FlowStep, Ground},
         plan::Milestone,
     },
+    forms,
     sheets::{CELL_CHARS_MAX, chars, show_basis, show_duty, show_milestone},
 };
 
-/// Most characters of a name.
-pub(crate) const NAME_MAX: usize = 100;
-/// Most characters of a document's title, a place of publication, a short text.
-pub(crate) const TITLE_MAX: usize = 300;
-/// Most characters of a longer text.
-pub(crate) const TEXT_MAX: usize = 2000;
 /// Most entries of a list inside a message.
 pub(crate) const LIST_MAX: usize = 64;
 
@@ -34,8 +29,8 @@ pub(crate) fn ground(f: &mut Fields, path: &str, ground: Option<&p::Ground>) -> 
     };
     let kind = f.word(&format!("{path}.kind"), g.kind);
     // Whether a document is named is the law's business (PL-CHANGE), not the syntax's.
-    let document = f.optional_text(&format!("{path}.document"), &g.document, TITLE_MAX).unwrap_or_default();
-    let sha256 = f.optional_text(&format!("{path}.document_sha256"), &g.document_sha256, 64);
+    let document = f.optional_text(&format!("{path}.document"), &g.document, forms::TITLE).unwrap_or_default();
+    let sha256 = f.optional_text(&format!("{path}.document_sha256"), &g.document_sha256, Form::line(64));
     if sha256.as_deref().is_some_and(|s| s.len() != 64 || !s.bytes().all(|b| b.is_ascii_hexdigit())) {
         f.fault(&format!("{path}.document_sha256"), "must be 64 hex digits");
     }
@@ -61,7 +56,7 @@ pub(crate) fn milestones(f: &mut Fields, path: &str, all: &[p::Milestone]) -> Ve
         let by = f.date(&format!("{path}[{i}].by"), &m.by);
         let mut said = |name: &str, text: &str| {
             let path = format!("{path}[{i}].{name}");
-            let line = line(f, &path, text, TITLE_MAX, &['|']);
+            let line = line(f, &path, text, forms::TITLE, &['|']);
             if line.is_empty() {
                 f.fault(&path, "is required");
             }
@@ -88,23 +83,23 @@ fn in_a_cell<T>(f: &mut Fields, path: &str, entries: &[T], show: impl Fn(&T) -> 
 
 /// Text that stands on one line of a cell of the published list, without the marks that part the line. Empty text is
 /// allowed.
-fn line(f: &mut Fields, path: &str, text: &str, max: usize, marks: &[char]) -> String {
-    let text = f.optional_text(path, text, max).unwrap_or_default();
-    if let Some(bad) = text.chars().find(|c| *c == '\n' || marks.contains(c)) {
+fn line(f: &mut Fields, path: &str, text: &str, form: Form, marks: &[char]) -> String {
+    let text = f.optional_text(path, text, form).unwrap_or_default();
+    if let Some(bad) = text.chars().find(|c| marks.contains(c)) {
         f.fault(path, format!("must not have {bad:?}: the published list could not be read back"));
     }
     text
 }
 
 pub(crate) fn basis(f: &mut Fields, path: &str, b: &p::LegalBasis) -> Option<LegalBasis> {
-    let statute = line(f, &format!("{path}.statute"), &b.statute, 200, &['》']);
+    let statute = line(f, &format!("{path}.statute"), &b.statute, forms::PLACE, &['》']);
     let level = f.word(&format!("{path}.level"), b.level);
     let version = f.date(&format!("{path}.version"), &b.version);
-    let article = line(f, &format!("{path}.article"), &b.article, NAME_MAX, &['：', ':']);
+    let article = line(f, &format!("{path}.article"), &b.article, forms::NAME, &['：', ':']);
     if !article.is_empty() && !article.starts_with('第') {
         f.fault(&format!("{path}.article"), "must begin with 第, as in 第五十八条");
     }
-    let summary = line(f, &format!("{path}.summary"), &b.summary, 1000, &[]);
+    let summary = line(f, &format!("{path}.summary"), &b.summary, forms::SUMMARY, &[]);
     Some(LegalBasis { statute, level: level?, version: version?, article, summary })
 }
 
@@ -134,7 +129,7 @@ fn outcome(f: &mut Fields, path: &str, o: &p::Outcome) -> Option<Outcome> {
         }
         Some(p::outcome::Range::Multiple(r)) => {
             span(r.low_hundredths, r.high_hundredths);
-            let of = line(f, &format!("{path}.multiple.of"), &r.of, NAME_MAX, &['|']);
+            let of = line(f, &format!("{path}.multiple.of"), &r.of, forms::NAME, &['|']);
             if of.is_empty() || of.ends_with(|c: char| c.is_ascii_digit() || c == '.' || c == '-') {
                 f.fault(&format!("{path}.multiple.of"), "must be a word such as 货值金额");
             }
@@ -151,7 +146,7 @@ fn outcome(f: &mut Fields, path: &str, o: &p::Outcome) -> Option<Outcome> {
             }
         }
     };
-    let condition = line(f, &format!("{path}.condition"), &o.condition, TITLE_MAX, &['|']);
+    let condition = line(f, &format!("{path}.condition"), &o.condition, forms::TITLE, &['|']);
     let kind: PenaltyKind = kind?;
     let fits = match &range {
         None => true,
@@ -182,27 +177,27 @@ pub(crate) fn content(f: &mut Fields, item: Option<&ItemCode>, c: &p::ItemConten
     f.at_most("content.duties", &c.duties, LIST_MAX);
     let duties: Vec<_> = each(&c.duties)
         .map(|(i, d)| Duty {
-            stage: line(f, &format!("content.duties[{i}].stage"), &d.stage, NAME_MAX, &['：', ':']),
-            matter: line(f, &format!("content.duties[{i}].matter"), &d.matter, TEXT_MAX, &[]),
+            stage: line(f, &format!("content.duties[{i}].stage"), &d.stage, forms::NAME, &['：', ':']),
+            matter: line(f, &format!("content.duties[{i}].matter"), &d.matter, forms::DUTY, &[]),
         })
         .collect();
     in_a_cell(f, "content.duties", &duties, show_duty);
     f.at_most("content.flow", &c.flow, LIST_MAX);
     let flow = each(&c.flow)
         .filter_map(|(i, s)| {
-            let name = line(f, &format!("content.flow[{i}].name"), &s.name, NAME_MAX, &['|']);
+            let name = line(f, &format!("content.flow[{i}].name"), &s.name, forms::NAME, &['|']);
             let limit = f.time_allowed(&format!("content.flow[{i}].limit"), s.limit.as_ref())?;
             Some(FlowStep { name, limit })
         })
         .collect();
     // Empty texts pass: what a published item must have is the law's business (PL-ELEMENTS, PL-DUTY).
-    let name = line(f, "content.name", &c.name, NAME_MAX, &[]);
-    let subitem = line(f, "content.subitem", &c.subitem, TITLE_MAX, &[]);
-    let field = line(f, "content.field", &c.field, 50, &[]);
-    let mut text = |name: &str, value: &str, max| f.optional_text(&format!("content.{name}"), value, max);
-    let responsible = text("responsible", &c.responsible, TITLE_MAX).unwrap_or_default();
-    let accountability = text("accountability", &c.accountability, TEXT_MAX).unwrap_or_default();
-    let supervision = text("supervision", &c.supervision, 1000).unwrap_or_default();
+    let name = line(f, "content.name", &c.name, forms::NAME, &[]);
+    let subitem = line(f, "content.subitem", &c.subitem, forms::TITLE, &[]);
+    let field = line(f, "content.field", &c.field, forms::FIELD, &[]);
+    let mut text = |name: &str, value: &str, form| f.optional_text(&format!("content.{name}"), value, form);
+    let responsible = text("responsible", &c.responsible, forms::RESPONSIBLE).unwrap_or_default();
+    let accountability = text("accountability", &c.accountability, forms::TEXT).unwrap_or_default();
+    let supervision = text("supervision", &c.supervision, forms::SUPERVISION).unwrap_or_default();
     let kind = kind?;
     // The list has one column for both.
     if (kind == PowerKind::Compulsion) == c.measures.is_empty() {
@@ -237,9 +232,9 @@ pub(crate) fn tiers(f: &mut Fields, list: &[p::Tier]) -> Vec<Tier> {
     for (i, t) in each(list) {
         let path = format!("tiers[{i}]");
         let level = f.word::<TierLevel>(&format!("{path}.level"), t.level);
-        let circumstances = f.text(&format!("{path}.circumstances"), &t.circumstances, TEXT_MAX);
+        let circumstances = f.text(&format!("{path}.circumstances"), &t.circumstances, forms::TEXT);
         let outcomes = outcomes(f, &format!("{path}.outcomes"), &t.outcomes);
-        let code = f.optional_text(&format!("{path}.code"), &t.code, 40);
+        let code = f.optional_text(&format!("{path}.code"), &t.code, forms::CERTIFICATE);
         let (Some(level), Some(circumstances)) = (level, circumstances) else { continue };
         let code = code.unwrap_or_else(|| tier_code(&tiers, level));
         tiers.push(Tier { code, level, circumstances, outcomes });
@@ -262,7 +257,7 @@ pub(crate) fn words(f: &mut Fields, path: &str, list: &[String]) -> Vec<String> 
     let mut words: Vec<String> = Vec::new();
     for (i, word) in each(list) {
         let path = format!("{path}[{i}]");
-        if let Some(word) = f.text(&path, word, 50) {
+        if let Some(word) = f.text(&path, word, forms::FIELD) {
             if words.contains(&word) {
                 f.fault(&path, "comes twice");
             }

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use kernel::text::NAME;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
@@ -76,7 +77,13 @@ pub(crate) fn read<T: DeserializeOwned>(uri: &axum::http::Uri) -> Result<T, Stri
     if pairs(query).any(|(key, value)| key == "page" && deep(value.trim())) {
         return Err(format!("page: a number up to {PAGE_MAX}"));
     }
-    axum::extract::Query::<T>::try_from_uri(uri)
+    let mut plain = String::from("/?");
+    for (key, value) in pairs(query) {
+        let value = NAME.read(&value).map_err(|bad| format!("{}: {}; {bad}", key.escape_debug(), bad.zh()))?;
+        let _ = write!(plain, "{}={}&", encode(&key), encode(&value));
+    }
+    let plain = plain.parse().map_err(|e: axum::http::uri::InvalidUri| e.to_string())?;
+    axum::extract::Query::<T>::try_from_uri(&plain)
         .map(|axum::extract::Query(filter)| filter)
         .map_err(|rejection| rejection.body_text())
 }
@@ -159,6 +166,10 @@ mod tests {
         assert_eq!(decode("%zz%ff%"), "%zz\u{fffd}%");
         assert_eq!(decode("%法"), "%法");
         assert!(read::<CaseFilter>(&"/cases?page=999999999".parse().unwrap()).is_err());
+        for odd in ["%00", "%E2%80%AE"] {
+            let address = format!("/cases?text=a{odd}").parse().unwrap();
+            assert!(read::<CaseFilter>(&address).unwrap_err().starts_with("text: 第2个字符"));
+        }
         assert!(read::<CaseFilter>(&"/cases?page=x".parse().unwrap()).is_err());
         assert!(read::<CaseFilter>(&"/cases?from=2026-02-30".parse().unwrap()).is_err());
         assert_eq!(read::<CaseFilter>(&"/cases?stage=&from=&page=".parse().unwrap()).unwrap(), CaseFilter::default());

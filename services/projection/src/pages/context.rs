@@ -6,7 +6,7 @@ use axum::{
     extract::{FromRequestParts, RawPathParams},
     http::{HeaderMap, Uri, header, request::Parts},
 };
-use kernel::Caller;
+use kernel::{Caller, text::NAME};
 use serde::de::DeserializeOwned;
 
 use super::{PageError, PageState, address, ask::Ask, i18n::Lang, room::Room};
@@ -122,7 +122,11 @@ impl FromRequestParts<Arc<PageState>> for Cx {
 
     async fn from_request_parts(parts: &mut Parts, state: &Arc<PageState>) -> Result<Self, Infallible> {
         let params = match RawPathParams::from_request_parts(parts, state).await {
-            Ok(params) => params.iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect(),
+            // A name that nothing can have is that of nothing.
+            Ok(params) => {
+                let named = |value: &str| NAME.read(value).unwrap_or_default();
+                params.iter().map(|(key, value)| (key.to_owned(), named(value))).collect()
+            }
             Err(_) => Vec::new(),
         };
         Ok(Self::of(state, &parts.headers, &parts.uri, params).await)

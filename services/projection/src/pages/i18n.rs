@@ -322,7 +322,7 @@ words! {
     overdue_mark: "逾期", "Overdue";
     refused: "被拒", "Refused";
     incomplete: "不完整", "incomplete";
-    incomplete_why: "本版本读不懂其中的事件，所示内容可能不完整：", "This version cannot read an event of it; what is shown may be incomplete:";
+    incomplete_why: "其中有事件读不懂或者无法保存，所示内容可能不完整：", "An event of it cannot be read or kept; what is shown may be incomplete:";
     case_text: "案号、当事人或事项", "Number, party or item";
     filed_from: "立案起", "Filed from";
     filed_to: "立案止", "Filed to";
@@ -518,7 +518,7 @@ words! {
     view_digests_compute: "现在计算", "Compute now";
     view: "视图", "View";
     parked: "搁置的事件", "Parked events";
-    parked_why: "本版本读不懂，未丢弃，所涉事项标为不完整", "not readable by this version; kept, and their matters marked incomplete";
+    parked_why: "本版本读不懂或者视图数据库无法保存，账本中完好，所涉事项标为不完整", "not readable by this version or refused by the views' database; sound in the ledger, and their matters marked incomplete";
     log_index: "账本位置", "Log index";
     stream: "事项流", "Stream";
     event_type: "事件类型", "Event type";

@@ -11,16 +11,23 @@ use super::{Engine, Table, Value, Writer, table::Merge};
 /// Values that one SQLite statement may bind; its own limit is 32,766.
 const SQLITE_VALUES_MAX: usize = 8_192;
 
+/// Most bytes of all texts in one row of an index; Postgres takes no longer ones than 2,704, with what else is in it.
+const INDEXED_BYTES_MAX: usize = 2_500;
+
 /// What one batch writes.
 #[derive(Default)]
 pub(crate) struct Batch {
     tables: BTreeMap<&'static str, Rows>,
     /// What is in somebody's trace until it is written.
     pub(crate) spans: Vec<Span>,
+    /// Why a row can be kept by no database, if one cannot: the first of them.
+    unfit: Option<String>,
 }
 
 struct Rows {
     table: &'static Table,
+    /// The texts that stand in one index, by where they are in a row; the key first.
+    indexed: Vec<Vec<usize>>,
     /// Rows that are new for certain: no key of them is written twice.
     appended: Vec<Vec<Value>>,
     /// Rows by key, so that a batch writes each once.
@@ -29,18 +36,38 @@ struct Rows {
 
 impl Batch {
     fn rows(&mut self, table: &'static Table) -> &mut Rows {
-        self.tables.entry(table.name).or_insert_with(|| Rows { table, appended: Vec::new(), merged: BTreeMap::new() })
+        self.tables.entry(table.name).or_insert_with(|| Rows {
+            table,
+            indexed: table.indexed_texts(),
+            appended: Vec::new(),
+            merged: BTreeMap::new(),
+        })
+    }
+
+    /// Notes why a row cannot be kept. What an engine would take and the other refuse is refused on both, so that the views of
+    /// a ledger are the same on each.
+    fn check(&mut self, table: &'static Table, row: &[Value]) {
+        debug_assert_eq!(row.len(), table.columns.len(), "{}", table.name);
+        let long = |texts: &Vec<usize>| texts.iter().map(|at| row[*at].bytes()).sum::<usize>() > INDEXED_BYTES_MAX;
+        if self.rows(table).indexed.iter().any(long) {
+            self.unfit.get_or_insert_with(|| format!("what {} are found by is too long", table.name));
+        }
+    }
+
+    /// Why a row that was written since the last call can be kept by no database.
+    pub(crate) fn take_unfit(&mut self) -> Option<String> {
+        self.unfit.take()
     }
 
     /// A row that nothing else in the batch writes.
     pub(crate) fn append(&mut self, table: &'static Table, row: Vec<Value>) {
-        debug_assert_eq!(row.len(), table.columns.len(), "{}", table.name);
+        self.check(table, &row);
         self.rows(table).appended.push(row);
     }
 
     /// A row that may be there, in the batch or in the database.
     pub(crate) fn put(&mut self, table: &'static Table, row: Vec<Value>) {
-        debug_assert_eq!(row.len(), table.columns.len(), "{}", table.name);
+        self.check(table, &row);
         let key = row[..table.keys().count()].to_vec();
         match self.rows(table).merged.entry(key) {
             std::collections::btree_map::Entry::Vacant(at) => {
@@ -68,7 +95,7 @@ fn all<A: Default>(
     insert: impl Fn(&Table, &[Vec<Value>]) -> Result<Vec<Statement<A>>, BoxDynError>,
 ) -> Result<Vec<Statement<A>>, sqlx::Error> {
     let mut out = Vec::new();
-    for Rows { table, mut appended, merged } in batch.tables.into_values() {
+    for Rows { table, mut appended, merged, .. } in batch.tables.into_values() {
         // In the order of the key, which is that of the pages of its index.
         appended.sort_unstable();
         appended.extend(merged.into_values());
@@ -135,7 +162,7 @@ fn begin(writer: &Writer) -> &'static str {
 fn merge(how: Merge, old: &mut Value, new: Value) {
     match (how, &mut *old, &new) {
         (Merge::Key | Merge::Once, ..) => {}
-        (Merge::Add, Value::Int(a), Value::Int(b)) => *a += b,
+        (Merge::Add, Value::Int(a), Value::Int(b)) => *a = a.saturating_add(*b),
         (Merge::Min, a, b) if *b >= *a => {}
         (Merge::Max, a, b) if *b <= *a => {}
         _ => *old = new,

@@ -90,6 +90,17 @@ impl Table {
         self.columns.iter().filter(|c| c.merge == Merge::Key).map(|c| c.name)
     }
 
+    /// Where in a row the texts of each index stand, those of the key first.
+    pub(super) fn indexed_texts(&self) -> Vec<Vec<usize>> {
+        let texts = |names: &[&str]| {
+            let at = |name: &&str| self.columns.iter().position(|c| c.name == *name && !c.is_int);
+            names.iter().filter_map(at).collect()
+        };
+        let keys: Vec<_> = self.keys().collect();
+        let others = self.indexes.iter().map(|(columns, _)| texts(&columns.split(", ").collect::<Vec<_>>()));
+        std::iter::once(texts(&keys)).chain(others).collect()
+    }
+
     /// All columns, as a SELECT names them.
     pub(crate) fn list(&self) -> String {
         self.columns.iter().map(|c| c.name).collect::<Vec<_>>().join(", ")

@@ -15,6 +15,14 @@ pub(crate) enum Value {
 }
 
 impl Value {
+    /// How long a text is.
+    pub(super) fn bytes(&self) -> usize {
+        match self {
+            Self::Text(text) => text.len(),
+            Self::Null | Self::Int(_) => 0,
+        }
+    }
+
     /// A list as one JSON array, for [`super::Reader::list`] and [`super::Reader::pairs`].
     pub(crate) fn json<T: serde::Serialize + ?Sized>(list: &T) -> Self {
         serde_json::to_string(list).unwrap_or_default().into()

@@ -51,6 +51,7 @@ pub(crate) const CHECKED: &str = "kind <> 'not_checked'";
 pub(crate) const LATE_RECORDING: &str = "LATE-RECORDING";
 
 /// What the services say, and from when on a record is late.
+#[derive(Clone)]
 pub(crate) struct Terms {
     pub(crate) services: Arc<Services>,
     /// An act recorded more than so many working days after it happened is recorded late.

@@ -261,7 +261,7 @@ impl Matter {
             self.overturned = None;
             self.index(out);
         }
-        self.paid_fen += does.paid_fen;
+        self.paid_fen = self.paid_fen.saturating_add(does.paid_fen);
         does.counted.iter().for_each(|one| count(&mut self.counts, one));
         if does.ended {
             self.ended = Some(day);

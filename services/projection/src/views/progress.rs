@@ -1,10 +1,12 @@
 //! How far the views are, and what they could not read.
 
+use std::fmt::Display;
+
 use jiff::Timestamp;
 use ledger::Record;
 
 use crate::{
-    event::{Unreadable, service_of},
+    event::service_of,
     store::{Batch, record},
 };
 
@@ -21,8 +23,8 @@ record! {
 }
 
 record! {
-    /// An event that could not be read.
-    pub(crate) struct Parked in PARKED = "parked", "Events that this version cannot read; their matters may be incomplete." {
+    /// An event that could not be read, or that the database refused.
+    pub(crate) struct Parked in PARKED = "parked", "Events that this version cannot read or the database refuses; their matters may be incomplete." {
         stream: String, key;
         source: String, key;
         seq: u64, key;
@@ -35,8 +37,8 @@ record! {
     indexes []
 }
 
-/// Keeps an unreadable event where everybody sees it.
-pub(crate) fn park(source: &str, record: &Record, why: &Unreadable, out: &mut Batch) {
+/// Keeps an event that cannot be read, or that the database refuses, where everybody sees it.
+pub(crate) fn park(source: &str, record: &Record, why: &dyn Display, out: &mut Batch) {
     let envelope = record.envelope().ok();
     tracing::warn!(source, log_index = record.log_index, stream = %record.stream, %why, "event parked");
     let row = Parked {

@@ -288,7 +288,8 @@ impl Tally {
         }
         for (counted, sign) in [(before, -1), (after, 1)] {
             for (month, counter, n) in &counted.months {
-                self.month(&counted.agency, &counted.region, month.clone())[*counter as usize] += sign * n;
+                let sum = &mut self.month(&counted.agency, &counted.region, month.clone())[*counter as usize];
+                *sum = sum.saturating_add(sign * n);
             }
             for (month, indicator, passes) in &counted.indicators {
                 let [all, passed] = self.indicator(&counted.agency, &counted.region, month, indicator);
@@ -320,7 +321,8 @@ impl Tally {
         let month = self.month(agency, region, month_text(event.day));
         month[C::events as usize] += i64::from(of.is_act);
         month[C::late_events as usize] += i64::from(of.is_late);
-        month[C::paid_fen as usize] += of.paid_fen;
+        let paid = &mut month[C::paid_fen as usize];
+        *paid = paid.saturating_add(of.paid_fen);
         for one in found {
             let counter = match one.kind {
                 FindingKind::Violation => C::violations,

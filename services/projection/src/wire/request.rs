@@ -1,7 +1,7 @@
 //! Requests to filters: every wrong field is told at once.
 
 use jiff::civil::Date;
-use kernel::Fields;
+use kernel::{Fields, text::Form};
 use proto::projection::v1 as p;
 use tonic::Status;
 
@@ -11,10 +11,10 @@ use crate::model::{
     OfficerFilter, OverviewFilter, PlanFilter,
 };
 
-/// Longest text to search for, in characters.
-const TEXT_MAX: usize = 100;
-/// Longest code or id, in characters.
-const CODE_MAX: usize = 200;
+/// A text to search for.
+const TEXT: Form = Form::line(100);
+/// A code or id.
+const CODE: Form = Form::line(200);
 /// Most events that one request can wait for.
 const SEEN_MAX: usize = 8;
 
@@ -42,10 +42,10 @@ struct Read<'a>(&'a mut Fields);
 
 impl Read<'_> {
     fn text(&mut self, path: &str, text: &str) -> Option<String> {
-        self.0.optional_text(path, text, TEXT_MAX)
+        self.0.asked(path, text, TEXT)
     }
     fn code(&mut self, path: &str, text: &str) -> Option<String> {
-        self.0.optional_text(path, text, CODE_MAX)
+        self.0.asked(path, text, CODE)
     }
     fn day(&mut self, path: &str, text: &str) -> Option<Date> {
         self.0.optional_date(path, text)
