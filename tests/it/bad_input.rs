@@ -40,6 +40,7 @@ async fn bad_input_is_answered_and_changes_nothing(engine: Engine) {
     not_permitted(&running, &matter).await;
     oversized(&officer, &matter).await;
     at_another_time(&running, &officer, &matter).await;
+    odd(&officer).await;
     assert_eq!(heads(&running), before, "something was recorded");
     repeated(&running, &officer, &matter).await;
     running.stop().await;
@@ -88,6 +89,39 @@ async fn malformed(officer: &Person<'_>, matter: &Matter) {
     ]);
     let request = wire::GetCaseRequest { case_id: "none".to_owned() };
     Refused(officer.cases().get_case(request).await.expect_err("no UUID")).for_fields(&["case_id"]);
+}
+
+/// Text that reads as another one, days out of bounds, persons however they are written.
+async fn odd(officer: &Person<'_>) {
+    let tries = async |change: fn(&mut wire::Violation)| {
+        let mut filing = Matter::new().filing();
+        change(filing.violation.as_mut().expect("a violation"));
+        officer.tries(AT, filing).await
+    };
+    for text in ["虚构\0甲", "虚\u{202e}构", "虚\u{7}构", "虚\u{fffe}构", "虚\u{e000}构"] {
+        let mut filing = Matter::new().filing();
+        filing.violation.as_mut().expect("a violation").fact = text.to_owned();
+        officer.tries(AT, filing).await.for_fields(&["violation.fact"]);
+    }
+    tries(|v| v.place = "甲\n乙".to_owned()).await.for_fields(&["violation.place"]);
+    for text in ["230883 19900101 001X", "２３０８８３－１９９００１０１－００１５", "号230883900101001"]
+    {
+        let mut filing = Matter::new().filing();
+        filing.violation.as_mut().expect("a violation").fact = text.replace("001X", "0015");
+        officer.tries(AT, filing).await.for_fields(&["violation.fact"]);
+    }
+    tries(|v| v.from = "0024-03-01".to_owned()).await.for_fields(&["violation.from"]);
+    tries(|v| v.discovered = "9999-01-01".to_owned()).await.for_fields(&["violation.discovered"]);
+    tries(|v| {
+        (v.from, v.until) = ("2025-03-02".to_owned(), "2025-03-01".to_owned());
+        v.discovered.clone_from(&v.from);
+    })
+    .await
+    .for_fields(&["violation.until"]);
+    // In either mode: there is no law to hold it against.
+    let reported = Matter::new().filing().framed(frame("2021-07-14T09:00", Mode::Reporting));
+    let error = reported.send(&officer.door).await.expect_err("before the law");
+    Refused(error).for_fields(&["meta.at"]);
 }
 
 async fn unknown(officer: &Person<'_>) {

@@ -54,6 +54,31 @@ async fn a_bad_row_keeps_every_row_out() {
 }
 
 #[tokio::test]
+async fn a_cell_whose_text_reads_as_another_one_is_named_and_harmless_ones_are_written_one_way() {
+    let office = Office::ready().await;
+    let before = size(&office);
+    let standard = |text: &str| format!("021310001000,一般,{text},罚款|50000-65000元|货值不足1万元\n");
+    for (text, what) in [
+        ("虚构\0甲", "第3个字符是U+0000"),
+        ("虚\u{202e}构", "U+202E"),
+        ("虚构\u{1b}[31m", "U+001B"),
+        ("身份证230883 19900101 0015", "公民身份号码"),
+        (&"长".repeat(2_001), "最多2000个"),
+    ] {
+        let answer = office.import("2026-03-02", vec![("s.csv".into(), csv(Sheet::Standards, &standard(text)))]).await;
+        let [fault] = answer.faults.as_slice() else { panic!("{text:?}: {:?}", answer.faults) };
+        assert_eq!((fault.row, fault.column.as_str()), (2, "适用情形"), "{fault:?}");
+        assert!(fault.zh.contains(what), "{fault:?}");
+    }
+    assert_eq!(size(&office), before);
+    let rows = ITEM.replace("对无证", "\u{feff}对无\u{200b}证");
+    let answer = office.import("2026-03-02", vec![("items.csv".into(), csv(Sheet::Items, &rows))]).await;
+    assert_eq!((answer.faults.as_slice(), answer.changed), ([].as_slice(), 1));
+    let again = office.import("2026-04-01", vec![("items.csv".into(), csv(Sheet::Items, ITEM))]).await;
+    assert_eq!((again.changed, again.unchanged), (0, 1), "it is the same item");
+}
+
+#[tokio::test]
 async fn a_row_the_law_refuses_keeps_every_row_out() {
     let office = Office::ready().await;
     let before = size(&office);
