@@ -393,10 +393,10 @@ pub async fn command_as<P: Procedure, R: Ask<P>>(
     request.get_mut().protect(&mut f, edge.key.as_ref());
     let secrets = request.get_mut().secrets(&mut f, edge.key.as_ref());
     let mut call = Call::parse(&request, request.get_ref().meta(), &edge.service)?;
+    complete(&mut call, request.get_mut());
     if call.act.day() < P::SINCE {
         f.fault("meta.at", before_the_law(P::SINCE, P::NOUN));
     }
-    complete(&mut call, request.get_mut());
     request.get_mut().fill(office).await?;
     let (path, name) = request.get_ref().matter();
     let id = f.parse::<P::Id>(path, name);
