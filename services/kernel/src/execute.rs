@@ -7,6 +7,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
 };
 
+use jiff::civil::Date;
 use law::{
     Act, Decided, Decider, DomainEvent, MatterChange,
     calendar::{Calendar, Notices},
@@ -274,6 +275,20 @@ impl Service {
             return Err(Refusal::Invalid { field: "meta.at".to_owned(), en }.into());
         }
         Ok(())
+    }
+
+    /// What is said of an act before the first law on record for its kind; nothing of a repeat of what was recorded.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read, or the command id was used for something else.
+    pub async fn before_the_law(&self, call: &Call, since: Date, noun: &str) -> Result<Option<String>, ExecuteError> {
+        if call.act.day() >= since || self.earlier(call).await?.is_some() {
+            return Ok(None);
+        }
+        Ok(Some(format!(
+            "lies before {since}, the first day of the first law on record for this kind ({noun}); what was done before is \
+             not recorded here"
+        )))
     }
 
     /// What an earlier call with the same command id recorded.

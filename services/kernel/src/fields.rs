@@ -6,10 +6,10 @@ use jiff::{Timestamp, civil::Date};
 use law::{Act, ending, period::Period};
 use proto::common::v1 as p;
 use tonic::{Code, Status};
-use tonic_types::{ErrorDetails, StatusExt as _};
+use tonic_types::{ErrorDetails, FieldViolation, LocalizedMessage, StatusExt as _};
 
 use crate::{
-    citizen::{ID_NUMBER_EN, holds_id_number},
+    citizen::{ID_NUMBER_EN, ID_NUMBER_ZH, holds_id_number},
     days,
     objects::Digest,
     text::{Form, NAME, WORDS},
@@ -26,7 +26,7 @@ const FAULTS_MAX: usize = 64;
 /// Collects field faults; ends in INVALID_ARGUMENT with one violation per field.
 #[derive(Debug, Default)]
 pub struct Fields {
-    faults: Vec<(String, String)>,
+    faults: Vec<FieldViolation>,
 }
 
 impl Fields {
@@ -44,8 +44,18 @@ impl Fields {
 
     /// Notes a fault of one field.
     pub fn fault(&mut self, path: &str, what: impl Display) {
+        self.add(FieldViolation::new(path, what.to_string()));
+    }
+
+    /// Notes a fault of what people type, who read of it in their language.
+    fn typed(&mut self, path: &str, zh: impl Into<String>, en: impl Display) {
+        let localized_message = Some(LocalizedMessage::new("zh-CN", zh));
+        self.add(FieldViolation { localized_message, ..FieldViolation::new(path, en.to_string()) });
+    }
+
+    fn add(&mut self, fault: FieldViolation) {
         if self.faults.len() < FAULTS_MAX {
-            self.faults.push((path.to_owned(), what.to_string()));
+            self.faults.push(fault);
         }
     }
 
@@ -81,7 +91,7 @@ impl Fields {
 
     /// Text that is not recorded, but asked for or sealed; it may be empty.
     pub fn read(&mut self, path: &str, text: &str, form: Form) -> Option<String> {
-        form.read(text).map_err(|bad| self.fault(path, bad)).ok()
+        form.read(text).map_err(|bad| self.typed(path, bad.zh(), bad)).ok()
     }
 
     /// Text that is asked for and not recorded; empty text is `None` without a fault.
@@ -108,7 +118,7 @@ impl Fields {
         if text.is_empty() {
             return None;
         }
-        days::read(text).map_err(|bad| self.fault(path, bad)).ok()
+        days::read(text).map_err(|bad| self.typed(path, bad.zh(), bad)).ok()
     }
 
     /// The last day of what begins on another, told by its path.
@@ -116,7 +126,7 @@ impl Fields {
         if let Some(from) = from
             && let Err(bad) = days::span(from, until)
         {
-            self.fault(path, bad);
+            self.typed(path, bad.zh(), bad);
         }
     }
 
@@ -141,7 +151,7 @@ impl Fields {
             return None;
         };
         let at = Timestamp::new(value.seconds, value.nanos).map_err(|e| self.fault(path, e)).ok()?;
-        days::within(law::day_of(at)).map_err(|bad| self.fault(path, bad)).ok()?;
+        days::within(law::day_of(at)).map_err(|bad| self.typed(path, bad.zh(), bad)).ok()?;
         Some(at)
     }
 
@@ -320,7 +330,7 @@ impl Fields {
     fn recorded(&mut self, path: &str, text: &str, form: Form) -> Option<String> {
         let text = self.read(path, text, form)?;
         if holds_id_number(&text) {
-            self.fault(path, ID_NUMBER_EN);
+            self.typed(path, ID_NUMBER_ZH, ID_NUMBER_EN);
             return None;
         }
         Some(text)
@@ -334,16 +344,14 @@ impl Fields {
     /// Ends the reading.
     ///
     /// # Errors
-    /// INVALID_ARGUMENT with a BadRequest detail per fault.
+    /// INVALID_ARGUMENT with a BadRequest detail per fault, in Chinese, too, where people typed what is wrong.
     pub fn finish(self) -> Result<(), Status> {
         if self.faults.is_empty() {
             return Ok(());
         }
-        let message = self.faults.iter().map(|(path, what)| format!("{path}: {what}")).collect::<Vec<_>>().join("; ");
-        let mut details = ErrorDetails::new();
-        for (path, what) in self.faults {
-            details.add_bad_request_violation(path, what);
-        }
+        let told = |fault: &FieldViolation| format!("{}: {}", fault.field, fault.description);
+        let message = self.faults.iter().map(told).collect::<Vec<_>>().join("; ");
+        let details = ErrorDetails::with_bad_request(self.faults);
         Err(Status::with_error_details(Code::InvalidArgument, message, details))
     }
 

@@ -266,14 +266,6 @@ pub trait Procedure: Decider + Sized {
     }
 }
 
-/// What is said of an act that no law on record can be held against.
-pub fn before_the_law(since: Date, noun: &str) -> String {
-    format!(
-        "lies before {since}, the first day of the first law on record for this kind ({noun}); what was done before is not \
-         recorded here"
-    )
-}
-
 /// There is no such matter.
 pub fn unknown<P: Procedure>(id: &P::Id) -> ExecuteError {
     Refusal::NotFound { what: P::NOUN, id: id.to_string() }.into()
@@ -394,8 +386,8 @@ pub async fn command_as<P: Procedure, R: Ask<P>>(
     let secrets = request.get_mut().secrets(&mut f, edge.key.as_ref());
     let mut call = Call::parse(&request, request.get_ref().meta(), &edge.service)?;
     complete(&mut call, request.get_mut());
-    if call.act.day() < P::SINCE {
-        f.fault("meta.at", before_the_law(P::SINCE, P::NOUN));
+    if let Some(why) = edge.service.before_the_law(&call, P::SINCE, P::NOUN).await? {
+        f.fault("meta.at", why);
     }
     request.get_mut().fill(office).await?;
     let (path, name) = request.get_ref().matter();

@@ -3,10 +3,7 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use kernel::{
-    Call, Caller, ExecuteError, Fields, Role,
-    procedure::{Edge, before_the_law},
-};
+use kernel::{Call, Caller, ExecuteError, Fields, Role, procedure::Edge};
 use law::{
     ParameterCard, Refusal, day_of,
     id::{ItemCode, OfficerCode, RegionCode, Uscc},
@@ -245,8 +242,8 @@ impl Powerlist for Api {
 
     async fn import_list(&self, request: Request<p::ImportListRequest>) -> Reply<p::ImportListResponse> {
         let call = Call::parse(&request, request.get_ref().meta.as_ref(), &self.edge.service)?;
-        if call.act.day() < SINCE {
-            return Err(Fields::one("meta.at", before_the_law(SINCE, "list")));
+        if let Some(why) = self.edge.service.before_the_law(&call, SINCE, "list").await? {
+            return Err(Fields::one("meta.at", why));
         }
         let order = wire::import(request.into_inner(), &call)?;
         let report = self.import(&call, order).await?;

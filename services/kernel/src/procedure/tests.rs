@@ -74,15 +74,19 @@ impl Procedure for Parcel {
     }
 }
 
-async fn gives(desk: &Desk, n: u8, (agency, role): (&str, Role), to: &str) -> Result<(), Code> {
+fn caller((agency, role): (&str, Role)) -> Caller {
+    Caller {
+        subject: "x".to_owned(),
+        name: String::new(),
+        agency: Some(agency.parse().unwrap()),
+        region: "230883".parse().unwrap(),
+        roles: BTreeSet::from([role]),
+    }
+}
+
+async fn gives(desk: &Desk, n: u8, who: (&str, Role), to: &str) -> Result<(), Code> {
     let call = Call {
-        caller: Caller {
-            subject: "x".to_owned(),
-            name: String::new(),
-            agency: Some(agency.parse().unwrap()),
-            region: "230883".parse().unwrap(),
-            roles: BTreeSet::from([role]),
-        },
+        caller: caller(who),
         act: Act { at: Timestamp::UNIX_EPOCH, ..law::decider::harness::act("2026-03-02T09:00") },
         too_old: false,
         command_id: Uuid::from_u128(n.into()),
@@ -114,4 +118,58 @@ async fn whose_a_matter_is_is_never_a_thing_of_memory() {
     assert_eq!(gives(&other, 6, theirs, THEIRS).await, Err(Code::PermissionDenied));
     gives(&other, 7, ours, OURS).await.unwrap();
     assert_eq!(ledger.head().size, 6);
+}
+
+/// A frame alone, which gives the parcel to us.
+impl Ask<Parcel> for CommandMeta {
+    type Answer = ();
+
+    fn meta(&self) -> Option<&CommandMeta> {
+        Some(self)
+    }
+
+    fn matter(&self) -> (&'static str, &str) {
+        ("parcel", "00000000-0000-0000-0000-000000000009")
+    }
+
+    fn read(&self, _: &mut Fields, _: &Sent<'_, Uuid>) -> Option<Uscc> {
+        OURS.parse().ok()
+    }
+
+    async fn answer(_: &Desk, _: Taken<Parcel>) -> Result<(), Status> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn an_act_before_the_law_is_refused_and_a_repeat_of_what_is_on_record_gets_its_answer() {
+    let dir = tempfile::tempdir().unwrap();
+    let config = Config::new("test", "230883", Url::Sqlite(dir.path().to_owned()));
+    let ledger = Ledger::open(config, Arc::new(SystemClock)).await.unwrap();
+    let desk = Desk(Edge::plain(Service::new(ledger.clone(), Arc::new(SystemClock))));
+    let request = |n: u128, day: &str| {
+        let at: Timestamp = format!("{day}T09:00:00+08:00").parse().unwrap();
+        let meta = CommandMeta {
+            command_id: Uuid::from_u128(n).to_string(),
+            at: Some(prost_types::Timestamp { seconds: at.as_second(), nanos: 0 }),
+            mode: proto::common::v1::Mode::Reporting.into(),
+            ..CommandMeta::default()
+        };
+        let mut request = Request::new(meta);
+        request.extensions_mut().insert(caller((OURS, Role::Intake)));
+        request
+    };
+    let sent =
+        async |n, day| command::<Parcel, _>(&desk, request(n, day)).await.map(drop).map_err(|status| status.code());
+
+    assert_eq!(sent(1, "2021-07-14").await, Err(Code::InvalidArgument));
+    assert_eq!(ledger.head().size, 0);
+    // On record since before that law was asked of it.
+    let first = request(2, "2021-07-14");
+    let call = Call::parse(&first, Some(first.get_ref()), &desk.edge().service).unwrap();
+    take::<Parcel>(&desk, call, PARCEL, OURS.parse().unwrap()).await.unwrap();
+    assert_eq!(sent(2, "2021-07-14").await, Ok(()));
+    assert_eq!(sent(2, "2021-07-13").await, Err(Code::AlreadyExists), "another command");
+    assert_eq!(ledger.head().size, 1);
+    assert_eq!(sent(3, "2021-07-15").await, Ok(()));
 }

@@ -50,7 +50,7 @@ const PERSONS: [(&str, PersonKind, &str, &str); 3] = [
 ];
 
 /// What the service finds fault with, and where that stands in the form.
-const FIELDS: [(&str, &str); 14] = [
+const FIELDS: [(&str, &str); 15] = [
     ("organ", "organ"),
     ("respondent", "respondent"),
     ("act.kind", "act"),
@@ -65,6 +65,7 @@ const FIELDS: [(&str, &str); 14] = [
     ("applicant.uscc", "uscc"),
     ("applicant.id_number", "id_number"),
     ("applicant.phone", "phone"),
+    ("applicant.address", "address"),
 ];
 
 /// Everything typed, as it comes and as it comes back when something is wrong.
@@ -166,9 +167,11 @@ pub(crate) async fn submit(cx: Cx, form: Result<Form<Draft>, FormRejection>) -> 
         // It went through with other words before: this is another application.
         draft.command_id.clear();
     }
-    for path in form::faulty(&status) {
-        let field = FIELDS.iter().find(|(of, _)| *of == path).map_or("", |(_, field)| *field);
-        problems.add(field, lang.words().field_wrong);
+    for fault in form::faulty(&status) {
+        match FIELDS.iter().find(|(of, _)| *of == fault.field) {
+            Some((_, field)) => problems.add(field, form::wrong(lang, &fault)),
+            None => problems.add("", form::wrong_elsewhere(lang, &fault)),
+        }
     }
     let code = if problems.is_empty() {
         form::refused(&status, lang, &mut problems)

@@ -235,16 +235,21 @@ fn read(draft: &Draft, posted: &mut Posted, w: &Words, problems: &mut Problems) 
 /// What the service says no with, at the fields that it names; the answer's status.
 fn refused(status: &Status, lang: Lang, problems: &mut Problems) -> StatusCode {
     let w = lang.words();
-    for path in form::faulty(status) {
-        match path.split(['[', '.']).next().unwrap_or_default() {
+    for fault in form::faulty(status) {
+        let wrong = form::wrong(lang, &fault);
+        match fault.field.split(['[', '.']).next().unwrap_or_default() {
             "attachments" => problems.add("files", w.files_wrong),
             "kind" => problems.add("kind", w.choose_kind),
             "score" => problems.add("score", w.choose_score),
-            "region" => problems.add("region", w.field_wrong),
-            "against" => problems.add("against", w.field_wrong),
-            "text" => problems.add("text", w.text_too_long),
-            "identity" => problems.add("name", w.short_too_long),
-            _ => problems.add("", w.field_wrong),
+            "region" => problems.add("region", wrong),
+            "against" => problems.add("against", wrong),
+            "text" => problems.add("text", wrong),
+            "identity" => match fault.field.rsplit('.').next() {
+                Some("phone") => problems.add("phone", wrong),
+                Some("address") => problems.add("address", wrong),
+                _ => problems.add("name", wrong),
+            },
+            _ => problems.add("", form::wrong_elsewhere(lang, &fault)),
         }
     }
     if !problems.is_empty() {

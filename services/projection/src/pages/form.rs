@@ -11,7 +11,7 @@ use axum::{
 use futures::{StreamExt as _, stream};
 use proto::limits::{ATTACHMENT_BYTES_MAX, ATTACHMENTS_MAX};
 use tonic::{Code, Status};
-use tonic_types::{ErrorDetail, StatusExt as _};
+use tonic_types::{ErrorDetail, FieldViolation, StatusExt as _};
 
 use super::i18n::Lang;
 
@@ -63,13 +63,24 @@ pub(crate) fn said(status: &Status, lang: Lang) -> Option<String> {
     status.get_error_details_vec().into_iter().find_map(of)
 }
 
-/// The fields that a service finds fault with.
-pub(crate) fn faulty(status: &Status) -> Vec<String> {
+/// What a service finds fault with, field by field.
+pub(crate) fn faulty(status: &Status) -> Vec<FieldViolation> {
     if status.code() != Code::InvalidArgument {
         return Vec::new();
     }
-    let violations = status.get_details_bad_request().map(|bad| bad.field_violations).unwrap_or_default();
-    violations.into_iter().map(|violation| violation.field).collect()
+    status.get_details_bad_request().map(|bad| bad.field_violations).unwrap_or_default()
+}
+
+/// What a service finds wrong with a field that stands in the form, in the reader's language where the service has it.
+pub(crate) fn wrong(lang: Lang, fault: &FieldViolation) -> String {
+    let localized = fault.localized_message.as_ref().filter(|said| Lang::parse(&said.locale) == Some(lang));
+    let what = localized.map_or(&fault.description, |said| &said.message);
+    format!("{}: {what}", lang.words().field_wrong)
+}
+
+/// The same of a field that does not stand in the form: it says which.
+pub(crate) fn wrong_elsewhere(lang: Lang, fault: &FieldViolation) -> String {
+    format!("{} ({})", wrong(lang, fault), fault.field)
 }
 
 /// What a service says no with, as of the whole form; the answer's status.

@@ -3,7 +3,7 @@
 use futures::StreamExt as _;
 
 use super::{
-    fixture::window::{ANSWERED, APPLIED, CODE, ENTRY, FAILS, HELD, REPEATED},
+    fixture::window::{ANSWERED, APPLIED, CODE, ENTRY, FAILS, HELD, MARKED, ODD, REPEATED},
     *,
 };
 
@@ -214,7 +214,9 @@ async fn what_is_wrong_with_an_application_stands_at_its_field_and_everything_ty
     for (fields, status, field, told) in [
         (application("", "penalty"), StatusCode::UNPROCESSABLE_ENTITY, "request", "请填写这一项"),
         (application("撤销处罚决定", "war"), StatusCode::UNPROCESSABLE_ENTITY, "act", "请填写这一项"),
-        (application(HELD, "penalty"), StatusCode::UNPROCESSABLE_ENTITY, "done", "这一项填写有误"),
+        (application(HELD, "penalty"), StatusCode::UNPROCESSABLE_ENTITY, "done", "这一项填写有误: lies in the future"),
+        (application(ODD, "penalty"), StatusCode::UNPROCESSABLE_ENTITY, "", "lies before the law (meta.at)"),
+        (application(MARKED, "penalty"), StatusCode::UNPROCESSABLE_ENTITY, "reasons", "第3个字符是U+202E"),
         (application(REPEATED, "penalty"), StatusCode::CONFLICT, "", "先前已经提交成功"),
         (application(FAILS, "penalty"), StatusCode::SERVICE_UNAVAILABLE, "", "暂时无法办理"),
     ] {
