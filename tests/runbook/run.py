@@ -9,6 +9,7 @@ import contextlib
 import os
 import pathlib
 import pwd
+import random
 import re
 import shutil
 import signal
@@ -29,7 +30,11 @@ def blocks(page):
 
 
 def free_ports(count):
-    held = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    """Below those that connections are given: whoever calls a server that is away could be given its port, and be in its way."""
+    held = []
+    while len(held) < count:
+        with contextlib.suppress(OSError):
+            held.append(socket.create_server(("127.0.0.1", random.randrange(15_000, 32_000))))
     ports = [str(port.getsockname()[1]) for port in held]
     for port in held:
         port.close()
