@@ -15,7 +15,7 @@ use std::{
 };
 
 use aho_corasick::AhoCorasick;
-use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection, sqlite::SqliteConnectOptions};
 use tracing_subscriber::EnvFilter;
 
 use crate::suite::Running;
@@ -147,7 +147,37 @@ pub fn in_files(folder: &Path) -> Vec<String> {
     found
 }
 
-/// Whether anything of it stands in a row of a table.
+/// Whether anything of it stands in a row of a file of SQLite in a folder: a text may lie in two pages, and one that is cut in two
+/// is not found by the file's bytes.
+///
+/// # Panics
+/// When a file cannot be read.
+pub async fn in_rows(folder: &Path) -> Vec<String> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.extension().is_none_or(|extension| extension != "sqlite") {
+            continue;
+        }
+        let options = SqliteConnectOptions::new().filename(&path);
+        let mut connection = SqliteConnection::connect_with(&options).await.expect("the database");
+        let tables = "SELECT name FROM sqlite_schema WHERE type = 'table'";
+        let tables: Vec<String> = sqlx::query_scalar(tables).fetch_all(&mut connection).await.expect("the tables");
+        for table in tables {
+            // Text as it is, bytes in hexadecimal digits.
+            let row = "SELECT group_concat('quote(\"' || name || '\")', ' || ') FROM pragma_table_info($1)";
+            let row: String = sqlx::query_scalar(row).bind(&table).fetch_one(&mut connection).await.expect("columns");
+            let rows = AssertSqlSafe(format!("SELECT {row} FROM \"{table}\""));
+            let rows: Vec<String> = sqlx::query_scalar(rows).fetch_all(&mut connection).await.expect("the rows");
+            let place = format!("{}: {table}", path.display());
+            found.extend(rows.iter().filter_map(|row| found_in(&place, row.as_bytes())));
+        }
+        connection.close().await.expect("closed");
+    }
+    found
+}
+
+/// Whether anything of it stands in a row of a table of Postgres.
 ///
 /// # Panics
 /// When the database cannot be read.

@@ -207,9 +207,10 @@ impl Running {
         let Self { suite, options, folder, .. } = self;
         suite.stop().await.expect("the suite stops");
         found.extend(canary::in_files(folder.path()));
-        if let Some(url) = &options.store.database_url {
-            found.extend(canary::in_tables(url).await);
-        }
+        found.extend(match &options.store.database_url {
+            Some(url) => canary::in_tables(url).await,
+            None => canary::in_rows(folder.path()).await,
+        });
         found.extend(canary::logged());
         ((options, folder), found)
     }
