@@ -108,8 +108,15 @@ def do(program, page, in_source):
     print(f"{page.name}: {len(blocks(page))} blocks done")
 
 
+def commands(page):
+    """What is run, without what is said of it."""
+    return [line for line in "".join(blocks(page)).splitlines() if not line.startswith("#")]
+
+
 def main():
     program = pathlib.Path(sys.argv[1]).resolve()
+    if commands(ROOT / "README.md") != commands(ROOT / "README.zh-CN.md"):
+        sys.exit("README.zh-CN.md: its commands are others than those of README.md")
     do(program, ROOT / "README.md", in_source=True)
     do(program, ROOT / "docs/runbook.md", in_source=False)
 
