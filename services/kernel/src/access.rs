@@ -103,7 +103,7 @@ pub(crate) async fn guard(State(guard): State<Arc<Guard>>, request: Request, nex
     response
 }
 
-async fn answer(guard: &Guard, method: Arc<str>, mut request: Request, next: Next) -> Response {
+async fn answer(guard: &Guard, method: Arc<str>, request: Request, next: Next) -> Response {
     let authorization = request.headers().get(AUTHORIZATION).cloned();
     let caller = match guard.admit(&method, authorization).await {
         Ok(caller) => caller,
@@ -113,17 +113,15 @@ async fn answer(guard: &Guard, method: Arc<str>, mut request: Request, next: Nex
         return throttle::too_many(wait).into_http();
     }
     let share = if request.headers().contains_key(AUTHORIZATION) { &guard.known } else { &guard.public };
-    let (request_arrived, _held) = match guard.arrived(&method, request, share).await {
+    let (mut request, _held) = match guard.arrived(&method, request, share).await {
         Ok(arrived) => arrived,
         Err(status) => return status.into_http(),
     };
-    request = request_arrived;
     // A place is for what is there to be done: whoever sends slowly takes none. Whether the service lives is said in any case.
-    let _place = match share.calls.try_acquire() {
-        Ok(place) => Some(place),
-        Err(_) if OPEN.contains(&&*method) => None,
-        Err(_) => return throttle::too_many(Duration::ZERO).into_http(),
-    };
+    let place = share.calls.try_acquire();
+    if place.is_err() && !OPEN.contains(&&*method) {
+        return throttle::too_many(Duration::ZERO).into_http();
+    }
     let span = tracing::info_span!("rpc", otel.name = %method, otel.kind = "server", subject = %caller.subject);
     let trace: Trace = telemetry::continue_trace(&span, request.headers());
     request.extensions_mut().insert(caller);

@@ -7,7 +7,7 @@ use std::{
     pin::Pin,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     task::{Context, Poll},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use tokio::{
@@ -28,6 +28,9 @@ const HANDSHAKE_MAX: Duration = Duration::from_secs(10);
 const HANDSHAKES_MAX: usize = 256;
 /// What cannot be accepted now (no file descriptor is left) may be in a moment.
 const PAUSE: Duration = Duration::from_millis(100);
+
+/// How often it is said that there are too many connections.
+const REMIND_EVERY: Duration = Duration::from_secs(60);
 
 /// How many connections there may be at once.
 #[derive(Clone, Copy, Debug)]
@@ -119,6 +122,7 @@ async fn accept(
 ) {
     let shaking = Arc::new(Semaphore::new(HANDSHAKES_MAX));
     let connections = Arc::new(Connections { most, by_client: Mutex::default() });
+    let mut told = None;
     loop {
         let Ok(turn) = shaking.clone().acquire_owned().await else { return };
         let (tcp, peer) = match listener.accept().await {
@@ -131,7 +135,11 @@ async fn accept(
         };
         // Closed at once: whoever has so many need not be told why, and the others must not wait for it.
         let Some(place) = connections.take(peer.ip()) else {
-            tracing::debug!(%peer, "too many connections");
+            if told.is_none_or(|at: Instant| at.elapsed() > REMIND_EVERY) {
+                told = Some(Instant::now());
+                let ConnectionsMax { per_client, in_total } = most;
+                tracing::warn!(%peer, per_client, in_total, "there are too many connections; more are closed at once");
+            }
             continue;
         };
         let (tls, sender) = (tls.clone(), sender.clone());

@@ -15,8 +15,8 @@ use tokio::{sync::watch, time::interval};
 
 use crate::store::Reader;
 
-/// So often they are looked at: more often than anybody asks for them.
-const EVERY: Duration = Duration::from_secs(5);
+/// So often they are looked at, as often as they are asked for where nobody says otherwise: two of them are sums over tables.
+const EVERY: Duration = Duration::from_secs(15);
 
 /// Tells them for ever.
 pub(crate) async fn tell(
