@@ -2,9 +2,10 @@
 .DEFAULT_GOAL := help
 .PHONY: help setup build run test faults fuzz runbook look clients golden release-api bench lint doc verify rules clean
 
-DATA ?= data
-HTTP ?= 127.0.0.1:8080
-GRPC ?= 127.0.0.1:50051
+# Set here, or in the environment under the names of the program's options: both act alike.
+DATA ?= $(or $(FAZHI_DATA),data)
+HTTP ?= $(or $(FAZHI_HTTP),127.0.0.1:8080)
+GRPC ?= $(or $(FAZHI_GRPC),127.0.0.1:50051)
 
 help: ## Say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'

@@ -1,4 +1,6 @@
-//! `docs/api` says what the `.proto` files say; `make golden` writes it.
+//! `docs/api` says what the `.proto` files say, and what the services answer where they refuse; `make golden` writes it.
+
+mod reasons;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -43,7 +45,7 @@ fn the_reference_of_the_apis_is_up_to_date() {
     assert_eq!(there, pages.keys().cloned().collect(), "docs/api has other pages than there are APIs");
     for (name, text) in &pages {
         let page = fs::read_to_string(folder.join(name)).expect("a page");
-        assert!(page == *text, "docs/api/{name} is not what the .proto files say; `make golden` writes it");
+        assert!(page == *text, "docs/api/{name} is not what the code says; `make golden` writes it");
     }
 }
 
@@ -64,6 +66,8 @@ fn pages() -> BTreeMap<String, String> {
         writeln!(index, "| [{}]({}) | {} |", file.package(), page_of(file.package()), cell(first)).expect("text");
         pages.insert(page_of(file.package()), page.write(&intro));
     }
+    index.push_str("\nWhat a call is refused with: [reasons](reasons.md).\n");
+    pages.insert("reasons.md".to_owned(), reasons::page());
     pages.insert("README.md".to_owned(), index);
     pages
 }

@@ -1,6 +1,7 @@
 //! The integration binary: the ledger on both engines, the registries, and the stories across services.
 
 mod access;
+mod backup;
 mod bad_input;
 mod canary;
 mod case_story;
@@ -23,7 +24,6 @@ mod links;
 mod lists;
 mod loop_story;
 mod matter;
-mod migrate;
 mod numbers;
 mod outage;
 mod over_nats;

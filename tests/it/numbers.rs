@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use proto::{common::v1::Mode, enforcement::v1 as wire};
+use proto::{
+    common::v1::{CommandMeta, Mode},
+    enforcement::v1 as wire,
+};
 use stories::suite::{self, Engine};
 use tonic::Code;
 
@@ -10,11 +13,15 @@ use crate::{
     county::{self, HEAD, UNCHECKED_FOOD, XU},
     engines::on_both_engines,
     matter::Matter,
-    people::{Command, Head, MARKET, Officer, Person, frame, moment, refused::plain},
+    people::{
+        Command, Head, MARKET, Officer, Person, frame, moment,
+        refused::{Refused, plain},
+    },
 };
 
 on_both_engines! {
     decisions_at_once_are_numbered_without_holes,
+    a_reported_document_keeps_the_number_that_stands_on_it,
 }
 
 const CASES: u64 = 16;
@@ -54,6 +61,35 @@ async fn decisions_at_once_are_numbered_without_holes(engine: Engine) {
     prepared(&officer, &matter, &file).await;
     let next = insists(&head, "2026-01-05T10:00", decision(&matter)).await.number;
     assert!(next.contains("〔2026〕1号"), "{next}");
+    running.stop().await;
+}
+
+async fn a_reported_document_keeps_the_number_that_stands_on_it(engine: Engine) {
+    let running = suite::start(engine).await;
+    let written = county::found(&running).await;
+    let officer = Officer::of(&running, MARKET, XU).having_seen(written);
+    running.set_clock(moment(FILED));
+    let standing = async |number: &str, mode: Mode| {
+        let meta = CommandMeta { document_number: number.to_owned(), ..frame(FILED, mode) };
+        filing(&Matter::new()).framed(meta).send(&officer.door).await.map(|filed| filed.number)
+    };
+    let reported = async |number: &str| standing(number, Mode::Reporting).await;
+    assert_eq!(reported("市场监管局立〔2025〕57号").await.expect("recorded"), "市场监管局立〔2025〕57号");
+    assert_eq!(reported("抚食药监(2024) A-7").await.expect("an old mark"), "抚食药监(2024) A-7");
+    // However it is written, it is the same number.
+    for used in ["市场监管局立[2025]第057号", "市场监管局立（２０２５）５７号", "抚食药监（2024）a-7"]
+    {
+        Refused(reported(used).await.expect_err("it stands on another document")).by_state("NUMBER_USED");
+    }
+    let refused = Refused(reported("农业农村局罚字〔2025〕1号").await.expect_err("it is another body's"));
+    refused.by_state("NUMBER_OF_ANOTHER");
+    refused.says("抚远市农业农村局", "the mark of");
+    let handled = standing("市场监管局立〔2025〕60号", Mode::Handling).await.expect_err("the service numbers");
+    assert!(plain(&handled).contains("meta.document_number"), "{}", plain(&handled));
+    // What is handled goes on behind the last; what that one passed over may still be reported.
+    assert_eq!(officer.does(FILED, filing(&Matter::new())).await.number, "市场监管局立〔2025〕58号");
+    assert_eq!(reported("市场监管局立〔2025〕3号").await.expect("recorded"), "市场监管局立〔2025〕3号");
+    Refused(reported("市场监管局立〔2025〕58号").await.expect_err("it was given out")).by_state("NUMBER_USED");
     running.stop().await;
 }
 

@@ -107,8 +107,6 @@ pub async fn start_with(database_url: Option<String>, change: impl FnOnce(&mut U
 async fn begin(database_url: Option<String>, apart: bool, change: impl FnOnce(&mut Up)) -> Running {
     canary::watch_the_log();
     let folder = Arc::new(tempfile::tempdir().expect("a temporary folder"));
-    // One key for all, so that two suites with the same events hold the same digests of id numbers.
-    std::fs::write(folder.path().join("digest.key"), [7; 32]).expect("a key");
     let store = Store { data: folder.path().to_owned(), database_url, region: REGION.parse().expect("a region code") };
     let any = "127.0.0.1:0".parse().expect("an address");
     let mut options = Up {
@@ -127,6 +125,8 @@ async fn begin(database_url: Option<String>, apart: bool, change: impl FnOnce(&m
         demo: true,
         demo_cases: 1,
         vault_key: None,
+        // One for all, so that two suites with the same events hold the same digests of id numbers.
+        digest_key: Some("07".repeat(32).parse().expect("a key")),
         telling: Telling { log: "off".to_owned(), log_json: false, otlp: None, metrics: None },
     };
     change(&mut options);

@@ -7,7 +7,7 @@ use async_nats::Message;
 use async_trait::async_trait;
 use futures::StreamExt as _;
 use kernel::{Feed, FeedError, error::chain, peer::Peer, telemetry};
-use ledger::{Envelope, Record, RecordError, Tail};
+use ledger::{Envelope, Record, RecordError, Tail, merkle::Hash};
 use proto::events::v1::{
     GetHeadRequest, ReadEventsRequest, ReadStreamRequest, RecordedEvent, event_log_client::EventLogClient,
 };
@@ -202,12 +202,19 @@ impl Feed for BusFeed {
         Ok(records)
     }
 
+    async fn root(&self, size: u64) -> Result<Option<Hash>, FeedError> {
+        let request = GetHeadRequest { service: self.0.source.clone(), at: size };
+        let head = self.in_time(self.log().get_head(self.0.peer.ask(request))).await?.into_inner();
+        let root = || Hash::try_from(head.root).map_err(|_| self.failed("its root is no hash"));
+        if head.size == size { root().map(Some) } else { Ok(None) }
+    }
+
     fn head(&self) -> u64 {
         *self.0.size.borrow()
     }
 
     async fn ask(&self) -> Result<u64, FeedError> {
-        let request = GetHeadRequest { service: self.0.source.clone() };
+        let request = GetHeadRequest { service: self.0.source.clone(), at: 0 };
         let size = self.in_time(self.log().get_head(self.0.peer.ask(request))).await?.into_inner().size;
         self.heard(size);
         Ok(size)

@@ -74,7 +74,7 @@ impl Procedure for Complaints {
 
     fn draws(api: &Api, call: &Call, matter: &Matter<'_, Self>, step: &Step) -> Option<Draw> {
         let series = step.named().series?(matter.state);
-        Some(api.lists.draw(&holder(matter, step).ok()?, call.act.day(), series, *matter.id))
+        Some(api.lists.draw(&holder(matter, step).ok()?, call.act.day(), series, *matter.id, call.number.as_deref()))
     }
 
     fn put_number(command: &mut Command, number: String) {

@@ -69,7 +69,7 @@ impl Procedure for Applications {
             _ => return None,
         };
         let agency = &received(matter, step).ok()?.agency;
-        Some(api.lists.draw(agency, call.act.day(), series, *matter.id))
+        Some(api.lists.draw(agency, call.act.day(), series, *matter.id, call.number.as_deref()))
     }
 
     fn put_number(command: &mut Command, number: String) {

@@ -80,7 +80,8 @@ impl Procedure for Cases {
 
     fn draws(api: &Api, call: &Call, case: &Matter<'_, Self>, step: &Step) -> Option<Draw> {
         let filed = filed(case, step).ok()?;
-        Some(api.lists.draw(&filed.agency, call.act.day(), step.named().series?(filed.procedure), *case.id))
+        let series = step.named().series?(filed.procedure);
+        Some(api.lists.draw(&filed.agency, call.act.day(), series, *case.id, call.number.as_deref()))
     }
 
     fn put_number(command: &mut case::Command, text: String) {

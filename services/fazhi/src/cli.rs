@@ -58,10 +58,12 @@ pub enum Command {
     Rules(Rules),
     /// Print the events that a service has recorded, and those to come.
     Events(Events),
-    /// Re-hash every stored event, rebuild every tree and compare; hold the vault against the record.
+    /// Re-hash every stored event and every file of evidence, rebuild every tree and compare; hold the vault against the record.
     Verify(Verify),
-    /// Copy the ledgers and the vault of a data folder into Postgres, byte for byte, while nothing runs on them.
-    Migrate(Migrate),
+    /// Copy ledgers, vault, evidence and keys as of one moment, while the suite runs, and prove the copy.
+    Backup(Backup),
+    /// Make a suite out of a copy, in a folder or on Postgres, where there is none.
+    Restore(Restore),
     /// Keys of the vault, in which identities are sealed.
     #[command(subcommand)]
     Vault(Vault),
@@ -118,6 +120,9 @@ pub struct Up {
     /// environment, where no list of processes shows it.
     #[arg(long, env = "FAZHI_VAULT_KEY", value_name = "HEX", hide_env_values = true)]
     pub vault_key: Option<Key>,
+    /// Key under which citizens' id numbers are digested, 64 hexadecimal digits, instead of the data folder's digest.key.
+    #[arg(long, env = "FAZHI_DIGEST_KEY", value_name = "HEX", hide_env_values = true)]
+    pub digest_key: Option<Key>,
     /// What is told of what happens.
     #[command(flatten)]
     pub telling: Telling,
@@ -420,18 +425,38 @@ pub struct Verify {
     pub store: Store,
 }
 
-/// Options of `fazhi migrate`.
+/// Options of `fazhi backup`.
 #[derive(Args, Clone, Debug)]
-pub struct Migrate {
-    /// Data folder to copy from.
+pub struct Backup {
+    /// Where the data lies.
+    #[command(flatten)]
+    pub store: Store,
+    /// Key-encryption key of the vault, 64 hexadecimal digits, if it is not in the data folder: to try whether the vault opens.
+    #[arg(long, env = "FAZHI_VAULT_KEY", value_name = "HEX", hide_env_values = true)]
+    pub vault_key: Option<Key>,
+    /// Folder to make for the keys, instead of the folder keys in the copy: whoever has both reads every sealed identity.
     #[arg(long, value_name = "DIR")]
-    pub from: PathBuf,
-    /// Postgres to copy into, postgres://user:password@host/database; what a copy that was stopped left there is gone on with.
+    pub keys: Option<PathBuf>,
+    /// Folder to make.
+    #[arg(value_name = "COPY")]
+    pub to: PathBuf,
+}
+
+/// Options of `fazhi restore`.
+#[derive(Args, Clone, Debug)]
+pub struct Restore {
+    /// Folder for keys, evidence and, without --database-url, for all data; what lies there is not written over.
+    #[arg(long, env = "FAZHI_DATA", default_value = "data", value_name = "DIR")]
+    pub data: PathBuf,
+    /// Postgres to put ledgers and vault into, postgres://user:password@host/database.
     #[arg(long, env = "FAZHI_DATABASE_URL", value_name = "URL", hide_env_values = true, value_parser = postgres_url)]
-    pub to: String,
-    /// Region whose ledgers they are.
-    #[arg(long, env = "FAZHI_REGION", default_value = "230883", value_name = "CODE")]
-    pub region: RegionCode,
+    pub database_url: Option<String>,
+    /// Folder of the keys, if they are kept apart from the copy.
+    #[arg(long, value_name = "DIR")]
+    pub keys: Option<PathBuf>,
+    /// Folder that `fazhi backup` made.
+    #[arg(value_name = "COPY")]
+    pub from: PathBuf,
 }
 
 /// What `fazhi vault` does.

@@ -12,7 +12,7 @@ use proto::{
     powerlist::v1::powerlist_client::PowerlistClient,
 };
 use tonic::{
-    Request, Status,
+    Code, Request, Status,
     metadata::MetadataValue,
     transport::{Channel, Endpoint},
 };
@@ -26,7 +26,13 @@ pub(crate) async fn connect(remote: &Remote) -> Result<Channel, Failure> {
     let tls = tls.as_deref().map(Tls::open).transpose()?.map(Arc::new);
     let endpoint = Endpoint::from_shared(server.clone()).map_err(|e| format!("{server} is no address: {e}"))?;
     let channel = tls::connect(&endpoint, tls.as_ref()).await;
-    channel.map_err(|e| format!("cannot reach {server}: {}", kernel::error::chain(e.as_ref())).into())
+    channel.map_err(|e| {
+        format!(
+            "cannot reach {server}: {}; say with --server where the suite answers",
+            kernel::error::chain(e.as_ref())
+        )
+        .into()
+    })
 }
 
 /// A connection to the lists of a suite.
@@ -56,6 +62,9 @@ pub(crate) fn with_token<M>(message: M, token: &str) -> Result<Request<M>, Failu
 /// What the suite said no with, or that it said nothing.
 pub(crate) fn said(status: Status) -> Failure {
     match std::error::Error::source(&status) {
+        None if status.code() == Code::Unauthenticated => {
+            format!("{}; `fazhi token` prints one for --token", status.message()).into()
+        }
         None => format!("{}: {}", status.code(), status.message()).into(),
         Some(broken) => format!("the connection broke: {}", kernel::error::chain(broken)).into(),
     }

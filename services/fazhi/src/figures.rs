@@ -18,7 +18,7 @@ use crate::{Failure, server};
 /// When the address cannot be had.
 pub(crate) async fn answer(address: Option<SocketAddr>, telemetry: &Telemetry) -> Result<(), Failure> {
     let Some(address) = address else { return Ok(()) };
-    let (listener, figures) = (server::bind(address).await?, telemetry.figures());
+    let (listener, figures) = (server::bind(address, "--metrics").await?, telemetry.figures());
     let page = move || async move {
         match figures.text() {
             Ok(text) => ([(CONTENT_TYPE, Figures::MEDIA_TYPE)], text).into_response(),

@@ -5,17 +5,19 @@
 //! Open first: [`services`], the list of what the suite is made of; [`up`] for how it runs; [`demo`] for the year of invented
 //! cases.
 
+mod backup;
 mod bar;
 mod calendar;
 pub mod cli;
 mod client;
+mod copy;
 pub mod demo;
 mod events;
 mod figures;
 mod import;
-mod migrate;
 pub mod pki;
 mod prepare;
+mod restore;
 pub mod rules;
 pub mod serve;
 mod server;
@@ -69,7 +71,8 @@ pub async fn run(command: Command) -> Result<(), Failure> {
         Command::Rules(options) => rules::run(&options),
         Command::Events(options) => events::run(options).await,
         Command::Verify(options) => verify::run(&options).await,
-        Command::Migrate(options) => migrate::run(&options).await,
+        Command::Backup(options) => backup::run(&options).await,
+        Command::Restore(options) => restore::run(&options).await,
         Command::Pki(what) => pki::run(&what),
         Command::Vault(cli::Vault::Rewrap(options)) => vault_key::rewrap(&options).await,
     }

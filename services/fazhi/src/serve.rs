@@ -58,9 +58,11 @@ async fn start(options: &cli::Serve) -> Result<Server, Failure> {
         return Err("a service of its own keeps its data in Postgres; say where with --database-url".into());
     }
     ledger::check_clock(&server::ledger_url(store)).await?;
-    fs::create_dir_all(&store.data).map_err(|e| format!("cannot use the data folder {}: {e}", store.data.display()))?;
+    fs::create_dir_all(&store.data).map_err(|e| {
+        format!("cannot use the data folder {}: {e}; name another one with --data", store.data.display())
+    })?;
     let grpc = Door::Later(options.grpc);
-    let http = if procedure.is_none() { Some(server::bind(options.http).await?) } else { None };
+    let http = if procedure.is_none() { Some(server::bind(options.http, "--http").await?) } else { None };
     let tls = server::tls(options.tls.as_deref())?;
     let (issuer, token, pages) = match &options.peer_token_file {
         Some(file) => (None, token::of_file(file)?, token::of_file(file)?),

@@ -31,6 +31,7 @@ use tokio::{
     time::{Instant, sleep, timeout},
 };
 use tokio_util::sync::CancellationToken;
+use vault::Vault;
 
 use crate::{
     Failure, bar, cli,
@@ -118,6 +119,7 @@ pub(crate) struct Server {
     pub(crate) http: Option<SocketAddr>,
     pub(crate) projection: Option<Arc<projection::App>>,
     pub(crate) ledgers: BTreeMap<&'static str, Ledger>,
+    vault: Option<Arc<Vault>>,
     /// What the operator must know.
     pub(crate) notices: Vec<String>,
     shutdown: CancellationToken,
@@ -133,6 +135,7 @@ impl Server {
         let Part { services, grpc, http, meets } = part;
         let (shutdown, mut tasks) = (CancellationToken::new(), JoinSet::new());
         let mut running: BTreeMap<&'static str, Service> = BTreeMap::new();
+        keys_without_record(common.store).await?;
         for procedure in &services {
             let name = procedure.profile.service;
             let config = Config::new(name, common.store.region.as_str(), ledger_url(common.store));
@@ -167,7 +170,7 @@ impl Server {
         let pace = Pace { per_client: common.visitors.public_per_client, in_total: common.visitors.public_in_total };
         let throttle = Arc::new(Throttle::new(pace, common.visitors.proxies.clone()));
         let mut server = Grpc::new(Limits::default()).throttled(throttle.clone()).secured(common.tls.clone());
-        let (mut runs, mut notices) = (Vec::new(), Vec::new());
+        let (mut runs, mut notices, mut vault) = (Vec::new(), Vec::new(), None);
         let ledgers: BTreeMap<&'static str, Ledger> =
             running.iter().map(|(name, service)| (*name, service.ledger().clone())).collect();
         if !services.is_empty() {
@@ -196,6 +199,7 @@ impl Server {
                 runs.push(opened.run);
                 notices.extend(opened.notice.map(|notice| format!("{name}: {notice}")));
             }
+            vault = home.vault.get().cloned();
             let logs = ledgers.iter().map(|(name, ledger)| ((*name).to_owned(), ledger.clone())).collect();
             server = server.with(EventLog::new(logs, shutdown.clone()).grpc());
         }
@@ -205,7 +209,7 @@ impl Server {
         };
         let grpc = match grpc {
             Door::Taken(listener) => listener,
-            Door::Later(address) => bind(address).await?,
+            Door::Later(address) => bind(address, "--grpc").await?,
         };
         let grpc_address = grpc.local_addr()?;
         let mut projection = None;
@@ -250,7 +254,7 @@ impl Server {
                 Ok(())
             });
         }
-        Ok(Self { grpc: grpc_address, http: http_address, projection, ledgers, notices, shutdown, tasks })
+        Ok(Self { grpc: grpc_address, http: http_address, projection, ledgers, vault, notices, shutdown, tasks })
     }
 
     /// Waits until the views, if they are here, know so many events of each service; with a sign of how far they are.
@@ -298,8 +302,34 @@ impl Server {
         for ledger in self.ledgers.into_values() {
             ledger.close().await;
         }
+        // On SQLite a closed database is one file, whole by itself.
+        if let Some(vault) = self.vault {
+            vault.close().await;
+        }
+        if let Some(views) = self.projection {
+            views.close().await;
+        }
         drained.unwrap_or_else(|_| Err("the suite did not stop in time; what was acknowledged is safe".into()))
     }
+}
+
+/// Refuses a folder that has keys or a vault while there is no ledger at all: a record that is begun anew there would hide that
+/// the one before is missing.
+async fn keys_without_record(store: &cli::Store) -> Result<(), Failure> {
+    let left = [DIGEST_KEY, vault_key::KEY, "vault.sqlite"].map(|name| store.data.join(name));
+    let Some(left) = left.into_iter().find(|file| file.exists()) else { return Ok(()) };
+    for procedure in &PROCEDURES {
+        let config = Config::new(procedure.profile.service, store.region.as_str(), ledger_url(store));
+        if ledger::is_there(&config).await.map_err(|e| kernel::error::chain(&e))? {
+            return Ok(());
+        }
+    }
+    Err(format!(
+        "{} belongs to a suite, but its ledgers are not there: restore them (fazhi restore), or name its database; for a new \
+         suite take a new folder",
+        left.display()
+    )
+    .into())
 }
 
 /// Publishes a service's events. Where more were published than the ledger has, it records nothing more.
@@ -439,9 +469,10 @@ fn pages(
     })
 }
 
-/// Listens on an address.
-pub(crate) async fn bind(address: SocketAddr) -> Result<TcpListener, Failure> {
-    TcpListener::bind(address).await.map_err(|e| format!("cannot listen on {address}: {e}").into())
+/// Listens on the address of an option.
+pub(crate) async fn bind(address: SocketAddr, option: &str) -> Result<TcpListener, Failure> {
+    let bound = TcpListener::bind(address).await;
+    bound.map_err(|e| format!("cannot listen on {address}: {e}; name another address with {option}").into())
 }
 
 /// A service by its name.

@@ -1,9 +1,9 @@
 //! The services of the suite: one entry each. A new one is one more.
 
-use std::{collections::BTreeMap, future::Future, pin::Pin, sync::Arc};
+use std::{collections::BTreeMap, future::Future, path::Path, pin::Pin, sync::Arc};
 
 use complaints::Receiver;
-use kernel::{Feed, Service, server::Grpc};
+use kernel::{Feed, Service, objects::Objects, server::Grpc};
 use law::{
     Profile,
     calendar::{Calendar, Notices},
@@ -13,7 +13,7 @@ use tokio::sync::OnceCell;
 use tokio_util::sync::CancellationToken;
 use vault::Vault;
 
-use crate::{Failure, cli, vault_key};
+use crate::{Failure, cli, copy::EVIDENCE, vault_key};
 
 type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
@@ -119,8 +119,9 @@ async fn powerlist(home: &Home) -> Result<Opened, Failure> {
 
 async fn enforcement(home: &Home) -> Result<Opened, Failure> {
     let (service, lists) = (home.service("enforcement")?, home.lists().await?);
-    let app =
-        enforcement::App::open(service, lists, home.vault().await?, home.store.data.join("evidence"), home.digest_key);
+    let evidence = home.store.data.join(EVIDENCE);
+    evidence_without_record(&evidence, &service).await?;
+    let app = enforcement::App::open(service, lists, home.vault().await?, evidence, home.digest_key);
     let app = app.await?;
     let app = app.following(home.feeds(enforcement::FOLLOWED)?);
     let runs = app.clone();
@@ -129,6 +130,19 @@ async fn enforcement(home: &Home) -> Result<Opened, Failure> {
         serve: Box::new(move |grpc| grpc.with(app.grpc())),
         run: Box::new(move |shutdown| Box::pin(runs.run(shutdown))),
     })
+}
+
+/// Refuses evidence whose events are missing: a record begun anew would hide that the one before is lost.
+async fn evidence_without_record(folder: &Path, service: &Service) -> Result<(), Failure> {
+    match Objects::there(folder) {
+        Some(objects) if service.ledger().head().size == 0 && objects.is_any().await? => Err(format!(
+            "{} holds evidence, but the ledger has no event: restore it (fazhi restore); if nothing was ever recorded, move \
+             the folder away",
+            folder.display()
+        )
+        .into()),
+        _ => Ok(()),
+    }
 }
 
 async fn disclosure(home: &Home) -> Result<Opened, Failure> {

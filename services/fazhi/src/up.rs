@@ -68,6 +68,9 @@ pub(crate) async fn run(options: cli::Up) -> Result<(), Failure> {
     println!("  public http://{0}/complain and http://{0}/follow", suite.http);
     println!("  gRPC   {}", suite.grpc);
     println!("  token  {}", suite.supervisor_token()?);
+    if options.demo {
+        println!("  clock  {:.0}, the demonstration's own: acts carry its time, not today's", suite.clock.now());
+    }
     for notice in &suite.notices {
         println!("  note   {notice}");
     }
@@ -86,8 +89,8 @@ impl Suite {
         let prepared = Prepared::of(options).await?;
         let part = Part {
             services: PROCEDURES.iter().collect(),
-            http: Some(server::bind(options.http).await?),
-            grpc: Door::Taken(server::bind(options.grpc).await?),
+            http: Some(server::bind(options.http, "--http").await?),
+            grpc: Door::Taken(server::bind(options.grpc, "--grpc").await?),
             meets: Meets::InMemory,
         };
         let server = Server::start(&prepared.common(options)?, part).await?;
@@ -107,7 +110,7 @@ impl Suite {
         let any: SocketAddr = ([127, 0, 0, 1], 0).into();
         let (mut listeners, mut channels) = (Vec::new(), BTreeMap::new());
         for name in PROCEDURES.iter().map(|procedure| procedure.profile.service).chain([server::VIEWS]) {
-            let listener = server::bind(any).await?;
+            let listener = server::bind(any, "--grpc").await?;
             channels.insert(name, tls::own(listener.local_addr()?, prepared.tls.as_ref()));
             listeners.push((name, listener));
         }
@@ -116,7 +119,7 @@ impl Suite {
             let token = server::token(prepared.issuer.clone(), name, options.store.region.clone(), Role::Service);
             let peer = |channel: &Channel| Peer { channel: channel.clone(), token: token.clone() };
             let peers = channels.iter().map(|(name, channel)| (*name, peer(channel))).collect();
-            let http = if name == server::VIEWS { Some(server::bind(options.http).await?) } else { None };
+            let http = if name == server::VIEWS { Some(server::bind(options.http, "--http").await?) } else { None };
             let services = server::procedure(name).into_iter().collect();
             let part = Part { services, grpc: Door::Taken(grpc), http, meets: Meets::Over { bus: bus.clone(), peers } };
             servers.push(Server::start(&common, part).await?);
@@ -137,7 +140,8 @@ struct Prepared {
 impl Prepared {
     async fn of(options: &cli::Up) -> Result<Self, Failure> {
         let data = &options.store.data;
-        fs::create_dir_all(data).map_err(|e| format!("cannot use the data folder {}: {e}", data.display()))?;
+        fs::create_dir_all(data)
+            .map_err(|e| format!("cannot use the data folder {}: {e}; name another one with --data", data.display()))?;
         let clock = Arc::new(DemoClock::standing_at(demo::START, server::system()));
         let issuer = server::issuer(data)?;
         let verifier = server::verifier(&options.store, Some(&issuer), options.issuers.as_deref()).await?;
@@ -149,7 +153,7 @@ impl Prepared {
             store: &options.store,
             visitors: &options.visitors,
             vault_key: options.vault_key.as_ref(),
-            digest_key: None,
+            digest_key: options.digest_key.as_ref(),
             pages: server::token(self.issuer.clone(), "pages", options.store.region.clone(), Role::Public),
             pages_url: options.pages_url.as_deref(),
             verifier: self.verifier.clone(),

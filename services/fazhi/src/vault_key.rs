@@ -6,13 +6,14 @@
 
 use std::{fmt, fs, io, path::Path, str::FromStr, sync::Arc};
 
+use ledger::Url;
 use vault::{KeyEncryption as _, LocalKey, OpenError, Vault, VaultError};
 use zeroize::Zeroizing;
 
 use crate::{Failure, cli, server::ledger_url};
 
 /// Wraps the keys of the vault: whoever has it and the vault can read identities, so it is kept apart in every copy.
-const KEY: &str = "vault.key";
+pub(crate) const KEY: &str = "vault.key";
 /// The key that the vault goes over to.
 const NEW_KEY: &str = "vault.key.new";
 
@@ -49,12 +50,24 @@ fn told(e: &(dyn std::error::Error + 'static)) -> Failure {
 
 /// The vault beside the ledgers, under the key given, or the folder's own.
 pub(crate) async fn open(store: &cli::Store, key: Option<&Key>) -> Result<Vault, Failure> {
-    let url = ledger_url(store);
+    open_under(ledger_url(store), &store.data, key).await
+}
+
+/// Opens the vault of a copy with the key that goes with it, and closes it again; false if there is no such key to try.
+pub(crate) async fn try_out(copy: &Path, keys: &Path, key: Option<&Key>) -> Result<bool, Failure> {
+    if key.is_none() && !keys.join(KEY).exists() {
+        return Ok(false);
+    }
+    open_under(Url::Sqlite(copy.to_owned()), keys, key).await?.close().await;
+    Ok(true)
+}
+
+async fn open_under(url: Url, folder: &Path, key: Option<&Key>) -> Result<Vault, Failure> {
     if let Some(Key(hex)) = key {
         let key = LocalKey::from_hex(hex).map_err(|e| told(&e))?;
         return Vault::open(&url, Arc::new(key)).await.map_err(|e| told(&e));
     }
-    let (file, new) = (store.data.join(KEY), store.data.join(NEW_KEY));
+    let (file, new) = (folder.join(KEY), folder.join(NEW_KEY));
     let key = LocalKey::from_file(&file).map_err(|e| told(&e))?;
     let refused = match Vault::open(&url, Arc::new(key)).await {
         Err(refused @ OpenError::OtherKey { .. }) if new.exists() => refused,

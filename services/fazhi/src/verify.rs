@@ -1,21 +1,51 @@
-//! `fazhi verify`: re-hash every stored event, rebuild every tree, compare; and hold the vault against what the events name.
+//! `fazhi verify`: re-hash every stored event, rebuild every tree, compare; hold the vault against what the events name, and every
+//! file of evidence against its name.
 
 use std::collections::BTreeMap;
 
+use kernel::objects::{ObjectError, Objects};
 use law::sealed;
 use ledger::{Config, VerifyError};
 use uuid::Uuid;
 use vault::Held;
 
-use crate::{Failure, bar, cli, server, services::profiles};
+use crate::{
+    Failure, bar, cli,
+    copy::{EVIDENCE, Ledger},
+    server,
+    services::profiles,
+};
 
-/// Most problems of the vault that are listed.
+/// Most problems of the vault, or of the evidence, that are listed.
 const PROBLEMS_MAX: usize = 100;
 
 pub(crate) async fn run(options: &cli::Verify) -> Result<(), Failure> {
-    let mut problems = 0;
-    for service in profiles().iter().map(|profile| profile.service) {
-        let config = Config::new(service, options.store.region.as_str(), server::ledger_url(&options.store));
+    let services = || profiles().into_iter().map(|profile| profile.service);
+    let found = ledgers(&options.store, services()).await?;
+    let problems = found.problems + vault(&options.store, services()).await? + evidence(&options.store).await?;
+    sound(problems)
+}
+
+/// An error if there is a problem.
+pub(crate) fn sound(problems: u64) -> Result<(), Failure> {
+    match problems {
+        0 => Ok(()),
+        _ => Err(format!("{problems} problems found; do not use this data, restore it from a copy").into()),
+    }
+}
+
+/// The ledgers as they were found.
+#[derive(Default)]
+pub(crate) struct Found {
+    pub(crate) ledgers: BTreeMap<String, Ledger>,
+    pub(crate) problems: u64,
+}
+
+/// Hashes every event again and rebuilds every tree, and tells what was found.
+pub(crate) async fn ledgers<'s>(store: &cli::Store, services: impl Iterator<Item = &'s str>) -> Result<Found, Failure> {
+    let mut found = Found::default();
+    for service in services {
+        let config = Config::new(service, store.region.as_str(), server::ledger_url(store));
         let bar = bar::events(service);
         let report = ledger::verify(&config, &mut |done, all| {
             bar.set_length(all);
@@ -25,12 +55,8 @@ pub(crate) async fn run(options: &cli::Verify) -> Result<(), Failure> {
         .map_err(|e: VerifyError| Failure::from(format!("{service}: {}", kernel::error::chain(&e))))?;
         bar.finish_and_clear();
         let verdict = if report.is_sound() { "sound" } else { "DAMAGED" };
-        println!(
-            "{service:12} {verdict}: {} events, {} heads, root {}",
-            report.events,
-            report.heads,
-            hex::encode(report.root)
-        );
+        let ledger = Ledger { events: report.events, root: hex::encode(report.root) };
+        println!("{service:12} {verdict}: {} events, {} heads, root {}", ledger.events, report.heads, ledger.root);
         for problem in &report.problems {
             println!("{service:12} {problem}");
         }
@@ -38,22 +64,42 @@ pub(crate) async fn run(options: &cli::Verify) -> Result<(), Failure> {
         if report.problems_total > listed {
             println!("{service:12} and {} more", report.problems_total - listed);
         }
-        problems += report.problems_total;
+        found.problems += report.problems_total;
+        found.ledgers.insert(service.to_owned(), ledger);
     }
-    problems += vault(&options.store).await?;
-    if problems > 0 {
-        return Err(format!("{problems} problems found; do not use this data, restore it from a copy").into());
+    Ok(found)
+}
+
+/// Hashes every file of evidence in the data folder again. Answers how many problems there are.
+async fn evidence(store: &cli::Store) -> Result<u64, Failure> {
+    let Some(objects) = Objects::there(&store.data.join(EVIDENCE)) else { return Ok(0) };
+    let all = objects.all().await?;
+    let bar = bar::files(EVIDENCE, all.len() as u64);
+    let mut damaged = Vec::new();
+    for digest in &all {
+        match objects.read(digest).await {
+            Ok(_) => {}
+            Err(ObjectError::Damaged(digest)) => damaged.push(digest),
+            Err(e) => return Err(e.into()),
+        }
+        bar.inc(1);
     }
-    Ok(())
+    bar.finish_and_clear();
+    let verdict = if damaged.is_empty() { "sound" } else { "DAMAGED" };
+    println!("{EVIDENCE:12} {verdict}: {} files", all.len());
+    for digest in damaged.iter().take(PROBLEMS_MAX) {
+        println!("{EVIDENCE:12} {digest} has other bytes than its name says");
+    }
+    Ok(damaged.len() as u64)
 }
 
 /// Holds the vault against the record: what an event names as sealed must lie there with its digest, its key shredded or not.
 /// Needs no key. Answers how many problems there are.
-async fn vault(store: &cli::Store) -> Result<u64, Failure> {
+pub(crate) async fn vault<'s>(store: &cli::Store, services: impl Iterator<Item = &'s str>) -> Result<u64, Failure> {
     let held = vault::held(&server::ledger_url(store)).await;
     let held = held.map_err(|e| Failure::from(format!("vault: {}", kernel::error::chain(&e))))?;
     let mut compared = Compared { held: held.unwrap_or_default(), ..Compared::default() };
-    for service in profiles().iter().map(|profile| profile.service) {
+    for service in services {
         let config = Config::new(service, store.region.as_str(), server::ledger_url(store));
         let read = ledger::records(&config, &mut |record| compared.take(service, record)).await;
         if let Err(e) = read {

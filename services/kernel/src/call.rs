@@ -19,6 +19,7 @@ use crate::{
     fields::Fields,
     identity::{Caller, Role},
     telemetry::Trace,
+    text::Form,
 };
 
 /// How far a client's clock may be ahead of ours.
@@ -28,6 +29,9 @@ const AHEAD_MAX: SignedDuration = SignedDuration::from_mins(5);
 /// was done on the spot, out of reach or before a weekend can still be entered as it was done. A parameter of the suite;
 /// no statute gives it.
 pub const HANDLED_WITHIN_DAYS: i64 = 7;
+
+/// A number as it stands on a document.
+const DOCUMENT_NUMBER: Form = Form::line(60);
 
 /// Most services that a client names what it has seen of.
 const SEEN_MAX: usize = 16;
@@ -52,6 +56,8 @@ pub struct Call {
     pub causation_id: Option<Uuid>,
     /// What the client has seen of other services.
     pub seen: Vec<Seen>,
+    /// The number that stands on a document that is reported.
+    pub number: Option<String>,
     /// W3C trace context, kept in every event.
     pub traceparent: Option<String>,
 }
@@ -84,7 +90,7 @@ impl Call {
         let (subject, name, roles) = (subject.to_owned(), String::new(), [role].into());
         self.act.actor.clone_from(&subject);
         (self.act.at, self.act.mode, self.too_old) = (now, Mode::Handling, false);
-        (self.correlation_id, self.causation_id) = (None, None);
+        (self.correlation_id, self.causation_id, self.number) = (None, None, None);
         self.caller = Caller { subject, name, agency, region, roles };
     }
 
@@ -107,6 +113,10 @@ impl Call {
         }
         let mode = fields.enumeration::<WireMode>("meta.mode", meta.mode);
         fields.at_most("meta.seen", &meta.seen, SEEN_MAX);
+        let number = fields.optional_text("meta.document_number", &meta.document_number, DOCUMENT_NUMBER);
+        if number.is_some() && mode == Some(WireMode::Handling) {
+            fields.fault("meta.document_number", "in handling mode the number is given by the service; leave it out");
+        }
         let correlation_id = fields.optional::<Uuid>("meta.correlation_id", &meta.correlation_id);
         let causation_id = fields.optional::<Uuid>("meta.causation_id", &meta.causation_id);
         let (Some(command_id), Some(at), Some(mode)) = (command_id, at, mode) else { return Err(fields.status()) };
@@ -122,6 +132,7 @@ impl Call {
             correlation_id,
             causation_id,
             seen: meta.seen.clone(),
+            number,
             traceparent,
         })
     }

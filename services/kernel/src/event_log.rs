@@ -196,8 +196,14 @@ impl event_log_server::EventLog for EventLog {
     type ReadStreamStream = Answer<ReadStreamResponse>;
 
     async fn get_head(&self, request: Request<GetHeadRequest>) -> Result<Response<GetHeadResponse>, Status> {
-        let head = self.ledger(&request.get_ref().service)?.head();
-        Ok(Response::new(GetHeadResponse { size: head.size, root: head.root.to_vec() }))
+        let GetHeadRequest { service, at } = request.get_ref();
+        let ledger = self.ledger(service)?;
+        let head = ledger.head();
+        if *at == 0 || *at >= head.size {
+            return Ok(Response::new(GetHeadResponse { size: head.size, root: head.root.to_vec() }));
+        }
+        let root = ledger.root_at(*at).await.map_err(ExecuteError::from)?.unwrap_or(head.root);
+        Ok(Response::new(GetHeadResponse { size: *at, root: root.to_vec() }))
     }
 
     async fn read_events(

@@ -271,7 +271,10 @@ impl Service {
             return Err(ExecuteError::ReadOnly(why.clone()));
         }
         if call.too_old && self.earlier(call).await?.is_none() {
-            let en = format!("older than {HANDLED_WITHIN_DAYS} days: record it in reporting mode");
+            let now = self.clock.now();
+            let en = format!(
+                "lies more than {HANDLED_WITHIN_DAYS} days before the service's time, {now:.0}: record it in reporting mode"
+            );
             return Err(Refusal::Invalid { field: "meta.at".to_owned(), en }.into());
         }
         Ok(())

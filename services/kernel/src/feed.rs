@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
-use ledger::{Ledger, Record};
+use ledger::{Ledger, Record, merkle::Hash};
 use tokio::time::timeout;
 
 /// How long a read waits for a first event before it answers with none.
@@ -32,6 +32,9 @@ pub trait Feed: Send + Sync {
 
     /// The events of one stream, in order.
     async fn stream(&self, stream: &str) -> Result<Vec<Record>, FeedError>;
+
+    /// The root of the tree over the first `size` events; `None` while there are fewer.
+    async fn root(&self, size: u64) -> Result<Option<Hash>, FeedError>;
 
     /// How many events there are as far as is known.
     fn head(&self) -> u64;
@@ -74,6 +77,10 @@ impl Feed for LedgerFeed {
 
     async fn stream(&self, stream: &str) -> Result<Vec<Record>, FeedError> {
         self.ledger.stream(stream, 0).await.map_err(|e| self.failed(e))
+    }
+
+    async fn root(&self, size: u64) -> Result<Option<Hash>, FeedError> {
+        self.ledger.root_at(size).await.map_err(|e| self.failed(e))
     }
 
     fn head(&self) -> u64 {

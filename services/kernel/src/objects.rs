@@ -140,6 +140,69 @@ impl Objects {
         Ok(store)
     }
 
+    /// The store in a folder as it lies there, to read from beside whoever writes into it; `None` if there is none.
+    pub fn there(root: &Path) -> Option<Self> {
+        let sizes = Arc::new(Mutex::new(LruCache::new(SIZES_MAX)));
+        let store = Self { objects: root.join("objects"), incoming: root.join("incoming"), sizes };
+        store.objects.is_dir().then_some(store)
+    }
+
+    /// Whether there is an object at all.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    pub async fn is_any(&self) -> io::Result<bool> {
+        let mut folders = fs::read_dir(&self.objects).await?;
+        while let Some(folder) = folders.next_entry().await? {
+            if fs::read_dir(folder.path()).await?.next_entry().await?.is_some() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Every object there is, in order. What is stored meanwhile may be among them or not.
+    ///
+    /// # Errors
+    /// When the folder cannot be read, or a file has no digest for its name.
+    pub async fn all(&self) -> io::Result<Vec<Digest>> {
+        let mut all = Vec::new();
+        let mut folders = fs::read_dir(&self.objects).await?;
+        while let Some(folder) = folders.next_entry().await? {
+            let mut files = fs::read_dir(folder.path()).await?;
+            while let Some(file) = files.next_entry().await? {
+                let name = format!("{}{}", folder.file_name().display(), file.file_name().display());
+                let digest = name.parse::<Digest>().ok().filter(|digest| self.place(digest).1 == file.path());
+                all.push(digest.ok_or_else(|| io::Error::other(format!("{} is no object", file.path().display())))?);
+            }
+        }
+        all.sort_unstable();
+        Ok(all)
+    }
+
+    /// Takes an object over from another store, unless it is here.
+    ///
+    /// # Errors
+    /// As [`Objects::read`] and [`Upload`].
+    pub async fn take_over(&self, from: &Self, digest: &Digest) -> Result<(), ObjectError> {
+        if self.size(digest).await?.is_some() {
+            return Ok(());
+        }
+        let mut reading = from.read(digest).await?;
+        let mut upload = self.begin().await?;
+        loop {
+            match reading.next().await? {
+                [] => break,
+                bytes => upload.write(bytes).await?,
+            }
+        }
+        match upload.finish().await? {
+            Stored { digest: stored, .. } if stored == *digest => Ok(()),
+            // Changed between being checked and being read.
+            _ => Err(ObjectError::Damaged(*digest)),
+        }
+    }
+
     fn sizes(&self) -> MutexGuard<'_, LruCache<Digest, u64>> {
         self.sizes.lock().unwrap_or_else(PoisonError::into_inner)
     }

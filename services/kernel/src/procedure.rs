@@ -498,6 +498,10 @@ async fn carry<P: Procedure>(
     let edge = office.edge();
     let (name, stream) = (id.to_string(), P::stream(&id));
     let draw = P::draws(office, call, &Matter { id: &id, state: &state, stored }, &step);
+    if call.number.is_some() && draw.is_none() {
+        let en = "the document of this step has no number; leave it out".to_owned();
+        return Err(Refusal::Invalid { field: "meta.document_number".to_owned(), en }.into());
+    }
     let _turn = match &draw {
         Some((series, _)) => Some(edge.locks.hold(series).await),
         None => None,

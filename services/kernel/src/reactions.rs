@@ -267,6 +267,7 @@ impl<O: Office, E: Reacted> Follower<O, E> {
             correlation_id: Some(envelope.correlation_id),
             causation_id: Some(envelope.id),
             seen: Vec::new(),
+            number: None,
             traceparent: envelope.traceparent.map(str::to_owned),
             caller: Caller {
                 subject,

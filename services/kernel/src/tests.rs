@@ -97,6 +97,7 @@ fn call(id: u128, digest: u8) -> Call {
         correlation_id: None,
         causation_id: None,
         seen: Vec::new(),
+        number: None,
         traceparent: None,
     }
 }

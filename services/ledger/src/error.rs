@@ -61,7 +61,7 @@ pub enum OpenError {
     #[error("invalid ledger setting: {0}")]
     Setting(String),
     /// Another process has the SQLite ledger open.
-    #[error("the ledger {path} is in use by another process")]
+    #[error("the ledger {path} is in use by another process; stop that one, or name another folder with --data")]
     InUse {
         /// The ledger's file.
         path: PathBuf,

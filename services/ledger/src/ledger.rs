@@ -8,7 +8,7 @@ use tokio::sync::{Mutex, Semaphore, mpsc, oneshot, watch};
 use tokio::task::{AbortHandle, JoinHandle};
 use uuid::Uuid;
 
-use crate::merkle::{Hash, leaf_hash};
+use crate::merkle::{Frontier, Hash, leaf_hash};
 use crate::reader::Reader;
 use crate::store::{HeadRow, Store, Stored, Tip};
 use crate::tree::Tree;
@@ -188,6 +188,29 @@ impl Ledger {
         self.0.tree.paths(&*self.0.reader, head, indexes).await
     }
 
+    /// The root over the first events of the log, so many; `None` while there are fewer.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub async fn root_at(&self, size: u64) -> Result<Option<Hash>, ReadError> {
+        if size > self.head().size {
+            return Ok(None);
+        }
+        let damaged = |what| ReadError::Damaged { log_index: size.saturating_sub(1), what };
+        // From the last head that counts no more of them; a batch is short.
+        let mut tree = match self.0.reader.head_before(size + 1).await? {
+            Some(row) => row.tip().ok_or_else(|| damaged("the head before it does not match its tree"))?.frontier,
+            None => Frontier::default(),
+        };
+        for leaf in self.0.reader.leaves(tree.size(), size).await? {
+            tree.push(leaf);
+        }
+        match tree.size() == size {
+            true => Ok(Some(tree.root())),
+            false => Err(damaged("a leaf hash before it is missing or no hash")),
+        }
+    }
+
     /// How many events were recorded up to and including a time: the log as of then is the events before this index.
     ///
     /// # Errors
@@ -227,7 +250,7 @@ impl Ledger {
             poller.abort();
         }
         let mut writer = self.0.writer.lock().await;
-        // Readers first: the writer's connection, closed last, folds SQLite's write-ahead log into the file, and then lets
+        // Readers first: the writer folds SQLite's write-ahead log into the file when it closes, and then lets
         // the next process in.
         self.0.reader.close().await;
         if let Some(writer) = writer.take() {

@@ -40,6 +40,7 @@ mod clock;
 mod commit;
 mod config;
 mod copy;
+pub mod cut;
 mod error;
 mod figures;
 mod found;
@@ -67,4 +68,4 @@ pub use limits::{
 };
 pub use record::{Envelope, Record};
 pub use tail::Tail;
-pub use verify::{Problem, VerifyError, VerifyReport, records, verify};
+pub use verify::{Problem, VerifyError, VerifyReport, is_there, records, verify};

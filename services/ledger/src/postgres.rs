@@ -7,7 +7,7 @@ use sqlx::{AssertSqlSafe, PgConnection, PgPool, Row as _};
 use uuid::Uuid;
 
 use self::setup::Access;
-pub(crate) use self::setup::check_clock;
+pub(crate) use self::setup::{SCHEMA_VERSION, check_clock};
 use crate::found::{self, Line};
 use crate::merkle::Hash;
 use crate::store::{Found, Landed, Row, Store, Tip, is_taken};

@@ -16,6 +16,7 @@ use crate::{Config, OpenError, StoreError};
 
 /// The schema version of this program; each one's changes are applied in order, inside one transaction.
 const SCHEMAS: [&str; 1] = [include_str!("../schema/sqlite.sql")];
+pub(crate) const SCHEMA_VERSION: i64 = SCHEMAS.len() as i64;
 
 /// Rows that SQLite's thread hands over before it waits: each wait is a change of threads.
 const ROWS_AHEAD: usize = 500;
@@ -127,7 +128,7 @@ async fn check_version(conn: &mut SqliteConnection, config: &Config, file: &Path
     }
     let last = "SELECT version, source FROM versions ORDER BY version DESC LIMIT 1";
     let Some(row) = sqlx::query(last).fetch_optional(conn).await? else { return Ok(0) };
-    found::check_version(row.try_get(0)?, row.try_get(1)?, SCHEMAS.len() as i64, config, &file.display().to_string())
+    found::check_version(row.try_get(0)?, row.try_get(1)?, SCHEMA_VERSION, config, &file.display().to_string())
 }
 
 async fn lock(file: &Path) -> Result<Arc<File>, OpenError> {
@@ -265,7 +266,11 @@ impl Store for SqliteStore {
     }
 
     async fn close(self) {
-        if let Some(conn) = self.conn {
+        if let Some(mut conn) = self.conn {
+            // The last connection would fold the log into the file by itself, but a reader may end a moment later.
+            if let Err(error) = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut conn).await {
+                tracing::debug!(%error, "the log stays beside its file");
+            }
             _ = conn.close().await;
         }
     }

@@ -115,6 +115,21 @@ pub async fn records(config: &Config, take: &mut (dyn FnMut(&Record) + Send)) ->
     read
 }
 
+/// Whether there is a ledger, with events or without.
+///
+/// # Errors
+/// When that cannot be told.
+pub async fn is_there(config: &Config) -> Result<bool, OpenError> {
+    match open(config).await {
+        Ok(reader) => {
+            reader.close().await;
+            Ok(true)
+        }
+        Err(OpenError::Missing { .. }) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
 pub(crate) async fn open(config: &Config) -> Result<Arc<dyn Reader>, OpenError> {
     config.check()?;
     Ok(match &config.url {

@@ -20,9 +20,10 @@ use kernel::{
 use law::{
     calendar::Notices,
     id::{RegionCode, Uscc},
-    series::{IssueNumber, Series},
+    series::{IssueNumber, Parts, Series, Standing, plain},
 };
 use ledger::Record;
+use sha2::{Digest as _, Sha256};
 use tokio::{sync::watch, time::timeout};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
@@ -92,13 +93,30 @@ impl Replica {
         Place::of(agency, listed.as_ref().unwrap_or(said))
     }
 
-    /// The number that a document of an agency is to draw that day.
-    pub fn draw(&self, agency: &Uscc, day: Date, series: Series, matter: Uuid) -> Draw {
+    /// The number that a document of an agency is to draw that day, or keep where one `stands` on it already.
+    pub fn draw(&self, agency: &Uscc, day: Date, series: Series, matter: Uuid, stands: Option<&str>) -> Draw {
         // An agency that the list does not know may still report what it did.
-        let listed = self.lists().agency(agency, day).ok().flatten();
+        let lists = self.lists();
+        let listed = lists.agency(agency, day).ok().flatten();
         let short_name = listed.map_or_else(|| agency.to_string(), |agency| agency.short_name);
         let year = day.year();
-        (series.stream(agency.as_str(), year), IssueNumber { short_name, year, series, matter })
+        let Some(text) = stands else {
+            let ask = IssueNumber { short_name, year, series, matter, stands: None };
+            return (series.stream(agency.as_str(), year), ask);
+        };
+        let own = Parts::read(text).filter(|parts| parts.head == format!("{}{}", plain(&short_name), series.mark));
+        let of_another = match own {
+            Some(_) => None,
+            None => lists.bearer_of_mark(agency, &plain(text), day),
+        };
+        // A number of another form is unique among all of them, whoever brings it.
+        let stream = match &own {
+            Some(parts) => series.stream(agency.as_str(), parts.year),
+            None => format!("series/standing/{}", hex::encode(Sha256::digest(plain(text)))),
+        };
+        let number = own.map_or(0, |parts| parts.number);
+        let stands = Some(Standing { text: text.to_owned(), number, of_another });
+        (stream, IssueNumber { short_name, year, series, matter, stands })
     }
 
     /// How many events are folded.

@@ -146,6 +146,12 @@ impl Index {
         })
     }
 
+    /// An agency that bears a short name on a day, other than this one.
+    pub fn bearer_of_mark(&self, mark: &str, but: &Uscc, day: Date) -> Option<&Uscc> {
+        let other = |(code, state): &(&Uscc, &agency::State)| *code != but && state.bears(mark, day).is_some();
+        self.agencies.iter().find(other).map(|(code, _)| code)
+    }
+
     fn apply(&mut self, record: &Record, notices: &law::calendar::Notices) -> Result<(), ExecuteError> {
         let (kind, id) = record.stream.split_once('/').ok_or_else(|| unreadable(record))?;
         match kind {
@@ -170,6 +176,8 @@ impl Index {
             }
             // What was followed of other services is in no list.
             "reaction" => {}
+            // Whose a short name is, the agency says itself.
+            "mark" => {}
             _ => return Err(unreadable(record)),
         }
         self.next = record.log_index + 1;

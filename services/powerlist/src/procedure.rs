@@ -12,14 +12,20 @@ use law::{
     series::Unnumbered,
 };
 
+use sha2::{Digest as _, Sha256};
+
 use crate::{
     domain::{
         agency::{self, Agency},
         calendar::{self, Notices},
         catalogue::{self, Catalogue},
-        events::{AgencyStep, CalendarStep, CatalogueStep, ItemStep, OfficerStep, ParameterStep, RegionStep},
+        events::{
+            AgencyEvent, AgencyRegistered, AgencyStep, CalendarStep, CatalogueStep, ItemStep, OfficerStep,
+            ParameterStep, RegionStep,
+        },
         facts::{AgencyFact, ReviewerFact},
         item::{self, Item},
+        mark::{self, Marks},
         officer::{self, Officer},
         parameter::{self, Parameters},
         plan::{self, Plan, PlanStep},
@@ -44,8 +50,10 @@ where
 {
     let stream = P::stream(id);
     let state = tx.state::<P>(&stream).await?;
-    let command = P::command(api, tx, &Matter { id, state: &state, stored: None }, step.into()).await?;
-    tx.decide::<P>(&stream, &command).await.map(drop)
+    let matter = Matter { id, state: &*state, stored: None };
+    let command = P::command(api, tx, &matter, step.into()).await?;
+    let events = tx.decide::<P>(&stream, &command).await?;
+    P::follow(tx, &matter, &events).await
 }
 
 async fn agency_fact(tx: &Tx, code: &Uscc) -> Result<Option<AgencyFact>, ExecuteError> {
@@ -227,13 +235,14 @@ impl Procedure for Agency {
     }
 
     async fn command(
-        _: &Api,
+        api: &Api,
         tx: &Tx,
         _: &Matter<'_, Self>,
         step: AgencyStep,
     ) -> Result<agency::Command, ExecuteError> {
         let facts = match &step {
             AgencyStep::RegisterAgency(e) => agency::Facts {
+                bearer: bearer(api, tx, e).await?,
                 region_known: region_known(tx, &e.region).await?,
                 organ: match &e.entrusted_by {
                     Some(by) => agency_fact(tx, by).await?,
@@ -243,6 +252,33 @@ impl Procedure for Agency {
             AgencyStep::DissolveAgency(_) => agency::Facts::default(),
         };
         Ok(agency::Command { step, facts })
+    }
+
+    async fn follow(tx: &Tx, _: &Matter<'_, Self>, events: &[AgencyEvent]) -> Result<(), ExecuteError> {
+        for event in events {
+            if let AgencyEvent::AgencyRegistered(registered) = event {
+                tx.decide::<Marks>(&mark_stream(&registered.short_name), &mark::follows(registered)).await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn mark_stream(short_name: &str) -> String {
+    format!("mark/{}", hex::encode(Sha256::digest(mark::of(short_name))))
+}
+
+/// The name of another body that bears the short name of one that is registered.
+async fn bearer(api: &Api, tx: &Tx, e: &AgencyRegistered) -> Result<Option<String>, ExecuteError> {
+    let mark = mark::of(&e.short_name);
+    let other = match &tx.state::<Marks>(&mark_stream(&e.short_name)).await?.bearer {
+        Some(bearer) => Some(bearer.clone()).filter(|bearer| *bearer != e.agency),
+        // Registered before short names were taken.
+        None => api.lists.read().await?.bearer_of_mark(&mark, &e.agency, e.from).cloned(),
+    };
+    match other {
+        Some(other) => Ok(tx.state::<Agency>(&Agency::stream(&other)).await?.bears(&mark, e.from).map(str::to_owned)),
+        None => Ok(None),
     }
 }
 

@@ -3,8 +3,8 @@
 use kernel::checks::{self, Stored};
 use law::reaction::Reactions;
 use powerlist::domain::{
-    agency::Agency, calendar::Notices, catalogue::Catalogue, events::ReactionEvent, item::Item, officer::Officer,
-    parameter::Parameters, plan::Plan, region::Region,
+    agency::Agency, calendar::Notices, catalogue::Catalogue, events::ReactionEvent, item::Item, mark::Marks,
+    officer::Officer, parameter::Parameters, plan::Plan, region::Region,
 };
 
 #[test]
@@ -14,6 +14,7 @@ fn what_is_stored_stays_readable_and_is_worded() {
         .aggregate::<Parameters>()
         .aggregate::<Region>()
         .aggregate::<Agency>()
+        .aggregate::<Marks>()
         .aggregate::<Officer>()
         .aggregate::<Catalogue>()
         .aggregate::<Item>()

@@ -17,7 +17,7 @@ use law::{
 };
 use tokio::{
     sync::{Mutex, watch},
-    time::timeout,
+    time::{Instant, timeout},
 };
 
 use crate::{
@@ -36,6 +36,10 @@ pub const LATE_AFTER_WORKING_DAYS: u32 = 3;
 
 /// How long to wait before the views are tried again after a failure.
 const RETRY_AFTER: Duration = Duration::from_secs(1);
+
+/// How long a ledger is given to tell that it has what was read of it.
+const LAG_MAX: Duration = Duration::from_secs(2);
+const LAG_RETRY: Duration = Duration::from_millis(100);
 
 /// What an [`App`] is made of.
 pub struct Config {
@@ -96,7 +100,14 @@ impl App {
         let notices = Notices::of(calendar);
         let known = read_notices(&feeds, &notices).await?;
         schema::prepare(&mut writer, clock.now(), late_after_working_days, &services, &notices.calendar()).await?;
-        let offsets = read_offsets(&mut writer).await?;
+        if let Some(source) = of_another(&feeds, &mut writer).await? {
+            tracing::warn!(
+                source,
+                "its ledger is shorter than what the views were folded from, or another one: they are folded anew"
+            );
+            schema::empty(&mut writer).await?;
+        }
+        let offsets = by_source(&read_offsets(&mut writer).await?);
         let queries = Queries::new(reader.clone(), clock.clone(), services.clone(), feeds.clone(), notices.clone());
         Ok(Self {
             db,
@@ -227,14 +238,18 @@ impl App {
         }
         let calendar = self.notices.calendar();
         schema::prepare(writer, self.clock.now(), self.late_after_working_days, &self.services, &calendar).await?;
-        self.offsets.send_replace(read_offsets(writer).await?);
+        self.offsets.send_replace(by_source(&read_offsets(writer).await?));
         Ok(())
     }
 
-    /// Closes the connections. Call it after [`App::run`] has returned.
-    pub async fn close(self) {
+    /// Closes the readers and, on SQLite, puts what lies in the write-ahead log into the file. Call it after [`App::run`] has
+    /// returned; nothing is answered any more.
+    pub async fn close(&self) {
         self.reader.close().await;
-        self.writer.into_inner().close().await;
+        let mut writer = self.writer.lock().await;
+        if let Err(error) = writer.fold_log().await {
+            tracing::debug!(%error, "the views' log stays beside their file");
+        }
     }
 }
 
@@ -255,9 +270,31 @@ async fn read_notices(feeds: &[Arc<dyn Feed>], notices: &Notices) -> Result<u64,
     Ok(known)
 }
 
-async fn read_offsets(writer: &mut Writer) -> Result<BTreeMap<String, u64>, sqlx::Error> {
-    let rows = writer.all("SELECT source, next_index, recorded FROM offsets").await?;
-    rows.iter()
-        .map(|row| Offset::read(&mut Columns::of(row)).map(|offset| (offset.source, offset.next_index)))
-        .collect()
+/// A ledger that does not begin with what the views were folded from: one restored from an older copy, or another one. Its
+/// number alone would not tell it, because it grows.
+async fn of_another(feeds: &[Arc<dyn Feed>], writer: &mut Writer) -> Result<Option<String>, OpenError> {
+    for offset in read_offsets(writer).await? {
+        let Some(feed) = feeds.iter().find(|feed| feed.source() == offset.source) else { continue };
+        let folded = offset.tree().map(|tree| tree.root());
+        let mut root = feed.root(offset.next_index).await?;
+        let since = Instant::now();
+        // One process of a service may hear a moment later than another what was recorded.
+        while root.is_none() && since.elapsed() < LAG_MAX {
+            tokio::time::sleep(LAG_RETRY).await;
+            root = feed.root(offset.next_index).await?;
+        }
+        if root.is_none() || root != folded {
+            return Ok(Some(offset.source));
+        }
+    }
+    Ok(None)
+}
+
+async fn read_offsets(writer: &mut Writer) -> Result<Vec<Offset>, sqlx::Error> {
+    let rows = writer.all("SELECT source, next_index, recorded, tree FROM offsets").await?;
+    rows.iter().map(|row| Offset::read(&mut Columns::of(row))).collect()
+}
+
+fn by_source(offsets: &[Offset]) -> BTreeMap<String, u64> {
+    offsets.iter().map(|offset| (offset.source.clone(), offset.next_index)).collect()
 }

@@ -10,7 +10,10 @@ use futures::FutureExt as _;
 use jiff::Timestamp;
 use kernel::telemetry;
 use law::{calendar::NOTICES_STREAM, matter::Past, rule::Debtor};
-use ledger::Record;
+use ledger::{
+    Record,
+    merkle::{Frontier, leaf_hash},
+};
 
 use crate::{
     event::{Event, Unreadable, fits_matter},
@@ -185,11 +188,13 @@ pub(crate) struct Folder {
     terms: Terms,
     /// By ledger: two services may name a stream alike.
     matters: HashMap<String, Matters>,
+    /// The tree over what was folded, by ledger.
+    trees: HashMap<String, Frontier>,
 }
 
 impl Folder {
     pub(crate) fn new(terms: Terms) -> Self {
-        Self { terms, matters: HashMap::new() }
+        Self { terms, matters: HashMap::new(), trees: HashMap::new() }
     }
 
     /// Whether a record is a notice of holidays that is not among those folded by.
@@ -226,31 +231,51 @@ impl Folder {
                 progress::park(source, record, &why, &mut folding.out);
             }
         }
+        let recorded = events.last().map(|(_, event)| event.envelope.recorded_time);
         let Folding { mut tally, touched, mut out, .. } = folding;
         matters.write(&self.terms.services, &touched, &mut tally, &mut out);
         tally.write(&mut out);
         if let Some(why) = out.take_unfit() {
             return Err(NotFolded::Refused(why));
         }
-        if let Some(last) = records.last() {
-            let recorded = events.last().map(|(_, event)| event.envelope.recorded_time);
-            reached(source, last, recorded, &mut out);
+        if let Some(first) = records.first() {
+            let mut tree = match self.trees.remove(source) {
+                Some(tree) => tree,
+                None => tree_before(reader, source, first).await?,
+            };
+            reached(source, records, recorded, &mut tree, &mut out);
+            self.trees.insert(source.to_owned(), tree);
         }
         Ok(out)
     }
 }
 
-/// The rows of an event that is refused whatever is folded with it.
-pub(crate) fn parked(source: &str, record: &Record, why: &str) -> Batch {
-    let mut out = Batch::default();
-    progress::park(source, record, &why, &mut out);
-    reached(source, record, record.envelope().ok().map(|envelope| envelope.recorded_time), &mut out);
-    out
+/// The tree over everything before a record, as it was committed.
+async fn tree_before(reader: &Reader, source: &str, first: &Record) -> Result<Frontier, sqlx::Error> {
+    if first.log_index == 0 {
+        return Ok(Frontier::default());
+    }
+    let sql = format!("SELECT {} FROM offsets WHERE source = $1", OFFSETS.list());
+    let rows = reader.all(sql, vec![source.into()]).await?;
+    let offset = rows.first().map(|row| Offset::read(&mut Columns::of(row))).transpose()?;
+    let tree = offset.and_then(|offset| offset.tree()).filter(|tree| tree.size() == first.log_index);
+    tree.ok_or_else(|| sqlx::Error::Protocol(format!("the views of {source} do not end before {}", first.log_index)))
 }
 
-fn reached(source: &str, last: &Record, recorded: Option<Timestamp>, out: &mut Batch) {
-    let offset = Offset { source: source.to_owned(), next_index: last.log_index + 1, recorded };
-    out.put(&OFFSETS, offset.row());
+/// The rows of an event that is refused whatever is folded with it.
+pub(crate) async fn parked(reader: &Reader, source: &str, record: &Record, why: &str) -> Result<Batch, sqlx::Error> {
+    let mut out = Batch::default();
+    progress::park(source, record, &why, &mut out);
+    let recorded = record.envelope().ok().map(|envelope| envelope.recorded_time);
+    let mut tree = tree_before(reader, source, record).await?;
+    reached(source, std::slice::from_ref(record), recorded, &mut tree, &mut out);
+    Ok(out)
+}
+
+fn reached(source: &str, records: &[Record], recorded: Option<Timestamp>, tree: &mut Frontier, out: &mut Batch) {
+    records.iter().for_each(|record| tree.push(leaf_hash(record.bytes.as_bytes())));
+    let (source, edge) = (source.to_owned(), hex::encode(tree.to_bytes()));
+    out.put(&OFFSETS, Offset { source, next_index: tree.size(), recorded, tree: edge }.row());
 }
 
 /// Why events were not folded.

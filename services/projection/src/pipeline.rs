@@ -142,7 +142,8 @@ async fn sift(work: &mut Pipeline<'_>, refused: Refused) -> Result<(), Failed> {
             match (written, piece) {
                 (Ok(()), _) => {}
                 (Err(Failed::Refused(Refused { why, .. })), [record]) => {
-                    let statements = parked(&source, record, &why).statements(work.reader.engine())?;
+                    let statements =
+                        parked(work.reader, &source, record, &why).await?.statements(work.reader.engine())?;
                     let (source, next) = (source.clone(), record.log_index + 1);
                     let alone = Folded { source, next, statements, spans: Vec::new() };
                     write_batch(work.writer, alone, work.offsets).await?;

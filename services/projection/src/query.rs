@@ -163,7 +163,8 @@ impl Queries {
     /// # Errors
     /// [`QueryError`]; so for all queries.
     pub async fn as_of(&self) -> Result<AsOf, QueryError> {
-        let rows = self.reader.all("SELECT source, next_index, recorded FROM offsets ORDER BY source", vec![]).await?;
+        let rows =
+            self.reader.all("SELECT source, next_index, recorded, tree FROM offsets ORDER BY source", vec![]).await?;
         let mut read = Vec::new();
         for row in &rows {
             read.push(Offset::read(&mut Columns::of(row))?);

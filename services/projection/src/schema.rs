@@ -38,9 +38,9 @@ pub enum OpenError {
         /// The version found.
         found: i64,
     },
-    /// The notices of holidays cannot be read.
-    #[error("failed to read the notices of holidays")]
-    Notices(#[from] FeedError),
+    /// A ledger cannot be read: the notices of holidays, or its root.
+    #[error("failed to read a ledger")]
+    Ledger(#[from] FeedError),
     /// The database refused.
     #[error("failed to open the views' database")]
     Database(#[from] sqlx::Error),
@@ -116,6 +116,15 @@ async fn remake(writer: &mut Writer, statements: &str, made: &Made) -> Result<()
     let mut first = crate::store::Batch::default();
     first.put(&MADE, made.row());
     first.statements(writer.engine())?.commit(writer).await
+}
+
+/// Makes the tables anew, for the same version and settings.
+pub(crate) async fn empty(writer: &mut Writer) -> Result<(), OpenError> {
+    let statements = statements(writer.engine());
+    match found(writer).await? {
+        Some(made) => Ok(remake(writer, &statements, &made).await?),
+        None => Ok(()),
+    }
 }
 
 /// The version that made the tables, if there are any.

@@ -292,6 +292,18 @@ impl Writer {
         })
     }
 
+    /// Puts what lies in SQLite's write-ahead log into the file, so that the file is whole by itself.
+    pub(crate) async fn fold_log(&mut self) -> Result<(), sqlx::Error> {
+        match self {
+            // A run that was stopped while writing left its transaction open; without one the first fails, and that is well.
+            Self::Sqlite(_) => {
+                _ = self.run("ROLLBACK".to_owned()).await;
+                self.run("PRAGMA wal_checkpoint(TRUNCATE)".to_owned()).await
+            }
+            Self::Postgres(_) => Ok(()),
+        }
+    }
+
     pub(crate) async fn close(self) {
         let closed = match self {
             Self::Sqlite(conn) => conn.close().await,

@@ -7,6 +7,7 @@ mod feed;
 mod golden;
 mod grpc;
 mod items;
+mod ledgers;
 mod numbers;
 mod plans;
 mod rebuild;

@@ -79,7 +79,7 @@ impl Procedure for Appeals {
 
     fn draws(api: &Api, call: &Call, matter: &Matter<'_, Self>, step: &Step) -> Option<Draw> {
         let organ = &received(matter, step).ok()?.organ.agency;
-        Some(api.lists.draw(organ, call.act.day(), step.named().series?, *matter.id))
+        Some(api.lists.draw(organ, call.act.day(), step.named().series?, *matter.id, call.number.as_deref()))
     }
 
     fn put_number(command: &mut Command, number: String) {

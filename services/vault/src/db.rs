@@ -15,6 +15,8 @@ use crate::OpenError;
 
 /// The schema version of this program, in the words of Postgres; each one's changes are applied in order.
 const SCHEMAS: [&str; 2] = [include_str!("schema.sql"), include_str!("schema_2.sql")];
+/// The vault among the databases of a suite.
+pub(crate) const NAME: &str = "vault";
 const FILE: &str = "vault.sqlite";
 const SCHEMA: &str = "fazhi_vault";
 /// So that processes that start together make the schema once.

@@ -54,8 +54,8 @@ pub enum OpenError {
         /// The newest version known here.
         known: i64,
     },
-    /// What lies where a copy shall go is not the beginning of one.
-    #[error("another vault lies there, under another key; copy into a database without one")]
+    /// What lies where a copy shall go is not that copy.
+    #[error("another vault lies there, or another state of it; copy into a place without one")]
     Other,
     /// The database may lose what it acknowledged.
     #[error("the vault's database needs fsync, full_page_writes and synchronous_commit on")]
@@ -82,6 +82,9 @@ pub enum OpenError {
     /// The database refused.
     #[error("failed to open the vault's database")]
     Database(#[from] sqlx::Error),
+    /// A copy could not be read or begun.
+    #[error("failed to copy the vault")]
+    Copy(#[from] ledger::OpenError),
 }
 
 /// Why something was not sealed, opened, shredded or followed.

@@ -117,8 +117,9 @@ impl Vault {
         if self.pool.forget().await? { Ok(count) } else { Err(VaultError::Lingers) }
     }
 
-    /// Closes the database in good order.
+    /// Closes the database in good order; on SQLite all of it is in its file then.
     pub async fn close(&self) {
+        _ = self.pool.forget().await;
         self.pool.close().await;
     }
 }

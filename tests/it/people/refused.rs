@@ -149,7 +149,7 @@ impl Refused {
 
     /// Asserts that both languages are spoken, with these words among others.
     #[track_caller]
-    fn says(&self, zh: &str, en: &str) {
+    pub(crate) fn says(&self, zh: &str, en: &str) {
         let told = |locale: &str| {
             let details = self.0.get_error_details_vec();
             let text = details.into_iter().find_map(|detail| match detail {

@@ -94,6 +94,7 @@ async fn gives(desk: &Desk, n: u8, who: (&str, Role), to: &str) -> Result<(), Co
         correlation_id: None,
         causation_id: None,
         seen: Vec::new(),
+        number: None,
         traceparent: None,
     };
     take::<Parcel>(desk, call, PARCEL, to.parse().unwrap()).await.map(drop).map_err(|status| status.code())

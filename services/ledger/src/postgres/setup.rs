@@ -12,6 +12,7 @@ use crate::{Clock as _, Config, OpenError, StoreError, SystemClock, found};
 
 /// The schema version of this program; each one's changes are applied in order, inside one transaction.
 const SCHEMAS: [&str; 2] = [include_str!("../../schema/postgres.sql"), include_str!("../../schema/postgres_2.sql")];
+pub(crate) const SCHEMA_VERSION: i64 = SCHEMAS.len() as i64;
 
 /// Settings without which an acknowledged append could be lost or a record changed, and what they may be.
 const SETTINGS: [(&str, &[&str], &str); 4] = [
@@ -146,7 +147,7 @@ impl Access {
         }
         let last = format!("SELECT version, source FROM {table} ORDER BY version DESC LIMIT 1");
         let Some(row) = sqlx::query(AssertSqlSafe(last)).fetch_optional(conn).await? else { return Ok(0) };
-        found::check_version(row.try_get(0)?, row.try_get(1)?, SCHEMAS.len() as i64, config, &self.schema)
+        found::check_version(row.try_get(0)?, row.try_get(1)?, SCHEMA_VERSION, config, &self.schema)
     }
 
     async fn migrate(&self, conn: &mut PgConnection, config: &Config) -> Result<(), OpenError> {

@@ -16,6 +16,7 @@ use law::{
     calendar::{NOTICES_STREAM, Notices},
     id::{ItemCode, OfficerCode, RegionCode, Uscc},
     parameter::{ParameterSet, Value, in_force},
+    series::plain,
 };
 use ledger::Record;
 
@@ -179,6 +180,17 @@ impl Lists {
     pub fn agency(&self, code: &Uscc, day: Date) -> Result<Option<AgencyFact>, Unreadable> {
         self.readable(format!("agency/{code}"))?;
         Ok(self.agency_on(code, day))
+    }
+
+    /// The name of the body whose 代字 a number begins with, where that is neither the agency nor the organ in whose name it acts.
+    pub(super) fn bearer_of_mark(&self, agency: &Uscc, number: &str, day: Date) -> Option<String> {
+        let bodies = self.agencies.keys().filter_map(|code| self.agency_on(code, day));
+        let marked = bodies.filter(|body| !body.short_name.is_empty() && number.starts_with(&plain(&body.short_name)));
+        // 抚市 is the beginning of 抚市监, too: the longest is meant. Of two equal ones, the agency's own.
+        let bearer = marked.max_by_key(|body| (body.short_name.chars().count(), body.agency == *agency))?;
+        let own = bearer.agency == *agency
+            || self.agencies.get(&bearer.agency).is_some_and(|organ| organ.entrusted.contains(agency));
+        (!own).then_some(bearer.name)
     }
 
     /// Where an agency is, as far as the list is readable and knows it.

@@ -275,16 +275,3 @@ async fn follows_the_feed_and_waits_for_what_a_client_has_seen() {
     shutdown.cancel();
     running.await.unwrap();
 }
-
-/// Not a benchmark: a floor that a slow debug build clears easily. Release folds several hundred thousand a second.
-#[test]
-fn folds_many_events_in_little_time() {
-    let record = record("powerlist.item.ItemPublished.v1", "item/1", &item_published(1, "2024-01-01", "旧").1);
-    let mut lists = Lists::default();
-    let begun = std::time::Instant::now();
-    for _ in 0..20_000 {
-        lists.take(&record, &Notices::default()).unwrap();
-    }
-    let per_second = 20_000.0 / begun.elapsed().as_secs_f64();
-    assert!(per_second > 5_000.0, "{per_second}");
-}

@@ -7,6 +7,7 @@ use lists::facts::AgencyKind;
 use super::{
     events::{AgencyDissolved, AgencyEvent, AgencyRegistered, AgencyStep, StepRefused},
     facts::AgencyFact,
+    mark,
     rules::{PL_BODY, PL_CHANGE, PL_FREEDOM, pl_change_ground, pl_entrusted},
 };
 
@@ -26,6 +27,8 @@ pub struct Facts {
     pub region_known: bool,
     /// The organ that entrusts the body.
     pub organ: Option<AgencyFact>,
+    /// The name of another body that bears the same short name.
+    pub bearer: Option<String>,
 }
 
 /// What is known of one agency.
@@ -51,6 +54,12 @@ impl State {
             from: e.from,
             dissolved_on: self.dissolved_on,
         })
+    }
+
+    /// Its name, if it bears a short name on a day.
+    pub fn bears(&self, mark: &str, day: Date) -> Option<&str> {
+        let registered = self.registered.as_ref().filter(|e| mark::of(&e.short_name) == mark)?;
+        self.dissolved_on.is_none_or(|end| day < end).then_some(&registered.name)
     }
 
     /// The region, once registered.
@@ -121,6 +130,16 @@ fn register(
     if state.dissolved_on.is_some_and(|end| wanted.from < end) {
         return Err(Refusal::Invalid { field: "from".into(), en: "lies before the day it was dissolved".into() });
     }
+    if let Some(bearer) = &facts.bearer {
+        let mark = &wanted.short_name;
+        return Err(Refusal::state(
+            "SHORT_NAME_TAKEN",
+            format!("简称“{mark}”是{bearer}的机关代字，文号以它开头；请另取能区分的简称，如冠以地名"),
+            format!(
+                "the short name {mark} is that of {bearer}, whose documents are numbered under it; take one that differs, say with the place"
+            ),
+        ));
+    }
     let mut check = Check::on(act.day());
     if wanted.kind == AgencyKind::EntrustedOrganisation {
         check.rule(&PL_BODY, pl_entrusted(wanted.entrusted_by.as_ref(), facts.organ.as_ref(), wanted.from));
@@ -169,14 +188,14 @@ mod tests {
     };
 
     fn register(agency: AgencyRegistered) -> Command {
-        Command { step: agency.into(), facts: Facts { region_known: true, organ: None } }
+        Command { step: agency.into(), facts: Facts { region_known: true, ..Facts::default() } }
     }
 
     fn entrusted(organ: Option<AgencyFact>) -> Command {
         let mut agency = agency_registered();
         agency.kind = AgencyKind::EntrustedOrganisation;
         agency.entrusted_by = organ.as_ref().map(|o| o.agency.clone());
-        Command { step: agency.into(), facts: Facts { region_known: true, organ } }
+        Command { step: agency.into(), facts: Facts { region_known: true, organ, bearer: None } }
     }
 
     #[test]
@@ -194,6 +213,19 @@ mod tests {
         given::<Agency>([agency_registered().into()])
             .when(&act("2026-03-02"), &register(other))
             .not_possible("AGENCY_EXISTS");
+    }
+
+    #[test]
+    fn a_short_name_is_one_bodys_because_documents_are_numbered_under_it() {
+        let mut command = register(agency_registered());
+        command.facts.bearer = Some("佳木斯市市场监督管理局".into());
+        given::<Agency>([]).when(&act("2026-03-02"), &command).not_possible("SHORT_NAME_TAKEN");
+        let mut state = State::default();
+        Agency::evolve(&mut state, &agency_registered().into());
+        let (mark, from) = (mark::of(" 市场监管局"), agency_registered().from);
+        assert!(state.bears(&mark, from).is_some() && state.bears("市监", from).is_none());
+        state.dissolved_on = Some(from.tomorrow().unwrap());
+        assert!(state.bears(&mark, from).is_some() && state.bears(&mark, from.tomorrow().unwrap()).is_none());
     }
 
     #[test]

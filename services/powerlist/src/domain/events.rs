@@ -142,6 +142,13 @@ event_structs! {
         /// Why.
         ground: Ground,
     }
+    /// A short name became a body's: its documents are numbered under it.
+    MarkTaken {
+        /// The short name.
+        mark: String,
+        /// Code of the agency.
+        agency: Uscc,
+    }
     /// A person was entered.
     OfficerRegistered {
         /// Personnel number.
@@ -432,6 +439,13 @@ law::events! {
     }
     /// What may be asked of an agency.
     pub enum AgencyStep;
+}
+law::events! {
+    /// Events of one short name.
+    pub enum MarkEvent {
+        MarkTaken = "powerlist.mark.MarkTaken.v1": did("机关代字确定", "Short name taken")
+            .fields(&[Field::new("mark", "机关代字", "Short name", Form::Plain)]),
+    }
 }
 law::events! {
     /// Events of one officer.

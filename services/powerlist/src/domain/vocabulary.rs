@@ -14,8 +14,8 @@ use lists::facts::{OfficeKind, OfficerRole, PenaltyKind, PowerKind, TierLevel};
 use super::{
     content::{MeasureKind, NormLevel},
     events::{
-        AgencyEvent, CalendarEvent, CatalogueEvent, Finding, GroundAnswer, GroundKind, ItemEvent, OfficerEvent,
-        ParameterEvent, ReactionEvent, RegionEvent, YearlyConclusion,
+        AgencyEvent, CalendarEvent, CatalogueEvent, Finding, GroundAnswer, GroundKind, ItemEvent, MarkEvent,
+        OfficerEvent, ParameterEvent, ReactionEvent, RegionEvent, YearlyConclusion,
     },
     plan::{Capability, PlanEvent},
     rules::PT_TASK,
@@ -130,6 +130,7 @@ pub fn vocabulary() -> Vocabulary {
         .with::<ParameterEvent>()
         .with::<RegionEvent>()
         .with::<AgencyEvent>()
+        .with::<MarkEvent>()
         .with::<OfficerEvent>()
         .with::<CatalogueEvent>()
         .with::<ItemEvent>()

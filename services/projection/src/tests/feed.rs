@@ -4,7 +4,10 @@ use std::sync::Mutex;
 
 use async_trait::async_trait;
 use kernel::{Feed, FeedError};
-use ledger::Record;
+use ledger::{
+    Record,
+    merkle::{self, Hash, leaf_hash},
+};
 
 pub(crate) struct MemoryFeed {
     source: String,
@@ -16,6 +19,11 @@ pub(crate) struct MemoryFeed {
 impl MemoryFeed {
     pub(crate) fn new(source: &str, records: Vec<Record>) -> Self {
         Self { source: source.to_owned(), records: Mutex::new(records), batch_max: Mutex::new(usize::MAX) }
+    }
+
+    /// Another ledger takes its place.
+    pub(crate) fn replace(&self, with: Vec<Record>) {
+        *self.records.lock().unwrap() = with;
     }
 
     pub(crate) fn push(&self, more: impl IntoIterator<Item = Record>) {
@@ -40,6 +48,13 @@ impl Feed for MemoryFeed {
 
     async fn stream(&self, stream: &str) -> Result<Vec<Record>, FeedError> {
         Ok(self.records.lock().unwrap().iter().filter(|record| record.stream == stream).cloned().collect())
+    }
+
+    async fn root(&self, size: u64) -> Result<Option<Hash>, FeedError> {
+        let records = self.records.lock().unwrap();
+        let leaves =
+            records.get(..size as usize).map(|all| all.iter().map(|record| leaf_hash(record.bytes.as_bytes())));
+        Ok(leaves.map(|leaves| merkle::root(&leaves.collect::<Vec<_>>())))
     }
 
     fn head(&self) -> u64 {

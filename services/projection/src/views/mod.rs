@@ -18,7 +18,7 @@ use crate::store::Table;
 
 /// Raise it whenever a fold changes: the views are then folded again from the first event, as they are when a table
 /// changes.
-pub(crate) const VERSION: i64 = 12;
+pub(crate) const VERSION: i64 = 13;
 
 /// Every table of the views. `progress` is not among them: it says how far they are.
 pub(crate) static TABLES: &[&Table] = &[

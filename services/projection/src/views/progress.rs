@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 use jiff::Timestamp;
-use ledger::Record;
+use ledger::{Record, merkle::Frontier};
 
 use crate::{
     event::service_of,
@@ -18,8 +18,17 @@ record! {
         next_index: u64;
         /// When the last one was recorded.
         recorded: Option<Timestamp>;
+        /// The right edge of the tree over them, hex: which ledger it was that was read.
+        tree: String;
     }
     indexes []
+}
+
+impl Offset {
+    /// The tree over what was read.
+    pub(crate) fn tree(&self) -> Option<Frontier> {
+        Frontier::from_bytes(self.next_index, &hex::decode(&self.tree).ok()?)
+    }
 }
 
 record! {

@@ -13,7 +13,7 @@ use tokio::time::{sleep, timeout};
 
 use super::{
     Run,
-    command::{Doors, Work, copy_folder},
+    command::{Doors, Work},
     feed, say,
 };
 use crate::{
@@ -41,11 +41,13 @@ struct Data {
 impl Data {
     async fn of(run: &Run, demo: &Path, name: &str) -> Self {
         let folder = run.fresh(name);
-        copy_folder(demo, &folder);
         let url = tokio::task::spawn_blocking(stories::postgres::database).await.expect("a database");
-        let mut migrate = Command::new(&run.fazhi);
-        migrate.args(["migrate", "--from"]).arg(demo).args(["--to", &url]).stdout(Stdio::null());
-        assert!(migrate.status().is_ok_and(|status| status.success()), "the demonstration cannot be copied");
+        let copy = run.fresh(&format!("{name}-copy")).join("copy");
+        let done = |command: &mut Command| command.stdout(Stdio::null()).status().is_ok_and(|status| status.success());
+        let copied = done(Command::new(&run.fazhi).args(["backup", "--data"]).arg(demo).arg(&copy));
+        let mut restore = Command::new(&run.fazhi);
+        restore.args(["restore", "--database-url", &url, "--data"]).arg(&folder).arg(&copy);
+        assert!(copied && done(&mut restore), "the demonstration cannot be copied");
         Self { folder, url }
     }
 

@@ -148,7 +148,15 @@ fn reason_holds(cx: &Context<'_>, reason: CloseReason) -> Result<(), Refusal> {
         ),
         CloseReason::CaseWithdrawn => (case.outcome.is_none(), "案件已经作出决定", "the case has been decided"),
     };
-    if holds { Ok(()) } else { Err(Refusal::state("CLOSE_REASON", format!("不能以该理由结案：{zh}"), en)) }
+    if holds {
+        Ok(())
+    } else {
+        Err(Refusal::state(
+            "CLOSE_REASON",
+            format!("不能以该理由结案：{zh}"),
+            format!("it cannot be closed for this reason: {en}"),
+        ))
+    }
 }
 
 impl Asked for CaseArchived {

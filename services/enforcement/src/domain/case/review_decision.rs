@@ -426,5 +426,13 @@ fn ground_holds(filed: &CaseFiled, ground: NoPenaltyGround) -> Result<(), Refusa
         | NoPenaltyGround::NoFault
         | NoPenaltyGround::NotEstablished => return Ok(()),
     };
-    if holds { Ok(()) } else { Err(Refusal::state("GROUND", format!("不能以该理由不予处罚：{zh}"), en)) }
+    if holds {
+        Ok(())
+    } else {
+        Err(Refusal::state(
+            "GROUND",
+            format!("不能以该理由不予处罚：{zh}"),
+            format!("the penalty cannot be withheld on this ground: {en}"),
+        ))
+    }
 }

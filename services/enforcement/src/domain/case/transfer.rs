@@ -140,5 +140,9 @@ fn expect(cx: &Context<'_>, allowed: &[Suspicion]) -> Result<(), Refusal> {
         Suspicion::WithPolice => ("案件已移送，等待公安机关答复", "the police have the case and have not answered"),
         Suspicion::Criminal => ("公安机关已经立案", "the police have filed a criminal case"),
     };
-    Err(Refusal::state("TRANSFER_STAGE", zh, en))
+    Err(Refusal::state(
+        "TRANSFER_STAGE",
+        format!("移送尚不能走这一步：{zh}"),
+        format!("the transfer is not at this step: {en}"),
+    ))
 }

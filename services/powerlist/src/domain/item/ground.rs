@@ -53,7 +53,11 @@ pub(super) fn answer(state: &State, act: &Act, c: &GroundAnswered) -> Result<Vec
         GroundAnswer::Kept => (true, "", ""),
     };
     if !shown {
-        return Err(Refusal::state("NOT_SHOWN", format!("清单与答复不符：{zh}"), en));
+        return Err(Refusal::state(
+            "NOT_SHOWN",
+            format!("清单与答复不符：{zh}"),
+            format!("the list does not show this answer: {en}"),
+        ));
     }
     let mut check = Check::on(act.day());
     check.rule(&PL_GROUND, Ok(()));
