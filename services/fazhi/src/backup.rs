@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use jiff::Timestamp;
+use kernel::{Clock as _, SystemClock};
 use ledger::{
     Url,
     cut::{Cut, settle},
@@ -36,7 +36,7 @@ pub(crate) async fn run(options: &cli::Backup) -> Result<(), Failure> {
             .map_err(|e| format!("cannot remove {}, left by an earlier try: {e}", part.display()))?;
     }
     copy::make_folder(&part)?;
-    let mut manifest = Manifest::begun(store.region.as_str(), Timestamp::now());
+    let mut manifest = Manifest::begun(store.region.as_str(), SystemClock.now());
     databases(store, &part, &mut manifest).await?;
     // Evidence after the events that name it: a file is there before its event, and stays.
     manifest.evidence = copy::take_over_evidence(&store.data, &part).await?;
@@ -81,7 +81,7 @@ async fn databases(store: &cli::Store, to: &Path, manifest: &mut Manifest) -> Re
     let services: Vec<&str> = profiles().iter().map(|profile| profile.service).collect();
     let names: Vec<&str> = services.iter().copied().chain([VAULT]).collect();
     let mut cut = Cut::take(&server::ledger_url(store), &names).await.map_err(told)?;
-    manifest.as_of = Timestamp::now();
+    manifest.as_of = SystemClock.now();
     let target = Url::Sqlite(to.to_owned());
     for service in services {
         if !cut.has(service) {
