@@ -41,7 +41,7 @@ struct Story<'a> {
     file: ObjectRef,
 }
 
-async fn a_case_goes_from_filing_to_archive(engine: Engine) {
+pub(crate) async fn a_case_goes_from_filing_to_archive(engine: Engine) {
     let running = suite::start(engine).await;
     let written = county::found(&running).await;
     let officer = Officer::of(&running, MARKET, XU).having_seen(written);

@@ -138,7 +138,7 @@ async fn comes_back(desk: &Desk<'_>, complaint_id: &str, day: &str) {
     desk.intake.does(&at("11:00"), decided).await;
 }
 
-async fn a_report_finds_its_agency_and_what_came_of_it_is_told(engine: Engine) {
+pub(crate) async fn a_report_finds_its_agency_and_what_came_of_it_is_told(engine: Engine) {
     let running = suite::start(engine).await;
     let desk = desk(&running).await;
     let of = id();
@@ -262,7 +262,7 @@ async fn a_report_finds_its_agency_and_what_came_of_it_is_told(engine: Engine) {
     running.stop().await;
 }
 
-async fn a_petition_goes_through_review_and_recheck(engine: Engine) {
+pub(crate) async fn a_petition_goes_through_review_and_recheck(engine: Engine) {
     let running = suite::start(engine).await;
     let desk = desk(&running).await;
     let of = id();
@@ -348,7 +348,7 @@ async fn a_petition_goes_through_review_and_recheck(engine: Engine) {
     running.stop().await;
 }
 
-async fn what_another_system_registered_comes_in_once(engine: Engine) {
+pub(crate) async fn what_another_system_registered_comes_in_once(engine: Engine) {
     let running = suite::start(engine).await;
     let desk = desk(&running).await;
     let imported =

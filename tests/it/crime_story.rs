@@ -36,7 +36,7 @@ async fn filed(running: &Running) -> Story<'_> {
     Story { running, officer, head, matter }
 }
 
-async fn a_crime_goes_to_the_police(engine: Engine) {
+pub(crate) async fn a_crime_goes_to_the_police(engine: Engine) {
     let running = suite::start(engine).await;
     let story = filed(&running).await;
     let measure_id = Uuid::now_v7().to_string();
@@ -48,7 +48,7 @@ async fn a_crime_goes_to_the_police(engine: Engine) {
     running.stop().await;
 }
 
-async fn a_case_that_the_police_do_not_file_goes_on(engine: Engine) {
+pub(crate) async fn a_case_that_the_police_do_not_file_goes_on(engine: Engine) {
     let running = suite::start(engine).await;
     let story = filed(&running).await;
     story.suspected().await;
@@ -293,7 +293,7 @@ fn days(count: u32) -> Option<wire::Period> {
     Some(wire::Period { unit: wire::PeriodUnit::CalendarDays.into(), count })
 }
 
-async fn no_quota_and_no_blanket_stop(engine: Engine) {
+pub(crate) async fn no_quota_and_no_blanket_stop(engine: Engine) {
     let running = suite::start(engine).await;
     orders::what_no_head_may_order(&running).await;
     running.stop().await;

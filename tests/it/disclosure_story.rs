@@ -84,7 +84,7 @@ fn sent(application_id: &str) -> wire::SendAnswerRequest {
     }
 }
 
-async fn a_third_party_is_heard_before_anything_is_disclosed(engine: Engine) {
+pub(crate) async fn a_third_party_is_heard_before_anything_is_disclosed(engine: Engine) {
     let running = suite::start(engine).await;
     let Office { officer, head } = office(&running).await;
     let (application_id, inquiry_id) = (id(), id());
@@ -164,7 +164,7 @@ async fn a_third_party_is_heard_before_anything_is_disclosed(engine: Engine) {
     running.stop().await;
 }
 
-async fn what_comes_late_is_found_and_the_year_is_reported(engine: Engine) {
+pub(crate) async fn what_comes_late_is_found_and_the_year_is_reported(engine: Engine) {
     let running = suite::start(engine).await;
     let Office { officer, head } = office(&running).await;
     let (late, unclear, again) = (id(), id(), id());

@@ -20,7 +20,7 @@ pub(super) fn public(running: &Running) -> PowerlistClient<Door> {
     PowerlistClient::new(Person::anonymous(running).door).max_decoding_message_size(64 * 1024 * 1024)
 }
 
-async fn the_lists_answer_as_of_a_day(engine: Engine) {
+pub(crate) async fn the_lists_answer_as_of_a_day(engine: Engine) {
     let running = suite::start(engine).await;
     county::found(&running).await;
     certificates_have_their_days(&running).await;

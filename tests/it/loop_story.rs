@@ -115,7 +115,7 @@ pub(crate) async fn until(running: &Running, service: &str, kind: &str, count: u
     tokio::time::timeout(std::time::Duration::from_secs(20), wait).await.unwrap_or_else(|_| panic!("no {kind}"));
 }
 
-async fn a_report_comes_back_to_whoever_made_it(engine: Engine) {
+pub(crate) async fn a_report_comes_back_to_whoever_made_it(engine: Engine) {
     let running = suite::start(engine).await;
     let government = government(&running).await;
     let written = government.written;
@@ -208,7 +208,7 @@ async fn appealed(running: &Running, government: &Government<'_>, case: &str, nu
     until(running, "reconsideration", "reconsideration.appeal.EffectNoted.v1", 1).await;
 }
 
-async fn who_reported_stands_in_the_vault_alone(engine: Engine) {
+pub(crate) async fn who_reported_stands_in_the_vault_alone(engine: Engine) {
     let running = suite::start(engine).await;
     let written = county::found(&running).await;
     let complaint = Uuid::now_v7().to_string();

@@ -205,7 +205,7 @@ async fn shown(running: &Running, pages: &[(&str, &[&str])]) {
     }
 }
 
-async fn silence_accepts_and_what_is_revoked_may_not_come_back_the_same(engine: Engine) {
+pub(crate) async fn silence_accepts_and_what_is_revoked_may_not_come_back_the_same(engine: Engine) {
     let running = suite::start(engine).await;
     let Government { clerk, head, officer, institution, .. } = government(&running).await;
     let appeal_id = id();
@@ -325,7 +325,7 @@ async fn silence_accepts_and_what_is_revoked_may_not_come_back_the_same(engine: 
     running.stop().await;
 }
 
-async fn a_late_decision_is_found_and_the_judgment_is_counted_against_the_respondent(engine: Engine) {
+pub(crate) async fn a_late_decision_is_found_and_the_judgment_is_counted_against_the_respondent(engine: Engine) {
     let running = suite::start(engine).await;
     let Government { clerk, institution, officer, head, their_head, .. } = government(&running).await;
     let appeal_id = id();
@@ -429,7 +429,7 @@ async fn applicants_entry(running: &Running, appeal_id: &str) -> String {
     data["applicant"]["identity"]["entry"].as_str().expect("it is sealed").to_owned()
 }
 
-async fn a_citizen_applies_over_the_internet_and_follows_it_by_a_code(engine: Engine) {
+pub(crate) async fn a_citizen_applies_over_the_internet_and_follows_it_by_a_code(engine: Engine) {
     let running = suite::start(engine).await;
     let Government { clerk, head, officer, .. } = government(&running).await;
     let public = || wire::reconsideration_client::ReconsiderationClient::new(running.door(None));

@@ -17,7 +17,7 @@ on_both_engines! {
 /// What a decision without notice, review and discussion breaks.
 const BROKEN: [&str; 5] = ["EN-NOTICE", "EN-STATEMENT", "EN-HEARING", "EN-REVIEW", "EN-COLLECTIVE"];
 
-async fn an_unlawful_case_that_is_reported_is_recorded_and_found(engine: Engine) {
+pub(crate) async fn an_unlawful_case_that_is_reported_is_recorded_and_found(engine: Engine) {
     let running = suite::start(engine).await;
     let written = county::found(&running).await;
     running.set_clock(moment("2025-09-01T09:00"));

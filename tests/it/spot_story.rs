@@ -41,7 +41,7 @@ async fn on_the_spot(running: &Running) -> Spot<'_> {
     Spot { officer, head, file }
 }
 
-async fn a_citizen_is_fined_on_the_spot_and_stays_unnamed(engine: Engine) {
+pub(crate) async fn a_citizen_is_fined_on_the_spot_and_stays_unnamed(engine: Engine) {
     let running = suite::start(engine).await;
     let spot = on_the_spot(&running).await;
     let matter = Matter::new();
@@ -106,7 +106,7 @@ async fn not_twice_for_one_act(spot: &Spot<'_>, number: &str) {
     refused.under(&["EN-TWICE"], number, "for an act on the same days at the same place");
 }
 
-async fn an_organisation_is_fined_more_on_the_spot(engine: Engine) {
+pub(crate) async fn an_organisation_is_fined_more_on_the_spot(engine: Engine) {
     let running = suite::start(engine).await;
     let spot = on_the_spot(&running).await;
     let matter = Matter::new();
@@ -119,7 +119,7 @@ async fn an_organisation_is_fined_more_on_the_spot(engine: Engine) {
     running.stop().await;
 }
 
-async fn cash_that_dawdles_is_found(engine: Engine) {
+pub(crate) async fn cash_that_dawdles_is_found(engine: Engine) {
     let running = suite::start(engine).await;
     let spot = on_the_spot(&running).await;
     let matter = Matter::new();

@@ -136,6 +136,11 @@ async fn begin(database_url: Option<String>, apart: bool, change: impl FnOnce(&m
     Running { suite, options, folder, nats, unsearched: Unsearched(true) }
 }
 
+tokio::task_local! {
+    /// What stands between the suites that a task starts and those who call them; as a rule, nothing does.
+    pub static BETWEEN: Arc<dyn Fn(Routes) -> Routes + Send + Sync>;
+}
+
 async fn suite_of(options: &Up, nats: Option<&Nats>) -> Suite {
     let started = match nats {
         None => Suite::start(options).await,
@@ -144,7 +149,11 @@ async fn suite_of(options: &Up, nats: Option<&Nats>) -> Suite {
             Suite::start_apart(options, &nats).await
         }
     };
-    started.expect("the suite starts")
+    let mut suite = started.expect("the suite starts");
+    if let Ok(routes) = BETWEEN.try_with(|between| between(suite.routes.clone())) {
+        suite.routes = routes;
+    }
+    suite
 }
 
 /// A gRPC channel to an address with a token, or without any; it connects when it is first used, and again when the

@@ -9,7 +9,7 @@ use std::{
 use axum::{
     body::{Body, Bytes},
     extract::{Request, State},
-    http::{HeaderValue, header::AUTHORIZATION},
+    http::{HeaderMap, HeaderValue, header::AUTHORIZATION},
     middleware::Next,
     response::Response,
 };
@@ -22,15 +22,27 @@ use tracing::Instrument as _;
 
 use crate::{
     auth::Verifier,
+    error::INCIDENT_ON_THE_WIRE as INCIDENT,
     figures,
     identity::{Caller, Role},
     telemetry::{self, Trace},
     throttle::{self, Throttle},
 };
 
+/// Headers of an answer that says no.
+const STATUS: &str = "grpc-status";
+const MESSAGE: &str = "grpc-message";
+const DETAILS: &str = "grpc-status-details-bin";
 /// Codes as the header `grpc-status` has them.
+const INVALID_ARGUMENT: HeaderValue = HeaderValue::from_static("3");
 const RESOURCE_EXHAUSTED: HeaderValue = HeaderValue::from_static("8");
 const OUT_OF_RANGE: HeaderValue = HeaderValue::from_static("11");
+const INTERNAL: HeaderValue = HeaderValue::from_static("13");
+/// Most bytes of what an answer says why: many clients close a stream whose headers are longer than 16 KiB in all. A refusal under
+/// many rules takes half of that.
+const REASON_BYTES_MAX: usize = 14 * 1024;
+/// Most bytes of a message whose details are left out.
+const MESSAGE_BYTES_LEFT: usize = 4 * 1024;
 
 /// Health and reflection: open, they show nothing but the API.
 const OPEN: &[&str] = &[
@@ -98,7 +110,7 @@ pub(crate) async fn guard(State(guard): State<Arc<Guard>>, request: Request, nex
     let told = if guard.rows.contains_key(&*method) { method.clone() } else { Arc::from("none") };
     let response = answer(&guard, method, request, next).await;
     // An answer that goes well says so at its end, which is not waited for.
-    let code = response.headers().get("grpc-status").map_or(Code::Ok, |code| Code::from_bytes(code.as_bytes()));
+    let code = response.headers().get(STATUS).map_or(Code::Ok, |code| Code::from_bytes(code.as_bytes()));
     figures::grpc(&told, code, began.elapsed());
     response
 }
@@ -128,7 +140,7 @@ async fn answer(guard: &Guard, method: Arc<str>, request: Request, next: Next) -
     request.extensions_mut().insert(Method(method));
     request.extensions_mut().insert(trace);
     match tokio::time::timeout(guard.time_max, next.run(request).instrument(span)).await {
-        Ok(response) => exhausted(response),
+        Ok(response) => in_our_words(response),
         Err(_) => Status::deadline_exceeded("the call took too long; retry with the same command_id").into_http(),
     }
 }
@@ -163,15 +175,52 @@ async fn whole(mut body: Body, room: &Arc<Semaphore>) -> Result<(Bytes, Option<O
     Ok((if more.is_empty() { first } else { more.freeze() }, held))
 }
 
-/// tonic says OUT_OF_RANGE of a message above the limit; gRPC's word for it is RESOURCE_EXHAUSTED. Nothing else here
-/// answers OUT_OF_RANGE.
-fn exhausted(mut response: Response) -> Response {
-    if let Some(status) = response.headers_mut().get_mut("grpc-status")
-        && *status == OUT_OF_RANGE
-    {
-        *status = RESOURCE_EXHAUSTED;
+/// What tonic answers by itself, in the words that a client can rely on: a message above the limit is RESOURCE_EXHAUSTED to
+/// gRPC, and OUT_OF_RANGE to tonic alone; one that cannot be read is the client's fault, and no incident. Nothing else here
+/// answers OUT_OF_RANGE, or INTERNAL without an incident.
+fn in_our_words(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    let is_incident = headers.get(MESSAGE).is_some_and(|message| message.as_bytes().starts_with(INCIDENT.as_bytes()));
+    match headers.get_mut(STATUS) {
+        Some(status) if *status == OUT_OF_RANGE => *status = RESOURCE_EXHAUSTED,
+        Some(status) if *status == INTERNAL && !is_incident => *status = INVALID_ARGUMENT,
+        Some(_) | None => {}
     }
+    fitting(headers);
     response
+}
+
+/// An answer that is longer than clients take is none: they get its code and as much of its message as there is room for.
+fn fitting(headers: &mut HeaderMap) {
+    let length = |name: &str| headers.get(name).map_or(0, HeaderValue::len);
+    if length(MESSAGE) + length(DETAILS) <= REASON_BYTES_MAX {
+        return;
+    }
+    headers.remove(DETAILS);
+    let Some(message) = headers.get(MESSAGE).map(HeaderValue::as_bytes) else { return };
+    let kept = &message[..whole_characters(message, MESSAGE_BYTES_LEFT)];
+    if let Ok(message) = HeaderValue::from_bytes(kept) {
+        headers.insert(MESSAGE, message);
+    }
+}
+
+/// How many bytes of a message are whole characters and no more than so many: 甲 stands there as `%E7%94%B2`.
+fn whole_characters(message: &[u8], most: usize) -> usize {
+    let (mut at, mut whole) = (0, 0);
+    while at <= most.min(message.len()) {
+        let byte = match &message[at..] {
+            [] => return at,
+            [b'%', high, low, ..] => {
+                std::str::from_utf8(&[*high, *low]).ok().and_then(|hex| u8::from_str_radix(hex, 16).ok())
+            }
+            [plain, ..] => Some(*plain),
+        };
+        if byte.is_none_or(|byte| byte & 0xc0 != 0x80) {
+            whole = at;
+        }
+        at += if message[at] == b'%' { 3 } else { 1 };
+    }
+    whole
 }
 
 impl Guard {
@@ -256,6 +305,33 @@ mod tests {
         let room = Arc::new(Semaphore::new(MESSAGE_BYTES_MAX + 2));
         let long = whole(body(&[MESSAGE_BYTES_MAX, 1]), &room).await.unwrap_err();
         assert!(long.message().contains("at most"), "{long}");
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_the_clients_fault_and_an_incident_is_ours() {
+        let code = |status: Status| in_our_words(status.into_http()).headers()[STATUS].clone();
+        assert_eq!(code(Status::internal("failed to decode Protobuf message: invalid varint")), INVALID_ARGUMENT);
+        assert_eq!(code(Status::internal("Missing request message.")), INVALID_ARGUMENT);
+        assert_eq!(code(Status::out_of_range("too large")), RESOURCE_EXHAUSTED);
+        assert_eq!(code(crate::error::incident(&std::io::Error::other("a bug"))), INTERNAL);
+    }
+
+    #[test]
+    fn an_answer_fits_into_what_clients_take() {
+        let length = |response: &Response| {
+            response.headers().iter().map(|(name, value)| name.as_str().len() + value.len() + 32).sum::<usize>()
+        };
+        for word in ["x", "甲", "x甲 "] {
+            let long = Status::with_details(Code::FailedPrecondition, word.repeat(9_000), vec![7; 9_000].into());
+            let answer = in_our_words(long.into_http());
+            assert!(length(&answer) < 16 * 1024, "{}", length(&answer));
+            let read = Status::from_header_map(answer.headers()).unwrap();
+            assert_eq!(read.code(), Code::FailedPrecondition);
+            assert!(read.message().starts_with(word) && !read.message().contains('%'), "{}", read.message());
+        }
+        let short = Status::with_details(Code::NotFound, "甲", vec![7; 90].into());
+        let read = Status::from_header_map(in_our_words(short.into_http()).headers()).unwrap();
+        assert_eq!((read.message(), read.details().len()), ("甲", 90));
     }
 
     #[test]

@@ -14,6 +14,9 @@ use uuid::Uuid;
 use crate::auth::TokenError;
 
 const DOMAIN: &str = "fazhi";
+/// How what we answer INTERNAL with begins, and how that stands in the header `grpc-message`.
+const INCIDENT: &str = "internal error; report incident";
+pub(crate) const INCIDENT_ON_THE_WIRE: &str = "internal%20error;%20report%20incident";
 const RETRY_AFTER: Duration = Duration::from_secs(1);
 
 /// Why a command was not carried out.
@@ -119,7 +122,7 @@ impl From<TokenError> for Status {
 pub fn incident(source: &(dyn std::error::Error + 'static)) -> Status {
     let incident = Uuid::now_v7();
     tracing::error!(%incident, error = %chain(source), "internal error");
-    Status::internal(format!("internal error; report incident {incident}"))
+    Status::internal(format!("{INCIDENT} {incident}"))
 }
 
 /// An error with everything beneath it, for the log.

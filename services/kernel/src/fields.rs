@@ -22,11 +22,17 @@ pub const LIST_MAX: usize = 64;
 const FEN_MAX: i64 = 100_000_000_000_000;
 /// Most field faults reported at once.
 const FAULTS_MAX: usize = 64;
+/// Most bytes of field faults: more than clients take in the headers of an answer would be no answer at all.
+const FAULT_BYTES_MAX: usize = 6 * 1024;
+/// Most characters of what is said of one field.
+const FAULT_CHARS_MAX: usize = 240;
 
 /// Collects field faults; ends in INVALID_ARGUMENT with one violation per field.
 #[derive(Debug, Default)]
 pub struct Fields {
     faults: Vec<FieldViolation>,
+    /// What they take in the headers.
+    bytes: usize,
 }
 
 impl Fields {
@@ -53,8 +59,21 @@ impl Fields {
         self.add(FieldViolation { localized_message, ..FieldViolation::new(path, en.to_string()) });
     }
 
-    fn add(&mut self, fault: FieldViolation) {
-        if self.faults.len() < FAULTS_MAX {
+    fn add(&mut self, mut fault: FieldViolation) {
+        // What is wrong may be told with the value, which is as long as its sender likes.
+        for text in [&mut fault.field, &mut fault.description] {
+            if let Some((end, _)) = text.char_indices().nth(FAULT_CHARS_MAX) {
+                text.replace_range(end.., "…");
+            }
+        }
+        let plain = fault.field.len() + fault.description.len();
+        let localized = fault.localized_message.as_ref().map_or(0, |message| message.message.len() + 10);
+        let encoded =
+            |text: &str| text.bytes().map(|b| if b.is_ascii_graphic() && b != b'%' { 1 } else { 3 }).sum::<usize>();
+        // Once in the message, and twice in the details, which are in base 64 and have the message, too.
+        let bytes = encoded(&fault.field) + encoded(&fault.description) + 10 + (2 * plain + localized + 20) * 4 / 3;
+        if self.faults.len() < FAULTS_MAX && (self.faults.is_empty() || self.bytes + bytes <= FAULT_BYTES_MAX) {
+            self.bytes += bytes;
             self.faults.push(fault);
         }
     }
@@ -358,5 +377,27 @@ impl Fields {
     /// Ends the reading when a value could not be read: there is at least one fault.
     pub fn status(self) -> Status {
         self.finish().err().unwrap_or_else(|| Status::invalid_argument("the request cannot be read"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// gRPC clients close a stream whose headers are longer.
+    #[test]
+    fn however_much_is_wrong_the_answer_is_one_that_clients_take() {
+        for (path, what) in [("officers[17].code", "x"), ("当事人", "甲"), ("a", "%"), ("violation.fact", "短 short")]
+        {
+            for times in [1, 100, 100_000] {
+                let mut f = Fields::new();
+                (0..1_000).for_each(|_| f.typed(path, "自造字，请改用规范编码的字", what.repeat(times)));
+                let head = f.status().into_http::<()>();
+                let length: usize = head.headers().values().map(axum::http::HeaderValue::len).sum();
+                assert!(length < 8 * 1024, "{what} {times}: {length}");
+                let read = Status::from_header_map(head.headers()).unwrap();
+                assert!(read.get_details_bad_request().is_some_and(|bad| !bad.field_violations.is_empty()));
+            }
+        }
     }
 }

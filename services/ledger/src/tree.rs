@@ -30,6 +30,10 @@ impl Tree {
         head: Head,
         indexes: &[u64],
     ) -> Result<Vec<Vec<Hash>>, ReadError> {
+        // Of nothing there is nothing to prove, and an empty log has no tree.
+        if indexes.is_empty() {
+            return Ok(Vec::new());
+        }
         let mut levels = self.0.lock().await;
         while levels.complete() < head.size / BLOCK {
             let block = levels.complete();
@@ -99,6 +103,10 @@ struct View<'a> {
 impl View<'_> {
     /// The root over the leaves from one to before another (RFC 6962, 2.1).
     fn root(&self, from: u64, to: u64) -> Option<Hash> {
+        // No leaves cannot be split, however often.
+        if from >= to {
+            return None;
+        }
         if let Some(known) = self.levels.root(from, to - from) {
             return Some(known);
         }

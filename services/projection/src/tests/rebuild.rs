@@ -45,6 +45,14 @@ fn cases() -> Ledger {
             .with("clocks", clocks)
             .put();
     }
+    // Given to an agency that does nothing, and back.
+    for agency in [ELSEWHERE, MARKET] {
+        let handed = json!({"handed": {"agency": agency, "agency_name": "某局", "region": REGION}});
+        let data = json!({"applies": false, "reason": "r"});
+        l.next(&format!("case/{}", ids[0]), "enforcement.case.ExemptionConsidered.v1", "2026-05-22", data)
+            .with("matter", handed)
+            .put();
+    }
     l
 }
 

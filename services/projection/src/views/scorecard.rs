@@ -21,15 +21,17 @@ use crate::{
 };
 
 macro_rules! counters {
-    ($($(#[$meta:meta])* $name:ident),* $(,)?) => {
+    ($(#[$of_first:meta])* $first:ident, $($(#[$meta:meta])* $name:ident),* $(,)?) => {
         /// One counter.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         #[allow(non_camel_case_types, reason = "the names are the columns")]
-        pub(crate) enum Counter { $($(#[$meta])* $name,)* }
+        pub(crate) enum Counter { $(#[$of_first])* $first, $($(#[$meta])* $name,)* }
 
         impl Counter {
-            pub(crate) const NAMES: &'static [&'static str] = &[$(stringify!($name)),*];
+            pub(crate) const NAMES: &'static [&'static str] = &[stringify!($first), $(stringify!($name)),*];
         }
+
+        const NOTHING_AT_ALL: &str = concat!(stringify!($first), " = 0" $(, " AND ", stringify!($name), " = 0")*);
 
         /// Counters per agency and month.
         pub(crate) static SCORECARD: Table = Table {
@@ -39,10 +41,12 @@ macro_rules! counters {
                 Column::of::<String>("agency").key(),
                 Column::of::<String>("month").key(),
                 Column::of::<String>("region").key(),
+                Column::of::<i64>(stringify!($first)).add(),
                 $(Column::of::<i64>(stringify!($name)).add(),)*
             ],
-            indexes: &[("region, month", "")],
-            empty: "",
+            indexes: &[("region, month", ""), (stringify!($first), NOTHING_AT_ALL)],
+            // A month in which another agency had a matter before: how the batches were cut must not show.
+            empty: NOTHING_AT_ALL,
             search: "",
         };
     };
@@ -133,6 +137,8 @@ pub(crate) static OUTCOMES: Table = Table {
 
 const NOTHING_DECIDED: &str = "decided = 0";
 
+const NOTHING_CITES: &str = "matters = 0 AND published = 0";
+
 /// Matters by the item they cite.
 pub(crate) static ITEM_USE: Table = Table {
     name: "item_use",
@@ -144,8 +150,9 @@ pub(crate) static ITEM_USE: Table = Table {
         Column::of::<i64>("matters").add(),
         Column::of::<i64>("published").add(),
     ],
-    indexes: &[],
-    empty: "",
+    indexes: &[("matters", NOTHING_CITES)],
+    // An item that a matter cited while another agency had it: how the batches were cut must not show.
+    empty: NOTHING_CITES,
     search: "",
 };
 
