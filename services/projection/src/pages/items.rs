@@ -18,6 +18,7 @@ use crate::model::{
     CaseFilter, DecisionFilter, FindingFilter, ItemFile, ItemFilter, ItemRow, ItemState, Page, Severity, TierText,
     TimelineEntry,
 };
+use crate::query::sort;
 
 #[derive(Template)]
 #[template(path = "items.html")]
@@ -53,6 +54,7 @@ struct FileView {
 pub(crate) async fn list(cx: Cx) -> Result<String, PageError> {
     let filter: ItemFilter = cx.filter()?;
     let f = Frame::of_room(&cx, Room::Items).await?;
+    let f = f.sorted("/items", &filter, filter.sort.as_deref(), &sort::ITEMS)?;
     let list = cx.ask().items(cx.scope(), &filter).await?;
     let view = ListView {
         agencies: agency_choices(&cx, filter.agency.as_deref()).await?,

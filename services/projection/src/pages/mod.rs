@@ -31,6 +31,7 @@ mod format;
 mod frame;
 mod i18n;
 mod items;
+mod months;
 mod officers;
 mod overview;
 mod parts;
@@ -41,6 +42,8 @@ mod rules;
 mod session;
 mod shield;
 mod sign_on;
+mod sorts;
+mod take;
 mod terms;
 #[cfg(test)]
 mod tests;
@@ -107,6 +110,7 @@ pub fn router(state: PageState) -> Router {
     Router::new()
         .route("/", page(overview::show))
         .route("/agencies", page(agencies::list))
+        .route("/agencies/months", page(months::show))
         .route("/agencies/{uscc}", page(agencies::show))
         .route("/officers", page(officers::list))
         .route("/cases", page(cases::list))
@@ -133,6 +137,7 @@ pub fn router(state: PageState) -> Router {
         .layer(DefaultBodyLimit::max(shield::BODY_BYTES_MAX))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, shield::TIME_MAX))
         .merge(with_files())
+        .merge(taken_away())
         .layer(middleware::from_fn_with_state(state.clone(), shield::shield))
         .layer(middleware::from_fn(measured))
         .layer(CompressionLayer::new())
@@ -147,6 +152,14 @@ async fn measured(request: Request, next: Next) -> Response {
     let response = next.run(request).await;
     figures::http(room, response.status().as_u16(), began.elapsed());
     response
+}
+
+/// A list as a file takes longer than a page.
+fn taken_away() -> Router<Arc<PageState>> {
+    Router::new()
+        .route("/export/{file}", get(take::file))
+        .layer(DefaultBodyLimit::max(shield::BODY_BYTES_MAX))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, shield::FILES_TIME_MAX))
 }
 
 /// What is sent with files takes longer and is longer.

@@ -232,13 +232,19 @@ pub(super) fn contains(reader: &Reader, column: &str) -> String {
     }
 }
 
-/// How many rows match, up to [`COUNT_MAX`], and whether there are more.
-pub(super) async fn count(reader: &Reader, from: &str, conditions: &Where) -> Result<(u64, bool), QueryError> {
+/// How many rows match, up to as many as are [counted](Paging::count_max), and whether there are more.
+pub(super) async fn count(
+    reader: &Reader,
+    from: &str,
+    conditions: &Where,
+    paging: Paging,
+) -> Result<(u64, bool), QueryError> {
+    let most = paging.count_max();
     let mut sql = format!("SELECT COUNT(*) FROM (SELECT 1 FROM {from}{}", conditions.sql());
-    let _ = write!(sql, " LIMIT {}) AS counted", COUNT_MAX + 1);
+    let _ = write!(sql, " LIMIT {}) AS counted", most + 1);
     let row = reader.one(sql, conditions.args.clone()).await?;
     let counted = row.map(|row| row.count(0)).transpose()?.unwrap_or(0);
-    Ok((counted.min(COUNT_MAX), counted > COUNT_MAX))
+    Ok((counted.min(most), counted > most))
 }
 
 /// One page of a table, in an order.

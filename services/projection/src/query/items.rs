@@ -8,6 +8,7 @@ use super::{
     Queries, QueryError, cases,
     filter::{Where, region_code, slice},
     names::Names,
+    sort,
 };
 use crate::{
     model::{CaseFilter, ItemFilter, ItemRow, ItemState, Page, Scope},
@@ -115,7 +116,15 @@ pub(super) async fn page(q: &Queries, scope: &Scope, f: &ItemFilter) -> Result<P
     };
     let histories = histories(q, &w).await?;
     let found = histories.values().filter_map(|history| history.on(on)).filter(|(head, state)| wanted(head, *state));
-    let page = slice(found.map(|(head, state)| (head.clone(), state)).collect(), f.paging())?;
+    let mut found: Vec<_> = found.map(|(head, state)| (head.clone(), state)).collect();
+    match sort::ITEMS.read(f.sort.as_deref())? {
+        Some(by) if by.column.name == "version" => by.sort(&mut found, |(head, _)| head.version),
+        Some(by) if by.column.name == "effective" => by.sort(&mut found, |(head, _)| head.effective),
+        // By code, as they come.
+        Some(by) if by.largest_first => found.reverse(),
+        Some(_) | None => {}
+    }
+    let page = slice(found, f.paging())?;
     let Page { rows, total, capped, page, size } = page;
     Ok(Page { rows: self::rows(q, scope, rows, on).await?, total, capped, page, size })
 }

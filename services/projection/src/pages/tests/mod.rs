@@ -3,6 +3,7 @@
 mod doors;
 mod fixture;
 mod markup;
+mod taken;
 mod visitors;
 
 use axum::{
@@ -21,6 +22,7 @@ fn addresses() -> Vec<String> {
     let mut all: Vec<String> = [
         "/",
         "/agencies",
+        "/agencies/months",
         "/officers",
         "/cases",
         "/decisions",
