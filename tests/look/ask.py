@@ -12,10 +12,12 @@ import io
 import re
 import shutil
 import sys
+import unicodedata
 import zipfile
 from collections.abc import Callable
 
 from playwright.sync_api import BrowserContext, Locator, Page, sync_playwright
+from pypdf import PdfReader
 
 CLICKS_MAX = 3
 SETTLE_MS = 15_000
@@ -83,7 +85,7 @@ def fines_without_review(i: Inspector) -> str:
     # The first of them, looked at whole: nothing of a legal review is in its course. It is another question, and not counted.
     page = i.page.request.get(i.base + i.page.locator("main tbody th a").first.get_attribute("href")).text()
     assert 'id="timeline"' in page, "a whole file"
-    reviewed = re.search(r'<li class="(\w+)"><b>(?:<svg.*?</svg>)Legal review</b>', page)
+    reviewed = re.search(r'<li class="(\w+)"><b><svg[^>]*><use[^>]*/></svg>Legal review</b>', page)
     assert reviewed and reviewed[1] != "done", reviewed
     return f"{total} cases"
 
@@ -136,6 +138,29 @@ def item_on_a_past_day(i: Inspector) -> str:
     return f"{code} on {day}"
 
 
+def printed(i: Inspector) -> str:
+    """A case on paper."""
+    i.room("/cases")
+    # The largest fine first: a case with a decision.
+    i.follow(i.page.locator("thead a.sort[href*='sort=-fine']"))
+    number = i.rows()[0][0]
+    i.follow(i.page.locator("main tbody th a"))
+    # Fonts draw a character by any of its forms.
+    read = PdfReader(io.BytesIO(i.page.pdf(format="A4"))).pages
+    sheets = [unicodedata.normalize("NFKC", sheet.extract_text()) for sheet in read]
+    for at, sheet in enumerate(sheets, start=1):
+        assert f"{at} / {len(sheets)}" in sheet, f"sheet {at} of {len(sheets)} says which it is: {sheet[-80:]!r}"
+    first = sheets[0]
+    assert unicodedata.normalize("NFKC", number) in first, first
+    decided, course = first.find("Decision number"), first.find("Investigation")
+    assert 0 <= decided < course, "the decision comes first, then what follows"
+    # A piece of evidence opens from the page of its case. It is another question, and not counted.
+    file = i.page.request.get(i.base + i.page.locator("#evidence th a").first.get_attribute("href"))
+    assert file.ok and file.headers["x-content-type-options"] == "nosniff", file.status
+    assert "Sign out" not in first and "Search" not in first, "nothing to click on"
+    return f"{len(sheets)} sheets"
+
+
 def uncertified_who_acted(i: Inspector) -> str:
     """Officers without a certificate who acted, with their agency."""
     i.follow(i.page.locator("section:has(h2:text-is('Indicators')) a[href^='/officers?'][href*='behind=failed']"))
@@ -152,6 +177,7 @@ QUESTIONS: list[Callable[[Inspector], str]] = [
     taken_away,
     agencies_by_month,
     item_on_a_past_day,
+    printed,
     uncertified_who_acted,
 ]
 

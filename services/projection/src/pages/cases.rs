@@ -7,7 +7,7 @@ use super::{
     PageError, board, conditions,
     conditions::Condition,
     context::Cx,
-    format,
+    files, format,
     frame::Frame,
     officers::agency_choices,
     overview::region_choices,
@@ -56,6 +56,8 @@ struct StageView {
 struct Entry {
     t: TimelineEntry,
     chip: Option<Chip>,
+    /// Where the files are that it names, for who may open them.
+    files: Option<String>,
 }
 
 #[derive(Template)]
@@ -68,6 +70,7 @@ struct FileView {
     ribbon: Vec<StageView>,
     entries: Vec<Entry>,
     decision: Option<Chip>,
+    files: Option<String>,
 }
 
 /// The search.
@@ -126,12 +129,18 @@ pub(crate) async fn show(cx: Cx) -> Result<String, PageError> {
     // A reader whom the room of cases is closed to came from the overview.
     let room = if Room::Cases.admits(cx.caller()) { Room::Cases } else { Room::Overview };
     let f = Frame::of(&cx, room, title, Vec::new()).await?;
+    let files = if public { None } else { files::of_case(&cx, &c.header.source, &c.header.id) };
     let view = FileView {
         marks: if public { Vec::new() } else { marks(&f, &c.header) },
         ribbon: if public { Vec::new() } else { ribbon(&f, &c) },
-        entries: c.timeline.iter().map(|t| Entry { chip: entry_chip(&f, t), t: t.clone() }).collect(),
+        entries: c
+            .timeline
+            .iter()
+            .map(|t| Entry { chip: entry_chip(&f, t), t: t.clone(), files: files.clone() })
+            .collect(),
         decision: c.decision.as_ref().map(|d| decision_chip(&f, d)),
         public,
+        files,
         c,
         f,
     };

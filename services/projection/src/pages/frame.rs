@@ -48,6 +48,8 @@ pub(crate) struct Frame {
     pub(crate) as_of: Option<AsOf>,
     pub(crate) regions: Vec<RegionRow>,
     pub(crate) services: Arc<Services>,
+    /// What the page was asked to look for.
+    pub(crate) sought: String,
     /// How the list on the page is sorted, if there is one.
     pub(crate) sorts: Sorts,
 }
@@ -186,6 +188,7 @@ impl Frame {
             as_of,
             regions,
             services: cx.state().services.clone(),
+            sought: String::new(),
             sorts: Sorts::default(),
         }
     }

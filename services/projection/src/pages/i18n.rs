@@ -544,6 +544,11 @@ words! {
     whole_year: "合计", "Total";
     year: "年份", "Year";
     all_agencies: "各机关合计", "All agencies";
+    search: "搜索", "Search";
+    search_label: "搜索机关、事项、案件、人员", "Search agencies, items, cases, officers";
+    search_why: "不分全角半角、大小写和括号样式，间隔号和空格不计。", "Full or half width, capitals, kinds of brackets, middle dots and blanks make no difference.";
+    search_what: "请在页首输入要找的名称、编号或者文号。", "Say at the head of the page what is looked for: a name, a code, a number.";
+    search_all: "共找到", "found in all";
     taken_too_many: "同时导出的文件过多", "Too many files at once";
     taken_too_many_why: "另有文件正在生成，请稍后再试。", "Others are being made; try again in a moment.";
     agency_code: "机关代码", "Agency code";

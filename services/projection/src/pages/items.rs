@@ -37,6 +37,8 @@ struct ListView {
 struct Entry {
     t: TimelineEntry,
     chip: Option<Chip>,
+    /// What the lists record names no files.
+    files: Option<String>,
 }
 
 #[derive(Template)]
@@ -91,6 +93,7 @@ pub(crate) async fn show(cx: Cx) -> Result<String, PageError> {
             .map(|t| Entry {
                 chip: t.refused.then(|| Chip::new("wrong", "refused", f.w.refused_attempt)),
                 t: t.clone(),
+                files: None,
             })
             .collect(),
         i,

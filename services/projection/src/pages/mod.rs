@@ -23,6 +23,7 @@ mod context;
 mod deadlines;
 mod decisions;
 mod error;
+mod files;
 mod findings;
 mod flow;
 mod follow;
@@ -39,6 +40,7 @@ mod plans;
 mod receipt;
 mod room;
 mod rules;
+mod search;
 mod session;
 mod shield;
 mod sign_on;
@@ -70,7 +72,7 @@ pub use ask::{Answer, Ask};
 use context::Cx;
 pub(crate) use error::PageError;
 pub use sign_on::RETURN as SIGN_ON_RETURN;
-pub use window::{Door, Reply, Window};
+pub use window::{Door, Parts, Reply, Window};
 
 use crate::{Services, model::Text, query::QueryError};
 
@@ -125,6 +127,8 @@ pub fn router(state: PageState) -> Router {
         .route("/rules", page(rules::list))
         .route("/plans", page(plans::list))
         .route("/audit", page(audit::show))
+        .route("/search", page(search::show))
+        .route("/files/{case}/{sha256}", get(files::open))
         .route("/follow", get(follow::form).post(follow::submit).layer(DefaultBodyLimit::max(shield::WORDS_BYTES_MAX)))
         .route("/appeal", get(appeal::form).post(appeal::submit).layer(DefaultBodyLimit::max(shield::WORDS_BYTES_MAX)))
         .route("/attachments/{complaint}/{entry}", get(attachment::download))

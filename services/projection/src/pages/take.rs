@@ -143,10 +143,15 @@ async fn make(cx: &Cx) -> Result<Response, PageError> {
     let list = lists::find(name).ok_or(PageError::NotFound)?;
     list.enter(cx)?;
     let turn = tokio::time::timeout(WAIT_MAX, TURNS.acquire()).await.map_err(|_| PageError::Busy)?;
-    let _turn = turn.map_err(|_| PageError::Busy)?;
+    let turn = turn.map_err(|_| PageError::Busy)?;
     let sheet = list.sheet(cx).await?;
     let called = called(&sheet, cx.lang(), form);
-    let bytes = tokio::task::spawn_blocking(move || write::bytes(&sheet, form)).await;
+    let write = move || {
+        // Writing goes on when nobody waits for it any more, and its turn lasts as long.
+        let _turn = turn;
+        write::bytes(&sheet, form)
+    };
+    let bytes = tokio::task::spawn_blocking(write).await;
     let bytes = bytes.map_err(|e| PageError::Written(e.to_string()))?.map_err(PageError::Written)?;
     let headers = [
         (header::CONTENT_TYPE, form.media_type()),

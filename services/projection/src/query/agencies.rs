@@ -32,7 +32,7 @@ const CARD_ROWS: u32 = 10;
 
 pub(super) async fn page(q: &Queries, scope: &Scope, f: &AgencyFilter) -> Result<Page<AgencyRow>, QueryError> {
     let mut w = Where::at(scope, f.region.as_deref(), None)?;
-    w.in_either(&q.reader, ["name", "agency"], f.text.as_deref());
+    w.found_by(&q.reader, f.text.as_deref());
     standing(&mut w, f.standing, q.today());
     let period = Period::of(f.from, f.to, q.today());
     let sorted = sort::AGENCIES.read(f.sort.as_deref())?;

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use kernel::text::folded;
 use law::id::{RegionCode, Uscc};
 
 use super::{Queries, QueryError};
@@ -107,15 +108,9 @@ impl Where {
         Ok(w)
     }
 
-    /// Rows in which one of two columns contains a text.
-    pub(super) fn in_either(&mut self, reader: &Reader, columns: [&str; 2], text: Option<&str>) -> &mut Self {
-        match text {
-            Some(text) => {
-                let [a, b] = columns.map(|column| contains(reader, column));
-                self.arg(&format!("({a} OR {b})"), text)
-            }
-            None => self,
-        }
+    /// Rows that are found by a text.
+    pub(super) fn found_by(&mut self, reader: &Reader, text: Option<&str>) -> &mut Self {
+        self.opt(&contains(reader, "find"), text.map(folded))
     }
 
     /// Rows within a scope. What the public may see is each query's own condition.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::civil::Date;
+use kernel::text::folded;
 
 use super::{
     Queries, QueryError, cases,
@@ -104,15 +105,13 @@ pub(super) async fn page(q: &Queries, scope: &Scope, f: &ItemFilter) -> Result<P
         w.region("region", &region_code(region)?);
     }
     w.opt("agency = {}", f.agency.as_deref());
-    let text = f.text.as_ref().map(|text| text.to_lowercase());
+    let text = f.text.as_deref().map(folded);
     let wanted = |head: &Head, state: ItemState| {
         f.kind.as_ref().is_none_or(|kind| *kind == head.kind)
             && f.field.as_ref().is_none_or(|field| *field == head.field)
             && f.state.is_none_or(|s| s == state)
             && (!scope.is_public() || state != ItemState::Draft)
-            && text
-                .as_ref()
-                .is_none_or(|text| head.name.to_lowercase().contains(text) || head.item.to_lowercase().contains(text))
+            && text.as_ref().is_none_or(|text| folded(&head.name).contains(text) || folded(&head.item).contains(text))
     };
     let histories = histories(q, &w).await?;
     let found = histories.values().filter_map(|history| history.on(on)).filter(|(head, state)| wanted(head, *state));

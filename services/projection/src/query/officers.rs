@@ -103,7 +103,7 @@ pub(super) async fn acted(
 pub(super) async fn page(q: &Queries, scope: &Scope, f: &OfficerFilter) -> Result<Page<OfficerRow>, QueryError> {
     scope.require_staff()?;
     let (from, w) = source(q, scope, f)?;
-    let what = "o.officer, o.name, o.agency, o.region, o.role";
+    let what = "o.officer, o.name, o.agency, o.region, o.role, o.find";
     let order = sort::OFFICERS.order(f.sort.as_deref())?.unwrap_or_else(|| "o.officer".to_owned());
     let rows = select(&q.reader, what, &from, &w, &order, f.paging()).await?;
     let found = rows.iter().map(|row| Officer::read(&mut Columns::of(row))).collect::<Result<Vec<_>, _>>()?;
@@ -116,7 +116,7 @@ fn source(q: &Queries, scope: &Scope, f: &OfficerFilter) -> Result<(String, Wher
     let (region, agency) = (f.region.as_deref(), f.agency.as_deref());
     if f.acted_from.is_none() && f.acted_to.is_none() && f.behind.is_none() {
         let mut w = Where::at(scope, region, agency)?;
-        w.in_either(&q.reader, ["name", "officer"], f.text.as_deref());
+        w.found_by(&q.reader, f.text.as_deref());
         holding(&mut w, f.certificate, q.today());
         return Ok(("officers o".to_owned(), w));
     }
@@ -125,11 +125,12 @@ fn source(q: &Queries, scope: &Scope, f: &OfficerFilter) -> Result<(String, Wher
     let acting = acting("a.officer", &mut w, f.acted_from, f.acted_to);
     let from = format!(
         "(SELECT acted.officer AS officer, COALESCE(known.name, acted.name) AS name, COALESCE(known.agency, acted.acted_for) AS agency, \
-         COALESCE(known.region, '') AS region, COALESCE(known.role, 'unregistered') AS role, acted.valid AS valid \
+         COALESCE(known.region, '') AS region, COALESCE(known.role, 'unregistered') AS role, \
+         COALESCE(known.find, LOWER(acted.name)) AS find, acted.valid AS valid \
          FROM ({acting}) AS acted LEFT JOIN officers known ON known.officer = acted.officer) AS o"
     );
     let mut outer = Where::after(w.args);
-    outer.in_either(&q.reader, ["name", "officer"], f.text.as_deref());
+    outer.found_by(&q.reader, f.text.as_deref());
     match f.behind {
         Some(Behind::Passed) => outer.raw("valid = 1"),
         Some(Behind::Failed) => outer.raw("valid = 0"),

@@ -233,3 +233,40 @@ async fn the_months_of_agencies_count_the_rows_that_they_open() {
     }
     assert!(q.agency_months(&Scope::Public, &MonthsFilter::default()).await.is_err());
 }
+
+#[tokio::test]
+async fn agencies_officers_and_items_are_found_however_their_names_are_written() {
+    let mut lists = lists();
+    let name = "ＡＢＣ·城市管理（综合执法）局";
+    let agency = json!({
+        "agency": "11230883MB01310201", "name": name, "short_name": "城管局", "region": REGION, "kind": "administrative_organ",
+        "basis": "三定规定", "fields": ["城市管理"], "from": "2019-01-01",
+    });
+    lists.next("agency/11230883MB01310201", "powerlist.agency.AgencyRegistered.v1", "2025-01-02", agency).put();
+    let officer = json!({
+        "officer": "X1", "name": "买买提·艾力", "agency": MARKET, "region": REGION, "role": "enforcement",
+        "legal_qualification": false,
+    });
+    lists.next("officer/X1", "powerlist.officer.OfficerRegistered.v1", "2025-01-03", officer).put();
+    let published = json!({
+        "item": ITEM, "version": 1, "effective": "2025-03-01", "published_at": "门户网站", "content": content("对（食品）经营的处罚"),
+    });
+    lists.next(&format!("item/{ITEM}"), "powerlist.item.ItemPublished.v1", "2025-02-03", published).put();
+    let (_app, q) = World::new(&lists, &ledger(), "2026-06-01T00:00:00Z").folded().await;
+    let scope = Scope::Everything;
+    let text = |text: &str| Some(text.to_owned());
+    for wanted in ["abc城市", "管理(综合执法)", "管理[综合 执法]", "城管", "11230883mb01310201"] {
+        let found = q.agencies(&scope, &AgencyFilter { text: text(wanted), ..AgencyFilter::default() }).await.unwrap();
+        assert_eq!(found.rows.iter().map(|a| a.name.as_str()).collect::<Vec<_>>(), [name], "{wanted}");
+    }
+    for wanted in ["买买提艾力", "买买提・艾力", "提 艾", "x1"] {
+        let found =
+            q.officers(&scope, &OfficerFilter { text: text(wanted), ..OfficerFilter::default() }).await.unwrap();
+        assert_eq!(found.rows.iter().map(|o| o.officer.as_str()).collect::<Vec<_>>(), ["X1"], "{wanted}");
+    }
+    let items = q.items(&scope, &ItemFilter::default()).await.unwrap();
+    assert_eq!(items.rows.len(), 1);
+    let wide: String = items.rows[0].name.chars().flat_map(|c| [c, ' ']).collect();
+    let found = q.items(&scope, &ItemFilter { text: Some(wide), ..ItemFilter::default() }).await.unwrap();
+    assert_eq!(found.rows[0].item, items.rows[0].item);
+}

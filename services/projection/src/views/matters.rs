@@ -6,7 +6,6 @@
 use std::borrow::Cow;
 
 use jiff::civil::Date;
-use kernel::text::folded;
 use law::{
     matter::{Counted, MatterChange, Opened},
     vocabulary::MatterCard,
@@ -16,7 +15,7 @@ use crate::{
     event::{Acting, Event},
     services::Services,
     store::{Batch, record},
-    views::officers,
+    views::{officers, sought},
 };
 
 record! {
@@ -88,7 +87,7 @@ record! {
 }
 
 record! {
-    /// What a matter can be found by, [folded]. Apart from the matter, so that a search reads little.
+    /// What a matter can be found by, as [`sought`] writes it. Apart from the matter, so that a search reads little.
     pub(crate) struct Findable in MATTER_SEARCH = "matter_search", "What matters can be found by." {
         stream: String, key;
         source: String, key;
@@ -328,7 +327,7 @@ impl Matter {
     fn index(&self, out: &mut Batch) {
         let about = if self.item_name.is_empty() { &self.subject } else { &self.item_name };
         let parts = [self.number.as_str(), self.decision_number.as_deref().unwrap_or(""), &self.party, about];
-        let text = parts.map(folded).join("\n");
+        let text = sought(parts);
         let pairs = pairs(&text);
         let row =
             Findable { stream: self.stream.clone(), source: self.source.clone(), opened: self.opened, text, pairs };

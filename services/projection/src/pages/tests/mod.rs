@@ -1,6 +1,7 @@
 //! The pages as a browser gets them: every page in both languages, as each reader, from fixed data.
 
 mod doors;
+mod files;
 mod fixture;
 mod markup;
 mod taken;
@@ -36,6 +37,8 @@ fn addresses() -> Vec<String> {
         "/complain",
         "/appeal",
         "/follow",
+        "/search",
+        "/search?text=%E5%B8%82",
     ]
     .map(str::to_owned)
     .to_vec();
