@@ -38,10 +38,12 @@ runbook: setup ## Do what README.md and docs/runbook.md say, word for word
 	cargo test --workspace --locked --quiet --test it --no-run
 	python3 tests/runbook/run.py target/debug/suite
 
-look: ## Look at every page of the suite that `make run` started in Chromium: axe, keyboard, width; pictures in target/look
+look: ## Look at every page of the suite that `make run` started in Chromium, and ask what an inspector asks; pictures in target/look
 	@sh deploy/setup.sh look
 	target/look/bin/python tests/look/look.py http://$(HTTP) target/look/pictures \
 		--role supervisor=$$(./target/release/fazhi token --data $(DATA) --role supervisor --role auditor)
+	target/look/bin/python tests/look/ask.py http://$(HTTP) \
+		--token $$(./target/release/fazhi token --data $(DATA) --role supervisor --role auditor)
 
 # What the packages are made of; where none of it changed, they are not made again.
 CLIENTS = deploy/clients.txt $(wildcard proto/fazhi/*/v1/*.proto proto/clients/python/*.* \

@@ -405,7 +405,11 @@ fn window(common: &Common<'_>, meets: &Meets, own: SocketAddr) -> Result<Arc<pag
             Ok::<Peer, Failure>(Peer { channel: peer.channel.clone(), token: token.clone() })
         }
     };
-    Ok(Arc::new(pages::Door { complaints: peer("complaints")?, reconsideration: peer("reconsideration")? }))
+    Ok(Arc::new(pages::Door {
+        enforcement: peer("enforcement")?,
+        complaints: peer("complaints")?,
+        reconsideration: peer("reconsideration")?,
+    }))
 }
 
 /// A connection that is made when it is first used, and again whenever the other side comes back.

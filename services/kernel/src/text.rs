@@ -62,6 +62,25 @@ impl Form {
     }
 }
 
+/// A text as it is searched for and found: full-width and half-width forms, letter case, kinds of brackets, middle dots and blanks
+/// make no difference. The one form for what is indexed and for what is asked.
+pub fn folded(text: &str) -> String {
+    text.nfkc().flat_map(char::to_lowercase).filter_map(fold).collect()
+}
+
+/// A character that is left of what was [normalised](folded); `None` where it makes no difference.
+fn fold(c: char) -> Option<char> {
+    match c {
+        '(' | '[' | '{' | '〔' | '【' | '〖' | '〘' | '〚' | '「' | '『' | '⟦' => Some('('),
+        ')' | ']' | '}' | '〕' | '】' | '〗' | '〙' | '〛' | '」' | '』' | '⟧' => Some(')'),
+        // How names of other peoples are parted, and what is typed for it.
+        '·' | '•' | '・' | '‧' | '∙' | '⋅' | '●' | '᛫' | '⸱' | '\u{387}' => None,
+        c if c.is_whitespace() => None,
+        '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => None,
+        c => Some(c),
+    }
+}
+
 /// A character as it is recorded; `None` where it has no width and says nothing.
 fn read(c: char, before: Option<char>) -> Result<Option<char>, Why> {
     use GeneralCategory as G;
@@ -108,6 +127,24 @@ fn is_drawn(c: char) -> bool {
 
 fn is_ideograph(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3fffd}')
+}
+
+/// Whether a spreadsheet program would take the text for a formula.
+fn is_formula(text: &str) -> bool {
+    text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r'])
+}
+
+/// Text that no spreadsheet program takes for a formula: one apostrophe more in front.
+pub fn guard(text: &str) -> String {
+    if is_formula(text) { format!("'{text}") } else { text.to_owned() }
+}
+
+/// The text behind [`guard`].
+pub fn unguard(text: &str) -> &str {
+    match text.strip_prefix('\'') {
+        Some(rest) if is_formula(rest) => rest,
+        _ => text,
+    }
 }
 
 /// Why a text cannot be recorded, in both languages: [`BadText::zh`], and English as it is displayed.
@@ -199,6 +236,24 @@ mod tests {
     #[track_caller]
     fn reads(text: &str, want: &str) {
         assert_eq!(NAME.read(text).as_deref(), Ok(want));
+    }
+
+    #[test]
+    fn what_makes_no_difference_when_searching_is_folded_away() {
+        for (one, other) in [
+            ("抚市监罚〔2026〕1号", "抚市监罚[２０２６]1号"),
+            ("抚市监罚〔2026〕1号", "抚市监罚（2026） 1 号"),
+            ("买买提·艾力", "买买提艾力"),
+            ("买买提·艾力", "买买提・艾力"),
+            ("ＡＢＣ商贸（抚远）有限公司", "abc商贸(抚远)有限公司"),
+            ("STRASSE Ⅳ", "strasse iv"),
+        ] {
+            assert_eq!(folded(one), folded(other), "{one} {other}");
+        }
+        assert_ne!(folded("(2026)1号"), folded("20261号"), "brackets part a number from the next");
+        for text in ["抚市监罚〔2026〕1号", "ＡＢＣ·abc", "ｶﾞ"] {
+            assert_eq!(folded(&folded(text)), folded(text), "{text}");
+        }
     }
 
     #[track_caller]

@@ -18,9 +18,11 @@ mod rule;
 mod text;
 mod trail;
 mod words;
+mod yuan;
 
 pub use agency::{
-    AGENCY_NAMES_MAX, AgencyCard, AgencyName, AgencyRow, DENOMINATOR_MIN, Indicator, Link, OfficerRow, RegionRow,
+    AGENCY_NAMES_MAX, AgencyCard, AgencyMonths, AgencyName, AgencyRow, AgencyYear, DENOMINATOR_MIN, Indicator, Link,
+    OfficerRow, RegionRow,
 };
 pub use audit::AuditRow;
 pub use board::{Board, BoardRow};
@@ -31,7 +33,8 @@ pub use case::{
 pub use deadline::{DeadlineCounts, DeadlineRow, SOON_DAYS, SOON_WORKING_DAYS};
 pub use filter::{
     AgencyFilter, AuditFilter, BoardFilter, COUNT_MAX, CaseFilter, DeadlineFilter, DecisionFilter, FindingFilter,
-    ItemFilter, OfficerFilter, OverviewFilter, PAGE_SIZE, PAGE_SIZE_MAX, Page, Paging, PlanFilter, Scope,
+    ItemFilter, MonthsFilter, OfficerFilter, OverviewFilter, PAGE_SIZE, PAGE_SIZE_MAX, Page, Paging, PlanFilter, Scope,
+    WHOLE_MAX,
 };
 pub use finding::{FindingCounts, FindingRow};
 pub use item::{
@@ -44,6 +47,7 @@ pub use rule::{ParameterRow, RuleUse};
 pub use text::Text;
 pub use trail::{Trail, TrailEvent};
 pub use words::{
-    Behind, CaseState, CertificateState, DeadlineState, FindingKind, ItemState, Mode, Proof, Serving, Severity,
-    StageStatus, Standing, TaskState, Timing,
+    Behind, CaseState, CertificateState, DeadlineState, FindingKind, ItemState, Mode, Monthly, Proof, Serving,
+    Severity, StageStatus, Standing, TaskState, Timing,
 };
+pub use yuan::{BadYuan, Yuan};

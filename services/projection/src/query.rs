@@ -20,6 +20,7 @@ mod parameters;
 mod plans;
 mod rules;
 mod search;
+pub(crate) mod sort;
 mod trail;
 
 use std::sync::Arc;
@@ -32,10 +33,10 @@ use law::calendar::Notices;
 
 use crate::{
     model::{
-        AgencyCard, AgencyFilter, AgencyName, AgencyRow, AsOf, AuditFilter, AuditRow, Board, BoardFilter, CaseFile,
-        CaseFilter, CaseRow, DeadlineFilter, DeadlineRow, DecisionFilter, FindingFilter, FindingRow, ItemFile,
-        ItemFilter, ItemRow, OfficerFilter, OfficerRow, Overview, OverviewFilter, Page, ParameterRow, ParkedRow,
-        PlanFilter, PlanList, PublicDecision, RegionRow, RuleUse, Scope, SourceState, Trail,
+        AgencyCard, AgencyFilter, AgencyMonths, AgencyName, AgencyRow, AsOf, AuditFilter, AuditRow, Board, BoardFilter,
+        CaseFile, CaseFilter, CaseRow, DeadlineFilter, DeadlineRow, DecisionFilter, FindingFilter, FindingRow,
+        ItemFile, ItemFilter, ItemRow, MonthsFilter, OfficerFilter, OfficerRow, Overview, OverviewFilter, Page,
+        ParameterRow, ParkedRow, PlanFilter, PlanList, PublicDecision, RegionRow, RuleUse, Scope, SourceState, Trail,
     },
     services::Services,
     store::{Columns, Reader},
@@ -191,6 +192,11 @@ impl Queries {
     /// The agencies by region and code, by name alone: the first [`AGENCY_NAMES_MAX`](crate::model::AGENCY_NAMES_MAX).
     pub async fn agency_names(&self, scope: &Scope) -> Result<Vec<AgencyName>, QueryError> {
         agencies::names(self, scope).await
+    }
+
+    /// The agencies of a region with the months of a year.
+    pub async fn agency_months(&self, scope: &Scope, filter: &MonthsFilter) -> Result<AgencyMonths, QueryError> {
+        agencies::months(self, scope, filter).await
     }
 
     /// One agency; the filter's period counts. None if there is no such agency in scope.

@@ -4,6 +4,7 @@ mod board;
 mod cases;
 mod clocks;
 mod feed;
+mod found;
 mod golden;
 mod grpc;
 mod items;

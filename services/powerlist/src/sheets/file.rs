@@ -1,5 +1,6 @@
 //! Files of rows: CSV and XLSX, without knowing what the rows mean.
 
+use kernel::text::guard;
 use rust_xlsxwriter::{Format as CellFormat, FormatAlign, Workbook};
 
 use super::{
@@ -7,7 +8,7 @@ use super::{
     export::ExportError,
     fault::{Bad, Faults, RowFault, Unread},
     limits::{CELL_CHARS_MAX, ROWS_MAX, Room, chars},
-    line::{Line, Row, guard},
+    line::{Line, Row},
     workbook,
 };
 

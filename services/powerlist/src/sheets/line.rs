@@ -1,6 +1,6 @@
 //! A row of a file while it is read, and as it is kept.
 
-use kernel::text::Form;
+use kernel::text::{Form, unguard};
 
 use super::{
     fault::{Bad, Unread},
@@ -126,23 +126,5 @@ impl Row {
     /// A cell's text, empty where the row has no cell.
     pub fn cell(&self, at: usize) -> &str {
         if at < self.ends.len() { cell(&self.text, &self.ends, at) } else { "" }
-    }
-}
-
-/// Whether a spreadsheet program would take the text for a formula.
-fn is_formula(text: &str) -> bool {
-    text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r'])
-}
-
-/// Text that no spreadsheet program takes for a formula: one apostrophe more in front.
-pub(super) fn guard(text: &str) -> String {
-    if is_formula(text) { format!("'{text}") } else { text.to_owned() }
-}
-
-/// The text behind [`guard`].
-fn unguard(text: &str) -> &str {
-    match text.strip_prefix('\'') {
-        Some(rest) if is_formula(rest) => rest,
-        _ => text,
     }
 }

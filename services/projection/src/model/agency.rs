@@ -92,6 +92,28 @@ pub struct AgencyName {
     pub short_name: String,
 }
 
+/// The agencies of a region with the months of a year.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AgencyMonths {
+    /// First day of the year.
+    pub from: Date,
+    /// Its last day, or that of the current month.
+    pub to: Date,
+    /// By region and code; those that are on no list last.
+    pub agencies: Vec<AgencyYear>,
+}
+
+/// One agency's months.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AgencyYear {
+    /// Its code.
+    pub agency: String,
+    /// Its name, or its code where the name is not known.
+    pub name: String,
+    /// Month by month, without holes, oldest first.
+    pub months: Vec<MonthCount>,
+}
+
 rows! {
     /// One agency in a list, with its year at a glance.
     #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -170,8 +192,10 @@ rows! {
         officer: String,
         /// Name.
         name: String,
-        /// The agency's code.
+        /// The agency's code; of one who is on no list, an agency that he acted for.
         agency: String,
+        /// Its name, or its code where the name is not known.
+        agency_name: String,
         /// 执法人员, 辅助人员, 法制审核人员.
         role: Text,
         /// The certificate valid today, or the last one.

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{Text, agency::Indicator, item::OutcomeCount, rows::rows};
+use super::{Text, agency::Indicator, item::OutcomeCount, rows::rows, words::Timing};
 
 rows! {
     /// The board of a kind of matter.
@@ -44,5 +44,18 @@ rows! {
         no_clock: u64,
         /// Of all these, those that have missed a clock before.
         missed: u64,
+    }
+}
+
+impl BoardRow {
+    /// How many of its open matters stand so against their clocks.
+    pub fn standing(&self, timing: Timing) -> u64 {
+        match timing {
+            Timing::InTime => self.in_time,
+            Timing::DueSoon => self.due_soon,
+            Timing::Overdue => self.overdue,
+            Timing::NoClock => self.no_clock,
+            Timing::Missed => self.missed,
+        }
     }
 }

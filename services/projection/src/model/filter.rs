@@ -6,9 +6,12 @@ use jiff::civil::Date;
 use law::id::{RegionCode, Uscc};
 use serde::{Deserialize, Deserializer, Serialize, de::IntoDeserializer};
 
-use super::words::{
-    Behind, CaseState, CertificateState, DeadlineState, FindingKind, ItemState, Proof, Serving, Severity, Standing,
-    TaskState, Timing,
+use super::{
+    Yuan,
+    words::{
+        Behind, CaseState, CertificateState, DeadlineState, FindingKind, ItemState, Monthly, Proof, Serving, Severity,
+        Standing, TaskState, Timing,
+    },
 };
 
 /// What somebody may see. Every query takes one; nothing outside it is found, counted or named.
@@ -37,6 +40,8 @@ pub const PAGE_SIZE: u32 = 50;
 pub const PAGE_SIZE_MAX: u32 = 500;
 /// Counting stops here: "more than 10,000" says enough, and paging deeper is a matter for a narrower filter.
 pub const COUNT_MAX: u64 = 10_000;
+/// Most rows of a list that is taken away whole. A file that holds fewer than there are says so.
+pub const WHOLE_MAX: u32 = 50_000;
 
 /// Which page of a list; pages count from 1, 0 is taken as 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,12 +51,18 @@ pub struct Paging {
     pub page: u32,
     /// Rows on it; 0 for [`PAGE_SIZE`], at most [`PAGE_SIZE_MAX`].
     pub size: u32,
+    /// All rows at once, up to [`WHOLE_MAX`].
+    #[serde(skip)]
+    whole: bool,
 }
 
 impl Paging {
+    /// Every row.
+    pub(crate) const WHOLE: Self = Self { page: 1, size: 0, whole: true };
+
     /// One page of this many rows.
     pub const fn first(size: u32) -> Self {
-        Self { page: 1, size }
+        Self { page: 1, size, whole: false }
     }
     /// The page, from 1.
     pub fn page(self) -> u32 {
@@ -59,7 +70,15 @@ impl Paging {
     }
     /// Rows on a page.
     pub fn size(self) -> u32 {
-        if self.size == 0 { PAGE_SIZE } else { self.size.min(PAGE_SIZE_MAX) }
+        match self.size {
+            _ if self.whole => WHOLE_MAX,
+            0 => PAGE_SIZE,
+            size => size.min(PAGE_SIZE_MAX),
+        }
+    }
+    /// How far rows are counted.
+    pub fn count_max(self) -> u64 {
+        if self.whole { WHOLE_MAX.into() } else { COUNT_MAX }
     }
     /// Rows before the page.
     pub fn offset(self) -> u64 {
@@ -102,11 +121,17 @@ macro_rules! filters {
             /// Rows on a page.
             #[serde(skip_serializing_if = "is_zero", deserialize_with = "number")]
             pub size: u32,
+            /// The column to sort by, `-` before it for the largest first; the list's own order if absent.
+            #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "blank")]
+            pub sort: Option<String>,
+            /// All rows on one page, up to [`WHOLE_MAX`]: for a file. An address cannot ask for it.
+            #[serde(skip)]
+            pub whole: bool,
         }
         impl $name {
             /// Which page.
             pub fn paging(&self) -> Paging {
-                Paging { page: self.page, size: self.size }
+                if self.whole { Paging::WHOLE } else { Paging { page: self.page, size: self.size, whole: false } }
             }
         }
     )*};
@@ -146,6 +171,15 @@ filters! {
         /// Last day counted.
         to: Date,
     }
+    /// Which table of agencies by month.
+    pub struct MonthsFilter {
+        /// A region with its subtree.
+        region: String,
+        /// The year, in four digits; the current one if absent.
+        year: String,
+        /// What is counted; cases filed if absent.
+        of: Monthly,
+    }
     /// Which cases.
     pub struct CaseFilter {
         /// Part of a filing or decision number, of the party's name or of the item's name.
@@ -170,6 +204,14 @@ filters! {
         procedure: String,
         /// What was decided; a word of the service.
         outcome: String,
+        /// Decided, and so much imposed or more, in yuan.
+        fine_from: Yuan,
+        /// Decided, and something imposed, but no more than so much, in yuan.
+        fine_to: Yuan,
+        /// A stage that it has never reached; a word of the service.
+        without: String,
+        /// A finding so heavy stands in it, or was prevented.
+        severity: Severity,
         /// The tier of the standard that the decision cites, by code.
         tier: String,
         /// A rule broken in it, or refused.

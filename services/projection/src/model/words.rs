@@ -20,6 +20,15 @@ words! {
         Open = "open" "在办" "open",
         Closed = "closed" "已结" "closed",
     }
+    /// What is counted by agency and month.
+    pub enum Monthly {
+        Filed = "filed" "立案" "filed",
+        Decided = "decided" "作出决定" "decided",
+        Closed = "closed" "结案" "closed",
+        /// Without those that were prevented.
+        Findings = "findings" "问题" "findings",
+        Refused = "refused" "被拒的操作" "refused attempts",
+    }
     /// Whether a body may act in its own name today.
     pub enum Standing {
         Qualified = "qualified" "具备主体资格" "qualified",

@@ -20,6 +20,7 @@ use crate::model::{
     AgencyCard, AgencyFilter, AgencyRow, CaseFilter, CaseState, DeadlineState, FindingFilter, Indicator, Page,
     Severity, Standing,
 };
+use crate::query::sort;
 
 /// One cell of the scorecard.
 struct Score {
@@ -72,6 +73,7 @@ pub(crate) async fn list(cx: Cx) -> Result<String, PageError> {
     let mut filter: AgencyFilter = cx.filter()?;
     let f = Frame::of_room(&cx, Room::Agencies).await?;
     let (from, to) = period(&f, &mut filter);
+    let f = f.sorted("/agencies", &filter, filter.sort.as_deref(), &sort::AGENCIES)?;
     let list = cx.ask().agencies(cx.scope(), &filter).await?;
     let view = ListView {
         regions: region_choices(&f, filter.region.as_deref()),
@@ -125,7 +127,7 @@ pub(crate) async fn show(cx: Cx) -> Result<String, PageError> {
 
 /// The period asked for, or the year so far, in whole months as it is counted; put into the filter, so that every
 /// number tells of the same days as its list.
-fn period(f: &Frame, filter: &mut AgencyFilter) -> (Date, Date) {
+pub(crate) fn period(f: &Frame, filter: &mut AgencyFilter) -> (Date, Date) {
     let today = f.as_of.as_ref().map_or(Date::ZERO, |as_of| as_of.today);
     let to = filter.to.unwrap_or(today);
     let from = filter.from.unwrap_or_else(|| to.first_of_year()).min(to);

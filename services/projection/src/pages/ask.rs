@@ -5,10 +5,10 @@ use jiff::civil::Date;
 
 use crate::{
     model::{
-        AgencyCard, AgencyFilter, AgencyName, AgencyRow, AsOf, AuditFilter, AuditRow, Board, BoardFilter, CaseFile,
-        CaseFilter, CaseRow, DeadlineFilter, DeadlineRow, DecisionFilter, FindingFilter, FindingRow, ItemFile,
-        ItemFilter, ItemRow, OfficerFilter, OfficerRow, Overview, OverviewFilter, Page, ParameterRow, ParkedRow,
-        PlanFilter, PlanList, PublicDecision, RegionRow, RuleUse, Scope, Trail,
+        AgencyCard, AgencyFilter, AgencyMonths, AgencyName, AgencyRow, AsOf, AuditFilter, AuditRow, Board, BoardFilter,
+        CaseFile, CaseFilter, CaseRow, DeadlineFilter, DeadlineRow, DecisionFilter, FindingFilter, FindingRow,
+        ItemFile, ItemFilter, ItemRow, MonthsFilter, OfficerFilter, OfficerRow, Overview, OverviewFilter, Page,
+        ParameterRow, ParkedRow, PlanFilter, PlanList, PublicDecision, RegionRow, RuleUse, Scope, Trail,
     },
     query::{Queries, QueryError},
 };
@@ -35,6 +35,8 @@ ask! {
     fn overview(scope: &'a Scope, filter: &'a OverviewFilter) -> Overview;
     /// See [`Queries::agencies`].
     fn agencies(scope: &'a Scope, filter: &'a AgencyFilter) -> Page<AgencyRow>;
+    /// See [`Queries::agency_months`].
+    fn agency_months(scope: &'a Scope, filter: &'a MonthsFilter) -> AgencyMonths;
     /// See [`Queries::agency`].
     fn agency(scope: &'a Scope, agency: &'a str, filter: &'a AgencyFilter) -> Option<AgencyCard>;
     /// See [`Queries::cases`].

@@ -11,7 +11,7 @@ use super::{PageError, address, context::Cx, error};
 use crate::query::QueryError;
 
 /// Nothing of it runs, whatever a browser makes of it.
-const SANDBOX: HeaderValue = HeaderValue::from_static("sandbox; default-src 'none'");
+pub(crate) const SANDBOX: HeaderValue = HeaderValue::from_static("sandbox; default-src 'none'");
 
 /// The file; the service says who may read it.
 pub(crate) async fn download(cx: Cx) -> Response {

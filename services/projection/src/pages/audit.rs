@@ -14,6 +14,7 @@ use super::{
     room::Room,
 };
 use crate::model::{AuditFilter, AuditRow, Page, ParkedRow};
+use crate::query::sort;
 
 struct Source {
     id: String,
@@ -54,6 +55,7 @@ pub(crate) async fn show(cx: Cx) -> Result<String, PageError> {
     cx.enter(Room::Audit)?;
     let filter: AuditFilter = cx.filter()?;
     let f = Frame::of_room(&cx, Room::Audit).await?;
+    let f = f.sorted("/audit", &filter, filter.sort.as_deref(), &sort::AUDIT)?;
     let digests = match (&cx.state().digests, cx.query("digests")) {
         (Some(digests), Some(_)) => Some(digests().await?),
         _ => None,

@@ -9,10 +9,11 @@ use super::{
     context::Cx,
     frame::{Crumb, Frame, Number},
     overview::{Figure, IndicatorRow, StageRow, indicator_rows, region_choices},
-    parts::{Choice, say},
+    parts::{Choice, Files, say},
     room::Room,
 };
 use crate::model::{Board, BoardFilter, BoardRow, CaseFilter, CaseState, OutcomeCount, Timing};
+use crate::query::sort;
 
 /// An agency's open matters.
 struct Row {
@@ -28,10 +29,11 @@ struct View {
     kinds: Vec<Choice>,
     regions: Vec<Choice>,
     figures: Vec<Figure>,
-    columns: Vec<String>,
+    columns: Vec<(&'static str, String)>,
     rows: Vec<Row>,
     outcomes: Vec<StageRow>,
     indicators: Vec<IndicatorRow>,
+    files: Files,
 }
 
 /// The board of a kind.
@@ -43,15 +45,17 @@ pub(crate) async fn show(cx: Cx) -> Result<String, PageError> {
     let title = cx.lang().pick(format!("{kind}看板"), format!("{kind}: board"));
     let between = vec![Crumb::to(kind, address::with("/cases", &of_kind(&b, None)))];
     let f = Frame::of(&cx, Room::Cases, title, between).await?;
+    let f = f.sorted("/board", &filter, filter.sort.as_deref(), &sort::BOARD)?;
     let region = filter.region.as_deref();
     let view = View {
         kinds: kinds(&f, &b.kind),
         regions: region_choices(&f, region),
         figures: figures(&f, &b, region),
-        columns: Timing::ALL.iter().map(|timing| f.heading(timing.text())).collect(),
+        columns: Timing::ALL.iter().map(|timing| (timing.id(), f.heading(timing.text()))).collect(),
         rows: b.agencies.iter().map(|row| agency(&f, &b, row, region)).collect(),
         outcomes: outcomes(&f, &b, region),
         indicators: indicator_rows(&f, &b.indicators),
+        files: Files::of("/board", &filter, f.lang),
         b,
         f,
     };
@@ -69,24 +73,13 @@ fn of_kind(b: &Board, region: Option<&str>) -> CaseFilter {
     CaseFilter { kind: Some(b.kind.clone()), region: region.map(str::to_owned), ..CaseFilter::default() }
 }
 
-/// How many of an agency's open matters stand so.
-fn count(row: &BoardRow, timing: Timing) -> u64 {
-    match timing {
-        Timing::InTime => row.in_time,
-        Timing::DueSoon => row.due_soon,
-        Timing::Overdue => row.overdue,
-        Timing::NoClock => row.no_clock,
-        Timing::Missed => row.missed,
-    }
-}
-
 /// Open matters, all of them and by their clocks, each leading to its list.
 fn numbers(f: &Frame, open: &CaseFilter, row: &BoardRow) -> Vec<Number> {
     let to = |n: u64, timing: Option<Timing>| {
         let filter = CaseFilter { state: Some(CaseState::Open), timing, ..open.clone() };
         f.leads(n, Room::Cases, address::with("/cases", &filter))
     };
-    let by_clock = Timing::ALL.iter().map(|timing| to(count(row, *timing), Some(*timing)));
+    let by_clock = Timing::ALL.iter().map(|timing| to(row.standing(*timing), Some(*timing)));
     std::iter::once(to(row.open, None)).chain(by_clock).collect()
 }
 

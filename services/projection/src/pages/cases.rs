@@ -7,16 +7,16 @@ use super::{
     PageError, board, conditions,
     conditions::Condition,
     context::Cx,
-    format,
+    files, format,
     frame::Frame,
     officers::agency_choices,
     overview::region_choices,
-    parts::{Chip, Choice, Pager, Shown as _, marks, word_choices},
+    parts::{Chip, Choice, Pager, Shown as _, choices, heading, marks, word_choices},
     room::Room,
 };
 use crate::{
-    model::{Behind, CaseFile, CaseFilter, CaseRow, Page, Scope, StageStatus, TimelineEntry},
-    query::{COLLECTED, COLLECTED_LABEL},
+    model::{Behind, CaseFile, CaseFilter, CaseRow, Page, Scope, Severity, StageStatus, TimelineEntry, Timing, Yuan},
+    query::{COLLECTED, COLLECTED_LABEL, sort},
 };
 
 #[derive(Template)]
@@ -30,6 +30,13 @@ struct ListView {
     kinds: Vec<Choice>,
     stages: Vec<Choice>,
     procedures: Vec<Choice>,
+    outcomes: Vec<Choice>,
+    withouts: Vec<Choice>,
+    severities: Vec<Choice>,
+    rules: Vec<Choice>,
+    timings: Vec<Choice>,
+    /// Those that the form has no field for.
+    hidden: Vec<Condition>,
     conditions: Vec<Condition>,
     list: Page<CaseRow>,
     pager: Pager,
@@ -49,6 +56,8 @@ struct StageView {
 struct Entry {
     t: TimelineEntry,
     chip: Option<Chip>,
+    /// Where the files are that it names, for who may open them.
+    files: Option<String>,
 }
 
 #[derive(Template)]
@@ -61,6 +70,7 @@ struct FileView {
     ribbon: Vec<StageView>,
     entries: Vec<Entry>,
     decision: Option<Chip>,
+    files: Option<String>,
 }
 
 /// The search.
@@ -68,6 +78,7 @@ pub(crate) async fn list(cx: Cx) -> Result<String, PageError> {
     cx.enter(Room::Cases)?;
     let filter: CaseFilter = cx.filter()?;
     let f = Frame::of_room(&cx, Room::Cases).await?;
+    let f = f.sorted("/cases", &filter, filter.sort.as_deref(), &sort::CASES)?;
     let list = cx.ask().cases(cx.scope(), &filter).await?;
     let view = ListView {
         agencies: agency_choices(&cx, filter.agency.as_deref()).await?,
@@ -80,6 +91,12 @@ pub(crate) async fn list(cx: Cx) -> Result<String, PageError> {
             filter.procedure.as_deref(),
             f.lang,
         ),
+        outcomes: outcomes(&f, &filter),
+        withouts: word_choices(cards(&f, &filter).flat_map(|card| card.stages), filter.without.as_deref(), f.lang),
+        severities: choices!(Severity, filter.severity, f.lang),
+        rules: f.rule_choices(filter.rule.as_deref(), |_| true),
+        timings: choices!(Timing, filter.timing, f.lang),
+        hidden: conditions::of("/cases", &filter, &without_field(&f, &filter)),
         conditions: conditions(&f, &filter),
         pager: Pager::of(&list, "/cases", &filter, f.lang),
         list,
@@ -112,12 +129,18 @@ pub(crate) async fn show(cx: Cx) -> Result<String, PageError> {
     // A reader whom the room of cases is closed to came from the overview.
     let room = if Room::Cases.admits(cx.caller()) { Room::Cases } else { Room::Overview };
     let f = Frame::of(&cx, room, title, Vec::new()).await?;
+    let files = if public { None } else { files::of_case(&cx, &c.header.source, &c.header.id) };
     let view = FileView {
         marks: if public { Vec::new() } else { marks(&f, &c.header) },
         ribbon: if public { Vec::new() } else { ribbon(&f, &c) },
-        entries: c.timeline.iter().map(|t| Entry { chip: entry_chip(&f, t), t: t.clone() }).collect(),
+        entries: c
+            .timeline
+            .iter()
+            .map(|t| Entry { chip: entry_chip(&f, t), t: t.clone(), files: files.clone() })
+            .collect(),
         decision: c.decision.as_ref().map(|d| decision_chip(&f, d)),
         public,
+        files,
         c,
         f,
     };
@@ -152,35 +175,61 @@ fn indicator(f: &Frame, id: &str) -> String {
     }
 }
 
+/// The outcomes of the kinds of matter that a filter leaves.
+fn outcomes(f: &Frame, filter: &CaseFilter) -> Vec<Choice> {
+    let mut all: Vec<Choice> = Vec::new();
+    for outcome in cards(f, filter).flat_map(|card| card.outcomes) {
+        if all.iter().all(|choice| choice.value != outcome.id) {
+            let label = heading(f.lang.pick(outcome.label.zh, outcome.label.en));
+            all.push(Choice::new(outcome.id, label, filter.outcome.as_deref()));
+        }
+    }
+    all
+}
+
+/// A stage that is filtered by, in the words of the first kind of matter that has it.
+fn stage(f: &Frame, id: &str) -> String {
+    let found = f.services.matters().find_map(|card| card.stages.iter().find(|word| word.id == id));
+    found.map_or_else(|| id.to_owned(), |word| heading(f.lang.pick(word.label.zh, word.label.en)))
+}
+
+/// Every condition that is worth a word above the list.
 fn conditions(f: &Frame, filter: &CaseFilter) -> Vec<Condition> {
     let w = f.w;
+    let yuan = |yuan: Option<Yuan>| yuan.map(|yuan| (yuan.to_string(), f.money(&yuan.fen)));
+    let mut fields: Vec<conditions::Field> = vec![
+        ("officer", w.officer_code, conditions::code(filter.officer.as_ref())),
+        ("rule", w.with_rule, conditions::code(filter.rule.as_ref())),
+        ("timing", w.timing, conditions::word(f, filter.timing.map(|t| (t.id(), t.text())))),
+        ("severity", w.with_finding, conditions::word(f, filter.severity.map(|s| (s.id(), s.text())))),
+        ("outcome", w.outcome, filter.outcome.as_ref().map(|id| (id.clone(), outcome(f, id)))),
+        ("fine_from", w.fine_from, yuan(filter.fine_from)),
+        ("fine_to", w.fine_to, yuan(filter.fine_to)),
+        ("without", w.without_stage, filter.without.as_ref().map(|id| (id.clone(), stage(f, id)))),
+    ];
+    fields.extend(without_field(f, filter));
+    conditions::of("/cases", filter, &fields)
+}
+
+/// The conditions that the form has no field for.
+fn without_field(f: &Frame, filter: &CaseFilter) -> Vec<conditions::Field> {
+    let w = f.w;
     let behind = filter.behind.unwrap_or(Behind::Counted);
-    conditions::of(
-        "/cases",
-        filter,
-        &[
-            ("item", w.item, conditions::code(filter.item.as_ref())),
-            ("officer", w.officer_code, conditions::code(filter.officer.as_ref())),
-            ("rule", w.rule, conditions::code(filter.rule.as_ref())),
-            ("state", w.state, conditions::word(f, filter.state.map(|s| (s.id(), s.text())))),
-            ("timing", w.timing, conditions::word(f, filter.timing.map(|t| (t.id(), t.text())))),
-            ("outcome", w.outcome, filter.outcome.as_ref().map(|id| (id.clone(), outcome(f, id)))),
-            ("tier", w.tier, filter.tier.as_ref().map(|code| (code.clone(), f.tier(code)))),
-            (
-                "indicator",
-                w.indicator,
-                filter
-                    .indicator
-                    .as_ref()
-                    .map(|id| (id.clone(), format!("{} · {}", indicator(f, id), f.t(behind.text())))),
-            ),
-            ("behind", "", filter.behind.map(|b| (b.id().to_owned(), String::new()))),
-            ("decided_from", w.decided_from, conditions::day(filter.decided_from)),
-            ("decided_to", w.decided_to, conditions::day(filter.decided_to)),
-            ("closed_from", w.closed_from, conditions::day(filter.closed_from)),
-            ("closed_to", w.closed_to, conditions::day(filter.closed_to)),
-        ],
-    )
+    vec![
+        ("item", w.item, conditions::code(filter.item.as_ref())),
+        ("state", w.state, conditions::word(f, filter.state.map(|s| (s.id(), s.text())))),
+        ("tier", w.tier, filter.tier.as_ref().map(|code| (code.clone(), f.tier(code)))),
+        (
+            "indicator",
+            w.indicator,
+            filter.indicator.as_ref().map(|id| (id.clone(), format!("{} · {}", indicator(f, id), f.t(behind.text())))),
+        ),
+        ("behind", "", filter.behind.map(|b| (b.id().to_owned(), String::new()))),
+        ("decided_from", w.decided_from, conditions::day(filter.decided_from)),
+        ("decided_to", w.decided_to, conditions::day(filter.decided_to)),
+        ("closed_from", w.closed_from, conditions::day(filter.closed_from)),
+        ("closed_to", w.closed_to, conditions::day(filter.closed_to)),
+    ]
 }
 
 fn ribbon(f: &Frame, c: &CaseFile) -> Vec<StageView> {

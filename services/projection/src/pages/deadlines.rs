@@ -13,6 +13,7 @@ use super::{
     room::Room,
 };
 use crate::model::{DeadlineFilter, DeadlineRow, DeadlineState, Page};
+use crate::query::sort;
 
 /// A tab: one state, or all running ones.
 pub(crate) struct Tab {
@@ -40,6 +41,7 @@ pub(crate) async fn list(cx: Cx) -> Result<String, PageError> {
     cx.enter(Room::Deadlines)?;
     let filter: DeadlineFilter = cx.filter()?;
     let f = Frame::of_room(&cx, Room::Deadlines).await?;
+    let f = f.sorted("/deadlines", &filter, filter.sort.as_deref(), &sort::DEADLINES)?;
     let list = cx.ask().deadlines(cx.scope(), &filter).await?;
     // A tab shows one state, whatever an indicator has counted.
     let plain = DeadlineFilter { behind: None, ended_from: None, ended_to: None, page: 0, ..filter.clone() };

@@ -13,6 +13,7 @@ use super::{
     room::Room,
 };
 use crate::model::{DecisionFilter, Page, PublicDecision};
+use crate::query::sort;
 
 #[derive(Template)]
 #[template(path = "decisions.html")]
@@ -30,6 +31,7 @@ struct View {
 pub(crate) async fn list(cx: Cx) -> Result<String, PageError> {
     let filter: DecisionFilter = cx.filter()?;
     let f = Frame::of_room(&cx, Room::Decisions).await?;
+    let f = f.sorted("/decisions", &filter, filter.sort.as_deref(), &sort::DECISIONS)?;
     let list = cx.ask().decisions(cx.scope(), &filter).await?;
     let view = View {
         agencies: agency_choices(&cx, filter.agency.as_deref()).await?,

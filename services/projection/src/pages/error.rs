@@ -37,6 +37,10 @@ pub(crate) enum PageError {
     TimedOut,
     /// A service did not answer what it is there for.
     Service(Code),
+    /// As many files are being made as can be.
+    Busy,
+    /// A file could not be written, and why.
+    Written(String),
     /// A template failed.
     Render(askama::Error),
 }
@@ -49,6 +53,7 @@ impl fmt::Display for PageError {
             Self::Query(error) => error.fmt(f),
             Self::Service(code) => write!(f, "a service did not answer: {code:?}"),
             Self::Render(error) => write!(f, "the template failed: {error}"),
+            Self::Written(why) => write!(f, "the file cannot be written: {why}"),
             Self::TimedOut => f.write_str("the views did not answer in time"),
             Self::NotFound
             | Self::Forbidden(_)
@@ -56,6 +61,7 @@ impl fmt::Display for PageError {
             | Self::Method
             | Self::Foreign
             | Self::TooMany(_)
+            | Self::Busy
             | Self::TooLarge(_) => {
                 write!(f, "{self:?}")
             }
@@ -106,11 +112,12 @@ pub(crate) async fn page(cx: &Cx, error: &PageError) -> Response {
         PageError::Method => (StatusCode::METHOD_NOT_ALLOWED, w.method_not_allowed, "", "lock"),
         PageError::Foreign => (StatusCode::FORBIDDEN, w.form_foreign, w.form_foreign_why, "lock"),
         PageError::TooMany(_) => (StatusCode::TOO_MANY_REQUESTS, w.too_many, w.too_many_why, "pending"),
+        PageError::Busy => (StatusCode::SERVICE_UNAVAILABLE, w.taken_too_many, w.taken_too_many_why, "pending"),
         PageError::TooLarge(status) => (*status, w.too_large, "", "pending"),
         PageError::Query(QueryError::Unavailable(_)) | PageError::Service(_) | PageError::TimedOut => {
             (StatusCode::SERVICE_UNAVAILABLE, w.unavailable, w.unavailable_why, "wrong")
         }
-        PageError::Query(_) | PageError::Render(_) => {
+        PageError::Query(_) | PageError::Render(_) | PageError::Written(_) => {
             (StatusCode::INTERNAL_SERVER_ERROR, w.failed, w.failed_why, "wrong")
         }
     };

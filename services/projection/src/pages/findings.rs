@@ -13,6 +13,7 @@ use super::{
     room::Room,
 };
 use crate::model::{FindingFilter, FindingKind, FindingRow, Page, Severity};
+use crate::query::sort;
 
 #[derive(Template)]
 #[template(path = "findings.html")]
@@ -34,6 +35,7 @@ pub(crate) async fn list(cx: Cx) -> Result<String, PageError> {
     cx.enter(Room::Findings)?;
     let filter: FindingFilter = cx.filter()?;
     let f = Frame::of_room(&cx, Room::Findings).await?;
+    let f = f.sorted("/findings", &filter, filter.sort.as_deref(), &sort::FINDINGS)?;
     let list = cx.ask().findings(cx.scope(), &filter).await?;
     let view = View {
         agencies: agency_choices(&cx, filter.agency.as_deref()).await?,

@@ -5,6 +5,7 @@ use std::{fmt::Display, sync::Arc, time::Duration};
 use askama::{Template, filters::HtmlSafe};
 use jiff::{Timestamp, civil::Date};
 use law::{Citation, Rule, rule::Kind};
+use serde::Serialize;
 
 use super::{
     PageError, address,
@@ -14,11 +15,13 @@ use super::{
     i18n::{Lang, Words},
     parts::{Chip, Choice, Due, Said, Shown, heading, say},
     room::Room,
+    sorts::Sorts,
     terms,
 };
 use crate::{
     Services,
     model::{AsOf, Broken, CaseRow, DeadlineRow, DeadlineState, Link, RegionRow, StageCount},
+    query::sort::Sorting,
 };
 
 /// How long a page that needs no data waits for the name of a region.
@@ -45,6 +48,10 @@ pub(crate) struct Frame {
     pub(crate) as_of: Option<AsOf>,
     pub(crate) regions: Vec<RegionRow>,
     pub(crate) services: Arc<Services>,
+    /// What the page was asked to look for.
+    pub(crate) sought: String,
+    /// How the list on the page is sorted, if there is one.
+    pub(crate) sorts: Sorts,
 }
 
 /// A step of the way to this page.
@@ -181,7 +188,24 @@ impl Frame {
             as_of,
             regions,
             services: cx.state().services.clone(),
+            sought: String::new(),
+            sorts: Sorts::default(),
         }
+    }
+
+    /// The frame of a list that can be sorted.
+    ///
+    /// # Errors
+    /// When the list has no such column.
+    pub(crate) fn sorted<F: Serialize>(
+        mut self,
+        path: &str,
+        filter: &F,
+        sort: Option<&str>,
+        sorting: &'static Sorting,
+    ) -> Result<Self, PageError> {
+        self.sorts = Sorts::of(self.w, path, filter, sort, sorting)?;
+        Ok(self)
     }
 
     pub(crate) fn t(&self, text: impl Said) -> String {

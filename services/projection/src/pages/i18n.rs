@@ -528,6 +528,39 @@ words! {
     actor: "操作人", "Actor";
     recorded_from: "记录起", "Recorded from";
     recorded_to: "记录止", "Recorded to";
+    // Sought, sorted and taken away.
+    fine_from: "罚款起（元）", "Fine from (CNY)";
+    fine_to: "罚款止（元）", "Fine to (CNY)";
+    without_stage: "未经环节", "Never reached stage";
+    any_stage: "不限", "any";
+    with_finding: "存在问题", "With a finding";
+    with_rule: "违反规则", "Rule broken";
+    sort_up: "升序排列", "sort ascending";
+    sort_down: "降序排列", "sort descending";
+    take_away: "导出本清单", "Take this list away";
+    agencies_by_month: "各机关分月", "Agencies by month";
+    agencies_by_month_why: "每个数字打开它所统计的清单；按行政区划和代码排列，不是名次。", "Each number opens the rows that it counts; in the order of regions and codes, which is no ranking.";
+    counted: "统计内容", "Counted";
+    whole_year: "合计", "Total";
+    year: "年份", "Year";
+    all_agencies: "各机关合计", "All agencies";
+    search: "搜索", "Search";
+    search_label: "搜索机关、事项、案件、人员", "Search agencies, items, cases, officers";
+    search_why: "不分全角半角、大小写和括号样式，间隔号和空格不计。", "Full or half width, capitals, kinds of brackets, middle dots and blanks make no difference.";
+    search_what: "请在页首输入要找的名称、编号或者文号。", "Say at the head of the page what is looked for: a name, a code, a number.";
+    search_all: "共找到", "found in all";
+    taken_too_many: "同时导出的文件过多", "Too many files at once";
+    taken_too_many_why: "另有文件正在生成，请稍后再试。", "Others are being made; try again in a moment.";
+    agency_code: "机关代码", "Agency code";
+    closed_on: "结案日期", "Closed on";
+    remaining: "还剩", "Left";
+    mode: "方式", "Mode";
+    valid_from: "有效期起", "Valid from";
+    valid_until: "有效期止", "Valid until";
+    what_it_demands: "要求", "What it demands";
+    measure_number: "序号", "Number";
+    reported_on: "报告时间", "Reported at";
+
     operator_note: "运维人员可见账本与视图的状态，不可见案件和事件内容。", "The operator sees the state of ledgers and views, and reads no case and no event.";
 }
 

@@ -18,6 +18,7 @@ use crate::model::{
     CaseFilter, DecisionFilter, FindingFilter, ItemFile, ItemFilter, ItemRow, ItemState, Page, Severity, TierText,
     TimelineEntry,
 };
+use crate::query::sort;
 
 #[derive(Template)]
 #[template(path = "items.html")]
@@ -36,6 +37,8 @@ struct ListView {
 struct Entry {
     t: TimelineEntry,
     chip: Option<Chip>,
+    /// What the lists record names no files.
+    files: Option<String>,
 }
 
 #[derive(Template)]
@@ -53,6 +56,7 @@ struct FileView {
 pub(crate) async fn list(cx: Cx) -> Result<String, PageError> {
     let filter: ItemFilter = cx.filter()?;
     let f = Frame::of_room(&cx, Room::Items).await?;
+    let f = f.sorted("/items", &filter, filter.sort.as_deref(), &sort::ITEMS)?;
     let list = cx.ask().items(cx.scope(), &filter).await?;
     let view = ListView {
         agencies: agency_choices(&cx, filter.agency.as_deref()).await?,
@@ -89,6 +93,7 @@ pub(crate) async fn show(cx: Cx) -> Result<String, PageError> {
             .map(|t| Entry {
                 chip: t.refused.then(|| Chip::new("wrong", "refused", f.w.refused_attempt)),
                 t: t.clone(),
+                files: None,
             })
             .collect(),
         i,

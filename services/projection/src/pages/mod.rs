@@ -23,6 +23,7 @@ mod context;
 mod deadlines;
 mod decisions;
 mod error;
+mod files;
 mod findings;
 mod flow;
 mod follow;
@@ -31,6 +32,7 @@ mod format;
 mod frame;
 mod i18n;
 mod items;
+mod months;
 mod officers;
 mod overview;
 mod parts;
@@ -38,9 +40,12 @@ mod plans;
 mod receipt;
 mod room;
 mod rules;
+mod search;
 mod session;
 mod shield;
 mod sign_on;
+mod sorts;
+mod take;
 mod terms;
 #[cfg(test)]
 mod tests;
@@ -67,7 +72,7 @@ pub use ask::{Answer, Ask};
 use context::Cx;
 pub(crate) use error::PageError;
 pub use sign_on::RETURN as SIGN_ON_RETURN;
-pub use window::{Door, Reply, Window};
+pub use window::{Door, Parts, Reply, Window};
 
 use crate::{Services, model::Text, query::QueryError};
 
@@ -107,6 +112,7 @@ pub fn router(state: PageState) -> Router {
     Router::new()
         .route("/", page(overview::show))
         .route("/agencies", page(agencies::list))
+        .route("/agencies/months", page(months::show))
         .route("/agencies/{uscc}", page(agencies::show))
         .route("/officers", page(officers::list))
         .route("/cases", page(cases::list))
@@ -121,6 +127,8 @@ pub fn router(state: PageState) -> Router {
         .route("/rules", page(rules::list))
         .route("/plans", page(plans::list))
         .route("/audit", page(audit::show))
+        .route("/search", page(search::show))
+        .route("/files/{case}/{sha256}", get(files::open))
         .route("/follow", get(follow::form).post(follow::submit).layer(DefaultBodyLimit::max(shield::WORDS_BYTES_MAX)))
         .route("/appeal", get(appeal::form).post(appeal::submit).layer(DefaultBodyLimit::max(shield::WORDS_BYTES_MAX)))
         .route("/attachments/{complaint}/{entry}", get(attachment::download))
@@ -133,6 +141,7 @@ pub fn router(state: PageState) -> Router {
         .layer(DefaultBodyLimit::max(shield::BODY_BYTES_MAX))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, shield::TIME_MAX))
         .merge(with_files())
+        .merge(taken_away())
         .layer(middleware::from_fn_with_state(state.clone(), shield::shield))
         .layer(middleware::from_fn(measured))
         .layer(CompressionLayer::new())
@@ -147,6 +156,14 @@ async fn measured(request: Request, next: Next) -> Response {
     let response = next.run(request).await;
     figures::http(room, response.status().as_u16(), began.elapsed());
     response
+}
+
+/// A list as a file takes longer than a page.
+fn taken_away() -> Router<Arc<PageState>> {
+    Router::new()
+        .route("/export/{file}", get(take::file))
+        .layer(DefaultBodyLimit::max(shield::BODY_BYTES_MAX))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, shield::FILES_TIME_MAX))
 }
 
 /// What is sent with files takes longer and is longer.

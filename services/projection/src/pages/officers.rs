@@ -11,6 +11,7 @@ use super::{
     room::Room,
 };
 use crate::model::{CaseFilter, CertificateState, OfficerFilter, OfficerRow, Page};
+use crate::query::sort;
 
 #[derive(Template)]
 #[template(path = "officers.html")]
@@ -31,6 +32,7 @@ pub(crate) async fn list(cx: Cx) -> Result<String, PageError> {
     let w = cx.lang().words();
     let between = vec![Crumb::to(w.officers, "/officers")];
     let f = Frame::of(&cx, Room::Agencies, w.officers, between).await?;
+    let f = f.sorted("/officers", &filter, filter.sort.as_deref(), &sort::OFFICERS)?;
     let list = cx.ask().officers(cx.scope(), &filter).await?;
     let view = View {
         agencies: agency_choices(&cx, filter.agency.as_deref()).await?,

@@ -260,24 +260,29 @@ fn published_months(f: &Frame, o: &Overview, narrow: &Narrow) -> Vec<StageRow> {
 
 /// Months with numbers that lead to their cases.
 pub(crate) fn month_rows(f: &Frame, months: &[MonthCount], narrow: &Narrow) -> Vec<MonthRow> {
-    let row = |m: &MonthCount| {
-        let days = format::month_days(&m.month);
-        let (from, to) = (days.map(|d| d.0), days.map(|d| d.1));
-        let cases = |n, filter: CaseFilter| f.leads(n, Room::Cases, address::with("/cases", &filter));
-        let findings = |n, filter: FindingFilter| f.leads(n, Room::Findings, address::with("/findings", &filter));
-        let of_month = FindingFilter { from, to, ..narrow.findings() };
-        let found = FindingFilter { except: Some(Severity::Prevented), ..of_month.clone() };
-        let refused = FindingFilter { severity: Some(Severity::Prevented), ..of_month };
-        let numbers = vec![
-            cases(m.filed, CaseFilter { from, to, ..narrow.cases() }),
-            cases(m.decided, CaseFilter { decided_from: from, decided_to: to, ..narrow.cases() }),
-            cases(m.closed, CaseFilter { closed_from: from, closed_to: to, ..narrow.cases() }),
-            findings(m.findings, found),
-            findings(m.refused, refused),
-        ];
-        MonthRow { month: m.month.clone(), numbers, money: [format::yuan(m.fine_fen), format::yuan(m.paid_fen)] }
+    let row = |m: &MonthCount| MonthRow {
+        month: m.month.clone(),
+        numbers: month_numbers(f, m, format::month_days(&m.month), narrow).into(),
+        money: [format::yuan(m.fine_fen), format::yuan(m.paid_fen)],
     };
     months.iter().map(row).collect()
+}
+
+/// What was filed, decided, closed, found and refused in these days, each leading to the rows that it counts.
+pub(crate) fn month_numbers(f: &Frame, m: &MonthCount, days: Option<(Date, Date)>, narrow: &Narrow) -> [Number; 5] {
+    let (from, to) = (days.map(|d| d.0), days.map(|d| d.1));
+    let cases = |n, filter: CaseFilter| f.leads(n, Room::Cases, address::with("/cases", &filter));
+    let findings = |n, filter: FindingFilter| f.leads(n, Room::Findings, address::with("/findings", &filter));
+    let of_days = FindingFilter { from, to, ..narrow.findings() };
+    let found = FindingFilter { except: Some(Severity::Prevented), ..of_days.clone() };
+    let refused = FindingFilter { severity: Some(Severity::Prevented), ..of_days };
+    [
+        cases(m.filed, CaseFilter { from, to, ..narrow.cases() }),
+        cases(m.decided, CaseFilter { decided_from: from, decided_to: to, ..narrow.cases() }),
+        cases(m.closed, CaseFilter { closed_from: from, closed_to: to, ..narrow.cases() }),
+        findings(m.findings, found),
+        findings(m.refused, refused),
+    ]
 }
 
 /// Stages with the cases that stand at them.

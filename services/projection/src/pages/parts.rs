@@ -8,6 +8,7 @@ use super::{
     address, format,
     frame::Frame,
     i18n::{Lang, Words},
+    take,
 };
 use crate::model::{
     COUNT_MAX, CaseRow, DeadlineState, FindingKind, ItemState, Mode, OfficerRow, Page, Serving, Severity, StageStatus,
@@ -89,6 +90,25 @@ pub(crate) struct Due {
 }
 impl HtmlSafe for Due {}
 
+/// A list as files.
+#[derive(Template)]
+#[template(
+    ext = "html",
+    source = r#"<span class="take">{{ w.take_away }}{% for (name, href) in files %} <a href="{{ href }}" download>{{ name }}</a>{% endfor %}</span>"#
+)]
+pub(crate) struct Files {
+    w: &'static Words,
+    files: Vec<(String, String)>,
+}
+impl HtmlSafe for Files {}
+
+impl Files {
+    /// Of the list at `path` under `filter`.
+    pub(crate) fn of<F: Serialize>(path: &str, filter: &F, lang: Lang) -> Self {
+        Self { w: lang.words(), files: take::addresses(path, filter) }
+    }
+}
+
 /// How many rows there are, and the way to the others.
 #[derive(Template)]
 #[template(path = "parts/pager.html")]
@@ -98,6 +118,7 @@ pub(crate) struct Pager {
     position: String,
     previous: Option<String>,
     next: Option<String>,
+    files: Files,
 }
 impl HtmlSafe for Pager {}
 
@@ -113,6 +134,7 @@ impl Pager {
             position: lang.pick(format!("第 {page} / {pages} 页"), format!("Page {page} of {pages}")),
             previous: (page > 1).then(|| address::at_page(path, filter, (page - 1).min(pages))),
             next: (page < pages).then(|| address::at_page(path, filter, page + 1)),
+            files: Files::of(path, filter, lang),
         }
     }
 }

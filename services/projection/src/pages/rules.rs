@@ -8,6 +8,7 @@ use super::{
     context::Cx,
     deadlines::Tab,
     frame::{Frame, Number},
+    parts::Files,
     room::Room,
     terms,
 };
@@ -49,19 +50,13 @@ struct View {
     tabs: Vec<Tab>,
     groups: Vec<Group>,
     shown: usize,
+    files: Files,
 }
 
 /// The rules, all or of one kind.
 pub(crate) async fn list(cx: Cx) -> Result<String, PageError> {
     let f = Frame::of_room(&cx, Room::Rules).await?;
-    let chosen = cx.query("kind");
-    let wanted = match chosen.as_deref() {
-        None => None,
-        Some(id) => match KINDS.iter().find(|(name, _)| *name == id) {
-            Some((_, kind)) => Some(*kind),
-            None => return Err(PageError::Invalid("kind: gate, deadline, duty, limit".to_owned())),
-        },
-    };
+    let wanted = wanted(&cx)?;
     let public = cx.scope().is_public();
     let mut rules = cx.ask().rules(cx.scope()).await?;
     rules.retain(|r| wanted.is_none_or(|kind| r.kind == kind));
@@ -87,7 +82,17 @@ pub(crate) async fn list(cx: Cx) -> Result<String, PageError> {
     let tabs = std::iter::once(tab(f.w.all, None, None))
         .chain(KINDS.map(|(id, kind)| tab(terms::rule_kind(kind, f.lang), Some(id), Some(kind))))
         .collect();
-    Ok(View { tabs, groups, shown, f }.render()?)
+    let files = Files::of("/rules", &serde_json::json!({"kind": cx.query("kind")}), f.lang);
+    Ok(View { tabs, groups, shown, files, f }.render()?)
+}
+
+/// The kind that is asked for.
+pub(crate) fn wanted(cx: &Cx) -> Result<Option<Kind>, PageError> {
+    let Some(id) = cx.query("kind") else { return Ok(None) };
+    match KINDS.iter().find(|(name, _)| *name == id) {
+        Some((_, kind)) => Ok(Some(*kind)),
+        None => Err(PageError::Invalid("kind: gate, deadline, duty, limit".to_owned())),
+    }
 }
 
 fn parameter(f: &Frame, card: &'static ParameterCard, sets: &[ParameterRow]) -> Parameter {

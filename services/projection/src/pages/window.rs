@@ -1,13 +1,14 @@
 //! What the pages ask of the services for whoever stands before them, over the services' own API.
 
-use futures::future::BoxFuture;
+use futures::{StreamExt as _, future::BoxFuture, stream::BoxStream};
 use kernel::peer::{Peer, with_token};
 use proto::{
-    common::v1::Recorded,
+    common::v1::{GetObjectRequest, GetObjectResponse, Recorded},
     complaints::v1::{
         AddByReceiptRequest, FollowComplaintRequest, FollowComplaintResponse, ReadAttachmentRequest,
         ReadAttachmentResponse, SubmitComplaintRequest, SubmitComplaintResponse, complaints_client::ComplaintsClient,
     },
+    enforcement::v1::enforcement_client::EnforcementClient,
     limits::WITH_ATTACHMENTS_BYTES_MAX,
     reconsideration::v1::{
         ApplyOnlineRequest, ApplyOnlineResponse, FollowApplicationRequest, FollowApplicationResponse,
@@ -20,6 +21,8 @@ use super::shield::PAGE_TIME_MAX;
 
 /// An answer on its way.
 pub type Reply<T> = BoxFuture<'static, Result<T, Status>>;
+/// A file on its way, part by part.
+pub type Parts = BoxStream<'static, Result<GetObjectResponse, Status>>;
 
 /// Where visitors bring matters and follow them: a seam, so that the pages can be tried without services.
 pub trait Window: Send + Sync {
@@ -33,6 +36,10 @@ pub trait Window: Send + Sync {
     fn apply(&self, request: ApplyOnlineRequest) -> Reply<ApplyOnlineResponse>;
     /// An application is followed by its receipt.
     fn follow_application(&self, request: FollowApplicationRequest) -> Reply<FollowApplicationResponse>;
+    /// Whether a service keeps files of its matters.
+    fn keeps_files(&self, service: &str) -> bool;
+    /// A file that a matter names, for who has this token.
+    fn object(&self, token: &str, request: GetObjectRequest) -> Reply<Parts>;
     /// A sealed file, for who has this token.
     fn attachment(&self, token: &str, request: ReadAttachmentRequest) -> Reply<ReadAttachmentResponse>;
 }
@@ -46,6 +53,8 @@ pub(crate) async fn in_time<T>(reply: Reply<T>) -> Result<T, Status> {
 /// The services over gRPC: in this process or in others. Their token tells who the pages are, so that all their visitors are
 /// not taken for one client. The pages hold each visitor to his pace themselves.
 pub struct Door {
+    /// Where the files of cases are.
+    pub enforcement: Peer,
     /// Where complaints are brought.
     pub complaints: Peer,
     /// Where reconsideration is applied for.
@@ -88,6 +97,16 @@ impl Window for Door {
     fn follow_application(&self, request: FollowApplicationRequest) -> Reply<FollowApplicationResponse> {
         let (mut client, request) = (self.reconsideration(), self.reconsideration.ask(request));
         Box::pin(async move { Ok(client.follow_application(request).await?.into_inner()) })
+    }
+
+    fn keeps_files(&self, service: &str) -> bool {
+        service == "enforcement"
+    }
+
+    fn object(&self, token: &str, request: GetObjectRequest) -> Reply<Parts> {
+        let mut client = EnforcementClient::new(self.enforcement.channel.clone());
+        let request = with_token(Some(token), request);
+        Box::pin(async move { Ok(client.get_object(request).await?.into_inner().boxed()) })
     }
 
     fn attachment(&self, token: &str, request: ReadAttachmentRequest) -> Reply<ReadAttachmentResponse> {

@@ -11,12 +11,12 @@ use super::{
     indicators::{Overdue, Period, Sums, Whose},
     items, officers,
     officers::Acting,
-    overview,
+    overview, sort,
 };
 use crate::{
     model::{
-        AGENCY_NAMES_MAX, AgencyCard, AgencyFilter, AgencyName, AgencyRow, FindingFilter, OfficerFilter, Page,
-        RegionRow, Scope, Standing,
+        AGENCY_NAMES_MAX, AgencyCard, AgencyFilter, AgencyMonths, AgencyName, AgencyRow, AgencyYear, FindingFilter,
+        MonthCount, MonthsFilter, OfficerFilter, Page, Paging, RegionRow, Scope, Standing, WHOLE_MAX,
     },
     store::Columns,
     views::{
@@ -32,14 +32,68 @@ const CARD_ROWS: u32 = 10;
 
 pub(super) async fn page(q: &Queries, scope: &Scope, f: &AgencyFilter) -> Result<Page<AgencyRow>, QueryError> {
     let mut w = Where::at(scope, f.region.as_deref(), None)?;
-    w.in_either(&q.reader, ["name", "agency"], f.text.as_deref());
+    w.found_by(&q.reader, f.text.as_deref());
     standing(&mut w, f.standing, q.today());
-    let rows = select(&q.reader, &AGENCIES.list(), "agencies", &w, "region, agency", f.paging()).await?;
-    let found = rows.iter().map(|row| Agency::read(&mut Columns::of(row))).collect::<Result<Vec<_>, _>>()?;
-    let total = count(&q.reader, "agencies", &w).await?;
     let period = Period::of(f.from, f.to, q.today());
+    let sorted = sort::AGENCIES.read(f.sort.as_deref())?;
+    if let Some(by) = sorted.filter(|by| by.column.name != "code") {
+        // What they are sorted by is counted for all of them first.
+        let all = select(&q.reader, &AGENCIES.list(), "agencies", &w, "region, agency", Paging::WHOLE).await?;
+        let found = all.iter().map(|row| Agency::read(&mut Columns::of(row))).collect::<Result<Vec<_>, _>>()?;
+        let mut rows = with_numbers(q, scope, found, &period).await?;
+        by.sort(&mut rows, |row| number(row, by.column.name));
+        return filter::slice(rows, f.paging());
+    }
+    let order = sort::AGENCIES.order(f.sort.as_deref())?.unwrap_or_default();
+    let rows = select(&q.reader, &AGENCIES.list(), "agencies", &w, &order, f.paging()).await?;
+    let found = rows.iter().map(|row| Agency::read(&mut Columns::of(row))).collect::<Result<Vec<_>, _>>()?;
+    let total = count(&q.reader, "agencies", &w, f.paging()).await?;
     let rows = with_numbers(q, scope, found, &period).await?;
     Ok(filter::page(rows, total, f.paging()))
+}
+
+/// Every agency with the months of a year, as far as the year has come.
+pub(super) async fn months(q: &Queries, scope: &Scope, f: &MonthsFilter) -> Result<AgencyMonths, QueryError> {
+    scope.require_staff()?;
+    let today = q.today();
+    let year = match f.year.as_deref() {
+        None => today.year(),
+        Some(year) => year.parse().ok().filter(|year| (1949..=today.year()).contains(year)).ok_or_else(|| {
+            QueryError::Invalid { field: "year", what: format!("a year in four digits, up to {}", today.year()) }
+        })?,
+    };
+    let last = Date::new(year, 12, 31).map_or(today, |last| last.min(today));
+    let period = Period::of(None, Some(last), today);
+    let w = Where::at(scope, f.region.as_deref(), None)?;
+    let mut counted = indicators::by_agency_and_month(q, w.clone(), &period).await?;
+    let none: Vec<MonthCount> =
+        period.all().into_iter().map(|month| MonthCount { month, ..MonthCount::default() }).collect();
+    let mut agencies = Vec::new();
+    let sql = format!("SELECT agency, name FROM agencies{} ORDER BY region, agency LIMIT {WHOLE_MAX}", w.sql());
+    for row in q.reader.all(sql, w.args).await? {
+        let (agency, name) = (row.text(0)?, row.text(1)?);
+        let months = counted.remove(&agency).unwrap_or_else(|| none.clone());
+        agencies.push(AgencyYear { agency, name, months });
+    }
+    let unlisted = counted.into_iter().filter(|(_, months)| months.iter().any(|month| month.filed + month.decided > 0));
+    agencies.extend(unlisted.map(|(agency, months)| AgencyYear { name: agency.clone(), agency, months }));
+    Ok(AgencyMonths { from: period.from, to: period.to, agencies })
+}
+
+/// What agencies are sorted by.
+fn number(row: &AgencyRow, column: &str) -> u64 {
+    match column {
+        "items" => row.items,
+        "officers" => row.officers,
+        "filed" => row.filed,
+        "decided" => row.decided,
+        "closed" => row.closed,
+        "open" => row.open,
+        "overdue" => row.overdue,
+        "high" => row.findings.high,
+        "medium" => row.findings.medium,
+        _ => 0,
+    }
 }
 
 pub(super) async fn names(q: &Queries, scope: &Scope) -> Result<Vec<AgencyName>, QueryError> {

@@ -4,6 +4,7 @@ use super::{
     Queries, QueryError, describe,
     filter::{self, Where, agency_code, count, select},
     names::Names,
+    sort,
 };
 use crate::{
     model::{AuditFilter, AuditRow, Page, Scope},
@@ -27,11 +28,11 @@ pub(super) async fn page(q: &Queries, scope: &Scope, f: &AuditFilter) -> Result<
     // A day begins where the one before it has ended.
     w.opt("recorded > {}", f.from.and_then(|day| day.yesterday().ok()).map(end_of_day));
     w.opt("recorded <= {}", f.to.map(end_of_day));
-    let order = "recorded DESC, log_index DESC, source DESC";
-    let rows = select(&q.reader, &TIMELINE.list(), "timeline", &w, order, f.paging()).await?;
+    let order = sort::AUDIT.order(f.sort.as_deref())?.unwrap_or_default();
+    let rows = select(&q.reader, &TIMELINE.list(), "timeline", &w, &order, f.paging()).await?;
     let lines = rows.iter().map(|row| Line::read(&mut Columns::of(row))).collect::<Result<Vec<_>, _>>()?;
     let names = Names::of(q, lines.iter().map(|line| (line.source.as_str(), line.stream.as_str(), ""))).await?;
-    let total = count(&q.reader, "timeline", &w).await?;
+    let total = count(&q.reader, "timeline", &w, f.paging()).await?;
     let row = |line: Line| -> Result<AuditRow, QueryError> {
         let (matter, case) = names.matter(&line.source, &line.stream);
         Ok(AuditRow { matter, case, entry: describe::entry(&q.services, &line)?, stream: line.stream })

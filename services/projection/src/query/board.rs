@@ -11,6 +11,7 @@ use super::{
     indicators,
     indicators::{Overdue, Period, Sums, Whose},
     names::Names,
+    sort,
 };
 use crate::{
     model::{AGENCY_NAMES_MAX, Board, BoardFilter, BoardRow, OutcomeCount, Scope, Text, Timing},
@@ -37,12 +38,24 @@ pub(super) async fn board(q: &Queries, scope: &Scope, f: &BoardFilter) -> Result
     Ok(Board {
         kind: card.kind.to_owned(),
         kind_text: text(card.label),
-        agencies: agencies(q, Where::matters(q, scope, region, None).await?, card).await?,
+        agencies: sorted(agencies(q, Where::matters(q, scope, region, None).await?, card).await?, f)?,
         outcomes: outcomes(q, place, card, &period).await?,
         indicators: indicators::of_kind(card, &sums, &overdue, &whose, &period),
         from: period.from,
         to: period.to,
     })
+}
+
+/// In the order asked for.
+fn sorted(mut rows: Vec<BoardRow>, f: &BoardFilter) -> Result<Vec<BoardRow>, QueryError> {
+    let Some(by) = sort::BOARD.read(f.sort.as_deref())? else { return Ok(rows) };
+    match Timing::from_id(by.column.name) {
+        Some(timing) => by.sort(&mut rows, |row| row.standing(timing)),
+        // As they come, the most first.
+        None if by.largest_first => {}
+        None => rows.reverse(),
+    }
+    Ok(rows)
 }
 
 /// Open matters by agency; each number counts what the list of cases shows under the same conditions.

@@ -8,18 +8,23 @@ use super::{
     Now, Queries, QueryError,
     describe::text,
     filter::{self, Where, check, contains, count, select},
+    findings::of_severity,
     indicators::COLLECTED,
     search,
     search::{Key, keys},
+    sort,
 };
 use crate::{
-    model::{Behind, COUNT_MAX, CaseFilter, CaseRow, CaseState, Page, Paging, SOON_WORKING_DAYS, Scope, Text, Timing},
+    model::{
+        Behind, CaseFilter, CaseRow, CaseState, FindingKind, Page, Paging, SOON_WORKING_DAYS, Scope, Severity, Text,
+        Timing,
+    },
     services::Services,
     store::{Columns, Reader, Value},
     views::{
         deadlines::{MISSED, RUNNING},
         findings::CHECKED,
-        matters::{MATTERS, Matter, OPEN, PUBLIC, mark},
+        matters::{MATTERS, Matter, OPEN, PUBLIC, mark, stage_mark},
     },
 };
 
@@ -33,9 +38,12 @@ pub(super) async fn page(q: &Queries, scope: &Scope, filter: &CaseFilter) -> Res
     check(paging)?;
     let within = Where::matters(q, scope, filter.region.as_deref(), filter.agency.as_deref()).await?;
     let conditions = conditions(q, within, scope, filter);
+    let order = sort::CASES.order(filter.sort.as_deref())?.unwrap_or_else(|| ORDER.to_owned());
     let (matters, total) = match &filter.text {
-        Some(text) => by_text(q, text, conditions, paging).await?,
-        None => (newest(q, &conditions, paging).await?, count(&q.reader, "matters", &conditions).await?),
+        Some(text) => by_text(q, text, conditions, &order, paging).await?,
+        None => {
+            (in_order(q, &conditions, &order, paging).await?, count(&q.reader, "matters", &conditions, paging).await?)
+        }
     };
     Ok(filter::page(rows(q, scope, matters).await?, total, paging))
 }
@@ -44,12 +52,12 @@ pub(super) async fn page(q: &Queries, scope: &Scope, filter: &CaseFilter) -> Res
 pub(super) async fn newest_of(q: &Queries, scope: &Scope, agency: &str, most: u32) -> Result<Vec<CaseRow>, QueryError> {
     let f = CaseFilter { agency: Some(agency.to_owned()), size: most, ..CaseFilter::default() };
     let within = Where::matters(q, scope, None, Some(agency)).await?;
-    let matters = newest(q, &conditions(q, within, scope, &f), f.paging()).await?;
+    let matters = in_order(q, &conditions(q, within, scope, &f), ORDER, f.paging()).await?;
     rows(q, scope, matters).await
 }
 
-async fn newest(q: &Queries, conditions: &Where, paging: Paging) -> Result<Vec<Matter>, QueryError> {
-    let rows = select(&q.reader, &MATTERS.list(), "matters", conditions, ORDER, paging).await?;
+async fn in_order(q: &Queries, conditions: &Where, order: &str, paging: Paging) -> Result<Vec<Matter>, QueryError> {
+    let rows = select(&q.reader, &MATTERS.list(), "matters", conditions, order, paging).await?;
     Ok(rows.iter().map(|row| Matter::read(&mut Columns::of(row))).collect::<Result<_, _>>()?)
 }
 
@@ -58,32 +66,35 @@ async fn by_text(
     q: &Queries,
     text: &str,
     mut conditions: Where,
+    order: &str,
     paging: Paging,
 ) -> Result<(Vec<Matter>, (u64, bool)), QueryError> {
-    let (found, most) = match search::few(q, text).await? {
-        Some(few) if conditions.sql().is_empty() => (few, COUNT_MAX),
+    let few = search::few(q, text, paging.count_max()).await?;
+    let most = if few.is_some() { paging.count_max() } else { FOUND_MAX };
+    let among = |conditions: Where| async move {
+        let sql = format!("SELECT stream, source FROM matters{} ORDER BY {order} LIMIT {}", conditions.sql(), most + 1);
+        keys(&q.reader.all(sql, conditions.args).await?)
+    };
+    let found: Vec<Key> = match few {
+        Some(few) if conditions.sql().is_empty() && order == ORDER => few,
         Some(few) => {
             search::among(q, &mut conditions, &few);
-            let sql = format!("SELECT stream, source FROM matters{}", conditions.sql());
-            let kept: HashSet<Key> = keys(&q.reader.all(sql, conditions.args).await?)?;
-            (few.into_iter().filter(|key| kept.contains(key)).collect(), COUNT_MAX)
+            among(conditions).await?
         }
         None => {
             search::containing(q, &mut conditions, text);
-            let limit = FOUND_MAX + 1;
-            let sql = format!("SELECT stream, source FROM matters{} ORDER BY {ORDER} LIMIT {limit}", conditions.sql());
-            (keys(&q.reader.all(sql, conditions.args).await?)?, FOUND_MAX)
+            among(conditions).await?
         }
     };
     let total = found.len() as u64;
     let offset = usize::try_from(paging.offset()).unwrap_or(usize::MAX);
     let page: Vec<Key> = found.into_iter().skip(offset).take(paging.size() as usize).collect();
-    Ok((by_keys(q, &page).await?, (total.min(most), total > most)))
+    Ok((by_keys(q, &page, order).await?, (total.min(most), total > most)))
 }
 
-async fn by_keys(q: &Queries, keys: &[Key]) -> Result<Vec<Matter>, QueryError> {
+async fn by_keys(q: &Queries, keys: &[Key], order: &str) -> Result<Vec<Matter>, QueryError> {
     let pairs = q.reader.pairs(1);
-    let sql = format!("SELECT {} FROM matters WHERE (stream, source) IN {pairs} ORDER BY {ORDER}", MATTERS.list());
+    let sql = format!("SELECT {} FROM matters WHERE (stream, source) IN {pairs} ORDER BY {order}", MATTERS.list());
     let rows = q.reader.all(sql, vec![Value::json(keys)]).await?;
     Ok(rows.iter().map(|row| Matter::read(&mut Columns::of(row))).collect::<Result<_, _>>()?)
 }
@@ -103,6 +114,11 @@ pub(super) fn conditions(q: &Queries, mut w: Where, scope: &Scope, f: &CaseFilte
     };
     w.opt("decided IS NOT NULL AND outcome = {}", f.outcome.as_deref());
     w.opt("decided IS NOT NULL AND tier = {}", f.tier.as_deref());
+    if f.fine_from.is_some() || f.fine_to.is_some() {
+        w.raw("decided IS NOT NULL AND imposed_fen > 0");
+    }
+    w.opt("imposed_fen >= {}", f.fine_from.map(|yuan| yuan.fen))
+        .opt("imposed_fen <= {}", f.fine_to.map(|yuan| yuan.fen));
     w.opt("procedure = {}", f.procedure.as_deref());
     w.opt("decided >= {}", f.decided_from).opt("decided <= {}", f.decided_to);
     w.opt("ended >= {}", f.closed_from).opt("ended <= {}", f.closed_to);
@@ -113,6 +129,13 @@ pub(super) fn conditions(q: &Queries, mut w: Where, scope: &Scope, f: &CaseFilte
         let by_rule =
             format!("(stream, source) IN (SELECT stream, source FROM findings WHERE rule = {{}} AND {CHECKED})");
         w.opt(&by_rule, f.rule.as_deref());
+        if let Some(stage) = &f.without {
+            w.arg(&format!("NOT {}", contains(&q.reader, "passed")), stage_mark(stage));
+        }
+        if let Some(severity) = f.severity {
+            let weight = found(q, &mut w, severity);
+            w.raw(&weight);
+        }
         if let Some(timing) = f.timing {
             let condition = self::timing(q, &mut w, timing);
             w.raw(&condition);
@@ -136,6 +159,16 @@ fn kind_and_stage(q: &Queries, w: &mut Where, f: &CaseFilter) {
         (None, Some([only])) => w.arg("kind = {}", *only),
         (None, Some(_) | None) => w,
     };
+}
+
+/// A case in which a finding is so heavy: by events, or by a period that is over while nothing was done.
+fn found(q: &Queries, w: &mut Where, severity: Severity) -> String {
+    let by_events =
+        format!("(stream, source) IN (SELECT stream, source FROM findings WHERE {})", of_severity(severity));
+    if severity != FindingKind::MissedDeadline.severity() {
+        return by_events;
+    }
+    format!("({by_events} OR {})", timing(q, w, Timing::Overdue))
 }
 
 /// How a case stands against the running clocks that agencies owe in it. A clock without a last day, suspended or beyond the

@@ -10,6 +10,7 @@ use super::{
     describe::text,
     filter::{self, Where, count, select},
     names::Names,
+    sort,
 };
 use crate::{
     model::{Behind, DeadlineCounts, DeadlineFilter, DeadlineRow, DeadlineState, Page, SOON_DAYS, Scope, Text},
@@ -23,14 +24,15 @@ pub(super) async fn page(q: &Queries, scope: &Scope, f: &DeadlineFilter) -> Resu
     let mut w = Where::within(q, scope, f.region.as_deref(), f.agency.as_deref()).await?;
     w.opt("rule = {}", f.rule.as_deref()).opt("due >= {}", f.from).opt("due <= {}", f.to);
     state(&mut w, f, now);
-    let order = match f.state {
+    let usual = match f.state {
         Some(state) if !state.is_running() => "due DESC, stream, clock, opened_seq",
         None if asks_for_ended(f) => "due DESC, stream, clock, opened_seq",
         _ => "due NULLS LAST, due_us, stream, clock, opened_seq",
     };
-    let rows = select(&q.reader, &DEADLINES.list(), "deadlines", &w, order, f.paging()).await?;
+    let order = sort::DEADLINES.order(f.sort.as_deref())?.unwrap_or_else(|| usual.to_owned());
+    let rows = select(&q.reader, &DEADLINES.list(), "deadlines", &w, &order, f.paging()).await?;
     let clocks = rows.iter().map(|row| Clock::read(&mut Columns::of(row))).collect::<Result<Vec<_>, _>>()?;
-    let total = count(&q.reader, "deadlines", &w).await?;
+    let total = count(&q.reader, "deadlines", &w, f.paging()).await?;
     Ok(filter::page(self::rows(q, clocks).await?, total, f.paging()))
 }
 

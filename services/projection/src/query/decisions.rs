@@ -7,7 +7,7 @@ use super::{
     filter::{self, Where, count, select},
     indicators::Period,
     names::Names,
-    search,
+    search, sort,
 };
 use crate::{
     model::{DecisionFilter, Page, Paging, PublicDecision, PublishedCounts, Scope},
@@ -34,14 +34,15 @@ pub(super) async fn page(q: &Queries, scope: &Scope, f: &DecisionFilter) -> Resu
     w.opt("item = {}", f.item.as_deref());
     published_in(&mut w, f.from, f.to);
     if let Some(text) = &f.text {
-        match search::few(q, text).await? {
+        match search::few(q, text, f.paging().count_max()).await? {
             Some(few) => search::among(q, &mut w, &few),
             None => search::containing(q, &mut w, text),
         }
     }
-    let rows = select(&q.reader, COLUMNS, "matters", &w, ORDER, f.paging()).await?;
+    let order = sort::DECISIONS.order(f.sort.as_deref())?.unwrap_or_else(|| ORDER.to_owned());
+    let rows = select(&q.reader, COLUMNS, "matters", &w, &order, f.paging()).await?;
     let decisions = rows.iter().map(decision).collect::<Result<_, _>>()?;
-    Ok(filter::page(decisions, count(&q.reader, "matters", &w).await?, f.paging()))
+    Ok(filter::page(decisions, count(&q.reader, "matters", &w, f.paging()).await?, f.paging()))
 }
 
 fn decision(row: &Row) -> Result<PublicDecision, QueryError> {

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use kernel::text::folded;
 use law::id::{RegionCode, Uscc};
 
 use super::{Queries, QueryError};
@@ -107,15 +108,9 @@ impl Where {
         Ok(w)
     }
 
-    /// Rows in which one of two columns contains a text.
-    pub(super) fn in_either(&mut self, reader: &Reader, columns: [&str; 2], text: Option<&str>) -> &mut Self {
-        match text {
-            Some(text) => {
-                let [a, b] = columns.map(|column| contains(reader, column));
-                self.arg(&format!("({a} OR {b})"), text)
-            }
-            None => self,
-        }
+    /// Rows that are found by a text.
+    pub(super) fn found_by(&mut self, reader: &Reader, text: Option<&str>) -> &mut Self {
+        self.opt(&contains(reader, "find"), text.map(folded))
     }
 
     /// Rows within a scope. What the public may see is each query's own condition.
@@ -232,13 +227,19 @@ pub(super) fn contains(reader: &Reader, column: &str) -> String {
     }
 }
 
-/// How many rows match, up to [`COUNT_MAX`], and whether there are more.
-pub(super) async fn count(reader: &Reader, from: &str, conditions: &Where) -> Result<(u64, bool), QueryError> {
+/// How many rows match, up to as many as are [counted](Paging::count_max), and whether there are more.
+pub(super) async fn count(
+    reader: &Reader,
+    from: &str,
+    conditions: &Where,
+    paging: Paging,
+) -> Result<(u64, bool), QueryError> {
+    let most = paging.count_max();
     let mut sql = format!("SELECT COUNT(*) FROM (SELECT 1 FROM {from}{}", conditions.sql());
-    let _ = write!(sql, " LIMIT {}) AS counted", COUNT_MAX + 1);
+    let _ = write!(sql, " LIMIT {}) AS counted", most + 1);
     let row = reader.one(sql, conditions.args.clone()).await?;
     let counted = row.map(|row| row.count(0)).transpose()?.unwrap_or(0);
-    Ok((counted.min(COUNT_MAX), counted > COUNT_MAX))
+    Ok((counted.min(most), counted > most))
 }
 
 /// One page of a table, in an order.

@@ -4,9 +4,10 @@ use super::{
     Now, Queries, QueryError, deadlines,
     filter::{self, Where, check, count},
     names::Names,
+    sort,
 };
 use crate::{
-    model::{COUNT_MAX, FindingFilter, FindingKind, FindingRow, Page, Paging, Proof, Scope, Severity, Text},
+    model::{FindingFilter, FindingKind, FindingRow, Page, Paging, Proof, Scope, Severity, Text},
     store::Columns,
     views::{
         deadlines::{Clock, DEADLINES},
@@ -17,7 +18,7 @@ use crate::{
 pub(super) async fn page(q: &Queries, scope: &Scope, f: &FindingFilter) -> Result<Page<FindingRow>, QueryError> {
     let lists = Lists::of(q, scope, f).await?;
     check(f.paging())?;
-    Ok(filter::page(lists.rows(q, f.paging()).await?, lists.total(q).await?, f.paging()))
+    Ok(filter::page(lists.rows(q, f.paging()).await?, lists.total(q, f.paging()).await?, f.paging()))
 }
 
 /// The first findings of a list, not counted.
@@ -29,14 +30,17 @@ pub(super) async fn first(q: &Queries, scope: &Scope, f: &FindingFilter) -> Resu
 struct Lists {
     proved: Option<Where>,
     overdue: Option<Where>,
+    /// The newest first.
+    newest_first: bool,
 }
 
 impl Lists {
     async fn of(q: &Queries, scope: &Scope, f: &FindingFilter) -> Result<Self, QueryError> {
         scope.require_staff()?;
         let within = Where::within(q, scope, f.region.as_deref(), f.agency.as_deref()).await?;
+        let newest_first = sort::FINDINGS.read(f.sort.as_deref())?.is_none_or(|by| by.largest_first);
         let proved = (f.proof != Some(Proof::Running)).then(|| proved_conditions(within.clone(), f));
-        Ok(Self { proved, overdue: overdue_conditions(within, f, q.now()) })
+        Ok(Self { proved, overdue: overdue_conditions(within, f, q.now()), newest_first })
     }
 
     /// Both lists in one order: as many of each as the page can reach, merged here.
@@ -44,23 +48,26 @@ impl Lists {
         let most = paging.offset() + u64::from(paging.size());
         let mut rows = Vec::new();
         if let Some(proved) = &self.proved {
-            rows = proved_rows(q, proved, most).await?;
+            rows = proved_rows(q, proved, most, self.newest_first).await?;
         }
         if let Some(overdue) = &self.overdue {
-            rows.extend(overdue_rows(q, overdue, most).await?);
+            rows.extend(overdue_rows(q, overdue, most, self.newest_first).await?);
         }
-        rows.sort_by(|a, b| (b.day, &b.stream, b.seq).cmp(&(a.day, &a.stream, a.seq)));
+        rows.sort_by(|a, b| {
+            let oldest_first = (a.day, &a.stream, a.seq).cmp(&(b.day, &b.stream, b.seq));
+            if self.newest_first { oldest_first.reverse() } else { oldest_first }
+        });
         let offset = usize::try_from(paging.offset()).unwrap_or(usize::MAX);
         named(q, rows.into_iter().skip(offset).take(paging.size() as usize).collect()).await
     }
 
-    async fn total(&self, q: &Queries) -> Result<(u64, bool), QueryError> {
+    async fn total(&self, q: &Queries, paging: Paging) -> Result<(u64, bool), QueryError> {
         let (mut total, mut capped) = (0, false);
         for (table, conditions) in [("findings", &self.proved), ("deadlines", &self.overdue)] {
             let Some(conditions) = conditions else { continue };
-            let more = count(&q.reader, table, conditions).await?;
-            capped = capped || more.1 || total + more.0 > COUNT_MAX;
-            total = (total + more.0).min(COUNT_MAX);
+            let more = count(&q.reader, table, conditions, paging).await?;
+            capped = capped || more.1 || total + more.0 > paging.count_max();
+            total = (total + more.0).min(paging.count_max());
         }
         Ok((total, capped))
     }
@@ -76,8 +83,8 @@ pub(super) async fn of_matter(q: &Queries, source: &str, stream: &str) -> Result
     overdue.arg("stream = {}", stream).arg("source = {}", source);
     let still = deadlines::overdue(&mut overdue, q.now());
     overdue.raw(&still);
-    let mut rows = proved_rows(q, &proved, most).await?;
-    rows.extend(overdue_rows(q, &overdue, most).await?);
+    let mut rows = proved_rows(q, &proved, most, true).await?;
+    rows.extend(overdue_rows(q, &overdue, most, true).await?);
     rows.sort_by_key(|row| std::cmp::Reverse((row.day, row.seq)));
     named(q, rows).await
 }
@@ -106,10 +113,10 @@ fn of_item(w: &mut Where, f: &FindingFilter) {
 pub(super) async fn on_item(q: &Queries, scope: &Scope, item: &str) -> Result<u64, QueryError> {
     let f =
         FindingFilter { item: Some(item.to_owned()), except: Some(Severity::Prevented), ..FindingFilter::default() };
-    Ok(Lists::of(q, scope, &f).await?.total(q).await?.0)
+    Ok(Lists::of(q, scope, &f).await?.total(q, f.paging()).await?.0)
 }
 
-fn of_severity(severity: Severity) -> &'static str {
+pub(super) fn of_severity(severity: Severity) -> &'static str {
     match severity {
         Severity::High => "kind = 'violation'",
         Severity::Medium => "kind IN ('missed_deadline', 'missing_duty')",
@@ -136,18 +143,23 @@ fn overdue_conditions(mut w: Where, f: &FindingFilter, now: Now) -> Option<Where
     Some(w)
 }
 
-async fn proved_rows(q: &Queries, w: &Where, most: u64) -> Result<Vec<FindingRow>, QueryError> {
-    let order = "day DESC, stream DESC, source DESC, seq DESC, n DESC";
+async fn proved_rows(q: &Queries, w: &Where, most: u64, newest_first: bool) -> Result<Vec<FindingRow>, QueryError> {
+    let order = ordered(&["day", "stream", "source", "seq", "n"], newest_first);
     let sql = format!("SELECT {} FROM findings{} ORDER BY {order} LIMIT {most}", FINDINGS.list(), w.sql());
     let rows = q.reader.all(sql, w.args.clone()).await?;
     rows.iter().map(|row| Ok(proved(Finding::read(&mut Columns::of(row))?))).collect()
 }
 
-async fn overdue_rows(q: &Queries, w: &Where, most: u64) -> Result<Vec<FindingRow>, QueryError> {
-    let order = "due DESC, stream DESC, opened_seq DESC, clock DESC";
+async fn overdue_rows(q: &Queries, w: &Where, most: u64, newest_first: bool) -> Result<Vec<FindingRow>, QueryError> {
+    let order = ordered(&["due", "stream", "opened_seq", "clock"], newest_first);
     let sql = format!("SELECT {} FROM deadlines{} ORDER BY {order} LIMIT {most}", DEADLINES.list(), w.sql());
     let rows = q.reader.all(sql, w.args.clone()).await?;
     rows.iter().map(|row| Ok(overdue(Clock::read(&mut Columns::of(row))?))).collect()
+}
+
+fn ordered(by: &[&str], newest_first: bool) -> String {
+    let turned = if newest_first { " DESC" } else { "" };
+    by.iter().map(|by| format!("{by}{turned}")).collect::<Vec<_>>().join(", ")
 }
 
 fn proved(f: Finding) -> FindingRow {

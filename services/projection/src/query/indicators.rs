@@ -140,21 +140,60 @@ pub(super) async fn by_month(q: &Queries, mut w: Where, period: &Period) -> Resu
     for row in &rows {
         sums.insert(row.text(0)?, Sums::read(row, 1)?);
     }
-    let month = |month: String| {
-        let s = sums.get(&month).cloned().unwrap_or_default();
-        let found = s.findings(overdue.get(&month).copied().unwrap_or_default());
-        MonthCount {
-            month,
-            filed: s.count(Counter::opened),
-            decided: s.count(Counter::decided),
-            closed: s.count(Counter::ended),
-            fine_fen: s.get(Counter::imposed_fen),
-            paid_fen: s.get(Counter::paid_fen),
-            findings: found.high + found.medium + found.low,
-            refused: found.prevented,
-        }
+    let none = Sums::default();
+    let one = |month: String| {
+        let overdue = overdue.get(&month).copied().unwrap_or_default();
+        month_of(sums.get(&month).unwrap_or(&none), overdue, month)
     };
-    Ok(period.all().into_iter().map(month).collect())
+    Ok(period.all().into_iter().map(one).collect())
+}
+
+fn month_of(sums: &Sums, overdue: u64, month: String) -> MonthCount {
+    let found = sums.findings(overdue);
+    MonthCount {
+        month,
+        filed: sums.count(Counter::opened),
+        decided: sums.count(Counter::decided),
+        closed: sums.count(Counter::ended),
+        fine_fen: sums.get(Counter::imposed_fen),
+        paid_fen: sums.get(Counter::paid_fen),
+        findings: found.high + found.medium + found.low,
+        refused: found.prevented,
+    }
+}
+
+/// The same for each agency that has any.
+pub(super) async fn by_agency_and_month(
+    q: &Queries,
+    mut w: Where,
+    period: &Period,
+) -> Result<BTreeMap<String, Vec<MonthCount>>, QueryError> {
+    let mut late = w.clone();
+    overdue_now(q, &mut late);
+    let sql = format!(
+        "SELECT agency, substr(due, 1, 7), CAST(SUM(dated) AS BIGINT) FROM running_clocks{} GROUP BY agency, substr(due, 1, 7)",
+        late.sql()
+    );
+    let mut counted: BTreeMap<(String, String), (Sums, u64)> = BTreeMap::new();
+    for row in q.reader.all(sql, late.args).await? {
+        counted.entry((row.text(0)?, row.text(1)?)).or_default().1 = row.count(2)?;
+    }
+    period.months(&mut w);
+    let sql = format!("SELECT agency, month, {} FROM scorecard{} GROUP BY agency, month", columns(), w.sql());
+    for row in q.reader.all(sql, w.args).await? {
+        counted.entry((row.text(0)?, row.text(1)?)).or_default().0 = Sums::read(&row, 2)?;
+    }
+    let agencies: std::collections::BTreeSet<String> = counted.keys().map(|(agency, _)| agency.clone()).collect();
+    let months = period.all();
+    let of = |agency: String| {
+        let one = |month: &String| {
+            let (sums, overdue) = counted.get(&(agency.clone(), month.clone())).cloned().unwrap_or_default();
+            month_of(&sums, overdue, month.clone())
+        };
+        let all = months.iter().map(one).collect();
+        (agency, all)
+    };
+    Ok(agencies.into_iter().map(of).collect())
 }
 
 /// Clocks that are overdue today; a clock without a last moment is counted as dated nowhere.

@@ -3,11 +3,13 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::civil::Date;
+use kernel::text::folded;
 
 use super::{
     Queries, QueryError, cases,
     filter::{Where, region_code, slice},
     names::Names,
+    sort,
 };
 use crate::{
     model::{CaseFilter, ItemFilter, ItemRow, ItemState, Page, Scope},
@@ -103,19 +105,25 @@ pub(super) async fn page(q: &Queries, scope: &Scope, f: &ItemFilter) -> Result<P
         w.region("region", &region_code(region)?);
     }
     w.opt("agency = {}", f.agency.as_deref());
-    let text = f.text.as_ref().map(|text| text.to_lowercase());
+    let text = f.text.as_deref().map(folded);
     let wanted = |head: &Head, state: ItemState| {
         f.kind.as_ref().is_none_or(|kind| *kind == head.kind)
             && f.field.as_ref().is_none_or(|field| *field == head.field)
             && f.state.is_none_or(|s| s == state)
             && (!scope.is_public() || state != ItemState::Draft)
-            && text
-                .as_ref()
-                .is_none_or(|text| head.name.to_lowercase().contains(text) || head.item.to_lowercase().contains(text))
+            && text.as_ref().is_none_or(|text| folded(&head.name).contains(text) || folded(&head.item).contains(text))
     };
     let histories = histories(q, &w).await?;
     let found = histories.values().filter_map(|history| history.on(on)).filter(|(head, state)| wanted(head, *state));
-    let page = slice(found.map(|(head, state)| (head.clone(), state)).collect(), f.paging())?;
+    let mut found: Vec<_> = found.map(|(head, state)| (head.clone(), state)).collect();
+    match sort::ITEMS.read(f.sort.as_deref())? {
+        Some(by) if by.column.name == "version" => by.sort(&mut found, |(head, _)| head.version),
+        Some(by) if by.column.name == "effective" => by.sort(&mut found, |(head, _)| head.effective),
+        // By code, as they come.
+        Some(by) if by.largest_first => found.reverse(),
+        Some(_) | None => {}
+    }
+    let page = slice(found, f.paging())?;
     let Page { rows, total, capped, page, size } = page;
     Ok(Page { rows: self::rows(q, scope, rows, on).await?, total, capped, page, size })
 }

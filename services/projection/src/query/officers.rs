@@ -8,6 +8,8 @@ use super::{
     Queries, QueryError,
     filter::{self, Where, count, select},
     indicators::Period,
+    names::Names,
+    sort,
 };
 use crate::{
     model::{Behind, CertificateState, OfficerFilter, OfficerRow, Page, Scope, Text},
@@ -62,7 +64,7 @@ pub(super) struct Acting {
 fn acting(by: &str, w: &mut Where, from: Option<Date>, to: Option<Date>) -> String {
     w.opt("a.month >= {}", from.map(month_text)).opt("a.month <= {}", to.map(month_text));
     format!(
-        "SELECT {by}, MAX(a.name) AS name, MIN(CASE WHEN {VALID_WHEN_ACTING} THEN 1 ELSE 0 END) AS valid \
+        "SELECT {by}, MAX(a.name) AS name, MAX(a.agency) AS acted_for, MIN(CASE WHEN {VALID_WHEN_ACTING} THEN 1 ELSE 0 END) AS valid \
          FROM officer_acts a \
          LEFT JOIN certificates c ON c.officer = a.officer AND c.certificate = a.certificate \
          LEFT JOIN revocations r ON r.officer = a.officer AND r.certificate = a.certificate{} GROUP BY {by}",
@@ -101,10 +103,11 @@ pub(super) async fn acted(
 pub(super) async fn page(q: &Queries, scope: &Scope, f: &OfficerFilter) -> Result<Page<OfficerRow>, QueryError> {
     scope.require_staff()?;
     let (from, w) = source(q, scope, f)?;
-    let what = "o.officer, o.name, o.agency, o.region, o.role";
-    let rows = select(&q.reader, what, &from, &w, "o.officer", f.paging()).await?;
+    let what = "o.officer, o.name, o.agency, o.region, o.role, o.find";
+    let order = sort::OFFICERS.order(f.sort.as_deref())?.unwrap_or_else(|| "o.officer".to_owned());
+    let rows = select(&q.reader, what, &from, &w, &order, f.paging()).await?;
     let found = rows.iter().map(|row| Officer::read(&mut Columns::of(row))).collect::<Result<Vec<_>, _>>()?;
-    let total = count(&q.reader, &from, &w).await?;
+    let total = count(&q.reader, &from, &w, f.paging()).await?;
     Ok(filter::page(officer_rows(q, found).await?, total, f.paging()))
 }
 
@@ -113,7 +116,7 @@ fn source(q: &Queries, scope: &Scope, f: &OfficerFilter) -> Result<(String, Wher
     let (region, agency) = (f.region.as_deref(), f.agency.as_deref());
     if f.acted_from.is_none() && f.acted_to.is_none() && f.behind.is_none() {
         let mut w = Where::at(scope, region, agency)?;
-        w.in_either(&q.reader, ["name", "officer"], f.text.as_deref());
+        w.found_by(&q.reader, f.text.as_deref());
         holding(&mut w, f.certificate, q.today());
         return Ok(("officers o".to_owned(), w));
     }
@@ -121,12 +124,13 @@ fn source(q: &Queries, scope: &Scope, f: &OfficerFilter) -> Result<(String, Wher
     w.of_agencies("a.agency", scope, region, agency)?;
     let acting = acting("a.officer", &mut w, f.acted_from, f.acted_to);
     let from = format!(
-        "(SELECT acted.officer AS officer, COALESCE(known.name, acted.name) AS name, COALESCE(known.agency, '') AS agency, \
-         COALESCE(known.region, '') AS region, COALESCE(known.role, 'unregistered') AS role, acted.valid AS valid \
+        "(SELECT acted.officer AS officer, COALESCE(known.name, acted.name) AS name, COALESCE(known.agency, acted.acted_for) AS agency, \
+         COALESCE(known.region, '') AS region, COALESCE(known.role, 'unregistered') AS role, \
+         COALESCE(known.find, LOWER(acted.name)) AS find, acted.valid AS valid \
          FROM ({acting}) AS acted LEFT JOIN officers known ON known.officer = acted.officer) AS o"
     );
     let mut outer = Where::after(w.args);
-    outer.in_either(&q.reader, ["name", "officer"], f.text.as_deref());
+    outer.found_by(&q.reader, f.text.as_deref());
     match f.behind {
         Some(Behind::Passed) => outer.raw("valid = 1"),
         Some(Behind::Failed) => outer.raw("valid = 0"),
@@ -159,6 +163,7 @@ async fn officer_rows(q: &Queries, officers: Vec<Officer>) -> Result<Vec<Officer
     let sql =
         format!("SELECT officer, CAST(SUM(acts) AS BIGINT) FROM officer_acts WHERE officer IN {one} GROUP BY officer");
     let acts = numbers(q, sql, vec![list]).await?;
+    let names = Names::of_agencies(q, officers.iter().map(|o| o.agency.as_str())).await?;
     let row = |o: Officer| {
         let certificate = certificates.get(&o.officer);
         let last = |(c, revoked): &(Certificate, Option<Date>)| match revoked {
@@ -176,6 +181,7 @@ async fn officer_rows(q: &Queries, officers: Vec<Officer>) -> Result<Vec<Officer
             role: role(q, &o.role),
             officer: o.officer,
             name: o.name,
+            agency_name: names.agency(&o.agency),
             agency: o.agency,
         }
     };

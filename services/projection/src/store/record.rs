@@ -120,7 +120,7 @@ macro_rules! record {
         pub(crate) struct $name:ident in $table:ident = $sql:literal, $about:literal {
             $($(#[$fm:meta])* $field:ident : $ty:ty $(, $modifier:ident)*;)*
         }
-        indexes [$(($columns:literal, $condition:expr)),* $(,)?]
+        indexes [$(($columns:expr, $condition:expr)),* $(,)?]
         $(search $search:literal)?
     ) => {
         #[doc = $about]

@@ -123,7 +123,10 @@ async fn wrong_fields_are_told_all_at_once() {
     for field in ["region", "from", "behind"] {
         assert!(status.message().contains(field), "{}", status.message());
     }
-    let deep = p::ListCasesRequest { page: Some(p::PageRequest { page: 1_000, size: 500 }), ..Default::default() };
+    let deep = p::ListCasesRequest {
+        page: Some(p::PageRequest { page: 1_000, size: 500, ..Default::default() }),
+        ..Default::default()
+    };
     let status = api.list_cases(ask(Role::Supervisor, REGION, deep)).await.unwrap_err();
     assert_eq!(status.code(), Code::InvalidArgument);
     let public = api.list_findings(ask(Role::Public, REGION, p::ListFindingsRequest::default())).await.unwrap_err();

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use crate::{
     event::{Body, Event},
     store::{Batch, record},
+    views::sought,
 };
 
 record! {
@@ -24,6 +25,9 @@ record! {
         entrusted_by: Option<String>;
         #[serde(rename = "from")]
         since: Date;
+        /// What it is found by.
+        #[serde(default)]
+        find: String;
     }
     indexes [("region", "")]
 }
@@ -41,7 +45,10 @@ record! {
 
 pub(crate) fn fold(event: &Event<'_>, out: &mut Batch) {
     match &event.body {
-        Body::AgencyRegistered(row) => out.put(&AGENCIES, row.row()),
+        Body::AgencyRegistered(row) => {
+            let find = sought([row.name.as_str(), &row.short_name, &row.agency]);
+            out.put(&AGENCIES, Agency { find, ..row.clone() }.row());
+        }
         Body::AgencyDissolved(row) => out.put(&DISSOLUTIONS, row.row()),
         _ => {}
     }

@@ -15,7 +15,7 @@ use crate::{
     event::{Acting, Event},
     services::Services,
     store::{Batch, record},
-    views::officers,
+    views::{officers, sought},
 };
 
 record! {
@@ -63,6 +63,8 @@ record! {
         withdrawn: Option<Date>;
         url: Option<String>;
         overturned: Option<String>;
+        /// Every stage that it has reached, as [`stage_mark`] writes it.
+        passed: String;
         /// What it counts for, as [`mark`] writes it.
         counts: String;
         correlation_id: String, volatile, once;
@@ -76,6 +78,8 @@ record! {
         // The later the fewer rows it leaves: of two that serve alike SQLite takes the later one.
         ("agency, opened, stream", ""),
         ("keeper, opened, stream", KEPT),
+        ("imposed_fen, opened, stream", ""),
+        (DECIDED_FIRST, ""),
         ("item, opened, stream", ""),
         ("id", ""),
         ("correlation_id", ""),
@@ -83,7 +87,7 @@ record! {
 }
 
 record! {
-    /// What a matter can be found by, in lower case. Apart from the matter, so that a search reads little.
+    /// What a matter can be found by, as [`sought`] writes it. Apart from the matter, so that a search reads little.
     pub(crate) struct Findable in MATTER_SEARCH = "matter_search", "What matters can be found by." {
         stream: String, key;
         source: String, key;
@@ -121,6 +125,15 @@ pub(crate) fn pairs(text: &str) -> String {
         all.extend(chars.windows(2).map(|pair| format!("{:x}x{:x}", pair[0], pair[1])));
     }
     all.into_iter().collect::<Vec<_>>().join(" ")
+}
+
+/// The day of the decision, for an order in which both engines put what was not decided at the same end.
+pub(crate) const DECIDED_OR_NOT: &str = "COALESCE(decided,'')";
+const DECIDED_FIRST: &str = "COALESCE(decided,''), stream";
+
+/// How a stage stands among those that a matter has reached.
+pub(crate) fn stage_mark(stage: &str) -> String {
+    format!(";{stage};")
 }
 
 /// How a count of an indicator stands among a matter's counts: `;notice=1;` where it passes, `;notice=0;` where it does
@@ -214,6 +227,7 @@ fn open(event: &Event<'_>, e: &Opened) -> Matter {
         withdrawn: None,
         url: None,
         overturned: None,
+        passed: String::new(),
         counts: String::new(),
         correlation_id: event.envelope.correlation_id.to_string(),
     }
@@ -283,6 +297,10 @@ impl Matter {
 
     /// The furthest stage stands. One that the service's words do not name has no place in their order and stands, too.
     fn reach(&mut self, stage: &str, services: &Services) {
+        let mark = stage_mark(stage);
+        if !self.passed.contains(&mark) {
+            self.passed.push_str(&mark);
+        }
         let order = |card: &MatterCard, stage: &str| card.stages.iter().position(|word| word.id == stage);
         let behind = services.matter(&self.source, &self.kind).is_some_and(|card| {
             order(card, stage).is_some_and(|new| order(card, &self.stage).is_some_and(|old| new < old))
@@ -309,7 +327,7 @@ impl Matter {
     fn index(&self, out: &mut Batch) {
         let about = if self.item_name.is_empty() { &self.subject } else { &self.item_name };
         let parts = [self.number.as_str(), self.decision_number.as_deref().unwrap_or(""), &self.party, about];
-        let text = parts.join("\n").to_lowercase();
+        let text = sought(parts);
         let pairs = pairs(&text);
         let row =
             Findable { stream: self.stream.clone(), source: self.source.clone(), opened: self.opened, text, pairs };

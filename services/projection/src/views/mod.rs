@@ -14,11 +14,18 @@ pub(crate) mod scorecard;
 pub(crate) mod ties;
 pub(crate) mod timeline;
 
+use kernel::text::folded;
+
 use crate::store::Table;
 
 /// Raise it whenever a fold changes: the views are then folded again from the first event, as they are when a table
 /// changes.
-pub(crate) const VERSION: i64 = 13;
+pub(crate) const VERSION: i64 = 14;
+
+/// What a row is found by: its names and codes, [folded], each on a line of its own.
+pub(crate) fn sought<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
+    parts.into_iter().map(folded).collect::<Vec<_>>().join("\n")
+}
 
 /// Every table of the views. `progress` is not among them: it says how far they are.
 pub(crate) static TABLES: &[&Table] = &[

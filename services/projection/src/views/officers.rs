@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use crate::{
     event::{Acting, Body, Event},
     store::{Batch, month_text, record},
+    views::sought,
 };
 
 record! {
@@ -16,6 +17,9 @@ record! {
         agency: String;
         region: String;
         role: String;
+        /// What he is found by.
+        #[serde(default)]
+        find: String;
     }
     indexes [("agency, officer", "")]
 }
@@ -78,7 +82,10 @@ record! {
 
 pub(crate) fn fold(event: &Event<'_>, out: &mut Batch) {
     match &event.body {
-        Body::OfficerRegistered(row) => out.put(&OFFICERS, row.row()),
+        Body::OfficerRegistered(row) => {
+            let find = sought([row.name.as_str(), &row.officer]);
+            out.put(&OFFICERS, Officer { find, ..row.clone() }.row());
+        }
         Body::CertificateIssued(row) => out.put(&CERTIFICATES, row.row()),
         Body::CertificateRevoked(row) => out.put(&REVOCATIONS, row.row()),
         Body::TrainingRecorded(e) => {

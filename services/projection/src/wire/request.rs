@@ -8,7 +8,7 @@ use tonic::Status;
 use super::word;
 use crate::model::{
     AgencyFilter, AuditFilter, BoardFilter, CaseFilter, DeadlineFilter, DecisionFilter, FindingFilter, ItemFilter,
-    OfficerFilter, OverviewFilter, PlanFilter,
+    OfficerFilter, OverviewFilter, PlanFilter, Yuan,
 };
 
 /// A text to search for.
@@ -59,8 +59,9 @@ impl Read<'_> {
     }
 }
 
-fn page(page: Option<&p::PageRequest>) -> (u32, u32) {
-    page.map_or((0, 0), |page| (page.page, page.size))
+/// Which page, how many rows on it, and the column to sort by.
+fn page(r: &mut Read<'_>, page: Option<&p::PageRequest>) -> (u32, u32, Option<String>) {
+    page.map_or((0, 0, None), |page| (page.page, page.size, r.code("page.sort", &page.sort)))
 }
 
 impl Ask for p::GetOverviewRequest {
@@ -76,6 +77,8 @@ impl Ask for p::GetOverviewRequest {
             to: r.day("to", &self.to),
             page: 0,
             size: 0,
+            sort: None,
+            whole: false,
         }
     }
 }
@@ -94,6 +97,8 @@ impl Ask for p::GetBoardRequest {
             to: r.day("to", &self.to),
             page: 0,
             size: 0,
+            sort: None,
+            whole: false,
         }
     }
 }
@@ -106,7 +111,7 @@ impl Ask for p::ListAgenciesRequest {
     fn read(&self, fields: &mut Fields) -> AgencyFilter {
         let standing = word(fields, "standing", self.standing);
         let mut r = Read(fields);
-        let (page, size) = page(self.page.as_ref());
+        let (page, size, sort) = page(&mut r, self.page.as_ref());
         AgencyFilter {
             region: r.region(&self.region),
             text: r.text("text", &self.text),
@@ -115,6 +120,8 @@ impl Ask for p::ListAgenciesRequest {
             to: r.day("to", &self.to),
             page,
             size,
+            sort,
+            whole: false,
         }
     }
 }
@@ -140,9 +147,9 @@ impl Ask for p::ListCasesRequest {
     }
     fn read(&self, fields: &mut Fields) -> CaseFilter {
         let (state, behind) = (word(fields, "state", self.state), word(fields, "behind", self.behind));
-        let timing = word(fields, "timing", self.timing);
+        let (timing, severity) = (word(fields, "timing", self.timing), word(fields, "severity", self.severity));
         let mut r = Read(fields);
-        let (page, size) = page(self.page.as_ref());
+        let (page, size, sort) = page(&mut r, self.page.as_ref());
         CaseFilter {
             text: r.text("text", &self.text),
             region: r.region(&self.region),
@@ -155,6 +162,10 @@ impl Ask for p::ListCasesRequest {
             timing,
             procedure: r.code("procedure_id", &self.procedure_id),
             outcome: r.code("outcome_id", &self.outcome_id),
+            fine_from: self.fine_from_fen.map(|fen| Yuan { fen }),
+            fine_to: self.fine_to_fen.map(|fen| Yuan { fen }),
+            without: r.code("without_stage_id", &self.without_stage_id),
+            severity,
             tier: r.code("tier", &self.tier),
             rule: r.code("rule", &self.rule),
             indicator: r.code("indicator_id", &self.indicator_id),
@@ -167,6 +178,8 @@ impl Ask for p::ListCasesRequest {
             closed_to: r.day("closed_to", &self.closed_to),
             page,
             size,
+            sort,
+            whole: false,
         }
     }
 }
@@ -178,7 +191,7 @@ impl Ask for p::ListDecisionsRequest {
     }
     fn read(&self, fields: &mut Fields) -> DecisionFilter {
         let mut r = Read(fields);
-        let (page, size) = page(self.page.as_ref());
+        let (page, size, sort) = page(&mut r, self.page.as_ref());
         DecisionFilter {
             text: r.text("text", &self.text),
             region: r.region(&self.region),
@@ -188,6 +201,8 @@ impl Ask for p::ListDecisionsRequest {
             to: r.day("to", &self.to),
             page,
             size,
+            sort,
+            whole: false,
         }
     }
 }
@@ -221,7 +236,7 @@ impl Ask for p::ListDeadlinesRequest {
     fn read(&self, fields: &mut Fields) -> DeadlineFilter {
         let (state, behind) = (word(fields, "state", self.state), word(fields, "behind", self.behind));
         let mut r = Read(fields);
-        let (page, size) = page(self.page.as_ref());
+        let (page, size, sort) = page(&mut r, self.page.as_ref());
         DeadlineFilter {
             region: r.region(&self.region),
             agency: r.agency(&self.agency),
@@ -234,6 +249,8 @@ impl Ask for p::ListDeadlinesRequest {
             to: r.day("to", &self.to),
             page,
             size,
+            sort,
+            whole: false,
         }
     }
 }
@@ -247,7 +264,7 @@ impl Ask for p::ListFindingsRequest {
         let (kind, severity) = (word(fields, "kind", self.kind), word(fields, "severity", self.severity));
         let (except, proof) = (word(fields, "except", self.except), word(fields, "proof", self.proof));
         let mut r = Read(fields);
-        let (page, size) = page(self.page.as_ref());
+        let (page, size, sort) = page(&mut r, self.page.as_ref());
         FindingFilter {
             region: r.region(&self.region),
             agency: r.agency(&self.agency),
@@ -261,6 +278,8 @@ impl Ask for p::ListFindingsRequest {
             to: r.day("to", &self.to),
             page,
             size,
+            sort,
+            whole: false,
         }
     }
 }
@@ -273,7 +292,7 @@ impl Ask for p::ListItemsRequest {
     fn read(&self, fields: &mut Fields) -> ItemFilter {
         let state = word(fields, "state", self.state);
         let mut r = Read(fields);
-        let (page, size) = page(self.page.as_ref());
+        let (page, size, sort) = page(&mut r, self.page.as_ref());
         ItemFilter {
             text: r.text("text", &self.text),
             region: r.region(&self.region),
@@ -284,6 +303,8 @@ impl Ask for p::ListItemsRequest {
             on: r.day("on", &self.on),
             page,
             size,
+            sort,
+            whole: false,
         }
     }
 }
@@ -308,7 +329,7 @@ impl Ask for p::ListOfficersRequest {
         let (certificate, behind) =
             (word(fields, "certificate", self.certificate), word(fields, "behind", self.behind));
         let mut r = Read(fields);
-        let (page, size) = page(self.page.as_ref());
+        let (page, size, sort) = page(&mut r, self.page.as_ref());
         OfficerFilter {
             text: r.text("text", &self.text),
             region: r.region(&self.region),
@@ -319,6 +340,8 @@ impl Ask for p::ListOfficersRequest {
             behind,
             page,
             size,
+            sort,
+            whole: false,
         }
     }
 }
@@ -330,7 +353,7 @@ impl Ask for p::ListEventsRequest {
     }
     fn read(&self, fields: &mut Fields) -> AuditFilter {
         let mut r = Read(fields);
-        let (page, size) = page(self.page.as_ref());
+        let (page, size, sort) = page(&mut r, self.page.as_ref());
         AuditFilter {
             source: r.code("source", &self.source),
             stream: r.code("stream", &self.stream),
@@ -340,6 +363,8 @@ impl Ask for p::ListEventsRequest {
             to: r.day("to", &self.to),
             page,
             size,
+            sort,
+            whole: false,
         }
     }
 }

@@ -175,7 +175,7 @@ async fn queries(run: &Run, served: &Served, sized: &Sized) -> Vec<(&'static str
     let client = || views.clone();
     let mut found = Vec::new();
     for page in [1, 5, 9] {
-        let page = Some(PageRequest { page, size: 100 });
+        let page = Some(PageRequest { page, size: 100, ..Default::default() });
         let listed = client().list_cases(ask(ListCasesRequest { page, ..ListCasesRequest::default() }, token)).await;
         found.extend(listed.expect("cases").into_inner().cases);
     }

@@ -1,8 +1,10 @@
 //! The pages as a browser gets them: every page in both languages, as each reader, from fixed data.
 
 mod doors;
+mod files;
 mod fixture;
 mod markup;
+mod taken;
 mod visitors;
 
 use axum::{
@@ -21,6 +23,7 @@ fn addresses() -> Vec<String> {
     let mut all: Vec<String> = [
         "/",
         "/agencies",
+        "/agencies/months",
         "/officers",
         "/cases",
         "/decisions",
@@ -34,6 +37,8 @@ fn addresses() -> Vec<String> {
         "/complain",
         "/appeal",
         "/follow",
+        "/search",
+        "/search?text=%E5%B8%82",
     ]
     .map(str::to_owned)
     .to_vec();
