@@ -42,6 +42,8 @@ pub(crate) struct Frame {
     pub(crate) other_lang_href: String,
     pub(crate) login_href: String,
     pub(crate) ran_out: bool,
+    /// The day that the lists are looked at, where one was asked for.
+    pub(crate) on: Option<Date>,
     pub(crate) as_of: Option<AsOf>,
     pub(crate) regions: Vec<RegionRow>,
     pub(crate) services: Arc<Services>,
@@ -62,7 +64,8 @@ impl Crumb {
 /// A room at the left.
 pub(crate) struct RoomLink {
     pub(crate) name: &'static str,
-    pub(crate) href: &'static str,
+    pub(crate) room: Room,
+    pub(crate) href: String,
     pub(crate) current: bool,
     pub(crate) locked: bool,
 }
@@ -160,7 +163,8 @@ impl Frame {
                 .into_iter()
                 .map(|r| RoomLink {
                     name: r.name(w),
-                    href: r.path(),
+                    room: r,
+                    href: r.path().to_owned(),
                     current: Some(r) == room,
                     locked: !r.admits(cx.caller()),
                 })
@@ -169,6 +173,7 @@ impl Frame {
             who: who(cx, w),
             signed_in: cx.signed_in(),
             ran_out: cx.ran_out(),
+            on: None,
             public: cx.scope().is_public(),
             banner: cx.state().demo_banner.as_ref().map(|text| say(text, lang)),
             stylesheet: STYLESHEET.href(),
@@ -222,9 +227,47 @@ impl Frame {
         Some(text)
     }
 
+    /// Looks at the lists as of a day: every way from here to what is on them keeps it.
+    pub(crate) fn look_at(&mut self, on: Option<Date>) {
+        self.on = on;
+        let to = self.on_day(Room::Items.path());
+        for room in self.rooms.iter_mut().filter(|link| link.room == Room::Items) {
+            room.href.clone_from(&to);
+        }
+        for crumb in self.crumbs.iter_mut().filter(|crumb| crumb.href.as_deref() == Some(Room::Items.path())) {
+            crumb.href = Some(to.clone());
+        }
+    }
+
+    /// Whether a day lies before the day of reading.
+    pub(crate) fn is_past(&self, day: Date) -> bool {
+        self.as_of.as_ref().is_some_and(|as_of| day < as_of.today)
+    }
+
+    /// What a page says that looks at a past day.
+    pub(crate) fn past(&self, day: &Date) -> String {
+        self.lang.pick(
+            format!("本页为 {day} 当日的情况，此后才公布的版本和变动不在其内。"),
+            format!("This is how it stood on {day}; what was published later is not shown."),
+        )
+    }
+
+    /// A page of the lists, on the day they are looked at.
+    fn on_day(&self, page: &str) -> String {
+        match self.on {
+            Some(on) => format!("{page}?on={on}"),
+            None => page.to_owned(),
+        }
+    }
+
+    /// The page of a power item, on the day the lists are looked at.
+    pub(crate) fn item_page(&self, code: &str) -> String {
+        self.on_day(&format!("/items/{}", address::encode(code)))
+    }
+
     /// Whether this reader may enter a room; numbers lead only where the door is open.
     pub(crate) fn opens(&self, room: Room) -> bool {
-        self.rooms.iter().any(|r| r.href == room.path() && !r.locked)
+        self.rooms.iter().any(|r| r.room == room && !r.locked)
     }
 
     /// A count that leads to a list.
@@ -314,7 +357,7 @@ impl Frame {
     fn page_of(&self, case: Option<&str>, source: &str, stream: &str) -> Option<(String, bool)> {
         let (room, page, lines) = match (case, stream.split_once('/')) {
             (Some(id), _) => (Room::Cases, file(id, source), true),
-            (None, Some(("item", code))) => (Room::Items, format!("/items/{}", address::encode(code)), true),
+            (None, Some(("item", code))) => (Room::Items, self.item_page(code), true),
             (None, Some(("agency", code))) => (Room::Agencies, format!("/agencies/{}", address::encode(code)), false),
             (None, Some(("plan", code))) => (Room::Plans, format!("/plans?plan={}", address::encode(code)), false),
             (None, _) => return None,

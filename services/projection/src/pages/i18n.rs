@@ -441,6 +441,8 @@ words! {
     has_standard: "有", "yes";
     on_day: "查看日", "As of day";
     look: "查看", "Show";
+    today_instead: "查看今日", "See today's";
+    up_to: "截至", "up to";
     cancelled_from: "取消自", "cancelled from";
     responsible: "责任主体", "Responsible body";
     supervision: "监督方式", "Way of supervision";

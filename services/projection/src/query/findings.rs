@@ -1,5 +1,7 @@
 //! Findings: what events prove, and the deadlines that are overdue today.
 
+use jiff::civil::Date;
+
 use super::{
     Now, Queries, QueryError, deadlines,
     filter::{self, Where, check, count},
@@ -103,9 +105,13 @@ fn of_item(w: &mut Where, f: &FindingFilter) {
 }
 
 /// How many findings there are on the cases of one item that a reader may see, but for what was prevented.
-pub(super) async fn on_item(q: &Queries, scope: &Scope, item: &str) -> Result<u64, QueryError> {
-    let f =
-        FindingFilter { item: Some(item.to_owned()), except: Some(Severity::Prevented), ..FindingFilter::default() };
+pub(super) async fn on_item(q: &Queries, scope: &Scope, item: &str, to: Option<Date>) -> Result<u64, QueryError> {
+    let f = FindingFilter {
+        item: Some(item.to_owned()),
+        to,
+        except: Some(Severity::Prevented),
+        ..FindingFilter::default()
+    };
     Ok(Lists::of(q, scope, &f).await?.total(q).await?.0)
 }
 

@@ -86,6 +86,7 @@ impl From<ItemFile> for p::ItemFile {
         let ItemFile {
             row,
             on,
+            upto: _,
             content: ItemText { bases, outcomes, duties, responsible, accountability, flow, supervision },
             versions,
             cancelled,

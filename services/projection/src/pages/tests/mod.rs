@@ -1,5 +1,6 @@
 //! The pages as a browser gets them: every page in both languages, as each reader, from fixed data.
 
+mod days;
 mod doors;
 mod fixture;
 mod markup;
