@@ -164,6 +164,7 @@ static MATTERS: &[MatterCard] = &[MatterCard {
         Word::new("answer", "答复", "Answer"),
         Word::new("close", "办结", "End"),
     ],
+    needs: &[],
     ended_at: "close",
     facts: &[Field::new("number", "来信编号", "Letter number", Form::Plain)],
     outcomes: &[Outcome::new("granted", "支持", "granted").title("答复意见", "The answer")],

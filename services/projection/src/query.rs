@@ -20,6 +20,7 @@ mod parameters;
 mod plans;
 mod rules;
 mod search;
+mod stages;
 mod trail;
 
 use std::sync::Arc;

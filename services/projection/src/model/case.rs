@@ -136,6 +136,19 @@ rows! {
         status: StageStatus,
         /// The day of its last event, or of the refused attempt.
         day: Option<Date>,
+        /// Why the case may do without it, or may not; none where no rule says so, and for the public.
+        why: Option<StageWhy>,
+    }
+
+    /// Which rule says whether a case needs a stage.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+    pub struct StageWhy is StageWhy {
+        /// The rule's id.
+        rule: String,
+        /// The articles.
+        citation: Text,
+        /// What it says of this case.
+        text: Text,
     }
 
     /// Somebody named in an event, with the part he had in it.

@@ -15,7 +15,7 @@ use super::{
     room::Room,
 };
 use crate::{
-    model::{Behind, CaseFile, CaseFilter, CaseRow, Page, Scope, StageStatus, TimelineEntry},
+    model::{Behind, CaseFile, CaseFilter, CaseRow, Page, Scope, StageStatus, StageWhy, TimelineEntry},
     query::{COLLECTED, COLLECTED_LABEL},
 };
 
@@ -43,6 +43,8 @@ struct StageView {
     status: String,
     day: String,
     tries: usize,
+    /// Why the case goes on without it.
+    why: Option<(Chip, StageWhy)>,
 }
 
 /// One entry of the timeline.
@@ -59,6 +61,8 @@ struct FileView {
     public: bool,
     marks: Vec<Chip>,
     ribbon: Vec<StageView>,
+    /// Whether a stage of it says why it was left out.
+    reasoned: bool,
     entries: Vec<Entry>,
     decision: Option<Chip>,
 }
@@ -114,6 +118,7 @@ pub(crate) async fn show(cx: Cx) -> Result<String, PageError> {
     let f = Frame::of(&cx, room, title, Vec::new()).await?;
     let view = FileView {
         marks: if public { Vec::new() } else { marks(&f, &c.header) },
+        reasoned: !public && c.stages.iter().any(|s| s.why.is_some()),
         ribbon: if public { Vec::new() } else { ribbon(&f, &c) },
         entries: c.timeline.iter().map(|t| Entry { chip: entry_chip(&f, t), t: t.clone() }).collect(),
         decision: c.decision.as_ref().map(|d| decision_chip(&f, d)),
@@ -191,13 +196,15 @@ fn ribbon(f: &Frame, c: &CaseFile) -> Vec<StageView> {
             class: match s.status {
                 StageStatus::Done => "done",
                 StageStatus::Open => "open",
-                StageStatus::Skipped => "skipped",
+                StageStatus::Skipped | StageStatus::NotRequired => "skipped",
+                StageStatus::Missing => "missing",
                 StageStatus::Refused => "refused",
                 StageStatus::Ahead => "pending",
             },
             shape,
             status: f.t(s.status.text()),
             day: s.day.map(|d| d.to_string()).unwrap_or_default(),
+            why: s.why.clone().map(|why| (f.chip(&s.status), why)),
             tries: c.timeline.iter().filter(|t| t.refused && t.stage.as_ref() == Some(&s.stage)).count(),
         }
     };

@@ -335,6 +335,7 @@ words! {
     case_closed: "已结案", "closed";
     public_case_note: "本案决定已依法公示；这里只显示可以公开的内容。", "The decision of this case is published by law; only what is public is shown here.";
     process: "办案流程", "The process";
+    stages_why: "未经的环节及理由", "The stages left out, and why";
     case_facts: "案件概况", "The case";
     field: "执法领域", "Field";
     version: "版本", "Version";

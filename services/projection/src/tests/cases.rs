@@ -100,6 +100,69 @@ async fn a_case_shows_every_step_and_every_refused_attempt() {
 }
 
 #[tokio::test]
+async fn a_stage_that_was_left_out_is_missing_or_not_required_and_the_rule_says_why() {
+    let decision = json!({
+        "number": "抚市监罚〔2026〕1号", "penalties": [{"kind": "fine", "amount_fen": 500_000}], "fine_fen": 500_000, "tier": "ordinary",
+        "departure": null, "facts": "事实", "evidence": [], "bases": [], "performance": "15日内", "appeal": "60日内复议",
+        "decided_by": "王局长", "major": true,
+    });
+    let notified = json!({"facts": "事实", "reasons": "理由", "bases": [], "penalties": [], "statement_right_told": true, "hearing_right_told": true, "hearing_required": true, "method": "direct"});
+    let mut l = Ledger::new("enforcement");
+    l.case("CaseFiled", "2026-01-06", filed(CASE, "1", "甲公司")).put();
+    // That the right to a hearing was told says nothing yet of whether one is needed.
+    l.case("PenaltyNotified", "2026-02-11", notified).rules("EN-HEARING").put();
+    l.case(
+        "LegalReviewed",
+        "2026-03-03",
+        json!({"reviewer": "90", "reviewer_name": "赵审核", "passed": true, "opinion": "同意"}),
+    )
+    .put();
+    let of = async |l: &Ledger, scope: &Scope, stage: &str| {
+        let (_app, q) = World::new(&lists(), l, "2026-03-10T00:00:00Z").folded().await;
+        let file = q.case(scope, CASE, None).await.unwrap().unwrap();
+        let of = file.stages.into_iter().find(|s| s.stage == stage).unwrap();
+        (
+            of.status,
+            of.why.as_ref().map(|why| why.rule.clone()),
+            of.why.map(|why| why.text.zh.into_owned()).unwrap_or_default(),
+        )
+    };
+    let (status, rule, _) = of(&l, &Scope::Everything, "hear").await;
+    assert_eq!((status, rule.as_deref()), (StageStatus::Skipped, Some("EN-HEARING")), "not judged yet");
+
+    l.case("PenaltyDecided", "2026-03-04", decision)
+        .rules("EN-HEARING,EN-REVIEW")
+        .with("mode", json!("reporting"))
+        .with("violations", json!([breach("EN-COLLECTIVE"), breach("EN-STATEMENT")]))
+        .with("clocks", json!([opened("EN-PUBLICISE", "2026-03-04", "working_days", 7)]))
+        .put();
+    l.case("DecisionServed", "2026-03-05", json!({"method": "direct", "receipt": "r", "consent": null})).put();
+    let (status, rule, text) = of(&l, &Scope::Everything, "hear").await;
+    assert_eq!((status, rule.as_deref()), (StageStatus::NotRequired, Some("EN-HEARING")));
+    assert!(text.starts_with("2026-03-04“作出处罚决定”") || text.contains("2026-03-04"), "{text}");
+    for (stage, broken) in [("deliberate", "EN-COLLECTIVE"), ("state", "EN-STATEMENT")] {
+        let (status, rule, text) = of(&l, &Scope::Everything, stage).await;
+        assert_eq!((status, rule.as_deref()), (StageStatus::Missing, Some(broken)), "{stage}");
+        assert!(!text.is_empty(), "{stage}");
+    }
+    // Paid before it is published: that is still to come, and missing from the day the period is over.
+    l.case("FinePaid", "2026-03-06", json!({"amount_fen": 500_000, "surcharge_fen": 0, "channel": "bank", "collector": null, "spot_ground": null, "receipt": "r"})).put();
+    let (status, rule, _) = of(&l, &Scope::Everything, "publicise").await;
+    assert_eq!((status, rule.as_deref()), (StageStatus::Ahead, Some("EN-PUBLICISE")));
+    let (_app, q) = World::new(&lists(), &l, "2026-04-10T00:00:00Z").folded().await;
+    let file = q.case(&Scope::Everything, CASE, None).await.unwrap().unwrap();
+    let publicise = file.stages.iter().find(|s| s.stage == "publicise").unwrap();
+    assert_eq!(publicise.status, StageStatus::Missing);
+
+    // The public is not told what is wrong.
+    l.case("DecisionPublicised", "2026-03-09", json!({"url": "https://example.gov.cn/1"})).put();
+    for stage in ["hear", "deliberate", "state"] {
+        let (status, rule, _) = of(&l, &Scope::Public, stage).await;
+        assert_eq!((status, rule), (StageStatus::Skipped, None), "{stage}");
+    }
+}
+
+#[tokio::test]
 async fn a_refused_step_shows_in_the_ribbon_until_a_step_succeeds() {
     let mut l = Ledger::new("enforcement");
     l.case("CaseFiled", "2026-01-06", filed(CASE, "1", "甲公司")).put();
