@@ -195,6 +195,7 @@ static FIELDS: &[Field] = &[
 
 static ANSWER: Rule = Rule {
     id: "SA-ANSWER",
+    name: law::Label::new("规则", "rule"),
     kind: Kind::Deadline,
     debtor: Debtor::Agency,
     compared: None,
@@ -505,7 +506,6 @@ async fn its_matters_are_on_the_pages_in_both_languages() {
         home: REGION.parse().unwrap(),
         services: app.services(),
         digests: None,
-        demo_banner: None,
         window: Arc::new(Door { complaints: nobody.clone(), reconsideration: nobody }),
         throttle: Arc::new(Throttle::new(Pace { per_client: NonZeroU32::MIN, in_total: NonZeroU32::MIN }, vec![])),
         secure: false,

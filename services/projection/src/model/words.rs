@@ -82,7 +82,7 @@ words! {
         /// The record is late.
         Low = "low" "轻微" "Low",
         /// Nothing unlawful happened: it was prevented.
-        Prevented = "prevented" "已阻止" "Prevented",
+        Prevented = "prevented" "被拒" "Prevented",
         /// Nobody can tell: it was not checked.
         NotChecked = "not_checked" "无从判断" "Nobody can tell",
     }

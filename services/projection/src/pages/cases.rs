@@ -15,7 +15,7 @@ use super::{
     room::Room,
 };
 use crate::{
-    model::{Behind, CaseFile, CaseFilter, CaseRow, Page, Scope, StageStatus, StageWhy, TimelineEntry},
+    model::{Attempts, Behind, CaseFile, CaseFilter, CaseRow, Page, Scope, StageStatus, StageWhy, TimelineEntry},
     query::{COLLECTED, COLLECTED_LABEL},
 };
 
@@ -93,6 +93,21 @@ pub(crate) async fn list(cx: Cx) -> Result<String, PageError> {
     Ok(view.render()?)
 }
 
+#[derive(Template)]
+#[template(path = "attempts.html")]
+struct AttemptsView {
+    f: Frame,
+    a: Attempts,
+    entries: Vec<Entry>,
+}
+
+/// What was tried and refused where no case came of it.
+async fn attempts(cx: &Cx, a: Attempts) -> Result<String, PageError> {
+    let f = Frame::of(cx, Room::Cases, cx.lang().words().never_began, Vec::new()).await?;
+    let entries = a.attempts.iter().map(|t| Entry { chip: entry_chip(&f, t), t: t.clone() }).collect();
+    Ok(AttemptsView { entries, a, f }.render()?)
+}
+
 /// One case. What its reader may not see whole he sees as the public does: only while its decision stands on the web.
 pub(crate) async fn show(cx: Cx) -> Result<String, PageError> {
     let (id, service) = (cx.param("id").to_owned(), cx.query("service"));
@@ -104,8 +119,14 @@ pub(crate) async fn show(cx: Cx) -> Result<String, PageError> {
         Some(c) => (c, false),
         None => match cx.ask().case(&Scope::Public, &id, service.as_deref()).await? {
             Some(c) => (c, true),
-            // To the public, no case and a case that is not public are the same.
-            None => return Err(cx.enter(Room::Cases).err().unwrap_or(PageError::NotFound)),
+            None => {
+                // To the public, no case and a case that is not public are the same.
+                cx.enter(Room::Cases)?;
+                return match cx.ask().attempts(cx.scope(), &id, service.as_deref()).await? {
+                    Some(tried) => attempts(&cx, tried).await,
+                    None => Err(PageError::NotFound),
+                };
+            }
         },
     };
     let title = if public {
@@ -166,7 +187,7 @@ fn conditions(f: &Frame, filter: &CaseFilter) -> Vec<Condition> {
         &[
             ("item", w.item, conditions::code(filter.item.as_ref())),
             ("officer", w.officer_code, conditions::code(filter.officer.as_ref())),
-            ("rule", w.rule, conditions::code(filter.rule.as_ref())),
+            ("rule", w.rule, filter.rule.as_ref().map(|id| (id.clone(), f.rule_called(id)))),
             ("state", w.state, conditions::word(f, filter.state.map(|s| (s.id(), s.text())))),
             ("timing", w.timing, conditions::word(f, filter.timing.map(|t| (t.id(), t.text())))),
             ("outcome", w.outcome, filter.outcome.as_ref().map(|id| (id.clone(), outcome(f, id)))),

@@ -19,6 +19,7 @@ use super::{
 use crate::{
     Services,
     model::{AsOf, Broken, CaseRow, DeadlineRow, DeadlineState, Link, RegionRow, StageCount},
+    query::LATE_RECORDING,
 };
 
 /// How long a page that needs no data waits for the name of a region.
@@ -36,7 +37,8 @@ pub(crate) struct Frame {
     pub(crate) signed_in: bool,
     /// The reader sees what is public, and no more.
     pub(crate) public: bool,
-    pub(crate) banner: Option<String>,
+    /// Says that the data are invented, where they are.
+    pub(crate) banner: Option<&'static str>,
     pub(crate) stylesheet: String,
     pub(crate) icon: String,
     pub(crate) other_lang_href: String,
@@ -74,10 +76,11 @@ pub(crate) struct RoomLink {
 #[derive(Template)]
 #[template(
     ext = "html",
-    source = r##"{% if let Some(tip) = tip %}<a class="code nowrap" href="/rules#{{ id }}" title="{{ tip }}">{{ id }}</a>{% else %}<span class="code nowrap">{{ id }}</span>{% endif %}"##
+    source = r##"{% if let Some(tip) = tip %}<a href="/rules#{{ id }}" title="{{ tip }}">{{ name }} <span class="code nowrap">{{ id }}</span></a>{% else if name.is_empty() %}<span class="code nowrap">{{ id }}</span>{% else %}{{ name }}{% endif %}"##
 )]
 pub(crate) struct RuleLink {
     id: String,
+    name: String,
     tip: Option<String>,
 }
 impl HtmlSafe for RuleLink {}
@@ -107,9 +110,10 @@ impl HtmlSafe for Number {}
 impl Frame {
     /// A frame without data: for errors and for signing in. The reader's region is named if the views answer at once.
     pub(crate) async fn bare(cx: &Cx, title: impl Into<String>) -> Self {
-        let regions = tokio::time::timeout(NAME_TIME_MAX, cx.ask().regions(cx.scope())).await;
-        let regions = regions.ok().and_then(Result::ok).unwrap_or_default();
-        Self::build(cx, None, title.into(), Vec::new(), regions, None)
+        let asked = async { futures::try_join!(cx.ask().regions(cx.scope()), cx.ask().invented()) };
+        let known = tokio::time::timeout(NAME_TIME_MAX, asked).await;
+        let known = known.ok().and_then(Result::ok).unwrap_or_default();
+        Self::build(cx, None, title.into(), Vec::new(), known, None)
     }
 
     /// The frame of a room's first page.
@@ -130,8 +134,9 @@ impl Frame {
         title: impl Into<String>,
         between: Vec<Crumb>,
     ) -> Result<Self, PageError> {
-        let (as_of, regions) = futures::try_join!(cx.ask().as_of(), cx.ask().regions(cx.scope()))?;
-        Ok(Self::build(cx, Some(room), title.into(), between, regions, Some(as_of)))
+        let (as_of, regions, invented) =
+            futures::try_join!(cx.ask().as_of(), cx.ask().regions(cx.scope()), cx.ask().invented())?;
+        Ok(Self::build(cx, Some(room), title.into(), between, (regions, invented), Some(as_of)))
     }
 
     fn build(
@@ -139,7 +144,7 @@ impl Frame {
         room: Option<Room>,
         title: String,
         between: Vec<Crumb>,
-        regions: Vec<RegionRow>,
+        (regions, invented): (Vec<RegionRow>, bool),
         as_of: Option<AsOf>,
     ) -> Self {
         let (lang, w) = (cx.lang(), cx.lang().words());
@@ -175,7 +180,7 @@ impl Frame {
             ran_out: cx.ran_out(),
             on: None,
             public: cx.scope().is_public(),
-            banner: cx.state().demo_banner.as_ref().map(|text| say(text, lang)),
+            banner: invented.then_some(w.invented),
             stylesheet: STYLESHEET.href(),
             icon: ICON.href(),
             other_lang_href: address::replaced(cx.uri().path(), query, "lang", Some(lang.other().code())),
@@ -260,6 +265,29 @@ impl Frame {
         }
     }
 
+    /// A ledger, by the name of its service.
+    pub(crate) fn ledger<'s>(&self, source: &'s str) -> &'s str {
+        self.services.label(source).map_or(source, |label| self.lang.pick(label.zh, label.en))
+    }
+
+    /// One language of a text that is recorded in both, the Chinese sentence first.
+    pub(crate) fn half<'t>(&self, text: &'t str) -> &'t str {
+        let Some((zh, en)) = text.split_once('。').map(|(zh, _)| text.split_at(zh.len() + '。'.len_utf8())) else {
+            return text;
+        };
+        if en.trim().is_empty() { zh } else { self.lang.pick(zh, en.trim_start()) }
+    }
+
+    /// See [`terms::media`].
+    pub(crate) fn media<'t>(&self, media_type: &'t str) -> &'t str {
+        terms::media(media_type, self.lang)
+    }
+
+    /// See [`terms::unit`].
+    pub(crate) fn unit<'u>(&self, unit: &'u str) -> &'u str {
+        terms::unit(unit, self.lang)
+    }
+
     /// The page of a power item, on the day the lists are looked at.
     pub(crate) fn item_page(&self, code: &str) -> String {
         self.on_day(&format!("/items/{}", address::encode(code)))
@@ -297,16 +325,40 @@ impl Frame {
         Number { text, href: address::of(link).filter(|_| n != 0 && self.opens(room)) }
     }
 
-    /// A rule's id, leading to its card when there is one.
+    /// A rule's name and id, leading to its card when there is one.
     pub(crate) fn rule(&self, id: &str) -> RuleLink {
         let tip = self.card(id).map(|card| self.lang.pick(card.zh, card.en).to_owned());
-        RuleLink { id: id.to_owned(), tip }
+        RuleLink { id: id.to_owned(), name: self.rule_name(id).to_owned(), tip }
+    }
+
+    /// What a rule is called; empty where nobody told.
+    pub(crate) fn rule_name(&self, id: &str) -> &'static str {
+        match self.card(id) {
+            Some(card) => self.lang.pick(card.name.zh, card.name.en),
+            None if id == LATE_RECORDING => self.w.late,
+            None => "",
+        }
+    }
+
+    /// A rule as the option of a select: its name and its id.
+    pub(crate) fn rule_choice(&self, id: &str, chosen: Option<&str>) -> Choice {
+        Choice::new(id, self.rule_called(id), chosen)
+    }
+
+    /// A rule's name and its id in one text.
+    pub(crate) fn rule_called(&self, id: &str) -> String {
+        match self.rule_name(id) {
+            "" => id.to_owned(),
+            name if self.card(id).is_none() => name.to_owned(),
+            name => format!("{name} · {id}"),
+        }
     }
 
     /// The options of a rule select.
     pub(crate) fn rule_choices(&self, chosen: Option<&str>, wanted: fn(Kind) -> bool) -> Vec<Choice> {
         let cards = self.services.rules().iter().filter(|card| wanted(card.kind));
-        cards.map(|card| Choice::new(card.id, format!("{} · {}", card.id, self.short(card.id)), chosen)).collect()
+        let choice = |id: &str| Choice::new(id, format!("{} · {}", self.rule_called(id), self.short(id)), chosen);
+        cards.map(|card| choice(card.id)).collect()
     }
 
     fn card(&self, id: &str) -> Option<&'static Rule> {
@@ -367,14 +419,20 @@ impl Frame {
 
     /// A name, leading to the page of what it names where there is one.
     pub(crate) fn matter(&self, name: &str, case: &Option<String>, source: &str, stream: &str) -> Number {
-        Number { text: name.to_owned(), href: self.page_of(case.as_deref(), source, stream).map(|(href, _)| href) }
+        let href = self.page_of(case.as_deref(), source, stream).map(|(href, _)| href);
+        Number { text: self.named(name, stream), href }
     }
 
     /// The same, leading to the line of one event.
     pub(crate) fn matter_at(&self, name: &str, case: &Option<String>, source: &str, stream: &str, seq: &u64) -> Number {
         let page = self.page_of(case.as_deref(), source, stream);
         let href = page.map(|(href, lines)| if lines { format!("{href}#e{seq}") } else { href });
-        Number { text: name.to_owned(), href }
+        Number { text: self.named(name, stream), href }
+    }
+
+    /// A matter that has no name of its own never began.
+    fn named(&self, name: &str, stream: &str) -> String {
+        if name == stream { self.w.never_began.to_owned() } else { name.to_owned() }
     }
 
     /// See [`called`].

@@ -11,7 +11,9 @@ use super::{
     room::Room,
     terms,
 };
-use crate::model::{DeadlineFilter, DeadlineState, FindingFilter, FindingKind, ParameterRow, Proof, RuleUse, Severity};
+use crate::model::{
+    DeadlineFilter, DeadlineState, FindingFilter, FindingKind, ParameterRow, Proof, RuleUse, Severity, Text,
+};
 
 /// The kinds, in the order of the tabs.
 const KINDS: [(&str, Kind); 4] =
@@ -59,7 +61,12 @@ pub(crate) async fn list(cx: Cx) -> Result<String, PageError> {
         None => None,
         Some(id) => match KINDS.iter().find(|(name, _)| *name == id) {
             Some((_, kind)) => Some(*kind),
-            None => return Err(PageError::Invalid("kind: gate, deadline, duty, limit".to_owned())),
+            None => {
+                return Err(PageError::Invalid(Text::new(
+                    format!("没有“{id}”这一类规则"),
+                    "kind: gate, deadline, duty, limit",
+                )));
+            }
         },
     };
     let public = cx.scope().is_public();

@@ -27,6 +27,9 @@ pub(super) async fn first(q: &Queries, scope: &Scope, f: &FindingFilter) -> Resu
     Lists::of(q, scope, f).await?.rows(q, f.paging()).await
 }
 
+/// What a deadline is that is overdue today.
+const OVERDUE: FindingKind = FindingKind::MissedDeadline;
+
 /// The two lists behind a filter: what events prove, and what is overdue; none if the filter leaves no room for it.
 struct Lists {
     proved: Option<Where>,
@@ -41,17 +44,30 @@ impl Lists {
         Ok(Self { proved, overdue: overdue_conditions(within, f, q.now()) })
     }
 
-    /// Both lists in one order: as many of each as the page can reach, merged here.
+    /// Both lists in one order, the heaviest first: as many of each weight as the page can reach, merged here. A kind is read
+    /// by its index, newest first; an order by weight would have to read and sort them all.
     async fn rows(&self, q: &Queries, paging: Paging) -> Result<Vec<FindingRow>, QueryError> {
         let most = paging.offset() + u64::from(paging.size());
         let mut rows = Vec::new();
-        if let Some(proved) = &self.proved {
-            rows = proved_rows(q, proved, most).await?;
+        for severity in Severity::ALL {
+            let left = most.saturating_sub(rows.len() as u64);
+            if left == 0 {
+                break;
+            }
+            let mut of_weight = Vec::new();
+            for kind in FindingKind::ALL.iter().filter(|kind| kind.severity() == *severity) {
+                if let Some(proved) = &self.proved {
+                    let mut proved = proved.clone();
+                    proved.arg("kind = {}", kind.id());
+                    of_weight.extend(proved_rows(q, &proved, left).await?);
+                }
+            }
+            if let Some(overdue) = self.overdue.as_ref().filter(|_| *severity == OVERDUE.severity()) {
+                of_weight.extend(overdue_rows(q, overdue, left).await?);
+            }
+            of_weight.sort_by(|a, b| (b.day, &b.stream, b.seq).cmp(&(a.day, &a.stream, a.seq)));
+            rows.extend(of_weight);
         }
-        if let Some(overdue) = &self.overdue {
-            rows.extend(overdue_rows(q, overdue, most).await?);
-        }
-        rows.sort_by(|a, b| (b.day, &b.stream, b.seq).cmp(&(a.day, &a.stream, a.seq)));
         let offset = usize::try_from(paging.offset()).unwrap_or(usize::MAX);
         named(q, rows.into_iter().skip(offset).take(paging.size() as usize).collect()).await
     }
@@ -68,7 +84,7 @@ impl Lists {
     }
 }
 
-/// Everything wrong with one matter, newest first.
+/// Everything wrong with one matter, the heaviest first, then the newest.
 pub(super) async fn of_matter(q: &Queries, source: &str, stream: &str) -> Result<Vec<FindingRow>, QueryError> {
     let paging = Paging::first(crate::model::PAGE_SIZE_MAX);
     let most = u64::from(paging.size());
@@ -80,7 +96,7 @@ pub(super) async fn of_matter(q: &Queries, source: &str, stream: &str) -> Result
     overdue.raw(&still);
     let mut rows = proved_rows(q, &proved, most).await?;
     rows.extend(overdue_rows(q, &overdue, most).await?);
-    rows.sort_by_key(|row| std::cmp::Reverse((row.day, row.seq)));
+    rows.sort_by_key(|row| (row.severity, std::cmp::Reverse((row.day, row.seq))));
     named(q, rows).await
 }
 
@@ -211,6 +227,9 @@ async fn named(q: &Queries, mut rows: Vec<FindingRow>) -> Result<Vec<FindingRow>
             row.citation = q.services.rule(&row.rule).map(law::Rule::citation_zh).unwrap_or_default();
         }
         (row.matter, row.case) = names.matter(&row.source, &row.stream);
+        if row.kind == FindingKind::RefusedAttempt && row.case.is_none() {
+            row.case = names.attempted(&row.source, &row.stream).map(str::to_owned);
+        }
         row.agency_name = names.agency(&row.agency);
     }
     Ok(rows)

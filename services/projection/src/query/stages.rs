@@ -76,16 +76,9 @@ impl Passed<'_> {
     fn judged(&self) -> (StageStatus, Option<StageWhy>) {
         let (findings, clocks) = self.course;
         let demands = |rule: &str| self.need.by.contains(&rule);
-        let found = |kinds: &[FindingKind]| {
-            findings
-                .iter()
-                .rev()
-                .find(|f| kinds.contains(&f.kind) && demands(&f.rule))
-                .map(|f| self.why(&f.rule, &f.citation, f.text.clone()))
-        };
         let broken = [FindingKind::Violation, FindingKind::MissedDeadline, FindingKind::MissingDuty];
-        if let Some(why) = found(&broken) {
-            return (StageStatus::Missing, Some(why));
+        if let Some(f) = findings.iter().find(|f| broken.contains(&f.kind) && demands(&f.rule)) {
+            return (StageStatus::Missing, Some(self.why(&f.rule, &f.citation, f.text.clone())));
         }
         let clock = |states: &[DeadlineState]| clocks.iter().find(|c| states.contains(&c.state) && demands(&c.rule));
         if let Some(runs) = clock(&[DeadlineState::Open, DeadlineState::Suspended, DeadlineState::NoCalendar]) {
@@ -94,8 +87,9 @@ impl Passed<'_> {
         if let Some((act, rule)) = self.satisfied() {
             return (StageStatus::NotRequired, Some(self.why(rule, "", not_needed(act))));
         }
-        if let Some(why) = found(&[FindingKind::NotChecked]) {
-            return (StageStatus::Skipped, Some(why));
+        let unchecked = self.acts.iter().rev().flat_map(|act| &act.unchecked).find(|one| demands(&one.rule));
+        if let Some(one) = unchecked {
+            return (StageStatus::Skipped, Some(self.why(&one.rule, "", one.text.clone())));
         }
         if let Some(cancelled) = clock(&[DeadlineState::Cancelled]) {
             return (StageStatus::NotRequired, Some(self.why(&cancelled.rule, &cancelled.citation, no_longer_owed())));

@@ -280,6 +280,50 @@ async fn an_attempt_before_any_case_is_a_finding_of_the_agency() {
     assert_eq!(found.rows[0].kind, FindingKind::RefusedAttempt);
     assert_eq!(found.rows[0].agency_name, "抚远市市场监督管理局");
     assert!(q.case(&Scope::Everything, CASE, None).await.unwrap().is_none());
+    // It leads to what was tried.
+    assert_eq!(found.rows[0].case.as_deref(), Some(CASE));
+    let tried = async |scope: &Scope, id: &str| q.attempts(scope, id, Some("enforcement")).await.unwrap();
+    let own = tried(&Scope::Agency(MARKET.parse().unwrap()), CASE).await.unwrap();
+    assert_eq!((own.agency_name.as_str(), own.region.as_str()), ("抚远市市场监督管理局", REGION));
+    let [attempt] = own.attempts.as_slice() else { panic!("{:?}", own.attempts) };
+    assert_eq!((attempt.title.zh.as_ref(), attempt.violations[0].rule.as_str()), ("操作被拒：立案", "EN-POWER"));
+    assert!(attempt.details.iter().any(|detail| detail.value.zh == "s"), "what was tried");
+    assert!(tried(&Scope::Agency(ELSEWHERE.parse().unwrap()), CASE).await.is_none());
+    assert!(tried(&Scope::Public, CASE).await.is_none());
+    assert!(tried(&Scope::Everything, &CASE[1..]).await.is_none(), "part of an id is no id");
+}
+
+#[tokio::test]
+async fn findings_are_listed_by_weight_and_then_the_newest_first() {
+    let mut l = whole_case();
+    // The newest of all is a refused attempt; and what is overdue today stands among the missed.
+    l.case("StepRefused", "2026-05-20", json!({"step": "CloseCase", "breaches": [breach("EN-FILE")], "summary": "s", "agency": MARKET, "region": REGION})).put();
+    let other = "0190b2c8-0000-7000-8000-000000000009";
+    l.next(
+        &format!("case/{other}"),
+        "enforcement.case.CaseFiled.v1",
+        "2026-01-10",
+        filed(other, "抚市监立〔2026〕9号", "乙公司"),
+    )
+    .with("clocks", json!([opened("EN-NINETY", "2026-01-10", "calendar_days", 90)]))
+    .with("violations", json!([breach("EN-POWER")]))
+    .put();
+    let (_app, q) = World::new(&lists(), &l, "2026-06-01T00:00:00Z").folded().await;
+    let all = q.findings(&Scope::Everything, &FindingFilter::default()).await.unwrap();
+    let order = |rows: &[FindingRow]| rows.iter().map(|f| (f.severity, std::cmp::Reverse(f.day))).collect::<Vec<_>>();
+    assert!(order(&all.rows).is_sorted(), "{:?}", order(&all.rows));
+    assert!(all.rows.iter().any(|f| f.running) && all.rows.len() >= 6, "{:?}", all.rows);
+    // A page is a part of the same order.
+    let mut paged = Vec::new();
+    for page in 1..=all.total.div_ceil(2) {
+        let filter = FindingFilter { page: page as u32, size: 2, ..FindingFilter::default() };
+        paged.extend(q.findings(&Scope::Everything, &filter).await.unwrap().rows);
+    }
+    assert_eq!(paged, all.rows);
+    let card = q.agency(&Scope::Everything, MARKET, &AgencyFilter::default()).await.unwrap().unwrap();
+    assert!(order(&card.findings).is_sorted());
+    let file = q.case(&Scope::Everything, CASE, None).await.unwrap().unwrap();
+    assert!(order(&file.findings).is_sorted() && file.findings.len() >= 4);
 }
 
 #[tokio::test]

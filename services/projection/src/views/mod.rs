@@ -2,6 +2,7 @@
 
 pub(crate) mod agencies;
 pub(crate) mod deadlines;
+pub(crate) mod demonstration;
 pub(crate) mod findings;
 pub(crate) mod items;
 pub(crate) mod matters;
@@ -18,7 +19,7 @@ use crate::store::Table;
 
 /// Raise it whenever a fold changes: the views are then folded again from the first event, as they are when a table
 /// changes.
-pub(crate) const VERSION: i64 = 13;
+pub(crate) const VERSION: i64 = 14;
 
 /// Every table of the views. `progress` is not among them: it says how far they are.
 pub(crate) static TABLES: &[&Table] = &[
@@ -54,4 +55,5 @@ pub(crate) static TABLES: &[&Table] = &[
     &plans::PLAN_REPORTS,
     &regions::REGIONS,
     &progress::PARKED,
+    &demonstration::INVENTED,
 ];

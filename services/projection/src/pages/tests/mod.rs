@@ -5,13 +5,14 @@ mod doors;
 mod fixture;
 mod markup;
 mod visitors;
+mod words;
 
 use axum::{
     Router,
     body::Body,
     http::{HeaderMap, Method, Request, StatusCode, header},
 };
-use fixture::{AGENCY, CASE, Fixture, ITEM, PUBLIC_CASE};
+use fixture::{AGENCY, CASE, Fixture, ITEM, PUBLIC_CASE, TRIED};
 use tower::ServiceExt as _;
 
 use super::*;
@@ -42,6 +43,7 @@ fn addresses() -> Vec<String> {
         format!("/agencies/{AGENCY}"),
         format!("/cases/{CASE}"),
         format!("/cases/{PUBLIC_CASE}"),
+        format!("/cases/{TRIED}"),
         "/board?kind=case".to_owned(),
         format!("/trail/{CASE}"),
         format!("/trail/{PUBLIC_CASE}"),
