@@ -178,6 +178,8 @@ fn rules_are_listed_as_json_and_as_markdown() {
     for rule in &rules {
         let text = |key: &str| rule[key].as_str().is_some_and(|t| !t.is_empty());
         assert!(["id", "kind", "citation", "citation_en", "zh", "en", "since"].iter().all(|key| text(key)), "{rule}");
+        let named = |lang: &str| rule["name"][lang].as_str().is_some_and(|t| !t.is_empty());
+        assert!(named("zh") && named("en"), "{rule}");
         let listed = |list: &serde_json::Value| list.as_array().is_some_and(|l| !l.is_empty());
         assert!(listed(&rule["tests"]["allows"]) && listed(&rule["tests"]["refuses"]), "{rule}");
         assert!(rule["plans"].is_array(), "{rule}");

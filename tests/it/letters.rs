@@ -164,6 +164,7 @@ static MATTERS: &[MatterCard] = &[MatterCard {
         Word::new("answer", "答复", "Answer"),
         Word::new("close", "办结", "End"),
     ],
+    needs: &[],
     ended_at: "close",
     facts: &[Field::new("number", "来信编号", "Letter number", Form::Plain)],
     outcomes: &[Outcome::new("granted", "支持", "granted").title("答复意见", "The answer")],
@@ -194,6 +195,7 @@ static FIELDS: &[Field] = &[
 
 static ANSWER: Rule = Rule {
     id: "SA-ANSWER",
+    name: law::Label::new("规则", "rule"),
     kind: Kind::Deadline,
     debtor: Debtor::Agency,
     compared: None,
@@ -504,7 +506,6 @@ async fn its_matters_are_on_the_pages_in_both_languages() {
         home: REGION.parse().unwrap(),
         services: app.services(),
         digests: None,
-        demo_banner: None,
         window: Arc::new(Door { complaints: nobody.clone(), reconsideration: nobody }),
         throttle: Arc::new(Throttle::new(Pace { per_client: NonZeroU32::MIN, in_total: NonZeroU32::MIN }, vec![])),
         secure: false,

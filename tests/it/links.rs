@@ -58,6 +58,9 @@ async fn every_number_leads_to_a_list_that_counts_the_same() {
     let head = running.token("head", Some(MARKET), &[Role::AgencyHead]);
     let item = used_item(&running, &supervisor).await;
     let agency = format!("/agencies/{MARKET}");
+    // No flag says that the data are invented; the ledgers do.
+    let (_, home) = running.page("/", None).await;
+    assert!(home.contains("演示数据"), "{home}");
     let pages = [
         "/".to_owned(),
         // Part of a year, and days within months: the counters know whole months only.

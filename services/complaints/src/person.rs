@@ -155,7 +155,9 @@ pub(crate) async fn add(api: &Api, mut request: Request<AddByReceiptRequest>) ->
             f.finish()?;
             Step::from(AnswerRated { score: score.ok_or_else(|| unknown(id))?, at: Some(call.act.at) })
         }
-        (Some(_), _) => return Err(Fields::one("score", "give either words or a score")),
+        (Some(_), _) => {
+            return Err(Fields::one_wrong("score", "文字和评分只能填写一项", "give either words or a score"));
+        }
     };
     let taken = take(api, call, id, step, &kept).await?;
     Ok(Response::new(Recorded { receipt: Some(taken.receipt), id: taken.id, number: String::new() }))

@@ -40,11 +40,15 @@ pub(crate) async fn submit(
     let mut call = public_call(api, &request, "command_id", &request.get_ref().command_id)?;
     let r = request.get_ref();
     if r.text.is_empty() {
-        f.fault("text", "is required");
+        f.required("text");
     }
     let kind = f.word::<Kind>("kind", r.kind);
     if kind == Some(Kind::Reprisal) {
-        f.fault("kind", "a reprisal is told under the receipt of the complaint that it was for, or in person");
+        f.wrong(
+            "kind",
+            "打击报复请凭原事项的查询码反映，或者当面反映",
+            "a reprisal is told under the receipt of the complaint that it was for, or in person",
+        );
     }
     let region = f.maybe_of::<RegionCode>("region", &r.region);
     let against = f.ids("against", &r.against);
@@ -157,18 +161,26 @@ fn secrets(f: &mut Fields, r: &mut SubmitComplaintRequest, key: &DigestKey) -> (
 fn sniffed(f: &mut Fields, path: &str, file: &mut Attachment) -> Option<File> {
     let size = file.content.len();
     if size == 0 || size > ATTACHMENT_BYTES_MAX {
-        f.fault(&format!("{path}.content"), format!("has {size} bytes; 1 to {ATTACHMENT_BYTES_MAX} are allowed"));
+        f.wrong(
+            &format!("{path}.content"),
+            format!("文件有{size}字节，应为1至{ATTACHMENT_BYTES_MAX}字节"),
+            format!("has {size} bytes; 1 to {ATTACHMENT_BYTES_MAX} are allowed"),
+        );
         return None;
     }
     let name = &format!("{path}.name");
     file.name = f.read(name, &file.name, Form::line(ATTACHMENT_NAME_MAX))?;
     if file.name.is_empty() {
-        f.fault(name, "is required");
+        f.required(name);
         return None;
     }
     let found = infer::get(&file.content).map(|kind| kind.mime_type());
     let Some(media_type) = ATTACHMENT_TYPES.into_iter().find(|allowed| found == Some(*allowed)) else {
-        f.fault(&format!("{path}.content"), "is neither a JPEG or PNG picture nor a PDF");
+        f.wrong(
+            &format!("{path}.content"),
+            "不是JPEG、PNG图片，也不是PDF文件",
+            "is neither a JPEG or PNG picture nor a PDF",
+        );
         return None;
     };
     Some(File { path: path.to_owned(), media_type, size_kib: size.div_ceil(1024) as u64 })

@@ -51,7 +51,7 @@ pub(crate) fn secrets(f: &mut Fields, path: &str, entry: Option<&mut Entry>, key
     let person = entry.identity.as_mut().map(|person| {
         let path = format!("{path}.identity");
         if person.name.trim().is_empty() {
-            f.fault(&format!("{path}.name"), "is required where an identity is given");
+            f.wrong(&format!("{path}.name"), "提供身份的，必须填写", "is required where an identity is given");
         }
         Secret::identity(f, &path, person, key)
     });
@@ -204,7 +204,7 @@ kernel::asks! { Complaints, Step, complaint_id;
 
     AcceptComplaintRequest => AcceptComplaint(ComplaintAccepted) |r, f, s| {
         // What the matter and the lists say is filled in by the decision.
-        agency: s.caller.agency.clone().or_else(|| { f.fault("meta", "is for staff of an agency"); None }),
+        agency: s.caller.agency.clone().or_else(|| { f.wrong("meta", "只有行政机关的工作人员可以填写", "is for staff of an agency"); None }),
         way: f.word("way", r.way),
         officer: f.parse("officer", &r.officer),
         officer_name: Some(String::new()),

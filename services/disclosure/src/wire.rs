@@ -38,10 +38,18 @@ fn person(f: &mut Fields, path: &str, person: Option<&p::Person>) -> Option<d::P
     let name = f.told(&format!("{path}.name"), &person.name);
     let citizen = kind == Some(w::PersonKind::Citizen);
     if citizen && !person.uscc.is_empty() {
-        f.fault(&format!("{path}.uscc"), "is for organisations; a citizen has an id_number");
+        f.wrong(
+            &format!("{path}.uscc"),
+            "只有单位填写；公民填写证件号码",
+            "is for organisations; a citizen has an id_number",
+        );
     }
     if !citizen && !person.id_number.is_empty() {
-        f.fault(&format!("{path}.id_number"), "is for citizens; an organisation has a uscc");
+        f.wrong(
+            &format!("{path}.id_number"),
+            "只有公民填写；单位填写统一社会信用代码",
+            "is for citizens; an organisation has a uscc",
+        );
     }
     let uscc = f.maybe_of(&format!("{path}.uscc"), &person.uscc);
     let id_digest = f.maybe(&format!("{path}.id_number"), &person.id_number);

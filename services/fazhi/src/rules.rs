@@ -16,6 +16,7 @@ pub fn all() -> Vec<&'static Rule> {
 #[derive(Serialize)]
 struct Row {
     id: &'static str,
+    name: Label,
     kind: law::Kind,
     bound: Label,
     compared: Option<Label>,
@@ -36,6 +37,7 @@ impl From<&Rule> for Row {
     fn from(r: &Rule) -> Self {
         Self {
             id: r.id,
+            name: r.name,
             kind: r.kind,
             bound: r.debtor.label(),
             compared: r.compared,
@@ -63,12 +65,13 @@ pub(crate) fn run(options: &cli::Rules) -> Result<(), Failure> {
     if options.json {
         println!("{}", serde_json::to_string_pretty(&rows)?);
     } else if options.markdown {
-        println!("| id | kind | bound | citation | 规则 | rule | compared | exceptions | plans | tests |");
-        println!("|{}", " --- |".repeat(10));
+        println!("| id | name | kind | bound | citation | 规则 | rule | compared | exceptions | plans | tests |");
+        println!("|{}", " --- |".repeat(11));
         for r in &rows {
             println!(
-                "| {} | {:?} | {} | {} | {} | {} | {} | {} | {} | {} |",
+                "| {} | {} | {:?} | {} | {} | {} | {} | {} | {} | {} | {} |",
                 r.id,
+                both(&r.name),
                 r.kind,
                 both(&r.bound),
                 r.citation,

@@ -20,10 +20,7 @@ use kernel::{
 };
 use law::{calendar::Calendar, id::RegionCode};
 use ledger::{Config, Ledger, Url};
-use projection::{
-    model::Text,
-    pages::{self, PageState, SIGN_ON_RETURN},
-};
+use projection::pages::{self, PageState, SIGN_ON_RETURN};
 use tokio::{
     net::TcpListener,
     sync::OnceCell,
@@ -461,12 +458,6 @@ fn pages(
             let views = digests.clone();
             Box::pin(async move { views.view_digests().await })
         })),
-        demo_banner: common.demo.then(|| {
-            Text::label(
-                "演示数据：当事人、执法人员和案件均为虚构，时间为演示时钟。",
-                "Demonstration data: parties, officers and cases are invented, on a clock of their own.",
-            )
-        }),
         window,
         throttle,
         secure: url.starts_with("https://"),

@@ -103,13 +103,17 @@ impl Call {
     ) -> Result<Self, Status> {
         let mut fields = Fields::new();
         let Some(meta) = meta else {
-            fields.fault("meta", "is required");
+            fields.required("meta");
             return Err(fields.status());
         };
         let command_id = fields.parse::<Uuid>("meta.command_id", &meta.command_id);
         let at = fields.timestamp("meta.at", meta.at.as_ref());
         if at.is_some_and(|at| at.duration_since(now) > AHEAD_MAX) {
-            fields.fault("meta.at", format!("lies in the future: the service's time is {now}"));
+            fields.wrong(
+                "meta.at",
+                format!("晚于当前时间，服务的时间为{now}"),
+                format!("lies in the future: the service's time is {now}"),
+            );
         }
         let mode = fields.enumeration::<WireMode>("meta.mode", meta.mode);
         fields.at_most("meta.seen", &meta.seen, SEEN_MAX);

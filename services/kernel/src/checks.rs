@@ -83,10 +83,28 @@ pub struct Stored {
 
 impl Stored {
     /// The types of the crate in this folder; name each aggregate, then [`Stored::nothing_else`].
+    ///
+    /// # Panics
+    /// When a kind of matter says of a stage that it has not, or by a rule that is not the service's, whether it is needed.
     pub fn of(crate_folder: &str, profile: &Profile) -> Self {
+        let words = (profile.vocabulary)();
+        for card in words.matters {
+            for need in card.needs {
+                let stages = card.stages.iter().any(|stage| stage.id == need.stage);
+                assert!(stages, "{} needs {}, which is none of its stages", card.kind, need.stage);
+                for id in need.rules() {
+                    let known = profile.rules.iter().any(|rule| rule.id == id);
+                    assert!(
+                        known,
+                        "whether {} needs {} is said by {id}, which is none of its rules",
+                        card.kind, need.stage
+                    );
+                }
+            }
+        }
         Self {
             folder: crate_folder.into(),
-            words: (profile.vocabulary)(),
+            words,
             schemas: Map::new(),
             shared: SchemaGenerator::default(),
             first: BTreeMap::new(),

@@ -62,15 +62,20 @@ impl DigestKey {
         let (id, written) = (plain(id_number), folded(id_number));
         let called = folded(&full);
         if !id.is_empty() && (id.len() > ID_MAX || !id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')) {
-            f.fault(&format!("{path}.id_number"), format!("must be at most {ID_MAX} letters, digits or hyphens"));
+            f.wrong(
+                &format!("{path}.id_number"),
+                format!("最多{ID_MAX}个字母、数字或者连字符"),
+                format!("must be at most {ID_MAX} letters, digits or hyphens"),
+            );
         }
         for (path, text) in texts {
             let said = folded(text);
             let named = called.chars().count() > 1 && said.contains(&called);
             let numbered = [&id, &written].into_iter().any(|id| !id.is_empty() && said.contains(id.as_str()));
             if named || numbered || holds_id_number(text) {
-                f.fault(
+                f.wrong(
                     path,
+                    "含有公民的姓名或者证件号码，不得记录，请改写为“当事人”",
                     "holds the citizen's name or id number, which must not be recorded; write 当事人 instead",
                 );
             }

@@ -8,6 +8,9 @@ use std::sync::{
 use jiff::Timestamp;
 use ledger::Clock;
 
+/// Who keeps the lists of a demonstration: what this subject recorded says of a ledger that its data are invented.
+pub const DEMONSTRATION: &str = "fazhi-demonstration";
+
 /// A clock for demonstration data: stands where it is set, and after [`DemoClock::run`] goes on from there at the
 /// pace of the clock beneath it.
 pub struct DemoClock {

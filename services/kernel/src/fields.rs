@@ -48,13 +48,25 @@ impl Fields {
         fields.status()
     }
 
-    /// Notes a fault of one field.
+    /// The same for what people type or choose.
+    pub fn one_wrong(path: &str, zh: impl Into<String>, en: impl Display) -> Status {
+        let mut fields = Self::new();
+        fields.wrong(path, zh, en);
+        fields.status()
+    }
+
+    /// Notes a fault of one field that programs fill in: people do not read of it.
     pub fn fault(&mut self, path: &str, what: impl Display) {
         self.add(FieldViolation::new(path, what.to_string()));
     }
 
-    /// Notes a fault of what people type, who read of it in their language.
-    fn typed(&mut self, path: &str, zh: impl Into<String>, en: impl Display) {
+    /// Notes that a field must be there.
+    pub fn required(&mut self, path: &str) {
+        self.wrong(path, "必须填写", "is required");
+    }
+
+    /// Notes a fault of what people type or choose, who read of it in their language.
+    pub fn wrong(&mut self, path: &str, zh: impl Into<String>, en: impl Display) {
         let localized_message = Some(LocalizedMessage::new("zh-CN", zh));
         self.add(FieldViolation { localized_message, ..FieldViolation::new(path, en.to_string()) });
     }
@@ -84,10 +96,10 @@ impl Fields {
         T::Err: Display,
     {
         if text.is_empty() {
-            self.fault(path, "is required");
+            self.required(path);
             return None;
         }
-        text.parse().map_err(|e| self.fault(path, e)).ok()
+        text.parse().map_err(|e| self.wrong(path, "格式不正确", e)).ok()
     }
 
     /// A value with its own syntax; empty text is `None` without a fault.
@@ -102,7 +114,7 @@ impl Fields {
     pub fn text(&mut self, path: &str, text: &str, form: Form) -> Option<String> {
         let text = self.recorded(path, text, form)?;
         if text.is_empty() {
-            self.fault(path, "is required");
+            self.required(path);
             return None;
         }
         Some(text)
@@ -110,7 +122,7 @@ impl Fields {
 
     /// Text that is not recorded, but asked for or sealed; it may be empty.
     pub fn read(&mut self, path: &str, text: &str, form: Form) -> Option<String> {
-        form.read(text).map_err(|bad| self.typed(path, bad.zh(), bad)).ok()
+        form.read(text).map_err(|bad| self.wrong(path, bad.zh(), bad)).ok()
     }
 
     /// Text that is asked for and not recorded; empty text is `None` without a fault.
@@ -126,7 +138,7 @@ impl Fields {
     /// A day, YYYY-MM-DD.
     pub fn date(&mut self, path: &str, text: &str) -> Option<Date> {
         if text.is_empty() {
-            self.fault(path, "is required");
+            self.required(path);
             return None;
         }
         self.optional_date(path, text)
@@ -137,7 +149,7 @@ impl Fields {
         if text.is_empty() {
             return None;
         }
-        days::read(text).map_err(|bad| self.typed(path, bad.zh(), bad)).ok()
+        days::read(text).map_err(|bad| self.wrong(path, bad.zh(), bad)).ok()
     }
 
     /// The last day of what begins on another, told by its path.
@@ -145,7 +157,7 @@ impl Fields {
         if let Some(from) = from
             && let Err(bad) = days::span(from, until)
         {
-            self.typed(path, bad.zh(), bad);
+            self.wrong(path, bad.zh(), bad);
         }
     }
 
@@ -166,27 +178,31 @@ impl Fields {
     /// A moment.
     pub fn timestamp(&mut self, path: &str, value: Option<&prost_types::Timestamp>) -> Option<Timestamp> {
         let Some(value) = value else {
-            self.fault(path, "is required");
+            self.required(path);
             return None;
         };
-        let at = Timestamp::new(value.seconds, value.nanos).map_err(|e| self.fault(path, e)).ok()?;
-        days::within(law::day_of(at)).map_err(|bad| self.typed(path, bad.zh(), bad)).ok()?;
+        let at = Timestamp::new(value.seconds, value.nanos).map_err(|e| self.wrong(path, "不是有效的时间", e)).ok()?;
+        days::within(law::day_of(at)).map_err(|bad| self.wrong(path, bad.zh(), bad)).ok()?;
         Some(at)
     }
 
     /// An enum value; unknown numbers and `*_UNSPECIFIED` (zero) are faults.
     pub fn enumeration<T: TryFrom<i32>>(&mut self, path: &str, value: i32) -> Option<T> {
         if value == 0 {
-            self.fault(path, "is required");
+            self.required(path);
             return None;
         }
-        T::try_from(value).map_err(|_| self.fault(path, format!("{value} is not a known value"))).ok()
+        T::try_from(value).map_err(|_| self.wrong(path, "不是可用的选项", format!("{value} is not a known value"))).ok()
     }
 
     /// A list of at most `max` entries.
     pub fn at_most<T>(&mut self, path: &str, list: &[T], max: usize) {
         if list.len() > max {
-            self.fault(path, format!("has {} entries; at most {max} are allowed", list.len()));
+            let (zh, en) = (
+                format!("有{}项，最多{max}项", list.len()),
+                format!("has {} entries; at most {max} are allowed", list.len()),
+            );
+            self.wrong(path, zh, en);
         }
     }
 
@@ -250,19 +266,23 @@ impl Fields {
         if (0..=FEN_MAX).contains(&value) {
             return Some(value);
         }
-        self.fault(path, format!("must be a sum in fen from 0 to {FEN_MAX}"));
+        self.wrong(
+            path,
+            format!("应为0至{}元的金额", FEN_MAX / 100),
+            format!("must be a sum in fen from 0 to {FEN_MAX}"),
+        );
         None
     }
 
     /// A small number.
     pub fn small<T: TryFrom<u32>>(&mut self, path: &str, value: u32) -> Option<T> {
-        T::try_from(value).map_err(|_| self.fault(path, format!("{value} is too large"))).ok()
+        T::try_from(value).map_err(|_| self.wrong(path, "数值过大", format!("{value} is too large"))).ok()
     }
 
     /// A length of time as a statute gives it.
     pub fn period(&mut self, path: &str, period: Option<&p::Period>) -> Option<Period> {
         if period.is_some_and(|period| period.count == 0) {
-            self.fault(&format!("{path}.count"), "must be at least 1");
+            self.wrong(&format!("{path}.count"), "至少为1", "must be at least 1");
             return None;
         }
         self.time_allowed(path, period)
@@ -335,7 +355,7 @@ impl Fields {
     /// A part that must be there.
     pub fn part<'a, T>(&mut self, path: &str, part: Option<&'a T>) -> Option<&'a T> {
         if part.is_none() {
-            self.fault(path, "is required");
+            self.required(path);
         }
         part
     }
@@ -349,7 +369,7 @@ impl Fields {
     fn recorded(&mut self, path: &str, text: &str, form: Form) -> Option<String> {
         let text = self.read(path, text, form)?;
         if holds_id_number(&text) {
-            self.typed(path, ID_NUMBER_ZH, ID_NUMBER_EN);
+            self.wrong(path, ID_NUMBER_ZH, ID_NUMBER_EN);
             return None;
         }
         Some(text)

@@ -42,7 +42,7 @@ pub mod tls;
 pub mod words;
 
 pub use call::{Call, HANDLED_WITHIN_DAYS};
-pub use clock::DemoClock;
+pub use clock::{DEMONSTRATION, DemoClock};
 pub use done::Done;
 pub use error::ExecuteError;
 pub use execute::{Place, Service, Tried, Tx};

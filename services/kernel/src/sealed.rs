@@ -79,7 +79,11 @@ impl Secret {
             return None;
         }
         if plain.len() > SEALED_TEXT_BYTES_MAX {
-            f.fault(path, format!("has {} bytes, at most {SEALED_TEXT_BYTES_MAX}", plain.len()));
+            f.wrong(
+                path,
+                format!("有{}字节，最多{SEALED_TEXT_BYTES_MAX}字节", plain.len()),
+                format!("has {} bytes, at most {SEALED_TEXT_BYTES_MAX}", plain.len()),
+            );
         }
         *text = key.digest_bytes(&plain);
         Some(Self { path: path.to_owned(), part: TEXT, own: false, plain })
@@ -107,7 +111,11 @@ impl Secret {
         tidy(f, path, [&mut *name, &mut *id_number, &mut *phone, &mut *address]);
         let digits = folded(phone);
         for (path, _) in texts.iter().filter(|(_, text)| digits.len() >= PHONE_MIN && folded(text).contains(&digits)) {
-            f.fault(path, "holds the citizen's telephone number, which must not be recorded; take it out");
+            f.wrong(
+                path,
+                "含有来件人的电话号码，不得记录，请删去",
+                "holds the citizen's telephone number, which must not be recorded; take it out",
+            );
         }
         let whole = Identity {
             name: name.clone(),
@@ -129,7 +137,11 @@ impl Secret {
 
     fn digest(&self, f: &mut Fields, key: &DigestKey) -> String {
         if self.plain.len() > SEALED_TEXT_BYTES_MAX {
-            f.fault(&self.path, format!("has {} bytes, at most {SEALED_TEXT_BYTES_MAX}", self.plain.len()));
+            f.wrong(
+                &self.path,
+                format!("有{}字节，最多{SEALED_TEXT_BYTES_MAX}字节", self.plain.len()),
+                format!("has {} bytes, at most {SEALED_TEXT_BYTES_MAX}", self.plain.len()),
+            );
         }
         key.digest_bytes(&self.plain)
     }

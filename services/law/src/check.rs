@@ -248,6 +248,7 @@ mod tests {
 
     static GATE: Rule = Rule {
         id: "EN-X",
+        name: crate::Label::new("规则", "rule"),
         kind: Kind::Gate,
         debtor: Debtor::Agency,
         compared: None,

@@ -151,6 +151,7 @@ mod tests {
 
     static DUTY: Rule = Rule {
         id: "EN-X",
+        name: crate::Label::new("规则", "rule"),
         kind: Kind::Duty,
         debtor: Debtor::Agency,
         compared: None,

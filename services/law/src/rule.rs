@@ -91,6 +91,8 @@ pub struct Tests {
 pub struct Rule {
     /// Our id, e.g. `EN-REVIEW`.
     pub id: &'static str,
+    /// What it is called.
+    pub name: Label,
     /// How it acts.
     pub kind: Kind,
     /// Whom it binds.
@@ -134,7 +136,7 @@ impl Rule {
     }
 }
 
-/// Declares a rule card: its id and kind; the articles it stands on; what it demands in both languages; the plan clauses
+/// Declares a rule card: its id, kind and name in both languages; the articles it stands on; what it demands in both languages; the plan clauses
 /// it serves, whom it binds if not the agency, the numbers it uses and its first day; the tests that prove it.
 ///
 /// ```
@@ -142,7 +144,7 @@ impl Rule {
 /// const OFFICERS_MIN: usize = 2;
 /// card! {
 ///     /// Two officers.
-///     TWO "DEMO-TWO" Gate; Citation::paragraph(&APL, 42, 1);
+///     TWO "DEMO-TWO" Gate "两人执法" "two officers"; Citation::paragraph(&APL, 42, 1);
 ///     "执法人员不得少于两人"; "at least two officers act";
 ///     plans "FY 24"; params "officers_min" = OFFICERS_MIN "persons"; since 2021 7 15;
 ///     allows two_may_act; refuses refuses_one
@@ -159,13 +161,14 @@ macro_rules! card {
     (@param $name:literal $value:ident $unit:literal) => {
         $crate::rule::Param { name: $name, value: $value as i64, unit: $unit }
     };
-    ($(#[$meta:meta])* $name:ident $id:literal $kind:ident; $($cite:expr),+; $zh:literal; $en:literal;
+    ($(#[$meta:meta])* $name:ident $id:literal $kind:ident $name_zh:literal $name_en:literal; $($cite:expr),+; $zh:literal; $en:literal;
      plans $($plan:literal)*; $(owed by $debtor:ident;)? $(compares $compares_zh:literal $compares_en:literal;)?
      $(except $($except_zh:literal $except_en:literal),+;)? $(params $($param:literal = $value:ident $($unit:literal)?),+;)? since $y:literal $m:literal $d:literal;
      allows $($allow:ident),+; refuses $($refuse:ident),+) => {
         $(#[$meta])*
         pub static $name: $crate::Rule = $crate::Rule {
             id: $id,
+            name: $crate::Label::new($name_zh, $name_en),
             kind: $crate::Kind::$kind,
             debtor: $crate::card!(@debtor $($debtor)?),
             compared: $crate::card!(@compared $($compares_zh $compares_en)?),

@@ -391,6 +391,8 @@ pub struct MatterCard {
     pub label: Label,
     /// Its stages, in their order.
     pub stages: &'static [Word],
+    /// Which rules say of its stages whether it needs them; a stage of which no rule says it is not among them.
+    pub needs: &'static [Need],
     /// The stage at which nothing more is owed but what follows it (结案); the ones behind it are not open.
     pub ended_at: &'static str,
     /// Facts of a matter that lists show and filter by: their names, labels and words.
@@ -407,9 +409,45 @@ impl MatterCard {
         self.facts.iter().find(|field| field.name == name)
     }
 
+    /// What says whether it needs a stage.
+    pub fn need(&self, stage: &str) -> Option<&Need> {
+        self.needs.iter().find(|need| need.stage == stage)
+    }
+
     /// One of its outcomes.
     pub fn outcome(&self, id: &str) -> Option<&Outcome> {
         self.outcomes.iter().find(|outcome| outcome.id == id)
+    }
+}
+
+/// Which rules, by id, say whether a matter needs a stage. What they say of one matter stands in its events: an act that
+/// was held against a rule and satisfied it without the stage did not need it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Need {
+    /// The stage.
+    pub stage: &'static str,
+    /// The rules that demand it: broken or overdue, it is missing.
+    pub by: &'static [&'static str],
+    /// Rules of another way to go on, which does without it where they are satisfied.
+    pub spared: &'static [&'static str],
+}
+
+impl Need {
+    /// A stage that these rules demand.
+    pub const fn of(stage: &'static str, by: &'static [&'static str]) -> Self {
+        Self { stage, by, spared: &[] }
+    }
+
+    /// The same, where these are not satisfied.
+    #[must_use]
+    pub const fn unless(mut self, spared: &'static [&'static str]) -> Self {
+        self.spared = spared;
+        self
+    }
+
+    /// All of them.
+    pub fn rules(&self) -> impl Iterator<Item = &'static str> {
+        self.by.iter().chain(self.spared).copied()
     }
 }
 

@@ -168,11 +168,11 @@ pub(crate) enum Unreadable {
     Long(&'static str),
     #[error("{0}超出可以累计的范围。{0} is beyond what can be added up.")]
     Number(&'static str),
-    #[error("the record is not an event envelope: {0}")]
+    #[error("这条记录不是规范的事件。The record is not an event envelope: {0}")]
     Envelope(#[source] RecordError),
-    #[error("the data does not fit the type: {0}")]
+    #[error("事件的数据与其类型不符。The data does not fit the type: {0}")]
     Data(#[source] serde_json::Error),
-    #[error("the older event cannot be read: {0}")]
+    #[error("旧版事件无法读取。The older event cannot be read: {0}")]
     Older(#[source] EventError),
 }
 

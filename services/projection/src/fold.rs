@@ -22,7 +22,7 @@ use crate::{
     views::{
         agencies,
         deadlines::{Clock, Clocks, DEADLINES, RUNNING, THEIRS},
-        findings,
+        demonstration, findings,
         findings::Terms,
         items, matters,
         matters::{Change, MATTERS, Matter},
@@ -326,6 +326,7 @@ impl<'f> Folding<'f> {
         parameters::fold(event, out);
         plans::fold(event, out);
         regions::fold(event, out);
+        demonstration::fold(event, out);
         // A matter may be about one agency while another one acts: faults and clocks are those of whoever acts, unless they
         // say whose they are; what is owed once a matter is handed over is owed by who takes it over.
         let (agency, region) = event.whose();

@@ -73,10 +73,7 @@ impl From<QueryError> for Status {
     fn from(error: QueryError) -> Self {
         match error {
             QueryError::Denied => Self::permission_denied("this list is not open to you"),
-            QueryError::Invalid { field, what } => {
-                let details = ErrorDetails::with_bad_request_violation(field, what.clone());
-                Self::with_error_details(tonic::Code::InvalidArgument, format!("{field}: {what}"), details)
-            }
+            QueryError::Invalid { field, what } => kernel::Fields::one_wrong(field, what.zh, what.en),
             QueryError::Unavailable(_) => {
                 tracing::error!(error = %kernel::error::chain(&error), "the views are unavailable");
                 retry(error.to_string())

@@ -27,8 +27,8 @@ pub use agency::{
 pub use audit::AuditRow;
 pub use board::{Board, BoardRow};
 pub use case::{
-    Broken, CaseFile, CaseRow, CaseViolation, Decision, Detail, EvidenceRow, ParkedRow, Person, RefusedAttempt,
-    StageState, TimelineEntry, Unchecked,
+    Attempts, Broken, CaseFile, CaseRow, CaseViolation, Decision, Detail, EvidenceRow, ParkedRow, Person,
+    RefusedAttempt, StageState, StageWhy, TimelineEntry, Unchecked,
 };
 pub use deadline::{DeadlineCounts, DeadlineRow, SOON_DAYS, SOON_WORKING_DAYS};
 pub use filter::{

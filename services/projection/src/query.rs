@@ -1,6 +1,7 @@
 //! The queries. Each takes the [`Scope`] of who asks; what lies outside is as if it did not exist.
 
 mod agencies;
+mod attempts;
 mod audit;
 mod board;
 mod case_file;
@@ -21,10 +22,12 @@ mod plans;
 mod rules;
 mod search;
 pub(crate) mod sort;
+mod stages;
 mod trail;
 
 use std::sync::Arc;
 
+pub(crate) use crate::views::findings::LATE_RECORDING;
 pub(crate) use indicators::{COLLECTED, COLLECTED_LABEL};
 
 use jiff::{Timestamp, civil::Date};
@@ -33,10 +36,11 @@ use law::calendar::Notices;
 
 use crate::{
     model::{
-        AgencyCard, AgencyFilter, AgencyMonths, AgencyName, AgencyRow, AsOf, AuditFilter, AuditRow, Board, BoardFilter,
-        CaseFile, CaseFilter, CaseRow, DeadlineFilter, DeadlineRow, DecisionFilter, FindingFilter, FindingRow,
-        ItemFile, ItemFilter, ItemRow, MonthsFilter, OfficerFilter, OfficerRow, Overview, OverviewFilter, Page,
-        ParameterRow, ParkedRow, PlanFilter, PlanList, PublicDecision, RegionRow, RuleUse, Scope, SourceState, Trail,
+        AgencyCard, AgencyFilter, AgencyMonths, AgencyName, AgencyRow, AsOf, Attempts, AuditFilter, AuditRow, Board,
+        BoardFilter, CaseFile, CaseFilter, CaseRow, DeadlineFilter, DeadlineRow, DecisionFilter, FindingFilter,
+        FindingRow, ItemFile, ItemFilter, ItemRow, MonthsFilter, OfficerFilter, OfficerRow, Overview, OverviewFilter,
+        Page, ParameterRow, ParkedRow, PlanFilter, PlanList, PublicDecision, RegionRow, RuleUse, Scope, SourceState,
+        Text, Trail,
     },
     services::Services,
     store::{Columns, Reader},
@@ -51,12 +55,12 @@ pub enum QueryError {
     #[error("not open to this reader")]
     Denied,
     /// A part of the question makes no sense.
-    #[error("invalid {field}: {what}")]
+    #[error("invalid {field}: {}", what.en)]
     Invalid {
         /// The field.
         field: &'static str,
         /// What is wrong with it.
-        what: String,
+        what: Text,
     },
     /// The database failed or did not answer.
     #[error("the views are unavailable")]
@@ -159,6 +163,11 @@ impl Queries {
         self.now().today
     }
 
+    /// Whether the data are those of the demonstration.
+    pub async fn invented(&self) -> Result<bool, QueryError> {
+        Ok(self.reader.one("SELECT 1 FROM invented LIMIT 1", vec![]).await?.is_some())
+    }
+
     /// Up to when the views know.
     ///
     /// # Errors
@@ -230,6 +239,16 @@ impl Queries {
         case_file::file(self, scope, id, service).await
     }
 
+    /// What was tried and refused under this id, where no matter came of it, or none that the scope sees.
+    pub async fn attempts(
+        &self,
+        scope: &Scope,
+        id: &str,
+        service: Option<&str>,
+    ) -> Result<Option<Attempts>, QueryError> {
+        attempts::of(self, scope, id, service).await
+    }
+
     /// Everything that belongs together with one matter, by its id, across all services: its matters in scope, with what led
     /// to what. None where the matter is not the reader's to see.
     pub async fn trail(&self, scope: &Scope, id: &str) -> Result<Option<Trail>, QueryError> {
@@ -241,7 +260,7 @@ impl Queries {
         deadlines::page(self, scope, filter).await
     }
 
-    /// Findings, newest first, overdue deadlines included.
+    /// Findings, the heaviest first, then the newest; overdue deadlines included.
     pub async fn findings(&self, scope: &Scope, filter: &FindingFilter) -> Result<Page<FindingRow>, QueryError> {
         findings::page(self, scope, filter).await
     }

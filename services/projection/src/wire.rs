@@ -61,7 +61,7 @@ macro_rules! words {
 }
 
 words! {
-    StageStatus "STAGE_STATUS" { Done, Open, Skipped, Refused, Ahead }
+    StageStatus "STAGE_STATUS" { Done, Open, Skipped, Refused, Ahead, NotRequired, Missing }
     FindingKind "FINDING_KIND" { Violation, MissedDeadline, MissingDuty, LateRecording, RefusedAttempt, NotChecked }
     Severity "SEVERITY" { High, Medium, Low, Prevented, NotChecked }
     DeadlineState "DEADLINE_STATE" { Overdue, Open, Suspended, NoCalendar, Missed, Met, Cancelled, Others }

@@ -74,11 +74,19 @@ fn person(f: &mut Fields, path: &str, person: Option<&p::Person>, kept: &Kept) -
     let name = f.name(&format!("{path}.name"), &person.name);
     let citizen = kind == Some(w::PersonKind::Citizen);
     if citizen && !person.uscc.is_empty() {
-        f.fault(&format!("{path}.uscc"), "is for organisations; a citizen has an id_number");
+        f.wrong(
+            &format!("{path}.uscc"),
+            "只有单位填写；公民填写证件号码",
+            "is for organisations; a citizen has an id_number",
+        );
     }
     for (field, said) in [("id_number", &person.id_number), ("phone", &person.phone), ("address", &person.address)] {
         if !citizen && !said.is_empty() {
-            f.fault(&format!("{path}.{field}"), "is for citizens; an organisation has a uscc");
+            f.wrong(
+                &format!("{path}.{field}"),
+                "只有公民填写；单位填写统一社会信用代码",
+                "is for citizens; an organisation has a uscc",
+            );
         }
     }
     let uscc = f.maybe_of(&format!("{path}.uscc"), &person.uscc);

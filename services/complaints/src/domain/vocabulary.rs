@@ -2,7 +2,7 @@
 
 use law::{
     Label, Vocabulary,
-    vocabulary::{Counts, Field, Form as As, IndicatorCard, MatterCard, Outcome as Decision, Part, Piece, Word},
+    vocabulary::{Counts, Field, Form as As, IndicatorCard, MatterCard, Need, Outcome as Decision, Part, Piece, Word},
 };
 
 use lists::officers::OFFICIAL;
@@ -104,10 +104,19 @@ static OUTCOMES: [Decision; Outcome::ALL.len() + 2] = {
     all
 };
 
+/// Which rules say whether a matter needs a stage.
+static NEEDS: &[Need] = &[
+    Need::of(stage::ROUTE, &["CO-ROUTE"]),
+    Need::of(stage::ACCEPT, &["CO-ACCEPT"]).unless(&["CO-DECLINE"]),
+    Need::of(stage::ANSWER, &["CO-SETTLE"]).unless(&["CO-DECLINE"]),
+    Need::of(stage::REVIEW, &["CO-REVIEW-ANSWER"]),
+];
+
 static MATTERS: &[MatterCard] = &[MatterCard {
     kind: COMPLAINT,
     label: Label::new("投诉举报信访", "Complaint"),
     stages: STAGES,
+    needs: NEEDS,
     ended_at: stage::CLOSE,
     facts: &[
         Field::new("number", "登记号", "Register number", As::Plain),

@@ -2,7 +2,7 @@
 
 use law::{
     Label, Vocabulary,
-    vocabulary::{Counts, Field, Form as As, IndicatorCard, MatterCard, Outcome as Decision, Part, Piece, Word},
+    vocabulary::{Counts, Field, Form as As, IndicatorCard, MatterCard, Need, Outcome as Decision, Part, Piece, Word},
 };
 use lists::officers::OFFICIAL;
 
@@ -73,10 +73,18 @@ static OUTCOMES: [Decision; Outcome::ALL.len()] = {
     all
 };
 
+/// Which rules say whether a request needs a stage.
+static NEEDS: &[Need] = &[
+    Need::of(stage::CORRECT, &["DI-RECEIVE", "DI-CORRECT-TIME"]),
+    Need::of(stage::ASK, &["DI-THIRD", "DI-JOINT"]),
+    Need::of(stage::ANSWER, &["DI-ANSWER"]),
+];
+
 static MATTERS: &[MatterCard] = &[MatterCard {
     kind: APPLICATION,
     label: Label::new("政府信息公开申请", "Disclosure request"),
     stages: STAGES,
+    needs: NEEDS,
     ended_at: stage::SERVE,
     facts: &[
         Field::new("number", "登记号", "Register number", As::Plain),

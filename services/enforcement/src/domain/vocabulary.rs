@@ -6,7 +6,7 @@ use law::{
     vocabulary::{
         Counts, Field,
         Form::{self, Code, Moment, Money, Parts, Person, Plain},
-        IndicatorCard, MatterCard, Outcome, Part, Piece, Word,
+        IndicatorCard, MatterCard, Need, Outcome, Part, Piece, Word,
     },
 };
 
@@ -124,6 +124,7 @@ static MATTERS: &[MatterCard] = &[
         kind: CASE,
         label: Label::new("处罚案件", "Penalty case"),
         stages: STAGES,
+        needs: NEEDS,
         ended_at: stage::CLOSE,
         facts: FACTS,
         outcomes: &[
@@ -140,6 +141,7 @@ static MATTERS: &[MatterCard] = &[
         kind: LEAD,
         label: Label::new("线索", "Lead"),
         stages: LEAD_STAGES,
+        needs: &[Need::of(stage::FOLLOW, &["EN-LEAD"])],
         ended_at: stage::FOLLOW,
         facts: LEAD_FACTS,
         outcomes: &[
@@ -148,6 +150,20 @@ static MATTERS: &[MatterCard] = &[
         ],
         indicators: &[],
     },
+];
+
+/// Which rules say whether a case needs a stage: without a penalty, and where it is imposed on the spot, some need not be.
+static NEEDS: &[Need] = &[
+    Need::of(stage::INVESTIGATE, &["EN-EVIDENCE"]).unless(&["EN-SIMPLE"]),
+    Need::of(stage::NOTIFY, &["EN-NOTICE"]).unless(&["EN-EXEMPT"]),
+    Need::of(stage::STATE, &["EN-STATEMENT"]).unless(&["EN-EXEMPT"]),
+    Need::of(stage::HEAR, &["EN-HEARING"]).unless(&["EN-EXEMPT"]),
+    Need::of(stage::REVIEW, &["EN-REVIEW"]).unless(&["EN-EXEMPT", "EN-SIMPLE"]),
+    Need::of(stage::DELIBERATE, &["EN-COLLECTIVE"]).unless(&["EN-EXEMPT", "EN-SIMPLE"]),
+    Need::of(stage::DECIDE, &["EN-NINETY", "EN-REDO"]),
+    Need::of(stage::SERVE, &["EN-SERVE"]),
+    Need::of(stage::PUBLICISE, &["EN-PUBLICISE"]).unless(&["EN-EXEMPT", "EN-SIMPLE"]),
+    Need::of(stage::EXECUTE, &[]).unless(&["EN-EXEMPT"]),
 ];
 
 /// The stages of a lead.

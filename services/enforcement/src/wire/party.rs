@@ -35,13 +35,17 @@ pub(super) fn party(f: &mut Fields, path: &str, party: Option<&p::Party>, kept: 
     let (code, other) = (format!("{path}.uscc"), format!("{path}.id_number"));
     let (uscc, id_digest) = if citizen {
         if !party.uscc.is_empty() {
-            f.fault(&code, "is for organisations; a citizen has an id_number");
+            f.wrong(&code, "只有单位填写；公民填写证件号码", "is for organisations; a citizen has an id_number");
         }
         (Some(None), f.name(&other, &party.id_number).map(Some))
     } else {
         for (field, said) in [("id_number", &party.id_number), ("phone", &party.phone), ("address", &party.address)] {
             if !said.is_empty() {
-                f.fault(&format!("{path}.{field}"), "is for citizens; an organisation has a uscc");
+                f.wrong(
+                    &format!("{path}.{field}"),
+                    "只有公民填写；单位填写统一社会信用代码",
+                    "is for citizens; an organisation has a uscc",
+                );
             }
         }
         (f.parse(&code, &party.uscc).map(Some), Some(None))
@@ -50,12 +54,12 @@ pub(super) fn party(f: &mut Fields, path: &str, party: Option<&p::Party>, kept: 
         None => Some(None),
         Some(age) if citizen && age < u32::from(AGE_FULL) => f.small(&format!("{path}.minor_age"), age).map(Some),
         Some(_) => {
-            f.fault(&format!("{path}.minor_age"), "is for citizens under 18");
+            f.wrong(&format!("{path}.minor_age"), "只有不满十八周岁的公民填写", "is for citizens under 18");
             None
         }
     };
     if party.unable_to_discern && !citizen {
-        f.fault(&format!("{path}.unable_to_discern"), "is for citizens");
+        f.wrong(&format!("{path}.unable_to_discern"), "只有公民填写", "is for citizens");
     }
     Some(Party {
         kind: kind?,

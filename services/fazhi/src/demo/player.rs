@@ -8,7 +8,7 @@ use std::{
 
 use futures::{StreamExt as _, stream};
 use jiff::Timestamp;
-use kernel::{Caller, Role, SystemClock, peer::Routes};
+use kernel::{Caller, DEMONSTRATION, Role, SystemClock, peer::Routes};
 use proto::{
     common::v1::{CommandMeta, Mode, Receipt, Seen},
     enforcement::v1::{PutObjectRequest, enforcement_client::EnforcementClient},
@@ -283,7 +283,7 @@ impl<'a> Player<'a> {
 
     fn list_office(&self, region: &str) -> Result<Bearer, Failure> {
         let caller = Caller {
-            subject: "list-office".to_owned(),
+            subject: DEMONSTRATION.to_owned(),
             name: "权责清单编制办公室（示例）".to_owned(),
             agency: None,
             region: region.parse()?,

@@ -23,6 +23,7 @@ use crate::{
 
 static DUTY: Rule = Rule {
     id: "EN-X",
+    name: law::Label::new("规则", "rule"),
     kind: Kind::Duty,
     debtor: Debtor::Agency,
     compared: None,

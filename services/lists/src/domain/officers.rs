@@ -17,7 +17,7 @@ use super::facts::{AgencyFact, OfficeKind, OfficerFact, OfficerRole, Sender};
 
 law::card! {
     /// A certificate valid that day.
-    OF_CERT "OF-CERT" Gate; Citation::paragraph(&APL, 42, 1), Citation::paragraph(&ACL, 17, 3);
+    OF_CERT "OF-CERT" Gate "持证执法" "certificate"; Citation::paragraph(&APL, 42, 1), Citation::paragraph(&ACL, 17, 3);
     "执法人员当日应当持有本机关、本领域的有效执法证件";
     "whoever acts holds a certificate valid that day, of that agency, for that field";
     plans "FY 24" "TA 16" "BT 22" "SB 六"; since 2021 7 15;
@@ -26,21 +26,21 @@ law::card! {
 }
 law::card! {
     /// Two officers.
-    OF_TWO "OF-TWO" Gate; Citation::paragraph(&APL, 42, 1), Citation::article(&ACL, 18);
+    OF_TWO "OF-TWO" Gate "两人执法" "two officers"; Citation::paragraph(&APL, 42, 1), Citation::article(&ACL, 18);
     "执法人员不得少于两人"; "at least two officers act";
     plans "FY 24"; params "officers_min" = OFFICERS_MIN "persons"; since 2021 7 15;
     allows two_officers_may_act; refuses refuses_one_officer_even_if_named_twice
 }
 law::card! {
     /// Auxiliary staff do not act.
-    OF_AUX "OF-AUX" Gate; Citation::paragraph(&APL, 42, 1), Citation::paragraph(&ACL, 17, 3);
+    OF_AUX "OF-AUX" Gate "辅助人员不得执法" "auxiliary staff do not act"; Citation::paragraph(&APL, 42, 1), Citation::paragraph(&ACL, 17, 3);
     "辅助人员、合同工、临时工不得以执法人员身份执法"; "auxiliary or contract staff do not act as officers";
     plans "TA 16" "FY 24"; since 2021 7 15;
     allows enforcement_staff_may_act; refuses refuses_auxiliary_staff
 }
 law::card! {
     /// A recused officer stays out.
-    OF_RECUSE "OF-RECUSE" Gate; Citation::article(&APL, 43);
+    OF_RECUSE "OF-RECUSE" Gate "回避" "recusal"; Citation::article(&APL, 43);
     "与案件有利害关系的执法人员应当回避，由负责人决定；决定作出前不停止调查";
     "an officer with a stake is recused; the head decides; until then the investigation goes on";
     plans ; since 2021 7 15;
@@ -48,7 +48,7 @@ law::card! {
 }
 law::card! {
     /// What only the head decides.
-    EN_HEAD "EN-HEAD" Gate; Citation::article(&APL, 57), Citation::paragraph(&APL, 43, 3), Citation::article(&APL, 56), Citation::article(&ACL, 18), Citation::article(&CTR, 5);
+    EN_HEAD "EN-HEAD" Gate "负责人批准" "approval by the head"; Citation::article(&APL, 57), Citation::paragraph(&APL, 43, 3), Citation::article(&APL, 56), Citation::article(&ACL, 18), Citation::article(&CTR, 5);
     "处罚决定、回避、先行登记保存、强制措施、移送等由行政机关负责人决定或者批准";
     "the agency's head decides on penalties, recusal, preservation, measures and transfers, or approves them";
     plans "FY 21"; since 2021 7 15;
@@ -58,7 +58,7 @@ law::card! {
 
 law::card! {
     /// A party's sealed identity. Of a citizen the record holds a mask; a decision and its service need the name (APL 59, 61).
-    OF_OPEN "OF-OPEN" Gate; Citation::paragraph(&PIPL, 6, 1), Citation::article(&PIPL, 34), Citation::article(&PIPL, 51), Citation::article(&APL, 50), Citation::paragraph(&ARL, 36, 2);
+    OF_OPEN "OF-OPEN" Gate "身份启封" "opening an identity"; Citation::paragraph(&PIPL, 6, 1), Citation::article(&PIPL, 34), Citation::article(&PIPL, 51), Citation::article(&APL, 50), Citation::paragraph(&ARL, 36, 2);
     "当事人的姓名、证件号码和联系方式封存保管；只有本案承办人员和负责人因履行职责需要、写明理由方可启封";
     "a party's name, id number and contact are sealed; only who handles the case, or a head, opens them, for a reason that the duty gives";
     plans ;

@@ -41,7 +41,7 @@ async fn home(lists: &Lists, agency: &str, region: &mut String) -> Result<(), St
 
 fn version(f: &mut Fields, version: u32) -> Option<u32> {
     if version == 0 {
-        f.fault("version", "is required");
+        f.required("version");
     }
     (version > 0).then_some(version)
 }

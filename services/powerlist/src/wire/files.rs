@@ -128,10 +128,10 @@ pub(crate) fn export(r: &p::ExportListRequest, today: Date, staff: bool) -> Resu
     let sheet = sheet(&mut f, "sheet", r.sheet);
     let format = format(&mut f, "format", r.format);
     if sheet.is_none() {
-        f.fault("sheet", "is required");
+        f.required("sheet");
     }
     if format.is_none() {
-        f.fault("format", "is required");
+        f.required("format");
     }
     let day = super::as_of(&mut f, &r.as_of, today);
     let agency = f.optional("agency", &r.agency);

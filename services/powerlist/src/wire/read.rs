@@ -24,7 +24,7 @@ pub(crate) const LIST_MAX: usize = 64;
 
 pub(crate) fn ground(f: &mut Fields, path: &str, ground: Option<&p::Ground>) -> Option<Ground> {
     let Some(g) = ground else {
-        f.fault(path, "is required");
+        f.required(path);
         return None;
     };
     let kind = f.word(&format!("{path}.kind"), g.kind);
@@ -58,7 +58,7 @@ pub(crate) fn milestones(f: &mut Fields, path: &str, all: &[p::Milestone]) -> Ve
             let path = format!("{path}[{i}].{name}");
             let line = line(f, &path, text, forms::TITLE, &['|']);
             if line.is_empty() {
-                f.fault(&path, "is required");
+                f.required(&path);
             }
             line
         };

@@ -95,7 +95,7 @@ pub struct CaseFile {
     pub evidence: Vec<EvidenceRow>,
     /// Its clocks: running ones first, the most urgent at the top; for the public, empty.
     pub deadlines: Vec<DeadlineRow>,
-    /// What is wrong with it, newest first, overdue deadlines included; for the public, empty.
+    /// What is wrong with it, the heaviest first, then the newest, overdue deadlines included; for the public, empty.
     pub findings: Vec<FindingRow>,
     /// Attempts that the law refused, oldest first (also in the timeline); for the public, empty.
     pub refused: Vec<RefusedAttempt>,
@@ -107,6 +107,23 @@ pub struct CaseFile {
     pub has_trail: bool,
     /// Why the file may be incomplete: events this version cannot read.
     pub parked: Vec<ParkedRow>,
+}
+
+/// What was tried and refused where no matter came of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Attempts {
+    /// The service.
+    pub source: String,
+    /// The stream that would have become the matter.
+    pub stream: String,
+    /// Whose attempts: the agency's code.
+    pub agency: String,
+    /// Its name, or its code where the name is not known.
+    pub agency_name: String,
+    /// Its region.
+    pub region: String,
+    /// The attempts, oldest first.
+    pub attempts: Vec<TimelineEntry>,
 }
 
 /// The act held against the party.
@@ -136,6 +153,19 @@ rows! {
         status: StageStatus,
         /// The day of its last event, or of the refused attempt.
         day: Option<Date>,
+        /// Why the case may do without it, or may not; none where no rule says so, and for the public.
+        why: Option<StageWhy>,
+    }
+
+    /// Which rule says whether a case needs a stage.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+    pub struct StageWhy is StageWhy {
+        /// The rule's id.
+        rule: String,
+        /// The articles.
+        citation: Text,
+        /// What it says of this case.
+        text: Text,
     }
 
     /// Somebody named in an event, with the part he had in it.

@@ -37,7 +37,7 @@ rows! {
         state: ItemState,
         /// A discretion standard is in force that day.
         has_standard: bool,
-        /// Cases that cite it, all time.
+        /// Cases that cite it, up to the day asked for.
         cases: u64,
     }
 }
@@ -49,9 +49,11 @@ pub struct ItemFile {
     pub row: ItemRow,
     /// The day looked at.
     pub on: Date,
+    /// The same, where it is past: nothing that came later is in here.
+    pub upto: Option<Date>,
     /// The content in force that day; the latest draft when nothing was.
     pub content: ItemText,
-    /// Every version, oldest first.
+    /// Every version known that day, oldest first.
     pub versions: Vec<ItemVersion>,
     /// Cancelled from, if it was.
     pub cancelled: Option<Date>,
@@ -63,7 +65,7 @@ pub struct ItemFile {
     pub fee: Option<Fee>,
     /// How it is used.
     pub usage: ItemUse,
-    /// What happened to it, oldest first; for the public, publications only.
+    /// What happened to it up to that day, oldest first; for the public, publications only.
     pub timeline: Vec<TimelineEntry>,
     /// An event of it could not be read by this version.
     pub incomplete: bool,
@@ -173,7 +175,7 @@ rows! {
         circumstances: String,
         /// What it allows.
         outcomes: Vec<Text>,
-        /// Decisions that cite it, all time.
+        /// Decisions that cite it, up to the day asked for.
         used: u64,
     }
 
@@ -205,7 +207,7 @@ rows! {
         decided: u64,
     }
 
-    /// How an item is used, all time.
+    /// How an item is used, up to the day asked for.
     #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
     pub struct ItemUse is ItemUse {
         /// Cases that cite it.

@@ -12,6 +12,8 @@ rows! {
     pub struct RuleUse is RuleUse {
         /// Its id.
         id: String,
+        /// What it is called.
+        name: Text,
         /// Gate, deadline, duty or limit.
         kind: Kind,
         /// The articles.

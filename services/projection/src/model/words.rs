@@ -8,8 +8,12 @@ words! {
         Done = "done" "已完成" "done",
         /// Begun, or the next one to do.
         Open = "open" "进行中" "open",
-        /// The case went on without it, lawfully or not; the findings say which.
+        /// The case went on without it, and no rule that was held against it says yet whether it needs it.
         Skipped = "skipped" "未经" "skipped",
+        /// The case went on without it, and the law does not require it.
+        NotRequired = "not_required" "无需" "not required",
+        /// The case went on without it, although a rule requires it.
+        Missing = "missing" "缺失" "missing",
         /// Tried, and refused by a rule since the last step that succeeded.
         Refused = "refused" "被拒" "refused",
         /// Not reached.
@@ -87,7 +91,7 @@ words! {
         /// The record is late.
         Low = "low" "轻微" "Low",
         /// Nothing unlawful happened: it was prevented.
-        Prevented = "prevented" "已阻止" "Prevented",
+        Prevented = "prevented" "被拒" "Prevented",
         /// Nobody can tell: it was not checked.
         NotChecked = "not_checked" "无从判断" "Nobody can tell",
     }

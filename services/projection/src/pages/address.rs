@@ -6,7 +6,7 @@ use kernel::text::NAME;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
-use crate::model::Link;
+use crate::model::{Link, Text};
 
 /// Longest query that is read.
 pub(crate) const QUERY_BYTES_MAX: usize = 2048;
@@ -70,20 +70,31 @@ pub(crate) fn of(link: &Link) -> Option<String> {
 /// Reads a filter from a query.
 ///
 /// # Errors
-/// What is wrong, in the words of the parser.
-pub(crate) fn read<T: DeserializeOwned>(uri: &axum::http::Uri) -> Result<T, String> {
+/// What is wrong, and with which of its conditions.
+pub(crate) fn read<T: DeserializeOwned>(uri: &axum::http::Uri) -> Result<T, Text> {
     let query = uri.query().unwrap_or_default();
     let deep = |page: &str| !page.is_empty() && !page.parse::<u64>().is_ok_and(|n| n <= PAGE_MAX);
     if pairs(query).any(|(key, value)| key == "page" && deep(value.trim())) {
-        return Err(format!("page: a number up to {PAGE_MAX}"));
+        return Err(Text::new(format!("页码应为不超过{PAGE_MAX}的数字"), format!("page: a number up to {PAGE_MAX}")));
     }
     let mut plain = String::from("/?");
     for (key, value) in pairs(query) {
-        let value = NAME.read(&value).map_err(|bad| format!("{}: {}; {bad}", key.escape_debug(), bad.zh()))?;
+        let name = key.escape_debug();
+        let value = NAME
+            .read(&value)
+            .map_err(|bad| Text::new(format!("地址中的条件{}", bad.zh()), format!("{name}: {bad}")))?;
+        // Alone first: then it is known which one cannot be read.
+        parsed::<T>(&format!("/?{}={}", encode(&key), encode(&value))).map_err(|parser| {
+            Text::new(format!("地址中的条件“{value}”不能识别，请重新选择"), format!("{name}: {parser}"))
+        })?;
         let _ = write!(plain, "{}={}&", encode(&key), encode(&value));
     }
-    let plain = plain.parse().map_err(|e: axum::http::uri::InvalidUri| e.to_string())?;
-    axum::extract::Query::<T>::try_from_uri(&plain)
+    parsed(&plain).map_err(|parser| Text::new("地址中的条件有重复或者不能识别", parser))
+}
+
+fn parsed<T: DeserializeOwned>(address: &str) -> Result<T, String> {
+    let address = address.parse().map_err(|e: axum::http::uri::InvalidUri| e.to_string())?;
+    axum::extract::Query::<T>::try_from_uri(&address)
         .map(|axum::extract::Query(filter)| filter)
         .map_err(|rejection| rejection.body_text())
 }
@@ -168,7 +179,8 @@ mod tests {
         assert!(read::<CaseFilter>(&"/cases?page=999999999".parse().unwrap()).is_err());
         for odd in ["%00", "%E2%80%AE"] {
             let address = format!("/cases?text=a{odd}").parse().unwrap();
-            assert!(read::<CaseFilter>(&address).unwrap_err().starts_with("text: 第2个字符"));
+            let wrong = read::<CaseFilter>(&address).unwrap_err();
+            assert!(wrong.zh.starts_with("地址中的条件第2个字符") && wrong.en.starts_with("text: "), "{wrong:?}");
         }
         assert!(read::<CaseFilter>(&"/cases?page=x".parse().unwrap()).is_err());
         assert!(read::<CaseFilter>(&"/cases?from=2026-02-30".parse().unwrap()).is_err());

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{
-    Form,
+    Extension, Form,
     extract::rejection::FormRejection,
     http::StatusCode,
     response::{Html, IntoResponse, Response},
@@ -26,6 +26,7 @@ use super::{
     parts::Choice,
     receipt,
     room::Room,
+    shield::TooSoon,
     window::in_time,
 };
 
@@ -142,14 +143,26 @@ fn chosen<T: Copy>(table: &[(&str, T, &str, &str)], id: &str) -> Option<T> {
 }
 
 /// The form, sent.
-pub(crate) async fn submit(cx: Cx, form: Result<Form<Draft>, FormRejection>) -> Response {
+pub(crate) async fn submit(
+    cx: Cx,
+    too_soon: Option<Extension<TooSoon>>,
+    form: Result<Form<Draft>, FormRejection>,
+) -> Response {
     let lang = cx.lang();
-    let mut draft = match form {
-        Ok(Form(draft)) => draft,
-        Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+    let mut draft = match (form, too_soon) {
+        (Ok(Form(draft)), None) => draft,
+        (Ok(Form(draft)), Some(Extension(too_soon))) => {
+            let mut problems = Problems::default();
+            problems.add("", lang.words().too_many_again);
+            return too_soon.answer(show(&cx, draft, problems, StatusCode::TOO_MANY_REQUESTS).await);
+        }
+        (Err(_), Some(Extension(too_soon))) => return too_soon.page(&cx).await,
+        (Err(rejection), None) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
             return error::page(&cx, &PageError::TooLarge(rejection.status())).await;
         }
-        Err(rejection) => return error::page(&cx, &PageError::Invalid(rejection.body_text())).await,
+        (Err(rejection), None) => {
+            return error::page(&cx, &PageError::Invalid(form::unreadable(&rejection.body_text()))).await;
+        }
     };
     let mut problems = Problems::default();
     let Some(request) = read(&draft, lang.words(), &mut problems) else {

@@ -5,10 +5,10 @@ use jiff::civil::Date;
 
 use crate::{
     model::{
-        AgencyCard, AgencyFilter, AgencyMonths, AgencyName, AgencyRow, AsOf, AuditFilter, AuditRow, Board, BoardFilter,
-        CaseFile, CaseFilter, CaseRow, DeadlineFilter, DeadlineRow, DecisionFilter, FindingFilter, FindingRow,
-        ItemFile, ItemFilter, ItemRow, MonthsFilter, OfficerFilter, OfficerRow, Overview, OverviewFilter, Page,
-        ParameterRow, ParkedRow, PlanFilter, PlanList, PublicDecision, RegionRow, RuleUse, Scope, Trail,
+        AgencyCard, AgencyFilter, AgencyMonths, AgencyName, AgencyRow, AsOf, Attempts, AuditFilter, AuditRow, Board,
+        BoardFilter, CaseFile, CaseFilter, CaseRow, DeadlineFilter, DeadlineRow, DecisionFilter, FindingFilter,
+        FindingRow, ItemFile, ItemFilter, ItemRow, MonthsFilter, OfficerFilter, OfficerRow, Overview, OverviewFilter,
+        Page, ParameterRow, ParkedRow, PlanFilter, PlanList, PublicDecision, RegionRow, RuleUse, Scope, Trail,
     },
     query::{Queries, QueryError},
 };
@@ -31,6 +31,8 @@ macro_rules! ask {
 ask! {
     /// See [`Queries::as_of`].
     fn as_of() -> AsOf;
+    /// See [`Queries::invented`].
+    fn invented() -> bool;
     /// See [`Queries::overview`].
     fn overview(scope: &'a Scope, filter: &'a OverviewFilter) -> Overview;
     /// See [`Queries::agencies`].
@@ -43,6 +45,8 @@ ask! {
     fn cases(scope: &'a Scope, filter: &'a CaseFilter) -> Page<CaseRow>;
     /// See [`Queries::case`].
     fn case(scope: &'a Scope, id: &'a str, service: Option<&'a str>) -> Option<CaseFile>;
+    /// See [`Queries::attempts`].
+    fn attempts(scope: &'a Scope, id: &'a str, service: Option<&'a str>) -> Option<Attempts>;
     /// See [`Queries::board`].
     fn board(scope: &'a Scope, filter: &'a BoardFilter) -> Board;
     /// See [`Queries::trail`].

@@ -71,11 +71,7 @@ pub(crate) async fn show(cx: Cx) -> Result<String, PageError> {
             let behind = s.head.saturating_sub(s.read);
             Source {
                 id: s.source.clone(),
-                name: f
-                    .services
-                    .label(&s.source)
-                    .map_or(s.source.as_str(), |label| f.lang.pick(label.zh, label.en))
-                    .to_owned(),
+                name: f.ledger(&s.source).to_owned(),
                 read: format::count(s.read),
                 head: format::count(s.head),
                 state: match behind {

@@ -15,7 +15,10 @@ use super::{
     room::Room,
 };
 use crate::{
-    model::{Behind, CaseFile, CaseFilter, CaseRow, Page, Scope, Severity, StageStatus, TimelineEntry, Timing, Yuan},
+    model::{
+        Attempts, Behind, CaseFile, CaseFilter, CaseRow, Page, Scope, Severity, StageStatus, StageWhy, TimelineEntry,
+        Timing, Yuan,
+    },
     query::{COLLECTED, COLLECTED_LABEL, sort},
 };
 
@@ -50,6 +53,8 @@ struct StageView {
     status: String,
     day: String,
     tries: usize,
+    /// Why the case goes on without it.
+    why: Option<(Chip, StageWhy)>,
 }
 
 /// One entry of the timeline.
@@ -68,6 +73,8 @@ struct FileView {
     public: bool,
     marks: Vec<Chip>,
     ribbon: Vec<StageView>,
+    /// Whether a stage of it says why it was left out.
+    reasoned: bool,
     entries: Vec<Entry>,
     decision: Option<Chip>,
     files: Option<String>,
@@ -106,6 +113,21 @@ pub(crate) async fn list(cx: Cx) -> Result<String, PageError> {
     Ok(view.render()?)
 }
 
+#[derive(Template)]
+#[template(path = "attempts.html")]
+struct AttemptsView {
+    f: Frame,
+    a: Attempts,
+    entries: Vec<Entry>,
+}
+
+/// What was tried and refused where no case came of it.
+async fn attempts(cx: &Cx, a: Attempts) -> Result<String, PageError> {
+    let f = Frame::of(cx, Room::Cases, cx.lang().words().never_began, Vec::new()).await?;
+    let entries = a.attempts.iter().map(|t| Entry { chip: entry_chip(&f, t), t: t.clone(), files: None }).collect();
+    Ok(AttemptsView { entries, a, f }.render()?)
+}
+
 /// One case. What its reader may not see whole he sees as the public does: only while its decision stands on the web.
 pub(crate) async fn show(cx: Cx) -> Result<String, PageError> {
     let (id, service) = (cx.param("id").to_owned(), cx.query("service"));
@@ -117,8 +139,14 @@ pub(crate) async fn show(cx: Cx) -> Result<String, PageError> {
         Some(c) => (c, false),
         None => match cx.ask().case(&Scope::Public, &id, service.as_deref()).await? {
             Some(c) => (c, true),
-            // To the public, no case and a case that is not public are the same.
-            None => return Err(cx.enter(Room::Cases).err().unwrap_or(PageError::NotFound)),
+            None => {
+                // To the public, no case and a case that is not public are the same.
+                cx.enter(Room::Cases)?;
+                return match cx.ask().attempts(cx.scope(), &id, service.as_deref()).await? {
+                    Some(tried) => attempts(&cx, tried).await,
+                    None => Err(PageError::NotFound),
+                };
+            }
         },
     };
     let title = if public {
@@ -132,6 +160,7 @@ pub(crate) async fn show(cx: Cx) -> Result<String, PageError> {
     let files = if public { None } else { files::of_case(&cx, &c.header.source, &c.header.id) };
     let view = FileView {
         marks: if public { Vec::new() } else { marks(&f, &c.header) },
+        reasoned: !public && c.stages.iter().any(|s| s.why.is_some()),
         ribbon: if public { Vec::new() } else { ribbon(&f, &c) },
         entries: c
             .timeline
@@ -199,7 +228,7 @@ fn conditions(f: &Frame, filter: &CaseFilter) -> Vec<Condition> {
     let yuan = |yuan: Option<Yuan>| yuan.map(|yuan| (yuan.to_string(), f.money(&yuan.fen)));
     let mut fields: Vec<conditions::Field> = vec![
         ("officer", w.officer_code, conditions::code(filter.officer.as_ref())),
-        ("rule", w.with_rule, conditions::code(filter.rule.as_ref())),
+        ("rule", w.with_rule, filter.rule.as_ref().map(|id| (id.clone(), f.rule_called(id)))),
         ("timing", w.timing, conditions::word(f, filter.timing.map(|t| (t.id(), t.text())))),
         ("severity", w.with_finding, conditions::word(f, filter.severity.map(|s| (s.id(), s.text())))),
         ("outcome", w.outcome, filter.outcome.as_ref().map(|id| (id.clone(), outcome(f, id)))),
@@ -240,13 +269,15 @@ fn ribbon(f: &Frame, c: &CaseFile) -> Vec<StageView> {
             class: match s.status {
                 StageStatus::Done => "done",
                 StageStatus::Open => "open",
-                StageStatus::Skipped => "skipped",
+                StageStatus::Skipped | StageStatus::NotRequired => "skipped",
+                StageStatus::Missing => "missing",
                 StageStatus::Refused => "refused",
                 StageStatus::Ahead => "pending",
             },
             shape,
             status: f.t(s.status.text()),
             day: s.day.map(|d| d.to_string()).unwrap_or_default(),
+            why: s.why.clone().map(|why| (f.chip(&s.status), why)),
             tries: c.timeline.iter().filter(|t| t.refused && t.stage.as_ref() == Some(&s.stage)).count(),
         }
     };

@@ -29,7 +29,7 @@ use super::{
     parts::Choice,
     receipt,
     room::Room,
-    shield::FILES_AT_ONCE_MAX,
+    shield::{FILES_AT_ONCE_MAX, TooSoon},
 };
 
 /// Longest time for the service's answer: it seals every file.
@@ -156,13 +156,19 @@ pub(crate) async fn submit(cx: Cx, request: Request) -> Response {
     let Ok(_place) = PLACES.try_acquire() else {
         return error::page(&cx, &PageError::TooMany(Duration::from_secs(5))).await;
     };
-    let mut posted = match Posted::read(request).await {
-        Ok(posted) => posted,
-        Err(what) => return error::page(&cx, &PageError::Invalid(what)).await,
+    let too_soon = request.extensions().get::<TooSoon>().copied();
+    let mut posted = match (Posted::read(request).await, too_soon) {
+        (Ok(posted), _) => posted,
+        (Err(_), Some(too_soon)) => return too_soon.page(&cx).await,
+        (Err(what), None) => return error::page(&cx, &PageError::Invalid(form::unreadable(&what))).await,
     };
     let mut draft = Draft::of(&posted);
     let files_lost = posted.cut || posted.too_many || !posted.files.is_empty();
     let mut problems = Problems::default();
+    if let Some(too_soon) = too_soon {
+        problems.add("", w.too_many_again);
+        return too_soon.answer(show(&cx, draft, files_lost, problems, StatusCode::TOO_MANY_REQUESTS).await);
+    }
     let Some(asked) = read(&draft, &mut posted, w, &mut problems) else {
         return show(&cx, draft, files_lost, problems, StatusCode::UNPROCESSABLE_ENTITY).await;
     };

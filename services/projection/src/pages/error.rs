@@ -11,8 +11,8 @@ use kernel::throttle;
 use tonic::Code;
 use uuid::Uuid;
 
-use super::{context::Cx, frame::Frame, room::Room, terms};
-use crate::query::QueryError;
+use super::{context::Cx, frame::Frame, parts::say, room::Room, terms};
+use crate::{model::Text, query::QueryError};
 
 /// Why a page is not shown.
 #[derive(Debug)]
@@ -22,7 +22,7 @@ pub(crate) enum PageError {
     /// The caller has none of the room's roles.
     Forbidden(Room),
     /// The address has a value that has not the form it must have.
-    Invalid(String),
+    Invalid(Text),
     /// Another method.
     Method,
     /// A form of another site.
@@ -72,7 +72,7 @@ impl fmt::Display for PageError {
 impl From<QueryError> for PageError {
     fn from(error: QueryError) -> Self {
         match error {
-            QueryError::Invalid { field, what } => Self::Invalid(format!("{field}: {what}")),
+            QueryError::Invalid { field, what } => Self::Invalid(Text::new(what.zh, format!("{field}: {}", what.en))),
             other => Self::Query(other),
         }
     }
@@ -91,7 +91,7 @@ struct ErrorPage {
     wrong: bool,
     shape: &'static str,
     why: &'static str,
-    /// What the parser said.
+    /// What is wrong with the address or the form.
     detail: Option<String>,
     incident: Option<Uuid>,
     forbidden: Option<Forbidden>,
@@ -131,7 +131,7 @@ pub(crate) async fn page(cx: &Cx, error: &PageError) -> Response {
         shape,
         why,
         detail: match error {
-            PageError::Invalid(detail) => Some(detail.clone()),
+            PageError::Invalid(detail) => Some(say(detail, cx.lang())),
             _ => None,
         },
         incident,

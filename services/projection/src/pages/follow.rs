@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{
-    Form,
+    Extension, Form,
     extract::rejection::FormRejection,
     http::StatusCode,
     response::{Html, IntoResponse, Response},
@@ -25,6 +25,7 @@ use super::{
     frame::{Frame, Moment},
     parts::Choice,
     room::Room,
+    shield::TooSoon,
     window::in_time,
 };
 
@@ -42,7 +43,8 @@ pub(crate) struct Asked {
 #[template(path = "follow.html")]
 struct CodeView {
     f: Frame,
-    code: String,
+    /// What comes back: the code, and what was to be added under it.
+    asked: Asked,
     problems: Problems,
 }
 
@@ -92,13 +94,13 @@ pub(crate) fn at(f: &Frame, event: &Followed) -> Option<Moment> {
 
 /// The form for the code.
 pub(crate) async fn form(cx: Cx) -> Response {
-    ask(&cx, String::new(), Problems::default(), StatusCode::OK).await
+    ask(&cx, Asked::default(), Problems::default(), StatusCode::OK).await
 }
 
-async fn ask(cx: &Cx, code: String, problems: Problems, status: StatusCode) -> Response {
+async fn ask(cx: &Cx, asked: Asked, problems: Problems, status: StatusCode) -> Response {
     let page = async {
         let f = Frame::of_room(cx, Room::Follow).await?;
-        Ok::<_, PageError>(CodeView { f, code, problems }.render()?)
+        Ok::<_, PageError>(CodeView { f, asked, problems }.render()?)
     };
     shown(cx, page.await, status).await
 }
@@ -111,14 +113,26 @@ async fn shown(cx: &Cx, page: Result<String, PageError>, status: StatusCode) -> 
 }
 
 /// The code, sent; the address never holds it.
-pub(crate) async fn submit(cx: Cx, form: Result<Form<Asked>, FormRejection>) -> Response {
+pub(crate) async fn submit(
+    cx: Cx,
+    too_soon: Option<Extension<TooSoon>>,
+    form: Result<Form<Asked>, FormRejection>,
+) -> Response {
     let w = cx.lang().words();
-    let mut asked = match form {
-        Ok(Form(asked)) => asked,
-        Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+    let mut asked = match (form, too_soon) {
+        (Ok(Form(asked)), None) => asked,
+        (Ok(Form(asked)), Some(Extension(too_soon))) => {
+            let mut problems = Problems::default();
+            problems.add("", w.too_many_again);
+            return too_soon.answer(ask(&cx, asked, problems, StatusCode::TOO_MANY_REQUESTS).await);
+        }
+        (Err(_), Some(Extension(too_soon))) => return too_soon.page(&cx).await,
+        (Err(rejection), None) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
             return error::page(&cx, &PageError::TooLarge(rejection.status())).await;
         }
-        Err(rejection) => return error::page(&cx, &PageError::Invalid(rejection.body_text())).await,
+        (Err(rejection), None) => {
+            return error::page(&cx, &PageError::Invalid(form::unreadable(&rejection.body_text()))).await;
+        }
     };
     asked.text = asked.text.trim().replace("\r\n", "\n");
     let mut problems = Problems::default();
@@ -172,13 +186,13 @@ async fn away(cx: &Cx, code: String, error: &Status) -> Response {
     tracing::error!(code = ?error.code(), "a matter could not be followed");
     let mut problems = Problems::default();
     problems.add("", cx.lang().words().not_now);
-    ask(cx, code, problems, StatusCode::SERVICE_UNAVAILABLE).await
+    ask(cx, Asked { code, ..Asked::default() }, problems, StatusCode::SERVICE_UNAVAILABLE).await
 }
 
 async fn no_such(cx: &Cx, code: String) -> Response {
     let mut problems = Problems::default();
     problems.add("code", cx.lang().words().no_such_code);
-    ask(cx, code, problems, StatusCode::NOT_FOUND).await
+    ask(cx, Asked { code, ..Asked::default() }, problems, StatusCode::NOT_FOUND).await
 }
 
 /// What is to be added, and what is said when it was; `None` when nothing is, or something is wrong with it.

@@ -14,6 +14,7 @@ use tonic::{Code, Status};
 use tonic_types::{ErrorDetail, FieldViolation, StatusExt as _};
 
 use super::i18n::Lang;
+use crate::model::Text;
 
 /// Most bytes of a text that is read; of a longer one the beginning is kept and shown again.
 const TEXT_BYTES_MAX: usize = 128 * 1024;
@@ -54,6 +55,11 @@ impl Problems {
     }
 }
 
+/// A form that is none, as no browser sends it.
+pub(crate) fn unreadable(parser: &str) -> Text {
+    Text::new("表单无法读取，请返回上一页重新填写", format!("the form cannot be read: {parser}"))
+}
+
 /// What a service says no with, in the reader's language, where it says so itself.
 pub(crate) fn said(status: &Status, lang: Lang) -> Option<String> {
     let of = |detail| match detail {
@@ -71,11 +77,16 @@ pub(crate) fn faulty(status: &Status) -> Vec<FieldViolation> {
     status.get_details_bad_request().map(|bad| bad.field_violations).unwrap_or_default()
 }
 
-/// What a service finds wrong with a field that stands in the form, in the reader's language where the service has it.
+/// What a service finds wrong with a field that stands in the form, in the reader's language. Faults that a service words for
+/// programs alone are told without what it says of them: it would be in the wrong language.
 pub(crate) fn wrong(lang: Lang, fault: &FieldViolation) -> String {
     let localized = fault.localized_message.as_ref().filter(|said| Lang::parse(&said.locale) == Some(lang));
-    let what = localized.map_or(&fault.description, |said| &said.message);
-    format!("{}: {what}", lang.words().field_wrong)
+    let what = match lang {
+        Lang::Zh => localized.map(|said| &said.message),
+        Lang::En => Some(localized.map_or(&fault.description, |said| &said.message)),
+    };
+    let wrong = lang.words().field_wrong;
+    what.map_or_else(|| wrong.to_owned(), |what| format!("{wrong}{}{what}", lang.pick("：", ": ")))
 }
 
 /// The same of a field that does not stand in the form: it says which.

@@ -21,7 +21,7 @@ use super::{
 use crate::{
     Services,
     model::{AsOf, Broken, CaseRow, DeadlineRow, DeadlineState, Link, RegionRow, StageCount},
-    query::sort::Sorting,
+    query::{LATE_RECORDING, sort::Sorting},
 };
 
 /// How long a page that needs no data waits for the name of a region.
@@ -39,12 +39,15 @@ pub(crate) struct Frame {
     pub(crate) signed_in: bool,
     /// The reader sees what is public, and no more.
     pub(crate) public: bool,
-    pub(crate) banner: Option<String>,
+    /// Says that the data are invented, where they are.
+    pub(crate) banner: Option<&'static str>,
     pub(crate) stylesheet: String,
     pub(crate) icon: String,
     pub(crate) other_lang_href: String,
     pub(crate) login_href: String,
     pub(crate) ran_out: bool,
+    /// The day that the lists are looked at, where one was asked for.
+    pub(crate) on: Option<Date>,
     pub(crate) as_of: Option<AsOf>,
     pub(crate) regions: Vec<RegionRow>,
     pub(crate) services: Arc<Services>,
@@ -69,7 +72,8 @@ impl Crumb {
 /// A room at the left.
 pub(crate) struct RoomLink {
     pub(crate) name: &'static str,
-    pub(crate) href: &'static str,
+    pub(crate) room: Room,
+    pub(crate) href: String,
     pub(crate) current: bool,
     pub(crate) locked: bool,
 }
@@ -78,10 +82,11 @@ pub(crate) struct RoomLink {
 #[derive(Template)]
 #[template(
     ext = "html",
-    source = r##"{% if let Some(tip) = tip %}<a class="code nowrap" href="/rules#{{ id }}" title="{{ tip }}">{{ id }}</a>{% else %}<span class="code nowrap">{{ id }}</span>{% endif %}"##
+    source = r##"{% if let Some(tip) = tip %}<a href="/rules#{{ id }}" title="{{ tip }}">{{ name }} <span class="code nowrap">{{ id }}</span></a>{% else if name.is_empty() %}<span class="code nowrap">{{ id }}</span>{% else %}{{ name }}{% endif %}"##
 )]
 pub(crate) struct RuleLink {
     id: String,
+    name: String,
     tip: Option<String>,
 }
 impl HtmlSafe for RuleLink {}
@@ -111,9 +116,10 @@ impl HtmlSafe for Number {}
 impl Frame {
     /// A frame without data: for errors and for signing in. The reader's region is named if the views answer at once.
     pub(crate) async fn bare(cx: &Cx, title: impl Into<String>) -> Self {
-        let regions = tokio::time::timeout(NAME_TIME_MAX, cx.ask().regions(cx.scope())).await;
-        let regions = regions.ok().and_then(Result::ok).unwrap_or_default();
-        Self::build(cx, None, title.into(), Vec::new(), regions, None)
+        let asked = async { futures::try_join!(cx.ask().regions(cx.scope()), cx.ask().invented()) };
+        let known = tokio::time::timeout(NAME_TIME_MAX, asked).await;
+        let known = known.ok().and_then(Result::ok).unwrap_or_default();
+        Self::build(cx, None, title.into(), Vec::new(), known, None)
     }
 
     /// The frame of a room's first page.
@@ -134,8 +140,9 @@ impl Frame {
         title: impl Into<String>,
         between: Vec<Crumb>,
     ) -> Result<Self, PageError> {
-        let (as_of, regions) = futures::try_join!(cx.ask().as_of(), cx.ask().regions(cx.scope()))?;
-        Ok(Self::build(cx, Some(room), title.into(), between, regions, Some(as_of)))
+        let (as_of, regions, invented) =
+            futures::try_join!(cx.ask().as_of(), cx.ask().regions(cx.scope()), cx.ask().invented())?;
+        Ok(Self::build(cx, Some(room), title.into(), between, (regions, invented), Some(as_of)))
     }
 
     fn build(
@@ -143,7 +150,7 @@ impl Frame {
         room: Option<Room>,
         title: String,
         between: Vec<Crumb>,
-        regions: Vec<RegionRow>,
+        (regions, invented): (Vec<RegionRow>, bool),
         as_of: Option<AsOf>,
     ) -> Self {
         let (lang, w) = (cx.lang(), cx.lang().words());
@@ -167,7 +174,8 @@ impl Frame {
                 .into_iter()
                 .map(|r| RoomLink {
                     name: r.name(w),
-                    href: r.path(),
+                    room: r,
+                    href: r.path().to_owned(),
                     current: Some(r) == room,
                     locked: !r.admits(cx.caller()),
                 })
@@ -176,8 +184,9 @@ impl Frame {
             who: who(cx, w),
             signed_in: cx.signed_in(),
             ran_out: cx.ran_out(),
+            on: None,
             public: cx.scope().is_public(),
-            banner: cx.state().demo_banner.as_ref().map(|text| say(text, lang)),
+            banner: invented.then_some(w.invented),
             stylesheet: STYLESHEET.href(),
             icon: ICON.href(),
             other_lang_href: address::replaced(cx.uri().path(), query, "lang", Some(lang.other().code())),
@@ -246,9 +255,70 @@ impl Frame {
         Some(text)
     }
 
+    /// Looks at the lists as of a day: every way from here to what is on them keeps it.
+    pub(crate) fn look_at(&mut self, on: Option<Date>) {
+        self.on = on;
+        let to = self.on_day(Room::Items.path());
+        for room in self.rooms.iter_mut().filter(|link| link.room == Room::Items) {
+            room.href.clone_from(&to);
+        }
+        for crumb in self.crumbs.iter_mut().filter(|crumb| crumb.href.as_deref() == Some(Room::Items.path())) {
+            crumb.href = Some(to.clone());
+        }
+    }
+
+    /// Whether a day lies before the day of reading.
+    pub(crate) fn is_past(&self, day: Date) -> bool {
+        self.as_of.as_ref().is_some_and(|as_of| day < as_of.today)
+    }
+
+    /// What a page says that looks at a past day.
+    pub(crate) fn past(&self, day: &Date) -> String {
+        self.lang.pick(
+            format!("本页为 {day} 当日的情况，此后才公布的版本和变动不在其内。"),
+            format!("This is how it stood on {day}; what was published later is not shown."),
+        )
+    }
+
+    /// A page of the lists, on the day they are looked at.
+    fn on_day(&self, page: &str) -> String {
+        match self.on {
+            Some(on) => format!("{page}?on={on}"),
+            None => page.to_owned(),
+        }
+    }
+
+    /// A ledger, by the name of its service.
+    pub(crate) fn ledger<'s>(&self, source: &'s str) -> &'s str {
+        self.services.label(source).map_or(source, |label| self.lang.pick(label.zh, label.en))
+    }
+
+    /// One language of a text that is recorded in both, the Chinese sentence first.
+    pub(crate) fn half<'t>(&self, text: &'t str) -> &'t str {
+        let Some((zh, en)) = text.split_once('。').map(|(zh, _)| text.split_at(zh.len() + '。'.len_utf8())) else {
+            return text;
+        };
+        if en.trim().is_empty() { zh } else { self.lang.pick(zh, en.trim_start()) }
+    }
+
+    /// See [`terms::media`].
+    pub(crate) fn media<'t>(&self, media_type: &'t str) -> &'t str {
+        terms::media(media_type, self.lang)
+    }
+
+    /// See [`terms::unit`].
+    pub(crate) fn unit<'u>(&self, unit: &'u str) -> &'u str {
+        terms::unit(unit, self.lang)
+    }
+
+    /// The page of a power item, on the day the lists are looked at.
+    pub(crate) fn item_page(&self, code: &str) -> String {
+        self.on_day(&format!("/items/{}", address::encode(code)))
+    }
+
     /// Whether this reader may enter a room; numbers lead only where the door is open.
     pub(crate) fn opens(&self, room: Room) -> bool {
-        self.rooms.iter().any(|r| r.href == room.path() && !r.locked)
+        self.rooms.iter().any(|r| r.room == room && !r.locked)
     }
 
     /// A count that leads to a list.
@@ -278,16 +348,40 @@ impl Frame {
         Number { text, href: address::of(link).filter(|_| n != 0 && self.opens(room)) }
     }
 
-    /// A rule's id, leading to its card when there is one.
+    /// A rule's name and id, leading to its card when there is one.
     pub(crate) fn rule(&self, id: &str) -> RuleLink {
         let tip = self.card(id).map(|card| self.lang.pick(card.zh, card.en).to_owned());
-        RuleLink { id: id.to_owned(), tip }
+        RuleLink { id: id.to_owned(), name: self.rule_name(id).to_owned(), tip }
+    }
+
+    /// What a rule is called; empty where nobody told.
+    pub(crate) fn rule_name(&self, id: &str) -> &'static str {
+        match self.card(id) {
+            Some(card) => self.lang.pick(card.name.zh, card.name.en),
+            None if id == LATE_RECORDING => self.w.late,
+            None => "",
+        }
+    }
+
+    /// A rule as the option of a select: its name and its id.
+    pub(crate) fn rule_choice(&self, id: &str, chosen: Option<&str>) -> Choice {
+        Choice::new(id, self.rule_called(id), chosen)
+    }
+
+    /// A rule's name and its id in one text.
+    pub(crate) fn rule_called(&self, id: &str) -> String {
+        match self.rule_name(id) {
+            "" => id.to_owned(),
+            name if self.card(id).is_none() => name.to_owned(),
+            name => format!("{name} · {id}"),
+        }
     }
 
     /// The options of a rule select.
     pub(crate) fn rule_choices(&self, chosen: Option<&str>, wanted: fn(Kind) -> bool) -> Vec<Choice> {
         let cards = self.services.rules().iter().filter(|card| wanted(card.kind));
-        cards.map(|card| Choice::new(card.id, format!("{} · {}", card.id, self.short(card.id)), chosen)).collect()
+        let choice = |id: &str| Choice::new(id, format!("{} · {}", self.rule_called(id), self.short(id)), chosen);
+        cards.map(|card| choice(card.id)).collect()
     }
 
     fn card(&self, id: &str) -> Option<&'static Rule> {
@@ -338,7 +432,7 @@ impl Frame {
     fn page_of(&self, case: Option<&str>, source: &str, stream: &str) -> Option<(String, bool)> {
         let (room, page, lines) = match (case, stream.split_once('/')) {
             (Some(id), _) => (Room::Cases, file(id, source), true),
-            (None, Some(("item", code))) => (Room::Items, format!("/items/{}", address::encode(code)), true),
+            (None, Some(("item", code))) => (Room::Items, self.item_page(code), true),
             (None, Some(("agency", code))) => (Room::Agencies, format!("/agencies/{}", address::encode(code)), false),
             (None, Some(("plan", code))) => (Room::Plans, format!("/plans?plan={}", address::encode(code)), false),
             (None, _) => return None,
@@ -348,14 +442,20 @@ impl Frame {
 
     /// A name, leading to the page of what it names where there is one.
     pub(crate) fn matter(&self, name: &str, case: &Option<String>, source: &str, stream: &str) -> Number {
-        Number { text: name.to_owned(), href: self.page_of(case.as_deref(), source, stream).map(|(href, _)| href) }
+        let href = self.page_of(case.as_deref(), source, stream).map(|(href, _)| href);
+        Number { text: self.named(name, stream), href }
     }
 
     /// The same, leading to the line of one event.
     pub(crate) fn matter_at(&self, name: &str, case: &Option<String>, source: &str, stream: &str, seq: &u64) -> Number {
         let page = self.page_of(case.as_deref(), source, stream);
         let href = page.map(|(href, lines)| if lines { format!("{href}#e{seq}") } else { href });
-        Number { text: name.to_owned(), href }
+        Number { text: self.named(name, stream), href }
+    }
+
+    /// A matter that has no name of its own never began.
+    fn named(&self, name: &str, stream: &str) -> String {
+        if name == stream { self.w.never_began.to_owned() } else { name.to_owned() }
     }
 
     /// See [`called`].

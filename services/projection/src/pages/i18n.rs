@@ -112,6 +112,7 @@ words! {
     form_foreign: "表单来自另一个网站", "The form came from another site";
     form_foreign_why: "为防止冒用，已拒绝。请在本网站打开表单填写。", "It was refused, so that nobody acts in your name. Open the form on this site.";
     too_many: "提交过于频繁", "Too many forms were sent";
+    too_many_again: "提交过于频繁，请稍后再提交；所填内容仍在下面，附件须重新选择。", "Too many forms were sent; send it again in a moment. What you typed is still here; choose your files again.";
     too_many_why: "请稍后再试；用浏览器的后退键可以回到表单，所填内容仍在。", "Try again in a moment; your browser's back button leads to the form with all that you typed.";
 
     // What visitors bring and follow.
@@ -199,10 +200,10 @@ words! {
 
     // Signing in.
     login_title: "登录", "Sign in";
-    login_why: "请输入访问令牌。令牌由签发方发给个人，写明机关、行政区划和角色；可用命令 fazhi token 生成试用令牌。", "Enter your access token. It is issued to a person and names agency, region and roles; the command fazhi token prints one for trial.";
+    login_why: "请输入访问令牌。令牌由签发方发给个人，写明机关、行政区划和角色；试用令牌可由运维人员用命令行生成。", "Enter your access token. It is issued to a person and names agency, region and roles; the command fazhi token prints one for trial.";
     login_token: "访问令牌", "Access token";
     login_bad: "令牌无效或已过期。", "The token is not valid, or has expired.";
-    login_note: "令牌只保存在本浏览器的会话 Cookie 中，脚本不能读取。", "The token is kept only in this browser's session cookie, which scripts cannot read.";
+    login_note: "令牌只保存在本浏览器的会话中，脚本不能读取。", "The token is kept only in this browser's session cookie, which scripts cannot read.";
     login_with: "使用统一身份认证登录：", "Sign in at:";
     login_by_token: "或者使用访问令牌", "Or by an access token";
     login_away: "该身份认证服务暂时无法访问，请稍后再试。", "The service to sign in at is not to be reached; try again in a moment.";
@@ -222,6 +223,7 @@ words! {
     pages: "翻页", "Pages";
     numbers_below: "图中数字", "The numbers of the chart";
     month: "月份", "Month";
+    invented: "演示数据：当事人、执法人员和案件均为虚构，时间为演示时钟。", "Demonstration data: parties, officers and cases are invented, on a clock of their own.";
     // Overview, agencies, indicators.
     public_note: "公众可见依法公示的处罚决定、权力清单和规则；未公示的案件不列出，也不计数。", "The public sees penalty decisions published by law, the power list and the rules; cases that are not public are neither listed nor counted.";
     region: "行政区划", "Region";
@@ -237,7 +239,7 @@ words! {
     findings_high: "严重问题", "High findings";
     findings_medium: "一般问题", "Medium findings";
     findings_low: "轻微问题", "Low findings";
-    findings_prevented: "已阻止的操作", "Prevented steps";
+    findings_prevented: "被拒的操作", "Refused attempts";
     findings_not_checked: "未能核对的规则", "Rules not checked";
     deadlines_overdue: "逾期未办", "Overdue";
     deadlines_open: "进行中的期限", "Running deadlines";
@@ -335,6 +337,7 @@ words! {
     case_closed: "已结案", "closed";
     public_case_note: "本案决定已依法公示；这里只显示可以公开的内容。", "The decision of this case is published by law; only what is public is shown here.";
     process: "办案流程", "The process";
+    stages_why: "未经的环节及理由", "The stages left out, and why";
     case_facts: "案件概况", "The case";
     field: "执法领域", "Field";
     version: "版本", "Version";
@@ -355,13 +358,16 @@ words! {
     recorded: "记录时间", "Recorded";
     recorded_short: "记录", "recorded";
     late: "迟录", "late";
-    what_happened: "事项", "What happened";
+    what_happened: "经过", "What happened";
     who: "何人 · 身份", "Who · role";
     recorded_by: "录入", "by";
     satisfied: "符合", "satisfied";
     broken: "违反", "broken";
     not_checked: "未能核对", "not checked";
     refused_attempt: "被拒的操作", "refused attempt";
+    refused_attempts: "被拒的操作", "Refused attempts";
+    never_began: "未成立的事项", "A matter that never began";
+    never_began_why: "本应开始这一事项的操作被规则拒绝，因此没有立案；所试的操作、拒绝它的规则和条文如下。", "A rule refused the step that would have begun this matter, so there is no case. What was tried, and the rules and articles that refused it:";
     with_violations: "带有违法", "with violations";
     evidence: "证据", "Evidence";
     evidence_kind: "证据种类", "Kind";
@@ -441,6 +447,8 @@ words! {
     has_standard: "有", "yes";
     on_day: "查看日", "As of day";
     look: "查看", "Show";
+    today_instead: "查看今日", "See today's";
+    up_to: "截至", "up to";
     cancelled_from: "取消自", "cancelled from";
     responsible: "责任主体", "Responsible body";
     supervision: "监督方式", "Way of supervision";

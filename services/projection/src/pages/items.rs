@@ -1,6 +1,7 @@
 //! 清单: the power list, and one power item with its flow, versions, duties, standard and use.
 
 use askama::Template;
+use jiff::civil::Date;
 
 use super::{
     PageError, address,
@@ -30,6 +31,10 @@ struct ListView {
     kinds: Vec<Choice>,
     states: Vec<Choice>,
     list: Page<ItemRow>,
+    /// The day looked at, where it is past.
+    past: Option<Date>,
+    /// The same list today.
+    today_href: String,
     pager: Pager,
 }
 
@@ -56,7 +61,8 @@ struct FileView {
 pub(crate) async fn list(cx: Cx) -> Result<String, PageError> {
     let filter: ItemFilter = cx.filter()?;
     let f = Frame::of_room(&cx, Room::Items).await?;
-    let f = f.sorted("/items", &filter, filter.sort.as_deref(), &sort::ITEMS)?;
+    let mut f = f.sorted("/items", &filter, filter.sort.as_deref(), &sort::ITEMS)?;
+    f.look_at(filter.on);
     let list = cx.ask().items(cx.scope(), &filter).await?;
     let view = ListView {
         agencies: agency_choices(&cx, filter.agency.as_deref()).await?,
@@ -67,6 +73,8 @@ pub(crate) async fn list(cx: Cx) -> Result<String, PageError> {
             .collect(),
         states: choices!(ItemState, filter.state, f.lang),
         pager: Pager::of(&list, "/items", &filter, f.lang),
+        past: filter.on.filter(|on| f.is_past(*on)),
+        today_href: address::with("/items", &ItemFilter { on: None, page: 0, ..filter.clone() }),
         list,
         filter,
         f,
@@ -83,6 +91,7 @@ pub(crate) async fn show(cx: Cx) -> Result<String, PageError> {
     let mut f = Frame::of(&cx, Room::Items, i.row.name.clone(), between).await?;
     // The name is long and stands below; the way here ends with the code.
     f.crumbs.pop();
+    f.look_at(filter.on);
     let view = FileView {
         path: format!("/items/{}", address::encode(&code)),
         flow: (!i.content.flow.is_empty()).then(|| Flow::both(&i.content.flow, f.lang)),
@@ -110,17 +119,20 @@ pub(crate) fn cases_word(f: &Frame) -> &'static str {
 /// The cases that cite an item, leading to them.
 pub(crate) fn cases(f: &Frame, row: &ItemRow) -> Number {
     let item = Some(row.item.clone());
+    // What is counted up to a past day is listed up to it.
+    let to = f.on.filter(|on| f.is_past(*on));
     if f.public {
-        let filter = DecisionFilter { item, ..DecisionFilter::default() };
+        let filter = DecisionFilter { item, to, ..DecisionFilter::default() };
         return f.leads(row.cases, Room::Decisions, address::with("/decisions", &filter));
     }
-    let filter = CaseFilter { item, ..CaseFilter::default() };
+    let filter = CaseFilter { item, to, ..CaseFilter::default() };
     f.leads(row.cases, Room::Cases, address::with("/cases", &filter))
 }
 
 /// The decisions that cite a tier of its standard, leading to them.
-pub(crate) fn used(f: &Frame, row: &ItemRow, tier: &TierText) -> Number {
-    let filter = CaseFilter { item: Some(row.item.clone()), tier: Some(tier.code.clone()), ..CaseFilter::default() };
+pub(crate) fn used(f: &Frame, row: &ItemRow, tier: &TierText, upto: &Option<Date>) -> Number {
+    let (item, tier_code) = (Some(row.item.clone()), Some(tier.code.clone()));
+    let filter = CaseFilter { item, tier: tier_code, decided_to: *upto, ..CaseFilter::default() };
     f.leads(tier.used, Room::Cases, address::with("/cases", &filter))
 }
 
@@ -135,7 +147,8 @@ fn figures(f: &Frame, i: &ItemFile) -> Vec<Figure> {
     let mut figures = vec![Figure::new(cases_word(f), cases(f, &i.row))];
     figures.extend(i.usage.outcomes.iter().map(|of| {
         let (kind, outcome) = (Some(of.kind.clone()), Some(of.outcome.clone()));
-        Figure::new(f.t(&of.text), count(of.decided, CaseFilter { kind, outcome, ..CaseFilter::default() }))
+        let filter = CaseFilter { kind, outcome, decided_to: i.upto, ..CaseFilter::default() };
+        Figure::new(f.t(&of.text), count(of.decided, filter))
     }));
     if let (Some(low), Some(high)) = (i.usage.fine_low_fen, i.usage.fine_high_fen) {
         figures.push(Figure::new(w.fine_low, plain(format::money_short(low, f.lang))));
@@ -144,7 +157,8 @@ fn figures(f: &Frame, i: &ItemFile) -> Vec<Figure> {
         figures.push(Figure::new(w.fine_sum, sum));
     }
     if f.opens(Room::Findings) {
-        let filter = FindingFilter { item: item(), except: Some(Severity::Prevented), ..FindingFilter::default() };
+        let except = Some(Severity::Prevented);
+        let filter = FindingFilter { item: item(), except, to: i.upto, ..FindingFilter::default() };
         let number = f.leads(i.usage.findings, Room::Findings, address::with("/findings", &filter));
         figures.push(Figure::new(w.findings, number));
     }

@@ -74,7 +74,7 @@ pub(crate) use error::PageError;
 pub use sign_on::RETURN as SIGN_ON_RETURN;
 pub use window::{Door, Parts, Reply, Window};
 
-use crate::{Services, model::Text, query::QueryError};
+use crate::{Services, query::QueryError};
 
 /// Says whose token this is; `None` when it is not accepted.
 pub type Authenticate = Arc<dyn Fn(&str) -> BoxFuture<'static, Option<Caller>> + Send + Sync>;
@@ -96,8 +96,6 @@ pub struct PageState {
     pub services: Arc<Services>,
     /// Digests of the views, for auditors.
     pub digests: Option<Digests>,
-    /// A line on every page that says that the data are made up.
-    pub demo_banner: Option<Text>,
     /// What is asked of the services for visitors.
     pub window: Arc<dyn Window>,
     /// How often visitors may send forms.

@@ -58,7 +58,7 @@ macro_rules! shown {
 shown! {
     StageStatus {
         Done => "done" "done", Open => "open" "open", Skipped => "quiet" "skipped", Refused => "wrong" "refused",
-        Ahead => "quiet" "pending",
+        NotRequired => "quiet" "square", Missing => "wrong" "wrong", Ahead => "quiet" "pending",
     }
     Severity {
         High => "wrong" "wrong", Medium => "warn" "flag", Low => "quiet" "open", Prevented => "done" "refused",

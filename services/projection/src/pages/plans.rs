@@ -131,7 +131,7 @@ fn capabilities(f: &Frame, tasks: &[PlanTaskRow], chosen: Option<&str>) -> Vec<C
         }
     }
     let rules: std::collections::BTreeSet<&String> = tasks.iter().flat_map(|task| &task.rules).collect();
-    all.extend(rules.into_iter().map(|rule| Choice::new(rule, rule, chosen)));
+    all.extend(rules.into_iter().map(|rule| f.rule_choice(rule, chosen)));
     all
 }
 

@@ -12,7 +12,9 @@ use super::{
     room::Room,
     terms,
 };
-use crate::model::{DeadlineFilter, DeadlineState, FindingFilter, FindingKind, ParameterRow, Proof, RuleUse, Severity};
+use crate::model::{
+    DeadlineFilter, DeadlineState, FindingFilter, FindingKind, ParameterRow, Proof, RuleUse, Severity, Text,
+};
 
 /// The kinds, in the order of the tabs.
 const KINDS: [(&str, Kind); 4] =
@@ -91,7 +93,9 @@ pub(crate) fn wanted(cx: &Cx) -> Result<Option<Kind>, PageError> {
     let Some(id) = cx.query("kind") else { return Ok(None) };
     match KINDS.iter().find(|(name, _)| *name == id) {
         Some((_, kind)) => Ok(Some(*kind)),
-        None => Err(PageError::Invalid("kind: gate, deadline, duty, limit".to_owned())),
+        None => {
+            Err(PageError::Invalid(Text::new(format!("没有“{id}”这一类规则"), "kind: gate, deadline, duty, limit")))
+        }
     }
 }
 

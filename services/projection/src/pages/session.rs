@@ -14,7 +14,7 @@ use serde::Deserialize;
 use super::{
     PageError, PageState, address,
     context::{Cx, LANGUAGE, SESSION},
-    error,
+    error, form,
     frame::Frame,
     i18n::Lang,
 };
@@ -70,7 +70,7 @@ pub(crate) async fn submit(
         Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
             return error::page(&cx, &PageError::TooLarge(rejection.status())).await;
         }
-        Err(rejection) => return error::page(&cx, &PageError::Invalid(rejection.body_text())).await,
+        Err(rejection) => return error::page(&cx, &PageError::Invalid(form::unreadable(&rejection.body_text()))).await,
     };
     match cookie(&state, login.token.trim()).await {
         Some(cookie) => ([(header::SET_COOKIE, cookie)], Redirect::to(local(&login.next))).into_response(),

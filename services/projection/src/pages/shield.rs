@@ -9,6 +9,8 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 
+use kernel::throttle;
+
 use super::{PageError, PageState, address, context::Cx, error, session, sign_on};
 
 /// Longest body: the sign-in form with its token.
@@ -39,6 +41,24 @@ const HEADERS: [(HeaderName, &str); 6] = [
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
 ];
 
+/// A form that came too soon after others: how long to wait.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TooSoon(Duration);
+
+impl TooSoon {
+    /// The page that says so, where the form cannot even be shown again.
+    pub(crate) async fn page(self, cx: &Cx) -> Response {
+        error::page(cx, &PageError::TooMany(self.0)).await
+    }
+
+    /// The form again, with when it may be sent.
+    pub(crate) fn answer(self, mut form: Response) -> Response {
+        *form.status_mut() = StatusCode::TOO_MANY_REQUESTS;
+        form.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(throttle::seconds(self.0)));
+        form
+    }
+}
+
 /// The outermost layer.
 pub(crate) async fn shield(State(state): State<Arc<PageState>>, request: Request, next: Next) -> Response {
     let secure = state.secure;
@@ -55,7 +75,7 @@ pub(crate) async fn shield(State(state): State<Arc<PageState>>, request: Request
     response
 }
 
-async fn inner(state: Arc<PageState>, request: Request, next: Next) -> Response {
+async fn inner(state: Arc<PageState>, mut request: Request, next: Next) -> Response {
     let uri = request.uri().clone();
     let query = uri.query().unwrap_or_default();
     let cx = async |headers: &HeaderMap| Cx::of(&state, headers, &uri, Vec::new()).await;
@@ -65,7 +85,12 @@ async fn inner(state: Arc<PageState>, request: Request, next: Next) -> Response 
     if posts || uri.path().starts_with("/login/") {
         let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|connection| connection.0.ip());
         if let Err(wait) = state.throttle.count(peer, request.headers()) {
-            return error::page(&cx(request.headers()).await, &PageError::TooMany(wait)).await;
+            // What was typed is shown again, and nothing is asked of a service.
+            if posts && uri.path() != "/login" && !session::is_foreign(request.headers()) {
+                request.extensions_mut().insert(TooSoon(wait));
+            } else {
+                return error::page(&cx(request.headers()).await, &PageError::TooMany(wait)).await;
+            }
         }
         // The form to sign in says so itself; from an issuer people come back.
         if posts && uri.path() != "/login" && session::is_foreign(request.headers()) {
@@ -82,7 +107,8 @@ async fn inner(state: Arc<PageState>, request: Request, next: Next) -> Response 
         let target = address::replaced(uri.path(), query, "token", None);
         return match session::cookie(&state, &token).await {
             Some(cookie) => ([(header::SET_COOKIE, cookie)], Redirect::to(&target)).into_response(),
-            None => Redirect::to("/login?bad=1").into_response(),
+            // Whoever gets another token comes back to the page that the link was to.
+            None => Redirect::to(&format!("/login?bad=1&next={}", address::encode(&target))).into_response(),
         };
     }
     // What an issuer sends along is not ours to keep short.

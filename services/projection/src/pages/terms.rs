@@ -36,6 +36,39 @@ pub(crate) fn rule_kind(kind: Kind, lang: Lang) -> &'static str {
     }
 }
 
+/// The format of a file, as people call it.
+pub(crate) fn media(media_type: &str, lang: Lang) -> &str {
+    match media_type {
+        "image/jpeg" => lang.pick("JPEG图片", "JPEG picture"),
+        "image/png" => lang.pick("PNG图片", "PNG picture"),
+        "application/pdf" => lang.pick("PDF文件", "PDF"),
+        "text/csv" => lang.pick("CSV表格", "CSV table"),
+        "text/plain" => lang.pick("文本", "text"),
+        other => match other.split('/').next() {
+            Some("video") => lang.pick("视频", "video"),
+            Some("audio") => lang.pick("音频", "audio"),
+            Some("image") => lang.pick("图片", "picture"),
+            _ => other,
+        },
+    }
+}
+
+/// The unit of a number that a rule uses.
+pub(crate) fn unit(unit: &str, lang: Lang) -> &str {
+    match unit {
+        "working days" => lang.pick("个工作日", unit),
+        "days" => lang.pick("日", unit),
+        "months" => lang.pick("个月", unit),
+        "years" => lang.pick("年", unit),
+        "hours" | "hour" => lang.pick("小时", unit),
+        "fen" => lang.pick("分", unit),
+        "persons" => lang.pick("人", unit),
+        "percent" => lang.pick("%", unit),
+        "times" => lang.pick("次", unit),
+        unknown => unknown,
+    }
+}
+
 /// The kinds of power, as stored.
 pub(crate) const POWER_KINDS: [&str; 10] = [
     "licence",

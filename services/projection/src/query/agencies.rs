@@ -59,7 +59,13 @@ pub(super) async fn months(q: &Queries, scope: &Scope, f: &MonthsFilter) -> Resu
     let year = match f.year.as_deref() {
         None => today.year(),
         Some(year) => year.parse().ok().filter(|year| (1949..=today.year()).contains(year)).ok_or_else(|| {
-            QueryError::Invalid { field: "year", what: format!("a year in four digits, up to {}", today.year()) }
+            QueryError::Invalid {
+                field: "year",
+                what: crate::model::Text::new(
+                    format!("请写四位数的年份，最晚{}年", today.year()),
+                    format!("a year in four digits, up to {}", today.year()),
+                ),
+            }
         })?,
     };
     let last = Date::new(year, 12, 31).map_or(today, |last| last.min(today));

@@ -34,8 +34,12 @@ pub(super) async fn page(q: &Queries, scope: &Scope, f: &AuditFilter) -> Result<
     let names = Names::of(q, lines.iter().map(|line| (line.source.as_str(), line.stream.as_str(), ""))).await?;
     let total = count(&q.reader, "timeline", &w, f.paging()).await?;
     let row = |line: Line| -> Result<AuditRow, QueryError> {
-        let (matter, case) = names.matter(&line.source, &line.stream);
-        Ok(AuditRow { matter, case, entry: describe::entry(&q.services, &line)?, stream: line.stream })
+        let (matter, mut case) = names.matter(&line.source, &line.stream);
+        let entry = describe::entry(&q.services, &line)?;
+        if entry.refused && case.is_none() {
+            case = names.attempted(&line.source, &line.stream).map(str::to_owned);
+        }
+        Ok(AuditRow { matter, case, entry, stream: line.stream })
     };
     Ok(filter::page(lines.into_iter().map(row).collect::<Result<_, _>>()?, total, f.paging()))
 }

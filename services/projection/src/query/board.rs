@@ -22,7 +22,8 @@ pub(super) async fn board(q: &Queries, scope: &Scope, f: &BoardFilter) -> Result
     scope.require_staff()?;
     let found = q.services.matters().find(|card| f.kind.as_ref().is_none_or(|kind| kind == card.kind));
     let Some(card) = found else {
-        let what = format!("{:?} is no kind of matter", f.kind.as_deref().unwrap_or_default());
+        let kind = f.kind.as_deref().unwrap_or_default();
+        let what = Text::new(format!("没有“{kind}”这一类事项"), format!("{kind:?} is no kind of matter"));
         return Err(QueryError::Invalid { field: "kind", what });
     };
     let region = f.region.as_deref();

@@ -11,12 +11,12 @@ use super::{
     filter::Where,
     findings,
     overview::parked_row,
-    trail,
+    stages, trail,
 };
 use crate::{
     model::{
-        CaseFile, CaseRow, CaseViolation, Decision, EvidenceRow, ParkedRow, Person, RefusedAttempt, Scope, StageState,
-        StageStatus, Text, TimelineEntry,
+        CaseFile, CaseRow, CaseViolation, Decision, EvidenceRow, ParkedRow, Person, RefusedAttempt, Scope, Text,
+        TimelineEntry,
     },
     store::Columns,
     views::{
@@ -48,16 +48,21 @@ pub(super) async fn file(
     }
     let Some(header) = cases::rows(q, scope, vec![matter.clone()]).await?.pop() else { return Ok(None) };
     let has_trail = trail::goes_on(q, scope, &matter).await?;
-    let public = CaseFile { has_trail, ..published(q, &matter, header, &timeline, &events) };
+    let public = CaseFile { has_trail, ..published(q, &matter, header, &events) };
     if scope.is_public() {
-        return Ok(Some(public));
+        // What is wrong with a case is not published, nor what was tried in it.
+        timeline.retain(|entry| !entry.refused);
+        return Ok(Some(CaseFile { stages: stages::of(q, &matter, &timeline, None), ..public }));
     }
     let (source, stream) = (matter.source.as_str(), matter.stream.as_str());
+    let deadlines = deadlines::of_matter(q, source, stream).await?;
+    let findings = findings::of_matter(q, source, stream).await?;
     Ok(Some(CaseFile {
+        stages: stages::of(q, &matter, &timeline, Some((&findings, &deadlines))),
         officers: matter.officers.iter().map(officer).collect(),
         evidence: evidence(q, &events),
-        deadlines: deadlines::of_matter(q, source, stream).await?,
-        findings: findings::of_matter(q, source, stream).await?,
+        deadlines,
+        findings,
         refused: refused(q, &timeline, &events),
         parked: parked(q, source, stream).await?,
         timeline,
@@ -66,13 +71,7 @@ pub(super) async fn file(
 }
 
 /// What everybody may see of a case whose decision stands on the web. Nothing else is in it.
-fn published(
-    q: &Queries,
-    matter: &Matter,
-    header: CaseRow,
-    timeline: &[TimelineEntry],
-    events: &[(&Line, Data)],
-) -> CaseFile {
+fn published(q: &Queries, matter: &Matter, header: CaseRow, events: &[(&Line, Data)]) -> CaseFile {
     CaseFile {
         header,
         violation: CaseViolation {
@@ -84,7 +83,6 @@ fn published(
         },
         source: origin(q, matter),
         item_version: matter.item_version,
-        stages: stages(q, matter, timeline),
         decision: decision(q, matter, events),
         correlation_id: matter.correlation_id.clone(),
         ..CaseFile::default()
@@ -106,37 +104,6 @@ fn officer([officer, name, certificate]: &[String; 3]) -> Person {
         officer: Some(officer.clone()),
         certificate: Some(certificate.clone()).filter(|number| !number.is_empty()),
     }
-}
-
-/// Where the process stands, stage by stage. A stage with events is done once the case is beyond it; one without is
-/// skipped if the case went on, and ahead if not. The last attempt at a stage counts: refused, unless a step followed.
-/// An event that may be of several stages, a record of what was done, moves none.
-fn stages(q: &Queries, matter: &Matter, timeline: &[TimelineEntry]) -> Vec<StageState> {
-    let Some(card) = q.services.matter(&matter.source, &matter.kind) else { return Vec::new() };
-    let moves = |e: &TimelineEntry| q.services.event(&e.source, &e.kind).is_none_or(|card| card.stage_field.is_none());
-    let entries: Vec<&TimelineEntry> = timeline.iter().filter(|entry| moves(entry)).collect();
-    let place = |stage: &str| card.stages.iter().position(|word| word.id == stage);
-    let (reached, end) = (place(&matter.stage), place(card.ended_at));
-    // The furthest stage may itself be waiting for its next act; the one after it is what is to be done.
-    let next = matter.next.as_deref().and_then(place);
-    let ended = matter.ended.is_some();
-    let state = |(at, word): (usize, &law::vocabulary::Word)| {
-        let own = || entries.iter().filter(|entry| entry.stage.as_deref() == Some(word.id));
-        let done = own().rfind(|entry| !entry.refused);
-        let refused = own().rfind(|entry| entry.refused).filter(|r| done.is_none_or(|d| r.seq > d.seq));
-        let is_next = next == Some(at);
-        let behind = reached.is_some_and(|reached| at < reached) || (ended && end.is_some_and(|end| at < end));
-        let (status, day) = match (refused, done) {
-            (Some(refused), _) => (StageStatus::Refused, Some(refused.day)),
-            (None, Some(done)) if is_next && !ended => (StageStatus::Open, Some(done.day)),
-            (None, Some(done)) => (StageStatus::Done, Some(done.day)),
-            (None, None) if is_next && matter.archived.is_none() => (StageStatus::Open, None),
-            (None, None) if behind => (StageStatus::Skipped, None),
-            (None, None) => (StageStatus::Ahead, None),
-        };
-        StageState { stage: word.id.to_owned(), text: text(word.label), status, day }
-    };
-    card.stages.iter().enumerate().map(state).collect()
 }
 
 /// Which part of the file an event is.

@@ -7,7 +7,7 @@ use law::id::{RegionCode, Uscc};
 
 use super::{Queries, QueryError};
 use crate::{
-    model::{COUNT_MAX, Page, Paging, Scope},
+    model::{COUNT_MAX, Page, Paging, Scope, Text},
     store::{Engine, Reader, Row, Value},
 };
 
@@ -212,11 +212,13 @@ fn prefix(region: &RegionCode) -> &str {
 }
 
 pub(super) fn region_code(text: &str) -> Result<RegionCode, QueryError> {
-    text.parse().map_err(|e: law::id::BadId| QueryError::Invalid { field: "region", what: e.to_string() })
+    let bad = |e: law::id::BadId| Text::new(format!("“{text}”不是行政区划代码"), e.to_string());
+    text.parse().map_err(|e| QueryError::Invalid { field: "region", what: bad(e) })
 }
 
 pub(super) fn agency_code(text: &str) -> Result<Uscc, QueryError> {
-    text.parse().map_err(|e: law::id::BadId| QueryError::Invalid { field: "agency", what: e.to_string() })
+    let bad = |e: law::id::BadId| Text::new(format!("“{text}”不是统一社会信用代码"), e.to_string());
+    text.parse().map_err(|e| QueryError::Invalid { field: "agency", what: bad(e) })
 }
 
 /// Whether a text column contains another text.
@@ -260,7 +262,10 @@ pub(super) async fn select(
 /// Refuses pages beyond what is counted.
 pub(super) fn check(paging: Paging) -> Result<(), QueryError> {
     if paging.offset() >= COUNT_MAX + u64::from(paging.size()) {
-        let what = format!("the list can be paged through for {COUNT_MAX} rows; narrow the filter");
+        let what = Text::new(
+            format!("列表最多翻看前{COUNT_MAX}条，请缩小筛选范围"),
+            format!("the list can be paged through for {COUNT_MAX} rows; narrow the filter"),
+        );
         return Err(QueryError::Invalid { field: "page", what });
     }
     Ok(())

@@ -1,5 +1,7 @@
 //! Findings: what events prove, and the deadlines that are overdue today.
 
+use jiff::civil::Date;
+
 use super::{
     Now, Queries, QueryError, deadlines,
     filter::{self, Where, check, count},
@@ -26,10 +28,15 @@ pub(super) async fn first(q: &Queries, scope: &Scope, f: &FindingFilter) -> Resu
     Lists::of(q, scope, f).await?.rows(q, f.paging()).await
 }
 
+/// What a deadline is that is overdue today.
+const OVERDUE: FindingKind = FindingKind::MissedDeadline;
+
 /// The two lists behind a filter: what events prove, and what is overdue; none if the filter leaves no room for it.
 struct Lists {
     proved: Option<Where>,
     overdue: Option<Where>,
+    /// The heaviest first.
+    by_weight: bool,
     /// The newest first.
     newest_first: bool,
 }
@@ -38,25 +45,48 @@ impl Lists {
     async fn of(q: &Queries, scope: &Scope, f: &FindingFilter) -> Result<Self, QueryError> {
         scope.require_staff()?;
         let within = Where::within(q, scope, f.region.as_deref(), f.agency.as_deref()).await?;
-        let newest_first = sort::FINDINGS.read(f.sort.as_deref())?.is_none_or(|by| by.largest_first);
+        let sorted = sort::FINDINGS.read(f.sort.as_deref())?;
+        let (by_weight, newest_first) = (sorted.is_none(), sorted.is_none_or(|by| by.largest_first));
         let proved = (f.proof != Some(Proof::Running)).then(|| proved_conditions(within.clone(), f));
-        Ok(Self { proved, overdue: overdue_conditions(within, f, q.now()), newest_first })
+        Ok(Self { proved, overdue: overdue_conditions(within, f, q.now()), by_weight, newest_first })
     }
 
-    /// Both lists in one order: as many of each as the page can reach, merged here.
+    /// Both lists in one order: as many of each, or of each weight, as the page can reach, merged here. A kind is read by its
+    /// index, newest first; an order by weight would have to read and sort them all.
     async fn rows(&self, q: &Queries, paging: Paging) -> Result<Vec<FindingRow>, QueryError> {
         let most = paging.offset() + u64::from(paging.size());
         let mut rows = Vec::new();
-        if let Some(proved) = &self.proved {
-            rows = proved_rows(q, proved, most, self.newest_first).await?;
+        if !self.by_weight {
+            if let Some(proved) = &self.proved {
+                rows = proved_rows(q, proved, most, self.newest_first).await?;
+            }
+            if let Some(overdue) = &self.overdue {
+                rows.extend(overdue_rows(q, overdue, most, self.newest_first).await?);
+            }
+            rows.sort_by(|a, b| {
+                let oldest_first = (a.day, &a.stream, a.seq).cmp(&(b.day, &b.stream, b.seq));
+                if self.newest_first { oldest_first.reverse() } else { oldest_first }
+            });
         }
-        if let Some(overdue) = &self.overdue {
-            rows.extend(overdue_rows(q, overdue, most, self.newest_first).await?);
+        for severity in Severity::ALL.iter().filter(|_| self.by_weight) {
+            let left = most.saturating_sub(rows.len() as u64);
+            if left == 0 {
+                break;
+            }
+            let mut of_weight = Vec::new();
+            for kind in FindingKind::ALL.iter().filter(|kind| kind.severity() == *severity) {
+                if let Some(proved) = &self.proved {
+                    let mut proved = proved.clone();
+                    proved.arg("kind = {}", kind.id());
+                    of_weight.extend(proved_rows(q, &proved, left, true).await?);
+                }
+            }
+            if let Some(overdue) = self.overdue.as_ref().filter(|_| *severity == OVERDUE.severity()) {
+                of_weight.extend(overdue_rows(q, overdue, left, true).await?);
+            }
+            of_weight.sort_by(|a, b| (b.day, &b.stream, b.seq).cmp(&(a.day, &a.stream, a.seq)));
+            rows.extend(of_weight);
         }
-        rows.sort_by(|a, b| {
-            let oldest_first = (a.day, &a.stream, a.seq).cmp(&(b.day, &b.stream, b.seq));
-            if self.newest_first { oldest_first.reverse() } else { oldest_first }
-        });
         let offset = usize::try_from(paging.offset()).unwrap_or(usize::MAX);
         named(q, rows.into_iter().skip(offset).take(paging.size() as usize).collect()).await
     }
@@ -73,7 +103,7 @@ impl Lists {
     }
 }
 
-/// Everything wrong with one matter, newest first.
+/// Everything wrong with one matter, the heaviest first, then the newest.
 pub(super) async fn of_matter(q: &Queries, source: &str, stream: &str) -> Result<Vec<FindingRow>, QueryError> {
     let paging = Paging::first(crate::model::PAGE_SIZE_MAX);
     let most = u64::from(paging.size());
@@ -85,7 +115,7 @@ pub(super) async fn of_matter(q: &Queries, source: &str, stream: &str) -> Result
     overdue.raw(&still);
     let mut rows = proved_rows(q, &proved, most, true).await?;
     rows.extend(overdue_rows(q, &overdue, most, true).await?);
-    rows.sort_by_key(|row| std::cmp::Reverse((row.day, row.seq)));
+    rows.sort_by_key(|row| (row.severity, std::cmp::Reverse((row.day, row.seq))));
     named(q, rows).await
 }
 
@@ -110,9 +140,13 @@ fn of_item(w: &mut Where, f: &FindingFilter) {
 }
 
 /// How many findings there are on the cases of one item that a reader may see, but for what was prevented.
-pub(super) async fn on_item(q: &Queries, scope: &Scope, item: &str) -> Result<u64, QueryError> {
-    let f =
-        FindingFilter { item: Some(item.to_owned()), except: Some(Severity::Prevented), ..FindingFilter::default() };
+pub(super) async fn on_item(q: &Queries, scope: &Scope, item: &str, to: Option<Date>) -> Result<u64, QueryError> {
+    let f = FindingFilter {
+        item: Some(item.to_owned()),
+        to,
+        except: Some(Severity::Prevented),
+        ..FindingFilter::default()
+    };
     Ok(Lists::of(q, scope, &f).await?.total(q, f.paging()).await?.0)
 }
 
@@ -217,6 +251,9 @@ async fn named(q: &Queries, mut rows: Vec<FindingRow>) -> Result<Vec<FindingRow>
             row.citation = q.services.rule(&row.rule).map(law::Rule::citation_zh).unwrap_or_default();
         }
         (row.matter, row.case) = names.matter(&row.source, &row.stream);
+        if row.kind == FindingKind::RefusedAttempt && row.case.is_none() {
+            row.case = names.attempted(&row.source, &row.stream).map(str::to_owned);
+        }
         row.agency_name = names.agency(&row.agency);
     }
     Ok(rows)

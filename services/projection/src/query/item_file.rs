@@ -8,7 +8,7 @@ use super::{
     Queries, QueryError, audit, describe,
     filter::Where,
     findings,
-    items::{histories, rows, seen},
+    items::{Looked, histories, rows, seen},
 };
 use crate::{
     model::{
@@ -100,7 +100,8 @@ pub(super) async fn file(
     item: &str,
     on: Option<Date>,
 ) -> Result<Option<ItemFile>, QueryError> {
-    let on = on.unwrap_or_else(|| q.today());
+    let looked = Looked::at(q, on);
+    let on = looked.on;
     let mut w = Where::default();
     w.scope(scope, "region", "agency").arg("item = {}", item);
     let histories = histories(q, &w).await?;
@@ -110,22 +111,27 @@ pub(super) async fn file(
     if scope.is_public() && state == ItemState::Draft {
         return Ok(None);
     }
-    let Some(row) = rows(q, scope, vec![(head.clone(), state)], on).await?.pop() else { return Ok(None) };
-    let published =
+    let Some(row) = rows(q, scope, vec![(head.clone(), state)], looked).await?.pop() else { return Ok(None) };
+    let mut published =
         read(of_item(q, &ITEM_VERSIONS.list(), "item_versions", "effective, version", item).await?, Version::read)?;
-    let drafted = read(of_item(q, &ITEM_DRAFTS.list(), "item_drafts", "version", item).await?, Draft::read)?;
-    let reviewed = read(of_item(q, &ITEM_REVIEWS.list(), "item_reviews", "version", item).await?, Review::read)?;
-    let cancelled = read(
+    let mut drafted = read(of_item(q, &ITEM_DRAFTS.list(), "item_drafts", "version", item).await?, Draft::read)?;
+    let mut reviewed = read(of_item(q, &ITEM_REVIEWS.list(), "item_reviews", "version", item).await?, Review::read)?;
+    let mut cancelled = read(
         of_item(q, &ITEM_CANCELLATIONS.list(), "item_cancellations", "effective", item).await?,
         Cancellation::read,
     )?;
+    // A past day knew nothing of what came later.
+    published.retain(|v| looked.knew(v.published));
+    drafted.retain(|d| looked.knew(d.drafted));
+    reviewed.retain(|r| looked.knew(r.reviewed));
+    cancelled.retain(|c| looked.knew(c.published));
     let content = published
         .iter()
         .find(|v| v.version == head.version)
         .map(|v| v.content.as_str())
         .or_else(|| drafted.iter().find(|d| d.version == head.version).map(|d| d.content.as_str()));
     let content: Content = content.map(super::json).transpose()?.unwrap_or_default();
-    let standards = standards(q, item).await?;
+    let standards = standards(q, item, looked).await?;
     let standard = standards.iter().rev().find(|s| s.effective <= on).cloned();
     let mut timeline: Vec<_> = audit::of_stream(q, LISTS, &format!("item/{item}"))
         .await?
@@ -135,6 +141,7 @@ pub(super) async fn file(
     if scope.is_public() {
         timeline.retain(|e| e.kind.contains("Published") || e.kind.contains("Cancelled"));
     }
+    timeline.retain(|e| e.day <= on);
     let incomplete = q.reader.one(
         "SELECT 1 FROM parked WHERE stream = $1 AND source = $2 LIMIT 1",
         vec![format!("item/{item}").into(), LISTS.into()],
@@ -143,14 +150,15 @@ pub(super) async fn file(
         on,
         content: content.text(q),
         versions: versions(q, &published, &drafted, &reviewed, &cancelled, scope)?,
-        cancelled: history.cancelled.iter().copied().max().filter(|_| state == ItemState::Cancelled),
+        cancelled: history.ends(on).max().filter(|_| state == ItemState::Cancelled),
+        upto: looked.upto(),
         standards: standards.iter().map(|s| (s.version, s.effective, s.document.clone())).collect(),
         standard: match standard {
-            Some(standard) => Some(with_use(q, scope, item, standard).await?),
+            Some(standard) => Some(with_use(q, scope, item, standard, looked).await?),
             None => None,
         },
-        fee: fee(q, item, on).await?,
-        usage: usage(q, scope, item).await?,
+        fee: fee(q, item, looked).await?,
+        usage: usage(q, scope, item, looked).await?,
         timeline,
         incomplete: incomplete.await?.is_some(),
         row,
@@ -223,8 +231,10 @@ fn changes(q: &Queries, before: &str, after: &str) -> Result<Vec<(Text, String, 
     Ok(changed.map(|name| describe::change(&q.services, LISTS, name, &before, &after)).collect())
 }
 
-async fn standards(q: &Queries, item: &str) -> Result<Vec<Standard>, QueryError> {
+async fn standards(q: &Queries, item: &str, looked: Looked) -> Result<Vec<Standard>, QueryError> {
     let rows = of_item(q, &STANDARDS.list(), "standards", "effective, version", item).await?;
+    let mut kept = read(rows, crate::views::items::Standard::read)?;
+    kept.retain(|standard| looked.knew(standard.published));
     let tier = |tier: &Json| {
         let text = |field: &str| tier[field].as_str().unwrap_or_default().to_owned();
         TierText {
@@ -238,19 +248,24 @@ async fn standards(q: &Queries, item: &str) -> Result<Vec<Standard>, QueryError>
             used: 0,
         }
     };
-    let standard = |row: &Row| {
-        let s = crate::views::items::Standard::read(&mut Columns::of(row))?;
+    let standard = |s: crate::views::items::Standard| {
         let tiers: Vec<Json> = super::json(&s.tiers)?;
         let tiers = tiers.iter().map(tier).collect();
         Ok(Standard { version: s.version, effective: s.effective, document: s.document, tiers })
     };
-    rows.iter().map(standard).collect()
+    kept.into_iter().map(standard).collect()
 }
 
 /// Adds how often decisions cite each tier.
-async fn with_use(q: &Queries, scope: &Scope, item: &str, mut standard: Standard) -> Result<Standard, QueryError> {
-    let mut w = seen(q, scope)?;
-    w.arg("item = {}", item).raw("decided IS NOT NULL AND tier IS NOT NULL");
+async fn with_use(
+    q: &Queries,
+    scope: &Scope,
+    item: &str,
+    mut standard: Standard,
+    looked: Looked,
+) -> Result<Standard, QueryError> {
+    let mut w = seen(q, scope, looked)?;
+    w.arg("item = {}", item).raw("decided IS NOT NULL AND tier IS NOT NULL").opt("decided <= {}", looked.upto());
     let sql = format!("SELECT tier, COUNT(*) FROM matters{} GROUP BY tier", w.sql());
     for row in q.reader.all(sql, w.args).await? {
         let code = row.text(0)?;
@@ -261,9 +276,11 @@ async fn with_use(q: &Queries, scope: &Scope, item: &str, mut standard: Standard
     Ok(standard)
 }
 
-async fn fee(q: &Queries, item: &str, on: Date) -> Result<Option<Fee>, QueryError> {
+async fn fee(q: &Queries, item: &str, looked: Looked) -> Result<Option<Fee>, QueryError> {
     let fees = read(of_item(q, &FEES.list(), "fees", "effective", item).await?, crate::views::items::Fee::read)?;
-    let Some(fee) = fees.into_iter().rev().find(|fee| fee.effective <= on) else { return Ok(None) };
+    let Some(fee) = fees.into_iter().rev().find(|fee| fee.effective <= looked.on && looked.knew(fee.published)) else {
+        return Ok(None);
+    };
     let basis = super::json(&fee.basis)?;
     Ok(Some(Fee {
         name: fee.name,
@@ -274,19 +291,21 @@ async fn fee(q: &Queries, item: &str, on: Date) -> Result<Option<Fee>, QueryErro
     }))
 }
 
-async fn usage(q: &Queries, scope: &Scope, item: &str) -> Result<ItemUse, QueryError> {
-    let mut w = seen(q, scope)?;
+async fn usage(q: &Queries, scope: &Scope, item: &str, looked: Looked) -> Result<ItemUse, QueryError> {
+    let mut w = seen(q, scope, looked)?;
     w.arg("item = {}", item);
+    let mut fined = w.clone();
+    let by = looked.upto().map(|day| format!(" AND decided <= {}", fined.place(day))).unwrap_or_default();
+    let fine = format!("CASE WHEN imposed_fen > 0{by} THEN imposed_fen END");
     let sql = format!(
-        "SELECT COUNT(*), MIN(CASE WHEN imposed_fen > 0 THEN imposed_fen END), \
-         MAX(CASE WHEN imposed_fen > 0 THEN imposed_fen END), CAST(COALESCE(SUM(imposed_fen), 0) AS BIGINT) FROM matters{}",
-        w.sql()
+        "SELECT COUNT(*), MIN({fine}), MAX({fine}), CAST(COALESCE(SUM({fine}), 0) AS BIGINT) FROM matters{}",
+        fined.sql()
     );
-    let Some(row) = q.reader.one(sql, w.args.clone()).await? else { return Ok(ItemUse::default()) };
-    let findings = if scope.is_public() { 0 } else { findings::on_item(q, scope, item).await? };
+    let Some(row) = q.reader.one(sql, fined.args).await? else { return Ok(ItemUse::default()) };
+    let findings = if scope.is_public() { 0 } else { findings::on_item(q, scope, item, looked.upto()).await? };
     Ok(ItemUse {
         cases: row.count(0)?,
-        outcomes: outcomes(q, w).await?,
+        outcomes: outcomes(q, w, looked).await?,
         fine_low_fen: row.opt_int(1)?,
         fine_high_fen: row.opt_int(2)?,
         fine_sum_fen: row.int(3)?,
@@ -295,7 +314,7 @@ async fn usage(q: &Queries, scope: &Scope, item: &str) -> Result<ItemUse, QueryE
 }
 
 /// What decisions came to: what services count in any case, and whatever else there is.
-async fn outcomes(q: &Queries, mut w: Where) -> Result<Vec<OutcomeCount>, QueryError> {
+async fn outcomes(q: &Queries, mut w: Where, looked: Looked) -> Result<Vec<OutcomeCount>, QueryError> {
     let all = q.services.matters().flat_map(|card| card.outcomes.iter().map(move |outcome| (card, outcome)));
     let counted = all.filter(|(_, outcome)| !outcome.counted.is_empty());
     let mut counts: Vec<OutcomeCount> = counted
@@ -306,7 +325,7 @@ async fn outcomes(q: &Queries, mut w: Where) -> Result<Vec<OutcomeCount>, QueryE
             decided: 0,
         })
         .collect();
-    w.raw("decided IS NOT NULL");
+    w.raw("decided IS NOT NULL").opt("decided <= {}", looked.upto());
     let sql = format!(
         "SELECT source, kind, outcome, COUNT(*) FROM matters{} GROUP BY source, kind, outcome ORDER BY source, kind, outcome",
         w.sql()

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use kernel::text::folded;
 
 use super::{
@@ -22,6 +22,8 @@ use crate::{
 pub(super) struct Head {
     item: String,
     pub(super) version: u32,
+    /// The day it was published, or of a draft the day it was drafted.
+    known: Date,
     /// None for a draft.
     effective: Option<Date>,
     base_code: String,
@@ -35,6 +37,31 @@ pub(super) struct Head {
 
 const HEAD: &str = "item, version, base_code, name, subitem, kind, agency, region, field";
 
+/// What a reader is told of the past counts up to the day looked at; of today everything counts.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Looked {
+    pub(super) on: Date,
+    past: bool,
+}
+
+impl Looked {
+    pub(super) fn at(q: &Queries, on: Option<Date>) -> Self {
+        let today = q.today();
+        let on = on.unwrap_or(today);
+        Self { on, past: on < today }
+    }
+
+    /// The last day that counts, where it is not today.
+    pub(super) fn upto(self) -> Option<Date> {
+        self.past.then_some(self.on)
+    }
+
+    /// Whether what came about at a moment was known on the day.
+    pub(super) fn knew(self, at: Timestamp) -> bool {
+        law::day_of(at) <= self.on
+    }
+}
+
 fn head(row: &Row, published: bool) -> Result<Head, QueryError> {
     Ok(Head {
         item: row.text(0)?,
@@ -46,7 +73,8 @@ fn head(row: &Row, published: bool) -> Result<Head, QueryError> {
         agency: row.text(6)?,
         region: row.text(7)?,
         field: row.text(8)?,
-        effective: if published { row.opt_day(9)? } else { None },
+        known: law::day_of(row.time(9)?),
+        effective: if published { row.opt_day(10)? } else { None },
     })
 }
 
@@ -54,51 +82,58 @@ fn head(row: &Row, published: bool) -> Result<Head, QueryError> {
 #[derive(Default)]
 pub(super) struct History {
     published: Vec<Head>,
-    drafted: Option<Head>,
-    pub(super) cancelled: Vec<Date>,
+    drafted: Vec<Head>,
+    /// The day each end was published, and the first day without the item.
+    cancelled: Vec<(Date, Date)>,
 }
 
 impl History {
-    /// The version and the state of a day.
+    /// The version and the state of a day, as they were known that day: a version is nothing before it is published.
     pub(super) fn on(&self, day: Date) -> Option<(&Head, ItemState)> {
-        let in_force = self.published.iter().filter(|head| head.effective.is_some_and(|from| from <= day));
+        let published = || self.published.iter().filter(|head| head.known <= day);
+        let in_force = published().filter(|head| head.effective.is_some_and(|from| from <= day));
         let last = in_force.max_by_key(|head| (head.effective, head.version));
-        let cancelled = |since: Option<Date>| self.cancelled.iter().any(|on| *on <= day && Some(*on) >= since);
+        let cancelled = |since: Option<Date>| self.ends(day).any(|end| Some(end) >= since);
         match last {
             Some(head) if cancelled(head.effective) => Some((head, ItemState::Cancelled)),
             Some(head) => Some((head, ItemState::InForce)),
-            None => match self.published.iter().min_by_key(|head| (head.effective, head.version)) {
+            None => match published().min_by_key(|head| (head.effective, head.version)) {
                 Some(head) => Some((head, ItemState::Coming)),
-                None => self.drafted.as_ref().map(|head| (head, ItemState::Draft)),
+                None => self.drafted.iter().rfind(|head| head.known <= day).map(|head| (head, ItemState::Draft)),
             },
         }
+    }
+
+    /// The ends that had come by a day.
+    pub(super) fn ends(&self, day: Date) -> impl Iterator<Item = Date> {
+        self.cancelled.iter().filter(move |(known, end)| *known <= day && *end <= day).map(|(_, end)| *end)
     }
 }
 
 /// The histories of the items that match, by code.
 pub(super) async fn histories(q: &Queries, w: &Where) -> Result<BTreeMap<String, History>, QueryError> {
     let mut all: BTreeMap<String, History> = BTreeMap::new();
-    let sql = format!("SELECT {HEAD}, effective FROM item_versions{}", w.sql());
+    let sql = format!("SELECT {HEAD}, published, effective FROM item_versions{}", w.sql());
     for row in q.reader.all(sql, w.args.clone()).await? {
         let head = head(&row, true)?;
         all.entry(head.item.clone()).or_default().published.push(head);
     }
-    let sql = format!("SELECT {HEAD} FROM item_drafts{} ORDER BY item, version", w.sql());
+    let sql = format!("SELECT {HEAD}, drafted FROM item_drafts{} ORDER BY item, version", w.sql());
     for row in q.reader.all(sql, w.args.clone()).await? {
         let head = head(&row, false)?;
         let item = head.item.clone();
-        all.entry(item).or_default().drafted = Some(head);
+        all.entry(item).or_default().drafted.push(head);
     }
-    for row in q.reader.all("SELECT item, effective FROM item_cancellations", vec![]).await? {
+    for row in q.reader.all("SELECT item, published, effective FROM item_cancellations", vec![]).await? {
         if let Some(history) = all.get_mut(&row.text(0)?) {
-            history.cancelled.push(row.day(1)?);
+            history.cancelled.push((law::day_of(row.time(1)?), row.day(2)?));
         }
     }
     Ok(all)
 }
 
 pub(super) async fn page(q: &Queries, scope: &Scope, f: &ItemFilter) -> Result<Page<ItemRow>, QueryError> {
-    let on = f.on.unwrap_or_else(|| q.today());
+    let looked = Looked::at(q, f.on);
     let mut w = Where::default();
     w.scope(scope, "region", "agency");
     if let Some(region) = &f.region {
@@ -114,7 +149,8 @@ pub(super) async fn page(q: &Queries, scope: &Scope, f: &ItemFilter) -> Result<P
             && text.as_ref().is_none_or(|text| folded(&head.name).contains(text) || folded(&head.item).contains(text))
     };
     let histories = histories(q, &w).await?;
-    let found = histories.values().filter_map(|history| history.on(on)).filter(|(head, state)| wanted(head, *state));
+    let found =
+        histories.values().filter_map(|history| history.on(looked.on)).filter(|(head, state)| wanted(head, *state));
     let mut found: Vec<_> = found.map(|(head, state)| (head.clone(), state)).collect();
     match sort::ITEMS.read(f.sort.as_deref())? {
         Some(by) if by.column.name == "version" => by.sort(&mut found, |(head, _)| head.version),
@@ -125,38 +161,50 @@ pub(super) async fn page(q: &Queries, scope: &Scope, f: &ItemFilter) -> Result<P
     }
     let page = slice(found, f.paging())?;
     let Page { rows, total, capped, page, size } = page;
-    Ok(Page { rows: self::rows(q, scope, rows, on).await?, total, capped, page, size })
+    Ok(Page { rows: self::rows(q, scope, rows, looked).await?, total, capped, page, size })
 }
 
-/// The cases that a reader may see; for the public, those whose decision stands on the web.
-pub(super) fn seen(q: &Queries, scope: &Scope) -> Result<Where, QueryError> {
-    Ok(cases::conditions(q, Where::at(scope, None, None)?, scope, &CaseFilter::default()))
+/// The cases that a reader may see, up to the day looked at; for the public, those whose decision stands on the web.
+pub(super) fn seen(q: &Queries, scope: &Scope, looked: Looked) -> Result<Where, QueryError> {
+    let mut w = cases::conditions(q, Where::at(scope, None, None)?, scope, &CaseFilter::default());
+    w.opt(if scope.is_public() { "published <= {}" } else { "opened <= {}" }, looked.upto());
+    Ok(w)
+}
+
+/// How many of these cases cite each of these items.
+async fn cited(q: &Queries, scope: &Scope, items: &Value, looked: Looked) -> Result<HashMap<String, u64>, QueryError> {
+    let (mut w, count, from) = match looked.upto() {
+        // The counters tell of today alone.
+        None if scope.is_public() => (Where::at(scope, None, None)?, "SUM(published)", "item_use"),
+        None => (Where::at(scope, None, None)?, "SUM(matters)", "item_use"),
+        Some(_) => (seen(q, scope, looked)?, "COUNT(*)", "matters"),
+    };
+    w.args.push(items.clone());
+    w.raw(&format!("item IN {}", q.reader.list(w.args.len())));
+    let sql = format!("SELECT item, CAST({count} AS BIGINT) FROM {from}{} GROUP BY item", w.sql());
+    let mut cases = HashMap::new();
+    for row in q.reader.all(sql, w.args).await? {
+        cases.insert(row.text(0)?, row.count(1)?);
+    }
+    Ok(cases)
 }
 
 pub(super) async fn rows(
     q: &Queries,
     scope: &Scope,
     heads: Vec<(Head, ItemState)>,
-    on: Date,
+    looked: Looked,
 ) -> Result<Vec<ItemRow>, QueryError> {
     let names = Names::of_agencies(q, heads.iter().map(|(head, _)| head.agency.as_str())).await?;
     let codes: Vec<&str> = heads.iter().map(|(head, _)| head.item.as_str()).collect();
     let list: Value = serde_json::to_string(&codes).unwrap_or_default().into();
-    let one = q.reader.list(1);
-    let mut w = Where::at(scope, None, None)?;
-    let place = w.args.len() + 1;
-    w.args.push(list.clone());
-    w.raw(&format!("item IN {}", q.reader.list(place)));
-    let seen = if scope.is_public() { "published" } else { "matters" };
-    let sql = format!("SELECT item, CAST(SUM({seen}) AS BIGINT) FROM item_use{} GROUP BY item", w.sql());
-    let mut cases = HashMap::new();
-    for row in q.reader.all(sql, w.args).await? {
-        cases.insert(row.text(0)?, row.count(1)?);
-    }
-    let sql = format!("SELECT DISTINCT item FROM standards WHERE effective <= $2 AND item IN {one}");
+    let cases = cited(q, scope, &list, looked).await?;
+    let sql = format!("SELECT item, published FROM standards WHERE effective <= $2 AND item IN {}", q.reader.list(1));
     let mut standards = HashSet::new();
-    for row in q.reader.all(sql, vec![list, on.into()]).await? {
-        standards.insert(row.text(0)?);
+    for row in q.reader.all(sql, vec![list, looked.on.into()]).await? {
+        if looked.knew(row.time(1)?) {
+            standards.insert(row.text(0)?);
+        }
     }
     let row = |(head, state): (Head, ItemState)| ItemRow {
         agency_name: names.agency(&head.agency),

@@ -74,6 +74,12 @@ impl Names {
         (listed.or_else(agency).map_or(stream, String::as_str).to_owned(), None)
     }
 
+    /// The id under which an attempt is shown that nothing came of: neither a matter nor anything else that has a name.
+    pub(super) fn attempted<'s>(&self, source: &str, stream: &'s str) -> Option<&'s str> {
+        let (name, case) = self.matter(source, stream);
+        stream.rsplit_once('/').map(|(_, id)| id).filter(|_| case.is_none() && name == stream)
+    }
+
     /// The agency's name; its code where the name is not known.
     pub(super) fn agency(&self, code: &str) -> String {
         self.agencies.get(code).map_or(code, String::as_str).to_owned()

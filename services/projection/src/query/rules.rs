@@ -19,6 +19,7 @@ pub(super) async fn all(q: &Queries, scope: &Scope) -> Result<Vec<RuleUse>, Quer
         let [satisfied, violated, refused, met, missed, not_checked] = used.counts;
         RuleUse {
             id: rule.id.to_owned(),
+            name: Text::label(rule.name.zh, rule.name.en),
             kind: rule.kind,
             citation: Text::new(rule.citation_zh(), rule.citation_en()),
             text: Text::label(rule.zh, rule.en),

@@ -4,7 +4,7 @@
 //! is made of fines (APL 74).
 
 use super::QueryError;
-use crate::views::matters::DECIDED_OR_NOT;
+use crate::{model::Text, views::matters::DECIDED_OR_NOT};
 
 /// A column to sort by.
 #[derive(Clone, Copy, Debug)]
@@ -66,7 +66,8 @@ pub(crate) static DEADLINES: Sorting =
     Sorting { usual: "", columns: &[up("due", &["due NULLS LAST", "due_us", "stream", "clock", "opened_seq"])] };
 
 /// In memory, of two lists that come in this order.
-pub(crate) static FINDINGS: Sorting = Sorting { usual: "-day", columns: &[down("day", &[])] };
+/// By weight, and those of one weight with the newest first, unless asked otherwise.
+pub(crate) static FINDINGS: Sorting = Sorting { usual: "", columns: &[down("day", &[])] };
 
 /// Of one region there are some hundreds.
 pub(crate) static OFFICERS: Sorting = Sorting {
@@ -136,7 +137,13 @@ impl Sorting {
             Some(column) => Ok(Some(Sorted { column: *column, largest_first })),
             None => {
                 let all: Vec<&str> = self.columns.iter().map(|column| column.name).collect();
-                Err(QueryError::Invalid { field: "sort", what: format!("one of {}", all.join(", ")) })
+                Err(QueryError::Invalid {
+                    field: "sort",
+                    what: Text::new(
+                        format!("可按这些列排序：{}", all.join("、")),
+                        format!("one of {}", all.join(", ")),
+                    ),
+                })
             }
         }
     }

@@ -100,6 +100,69 @@ async fn a_case_shows_every_step_and_every_refused_attempt() {
 }
 
 #[tokio::test]
+async fn a_stage_that_was_left_out_is_missing_or_not_required_and_the_rule_says_why() {
+    let decision = json!({
+        "number": "抚市监罚〔2026〕1号", "penalties": [{"kind": "fine", "amount_fen": 500_000}], "fine_fen": 500_000, "tier": "ordinary",
+        "departure": null, "facts": "事实", "evidence": [], "bases": [], "performance": "15日内", "appeal": "60日内复议",
+        "decided_by": "王局长", "major": true,
+    });
+    let notified = json!({"facts": "事实", "reasons": "理由", "bases": [], "penalties": [], "statement_right_told": true, "hearing_right_told": true, "hearing_required": true, "method": "direct"});
+    let mut l = Ledger::new("enforcement");
+    l.case("CaseFiled", "2026-01-06", filed(CASE, "1", "甲公司")).put();
+    // That the right to a hearing was told says nothing yet of whether one is needed.
+    l.case("PenaltyNotified", "2026-02-11", notified).rules("EN-HEARING").put();
+    l.case(
+        "LegalReviewed",
+        "2026-03-03",
+        json!({"reviewer": "90", "reviewer_name": "赵审核", "passed": true, "opinion": "同意"}),
+    )
+    .put();
+    let of = async |l: &Ledger, scope: &Scope, stage: &str| {
+        let (_app, q) = World::new(&lists(), l, "2026-03-10T00:00:00Z").folded().await;
+        let file = q.case(scope, CASE, None).await.unwrap().unwrap();
+        let of = file.stages.into_iter().find(|s| s.stage == stage).unwrap();
+        (
+            of.status,
+            of.why.as_ref().map(|why| why.rule.clone()),
+            of.why.map(|why| why.text.zh.into_owned()).unwrap_or_default(),
+        )
+    };
+    let (status, rule, _) = of(&l, &Scope::Everything, "hear").await;
+    assert_eq!((status, rule.as_deref()), (StageStatus::Skipped, Some("EN-HEARING")), "not judged yet");
+
+    l.case("PenaltyDecided", "2026-03-04", decision)
+        .rules("EN-HEARING,EN-REVIEW")
+        .with("mode", json!("reporting"))
+        .with("violations", json!([breach("EN-COLLECTIVE"), breach("EN-STATEMENT")]))
+        .with("clocks", json!([opened("EN-PUBLICISE", "2026-03-04", "working_days", 7)]))
+        .put();
+    l.case("DecisionServed", "2026-03-05", json!({"method": "direct", "receipt": "r", "consent": null})).put();
+    let (status, rule, text) = of(&l, &Scope::Everything, "hear").await;
+    assert_eq!((status, rule.as_deref()), (StageStatus::NotRequired, Some("EN-HEARING")));
+    assert!(text.starts_with("2026-03-04“作出处罚决定”") || text.contains("2026-03-04"), "{text}");
+    for (stage, broken) in [("deliberate", "EN-COLLECTIVE"), ("state", "EN-STATEMENT")] {
+        let (status, rule, text) = of(&l, &Scope::Everything, stage).await;
+        assert_eq!((status, rule.as_deref()), (StageStatus::Missing, Some(broken)), "{stage}");
+        assert!(!text.is_empty(), "{stage}");
+    }
+    // Paid before it is published: that is still to come, and missing from the day the period is over.
+    l.case("FinePaid", "2026-03-06", json!({"amount_fen": 500_000, "surcharge_fen": 0, "channel": "bank", "collector": null, "spot_ground": null, "receipt": "r"})).put();
+    let (status, rule, _) = of(&l, &Scope::Everything, "publicise").await;
+    assert_eq!((status, rule.as_deref()), (StageStatus::Ahead, Some("EN-PUBLICISE")));
+    let (_app, q) = World::new(&lists(), &l, "2026-04-10T00:00:00Z").folded().await;
+    let file = q.case(&Scope::Everything, CASE, None).await.unwrap().unwrap();
+    let publicise = file.stages.iter().find(|s| s.stage == "publicise").unwrap();
+    assert_eq!(publicise.status, StageStatus::Missing);
+
+    // The public is not told what is wrong.
+    l.case("DecisionPublicised", "2026-03-09", json!({"url": "https://example.gov.cn/1"})).put();
+    for stage in ["hear", "deliberate", "state"] {
+        let (status, rule, _) = of(&l, &Scope::Public, stage).await;
+        assert_eq!((status, rule), (StageStatus::Skipped, None), "{stage}");
+    }
+}
+
+#[tokio::test]
 async fn a_refused_step_shows_in_the_ribbon_until_a_step_succeeds() {
     let mut l = Ledger::new("enforcement");
     l.case("CaseFiled", "2026-01-06", filed(CASE, "1", "甲公司")).put();
@@ -217,6 +280,50 @@ async fn an_attempt_before_any_case_is_a_finding_of_the_agency() {
     assert_eq!(found.rows[0].kind, FindingKind::RefusedAttempt);
     assert_eq!(found.rows[0].agency_name, "抚远市市场监督管理局");
     assert!(q.case(&Scope::Everything, CASE, None).await.unwrap().is_none());
+    // It leads to what was tried.
+    assert_eq!(found.rows[0].case.as_deref(), Some(CASE));
+    let tried = async |scope: &Scope, id: &str| q.attempts(scope, id, Some("enforcement")).await.unwrap();
+    let own = tried(&Scope::Agency(MARKET.parse().unwrap()), CASE).await.unwrap();
+    assert_eq!((own.agency_name.as_str(), own.region.as_str()), ("抚远市市场监督管理局", REGION));
+    let [attempt] = own.attempts.as_slice() else { panic!("{:?}", own.attempts) };
+    assert_eq!((attempt.title.zh.as_ref(), attempt.violations[0].rule.as_str()), ("操作被拒：立案", "EN-POWER"));
+    assert!(attempt.details.iter().any(|detail| detail.value.zh == "s"), "what was tried");
+    assert!(tried(&Scope::Agency(ELSEWHERE.parse().unwrap()), CASE).await.is_none());
+    assert!(tried(&Scope::Public, CASE).await.is_none());
+    assert!(tried(&Scope::Everything, &CASE[1..]).await.is_none(), "part of an id is no id");
+}
+
+#[tokio::test]
+async fn findings_are_listed_by_weight_and_then_the_newest_first() {
+    let mut l = whole_case();
+    // The newest of all is a refused attempt; and what is overdue today stands among the missed.
+    l.case("StepRefused", "2026-05-20", json!({"step": "CloseCase", "breaches": [breach("EN-FILE")], "summary": "s", "agency": MARKET, "region": REGION})).put();
+    let other = "0190b2c8-0000-7000-8000-000000000009";
+    l.next(
+        &format!("case/{other}"),
+        "enforcement.case.CaseFiled.v1",
+        "2026-01-10",
+        filed(other, "抚市监立〔2026〕9号", "乙公司"),
+    )
+    .with("clocks", json!([opened("EN-NINETY", "2026-01-10", "calendar_days", 90)]))
+    .with("violations", json!([breach("EN-POWER")]))
+    .put();
+    let (_app, q) = World::new(&lists(), &l, "2026-06-01T00:00:00Z").folded().await;
+    let all = q.findings(&Scope::Everything, &FindingFilter::default()).await.unwrap();
+    let order = |rows: &[FindingRow]| rows.iter().map(|f| (f.severity, std::cmp::Reverse(f.day))).collect::<Vec<_>>();
+    assert!(order(&all.rows).is_sorted(), "{:?}", order(&all.rows));
+    assert!(all.rows.iter().any(|f| f.running) && all.rows.len() >= 6, "{:?}", all.rows);
+    // A page is a part of the same order.
+    let mut paged = Vec::new();
+    for page in 1..=all.total.div_ceil(2) {
+        let filter = FindingFilter { page: page as u32, size: 2, ..FindingFilter::default() };
+        paged.extend(q.findings(&Scope::Everything, &filter).await.unwrap().rows);
+    }
+    assert_eq!(paged, all.rows);
+    let card = q.agency(&Scope::Everything, MARKET, &AgencyFilter::default()).await.unwrap().unwrap();
+    assert!(order(&card.findings).is_sorted());
+    let file = q.case(&Scope::Everything, CASE, None).await.unwrap().unwrap();
+    assert!(order(&file.findings).is_sorted() && file.findings.len() >= 4);
 }
 
 #[tokio::test]

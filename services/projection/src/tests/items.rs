@@ -64,6 +64,44 @@ async fn an_item_is_what_it_was_on_the_day() {
 }
 
 #[tokio::test]
+async fn a_past_day_knows_nothing_of_what_was_published_later() {
+    let (_app, q) = World::new(&list(), &whole_case(), "2026-06-01T00:00:00Z").folded().await;
+    let on = async |scope: &Scope, day: &str| q.item(scope, ITEM, Some(day.parse().unwrap())).await.unwrap();
+    let listed = async |day: &str| {
+        let filter = ItemFilter { on: Some(day.parse().unwrap()), ..ItemFilter::default() };
+        q.items(&Scope::Public, &filter).await.unwrap().rows.pop()
+    };
+    // Drafted and reviewed, but not published: staff see the draft, the public nothing.
+    let draft = on(&Scope::Everything, "2025-02-02").await.unwrap();
+    assert_eq!((draft.row.state, draft.versions.len(), draft.timeline.len()), (ItemState::Draft, 1, 2));
+    assert_eq!((draft.versions[0].published, draft.versions[0].reviewed.is_some()), (None, true));
+    assert!(on(&Scope::Public, "2025-02-02").await.is_none() && listed("2025-02-02").await.is_none());
+    assert!(on(&Scope::Everything, "2025-01-31").await.is_none(), "not even drafted");
+    // The day it is published it is known, though not in force before March.
+    assert_eq!(listed("2025-02-03").await.unwrap().state, ItemState::Coming);
+
+    let before = on(&Scope::Public, "2025-12-02").await.unwrap();
+    assert_eq!((before.row.version, before.versions.len(), before.timeline.len()), (1, 1, 1));
+    assert_eq!((before.versions[0].until, before.standards.len(), before.upto), (None, 0, Some(before.on)));
+    let published = on(&Scope::Public, "2025-12-03").await.unwrap();
+    assert_eq!((published.row.version, published.versions.len(), published.standards.len()), (1, 2, 1));
+    assert_eq!(published.versions[0].until, Some("2025-12-31".parse().unwrap()));
+
+    // The case was filed in January, decided in March and published days later.
+    let used = async |scope: &Scope, day: &str| {
+        let file = on(scope, day).await.unwrap();
+        let standard = file.standard.unwrap().tiers[0].used;
+        (file.row.cases, file.usage.cases, file.usage.outcomes[0].decided, file.usage.fine_sum_fen, standard)
+    };
+    assert_eq!(used(&Scope::Everything, "2026-01-05").await, (0, 0, 0, 0, 0));
+    assert_eq!(used(&Scope::Everything, "2026-01-06").await, (1, 1, 0, 0, 0));
+    assert_eq!(used(&Scope::Everything, "2026-03-04").await, (1, 1, 1, 500_000, 1));
+    assert_eq!(used(&Scope::Public, "2026-03-04").await, (0, 0, 0, 0, 0));
+    assert_eq!(used(&Scope::Public, "2026-05-31").await, (1, 1, 1, 500_000, 1));
+    assert_eq!(used(&Scope::Public, "2026-06-01").await, (1, 1, 1, 500_000, 1));
+}
+
+#[tokio::test]
 async fn parameters_are_listed_as_regions_set_them() {
     let mut l = list();
     let set = |region: &str, from: &str, count: i64| json!({"parameter": "EN-LARGE-CITIZEN", "region": region, "value": {"unit": "fen", "count": count}, "from": from, "document": "d"});

@@ -186,6 +186,20 @@ async fn a_row_that_does_not_read_back_fails_the_read() {
     app.close().await;
 }
 
+/// However the suite is started: what says so stands in the ledger.
+#[tokio::test]
+async fn data_of_the_demonstration_say_that_they_are_invented() {
+    let region = json!({"region": "230000", "name": "黑龙江省", "level": "province", "parent": null});
+    for (actor, invented) in [(kernel::DEMONSTRATION, true), ("list-office", false)] {
+        let mut l = lists();
+        l.next("region/230000", "powerlist.region.RegionRegistered.v1", "2026-01-02", region.clone())
+            .actor(actor)
+            .put();
+        let (_app, q) = World::new(&l, &whole_case(), "2026-06-01T00:00:00Z").folded().await;
+        assert_eq!(q.invented().await.unwrap(), invented, "{actor}");
+    }
+}
+
 #[tokio::test]
 async fn a_gap_stops_the_fold_and_skips_nothing() {
     let mut records = whole_case().records();

@@ -25,6 +25,7 @@ pub(crate) static CITATIONS: &[Citation] = &[Citation::article(&APL, 58)];
 const fn rule(id: &'static str, kind: Kind) -> Rule {
     Rule {
         id,
+        name: law::Label::new("规则名", "name of the rule"),
         kind,
         debtor: Debtor::Agency,
         compared: None,
@@ -70,6 +71,7 @@ pub(crate) struct Next<'a> {
     agency: &'static str,
     region: &'static str,
     rules: &'static str,
+    actor: &'static str,
     id: Uuid,
     correlation: Option<String>,
     cause: Option<Uuid>,
@@ -101,6 +103,7 @@ impl Ledger {
             agency: MARKET,
             region: REGION,
             rules: "",
+            actor: "test",
             id: Uuid::now_v7(),
             correlation: None,
             cause: None,
@@ -117,6 +120,11 @@ impl Ledger {
 impl Next<'_> {
     pub(crate) fn recorded(mut self, day: &str) -> Self {
         self.recorded = Some(format!("{day}T02:00:00.000000Z"));
+        self
+    }
+
+    pub(crate) fn actor(mut self, actor: &'static str) -> Self {
+        self.actor = actor;
         self
     }
 
@@ -168,7 +176,7 @@ impl Next<'_> {
         let bytes = format!(
             concat!(
                 r#"{{"specversion":"1.0","id":"{}","source":"/fazhi/{}/{}","type":"{}","subject":"{}","time":"{}","#,
-                r#""recordedtime":"{}","logindex":{},"streamversion":{},"actor":"test","agency":"{}","region":"{}","#,
+                r#""recordedtime":"{}","logindex":{},"streamversion":{},"actor":"{}","agency":"{}","region":"{}","#,
                 r#""correlationid":"{}"{},"commandid":"{}"{},"data":{}}}"#
             ),
             self.id,
@@ -180,6 +188,7 @@ impl Next<'_> {
             recorded,
             log_index,
             version,
+            self.actor,
             self.agency,
             self.region,
             correlation,

@@ -79,6 +79,7 @@ record! {
     pub(crate) struct Cancellation in ITEM_CANCELLATIONS = "item_cancellations", "Power items cancelled: the first day without them." {
         item: String, key;
         effective: Date, key;
+        published: Timestamp;
         ground: String;
         document: String;
         opinion: String;
@@ -92,6 +93,8 @@ record! {
     pub(crate) struct Standard in STANDARDS = "standards", "Discretion standards, by version." {
         item: String, key;
         version: u32, key;
+        #[serde(skip)]
+        published: Timestamp;
         effective: Date;
         #[serde(default)]
         document: String;
@@ -107,6 +110,8 @@ record! {
     pub(crate) struct Fee in FEES = "fees", "Charges in the fee list." {
         item: String, key;
         effective: Date, key;
+        #[serde(skip)]
+        published: Timestamp;
         name: String;
         #[serde(deserialize_with = "as_written")]
         basis: String;
@@ -174,14 +179,15 @@ pub(crate) fn fold(event: &Event<'_>, out: &mut Batch) {
             let row = Cancellation {
                 item: e.item.clone().into_owned(),
                 effective: e.effective,
+                published: at,
                 ground: e.ground.kind.clone().into_owned(),
                 document: e.ground.document.clone().into_owned(),
                 opinion: e.opinion.clone().into_owned(),
             };
             out.put(&ITEM_CANCELLATIONS, row.row());
         }
-        Body::StandardPublished(row) => out.put(&STANDARDS, row.row()),
-        Body::FeePublished(row) => out.put(&FEES, row.row()),
+        Body::StandardPublished(e) => out.put(&STANDARDS, Standard { published: at, ..e.clone() }.row()),
+        Body::FeePublished(e) => out.put(&FEES, Fee { published: at, ..e.clone() }.row()),
         _ => {}
     }
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod agencies;
 pub(crate) mod deadlines;
+pub(crate) mod demonstration;
 pub(crate) mod findings;
 pub(crate) mod items;
 pub(crate) mod matters;
@@ -20,7 +21,7 @@ use crate::store::Table;
 
 /// Raise it whenever a fold changes: the views are then folded again from the first event, as they are when a table
 /// changes.
-pub(crate) const VERSION: i64 = 14;
+pub(crate) const VERSION: i64 = 15;
 
 /// What a row is found by: its names and codes, [folded], each on a line of its own.
 pub(crate) fn sought<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
@@ -61,4 +62,5 @@ pub(crate) static TABLES: &[&Table] = &[
     &plans::PLAN_REPORTS,
     &regions::REGIONS,
     &progress::PARKED,
+    &demonstration::INVENTED,
 ];

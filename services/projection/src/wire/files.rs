@@ -86,6 +86,7 @@ impl From<ItemFile> for p::ItemFile {
         let ItemFile {
             row,
             on,
+            upto: _,
             content: ItemText { bases, outcomes, duties, responsible, accountability, flow, supervision },
             versions,
             cancelled,
@@ -184,7 +185,7 @@ mod tests {
         all_told! {
             AgencyCard AgencyRow AsOf AuditRow BasisText Board BoardRow CaseRow DeadlineCounts DeadlineRow Decision Detail DutyText
             EvidenceRow Fee FindingCounts FindingRow FlowText ItemRow ItemUse MonthCount OfficerRow OutcomeCount
-            ParkedRow Person PlanList PlanRow PlanTaskRow MilestoneRow PublicDecision RefusedAttempt RegionRow RuleUse SourceState StageCount StageState
+            ParkedRow Person PlanList PlanRow PlanTaskRow MilestoneRow PublicDecision RefusedAttempt RegionRow RuleUse SourceState StageCount StageState StageWhy
             Standard TierText TimelineEntry Trail TrailEvent Unchecked
         }
     }

@@ -2,7 +2,7 @@
 
 use law::{
     Label, Vocabulary,
-    vocabulary::{Counts, Field, Form as As, IndicatorCard, MatterCard, Outcome as Decision, Part, Piece, Word},
+    vocabulary::{Counts, Field, Form as As, IndicatorCard, MatterCard, Need, Outcome as Decision, Part, Piece, Word},
 };
 use lists::{facts::PenaltyKind, officers::OFFICIAL};
 
@@ -127,10 +127,20 @@ static OUTCOMES: [Decision; ENDS.len() + Outcome::ALL.len()] = {
     all
 };
 
+/// Which rules say whether an application needs a stage: turned away or withdrawn, it needs no more.
+static NEEDS: &[Need] = &[
+    Need::of(stage::ACCEPT, &["RE-FIVE"]).unless(&["RE-REJECT"]),
+    Need::of(stage::ANSWER, &["RE-ANSWER"]).unless(&["RE-REJECT"]),
+    Need::of(stage::REVIEW, &["RE-HEARD", "RE-HEARING", "RE-COMMITTEE"]).unless(&["RE-REJECT", "RE-WITHDRAW"]),
+    Need::of(stage::DECIDE, &["RE-SIXTY"]).unless(&["RE-REJECT", "RE-WITHDRAW"]),
+    Need::of(stage::PERFORM, &["RE-PERFORM"]).unless(&["RE-REJECT"]),
+];
+
 static MATTERS: &[MatterCard] = &[MatterCard {
     kind: APPEAL,
     label: Label::new("行政复议", "Reconsideration"),
     stages: STAGES,
+    needs: NEEDS,
     ended_at: stage::CLOSE,
     facts: &[
         Field::new("number", "登记号", "Register number", As::Plain),

@@ -14,7 +14,7 @@ use crate::domain::{
 
 law::card! {
     /// Becomes a case, and the person hears of it.
-    CO_LEAD "CO-LEAD" Duty; Citation::article(&APL, 54), Citation::article(&LPR, 31), Citation::paragraph(&LPR, 30, 1);
+    CO_LEAD "CO-LEAD" Duty "举报线索查处" "reports of violations"; Citation::article(&APL, 54), Citation::article(&LPR, 31), Citation::paragraph(&LPR, 30, 1);
     "受理的违法行为举报应当作为执法线索查处，查处结果反馈举报人";
     "an accepted report of a violation becomes a lead of enforcement; what came of it is told to the person";
     plans "FY 29" "TA 26" "BT 33";
@@ -27,7 +27,7 @@ law::card! {
 }
 law::card! {
     /// A document named, and its fate told.
-    CO_NORM "CO-NORM" Duty; Citation::paragraph(&LPR, 29, 1);
+    CO_NORM "CO-NORM" Duty "规范性文件审查建议" "requests to review a document"; Citation::paragraph(&LPR, 29, 1);
     "对规范性文件的审查建议应当写明文件予以登记，经研究论证后答复该文件如何处理";
     "a request to review a normative document is registered with the document, and answered with what becomes of it";
     plans "FY 11" "TA 8" "BT 18";

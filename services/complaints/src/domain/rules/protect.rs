@@ -15,7 +15,7 @@ use crate::domain::{
 
 law::card! {
     /// Sealed.
-    CO_PROTECT "CO-PROTECT" Gate; Citation::paragraph(&LPR, 30, 3), Citation::article(&LPR, 46);
+    CO_PROTECT "CO-PROTECT" Gate "来件人保护" "protection of who complains"; Citation::paragraph(&LPR, 30, 3), Citation::article(&LPR, 46);
     "检举控告不得透露或者转给被检举的单位和人员；来件人身份封存，由身份保管人说明理由、两人在场方可启封";
     "a report is neither shown nor passed to whom it accuses; the identity is sealed, and opened by its keeper with a reason and a second person only";
     plans "XS 五2";
@@ -27,7 +27,7 @@ law::card! {
 }
 law::card! {
     /// Shredded.
-    CO_SHRED "CO-SHRED" Gate; Citation::article(&PIPL, 47), Citation::article(&PIPL, 19);
+    CO_SHRED "CO-SHRED" Gate "粉碎身份密钥" "shredding an identity"; Citation::article(&PIPL, 47), Citation::article(&PIPL, 19);
     "事项办结、不再需要来件人身份的，由身份保管人说明理由、两人在场粉碎其密钥"; "when the matter is over and the identity needed no more, its keeper shreds the key, with a reason and a second person";
     plans ;
     compares "事项是否办结；粉碎的理由和人员" "whether the matter is over; the reason and the two persons";
@@ -37,7 +37,7 @@ law::card! {
 }
 law::card! {
     /// 回避.
-    CO_RECUSE "CO-RECUSE" Gate; Citation::paragraph(&LPR, 28, 3);
+    CO_RECUSE "CO-RECUSE" Gate "信访回避" "recusal of handlers"; Citation::paragraph(&LPR, 28, 3);
     "与事项或者来件人有直接利害关系的工作人员应当回避，被反映的人员不得办理";
     "staff with a stake are recused; whom it is about does not handle it";
     plans "FY 37";
@@ -47,7 +47,7 @@ law::card! {
 }
 law::card! {
     /// Its own matter.
-    CO_REPRISAL "CO-REPRISAL" Duty; Citation::paragraph(&LPR, 18, 4), Citation::article(&LPR, 46);
+    CO_REPRISAL "CO-REPRISAL" Duty "打击报复登记" "reprisals"; Citation::paragraph(&LPR, 18, 4), Citation::article(&LPR, 46);
     "打击报复来件人的，单独登记，报告上级机关"; "a reprisal is a matter of its own, and reported upward";
     plans "XS 五2";
     compares "交办时是否已经报告上级" "whether it was reported upward when it is assigned";
@@ -56,7 +56,7 @@ law::card! {
 }
 law::card! {
     /// Rewarded.
-    CO_REWARD "CO-REWARD" Gate; Citation::paragraph(&LPR, 29, 2);
+    CO_REWARD "CO-REWARD" Gate "举报奖励" "rewards for reports"; Citation::paragraph(&LPR, 29, 2);
     "举报查证属实的可以按照规定奖励，发放时不得泄露举报人身份";
     "a report that proved true may be rewarded under a provision, without revealing who made it";
     plans "XS 五2" "BT 24";

@@ -24,7 +24,7 @@ pub const RETURNS_MAX: u8 = 3;
 
 law::card! {
     /// Registered.
-    CO_REGISTER "CO-REGISTER" Duty; Citation::paragraph(&LPR, 22, 1), Citation::paragraph(&LPR, 21, 2);
+    CO_REGISTER "CO-REGISTER" Duty "来件登记" "registration"; Citation::paragraph(&LPR, 22, 1), Citation::paragraph(&LPR, 21, 2);
     "不论何种渠道，收到的事项应当登记，写明所反映的内容";
     "what is received is registered, whatever the channel, with what it is about";
     plans "FY 29" "TA 26" "BT 33";
@@ -38,7 +38,7 @@ law::card! {
     /// Routed in time. Bound is whoever received it. Within the days it is assigned, sent into its own procedure, accepted
     /// or declined; a return by the agency that it was assigned to leaves it unrouted, so that the days run on from the first
     /// receipt: assigning it anywhere would else be as good as assigning it rightly.
-    CO_ROUTE "CO-ROUTE" Deadline; Citation::paragraph(&LPR, 22, 1), Citation::paragraph(&LPR, 23, 2);
+    CO_ROUTE "CO-ROUTE" Deadline "登记分办期限" "time to route"; Citation::paragraph(&LPR, 22, 1), Citation::paragraph(&LPR, 23, 2);
     "自收到之日起十五日内区分情况转送、交办、导入法定途径或者告知是否受理";
     "within 15 days of receipt it is assigned, sent into its own procedure, accepted or declined";
     plans "FY 37" "TA 38";
@@ -49,7 +49,7 @@ law::card! {
 law::card! {
     /// The person told by the agency that it was assigned to, from the day that one received it. It falls away with a return
     /// that was agreed to; an objection alone stops nothing.
-    CO_ACCEPT "CO-ACCEPT" Deadline; Citation::paragraph(&LPR, 23, 3);
+    CO_ACCEPT "CO-ACCEPT" Deadline "受理告知期限" "time to tell of acceptance"; Citation::paragraph(&LPR, 23, 3);
     "对转送、交办的事项，自收到之日起十五日内书面告知是否受理";
     "the agency that it is assigned to tells the person within 15 days whether it is accepted";
     plans "FY 37" "TA 38";
@@ -60,7 +60,7 @@ law::card! {
 }
 law::card! {
     /// In writing.
-    CO_TELL "CO-TELL" Gate; Citation::paragraph(&LPR, 23, 2), Citation::paragraph(&LPR, 23, 3);
+    CO_TELL "CO-TELL" Gate "书面告知受理" "acceptance told in writing"; Citation::paragraph(&LPR, 23, 2), Citation::paragraph(&LPR, 23, 3);
     "是否受理应当书面告知来件人"; "whether it is accepted is told to the person in writing";
     plans "FY 37" "TA 38";
     compares "告知方式是否写明" "whether it says how the person was told";
@@ -71,7 +71,7 @@ law::card! {
 }
 law::card! {
     /// Objected in time. Late, it is recorded all the same: whose matter it is does not turn on the day.
-    CO_OBJECT "CO-OBJECT" Deadline; Citation::paragraph(&LPR, 23, 3);
+    CO_OBJECT "CO-OBJECT" Deadline "转办异议期限" "time to object"; Citation::paragraph(&LPR, 23, 3);
     "不属于本机关职权范围的，自收到之日起五个工作日内提出异议并详细说明理由";
     "an agency that is not competent objects within 5 working days of receipt, with detailed reasons";
     plans "FY 37" "TA 38";
@@ -81,7 +81,7 @@ law::card! {
 }
 law::card! {
     /// Ruled at last.
-    CO_RULING "CO-RULING" Gate; Citation::paragraph(&LPR, 24, 1);
+    CO_RULING "CO-RULING" Gate "承办裁定" "ruling on who handles"; Citation::paragraph(&LPR, 24, 1);
     "受理有争议、退回达到三次的，由有权机关裁定承办机关；裁定之后按照裁定交办，不得再退回";
     "after the third return it is ruled whose matter it is; from then on it goes there and does not come back";
     plans "FY 37" "FY 2";

@@ -19,7 +19,7 @@ pub const ANSWER: Period = Period::CalendarDays(30);
 
 law::card! {
     /// Asked for in time.
-    CO_REVIEW "CO-REVIEW" Gate; Citation::article(&LPR, 35), Citation::paragraph(&LPR, 36, 1);
+    CO_REVIEW "CO-REVIEW" Gate "请求复查复核" "asking for review"; Citation::article(&LPR, 35), Citation::paragraph(&LPR, 36, 1);
     "对处理意见、复查意见不服的，自收到书面答复之日起三十日内请求复查、复核";
     "a review or recheck is asked for within 30 days of getting the written answer";
     plans "TA 38"; owed by Party;
@@ -29,7 +29,7 @@ law::card! {
 }
 law::card! {
     /// By an organ above.
-    CO_HIGHER "CO-HIGHER" Gate; Citation::article(&LPR, 35), Citation::paragraph(&LPR, 36, 1);
+    CO_HIGHER "CO-HIGHER" Gate "上级复查复核" "review by the level above"; Citation::article(&LPR, 35), Citation::paragraph(&LPR, 36, 1);
     "复查、复核由原办理、复查机关的上一级机关办理"; "a review or recheck is for the organ above the one that handled it";
     plans "TA 38";
     compares "复查、复核机关与原办理、复查机关" "the organ asked with those that handled and reviewed it";
@@ -39,7 +39,7 @@ law::card! {
 law::card! {
     /// Answered in time. Bound is the organ that was asked. The days that a hearing takes do not count, in a recheck only: article 35
     /// has no such exception.
-    CO_REVIEW_ANSWER "CO-REVIEW-ANSWER" Deadline; Citation::article(&LPR, 35), Citation::article(&LPR, 36);
+    CO_REVIEW_ANSWER "CO-REVIEW-ANSWER" Deadline "复查复核期限" "time to answer a review"; Citation::article(&LPR, 35), Citation::article(&LPR, 36);
     "自收到复查、复核请求之日起三十日内提出意见并书面答复"; "a review or recheck is answered in writing within 30 days of the request";
     plans "TA 38";
     compares "答复之日与收到请求之日起的三十日" "the day of the answer with thirty days from the request";

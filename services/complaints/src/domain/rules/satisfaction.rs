@@ -15,7 +15,7 @@ pub const POOR_MAX: u8 = 2;
 law::card! {
     /// A poor rating closes its loop. Bound is the agency that answered; the days run from the rating and end with the next answer.
     /// No statute gives the number: it is the region's.
-    CO_RATE "CO-RATE" Deadline; Citation::paragraph(&BER, 8, 1);
+    CO_RATE "CO-RATE" Deadline "差评整改期限" "time to mend after a poor rating"; Citation::paragraph(&BER, 8, 1);
     "差评应当在规定期限内整改并再次答复"; "what was rated poor is put right and answered again within the period";
     plans "XS 二5";
     compares "再次答复之日与差评之日起的期限" "the day of the next answer with the period from the poor rating";
@@ -25,7 +25,7 @@ law::card! {
 }
 law::card! {
     /// Put right first.
-    CO_RECTIFY "CO-RECTIFY" Gate; Citation::paragraph(&BER, 8, 1);
+    CO_RECTIFY "CO-RECTIFY" Gate "先整改再答复" "mended before answered"; Citation::paragraph(&BER, 8, 1);
     "差评应当先整改，再答复"; "what was rated poor is put right before it is answered again";
     plans "XS 二5";
     compares "再次答复与差评之后的整改" "the next answer with what was put right since the poor rating";
@@ -34,7 +34,7 @@ law::card! {
 }
 law::card! {
     /// Looked at by whoever supervises.
-    CO_SUPERVISE "CO-SUPERVISE" Duty; Citation::paragraph(&LPR, 40, 1);
+    CO_SUPERVISE "CO-SUPERVISE" Duty "提请督办" "supervision asked for"; Citation::paragraph(&LPR, 40, 1);
     "超期办理或者推诿敷衍的，应当提请督办"; "what is overdue or was dealt with perfunctorily is put before the supervising organ";
     plans "TA 25";
     compares "办理是否超期、差评次数与督办" "whether it was late and how often it was rated poor with supervision asked for";

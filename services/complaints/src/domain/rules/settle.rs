@@ -23,7 +23,7 @@ law::card! {
     /// and CO-ROUTE leave no more than their days. For everything else articles 29 and 31 ask for an answer and give no days: these
     /// are the region's, as the plans want them, and run from the first receipt, however often it came back.
     /// What is revoked and handled anew has the time once more.
-    CO_SETTLE "CO-SETTLE" Deadline; SIXTY_DAYS, Citation::article(&LPR, 31), Citation::article(&LPR, 29);
+    CO_SETTLE "CO-SETTLE" Deadline "办结期限" "time to settle"; SIXTY_DAYS, Citation::article(&LPR, 31), Citation::article(&LPR, 29);
     "信访事项自受理之日起六十日内办结；其他事项在当地规定的期限内办结，期限自首次收到之日起算";
     "a petition is settled within 60 days of its acceptance, any other matter within the region's period from its first receipt";
     plans "FY 37" "FY 29" "XS 二5";
@@ -37,7 +37,7 @@ law::card! {
 law::card! {
     /// Extended. For what is no petition the region sets the time; how far it may be extended nobody has set, so that no more
     /// than for petitions is allowed.
-    CO_EXTEND "CO-EXTEND" Limit; Citation::article(&LPR, 34);
+    CO_EXTEND "CO-EXTEND" Limit "办理延期" "extending the time to settle"; Citation::article(&LPR, 34);
     "情况复杂的，经本机关负责人批准可以延长，合计不得超过三十日，并告知延期理由";
     "with the head's approval it is extended by at most 30 days in all, and the person is told why";
     plans "FY 37";
@@ -50,7 +50,7 @@ law::card! {
 }
 law::card! {
     /// What an answer says.
-    CO_CONTENT "CO-CONTENT" Gate; Citation::article(&LPR, 32), Citation::article(&LPR, 29), Citation::paragraph(&LPR, 30, 1);
+    CO_CONTENT "CO-CONTENT" Gate "处理意见内容" "content of the answer"; Citation::article(&LPR, 32), Citation::article(&LPR, 29), Citation::paragraph(&LPR, 30, 1);
     "信访处理意见书应当载明事实和理由、处理意见及其依据；其他答复应当写明事实和处理意见";
     "a petition is answered with facts and reasons, the opinion and its provisions; anything else with facts and opinion";
     plans "FY 37" "FY 29";

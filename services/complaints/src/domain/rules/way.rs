@@ -15,7 +15,7 @@ use crate::domain::{
 
 law::card! {
     /// 诉访分离.
-    CO_REDIRECT "CO-REDIRECT" Gate; Citation::paragraph(&LPR, 28, 2), Citation::article(&LPR, 31), Citation::paragraph(&LPR, 22, 2);
+    CO_REDIRECT "CO-REDIRECT" Gate "诉访分离" "sent to its own procedure"; Citation::paragraph(&LPR, 28, 2), Citation::article(&LPR, 31), Citation::paragraph(&LPR, 22, 2);
     "涉及诉讼、复议、仲裁、纪检监察等法定途径的，应当导入相应程序并告知来件人，不得作为信访、投诉举报受理";
     "what belongs to court, reconsideration, arbitration, discipline or another procedure is sent there and the person told; it is not accepted here";
     plans "FY 37" "TA 38";
@@ -27,7 +27,7 @@ law::card! {
 }
 law::card! {
     /// Not accepted.
-    CO_DECLINE "CO-DECLINE" Gate; Citation::paragraph(&LPR, 19, 3), Citation::paragraph(&LPR, 23, 1), Citation::paragraph(&LPR, 23, 3), Citation::paragraph(&LPR, 36, 3);
+    CO_DECLINE "CO-DECLINE" Gate "不予受理情形" "grounds to decline"; Citation::paragraph(&LPR, 19, 3), Citation::paragraph(&LPR, 23, 1), Citation::paragraph(&LPR, 23, 3), Citation::paragraph(&LPR, 36, 3);
     "只有正在办理的同一事项、复核终结的事项，以及直接收到而不属于本机关职权的事项，可以不予受理";
     "only what is being handled already, what was rechecked, and what was brought directly to an organ without the power is not accepted";
     plans "FY 37" "TA 38";
@@ -39,7 +39,7 @@ law::card! {
 }
 law::card! {
     /// 复核终结.
-    CO_FINAL "CO-FINAL" Gate; Citation::paragraph(&LPR, 36, 3);
+    CO_FINAL "CO-FINAL" Gate "复核终结" "closed for good"; Citation::paragraph(&LPR, 36, 3);
     "复核终结之后，以同一事实和理由再次提出的，不再受理";
     "what was rechecked is not accepted again on the same facts and reasons";
     plans "TA 38" "FY 37";

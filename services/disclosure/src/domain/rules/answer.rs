@@ -14,7 +14,7 @@ use crate::domain::{
 
 law::card! {
     /// What each kind of answer says.
-    DI_CONTENT "DI-CONTENT" Gate; Citation::article(&OGI, 36), Citation::article(&OGI, 38), Citation::article(&OGI, 39);
+    DI_CONTENT "DI-CONTENT" Gate "答复内容" "content of the answer"; Citation::article(&OGI, 36), Citation::article(&OGI, 38), Citation::article(&OGI, 39);
     "答复应当按照情形告知获取方式途径、提供的信息、理由或者依据";
     "an answer says what its kind calls for: how to obtain the information, what is provided, the reasons or the provision";
     plans "TA 29"; since 2019 5 15;
@@ -22,7 +22,7 @@ law::card! {
 }
 law::card! {
     /// Kept back on a ground only.
-    DI_GROUND "DI-GROUND" Gate; Citation::article(&OGI, 13), Citation::article(&OGI, 14), Citation::article(&OGI, 15), Citation::article(&OGI, 16), Citation::article(&OGI, 36), Citation::article(&OGI, 37);
+    DI_GROUND "DI-GROUND" Gate "不予公开情形" "grounds not to disclose"; Citation::article(&OGI, 13), Citation::article(&OGI, 14), Citation::article(&OGI, 15), Citation::article(&OGI, 16), Citation::article(&OGI, 36), Citation::article(&OGI, 37);
     "不予公开应当属于法定情形并说明理由；能够作区分处理的，应当提供可以公开的内容";
     "information is kept back only on a ground of the regulations, with reasons; what can be separated is disclosed";
     plans "TA 29"; since 2019 5 15;
@@ -31,21 +31,21 @@ law::card! {
 }
 law::card! {
     /// Examined before it goes out.
-    DI_REVIEW "DI-REVIEW" Gate; Citation::paragraph(&OGI, 17, 2);
+    DI_REVIEW "DI-REVIEW" Gate "公开前审查" "review before disclosure"; Citation::paragraph(&OGI, 17, 2);
     "拟公开的政府信息应当经过审查"; "what is to be disclosed is examined first";
     plans "TA 29"; since 2019 5 15;
     allows what_was_examined_may_be_disclosed; refuses refuses_to_disclose_what_nobody_examined
 }
 law::card! {
     /// Where to go first.
-    DI_RECONSIDER "DI-RECONSIDER" Gate; Citation::paragraph(&ARL, 23, 2);
+    DI_RECONSIDER "DI-RECONSIDER" Gate "告知先行复议" "told to ask for reconsideration first"; Citation::paragraph(&ARL, 23, 2);
     "不予公开的，应当告知申请人先申请行政复议"; "whoever is refused information is told to ask for reconsideration first";
     plans ; since 2024 1 1;
     allows a_refusal_that_tells_of_reconsideration_is_in_order; refuses refuses_a_refusal_that_does_not_tell_of_reconsideration
 }
 law::card! {
     /// Who is responsible instead.
-    DI_FORWARD "DI-FORWARD" Gate; Citation::article(&OGI, 36), Citation::article(&OGI, 10);
+    DI_FORWARD "DI-FORWARD" Gate "告知负责机关" "told who is responsible"; Citation::article(&OGI, 36), Citation::article(&OGI, 10);
     "不属于本机关负责公开的，告知并说明理由；能够确定负责机关的，告知其名称、联系方式";
     "who is not responsible says why, and names the responsible agency with its contact where that can be found out";
     plans "TA 29"; since 2019 5 15;
@@ -54,7 +54,7 @@ law::card! {
 }
 law::card! {
     /// Answered before.
-    DI_REPEAT "DI-REPEAT" Gate; Citation::article(&OGI, 36);
+    DI_REPEAT "DI-REPEAT" Gate "重复申请" "repeated requests"; Citation::article(&OGI, 36);
     "已就同一申请人的相同申请作出答复的，才能告知不予重复处理";
     "only what the same applicant was answered before is not dealt with again";
     plans "TA 29"; since 2019 5 15;
@@ -63,7 +63,7 @@ law::card! {
 }
 law::card! {
     /// Free of charge.
-    DI_FEE "DI-FEE" Gate; Citation::article(&OGI, 42);
+    DI_FEE "DI-FEE" Gate "信息处理费" "charges for disclosure"; Citation::article(&OGI, 42);
     "依申请提供政府信息不收取费用；数量、频次明显超过合理范围的，方可按照国家办法收取信息处理费";
     "disclosure is free; only what is clearly excessive may be charged for, by the State Council's method";
     plans ; since 2019 5 15;

@@ -21,7 +21,7 @@ pub const OPINION: Period = Period::WorkingDays(15);
 
 law::card! {
     /// Third parties are asked, and heard.
-    DI_THIRD "DI-THIRD" Gate; Citation::article(&OGI, 32), Citation::article(&OGI, 15);
+    DI_THIRD "DI-THIRD" Gate "征求第三方意见" "third parties asked"; Citation::article(&OGI, 32), Citation::article(&OGI, 15);
     "公开会损害第三方合法权益的，应当书面征求第三方意见；不同意且有合理理由的不予公开，但因公共利益决定公开的书面告知第三方";
     "where disclosure would harm a third party, it is asked in writing; a reasonable objection bars disclosure, unless the public interest outweighs it and the third party is told in writing";
     plans "TA 29"; since 2019 5 15;
@@ -30,7 +30,7 @@ law::card! {
 }
 law::card! {
     /// Third parties have their time.
-    DI_THIRD_TIME "DI-THIRD-TIME" Gate; Citation::article(&OGI, 32), Citation::paragraph(&OGI, 33, 3);
+    DI_THIRD_TIME "DI-THIRD-TIME" Gate "第三方意见期限" "time for third parties"; Citation::article(&OGI, 32), Citation::paragraph(&OGI, 33, 3);
     "第三方自收到征求意见书之日起十五个工作日内提出意见，所需时间不计入答复期限；逾期未提出的由行政机关决定";
     "a third party has 15 working days from receipt of the letter, which do not count; after that the agency decides";
     plans "TA 29";
@@ -43,7 +43,7 @@ law::card! {
 }
 law::card! {
     /// So have joint authors.
-    DI_JOINT "DI-JOINT" Gate; Citation::article(&OGI, 34), Citation::paragraph(&OGI, 33, 3);
+    DI_JOINT "DI-JOINT" Gate "共同制作机关意见" "joint authors asked"; Citation::article(&OGI, 34), Citation::paragraph(&OGI, 33, 3);
     "共同制作的信息可以征求相关机关意见，其应当自收到征求意见书之日起十五个工作日内提出，逾期视为同意公开";
     "an agency that made the information too has 15 working days from receipt of the letter; silence is consent";
     plans "TA 29"; params "period" = OPINION; since 2019 5 15;

@@ -20,7 +20,7 @@ law::card! {
     /// have been. Not counted is the time in which others are asked (DI-THIRD-TIME, DI-JOINT); a correction asked for in
     /// time begins the period anew. An application that lapses or is withdrawn after the last day leaves the lateness in
     /// the record.
-    DI_ANSWER "DI-ANSWER" Deadline; Citation::article(&OGI, 33);
+    DI_ANSWER "DI-ANSWER" Deadline "公开答复期限" "time to answer"; Citation::article(&OGI, 33);
     "能够当场答复的当场答复，否则自收到申请之日起二十个工作日内答复";
     "answered at once, or else within 20 working days of receipt";
     plans "TA 29";
@@ -32,7 +32,7 @@ law::card! {
 }
 law::card! {
     /// Extended.
-    DI_EXTEND "DI-EXTEND" Limit; Citation::paragraph(&OGI, 33, 2);
+    DI_EXTEND "DI-EXTEND" Limit "答复延期" "extending the time to answer"; Citation::paragraph(&OGI, 33, 2);
     "延长答复期限应当在期限届满前经政府信息公开工作机构负责人同意并告知申请人，最长不得超过二十个工作日";
     "before the period ends, with the consent of the head of the disclosure office and the applicant told, it is extended by at most 20 working days";
     plans "TA 29";
@@ -44,7 +44,7 @@ law::card! {
 }
 law::card! {
     /// Reasons asked for.
-    DI_REASONS "DI-REASONS" Gate; Citation::article(&OGI, 35);
+    DI_REASONS "DI-REASONS" Gate "要求说明理由" "reasons asked for"; Citation::article(&OGI, 35);
     "数量、频次明显超过合理范围的，先要求说明理由；理由不合理的告知不予处理，合理而不能按期答复的确定合理期限并告知";
     "what is clearly excessive is put aside as unreasonable, or deferred, only after reasons were asked for and given";
     plans ; since 2019 5 15;

@@ -15,7 +15,7 @@ pub const CORRECT: Period = Period::WorkingDays(7);
 
 law::card! {
     /// The day of receipt.
-    DI_RECEIPT "DI-RECEIPT" Gate; Citation::article(&OGI, 31);
+    DI_RECEIPT "DI-RECEIPT" Gate "收到申请之日" "day of receipt"; Citation::article(&OGI, 31);
     "当面提交的以提交之日、需签收的邮寄以签收之日为收到申请之日";
     "an application handed in is received on that day, one sent by signed-for post on the day it is signed for";
     plans "TA 29"; since 2019 5 15;
@@ -24,14 +24,14 @@ law::card! {
 }
 law::card! {
     /// Letters confirmed at once.
-    DI_CONFIRM "DI-CONFIRM" Duty; Citation::article(&OGI, 31);
+    DI_CONFIRM "DI-CONFIRM" Duty "信函确认" "letters confirmed"; Citation::article(&OGI, 31);
     "平常信函应当于收到当日与申请人确认"; "an ordinary letter is confirmed with the applicant on the day it arrives";
     plans "TA 29"; since 2019 5 15;
     allows a_letter_confirmed_on_the_day_it_arrived_is_in_order; refuses finds_a_letter_confirmed_the_day_after
 }
 law::card! {
     /// Not turned away.
-    DI_RECEIVE "DI-RECEIVE" Gate; Citation::article(&OGI, 29), Citation::article(&OGI, 30);
+    DI_RECEIVE "DI-RECEIVE" Gate "先补正再答复" "corrected before refused"; Citation::article(&OGI, 29), Citation::article(&OGI, 30);
     "申请内容不明确或者缺少要件的，应当先指导释明、告知补正，不得径行拒绝";
     "an application that is unclear or lacks something is guided and corrected first, not turned away";
     plans "TA 29"; since 2019 5 15;
@@ -39,14 +39,14 @@ law::card! {
 }
 law::card! {
     /// Once.
-    DI_CORRECT "DI-CORRECT" Limit; Citation::article(&OGI, 30);
+    DI_CORRECT "DI-CORRECT" Limit "一次性告知补正" "correction asked for once"; Citation::article(&OGI, 30);
     "需要补正的，应当一次性告知"; "what is to be corrected is told once, all of it";
     plans "TA 29"; params "corrections_max" = CORRECTIONS_MAX "times"; since 2019 5 15;
     allows a_first_correction_may_be_asked_for; refuses refuses_a_second_correction
 }
 law::card! {
     /// In time.
-    DI_CORRECT_TIME "DI-CORRECT-TIME" Deadline; Citation::article(&OGI, 30);
+    DI_CORRECT_TIME "DI-CORRECT-TIME" Deadline "告知补正期限" "time to ask for correction"; Citation::article(&OGI, 30);
     "自收到申请之日起七个工作日内告知补正"; "a correction is asked for within 7 working days of receipt";
     plans "TA 29"; params "period" = CORRECT; since 2019 5 15;
     allows a_correction_asked_for_on_the_seventh_working_day_is_in_time;
@@ -54,7 +54,7 @@ law::card! {
 }
 law::card! {
     /// Given up.
-    DI_LAPSE "DI-LAPSE" Gate; Citation::article(&OGI, 30);
+    DI_LAPSE "DI-LAPSE" Gate "逾期不补正" "request lapsed"; Citation::article(&OGI, 30);
     "申请人无正当理由逾期不补正的，视为放弃申请";
     "only an application not corrected in time and without good reason is taken as given up";
     plans "TA 29"; since 2019 5 15;

@@ -9,7 +9,7 @@ law::card! {
     /// Published by 31 January. Bound are departments from the county up; the government's own report, due by 31 March, is
     /// its office's and no step here. The clock of a year runs from its last day, opened by the year's first application or,
     /// where there was none, by the report itself; publishing twice is no second report.
-    DI_YEAR "DI-YEAR" Deadline; Citation::paragraph(&OGI, 49, 1), Citation::article(&OGI, 50);
+    DI_YEAR "DI-YEAR" Deadline "公开年度报告" "yearly report on disclosure"; Citation::paragraph(&OGI, 49, 1), Citation::article(&OGI, 50);
     "每年一月三十一日前提交并公布上一年度政府信息公开工作年度报告";
     "the report of a year is submitted and published by 31 January of the next";
     plans ; params "period" = REPORT; since 2019 5 15;

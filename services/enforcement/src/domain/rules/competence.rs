@@ -9,7 +9,7 @@ use crate::domain::events::Violation;
 
 law::card! {
     /// No power, no case.
-    EN_POWER "EN-POWER" Gate; Citation::article(&APL, 17), Citation::paragraph(&APL, 38, 1), Citation::article(&APL, 19);
+    EN_POWER "EN-POWER" Gate "法无授权不可为" "power in force"; Citation::article(&APL, 17), Citation::paragraph(&APL, 38, 1), Citation::article(&APL, 19);
     "立案须有本机关当日有效的处罚权力事项（法无授权不可为）";
     "a case cites a penalty item of that agency in force that day";
     plans "FY 19" "TA 1" "BT 2"; since 2021 7 15;
@@ -17,7 +17,7 @@ law::card! {
 }
 law::card! {
     /// The place of the violation.
-    EN_JURISDICTION "EN-JURISDICTION" Gate; Citation::article(&APL, 22), Citation::article(&APL, 25);
+    EN_JURISDICTION "EN-JURISDICTION" Gate "管辖" "jurisdiction"; Citation::article(&APL, 22), Citation::article(&APL, 25);
     "由违法行为发生地的行政机关管辖；争议由共同的上一级行政机关指定";
     "the agency of the place of the violation acts; a dispute is settled by the common superior";
     plans "FY 21" "TA 12"; since 2021 7 15;
@@ -25,7 +25,7 @@ law::card! {
 }
 law::card! {
     /// Two years, or five.
-    EN_LIMITATION "EN-LIMITATION" Gate; Citation::article(&APL, 36);
+    EN_LIMITATION "EN-LIMITATION" Gate "追责时效" "limitation"; Citation::article(&APL, 36);
     "违法行为二年内未被发现的不再处罚；涉及公民生命健康安全、金融安全且有危害后果的为五年";
     "no penalty when the violation was not discovered within two years; five where life, health or finance was harmed";
     plans ; params "years" = YEARS "years", "years_grave" = YEARS_GRAVE "years"; since 2021 7 15;

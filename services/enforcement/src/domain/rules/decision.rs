@@ -8,7 +8,7 @@ use crate::domain::events::{Penalty, PenaltyDecided, Procedure};
 
 law::card! {
     /// What the document states.
-    EN_DECISION "EN-DECISION" Gate; Citation::article(&APL, 59), Citation::article(&APL, 52);
+    EN_DECISION "EN-DECISION" Gate "决定书内容" "content of the decision"; Citation::article(&APL, 59), Citation::article(&APL, 52);
     "处罚决定书应当载明当事人、事实和证据、种类和依据、履行方式和期限、救济途径和期限、机关和日期，并盖章";
     "the decision states party, facts and evidence, kind and basis, how and when to perform and to appeal, agency and date, under seal";
     plans "XS 五3"; since 2021 7 15;
@@ -16,7 +16,7 @@ law::card! {
 }
 law::card! {
     /// Ninety days.
-    EN_NINETY "EN-NINETY" Deadline; Citation::article(&APL, 60);
+    EN_NINETY "EN-NINETY" Deadline "办案期限" "time to decide"; Citation::article(&APL, 60);
     "自立案之日起九十日内作出处罚决定，法律、法规、规章另有规定的除外"; "decided within 90 days of filing, unless a law, regulation or rule says otherwise";
     plans ;
     compares "决定之日与立案之日起的九十日" "the day of the decision with ninety days from filing";
@@ -28,7 +28,7 @@ law::card! {
 }
 law::card! {
     /// Longer only by law.
-    EN_NINETY_BASIS "EN-NINETY-BASIS" Gate; Citation::article(&APL, 60);
+    EN_NINETY_BASIS "EN-NINETY-BASIS" Gate "延期扣除依据" "basis for more time"; Citation::article(&APL, 60);
     "延长办案期限或者扣除时间须有法律、法规、规章的规定"; "more time, or time not counted, needs a law, regulation or rule that gives it";
     plans ; since 2021 7 15;
     allows an_extension_with_its_provision_is_in_order; refuses refuses_an_extension_without_provision

@@ -12,7 +12,7 @@ use crate::domain::events::{BaseAmount, Penalty};
 
 law::card! {
     /// Within the tier.
-    EN_RANGE "EN-RANGE" Gate; Citation::article(&APL, 34), Citation::paragraph(&APL, 5, 2), Citation::article(&BER, 60);
+    EN_RANGE "EN-RANGE" Gate "裁量基准" "discretion"; Citation::article(&APL, 34), Citation::paragraph(&APL, 5, 2), Citation::article(&BER, 60);
     "处罚的种类和幅度应当在所适用的权力事项规定之内，并符合所适用裁量基准的阶次；偏离基准须说明理由并经审核，且不得超出法定幅度";
     "the outcome lies in the kinds and ranges of the governing item and in the tier of its standard; a departure needs reasons and review";
     plans "FY 21" "BT 27" "XS 五3" "SB 五";

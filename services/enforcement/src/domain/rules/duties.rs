@@ -10,28 +10,28 @@ use super::{Outcome, blank, fault};
 
 law::card! {
     /// Interference.
-    EN_INTERFERENCE "EN-INTERFERENCE" Duty; Citation::article(&APL, 17), Citation::whole(&AES);
+    EN_INTERFERENCE "EN-INTERFERENCE" Duty "干预执法记录" "interference recorded"; Citation::article(&APL, 17), Citation::whole(&AES);
     "领导干部干预执法的，应当记录并报告"; "an official's interference is recorded and reported";
     plans "BT 21" "FY 23"; since 2021 7 15;
     allows a_reported_interference_is_in_order; refuses finds_an_interference_that_was_not_reported
 }
 law::card! {
     /// Assistance.
-    EN_ASSIST "EN-ASSIST" Duty; Citation::article(&APL, 26);
+    EN_ASSIST "EN-ASSIST" Duty "执法协助" "assistance answered"; Citation::article(&APL, 26);
     "协助请求应当得到答复"; "a request for assistance is answered";
     plans "FY 21"; since 2021 7 15;
     allows an_answered_request_is_in_order; refuses finds_a_request_without_answer
 }
 law::card! {
     /// The archive. The number of days is a region's parameter: no statute gives one for every field.
-    EN_FILE "EN-FILE" Deadline; Citation::article(&APL, 47), Citation::article(&ARCHIVES, 14);
+    EN_FILE "EN-FILE" Deadline "立卷归档期限" "time to archive"; Citation::article(&APL, 47), Citation::article(&ARCHIVES, 14);
     "案件办结后应当及时立卷归档（地区参数：三十日）"; "a closed case is archived in time (a region's parameter: 30 days)";
     plans "BT 26" "SB 七"; params "days" = ARCHIVE; since 2021 7 15;
     allows a_file_archived_on_the_thirtieth_day_is_in_time; refuses a_file_archived_on_the_thirty_first_day_is_late
 }
 law::card! {
     /// Upward.
-    EN_FILE_UPWARD "EN-FILE-UPWARD" Duty; Citation::article(&APL, 75), Citation::whole(&TSI);
+    EN_FILE_UPWARD "EN-FILE-UPWARD" Duty "重大处罚备案" "major penalties reported upward"; Citation::article(&APL, 75), Citation::whole(&TSI);
     "重大行政处罚决定应当报上级或者同级政府备案"; "a major penalty is reported upward for the record";
     plans "BT 26"; since 2021 7 15;
     allows a_major_penalty_reported_upward_is_in_order; refuses finds_a_major_penalty_not_reported_upward
@@ -42,7 +42,7 @@ law::card! {
     /// the case. 3. The law of the day of the event. 4. None. 5. An appeal that names no case touches none. 6. A decision of the
     /// organ that the case does not show would go on being collected and published; what the case will not have is kept as a finding.
     /// 7. It is recorded in any mode. 8. ARL 77: the respondent performs the decision; APL 48 and 73 say what follows in the case.
-    EN_FOLLOW "EN-FOLLOW" Duty; Citation::article(&ARL, 77), Citation::article(&APL, 73), Citation::paragraph(&APL, 48, 2);
+    EN_FOLLOW "EN-FOLLOW" Duty "复议结果落实" "outcome of an appeal followed"; Citation::article(&ARL, 77), Citation::article(&APL, 73), Citation::paragraph(&APL, 48, 2);
     "当事人申请复议、复议机关的决定，应当在案件中如实反映并执行"; "an appeal against a penalty, and what the organ decides about it, is carried into the case";
     plans "XS 七4" "BT 39";
     compares "复议案件的进展与处罚案件的记录" "what happened in the reconsideration with what the case shows";

@@ -14,7 +14,7 @@ use crate::domain::events::{Device, Procedure, RecordStage};
 
 law::card! {
     /// Evidence that counts.
-    EN_EVIDENCE "EN-EVIDENCE" Gate; Citation::article(&APL, 46), Citation::article(&APL, 40), Citation::paragraph(&APL, 55, 1);
+    EN_EVIDENCE "EN-EVIDENCE" Gate "证据合法" "lawful evidence"; Citation::article(&APL, 46), Citation::article(&APL, 40), Citation::paragraph(&APL, 55, 1);
     "证据须写明来源、附有内容并可核对；决定须有查证属实的证据，非法证据不得作为根据";
     "evidence has a source and its bytes; a decision rests on evidence that was not excluded";
     plans "FY 21" "BT 25"; since 2021 7 15;
@@ -22,21 +22,21 @@ law::card! {
 }
 law::card! {
     /// Automatic devices.
-    EN_DEVICE "EN-DEVICE" Gate; Citation::article(&APL, 41);
+    EN_DEVICE "EN-DEVICE" Gate "电子监控设备" "automatic devices"; Citation::article(&APL, 41);
     "电子监控设备须经法制和技术审核，设置地点须公布"; "an automatic device counts after legal and technical review, its place published";
     plans ; since 2021 7 15;
     allows a_reviewed_device_counts; refuses refuses_an_unreviewed_device
 }
 law::card! {
     /// 先行登记保存.
-    EN_PRESERVE "EN-PRESERVE" Deadline; Citation::article(&APL, 56);
+    EN_PRESERVE "EN-PRESERVE" Deadline "先行登记保存期限" "time to settle what is preserved"; Citation::article(&APL, 56);
     "先行登记保存应当在七个工作日内作出处理决定"; "registered preservation is settled within 7 working days";
     plans ; params "working_days" = PRESERVATION; since 2021 7 15;
     allows a_preservation_settled_on_the_seventh_working_day_is_in_time; refuses a_preservation_settled_on_the_eighth_working_day_is_late
 }
 law::card! {
     /// 全过程记录.
-    EN_RECORD "EN-RECORD" Duty; Citation::article(&APL, 47), Citation::whole(&TSI);
+    EN_RECORD "EN-RECORD" Duty "全过程记录" "record of the process"; Citation::article(&APL, 47), Citation::whole(&TSI);
     "启动、调查取证、审核、决定、送达、执行各环节应当留有文字或者音像记录";
     "start, investigation, review, decision, service and execution each leave a record, in text or audio-visual";
     plans "FY 21" "BT 25" "BT 28" "XS 五3" "SB 五"; since 2021 7 15;

@@ -16,7 +16,7 @@ use crate::domain::events::DemandServed;
 
 law::card! {
     /// First a demand.
-    EN_DEMAND "EN-DEMAND" Gate; Citation::article(&ACL, 35), Citation::article(&ACL, 37), Citation::article(&ACL, 54), Citation::article(&ACL, 69);
+    EN_DEMAND "EN-DEMAND" Gate "强制执行催告" "demand before execution"; Citation::article(&ACL, 35), Citation::article(&ACL, 37), Citation::article(&ACL, 54), Citation::article(&ACL, 69);
     "强制执行前应当书面催告并载明期限；催告书送达满十个工作日仍不履行的，方可申请人民法院强制执行";
     "before execution there is a written demand with a term; the court is applied to once 10 working days have passed since it was served";
     plans ;
@@ -27,28 +27,28 @@ law::card! {
 }
 law::card! {
     /// Not at night.
-    EN_NIGHT "EN-NIGHT" Gate; Citation::paragraph(&ACL, 43, 1);
+    EN_NIGHT "EN-NIGHT" Gate "夜间节假日执行" "execution at night or on holidays"; Citation::paragraph(&ACL, 43, 1);
     "不得在夜间或者法定节假日实施强制执行，情况紧急的除外"; "no execution at night or on days off, but in an emergency";
     plans ; params "night_from" = NIGHT_FROM "hour", "night_until" = NIGHT_UNTIL "hour"; since 2012 1 1;
     allows execution_in_the_morning_of_a_working_day_is_in_order, an_emergency_does_not_wait; refuses refuses_execution_at_night, refuses_execution_on_a_holiday
 }
 law::card! {
     /// Power to execute.
-    EN_EXECUTE "EN-EXECUTE" Gate; Citation::article(&ACL, 13), Citation::article(&ACL, 34);
+    EN_EXECUTE "EN-EXECUTE" Gate "强制执行权" "power to execute"; Citation::article(&ACL, 13), Citation::article(&ACL, 34);
     "只有法律规定有强制执行权的机关才能自行强制执行，其他机关应当申请人民法院"; "only an agency to which a law gives the power executes itself; others apply to the court";
     plans ; since 2012 1 1;
     allows an_agency_with_the_power_executes_itself; refuses refuses_execution_without_power
 }
 law::card! {
     /// Three months for the court.
-    EN_COURT "EN-COURT" Deadline; Citation::article(&ACL, 53), Citation::paragraph(&APL, 72, 2);
+    EN_COURT "EN-COURT" Deadline "申请法院执行期限" "time to apply to the court"; Citation::article(&ACL, 53), Citation::paragraph(&APL, 72, 2);
     "没有强制执行权的机关应当自复议、诉讼期限届满之日起三个月内申请人民法院强制执行"; "an agency without power of its own applies to the court within 3 months after the periods of appeal end";
     plans ; params "months" = COURT, "litigation_months" = LITIGATION; since 2012 1 1;
     allows an_application_on_the_last_day_of_three_months_is_in_time; refuses an_application_after_three_months_is_late
 }
 law::card! {
     /// Not while the party may appeal.
-    EN_COURT_READY "EN-COURT-READY" Gate; Citation::article(&ACL, 53), Citation::article(&ACL, 46);
+    EN_COURT_READY "EN-COURT-READY" Gate "申请法院执行条件" "when the court may be applied to"; Citation::article(&ACL, 53), Citation::article(&ACL, 46);
     "当事人的复议、诉讼期限届满且没有履行的，方可申请人民法院强制执行"; "the court is applied to once the periods of appeal are over and the party has not performed";
     plans ; since 2012 1 1;
     allows the_court_is_applied_to_after_the_periods_of_appeal; refuses refuses_the_court_while_the_party_may_appeal

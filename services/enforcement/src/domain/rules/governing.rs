@@ -21,7 +21,7 @@ law::card! {
     /// as a whole and not kind by kind: nobody takes the mild parts of both. The article makes no exception. What cannot
     /// be told (no list of that day, no base amount, conditions in other words) is neither milder nor kept: the rule is
     /// unchecked then. Nothing later changes which days are compared: the filing holds the one, the decision the other.
-    EN_LIGHTER "EN-LIGHTER" Gate; Citation::article(&APL, 37);
+    EN_LIGHTER "EN-LIGHTER" Gate "从旧兼从轻" "the lighter law"; Citation::article(&APL, 37);
     "适用违法行为发生时的规定；作出决定时规定已变，且新规定处罚较轻的，适用新规定；违法行为发生时没有规定的，不予处罚";
     "the law of the act governs, or the law of the decision where it is milder; what no law forbade when it was done is not punished";
     plans ;

@@ -18,7 +18,7 @@ use crate::domain::{
 
 law::card! {
     /// Told, granted, and decided afterwards.
-    EN_HEARING "EN-HEARING" Gate; Citation::article(&APL, 63), Citation::article(&APL, 64), Citation::article(&APL, 65);
+    EN_HEARING "EN-HEARING" Gate "听证权利" "hearing"; Citation::article(&APL, 63), Citation::article(&APL, 64), Citation::article(&APL, 65);
     "对较重处罚应当告知听证权利；当事人在五个工作日内要求的应当组织听证，听证后依笔录作出决定";
     "for a grave penalty the right to a hearing is told; asked for within 5 working days it is held, and the decision follows its record";
     plans "XS 五3";
@@ -29,28 +29,28 @@ law::card! {
 }
 law::card! {
     /// The party's five days.
-    EN_HEARING_ASK "EN-HEARING-ASK" Deadline; Citation::article(&APL, 64);
+    EN_HEARING_ASK "EN-HEARING-ASK" Deadline "要求听证期限" "time to ask for a hearing"; Citation::article(&APL, 64);
     "当事人要求听证的，应当在告知后五个工作日内提出"; "the party asks for a hearing within 5 working days of the notice";
     plans ; owed by Party; params "working_days" = ASK_DAYS "working days"; since 2021 7 15;
     allows a_hearing_asked_for_on_the_fifth_working_day_is_in_time; refuses a_hearing_asked_for_on_the_sixth_working_day_is_late
 }
 law::card! {
     /// Time to prepare.
-    EN_HEARING_NOTICE "EN-HEARING-NOTICE" Gate; Citation::article(&APL, 64);
+    EN_HEARING_NOTICE "EN-HEARING-NOTICE" Gate "听证通知" "notice of the hearing"; Citation::article(&APL, 64);
     "应当在举行听证的七个工作日前通知时间、地点"; "time and place are told 7 working days before the hearing";
     plans ; params "working_days" = TOLD_AHEAD; since 2021 7 15;
     allows seven_working_days_before_is_enough; refuses refuses_a_hearing_told_six_working_days_before
 }
 law::card! {
     /// Who hosts it.
-    EN_HEARING_HOST "EN-HEARING-HOST" Gate; Citation::article(&APL, 64);
+    EN_HEARING_HOST "EN-HEARING-HOST" Gate "听证主持人" "host of the hearing"; Citation::article(&APL, 64);
     "听证由本机关指定的非本案调查人员主持"; "the hearing is hosted by someone of the agency who did not investigate the case";
     plans ; since 2021 7 15;
     allows a_colleague_may_host; refuses refuses_an_investigator_as_host
 }
 law::card! {
     /// Its record.
-    EN_HEARING_RECORD "EN-HEARING-RECORD" Gate; Citation::article(&APL, 64);
+    EN_HEARING_RECORD "EN-HEARING-RECORD" Gate "听证笔录" "record of the hearing"; Citation::article(&APL, 64);
     "听证应当制作笔录，由当事人核对签字；拒绝签字的由主持人注明"; "the hearing leaves a record that the party signs, or the host notes why not";
     plans ; since 2021 7 15;
     allows a_signed_record_is_in_order; refuses refuses_a_hearing_without_record_or_signature

@@ -10,7 +10,7 @@ law::card! {
     /// dropped without a word, or dropped after a case was filed on it, vanishes (有案不立); a lead that nobody settles stays open among
     /// the agency's matters. 7. Refused in handling, recorded as broken in reporting. 8. 54(2) demands filing where the standard is
     /// met; who does not file must be able to say that it is not met.
-    EN_LEAD "EN-LEAD" Gate; Citation::paragraph(&APL, 54, 2);
+    EN_LEAD "EN-LEAD" Gate "线索立案核查" "leads checked"; Citation::paragraph(&APL, 54, 2);
     "符合立案标准的应当及时立案；核查后不予立案的，应当说明核查情况和理由";
     "where the standard is met a case is filed; who files none says what was looked into and why";
     plans "FY 29";

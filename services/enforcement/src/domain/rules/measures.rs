@@ -14,7 +14,7 @@ use crate::domain::events::{MeasureKind, MeasureTaken};
 
 law::card! {
     /// How a measure is taken.
-    EN_MEASURE "EN-MEASURE" Gate; Citation::article(&ACL, 18), Citation::article(&ACL, 19), Citation::article(&ACL, 17), Citation::article(&ACL, 30), Citation::paragraph(&APL, 18, 3);
+    EN_MEASURE "EN-MEASURE" Gate "强制措施程序" "how measures are taken"; Citation::article(&ACL, 18), Citation::article(&ACL, 19), Citation::article(&ACL, 17), Citation::article(&ACL, 30), Citation::paragraph(&APL, 18, 3);
     "实施强制措施须有法定权力、事先批准（紧急情况除外）、当场告知、听取陈述、当事人或者见证人到场、制作现场笔录";
     "a measure has a power, prior approval unless urgent, reasons told, the party heard, the party or a witness present, a record on site";
     plans "TA 16"; since 2021 7 15;
@@ -22,14 +22,14 @@ law::card! {
 }
 law::card! {
     /// Urgent measures are reported.
-    EN_MEASURE_URGENT "EN-MEASURE-URGENT" Deadline; Citation::article(&ACL, 19);
+    EN_MEASURE_URGENT "EN-MEASURE-URGENT" Deadline "紧急措施补批期限" "urgent measures approved afterwards"; Citation::article(&ACL, 19);
     "紧急实施的强制措施应当在二十四小时内报告负责人并补办批准手续"; "an urgent measure is reported and approved within 24 hours";
     plans ; params "hours" = URGENT_REPORT; since 2012 1 1;
     allows an_urgent_measure_approved_within_a_day_is_in_time; refuses an_urgent_measure_approved_after_a_day_is_late
 }
 law::card! {
     /// A measure ends.
-    EN_SEIZE "EN-SEIZE" Deadline; Citation::article(&ACL, 25), Citation::article(&ACL, 27), Citation::article(&ACL, 32);
+    EN_SEIZE "EN-SEIZE" Deadline "查封扣押处理期限" "time to settle what is seized"; Citation::article(&ACL, 25), Citation::article(&ACL, 27), Citation::article(&ACL, 32);
     "查封、扣押、冻结应当在期限内作出处理决定或者解除；检测、检验、检疫、鉴定期间不计入";
     "sealing, seizure and freezing end in a decision or a release within their period; testing time is not counted";
     plans ;
@@ -42,7 +42,7 @@ law::card! {
 }
 law::card! {
     /// How long it may last.
-    EN_SEIZE_LENGTH "EN-SEIZE-LENGTH" Limit; Citation::paragraph(&ACL, 25, 1), Citation::article(&ACL, 32);
+    EN_SEIZE_LENGTH "EN-SEIZE-LENGTH" Limit "查封扣押时长" "length of a seizure"; Citation::paragraph(&ACL, 25, 1), Citation::article(&ACL, 32);
     "查封、扣押、冻结不得超过三十日；经负责人批准可以延长一次，不超过三十日";
     "sealing, seizure and freezing last at most 30 days, and at most 30 more once the head approves";
     plans ;

@@ -13,7 +13,7 @@ use crate::domain::events::{PayChannel, Procedure, SpotGround};
 
 law::card! {
     /// Who fines does not collect.
-    EN_SEPARATE "EN-SEPARATE" Gate; Citation::article(&APL, 67), Citation::article(&APL, 68), Citation::article(&APL, 69), Citation::article(&FSR, 3);
+    EN_SEPARATE "EN-SEPARATE" Gate "罚缴分离" "fining apart from collecting"; Citation::article(&APL, 67), Citation::article(&APL, 68), Citation::article(&APL, 69), Citation::article(&FSR, 3);
     "罚缴分离：作出处罚决定的机关及其执法人员不得自行收缴罚款，法定当场收缴情形除外";
     "whoever fines does not collect, but for the cases in which a fine may be taken on the spot";
     plans "FY 25" "TA 20" "BT 22"; params "spot_fen_max" = SPOT_FEN_MAX "fen"; since 2021 7 15;
@@ -21,28 +21,28 @@ law::card! {
 }
 law::card! {
     /// The right receipt.
-    EN_RECEIPT "EN-RECEIPT" Gate; Citation::article(&APL, 70), Citation::article(&FSR, 8);
+    EN_RECEIPT "EN-RECEIPT" Gate "专用票据" "receipts"; Citation::article(&APL, 70), Citation::article(&FSR, 8);
     "收缴罚款须出具财政部门统一制发的专用票据或者代收机构的收据"; "whoever takes a fine gives the fiscal authority's receipt, or the bank's";
     plans "FY 25"; since 2021 7 15;
     allows a_payment_with_receipt_is_in_order; refuses refuses_a_payment_without_receipt
 }
 law::card! {
     /// Fifteen days to pay.
-    EN_PAY "EN-PAY" Deadline; Citation::paragraph(&APL, 67, 3);
+    EN_PAY "EN-PAY" Deadline "缴纳罚款期限" "time to pay"; Citation::paragraph(&APL, 67, 3);
     "当事人应当自收到处罚决定书之日起十五日内缴纳罚款"; "the party pays within 15 days of receiving the decision";
     plans ; owed by Party; params "days" = PAY; since 2021 7 15;
     allows a_fine_paid_on_the_fifteenth_day_is_in_time; refuses a_fine_paid_on_the_sixteenth_day_is_late
 }
 law::card! {
     /// Cash travels fast.
-    EN_SPOT_CASH "EN-SPOT-CASH" Deadline; Citation::article(&APL, 71);
+    EN_SPOT_CASH "EN-SPOT-CASH" Deadline "当场收缴上缴期限" "cash handed over in time"; Citation::article(&APL, 71);
     "当场收缴的罚款两个工作日内交至机关，机关两个工作日内缴付银行"; "cash taken on the spot reaches the agency in 2 working days and the bank in 2 more";
     plans ; params "working_days" = SPOT_CASH; since 2021 7 15;
     allows cash_delivered_on_the_second_working_day_is_in_time; refuses cash_delivered_on_the_third_working_day_is_late
 }
 law::card! {
     /// Three per cent, never more than the fine.
-    EN_SURCHARGE "EN-SURCHARGE" Limit; Citation::article(&APL, 72), Citation::paragraph(&APL, 73, 3), Citation::article(&ACL, 45);
+    EN_SURCHARGE "EN-SURCHARGE" Limit "加处罚款" "surcharge"; Citation::article(&APL, 72), Citation::paragraph(&APL, 73, 3), Citation::article(&ACL, 45);
     "逾期每日按罚款数额的百分之三加处罚款，总额不得超出罚款本数；复议、诉讼期间不计算";
     "3 % of the fine a day when late, together never above the fine; none during an appeal";
     plans ; params "percent_a_day" = PERCENT_A_DAY "percent"; since 2021 7 15;

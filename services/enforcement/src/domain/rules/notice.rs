@@ -8,7 +8,7 @@ use crate::domain::events::{Penalty, PenaltyNotified};
 
 law::card! {
     /// Told beforehand.
-    EN_NOTICE "EN-NOTICE" Gate; Citation::article(&APL, 44), Citation::article(&APL, 62);
+    EN_NOTICE "EN-NOTICE" Gate "处罚告知" "notice before the penalty"; Citation::article(&APL, 44), Citation::article(&APL, 62);
     "作出处罚决定前，应当告知拟处罚内容及事实、理由、依据和依法享有的权利";
     "before a decision the party is told the intended penalty, facts, reasons, basis and its rights";
     plans "XS 五3"; since 2021 7 15;
@@ -16,7 +16,7 @@ law::card! {
 }
 law::card! {
     /// Heard, and not made to pay for it.
-    EN_STATEMENT "EN-STATEMENT" Gate; Citation::article(&APL, 45), Citation::article(&APL, 62);
+    EN_STATEMENT "EN-STATEMENT" Gate "陈述申辩" "statement and defence"; Citation::article(&APL, 45), Citation::article(&APL, 62);
     "应当充分听取陈述、申辩并复核，不得因此加重处罚；当事人明确放弃的除外";
     "statement and defence are heard and checked, or plainly waived; the penalty is not made heavier for them";
     plans "XS 五3"; since 2021 7 15;

@@ -10,14 +10,14 @@ use crate::domain::events::{AreaStopGround, TargetMeasure};
 
 law::card! {
     /// No quota.
-    EN_QUOTA "EN-QUOTA" Gate; Citation::paragraph(&APL, 74, 3), Citation::paragraph(&BER, 59, 3);
+    EN_QUOTA "EN-QUOTA" Gate "禁止罚没指标" "no quota of fines"; Citation::paragraph(&APL, 74, 3), Citation::paragraph(&BER, 59, 3);
     "不得下达罚没指标，罚没款项不得同考核、考评挂钩"; "no quota of fines or penalties; fines are tied to no assessment";
     plans "FY 25" "TA 20" "XS 八3"; since 2021 7 15;
     allows a_target_of_quality_may_be_set; refuses refuses_a_target_measured_in_fines_or_penalties
 }
 law::card! {
     /// No blanket stop.
-    EN_STOP "EN-STOP" Gate; Citation::paragraph(&BER, 59, 2);
+    EN_STOP "EN-STOP" Gate "禁止普遍停产停业" "no blanket stop"; Citation::paragraph(&BER, 59, 2);
     "除涉及人民群众生命安全、发生重特大事故或者举办国家重大活动并经有权机关批准外，不得要求区域、行业普遍停产停业";
     "no stop of a whole trade in an area, but for life and safety, a major accident or a national event, approved by the competent body";
     plans "XS 五3"; since 2020 1 1;

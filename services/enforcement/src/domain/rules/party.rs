@@ -11,14 +11,14 @@ use crate::domain::{
 
 law::card! {
     /// One fine for one act.
-    EN_TWICE "EN-TWICE" Gate; Citation::article(&APL, 29);
+    EN_TWICE "EN-TWICE" Gate "一事不二罚" "no second fine"; Citation::article(&APL, 29);
     "对当事人的同一个违法行为，不得给予两次以上罚款"; "the same act is not fined twice";
     plans ; since 2021 7 15;
     allows a_first_fine_is_no_second, a_distinct_act_may_be_fined_with_reasons; refuses refuses_a_second_fine_for_the_same_act, refuses_the_second_of_two_cases_about_one_act
 }
 law::card! {
     /// Children, and who cannot discern.
-    EN_MINOR "EN-MINOR" Gate; Citation::article(&APL, 30), Citation::paragraph(&APL, 31, 1);
+    EN_MINOR "EN-MINOR" Gate "未成年人处罚" "minors"; Citation::article(&APL, 30), Citation::paragraph(&APL, 31, 1);
     "不满十四周岁或者不能辨认、控制自己行为的不予处罚；已满十四周岁不满十八周岁的应当从轻或者减轻";
     "no penalty under 14 or for who could not discern; lighter or mitigated from 14 to 17";
     plans ; params "age_min" = AGE_MIN "years", "age_full" = AGE_FULL "years"; since 2021 7 15;
@@ -26,7 +26,7 @@ law::card! {
 }
 law::card! {
     /// Trifles.
-    EN_EXEMPT "EN-EXEMPT" Duty; Citation::article(&APL, 33);
+    EN_EXEMPT "EN-EXEMPT" Duty "免罚与教育" "exempt, and taught"; Citation::article(&APL, 33);
     "处罚前应当核对免罚清单；轻微并及时改正、没有危害后果的不予处罚；不予处罚的应当教育";
     "before a penalty the exempt list is consulted; a slight violation put right without harm is not punished, but taught";
     plans "XS 五4"; since 2021 7 15;

@@ -20,7 +20,7 @@ law::card! {
     /// that the order sets, from its service; sixty days where the organ of reconsideration sets none. 3. The order's own law, of 2024; one of
     /// a court by APC 70. 4. None. 5. An order that sets no time has no last day: a court's. 6. Closing the case does not end it: it is
     /// named as left open with its reason, and the clock goes on; a second order has a clock of its own. 7. Never refuses. 8. ARL 64(1), 77; ALR 49.
-    EN_REDO "EN-REDO" Deadline; Citation::paragraph(&ARL, 64, 1), Citation::article(&APC, 70), Citation::article(&ALR, 49);
+    EN_REDO "EN-REDO" Deadline "重新作出期限" "time to do it again"; Citation::paragraph(&ARL, 64, 1), Citation::article(&APC, 70), Citation::article(&ALR, 49);
     "责令重新作出行政行为的，应当在确定的期限内重新作出，没有确定的为六十日";
     "what was revoked and ordered to be done again is done in the time set; in 60 days where none is set";
     plans "XS 七4" "FY 33" "TA 32";
@@ -37,7 +37,7 @@ law::card! {
     /// evidence and provisions are the same, it is the same; another case for the violation: found by party, place and days; a
     /// decision in between: everything that was revoked is compared, for ever. New evidence or another provision alone is not enough:
     /// what differs must be said, and whether it matters is for who reads it. 7. Refused. 8. ARL 64(2); APC 71 for a court's order.
-    EN_SAME "EN-SAME" Gate; Citation::paragraph(&ARL, 64, 2), Citation::article(&APC, 71);
+    EN_SAME "EN-SAME" Gate "不得重复同一处罚" "not the same penalty again"; Citation::paragraph(&ARL, 64, 2), Citation::article(&APC, 71);
     "责令重新作出的，不得以同一事实和理由作出与被撤销的处罚相同或者基本相同的处罚";
     "what is to be decided again is not the same penalty, or nearly, on the same facts and reasons";
     plans "XS 七4" "BT 39";

@@ -14,7 +14,7 @@ use crate::domain::events::{Deliberated, LegalReviewed};
 
 law::card! {
     /// No major decision without legal review.
-    EN_REVIEW "EN-REVIEW" Gate; Citation::paragraph(&APL, 58, 1), Citation::whole(&TSI);
+    EN_REVIEW "EN-REVIEW" Gate "法制审核" "legal review"; Citation::paragraph(&APL, 58, 1), Citation::whole(&TSI);
     "重大公共利益、经过听证、疑难复杂以及其他重大处罚决定，未经法制审核或者审核未通过的，不得作出";
     "a decision of public interest, after a hearing, complex or otherwise major is made only after a passed legal review";
     plans "FY 21" "TA 19" "BT 26" "XS 五3" "SB 五"; since 2021 7 15;
@@ -22,7 +22,7 @@ law::card! {
 }
 law::card! {
     /// Who reviews.
-    EN_REVIEWER "EN-REVIEWER" Gate; Citation::paragraph(&APL, 58, 2);
+    EN_REVIEWER "EN-REVIEWER" Gate "法制审核人员资格" "legal reviewers"; Citation::paragraph(&APL, 58, 2);
     "法制审核由非本案调查的法制审核人员进行；2018年1月1日后初次从事的应当取得法律职业资格";
     "the review is done by a legal reviewer who did not investigate; who began on or after 2018-01-01 has the legal profession qualification";
     plans "FY 24" "XS 五3"; since 2021 7 15;
@@ -30,7 +30,7 @@ law::card! {
 }
 law::card! {
     /// 集体讨论.
-    EN_COLLECTIVE "EN-COLLECTIVE" Gate; Citation::paragraph(&APL, 57, 2);
+    EN_COLLECTIVE "EN-COLLECTIVE" Gate "集体讨论" "collective discussion"; Citation::paragraph(&APL, 57, 2);
     "情节复杂或者重大的处罚，应当由负责人集体讨论决定"; "a complex or major penalty is discussed collectively by the heads";
     plans "FY 21"; params "members_min" = MEMBERS_MIN "persons"; since 2021 7 15;
     allows a_discussed_major_decision_is_in_order; refuses refuses_a_major_decision_without_discussion

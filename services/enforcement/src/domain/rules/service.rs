@@ -13,7 +13,7 @@ use crate::domain::events::ServiceMethod;
 
 law::card! {
     /// Served soon.
-    EN_SERVE "EN-SERVE" Deadline; Citation::paragraph(&APL, 61, 1);
+    EN_SERVE "EN-SERVE" Deadline "送达期限" "time to serve"; Citation::paragraph(&APL, 61, 1);
     "处罚决定书应当当场交付；当事人不在场的，七个工作日内送达"; "the decision is handed over at once, or served within 7 working days";
     plans "XS 五3";
     compares "送达之日与决定之日起的七个工作日" "the day of service with seven working days from the decision";
@@ -23,7 +23,7 @@ law::card! {
 }
 law::card! {
     /// Electronic by consent.
-    EN_SERVE_ELECTRONIC "EN-SERVE-ELECTRONIC" Gate; Citation::paragraph(&APL, 61, 2);
+    EN_SERVE_ELECTRONIC "EN-SERVE-ELECTRONIC" Gate "电子送达" "electronic service"; Citation::paragraph(&APL, 61, 2);
     "电子送达须经当事人同意并签订确认书"; "electronic service needs the party's signed consent";
     plans ; since 2021 7 15;
     allows electronic_service_with_consent_is_in_order; refuses refuses_electronic_service_without_consent
@@ -35,7 +35,7 @@ law::card! {
     /// None: a party whose address is known and who refuses is served by lien. 5. A reason that says nothing is none.
     /// 6. Serving by announcement without announcing is EN-ANNOUNCE-DAYS's; whether a reason is true no record can tell, so
     /// it stands in the file with the place. 7. Refused. 8. APL 61(1).
-    EN_ANNOUNCE "EN-ANNOUNCE" Gate; Citation::paragraph(&APL, 61, 1);
+    EN_ANNOUNCE "EN-ANNOUNCE" Gate "公告送达条件" "service by announcement"; Citation::paragraph(&APL, 61, 1);
     "当事人下落不明或者以其他方式无法送达的，才可以公告送达，并在案卷中记明原因和经过";
     "only where the party's whereabouts are unknown or it cannot be served otherwise is a decision announced; reason and course are put on file";
     plans ; since 2021 7 15;
@@ -49,7 +49,7 @@ law::card! {
     /// passed; a last day in a year whose calendar is not known has not before the thirtieth. 6. An announcement dated before its decision and
     /// a second one are refused by the state; one dated after the service does not count; announcing does not mend a
     /// missed EN-SERVE. A service told as one of another way is not found. 7. Refused. 8. APL 61(1), by 民事诉讼法 95.
-    EN_ANNOUNCE_DAYS "EN-ANNOUNCE-DAYS" Gate; Citation::paragraph(&APL, 61, 1);
+    EN_ANNOUNCE_DAYS "EN-ANNOUNCE-DAYS" Gate "公告送达期间" "days of an announcement"; Citation::paragraph(&APL, 61, 1);
     "公告送达的，自发出公告之日起经过三十日，方视为送达";
     "a decision that was announced counts as served when 30 days have passed since";
     plans ;
@@ -62,14 +62,14 @@ law::card! {
 }
 law::card! {
     /// On the web.
-    EN_PUBLICISE "EN-PUBLICISE" Deadline; Citation::paragraph(&APL, 48, 1), Citation::whole(&TSI);
+    EN_PUBLICISE "EN-PUBLICISE" Deadline "决定公示期限" "time to publish"; Citation::paragraph(&APL, 48, 1), Citation::whole(&TSI);
     "行政处罚决定信息应当自作出之日起七个工作日内公开"; "a penalty decision is public within 7 working days";
     plans "FY 22" "TA 19" "XS 五3"; params "working_days" = PUBLICISE; since 2021 7 15;
     allows a_decision_publicised_on_the_seventh_working_day_is_in_time; refuses a_decision_publicised_on_the_eighth_working_day_is_late
 }
 law::card! {
     /// And off it.
-    EN_WITHDRAW "EN-WITHDRAW" Deadline; Citation::paragraph(&APL, 48, 2);
+    EN_WITHDRAW "EN-WITHDRAW" Deadline "公示撤回期限" "time to withdraw"; Citation::paragraph(&APL, 48, 2);
     "公开的处罚决定被变更、撤销、确认违法或者无效的，三个工作日内撤回并说明理由";
     "a published decision that was revoked, changed, found unlawful or void is withdrawn within 3 working days, with reasons";
     plans "XS 五3"; params "working_days" = WITHDRAW; since 2021 7 15;

@@ -8,7 +8,7 @@ use crate::domain::events::{PartyKind, Penalty};
 
 law::card! {
     /// How far the simple procedure goes.
-    EN_SIMPLE "EN-SIMPLE" Limit; Citation::article(&APL, 51);
+    EN_SIMPLE "EN-SIMPLE" Limit "当场处罚限度" "penalty on the spot"; Citation::article(&APL, 51);
     "当场处罚限于警告，以及对公民二百元以下、对法人或者其他组织三千元以下的罚款";
     "on the spot: a warning, or a fine up to 200 yuan for a citizen and 3,000 for an organisation";
     plans ; params "citizen_fine_fen_max" = CITIZEN_FINE_FEN_MAX "fen", "organisation_fine_fen_max" = ORGANISATION_FINE_FEN_MAX "fen"; since 2021 7 15;
@@ -16,7 +16,7 @@ law::card! {
 }
 law::card! {
     /// Told to the agency.
-    EN_SIMPLE_REPORT "EN-SIMPLE-REPORT" Duty; Citation::paragraph(&APL, 52, 3);
+    EN_SIMPLE_REPORT "EN-SIMPLE-REPORT" Duty "当场处罚备案" "on the spot, and reported"; Citation::paragraph(&APL, 52, 3);
     "当场作出的处罚决定应当报所属行政机关备案"; "a decision on the spot is reported to the agency";
     plans ; since 2021 7 15;
     allows a_reported_spot_decision_is_in_order; refuses finds_a_spot_decision_never_reported

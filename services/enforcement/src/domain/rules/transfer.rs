@@ -10,7 +10,7 @@ use super::{Outcome, fault};
 
 law::card! {
     /// The three clocks of a transfer: `:decide`, `:send`, `:police`.
-    EN_TRANSFER "EN-TRANSFER" Deadline; Citation::article(&CTR, 5), Citation::article(&CTR, 8), Citation::paragraph(&APL, 27, 1);
+    EN_TRANSFER "EN-TRANSFER" Deadline "涉罪移送期限" "time to transfer"; Citation::article(&CTR, 5), Citation::article(&CTR, 8), Citation::paragraph(&APL, 27, 1);
     "涉嫌犯罪的，负责人三日内决定是否移送，决定移送的二十四小时内移送，公安机关三日内答复";
     "of a suspected crime the head decides in 3 days, the case is transferred in 24 hours, the police answer in 3 days";
     plans "FY 20" "TA 17" "BT 29" "XS 五1"; params "decide_days" = DECIDE, "send_hours" = SEND, "police_days" = POLICE; since 2020 8 7;
@@ -18,7 +18,7 @@ law::card! {
 }
 law::card! {
     /// No penalty in place of a transfer.
-    EN_TRANSFER_FIRST "EN-TRANSFER-FIRST" Gate; Citation::article(&CTR, 11), Citation::paragraph(&APL, 27, 1), Citation::paragraph(&APL, 8, 2);
+    EN_TRANSFER_FIRST "EN-TRANSFER-FIRST" Gate "不得以罚代刑" "no penalty in place of transfer"; Citation::article(&CTR, 11), Citation::paragraph(&APL, 27, 1), Citation::paragraph(&APL, 8, 2);
     "对应当移送的涉嫌犯罪案件，不得以行政处罚代替移送"; "no penalty takes the place of transferring a suspected crime";
     plans "FY 20" "TA 17" "BT 29"; since 2020 8 7;
     allows a_case_that_the_police_did_not_file_may_be_punished; refuses refuses_a_penalty_in_place_of_a_transfer

@@ -14,7 +14,7 @@ use crate::domain::{
 
 law::card! {
     /// A power is created only by a norm of the level the law asks for.
-    PL_BASIS_LEVEL "PL-BASIS-LEVEL" Gate; Citation::article(&APL, 10), Citation::article(&APL, 11),
+    PL_BASIS_LEVEL "PL-BASIS-LEVEL" Gate "设定依据层级" "level of the basis"; Citation::article(&APL, 10), Citation::article(&APL, 11),
         Citation::article(&APL, 12), Citation::article(&APL, 13), Citation::article(&APL, 14),
         Citation::article(&APL, 16), Citation::article(&ALL, 14), Citation::article(&ALL, 15),
         Citation::article(&ALL, 17), Citation::article(&ACL, 10), Citation::article(&ACL, 11),
@@ -139,7 +139,7 @@ fn too_low(basis: &LegalBasis, what: &str, article: &str) -> Fault {
 
 law::card! {
     /// Personal freedom is limited by the police only, or by a body a law names.
-    PL_FREEDOM "PL-FREEDOM" Gate; Citation::paragraph(&APL, 18, 3), Citation::article(&ACL, 10);
+    PL_FREEDOM "PL-FREEDOM" Gate "限制人身自由" "restricting freedom"; Citation::paragraph(&APL, 18, 3), Citation::article(&ACL, 10);
     "限制人身自由的权力只能由公安机关和法律规定的其他机关行使";
     "only the police and other organs a law names hold a power that limits personal freedom";
     plans ; since 2012 1 1;

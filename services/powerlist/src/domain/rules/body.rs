@@ -16,7 +16,7 @@ use crate::domain::{
 
 law::card! {
     /// Only a qualified body holds an item.
-    PL_BODY "PL-BODY" Gate; Citation::article(&APL, 17), Citation::article(&APL, 19), Citation::article(&APL, 20),
+    PL_BODY "PL-BODY" Gate "行使主体资格" "who may hold a power"; Citation::article(&APL, 17), Citation::article(&APL, 19), Citation::article(&APL, 20),
         Citation::article(&APL, 21), Citation::paragraph(&APL, 38, 1), Citation::article(&ACL, 17),
         Citation::article(&ALL, 22);
     "权力事项只能由具有行政主体资格的机关或者法律法规授权的组织行使；临时机构、内设机构和受委托组织不得以自己的名义行使";
@@ -93,7 +93,7 @@ pub fn pl_entrusted(entrusted_by: Option<&Uscc>, organ: Option<&AgencyFact>, day
 
 law::card! {
     /// No charge outside the fee list.
-    PL_FEE "PL-FEE" Gate; Citation::article(&BER, 25), Citation::article(&ALL, 58), Citation::article(&ALL, 59);
+    PL_FEE "PL-FEE" Gate "收费依据" "basis of charges"; Citation::article(&BER, 25), Citation::article(&ALL, 58), Citation::article(&ALL, 59);
     "收费须有法律、行政法规依据，列入收费目录清单并写明标准；不得超过标准收费";
     "a charge needs a law or administrative regulation, stands in the fee list with its standard, and is never above it";
     plans "FY 2" "TA 3"; since 2020 1 1;

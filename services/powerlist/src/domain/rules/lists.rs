@@ -16,7 +16,7 @@ use crate::domain::{
 
 law::card! {
     /// Name, code, kind, basis, body, flow, supervision.
-    PL_ELEMENTS "PL-ELEMENTS" Gate; Citation::article(&OGI, 20), Citation::article(&APL, 39),
+    PL_ELEMENTS "PL-ELEMENTS" Gate "事项要素齐全" "elements of an item"; Citation::article(&OGI, 20), Citation::article(&APL, 39),
         Citation::article(&BER, 35);
     "权力事项须列明名称、编码、类型、依据、行使主体、办理流程和监督方式，方可公布；处罚事项还须列明处罚种类和幅度";
     "an item is published only with its name, code, kind, legal basis, exercising body, process flow and way of supervision; a penalty also with its kinds and ranges";
@@ -45,7 +45,7 @@ pub fn pl_elements(content: &ItemContent) -> Result<(), Fault> {
 
 law::card! {
     /// Matter, responsible body and way it answers.
-    PL_DUTY "PL-DUTY" Gate; Citation::paragraph(&APL, 75, 1), Citation::article(&OGI, 20);
+    PL_DUTY "PL-DUTY" Gate "权责一致" "duties with powers"; Citation::paragraph(&APL, 75, 1), Citation::article(&OGI, 20);
     "有权必有责：每一权力事项须同时列明责任事项、责任主体和追责方式";
     "no power without its duty: every item carries the matters owed, the body responsible and how it answers";
     plans "FY 2"; since 2019 5 15;
@@ -82,7 +82,7 @@ fn missing(
 
 law::card! {
     /// One base code, one matter.
-    PL_UNIFORM "PL-UNIFORM" Gate; Citation::article(&BER, 35);
+    PL_UNIFORM "PL-UNIFORM" Gate "目录统一" "uniform catalogue"; Citation::article(&BER, 35);
     "同一基本编码的事项，名称、类型和依据须与上级基本目录一致；目录未列的，与已公布的同编码事项一致";
     "items with the same base code have the name, kind and basis of the upper catalogue; where it has none, of the item already published under that code";
     plans "XS 二2" "FY 2"; since 2020 1 1;
@@ -130,7 +130,7 @@ pub fn pl_uniform(content: &ItemContent, uniform: Option<&UniformFact>) -> Resul
 
 law::card! {
     /// No change without a ground, its document and a passed review.
-    PL_CHANGE "PL-CHANGE" Gate; Citation::article(&BER, 40), Citation::article(&OGI, 20);
+    PL_CHANGE "PL-CHANGE" Gate "清单变动法定事由" "grounds to change the list"; Citation::article(&BER, 40), Citation::article(&OGI, 20);
     "清单事项的新增、变更、取消须有法定事由和文件，并经合法性审核通过";
     "an item is added, changed or cancelled only on a stated ground with its document and after a passed legal review";
     plans "BT 2"; since 2020 1 1;
@@ -177,7 +177,7 @@ pub const PL_PUBLISH_WITHIN: Period = Period::WorkingDays(20);
 
 law::card! {
     /// Published within 20 working days.
-    PL_PUBLISH "PL-PUBLISH" Deadline; Citation::article(&OGI, 26);
+    PL_PUBLISH "PL-PUBLISH" Deadline "清单公布期限" "time to publish the list"; Citation::article(&OGI, 26);
     "清单事项自形成或者变更之日起20个工作日内公布";
     "publish the item within 20 working days of its being made or changed";
     plans "FY 2" "TA 29"; params "publish_working_days_max" = PL_PUBLISH_WITHIN; since 2019 5 15;
@@ -187,7 +187,7 @@ law::card! {
 
 law::card! {
     /// A flow with a time limit for each step.
-    PL_FLOW "PL-FLOW" Duty; Citation::article(&BER, 35);
+    PL_FLOW "PL-FLOW" Duty "办理流程时限" "flow with time limits"; Citation::article(&BER, 35);
     "办理流程逐步列明，每一步骤有办理时限";
     "the process flow names every step with its time limit";
     plans "FY 2" "BT 2"; since 2020 1 1;
@@ -219,7 +219,7 @@ pub const PL_REVIEW_WITHIN: Period = Period::Years(1);
 
 law::card! {
     /// Every list is reviewed once a year.
-    PL_REVIEW "PL-REVIEW" Deadline; Citation::article(&BER, 40), Citation::article(&OGI, 26);
+    PL_REVIEW "PL-REVIEW" Deadline "清单年度评估" "yearly review of the list"; Citation::article(&BER, 40), Citation::article(&OGI, 26);
     "已公布的清单事项每年至少评估一次，作出保留、调整或者取消的结论";
     "a published item is reviewed at least once a year and kept, adjusted or cancelled";
     plans "FY 2" "SB 六"; params "review_years_max" = PL_REVIEW_WITHIN; since 2020 1 1;
@@ -234,7 +234,7 @@ law::card! {
     /// adjusted without adjusting it, or by a version made for another reason: the state refuses it; the yearly review passing it over is
     /// where silence is found; cancelling the item answers nothing by itself. 7. Recorded; neither law nor plan says within what time, so there is no clock.
     /// 8. ARL 77(1) binds the respondent to the decision; that a list follows it promptly is the plans'; that it is changed on a ground, BER 40.
-    PL_GROUND "PL-GROUND" Duty; Citation::article(&BER, 40), Citation::paragraph(&ARL, 77, 1);
+    PL_GROUND "PL-GROUND" Duty "复议诉讼反馈清单" "errors found lead to the list"; Citation::article(&BER, 40), Citation::paragraph(&ARL, 77, 1);
     "行政复议、诉讼认定清单事项有错误的，应当调整、取消，或者说明保留的理由";
     "what a reconsideration or a court found wrong in an item is answered: adjusted, cancelled, or kept with reasons";
     plans "BT 2" "BT 39" "XS 七4";

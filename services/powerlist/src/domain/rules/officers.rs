@@ -15,7 +15,7 @@ const QUALIFICATION_ASKED_SINCE: Date = date(2018, 1, 1);
 
 law::card! {
     /// No certificate without a passed examination, no new reviewer without the qualification.
-    OF_EXAM "OF-EXAM" Gate; Citation::paragraph(&APL, 58, 2), Citation::paragraph(&APL, 42, 1),
+    OF_EXAM "OF-EXAM" Gate "考试合格发证" "examination before certificate"; Citation::paragraph(&APL, 58, 2), Citation::paragraph(&APL, 42, 1),
         Citation::paragraph(&ACL, 17, 3);
     "未经考试合格不发执法证；初次从事法制审核的人员须取得国家统一法律职业资格";
     "no certificate without a passed examination; nobody becomes a legal reviewer for the first time without the legal profession qualification";
@@ -69,7 +69,7 @@ pub fn of_exam_reviewer(
 
 law::card! {
     /// Training of the year before a renewal.
-    OF_TRAIN "OF-TRAIN" Limit; Citation::paragraph(&APL, 42, 1);
+    OF_TRAIN "OF-TRAIN" Limit "年度培训学时" "yearly training"; Citation::paragraph(&APL, 42, 1);
     "执法人员每年培训学时不少于规定数；未达到的，不予换发执法证";
     "officers train a set number of hours a year; who did not is not given a renewed certificate";
     plans "FY 39" "XS 十4" "SB 六";

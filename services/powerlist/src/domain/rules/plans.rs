@@ -18,7 +18,7 @@ law::card! {
     ///    move off a holiday.
     /// 7. Nothing is refused: met, missed and overdue follow from the clock.
     /// 8. It comes from the plans, which the outlines ask for.
-    PT_TASK "PT-TASK" Deadline; Citation::whole(&LGO), Citation::whole(&LGP);
+    PT_TASK "PT-TASK" Deadline "方案任务时限" "plan tasks in time"; Citation::whole(&LGO), Citation::whole(&LGP);
     "方案任务有明确时间要求的，在该时间节点前完成"; "a measure is done by the day that its plan names";
     plans "FY 末段" "TA 45" "BT 保障五" "XS 十6";
     compares "完成之日与方案写明的时间节点" "the day of completion with the day that the plan names";

@@ -7,7 +7,7 @@ use crate::domain::content::ItemContent;
 
 law::card! {
     /// A penalty item has a published standard.
-    PL_STANDARD "PL-STANDARD" Duty; Citation::article(&APL, 34);
+    PL_STANDARD "PL-STANDARD" Duty "裁量基准公布" "discretion standards published"; Citation::article(&APL, 34);
     "处罚事项须有行政处罚裁量基准，并向社会公布";
     "a penalty item has a discretion standard, and it is public";
     plans "FY 21" "BT 27" "XS 五3" "SB 五"; since 2021 7 15;
@@ -36,7 +36,7 @@ pub fn pl_standard(content: &ItemContent, tiers: Option<&[Tier]>) -> Result<(), 
 
 law::card! {
     /// A standard stays inside what the item gives.
-    PL_TIER "PL-TIER" Gate; Citation::article(&APL, 34), Citation::article(&APL, 32), Citation::article(&APL, 33);
+    PL_TIER "PL-TIER" Gate "裁量阶次限度" "tiers within the range"; Citation::article(&APL, 34), Citation::article(&APL, 32), Citation::article(&APL, 33);
     "裁量阶次的处罚种类和幅度不得超出事项所列的种类和幅度；减轻可低于下限，不予处罚不列处罚";
     "the tiers stay within the kinds and ranges of the item; mitigation may go below the lowest, exemption has no penalty";
     plans "FY 21" "BT 27"; since 2021 7 15;

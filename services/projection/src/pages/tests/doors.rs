@@ -105,7 +105,7 @@ async fn a_token_in_the_address_becomes_a_cookie_and_leaves_the_address() {
     assert!(cookie.starts_with("fazhi_session=supervisor; "), "{cookie}");
     assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict") && !cookie.contains("Secure"));
     let bad = Browser::visitor().get("/?token=forged").await;
-    assert_eq!((bad.status, bad.header(header::LOCATION)), (StatusCode::SEE_OTHER, "/login?bad=1"));
+    assert_eq!((bad.status, bad.header(header::LOCATION)), (StatusCode::SEE_OTHER, "/login?bad=1&next=%2F"));
     assert_eq!(bad.header(header::SET_COOKIE), "");
 }
 
@@ -116,6 +116,33 @@ async fn cookies_are_marked_secure_behind_tls() {
     let answer = browser.get("/?token=officer").await;
     assert!(answer.header(header::SET_COOKIE).ends_with("; Secure"));
     assert!(answer.header(header::STRICT_TRANSPORT_SECURITY).starts_with("max-age="));
+}
+
+/// A session that is not accepted any more says so on every page, also where the public sees something; and whoever signs in
+/// again is back where he was.
+#[tokio::test]
+async fn a_sign_in_that_ran_out_says_so_and_leads_back() {
+    let gone = Browser::signed_in("ran-out");
+    for address in ["/", "/items?on=2026-03-01", "/findings?severity=high", &format!("/cases/{CASE}"), "/nope"] {
+        let page = gone.get(address).await;
+        assert!(page.text().contains("您的登录已经过期"), "{address}");
+        let back = match address {
+            "/" => "href=\"/login\"".to_owned(),
+            to => format!("href=\"/login?next={}\"", address::encode(to)),
+        };
+        assert!(page.text().contains(&back), "{address}: {back}");
+    }
+    assert!(!Browser::visitor().get("/").await.text().contains("您的登录已经过期"), "who never signed in");
+    // A link with a token that is not accepted any more keeps its page; never one of another site.
+    let visitor = Browser::visitor();
+    let link = visitor.get("/findings?severity=high&token=ran-out").await;
+    let to = "/login?bad=1&next=%2Ffindings%3Fseverity%3Dhigh";
+    assert_eq!((link.status, link.header(header::LOCATION)), (StatusCode::SEE_OTHER, to));
+    let form = visitor.get(to).await;
+    assert!(form.text().contains("name=\"next\" value=\"/findings?severity=high\""), "{}", form.text());
+    let away = visitor.get("//evil.example?token=ran-out").await;
+    let form = visitor.get(away.header(header::LOCATION)).await;
+    assert!(form.text().contains("name=\"next\" value=\"/\""), "{}", form.text());
 }
 
 #[tokio::test]

@@ -1,18 +1,20 @@
 //! The pages as a browser gets them: every page in both languages, as each reader, from fixed data.
 
+mod days;
 mod doors;
 mod files;
 mod fixture;
 mod markup;
 mod taken;
 mod visitors;
+mod words;
 
 use axum::{
     Router,
     body::Body,
     http::{HeaderMap, Method, Request, StatusCode, header},
 };
-use fixture::{AGENCY, CASE, Fixture, ITEM, PUBLIC_CASE};
+use fixture::{AGENCY, CASE, Fixture, ITEM, PUBLIC_CASE, TRIED};
 use tower::ServiceExt as _;
 
 use super::*;
@@ -46,6 +48,7 @@ fn addresses() -> Vec<String> {
         format!("/agencies/{AGENCY}"),
         format!("/cases/{CASE}"),
         format!("/cases/{PUBLIC_CASE}"),
+        format!("/cases/{TRIED}"),
         "/board?kind=case".to_owned(),
         format!("/trail/{CASE}"),
         format!("/trail/{PUBLIC_CASE}"),

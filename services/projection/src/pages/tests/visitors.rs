@@ -41,7 +41,7 @@ impl Browser {
         self.send(request.header(header::CONTENT_TYPE, kind).body(body).unwrap()).await
     }
 
-    async fn posts(&self, address: &str, fields: &[(&str, &str)]) -> Answered {
+    pub(super) async fn posts(&self, address: &str, fields: &[(&str, &str)]) -> Answered {
         let form = |text: &str| text.bytes().map(|b| format!("%{b:02X}")).collect::<String>();
         let body: Vec<String> = fields.iter().map(|(name, text)| format!("{name}={}", form(text))).collect();
         let request = self.request(Method::POST, address);
@@ -214,8 +214,8 @@ async fn what_is_wrong_with_an_application_stands_at_its_field_and_everything_ty
     for (fields, status, field, told) in [
         (application("", "penalty"), StatusCode::UNPROCESSABLE_ENTITY, "request", "请填写这一项"),
         (application("撤销处罚决定", "war"), StatusCode::UNPROCESSABLE_ENTITY, "act", "请填写这一项"),
-        (application(HELD, "penalty"), StatusCode::UNPROCESSABLE_ENTITY, "done", "这一项填写有误: lies in the future"),
-        (application(ODD, "penalty"), StatusCode::UNPROCESSABLE_ENTITY, "", "lies before the law (meta.at)"),
+        (application(HELD, "penalty"), StatusCode::UNPROCESSABLE_ENTITY, "done", "这一项填写有误：晚于今天"),
+        (application(ODD, "penalty"), StatusCode::UNPROCESSABLE_ENTITY, "", "这一项填写有误 (meta.at)"),
         (application(MARKED, "penalty"), StatusCode::UNPROCESSABLE_ENTITY, "reasons", "第3个字符是U+202E"),
         (application(REPEATED, "penalty"), StatusCode::CONFLICT, "", "先前已经提交成功"),
         (application(FAILS, "penalty"), StatusCode::SERVICE_UNAVAILABLE, "", "暂时无法办理"),
@@ -270,6 +270,28 @@ async fn forms_of_other_sites_and_too_many_forms_are_refused_with_a_page_in_both
         assert!((1..=60).contains(&page.header(header::RETRY_AFTER).parse::<u64>().unwrap()));
     }
     assert_eq!(hasty.get("/complain").await.status, StatusCode::OK, "looking is free");
+    // What was typed is not lost, and stands in no address.
+    let again = hasty.brings("/complain", &report("正阳街无证经营", Some(("a.png", PNG)))).await;
+    let asked = [
+        ("code", CODE),
+        ("text", "补充：门牌88号"),
+        ("score", "good"),
+        ("command_id", "01990000-0000-7000-8000-0000000000ab"),
+    ];
+    let added = hasty.posts("/follow", &asked).await;
+    let applied = hasty.posts("/appeal", &[("what", "罚款决定"), ("reasons", "事实不清"), ("name", "张某")]).await;
+    for (page, kept) in [
+        (again, vec!["正阳街无证经营", "13900001234", "01990000-0000-7000-8000-0000000000aa", "附件须重新选择"]),
+        (added, vec!["补充：门牌88号", "value=\"good\"", "01990000-0000-7000-8000-0000000000ab", CODE]),
+        (applied, vec!["罚款决定", "事实不清", "张某"]),
+    ] {
+        assert_eq!(page.status, StatusCode::TOO_MANY_REQUESTS);
+        assert!((1..=60).contains(&page.header(header::RETRY_AFTER).parse::<u64>().unwrap()));
+        assert_eq!((page.header(header::LOCATION), page.header(header::CACHE_CONTROL)), ("", "no-store"));
+        for kept in kept {
+            assert!(page.text().contains(kept), "{kept}: {}", page.text());
+        }
+    }
 }
 
 #[tokio::test]

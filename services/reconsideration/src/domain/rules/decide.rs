@@ -19,7 +19,7 @@ use crate::domain::{
 law::card! {
     /// Each kind on its ground. 1. The organ. 2. The outcome with the ground, and with what kind of act it is. 5. An extent or a time that the kind
     /// asks for, not named, is missing. 6. A ground that fits no kind; an order to do it again beside another kind than revocation. 7. Refused. 8. ARL 33, 63 to 71.
-    RE_KIND "RE-KIND" Gate; Citation::article(&ARL, 63), Citation::article(&ARL, 64), Citation::article(&ARL, 65), Citation::article(&ARL, 66), Citation::article(&ARL, 67), Citation::article(&ARL, 68), Citation::article(&ARL, 69), Citation::article(&ARL, 71), Citation::article(&ARL, 33);
+    RE_KIND "RE-KIND" Gate "复议决定种类" "kinds of decision"; Citation::article(&ARL, 63), Citation::article(&ARL, 64), Citation::article(&ARL, 65), Citation::article(&ARL, 66), Citation::article(&ARL, 67), Citation::article(&ARL, 68), Citation::article(&ARL, 69), Citation::article(&ARL, 71), Citation::article(&ARL, 33);
     "变更、撤销、确认违法、确认无效、责令履行、维持、驳回等决定各有其法定情形";
     "change, revocation, unlawful, void, order to perform, maintained, dismissed: each on its own ground";
     plans "SB 九"; compares "决定种类与理由、行政行为的种类" "the kind of decision with its ground and the kind of act"; since 2024 1 1;
@@ -29,7 +29,7 @@ law::card! {
     /// Not worse. 1. The organ. 2. Every penalty of the new outcome with those of the act, kind by kind: a kind more, a higher amount, more days. 4. A third
     /// party asks for the opposite. 5. An amount that nobody told on one side, or a kind put in the place of another, is not compared: unchecked, never
     /// satisfied. 6. Leaving the act's penalties out; splitting a fine in two: sums by kind. 7. Refused. 8. ARL 63(2).
-    RE_NO_WORSE "RE-NO-WORSE" Gate; Citation::paragraph(&ARL, 63, 2), Citation::article(&ALR, 51);
+    RE_NO_WORSE "RE-NO-WORSE" Gate "不得更为不利" "not to the applicant's harm"; Citation::paragraph(&ARL, 63, 2), Citation::article(&ALR, 51);
     "不得作出对申请人更为不利的变更决定，第三人提出相反请求的除外"; "a change is not to the applicant's disadvantage, unless a third party asks for the opposite";
     plans ; compares "变更后与原行政行为的处罚种类、数额、天数" "the changed penalties with the original ones: kinds, amounts, days"; except "第三人提出相反请求" "a third party asks for the opposite"; since 2024 1 1;
     allows a_lower_fine_is_no_worse, the_same_outcome_is_no_worse, a_third_party_that_opposes_lifts_the_bar; refuses refuses_a_higher_fine, refuses_a_fine_split_in_two, refuses_a_penalty_more, refuses_more_days
@@ -38,7 +38,7 @@ law::card! {
     /// No answer, no evidence. 1. The organ decides so; the respondent has failed. 2. The outcome with the answer: in time, with evidence and provisions.
     /// 4. Evidence of a third party whose rights the act touches. 5. While the time to answer runs, nobody can say that there is none. 6. A late answer counts as none; evidence of the
     /// organ's own finding does not stand in for it. 7. Refused. 8. ARL 70. An inadmissible application is dismissed all the same (33).
-    RE_NO_EVIDENCE "RE-NO-EVIDENCE" Gate; Citation::article(&ARL, 70);
+    RE_NO_EVIDENCE "RE-NO-EVIDENCE" Gate "逾期答复无证据" "no answer, no evidence"; Citation::article(&ARL, 70);
     "被申请人不依法答复并提交证据、依据的，视为没有证据、依据，应当撤销、确认违法、确认无效或者责令履行";
     "an act that the respondent did not answer for with evidence has none: it is revoked, found unlawful or void, or to be performed";
     plans "TA 33"; compares "决定种类与被申请人的答复" "the kind of decision with the respondent's answer"; except "第三人提供证据" "evidence of a third party"; since 2024 1 1;
@@ -47,21 +47,21 @@ law::card! {
 law::card! {
     /// By the organ's head. 1. The organ. 2. Who agreed with the offices of the organ on the list that day, and with the handlers. 5. Whom the list does not know is no head.
     /// 6. A name for a number, a head of another agency or of the institution, a handler who signs for the head. 7. Refused. 8. ARL 61(1); what the heads pass in discussion the one who presides answers for.
-    RE_HEAD "RE-HEAD" Gate; Citation::paragraph(&ARL, 61, 1);
+    RE_HEAD "RE-HEAD" Gate "复议决定审批" "decision approved by the head"; Citation::paragraph(&ARL, 61, 1);
     "复议决定经复议机关的负责人同意或者集体讨论通过"; "the organ's head agrees to the decision, or the heads pass it in discussion";
     plans ; compares "决定人与承办人员" "who decided with who handles it"; since 2024 1 1;
     allows the_head_agrees; refuses refuses_a_decision_of_nobody_or_of_a_handler
 }
 law::card! {
     /// After the record of the hearing. 1. The organ. 5. Not said is not followed. 7. Refused. 8. ARL 61(2).
-    RE_RECORD "RE-RECORD" Gate; Citation::paragraph(&ARL, 61, 2);
+    RE_RECORD "RE-RECORD" Gate "依听证笔录决定" "decision by the hearing's record"; Citation::paragraph(&ARL, 61, 2);
     "经过听证的，应当根据听证笔录作出决定"; "after a hearing the decision follows its record";
     plans "FY 33"; since 2024 1 1;
     allows a_decision_follows_the_record; refuses refuses_a_decision_that_passes_the_record_over
 }
 law::card! {
     /// The document. 1. The organ. 2. What it must hold: facts, reasons, provisions, seal, how to go to court. 5. Not told is missing. 7. Refused. 8. ARL 75(1); APC 45.
-    RE_FORM "RE-FORM" Gate; Citation::paragraph(&ARL, 75, 1), Citation::article(&APC, 45);
+    RE_FORM "RE-FORM" Gate "复议决定书内容" "content of the decision"; Citation::paragraph(&ARL, 75, 1), Citation::article(&APC, 45);
     "决定书写明事实、理由、依据和起诉的权利、期限，并加盖印章"; "the decision states facts, reasons, provisions, and how to go to court, and is sealed";
     plans "TA 32"; since 2024 1 1;
     allows a_complete_document_is_in_order; refuses refuses_a_document_that_lacks_a_part
@@ -69,7 +69,7 @@ law::card! {
 law::card! {
     /// Compensation asked for is decided. 1. The organ. 2. The claim with what the decision says of it, granted only with an outcome that finds the act wrong, and no more than was
     /// asked for. 5. No word is no decision. 6. Deciding it elsewhere or later. 7. Refused. 8. ARL 72(1).
-    RE_COMPENSATE "RE-COMPENSATE" Gate; Citation::paragraph(&ARL, 72, 1), Citation::article(&SCL, 9);
+    RE_COMPENSATE "RE-COMPENSATE" Gate "一并赔偿" "compensation decided with it"; Citation::paragraph(&ARL, 72, 1), Citation::article(&SCL, 9);
     "一并提出行政赔偿请求的，作出复议决定时应当同时决定赔偿或者驳回"; "compensation asked for with the application is decided with it, granted or dismissed";
     plans "FY 34"; compares "赔偿请求与决定的内容" "the claim with what is decided of it"; since 2024 1 1;
     allows a_claim_is_granted_with_a_revocation, a_claim_is_dismissed_with_reasons; refuses refuses_to_pass_over_a_claim, refuses_to_grant_with_an_act_maintained, refuses_to_grant_more_than_was_asked_for
@@ -77,7 +77,7 @@ law::card! {
 law::card! {
     /// Given back unasked. 1. The organ. 2. An act on property that is revoked or changed with what is to be returned. 5. Not said is missing. 6. Nothing taken yet: that is what it says.
     /// 7. Recorded. 8. ARL 72(2); State Compensation Law 36.
-    RE_RESTORE "RE-RESTORE" Duty; Citation::paragraph(&ARL, 72, 2), Citation::article(&SCL, 36);
+    RE_RESTORE "RE-RESTORE" Duty "返还与赔偿" "what is given back"; Citation::paragraph(&ARL, 72, 2), Citation::article(&SCL, 36);
     "撤销、变更罚款、没收、查封扣押等行为的，应当同时责令返还财产、解除措施或者赔偿价款"; "with a fine, confiscation or seizure revoked or changed, return, release or payment is ordered";
     plans "FY 34"; since 2024 1 1;
     allows a_revoked_fine_is_ordered_back; refuses finds_a_revoked_fine_that_is_not_ordered_back

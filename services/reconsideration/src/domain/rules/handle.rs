@@ -59,7 +59,7 @@ const ASSESSORS_MIN: usize = 2;
 law::card! {
     /// Two handle it. 1. The organ. 2. The persons assigned, counted once each. 5. None on record is none: an assignment and the decision are
     /// held against it, so that nothing is decided by nobody. 6. One named twice counts once. 7. Refused. 8. ALR 32, plans.
-    RE_TWO "RE-TWO" Gate; Citation::article(&ALR, 32), Citation::paragraph(&ARL, 36, 1);
+    RE_TWO "RE-TWO" Gate "两人办理复议" "two staff handle it"; Citation::article(&ALR, 32), Citation::paragraph(&ARL, 36, 1);
     "行政复议案件由两名以上行政复议人员办理"; "at least two of the reconsideration staff handle a case";
     plans "SB 九" "FY 33"; compares "承办人员人数与两名" "the number of handlers with two"; params "handlers_min" = HANDLERS_MIN "persons"; since 2024 1 1;
     allows two_handlers_may_handle_a_case; refuses refuses_one_handler_even_if_named_twice, refuses_a_decision_that_nobody_handled
@@ -67,7 +67,7 @@ law::card! {
 law::card! {
     /// Qualified. 1. The organ, for its staff. 2. The list's entry with the qualification. 4. Who began before 2018 (the law
     /// asks beginners). 5. Whom the list does not know has none; no day of beginning is a beginner. 7. Refused. 8. ARL 6(2).
-    RE_QUALIFIED "RE-QUALIFIED" Gate; Citation::paragraph(&ARL, 6, 2);
+    RE_QUALIFIED "RE-QUALIFIED" Gate "复议人员资格" "qualified staff"; Citation::paragraph(&ARL, 6, 2);
     "初次从事行政复议工作的人员应当取得法律职业资格"; "whoever begins to handle reconsiderations has the legal profession qualification";
     plans "FY 33" "TA 32"; compares "承办人员与人员名录记载的资格" "each handler with the qualification on the list"; except "2018年1月1日前已经从事的" "began before 2018-01-01"; since 2024 1 1;
     allows a_qualified_handler_may_handle, one_who_began_before_2018_may_go_on; refuses refuses_a_beginner_without_qualification, refuses_a_handler_whom_the_list_does_not_know
@@ -75,7 +75,7 @@ law::card! {
 law::card! {
     /// The simple procedure. 1. The organ. 2. The act with the ground named. 4. All parties agreeing. 5. A sum that nobody has told is not
     /// small. 6. A ground the file does not bear; the way back is RE-SIXTY's: what ran out under it stays missed. 7. Refused. 8. ARL 53.
-    RE_SIMPLE "RE-SIMPLE" Gate; Citation::article(&ARL, 53);
+    RE_SIMPLE "RE-SIMPLE" Gate "复议简易程序" "simple procedure"; Citation::article(&ARL, 53);
     "简易程序适用于当场作出、警告或者通报批评、款额三千元以下、政府信息公开案件，或者当事人各方同意的案件";
     "the simple procedure is for acts on the spot, warnings, at most 3,000 yuan, disclosure, or with the consent of all";
     plans "FY 33"; compares "行政行为与所称的简易程序情形" "the act with the ground named"; params "fen_max" = SMALL_SUM_FEN_MAX "fen"; since 2024 1 1;
@@ -83,7 +83,7 @@ law::card! {
 }
 law::card! {
     /// Who speaks. 1. The applicants. 2. Numbers. 5. No paper is no authority. 7. Refused. 8. ARL 15, 17; ALR 8.
-    RE_SPEAKERS "RE-SPEAKERS" Limit; Citation::article(&ARL, 15), Citation::article(&ARL, 17), Citation::article(&ALR, 8);
+    RE_SPEAKERS "RE-SPEAKERS" Limit "代表人与代理人" "representatives and agents"; Citation::article(&ARL, 15), Citation::article(&ARL, 17), Citation::article(&ALR, 8);
     "申请人超过五人的推选一至五名代表人；委托代理人一至二名并提交授权委托书";
     "more than five applicants name one to five representatives; an agent or two act under a written authority";
     plans ; owed by Party; compares "代表人、代理人的人数" "how many speak"; params "agents_max" = AGENTS_MAX "persons", "representatives_max" = REPRESENTATIVES_MAX "persons", "applicants_max" = APPLICANTS_MAX "persons"; since 2024 1 1;
@@ -92,7 +92,7 @@ law::card! {
 law::card! {
     /// The copy. 1. The organ. 2. The day it was sent with the seventh (third) working day after acceptance, also where silence accepted.
     /// 6. A change to the ordinary procedure gives four days more only while the three run. 8. ARL 48, 54.
-    RE_COPY "RE-COPY" Deadline; Citation::article(&ARL, 48), Citation::paragraph(&ARL, 54, 1);
+    RE_COPY "RE-COPY" Deadline "副本发送期限" "time to send the copy"; Citation::article(&ARL, 48), Citation::paragraph(&ARL, 54, 1);
     "自受理之日起七个工作日内（简易程序三个工作日）将申请书副本发送被申请人";
     "the respondent is sent the copy within 7 working days of acceptance (3 in the simple procedure)";
     plans "FY 33"; compares "副本发送之日与受理之日起的七（三）个工作日" "the day it was sent with seven (three) working days from acceptance";
@@ -102,7 +102,7 @@ law::card! {
 law::card! {
     /// The answer. 1. The respondent: it is its clock, in its own name, not the organ's. 2. The day of the answer with the tenth (fifth) working
     /// day after the copy arrived. 6. A late answer counts as none (RE-NO-EVIDENCE). 8. ARL 48, 54.
-    RE_ANSWER "RE-ANSWER" Deadline; Citation::article(&ARL, 48), Citation::paragraph(&ARL, 54, 1);
+    RE_ANSWER "RE-ANSWER" Deadline "被申请人答复期限" "time for the respondent to answer"; Citation::article(&ARL, 48), Citation::paragraph(&ARL, 54, 1);
     "被申请人自收到副本之日起十个工作日内（简易程序五个工作日）提出书面答复并提交证据、依据";
     "the respondent answers with evidence and provisions within 10 working days of the copy (5 in the simple procedure)";
     plans "FY 33" "TA 33"; compares "答复之日与收到副本之日起的十（五）个工作日" "the day of the answer with ten (five) working days from the copy";
@@ -111,7 +111,7 @@ law::card! {
 }
 law::card! {
     /// With everything. The respondent is bound; an answer without evidence or provisions is recorded, and counts as none.
-    RE_ANSWER_FULL "RE-ANSWER-FULL" Duty; Citation::article(&ARL, 48), Citation::article(&ARL, 44);
+    RE_ANSWER_FULL "RE-ANSWER-FULL" Duty "答复附证据依据" "answer with evidence"; Citation::article(&ARL, 48), Citation::article(&ARL, 44);
     "答复应当附作出行政行为的证据、依据"; "the answer comes with the evidence and the provisions of the act";
     plans "TA 33"; since 2024 1 1;
     allows an_answer_with_evidence_and_provisions_is_complete; refuses finds_an_answer_without_evidence_or_provisions
@@ -120,7 +120,7 @@ law::card! {
     /// Nothing gathered afterwards. 1. The respondent. 2. The day the evidence was gathered with the day of acceptance; why it is added.
     /// 4. New reasons of the applicant or a third party, with the institution's consent (46(2)): for evidence that there was.
     /// 5. Without a new reason or a consent there is none. 6. Calling it supplementary: it is the day of gathering that counts. 7. Refused. 8. ARL 46.
-    RE_NO_AFTER "RE-NO-AFTER" Gate; Citation::article(&ARL, 46);
+    RE_NO_AFTER "RE-NO-AFTER" Gate "不得事后取证" "no evidence afterwards"; Citation::article(&ARL, 46);
     "复议期间被申请人不得自行收集证据；申请人、第三人提出新的理由或者证据的，经同意可以补充";
     "the respondent gathers no evidence during the reconsideration; it may add some with consent where new reasons came up";
     plans ; compares "证据收集之日与受理之日" "the day it was gathered with the day of acceptance"; except "申请人、第三人提出新的理由或者证据并经同意" "new reasons of the other side, with consent"; since 2024 1 1;
@@ -128,7 +128,7 @@ law::card! {
 }
 law::card! {
     /// Two take evidence, and show their cards. 1. The organ. 5. Not told is not shown. 7. Refused. 8. ARL 45(2).
-    RE_INQUIRY "RE-INQUIRY" Gate; Citation::paragraph(&ARL, 45, 2);
+    RE_INQUIRY "RE-INQUIRY" Gate "复议调查取证" "inquiry by two"; Citation::paragraph(&ARL, 45, 2);
     "调查取证时复议人员不得少于两人，并应当出示工作证件"; "at least two take evidence, and they show their cards";
     plans "TA 32" "BT 39"; since 2024 1 1;
     allows two_with_cards_may_take_evidence; refuses refuses_one_or_no_cards
@@ -136,7 +136,7 @@ law::card! {
 law::card! {
     /// The file is open. 1. The organ. 2. A refusal with the four grounds. 5. No ground named is none. 6. One secret closes what it covers: what is kept back is
     /// said. 7. Refused. 8. ARL 47.
-    RE_READ "RE-READ" Gate; Citation::article(&ARL, 47);
+    RE_READ "RE-READ" Gate "查阅案卷" "reading the file"; Citation::article(&ARL, 47);
     "申请人、第三人可以查阅案卷，除涉及国家秘密、商业秘密、个人隐私或者危及安全稳定外应当同意";
     "applicants and third parties read the file, but for state or trade secrets, privacy and security";
     plans "TA 32"; since 2024 1 1;
@@ -146,7 +146,7 @@ law::card! {
     /// Heard. 1. The organ. 2. In the ordinary procedure, every decision with the hearings on record: the applicant's is asked for, because the
     /// decision is on his application. 4. A party that cannot be heard for reasons of its own: the reason is on record. 5. An empty record is none.
     /// 6. Hearing afterwards: only what happened before the decision counts. 7. Recorded. 8. ARL 49.
-    RE_HEARD "RE-HEARD" Duty; Citation::article(&ARL, 49);
+    RE_HEARD "RE-HEARD" Duty "听取当事人意见" "parties heard"; Citation::article(&ARL, 49);
     "普通程序应当听取当事人意见并记录在案；因当事人原因不能听取的可以书面审理";
     "in the ordinary procedure the parties are heard, with a record; where a party is the reason that it is not, that is on record";
     plans "FY 33" "TA 32"; except "因当事人原因不能听取" "a party that is the reason", "简易程序" "the simple procedure"; since 2024 1 1;
@@ -155,7 +155,7 @@ law::card! {
 law::card! {
     /// A hearing where it is major, difficult or complex. 1. The organ. 2. What the handlers called it at any time with the hearing held before the decision.
     /// 6. Calling it simple again changes nothing: once said, it stays. 7. Refused. 8. ARL 50.
-    RE_HEARING "RE-HEARING" Gate; Citation::paragraph(&ARL, 50, 1);
+    RE_HEARING "RE-HEARING" Gate "复议听证" "hearing"; Citation::paragraph(&ARL, 50, 1);
     "重大、疑难、复杂的案件应当组织听证"; "a major, difficult or complex case has a hearing";
     plans "FY 33"; compares "案件性质与决定前的听证" "what kind of case it is with the hearing before the decision"; since 2024 1 1;
     allows a_complex_case_after_its_hearing_may_be_decided; refuses refuses_a_complex_case_without_hearing
@@ -163,14 +163,14 @@ law::card! {
 law::card! {
     /// Told five working days ahead. 1. The organ. 2. The day of the notice with the day of the hearing. 5. No notice on record is none; without a calendar
     /// it is unchecked. 6. Held earlier than told. 7. Refused. 8. ARL 51(1).
-    RE_HEARING_NOTICE "RE-HEARING-NOTICE" Gate; Citation::paragraph(&ARL, 51, 1);
+    RE_HEARING_NOTICE "RE-HEARING-NOTICE" Gate "复议听证通知" "notice of the hearing"; Citation::paragraph(&ARL, 51, 1);
     "举行听证的五个工作日前书面通知时间、地点和事项"; "time, place and matters of a hearing are told 5 working days before";
     plans "FY 33"; compares "通知之日与听证之日" "the day of the notice with the day of the hearing"; params "ahead" = HEARING_NOTICE; since 2024 1 1;
     allows a_hearing_told_five_working_days_ahead_may_be_held; refuses refuses_a_hearing_told_four_working_days_ahead, refuses_a_hearing_that_was_not_told_or_is_earlier
 }
 law::card! {
     /// Host, two assessors, a recorder. 1. The organ. 5. 6. One person does not count twice. 7. Refused. 8. ARL 50(3).
-    RE_HEARING_PANEL "RE-HEARING-PANEL" Gate; Citation::paragraph(&ARL, 50, 3);
+    RE_HEARING_PANEL "RE-HEARING-PANEL" Gate "复议听证组成" "panel of the hearing"; Citation::paragraph(&ARL, 50, 3);
     "听证由一名主持人、两名以上听证员、一名记录员进行并制作笔录"; "a host, at least two assessors and a recorder hold the hearing, with a record";
     plans "FY 33"; params "assessors_min" = ASSESSORS_MIN "persons"; since 2024 1 1;
     allows a_host_and_two_assessors_may_hold_it; refuses refuses_one_assessor_or_no_record
@@ -178,7 +178,7 @@ law::card! {
 law::card! {
     /// The respondent's head. 1. The respondent: it is its fault, not the organ's. 2. Who came. 4. A head who cannot come says why and sends
     /// somebody. 5. Nothing said is no reason. 7. Recorded. 8. ARL 51(3).
-    RE_HEARING_HEAD "RE-HEARING-HEAD" Duty; Citation::paragraph(&ARL, 51, 3);
+    RE_HEARING_HEAD "RE-HEARING-HEAD" Duty "负责人参加听证" "head attends the hearing"; Citation::paragraph(&ARL, 51, 3);
     "被申请人的负责人应当参加听证；不能参加的说明理由并委托工作人员"; "the respondent's head comes to the hearing, or says why not and sends somebody";
     plans "FY 33" "TA 33"; except "说明理由并委托工作人员" "a reason, and somebody sent"; since 2024 1 1;
     allows a_head_who_comes_or_sends_somebody_is_in_order; refuses finds_a_head_who_stays_away_without_a_word
@@ -186,7 +186,7 @@ law::card! {
 law::card! {
     /// The committee. 1. The organ. 2. Complex, technical, or a province's own act, with an opinion before the decision. 5. No opinion on record is
     /// none. 6. As RE-HEARING. 7. Refused. 8. ARL 52.
-    RE_COMMITTEE "RE-COMMITTEE" Gate; Citation::paragraph(&ARL, 52, 2), Citation::paragraph(&ARL, 52, 3);
+    RE_COMMITTEE "RE-COMMITTEE" Gate "复议委员会咨询" "committee's opinion"; Citation::paragraph(&ARL, 52, 2), Citation::paragraph(&ARL, 52, 3);
     "重大疑难复杂、专业性技术性较强以及省级政府自己行为的案件，应当提请复议委员会提出咨询意见并记录";
     "on complex or technical cases, and on a province's own act, the committee is asked and its opinion recorded";
     plans "XS 七4" "TA 32" "BT 39"; compares "案件性质与决定前的咨询意见" "what kind of case it is with the opinion before the decision"; since 2024 1 1;

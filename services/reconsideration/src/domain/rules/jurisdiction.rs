@@ -16,7 +16,7 @@ law::card! {
     /// branch in a city's district (24(4)). 5. An agency that the list does not know, or that is none, is not competent. 6. Another
     /// relation named: each has its own condition; whether an organ is a government or only a department of it the
     /// list does not say. 7. Acceptance is refused; a wrong organ tells the right one (RE-REJECT). 8. ARL 24 to 28.
-    RE_JURISDICTION "RE-JURISDICTION" Gate; Citation::article(&ARL, 24), Citation::article(&ARL, 25), Citation::article(&ARL, 27), Citation::article(&ARL, 28);
+    RE_JURISDICTION "RE-JURISDICTION" Gate "复议管辖" "jurisdiction"; Citation::article(&ARL, 24), Citation::article(&ARL, 25), Citation::article(&ARL, 27), Citation::article(&ARL, 28);
     "对工作部门不服的由本级人民政府管辖，对下级政府不服的由上一级政府管辖；垂直领导机关由上一级主管部门管辖";
     "the government of the department, the government above a government; for vertically led agencies their superior department";
     plans "FY 33" "XS 七4";

@@ -24,7 +24,7 @@ pub const PAY: Period = Period::CalendarDays(7);
 law::card! {
     /// Performed in the time set. 1. The respondent. 2. The report with the last day: set by the decision or the document of the mediation, from its service; sixty days to do it
     /// again where none is set. 6. What ran out is missed though it is ordered anew: the order has a clock of its own. 8. ARL 77(1), 66; ALR 49.
-    RE_PERFORM "RE-PERFORM" Deadline; Citation::paragraph(&ARL, 77, 1), Citation::article(&ARL, 66), Citation::article(&ALR, 49);
+    RE_PERFORM "RE-PERFORM" Deadline "履行复议决定期限" "time to perform"; Citation::paragraph(&ARL, 77, 1), Citation::article(&ARL, 66), Citation::article(&ALR, 49);
     "被申请人应当在期限内履行复议决定、调解书，重新作出行政行为没有确定期限的为六十日";
     "the respondent performs the decision in the time set; to do it again it has 60 days where none is set";
     plans "FY 33" "TA 32" "XS 七4"; compares "报告履行之日与送达之日起确定的期限" "the report with the time set, from service"; params "redo" = REDO; since 2024 1 1;
@@ -32,14 +32,14 @@ law::card! {
 }
 law::card! {
     /// Pressed when it is late. 1. The organ. 2. The day with the last day to perform. 5. Without a time set nothing is late. 7. Refused. 8. ARL 77(2).
-    RE_PRESS "RE-PRESS" Gate; Citation::paragraph(&ARL, 77, 2);
+    RE_PRESS "RE-PRESS" Gate "责令履行条件" "when to press"; Citation::paragraph(&ARL, 77, 2);
     "不履行或者拖延履行的，才责令限期履行、约谈或者通报"; "only a respondent that is late is ordered, summoned or named";
     plans "TA 32" "XS 七4"; since 2024 1 1;
     allows a_late_respondent_is_pressed; refuses refuses_to_press_before_it_is_late
 }
 law::card! {
     /// A late respondent is pressed. 1. The organ. 2. The end of the file with what was missed. 5. Nothing on record is nothing done. 7. Recorded. 8. ARL 77(2).
-    RE_PRESSED "RE-PRESSED" Duty; Citation::paragraph(&ARL, 77, 2);
+    RE_PRESSED "RE-PRESSED" Duty "责令限期履行" "pressed to perform"; Citation::paragraph(&ARL, 77, 2);
     "被申请人逾期不履行的，应当责令限期履行"; "a respondent that does not perform in time is ordered to";
     plans "FY 33" "TA 32" "XS 七4"; since 2024 1 1;
     allows a_pressed_respondent_is_in_order; refuses finds_a_late_respondent_that_nobody_pressed
@@ -47,7 +47,7 @@ law::card! {
 law::card! {
     /// Not the same again. 1. The respondent. 2. The new act with the revoked one: facts, reasons, and every penalty by kind, amount and days. 4. Revoked for its procedure. 5. Penalties that nobody
     /// told are not compared: unchecked. 6. Another number; an amount changed by a fen: in what it differs is named, and it is never satisfied. 7. Refused. 8. ARL 64(2).
-    RE_SAME "RE-SAME" Gate; Citation::paragraph(&ARL, 64, 2);
+    RE_SAME "RE-SAME" Gate "不得作出相同行为" "not the same act again"; Citation::paragraph(&ARL, 64, 2);
     "责令重新作出行政行为的，不得以同一事实和理由作出相同或者基本相同的行政行为，因违反法定程序撤销的除外";
     "what is to be done again is not the same, or nearly, on the same facts and reasons, unless it was revoked for its procedure";
     plans ; compares "重新作出的行政行为与被撤销的行为：事实、理由、处罚" "the new act with the revoked one: facts, reasons, penalties"; except "以违反法定程序为由撤销的" "revoked for its procedure"; since 2024 1 1;
@@ -55,14 +55,14 @@ law::card! {
 }
 law::card! {
     /// Reported on in sixty days. 1. The addressee: its clock, in its own name. 2. The report with the sixtieth day after the letter arrived. 4. A suggestion letter has no time by law (ALR 57). 8. ARL 76.
-    RE_OPINION "RE-OPINION" Deadline; Citation::article(&ARL, 76);
+    RE_OPINION "RE-OPINION" Deadline "意见书整改期限" "time to answer an opinion letter"; Citation::article(&ARL, 76);
     "自收到行政复议意见书之日起六十日内将纠正情况报送复议机关"; "within 60 days of an opinion letter, what was corrected is reported to the organ";
     plans "XS 七4"; compares "报送之日与收到意见书之日起的六十日" "the report with sixty days from the letter"; except "建议书" "a suggestion letter"; params "period" = OPINION; since 2024 1 1;
     allows a_report_on_the_sixtieth_day_is_in_time; refuses a_report_on_the_sixty_first_day_is_late
 }
 law::card! {
     /// Public, with the names removed. 1. The organ. 5. Not said is not removed. 7. Refused. 8. ARL 79(1); Personal Information Protection Law 25.
-    RE_NAMES "RE-NAMES" Gate; Citation::paragraph(&ARL, 79, 1), Citation::article(&PIPL, 25);
+    RE_NAMES "RE-NAMES" Gate "隐去个人信息" "names taken out"; Citation::paragraph(&ARL, 79, 1), Citation::article(&PIPL, 25);
     "公开复议决定书应当隐去个人信息"; "a decision is published without what tells persons";
     plans "TA 32" "XS 七4"; since 2024 1 1;
     allows a_decision_without_names_is_published; refuses refuses_to_publish_names
@@ -70,21 +70,21 @@ law::card! {
 law::card! {
     /// On the web. 1. The organ. 2. The end of the file with the publication. 4. What is not public for a reason, which is said. 5. No word is no reason. 6. Closing the file first. 7. Recorded.
     /// 8. ARL 79(1) asks for publication as the State provides; the plans ask for every decision.
-    RE_PUBLISH "RE-PUBLISH" Duty; Citation::paragraph(&ARL, 79, 1);
+    RE_PUBLISH "RE-PUBLISH" Duty "复议决定公开" "decision published"; Citation::paragraph(&ARL, 79, 1);
     "复议决定书应当向社会公开；不公开的写明理由"; "decisions are public on the web; one that is not says why";
     plans "TA 32" "XS 七4"; since 2024 1 1;
     allows a_published_decision_may_be_closed; refuses finds_an_unpublished_decision_without_a_reason
 }
 law::card! {
     /// The superior department gets a copy. 1. The organ. 2. A decision against a department of this government with the copy. 7. Recorded. 8. ARL 79(2).
-    RE_INFORM "RE-INFORM" Duty; Citation::paragraph(&ARL, 79, 2);
+    RE_INFORM "RE-INFORM" Duty "抄告上级主管部门" "superior informed"; Citation::paragraph(&ARL, 79, 2);
     "以本级政府工作部门为被申请人的，决定书同时抄告其上一级主管部门"; "a decision against a department is copied to its superior department";
     plans "XS 七4"; except "被申请人不是本级政府工作部门" "the respondent is no department of this government"; since 2024 1 1;
     allows a_copy_to_the_superior_is_in_order; refuses finds_a_decision_that_the_superior_did_not_get
 }
 law::card! {
     /// Compensation is asked of the finance department in seven days. 1. The respondent. 2. The day it asked with the seventh day after the claim. 6. Paying without asking: the day is told. 8. State Compensation Law 37(3).
-    RE_PAY "RE-PAY" Deadline; Citation::article(&SCL, 37);
+    RE_PAY "RE-PAY" Deadline "赔偿金支付申请期限" "time to ask for payment"; Citation::article(&SCL, 37);
     "自收到支付赔偿金申请之日起七日内向财政部门提出支付申请"; "within 7 days of a claim the respondent asks the finance department to pay";
     plans "FY 34"; compares "向财政部门提出申请之日与收到支付申请之日起的七日" "the day it asked with seven days from the claim"; params "period" = PAY; since 2024 1 1;
     allows a_payment_asked_for_on_the_seventh_day_is_in_time; refuses a_payment_asked_for_on_the_eighth_day_is_late
@@ -92,7 +92,7 @@ law::card! {
 law::card! {
     /// It comes back to the case and the list. 1. The respondent. 2. A decision that overturns the act of a case in this suite with what was noted; an item at fault with the list.
     /// 5. Nothing noted is nothing done. 6. Closing first. 7. Recorded. 8. ARL 77(1) binds the respondent; that it shows in case and list is the plans'.
-    RE_FEEDBACK "RE-FEEDBACK" Duty; Citation::paragraph(&ARL, 77, 1);
+    RE_FEEDBACK "RE-FEEDBACK" Duty "复议结果反馈" "outcome fed back"; Citation::paragraph(&ARL, 77, 1);
     "撤销、变更的行政行为应当反映到案件及其公示；问题出在清单的，反映到清单"; "what is overturned shows in its case and publication; a fault of the list shows in the list";
     plans "XS 七4" "BT 39"; since 2024 1 1;
     allows a_noted_effect_may_be_closed; refuses finds_an_overturned_case_that_nobody_changed

@@ -33,7 +33,7 @@ law::card! {
     /// nobody told when they became known, only the year counts. 6. A hindrance outside the period moves nothing; neither it nor
     /// untold rights go past the five or twenty years. 7. Acceptance is refused, rejecting a timely application too
     /// (RE-REJECT). 8. ARL 20 and 21.
-    RE_PERIOD "RE-PERIOD" Gate; Citation::article(&ARL, 20), Citation::article(&ARL, 21), Citation::article(&ALR, 16);
+    RE_PERIOD "RE-PERIOD" Gate "复议申请期限" "time to apply"; Citation::article(&ARL, 20), Citation::article(&ARL, 21), Citation::article(&ALR, 16);
     "自知道或者应当知道行政行为之日起六十日内申请；没有告知权利的自知道权利之日起计算，最长一年；超过五年（不动产二十年）的不予受理";
     "applied for within 60 days of knowing of the act; where the rights were not told, from knowing them, within a year at most; never after 5 years (20 for real property)";
     plans "FY 33"; owed by Party;

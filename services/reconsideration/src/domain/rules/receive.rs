@@ -28,7 +28,7 @@ const SUPPLEMENTS_MAX: u8 = 1;
 law::card! {
     /// An oral application is written down. The organ is bound; the record is signed by the applicant. Without it the application
     /// is received all the same: nobody loses his remedy for it.
-    RE_ORAL "RE-ORAL" Duty; Citation::paragraph(&ARL, 22, 3), Citation::article(&ALR, 20);
+    RE_ORAL "RE-ORAL" Duty "口头申请记录" "oral applications recorded"; Citation::paragraph(&ARL, 22, 3), Citation::article(&ALR, 20);
     "口头申请的，应当当场记录并由申请人确认"; "an oral application is written down on the spot and confirmed by the applicant";
     plans "TA 32"; since 2024 1 1;
     allows an_oral_application_with_its_record_is_in_order; refuses finds_an_oral_application_without_a_record
@@ -39,7 +39,7 @@ law::card! {
     /// does not want to maintain its penalty deals with it at once, and passes on nothing. 5. An application that did not come this way has no
     /// such day; where only a missing calendar can tell the last day, it is unchecked. 6. The applicant's period ends with the day on which
     /// he handed it in (`made`), so passing it on late takes nothing from him. 7. Recorded. 8. ARL 32(2), working days by 88(2).
-    RE_FORWARD "RE-FORWARD" Duty; Citation::paragraph(&ARL, 32, 2), Citation::paragraph(&ARL, 88, 2);
+    RE_FORWARD "RE-FORWARD" Duty "复议申请转送" "application forwarded"; Citation::paragraph(&ARL, 32, 2), Citation::paragraph(&ARL, 88, 2);
     "通过作出处罚决定的机关提交的复议申请，该机关自收到之日起五个工作日内转送";
     "an application handed in with the agency of the penalty is passed on within 5 working days";
     plans "TA 32"; compares "复议机关收到申请之日与作出机关收到后的第五个工作日" "the organ's day of receipt with the fifth working day after the agency's";
@@ -50,7 +50,7 @@ law::card! {
     /// Examined in five working days. 1. The organ. 2. What ends the examination with the fifth working day after receipt, or after
     /// the receipt of a supplement. 4. A supplement asked for in time. 5. Silence is no breach: the article answers it itself, the
     /// application is accepted from the last day of the period on (RE-DEEMED). 6. Nothing can reopen it. 7. Never refuses.
-    RE_FIVE "RE-FIVE" Deadline; Citation::paragraph(&ARL, 30, 1), Citation::paragraph(&ARL, 30, 3);
+    RE_FIVE "RE-FIVE" Deadline "复议审查期限" "time to examine"; Citation::paragraph(&ARL, 30, 1), Citation::paragraph(&ARL, 30, 3);
     "收到申请后五个工作日内审查；期满未作出不予受理决定的，自期满之日起视为受理";
     "examined within 5 working days of receipt; if it is not rejected by then, it is accepted from the last day on";
     plans "FY 33" "TA 32";
@@ -65,7 +65,7 @@ law::card! {
     /// can tell the last day, the rejection is unchecked. 6. A late request for a supplement, or a second one, keeps nothing open
     /// (RE-SUPPLEMENT); whoever finds it inadmissible afterwards dismisses it by decision (33), with the reasons on record. 7. Refused.
     /// 8. ARL 30(3).
-    RE_DEEMED "RE-DEEMED" Gate; Citation::paragraph(&ARL, 30, 3), Citation::article(&ARL, 33);
+    RE_DEEMED "RE-DEEMED" Gate "视为受理" "deemed accepted"; Citation::paragraph(&ARL, 30, 3), Citation::article(&ARL, 33);
     "审查期限届满视为受理后，不得再决定不予受理；不符合条件的决定驳回申请";
     "what the law has accepted is not rejected any more; it may be dismissed by a decision";
     plans "FY 33" "TA 32"; compares "不予受理之日与审查期限的最后一日" "the day of rejection with the last day to examine"; since 2024 1 1;
@@ -75,7 +75,7 @@ law::card! {
     /// Rejected for a lack only. 1. The organ. 2. The lack named with what the file proves. 5. Reasons that are not given are none.
     /// 6. A lack that the file disproves (in time, competent, nobody else has it) is none, whatever the reasons say. 7. Refused.
     /// 8. ARL 30(2).
-    RE_REJECT "RE-REJECT" Gate; Citation::paragraph(&ARL, 30, 2);
+    RE_REJECT "RE-REJECT" Gate "复议不予受理" "grounds not to accept"; Citation::paragraph(&ARL, 30, 2);
     "不予受理应当属于不符合受理条件的情形并说明理由；不属于本机关管辖的，告知有管辖权的机关";
     "rejected only for what makes it inadmissible, with reasons; if another organ is competent, the applicant is told which";
     plans "TA 32"; compares "所称的情形与案卷记载" "the lack named with what the file says"; since 2024 1 1;
@@ -85,7 +85,7 @@ law::card! {
     /// Once, all of it, in time. 1. The organ. 2. The request with earlier requests, the day it was sent with the fifth working day.
     /// 5. Without a calendar the day is unchecked. 6. A second request would win another ten and five days: refused; reported, it
     /// keeps nothing open. 7. Refused. 8. ARL 31.
-    RE_SUPPLEMENT "RE-SUPPLEMENT" Limit; Citation::paragraph(&ARL, 31, 1);
+    RE_SUPPLEMENT "RE-SUPPLEMENT" Limit "复议补正通知" "supplements asked for once"; Citation::paragraph(&ARL, 31, 1);
     "需要补正的，应当自收到申请之日起五个工作日内一次性书面通知";
     "what is to be supplemented is told in writing once, all of it, within 5 working days of receipt";
     plans "FY 33"; compares "通知发出之日与收到申请后的第五个工作日，通知的次数" "the day the notice was sent with the fifth working day after receipt; how often";
@@ -96,7 +96,7 @@ law::card! {
     /// The applicant's time. 1. The applicant: nothing is held against the organ. 2. Receipt of the supplement with the tenth working
     /// day after the notice arrived. 4. More time for a good reason. 6. What comes late is examined all the same while it was not
     /// found given up.
-    RE_SUPPLY "RE-SUPPLY" Deadline; Citation::paragraph(&ARL, 31, 2);
+    RE_SUPPLY "RE-SUPPLY" Deadline "申请人补正期限" "time to supply"; Citation::paragraph(&ARL, 31, 2);
     "申请人自收到补正通知之日起十个工作日内补正"; "the applicant supplements it within 10 working days of the notice";
     plans ; owed by Party; compares "收到补正材料之日与补正期限的最后一日" "the day of the supplement with the last day to supplement";
     except "有正当理由延长的" "extended for a good reason"; params "period" = SUPPLY; since 2024 1 1;
@@ -106,7 +106,7 @@ law::card! {
     /// Given up. 1. The organ may not hasten it. 2. The day with the last day to supplement. 4. A good reason keeps it alive; that
     /// one given is none must be said. 5. Without a calendar nothing is refused, and the rule is unchecked. 6. A request that was late itself gives
     /// nothing up: the application was accepted by then. 7. Refused. 8. ARL 31(2).
-    RE_LAPSE "RE-LAPSE" Gate; Citation::paragraph(&ARL, 31, 2);
+    RE_LAPSE "RE-LAPSE" Gate "逾期不补正" "application lapsed"; Citation::paragraph(&ARL, 31, 2);
     "无正当理由逾期不补正的，视为放弃申请并记录在案"; "only what is not supplemented in time and without good reason is taken as given up";
     plans ; compares "认定之日与补正期限的最后一日" "the day it is found given up with the last day to supplement"; since 2024 1 1;
     allows the_day_after_the_tenth_working_day_it_is_given_up; refuses refuses_to_give_it_up_on_the_last_day, refuses_to_pass_over_the_applicants_reason
@@ -115,7 +115,7 @@ law::card! {
     /// Court or organ. 1. The applicant, and the organ that accepts. 2. What a court has accepted with what the organ accepts, and the other way
     /// round: a suit while the organ has it. 4. Once the organ has decided, or its time is over (APC 45), the court is open. 5. Nobody
     /// having told of a court, there is none on record. 7. Refused. 8. ARL 29.
-    RE_NOT_BOTH "RE-NOT-BOTH" Gate; Citation::article(&ARL, 29);
+    RE_NOT_BOTH "RE-NOT-BOTH" Gate "复议诉讼不并行" "not both at once"; Citation::article(&ARL, 29);
     "人民法院已经受理的不得申请复议；已经受理复议的，复议期间不得起诉";
     "what a court has accepted is not reconsidered; what is being reconsidered is not taken to court";
     plans ; compares "法院受理与复议受理" "acceptance by the court with acceptance by the organ"; except "复议逾期未作决定" "no decision in time"; since 2024 1 1;
@@ -126,7 +126,7 @@ law::card! {
     /// registered it. 4. A withdrawal against his true will, which he proves (74). 5. An applicant or an act that nobody can tell from
     /// others is unchecked. 6. Another number, another organ, another day: the act is found by its case, or by respondent and 文号. 7. Refused.
     /// 8. ARL 30(1)(7), 74(2).
-    RE_AGAIN "RE-AGAIN" Gate; Citation::paragraph(&ARL, 30, 1), Citation::paragraph(&ARL, 74, 2);
+    RE_AGAIN "RE-AGAIN" Gate "重复申请复议" "applied for before"; Citation::paragraph(&ARL, 30, 1), Citation::paragraph(&ARL, 74, 2);
     "已经受理过同一申请人对同一行政行为的申请的，不再受理"; "the same applicant's application against the same act is accepted once";
     plans ; compares "申请人和行政行为与此前受理的申请" "applicant and act with applications accepted before"; except "撤回违背真实意愿" "a withdrawal against the true will"; since 2024 1 1;
     allows another_applicant_may_apply_against_the_same_act, an_unwilling_withdrawal_is_no_bar; refuses refuses_a_second_application_against_the_same_act
