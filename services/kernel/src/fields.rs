@@ -73,7 +73,8 @@ impl Fields {
 
     fn add(&mut self, mut fault: FieldViolation) {
         // What is wrong may be told with the value, which is as long as its sender likes.
-        for text in [&mut fault.field, &mut fault.description] {
+        let localized = fault.localized_message.as_mut().map(|message| &mut message.message);
+        for text in [Some(&mut fault.field), Some(&mut fault.description), localized].into_iter().flatten() {
             if let Some((end, _)) = text.char_indices().nth(FAULT_CHARS_MAX) {
                 text.replace_range(end.., "…");
             }
@@ -411,7 +412,7 @@ mod tests {
         {
             for times in [1, 100, 100_000] {
                 let mut f = Fields::new();
-                (0..1_000).for_each(|_| f.typed(path, "自造字，请改用规范编码的字", what.repeat(times)));
+                (0..1_000).for_each(|_| f.wrong(path, "自造字，请改用规范编码的字", what.repeat(times)));
                 let head = f.status().into_http::<()>();
                 let length: usize = head.headers().values().map(axum::http::HeaderValue::len).sum();
                 assert!(length < 8 * 1024, "{what} {times}: {length}");
