@@ -506,7 +506,7 @@ async fn its_matters_are_on_the_pages_in_both_languages() {
         home: REGION.parse().unwrap(),
         services: app.services(),
         digests: None,
-        window: Arc::new(Door { complaints: nobody.clone(), reconsideration: nobody }),
+        window: Arc::new(Door { complaints: nobody.clone(), enforcement: nobody.clone(), reconsideration: nobody }),
         throttle: Arc::new(Throttle::new(Pace { per_client: NonZeroU32::MIN, in_total: NonZeroU32::MIN }, vec![])),
         secure: false,
     });

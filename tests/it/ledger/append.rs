@@ -354,7 +354,7 @@ async fn never_answers_from_an_old_memory() {
 async fn proves_that_events_are_part_of_the_log(engine: Engine) {
     let ledger = engine.open().await;
     // Of an empty log nothing can be proved, which is no reason to look for it without end.
-    assert_eq!(ledger.paths(ledger.head(), &[]).await.unwrap(), Vec::<Vec<_>>::new());
+    assert_eq!(ledger.paths(ledger.head(), &[]).await.unwrap(), Vec::<Vec<ledger::merkle::Hash>>::new());
     assert!(ledger.paths(ledger.head(), &[0]).await.is_err());
     for n in 0..10 {
         let events: Vec<u64> = (0..60).collect();
