@@ -133,18 +133,18 @@ async fn verify_names_the_place_of_every_kind_of_damage() {
     // REPLACE deletes the old row without the triggers.
     let replace = "INSERT OR REPLACE INTO events SELECT log_index, stream, stream_version, leaf_hash,
                    replace(record, '抚远市', '抚顺市'), command_id, command_digest, command_events
-                   FROM events WHERE log_index = 5";
+                   FROM events WHERE log_index = 6";
     let swap =
         "UPDATE events SET log_index = -1 WHERE log_index = 3; UPDATE events SET log_index = 3 WHERE log_index = 4;
                 UPDATE events SET log_index = 4 WHERE log_index = -1";
     for (before, damage, places) in [
-        ("", replace, &["log index 5"][..]),
+        ("", replace, &["log index 6"][..]),
         (
             disarm,
-            "UPDATE events SET record = replace(record, '抚远市', '抚顺市') WHERE log_index = 5",
-            &["log index 5"],
+            "UPDATE events SET record = replace(record, '抚远市', '抚顺市') WHERE log_index = 6",
+            &["log index 6"],
         ),
-        (disarm, "DELETE FROM events WHERE log_index = 5", &["log index 5: the event is missing"]),
+        (disarm, "DELETE FROM events WHERE log_index = 6", &["log index 6: the event is missing"]),
         (disarm, swap, &["log index 3", "log index 4"]),
     ] {
         let damaged = tempfile::tempdir().expect("a folder");
