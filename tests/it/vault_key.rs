@@ -27,8 +27,9 @@ fn key(data: &Path, file: &str) -> LocalKey {
     LocalKey::from_file(&data.join(file)).expect("a key")
 }
 
-/// The vault of a folder, with what was sealed in it.
+/// The vault of a folder that a suite has begun, with what was sealed in it.
 async fn sealed(data: &Path) -> Sealed {
+    Serving::start(data, None).stop();
     let vault = Vault::open(&Url::Sqlite(data.to_owned()), Arc::new(key(data, "vault.key"))).await.expect("the vault");
     let sealed = vault.seal(Uuid::now_v7(), "name", Uuid::now_v7(), "王小明".as_bytes()).await.expect("sealed");
     vault.close().await;
