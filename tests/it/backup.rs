@@ -176,6 +176,10 @@ async fn a_copy_is_never_written_over_and_a_changed_one_is_never_restored() {
     let (copy, keys) = (room.path().join("copy"), room.path().join("keys"));
     let here = ["--data".to_owned(), data.display().to_string()];
     let apart = [here.to_vec(), vec!["--keys".to_owned(), keys.display().to_string()]].concat();
+    // One that cannot be proven leaves nothing in the way of the next.
+    let wrong_key = [apart.clone(), vec!["--vault-key".to_owned(), "44".repeat(32)]].concat();
+    let line = one_line(&fazhi("backup", &wrong_key, &copy), 1);
+    assert!(line.contains("sealed under key") && !copy.exists() && !keys.exists(), "{line}");
     went_well(&fazhi("backup", &apart, &copy));
     for secret in ["vault.key", "digest.key", "issuer.pem"] {
         assert!(keys.join(secret).exists() && !copy.join("keys").exists(), "{secret} is kept apart");

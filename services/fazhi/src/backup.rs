@@ -30,12 +30,7 @@ pub(crate) async fn run(options: &cli::Backup) -> Result<(), Failure> {
         }
     }
     // Until it is proven it has another name, so that nobody takes half a copy for one.
-    let part = beside(to);
-    if part.exists() {
-        fs::remove_dir_all(&part)
-            .map_err(|e| format!("cannot remove {}, left by an earlier try: {e}", part.display()))?;
-    }
-    copy::make_folder(&part)?;
+    let part = fresh(to)?;
     let mut manifest = Manifest::begun(store.region.as_str(), SystemClock.now());
     databases(store, &part, &mut manifest).await?;
     // Evidence after the events that name it: a file is there before its event, and stays.
@@ -43,7 +38,10 @@ pub(crate) async fn run(options: &cli::Backup) -> Result<(), Failure> {
     println!("{:16} {} files", copy::EVIDENCE, manifest.evidence);
     let files = Files::of(&store.data)?;
     manifest.files.extend(copy::take_over(&store.data, &part, &files.plain)?);
-    let part_keys = if options.keys.is_some() { keys.clone() } else { part.join(KEYS) };
+    let part_keys = match &options.keys {
+        Some(keys) => fresh(keys)?,
+        None => part.join(KEYS),
+    };
     if !files.secret.is_empty() {
         manifest.keys = copy::take_over(&store.data, &part_keys, &files.secret)?;
     }
@@ -54,8 +52,11 @@ pub(crate) async fn run(options: &cli::Backup) -> Result<(), Failure> {
         manifest.files.insert(file, digest);
     }
     manifest.write(&part)?;
-    fs::File::open(&part)?.sync_all()?;
-    fs::rename(&part, to).map_err(|e| format!("cannot name the copy {}: {e}", to.display()))?;
+    // The keys first: a copy that has its name has its keys.
+    if let Some(keys) = &options.keys {
+        named(&part_keys, keys)?;
+    }
+    named(&part, to)?;
     for left in &files.left {
         println!("not copied, because it is no file of a suite: {}", store.data.join(left).display());
     }
@@ -70,10 +71,23 @@ pub(crate) async fn run(options: &cli::Backup) -> Result<(), Failure> {
     Ok(())
 }
 
-fn beside(to: &Path) -> PathBuf {
+/// Makes the folder that will be `to`, without what an earlier try left there.
+fn fresh(to: &Path) -> Result<PathBuf, Failure> {
     let mut name = to.file_name().unwrap_or_default().to_owned();
     name.push(".part");
-    to.with_file_name(name)
+    let part = to.with_file_name(name);
+    if part.exists() {
+        fs::remove_dir_all(&part)
+            .map_err(|e| format!("cannot remove {}, left by an earlier try: {e}", part.display()))?;
+    }
+    copy::make_folder(&part)?;
+    Ok(part)
+}
+
+/// Gives a folder its name, for good.
+fn named(part: &Path, to: &Path) -> Result<(), Failure> {
+    let moved = fs::File::open(part).and_then(|folder| folder.sync_all()).and_then(|()| fs::rename(part, to));
+    moved.map_err(|e| format!("cannot name the copy {}: {e}", to.display()).into())
 }
 
 /// Ledgers and vault, as of one moment.
