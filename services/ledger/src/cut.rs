@@ -6,9 +6,11 @@ use std::str::FromStr as _;
 use std::time::{Duration, Instant};
 
 use futures::TryStreamExt as _;
-use sqlx::postgres::{PgConnectOptions, PgRow};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteRow, SqliteSynchronous};
-use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, PgConnection, Row as _, SqliteConnection};
+use sqlx::postgres::PgConnectOptions;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sqlx::{
+    AssertSqlSafe, ColumnIndex, ConnectOptions as _, Connection as _, Decode, PgConnection, Row, SqliteConnection, Type,
+};
 
 use crate::{OpenError, Url};
 
@@ -95,7 +97,7 @@ enum Source {
 
 impl Cut {
     /// Takes those of the databases named that are there, as of one moment. On SQLite every writer is kept waiting for as long
-    /// as it takes to begin reading all of them: milliseconds. On Postgres it is one snapshot.
+    /// as it takes to begin reading all of them. On Postgres it is one snapshot.
     ///
     /// # Errors
     /// [`OpenError`] when one cannot be opened, or a writer leaves no time between two transactions.
@@ -218,11 +220,11 @@ impl Cut {
             Source::Sqlite(reading) => {
                 let conn = reading.get_mut(name).ok_or(sqlx::Error::RowNotFound)?;
                 let rows = sqlx::query(AssertSqlSafe(select(""))).fetch(conn);
-                futures::StreamExt::boxed(rows.and_then(|row| std::future::ready(of_sqlite(&row, table))))
+                futures::StreamExt::boxed(rows.and_then(|row| std::future::ready(values(&row, table))))
             }
             Source::Postgres { conn, .. } => {
                 let rows = sqlx::query(AssertSqlSafe(select(&format!("fazhi_{name}.")))).fetch(conn);
-                futures::StreamExt::boxed(rows.and_then(|row| std::future::ready(of_postgres(&row, table))))
+                futures::StreamExt::boxed(rows.and_then(|row| std::future::ready(values(&row, table))))
             }
         };
         let (mut chunk, mut bytes, mut done) = (Vec::new(), 0, 0);
@@ -343,18 +345,14 @@ pub async fn settle(folder: &Path, name: &str) -> Result<(), sqlx::Error> {
     SqliteConnection::connect_with(&options).await?.close().await
 }
 
-fn of_sqlite(row: &SqliteRow, table: &Table) -> Result<Vec<Value>, sqlx::Error> {
-    let value = |(at, column): (usize, &Column)| {
-        Ok(match column {
-            Column::Number(_) => Value::Number(row.try_get(at)?),
-            Column::Text(_) => Value::Text(row.try_get(at)?),
-            Column::Bytes(_) => Value::Bytes(row.try_get(at)?),
-        })
-    };
-    table.columns.iter().enumerate().map(value).collect()
-}
-
-fn of_postgres(row: &PgRow, table: &Table) -> Result<Vec<Value>, sqlx::Error> {
+fn values<R>(row: &R, table: &Table) -> Result<Vec<Value>, sqlx::Error>
+where
+    R: Row,
+    usize: ColumnIndex<R>,
+    for<'r> Option<i64>: Decode<'r, R::Database> + Type<R::Database>,
+    for<'r> Option<String>: Decode<'r, R::Database> + Type<R::Database>,
+    for<'r> Option<Vec<u8>>: Decode<'r, R::Database> + Type<R::Database>,
+{
     let value = |(at, column): (usize, &Column)| {
         Ok(match column {
             Column::Number(_) => Value::Number(row.try_get(at)?),
