@@ -8,6 +8,11 @@ use law::id::{BaseCode, ItemCode, OfficerCode, RegionCode, Uscc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use super::outcome::{
+    Addressee, Applies, Border, Bounds, Condition, DAYS, Findings, Imposing, Lack, Limit, Measured, Outcome, Range, Stated,
+    UNCOMPUTABLE, Unread, YUAN, applying,
+};
+
 /// Who sends a command.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sender {
@@ -196,48 +201,6 @@ law::words! {
         Detention = "detention" "行政拘留" "detention",
         Other = "other" "其他行政处罚" "another penalty" as "其他行政处罚" "other penalty",
     }
-}
-
-/// How far an outcome may go.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(tag = "type", rename_all = "snake_case")]
-pub enum Range {
-    /// An amount of money.
-    Amount {
-        /// Lowest, in fen.
-        low_fen: i64,
-        /// Highest, in fen.
-        high_fen: i64,
-    },
-    /// A multiple (or percentage) of a base amount: 1 倍 = 100 hundredths, 5 % = 5 hundredths.
-    Multiple {
-        /// The base: 货值金额, 违法所得…
-        of: String,
-        /// Lowest, in hundredths.
-        low_hundredths: i64,
-        /// Highest, in hundredths.
-        high_hundredths: i64,
-    },
-    /// Days of detention.
-    Days {
-        /// Fewest.
-        low: u16,
-        /// Most.
-        high: u16,
-    },
-}
-
-/// One kind of penalty an item or a tier allows, with its range and condition.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Outcome {
-    /// The kind.
-    pub kind: PenaltyKind,
-    /// Its range, for fines and detention.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub range: Option<Range>,
-    /// When the article gives it only on a condition.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub condition: Option<String>,
 }
 
 /// A power item as of a day.
