@@ -51,6 +51,18 @@ impl Word {
     }
 }
 
+/// Reads an object out, in Chinese and in English.
+#[derive(Clone, Copy, Debug)]
+pub struct Teller(pub fn(&serde_json::Value) -> Option<[String; 2]>);
+
+impl PartialEq for Teller {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::fn_addr_eq(self.0, other.0)
+    }
+}
+
+impl Eq for Teller {}
+
 /// How the value of a field is read. A list is read element by element; yes and no are the same everywhere; a value of
 /// another shape than its form expects is shown as it is stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,8 +81,6 @@ pub enum Form {
     Moment,
     /// A [`crate::period::Period`].
     Period,
-    /// A multiple or percentage in hundredths: 1 倍 is 100.
-    Times,
     /// A word of a closed set.
     Word(&'static [Word]),
     /// A word of a closed set, with a number behind it where there are several: `ordinary-2`.
@@ -78,17 +88,8 @@ pub enum Form {
     /// An object, put together from its fields in this order; a field that is absent or empty is left out together with
     /// what stands around it.
     Parts(&'static [Piece]),
-    /// An object with the ends of a range: `5,000元至10,000元`, `货值金额5倍至10倍`.
-    Range {
-        /// The field with the lower end.
-        low: &'static str,
-        /// The field with the upper end.
-        high: &'static str,
-        /// How both are read.
-        form: &'static Form,
-        /// The field that says what they are multiples of; empty where there is none.
-        of: &'static str,
-    },
+    /// An object that the service itself reads out, in Chinese and in English; `None` of what it does not know.
+    Told(Teller),
     /// An object whose field named first says which form it has.
     OneOf(&'static str, &'static [(&'static str, Form)]),
     /// Somebody who has this part in the event: he stands among the people of the entry, too.

@@ -23,9 +23,12 @@ kernel::words! { facts, common;
         Warning PublicCriticism Fine ConfiscateGains ConfiscateGoods SuspendLicence LowerQualification RevokeLicence
         RestrictBusiness SuspendProduction CloseDown BarFromTrade Detention Other
     }
+    Addressee { Unit Individual Principal InCharge Responsible }
 }
 
 kernel::words! { facts, api;
+    Imposing { Must May }
+    Lack { None Uncomputable Either }
     PowerKind { Licence Penalty Compulsion Levy Payment Inspection Confirmation Reward Adjudication Other }
     TierLevel { None Mitigated Lighter Ordinary Heavier }
     AgencyKind { AdministrativeOrgan AuthorisedOrganisation EntrustedOrganisation Unqualified }

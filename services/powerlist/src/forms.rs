@@ -10,6 +10,8 @@ pub(crate) const PERSON: Form = Form::line(50);
 pub(crate) const SHORT_NAME: Form = Form::line(30);
 /// A field of enforcement, and other short words.
 pub(crate) const FIELD: Form = Form::line(50);
+/// The unit of a quantity.
+pub(crate) const UNIT: Form = Form::line(20);
 /// The number of a measure in its plan.
 pub(crate) const NUMBER: Form = Form::line(20);
 /// The name of a parameter.
@@ -18,6 +20,8 @@ pub(crate) const PARAMETER: Form = Form::line(60);
 pub(crate) const CERTIFICATE: Form = Form::line(40);
 /// A document's title, a condition.
 pub(crate) const TITLE: Form = Form::line(300);
+/// A line of an item: kind, range and parts.
+pub(crate) const OUTCOME: Form = Form::line(1500);
 /// Who is responsible.
 pub(crate) const RESPONSIBLE: Form = Form::lines(300);
 /// A place of publication, a reference, the title of a statute.

@@ -16,6 +16,7 @@ mod forms;
 mod grpc;
 pub mod import;
 pub mod index;
+mod lines;
 mod procedure;
 mod reactions;
 pub mod sheets;

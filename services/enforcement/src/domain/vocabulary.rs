@@ -6,12 +6,12 @@ use law::{
     vocabulary::{
         Counts, Field,
         Form::{self, Code, Moment, Money, Parts, Person, Plain},
-        IndicatorCard, MatterCard, Need, Outcome, Part, Piece, Word,
+        IndicatorCard, MatterCard, Need, Outcome, Part, Piece, Teller, Word,
     },
 };
 
 use lists::{
-    facts::{PenaltyKind, TierLevel},
+    facts::{PenaltyKind, TierLevel, told_findings},
     officers::OFFICIAL,
 };
 
@@ -261,7 +261,10 @@ const PENALTY: Form = Parts(&[
     Piece::of("kind", Form::Word(PenaltyKind::WORDS)),
     Piece::of("amount_fen", Money).before(" ", " "),
     Piece::of("days", Form::Days).before(" ", " "),
+    Piece::of("months", Plain).before(" ", " ").after("个月", " months"),
+    Piece::of("for_life", Plain).before("，终身：", ", for life: "),
     Piece::of("what", Plain).before("：", ": "),
+    Piece::of("approval", Plain).before("，批准：", ", approved: "),
 ]);
 
 /// What a revoked decision imposed.
@@ -315,6 +318,7 @@ static FIELDS: &[Field] = &[
     Field::new("filing_number", "立案号", "Filing number", Plain),
     Field::new("fine_fen", "罚款合计", "Fines", Money),
     Field::new("for_procedure", "因违反法定程序撤销", "Revoked for its procedure", Plain),
+    Field::new("findings", "查明的数额和情节", "Measured and found", Form::Told(Teller(told_findings))),
     Field::new("form", "记录形式", "Form", Form::Word(RecordForm::WORDS)),
     Field::new("given", "是否协助", "Given", Plain),
     Field::new("governed_by", "适用规定", "Governing law", GOVERNING),

@@ -50,6 +50,7 @@ kernel::asks! { Cases, Step, case_id;
         reasons: f.told("reasons", &r.reasons),
         complex: Some(r.complex),
         public_interest: Some(r.public_interest),
+        findings: findings(f, "findings", r.findings.as_ref()),
     };
 
     ConsiderExemptionRequest => ConsiderExemption(ExemptionConsidered) |r, f, s| {

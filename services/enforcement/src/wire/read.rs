@@ -1,6 +1,7 @@
 //! Parts that many requests of this API share.
 
 use kernel::Fields;
+use lists::facts::{Findings, Measured, Stated};
 use proto::enforcement::v1 as p;
 
 use crate::domain::events::{ActingOfficer, BaseAmount, Device, DistinctCase, Penalty, Violation};
@@ -26,7 +27,20 @@ pub(super) fn penalties(f: &mut Fields, path: &str, list: &[p::Penalty]) -> Opti
             None => Some(None),
         };
         let what = f.maybe(&format!("{path}.what"), &penalty.what);
-        Some(Penalty { kind: kind?, amount_fen: amount_fen?, days: days?, what: what? })
+        let months = match penalty.months {
+            Some(months) => f.small(&format!("{path}.months"), months).map(Some),
+            None => Some(None),
+        };
+        let approval = f.maybe(&format!("{path}.approval"), &penalty.approval);
+        Some(Penalty {
+            kind: kind?,
+            amount_fen: amount_fen?,
+            days: days?,
+            what: what?,
+            months: months?,
+            for_life: penalty.for_life,
+            approval: approval?,
+        })
     })
 }
 
@@ -37,6 +51,28 @@ pub(super) fn bases(f: &mut Fields, path: &str, list: &[p::BaseAmount]) -> Optio
         let amount_fen = f.fen(&format!("{path}.amount_fen"), base.amount_fen);
         Some(BaseAmount { of: of?, amount_fen: amount_fen? })
     })
+}
+
+/// What the lines of the item are read by.
+pub(super) fn findings(f: &mut Fields, path: &str, found: Option<&p::Findings>) -> Option<Option<Findings>> {
+    let Some(found) = found else { return Some(None) };
+    let addressee = match found.addressee {
+        0 => Some(None),
+        word => f.word(&format!("{path}.addressee"), word).map(Some),
+    };
+    let measured = f.each(&format!("{path}.measured"), &found.measured, |f, path, m| {
+        let of = f.name(&format!("{path}.of"), &m.of);
+        let unit = f.name(&format!("{path}.unit"), &m.unit);
+        let hundredths = f.fen(&format!("{path}.hundredths"), m.hundredths);
+        let evidence = f.ids(&format!("{path}.evidence_ids"), &m.evidence_ids);
+        Some(Measured { of: of?, unit: unit?, hundredths: hundredths?, evidence: evidence? })
+    });
+    let stated = f.each(&format!("{path}.stated"), &found.stated, |f, path, s| {
+        let of = f.name(&format!("{path}.of"), &s.of);
+        let value = f.name(&format!("{path}.value"), &s.value);
+        Some(Stated { of: of?, value: value? })
+    });
+    Some(Some(Findings { addressee: addressee?, measured: measured?, stated: stated? }))
 }
 
 /// An automatic device that may be absent.

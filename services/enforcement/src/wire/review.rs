@@ -56,6 +56,7 @@ kernel::asks! { Cases, Step, case_id;
         distinct_from: distinct(f, "distinct_from", &r.distinct_from),
         governed_by: Some(None),
         difference: f.maybe("difference", &r.difference),
+        findings: findings(f, "findings", r.findings.as_ref()),
         redone: Some(None),
     } -> DecidePenaltyResponse |e, t| {
         number: e.map(|e| e.number.clone()).unwrap_or_default(),

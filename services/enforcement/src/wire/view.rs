@@ -170,6 +170,9 @@ fn penalty(penalty: Penalty) -> p::Penalty {
         amount_fen: penalty.amount_fen,
         days: penalty.days.map(u32::from),
         what: penalty.what.unwrap_or_default(),
+        months: penalty.months.map(u32::from),
+        for_life: penalty.for_life,
+        approval: penalty.approval.unwrap_or_default(),
     }
 }
 

@@ -9,8 +9,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use super::outcome::{
-    Addressee, Applies, Border, Bounds, Condition, DAYS, Findings, Imposing, Lack, Limit, Measured, Outcome, Range, Stated,
-    UNCOMPUTABLE, Unread, YUAN, applying,
+    Addressee, Applies, Border, Bounds, Condition, DAYS, Findings, Imposing, Lack, Limit, Measured, Outcome, Range,
+    Stated, UNCOMPUTABLE, Unread, YUAN, applying, decimal, hundredths, told, told_findings,
 };
 
 /// Who sends a command.

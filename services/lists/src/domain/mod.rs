@@ -2,4 +2,4 @@
 
 pub mod facts;
 pub mod officers;
-pub mod outcome;
+mod outcome;

@@ -7,10 +7,12 @@
 mod applies;
 mod bounds;
 mod notation;
+mod told;
 
 pub use applies::{Applies, applying};
 pub use bounds::Bounds;
-pub use notation::Unread;
+pub use notation::{Unread, decimal, hundredths};
+pub use told::{told, told_findings};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

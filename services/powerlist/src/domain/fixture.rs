@@ -44,12 +44,12 @@ pub(crate) fn basis(level: NormLevel) -> LegalBasis {
 }
 
 pub(crate) fn outcome(kind: PenaltyKind) -> Outcome {
-    Outcome { kind, range: None, condition: None }
+    Outcome::of(kind, None)
 }
 
 pub(crate) fn fine(low_yuan: i64, high_yuan: i64) -> Outcome {
-    let range = Some(Range::Amount { low_fen: low_yuan * 100, high_fen: high_yuan * 100 });
-    Outcome { kind: PenaltyKind::Fine, range, condition: None }
+    let range = Range::Amount { low_fen: low_yuan * 100, high_fen: high_yuan * 100 };
+    Outcome::of(PenaltyKind::Fine, Some(range))
 }
 
 /// A penalty of the market bureau, with everything a published item needs.

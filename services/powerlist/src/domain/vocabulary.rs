@@ -5,11 +5,11 @@ use law::{
     Label, Vocabulary,
     vocabulary::{
         Counts, Field,
-        Form::{self, Code, Money, OneOf, Parts, Plain, Range},
-        IndicatorCard, Piece,
+        Form::{self, Code, Money, Parts, Plain},
+        IndicatorCard, Piece, Teller,
     },
 };
-use lists::facts::{OfficeKind, OfficerRole, PenaltyKind, PowerKind, TierLevel};
+use lists::facts::{OfficeKind, OfficerRole, PowerKind, TierLevel};
 
 use super::{
     content::{MeasureKind, NormLevel},
@@ -37,21 +37,8 @@ pub(super) mod by {
 const BASIS: Form =
     Parts(&[Piece::of("statute", Plain).before("《", "《").after("》", "》"), Piece::of("article", Plain)]);
 
-/// What an article or a tier allows: `罚款 5,000元至10,000元`, `罚款 货值金额5倍至10倍`.
-const OUTCOME: Form = Parts(&[
-    Piece::of("kind", Form::Word(PenaltyKind::WORDS)),
-    Piece::of("range", RANGE).before(" ", " "),
-    Piece::of("condition", Plain).before("（", " (").after("）", ")"),
-]);
-
-const RANGE: Form = OneOf(
-    "type",
-    &[
-        ("amount", Range { low: "low_fen", high: "high_fen", form: &Money, of: "" }),
-        ("multiple", Range { low: "low_hundredths", high: "high_hundredths", form: &Form::Times, of: "of" }),
-        ("days", Range { low: "low", high: "high", form: &Form::Days, of: "" }),
-    ],
-);
+/// What an article or a tier allows: `罚款 5,000元至10,000元（应当）`.
+const OUTCOME: Form = Form::Told(Teller(lists::facts::told));
 
 const TIER: Form =
     Parts(&[Piece::of("code", Code(TierLevel::WORDS)), Piece::of("circumstances", Plain).before("：", ": ")]);

@@ -6,7 +6,7 @@ use law::{
     parameter::{Quantity, Unit},
     period::Period,
 };
-use lists::facts::{Outcome, PenaltyKind, Range};
+use lists::facts::{Outcome, decimal, hundredths};
 
 use super::fault::Bad;
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
         events::FlowStep,
         plan::{Capability, Milestone},
     },
-    forms,
+    forms, lines,
 };
 
 /// The lines of a cell that say something.
@@ -71,125 +71,10 @@ pub(super) fn date(text: &str) -> Result<Date, Bad> {
     })
 }
 
-/// `kind`, `kind|condition`, `罚款|range`, `罚款|range|condition`.
+/// A line of an item or a tier, in the notation of `lists`.
 pub(super) fn outcome(line: &str) -> Result<Outcome, Bad> {
-    let mut parts = line.splitn(3, '|').map(str::trim);
-    let word = parts.next().unwrap_or_default();
-    let kind = PenaltyKind::from_zh(word).ok_or_else(|| {
-        Bad::new(
-            format!("处罚种类“{}”不在行政处罚法第九条之列", cut(word)),
-            format!("the kind of penalty {:?} is none of APL 9", cut(word)),
-        )
-    })?;
-    let (second, third) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-    let said = |text: &str| forms::TITLE.read(text).map(|text| Some(text).filter(|text| !text.is_empty()));
-    if !matches!(kind, PenaltyKind::Fine | PenaltyKind::Detention) {
-        if !third.is_empty() {
-            return Err(Bad::new(
-                format!("“{word}”没有幅度，最多写一个条件：{}", cut(line)),
-                format!("{word} has no range; at most a condition follows: {:?}", cut(line)),
-            ));
-        }
-        return Ok(Outcome { kind, range: None, condition: said(second)? });
-    }
-    let range = if second.is_empty() { None } else { Some(range(kind, second)?) };
-    Ok(Outcome { kind, range, condition: said(third)? })
-}
-
-pub(super) fn show_outcome(o: &Outcome) -> String {
-    let mut out = o.kind.zh().to_owned();
-    let ranged = matches!(o.kind, PenaltyKind::Fine | PenaltyKind::Detention);
-    if let Some(range) = &o.range {
-        out.push('|');
-        out.push_str(&show_range(range));
-    } else if ranged && o.condition.is_some() {
-        out.push('|');
-    }
-    if let Some(condition) = &o.condition {
-        out.push('|');
-        out.push_str(condition);
-    }
-    out
-}
-
-fn range(kind: PenaltyKind, text: &str) -> Result<Range, Bad> {
-    let wrong = || {
-        Bad::new(
-            format!("幅度“{}”应写作 低-高元、基数低-高倍、基数低-高% 或者 低-高日", cut(text)),
-            format!("the range {:?} should read low-high元, base low-high倍, base low-high% or low-high日", cut(text)),
-        )
-    };
-    let (body, unit) = ["元", "倍", "%", "日"]
-        .into_iter()
-        .find_map(|unit| text.strip_suffix(unit).map(|body| (body, unit)))
-        .ok_or_else(wrong)?;
-    let digits = body
-        .rfind(|c: char| !c.is_ascii_digit() && c != '.' && c != '-')
-        .map_or(0, |at| at + body[at..].chars().next().map_or(0, char::len_utf8));
-    let (of, numbers) = body.split_at(digits);
-    let (low, high) = numbers.split_once('-').ok_or_else(wrong)?;
-    let (low, high) = (hundredths(low).ok_or_else(wrong)?, hundredths(high).ok_or_else(wrong)?);
-    if low > high {
-        return Err(Bad::new(
-            format!("幅度“{}”的下限高于上限", cut(text)),
-            format!("the range {:?} runs from high to low", cut(text)),
-        ));
-    }
-    let of = &forms::NAME.read(of)?;
-    let whole = |n: i64| if n % 100 == 0 { Ok(n / 100) } else { Err(()) };
-    match (kind, unit) {
-        (PenaltyKind::Fine, "元") if of.is_empty() => Ok(Range::Amount { low_fen: low, high_fen: high }),
-        (PenaltyKind::Fine, "倍") if !of.is_empty() => {
-            Ok(Range::Multiple { of: of.to_owned(), low_hundredths: low, high_hundredths: high })
-        }
-        (PenaltyKind::Fine, "%") if !of.is_empty() => match (whole(low), whole(high)) {
-            (Ok(low), Ok(high)) => {
-                Ok(Range::Multiple { of: of.to_owned(), low_hundredths: low, high_hundredths: high })
-            }
-            _ => Err(Bad::new(
-                format!("百分比幅度“{}”须为整数", cut(text)),
-                format!("the percentages of {:?} must be whole numbers", cut(text)),
-            )),
-        },
-        (PenaltyKind::Detention, "日") if of.is_empty() => {
-            let days = |n: i64| whole(n).ok().and_then(|n| u16::try_from(n).ok()).ok_or_else(wrong);
-            Ok(Range::Days { low: days(low)?, high: days(high)? })
-        }
-        _ => Err(wrong()),
-    }
-}
-
-fn show_range(range: &Range) -> String {
-    match range {
-        Range::Amount { low_fen, high_fen } => format!("{}-{}元", decimal(*low_fen), decimal(*high_fen)),
-        // Below one time the base a percentage reads better; both read back to the same number.
-        Range::Multiple { of, low_hundredths, high_hundredths } if *high_hundredths < 100 => {
-            format!("{of}{low_hundredths}-{high_hundredths}%")
-        }
-        Range::Multiple { of, low_hundredths, high_hundredths } => {
-            format!("{of}{}-{}倍", decimal(*low_hundredths), decimal(*high_hundredths))
-        }
-        Range::Days { low, high } => format!("{low}-{high}日"),
-    }
-}
-
-/// A number with at most two decimals, times a hundred.
-fn hundredths(text: &str) -> Option<i64> {
-    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
-    let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
-    if whole.is_empty() || whole.len() > 14 || part.len() > 2 || !digits(whole) || !digits(part) {
-        return None;
-    }
-    let part: i64 = format!("{part:0<2}").parse().ok()?;
-    Some(whole.parse::<i64>().ok()? * 100 + part)
-}
-
-fn decimal(hundredths: i64) -> String {
-    match (hundredths / 100, hundredths % 100) {
-        (whole, 0) => whole.to_string(),
-        (whole, part) if part % 10 == 0 => format!("{whole}.{}", part / 10),
-        (whole, part) => format!("{whole}.{part:02}"),
-    }
+    let line = forms::OUTCOME.read(line)?;
+    lines::bounded(Outcome::read(&line).map_err(|unread| Bad::new(unread.zh, unread.en))?)
 }
 
 /// The units of parameters as the column names them; money in yuan.
@@ -349,30 +234,6 @@ pub(super) fn cut(text: &str) -> String {
 mod tests {
     use super::*;
 
-    #[track_caller]
-    fn same_outcome(line: &str) -> Outcome {
-        let read = outcome(line).unwrap();
-        assert_eq!(show_outcome(&read), line);
-        read
-    }
-
-    #[test]
-    fn reads_outcomes_and_writes_them_the_same() {
-        assert_eq!(same_outcome("警告").range, None);
-        assert_eq!(same_outcome("没收违法所得|有违法所得").condition.as_deref(), Some("有违法所得"));
-        let amount = Range::Amount { low_fen: 5_000_000, high_fen: 10_000_000 };
-        assert_eq!(same_outcome("罚款|50000-100000元|货值金额不足10000元").range, Some(amount));
-        let of =
-            |of: &str, low, high| Some(Range::Multiple { of: of.into(), low_hundredths: low, high_hundredths: high });
-        assert_eq!(same_outcome("罚款|货值金额15-19.5倍").range, of("货值金额", 1500, 1950));
-        assert_eq!(same_outcome("罚款|合同价款5-10%").range, of("合同价款", 5, 10));
-        assert_eq!(same_outcome("行政拘留|5-15日").range, Some(Range::Days { low: 5, high: 15 }));
-        assert_eq!(same_outcome("罚款||对逃匿的").range, None);
-        // A percentage of more than the base is told in times; the number stays the same.
-        let whole = outcome("罚款|上一年年收入60-100%").unwrap();
-        assert_eq!(outcome(&show_outcome(&whole)).unwrap(), whole);
-    }
-
     #[test]
     fn reads_quantities_in_the_unit_of_the_column() {
         for (unit, text, count) in
@@ -396,7 +257,8 @@ mod tests {
             "罚款|1-5倍",
             "罚款|货值1-2元",
             "罚款|违法所得2.5-5%",
-            "警告|甲|乙",
+            "罚款|5000元|情节=严重；情节=一般；后果=甲；后果=乙；后果=丙；后果=丁；后果=戊；后果=己；后果=庚",
+            "罚款|5000元|择一12",
             "行政拘留|1-2元",
         ] {
             let bad = outcome(line).unwrap_err();

@@ -206,7 +206,7 @@ fn lines<T>(entries: &[T], show: impl Fn(&T) -> String) -> String {
 fn item_row(c: &ItemContent, agency: String) -> Vec<String> {
     let outcomes = match c.kind {
         PowerKind::Compulsion => lines(&c.measures, |m| m.zh().to_owned()),
-        _ => lines(&c.outcomes, cells::show_outcome),
+        _ => lines(&c.outcomes, ToString::to_string),
     };
     vec![
         c.base_code.to_string(),
@@ -233,7 +233,7 @@ fn standard_rows(c: &ItemContent, state: &item::State, day: Date) -> Vec<Vec<Str
             c.base_code.to_string(),
             t.level.zh().to_owned(),
             t.circumstances.clone(),
-            lines(&t.outcomes, cells::show_outcome),
+            lines(&t.outcomes, ToString::to_string),
         ]
     };
     state.standard(day).map(|s| s.tiers.iter().map(row).collect()).unwrap_or_default()

@@ -63,13 +63,13 @@ impl Faults {
 
 /// What is wrong with one cell, in both languages.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Bad {
-    pub(super) zh: String,
-    pub(super) en: String,
+pub(crate) struct Bad {
+    pub(crate) zh: String,
+    pub(crate) en: String,
 }
 
 impl Bad {
-    pub(super) fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
+    pub(crate) fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
         Self { zh: zh.into(), en: en.into() }
     }
 

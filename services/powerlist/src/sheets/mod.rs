@@ -17,6 +17,7 @@ mod zip;
 
 pub(crate) use cells::{show_basis, show_duty, show_milestone};
 pub use export::{ExportError, ExportOrder, File, export};
+pub(crate) use fault::Bad;
 pub use fault::{FAULTS_MAX, Faults, RowFault};
 pub use file::{Format, Table, read, write};
 pub use limits::{BYTES_MAX, CELL_CHARS_MAX, COLUMNS_MAX, ROWS_MAX, Room, TEXT_BYTES_MAX, UNPACKED_BYTES_MAX, chars};

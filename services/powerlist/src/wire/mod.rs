@@ -2,6 +2,7 @@
 
 mod asks;
 mod files;
+mod outcomes;
 mod read;
 mod show;
 mod words;

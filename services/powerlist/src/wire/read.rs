@@ -6,9 +6,10 @@ use law::{
     id::{ItemCode, Uscc},
     parameter::{Quantity, Unit},
 };
-use lists::facts::{Outcome, PenaltyKind, PowerKind, Range, Tier, TierLevel};
+use lists::facts::{PowerKind, Tier, TierLevel};
 use proto::powerlist::v1 as p;
 
+use super::outcomes::outcomes;
 use crate::{
     domain::{
         content::{Duty, ItemContent, LegalBasis},
@@ -83,7 +84,7 @@ fn in_a_cell<T>(f: &mut Fields, path: &str, entries: &[T], show: impl Fn(&T) -> 
 
 /// Text that stands on one line of a cell of the published list, without the marks that part the line. Empty text is
 /// allowed.
-fn line(f: &mut Fields, path: &str, text: &str, form: Form, marks: &[char]) -> String {
+pub(super) fn line(f: &mut Fields, path: &str, text: &str, form: Form, marks: &[char]) -> String {
     let text = f.optional_text(path, text, form).unwrap_or_default();
     if let Some(bad) = text.chars().find(|c| marks.contains(c)) {
         f.fault(path, format!("must not have {bad:?}: the published list could not be read back"));
@@ -110,58 +111,8 @@ pub(crate) fn bases(f: &mut Fields, path: &str, list: &[p::LegalBasis]) -> Vec<L
     found
 }
 
-fn each<T>(list: &[T]) -> impl Iterator<Item = (usize, &T)> {
+pub(super) fn each<T>(list: &[T]) -> impl Iterator<Item = (usize, &T)> {
     list.iter().take(LIST_MAX).enumerate()
-}
-
-fn outcome(f: &mut Fields, path: &str, o: &p::Outcome) -> Option<Outcome> {
-    let kind = f.word(&format!("{path}.kind"), o.kind);
-    let mut span = |low: i64, high: i64| {
-        if !(0..=high).contains(&low) {
-            f.fault(&format!("{path}.range"), "must run from a low of at least 0 to a high that is not lower");
-        }
-    };
-    let range = match &o.range {
-        None => None,
-        Some(p::outcome::Range::Amount(r)) => {
-            span(r.low_fen, r.high_fen);
-            Some(Range::Amount { low_fen: r.low_fen, high_fen: r.high_fen })
-        }
-        Some(p::outcome::Range::Multiple(r)) => {
-            span(r.low_hundredths, r.high_hundredths);
-            let of = line(f, &format!("{path}.multiple.of"), &r.of, forms::NAME, &['|']);
-            if of.is_empty() || of.ends_with(|c: char| c.is_ascii_digit() || c == '.' || c == '-') {
-                f.fault(&format!("{path}.multiple.of"), "must be a word such as 货值金额");
-            }
-            Some(Range::Multiple { of, low_hundredths: r.low_hundredths, high_hundredths: r.high_hundredths })
-        }
-        Some(p::outcome::Range::Days(r)) => {
-            span(r.low.into(), r.high.into());
-            match (u16::try_from(r.low), u16::try_from(r.high)) {
-                (Ok(low), Ok(high)) => Some(Range::Days { low, high }),
-                _ => {
-                    f.fault(&format!("{path}.days"), "are too many");
-                    None
-                }
-            }
-        }
-    };
-    let condition = line(f, &format!("{path}.condition"), &o.condition, forms::TITLE, &['|']);
-    let kind: PenaltyKind = kind?;
-    let fits = match &range {
-        None => true,
-        Some(Range::Days { .. }) => kind == PenaltyKind::Detention,
-        Some(_) => kind == PenaltyKind::Fine,
-    };
-    if !fits {
-        f.fault(&format!("{path}.range"), "only a fine has an amount or a multiple, only detention has days");
-    }
-    Some(Outcome { kind, range, condition: (!condition.is_empty()).then_some(condition) })
-}
-
-fn outcomes(f: &mut Fields, path: &str, list: &[p::Outcome]) -> Vec<Outcome> {
-    f.at_most(path, list, LIST_MAX);
-    each(list).filter_map(|(i, o)| outcome(f, &format!("{path}[{i}]"), o)).collect()
 }
 
 /// A row of the list.

@@ -11,9 +11,10 @@ use law::{
     parameter::{ParameterSet, Quantity, Unit, Value, in_force},
 };
 
-use lists::facts::{Outcome, Range, Tier};
+use lists::facts::Tier;
 use proto::powerlist::v1 as p;
 
+use super::outcomes::show_outcome;
 use crate::domain::{
     agency, catalogue,
     content::{Duty, ItemContent, LegalBasis},
@@ -106,20 +107,6 @@ pub(crate) fn show_basis(b: &LegalBasis) -> p::LegalBasis {
         article: b.article.clone(),
         summary: b.summary.clone(),
     }
-}
-
-fn show_outcome(o: &Outcome) -> p::Outcome {
-    use p::outcome::Range as R;
-    let range = o.range.as_ref().map(|range| match range {
-        Range::Amount { low_fen, high_fen } => R::Amount(p::AmountRange { low_fen: *low_fen, high_fen: *high_fen }),
-        Range::Multiple { of, low_hundredths, high_hundredths } => R::Multiple(p::MultipleRange {
-            of: of.clone(),
-            low_hundredths: *low_hundredths,
-            high_hundredths: *high_hundredths,
-        }),
-        Range::Days { low, high } => R::Days(p::DaysRange { low: (*low).into(), high: (*high).into() }),
-    });
-    p::Outcome { kind: o.kind.number(), range, condition: o.condition.clone().unwrap_or_default() }
 }
 
 pub(crate) fn show_content(c: &ItemContent) -> p::ItemContent {

@@ -1,6 +1,7 @@
 //! Evidence, records, the end of the investigation, assistance and interference.
 
 use law::{ClockChange, Decided, MatterChange, Refusal, rule::Rule};
+use lists::facts::Measured;
 use uuid::Uuid;
 
 use super::{Answer, Asked, Case, Named, context::Context, step::codes};
@@ -136,6 +137,14 @@ impl Asked for InvestigationConcluded {
             return Err(Refusal::Invalid {
                 field: format!("bases[{at}].amount_fen"),
                 en: "must not be negative".into(),
+            });
+        }
+        let found = self.found();
+        let twice = |(at, m): &(usize, &Measured)| found.measured[..*at].iter().any(|before| before.of == m.of);
+        if let Some((_, m)) = found.measured.iter().enumerate().find(twice) {
+            return Err(Refusal::Invalid {
+                field: "findings.measured".into(),
+                en: format!("{} is measured twice; state it once, in bases or here", m.of),
             });
         }
         Ok(vec![Decided::plain(self.clone().dated(cx.act.at))])

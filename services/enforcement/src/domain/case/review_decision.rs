@@ -3,7 +3,10 @@
 use law::{
     Check, ClockChange, Decided, MatterChange, Refusal, calendar::Calendar, check::blank, day_of, matter::MatterDecided,
 };
-use lists::{facts::TierLevel, officers::Official};
+use lists::{
+    facts::{Addressee, Findings, TierLevel},
+    officers::Official,
+};
 
 use super::{
     Answer, Asked, Case, Named, context::Context, matter, service_publication::superseding, state::Statement,
@@ -172,7 +175,8 @@ impl Asked for PenaltyDecided {
         let larger = &cx.facts.larger;
         let review_needed = cx.case.needs_review(&self.penalties, larger);
         let mut check = cx.check();
-        let choice = choice(cx, self);
+        let found = found(cx, self);
+        let choice = choice(cx, filed, self, &found);
         let governing = governing::law_that_governs(cx.facts, &choice);
         lawful_case(cx, filed, self, governing.level(&choice), &mut check);
         told_and_heard(cx, self, &mut check);
@@ -341,13 +345,25 @@ fn too_late(told: Option<&PenaltyNotified>, asked: &HearingRequested, calendar: 
     days.is_some_and(|(told, asked)| hearing::asked_in_time(told, asked, calendar) == Ok(false))
 }
 
+/// What the case found: as the investigation concluded, or as the decision on the spot says.
+fn found(cx: &Context<'_>, draft: &PenaltyDecided) -> Findings {
+    match &cx.case.concluded {
+        Some(concluded) => concluded.found(),
+        None => draft.findings.clone().unwrap_or_default(),
+    }
+}
+
 /// What the decision says of its own measure.
-fn choice<'a>(cx: &Context<'a>, draft: &'a PenaltyDecided) -> Choice<'a> {
+fn choice<'a>(cx: &Context<'a>, filed: &CaseFiled, draft: &'a PenaltyDecided, findings: &'a Findings) -> Choice<'a> {
     Choice {
         tier: draft.tier.as_deref(),
         departure: draft.departure.as_deref(),
         review_passed: cx.case.review.as_ref().is_some_and(|r| r.passed && cx.had_happened(r.at)),
-        bases: cx.case.concluded.as_ref().map_or(&[], |c| &c.bases),
+        party: match filed.party.kind {
+            PartyKind::Citizen => Addressee::Individual,
+            PartyKind::LegalPerson | PartyKind::OtherOrganisation => Addressee::Unit,
+        },
+        findings,
         penalties: &draft.penalties,
     }
 }

@@ -26,25 +26,17 @@ pub(crate) fn id(n: u128) -> Uuid {
 }
 
 fn amount(low: i64, high: i64) -> Outcome {
-    Outcome {
-        kind: PenaltyKind::Fine,
-        range: Some(Range::Amount { low_fen: low * 100, high_fen: high * 100 }),
-        condition: Some("货值金额不足10000元".into()),
-    }
+    let range = Range::Amount { low_fen: low * 100, high_fen: high * 100 };
+    Outcome { condition: Some("货值金额不足10000元".into()), ..Outcome::of(PenaltyKind::Fine, Some(range)) }
 }
 
 fn multiple(low: i64, high: i64) -> Outcome {
-    Outcome {
-        kind: PenaltyKind::Fine,
-        range: Some(Range::Multiple {
-            of: "货值金额".into(), low_hundredths: low * 100, high_hundredths: high * 100
-        }),
-        condition: Some("货值金额10000元以上".into()),
-    }
+    let range = Range::Multiple { of: "货值金额".into(), low_hundredths: low * 100, high_hundredths: high * 100 };
+    Outcome { condition: Some("货值金额10000元以上".into()), ..Outcome::of(PenaltyKind::Fine, Some(range)) }
 }
 
 fn goods() -> Outcome {
-    Outcome { kind: PenaltyKind::ConfiscateGoods, range: None, condition: None }
+    Outcome::of(PenaltyKind::ConfiscateGoods, None)
 }
 
 pub(crate) fn item() -> ItemFact {
@@ -193,7 +185,15 @@ pub(crate) fn filed() -> CaseFiled {
 }
 
 pub(crate) fn fine(fen: i64) -> Penalty {
-    Penalty { kind: PenaltyKind::Fine, amount_fen: Some(fen), days: None, what: None }
+    Penalty {
+        kind: PenaltyKind::Fine,
+        amount_fen: Some(fen),
+        days: None,
+        what: None,
+        months: None,
+        for_life: false,
+        approval: None,
+    }
 }
 
 pub(crate) fn evidence() -> EvidenceCollected {
@@ -220,6 +220,7 @@ pub(crate) fn concluded() -> InvestigationConcluded {
         reasons: "情节一般".into(),
         complex: false,
         public_interest: false,
+        findings: None,
         at: Some(at("2024-03-03T10:00")),
     }
 }
@@ -301,6 +302,7 @@ pub(crate) fn decision(penalties: Vec<Penalty>) -> PenaltyDecided {
             reason: GoverningReason::Unchanged,
         }),
         difference: None,
+        findings: None,
         redone: None,
         at: Some(at("2024-03-13T09:00")),
     }

@@ -1,6 +1,9 @@
 //! Evidence, records, the end of the investigation, assistance, interference.
 
-use lists::officers::Official;
+use lists::{
+    facts::{Findings, Measured, YUAN},
+    officers::Official,
+};
 use uuid::Uuid;
 
 use super::{
@@ -90,6 +93,9 @@ law::acts! {
         complex: bool,
         /// 涉及重大公共利益.
         public_interest: bool,
+        /// What the lines of the item are read by, beside the amounts.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        findings: Option<Findings>,
     }
     /// Exempt list consulted (APL 33).
     struct ExemptionConsidered {
@@ -124,5 +130,19 @@ law::acts! {
         what: String,
         /// To whom it was reported.
         reported_to: String,
+    }
+}
+
+impl InvestigationConcluded {
+    /// What was found, amounts of money included.
+    pub fn found(&self) -> Findings {
+        let mut found = self.findings.clone().unwrap_or_default();
+        found.measured.extend(self.bases.iter().map(|base| Measured {
+            of: base.of.clone(),
+            unit: YUAN.to_owned(),
+            hundredths: base.amount_fen,
+            evidence: Vec::new(),
+        }));
+        found
     }
 }

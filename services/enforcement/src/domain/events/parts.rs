@@ -58,6 +58,9 @@ parts! {
         #[serde(default, skip_serializing_if = "Option::is_none")] amount_fen: Option<i64>,
         /** Detention and suspension, in days. */ #[serde(default, skip_serializing_if = "Option::is_none")] days: Option<u16>,
         /** In words: what is confiscated, which licence. */ #[serde(default, skip_serializing_if = "Option::is_none")] what: Option<String>,
+        /** Suspensions and bars counted in months. */ #[serde(default, skip_serializing_if = "Option::is_none")] months: Option<u16>,
+        /** A bar for life. */ #[serde(default, skip_serializing_if = "std::ops::Not::not")] for_life: bool,
+        /** Who approved it, and by which document. */ #[serde(default, skip_serializing_if = "Option::is_none")] approval: Option<String>,
     }
     /// A base amount by which a fine is measured.
     struct BaseAmount { /** 货值金额, 违法所得… */ of: String, /** In fen. */ amount_fen: i64 }
@@ -105,5 +108,15 @@ impl Violation {
     /// The last day that counts for periods: the end of the act, or its discovery while it goes on.
     pub fn last_day(&self) -> Date {
         self.until.unwrap_or(self.discovered)
+    }
+}
+
+impl Penalty {
+    /// How long it lasts, to be compared with another: a month is taken for 30 days, a life for longer than anything.
+    pub fn lasts_days(&self) -> u32 {
+        if self.for_life {
+            return u32::MAX;
+        }
+        u32::from(self.days.unwrap_or_default()) + u32::from(self.months.unwrap_or_default()) * 30
     }
 }

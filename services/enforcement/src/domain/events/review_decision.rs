@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use law::{id::OfficerCode, period::Period};
-use lists::officers::Official;
+use lists::{facts::Findings, officers::Official};
 use uuid::Uuid;
 
 use super::{
@@ -118,6 +118,9 @@ law::acts! {
         /// In which main facts or reasons it differs from a decision that was revoked (ARL 64).
         #[serde(default, skip_serializing_if = "Option::is_none")]
         difference: Option<String>,
+        /// What the lines of the item are read by, where no investigation was concluded.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        findings: Option<Findings>,
         /// It was ordered to be made again.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         redone: Option<Redone>,

@@ -1,15 +1,17 @@
 //! Which law governs: an act is done on one day and judged on another, and the item or its standard has changed between.
 
 use law::{Citation, Fault, citation::APL};
-use lists::facts::{self, ListedItem, PenaltyKind, Range, StandardFact, TierLevel};
+use lists::facts::{
+    self, Bounds, Findings, Imposing, ListedItem, PenaltyKind, Range, StandardFact, TierLevel, applying,
+};
 
 use super::{
     Outcome, blank,
-    discretion::{self, Bounds, Choice, Measure},
+    discretion::{self, Choice, Measure},
     fault,
 };
 use crate::domain::{
-    events::{BaseAmount, GoverningLaw, GoverningReason},
+    events::{GoverningLaw, GoverningReason},
     facts::Facts,
 };
 
@@ -75,7 +77,7 @@ pub fn law_that_governs<'a>(facts: &'a Facts, choice: &Choice<'_>) -> Governing<
         ListedItem::Cancelled => return alone(None, Reason::NoPowerThen),
         ListedItem::InForce(item) => measure(item, facts.standard_then.as_deref()),
     };
-    let items = weigh(&all(&then.item.outcomes), &all(&now.item.outcomes), choice.bases);
+    let items = weigh_applying(&then.item.outcomes, &now.item.outcomes, choice);
     let alike = items == Weight::EQUAL;
     let weight = if alike { weigh_standards(then, now, choice) } else { items };
     let of_the_act = Measure { standard: then.standard.or(now.standard.filter(|_| alike)), ..then };
@@ -180,8 +182,14 @@ impl FromIterator<Self> for Weight {
     }
 }
 
-fn all(outcomes: &[facts::Outcome]) -> Vec<&facts::Outcome> {
-    outcomes.iter().collect()
+/// Two laws, by the lines that apply to what was found. A line of which that cannot be told leaves it open.
+fn weigh_applying(then: &[facts::Outcome], now: &[facts::Outcome], choice: &Choice<'_>) -> Weight {
+    let ((then, asked_then), (now, asked_now)) =
+        (applying(then, choice.party, choice.findings), applying(now, choice.party, choice.findings));
+    let weight = weigh(&then, &now, choice.findings);
+    let open = asked_then.is_some() || asked_now.is_some();
+    // Where both ask for the same it may pick another line of each.
+    if open { [weight, Weight::UNCLEAR].into_iter().collect() } else { weight }
 }
 
 /// Two standards, by what they give for the tier cited. A departure keeps to the item alone.
@@ -190,25 +198,25 @@ fn weigh_standards(then: Measure<'_>, now: Measure<'_>, choice: &Choice<'_>) -> 
     // Where there was no standard nothing was milder than the item; a tier that neither has EN-RANGE refuses.
     let (Some(cited), Some(_), false) = (cited, then.standard, departs(choice)) else { return Weight::EQUAL };
     match (under(then, cited), under(now, cited)) {
-        (Some(then), Some(now)) => weigh(&then, &now, choice.bases),
+        (Some(then), Some(now)) => weigh_applying(&then, &now, choice),
         (None, _) | (_, None) => Weight::UNCLEAR,
     }
 }
 
 /// What a law allows under a tier: under that of the same code, else under those of its level; all of the item's where it
 /// has no standard.
-fn under<'a>(law: Measure<'a>, cited: &facts::Tier) -> Option<Vec<&'a facts::Outcome>> {
-    let Some(standard) = law.standard else { return Some(all(&law.item.outcomes)) };
+fn under(law: Measure<'_>, cited: &facts::Tier) -> Option<Vec<facts::Outcome>> {
+    let Some(standard) = law.standard else { return Some(law.item.outcomes.clone()) };
     if let Some(tier) = discretion::tier(Some(standard), Some(&cited.code)) {
-        return Some(all(&tier.outcomes));
+        return Some(tier.outcomes.clone());
     }
     let mut level = standard.tiers.iter().filter(|tier| tier.level == cited.level).peekable();
     level.peek()?;
-    Some(level.flat_map(|tier| &tier.outcomes).collect())
+    Some(level.flat_map(|tier| tier.outcomes.clone()).collect())
 }
 
 /// What is heavier and lighter now: kind by kind, every kind that either allows.
-fn weigh(then: &[&facts::Outcome], now: &[&facts::Outcome], bases: &[BaseAmount]) -> Weight {
+fn weigh(then: &[&facts::Outcome], now: &[&facts::Outcome], findings: &Findings) -> Weight {
     match (then.is_empty(), now.is_empty()) {
         (true, true) => return Weight::EQUAL,
         (true, false) => return Weight::HEAVIER,
@@ -219,7 +227,7 @@ fn weigh(then: &[&facts::Outcome], now: &[&facts::Outcome], bases: &[BaseAmount]
         let (then, now) = (lines(then, *kind), lines(now, *kind));
         match (then.is_empty(), now.is_empty()) {
             (true, true) => Weight::EQUAL,
-            (false, false) => weigh_kind(&then, &now, bases),
+            (false, false) => weigh_kind(&then, &now, findings),
             // Whether a warning stands beside the rest or in its place no list says.
             (true, false) | (false, true) if mildest(*kind) => Weight::UNCLEAR,
             (true, false) => Weight::HEAVIER,
@@ -237,17 +245,17 @@ fn mildest(kind: PenaltyKind) -> bool {
 /// The lines of one kind, by condition.
 fn lines<'a>(all: &[&'a facts::Outcome], kind: PenaltyKind) -> Vec<&'a facts::Outcome> {
     let mut lines: Vec<_> = all.iter().copied().filter(|outcome| outcome.kind == kind).collect();
-    lines.sort_by_key(|line| &line.condition);
+    lines.sort_by_key(|line| (&line.condition, &line.when));
     lines
 }
 
 /// Lines of one kind: each with the one of the same conditions, or each with each where the conditions are others.
-fn weigh_kind(then: &[&facts::Outcome], now: &[&facts::Outcome], bases: &[BaseAmount]) -> Weight {
+fn weigh_kind(then: &[&facts::Outcome], now: &[&facts::Outcome], findings: &Findings) -> Weight {
     let paired = then.iter().map(|line| &line.condition).eq(now.iter().map(|line| &line.condition));
     let weights: Vec<_> = if paired {
-        then.iter().zip(now).map(|(then, now)| weigh_line(then, now, bases)).collect()
+        then.iter().zip(now).map(|(then, now)| weigh_line(then, now, findings)).collect()
     } else {
-        then.iter().flat_map(|then| now.iter().map(|now| weigh_line(then, now, bases))).collect()
+        then.iter().flat_map(|then| now.iter().map(|now| weigh_line(then, now, findings))).collect()
     };
     // Under which of several lines the case falls is told in words: heavier by one and perhaps milder by another is not known.
     let perhaps_milder = |weight: &Weight| !weight.heavier && *weight != Weight::EQUAL;
@@ -257,23 +265,44 @@ fn weigh_kind(then: &[&facts::Outcome], now: &[&facts::Outcome], bases: &[BaseAm
     weights.into_iter().collect()
 }
 
-fn weigh_line(then: &facts::Outcome, now: &facts::Outcome, bases: &[BaseAmount]) -> Weight {
-    if then.range == now.range {
+fn weigh_line(then: &facts::Outcome, now: &facts::Outcome, findings: &Findings) -> Weight {
+    let left = match (then.imposing, now.imposing) {
+        (Some(Imposing::Must), Some(Imposing::May)) => Weight::LIGHTER,
+        (Some(Imposing::May), Some(Imposing::Must)) => Weight::HEAVIER,
+        _ => Weight::EQUAL,
+    };
+    [left, weigh_measure(then, now, findings)].into_iter().collect()
+}
+
+fn weigh_measure(then: &facts::Outcome, now: &facts::Outcome, findings: &Findings) -> Weight {
+    let limits = |line: &facts::Outcome| (line.deemed_fen, line.floor.clone(), line.cap.clone());
+    if then.range == now.range && limits(then) == limits(now) {
         return if then.condition == now.condition { Weight::EQUAL } else { Weight::UNCLEAR };
     }
+    let plain = limits(then) == limits(now);
     match (&then.range, &now.range) {
-        (Some(Range::Days { low, high }), Some(Range::Days { low: low_now, high: high_now })) => {
-            Weight::between((low, high), (low_now, high_now))
-        }
         (
             Some(Range::Multiple { of, low_hundredths: low, high_hundredths: high }),
             Some(Range::Multiple { of: of_now, low_hundredths: low_now, high_hundredths: high_now }),
-        ) if of == of_now => Weight::between((low, high), (low_now, high_now)),
-        _ => match (discretion::bounds(then, bases), discretion::bounds(now, bases)) {
-            (Bounds::Between(low, high), Bounds::Between(low_now, high_now)) => {
+        ) if of == of_now && plain => Weight::between((low, high), (low_now, high_now)),
+        _ => match (then.bounds(findings), now.bounds(findings)) {
+            (Bounds::Fen(low, high), Bounds::Fen(low_now, high_now)) => {
                 Weight::between((low, high), (low_now, high_now))
             }
-            _ => Weight::UNCLEAR,
+            (Bounds::Days(low, high), Bounds::Days(low_now, high_now)) => {
+                Weight::between((low, high), (low_now, high_now))
+            }
+            (Bounds::Months(low, high), Bounds::Months(low_now, high_now)) => {
+                let life = |high: Option<u16>| high.unwrap_or(u16::MAX);
+                Weight::between((low, life(high)), (low_now, life(high_now)))
+            }
+            (Bounds::Months(..), Bounds::Life) => Weight::HEAVIER,
+            (Bounds::Life, Bounds::Months(..)) => Weight::LIGHTER,
+            (Bounds::Life, Bounds::Life) => Weight::EQUAL,
+            (
+                Bounds::Open | Bounds::Ask(_) | Bounds::Fen(..) | Bounds::Days(..) | Bounds::Months(..) | Bounds::Life,
+                _,
+            ) => Weight::UNCLEAR,
         },
     }
 }

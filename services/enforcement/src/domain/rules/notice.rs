@@ -110,9 +110,9 @@ pub fn not_heavier_again(
     }
 }
 
-/// A larger sum of fines, longer detention, or a kind that was not there.
+/// A larger sum of fines, a longer detention, suspension or bar, or a kind that was not there.
 pub fn heavier(than: &[Penalty], now: &[Penalty]) -> bool {
-    let days = |list: &[Penalty]| list.iter().filter_map(|p| p.days).fold(0, u16::saturating_add);
+    let days = |list: &[Penalty]| list.iter().map(Penalty::lasts_days).fold(0, u32::saturating_add);
     sum_of_fines(now) > sum_of_fines(than)
         || days(now) > days(than)
         || now.iter().any(|p| !than.iter().any(|t| t.kind == p.kind))

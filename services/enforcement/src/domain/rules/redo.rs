@@ -66,7 +66,7 @@ fn sums(penalties: &[Penalty]) -> BTreeMap<PenaltyKind, (i64, u32)> {
     for penalty in penalties {
         let (fen, days) = sums.entry(penalty.kind).or_insert((0_i64, 0_u32));
         *fen = fen.saturating_add(penalty.amount_fen.unwrap_or_default());
-        *days = days.saturating_add(penalty.days.unwrap_or_default().into());
+        *days = days.saturating_add(penalty.lasts_days());
     }
     sums
 }
@@ -142,7 +142,7 @@ mod tests {
     }
 
     fn warning() -> Penalty {
-        Penalty { kind: PenaltyKind::Warning, amount_fen: None, days: None, what: None }
+        Penalty { kind: PenaltyKind::Warning, amount_fen: None, ..fine(0) }
     }
 
     fn revoked() -> DecidedAct {

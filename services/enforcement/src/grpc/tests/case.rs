@@ -43,6 +43,7 @@ impl World {
             reasons: "情节一般".into(),
             complex: false,
             public_interest: false,
+            findings: None,
         };
         client.conclude_investigation(self.by(&officer(), conclude)).await.unwrap();
         let consider = ConsiderExemptionRequest {
@@ -142,6 +143,7 @@ impl World {
             document_sha256: String::new(),
             distinct_from: vec![],
             difference: String::new(),
+            findings: None,
         }
     }
 }

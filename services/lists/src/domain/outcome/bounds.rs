@@ -37,13 +37,9 @@ impl Outcome {
             }
             Range::PerDay { of, low_ten_thousandths, high_ten_thousandths } => match findings.quantity(DAYS) {
                 // Days are measured in hundredths, too.
-                Some(days) => spread(
-                    of,
-                    *low_ten_thousandths,
-                    *high_ten_thousandths,
-                    1_000_000,
-                    days.hundredths.into(),
-                ),
+                Some(days) => {
+                    spread(of, *low_ten_thousandths, *high_ten_thousandths, 1_000_000, days.hundredths.into())
+                }
                 None => Bounds::Ask(DAYS),
             },
             Range::PerUnit { of, unit, low_fen, high_fen } => match findings.quantity(of).filter(|m| m.unit == *unit) {

@@ -6,6 +6,9 @@
 mod amounts;
 mod parts;
 
+pub use amounts::{decimal, hundredths};
+pub(super) use parts::write as parts_of;
+
 use std::fmt;
 
 use super::Outcome;
@@ -41,7 +44,8 @@ impl Outcome {
         let mut cells = line.splitn(3, '|').map(str::trim);
         let (first, second) = (cells.next().unwrap_or_default(), cells.next().unwrap_or_default());
         let third = cells.next();
-        let (word, called) = match first.split_once('“').and_then(|(word, rest)| Some((word, rest.strip_suffix('”')?))) {
+        let (word, called) = match first.split_once('“').and_then(|(word, rest)| Some((word, rest.strip_suffix('”')?)))
+        {
             Some((word, called)) => (word, Some(called)),
             None => (first, None),
         };

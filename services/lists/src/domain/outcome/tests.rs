@@ -75,7 +75,8 @@ fn an_older_cell_means_what_it_meant() {
 
 #[test]
 fn a_range_that_the_kind_cannot_have_is_refused() {
-    for cell in ["罚款|3-6个月", "行政拘留|5000元", "罚款|20-10元", "罚款|一些", "游街", "行政拘留|终身", "罚款|倍"] {
+    for cell in ["罚款|3-6个月", "行政拘留|5000元", "罚款|20-10元", "罚款|一些", "游街", "行政拘留|终身", "罚款|倍"]
+    {
         Outcome::read(cell).unwrap_err();
     }
 }
@@ -116,7 +117,10 @@ fn gains_that_nobody_can_compute_are_lacking() {
     assert_eq!(line.applies(Addressee::Unit, &uncomputable), Applies::Yes);
     assert_eq!(none.applies(Addressee::Unit, &uncomputable), Applies::No(&none.when[0]));
     let zero = findings(&[("违法所得", YUAN, 0)], &[]);
-    assert_eq!((line.applies(Addressee::Unit, &zero), none.applies(Addressee::Unit, &zero)), (Applies::Yes, Applies::Yes));
+    assert_eq!(
+        (line.applies(Addressee::Unit, &zero), none.applies(Addressee::Unit, &zero)),
+        (Applies::Yes, Applies::Yes)
+    );
     assert_eq!(line.applies(Addressee::Unit, &Findings::default()), Applies::Ask("违法所得"));
 }
 

@@ -6,7 +6,7 @@ use law::{
     citation::{APL, ARL, BER, OGI},
     period::Period,
 };
-use lists::facts::PowerKind;
+use lists::facts::{Outcome, PenaltyKind, PowerKind};
 
 use crate::domain::{
     content::{ItemContent, LegalBasis},
@@ -18,11 +18,11 @@ law::card! {
     /// Name, code, kind, basis, body, flow, supervision.
     PL_ELEMENTS "PL-ELEMENTS" Gate "事项要素齐全" "elements of an item"; Citation::article(&OGI, 20), Citation::article(&APL, 39),
         Citation::article(&BER, 35);
-    "权力事项须列明名称、编码、类型、依据、行使主体、办理流程和监督方式，方可公布；处罚事项还须列明处罚种类和幅度";
-    "an item is published only with its name, code, kind, legal basis, exercising body, process flow and way of supervision; a penalty also with its kinds and ranges";
+    "权力事项须列明名称、编码、类型、依据、行使主体、办理流程和监督方式，方可公布；处罚事项还须列明处罚种类和幅度，罚款须有数额";
+    "an item is published only with its name, code, kind, legal basis, exercising body, process flow and way of supervision; a penalty also with its kinds and ranges, a fine with its amount";
     plans "FY 2" "BT 2"; since 2019 5 15;
     allows publishes_a_complete_item;
-    refuses refuses_an_item_without_its_elements, refuses_a_penalty_without_kinds_and_ranges
+    refuses refuses_an_item_without_its_elements, refuses_a_penalty_without_kinds_and_ranges, refuses_a_fine_without_an_amount
 }
 
 /// The elements that are missing.
@@ -39,8 +39,14 @@ pub fn pl_elements(content: &ItemContent) -> Result<(), Fault> {
             "处罚种类和幅度",
             "kinds and ranges of penalty",
         ),
+        (content.outcomes.iter().all(measured), "罚款的数额", "amount of the fine"),
     ];
     missing(&wanted, "该事项缺少", "，补齐后方可公布", "the item lacks its", "; complete it before publication")
+}
+
+/// A fine has an amount, or the article by which it is measured: without either no decision could be held against it (APL 4).
+fn measured(line: &Outcome) -> bool {
+    line.kind != PenaltyKind::Fine || line.range.is_some() || line.under.is_some()
 }
 
 law::card! {

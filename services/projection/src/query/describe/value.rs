@@ -2,7 +2,7 @@
 
 use law::{
     period::Period,
-    vocabulary::{Form, Piece},
+    vocabulary::{Form, Piece, Teller},
 };
 use serde_json::Value;
 
@@ -29,7 +29,6 @@ fn formed(form: Form, value: &Value) -> Option<Text> {
         Form::Money => money(value.as_i64()?),
         Form::Days => days(value.as_i64()?),
         Form::Bytes => bytes(value.as_i64()?),
-        Form::Times => times(value.as_i64()?),
         Form::Moment => Text::same(moment(value.as_str()?.parse().ok()?)),
         Form::Period => {
             let period = serde_json::from_value::<Period>(value.clone()).ok()?;
@@ -48,12 +47,9 @@ fn formed(form: Form, value: &Value) -> Option<Text> {
             value.as_object()?;
             together(pieces, value)
         }
-        Form::Range { low, high, form, of } => {
-            let both = between(read(*form, value.get(low)?), read(*form, value.get(high)?));
-            match value[of].as_str() {
-                Some(of) => Text::new(format!("{of}{}", both.zh), format!("{} of {of}", both.en)),
-                None => both,
-            }
+        Form::Told(Teller(tell)) => {
+            let [zh, en] = tell(value)?;
+            Text::new(zh, en)
         }
         Form::OneOf(tag, forms) => {
             let tag = value.get(tag)?.as_str()?;
@@ -77,13 +73,6 @@ fn together(pieces: &[Piece], value: &Value) -> Text {
         }
     }
     Text::new(zh, en)
-}
-
-fn between(low: Text, high: Text) -> Text {
-    if low == high {
-        return low;
-    }
-    Text::new(format!("{}至{}", low.zh, high.zh), format!("{} to {}", low.en, high.en))
 }
 
 /// Yuan without needless zeros: `12,345.60 元`.
@@ -114,19 +103,6 @@ fn bytes(n: i64) -> Text {
         1_000..=999_999 => format!("{}.{} KB", n / 1_000, n % 1_000 / 100),
         _ => format!("{}.{} MB", n / 1_000_000, n % 1_000_000 / 100_000),
     })
-}
-
-/// Hundredths: whole multiples as 倍, the rest as percent.
-fn times(hundredths: i64) -> Text {
-    if hundredths % 100 == 0 {
-        let n = hundredths / 100;
-        Text::new(format!("{n}倍"), format!("{n} times"))
-    } else if hundredths > 100 {
-        let n = format!("{}.{}", hundredths / 100, format!("{:02}", hundredths % 100).trim_end_matches('0'));
-        Text::new(format!("{n}倍"), format!("{n} times"))
-    } else {
-        Text::new(format!("{hundredths}%"), format!("{hundredths} %"))
-    }
 }
 
 #[cfg(test)]
@@ -160,21 +136,11 @@ mod tests {
     }
 
     #[test]
-    fn ranges_read_like_a_list() {
-        const RANGE: Form = Form::OneOf(
-            "type",
-            &[
-                ("amount", Form::Range { low: "low_fen", high: "high_fen", form: &Form::Money, of: "" }),
-                ("multiple", Form::Range { low: "low", high: "high", form: &Form::Times, of: "of" }),
-            ],
-        );
-        let amount = |high: i64| json!({"type": "amount", "low_fen": 500_000, "high_fen": high});
-        check(RANGE, amount(1_000_000), "5,000元至10,000元", "5,000 yuan to 10,000 yuan");
-        check(RANGE, amount(500_000), "5,000元", "5,000 yuan");
-        let multiple = |low: i64, high: i64| json!({"type": "multiple", "of": "货值金额", "low": low, "high": high});
-        check(RANGE, multiple(500, 1000), "货值金额5倍至10倍", "5 times to 10 times of 货值金额");
-        check(RANGE, multiple(2, 4), "货值金额2%至4%", "2 % to 4 % of 货值金额");
-        check(RANGE, json!({"type": "volume"}), r#"{"type":"volume"}"#, r#"{"type":"volume"}"#);
+    fn what_the_service_tells_is_shown_and_what_it_does_not_know_as_it_is_stored() {
+        const TOLD: Form =
+            Form::Told(Teller(|value| Some([format!("{}元", value["fen"]), format!("{} yuan", value["fen"])])));
+        check(TOLD, json!([{"fen": 1}, {"fen": 2}]), "1元；2元", "1 yuan; 2 yuan");
+        check(Form::Told(Teller(|_| None)), json!({"fen": 1}), r#"{"fen":1}"#, r#"{"fen":1}"#);
     }
 
     #[test]

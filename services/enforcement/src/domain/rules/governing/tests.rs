@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use GoverningReason::*;
-use lists::facts::{ItemFact, PowerKind};
+use lists::facts::{Addressee, ItemFact, Measured, PowerKind, YUAN};
 
 use super::*;
 use crate::domain::{
@@ -12,12 +12,16 @@ use crate::domain::{
     events::Penalty,
 };
 
-fn bases() -> Vec<BaseAmount> {
-    vec![BaseAmount { of: "货值金额".into(), amount_fen: 800_000 }]
+static NOTHING: Findings = Findings { addressee: None, measured: Vec::new(), stated: Vec::new() };
+
+fn bases() -> Findings {
+    let value = Measured { of: "货值金额".into(), unit: YUAN.into(), hundredths: 800_000, evidence: Vec::new() };
+    Findings { measured: vec![value], ..Findings::default() }
 }
 
-fn choice<'a>(penalties: &'a [Penalty], bases: &'a [BaseAmount]) -> Choice<'a> {
-    Choice { tier: Some("ordinary"), departure: None, review_passed: false, bases, penalties }
+fn choice<'a>(penalties: &'a [Penalty], findings: &'a Findings) -> Choice<'a> {
+    let party = Addressee::Unit;
+    Choice { tier: Some("ordinary"), departure: None, review_passed: false, party, findings, penalties }
 }
 
 fn item(version: u32, outcomes: Vec<facts::Outcome>) -> ItemFact {
@@ -25,7 +29,7 @@ fn item(version: u32, outcomes: Vec<facts::Outcome>) -> ItemFact {
 }
 
 fn line(kind: PenaltyKind, range: Option<Range>) -> facts::Outcome {
-    facts::Outcome { kind, range, condition: None }
+    facts::Outcome::of(kind, range)
 }
 
 fn only(kind: PenaltyKind) -> facts::Outcome {
@@ -156,7 +160,7 @@ fn an_open_range_cannot_be_compared() {
 
 #[test]
 fn multiples_of_one_amount_are_compared_without_it_and_with_a_sum_only_by_it() {
-    let none = |facts: &Facts| law_that_governs(facts, &choice(&[], &[])).reason;
+    let none = |facts: &Facts| law_that_governs(facts, &choice(&[], &NOTHING)).reason;
     assert_eq!(none(&changed(vec![times(10, 20)], vec![times(5, 20)])), NewerMilder);
     // Ten to twenty times 8,000 yuan.
     let (sum, multiple) = (yuan(80_000, 200_000), times(10, 20));
@@ -204,7 +208,7 @@ fn a_warning_may_stand_beside_the_rest_or_in_its_place() {
 #[test]
 fn without_an_item_at_the_decision_nothing_governs() {
     let gone = Facts { item: None, ..sample::facts() };
-    let governing = law_that_governs(&gone, &choice(&[], &[]));
+    let governing = law_that_governs(&gone, &choice(&[], &NOTHING));
     assert_eq!((governing.reason, governing.record().item_version), (NoPowerNow, None));
     assert!(governing.law.is_none() && governing.record().standard_version.is_none());
 }
@@ -218,7 +222,7 @@ fn an_item_cancelled_and_published_anew_is_compared_as_any_other() {
 #[test]
 fn refuses_what_was_cancelled_when_it_was_done() {
     let between = Facts { item_then: ListedItem::Cancelled, ..sample::facts() };
-    assert_eq!(law_that_governs(&between, &choice(&[], &[])).reason, NoPowerThen);
+    assert_eq!(law_that_governs(&between, &choice(&[], &NOTHING)).reason, NoPowerThen);
     assert!(!fined(&between, 70_000).unwrap_err().unknown);
 }
 
@@ -240,7 +244,7 @@ fn a_standard_goes_with_its_item() {
     milder.item = Some(item(2, small.clone()).into());
     heavier.item_then = ListedItem::InForce(item(1, small).into());
     heavier.item = Some(item(2, sample::item().outcomes).into());
-    let by = |facts: &Facts| law_that_governs(facts, &choice(&[], &[])).record();
+    let by = |facts: &Facts| law_that_governs(facts, &choice(&[], &NOTHING)).record();
     let law = |item, standard, reason| GoverningLaw { item_version: Some(item), standard_version: standard, reason };
     assert_eq!(by(&milder), law(2, Some(5), NewerMilder));
     assert_eq!(by(&heavier), law(1, Some(1), OfTheAct));
@@ -279,7 +283,7 @@ fn a_tier_that_one_standard_divides_is_compared_by_its_level() {
     let others = facts.clone();
     Arc::make_mut(facts.standard.as_mut().unwrap()).tiers.extend(halves);
     let cites = |tier, facts: &Facts| {
-        law_that_governs(facts, &Choice { tier: Some(tier), ..choice(&[], &[]) }).record().standard_version
+        law_that_governs(facts, &Choice { tier: Some(tier), ..choice(&[], &NOTHING) }).record().standard_version
     };
     assert_eq!((cites("ordinary-1", &facts), cites("ordinary", &facts)), (Some(2), Some(2)));
     // Where one has no tier of the level at all, they cannot be compared.
@@ -289,12 +293,12 @@ fn a_tier_that_one_standard_divides_is_compared_by_its_level() {
 #[test]
 fn the_first_standard_binds_from_its_day() {
     let first = Facts { standard_then: None, ..sample::facts() };
-    let governing = law_that_governs(&first, &choice(&[], &[]));
+    let governing = law_that_governs(&first, &choice(&[], &NOTHING));
     assert_eq!((governing.reason, governing.record().standard_version), (Unchanged, Some(1)));
     // A standard of no tiers is none.
     let mut empty = sample::facts();
     Arc::make_mut(empty.standard_then.as_mut().unwrap()).tiers.clear();
-    assert_eq!(law_that_governs(&empty, &choice(&[], &[])).reason, Unchanged);
+    assert_eq!(law_that_governs(&empty, &choice(&[], &NOTHING)).reason, Unchanged);
     // One that was withdrawn leaves the whole item, from 50,000 yuan.
     let mut withdrawn = standards(vec![yuan(60_000, 100_000)], vec![]);
     withdrawn.standard = None;
@@ -302,14 +306,14 @@ fn the_first_standard_binds_from_its_day() {
     plain.kind = PowerKind::Penalty;
     withdrawn.item = Some(plain.clone().into());
     withdrawn.item_then = ListedItem::InForce(plain.into());
-    let governing = law_that_governs(&withdrawn, &choice(&[], &[]));
+    let governing = law_that_governs(&withdrawn, &choice(&[], &NOTHING));
     assert_eq!((governing.reason, governing.record().standard_version), (NewerMilder, None));
 }
 
 #[test]
 fn a_departure_keeps_to_the_item_and_no_tier_is_compared() {
     let facts = standards(vec![yuan(65_000, 85_000)], vec![yuan(10_000, 20_000)]);
-    let departs = Choice { tier: None, departure: Some("主动召回"), ..choice(&[], &[]) };
+    let departs = Choice { tier: None, departure: Some("主动召回"), ..choice(&[], &NOTHING) };
     let record = law_that_governs(&facts, &departs).record();
     assert_eq!((record.standard_version, record.reason), (Some(1), Unchanged));
 }
@@ -322,6 +326,6 @@ fn the_tier_of_a_minor_is_that_of_the_law_that_governs() {
             tier.level = TierLevel::Lighter;
         }
     }
-    let choice = choice(&[], &[]);
+    let choice = choice(&[], &NOTHING);
     assert_eq!(law_that_governs(&facts, &choice).level(&choice), Some(TierLevel::Lighter));
 }

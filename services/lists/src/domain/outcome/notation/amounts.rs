@@ -81,11 +81,9 @@ fn of_unit(of: &str, unit: &str, low: i64, high: i64) -> Option<Range> {
             let (low_hundredths, high_hundredths) = (whole(low)?, whole(high)?);
             named(of).map(|of| Range::Multiple { of, low_hundredths, high_hundredths })
         }
-        "‰" if low % 10 == 0 && high % 10 == 0 => named(of).map(|of| Range::Share {
-            of,
-            low_ten_thousandths: low / 10,
-            high_ten_thousandths: high / 10,
-        }),
+        "‰" if low % 10 == 0 && high % 10 == 0 => {
+            named(of).map(|of| Range::Share { of, low_ten_thousandths: low / 10, high_ten_thousandths: high / 10 })
+        }
         "日" if of.is_empty() => Some(Range::Days { low: small(low)?, high: small(high)? }),
         "个月" if of.is_empty() => Some(Range::Term { low_months: small(low)?, high_months: Some(small(high)?) }),
         "年" if of.is_empty() => {
@@ -173,7 +171,7 @@ pub(super) fn write(range: &Range) -> String {
 }
 
 /// A number with at most two decimals, times a hundred.
-pub(super) fn hundredths(text: &str) -> Option<i64> {
+pub fn hundredths(text: &str) -> Option<i64> {
     let (whole, part) = text.split_once('.').unwrap_or((text, ""));
     let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
     if whole.is_empty() || whole.len() > 14 || part.len() > 2 || !digits(whole) || !digits(part) {
@@ -183,7 +181,8 @@ pub(super) fn hundredths(text: &str) -> Option<i64> {
     Some(whole.parse::<i64>().ok()? * 100 + part)
 }
 
-pub(super) fn decimal(hundredths: i64) -> String {
+/// Hundredths as a number with at most two decimals.
+pub fn decimal(hundredths: i64) -> String {
     match (hundredths / 100, hundredths % 100) {
         (whole, 0) => whole.to_string(),
         (whole, part) if part % 10 == 0 => format!("{whole}.{}", part / 10),

@@ -37,9 +37,7 @@ pub(super) fn read(part: &str, line: &mut Outcome) -> bool {
     if let Some(article) = part.strip_prefix("依照").filter(|a| a.starts_with('《') && a.contains("》第")) {
         return when_empty(line.under.is_none(), || line.under = Some(article.to_owned()));
     }
-    condition(part).is_some_and(|condition| {
-        when_empty(!line.when.contains(&condition), || line.when.push(condition))
-    })
+    condition(part).is_some_and(|condition| when_empty(!line.when.contains(&condition), || line.when.push(condition)))
 }
 
 fn when_empty(empty: bool, set: impl FnOnce()) -> bool {
@@ -168,7 +166,7 @@ fn word(value: &str) -> Option<String> {
 }
 
 /// The parts of a line, in the order in which people read them.
-pub(super) fn write(line: &Outcome) -> Vec<String> {
+pub(in super::super) fn write(line: &Outcome) -> Vec<String> {
     let mut parts = Vec::new();
     if !line.who.is_empty() {
         parts.push(format!("对{}", line.who.iter().map(|a| a.zh()).collect::<Vec<_>>().join("、")));

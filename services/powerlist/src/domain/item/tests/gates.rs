@@ -33,6 +33,15 @@ fn refuses_a_penalty_without_kinds_and_ranges() {
 }
 
 #[test]
+fn refuses_a_fine_without_an_amount() {
+    refuses("PL-ELEMENTS", |c| c.outcomes.push(outcome(PenaltyKind::Fine)));
+    let mut by_another = content();
+    by_another.outcomes =
+        vec![Outcome { under: Some("《治安管理处罚法》第五十条".into()), ..outcome(PenaltyKind::Fine) }];
+    ready(by_another).when(&on(), &publish(1, "2026-03-20")).satisfies("PL-ELEMENTS");
+}
+
+#[test]
 fn reports_an_item_without_its_elements_as_it_was_published() {
     let mut content = content();
     content.supervision.clear();
