@@ -24,7 +24,6 @@ mod plan;
 mod plans;
 mod player;
 mod progress;
-mod range;
 mod reconsideration;
 mod script;
 mod step;

@@ -48,6 +48,12 @@ impl Api {
         let out = request.get_ref().ask()?;
         for seen in request.get_ref().seen() {
             let mut offsets = self.offsets.clone();
+            if !self.queries.knows_service(&seen.source) {
+                let what = "must be the name of a service, as a receipt of it says";
+                let details = ErrorDetails::with_bad_request_violation("seen.source", what);
+                let text = format!("seen.source {what}");
+                return Err(Status::with_error_details(tonic::Code::InvalidArgument, text, details));
+            }
             let folded = offsets.wait_for(|all| all.get(&seen.source).is_some_and(|next| *next > seen.log_index));
             if !matches!(timeout(SEEN_WAIT_MAX, folded).await, Ok(Ok(_))) {
                 let what =

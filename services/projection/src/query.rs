@@ -233,6 +233,11 @@ impl Queries {
         decisions::page(self, scope, filter).await
     }
 
+    /// Whether the views follow a service of this name.
+    pub(crate) fn knows_service(&self, name: &str) -> bool {
+        self.services.vocabulary(name).is_some()
+    }
+
     /// One case by its id; where several services have a matter of this id, that of the service named, or else the first in
     /// scope. The public sees it only while its decision stands on the web, and then header and decision.
     pub async fn case(&self, scope: &Scope, id: &str, service: Option<&str>) -> Result<Option<CaseFile>, QueryError> {

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use lists::facts::Outcome;
 
 use super::{
     files,
-    range::{self, Outcome},
     step::Seat,
 };
 
@@ -129,6 +129,8 @@ pub(super) struct Item {
     pub(super) field: String,
     /// The article that creates the power, as a document cites it.
     pub(super) basis: String,
+    /// What its article gives, for penalties.
+    pub(super) outcomes: Vec<Outcome>,
     pub(super) tiers: Vec<Tier>,
 }
 
@@ -211,7 +213,10 @@ impl County {
                     _ => continue,
                 };
                 let agency = row.get("主体代码");
+                let outcomes =
+                    if row.get("职权类型") == "行政处罚" { outcomes(&row)? } else { Vec::new() };
                 lists.entry(agency.clone()).or_default().push(Item {
+                    outcomes,
                     code: row.get("实施编码"),
                     name: row.get("职权名称"),
                     field: row.get("执法领域"),
@@ -268,12 +273,19 @@ fn officer(row: &Row) -> Result<Officer, BadSeed> {
     })
 }
 
+/// The lines of a row.
+fn outcomes(row: &Row) -> Result<Vec<Outcome>, BadSeed> {
+    let lines = row.get("处罚种类和幅度");
+    let lines = lines.lines().filter(|line| !line.is_empty()).map(Outcome::read);
+    lines.collect::<Result<_, _>>().map_err(|_| row.bad("处罚种类和幅度"))
+}
+
 /// The tiers of every standard, by base code.
 fn tiers() -> Result<BTreeMap<String, Vec<Tier>>, BadSeed> {
     let mut all: BTreeMap<String, Vec<Tier>> = BTreeMap::new();
     for (file, text) in files::STANDARDS {
         for row in rows(file, text)? {
-            let outcomes = range::outcomes(&row.get("处罚种类和幅度")).ok_or_else(|| row.bad("处罚种类和幅度"))?;
+            let outcomes = outcomes(&row)?;
             all.entry(row.get("基本编码")).or_default().push(Tier { level: row.get("阶次"), outcomes });
         }
     }

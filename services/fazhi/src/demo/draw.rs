@@ -115,11 +115,10 @@ impl<'a> Draw<'a> {
         }
         let organisation = !chance.percent(citizens(&item.field));
         let tier = tier(chance, item, want)?;
-        let (penalties, bases) = penalties(chance, tier, organisation)?;
+        let (penalties, findings) = penalties(chance, item, tier, organisation)?;
         let fits = match want {
             Want::Any | Want::Exempt | Want::Measure => true,
-            // A multiple needs its base, which only the conclusion of an investigation states.
-            Want::Spot => spot(&penalties, organisation) && bases.is_empty(),
+            Want::Spot => spot(&penalties, organisation),
             Want::Fine => fine_of(&penalties) > 0 && !larger(&penalties, organisation),
             Want::Major => larger(&penalties, organisation),
         };
@@ -180,7 +179,7 @@ impl<'a> Draw<'a> {
             party_name,
             violation,
             penalties,
-            bases,
+            findings,
         })
     }
 

@@ -1,5 +1,6 @@
 //! What a case is about: agency, item, party, act, officers, tier and penalty.
 
+use lists::facts::Findings;
 use proto::{common::v1::PenaltyKind, enforcement::v1 as wire};
 
 use super::{
@@ -43,7 +44,8 @@ pub(super) struct Matter<'a> {
     pub(super) party_name: String,
     pub(super) violation: wire::Violation,
     pub(super) penalties: Vec<wire::Penalty>,
-    pub(super) bases: Vec<wire::BaseAmount>,
+    /// What it found, by which the lines of the item are read.
+    pub(super) findings: Findings,
 }
 
 impl Matter<'_> {

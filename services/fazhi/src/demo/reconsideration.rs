@@ -227,7 +227,7 @@ impl Writer<'_> {
 
     /// What was imposed, in a sentence.
     fn imposed(&self) -> String {
-        words::imposed(self.act.penalties.iter().map(|p| (p.kind(), p.amount_fen, p.days)))
+        words::imposed(self.act.penalties.iter().map(|p| (p.kind(), p.amount_fen, p.days.map(|days| format!("{days}日")))))
     }
 }
 

@@ -1,8 +1,10 @@
 //! The texts that the plan's people write. All of them are invented and say so where they could be mistaken.
 
-use proto::common::v1::PenaltyKind;
+use kernel::words::Word as _;
+use lists::facts;
+use proto::{common::v1::PenaltyKind, enforcement::v1 as wire};
 
-use super::{chance::Chance, matter::Matter, range};
+use super::{chance::Chance, matter::Matter};
 
 const SURNAMES: &str = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻";
 const GIVEN: &str = "春山立新海波文博雪松志远丽华东升桂兰玉梅长河北辰江涛云帆秋实景行";
@@ -40,15 +42,21 @@ pub(super) fn reasons(m: &Matter<'_>) -> String {
 
 /// The penalties in a sentence.
 pub(super) fn penalties(m: &Matter<'_>) -> String {
-    imposed(m.penalties.iter().map(|p| (p.kind(), p.amount_fen, p.days)))
+    let long = |p: &wire::Penalty| match (p.for_life, p.months) {
+        (true, _) => Some("终身".to_owned()),
+        (false, Some(months)) => Some(format!("{months}个月")),
+        (false, None) => p.days.map(|days| format!("{days}日")),
+    };
+    imposed(m.penalties.iter().map(|p| (p.kind(), p.amount_fen, long(p))))
 }
 
-/// Kinds with amounts in fen or days, in a sentence.
-pub(super) fn imposed(penalties: impl Iterator<Item = (PenaltyKind, Option<i64>, Option<u32>)>) -> String {
-    let one = |(kind, fen, days): (PenaltyKind, Option<i64>, Option<u32>)| match (fen, days) {
-        (Some(fen), _) => format!("{}{}元", range::zh(kind), fen / 100),
-        (None, Some(days)) => format!("{}{days}日", range::zh(kind)),
-        (None, None) => range::zh(kind).to_owned(),
+/// Kinds with amounts in fen or how long they last, in a sentence.
+pub(super) fn imposed(penalties: impl Iterator<Item = (PenaltyKind, Option<i64>, Option<String>)>) -> String {
+    let zh = |kind: PenaltyKind| facts::PenaltyKind::from_wire(kind).unwrap_or(facts::PenaltyKind::Other).zh();
+    let one = |(kind, fen, long): (PenaltyKind, Option<i64>, Option<String>)| match (fen, long) {
+        (Some(fen), _) => format!("{}{}元", zh(kind), fen / 100),
+        (None, Some(long)) => format!("{}{long}", zh(kind)),
+        (None, None) => zh(kind).to_owned(),
     };
     penalties.map(one).collect::<Vec<_>>().join("，")
 }

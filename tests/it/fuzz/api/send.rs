@@ -81,6 +81,10 @@ pub(super) async fn send(routes: &Routes, sent: &Sent) -> Answer {
 async fn answer(routes: &Routes, request: Request<tonic::body::Body>) -> Answer {
     let response = match routes.clone().oneshot(request).await {
         Ok(response) => response,
+        // Below the edge the caller's own time that ran out is no answer yet.
+        Err(broken) if format!("{broken:?}").contains("TimeoutExpired") => {
+            return Answer { code: Some(Code::DeadlineExceeded), told: "the caller's time ran out".to_owned() };
+        }
         Err(broken) => return Answer { code: None, told: format!("broken off: {broken:?}") },
     };
     let (parts, mut body) = response.into_parts();

@@ -75,12 +75,20 @@ impl Asked for Deliberated {
     }
 }
 
+/// What more time rests on, as its clock explains it; a report may name nothing.
+fn resting_on(basis: &str) -> [String; 2] {
+    if blank(basis) {
+        return ["没有写明依据".to_owned(), "without a basis named".to_owned()];
+    }
+    [format!("依据{basis}"), format!("under {basis}")]
+}
+
 impl Asked for DecisionExtended {
     fn decide(&self, cx: &Context<'_>) -> Answer {
         let (verdict, approved_by, official) = more_time(cx, &self.approved_by, &self.basis)?;
         let (zh, en) = (
-            format!("经{approved_by}批准延长，依据{}", self.basis),
-            format!("extended by {approved_by} under {}", self.basis),
+            format!("经{approved_by}批准延长，{}", resting_on(&self.basis)[0]),
+            format!("extended by {approved_by} {}", resting_on(&self.basis)[1]),
         );
         let event = Self { approved_by, official, ..self.clone() };
         Ok(vec![Decided::under(verdict, event.dated(cx.act.at)).clock(ClockChange::Extended {
@@ -111,8 +119,8 @@ impl Asked for DecisionSuspended {
         Ok(vec![Decided::under(verdict, event.dated(cx.act.at)).clock(ClockChange::suspend(
             EN_NINETY.id,
             cx.day(),
-            format!("依据{}不计入办案期限", self.basis),
-            format!("not counted under {}", self.basis),
+            format!("{}，不计入办案期限", resting_on(&self.basis)[0]),
+            format!("not counted {}", resting_on(&self.basis)[1]),
         ))])
     }
 

@@ -1,15 +1,15 @@
 //! Legal review, discussion, decision, service, publication.
 
+use lists::facts::{Bounds, Outcome, PenaltyKind};
 use proto::{
-    common::v1::PenaltyKind,
+    common::v1 as common,
     enforcement::v1::{self as wire, RecordStage, ServiceMethod},
 };
 
 use crate::demo::{
     days,
     flaw::Flaw,
-    penalty::{fine_of, larger},
-    range::Range,
+    penalty::{fine_of, larger, on_wire},
     step::Seat,
     words,
     writer::Writer,
@@ -33,20 +33,15 @@ impl Writer<'_> {
 
     /// The penalties with a fine above everything the item gives.
     fn above_tier(&self) -> Vec<wire::Penalty> {
-        let highest = |r: &Range| match r {
-            Range::Amount { high, .. } => Some(*high),
-            Range::Multiple { of, high, .. } => {
-                let base = self.m.bases.iter().find(|b| b.of == *of)?;
-                Some(base.amount_fen * high / 100)
-            }
-            Range::Days { .. } => None,
+        let highest = |line: &Outcome| match line.bounds(&self.m.findings) {
+            Bounds::Fen(_, high) => Some(high),
+            _ => None,
         };
-        let outcomes = self.m.item.tiers.iter().flat_map(|t| &t.outcomes);
-        let most =
-            outcomes.filter(|o| o.kind == PenaltyKind::Fine).filter_map(|o| o.range.as_ref().and_then(highest)).max();
+        let lines = self.m.item.outcomes.iter().chain(self.m.item.tiers.iter().flat_map(|tier| &tier.outcomes));
+        let most = lines.filter(|line| line.kind == PenaltyKind::Fine).filter_map(highest).max();
         let above = most.unwrap_or(self.m.fine()) + 500_000;
         let raise = |p: &wire::Penalty| match p.kind() {
-            PenaltyKind::Fine => wire::Penalty { amount_fen: Some(above), ..p.clone() },
+            common::PenaltyKind::Fine => wire::Penalty { amount_fen: Some(above), ..p.clone() },
             _ => p.clone(),
         };
         self.m.penalties.iter().map(raise).collect()
@@ -68,6 +63,7 @@ impl Writer<'_> {
             address_stated: true,
             sealed: true,
             document_sha256: self.object(text),
+            findings: Some(on_wire(&self.m.findings)),
             ..Default::default()
         }
     }

@@ -5,7 +5,7 @@ use proto::{
     enforcement::v1::{self as wire, EvidenceKind, MeasureKind, PeriodUnit, RecordStage},
 };
 
-use crate::demo::{days, flaw::Flaw, words, writer::Writer};
+use crate::demo::{days, flaw::Flaw, penalty::on_wire, words, writer::Writer};
 
 /// What an investigation gathers, with its source.
 const EVIDENCE: &[(EvidenceKind, &str, &str)] = &[
@@ -293,7 +293,7 @@ impl Writer<'_> {
             case_id: self.id(),
             facts: words::facts(self.m),
             tier: self.m.tier.code().to_owned(),
-            bases: self.m.bases.clone(),
+            findings: Some(on_wire(&self.m.findings)),
             proposal: self.m.penalties.clone(),
             reasons: words::reasons(self.m),
             ..Default::default()
