@@ -5,10 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use lists::facts::Outcome;
 
-use super::{
-    files,
-    step::Seat,
-};
+use super::{files, step::Seat};
 
 /// A seed that cannot be read, which is a bug of the build.
 #[derive(Debug, thiserror::Error)]
@@ -213,8 +210,7 @@ impl County {
                     _ => continue,
                 };
                 let agency = row.get("主体代码");
-                let outcomes =
-                    if row.get("职权类型") == "行政处罚" { outcomes(&row)? } else { Vec::new() };
+                let outcomes = if row.get("职权类型") == "行政处罚" { outcomes(&row)? } else { Vec::new() };
                 lists.entry(agency.clone()).or_default().push(Item {
                     outcomes,
                     code: row.get("实施编码"),

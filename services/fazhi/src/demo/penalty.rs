@@ -65,7 +65,9 @@ pub(super) fn penalties(
         find(chance, &mut found, condition)?;
     }
     // Whatever else decides is measured, too: a case that leaves it out is asked for it.
-    for line in item.outcomes.iter().chain(&tier.outcomes).filter(|line| line.who.is_empty() || line.who.contains(&party)) {
+    for line in
+        item.outcomes.iter().chain(&tier.outcomes).filter(|line| line.who.is_empty() || line.who.contains(&party))
+    {
         measure_all(chance, &mut found, line);
     }
     let (given, asked) = applying(&item.outcomes, party, &found);
@@ -129,8 +131,9 @@ fn find(chance: &mut Chance, found: &mut Findings, condition: &Condition) -> Opt
                 return None;
             }
             // Mostly near the lower end, in whole units.
-            let n = chance.between(low / 100, low / 100 + (high - low) / 100 / 2).max(low.div_ceil(100));
-            measure(found, of, unit, n * 100);
+            let whole = (low + 99) / 100;
+            let n = chance.between(whole, whole.max(low / 100 + (high - low) / 100 / 2));
+            measure(found, of, unit, (n * 100).min(high));
         }
         Condition::Lacking { of, how: Lack::None | Lack::Either } if !known(found) => measure(found, of, YUAN, 0),
         Condition::Lacking { of, how: Lack::Uncomputable } if !known(found) => state(found, of, UNCOMPUTABLE),

@@ -227,7 +227,9 @@ impl Writer<'_> {
 
     /// What was imposed, in a sentence.
     fn imposed(&self) -> String {
-        words::imposed(self.act.penalties.iter().map(|p| (p.kind(), p.amount_fen, p.days.map(|days| format!("{days}日")))))
+        words::imposed(
+            self.act.penalties.iter().map(|p| (p.kind(), p.amount_fen, p.days.map(|days| format!("{days}日")))),
+        )
     }
 }
 

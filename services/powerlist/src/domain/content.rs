@@ -11,7 +11,8 @@ use super::events::FlowStep;
 impl ItemContent {
     /// Whether the power limits personal freedom, as a penalty or as a measure (APL 9, ACL 9).
     pub fn restricts_liberty(&self) -> bool {
-        self.outcomes.iter().any(|o| o.kind == PenaltyKind::Detention)
+        // What another body decides is no power of the one that holds the item.
+        self.outcomes.iter().any(|o| o.kind == PenaltyKind::Detention && o.decided_by.is_none())
             || self.measures.contains(&MeasureKind::RestrictLiberty)
     }
 }

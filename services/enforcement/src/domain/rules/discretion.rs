@@ -30,7 +30,7 @@ law::card! {
     compares "处罚的种类、数额和期限与所适用的事项各行和裁量基准阶次"
         "kind, amount and length of the penalty with the lines of the governing item and the tier of its standard";
     since 2021 7 15;
-    allows a_fine_at_either_end_of_the_tier_is_in_range, a_multiple_is_measured_by_its_base, a_reviewed_departure_stays_within_the_item, without_a_standard_the_items_range_counts, each_party_is_held_against_its_own_line, a_quantity_picks_its_line, a_daily_fine_may_exceed_the_single_one, a_mitigated_tier_may_leave_out_and_go_below; refuses refuses_a_fen_outside_the_tier, refuses_a_kind_that_the_item_does_not_give, refuses_an_unreviewed_departure, refuses_a_departure_above_the_item, refuses_the_range_of_a_line_for_others, refuses_the_range_of_another_quantity, asks_for_the_quantity_that_decides, refuses_to_leave_out_what_must_be_imposed, refuses_both_of_two_alternatives, refuses_what_another_body_decides, refuses_what_needs_an_approval_without_it, refuses_a_term_outside_its_range, refuses_a_fine_without_an_amount
+    allows a_fine_at_either_end_of_the_tier_is_in_range, a_multiple_is_measured_by_its_base, a_reviewed_departure_stays_within_the_item, without_a_standard_the_items_range_counts, each_party_is_held_against_its_own_line, a_quantity_picks_its_line, a_daily_fine_may_exceed_the_single_one, a_mitigated_tier_may_leave_out_and_go_below, what_is_not_there_need_not_be_confiscated; refuses refuses_a_fen_outside_the_tier, refuses_a_kind_that_the_item_does_not_give, refuses_an_unreviewed_departure, refuses_a_departure_above_the_item, refuses_the_range_of_a_line_for_others, refuses_the_range_of_another_quantity, asks_for_the_quantity_that_decides, refuses_to_leave_out_what_must_be_imposed, refuses_both_of_two_alternatives, refuses_what_another_body_decides, refuses_what_needs_an_approval_without_it, refuses_a_term_outside_its_range, refuses_a_fine_without_an_amount
 }
 
 /// What a penalty is measured against.
@@ -343,7 +343,7 @@ fn together(all: &[facts::Outcome], choice: &Choice<'_>, mitigated: bool) -> Out
                 "these penalties stand in each other's place; impose one of them only",
             );
         }
-        let must = choices().next().is_some() && choices().all(|line| line.imposing == Some(Imposing::Must));
+        let must = choices().all(|line| line.imposing == Some(Imposing::Must) && line.decided_by.is_none());
         if must && !mitigated && !choices().any(|line| imposed(line).is_some()) {
             return fault(
                 format!("应当在{}中择一处罚；请补充", names("、")),
@@ -360,6 +360,7 @@ fn together(all: &[facts::Outcome], choice: &Choice<'_>, mitigated: bool) -> Out
             && line.decided_by.is_none()
             && line.condition.is_none()
             && imposed(line).is_none()
+            && !nothing_to_take(line.kind, choice.findings)
     };
     if let Some(line) = lines.iter().find(|line| left_out(line)) {
         let [zh, en] = line.told();
@@ -375,6 +376,16 @@ fn together(all: &[facts::Outcome], choice: &Choice<'_>, mitigated: bool) -> Out
             Applies::Yes | Applies::Others(_) | Applies::No(_) => None,
         });
     unknown.map_or(Ok(()), |of| ask(of, "应当作出的处罚"))
+}
+
+/// Whether the case found that there is nothing to confiscate.
+fn nothing_to_take(kind: PenaltyKind, findings: &Findings) -> bool {
+    let none = |of: &str| findings.quantity(of).is_some_and(|m| m.hundredths == 0) || findings.says(of, "没有");
+    match kind {
+        PenaltyKind::ConfiscateGains => none("违法所得"),
+        PenaltyKind::ConfiscateGoods => none("非法财物"),
+        _ => false,
+    }
 }
 
 #[cfg(test)]

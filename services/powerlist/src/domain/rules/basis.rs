@@ -82,7 +82,8 @@ fn may_penalise(level: NormLevel, outcome: &Outcome) -> bool {
 /// Whether it takes a business licence (营业执照) away, which a local regulation may not create (APL 12). The published
 /// lists say so in the condition; there is no column for it.
 fn revokes_business_licence(outcome: &Outcome) -> bool {
-    outcome.kind == PenaltyKind::RevokeLicence && outcome.condition.as_deref().is_some_and(|c| c.contains("营业执照"))
+    let said = [&outcome.called, &outcome.condition];
+    outcome.kind == PenaltyKind::RevokeLicence && said.into_iter().flatten().any(|text| text.contains("营业执照"))
 }
 
 /// ACL 10, 11, 13.

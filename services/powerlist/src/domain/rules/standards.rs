@@ -68,8 +68,7 @@ pub fn pl_tier(content: &ItemContent, tiers: &[Tier]) -> Result<(), Fault> {
         tier.outcomes.iter().try_for_each(|outcome| inside(&content.outcomes, tier, outcome))?;
         whole(&content.outcomes, tier)?;
     }
-    let _ = covered;
-    Ok(())
+    content.outcomes.iter().try_for_each(|line| covered(line, tiers))
 }
 
 fn inside(given: &[Outcome], tier: &Tier, outcome: &Outcome) -> Result<(), Fault> {

@@ -250,6 +250,14 @@ fn refuses_to_leave_out_what_must_be_imposed() {
 }
 
 #[test]
+fn what_is_not_there_need_not_be_confiscated() {
+    let lines = ["没收违法所得|应当", "没收非法财物|应当", "罚款|50000-100000元|应当"];
+    fined(&lines, &[("违法所得", YUAN, 0)], &[("非法财物", "没有")], 60_000).unwrap();
+    fined(&lines, &[("违法所得", YUAN, 1)], &[("非法财物", "没有")], 60_000).unwrap_err();
+    fined(&lines, &[("违法所得", YUAN, 0)], &[], 60_000).unwrap_err();
+}
+
+#[test]
 fn a_mitigated_tier_may_leave_out_and_go_below() {
     let read = |lines: &[&str]| lines.iter().map(|line| facts::Outcome::read(line).unwrap()).collect::<Vec<_>>();
     let item =
@@ -297,6 +305,10 @@ fn refuses_what_another_body_decides() {
     let fault = by(&lines, Addressee::Individual, &none, &[fine(100_000), detained]).unwrap_err();
     assert!(fault.zh.contains("由公安机关决定"), "{}", fault.zh);
     by(&lines, Addressee::Individual, &none, &[fine(100_000)]).unwrap();
+    // What is left to others alone is owed by nobody here.
+    let theirs =
+        ["罚款|0-5000元", "降低资质等级|应当；择一1；由发证机关决定", "吊销许可证件|应当；择一1；由发证机关决定"];
+    by(&theirs, Addressee::Unit, &none, &[fine(100_000)]).unwrap();
 }
 
 #[test]
