@@ -40,6 +40,8 @@ impl Writer<'_> {
                 4..=7 => return self.pay_late(last),
                 8..=10 => return self.court(served, last),
                 11..=13 => return self.appeal(),
+                // Round a holiday publication may take as long as payment: then it is late.
+                _ if self.day() > last => return self.pay_late(last),
                 _ => {}
             },
         }
