@@ -20,7 +20,8 @@ use crate::domain::{
     agency::{self, Agency},
     calendar::{self, Notices},
     catalogue::{self, Catalogue},
-    facts::UniformFact,
+    content::ItemContent,
+    facts::{OtherHolder, UniformFact},
     item::{self, Item, Version},
     officer::{self, Officer},
     parameter::{self, Parameters},
@@ -54,6 +55,8 @@ pub struct Index {
     pub items: BTreeMap<ItemCode, item::State>,
     /// Items of each base code.
     by_base: BTreeMap<BaseCode, BTreeSet<ItemCode>>,
+    /// Items of each agency.
+    by_agency: BTreeMap<Uscc, BTreeSet<ItemCode>>,
 }
 
 /// Which items are asked for.
@@ -146,6 +149,35 @@ impl Index {
         })
     }
 
+    /// Items in force on a day that may be the same power: those of the base code in the region, and those of the agency.
+    pub fn others(&self, content: &ItemContent, day: Date) -> Vec<OtherHolder> {
+        let coded = self.by_base.get(&content.base_code).into_iter().flatten();
+        let own = self.by_agency.get(&content.agency).into_iter().flatten();
+        let codes: BTreeSet<&ItemCode> = coded.chain(own).filter(|code| **code != content.item).collect();
+        let version = |code| self.items.get(code)?.in_force(day).map(|version| &version.content);
+        let near = |c: &&ItemContent| c.region.contains(&content.region) || content.region.contains(&c.region);
+        codes
+            .into_iter()
+            .filter_map(version)
+            .filter(near)
+            .map(|c| OtherHolder {
+                item: c.item.clone(),
+                base_code: c.base_code.clone(),
+                agency: c.agency.clone(),
+                agency_name: self
+                    .agencies
+                    .get(&c.agency)
+                    .and_then(|a| a.registered.as_ref())
+                    .map_or_else(|| c.agency.to_string(), |a| a.name.clone()),
+                name: c.name.clone(),
+                subitem: c.subitem.clone(),
+                kind: c.kind,
+                basis: c.bases.first().map(|basis| (basis.statute.clone(), basis.article.clone())),
+                exclusive: c.exclusive,
+            })
+            .collect()
+    }
+
     /// An agency that bears a short name on a day, other than this one.
     pub fn bearer_of_mark(&self, mark: &str, but: &Uscc, day: Date) -> Option<&Uscc> {
         let other = |(code, state): &(&Uscc, &agency::State)| *code != but && state.bears(mark, day).is_some();
@@ -171,6 +203,7 @@ impl Index {
                 fold::<Item, _>(&mut self.items, id, record)?;
                 let code: ItemCode = id.parse().map_err(|_| unreadable(record))?;
                 if let Some(content) = self.items.get(&code).and_then(item::State::newest) {
+                    self.by_agency.entry(content.agency.clone()).or_default().insert(code.clone());
                     self.by_base.entry(content.base_code.clone()).or_default().insert(code);
                 }
             }

@@ -413,6 +413,7 @@ impl Procedure for Item {
                         Some(uniform) => Some(uniform),
                         None => api.lists.read().await?.peer(&content.base_code, item.id, c.effective),
                     };
+                    facts.others = api.lists.read().await?.others(content, c.effective);
                 }
             }
             ItemStep::NoteGround(_)

@@ -6,7 +6,7 @@ use lists::facts::{Outcome, PenaltyKind, PowerKind};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::events::FlowStep;
+use super::events::{FlowStep, RegionLevel};
 
 impl ItemContent {
     /// Whether the power limits personal freedom, as a penalty or as a measure (APL 9, ACL 9).
@@ -105,4 +105,14 @@ pub struct ItemContent {
     pub flow: Vec<FlowStep>,
     /// 监督方式.
     pub supervision: String,
+    /// 行使层级: the lowest level of government whose organs the article gives the power to (县级以上, 省级以上); absent where it
+    /// names none. Added after v1, like the two below.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub least_level: Option<RegionLevel>,
+    /// The province's document that hands the power to townships (APL 24).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grant: Option<String>,
+    /// Whether one body alone holds it in its region.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub exclusive: bool,
 }

@@ -1,7 +1,7 @@
 //! What a decision needs to know of other streams. The service layer reads it; the command carries it.
 
 use jiff::civil::Date;
-use law::id::{OfficerCode, RegionCode, Uscc};
+use law::id::{BaseCode, ItemCode, OfficerCode, RegionCode, Uscc};
 use lists::facts::{AgencyKind, OfficerRole, PowerKind};
 
 use super::content::LegalBasis;
@@ -49,6 +49,29 @@ pub struct ReviewerFact {
     pub legal_qualification: bool,
     /// Since when the person has been reviewing.
     pub reviewing_since: Option<Date>,
+}
+
+/// An item in force in the same region, as far as it may be the same power.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OtherHolder {
+    /// 实施编码.
+    pub item: ItemCode,
+    /// 基本编码.
+    pub base_code: BaseCode,
+    /// Who holds it.
+    pub agency: Uscc,
+    /// The name of whoever holds it.
+    pub agency_name: String,
+    /// 职权名称.
+    pub name: String,
+    /// 子项.
+    pub subitem: Option<String>,
+    /// 职权类型.
+    pub kind: PowerKind,
+    /// Statute and article that create it.
+    pub basis: Option<(String, String)>,
+    /// Whether one body alone holds it.
+    pub exclusive: bool,
 }
 
 /// What every item with the same base code must agree with.

@@ -74,6 +74,9 @@ pub(crate) fn content() -> ItemContent {
             FlowStep { name: "送达".into(), limit: Period::WorkingDays(7) },
         ],
         supervision: "投诉电话12345".into(),
+        least_level: None,
+        grant: None,
+        exclusive: false,
     }
 }
 

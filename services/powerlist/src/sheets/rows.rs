@@ -452,6 +452,9 @@ pub fn item(
         accountability: accountability?,
         flow,
         supervision: supervision?,
+        least_level: None,
+        grant: None,
+        exclusive: false,
     })
 }
 

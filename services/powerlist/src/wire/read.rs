@@ -149,6 +149,11 @@ pub(crate) fn content(f: &mut Fields, item: Option<&ItemCode>, c: &p::ItemConten
     let responsible = text("responsible", &c.responsible, forms::RESPONSIBLE).unwrap_or_default();
     let accountability = text("accountability", &c.accountability, forms::TEXT).unwrap_or_default();
     let supervision = text("supervision", &c.supervision, forms::SUPERVISION).unwrap_or_default();
+    let least_level = match c.least_level {
+        0 => Some(None),
+        word => f.word("content.least_level", word).map(Some),
+    };
+    let grant = f.maybe("content.grant", &c.grant);
     let kind = kind?;
     // The list has one column for both.
     if (kind == PowerKind::Compulsion) == c.measures.is_empty() {
@@ -174,6 +179,9 @@ pub(crate) fn content(f: &mut Fields, item: Option<&ItemCode>, c: &p::ItemConten
         accountability,
         flow,
         supervision,
+        least_level: least_level?,
+        grant: grant?,
+        exclusive: c.exclusive,
     })
 }
 

@@ -129,6 +129,9 @@ pub(crate) fn show_content(c: &ItemContent) -> p::ItemContent {
         accountability: c.accountability.clone(),
         flow: c.flow.iter().map(step).collect(),
         supervision: c.supervision.clone(),
+        least_level: c.least_level.map_or(0, |level| level.number()),
+        grant: c.grant.clone().unwrap_or_default(),
+        exclusive: c.exclusive,
     }
 }
 

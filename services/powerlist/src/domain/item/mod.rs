@@ -12,7 +12,7 @@ use law::{Act, Decided, Decider, Refusal, check::Breach, id::ItemCode, order::Af
 
 use super::{
     events::{ItemEvent, ItemStep, StepRefused},
-    facts::{AgencyFact, ReviewerFact, UniformFact},
+    facts::{AgencyFact, OtherHolder, ReviewerFact, UniformFact},
 };
 pub use state::{Draft, Noted, Review, State, Version};
 
@@ -34,6 +34,8 @@ pub struct Facts {
     pub person: Option<ReviewerFact>,
     /// What the base code must agree with.
     pub uniform: Option<UniformFact>,
+    /// Items in force that may be the same power.
+    pub others: Vec<OtherHolder>,
 }
 
 /// A draft to be put in force.

@@ -41,6 +41,7 @@ pub(super) fn publish(
         .rule(&PL_CHANGE, pl_change_ground(&draft.ground, state.versions.is_empty()))
         .rule(&PL_CHANGE, pl_change_reviewed(draft.review.as_ref().map(|r| r.passed)))
         .rule(&PL_BODY, pl_body(content, facts.agency.as_ref(), c.effective))
+        .rule(&PL_HOLDER, pl_holder(content, facts.agency.as_ref(), &facts.others))
         .rule(&PL_FREEDOM, pl_freedom(content, facts.agency.as_ref()))
         .rule(&PL_FLOW, pl_flow(content))
         .rule(&PL_STANDARD, pl_standard(content, standard.map(|s| s.tiers.as_slice())));

@@ -3,6 +3,7 @@
 mod flow;
 mod gates;
 mod ground;
+mod holder;
 mod order;
 mod standard;
 
@@ -25,7 +26,8 @@ fn draft_on(content: ItemContent, ground: Ground) -> Command {
 
 /// A step with everything known that it may ask for.
 fn ask(step: impl Into<ItemStep>) -> Command {
-    let facts = Facts { agency: Some(agency_fact()), person: Some(reviewer()), uniform: Some(uniform()) };
+    let facts =
+        Facts { agency: Some(agency_fact()), person: Some(reviewer()), uniform: Some(uniform()), others: vec![] };
     Command { step: step.into(), facts }
 }
 

@@ -2,6 +2,7 @@
 
 mod basis;
 mod body;
+mod holder;
 mod lists;
 mod officers;
 mod plans;
@@ -9,6 +10,7 @@ mod standards;
 
 pub use basis::{PL_BASIS_LEVEL, PL_FREEDOM, pl_basis_level, pl_freedom};
 pub use body::{PL_BODY, PL_FEE, pl_body, pl_entrusted, pl_fee};
+pub use holder::{PL_HOLDER, pl_holder};
 pub use lists::{
     PL_CHANGE, PL_DUTY, PL_ELEMENTS, PL_FLOW, PL_GROUND, PL_PUBLISH, PL_PUBLISH_WITHIN, PL_REVIEW, PL_REVIEW_WITHIN,
     PL_UNIFORM, pl_change_ground, pl_change_reviewed, pl_duty, pl_elements, pl_flow, pl_ground, pl_uniform,
@@ -32,6 +34,7 @@ pub static RULES: &[&Rule] = &[
     &PL_PUBLISH,
     &PL_FLOW,
     &PL_BODY,
+    &PL_HOLDER,
     &PL_FREEDOM,
     &PL_FEE,
     &PL_STANDARD,
