@@ -13,7 +13,7 @@ mod domain;
 pub mod fixture;
 mod replica;
 
-pub use domain::{facts, officers};
+pub use domain::{facts, officers, words};
 pub use replica::{Lists, Replica, Unreadable};
 
 use proto::{common::v1 as common, powerlist::v1 as api};

@@ -3,3 +3,4 @@
 pub mod facts;
 pub mod officers;
 mod outcome;
+pub mod words;
