@@ -3,7 +3,7 @@
 use super::{
     super::outcome::Condition,
     conditions::{Found, condition},
-    kinds::{core, grave, suspicious},
+    kinds::{Core, core, grave, suspicious},
     prefix::{agency, prefix},
     sentence::{Walk, of_item},
     state::State,
@@ -59,7 +59,8 @@ impl Walk {
         }
         // The act ends with 的: what follows it without one is no part of it.
         let told = state.act.last().is_some_and(|act| act.ends_with('的')) && !text.starts_with("或者");
-        if state.telling && !told {
+        // A fine with its amount is no part of an act.
+        if state.telling && !told && !fine_in(text) {
             self.cover(at, text.len());
             state.act.push(text.to_owned());
         } else {
@@ -221,6 +222,15 @@ impl Walk {
         self.cover(at, text.len());
         true
     }
+}
+
+fn fine_in(text: &str) -> bool {
+    text.char_indices().any(|(at, _)| match core(&text[at..], false) {
+        Some((_, Core::Lines(all) | Core::OneOf(all))) => {
+            all.iter().any(|said| said.line.kind == PenaltyKind::Fine && said.line.range.is_some())
+        }
+        _ => false,
+    })
 }
 
 fn core_in(text: &str) -> bool {

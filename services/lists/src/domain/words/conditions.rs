@@ -40,6 +40,9 @@ pub(super) const CONSEQUENCES: &str = "后果";
 pub(super) const CORRECTION: &str = "改正";
 pub(super) const NOT_CORRECTED: &str = "逾期不改正";
 pub(super) const REFUSED: &str = "拒不改正";
+/// Whether it was done before.
+pub(super) const REPEATED: &str = "再犯";
+/// How grave an accident was.
 pub(super) const GRADE: &str = "事故等级";
 
 const HOW: [&str; 9] = ["特别严重", "特别恶劣", "特别轻微", "严重", "恶劣", "较重", "较轻", "轻微", "一般"];
@@ -100,7 +103,26 @@ fn finding(text: &str) -> Option<Condition> {
         "拒不改正" | "仍拒不改正" | "仍不改正" | "拒不改" | "拒绝改正" | "仍拒绝改正" => {
             return Some(is(CORRECTION, REFUSED));
         }
-        "再次违法" | "再犯" => return Some(is("再犯", "是")),
+        // 逾期不补报, 逾期未清除: the order was to do just that.
+        // 拒不投保, 拒不执行: what was ordered.
+        other
+            if other.strip_prefix("拒不").is_some_and(|doing| {
+                ["执行", "投保", "停止", "整改", "拆除", "清除", "补办", "备案"].contains(&doing)
+            }) =>
+        {
+            return Some(is(CORRECTION, REFUSED));
+        }
+        other
+            if ["逾期不", "逾期未", "逾期仍不", "逾期仍未"].iter().any(|late| {
+                other.strip_prefix(late).is_some_and(|doing| {
+                    (1..=3).contains(&doing.chars().count())
+                        && !["缴", "支付", "起诉", "申请"].iter().any(|w| doing.contains(w))
+                })
+            }) =>
+        {
+            return Some(is(CORRECTION, NOT_CORRECTED));
+        }
+        "再次违法" | "再犯" => return Some(is(REPEATED, "是")),
         _ => {}
     }
     let accident = ["导致发生", "发生", "造成"].iter().find_map(|verb| text.strip_prefix(verb))?;
@@ -258,7 +280,7 @@ mod tests {
             "有许可证",
             "两年内有三次以上违法行为或者有其他严重情节",
             "导致发生生产安全事故",
-            "逾期不拆除",
+            "逾期不缴纳罚款",
             "造成三人以上死亡",
             "没有许可证",
             "超过三个月",

@@ -15,7 +15,7 @@ use super::{
     },
     amounts::range,
     spans::span,
-    who::named,
+    who::{Named, named},
 };
 
 pub(super) use elsewhere::{grave, suspicious};
@@ -96,7 +96,7 @@ pub(super) fn core(text: &str, joined: bool) -> Option<(usize, Core)> {
     let one = |(len, said): (usize, Said)| (len, Core::Lines(vec![said]));
     cell(text)
         .or_else(|| marked(text).map(one))
-        .or_else(|| fines::fine(text))
+        .or_else(|| fines::fine(text, joined))
         .or_else(|| goods::confiscation(text))
         .or_else(|| licences::licence(text).map(one))
         .or_else(|| terms::detention(text).map(one))
@@ -161,10 +161,10 @@ fn plain(text: &str) -> Option<(usize, Said)> {
 }
 
 /// Whom a penalty's own words address.
-pub(super) fn addressed(whom: &str) -> (Vec<Addressee>, Option<String>) {
+pub(super) fn addressed(whom: &str) -> Named {
     let named = named(whom);
     if named.words.is_some() && named.who.is_empty() && ["单位", "企业"].iter().any(|end| whom.ends_with(end)) {
-        return (vec![Addressee::Unit], None);
+        return Named { who: vec![Addressee::Unit], words: None };
     }
-    (named.who, named.words)
+    named
 }

@@ -11,7 +11,7 @@ use super::{
     prefix::Prefix,
     sentence::{Drawn, Walk},
     state::{Frame, State},
-    who::Named,
+    who::{Named, named},
 };
 
 impl Walk {
@@ -30,16 +30,23 @@ impl Walk {
             line.approval.clone_from(&state.approval);
         }
         let mut who = state.who.clone();
+        let before_it = self.lines.last().filter(|last| last.act == state.act_number && last.line.kind == line.kind);
+        let same = before_it.map(|last| last.line.who.clone()).filter(|_| lasting(line.kind)).unwrap_or_default();
         if let Some(whom) = said.whom.as_deref().or(before.whom.as_deref()) {
-            let (known, words) = addressed(whom);
-            who = Named { who: known, words };
+            who = match said.whom {
+                Some(_) => addressed(whom),
+                None => named(whom),
+            };
             if said.whom.is_none() {
                 state.who = who.clone();
             }
+        } else if who == Named::default() && !same.is_empty() && state.everyone.is_none() {
+            // 主要负责人五年内不得…；情节严重的，终身不得…: the same persons.
+            who = Named { who: same, words: None };
         } else if who == Named::default() && !of_units(line.kind) && state.everyone.is_some() {
             // 对…处拘留；情节较轻的，处…拘留: the same persons.
             who = state.everyone.clone().unwrap_or_default();
-            if line.kind != PenaltyKind::Detention {
+            if !lasting(line.kind) {
                 self.note(
                     at.clone(),
                     ("按同一对象读入，请核对", "read so that it meets the same persons: please check"),
@@ -93,13 +100,10 @@ impl Walk {
         };
         state.drawn = true;
         let twin = self.lines.len();
-        self.lines.extend(all.into_iter().map(|line| Drawn {
-            line,
-            at: at.clone(),
-            act: state.act_number,
-            twin,
-            exact: false,
-        }));
+        let party = who.words.clone().filter(|words| who.who.is_empty() && !words.contains('的'));
+        let drawn =
+            |line| Drawn { line, at: at.clone(), act: state.act_number, twin, party: party.clone(), exact: false };
+        self.lines.extend(all.into_iter().map(drawn));
         // 违法所得5万元以上的情节严重 in the clause itself goes on in its segment.
         if !before.found.is_empty() && said.whom.is_none() {
             for found in before.found.iter().filter(|found| !found.any.is_empty()) {
@@ -148,7 +152,7 @@ impl Walk {
         }
         match &state.holder {
             Some(holder) => (*holder != by).then_some(by),
-            None if state.last.is_empty() && !state.fined && !by.starts_with('原') && !by.starts_with("授予") => {
+            None if !state.drawn && !state.fined && !by.starts_with('原') && !by.starts_with("授予") => {
                 state.holder = Some(by);
                 None
             }
@@ -227,6 +231,11 @@ impl Setting<'_> {
         };
         when.into_iter().map(fill).collect()
     }
+}
+
+/// Kinds whose heavier degree meets whom the lighter met.
+fn lasting(kind: PenaltyKind) -> bool {
+    matches!(kind, PenaltyKind::BarFromTrade | PenaltyKind::Detention)
 }
 
 /// Kinds that are for whoever holds a licence or runs a business.

@@ -33,7 +33,10 @@ impl Walk {
         state.frames.pop();
         let mut met = false;
         let mut clash = false;
-        for drawn in self.lines.iter_mut().filter(|drawn| drawn.act == state.act_number) {
+        // Under a condition in words only the lines of this condition are meant.
+        let words: Vec<String> = state.frames.iter().filter_map(|frame| frame.found.words.clone()).collect();
+        let meant = |line: &Outcome| words.is_empty() || line.condition.as_deref() == Some(&words.join("；"));
+        for drawn in self.lines.iter_mut().filter(|drawn| drawn.act == state.act_number && meant(&drawn.line)) {
             let based_on = matches!(&drawn.line.range, Some(Range::Multiple { of: base, .. } | Range::Share { of: base, .. }) if *base == of);
             if based_on {
                 clash |= drawn.line.deemed_fen.is_some_and(|before| before != fen);
@@ -98,6 +101,16 @@ impl Walk {
     pub(super) fn standard(&mut self, state: &mut State, (at, text): Part<'_>) -> bool {
         let body = ["按照", "按", "以"].iter().find_map(|verb| text.strip_prefix(verb));
         let body = body.and_then(|body| ["的标准计算", "的标准", "计算"].iter().find_map(|end| body.strip_suffix(end)));
+        let said = ["罚款额为", "罚款数额为", "罚款标准为"].iter().find_map(|lead| text.strip_prefix(lead));
+        if let Some(range) = said.and_then(amounts::based).and_then(|(base, span)| amounts::range(base, span))
+            && let Some(drawn) = self.lines.last_mut()
+            && drawn.line.kind == PenaltyKind::Fine
+            && drawn.line.range.is_none()
+        {
+            drawn.line.range = Some(range);
+            self.cover(at, text.len());
+            return true;
+        }
         let Some(range) = body.and_then(amounts::based).and_then(|(base, span)| amounts::range(base, span)) else {
             return false;
         };

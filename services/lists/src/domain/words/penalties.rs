@@ -69,7 +69,11 @@ impl Walk {
             let begin = self.lines.len();
             self.cover(at, end);
             match said {
-                Core::Order => or_order = true,
+                Core::Order => {
+                    or_order = true;
+                    // Whose order it is, whose act it is.
+                    self.decider(state, &before);
+                }
                 Core::Cell(ref line) => {
                     self.choices = self.choices.max(line.instead.unwrap_or(0));
                     let twin = self.lines.len();
@@ -78,6 +82,7 @@ impl Walk {
                         at: at + from..at + end,
                         act: state.act_number,
                         twin,
+                        party: None,
                         exact: true,
                     });
                 }
@@ -100,9 +105,7 @@ impl Walk {
                     for one in all {
                         self.draw(state, &before, one, may, at + from..at + end);
                     }
-                    if !or_order {
-                        self.choose(begin..self.lines.len());
-                    }
+                    self.choose(begin..self.lines.len());
                 }
             }
             let drawn = begin..self.lines.len();

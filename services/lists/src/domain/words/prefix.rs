@@ -97,6 +97,11 @@ pub(super) fn prefix(text: &str, telling: bool, known: Option<&(String, String)>
                 Some(next) => (true, next),
                 None => (false, &body[len..]),
             };
+        } else if let Some((article, next)) = rest.strip_prefix("依照").and_then(|rest| rest.split_once("规定"))
+            && !article.contains(['，', '由', '对'])
+        {
+            // 依照前款规定处五千元罚款 says itself how much.
+            rest = next;
         } else if rest == "处" || rest == "处以" {
             // 并处吊销许可证, 处暂扣驾驶证.
             rest = "";

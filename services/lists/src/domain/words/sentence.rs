@@ -26,6 +26,8 @@ pub(super) struct Drawn {
     pub(super) act: usize,
     /// Lines drawn from one penalty, of which one applies.
     pub(super) twin: usize,
+    /// Whom it is for, where that is none whom lines know by name.
+    pub(super) party: Option<String>,
     /// It says all of itself.
     pub(super) exact: bool,
 }
@@ -152,9 +154,11 @@ impl Walk {
     fn sentence(&mut self, (at, sentence): Part<'_>, item: bool) {
         let mut state = State::new(item);
         let lines_before = self.lines.len();
+        state.several = several(sentence);
         for segment in parts((at, sentence), '；') {
             state.next_segment();
-            for clause in parts(segment, '，') {
+            let segment = self.without_number(&mut state, segment);
+            for clause in parts(segment, '，').into_iter().flat_map(|clause| parts(clause, '：')) {
                 self.clause(&mut state, clause);
             }
             self.settle_pending(&mut state, false);
@@ -173,6 +177,19 @@ impl Walk {
                 self.uncover(at, sentence.len());
             }
         }
+    }
+
+    /// 2. and （二） within a sentence begin a part of their own, whose condition holds to the next.
+    fn without_number<'a>(&mut self, state: &mut State, (at, segment): Part<'a>) -> Part<'a> {
+        let Some(len) = item_number(segment) else {
+            if state.numbered {
+                state.resume();
+            }
+            return (at, segment);
+        };
+        state.numbered = true;
+        self.cover(at, len);
+        (at + len, &segment[len..])
     }
 
     /// What of a part was not read.
@@ -233,6 +250,17 @@ fn proposal(words: &str) -> Option<String> {
         line.condition = Some(before.to_owned());
     }
     Some(line.to_string())
+}
+
+/// 使用假药的，…；使用劣药的，…: the first act is a case beside the others, as those that begin with the same words.
+fn several(sentence: &str) -> bool {
+    let head = |segment: &str| {
+        let clause =
+            segment.split('，').next().filter(|clause| clause.ends_with('的') && clause.chars().count() <= 10)?;
+        Some(clause.chars().take(2).collect::<String>())
+    };
+    let mut heads = sentence.split('；').filter_map(head);
+    heads.next().is_some_and(|first| heads.any(|other| other == first))
 }
 
 /// 第一百二十二条: how long it is, where it is the number and not the beginning of a sentence.

@@ -4,9 +4,9 @@
 use super::{
     super::{
         facts::PenaltyKind,
-        outcome::{Border, Condition, Lack, Outcome, Range, YUAN},
+        outcome::{Border, Condition, Outcome, Range, YUAN},
     },
-    conditions::{CIRCUMSTANCES, CONSEQUENCES},
+    conditions::{CIRCUMSTANCES, CONSEQUENCES, REPEATED},
     sentence::{Drawn, Note},
 };
 
@@ -15,6 +15,7 @@ use super::{
 /// An ordinary line before 情节严重的，处… of the same kind, for the same persons, under the same other conditions gets
 /// 情节≠严重, and so with 后果; a multiple of a quantity before 没有违法所得的，处… or …不足一万元的，处… leaves these cases to it.
 pub(super) fn settle(lines: &mut [Drawn], notes: &mut Vec<Note>) {
+    tell_parties(lines);
     for later in 1..lines.len() {
         let (before, rest) = lines.split_at_mut(later);
         let new = &rest[0];
@@ -26,6 +27,12 @@ pub(super) fn settle(lines: &mut [Drawn], notes: &mut Vec<Note>) {
                     continue;
                 }
                 let excluded = named(condition, &old.line).or_else(|| measured(condition, &old.line));
+                // 有违法所得的 before 违法所得不足一万元的: from there on.
+                if let Some(Condition::Between { of, from: Some(from), to: None, .. }) = &excluded
+                    && from.hundredths > 0
+                {
+                    old.line.when.retain(|c| !any_at_all(c, of));
+                }
                 old.line.when.extend(excluded.filter(|c| !old.line.when.contains(c)));
             }
         }
@@ -76,7 +83,7 @@ fn graded(kind: PenaltyKind) -> bool {
 /// 情节=严重 over a line that says nothing of 情节.
 fn named(condition: &Condition, old: &Outcome) -> Option<Condition> {
     let Condition::Is { of, value } = condition else { return None };
-    let known = of == CIRCUMSTANCES || of == CONSEQUENCES;
+    let known = [CIRCUMSTANCES, CONSEQUENCES, REPEATED, PARTY].contains(&of.as_str());
     let free = !old.when.iter().any(|c| matches!(c, Condition::Is { of: other, .. } if other == of));
     (known && free).then(|| Condition::IsNot { of: of.clone(), value: value.clone() })
 }
@@ -94,17 +101,44 @@ fn measured(condition: &Condition, old: &Outcome) -> Option<Condition> {
         Condition::Between { from: None, to: Some(to), unit, .. } if unit == YUAN => {
             more_than(Border { hundredths: to.hundredths, included: !to.included })
         }
-        Condition::Lacking { how: Lack::None | Lack::Either, .. } => {
-            more_than(Border { hundredths: 0, included: false })
-        }
-        // Nothing is between any ends where it cannot be computed.
-        Condition::Lacking { how: Lack::Uncomputable, .. } => more_than(Border { hundredths: 0, included: true }),
+        Condition::Lacking { .. } => more_than(Border { hundredths: 0, included: false }),
         Condition::Is { of, value } => Condition::IsNot { of: of.clone(), value: value.clone() },
         Condition::Between { .. } | Condition::IsNot { .. } => return None,
     })
 }
 
+/// 有违法所得, and no more.
+fn any_at_all(condition: &Condition, base: &str) -> bool {
+    let nothing = Border { hundredths: 0, included: false };
+    matches!(condition, Condition::Between { of, from: Some(from), to: None, .. } if of == base && *from == nothing)
+}
+
+/// Who it is, where a line is for parties that have no name of their own.
+const PARTY: &str = "身份";
+
+/// 对农户处… beside a line of the kind for everybody, or for another party: which of them it is has to be found.
+fn tell_parties(lines: &mut [Drawn]) {
+    let beside = |drawn: &Drawn, other: &Drawn| {
+        (other.act, other.line.kind) == (drawn.act, drawn.line.kind)
+            && other.line.who.is_empty()
+            && !other.exact
+            && other.party != drawn.party
+    };
+    let told: Vec<bool> = lines.iter().map(|drawn| lines.iter().any(|other| beside(drawn, other))).collect();
+    for (drawn, told) in lines.iter_mut().zip(told) {
+        let Some(party) = drawn.party.clone().filter(|_| told) else { continue };
+        let words = drawn.line.condition.take().unwrap_or_default();
+        let rest: Vec<&str> = words.split('；').filter(|words| words.strip_prefix('对') != Some(&party)).collect();
+        drawn.line.condition = (!rest.is_empty()).then(|| rest.join("；"));
+        drawn.line.when.insert(0, Condition::Is { of: PARTY.to_owned(), value: party });
+    }
+}
+
 /// Whether a line says itself of which span it speaks.
 fn spans(line: &Outcome, base: &str) -> bool {
-    line.when.iter().any(|c| matches!(c, Condition::Between { of, .. } | Condition::Lacking { of, .. } if of == base))
+    let more = |c: &&Condition| !any_at_all(c, base);
+    line.when
+        .iter()
+        .filter(more)
+        .any(|c| matches!(c, Condition::Between { of, .. } | Condition::Lacking { of, .. } if of == base))
 }

@@ -140,10 +140,10 @@ pub(super) fn measure(text: &str) -> Option<(Measure, &str)> {
     unit(number, rest)
 }
 
-const BELOW: [&str; 7] = ["不足", "不满", "未满", "低于", "少于", "小于", "未达到"];
-const ABOVE: [&str; 4] = ["超过", "高于", "多于", "大于"];
-const AT_LEAST: [&str; 5] = ["达到", "不少于", "不低于", "达", "满"];
-const AT_MOST: [&str; 4] = ["不超过", "不得超过", "不高于", "不多于"];
+const BELOW: [&str; 9] = ["<", "＜", "不足", "不满", "未满", "低于", "少于", "小于", "未达到"];
+const ABOVE: [&str; 6] = [">", "＞", "超过", "高于", "多于", "大于"];
+const AT_LEAST: [&str; 6] = ["≥", "达到", "不少于", "不低于", "达", "满"];
+const AT_MOST: [&str; 5] = ["≤", "不超过", "不得超过", "不高于", "不多于"];
 const TO: [&str; 3] = ["至", "到", "-"];
 
 fn after<'a>(text: &'a str, words: &[&str]) -> Option<&'a str> {

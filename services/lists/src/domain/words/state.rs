@@ -5,9 +5,8 @@ use std::ops::Range;
 use super::{
     super::outcome::{Condition, Outcome, UNCOMPUTABLE},
     conditions::{CIRCUMSTANCES, CONSEQUENCES, CORRECTION, Found},
-    kinds::addressed,
     sentence::Walk,
-    who::Named,
+    who::{Named, named},
 };
 
 /// A condition that holds for what follows in its segment.
@@ -68,6 +67,10 @@ pub(super) struct State {
     pub(super) by: Option<String>,
     /// 按照…的标准计算 stood in the clause before a fine.
     pub(super) standard: Option<Outcome>,
+    /// Its segments are numbered.
+    pub(super) numbered: bool,
+    /// The act is one case of several that the sentence tells.
+    pub(super) several: bool,
     /// 可以 stood in the clause before.
     pub(super) may: bool,
     /// Clauses of this segment so far, and whether any of them gave a condition.
@@ -99,6 +102,8 @@ impl State {
             approval: None,
             by: None,
             standard: None,
+            numbered: item,
+            several: false,
             may: false,
             clauses: 0,
             fined: false,
@@ -123,6 +128,11 @@ impl State {
         self.last = 0..0;
     }
 
+    /// What the numbered part began with holds for this segment, too.
+    pub(super) fn resume(&mut self) {
+        self.frames = self.carried.drain(..).filter(|frame| frame.found.of().is_some()).collect();
+    }
+
     /// The act has been told.
     pub(super) fn begin(&mut self, walk: &mut Walk) {
         if !std::mem::replace(&mut self.telling, false) {
@@ -132,13 +142,13 @@ impl State {
         if let [phrase] = &self.act[..]
             && let Some(whom) = phrase.strip_prefix('对').filter(|_| !phrase.ends_with('的'))
         {
-            let (who, words) = addressed(whom);
-            self.who = Named { who, words };
+            self.who = named(whom);
             self.act.clear();
         }
         let act = self.act.join("，");
         if !act.is_empty() {
-            let of_several = self.act.len() == 1 && act.starts_with("对") && act.ends_with('的');
+            let of_several = self.several && self.act.len() == 1
+                || self.act.len() == 1 && act.starts_with("对") && act.ends_with('的');
             let own = !self.item && walk.acts == 0;
             if of_several {
                 // 对造成较大事故的，…；对造成重大事故的，…: each is the condition of its segment.

@@ -58,7 +58,7 @@ pub(super) fn reference(text: &str) -> Option<(usize, Said)> {
 
 /// Orders and what else follows from an act without being a penalty for it.
 pub(super) fn order(text: &str) -> Option<(usize, Core)> {
-    const LEADS: [&str; 21] = [
+    const LEADS: [&str; 22] = [
         "责令",
         "责成",
         "限期",
@@ -80,6 +80,7 @@ pub(super) fn order(text: &str) -> Option<(usize, Core)> {
         "拆除",
         "停止执行",
         "暂停销售",
+        "在相应范围内消除影响",
     ];
     LEADS.iter().find(|lead| text.starts_with(**lead))?;
     // Up to what is a penalty again: 责令停止建设或者停产停业整顿.
@@ -92,7 +93,8 @@ pub(super) fn order(text: &str) -> Option<(usize, Core)> {
         .map(|(at, _)| at)
         .min()
         .unwrap_or(clause.len());
-    (!suspicious(&clause[..end])).then_some((end, Core::Order))
+    let paused = clause[..end].contains("暂停") && !clause.contains("暂停销售");
+    (!paused && !suspicious(&clause[..end])).then_some((end, Core::Order))
 }
 
 fn penalty_begins(text: &str) -> bool {

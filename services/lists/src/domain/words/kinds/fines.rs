@@ -18,8 +18,8 @@ const VERBS: [&str; 7] = ["处以", "处", "罚", "按照", "按", "以", "给�
 const TAIL: [&str; 10] = ["处以", "处", "加处", "计算", "的标准", "标准", "的幅度", "的数额", "幅度", "的"];
 
 /// The fine that a text begins with.
-pub(super) fn fine(text: &str) -> Option<(usize, Core)> {
-    daily(text).or_else(|| amount_first(text)).or_else(|| amount_last(text))
+pub(super) fn fine(text: &str, joined: bool) -> Option<(usize, Core)> {
+    daily(text).or_else(|| amount_first(text, joined)).or_else(|| amount_last(text))
 }
 
 fn line(range: Option<Range>) -> Said {
@@ -54,7 +54,7 @@ fn daily(text: &str) -> Option<(usize, Core)> {
 }
 
 /// …五万元以下的罚款.
-fn amount_first(text: &str) -> Option<(usize, Core)> {
+fn amount_first(text: &str, joined: bool) -> Option<(usize, Core)> {
     let verb = VERBS.iter().find(|verb| text.starts_with(**verb));
     let from = verb.map_or(0, |verb| verb.len());
     let mut search = from;
@@ -89,7 +89,7 @@ fn amount_first(text: &str) -> Option<(usize, Core)> {
             _ => (body, None),
         };
         let Some((base, span)) = based(body) else { continue };
-        if verb.is_none() && !base.is_empty() {
+        if verb.is_none() && !base.is_empty() && !(joined && base == "违法所得") {
             continue;
         }
         let said = match range(base, span) {
@@ -133,7 +133,12 @@ fn without_brackets(text: &str) -> String {
 fn amount_last(text: &str) -> Option<(usize, Core)> {
     let verb = ["处以", "处", "给予"].iter().find(|verb| text.starts_with(**verb)).map_or(0, |verb| verb.len());
     let rest = text[verb..].strip_prefix(FINE)?;
-    if rest.starts_with("数额") || rest.starts_with("处罚") || rest.starts_with("的") {
+    if rest.starts_with("数额")
+        || rest.starts_with('额')
+        || rest.starts_with("标准")
+        || rest.starts_with("处罚")
+        || rest.starts_with("的")
+    {
         return None;
     }
     let found = span(rest).and_then(|(span, after)| Some((range("", span)?, after)));

@@ -1,6 +1,6 @@
 //! What is confiscated: gains, which are told from goods.
 
-use super::{Core, line};
+use super::{Core, fines, line};
 use crate::domain::facts::PenaltyKind;
 
 /// Where an object ends: at the end of its clause, or where the next penalty begins.
@@ -62,6 +62,15 @@ pub(super) fn confiscation(text: &str) -> Option<(usize, Core)> {
     if objects.is_empty() || objects == "。" {
         return Some((verb.len(), Core::Confiscate));
     }
+    // 没收违法所得、违法所得一倍以上十倍以下罚款: the second is a fine.
+    let objects = match objects.find("罚款") {
+        Some(_) => {
+            let cut = objects.match_indices('、').map(|(at, joint)| (at, &objects[at + joint.len()..]));
+            let at = cut.filter(|(_, next)| fines::fine(next, true).is_some()).map(|(at, _)| at).next()?;
+            &objects[..at]
+        }
+        None => objects,
+    };
     let word = if *verb == "没收销毁" { "没收销毁" } else { "没收" };
     let mut said: Vec<(PenaltyKind, String)> = Vec::new();
     let mut goods_from = 0;

@@ -11,8 +11,8 @@ pub(super) fn licence(text: &str) -> Option<(usize, Said)> {
     const WITHDRAWN: (&str, &str) =
         ("撤销、取消是否属于行政处罚，取决于该法的规定", "whether this withdrawal is a penalty depends on its law");
     const SUSPENDED: (&str, &str) = (
-        "暂停、停止业务读作限制开展生产经营活动，请核对",
-        "a stop of business was read as a restriction of business: please check",
+        "暂停、停止业务读作限制开展生产经营活动，暂停执业读作暂扣许可证件，请核对",
+        "a stop of business was read as a restriction of business, one of practice as a suspended licence: please check",
     );
     const SHARED: [(&str, &str); 4] =
         [("暂扣或者", "暂扣"), ("暂停或者", "暂停"), ("暂扣、", "暂扣"), ("扣留或者", "扣留")];
@@ -27,7 +27,7 @@ pub(super) fn licence(text: &str) -> Option<(usize, Said)> {
     // 责令暂停相关业务.
     let ordered = text.strip_prefix("责令").filter(|rest| rest.starts_with("暂停") || rest.starts_with("停止"));
     if let Some(rest) = ordered
-        && object(rest).ends_with("业务")
+        && ["业务", "执业活动", "执业"].iter().any(|end| object(rest).ends_with(end))
     {
         let (len, said) = licence(rest)?;
         return Some((text.len() - rest.len() + len, said));
@@ -44,9 +44,13 @@ pub(super) fn licence(text: &str) -> Option<(usize, Said)> {
     .into_iter()
     .find(|(verb, _)| text.starts_with(verb))?;
     let mut what = object(&text[verb.len()..]);
-    if kind == PenaltyKind::RestrictBusiness && !what.ends_with("业务") {
-        return None;
-    }
+    // 暂停六个月以上一年以下执业活动 is a licence that rests.
+    let practice = ["执业活动", "执业"].iter().any(|end| what.ends_with(end));
+    let kind = match kind {
+        PenaltyKind::RestrictBusiness if practice => PenaltyKind::SuspendLicence,
+        PenaltyKind::RestrictBusiness if !what.ends_with("业务") => return None,
+        kind => kind,
+    };
     if verb == "降低" {
         what = &what[..["资质等级", "资质", "等级"].iter().find_map(|word| Some(what.find(word)? + word.len()))?];
     }
@@ -70,7 +74,9 @@ pub(super) fn licence(text: &str) -> Option<(usize, Said)> {
     Some((
         len,
         match kind {
-            PenaltyKind::RestrictBusiness => said.doubted(SUSPENDED.0, SUSPENDED.1),
+            PenaltyKind::RestrictBusiness | PenaltyKind::SuspendLicence if verb != "暂扣" => {
+                said.doubted(SUSPENDED.0, SUSPENDED.1)
+            }
             _ if withdrawn => said.doubted(WITHDRAWN.0, WITHDRAWN.1),
             _ => said,
         },
