@@ -5,6 +5,7 @@ mod gates;
 mod ground;
 mod holder;
 mod order;
+mod planted;
 mod standard;
 
 use law::{
