@@ -6,7 +6,8 @@
 //! - Nothing here knows the power lists' code: they come in as their stored events.
 //! - What is known has no "now": each question names its day.
 //!
-//! Open first: `domain/facts.rs`, what is asked as of a day; `domain/officers.rs`, the rules; `replica` for how it is kept.
+//! Open first: `domain/facts.rs`, what is asked as of a day; `domain/officers.rs`, the rules; `domain/words`, penalties as
+//! the law words them, read into lines and written again; `replica` for how it is kept.
 
 mod domain;
 #[doc(hidden)]

@@ -78,7 +78,8 @@ fn per_unit(base: &str) -> Option<(String, String)> {
         ("", "", "米" | "公里") => "长度".to_owned(),
         ("", "", "日") => "日数".to_owned(),
         ("", "", unit) => format!("{unit}数"),
-        ("", noun, unit) => format!("{noun}{unit}数"),
+        ("", noun, "人") => format!("{noun}人数"),
+        ("", noun, _) => format!("{noun}数量"),
         (counted, "", _) => quantity(counted)?,
         _ => return None,
     };
@@ -105,7 +106,7 @@ pub(super) fn quantity(text: &str) -> Option<String> {
     let fits = !text.is_empty()
         && text.chars().count() <= NAME_MAX
         && text.chars().all(|c| c.is_alphabetic() || "、《》".contains(c))
-        && !["没有", "以"].iter().any(|word| text.starts_with(word))
+        && !["没有", "以", "最高", "最低"].iter().any(|word| text.starts_with(word))
         && !text.ends_with("无法计算");
     fits.then(|| text.to_owned())
 }
@@ -140,7 +141,7 @@ mod tests {
         is("上一年年收入百分之六十至百分之一百", "上一年年收入0.6-1倍");
         is("每平方米一百元以上三百元以下", "面积每平方米100-300元");
         is("每名劳动者五百元以上二千元以下", "劳动者人数每人500-2000元");
-        is("每辆机动车五千元", "机动车辆数每辆5000元");
+        is("每辆机动车五千元", "机动车数量每辆5000元");
         is("五日以上十五日以下", "5-15日");
         is("三个月以上六个月以下", "3-6个月");
         is("一年至三年", "1-3年");

@@ -151,6 +151,9 @@ impl Walk {
             (from, said, before) = (end + joint + next_from, next, next_before);
             end += joint + next_end;
         }
+        // 可以单处或者并处…，没有违法所得的，处…: the other fine is left to the agency as the first.
+        single |= state.single && state.frames.last().is_some_and(|frame| frame.nested);
+        state.single |= single;
         if single {
             self.lines[clause_from..].iter_mut().for_each(|drawn| drawn.line.imposing = Some(Imposing::May));
         }

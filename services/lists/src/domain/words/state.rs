@@ -67,6 +67,8 @@ pub(super) struct State {
     pub(super) by: Option<String>,
     /// 按照…的标准计算 stood in the clause before a fine.
     pub(super) standard: Option<Outcome>,
+    /// 单处或者并处 stood in this segment.
+    pub(super) single: bool,
     /// Its segments are numbered.
     pub(super) numbered: bool,
     /// The act is one case of several that the sentence tells.
@@ -104,6 +106,7 @@ impl State {
             standard: None,
             numbered: item,
             several: false,
+            single: false,
             may: false,
             clauses: 0,
             fined: false,
@@ -123,6 +126,7 @@ impl State {
         self.may = false;
         self.by = None;
         self.standard = None;
+        self.single = false;
         self.clauses = 0;
         self.fined = false;
         self.last = 0..0;

@@ -251,7 +251,7 @@ fn parties_without_a_name_are_told_apart_where_it_matters() {
     );
     reads(
         "改装车辆的，对机动车所有人处五千元罚款；对机动车维修单位处每辆机动车五千元罚款。",
-        &["罚款|5000元|身份=机动车所有人；应当", "罚款|机动车辆数每辆5000元|身份=机动车维修单位；应当"],
+        &["罚款|5000元|身份=机动车所有人；应当", "罚款|机动车数量每辆5000元|身份=机动车维修单位；应当"],
     );
     reads(
         "隐瞒事故的，主要负责人五年内不得从事本行业工作；情节严重的，终身不得从事本行业工作。",
@@ -288,6 +288,10 @@ fn a_cell_numbers_its_parts() {
 
 #[test]
 fn what_names_its_amount_is_no_part_of_the_act() {
+    reads(
+        "可以单处或者并处警告、处以违法所得一倍以上十倍以下的罚款，没有违法所得的，处以五十万元以下的罚款。",
+        &["警告|可以", "罚款|违法所得1-10倍|违法所得>0元；可以", "罚款|0-500000元|没有违法所得；可以"],
+    );
     reads(
         "依照前款规定处1万元以上10万元以下罚款；有违法所得的，没收违法所得。",
         &["罚款|10000-100000元|应当", "没收违法所得|违法所得>0元；应当"],
@@ -412,6 +416,7 @@ fn a_text_without_end_is_not_read() {
     let reading = read(&"处五百元罚款。".repeat(4_000));
     assert_eq!((reading.lines.len(), reading.doubts.len()), (0, 1));
     // What has no meaning costs no more than its length.
+    assert_eq!(lines(&read("处1年罚款。")), ["罚款||应当"]);
     for odd in ["", "，，；。", "的的的", "（（（", "“", "处处处处", "\n\n（一）", "第条", "罚款罚款罚款"]
     {
         read(odd);

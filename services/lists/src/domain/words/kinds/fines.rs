@@ -97,10 +97,10 @@ fn amount_first(text: &str, joined: bool) -> Option<(usize, Core)> {
             _ if text[from..at].contains("不含") => {
                 line(None).doubted("幅度不含端点，请核对", "the range leaves out one of its ends: please check")
             }
-            Some(range) => line(Some(range)),
+            Some(range) if range.fits(PenaltyKind::Fine) => line(Some(range)),
             // 按照职责处…: the fine begins further on.
-            None if verb.is_some_and(|verb| !verb.contains('处')) => continue,
-            None => line(None).doubted(
+            _ if verb.is_some_and(|verb| !verb.contains('处')) => continue,
+            _ => line(None).doubted(
                 "这一幅度没有上限，或者基数、单位不明",
                 "this range has no upper end, or its base or unit is not clear",
             ),
@@ -112,7 +112,7 @@ fn amount_first(text: &str, joined: bool) -> Option<(usize, Core)> {
 
 fn ranged(text: &str) -> Option<Range> {
     let (base, span) = based(text)?;
-    range(base, span)
+    range(base, span).filter(|range| range.fits(PenaltyKind::Fine))
 }
 
 /// 违法生产的药品（包括已售出和未售出的药品，下同）货值金额.
@@ -141,7 +141,8 @@ fn amount_last(text: &str) -> Option<(usize, Core)> {
     {
         return None;
     }
-    let found = span(rest).and_then(|(span, after)| Some((range("", span)?, after)));
+    let found = span(rest)
+        .and_then(|(span, after)| Some((range("", span).filter(|range| range.fits(PenaltyKind::Fine))?, after)));
     Some(match found {
         Some((range, after)) => (text.len() - after.len(), Core::Lines(vec![line(Some(range))])),
         None => (text.len() - rest.len(), Core::Lines(vec![line(None)])),
