@@ -281,3 +281,6 @@ pub(super) fn on_wire(found: &Findings) -> wire::Findings {
         stated: found.stated.iter().map(|s| wire::Stated { of: s.of.clone(), value: s.value.clone() }).collect(),
     }
 }
+
+#[cfg(test)]
+mod tests;
