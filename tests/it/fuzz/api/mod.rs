@@ -161,7 +161,8 @@ pub(super) async fn for_minutes(requests: u64, end: Instant) -> Outcome {
             let (told, left) = pass(engine, &corpus, course).await;
             sent += told.requests.load(Ordering::Relaxed);
             longest = longest.max(began.elapsed());
-            println!("{engine:?}: {sent} requests, the pass took {} s", began.elapsed().as_secs());
+            let held = Memory::kib("VmRSS:") / 1024;
+            println!("{engine:?}: {sent} requests, the pass took {} s; {held} MiB held", began.elapsed().as_secs());
             runs.push((told, left));
         }
         runs
@@ -203,9 +204,13 @@ impl Memory {
     }
 
     fn most_kib() -> u64 {
+        Self::kib("VmHWM:")
+    }
+
+    fn kib(of: &str) -> u64 {
         let status = std::fs::read_to_string("/proc/self/status").expect("our own");
-        let most = status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB"));
-        most.and_then(|kib| kib.parse().ok()).expect("a number")
+        let found = status.lines().find_map(|line| line.strip_prefix(of)?.trim().strip_suffix(" kB"));
+        found.and_then(|kib| kib.parse().ok()).expect("a number")
     }
 
     /// MiB that it held at most, and how much of it above idle.
