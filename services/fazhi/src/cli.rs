@@ -18,6 +18,7 @@ use clap::{
 use complaints::Receiver;
 use kernel::Role;
 use law::id::{RegionCode, Uscc};
+use powerlist::domain::content::NormLevel;
 
 use crate::{events::Form, vault_key::Key};
 
@@ -54,6 +55,9 @@ pub enum Command {
     /// Put a year's holiday notice on record, or list the years that are known.
     #[command(subcommand)]
     Calendar(Calendar),
+    /// Put texts of statutes on record, or their repeal, or list them.
+    #[command(subcommand)]
+    Law(Law),
     /// Print every rule with its article, texts, plan clauses and tests.
     Rules(Rules),
     /// Print the events that a service has recorded, and those to come.
@@ -349,6 +353,71 @@ pub enum Calendar {
         #[command(flatten)]
         remote: Remote,
     },
+}
+
+/// What `fazhi law` does.
+#[derive(Debug, Subcommand)]
+pub enum Law {
+    /// Put texts of statutes on record, a version each: Markdown or plain text (UTF-8).
+    Import(LawImport),
+    /// Put on record that a statute was repealed.
+    Repeal {
+        /// Running suite.
+        #[command(flatten)]
+        remote: Remote,
+        /// Token with the role list_approver.
+        #[arg(long, env = "FAZHI_TOKEN", hide_env_values = true)]
+        token: String,
+        /// First day without it.
+        #[arg(long, value_name = "DAY")]
+        on: jiff::civil::Date,
+        /// Title and number of the document that ends it.
+        #[arg(long, value_name = "TEXT")]
+        document: String,
+        /// Its title.
+        #[arg(value_name = "TITLE")]
+        title: String,
+    },
+    /// List the statutes on record with their versions.
+    List {
+        /// Running suite.
+        #[command(flatten)]
+        remote: Remote,
+    },
+}
+
+/// Options of `fazhi law import`.
+#[derive(Args, Clone, Debug)]
+pub struct LawImport {
+    /// Running suite.
+    #[command(flatten)]
+    pub remote: Remote,
+    /// Token with the role list_approver.
+    #[arg(long, env = "FAZHI_TOKEN", hide_env_values = true)]
+    pub token: String,
+    /// Level of the statutes, where their heads do not tell: law, department_rule, 部门规章 and so on.
+    #[arg(long, value_name = "LEVEL", value_parser = norm_level)]
+    pub level: Option<NormLevel>,
+    /// Who made them, where their heads do not tell.
+    #[arg(long, value_name = "NAME")]
+    pub issuer: Option<String>,
+    /// First day on which these versions are in force, where their texts do not tell.
+    #[arg(long, value_name = "DAY")]
+    pub in_force_from: Option<jiff::civil::Date>,
+    /// Only check the files; change nothing.
+    #[arg(long)]
+    pub check: bool,
+    /// Files (.md or .txt), or folders of them.
+    #[arg(required = true, value_name = "DIR|FILE")]
+    pub paths: Vec<PathBuf>,
+}
+
+fn norm_level(word: &str) -> Result<NormLevel, String> {
+    let level = NormLevel::ALL.iter().copied().find(|level| level.id() == word || level.zh() == word);
+    level.ok_or_else(|| {
+        let all = NormLevel::ALL.iter().map(|level| format!("{} {}", level.id(), level.zh())).collect::<Vec<_>>();
+        format!("there is {}", all.join(", "))
+    })
 }
 
 /// Options of `fazhi rules`.

@@ -15,6 +15,7 @@ pub mod demo;
 mod events;
 mod figures;
 mod import;
+mod law;
 pub mod pki;
 mod prepare;
 mod restore;
@@ -68,6 +69,7 @@ pub async fn run(command: Command) -> Result<(), Failure> {
         Command::Token(options) => token::run(&options),
         Command::Import(options) => import::run(options).await,
         Command::Calendar(what) => calendar::run(what).await,
+        Command::Law(what) => law::run(what).await,
         Command::Rules(options) => rules::run(&options),
         Command::Events(options) => events::run(options).await,
         Command::Verify(options) => verify::run(&options).await,

@@ -107,29 +107,70 @@ impl fmt::Display for Citation {
     }
 }
 
-/// A number from 1 to 999 as statutes count articles: 一百零二.
+/// The title by which a statute is known: people leave the name of the state out, and write brackets in several ways.
+pub fn title_key(title: &str) -> String {
+    let title = crate::series::plain(title);
+    title.strip_prefix("中华人民共和国").unwrap_or(&title).to_owned()
+}
+
+const DIGITS: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+
+/// A number from 0 to 9999 as statutes count articles: 一百零二.
 pub fn chinese_number(n: u16) -> String {
-    const DIGITS: [&str; 10] = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
-    let (hundreds, tens, ones) = (n / 100 % 10, n / 10 % 10, n % 10);
     let mut out = String::new();
-    if hundreds > 0 {
-        out.push_str(DIGITS[usize::from(hundreds)]);
-        out.push('百');
-    }
-    match (hundreds, tens, ones) {
-        (0, 1, _) => out.push('十'),
-        (_, 0, 0) => {}
-        (0, 0, _) => {}
-        (_, 0, _) => out.push('零'),
-        _ => {
-            out.push_str(DIGITS[usize::from(tens)]);
-            out.push('十');
+    // Whether places were passed over since the last digit: 零 stands for them.
+    let mut skipped = false;
+    for (unit, name) in [(1000, "千"), (100, "百"), (10, "十"), (1, "")] {
+        let digit = n / unit % 10;
+        if digit == 0 {
+            skipped = !out.is_empty();
+            continue;
         }
+        if skipped {
+            out.push(DIGITS[0]);
+            skipped = false;
+        }
+        // 十五, but 一百一十五.
+        if !(unit == 10 && digit == 1 && out.is_empty()) {
+            out.push(DIGITS[usize::from(digit)]);
+        }
+        out.push_str(name);
     }
-    if ones > 0 || n == 0 {
-        out.push_str(DIGITS[usize::from(ones)]);
+    if out.is_empty() { DIGITS[0].to_string() } else { out }
+}
+
+/// The number that reads so, from 1 to 9999, as statutes count: 一百零二, also with 〇 for 零. `None` for anything else.
+pub fn read_chinese_number(text: &str) -> Option<u16> {
+    let (mut total, mut digit, mut unit_before) = (0_u16, None, 10_000_u16);
+    for c in text.chars() {
+        let c = if c == '〇' { '零' } else { c };
+        if let Some(value) = DIGITS.iter().position(|d| *d == c) {
+            // Two digits in a row are no number; 零 only parts them.
+            if digit.is_some_and(|d| d != 0) {
+                return None;
+            }
+            digit = Some(u16::try_from(value).ok()?);
+            continue;
+        }
+        let unit = match c {
+            '千' => 1000,
+            '百' => 100,
+            '十' => 10,
+            _ => return None,
+        };
+        if unit >= unit_before {
+            return None;
+        }
+        let count = match digit.take() {
+            None | Some(0) if unit == 10 => 1,
+            None | Some(0) => return None,
+            Some(count) => count,
+        };
+        total += count * unit;
+        unit_before = unit;
     }
-    out
+    total += digit.unwrap_or(0);
+    (total > 0 && chinese_number(total) == text.replace('〇', "零")).then_some(total)
 }
 
 #[cfg(test)]
@@ -148,9 +189,34 @@ mod tests {
             (102, "一百零二"),
             (110, "一百一十"),
             (125, "一百二十五"),
+            (1000, "一千"),
+            (1001, "一千零一"),
+            (1010, "一千零一十"),
+            (1260, "一千二百六十"),
+            (9999, "九千九百九十九"),
         ] {
             assert_eq!(chinese_number(n), want, "{n}");
         }
+        assert_eq!(chinese_number(0), "零");
+    }
+
+    #[test]
+    fn reads_every_number_that_it_writes_and_nothing_else() {
+        for n in 1..=9999 {
+            assert_eq!(read_chinese_number(&chinese_number(n)), Some(n), "{n}");
+        }
+        assert_eq!(read_chinese_number("一百〇二"), Some(102));
+        for wrong in ["", "零", "一二", "十百", "百", "二百一千", "一百零零二", "一百二", "12", "第一", "一十五"]
+        {
+            assert_eq!(read_chinese_number(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_title_is_known_with_and_without_the_name_of_the_state() {
+        assert_eq!(title_key("中华人民共和国食品安全法"), title_key("食品安全法"));
+        assert_eq!(title_key("甲条例（试行）"), title_key("甲条例(试行)"));
+        assert_ne!(title_key("甲条例"), title_key("甲条例实施细则"));
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Parameters: numbers that the law leaves to whoever may set them in a region. A card says which number it is, a
 //! [`ParameterSet`] on record says what a document made it, and [`in_force`] which of them counts at a place on a day.
 //!
-//! Invariant: a parameter always has a value. Where none was set, its card's default counts, and says where it is from.
+//! Invariant: where none was set, the card's default counts, and says where it is from; a card without a default says why, and
+//! what turns on it is not known then: nothing is satisfied by it.
 
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -67,9 +68,9 @@ pub struct ParameterCard {
     pub label: Label,
     /// What it is counted in.
     pub unit: Unit,
-    /// The count where none was set.
-    pub default: i64,
-    /// Where the default is from.
+    /// The count where none was set; `None` where nobody knows it then, and what turns on it cannot be told.
+    pub default: Option<i64>,
+    /// Where the default is from, or why there is none.
     pub source: Label,
     /// What leaves it open.
     pub citation: Citation,
@@ -141,10 +142,18 @@ pub struct Value {
 
 impl Value {
     /// As it was set, or the default.
+    ///
+    /// # Panics
+    /// For a card without a default that was not set: such are read by [`Value::known`].
     pub fn of(card: &ParameterCard, set: Option<&ParameterSet>) -> Self {
+        Self::known(card, set).expect("the card has a default")
+    }
+
+    /// As it was set, or the default; `None` where it was not set and has none.
+    pub fn known(card: &ParameterCard, set: Option<&ParameterSet>) -> Option<Self> {
         match set {
-            Some(set) => Self { quantity: set.value, document: Some(set.document.clone()) },
-            None => Self { quantity: card.of(card.default), document: None },
+            Some(set) => Some(Self { quantity: set.value, document: Some(set.document.clone()) }),
+            None => card.default.map(|count| Self { quantity: card.of(count), document: None }),
         }
     }
 
@@ -183,7 +192,7 @@ mod tests {
         id: "EN-LARGE",
         label: Label::new("较大数额", "larger amount"),
         unit: Unit::Fen,
-        default: 500_000,
+        default: Some(500_000),
         source: Label::new("无", "none"),
         citation: Citation::article(&APL, 63),
         least: None,

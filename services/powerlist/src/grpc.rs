@@ -1,6 +1,6 @@
 //! The RPCs: steps are carried out by the kernel, the rest is reading, and files that go in and out.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use jiff::civil::Date;
 use kernel::{Call, Caller, ExecuteError, Fields, Role, procedure::Edge};
@@ -8,14 +8,20 @@ use law::{
     ParameterCard, Refusal, day_of,
     id::{ItemCode, OfficerCode, RegionCode, Uscc},
 };
-use proto::powerlist::v1::{self as p, powerlist_server::Powerlist};
+use proto::{
+    common::v1::CommandMeta,
+    powerlist::v1::{self as p, powerlist_server::Powerlist},
+};
 use tonic::{Request, Response, Status};
 
 use crate::{
-    domain::calendar::CHINA,
+    domain::{
+        calendar::CHINA,
+        statute::{self, place},
+    },
     forms,
     index::{ItemFilter, Lists, OfficerFilter},
-    procedure::{SINCE, unknown},
+    procedure::{SINCE, statute_id, unknown},
     wire,
 };
 
@@ -59,6 +65,20 @@ fn page<T, K: ToString>(entries: impl Iterator<Item = (K, T)>, token: &str, size
 }
 
 impl Api {
+    /// The frame of a request that is no single step, held against the first law on record.
+    async fn call<M: prost::Message>(
+        &self,
+        request: &Request<M>,
+        meta: Option<&CommandMeta>,
+        noun: &'static str,
+    ) -> Result<Call, Status> {
+        let call = Call::parse(request, meta, &self.edge.service)?;
+        match self.edge.service.before_the_law(&call, SINCE, noun).await? {
+            Some(why) => Err(Fields::one("meta.at", why)),
+            None => Ok(call),
+        }
+    }
+
     fn today(&self) -> Date {
         day_of(self.edge.service.clock().now())
     }
@@ -241,13 +261,74 @@ impl Powerlist for Api {
     }
 
     async fn import_list(&self, request: Request<p::ImportListRequest>) -> Reply<p::ImportListResponse> {
-        let call = Call::parse(&request, request.get_ref().meta.as_ref(), &self.edge.service)?;
-        if let Some(why) = self.edge.service.before_the_law(&call, SINCE, "list").await? {
-            return Err(Fields::one("meta.at", why));
-        }
+        let call = self.call(&request, request.get_ref().meta.as_ref(), "list").await?;
         let order = wire::import(request.into_inner(), &call)?;
         let report = self.import(&call, order).await?;
         Ok(Response::new(wire::show_report(report)))
+    }
+
+    async fn import_statutes(&self, request: Request<p::ImportStatutesRequest>) -> Reply<p::ImportStatutesResponse> {
+        let call = self.call(&request, request.get_ref().meta.as_ref(), "statute").await?;
+        let check_only = request.get_ref().check_only;
+        let files = wire::texts(request.into_inner())?;
+        let (files, rechecked) = self.import_texts(&call, files, check_only).await?;
+        Ok(Response::new(wire::show_imported(files, rechecked)))
+    }
+
+    async fn repeal_statute(&self, request: Request<p::RepealStatuteRequest>) -> Reply<p::RepealStatuteResponse> {
+        let call = self.call(&request, request.get_ref().meta.as_ref(), "statute").await?;
+        let repealed = wire::repealed(request.get_ref())?;
+        let (changed, rechecked) = self.repeal(&call, repealed).await?;
+        Ok(Response::new(p::RepealStatuteResponse { changed, items_at_fault: rechecked.at_fault }))
+    }
+
+    async fn get_article(&self, request: Request<p::GetArticleRequest>) -> Reply<p::GetArticleResponse> {
+        let r = request.get_ref();
+        let mut f = Fields::new();
+        let title = f.text("statute", &r.statute, forms::PLACE);
+        let article = f.text("article", &r.article, forms::NAME);
+        let place = article.as_deref().and_then(|article| place::read(article)?.first().copied());
+        if article.is_some() && place.is_none() {
+            f.fault("article", "must be a place as documents cite it, such as 第五十八条");
+        }
+        let day = wire::as_of(&mut f, &r.as_of, self.today());
+        let (title, place) = required(f, title.zip(place))?;
+        let index = self.lists.read().await?;
+        let state = index.statutes.get(&statute_id(&statute::key(&title))).ok_or_else(|| unknown("statute", &title))?;
+        let text = state.on(day).ok_or_else(|| unknown("statute in force", format!("{title} on {day}")))?;
+        let article = text.article(place).ok_or_else(|| unknown("article", format!("{} of {title}", r.article)))?;
+        Ok(Response::new(wire::show_article(text, article, day)))
+    }
+
+    async fn list_statutes(&self, request: Request<p::ListStatutesRequest>) -> Reply<p::ListStatutesResponse> {
+        let r = request.get_ref();
+        let mut f = Fields::new();
+        let text = f.asked("text", &r.text, forms::PLACE);
+        let day = wire::as_of(&mut f, &r.as_of, self.today());
+        let size = wire::page_size(&mut f, r.page_size);
+        f.finish()?;
+        let index = self.lists.read().await?;
+        let cited = index.citations_on(day);
+        let fits = |title: &str| text.as_deref().is_none_or(|text| title.contains(text));
+        let by_title: BTreeMap<&str, &statute::State> = index
+            .statutes
+            .values()
+            .filter_map(|state| Some((state.title()?, state)))
+            .filter(|(title, _)| fits(title))
+            .collect();
+        let (found, total, next_page_token) = page(by_title.into_iter().map(|of| (of.0, of)), &r.page_token, size);
+        let shown = |(title, state): (&str, &statute::State)| {
+            let of = cited.get(&statute::key(title)).copied().unwrap_or_default();
+            wire::show_statute(state, day, of)
+        };
+        Ok(Response::new(p::ListStatutesResponse {
+            statutes: found.into_iter().map(shown).collect(),
+            next_page_token,
+            total,
+            as_of: day.to_string(),
+            cited: cited.values().map(|of| of.cited).sum(),
+            not_checked: cited.values().map(|of| of.not_checked).sum(),
+        }))
     }
 
     async fn export_list(&self, request: Request<p::ExportListRequest>) -> Reply<p::ExportListResponse> {

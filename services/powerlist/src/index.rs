@@ -27,6 +27,7 @@ use crate::domain::{
     parameter::{self, Parameters},
     plan::{self, Plan},
     region::{self, Region},
+    statute::{self, Held, Statute},
 };
 
 /// Events read from the ledger at once.
@@ -53,10 +54,21 @@ pub struct Index {
     pub catalogue: BTreeMap<BaseCode, catalogue::State>,
     /// Items.
     pub items: BTreeMap<ItemCode, item::State>,
+    /// Statutes, by [`statute_id`](crate::procedure::statute_id).
+    pub statutes: BTreeMap<String, statute::State>,
     /// Items of each base code.
     by_base: BTreeMap<BaseCode, BTreeSet<ItemCode>>,
     /// Items of each agency.
     by_agency: BTreeMap<Uscc, BTreeSet<ItemCode>>,
+}
+
+/// How often a statute is cited.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cited {
+    /// By items in force.
+    pub cited: u32,
+    /// Of these, how often without having been held against a text.
+    pub not_checked: u32,
 }
 
 /// Which items are asked for.
@@ -184,6 +196,31 @@ impl Index {
         self.agencies.iter().find(other).map(|(code, _)| code)
     }
 
+    /// How often each statute is cited by items in force on a day, and how often without having been checked, by
+    /// [`statute::key`].
+    pub fn citations_on(&self, day: Date) -> BTreeMap<String, Cited> {
+        let mut cited: BTreeMap<String, Cited> = BTreeMap::new();
+        for version in self.items.values().filter_map(|state| state.in_force(day)) {
+            for (at, basis) in version.content.bases.iter().enumerate() {
+                let of = cited.entry(statute::key(&basis.statute)).or_default();
+                of.cited += 1;
+                // Items published before bases were held against texts say nothing of them.
+                let held = version.citations.get(at).map_or(Held::NotChecked, |c| c.held);
+                of.not_checked += u32::from(held == Held::NotChecked);
+            }
+        }
+        cited
+    }
+
+    /// The items in force on a day, or to come, that cite one of these statutes, by [`statute::key`].
+    pub fn citing(&self, keys: &BTreeSet<String>, day: Date) -> Vec<ItemCode> {
+        let cites = |state: &item::State| {
+            let version = state.in_force(day).or_else(|| state.versions.last().filter(|v| v.effective > day));
+            version.is_some_and(|v| v.content.bases.iter().any(|b| keys.contains(&statute::key(&b.statute))))
+        };
+        self.items.iter().filter(|(_, state)| cites(state)).map(|(code, _)| code.clone()).collect()
+    }
+
     fn apply(&mut self, record: &Record, notices: &law::calendar::Notices) -> Result<(), ExecuteError> {
         let (kind, id) = record.stream.split_once('/').ok_or_else(|| unreadable(record))?;
         match kind {
@@ -207,6 +244,7 @@ impl Index {
                     self.by_base.entry(content.base_code.clone()).or_default().insert(code);
                 }
             }
+            "statute" => fold::<Statute, _>(&mut self.statutes, id, record)?,
             // What was followed of other services is in no list.
             "reaction" => {}
             // Whose a short name is, the agency says itself.

@@ -19,7 +19,9 @@ pub mod index;
 mod lines;
 mod procedure;
 mod reactions;
+mod register;
 pub mod sheets;
+pub mod statutes;
 mod wire;
 
 pub use app::App;

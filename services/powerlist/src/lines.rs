@@ -60,7 +60,7 @@ fn texts(line: &Outcome) -> Vec<(&str, kernel::text::Form)> {
     }
     match &line.range {
         Some(Range::Multiple { of, .. } | Range::Share { of, .. } | Range::PerDay { of, .. }) => {
-            all.push((of, forms::NAME))
+            all.push((of, forms::NAME));
         }
         Some(Range::PerUnit { of, unit, .. }) => {
             all.push((of, forms::NAME));

@@ -1,5 +1,7 @@
 //! What the kernel must know of each aggregate to carry its steps out: whose it is, and which facts a step is decided on.
 
+use std::{collections::BTreeMap, sync::Arc};
+
 use jiff::civil::{Date, date};
 use kernel::{
     Call, Caller, ExecuteError, Place, Tx,
@@ -19,6 +21,7 @@ use crate::{
         agency::{self, Agency},
         calendar::{self, Notices},
         catalogue::{self, Catalogue},
+        content::LegalBasis,
         events::{
             AgencyEvent, AgencyRegistered, AgencyStep, CalendarStep, CatalogueStep, ItemStep, OfficerStep,
             ParameterStep, RegionStep,
@@ -30,7 +33,8 @@ use crate::{
         parameter::{self, Parameters},
         plan::{self, Plan, PlanStep},
         region::{self, Region},
-        rules::TRAINING_HOURS,
+        rules::{Ceilings, FINE_DEPARTMENT, FINE_LOCAL, TRAINING_HOURS},
+        statute::{self, Statute},
     },
     grpc::Api,
 };
@@ -373,7 +377,7 @@ impl Procedure for Catalogue {
 impl Procedure for Item {
     type Office = Api;
     type Id = ItemCode;
-    type Step = ItemStep;
+    type Step = item::Asked;
 
     const NOUN: &'static str = "item";
     const SINCE: Date = SINCE;
@@ -386,10 +390,10 @@ impl Procedure for Item {
         state.newest().map(|content| Place::of(&content.agency, &content.region))
     }
 
-    fn begins(_: &Api, _: &Call, _: &ItemCode, step: &ItemStep) -> Option<Place> {
-        match step {
-            ItemStep::DraftItem(e) => Some(Place::of(&e.content.agency, &e.content.region)),
-            _ => None,
+    fn begins(_: &Api, _: &Call, _: &ItemCode, asked: &item::Asked) -> Option<Place> {
+        match asked {
+            item::Asked::Step(ItemStep::DraftItem(e)) => Some(Place::of(&e.content.agency, &e.content.region)),
+            item::Asked::Step(_) | item::Asked::CheckCitations(_) => None,
         }
     }
 
@@ -397,16 +401,32 @@ impl Procedure for Item {
         api: &Api,
         tx: &Tx,
         item: &Matter<'_, Self>,
-        step: ItemStep,
+        asked: item::Asked,
     ) -> Result<item::Command, ExecuteError> {
         let mut facts = item::Facts::default();
-        match &step {
+        let step = match &asked {
+            item::Asked::Step(step) => step,
+            item::Asked::CheckCitations(_) => {
+                let bases = item.state.versions.last().map(|v| v.content.bases.as_slice()).unwrap_or_default();
+                facts.statutes = statutes(tx, bases).await?;
+                return Ok(item::Command { step: asked, facts });
+            }
+        };
+        match step {
             ItemStep::DraftItem(c) => facts.agency = agency_fact(tx, &c.content.agency).await?,
             ItemStep::ReviewItem(c) => facts.person = reviewer_fact(tx, &c.reviewer).await?,
             ItemStep::CancelItem(c) => facts.person = reviewer_fact(tx, &c.reviewer).await?,
             ItemStep::ReviewItemYearly(c) => facts.person = reviewer_fact(tx, &c.reviewer).await?,
             ItemStep::PublishItem(c) => {
                 if let Some(content) = item.state.newest() {
+                    facts.statutes = statutes(tx, &content.bases).await?;
+                    let index = api.lists.read().await?;
+                    let ceiling = |card| {
+                        let (region, field) = (&content.region, Some(content.field.as_str()));
+                        Value::known(card, in_force(index.parameters(), card, region, field, c.effective))
+                    };
+                    facts.ceilings = Ceilings { department: ceiling(&FINE_DEPARTMENT), local: ceiling(&FINE_LOCAL) };
+                    drop(index);
                     facts.agency = agency_fact(tx, &content.agency).await?;
                     let entry = tx.state::<Catalogue>(&Catalogue::stream(&content.base_code)).await?;
                     facts.uniform = match entry.uniform(c.effective) {
@@ -416,11 +436,31 @@ impl Procedure for Item {
                     facts.others = api.lists.read().await?.others(content, c.effective);
                 }
             }
-            ItemStep::NoteGround(_)
-            | ItemStep::AnswerGround(_)
-            | ItemStep::PublishStandard(_)
-            | ItemStep::PublishFee(_) => {}
+            ItemStep::PublishFee(c) => facts.statutes = statutes(tx, std::slice::from_ref(&c.basis)).await?,
+            ItemStep::NoteGround(_) | ItemStep::AnswerGround(_) | ItemStep::PublishStandard(_) => {}
         }
-        Ok(item::Command { step, facts })
+        Ok(item::Command { step: asked, facts })
     }
+}
+
+/// The texts on record of the statutes that bases name.
+async fn statutes(tx: &Tx, bases: &[LegalBasis]) -> Result<BTreeMap<String, Arc<statute::State>>, ExecuteError> {
+    let mut found = BTreeMap::new();
+    for basis in bases {
+        let key = statute::key(&basis.statute);
+        // Read once for the transaction, however often it is cited.
+        let state = tx.state::<Statute>(&statute_stream(&key)).await?;
+        found.insert(key, state);
+    }
+    Ok(found)
+}
+
+/// The stream of a statute, by [`statute::key`] of its title.
+pub(crate) fn statute_stream(key: &str) -> String {
+    format!("statute/{}", statute_id(key))
+}
+
+/// What its stream calls a statute.
+pub(crate) fn statute_id(key: &str) -> String {
+    hex::encode(Sha256::digest(key))
 }

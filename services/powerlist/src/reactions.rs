@@ -36,7 +36,7 @@ pub(crate) fn of_reconsideration(envelope: &Envelope<'_>) -> Vec<Reaction<Api>> 
     let reference = envelope.subject.split_once('/').map_or(envelope.subject, |(_, id)| id).to_owned();
     let (by, document) = ("行政复议机关".to_owned(), number);
     let step = ItemStep::from(GroundNoted { item: item.clone(), reference, finding, by, document });
-    vec![Reaction::of::<Item>(&PL_GROUND, step.name(), item, step)]
+    vec![Reaction::of::<Item>(&PL_GROUND, step.name(), item, step.into())]
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ mod county;
 mod import;
 mod parameters;
 mod plans;
+mod statutes;
 
 use std::{collections::BTreeSet, sync::Arc};
 

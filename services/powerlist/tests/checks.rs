@@ -4,7 +4,7 @@ use kernel::checks::{self, Stored};
 use law::reaction::Reactions;
 use powerlist::domain::{
     agency::Agency, calendar::Notices, catalogue::Catalogue, events::ReactionEvent, item::Item, mark::Marks,
-    officer::Officer, parameter::Parameters, plan::Plan, region::Region,
+    officer::Officer, parameter::Parameters, plan::Plan, region::Region, statute::Statute,
 };
 
 #[test]
@@ -19,6 +19,7 @@ fn what_is_stored_stays_readable_and_is_worded() {
         .aggregate::<Catalogue>()
         .aggregate::<Item>()
         .aggregate::<Plan>()
+        .aggregate::<Statute>()
         .aggregate::<Reactions<ReactionEvent>>()
         .nothing_else();
 }

@@ -18,7 +18,7 @@ use ledger::{Envelope, Record, RecordError};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-pub(crate) use body::{Body, Ground, ItemHead};
+pub(crate) use body::{Body, Citation, CitationsChecked, Ground, ItemHead, StatuteRepealed, TextRecorded};
 
 use crate::{model::Mode, services::Services, views::items};
 

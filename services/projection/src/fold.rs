@@ -30,7 +30,7 @@ use crate::{
         progress::{OFFSETS, Offset},
         regions,
         scorecard::{Counted, Of, Tally},
-        ties, timeline,
+        statutes, ties, timeline,
     },
 };
 
@@ -326,6 +326,7 @@ impl<'f> Folding<'f> {
         parameters::fold(event, out);
         plans::fold(event, out);
         regions::fold(event, out);
+        statutes::fold(event, out);
         demonstration::fold(event, out);
         // A matter may be about one agency while another one acts: faults and clocks are those of whoever acts, unless they
         // say whose they are; what is owed once a matter is handed over is owed by who takes it over.

@@ -15,6 +15,7 @@ mod overview;
 mod plan;
 pub(crate) mod rows;
 mod rule;
+mod statute;
 mod text;
 mod trail;
 mod words;
@@ -44,6 +45,10 @@ pub use item::{
 pub use overview::{AsOf, ListCounts, MonthCount, Overview, PublicDecision, PublishedCounts, SourceState, StageCount};
 pub use plan::{MilestoneRow, PlanList, PlanRow, PlanTaskRow};
 pub use rule::{ParameterRow, RuleUse};
+pub use statute::{
+    ArticleItemText, ArticleText, AsOfFilter, ParagraphText, StatuteFile, StatuteFilter, StatuteList, StatuteRow,
+    StatuteVersionText,
+};
 pub use text::Text;
 pub use trail::{Trail, TrailEvent};
 pub use words::{

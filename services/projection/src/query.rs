@@ -23,9 +23,10 @@ mod rules;
 mod search;
 pub(crate) mod sort;
 mod stages;
+mod statutes;
 mod trail;
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 pub(crate) use crate::views::findings::LATE_RECORDING;
 pub(crate) use indicators::{COLLECTED, COLLECTED_LABEL};
@@ -40,7 +41,7 @@ use crate::{
         BoardFilter, CaseFile, CaseFilter, CaseRow, DeadlineFilter, DeadlineRow, DecisionFilter, FindingFilter,
         FindingRow, ItemFile, ItemFilter, ItemRow, MonthsFilter, OfficerFilter, OfficerRow, Overview, OverviewFilter,
         Page, ParameterRow, ParkedRow, PlanFilter, PlanList, PublicDecision, RegionRow, RuleUse, Scope, SourceState,
-        Text, Trail,
+        StatuteFile, StatuteFilter, StatuteList, Text, Trail,
     },
     services::Services,
     store::{Columns, Reader},
@@ -293,6 +294,21 @@ impl Queries {
     /// The plans of all regions, and their measures by filter, as the plan counts them.
     pub async fn plan_tasks(&self, filter: &PlanFilter) -> Result<PlanList, QueryError> {
         plans::list(self, filter).await
+    }
+
+    /// Titles of the statutes whose text is on record, as [`law::citation::title_key`] has them.
+    pub async fn statute_titles(&self) -> Result<BTreeSet<String>, QueryError> {
+        statutes::titles(self).await
+    }
+
+    /// Statutes on record, by title, and how many bases of items were not held against a text. The law is public.
+    pub async fn statutes(&self, filter: &StatuteFilter) -> Result<StatuteList, QueryError> {
+        statutes::list(self, filter).await
+    }
+
+    /// One statute as of a day.
+    pub async fn statute(&self, title: &str, on: Option<Date>) -> Result<Option<StatuteFile>, QueryError> {
+        statutes::file(self, title, on).await
     }
 
     /// Officers by code.

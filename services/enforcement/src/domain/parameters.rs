@@ -25,7 +25,7 @@ static LARGE_CITIZEN: ParameterCard = ParameterCard {
     id: "EN-LARGE-CITIZEN",
     label: Label::new("较大数额（对公民）", "larger amount, for citizens"),
     unit: Unit::Fen,
-    default: 500_000,
+    default: Some(500_000),
     source: OF_THE_SUITE,
     citation: Citation::article(&APL, 63),
     least: None,
@@ -36,7 +36,7 @@ static LARGE_CITIZEN: ParameterCard = ParameterCard {
 static LARGE_ORGANISATION: ParameterCard = ParameterCard {
     id: "EN-LARGE-ORGANISATION",
     label: Label::new("较大数额（对法人或者其他组织）", "larger amount, for legal persons and other organisations"),
-    default: 5_000_000,
+    default: Some(5_000_000),
     ..LARGE_CITIZEN
 };
 

@@ -267,7 +267,7 @@ pub(super) fn lowest(item: &Item) -> Option<i64> {
 /// The findings as a request states them.
 pub(super) fn on_wire(found: &Findings) -> wire::Findings {
     wire::Findings {
-        addressee: found.addressee.map_or(0, |who| who.number()),
+        addressee: found.addressee.map_or(0, kernel::words::Word::number),
         measured: found
             .measured
             .iter()

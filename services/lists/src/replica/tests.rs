@@ -189,7 +189,7 @@ static LARGE: ParameterCard = ParameterCard {
     id: "EN-LARGE",
     label: Label::new("较大数额", "larger amount"),
     unit: Unit::Fen,
-    default: 500_000,
+    default: Some(500_000),
     source: Label::NONE,
     citation: Citation::article(&APL, 63),
     least: None,

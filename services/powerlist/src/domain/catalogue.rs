@@ -6,7 +6,7 @@ use law::{Act, Check, Decided, Decider, Refusal, check::Breach, order::After};
 use super::{
     events::{CatalogueEntryPublished, CatalogueEvent, CatalogueStep, StepRefused},
     facts::UniformFact,
-    rules::{PL_BASIS_LEVEL, pl_basis_level},
+    rules::{Ceilings, PL_BASIS_LEVEL, Power, pl_basis_level},
 };
 
 /// What is known of one entry.
@@ -68,7 +68,9 @@ impl Decider for Catalogue {
             return Err(Refusal::Invalid { field: "bases".into(), en: "at least one basis is required".into() });
         }
         let mut check = Check::on(act.day());
-        check.rule(&PL_BASIS_LEVEL, pl_basis_level(c.kind, &[], &[], &c.bases, c.from));
+        // What it comes to, and the ceilings of that, each agency's item says.
+        let power = Power { kind: c.kind, outcomes: &[], measures: &[] };
+        check.rule(&PL_BASIS_LEVEL, pl_basis_level(power, &c.bases, &Ceilings::default(), c.from));
         Ok(vec![Decided::under(check.settle(act.mode)?, c.clone())])
     }
 

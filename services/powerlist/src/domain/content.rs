@@ -22,11 +22,28 @@ law::words! {
     pub enum NormLevel {
         Law = "law" "法律" "law",
         AdministrativeRegulation = "administrative_regulation" "行政法规" "administrative regulation",
+        /// What the State Council decides without making a regulation of it (ALL 14).
+        StateCouncilDecision = "state_council_decision" "国务院决定" "decision of the State Council",
         LocalRegulation = "local_regulation" "地方性法规" "local regulation",
+        AutonomousRegulation = "autonomous_regulation" "自治条例" "autonomous regulation",
+        SeparateRegulation = "separate_regulation" "单行条例" "separate regulation",
+        SpecialZoneRegulation = "special_zone_regulation" "经济特区法规" "special economic zone regulation",
         DepartmentRule = "department_rule" "部门规章" "departmental rule",
         LocalRule = "local_rule" "地方政府规章" "local government rule",
+        /// Says how a norm is read, and creates nothing.
+        JudicialInterpretation = "judicial_interpretation" "司法解释" "judicial interpretation",
         /// Creates nothing.
         NormativeDocument = "normative_document" "规范性文件" "normative document",
+    }
+}
+
+law::words! {
+    /// What a basis is cited for, as those who draw up lists call it.
+    pub enum BasisPurpose {
+        /// It lays the duty down whose breach the power answers.
+        DutyBreached = "duty_breached" "违则" "the duty breached",
+        /// It gives the outcome, and with it the power.
+        OutcomeGiven = "outcome_given" "罚则" "the outcome given",
     }
 }
 
@@ -43,6 +60,18 @@ pub struct LegalBasis {
     pub article: String,
     /// What it says, summed up.
     pub summary: String,
+    /// Who made it; added after v1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub issuer: Option<String>,
+    /// What it is cited for; added after v1, and where nobody says it the first basis creates the power.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub purpose: Option<BasisPurpose>,
+}
+
+/// The basis that creates the power: the first one that gives the outcome, or else the first that is not cited for a duty only.
+pub fn creating(bases: &[LegalBasis]) -> Option<&LegalBasis> {
+    let gives = bases.iter().find(|b| b.purpose == Some(BasisPurpose::OutcomeGiven));
+    gives.or_else(|| bases.iter().find(|b| b.purpose.is_none()))
 }
 
 /// 责任事项.

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 
 use super::content::{ItemContent, LegalBasis};
 use super::vocabulary::{ARTICLE, by::*};
-use super::{item::PublishItem, officer::IssueCertificate};
+use super::{item::PublishItem, officer::IssueCertificate, statute::CitationHeld};
 
 const QUANTITY: Form = Form::OneOf(
     "unit",
@@ -292,6 +292,18 @@ event_structs! {
         published_at: String,
         /// The whole row.
         content: ItemContent,
+        /// What came of holding each basis against the texts of statutes on record, in their order; added after v1.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        citations: Vec<CitationHeld>,
+    }
+    /// The bases of a published version were held anew against the texts on record, which have changed.
+    CitationsChecked {
+        /// 实施编码.
+        item: ItemCode,
+        /// Version, from 1.
+        version: u32,
+        /// What came of each basis, in their order.
+        citations: Vec<CitationHeld>,
     }
     /// The item is no power any more from `effective`.
     ItemCancelled {
@@ -496,6 +508,7 @@ law::events! {
         ItemPublished = "powerlist.item.ItemPublished.v1" as PublishItem(PublishItem):
             did("公布事项", "Item published").to_do("公布事项", "publish an item").by(LIST_APPROVER)
                 after [ItemDrafted[version], ItemReviewed[version]],
+        CitationsChecked = "powerlist.item.CitationsChecked.v1": did("依据重新核对", "Bases held anew against the texts"),
         ItemCancelled = "powerlist.item.ItemCancelled.v1" as CancelItem:
             did("取消事项", "Item cancelled").to_do("取消事项", "cancel an item").by(LIST_APPROVER)
                 after [ItemPublished],

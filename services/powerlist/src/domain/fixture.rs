@@ -40,6 +40,8 @@ pub(crate) fn basis(level: NormLevel) -> LegalBasis {
         version: day("2021-04-29"),
         article: "第一百二十二条第一款".into(),
         summary: "无证生产经营食品的，没收并罚款".into(),
+        issuer: None,
+        purpose: None,
     }
 }
 

@@ -12,6 +12,7 @@ pub mod parameter;
 pub mod plan;
 pub mod region;
 pub mod rules;
+pub mod statute;
 pub mod vocabulary;
 
 #[cfg(test)]

@@ -110,7 +110,7 @@ mod tests {
         id: "EN-LARGE",
         label: Label::new("较大数额", "larger amount"),
         unit: Unit::Fen,
-        default: 500_000,
+        default: Some(500_000),
         source: Label::NONE,
         citation: Citation::article(&APL, 63),
         least: None,

@@ -19,6 +19,7 @@ use super::{
     },
     plan::{Capability, PlanEvent},
     rules::PT_TASK,
+    statute::{Held, StatuteEvent},
 };
 
 /// Whose act an event is.
@@ -61,6 +62,7 @@ static FIELDS: &[Field] = &[
     Field::new("by", "作出机关", "By", Plain),
     Field::new("certificate", "执法证号", "Certificate", Plain),
     Field::new("charge_fen", "实际收费", "Charged", Money),
+    Field::new("citations", "依据核对", "Bases checked", Parts(&[Piece::of("held", Form::Word(Held::WORDS))])),
     Field::new("conclusion", "结论", "Conclusion", Form::Word(YearlyConclusion::WORDS)),
     Field::new("content", "内容", "Content", Parts(&[Piece::of("name", Plain)])),
     Field::new("duties", "责任事项", "Duties", DUTY),
@@ -126,5 +128,6 @@ pub fn vocabulary() -> Vocabulary {
         .with::<ItemEvent>()
         .with::<ReactionEvent>()
         .with::<PlanEvent>()
+        .with::<StatuteEvent>()
         .looked_at_by(INDICATORS)
 }

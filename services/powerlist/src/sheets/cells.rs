@@ -11,7 +11,7 @@ use lists::facts::{Outcome, decimal, hundredths};
 use super::fault::Bad;
 use crate::{
     domain::{
-        content::{Duty, LegalBasis, MeasureKind, NormLevel},
+        content::{BasisPurpose, Duty, LegalBasis, MeasureKind, NormLevel},
         events::FlowStep,
         plan::{Capability, Milestone},
     },
@@ -23,18 +23,35 @@ pub(super) fn lines(cell: &str) -> impl Iterator<Item = &str> {
     cell.lines().map(str::trim).filter(|line| !line.is_empty())
 }
 
-/// `《statute》(level,date)article：summary`.
+/// `《statute》(level,date)article：summary`; behind the date may stand who made it and what it is cited for,
+/// `(level,date,issuer,罚则)`, one of them or both.
 pub(super) fn basis(line: &str) -> Result<LegalBasis, Bad> {
     let wrong = || {
         Bad::new(
-            format!("依据“{}”应写作《法律全称》(层级,版本日期)第…条：概括", cut(line)),
-            format!("the basis {:?} should read 《statute》(level,date)article：summary", cut(line)),
+            format!(
+                "依据“{}”应写作《法律全称》(层级,版本日期)第…条：概括，或者(层级,版本日期,制定机关,罚则)",
+                cut(line)
+            ),
+            format!(
+                "the basis {:?} should read 《statute》(level,date)article：summary, or (level,date,issuer,罚则) inside",
+                cut(line)
+            ),
         )
     };
     let (statute, rest) = line.strip_prefix('《').and_then(|l| l.split_once('》')).ok_or_else(wrong)?;
     let rest = rest.strip_prefix(['(', '（']).ok_or_else(wrong)?;
     let (inside, rest) = rest.split_once([')', '）']).ok_or_else(wrong)?;
-    let (level, version) = inside.split_once([',', '，']).ok_or_else(wrong)?;
+    let (level, rest_inside) = inside.split_once([',', '，']).ok_or_else(wrong)?;
+    let mut said = rest_inside.split([',', '，']).map(str::trim);
+    let version = said.next().unwrap_or_default();
+    let (mut issuer, mut purpose) = (None, None);
+    for said in said {
+        match BasisPurpose::from_zh(said) {
+            Some(word) if purpose.is_none() => purpose = Some(word),
+            None if issuer.is_none() && purpose.is_none() && !said.is_empty() => issuer = Some(forms::NAME.read(said)?),
+            _ => return Err(wrong()),
+        }
+    }
     let (article, summary) = rest.split_once(['：', ':']).ok_or_else(wrong)?;
     let level = NormLevel::from_zh(level.trim()).ok_or_else(|| {
         let all = NormLevel::ALL.iter().map(|l| l.zh()).collect::<Vec<_>>().join("、");
@@ -53,11 +70,15 @@ pub(super) fn basis(line: &str) -> Result<LegalBasis, Bad> {
         version: date(version.trim())?,
         article: forms::NAME.read(article)?,
         summary: forms::SUMMARY.read(summary)?,
+        issuer,
+        purpose,
     })
 }
 
 pub(crate) fn show_basis(b: &LegalBasis) -> String {
-    format!("《{}》({},{}){}：{}", b.statute, b.level.zh(), b.version, b.article, b.summary)
+    let further = b.issuer.as_deref().into_iter().chain(b.purpose.map(BasisPurpose::zh));
+    let further: String = further.map(|said| format!(",{said}")).collect();
+    format!("《{}》({},{}{further}){}：{}", b.statute, b.level.zh(), b.version, b.article, b.summary)
 }
 
 /// A day, YYYY-MM-DD.
@@ -272,7 +293,22 @@ mod tests {
         let read = basis(line).unwrap();
         assert_eq!((read.article.as_str(), read.level), ("第一百二十二条第一款", NormLevel::Law));
         assert_eq!(show_basis(&read), line);
+        // Who made it and what it is cited for, one or both.
+        for (said, issuer, purpose) in [
+            (",黑龙江省人民政府", Some("黑龙江省人民政府"), None),
+            (",罚则", None, Some(BasisPurpose::OutcomeGiven)),
+            (",黑龙江省人民政府,违则", Some("黑龙江省人民政府"), Some(BasisPurpose::DutyBreached)),
+        ] {
+            let line = format!("《甲规定》(地方政府规章,2021-04-29{said})第一条：乙");
+            let read = basis(&line).unwrap();
+            assert_eq!((read.issuer.as_deref(), read.purpose), (issuer, purpose), "{line}");
+            assert_eq!(show_basis(&read), line);
+        }
         for bad in [
+            "《甲》(法律,2021-04-29,)第一条：乙",
+            "《甲》(法律,2021-04-29,罚则,某省人民政府)第一条：乙",
+            "《甲》(法律,2021-04-29,罚则,违则)第一条：乙",
+            "《甲》(法律,2021-04-29,甲省,乙省)第一条：乙",
             "食品安全法第一条：甲",
             "《甲》(法规,2021-04-29)第一条：乙",
             "《甲》(法律,2021-4-29)第一条：乙",

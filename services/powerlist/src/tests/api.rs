@@ -11,7 +11,7 @@ use crate::{
     wire,
 };
 
-fn draft(office: &Office) -> p::DraftItemRequest {
+pub(super) fn draft(office: &Office) -> p::DraftItemRequest {
     p::DraftItemRequest {
         meta: office.meta("2026-03-02"),
         content: Some(p::ItemContent { region: String::new(), ..wire::show_content(&content()) }),
@@ -19,7 +19,7 @@ fn draft(office: &Office) -> p::DraftItemRequest {
     }
 }
 
-fn review(office: &Office, version: u32) -> p::ReviewItemRequest {
+pub(super) fn review(office: &Office, version: u32) -> p::ReviewItemRequest {
     p::ReviewItemRequest {
         meta: office.meta("2026-03-10"),
         item: content().item.to_string(),
@@ -30,7 +30,7 @@ fn review(office: &Office, version: u32) -> p::ReviewItemRequest {
     }
 }
 
-fn publish(office: &Office, version: u32) -> p::PublishItemRequest {
+pub(super) fn publish(office: &Office, version: u32) -> p::PublishItemRequest {
     p::PublishItemRequest {
         meta: office.meta("2026-03-20"),
         item: content().item.to_string(),
@@ -40,7 +40,7 @@ fn publish(office: &Office, version: u32) -> p::PublishItemRequest {
     }
 }
 
-fn standard(office: &Office) -> p::PublishStandardRequest {
+pub(super) fn standard(office: &Office) -> p::PublishStandardRequest {
     let tiers = wire::show_standard(&crate::domain::events::StandardPublished {
         item: content().item,
         version: 1,

@@ -5,8 +5,10 @@ mod files;
 mod outcomes;
 mod read;
 mod show;
+mod statutes;
 mod words;
 
 pub(crate) use files::*;
 pub(crate) use read::*;
 pub(crate) use show::*;
+pub(crate) use statutes::*;

@@ -185,7 +185,7 @@ pub(super) fn show_outcome(o: &Outcome) -> p::Outcome {
         called: o.called.clone().unwrap_or_default(),
         who: o.who.iter().map(|who| who.number()).collect(),
         when: o.when.iter().map(show_condition).collect(),
-        imposing: o.imposing.map_or(0, |imposing| imposing.number()),
+        imposing: o.imposing.map_or(0, kernel::words::Word::number),
         instead: o.instead.unwrap_or_default().into(),
         deemed_fen: o.deemed_fen,
         floor: o.floor.as_ref().map(show_limit),

@@ -101,7 +101,10 @@ pub(crate) fn basis(f: &mut Fields, path: &str, b: &p::LegalBasis) -> Option<Leg
         f.fault(&format!("{path}.article"), "must begin with 第, as in 第五十八条");
     }
     let summary = line(f, &format!("{path}.summary"), &b.summary, forms::SUMMARY, &[]);
-    Some(LegalBasis { statute, level: level?, version: version?, article, summary })
+    let issuer = line(f, &format!("{path}.issuer"), &b.issuer, forms::NAME, &[',', '，', ')', '）']);
+    let issuer = Some(issuer).filter(|issuer| !issuer.is_empty());
+    let purpose = f.maybe_word(&format!("{path}.purpose"), b.purpose).flatten();
+    Some(LegalBasis { statute, level: level?, version: version?, article, summary, issuer, purpose })
 }
 
 pub(crate) fn bases(f: &mut Fields, path: &str, list: &[p::LegalBasis]) -> Vec<LegalBasis> {

@@ -84,12 +84,12 @@ fn show_parameter(card: &ParameterCard, set: Option<&ParameterSet>) -> p::Parame
         parameter: card.id.to_owned(),
         label_zh: card.label.zh.to_owned(),
         label_en: card.label.en.to_owned(),
-        value: Some(show_quantity(Value::of(card, set).quantity)),
+        value: Value::known(card, set).map(|value| show_quantity(value.quantity)),
         region: set.map(|set| set.region.to_string()).unwrap_or_default(),
         field: set.and_then(|set| set.field.clone()).unwrap_or_default(),
         from: set.map(|set| set.from.to_string()).unwrap_or_default(),
         document: set.map(|set| set.document.clone()).unwrap_or_default(),
-        default: Some(show_quantity(card.of(card.default))),
+        default: card.default.map(|count| show_quantity(card.of(count))),
         source_zh: card.source.zh.to_owned(),
         source_en: card.source.en.to_owned(),
         citation_zh: card.citation.zh(),
@@ -106,6 +106,8 @@ pub(crate) fn show_basis(b: &LegalBasis) -> p::LegalBasis {
         version: b.version.to_string(),
         article: b.article.clone(),
         summary: b.summary.clone(),
+        issuer: b.issuer.clone().unwrap_or_default(),
+        purpose: b.purpose.map_or(0, kernel::words::Word::number),
     }
 }
 
@@ -129,7 +131,7 @@ pub(crate) fn show_content(c: &ItemContent) -> p::ItemContent {
         accountability: c.accountability.clone(),
         flow: c.flow.iter().map(step).collect(),
         supervision: c.supervision.clone(),
-        least_level: c.least_level.map_or(0, |level| level.number()),
+        least_level: c.least_level.map_or(0, kernel::words::Word::number),
         grant: c.grant.clone().unwrap_or_default(),
         exclusive: c.exclusive,
     }

@@ -5,7 +5,11 @@ use proto::powerlist::v1 as p;
 use crate::domain::{content, events, officer, plan};
 
 kernel::words! { content, p;
-    NormLevel { Law AdministrativeRegulation LocalRegulation DepartmentRule LocalRule NormativeDocument }
+    NormLevel {
+        Law AdministrativeRegulation StateCouncilDecision LocalRegulation AutonomousRegulation SeparateRegulation
+        SpecialZoneRegulation DepartmentRule LocalRule JudicialInterpretation NormativeDocument
+    }
+    BasisPurpose { DutyBreached OutcomeGiven }
     MeasureKind { RestrictLiberty Seal Seize Freeze Other Execution }
 }
 

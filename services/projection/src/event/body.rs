@@ -56,6 +56,55 @@ pub(crate) struct ItemPublished<'a> {
     pub(crate) published_at: Str<'a>,
     #[serde(borrow)]
     pub(crate) content: &'a RawValue,
+    #[serde(default)]
+    pub(crate) citations: Vec<Citation>,
+}
+
+/// What came of holding one basis of an item against the texts on record.
+#[derive(Clone, Debug, Deserialize, serde::Serialize)]
+pub(crate) struct Citation {
+    pub(crate) held: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) version: Option<Date>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct CitationsChecked<'a> {
+    #[serde(borrow)]
+    pub(crate) item: Str<'a>,
+    pub(crate) version: u32,
+    pub(crate) citations: Vec<Citation>,
+}
+
+/// A version of a statute, or a part of one.
+#[derive(Debug, Deserialize)]
+pub(crate) struct TextRecorded<'a> {
+    #[serde(borrow)]
+    pub(crate) title: Str<'a>,
+    pub(crate) version: Date,
+    #[serde(borrow, default)]
+    pub(crate) level: Option<Str<'a>>,
+    #[serde(borrow, default)]
+    pub(crate) issuer: Option<Str<'a>>,
+    #[serde(default)]
+    pub(crate) in_force_from: Option<Date>,
+    #[serde(borrow, default)]
+    pub(crate) history: Vec<Str<'a>>,
+    pub(crate) part: u32,
+    pub(crate) parts: u32,
+    #[serde(borrow)]
+    pub(crate) articles: &'a RawValue,
+    #[serde(borrow, default)]
+    pub(crate) annex: Vec<Str<'a>>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct StatuteRepealed<'a> {
+    #[serde(borrow)]
+    pub(crate) title: Str<'a>,
+    pub(crate) on: Date,
+    #[serde(borrow)]
+    pub(crate) document: Str<'a>,
 }
 
 /// The columns of an item's content; the rest is read when somebody looks.
@@ -126,5 +175,8 @@ bodies! {
     ItemPublished(ItemPublished<'a>) = "powerlist.item.ItemPublished.v1";
     ItemCancelled(ItemCancelled<'a>) = "powerlist.item.ItemCancelled.v1";
     StandardPublished(Standard) = "powerlist.item.StandardPublished.v1";
+    CitationsChecked(CitationsChecked<'a>) = "powerlist.item.CitationsChecked.v1";
+    TextRecorded(TextRecorded<'a>) = "powerlist.statute.TextRecorded.v1";
+    StatuteRepealed(StatuteRepealed<'a>) = "powerlist.statute.Repealed.v1";
     FeePublished(Fee) = "powerlist.item.FeePublished.v1";
 }

@@ -367,7 +367,7 @@ fn is_zero(n: &u32) -> bool {
 }
 
 /// An empty form field is no condition.
-fn blank<'de, T: Deserialize<'de>, D: Deserializer<'de>>(input: D) -> Result<Option<T>, D::Error> {
+pub(super) fn blank<'de, T: Deserialize<'de>, D: Deserializer<'de>>(input: D) -> Result<Option<T>, D::Error> {
     let text = Option::<String>::deserialize(input)?;
     match text.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
         None => Ok(None),

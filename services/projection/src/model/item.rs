@@ -53,6 +53,9 @@ pub struct ItemFile {
     pub upto: Option<Date>,
     /// The content in force that day; the latest draft when nothing was.
     pub content: ItemText,
+    /// What came of holding each basis against the texts on record, in their order: as stored, and as read. Empty for a
+    /// version that another one has followed.
+    pub citations: Vec<(String, Text)>,
     /// Every version known that day, oldest first.
     pub versions: Vec<ItemVersion>,
     /// Cancelled from, if it was.

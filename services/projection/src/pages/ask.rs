@@ -1,5 +1,7 @@
 //! What the pages ask of the views: a seam, so that they can be rendered from fixed data.
 
+use std::collections::BTreeSet;
+
 use futures::future::BoxFuture;
 use jiff::civil::Date;
 
@@ -8,7 +10,8 @@ use crate::{
         AgencyCard, AgencyFilter, AgencyMonths, AgencyName, AgencyRow, AsOf, Attempts, AuditFilter, AuditRow, Board,
         BoardFilter, CaseFile, CaseFilter, CaseRow, DeadlineFilter, DeadlineRow, DecisionFilter, FindingFilter,
         FindingRow, ItemFile, ItemFilter, ItemRow, MonthsFilter, OfficerFilter, OfficerRow, Overview, OverviewFilter,
-        Page, ParameterRow, ParkedRow, PlanFilter, PlanList, PublicDecision, RegionRow, RuleUse, Scope, Trail,
+        Page, ParameterRow, ParkedRow, PlanFilter, PlanList, PublicDecision, RegionRow, RuleUse, Scope, StatuteFile,
+        StatuteFilter, StatuteList, Trail,
     },
     query::{Queries, QueryError},
 };
@@ -67,6 +70,12 @@ ask! {
     fn parameters() -> Vec<ParameterRow>;
     /// See [`Queries::plan_tasks`].
     fn plan_tasks(filter: &'a PlanFilter) -> PlanList;
+    /// See [`Queries::statute_titles`].
+    fn statute_titles() -> BTreeSet<String>;
+    /// See [`Queries::statutes`].
+    fn statutes(filter: &'a StatuteFilter) -> StatuteList;
+    /// See [`Queries::statute`].
+    fn statute(title: &'a str, on: Option<Date>) -> Option<StatuteFile>;
     /// See [`Queries::officers`].
     fn officers(scope: &'a Scope, filter: &'a OfficerFilter) -> Page<OfficerRow>;
     /// See [`Queries::regions`].

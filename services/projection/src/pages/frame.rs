@@ -1,6 +1,6 @@
 //! The fixed frame of every page, and what templates ask it for.
 
-use std::{fmt::Display, sync::Arc, time::Duration};
+use std::{collections::BTreeSet, fmt::Display, sync::Arc, time::Duration};
 
 use askama::{Template, filters::HtmlSafe};
 use jiff::{Timestamp, civil::Date};
@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::{
     PageError, address,
     assets::{ICON, STYLESHEET},
+    cite::{self, Cited},
     context::Cx,
     format,
     i18n::{Lang, Words},
@@ -55,6 +56,8 @@ pub(crate) struct Frame {
     pub(crate) sought: String,
     /// How the list on the page is sorted, if there is one.
     pub(crate) sorts: Sorts,
+    /// Titles of the statutes on record.
+    laws: BTreeSet<String>,
 }
 
 /// A step of the way to this page.
@@ -140,9 +143,14 @@ impl Frame {
         title: impl Into<String>,
         between: Vec<Crumb>,
     ) -> Result<Self, PageError> {
-        let (as_of, regions, invented) =
-            futures::try_join!(cx.ask().as_of(), cx.ask().regions(cx.scope()), cx.ask().invented())?;
-        Ok(Self::build(cx, Some(room), title.into(), between, (regions, invented), Some(as_of)))
+        let (as_of, regions, invented, laws) = futures::try_join!(
+            cx.ask().as_of(),
+            cx.ask().regions(cx.scope()),
+            cx.ask().invented(),
+            cx.ask().statute_titles()
+        )?;
+        let frame = Self::build(cx, Some(room), title.into(), between, (regions, invented), Some(as_of));
+        Ok(Self { laws, ..frame })
     }
 
     fn build(
@@ -199,6 +207,7 @@ impl Frame {
             services: cx.state().services.clone(),
             sought: String::new(),
             sorts: Sorts::default(),
+            laws: BTreeSet::new(),
         }
     }
 
@@ -402,6 +411,16 @@ impl Frame {
             (Lang::En, Some(card)) => card.citation_en(),
             _ => recorded.to_owned(),
         }
+    }
+
+    /// A text with its citations, each leading to its article where the statute is on record.
+    pub(crate) fn cited(&self, text: impl Display) -> Cited {
+        cite::cited(&text.to_string(), &self.laws, self.on)
+    }
+
+    /// A statute's title, leading to its text.
+    pub(crate) fn law(&self, title: &str) -> Number {
+        Number { text: format!("《{title}》"), href: Some(cite::href(title, None, None)) }
     }
 
     /// A broken rule's article.

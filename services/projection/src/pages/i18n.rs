@@ -488,6 +488,23 @@ words! {
     rules_why: "系统执行的每一条规则：依据哪一条法、服务于哪一项方案、由哪些测试证明；以及各地可以规定的参数。", "Every rule the suite applies: the article it stands on, the plans it serves, the tests that prove it; and the parameters that regions set.";
     parameter: "参数", "Parameter";
     unset: "未作规定的，按缺省值", "where nothing is set, the default";
+    not_known: "不予核对", "not checked";
+
+    // Statutes.
+    laws: "法律文本", "Statutes";
+    laws_why: "收录的法律、法规、规章文本。清单事项所列依据公布时逐条核对；文本没有收录的，标明未核对。", "Texts of statutes on record. What items of the lists cite is held against them when it is published; what has no text is marked as not checked.";
+    laws_cited: "事项所列依据", "Bases of items";
+    laws_not_checked: "其中未核对", "Of these not checked";
+    laws_more: "还有更多，请缩小查找范围", "There are more: narrow the search";
+    law_title: "名称", "Title";
+    law_issuer: "制定机关", "Issued by";
+    law_repealed: "废止", "Repealed";
+    law_not_stated: "文本没有载明，按修改之日计", "The text does not say: the day of the amendment counts";
+    law_history: "沿革", "History";
+    law_articles: "条文", "Articles";
+    law_annex: "附件", "Annex";
+    law_none_on_day: "该日没有施行中的文本", "No text in force on that day is on record";
+    law_checked: "核对", "Checked";
     turning: "所涉规则", "Rules";
     at_least: "不得少于", "At least";
     plans: "方案条目", "Plans";

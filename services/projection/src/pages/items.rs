@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use super::{
     PageError, address,
+    cite::Cited,
     context::Cx,
     flow::Flow,
     format,
@@ -16,8 +17,8 @@ use super::{
     terms,
 };
 use crate::model::{
-    CaseFilter, DecisionFilter, FindingFilter, ItemFile, ItemFilter, ItemRow, ItemState, Page, Severity, TierText,
-    TimelineEntry,
+    BasisText, CaseFilter, DecisionFilter, FindingFilter, ItemFile, ItemFilter, ItemRow, ItemState, Page, Severity,
+    TierText, TimelineEntry,
 };
 use crate::query::sort;
 
@@ -114,6 +115,22 @@ pub(crate) async fn show(cx: Cx) -> Result<String, PageError> {
 /// What the public is told of an item's cases are the decisions that stand on the web.
 pub(crate) fn cases_word(f: &Frame) -> &'static str {
     if f.public { f.w.published } else { f.w.cases }
+}
+
+/// A basis, leading to its article where its statute is on record; as of the day looked at.
+pub(crate) fn cited(f: &Frame, basis: &BasisText) -> Cited {
+    f.cited(format!("《{}》{}", basis.statute, basis.article))
+}
+
+/// What came of one basis.
+pub(crate) fn held(f: &Frame, i: &ItemFile, at: &usize) -> Chip {
+    let Some((held, text)) = i.citations.get(*at) else { return Chip::new("quiet", "pending", "—") };
+    let (class, shape) = match held.as_str() {
+        "found" => ("done", "done"),
+        "wrong" => ("wrong", "wrong"),
+        _ => ("quiet", "pending"),
+    };
+    Chip::new(class, shape, f.t(text))
 }
 
 /// The cases that cite an item, leading to them.

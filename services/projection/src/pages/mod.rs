@@ -17,6 +17,7 @@ mod audit;
 mod board;
 mod cases;
 mod chart;
+mod cite;
 mod complain;
 mod conditions;
 mod context;
@@ -32,6 +33,7 @@ mod format;
 mod frame;
 mod i18n;
 mod items;
+mod laws;
 mod months;
 mod officers;
 mod overview;
@@ -120,6 +122,8 @@ pub fn router(state: PageState) -> Router {
         .route("/decisions", page(decisions::list))
         .route("/items", page(items::list))
         .route("/items/{code}", page(items::show))
+        .route("/laws", page(laws::list))
+        .route("/laws/{title}", page(laws::show))
         .route("/deadlines", page(deadlines::list))
         .route("/findings", page(findings::list))
         .route("/rules", page(rules::list))

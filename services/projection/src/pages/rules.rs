@@ -5,6 +5,7 @@ use law::{Citation, ParameterCard, rule::Kind};
 
 use super::{
     PageError, address,
+    cite::Cited,
     context::Cx,
     deadlines::Tab,
     frame::{Frame, Number},
@@ -25,6 +26,8 @@ struct Card {
     kind: &'static str,
     plans: String,
     counts: Vec<(&'static str, Number)>,
+    /// The articles, leading to their texts.
+    citation: Cited,
 }
 
 /// A parameter with what it was set to.
@@ -32,7 +35,8 @@ struct Parameter {
     id: &'static str,
     label: &'static str,
     citation: String,
-    default: String,
+    /// Where nothing is set; `None` where nobody knows it then.
+    default: Option<String>,
     source: &'static str,
     least: Option<(String, String)>,
     rules: &'static [&'static law::Rule],
@@ -107,7 +111,7 @@ fn parameter(f: &Frame, card: &'static ParameterCard, sets: &[ParameterRow]) -> 
         id: card.id,
         label: f.lang.pick(card.label.zh, card.label.en),
         citation: place(&card.citation),
-        default: quantity(card.default),
+        default: card.default.map(quantity),
         source: f.lang.pick(card.source.zh, card.source.en),
         least: card.least.map(|least| (quantity(least.count), place(&least.citation))),
         rules: card.rules,
@@ -144,5 +148,11 @@ fn card(f: &Frame, r: RuleUse, public: bool) -> Card {
             counts.push((w.clocks_missed, clocks(r.missed, Some(DeadlineState::Missed))));
         }
     }
-    Card { kind: terms::rule_kind(r.kind, f.lang), plans: f.list(&r.plans), counts, r }
+    Card {
+        kind: terms::rule_kind(r.kind, f.lang),
+        plans: f.list(&r.plans),
+        counts,
+        citation: f.cited(f.t(&r.citation)),
+        r,
+    }
 }

@@ -149,6 +149,7 @@ pub(super) async fn file(
     Ok(Some(ItemFile {
         on,
         content: content.text(q),
+        citations: citations(q, item, head.version).await?,
         versions: versions(q, &published, &drafted, &reviewed, &cancelled, scope)?,
         cancelled: history.ends(on).max().filter(|_| state == ItemState::Cancelled),
         upto: looked.upto(),
@@ -163,6 +164,18 @@ pub(super) async fn file(
         incomplete: incomplete.await?.is_some(),
         row,
     }))
+}
+
+/// What came of each basis, if the version is the one published last.
+async fn citations(q: &Queries, item: &str, version: u32) -> Result<Vec<(String, Text)>, QueryError> {
+    let sql = "SELECT citations FROM item_citations WHERE item = $1 AND version = $2";
+    let Some(row) = q.reader.one(sql, vec![item.into(), version.into()]).await? else { return Ok(Vec::new()) };
+    let held: Vec<crate::event::Citation> = super::json(&row.text(0)?)?;
+    let said = |c: crate::event::Citation| {
+        let text = read_as(q, "citations", &json!({"held": c.held.as_str()}));
+        (c.held, text)
+    };
+    Ok(held.into_iter().map(said).collect())
 }
 
 fn read<T>(rows: Vec<Row>, one: fn(&mut Columns<'_>) -> Result<T, sqlx::Error>) -> Result<Vec<T>, QueryError> {

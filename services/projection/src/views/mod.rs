@@ -12,6 +12,7 @@ pub(crate) mod plans;
 pub(crate) mod progress;
 pub(crate) mod regions;
 pub(crate) mod scorecard;
+pub(crate) mod statutes;
 pub(crate) mod ties;
 pub(crate) mod timeline;
 
@@ -61,6 +62,10 @@ pub(crate) static TABLES: &[&Table] = &[
     &plans::PLAN_TASKS,
     &plans::PLAN_REPORTS,
     &regions::REGIONS,
+    &statutes::STATUTE_VERSIONS,
+    &statutes::STATUTE_TEXTS,
+    &statutes::STATUTE_REPEALS,
+    &statutes::ITEM_CITATIONS,
     &progress::PARKED,
     &demonstration::INVENTED,
 ];

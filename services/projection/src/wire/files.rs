@@ -88,6 +88,7 @@ impl From<ItemFile> for p::ItemFile {
             on,
             upto: _,
             content: ItemText { bases, outcomes, duties, responsible, accountability, flow, supervision },
+            citations: _,
             versions,
             cancelled,
             standard,

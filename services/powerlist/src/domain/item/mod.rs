@@ -1,5 +1,6 @@
 //! Power items: draft, legal review, publication, adjustment, cancellation, with their standards and charges.
 
+mod citations;
 mod draft;
 mod ground;
 mod publish;
@@ -7,12 +8,16 @@ mod review;
 mod standard;
 mod state;
 
+use std::{collections::BTreeMap, sync::Arc};
+
 use jiff::civil::Date;
 use law::{Act, Decided, Decider, Refusal, check::Breach, id::ItemCode, order::After};
 
 use super::{
     events::{ItemEvent, ItemStep, StepRefused},
     facts::{AgencyFact, OtherHolder, ReviewerFact, UniformFact},
+    rules::Ceilings,
+    statute,
 };
 pub use state::{Draft, Noted, Review, State, Version};
 
@@ -20,9 +25,24 @@ pub use state::{Draft, Noted, Review, State, Version};
 #[derive(Clone, Debug)]
 pub struct Command {
     /// What is asked.
-    pub step: ItemStep,
+    pub step: Asked,
     /// What is known.
     pub facts: Facts,
+}
+
+/// What may be asked of an item.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Asked {
+    /// What somebody asks for.
+    Step(ItemStep),
+    /// Hold the bases of the version in force anew against the texts on record: what follows when these change.
+    CheckCitations(ItemCode),
+}
+
+impl<S: Into<ItemStep>> From<S> for Asked {
+    fn from(step: S) -> Self {
+        Self::Step(step.into())
+    }
 }
 
 /// What must be known of other streams, as far as the step asks for it.
@@ -36,6 +56,10 @@ pub struct Facts {
     pub uniform: Option<UniformFact>,
     /// Items in force that may be the same power.
     pub others: Vec<OtherHolder>,
+    /// The statutes on record that the bases name, by [`statute::key`].
+    pub statutes: BTreeMap<String, Arc<statute::State>>,
+    /// The ceilings of fines by rules.
+    pub ceilings: Ceilings,
 }
 
 /// A draft to be put in force.
@@ -60,12 +84,19 @@ impl Decider for Item {
     type Event = ItemEvent;
 
     fn answers(command: &Command) -> Vec<After> {
-        command.step.answers()
+        match &command.step {
+            Asked::Step(step) => step.answers(),
+            Asked::CheckCitations(_) => Vec::new(),
+        }
     }
 
     fn decide(state: &State, act: &Act, command: &Command) -> Result<Vec<Decided<ItemEvent>>, Refusal> {
         let facts = &command.facts;
-        match &command.step {
+        let step = match &command.step {
+            Asked::Step(step) => step,
+            Asked::CheckCitations(item) => return citations::check(state, act, facts, item),
+        };
+        match step {
             ItemStep::DraftItem(c) => draft::draft(state, act, facts, c),
             ItemStep::ReviewItem(c) => review::review(state, act, facts, c),
             ItemStep::PublishItem(c) => publish::publish(state, act, facts, c),
@@ -74,7 +105,7 @@ impl Decider for Item {
             ItemStep::NoteGround(c) => ground::note(state, c),
             ItemStep::AnswerGround(c) => ground::answer(state, act, c),
             ItemStep::PublishStandard(c) => standard::publish_standard(state, act, c),
-            ItemStep::PublishFee(c) => standard::publish_fee(state, act, c),
+            ItemStep::PublishFee(c) => standard::publish_fee(state, act, facts, c),
         }
     }
 
@@ -83,8 +114,10 @@ impl Decider for Item {
     }
 
     fn attempt(state: &State, _: &Act, command: &Command, breaches: &[Breach]) -> Option<ItemEvent> {
+        // What follows from other texts is recorded, and no attempt of anybody.
+        let Asked::Step(step) = &command.step else { return None };
         let named = |item: &ItemCode| state.newest().map_or_else(|| item.to_string(), |c| c.name.clone());
-        let summary = match &command.step {
+        let summary = match step {
             ItemStep::DraftItem(c) => format!("起草“{}”", c.content.name),
             ItemStep::ReviewItem(c) => format!("审核“{}”第{}版", named(&c.item), c.version),
             ItemStep::PublishItem(c) => format!("公布“{}”第{}版", named(&c.item), c.version),
@@ -95,11 +128,11 @@ impl Decider for Item {
             ItemStep::PublishStandard(c) => format!("公布“{}”的裁量基准", named(&c.item)),
             ItemStep::PublishFee(c) => format!("公布收费“{}”", c.name),
         };
-        let agency = match &command.step {
+        let agency = match step {
             ItemStep::DraftItem(c) => Some(c.content.agency.clone()),
             _ => state.newest().map(|c| c.agency.clone()),
         };
-        let (step, breaches) = (command.step.name().to_owned(), breaches.to_vec());
+        let (step, breaches) = (step.name().to_owned(), breaches.to_vec());
         Some(StepRefused { step, breaches, summary, agency }.into())
     }
 }

@@ -29,14 +29,13 @@ pub(super) fn publish(
     }
     let content = &draft.content;
     let standard = state.standard(c.effective);
+    let (citations, cited) = pl_cite(&content.bases, &facts.statutes, c.effective);
     let mut check = Check::on(act.day());
     check
         .rule(&PL_ELEMENTS, pl_elements(content))
         .rule(&PL_DUTY, pl_duty(content))
-        .rule(
-            &PL_BASIS_LEVEL,
-            pl_basis_level(content.kind, &content.outcomes, &content.measures, &content.bases, c.effective),
-        )
+        .rule(&PL_BASIS_LEVEL, pl_basis_level(Power::from(content), &content.bases, &facts.ceilings, c.effective))
+        .rule(&PL_CITE, cited)
         .rule(&PL_UNIFORM, pl_uniform(content, facts.uniform.as_ref()))
         .rule(&PL_CHANGE, pl_change_ground(&draft.ground, state.versions.is_empty()))
         .rule(&PL_CHANGE, pl_change_reviewed(draft.review.as_ref().map(|r| r.passed)))
@@ -51,6 +50,7 @@ pub(super) fn publish(
         effective: c.effective,
         published_at: c.published_at.clone(),
         content: content.clone(),
+        citations,
     };
     let mut decided = Decided::under(check.settle(act.mode)?, event);
     if let Some(key) = state.publish_clock {

@@ -3,10 +3,10 @@
 use law::{Act, Check, Decided, Refusal};
 use lists::facts::PowerKind;
 
-use super::{not_before_act, state::State};
+use super::{Facts, not_before_act, state::State};
 use crate::domain::{
     events::{FeePublished, ItemEvent, StandardPublished},
-    rules::{PL_FEE, PL_STANDARD, PL_TIER, pl_fee, pl_tier},
+    rules::{PL_CITE, PL_FEE, PL_STANDARD, PL_TIER, pl_cite, pl_fee, pl_tier},
 };
 
 pub(super) fn publish_standard(
@@ -47,7 +47,12 @@ pub(super) fn publish_standard(
     Ok(vec![Decided::under(check.settle(act.mode)?, event)])
 }
 
-pub(super) fn publish_fee(state: &State, act: &Act, c: &FeePublished) -> Result<Vec<Decided<ItemEvent>>, Refusal> {
+pub(super) fn publish_fee(
+    state: &State,
+    act: &Act,
+    facts: &Facts,
+    c: &FeePublished,
+) -> Result<Vec<Decided<ItemEvent>>, Refusal> {
     let Some(content) = state.newest().filter(|_| !state.is_cancelled()) else {
         return Err(Refusal::NotFound { what: "item", id: c.item.to_string() });
     };
@@ -58,5 +63,6 @@ pub(super) fn publish_fee(state: &State, act: &Act, c: &FeePublished) -> Result<
     let charged = c.charge_fen.unwrap_or(c.standard_fen);
     let mut check = Check::on(act.day());
     check.rule(&PL_FEE, pl_fee(content.kind, &c.basis, c.standard_fen, &c.unit, charged));
+    check.rule(&PL_CITE, pl_cite(std::slice::from_ref(&c.basis), &facts.statutes, c.effective).1);
     Ok(vec![Decided::under(check.settle(act.mode)?, c.clone())])
 }

@@ -11,6 +11,7 @@ use crate::domain::{
         FeePublished, Ground, GroundAnswered, GroundNoted, ItemCancelled, ItemEvent, ItemReviewedYearly,
         StandardPublished,
     },
+    statute::CitationHeld,
 };
 
 /// A version that is not in force yet.
@@ -52,6 +53,8 @@ pub struct Version {
     pub ground: Option<Ground>,
     /// Who reviewed it.
     pub reviewer: Option<OfficerCode>,
+    /// What came of holding each basis against the texts on record.
+    pub citations: Vec<CitationHeld>,
 }
 
 /// A ground for adjustment.
@@ -171,9 +174,15 @@ impl State {
                     effective: e.effective,
                     published_at: e.published_at.clone(),
                     content: e.content.clone(),
+                    citations: e.citations.clone(),
                     reviewer: draft.as_ref().and_then(|d| d.review.as_ref()).map(|r| r.reviewer.clone()),
                     ground: draft.map(|d| d.ground),
                 });
+            }
+            ItemEvent::CitationsChecked(e) => {
+                if let Some(version) = self.versions.iter_mut().rev().find(|v| v.version == e.version) {
+                    version.citations.clone_from(&e.citations);
+                }
             }
             ItemEvent::ItemCancelled(e) => {
                 self.cancellations.push(e.clone());

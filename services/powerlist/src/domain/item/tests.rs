@@ -1,5 +1,6 @@
 //! The life of an item, the gates of its publication, its standard, its charges.
 
+mod citations;
 mod flow;
 mod gates;
 mod ground;
@@ -14,7 +15,12 @@ use law::{
 };
 
 use super::*;
-use crate::domain::{content::*, events::*, fixture::*};
+use crate::domain::{
+    content::*,
+    events::*,
+    fixture::*,
+    statute::{CitationHeld, Held},
+};
 use lists::facts::{AgencyKind, OfficerRole, Outcome, PenaltyKind, PowerKind, Range, Tier, TierLevel};
 
 fn draft_of(content: ItemContent, kind: GroundKind) -> Command {
@@ -27,9 +33,8 @@ fn draft_on(content: ItemContent, ground: Ground) -> Command {
 
 /// A step with everything known that it may ask for.
 fn ask(step: impl Into<ItemStep>) -> Command {
-    let facts =
-        Facts { agency: Some(agency_fact()), person: Some(reviewer()), uniform: Some(uniform()), others: vec![] };
-    Command { step: step.into(), facts }
+    let (agency, person, uniform) = (Some(agency_fact()), Some(reviewer()), Some(uniform()));
+    Command { step: Asked::Step(step.into()), facts: Facts { agency, person, uniform, ..Facts::default() } }
 }
 
 fn drafted(version: u32, content: ItemContent) -> ItemEvent {
@@ -44,7 +49,8 @@ fn reviewed(version: u32, passed: bool) -> ItemEvent {
 
 fn published(version: u32, effective: &str, content: ItemContent) -> ItemEvent {
     let (effective, published_at) = (day(effective), "抚远市人民政府网站".into());
-    ItemPublished { item: item(), version, effective, published_at, content }.into()
+    let citations = content.bases.iter().map(|_| CitationHeld { held: Held::NotChecked, version: None }).collect();
+    ItemPublished { item: item(), version, effective, published_at, content, citations }.into()
 }
 
 fn standard_event(effective: &str) -> ItemEvent {

@@ -94,8 +94,8 @@ pub fn pl_entrusted(entrusted_by: Option<&Uscc>, organ: Option<&AgencyFact>, day
 law::card! {
     /// No charge outside the fee list.
     PL_FEE "PL-FEE" Gate "收费依据" "basis of charges"; Citation::article(&BER, 25), Citation::article(&ALL, 58), Citation::article(&ALL, 59);
-    "收费须有法律、行政法规依据，列入收费目录清单并写明标准；不得超过标准收费";
-    "a charge needs a law or administrative regulation, stands in the fee list with its standard, and is never above it";
+    "收费须有法律、行政法规依据或者经国务院批准，列入收费目录清单并写明标准；不得超过标准收费";
+    "a charge needs a law, an administrative regulation or the State Council's approval, stands in the fee list with its standard, and is never above it";
     plans "FY 2" "TA 3"; since 2020 1 1;
     allows publishes_a_fee_at_its_standard;
     refuses refuses_a_fee_above_its_standard, refuses_a_fee_by_a_normative_document,
@@ -116,7 +116,20 @@ pub fn pl_fee(
             "no charge is made for a penalty or an inspection",
         ));
     }
-    if !matches!(basis.level, NormLevel::Law | NormLevel::AdministrativeRegulation) {
+    // 经国务院批准 carries a charge on enterprises (BER 25), but none on a licence (ALL 58(1)).
+    let carries = match basis.level {
+        NormLevel::Law | NormLevel::AdministrativeRegulation => true,
+        NormLevel::StateCouncilDecision => kind != PowerKind::Licence,
+        NormLevel::LocalRegulation
+        | NormLevel::AutonomousRegulation
+        | NormLevel::SeparateRegulation
+        | NormLevel::SpecialZoneRegulation
+        | NormLevel::DepartmentRule
+        | NormLevel::LocalRule
+        | NormLevel::JudicialInterpretation
+        | NormLevel::NormativeDocument => false,
+    };
+    if !carries {
         return Err(Fault::new(
             format!("《{}》属于{}，不得设定收费", basis.statute, basis.level.zh()),
             format!("{} is a norm of level {} and cannot create a charge", basis.statute, basis.level.zh()),

@@ -90,7 +90,14 @@ fn level(content: &ItemContent, agency: &AgencyFact) -> Result<(), Fault> {
 /// APL 19.
 fn authorised(content: &ItemContent, agency: &AgencyFact) -> Result<(), Fault> {
     let may = |level: NormLevel| {
-        !matches!(level, NormLevel::DepartmentRule | NormLevel::LocalRule | NormLevel::NormativeDocument)
+        !matches!(
+            level,
+            NormLevel::StateCouncilDecision
+                | NormLevel::DepartmentRule
+                | NormLevel::LocalRule
+                | NormLevel::JudicialInterpretation
+                | NormLevel::NormativeDocument
+        )
     };
     if agency.kind != AgencyKind::AuthorisedOrganisation || content.bases.iter().any(|basis| may(basis.level)) {
         return Ok(());

@@ -2,14 +2,17 @@
 
 mod basis;
 mod body;
+mod citations;
 mod holder;
+mod issuer;
 mod lists;
 mod officers;
 mod plans;
 mod standards;
 
-pub use basis::{PL_BASIS_LEVEL, PL_FREEDOM, pl_basis_level, pl_freedom};
+pub use basis::{Ceilings, FINE_DEPARTMENT, FINE_LOCAL, PL_BASIS_LEVEL, PL_FREEDOM, Power, pl_basis_level, pl_freedom};
 pub use body::{PL_BODY, PL_FEE, pl_body, pl_entrusted, pl_fee};
+pub use citations::{PL_CITE, PL_CITED, pl_cite};
 pub use holder::{PL_HOLDER, pl_holder};
 pub use lists::{
     PL_CHANGE, PL_DUTY, PL_ELEMENTS, PL_FLOW, PL_GROUND, PL_PUBLISH, PL_PUBLISH_WITHIN, PL_REVIEW, PL_REVIEW_WITHIN,
@@ -22,13 +25,15 @@ pub use standards::{PL_STANDARD, PL_TIER, pl_standard, pl_tier};
 use law::{ParameterCard, Rule};
 
 /// What the rules leave to regions.
-pub static PARAMETERS: &[&ParameterCard] = &[&TRAINING_HOURS];
+pub static PARAMETERS: &[&ParameterCard] = &[&TRAINING_HOURS, &FINE_DEPARTMENT, &FINE_LOCAL];
 
 /// Every rule this service checks.
 pub static RULES: &[&Rule] = &[
     &PL_ELEMENTS,
     &PL_DUTY,
     &PL_BASIS_LEVEL,
+    &PL_CITE,
+    &PL_CITED,
     &PL_UNIFORM,
     &PL_CHANGE,
     &PL_PUBLISH,

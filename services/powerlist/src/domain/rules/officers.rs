@@ -84,7 +84,7 @@ pub static TRAINING_HOURS: ParameterCard = ParameterCard {
     id: "OF-TRAIN-HOURS",
     label: Label::new("执法人员每年培训学时", "hours of training of an officer a year"),
     unit: Unit::Hours,
-    default: 60,
+    default: Some(60),
     source: Label::new(
         "《法治政府建设实施纲要（2021—2025年）》：每人每年不少于60学时",
         "the Outline for Building a Law-Based Government: at least 60 hours a year for each officer",

@@ -4,6 +4,7 @@ mod days;
 mod doors;
 mod files;
 mod fixture;
+mod laws;
 mod markup;
 mod taken;
 mod visitors;
@@ -14,7 +15,7 @@ use axum::{
     body::Body,
     http::{HeaderMap, Method, Request, StatusCode, header},
 };
-use fixture::{AGENCY, CASE, Fixture, ITEM, PUBLIC_CASE, TRIED};
+use fixture::{AGENCY, CASE, Fixture, ITEM, LAW, PUBLIC_CASE, TRIED};
 use tower::ServiceExt as _;
 
 use super::*;
@@ -30,6 +31,8 @@ fn addresses() -> Vec<String> {
         "/cases",
         "/decisions",
         "/items",
+        "/laws",
+        "/laws?text=%E6%B8%A1%E5%8F%A3",
         "/deadlines",
         "/findings",
         "/rules",
@@ -53,6 +56,8 @@ fn addresses() -> Vec<String> {
         format!("/trail/{CASE}"),
         format!("/trail/{PUBLIC_CASE}"),
         format!("/items/{ITEM}"),
+        format!("/laws/{}", address::encode(LAW)),
+        format!("/laws/{}?as_of=2015-09-30", address::encode(LAW)),
     ]);
     all
 }

@@ -1,7 +1,10 @@
 use law::decider::harness::given;
 
 use super::*;
-use crate::domain::facts::{AgencyFact, UniformFact};
+use crate::domain::{
+    facts::{AgencyFact, UniformFact},
+    rules::FINE_LOCAL,
+};
 
 #[track_caller]
 fn refuses(rule: &str, change: impl Fn(&mut ItemContent)) {
@@ -92,50 +95,59 @@ fn publishes_a_version_once() {
 
 // PL-BASIS-LEVEL
 
-const LEVELS: [NormLevel; 6] = [
-    NormLevel::Law,
-    NormLevel::AdministrativeRegulation,
-    NormLevel::LocalRegulation,
-    NormLevel::DepartmentRule,
-    NormLevel::LocalRule,
-    NormLevel::NormativeDocument,
-];
-
-/// A table row: what is created, and which levels may (`x`), in the order of [`LEVELS`].
+/// A table row: what is created, and which levels may (`x`), in the order of [`NormLevel::ALL`]: law, administrative regulation,
+/// decision of the State Council; local, autonomous, separate and special zone regulation; departmental and local rule;
+/// judicial interpretation and normative document.
 #[track_caller]
 fn check_levels(row: &str, allowed: &str, make: impl Fn(&mut ItemContent)) {
-    for (level, mark) in LEVELS.into_iter().zip(allowed.chars()) {
-        let mut content = content();
-        content.bases = vec![basis(level)];
-        make(&mut content);
-        let mut command = publish(1, "2026-03-20");
-        command.facts.uniform = None;
-        let mut police = agency_fact();
-        police.may_restrict_liberty = true;
-        command.facts.agency = Some(police);
-        let decided = Item::decide(ready(content).state(), &on(), &command);
+    assert_eq!(allowed.len(), NormLevel::ALL.len());
+    for (level, mark) in NormLevel::ALL.iter().copied().zip(allowed.chars()) {
+        let decided = Item::decide(ready(by_level(level, &make)).state(), &on(), &without_catalogue());
         let refused = decided.is_err_and(|r| r.breaches().iter().any(|b| b.rule == "PL-BASIS-LEVEL"));
         assert_eq!(refused, mark == '-', "{row} by {level:?}");
+    }
+}
+
+fn by_level(level: NormLevel, make: impl Fn(&mut ItemContent)) -> ItemContent {
+    let mut content = content();
+    content.bases = vec![basis(level)];
+    make(&mut content);
+    content
+}
+
+/// Publication of what no catalogue names, by the police, who may also limit freedom.
+fn without_catalogue() -> Command {
+    let mut command = publish(1, "2026-03-20");
+    command.facts.uniform = None;
+    command.facts.agency = Some(AgencyFact { may_restrict_liberty: true, ..agency_fact() });
+    command
+}
+
+/// A power of another kind than a penalty.
+fn of_kind(kind: PowerKind) -> impl Fn(&mut ItemContent) {
+    move |c: &mut ItemContent| {
+        c.kind = kind;
+        c.outcomes.clear();
     }
 }
 
 #[test]
 fn each_level_creates_the_penalties_it_may() {
     let rows = [
-        (PenaltyKind::Warning, "xxxxx-"),
-        (PenaltyKind::PublicCriticism, "xxxxx-"),
-        (PenaltyKind::Fine, "xxxxx-"),
-        (PenaltyKind::ConfiscateGains, "xxx---"),
-        (PenaltyKind::ConfiscateGoods, "xxx---"),
-        (PenaltyKind::SuspendLicence, "xxx---"),
-        (PenaltyKind::LowerQualification, "xxx---"),
-        (PenaltyKind::RevokeLicence, "xxx---"),
-        (PenaltyKind::RestrictBusiness, "xxx---"),
-        (PenaltyKind::SuspendProduction, "xxx---"),
-        (PenaltyKind::CloseDown, "xxx---"),
-        (PenaltyKind::BarFromTrade, "xxx---"),
-        (PenaltyKind::Detention, "x-----"),
-        (PenaltyKind::Other, "xx----"),
+        (PenaltyKind::Warning, "xx-xxxxxx--"),
+        (PenaltyKind::PublicCriticism, "xx-xxxxxx--"),
+        (PenaltyKind::Fine, "xx-xxxxxx--"),
+        (PenaltyKind::ConfiscateGains, "xx-xxxx----"),
+        (PenaltyKind::ConfiscateGoods, "xx-xxxx----"),
+        (PenaltyKind::SuspendLicence, "xx-xxxx----"),
+        (PenaltyKind::LowerQualification, "xx-xxxx----"),
+        (PenaltyKind::RevokeLicence, "xx-xxxx----"),
+        (PenaltyKind::RestrictBusiness, "xx-xxxx----"),
+        (PenaltyKind::SuspendProduction, "xx-xxxx----"),
+        (PenaltyKind::CloseDown, "xx-xxxx----"),
+        (PenaltyKind::BarFromTrade, "xx-xxxx----"),
+        (PenaltyKind::Detention, "x----------"),
+        (PenaltyKind::Other, "xx---------"),
     ];
     assert_eq!(rows.len(), PenaltyKind::ALL.len());
     for (kind, allowed) in rows {
@@ -143,18 +155,18 @@ fn each_level_creates_the_penalties_it_may() {
     }
     let business =
         Outcome { condition: Some("情节严重（营业执照）".into()), ..outcome(PenaltyKind::RevokeLicence) };
-    check_levels("吊销营业执照", "xx----", |c| c.outcomes = vec![business.clone()]);
+    check_levels("吊销营业执照", "xx---------", |c| c.outcomes = vec![business.clone()]);
 }
 
 #[test]
 fn each_level_creates_the_measures_it_may() {
     let rows = [
-        (MeasureKind::RestrictLiberty, "x-----"),
-        (MeasureKind::Seal, "xxx---"),
-        (MeasureKind::Seize, "xxx---"),
-        (MeasureKind::Freeze, "x-----"),
-        (MeasureKind::Other, "xx----"),
-        (MeasureKind::Execution, "x-----"),
+        (MeasureKind::RestrictLiberty, "x----------"),
+        (MeasureKind::Seal, "xx-xxxx----"),
+        (MeasureKind::Seize, "xx-xxxx----"),
+        (MeasureKind::Freeze, "x----------"),
+        (MeasureKind::Other, "xx---------"),
+        (MeasureKind::Execution, "x----------"),
     ];
     assert_eq!(rows.len(), MeasureKind::ALL.len());
     for (measure, allowed) in rows {
@@ -167,31 +179,59 @@ fn each_level_creates_the_measures_it_may() {
 }
 
 #[test]
+fn every_other_power_needs_more_than_a_normative_document() {
+    let rows = [
+        (PowerKind::Licence, "xxxxxxx----"),
+        (PowerKind::Levy, "xxx--------"),
+        (PowerKind::Payment, "xxxxxxxxx--"),
+        (PowerKind::Inspection, "xxxxxxxxx--"),
+        (PowerKind::Confirmation, "xxxxxxxxx--"),
+        (PowerKind::Reward, "xxxxxxxxx--"),
+        (PowerKind::Adjudication, "xxxxxxxxx--"),
+        (PowerKind::Other, "xxxxxxxxx--"),
+    ];
+    // Penalties and compulsion have tables of their own.
+    assert_eq!(rows.len() + 2, PowerKind::ALL.len());
+    for (kind, allowed) in rows {
+        check_levels(kind.zh(), allowed, of_kind(kind));
+    }
+}
+
+/// What comes of a power on these bases.
+fn on_bases(bases: Vec<LegalBasis>, make: impl Fn(&mut ItemContent)) -> law::decider::harness::When<Item> {
+    let mut content = content();
+    content.bases = bases;
+    make(&mut content);
+    ready(content).when(&on(), &without_catalogue())
+}
+
+/// The rule is neither satisfied nor broken.
+#[track_caller]
+fn not_known(when: law::decider::harness::When<Item>, rule: &str) {
+    let decided = when.decided();
+    assert!(decided.iter().any(|d| d.unchecked.iter().any(|u| u.rule == rule)), "{rule}: {decided:?}");
+    assert!(decided.iter().all(|d| !d.rules.contains(&rule)), "{rule} is not satisfied");
+}
+
+#[test]
 fn a_provincial_rule_carries_a_licence_for_one_year() {
-    let licence = |version: &str| {
-        let mut content = content();
-        content.kind = PowerKind::Licence;
-        content.outcomes.clear();
-        content.bases = vec![LegalBasis { version: day(version), ..basis(NormLevel::LocalRule) }];
-        let mut command = publish(1, "2026-03-20");
-        command.facts.uniform = None;
-        ready(content).when(&on(), &command)
+    let licence = |version: &str, issuer: Option<&str>| {
+        let issuer = issuer.map(str::to_owned);
+        let rule = LegalBasis { version: day(version), issuer, ..basis(NormLevel::LocalRule) };
+        on_bases(vec![rule], of_kind(PowerKind::Licence))
     };
-    licence("2025-03-20").satisfies("PL-BASIS-LEVEL");
-    licence("2025-03-19").refused_by("PL-BASIS-LEVEL");
-    check_levels("行政许可", "xxx---", |c| {
-        c.kind = PowerKind::Licence;
-        c.outcomes.clear();
-    });
+    licence("2025-03-20", Some("黑龙江省人民政府")).satisfies("PL-BASIS-LEVEL");
+    licence("2025-03-19", Some("黑龙江省人民政府")).refused_by("PL-BASIS-LEVEL");
+    licence("2025-03-20", Some("佳木斯市人民政府")).refused_by("PL-BASIS-LEVEL");
+    not_known(licence("2025-03-20", None), "PL-BASIS-LEVEL");
 }
 
 #[test]
 fn a_normative_document_creates_nothing() {
-    check_levels("行政征收", "xxxxx-", |c| {
-        c.kind = PowerKind::Levy;
-        c.outcomes.clear();
-    });
-    check_levels("无处罚种类的处罚", "xxxxx-", |c| c.outcomes.clear());
+    for kind in PowerKind::ALL.iter().copied().filter(|kind| *kind != PowerKind::Compulsion) {
+        on_bases(vec![basis(NormLevel::NormativeDocument)], of_kind(kind)).refused_by("PL-BASIS-LEVEL");
+    }
+    check_levels("无处罚种类的处罚", "xx-xxxxxx--", |c| c.outcomes.clear());
 }
 
 #[test]
@@ -200,6 +240,101 @@ fn a_law_cited_second_does_not_cure_what_a_lower_norm_creates() {
         c.bases = vec![basis(NormLevel::DepartmentRule), basis(NormLevel::Law)];
         c.outcomes = vec![outcome(PenaltyKind::RevokeLicence)];
     });
+}
+
+fn cited_for(level: NormLevel, purpose: BasisPurpose) -> LegalBasis {
+    LegalBasis { purpose: Some(purpose), ..basis(level) }
+}
+
+#[test]
+fn the_basis_with_the_outcome_creates_the_power_wherever_it_stands() {
+    use BasisPurpose::{DutyBreached, OutcomeGiven};
+    let revoked = |c: &mut ItemContent| c.outcomes = vec![outcome(PenaltyKind::RevokeLicence)];
+    let (rule, law) = (NormLevel::DepartmentRule, NormLevel::Law);
+    on_bases(vec![cited_for(rule, DutyBreached), cited_for(law, OutcomeGiven)], revoked).satisfies("PL-BASIS-LEVEL");
+    on_bases(vec![cited_for(rule, DutyBreached), basis(law)], revoked).satisfies("PL-BASIS-LEVEL");
+    on_bases(vec![basis(law), cited_for(rule, OutcomeGiven)], revoked).refused_by("PL-BASIS-LEVEL");
+    on_bases(vec![cited_for(law, DutyBreached)], revoked).refused_by("PL-BASIS-LEVEL");
+}
+
+#[test]
+fn a_local_regulation_adds_penalties_where_a_law_lays_down_the_duty_only_and_a_rule_does_not() {
+    use BasisPurpose::{DutyBreached, OutcomeGiven};
+    let fined = |c: &mut ItemContent| c.outcomes = vec![fine(100, 1_000)];
+    let by = |above, level| on_bases(vec![cited_for(above, DutyBreached), cited_for(level, OutcomeGiven)], fined);
+    // APL 11(3), 12(3): may add; 13(2), 14(2): only where nothing above exists.
+    by(NormLevel::Law, NormLevel::AdministrativeRegulation).satisfies("PL-BASIS-LEVEL");
+    by(NormLevel::Law, NormLevel::LocalRegulation).satisfies("PL-BASIS-LEVEL");
+    by(NormLevel::Law, NormLevel::DepartmentRule).refused_by("PL-BASIS-LEVEL");
+    by(NormLevel::LocalRegulation, NormLevel::LocalRule).refused_by("PL-BASIS-LEVEL");
+    not_known(by(NormLevel::LocalRegulation, NormLevel::DepartmentRule), "PL-BASIS-LEVEL");
+}
+
+#[test]
+fn where_a_law_regulates_the_matter_nothing_below_it_creates_measures() {
+    use BasisPurpose::{DutyBreached, OutcomeGiven};
+    let sealed = |c: &mut ItemContent| {
+        of_kind(PowerKind::Compulsion)(c);
+        c.measures = vec![MeasureKind::Seal];
+    };
+    let by = |level| on_bases(vec![cited_for(NormLevel::Law, DutyBreached), cited_for(level, OutcomeGiven)], sealed);
+    by(NormLevel::LocalRegulation).refused_by("PL-BASIS-LEVEL");
+    // ACL 11(2): a law may leave the measures to administrative regulations.
+    not_known(by(NormLevel::AdministrativeRegulation), "PL-BASIS-LEVEL");
+    on_bases(vec![basis(NormLevel::LocalRegulation)], sealed).satisfies("PL-BASIS-LEVEL");
+}
+
+#[test]
+fn a_level_counts_only_with_who_may_make_it() {
+    let by = |level, issuer: &str| {
+        on_bases(vec![LegalBasis { issuer: Some(issuer.into()), ..basis(level) }], of_kind(PowerKind::Inspection))
+    };
+    by(NormLevel::Law, "全国人民代表大会常务委员会").satisfies("PL-BASIS-LEVEL");
+    by(NormLevel::Law, "黑龙江省人民代表大会常务委员会").refused_by("PL-BASIS-LEVEL");
+    by(NormLevel::DepartmentRule, "国家市场监督管理总局").satisfies("PL-BASIS-LEVEL");
+    by(NormLevel::DepartmentRule, "黑龙江省市场监督管理局").refused_by("PL-BASIS-LEVEL");
+    by(NormLevel::LocalRule, "桦南县人民政府").refused_by("PL-BASIS-LEVEL");
+}
+
+fn ceiling(yuan: i64) -> Option<law::parameter::Value> {
+    let set = law::parameter::ParameterSet {
+        parameter: FINE_LOCAL.id.into(),
+        region: "230000".parse().unwrap(),
+        field: None,
+        value: FINE_LOCAL.of(yuan * 100),
+        from: day("2022-01-01"),
+        document: "黑人常〔2022〕3号（示例）".into(),
+    };
+    law::parameter::Value::known(&FINE_LOCAL, Some(&set))
+}
+
+#[test]
+fn a_rule_creates_a_fine_up_to_its_ceiling() {
+    let fined = |level, outcome: Outcome, department, local| {
+        let mut content = by_level(level, |_| {});
+        content.outcomes = vec![outcome];
+        let mut command = without_catalogue();
+        command.facts.ceilings = Ceilings { department, local };
+        ready_for(content).when(&on(), &command)
+    };
+    let (department, local) = (NormLevel::DepartmentRule, NormLevel::LocalRule);
+    fined(local, fine(100, 30_000), None, ceiling(30_000)).satisfies("PL-BASIS-LEVEL");
+    let above = Outcome { range: Some(Range::Amount { low_fen: 1, high_fen: 3_000_001 }), ..fine(1, 1) };
+    fined(local, above, None, ceiling(30_000)).refused_by("PL-BASIS-LEVEL");
+    fined(department, fine(100, 100_000), ceiling(100_000), None).satisfies("PL-BASIS-LEVEL");
+    fined(department, fine(100, 100_001), ceiling(100_000), ceiling(900_000)).refused_by("PL-BASIS-LEVEL");
+    // One ceiling says nothing of the other, a multiple is no amount, and what is not known is not satisfied.
+    not_known(fined(local, fine(100, 200), ceiling(900_000), None), "PL-BASIS-LEVEL");
+    let multiple = Range::Multiple { of: "货值金额".into(), low_hundredths: 100, high_hundredths: 300 };
+    let multiple = Outcome { range: Some(multiple), ..fine(1, 1) };
+    not_known(fined(local, multiple, None, ceiling(30_000)), "PL-BASIS-LEVEL");
+    // A law has no ceiling.
+    fined(NormLevel::Law, fine(100, 9_000_000), None, ceiling(30_000)).satisfies("PL-BASIS-LEVEL");
+}
+
+/// As [`ready`], without a standard, whose tiers are of other fines.
+fn ready_for(content: ItemContent) -> Given<Item> {
+    given([drafted(1, content), reviewed(1, true)])
 }
 
 // PL-UNIFORM

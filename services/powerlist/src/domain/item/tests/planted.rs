@@ -43,8 +43,13 @@ impl World {
 
     /// The rule that refuses, if one does.
     fn refused(self) -> Option<String> {
-        let facts =
-            Facts { agency: Some(self.agency), person: Some(reviewer()), uniform: self.uniform, others: self.others };
+        let facts = Facts {
+            agency: Some(self.agency),
+            person: Some(reviewer()),
+            uniform: self.uniform,
+            others: self.others,
+            ..Facts::default()
+        };
         let draft = ItemDrafted { item: item(), version: 1, content: self.content, ground: self.ground };
         let mut events: Vec<ItemEvent> = vec![draft.into()];
         events.extend(self.review.map(|passed| reviewed(1, passed)));
@@ -76,7 +81,7 @@ impl World {
         for event in &events {
             Item::evolve(&mut state, event);
         }
-        match Item::decide(&state, &on(), &Command { step, facts }) {
+        match Item::decide(&state, &on(), &Command { step: Asked::Step(step), facts }) {
             Ok(_) => None,
             Err(law::Refusal::Unlawful(breaches)) => Some(breaches[0].rule.clone()),
             Err(other) => Some(format!("{other:?}")),
