@@ -17,6 +17,7 @@ mod faults;
 mod fuzz;
 mod identity;
 mod kill;
+mod kill_import;
 mod kill_reactions;
 mod ledger;
 mod letters;

@@ -50,8 +50,10 @@ pub enum Command {
     Prepare(Prepare),
     /// Print a token of the development issuer in the data folder.
     Token(Token),
-    /// Import lists (XLSX or CSV) into a running suite.
+    /// Import lists (XLSX, XLS, ODS or CSV) into a running suite.
     Import(Import),
+    /// Export lists of a running suite, in the form that is imported.
+    Export(Export),
     /// Put a year's holiday notice on record, or list the years that are known.
     #[command(subcommand)]
     Calendar(Calendar),
@@ -318,18 +320,91 @@ pub struct Import {
     /// Officer code of the legal reviewer who answers for the list.
     #[arg(long, value_name = "CODE")]
     pub reviewer: String,
+    /// What the reviewer says of the items, in the reviewer's own words; needed where items change.
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    pub opinion: String,
     /// Document on whose ground the list is made or changed.
     #[arg(long, value_name = "TEXT")]
     pub document: String,
     /// First day in force; today if absent.
     #[arg(long, value_name = "DAY")]
     pub effective: Option<jiff::civil::Date>,
-    /// Only check the files; change nothing.
+    /// Only check the files and show what would change; change nothing.
     #[arg(long)]
     pub check: bool,
-    /// Files: .xlsx or .csv.
+    /// Head of a file and the column that it stands for; without a column it is left out. Kept for the agency's next files.
+    #[arg(long = "column", value_name = "HEAD=COLUMN", value_parser = pair)]
+    pub columns: Vec<(String, String)>,
+    /// What stands in a column that the files do not have, as 执法领域=食品.
+    #[arg(long = "value", value_name = "COLUMN=TEXT", value_parser = pair)]
+    pub values: Vec<(String, String)>,
+    /// The items are all that their agencies have: cancel those in force that are not among them.
+    #[arg(long)]
+    pub complete: bool,
+    /// Where to write a workbook with every fault marked on its cell, if there are faults.
+    #[arg(long, value_name = "FILE")]
+    pub marked: Option<PathBuf>,
+    /// Files: .xlsx, .xlsm, .xls, .ods or .csv.
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
+}
+
+/// Options of `fazhi export`.
+#[derive(Args, Clone, Debug)]
+pub struct Export {
+    /// Running suite.
+    #[command(flatten)]
+    pub remote: Remote,
+    /// Token; without one, what anybody may see.
+    #[arg(long, env = "FAZHI_TOKEN", hide_env_values = true, default_value = "")]
+    pub token: String,
+    /// Lists to write; all of them if absent.
+    #[arg(long = "list", value_name = "LIST")]
+    pub lists: Vec<List>,
+    /// Write workbooks instead of CSV.
+    #[arg(long)]
+    pub xlsx: bool,
+    /// Day as of which; today if absent.
+    #[arg(long, value_name = "DAY")]
+    pub day: Option<jiff::civil::Date>,
+    /// Only what belongs to this agency.
+    #[arg(long, value_name = "CODE")]
+    pub agency: Option<String>,
+    /// Folder for the files; it is made if it is not there.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+}
+
+/// A list that can be exported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum List {
+    /// 行政区划.
+    Regions,
+    /// 参数.
+    Parameters,
+    /// 执法主体.
+    Agencies,
+    /// 执法人员.
+    Officers,
+    /// 任职.
+    Offices,
+    /// 权力和责任清单.
+    Items,
+    /// 行政处罚裁量基准.
+    Standards,
+    /// 行政事业性收费.
+    Fees,
+    /// 方案任务.
+    PlanTasks,
+}
+
+/// A name and what it stands for.
+fn pair(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once('=').ok_or("must have the form NAME=TEXT")?;
+    match name.trim() {
+        "" => Err("must have a name before the =".to_owned()),
+        name => Ok((name.to_owned(), value.trim().to_owned())),
+    }
 }
 
 /// What `fazhi calendar` does.

@@ -20,6 +20,9 @@ use uuid::Uuid;
 
 use crate::{Failure, cli::Remote};
 
+/// Most bytes of an answer.
+const ANSWER_BYTES_MAX: usize = 64 * 1024 * 1024;
+
 /// A connection to a suite.
 pub(crate) async fn connect(remote: &Remote) -> Result<Channel, Failure> {
     let Remote { server, tls } = remote;
@@ -37,7 +40,8 @@ pub(crate) async fn connect(remote: &Remote) -> Result<Channel, Failure> {
 
 /// A connection to the lists of a suite.
 pub(crate) async fn lists(remote: &Remote) -> Result<PowerlistClient<Routes>, Failure> {
-    Ok(PowerlistClient::new(connect(remote).await?.into()))
+    // Files of lists come in answers.
+    Ok(PowerlistClient::new(connect(remote).await?.into()).max_decoding_message_size(ANSWER_BYTES_MAX))
 }
 
 /// The frame of a command of its own, handled now.

@@ -9,7 +9,9 @@ use std::{
 
 use indicatif::ProgressBar;
 use kernel::{Clock as _, SystemClock};
-use proto::powerlist::v1::{ImportFile, ImportListRequest, ImportListResponse};
+use proto::powerlist::v1::{
+    ChangeKind, ColumnValue, HeadChoice, ImportFile, ImportListRequest, ImportListResponse, RowFault,
+};
 
 use powerlist::sheets::BYTES_MAX;
 
@@ -36,6 +38,15 @@ pub(crate) async fn run(options: Import) -> Result<(), Failure> {
         reviewer: options.reviewer,
         effective: options.effective.map(|d| d.to_string()).unwrap_or_default(),
         check_only: options.check,
+        opinion: options.opinion,
+        heads: options
+            .columns
+            .into_iter()
+            .map(|(head, column)| HeadChoice { head, column, ..HeadChoice::default() })
+            .collect(),
+        values: options.values.into_iter().map(|(column, value)| ColumnValue { column, value }).collect(),
+        complete: options.complete,
+        mark_faults: options.marked.is_some(),
         ..ImportListRequest::default()
     };
     let request = client::with_token(order, &options.token)?;
@@ -48,6 +59,10 @@ pub(crate) async fn run(options: Import) -> Result<(), Failure> {
     if answer.faults.is_empty() {
         return Ok(());
     }
+    if let Some(path) = &options.marked {
+        fs::write(path, &answer.marked).map_err(|e| format!("cannot write {}: {e}", path.display()))?;
+        writeln!(std::io::stdout(), "{}", path.display())?;
+    }
     Err(format!("{} rows have faults; nothing was imported", answer.faults.len()).into())
 }
 
@@ -55,14 +70,66 @@ fn name(path: &Path) -> String {
     path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
+/// Where something stands, as far as it is said.
+fn place(file: &str, sheet: &str, row: u32) -> String {
+    let mut out = file.to_owned();
+    if !sheet.is_empty() {
+        out = format!("{out} [{sheet}]");
+    }
+    if row > 0 {
+        out = format!("{out} row {row}");
+    }
+    out
+}
+
+fn fault(f: &RowFault) -> String {
+    let mut out = format!("{} {}", place(&f.file, &f.sheet, f.row), f.column);
+    if !f.cell.is_empty() {
+        out = format!("{out} ({})", f.cell);
+    }
+    out = format!("{out}: {} / {}", f.zh, f.en);
+    if !f.found.is_empty() {
+        out = format!("{out}; 现有 found: {:?}", f.found);
+    }
+    if !f.proposal.is_empty() {
+        out = format!("{out}; 建议 proposal: {:?}", f.proposal);
+    }
+    out
+}
+
 fn report(answer: &ImportListResponse, check: bool) -> std::io::Result<()> {
     let mut out = std::io::stdout().lock();
     for f in &answer.faults {
-        writeln!(out, "{} row {} {}: {} / {}", f.file, f.row, f.column, f.zh, f.en)?;
+        writeln!(out, "{}", fault(f))?;
+    }
+    for n in &answer.notes {
+        writeln!(out, "{}: {} / {}", place(&n.file, &n.sheet, n.row), n.zh, n.en)?;
+    }
+    for d in &answer.derived {
+        writeln!(out, "{} {} := {:?}: {} / {}", place(&d.file, &d.sheet, d.row), d.column, d.value, d.zh, d.en)?;
+    }
+    for c in &answer.changes {
+        let sign = match c.kind() {
+            ChangeKind::Added => '+',
+            ChangeKind::Cancelled => '-',
+            ChangeKind::Changed | ChangeKind::Unspecified => '~',
+        };
+        writeln!(out, "{sign} {} {}", c.key, c.name)?;
+        for field in &c.fields {
+            writeln!(out, "    {}: {:?} → {:?}", field.column, field.before, field.after)?;
+        }
     }
     for v in &answer.violations {
         writeln!(out, "{} {}: {} / {}", v.rule, v.citation, v.zh, v.en)?;
     }
+    let more = answer.changed.saturating_sub(u32::try_from(answer.changes.len()).unwrap_or(u32::MAX));
+    if more > 0 {
+        writeln!(out, "… and {more} changes more")?;
+    }
     let would = if check { "would be " } else { "" };
-    writeln!(out, "{} rows read, {} {would}changed, {} unchanged", answer.rows, answer.changed, answer.unchanged)
+    writeln!(
+        out,
+        "{} rows read, {} {would}changed ({} new, {} cancelled), {} unchanged",
+        answer.rows, answer.changed, answer.added, answer.cancelled, answer.unchanged
+    )
 }

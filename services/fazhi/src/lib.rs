@@ -13,6 +13,7 @@ mod client;
 mod copy;
 pub mod demo;
 mod events;
+mod export;
 mod figures;
 mod import;
 mod law;
@@ -68,6 +69,7 @@ pub async fn run(command: Command) -> Result<(), Failure> {
         Command::Prepare(options) => prepare::run(&options).await,
         Command::Token(options) => token::run(&options),
         Command::Import(options) => import::run(options).await,
+        Command::Export(options) => export::run(options).await,
         Command::Calendar(what) => calendar::run(what).await,
         Command::Law(what) => law::run(what).await,
         Command::Rules(options) => rules::run(&options),

@@ -206,7 +206,14 @@ impl Service {
         let mut tries = 0;
         let shared = Arc::new(call.clone());
         loop {
-            let tx = Tx { service: self.clone(), call: shared.clone(), fresh, decided: Arc::default(), tried: None };
+            let tx = Tx {
+                service: self.clone(),
+                call: shared.clone(),
+                fresh,
+                decided: Arc::default(),
+                counted: None,
+                kept: true,
+            };
             let worked = work(tx.clone()).await;
             let mut decided = std::mem::take(&mut *tx.decided());
             let append = match worked {
@@ -253,16 +260,18 @@ impl Service {
         }
     }
 
-    /// A hand that decides as the commands of a call would, one after the other on what is recorded now. Nothing that it
-    /// decides is ever committed.
+    /// Several commands that are decided one after the other, each on what those before it leave, and recorded together or not at
+    /// all. When only `tried`, what is decided is counted and not kept.
     ///
     /// # Errors
     /// As [`Service::execute`] before it works.
-    pub async fn trial(&self, call: &Call) -> Result<Tx, ExecuteError> {
+    pub async fn together(&self, call: &Call, tried: bool) -> Result<Together, ExecuteError> {
         self.takes(call).await?;
+        let counted = Some(Arc::default());
+        // Neither a check nor so many commands may rest on states that another process has outdated.
         let (service, call) = (self.clone(), Arc::new(call.clone()));
-        // A check must not rest on a state that another process has outdated.
-        Ok(Tx { service, call, fresh: true, decided: Arc::default(), tried: Some(Arc::default()) })
+        let hand = Tx { service, call, fresh: true, decided: Arc::default(), counted, kept: !tried };
+        Ok(Together { hand, appends: Vec::new(), order: Vec::new() })
     }
 
     /// Whether a command is taken at all.
@@ -342,13 +351,77 @@ pub struct Tx {
     call: Arc<Call>,
     fresh: bool,
     decided: Arc<Mutex<InProgress>>,
-    /// On trial: what was decided is counted and not kept.
-    tried: Option<Arc<Mutex<Tried>>>,
+    /// What was decided, counted, where commands are decided together.
+    counted: Option<Arc<Mutex<Counted>>>,
+    /// Whether what is decided is kept to be recorded.
+    kept: bool,
 }
 
-/// What was decided on trial.
+/// Commands that are recorded together or not at all.
+pub struct Together {
+    hand: Tx,
+    appends: Vec<Append>,
+    /// Streams with new events.
+    order: Vec<String>,
+}
+
+impl Together {
+    /// The hand that decides the next command.
+    pub fn hand(&self) -> &Tx {
+        &self.hand
+    }
+
+    /// Whether there is nothing to record so far.
+    pub fn is_empty(&self) -> bool {
+        self.appends.is_empty()
+    }
+
+    /// What was decided since the last time is one command. It is counted.
+    pub fn decided(&mut self, call: &Call, place: &Place) -> Counted {
+        let mut decided = self.hand.decided();
+        let append = decided.append(call, place);
+        if !append.writes.is_empty() {
+            self.appends.push(append);
+        }
+        self.order.append(&mut decided.order);
+        drop(decided);
+        self.hand.counted()
+    }
+
+    /// Records all of it, and says whether there was anything to record.
+    ///
+    /// # Errors
+    /// [`ExecuteError::Conflict`] when something changed meanwhile: decide anew. Everything else as its variants say.
+    pub async fn record(mut self) -> Result<bool, ExecuteError> {
+        if self.appends.is_empty() {
+            return Ok(false);
+        }
+        let service = &self.hand.service;
+        let span = tracing::info_span!("append", service = &**service.ledger.service());
+        let receipts = match service.ledger.append_together(std::mem::take(&mut self.appends)).instrument(span).await {
+            Ok(receipts) => receipts,
+            Err(AppendError::Conflict { stream, .. }) => {
+                tracing::debug!(%stream, "the stream changed meanwhile");
+                return Err(ExecuteError::Conflict);
+            }
+            Err(other) => return Err(other.into()),
+        };
+        let repeated = receipts.iter().any(|receipt| receipt.repeated);
+        for receipt in receipts {
+            figures::command(service.ledger.service(), &Ok(Done::from(receipt)));
+        }
+        if !repeated {
+            let mut decided = self.hand.decided();
+            decided.order = std::mem::take(&mut self.order);
+            decided.remember(service);
+        }
+        Ok(true)
+    }
+}
+
+/// What was decided of commands that are decided together.
 #[derive(Clone, Debug, Default)]
-pub struct Tried {
+pub struct Counted {
     /// How many events.
     pub events: usize,
     /// The rules they break.
@@ -366,11 +439,11 @@ impl Tx {
         &self.call.caller
     }
 
-    /// What was decided on trial since this was asked before.
-    pub fn tried(&self) -> Tried {
-        let tried = self.tried.as_ref();
-        tried.map_or_else(Tried::default, |tried| {
-            std::mem::take(&mut *tried.lock().unwrap_or_else(PoisonError::into_inner))
+    /// What was decided since this was asked before, where commands are decided together.
+    fn counted(&self) -> Counted {
+        let counted = self.counted.as_ref();
+        counted.map_or_else(Counted::default, |counted| {
+            std::mem::take(&mut *counted.lock().unwrap_or_else(PoisonError::into_inner))
         })
     }
 
@@ -452,16 +525,14 @@ impl Tx {
             let before = (n > 0).then(|| next.clone());
             D::evolve(&mut next, &one.event);
             Arc::make_mut(&mut past).take(&one.event, one.clocks.iter().cloned(), act.at);
-            match &self.tried {
-                Some(tried) => {
-                    let mut tried = tried.lock().unwrap_or_else(PoisonError::into_inner);
-                    tried.events += 1;
-                    tried.violations.extend(one.violations.into_iter().map(wire_violation));
-                }
-                None => {
-                    let matter = D::matter(before.as_ref().unwrap_or(&state), &next, &one.event, &one.violations);
-                    proposals.push(proposal(act, &one, matter.as_ref())?);
-                }
+            if self.kept {
+                let matter = D::matter(before.as_ref().unwrap_or(&state), &next, &one.event, &one.violations);
+                proposals.push(proposal(act, &one, matter.as_ref())?);
+            }
+            if let Some(counted) = &self.counted {
+                let mut counted = counted.lock().unwrap_or_else(PoisonError::into_inner);
+                counted.events += 1;
+                counted.violations.extend(one.violations.into_iter().map(wire_violation));
             }
             events.push(one.event);
         }

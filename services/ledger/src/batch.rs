@@ -17,9 +17,10 @@ pub(crate) enum Verdict {
     Accepted(usize),
     /// It was stored before, perhaps earlier in the same batch.
     Repeats(Stored),
-    /// It is not stored.
-    Refused(AppendError),
 }
+
+/// The answer to appends that are stored together or not at all.
+pub(crate) type Verdicts = Result<Vec<Verdict>, AppendError>;
 
 /// What the decisions are made on; it advances with each accepted append, so that the next one sees it.
 pub(crate) struct Batch<'a> {
@@ -53,23 +54,34 @@ impl<'a> Batch<'a> {
         }
     }
 
-    /// Decides one append.
-    pub(crate) fn decide(&mut self, append: &'a Append) -> Verdict {
-        if let Some(stored) = self.commands.get(&append.command_id) {
-            return if stored.digest == append.command_digest {
-                Verdict::Repeats(*stored)
-            } else {
-                Verdict::Refused(AppendError::CommandReused { command_id: append.command_id })
-            };
-        }
-        for write in &append.writes {
-            let actual = self.versions.get(write.stream.as_str()).copied().unwrap_or(0);
-            if actual != write.expected {
-                let (stream, expected) = (write.stream.clone(), write.expected);
-                return Verdict::Refused(AppendError::Conflict { stream, expected, actual });
+    /// Decides appends that are stored together or not at all: one after the other, each on what those before it leave.
+    pub(crate) fn decide(&mut self, together: &'a [Append]) -> Verdicts {
+        let (mut versions, mut commands) = (HashMap::new(), HashMap::new());
+        for append in together {
+            let stored = self.commands.get(&append.command_id).map(|stored| &stored.digest);
+            if let Some(digest) = stored.or_else(|| commands.get(&append.command_id).copied()) {
+                if *digest != append.command_digest {
+                    return Err(AppendError::CommandReused { command_id: append.command_id });
+                }
+                continue;
+            }
+            commands.insert(append.command_id, &append.command_digest);
+            for write in &append.writes {
+                let stream = write.stream.as_str();
+                let known = versions.get(stream).or_else(|| self.versions.get(stream));
+                let actual = known.copied().unwrap_or(0);
+                if actual != write.expected {
+                    let (stream, expected) = (write.stream.clone(), write.expected);
+                    return Err(AppendError::Conflict { stream, expected, actual });
+                }
+                versions.insert(stream, actual + write.events.len() as u64);
             }
         }
-        self.accept(append)
+        let accepted = together.iter().map(|append| match self.commands.get(&append.command_id) {
+            Some(stored) => Verdict::Repeats(*stored),
+            None => self.accept(append),
+        });
+        Ok(accepted.collect())
     }
 
     fn accept(&mut self, append: &'a Append) -> Verdict {

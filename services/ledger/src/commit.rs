@@ -6,7 +6,7 @@ use std::sync::Arc;
 use lru::LruCache;
 use uuid::Uuid;
 
-use crate::batch::{Batch, Verdict};
+use crate::batch::{Batch, Verdicts};
 use crate::store::{Found, Landed, Row, Store, Stored, Tip};
 use crate::writer::Ends;
 use crate::{Append, AppendError, Clock, StoreError};
@@ -18,8 +18,10 @@ const COMMANDS_MAX: NonZeroUsize = NonZeroUsize::new(16_384).expect("not zero");
 /// For so many batches after another process appended, the log is read before anything is decided.
 const CAREFUL_BATCHES: u32 = 16;
 
-/// What a batch gets: a verdict for each append, and the rows of those accepted.
-pub(crate) type Done = (Vec<Verdict>, Vec<Row>);
+/// What a batch gets: verdicts for those who wait, and the rows of what was accepted.
+pub(crate) type Done = (Vec<Verdicts>, Vec<Row>);
+/// Appends as they wait: of each, all are stored or none.
+pub(crate) type Waiting<'a> = &'a [Append];
 
 /// What commits batches on one store.
 pub(crate) struct Committer<S> {
@@ -52,7 +54,7 @@ impl<S: Store> Committer<S> {
     ///
     /// # Errors
     /// Whether anything was stored is then unknown; call [`Self::doubt`].
-    pub(crate) async fn commit(&mut self, appends: &[&Append]) -> Result<Done, StoreError> {
+    pub(crate) async fn commit(&mut self, appends: &[Waiting<'_>]) -> Result<Done, StoreError> {
         let source = self.source.clone();
         if let Some(guess) = self.guess(&source, appends) {
             let landed = match guess.batch.rows.is_empty() {
@@ -77,14 +79,14 @@ impl<S: Store> Committer<S> {
     /// A stream not remembered passes for empty where the decider saw it empty, and a command not remembered for new. If
     /// the log, a stream or a command is not as remembered, one of the unique indexes refuses the whole batch.
     /// A conflict is never told from memory: the decider may have seen what another process appended.
-    fn guess<'a>(&mut self, source: &'a str, appends: &[&'a Append]) -> Option<Decided<'a>> {
+    fn guess<'a>(&mut self, source: &'a str, appends: &[Waiting<'a>]) -> Option<Decided<'a>> {
         let tip = self.memory.tip.as_ref()?;
         if self.careful > 0 || self.ends.head.borrow().size != tip.size() {
             self.careful = self.careful.saturating_sub(1);
             return None;
         }
         let mut batch = Batch::new(source, tip.clone(), self.clock.now());
-        for append in appends {
+        for append in appends.iter().copied().flatten() {
             if let Some(stored) = self.memory.commands.get(&append.command_id) {
                 batch.commands.insert(append.command_id, *stored);
             }
@@ -101,7 +103,7 @@ impl<S: Store> Committer<S> {
             }
         }
         let decided = Decided::all(batch, appends);
-        let conflict = |verdict: &Verdict| matches!(verdict, Verdict::Refused(AppendError::Conflict { .. }));
+        let conflict = |verdicts: &Verdicts| matches!(verdicts, Err(AppendError::Conflict { .. }));
         (!decided.verdicts.iter().any(conflict)).then_some(decided)
     }
 
@@ -109,13 +111,14 @@ impl<S: Store> Committer<S> {
     async fn decide_under_lock<'a>(
         &mut self,
         source: &'a str,
-        appends: &[&'a Append],
+        appends: &[Waiting<'a>],
     ) -> Result<Decided<'a>, StoreError> {
+        let all = || appends.iter().copied().flatten();
         let mut streams: Vec<&str> =
-            appends.iter().flat_map(|append| &append.writes).map(|write| write.stream.as_str()).collect();
+            all().flat_map(|append| &append.writes).map(|write| write.stream.as_str()).collect();
         streams.sort_unstable();
         streams.dedup();
-        let commands: Vec<Uuid> = appends.iter().map(|append| append.command_id).collect();
+        let commands: Vec<Uuid> = all().map(|append| append.command_id).collect();
 
         let found = self.store.begin(&streams, &commands).await?;
         let (tip, moved) = self.tip_of(&found)?;
@@ -194,11 +197,11 @@ impl<S: Store> Committer<S> {
 /// A batch with its verdicts.
 struct Decided<'a> {
     batch: Batch<'a>,
-    verdicts: Vec<Verdict>,
+    verdicts: Vec<Verdicts>,
 }
 
 impl<'a> Decided<'a> {
-    fn all(mut batch: Batch<'a>, appends: &[&'a Append]) -> Self {
+    fn all(mut batch: Batch<'a>, appends: &[Waiting<'a>]) -> Self {
         let verdicts = appends.iter().map(|append| batch.decide(append)).collect();
         batch.seal();
         Self { batch, verdicts }

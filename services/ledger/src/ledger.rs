@@ -8,6 +8,7 @@ use tokio::sync::{Mutex, Semaphore, mpsc, oneshot, watch};
 use tokio::task::{AbortHandle, JoinHandle};
 use uuid::Uuid;
 
+use crate::limits::APPENDS_TOGETHER_MAX;
 use crate::merkle::{Frontier, Hash, leaf_hash};
 use crate::reader::Reader;
 use crate::store::{HeadRow, Store, Stored, Tip};
@@ -117,18 +118,40 @@ impl Ledger {
     /// # Errors
     /// See [`AppendError`]. After [`AppendError::Unavailable`] the outcome is unknown: retry with the same command id.
     pub async fn append(&self, append: Append) -> Result<Receipt, AppendError> {
-        append.check()?;
-        let bytes = u32::try_from(append.bytes()).map_err(|_| AppendError::Overloaded)?;
+        let mut receipts = self.append_together(vec![append]).await?;
+        receipts.pop().ok_or(AppendError::Unavailable(StoreError::Closed))
+    }
+
+    /// Stores the events of several commands, all of them or none, each on what those before it leave. A process that is killed
+    /// meanwhile leaves none.
+    ///
+    /// # Errors
+    /// As [`Ledger::append`]; nothing of any command is stored then.
+    pub async fn append_together(&self, appends: Vec<Append>) -> Result<Vec<Receipt>, AppendError> {
+        appends.iter().try_for_each(Append::check)?;
+        if appends.is_empty() || appends.len() > APPENDS_TOGETHER_MAX {
+            let count = appends.len();
+            return Err(AppendError::Invalid(format!(
+                "{count} appends; at least 1 and at most {APPENDS_TOGETHER_MAX}"
+            )));
+        }
+        let bytes: usize = appends.iter().map(Append::bytes).sum();
+        // What is larger than all the room waits until nothing else does.
+        let bytes = u32::try_from(bytes.min(WAITING_BYTES_MAX)).map_err(|_| AppendError::Overloaded)?;
         let room = self.0.room.clone().try_acquire_many_owned(bytes).map_err(|_| AppendError::Overloaded)?;
         let (reply, answer) = oneshot::channel();
-        self.0.queue.try_send(Job { append, reply, _room: room }).map_err(|error| match error {
+        self.0.queue.try_send(Job { appends, reply, _room: room }).map_err(|error| match error {
             mpsc::error::TrySendError::Full(_) => AppendError::Overloaded,
             mpsc::error::TrySendError::Closed(_) => AppendError::Unavailable(StoreError::Closed),
         })?;
-        match answer.await.map_err(|_| AppendError::Unavailable(StoreError::Closed))?? {
-            Answer::Stored(records) => Ok(Receipt { records, repeated: false }),
-            Answer::Repeats(stored) => self.receipt(stored).await,
+        let mut receipts = Vec::new();
+        for answer in answer.await.map_err(|_| AppendError::Unavailable(StoreError::Closed))?? {
+            receipts.push(match answer {
+                Answer::Stored(records) => Receipt { records, repeated: false },
+                Answer::Repeats(stored) => self.receipt(stored).await?,
+            });
         }
+        Ok(receipts)
     }
 
     /// What an earlier append with this command id stored, if there was one.

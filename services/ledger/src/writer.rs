@@ -7,17 +7,19 @@ use opentelemetry::KeyValue;
 use tokio::sync::{OwnedSemaphorePermit, mpsc, oneshot, watch};
 
 use crate::batch::Verdict;
-use crate::commit::Committer;
+use crate::commit::{Committer, Waiting};
 use crate::store::{Store, Stored, Tip};
 use crate::{Append, AppendError, Clock, Config, Head, Record, StoreError, Tail, figures};
 
 /// How long to wait before looking again whether the database is back.
 const RECOVER_INTERVAL: Duration = Duration::from_millis(500);
+/// More time that a batch may take for each append.
+const TIME_FOR_EACH: Duration = Duration::from_millis(2);
 
-/// One append that waits for the writer.
+/// Appends that wait for the writer: most often one. All are stored or none.
 pub(crate) struct Job {
-    pub(crate) append: Append,
-    pub(crate) reply: oneshot::Sender<Result<Answer, AppendError>>,
+    pub(crate) appends: Vec<Append>,
+    pub(crate) reply: oneshot::Sender<Result<Vec<Answer>, AppendError>>,
     /// Its share of the memory that waiting appends may hold.
     pub(crate) _room: OwnedSemaphorePermit,
 }
@@ -100,24 +102,25 @@ impl<S: Store> Writer<S> {
 
     /// Commits one batch and answers every append of it.
     async fn answer(&mut self, jobs: &mut Vec<Job>) {
-        let appends: Vec<&Append> = jobs.iter().map(|job| &job.append).collect();
+        let appends: Vec<Waiting<'_>> = jobs.iter().map(|job| job.appends.as_slice()).collect();
+        // What comes together in thousands takes as long as it is.
+        let timeout = self.timeout + TIME_FOR_EACH * appends.iter().map(|appends| appends.len() as u32).sum::<u32>();
         let began = Instant::now();
-        let done = tokio::time::timeout(self.timeout, self.committer.commit(&appends)).await;
-        let late = |_| Err(StoreError::Timeout(self.timeout.as_millis() as u64));
+        let done = tokio::time::timeout(timeout, self.committer.commit(&appends)).await;
+        let late = |_| Err(StoreError::Timeout(timeout.as_millis() as u64));
         match done.unwrap_or_else(late) {
             Ok((verdicts, rows)) => {
                 if !rows.is_empty() {
                     figures::committed(&self.service, rows.len(), began.elapsed());
                 }
                 let mut records = rows.into_iter().map(|row| row.record);
-                for (job, verdict) in jobs.drain(..).zip(verdicts) {
-                    let answer = match verdict {
-                        Verdict::Accepted(events) => Ok(Answer::Stored(records.by_ref().take(events).collect())),
-                        Verdict::Repeats(stored) => Ok(Answer::Repeats(stored)),
-                        Verdict::Refused(error) => Err(error),
+                for (job, verdicts) in jobs.drain(..).zip(verdicts) {
+                    let answer = |verdict| match verdict {
+                        Verdict::Accepted(events) => Answer::Stored(records.by_ref().take(events).collect()),
+                        Verdict::Repeats(stored) => Answer::Repeats(stored),
                     };
                     // The caller may have gone away; what is stored stays stored.
-                    _ = job.reply.send(answer);
+                    _ = job.reply.send(verdicts.map(|verdicts| verdicts.into_iter().map(answer).collect()));
                 }
             }
             Err(error) => {

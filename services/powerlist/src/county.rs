@@ -36,6 +36,8 @@ pub struct CountyPlan {
     pub published: Timestamp,
     /// Personnel number of the legal reviewer.
     pub reviewer: String,
+    /// What the reviewer says of the items.
+    pub opinion: String,
     /// The document the list rests on.
     pub document: String,
     /// The region whose catalogue the base codes are entered in, and the catalogue's document.
@@ -170,6 +172,7 @@ impl County {
                     steps: vec![step.into()],
                     document: plan.document.clone(),
                     reviewer: plan.reviewer.clone(),
+                    opinion: plan.opinion.clone(),
                     effective: day_of(at).to_string(),
                     ..frame(at, Mode::Handling, &format!("{stage:?} {}", items.name))
                 };

@@ -12,6 +12,8 @@ pub(crate) const SHORT_NAME: Form = Form::line(30);
 pub(crate) const FIELD: Form = Form::line(50);
 /// The unit of a quantity.
 pub(crate) const UNIT: Form = Form::line(20);
+/// What the catalogue of codes knows a department by.
+pub(crate) const DEPARTMENT: Form = Form::line(3);
 /// The number of a measure in its plan.
 pub(crate) const NUMBER: Form = Form::line(20);
 /// The name of a parameter.
@@ -26,8 +28,8 @@ pub(crate) const OUTCOME: Form = Form::line(1500);
 pub(crate) const RESPONSIBLE: Form = Form::lines(300);
 /// A place of publication, a reference, the title of a statute.
 pub(crate) const PLACE: Form = Form::line(200);
-/// What an article says.
-pub(crate) const SUMMARY: Form = Form::line(1000);
+/// What an article says, in its own words or summed up.
+pub(crate) const SUMMARY: Form = Form::line(4000);
 /// What a duty is.
 pub(crate) const DUTY: Form = Form::line(2000);
 /// How an item is supervised.

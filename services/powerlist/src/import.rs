@@ -1,12 +1,14 @@
-//! Taking lists in: every row is read and decided on trial before the first one is carried out.
+//! Taking lists in: every row is read and decided before anything is recorded, and then all of it is recorded at once.
 //!
-//! Invariant: a file goes in whole or not at all. What stops a row is found before anything is recorded; what can still
-//! stop it then (the database is gone) leaves a part that the same import, sent again, completes without repeating it.
+//! Invariants: a file goes in whole or not at all, whatever stops it, be it the end of the process; and a check is the same work
+//! without the recording.
 
+mod change;
+mod derive;
 mod plan;
 mod work;
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use kernel::{Call, ExecuteError, Role};
@@ -15,19 +17,22 @@ use law::{
     id::{OfficerCode, RegionCode},
 };
 use proto::common::v1::Violation;
-use tokio::task::JoinSet;
 
 use crate::{
     domain::events::GroundKind,
     grpc::Api,
-    sheets::{Faults, Format, RowFault, Sheet},
+    sheets::{self, Bad, Choices, Faults, Format, Note, RowFault, Sheet, Table},
 };
-use plan::{Tables, Unit};
+use change::Shown;
+pub(crate) use change::{Change, ChangeKind, Changes, FieldChange};
+pub(crate) use derive::Derived;
+use plan::{Plan, Tables, Unit};
+use work::Work;
 
 /// Most violations of one import that are told.
 const VIOLATIONS_MAX: usize = 500;
-/// Commands that wait for the ledger at once: enough to fill its batches.
-const AT_ONCE: usize = 32;
+/// Tries before an import that others get in the way of is given back to the client.
+const TRIES_MAX: u32 = 3;
 
 /// What is done with items.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -66,7 +71,7 @@ pub struct ImportOrder {
     pub ground: GroundKind,
     /// Who reviewed.
     pub reviewer: Option<OfficerCode>,
-    /// What the review says.
+    /// What the review says, in the reviewer's words.
     pub opinion: String,
     /// First day in force.
     pub effective: Date,
@@ -76,6 +81,12 @@ pub struct ImportOrder {
     pub check_only: bool,
     /// Whose catalogue the base codes are entered in first, and its document.
     pub catalogue: Option<(RegionCode, String)>,
+    /// How the files are to be read.
+    pub choices: Choices,
+    /// The items are all that their agencies have.
+    pub complete: bool,
+    /// Answer a workbook with the faults on their cells.
+    pub mark: bool,
 }
 
 /// What came of an import, or would come of it. With faults, nothing was changed.
@@ -91,108 +102,149 @@ pub struct Report {
     pub unchanged: usize,
     /// Rules broken by what was recorded.
     pub violations: Vec<Violation>,
+    /// What of the files was not taken, or not as it stands.
+    pub notes: Vec<Note>,
+    /// What was derived.
+    pub(crate) derived: Vec<Derived>,
+    /// What changes.
+    pub(crate) changes: Changes,
+    /// The files with their faults, when that was asked for.
+    pub marked: Vec<u8>,
 }
 
 impl Api {
-    /// Takes lists in. One import at a time is read and tried: what it may hold in memory is bounded, and so is how many do.
+    /// Takes lists in. One import at a time is read and decided: what it may hold in memory is bounded, and so is how many do.
     ///
     /// # Errors
     /// [`ExecuteError::Denied`] when the caller may not; what the ledger says when it fails under way.
     pub(crate) async fn import(&self, call: &Call, mut order: ImportOrder) -> Result<Report, ExecuteError> {
         let _turn = self.imports.lock().await;
         let files = std::mem::take(&mut order.files);
-        let tables = tokio::task::spawn_blocking(|| Tables::read(files)).await.map_err(ExecuteError::internal)?;
+        order.choices.kept = plan::kept(&*self.lists.read().await?);
+        let choices = order.choices.clone();
+        let read = move || (Tables::read(&files, &choices), files);
+        let (tables, files) = tokio::task::spawn_blocking(read).await.map_err(ExecuteError::internal)?;
         let plan = {
             let index = self.lists.read().await?;
-            plan::plan(&index, &order, tables, call)
+            let plan = plan::plan(&index, &order, tables, call);
+            if plan.faults.count() == 0 {
+                order.answers(&index, &plan)?;
+            }
+            plan
         };
-        let mut report = Report { rows: plan.rows, faults: plan.faults.into_told(), ..Report::default() };
-        if !report.faults.is_empty() {
-            return Ok(report);
+        let Plan { units, faults, rows, tables, notes, derived } = plan;
+        let mut report = Report { rows, faults: faults.into_told(), notes, derived, ..Report::default() };
+        if report.faults.is_empty() {
+            self.allowed(call, &order, &units)?;
+            self.carry_out(call, &order, &tables, &units, &mut report).await?;
         }
-        for unit in &plan.units {
-            call.caller.require_region(&unit.place.region)?;
-        }
-        let publishes = order.steps.contains(&Step::Publish);
-        require(call, Role::ListApprover, plan.units.iter().any(|u| u.work.puts_in_force(publishes)))?;
-        require(
-            call,
-            Role::LegalReviewer,
-            order.steps.contains(&Step::Review) && plan.units.iter().any(Unit::is_item),
-        )?;
-        let (order, units) = (Arc::new(order), plan.units.into_iter().map(Arc::new).collect::<Vec<_>>());
-        self.try_all(call, &order, &units, &mut report).await?;
-        if report.faults.is_empty() && !order.check_only {
-            (report.changed, report.unchanged, report.violations) = (0, 0, Vec::new());
-            self.carry_out(call, &order, &units, &mut report).await?;
+        if order.mark && !report.faults.is_empty() {
+            let faults = report.faults.clone();
+            let mark = move || sheets::mark(&files, &faults);
+            let marked = tokio::task::spawn_blocking(mark).await.map_err(ExecuteError::internal)?;
+            report.marked = marked.map_err(ExecuteError::internal)?;
         }
         Ok(report)
     }
 
-    /// Decides on every row, one after the other as they will be carried out, and records nothing.
-    async fn try_all(
-        &self,
-        call: &Call,
-        order: &ImportOrder,
-        units: &[Arc<Unit>],
-        report: &mut Report,
-    ) -> Result<(), ExecuteError> {
-        let Some(first) = units.first() else { return Ok(()) };
-        let trial = self.edge.service.trial(&first.call(call)).await?;
-        let mut faults = Faults::default();
+    /// Whether the caller may do all of it.
+    fn allowed(&self, call: &Call, order: &ImportOrder, units: &[Unit]) -> Result<(), ExecuteError> {
         for unit in units {
-            let worked = unit.work.run(self, &trial, order).await;
-            let tried = trial.tried();
-            match worked {
-                Ok(()) => report.count(tried.events > 0, tried.violations),
-                Err(ExecuteError::Refused(refusal)) => unit.faults(refusal).into_iter().for_each(|f| faults.push(f)),
-                Err(other) => return Err(other),
-            }
+            call.caller.require_region(&unit.place.region)?;
         }
-        report.faults = faults.into_told();
-        Ok(())
+        let publishes = order.steps.contains(&Step::Publish);
+        require(call, Role::ListApprover, units.iter().any(|u| u.work.puts_in_force(publishes)))?;
+        let reviews = order.steps.contains(&Step::Review) && units.iter().any(Unit::is_item);
+        require(call, Role::LegalReviewer, reviews)
     }
 
     async fn carry_out(
         &self,
         call: &Call,
-        order: &Arc<ImportOrder>,
-        units: &[Arc<Unit>],
+        order: &ImportOrder,
+        tables: &[Table],
+        units: &[Unit],
         report: &mut Report,
     ) -> Result<(), ExecuteError> {
-        let mut running = JoinSet::new();
-        let mut phase = None;
-        for (n, unit) in units.iter().enumerate() {
-            // What follows may need what comes before: regions before agencies, agencies before officers, and so on. The very
-            // first one tells whether the command id was used for something else.
-            let next = unit.work.phase();
-            let waits = n == 1 || phase.is_some_and(|p| p != next) || unit.work.is_chained();
-            while running.len() >= if waits { 1 } else { AT_ONCE } {
-                settle(running.join_next().await, report)?;
+        let service = &self.edge.service;
+        if !order.check_only && service.ledger().repeated(call.command_id, &call.digest).await?.is_some() {
+            report.unchanged = units.len();
+            return Ok(());
+        }
+        let begun = report.clone();
+        for _ in 0..TRIES_MAX {
+            *report = begun.clone();
+            let mut together = service.together(call, order.check_only).await?;
+            let mut faults = Faults::default();
+            for unit in units {
+                let hand = together.hand().clone();
+                let before = unit.work.shown(&hand).await?;
+                match unit.work.run(self, &hand, order).await {
+                    Ok(()) => {}
+                    Err(ExecuteError::Refused(refusal)) => {
+                        unit.faults(tables, refusal).into_iter().for_each(|fault| faults.push(fault));
+                        continue;
+                    }
+                    Err(other) => return Err(other),
+                }
+                // The first one has the id of the call itself: the same id with other files is another command.
+                let id = if together.is_empty() { call.command_id } else { unit.id };
+                let counted = together.decided(&Call { command_id: id, ..call.clone() }, &unit.place);
+                let changed = counted.events > 0;
+                report.count(changed, counted.violations);
+                if changed {
+                    let after = unit.work.shown(&hand).await?;
+                    report.changes.push(unit.change(tables, before, after));
+                }
             }
-            phase = Some(next);
-            let (api, order, unit, call) = (self.clone(), order.clone(), unit.clone(), unit.call(call));
-            running.spawn(async move { api.one(&call, &order, &unit).await });
+            report.faults = faults.into_told();
+            if !report.faults.is_empty() {
+                (report.changed, report.unchanged) = (0, 0);
+                (report.violations, report.changes) = (Vec::new(), Changes::default());
+                return Ok(());
+            }
+            if order.check_only {
+                return Ok(());
+            }
+            match together.record().await {
+                Err(ExecuteError::Conflict) => {}
+                other => return other.map(|_| ()),
+            }
         }
-        while let Some(ended) = running.join_next().await {
-            settle(Some(ended), report)?;
-        }
-        Ok(())
-    }
-
-    async fn one(&self, call: &Call, order: &ImportOrder, unit: &Unit) -> Result<kernel::Done, ExecuteError> {
-        let work = |tx| async move { unit.work.run(self, &tx, order).await };
-        self.edge.service.execute(call, &unit.place, work).await
+        Err(ExecuteError::Conflict)
     }
 }
 
-type Ended = Result<Result<kernel::Done, ExecuteError>, tokio::task::JoinError>;
-
-fn settle(ended: Option<Ended>, report: &mut Report) -> Result<(), ExecuteError> {
-    let Some(ended) = ended else { return Ok(()) };
-    let done = ended.map_err(ExecuteError::internal)??;
-    report.count(!done.repeated && !done.records.is_empty(), done.receipt().violations);
-    Ok(())
+impl ImportOrder {
+    /// Whether somebody answers for the items: a reviewer who is known, with an opinion in his own words.
+    fn answers(&self, index: &crate::index::Index, plan: &Plan) -> Result<(), ExecuteError> {
+        let reviews = self.steps.contains(&Step::Review);
+        let reviewed = |unit: &Unit| match &unit.work {
+            Work::Item { content, .. } => {
+                let state = index.items.get(&content.item);
+                let same = state.is_some_and(|state| !state.is_cancelled() && state.newest() == Some(content));
+                reviews && !(same && state.is_some_and(|state| state.draft.is_none()))
+            }
+            Work::Cancel { .. } => self.steps.contains(&Step::Publish),
+            _ => false,
+        };
+        if !plan.units.iter().any(reviewed) {
+            return Ok(());
+        }
+        let missing = |field: &str, en: &str| Refusal::Invalid { field: field.to_owned(), en: en.to_owned() };
+        let reviewer = self.reviewer.as_ref().ok_or_else(|| {
+            missing("reviewer", "is required: items are published after a legal review, which somebody signs")
+        })?;
+        let in_files = |unit: &Unit| matches!(&unit.work, Work::Officer(row) if row.officer == *reviewer);
+        if !index.officers.contains_key(reviewer) && !plan.units.iter().any(in_files) {
+            return Err(Refusal::NotFound { what: "officer", id: reviewer.to_string() }.into());
+        }
+        if self.opinion.is_empty() {
+            let en = "is required: what the reviewer says of the items, in his own words";
+            return Err(missing("opinion", en).into());
+        }
+        Ok(())
+    }
 }
 
 impl Report {
@@ -219,20 +271,40 @@ fn require(call: &Call, role: Role, needed: bool) -> Result<(), ExecuteError> {
 }
 
 impl Unit {
-    /// The call that carries it out: the same call again is the same command.
-    fn call(&self, call: &Call) -> Call {
-        Call { command_id: self.id, ..call.clone() }
+    fn change(&self, tables: &[Table], before: Option<Shown>, after: Option<Shown>) -> Change {
+        let (kind, fields) = Shown::change(before.as_ref(), after.as_ref());
+        let table = self.at.map(|at| &tables[at.table]);
+        let (key, name) = after.or(before).map(|shown| (shown.key, shown.name)).unwrap_or_default();
+        Change {
+            file: table.map(|table| table.file.clone()).unwrap_or_default(),
+            tab: table.map(|table| table.tab.clone()).unwrap_or_default(),
+            row: self.at.map(|at| at.row).unwrap_or_default(),
+            kind,
+            key,
+            name,
+            fields,
+        }
     }
 
     /// A refusal as faults of the row.
-    fn faults(&self, refusal: Refusal) -> Vec<RowFault> {
+    fn faults(&self, tables: &[Table], refusal: Refusal) -> Vec<RowFault> {
         let fault = |rule: Option<String>, zh: String, en: String| {
-            let (file, row) = match (&rule, &self.standard) {
-                (Some(rule), Some((file, row))) if rule == "PL-TIER" => (file.clone(), *row),
-                _ => (self.file.clone(), self.row),
+            let at = match (&rule, self.standard) {
+                (Some(rule), Some(standard)) if rule == "PL-TIER" => Some(standard),
+                _ => self.at,
             };
-            let column = rule.as_deref().map_or("", column).to_owned();
-            RowFault { file, row, column, zh, en, rule }
+            let Some(at) = at else {
+                // What the files do not have: the item is named in its place.
+                let item = if let Work::Cancel { item } = &self.work { item.to_string() } else { String::new() };
+                return RowFault {
+                    zh: format!("{item}：{zh}"),
+                    en: format!("{item}: {en}"),
+                    rule,
+                    ..RowFault::default()
+                };
+            };
+            let column = rule.as_deref().map_or("", column);
+            RowFault { rule, ..tables[at.table].fault(at.row, column, "", Bad::new(zh, en)) }
         };
         match refusal {
             Refusal::Unlawful(breaches) => breaches

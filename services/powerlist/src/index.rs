@@ -23,6 +23,7 @@ use crate::domain::{
     content::ItemContent,
     facts::{OtherHolder, UniformFact},
     item::{self, Item, Version},
+    layout::{self, Layouts},
     officer::{self, Officer},
     parameter::{self, Parameters},
     plan::{self, Plan},
@@ -48,6 +49,8 @@ pub struct Index {
     pub agencies: BTreeMap<Uscc, agency::State>,
     /// Officers.
     pub officers: BTreeMap<OfficerCode, officer::State>,
+    /// What heads of agencies' files stand for.
+    pub layouts: BTreeMap<Uscc, layout::State>,
     /// Plans with their measures.
     pub plans: BTreeMap<PlanCode, plan::State>,
     /// Catalogue entries.
@@ -234,6 +237,7 @@ impl Index {
             "plan" => fold::<Plan, _>(&mut self.plans, id, record)?,
             "region" => fold::<Region, _>(&mut self.regions, id, record)?,
             "agency" => fold::<Agency, _>(&mut self.agencies, id, record)?,
+            "layout" => fold::<Layouts, _>(&mut self.layouts, id, record)?,
             "officer" => fold::<Officer, _>(&mut self.officers, id, record)?,
             "catalogue" => fold::<Catalogue, _>(&mut self.catalogue, id, record)?,
             "item" => {

@@ -66,13 +66,13 @@ impl Api {
         };
         let read_all = move || files.into_iter().map(read).collect::<Vec<_>>();
         let mut all = tokio::task::spawn_blocking(read_all).await.map_err(ExecuteError::internal)?;
-        let trial = if check_only { Some(self.edge.service.trial(call).await?) } else { None };
+        let trial = if check_only { Some(self.edge.service.together(call, true).await?) } else { None };
         let mut changed = BTreeSet::new();
         for (n, file) in all.iter_mut().enumerate() {
             let Ok(text) = &file.text else { continue };
             let (key, command) = (statute::key(&text.title), Command::Record(Box::new(text.clone())));
             let done = match &trial {
-                Some(trial) => tried(trial, &key, &command).await,
+                Some(trial) => tried(trial.hand(), &key, &command).await,
                 None => self.record(call, &format!("file/{n}"), &key, &command).await,
             };
             match done {
@@ -147,9 +147,7 @@ fn of(call: &Call, what: &str) -> Call {
 }
 
 async fn tried(trial: &Tx, key: &str, command: &Command) -> Result<bool, ExecuteError> {
-    let decided = trial.decide::<Statute>(&statute_stream(key), command).await;
-    let _ = trial.tried();
-    Ok(!decided?.is_empty())
+    Ok(!trial.decide::<Statute>(&statute_stream(key), command).await?.is_empty())
 }
 
 fn fault(refusal: &Refusal) -> LineFault {

@@ -1,10 +1,12 @@
 //! The service over a real ledger, called as gRPC calls it.
 
+mod agency_files;
 mod api;
 mod county;
 mod import;
 mod parameters;
 mod plans;
+mod round_trip;
 mod statutes;
 
 use std::{collections::BTreeSet, sync::Arc};
@@ -34,6 +36,9 @@ struct Office {
 }
 
 const LIST_OFFICE: [Role; 3] = [Role::ListEditor, Role::ListApprover, Role::LegalReviewer];
+
+/// What the reviewer says of the items of the tests.
+const OPINION: &str = "依据充分，权责一致，同意公布";
 
 impl Office {
     async fn new() -> Self {
@@ -70,6 +75,7 @@ impl Office {
             files,
             document: "抚政发〔2026〕1号".into(),
             reviewer: "131035".into(),
+            opinion: OPINION.into(),
             ..Default::default()
         };
         self.send(request).await.unwrap()

@@ -3,8 +3,8 @@
 use kernel::checks::{self, Stored};
 use law::reaction::Reactions;
 use powerlist::domain::{
-    agency::Agency, calendar::Notices, catalogue::Catalogue, events::ReactionEvent, item::Item, mark::Marks,
-    officer::Officer, parameter::Parameters, plan::Plan, region::Region, statute::Statute,
+    agency::Agency, calendar::Notices, catalogue::Catalogue, events::ReactionEvent, item::Item, layout::Layouts,
+    mark::Marks, officer::Officer, parameter::Parameters, plan::Plan, region::Region, statute::Statute,
 };
 
 #[test]
@@ -15,6 +15,7 @@ fn what_is_stored_stays_readable_and_is_worded() {
         .aggregate::<Region>()
         .aggregate::<Agency>()
         .aggregate::<Marks>()
+        .aggregate::<Layouts>()
         .aggregate::<Officer>()
         .aggregate::<Catalogue>()
         .aggregate::<Item>()

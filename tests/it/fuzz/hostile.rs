@@ -141,7 +141,7 @@ pub(super) fn all() -> Vec<Hostile> {
     add("a container of nothing", "缺少", Container::default().bytes());
     let whole = once().bytes();
     add("half a workbook", "损坏", whole[..whole.len() / 2].to_vec());
-    add("an old workbook", ".xls", [&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1][..], &[0; 4096]].concat());
+    add("an old workbook", "损坏", [&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1][..], &[0; 4096]].concat());
 
     const LARGE: usize = 8 * 1024 * 1024 - 1024;
     add("commas", "列", csv(Sheet::Agencies, &format!("{}x", ",".repeat(LARGE))));

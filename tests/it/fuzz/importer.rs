@@ -86,6 +86,7 @@ impl Target {
             files: files.collect(),
             document: "示例〔2026〕1号".to_owned(),
             reviewer: "131035".to_owned(),
+            opinion: "依据充分，权责一致，同意公布".to_owned(),
             check_only: check,
             ..wire::ImportListRequest::default()
         };

@@ -17,6 +17,7 @@ on_both_engines! {
     answers_a_repeat_with_the_first_answer,
     refuses_a_command_id_with_another_body,
     stores_all_writes_or_none,
+    stores_appends_together_or_none_of_them,
     judges_each_append_of_a_batch_by_itself,
     refuses_what_breaks_a_limit,
     never_records_backwards_in_time,
@@ -137,6 +138,35 @@ async fn stores_all_writes_or_none(engine: Engine) {
         receipt.records.iter().map(|r| (r.stream.as_str(), r.stream_version)).collect::<Vec<_>>(),
         [("case/1", 1), ("case/2", 2)]
     );
+}
+
+async fn stores_appends_together_or_none_of_them(engine: Engine) {
+    let ledger = engine.open().await;
+    let id = Uuid::from_u128;
+    let together = |second: u64| {
+        let first = command(id(1), 1, vec![write("case/1", 0, &[1]), write("case/2", 0, &[2])]);
+        // Each on what those before it leave.
+        vec![first, command(id(2), 2, vec![write("case/1", second, &[3])])]
+    };
+    let refused = ledger.append_together(together(0)).await.unwrap_err();
+    assert!(matches!(refused, AppendError::Conflict { actual: 1, .. }), "{refused:?}");
+    assert!(whole_log(&ledger).await.is_empty(), "not even the first one");
+    let receipts = ledger.append_together(together(1)).await.unwrap();
+    let places: Vec<Vec<u64>> = receipts.iter().map(|r| r.records.iter().map(|r| r.log_index).collect()).collect();
+    assert_eq!(places, [vec![0, 1], vec![2]]);
+    // Sent again they are what was stored; the same ids with another body are refused, and so is what comes with them.
+    let again = ledger.append_together(together(1)).await.unwrap();
+    assert!(again.iter().all(|receipt| receipt.repeated) && again[1].records == receipts[1].records);
+    let other =
+        vec![command(id(3), 3, vec![write("case/3", 0, &[4])]), command(id(2), 9, vec![write("case/4", 0, &[5])])];
+    let refused = ledger.append_together(other).await.unwrap_err();
+    assert!(matches!(refused, AppendError::CommandReused { command_id } if command_id == id(2)), "{refused:?}");
+    assert_eq!(whole_log(&ledger).await.len(), 3);
+    assert!(matches!(ledger.append_together(Vec::new()).await, Err(AppendError::Invalid(_))));
+    // As many as the lists of a county, more than one append may hold.
+    let many = (0..3_000).map(|n| command(id(100 + n), 1, vec![write(&format!("item/{n}"), 0, &[1])])).collect();
+    assert_eq!(ledger.append_together(many).await.unwrap().len(), 3_000);
+    assert_eq!(whole_log(&ledger).await.len(), 3_003);
 }
 
 async fn judges_each_append_of_a_batch_by_itself(engine: Engine) {

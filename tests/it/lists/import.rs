@@ -29,6 +29,7 @@ fn import(files: Vec<wire::ImportFile>) -> wire::ImportListRequest {
         files,
         document: "抚远市权力和责任清单（2025年版，示例）".to_owned(),
         reviewer: "131035".to_owned(),
+        opinion: "依据充分，权责一致，同意公布".to_owned(),
         ..wire::ImportListRequest::default()
     }
 }

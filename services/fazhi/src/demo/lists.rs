@@ -89,6 +89,7 @@ fn import(files: Vec<ImportFile>, steps: &[ImportStep]) -> ImportListRequest {
         steps: steps.iter().map(|s| (*s).into()).collect(),
         document: DOCUMENT.to_owned(),
         reviewer: REVIEWER.to_owned(),
+        opinion: "经合法性审核，依据充分，权责一致，同意公布。".to_owned(),
         published_at: WEBSITE.to_owned(),
         ..ImportListRequest::default()
     }

@@ -114,6 +114,10 @@ fn register(
     if state.dissolved_on.is_none() {
         match &state.registered {
             Some(known) if known == wanted => return Ok(vec![]),
+            // Registered before departments had codes: its own is added.
+            Some(known)
+                if known.department.is_none()
+                    && AgencyRegistered { department: wanted.department.clone(), ..known.clone() } == *wanted => {}
             Some(_) => {
                 return Err(Refusal::state(
                     "AGENCY_EXISTS",
@@ -196,6 +200,20 @@ mod tests {
         agency.kind = AgencyKind::EntrustedOrganisation;
         agency.entrusted_by = organ.as_ref().map(|o| o.agency.clone());
         Command { step: agency.into(), facts: Facts { region_known: true, organ, bearer: None } }
+    }
+
+    #[test]
+    fn a_department_gets_its_code_once_and_keeps_it() {
+        let with = |code: &str| {
+            let registered = AgencyRegistered { department: Some(code.into()), ..agency_registered() };
+            (register(registered.clone()), registered)
+        };
+        let (command, registered) = with("131");
+        given::<Agency>([agency_registered().into()])
+            .when(&act("2026-03-02"), &command)
+            .then(&[registered.clone().into()]);
+        given::<Agency>([registered.clone().into()]).when(&act("2026-03-02"), &command).then(&[]);
+        given::<Agency>([registered.into()]).when(&act("2026-03-02"), &with("132").0).not_possible("AGENCY_EXISTS");
     }
 
     #[test]

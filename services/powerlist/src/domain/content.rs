@@ -144,4 +144,10 @@ pub struct ItemContent {
     /// Whether one body alone holds it in its region.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub exclusive: bool,
+    /// 行使层级 in the words of the published list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exercised_at: Option<String>,
+    /// 备注.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remarks: Option<String>,
 }

@@ -17,7 +17,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::content::{ItemContent, LegalBasis};
-use super::vocabulary::{ARTICLE, by::*};
+use super::vocabulary::{ARTICLE, HEADS, by::*};
 use super::{item::PublishItem, officer::IssueCertificate, statute::CitationHeld};
 
 const QUANTITY: Form = Form::OneOf(
@@ -130,6 +130,9 @@ event_structs! {
         /// Police, or a body a law names (APL 18).
         #[serde(default)]
         may_restrict_liberty: bool,
+        /// 部门代码: the three digits by which the catalogue of codes knows the department.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        department: Option<String>,
         /// First day it is qualified.
         from: Date,
     }
@@ -141,6 +144,13 @@ event_structs! {
         on: Date,
         /// Why.
         ground: Ground,
+    }
+    /// Somebody chose what heads of an agency's files stand for.
+    HeadsChosen {
+        /// Code of the agency.
+        agency: Uscc,
+        /// The heads and what they stand for.
+        heads: Vec<HeadChosen>,
     }
     /// A short name became a body's: its documents are numbered under it.
     MarkTaken {
@@ -398,6 +408,19 @@ event_structs! {
     }
 }
 
+/// A head of an agency's files, and the column of the list that it stands for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct HeadChosen {
+    /// The list; of every list when none is named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub list: Option<String>,
+    /// As it stands in the files.
+    pub head: String,
+    /// The column; none when it is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub column: Option<String>,
+}
+
 /// A step of a process flow with its time limit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct FlowStep {
@@ -457,6 +480,13 @@ law::events! {
     pub enum MarkEvent {
         MarkTaken = "powerlist.mark.MarkTaken.v1": did("机关代字确定", "Short name taken")
             .fields(&[Field::new("mark", "机关代字", "Short name", Form::Plain)]),
+    }
+}
+law::events! {
+    /// Events of the files of one agency.
+    pub enum LayoutEvent {
+        HeadsChosen = "powerlist.layout.HeadsChosen.v1": did("表头对应关系选定", "Heads of files chosen")
+            .fields(&[Field::new("heads", "表头", "Heads", HEADS)]),
     }
 }
 law::events! {

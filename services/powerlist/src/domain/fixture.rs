@@ -79,6 +79,8 @@ pub(crate) fn content() -> ItemContent {
         least_level: None,
         grant: None,
         exclusive: false,
+        exercised_at: None,
+        remarks: None,
     }
 }
 
@@ -106,6 +108,7 @@ pub(crate) fn agency_registered() -> AgencyRegistered {
         fields: vec!["食品".into(), "药品".into()],
         entrusted_by: None,
         may_restrict_liberty: false,
+        department: None,
         from: day("2019-03-01"),
     }
 }

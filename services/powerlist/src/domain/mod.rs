@@ -6,6 +6,7 @@ pub mod content;
 pub mod events;
 pub mod facts;
 pub mod item;
+pub mod layout;
 pub mod mark;
 pub mod officer;
 pub mod parameter;

@@ -14,8 +14,8 @@ use lists::facts::{OfficeKind, OfficerRole, PowerKind, TierLevel};
 use super::{
     content::{MeasureKind, NormLevel},
     events::{
-        AgencyEvent, CalendarEvent, CatalogueEvent, Finding, GroundAnswer, GroundKind, ItemEvent, MarkEvent,
-        OfficerEvent, ParameterEvent, ReactionEvent, RegionEvent, RegionLevel, YearlyConclusion,
+        AgencyEvent, CalendarEvent, CatalogueEvent, Finding, GroundAnswer, GroundKind, ItemEvent, LayoutEvent,
+        MarkEvent, OfficerEvent, ParameterEvent, ReactionEvent, RegionEvent, RegionLevel, YearlyConclusion,
     },
     plan::{Capability, PlanEvent},
     rules::PT_TASK,
@@ -51,6 +51,9 @@ const FLOW: Form = Parts(&[Piece::of("name", Plain), Piece::of("limit", Form::Pe
 const GROUND: Form =
     Parts(&[Piece::of("kind", Form::Word(GroundKind::WORDS)), Piece::of("document", Plain).before("：", ": ")]);
 
+/// A head, and the column that it stands for.
+pub(super) const HEADS: Form = Parts(&[Piece::of("head", Plain), Piece::of("column", Plain).before("＝", " = ")]);
+
 /// An article, where other events name a document.
 pub(super) const ARTICLE: Field = Field::new("basis", "依据", "Basis", BASIS);
 
@@ -65,9 +68,11 @@ static FIELDS: &[Field] = &[
     Field::new("citations", "依据核对", "Bases checked", Parts(&[Piece::of("held", Form::Word(Held::WORDS))])),
     Field::new("conclusion", "结论", "Conclusion", Form::Word(YearlyConclusion::WORDS)),
     Field::new("content", "内容", "Content", Parts(&[Piece::of("name", Plain)])),
+    Field::new("department", "部门代码", "Department", Plain),
     Field::new("duties", "责任事项", "Duties", DUTY),
     Field::new("effective", "生效日期", "In force from", Plain),
     Field::new("entrusted_by", "委托机关", "Entrusted by", Plain),
+    Field::new("exercised_at", "行使层级", "Exercised at", Plain),
     Field::new("field", "执法领域", "Field", Plain),
     Field::new("exclusive", "一个机关专属行使", "One holder alone", Plain),
     Field::new("fields", "执法领域", "Fields", Plain),
@@ -89,6 +94,7 @@ static FIELDS: &[Field] = &[
     Field::new("plan", "方案", "Plan", Plain),
     Field::new("published_at", "公布载体", "Published at", Plain),
     Field::new("reference", "来源案号", "Known by", Plain),
+    Field::new("remarks", "备注", "Remarks", Plain),
     Field::new("responsible", "责任主体", "Responsible", Plain),
     Field::new("role", "人员类别", "Role", Form::Word(OfficerRole::WORDS)),
     Field::new("score", "成绩", "Score", Plain),
@@ -123,6 +129,7 @@ pub fn vocabulary() -> Vocabulary {
         .with::<RegionEvent>()
         .with::<AgencyEvent>()
         .with::<MarkEvent>()
+        .with::<LayoutEvent>()
         .with::<OfficerEvent>()
         .with::<CatalogueEvent>()
         .with::<ItemEvent>()

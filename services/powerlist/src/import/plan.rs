@@ -1,5 +1,7 @@
 //! From files to commands: what every row asks for, in the order in which it can be done.
 
+mod items;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use kernel::{Call, Place};
@@ -7,28 +9,36 @@ use law::id::{BaseCode, ItemCode, RegionCode, Uscc};
 use lists::facts::AgencyKind;
 use uuid::Uuid;
 
-use super::{ImportOrder, InputFile, work::Work};
+use super::{
+    ImportOrder, InputFile,
+    derive::{Derived, Deriving},
+    work::Work,
+};
 use crate::{
     domain::{
         content::ItemContent,
-        events::{AgencyRegistered, CatalogueEntryPublished, RegionLevel},
-        facts::UniformFact,
+        events::{AgencyRegistered, HeadChosen, RegionLevel},
     },
     index::Index,
-    sheets::{self, Faults, Room, RowFault, Sheet, StandardRows, Table},
+    sheets::{self, Bad, Choices, Faults, HeadChoice, Kept, Note, Room, Row, RowFault, Sheet, Table},
 };
 
 /// Makes command ids out of files.
 const NAMESPACE: Uuid = Uuid::from_u128(0x6c1f_4d0a_92f3_5b1c_8a77_3d9f_20b6_e401);
 
+/// Where something stands: a sheet of the files, and its row.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct At {
+    pub(super) table: usize,
+    pub(super) row: u32,
+}
+
 /// One entry of an import: one command.
 pub(super) struct Unit {
-    /// Its file.
-    pub(super) file: String,
-    /// Its (first) row.
-    pub(super) row: u32,
+    /// Its (first) row; none for what the files do not have.
+    pub(super) at: Option<At>,
     /// Where the standard that goes with an item stands.
-    pub(super) standard: Option<(String, u32)>,
+    pub(super) standard: Option<At>,
     /// Whose matter it is.
     pub(super) place: Place,
     /// What is done.
@@ -39,7 +49,7 @@ pub(super) struct Unit {
 
 impl Unit {
     pub(super) fn is_item(&self) -> bool {
-        matches!(self.work, Work::Item { .. })
+        matches!(self.work, Work::Item { .. } | Work::Cancel { .. })
     }
 }
 
@@ -47,34 +57,47 @@ impl Unit {
 #[derive(Default)]
 pub(super) struct Tables {
     tables: Vec<Table>,
-    /// Their names, in the order in which they came.
-    names: Vec<String>,
     faults: Faults,
+    notes: Vec<Note>,
 }
 
 impl Tables {
-    /// Reads files, and lets go of their bytes one after the other.
-    pub(super) fn read(files: Vec<InputFile>) -> Self {
+    /// Reads files, one after the other.
+    pub(super) fn read(files: &[InputFile], choices: &Choices) -> Self {
         let room = Room::default();
-        let mut read = Self::default();
+        let (mut read, mut names) = (Self::default(), BTreeSet::new());
         for file in files {
-            if read.names.contains(&file.name) {
-                let (zh, en) = ("文件名重复".to_owned(), "two files have the same name".to_owned());
-                let file = file.name.clone();
-                read.faults.push(RowFault { file, row: 0, column: String::new(), zh, en, rule: None });
+            if !names.insert(&file.name) {
+                let (zh, en) = ("文件名重复，请改名", "two files have the same name; give one another name");
+                read.faults.push(RowFault::of_file(&file.name, zh, en));
+                continue;
             }
-            match sheets::read(&file.name, file.sheet, file.format, &file.content, &room) {
-                Ok(mut table) => {
-                    read.faults.append(std::mem::take(&mut table.faults));
-                    read.tables.push(table);
-                }
-                Err(fault) => read.faults.push(*fault),
+            let mut one = sheets::read(&file.name, file.sheet, file.format, &file.content, choices, &room);
+            read.faults.append(one.faults);
+            read.notes.append(&mut one.notes);
+            for table in &mut one.tables {
+                read.notes.append(&mut table.notes);
             }
-            read.names.push(file.name);
+            read.tables.append(&mut one.tables);
         }
         read.tables.sort_by_key(|t| t.sheet);
         read
     }
+}
+
+/// What was chosen with earlier files of agencies.
+pub(super) fn kept(index: &Index) -> Vec<Kept> {
+    let of = |(code, state): (&Uscc, &crate::domain::layout::State)| {
+        let agency = index.agencies.get(code)?.registered.as_ref()?;
+        let choice = |head: &HeadChosen| HeadChoice {
+            sheet: head.list.as_ref().and_then(|list| Sheet::ALL.into_iter().find(|sheet| sheet.name() == list)),
+            head: head.head.clone(),
+            column: head.column.clone().unwrap_or_default(),
+        };
+        let names = vec![agency.name.clone(), agency.short_name.clone(), code.to_string()];
+        Some(Kept { names, heads: state.heads.iter().map(choice).collect() })
+    };
+    index.layouts.iter().filter_map(of).collect()
 }
 
 /// What an import will do.
@@ -82,13 +105,17 @@ pub(super) struct Plan {
     pub(super) units: Vec<Unit>,
     pub(super) faults: Faults,
     pub(super) rows: usize,
+    /// The sheets, without their rows.
+    pub(super) tables: Vec<Table>,
+    pub(super) notes: Vec<Note>,
+    pub(super) derived: Vec<Derived>,
 }
 
 struct Planner<'a> {
     index: &'a Index,
     order: &'a ImportOrder,
     call: &'a Call,
-    names: Vec<String>,
+    tables: &'a [Table],
     units: Vec<Unit>,
     faults: Faults,
     /// Agencies of the files, which the items may name before they are registered.
@@ -96,107 +123,198 @@ struct Planner<'a> {
 }
 
 pub(super) fn plan(index: &Index, order: &ImportOrder, tables: Tables, call: &Call) -> Plan {
-    let Tables { tables, names, faults } = tables;
+    let Tables { mut tables, mut faults, notes } = tables;
     let rows = tables.iter().map(|t| t.rows.len()).sum();
-    let mut p = Planner { index, order, call, names, units: Vec::new(), faults, bodies: BTreeMap::new() };
-    let of = |sheet| tables.iter().filter(move |t| t.sheet == sheet);
-    of(Sheet::Regions).for_each(|t| p.regions(t));
-    p.parameters(of(Sheet::Parameters));
-    p.agencies(of(Sheet::Agencies));
-    of(Sheet::Officers).for_each(|t| p.officers(t));
-    p.offices(of(Sheet::Offices));
-    let standards = of(Sheet::Standards).flat_map(|t| sheets::standards(t, &mut p.faults)).collect();
-    let items = of(Sheet::Items).flat_map(|t| p.items(t)).collect();
+    // Agencies come first: what the items leave out is derived from them.
+    let agencies = agencies(index, order, &tables, &mut faults);
+    let bodies: BTreeMap<Uscc, AgencyRegistered> =
+        agencies.iter().map(|(_, agency)| (agency.agency.clone(), agency.clone())).collect();
+    let mut deriving = Deriving::new(index, order, &bodies);
+    for table in &mut tables {
+        if !order.choices.values.is_empty() {
+            deriving.given(table);
+        }
+        if table.sheet == Sheet::Items && !table.own {
+            deriving.items(table, &mut faults);
+        }
+    }
+    let derived = std::mem::take(&mut deriving.derived);
+    drop(deriving);
+    let mut p = Planner { index, order, call, tables: &tables, units: Vec::new(), faults, bodies };
+    p.regions();
+    p.parameters();
+    p.agencies(agencies);
+    p.officers();
+    p.offices();
+    let standards = p.standards();
+    let items = p.items();
     p.lists(items, standards);
-    of(Sheet::PlanTasks).for_each(|t| p.plan_tasks(t));
-    Plan { units: p.units, faults: p.faults, rows }
+    p.fees();
+    p.plan_tasks();
+    let (units, faults) = (p.units, p.faults);
+    tables.iter_mut().for_each(|table| table.rows = Vec::new());
+    Plan { units, faults, rows, tables, notes, derived }
 }
 
-type PlacedItem = (String, u32, ItemContent);
+/// The agencies of the files, those that others entrust behind them.
+fn agencies(index: &Index, order: &ImportOrder, tables: &[Table], faults: &mut Faults) -> Vec<(At, AgencyRegistered)> {
+    let mut found: Vec<(At, AgencyRegistered)> = Vec::new();
+    for (n, table) in tables.iter().enumerate().filter(|(_, table)| table.sheet == Sheet::Agencies) {
+        for row in &table.rows {
+            if let Some(read) = sheets::agency(table, row, order.effective, faults) {
+                let mut agency = read.agency;
+                // Files of before the last columns came to the layout say nothing of them: it stays as it is.
+                if let Some(known) = index.agencies.get(&agency.agency).and_then(|s| s.registered.as_ref()) {
+                    let said = |column| !table.cell(row, column).is_empty();
+                    if !read.dated {
+                        agency.from = known.from;
+                    }
+                    if !said("委托机关") && agency.kind == known.kind {
+                        agency.entrusted_by.clone_from(&known.entrusted_by);
+                    }
+                    if !said("可限制人身自由") && agency.kind == known.kind {
+                        agency.may_restrict_liberty = known.may_restrict_liberty;
+                    }
+                    if !said("部门代码") {
+                        agency.department.clone_from(&known.department);
+                    }
+                }
+                found.push((At { table: n, row: row.number }, agency));
+            }
+        }
+    }
+    // Where no column names the organ that entrusts, the basis does.
+    let of_files: Vec<AgencyRegistered> = found.iter().map(|(_, agency)| agency.clone()).collect();
+    for (_, agency) in &mut found {
+        if agency.kind == AgencyKind::EntrustedOrganisation && agency.entrusted_by.is_none() {
+            let known = index.agencies.values().filter_map(|s| s.registered.as_ref());
+            let organs = of_files.iter().chain(known).filter(|a| a.kind == AgencyKind::AdministrativeOrgan);
+            let named = organs.filter(|a| agency.basis.contains(&a.name)).max_by_key(|a| a.name.len());
+            agency.entrusted_by = named.map(|a| a.agency.clone());
+        }
+    }
+    found.sort_by_key(|(_, a)| a.kind == AgencyKind::EntrustedOrganisation);
+    found
+}
 
-impl Planner<'_> {
+type PlacedItem = (At, ItemContent);
+
+/// Whose a standard is: a matter's, and of one agency or of all that have the matter.
+type Whose = (BaseCode, Option<Uscc>);
+
+impl<'a> Planner<'a> {
     /// `what` tells several commands of one row apart.
-    fn push(&mut self, file: &str, row: u32, what: &str, place: Place, work: Work) {
+    fn push(&mut self, at: Option<At>, what: &str, place: Place, work: Work) {
         // By its place in the call: the same call again is the same command, and any other call is another one, though its files
         // may be the same.
-        let at = self.names.iter().position(|name| name == file);
-        let name = format!("{}/{}/{row}/{what}", self.call.command_id, at.unwrap_or(self.names.len()));
+        let stands = at
+            .map(|at| (at.row, &self.tables[at.table]))
+            .map(|(row, table)| format!("{}/{}/{row}", table.file, table.tab));
+        let name = format!("{}/{}/{what}", self.call.command_id, stands.unwrap_or_default());
         let id = Uuid::new_v5(&NAMESPACE, name.as_bytes());
-        self.units.push(Unit { file: file.to_owned(), row, standard: None, place, work, id });
+        self.units.push(Unit { at, standard: None, place, work, id });
     }
 
-    fn fault(&mut self, file: &str, row: u32, column: &str, zh: String, en: String) {
-        self.faults.push(RowFault { file: file.to_owned(), row, column: column.to_owned(), zh, en, rule: None });
+    /// A fault of a cell that was read.
+    fn fault(&mut self, at: At, column: &str, zh: impl Into<String>, en: impl Into<String>) {
+        let table = &self.tables[at.table];
+        let row = table.rows.iter().find(|row| row.number == at.row);
+        let found = row.map_or("", |row| table.cell(row, column));
+        self.faults.push(table.fault(at.row, column, found, Bad::new(zh, en)));
     }
 
-    fn regions(&mut self, table: &Table) {
-        let rows = table.rows.iter();
-        let mut found: Vec<_> =
-            rows.filter_map(|r| Some((r.number, sheets::region(table, r, &mut self.faults)?))).collect();
+    /// Something that stands twice: where it stood first is said.
+    fn twice(&mut self, at: At, first: At, column: &str, zh: &str, en: &str) {
+        let (table, there) = (&self.tables[at.table], &self.tables[first.table]);
+        let row = first.row;
+        let (zh, en) = if (&table.file, &table.tab) == (&there.file, &there.tab) {
+            (format!("{zh}：第{row}行已有"), format!("{en}: row {row} has it, too"))
+        } else {
+            let tab = if there.tab.is_empty() { String::new() } else { format!("“{}”", there.tab) };
+            let file = &there.file;
+            (format!("{zh}：{file}{tab}第{row}行已有"), format!("{en}: row {row} of {file} {} has it, too", there.tab))
+        };
+        self.fault(at, column, zh, en);
+    }
+
+    /// The rows of all sheets of a list.
+    fn rows(&self, sheet: Sheet) -> impl Iterator<Item = (At, &'a Table, &'a Row)> + use<'a> {
+        let tables = self.tables.iter().enumerate().filter(move |(_, table)| table.sheet == sheet);
+        tables.flat_map(|(n, table)| table.rows.iter().map(move |row| (At { table: n, row: row.number }, table, row)))
+    }
+
+    fn regions(&mut self) {
+        let mut found = Vec::new();
+        let mut seen = BTreeMap::new();
+        for (at, table, row) in self.rows(Sheet::Regions) {
+            let Some(region) = sheets::region(table, row, &mut self.faults) else { continue };
+            if let Some(first) = seen.insert(region.region.clone(), at) {
+                self.twice(at, first, "code", "区划代码重复", "the region comes twice");
+            }
+            found.push((at, region));
+        }
         // Those above come first, in whatever order the file has them.
         found.sort_by_key(|(_, e)| RegionLevel::ALL.iter().position(|level| level.id() == e.level));
-        for (row, e) in found {
+        for (at, e) in found {
             let place = Place::within(&e.region);
-            self.push(&table.file, row, "", place, Work::Region(e));
+            self.push(Some(at), "", place, Work::Region(e));
         }
     }
 
-    fn plan_tasks(&mut self, table: &Table) {
-        for row in &table.rows {
+    fn plan_tasks(&mut self) {
+        for (at, table, row) in self.rows(Sheet::PlanTasks) {
             if let Some(task) = sheets::plan_task(table, row, &mut self.faults) {
                 let place = Place::within(&task.region);
-                self.push(&table.file, row.number, "", place, Work::PlanTask(Box::new(task)));
+                self.push(Some(at), "", place, Work::PlanTask(Box::new(task)));
             }
         }
     }
 
-    fn parameters<'t>(&mut self, tables: impl Iterator<Item = &'t Table>) {
-        let mut found = Vec::new();
-        for table in tables {
-            for row in &table.rows {
-                found.extend(sheets::parameter(table, row, &mut self.faults).map(|set| (&table.file, row.number, set)));
-            }
-        }
-        // A value comes after the one it replaces, in whatever order the files have them.
-        found.sort_by_key(|(_, _, set)| set.from);
-        for (file, row, set) in found {
-            let place = Place::within(&set.region);
-            self.push(file, row, "", place, Work::Parameter(set));
-        }
-    }
-
-    fn agencies<'t>(&mut self, tables: impl Iterator<Item = &'t Table>) {
-        let mut found = Vec::new();
-        for table in tables {
-            for row in &table.rows {
-                if let Some(read) = sheets::agency(table, row, self.order.effective, &mut self.faults) {
-                    found.push((table.file.clone(), row.number, read.agency));
+    fn fees(&mut self) {
+        let of_files: BTreeMap<ItemCode, Place> = self
+            .units
+            .iter()
+            .filter_map(|unit| match &unit.work {
+                Work::Item { content, .. } => Some((content.item.clone(), unit.place.clone())),
+                _ => None,
+            })
+            .collect();
+        for (at, table, row) in self.rows(Sheet::Fees) {
+            let Some(fee) = sheets::fee(table, row, &mut self.faults) else { continue };
+            let known = || self.index.items.get(&fee.item).and_then(|state| state.newest());
+            let place = of_files.get(&fee.item).cloned();
+            match place.or_else(|| known().map(|content| Place::of(&content.agency, &content.region))) {
+                Some(place) => self.push(Some(at), "", place, Work::Fee(Box::new(fee))),
+                None => {
+                    let item = &fee.item;
+                    let (zh, en) = (format!("没有实施编码为{item}的事项"), format!("there is no item {item}"));
+                    self.fault(at, "实施编码", zh, en);
                 }
             }
         }
-        for (file, row, agency) in &mut found {
-            if let Some(known) = self.index.agencies.get(&agency.agency).and_then(|s| s.registered.as_ref()) {
-                agency.from = known.from;
-            }
-            if self.bodies.insert(agency.agency.clone(), agency.clone()).is_some() {
-                let (zh, en) = ("主体代码重复".to_owned(), "the agency comes twice".to_owned());
-                self.fault(&file.clone(), *row, "主体代码", zh, en);
-            }
+    }
+
+    fn parameters(&mut self) {
+        let mut found = Vec::new();
+        for (at, table, row) in self.rows(Sheet::Parameters) {
+            found.extend(sheets::parameter(table, row, &mut self.faults).map(|set| (at, set)));
         }
-        // The columns do not name the organ that entrusts; the basis does.
-        for (_, _, agency) in &mut found {
-            if agency.kind == AgencyKind::EntrustedOrganisation {
-                let of_files = self.bodies.values();
-                let known = self.index.agencies.values().filter_map(|s| s.registered.as_ref());
-                let organs = of_files.chain(known).filter(|a| a.kind == AgencyKind::AdministrativeOrgan);
-                let named = organs.filter(|a| agency.basis.contains(&a.name)).max_by_key(|a| a.name.len());
-                agency.entrusted_by = named.map(|a| a.agency.clone());
-            }
+        // A value comes after the one it replaces, in whatever order the files have them.
+        found.sort_by_key(|(_, set)| set.from);
+        for (at, set) in found {
+            let place = Place::within(&set.region);
+            self.push(Some(at), "", place, Work::Parameter(set));
         }
-        found.sort_by_key(|(_, _, a)| a.kind == AgencyKind::EntrustedOrganisation);
-        for (file, row, agency) in found {
+    }
+
+    fn agencies(&mut self, found: Vec<(At, AgencyRegistered)>) {
+        let mut seen = BTreeMap::new();
+        for (at, agency) in found {
+            if let Some(first) = seen.insert(agency.agency.clone(), at) {
+                self.twice(at, first, "主体代码", "主体代码重复", "the agency comes twice");
+            }
             let place = Place::of(&agency.agency, &agency.region);
-            self.push(&file, row, "", place, Work::Agency(agency));
+            self.push(Some(at), "", place, Work::Agency(agency));
         }
     }
 
@@ -206,149 +324,55 @@ impl Planner<'_> {
         self.bodies.get(code).or_else(known).map(|a| (a.name.clone(), a.region.clone()))
     }
 
-    fn officers(&mut self, table: &Table) {
-        let mut seen = BTreeSet::new();
-        for row in &table.rows {
+    fn unregistered(&mut self, at: At, code: &Uscc) {
+        let (zh, en) = (format!("{code}未登记为执法主体"), format!("{code} is not registered as an agency"));
+        self.fault(at, "主体代码", zh, en);
+    }
+
+    fn officers(&mut self) {
+        let (mut seen, mut certificates) = (BTreeMap::new(), BTreeMap::new());
+        let mut held = BTreeMap::new();
+        for (code, state) in &self.index.officers {
+            for certificate in state.certificates.iter().filter(|c| c.revoked.is_none()) {
+                held.insert(certificate.issued.certificate.as_str(), code);
+            }
+        }
+        for (at, table, row) in self.rows(Sheet::Officers) {
             let Some(officer) = sheets::officer(table, row, &mut self.faults) else { continue };
-            if !seen.insert(officer.officer.clone()) {
-                let (zh, en) = ("人员编号重复".to_owned(), "the officer comes twice".to_owned());
-                self.fault(&table.file, row.number, "人员编号", zh, en);
+            if let Some(first) = seen.insert(officer.officer.clone(), at) {
+                self.twice(at, first, "人员编号", "人员编号重复", "the officer comes twice");
+            }
+            if let Some((number, ..)) = &officer.certificate {
+                if let Some(first) = certificates.insert(number.clone(), at) {
+                    self.twice(at, first, "执法证号", "一证两人：执法证号重复", "two officers hold one certificate");
+                } else if let Some(holder) = held.get(number.as_str()).filter(|holder| ***holder != officer.officer) {
+                    let zh = format!("一证两人：执法证号{number}已发给{holder}");
+                    self.fault(at, "执法证号", zh, format!("{holder} holds the certificate {number} already"));
+                }
             }
             let Some((_, region)) = self.body(&officer.agency) else {
-                let code = &officer.agency;
-                let (zh, en) = (format!("{code}未登记为执法主体"), format!("{code} is not registered as an agency"));
-                self.fault(&table.file, row.number, "主体代码", zh, en);
+                self.unregistered(at, &officer.agency);
                 continue;
             };
             let place = Place::of(&officer.agency, &region);
-            self.push(&table.file, row.number, "", place, Work::Officer(Box::new(officer)));
+            self.push(Some(at), "", place, Work::Officer(Box::new(officer)));
         }
     }
 
-    fn offices<'t>(&mut self, tables: impl Iterator<Item = &'t Table>) {
+    fn offices(&mut self) {
         let mut found = Vec::new();
-        for table in tables {
-            for row in &table.rows {
-                found.extend(
-                    sheets::office(table, row, &mut self.faults).map(|office| (&table.file, row.number, office)),
-                );
-            }
+        for (at, table, row) in self.rows(Sheet::Offices) {
+            found.extend(sheets::office(table, row, &mut self.faults).map(|office| (at, office)));
         }
         // A term comes after the one before it, in whatever order the files have them.
-        found.sort_by_key(|(_, _, office)| office.given.from);
-        for (file, row, office) in found {
+        found.sort_by_key(|(_, office)| office.given.from);
+        for (at, office) in found {
             let Some((_, region)) = self.body(&office.given.agency) else {
-                let code = &office.given.agency;
-                let (zh, en) = (format!("{code}未登记为执法主体"), format!("{code} is not registered as an agency"));
-                self.fault(file, row, "主体代码", zh, en);
+                self.unregistered(at, &office.given.agency);
                 continue;
             };
             let place = Place::of(&office.given.agency, &region);
-            self.push(file, row, "", place, Work::Office(Box::new(office)));
-        }
-    }
-
-    fn items(&mut self, table: &Table) -> Vec<PlacedItem> {
-        let mut faults = Faults::default();
-        let body = |code: &Uscc| self.body(code);
-        let found = table.rows.iter().filter_map(|r| {
-            let content = sheets::item(table, r, body, &mut faults)?;
-            Some((table.file.clone(), r.number, content))
-        });
-        let found = found.collect();
-        self.faults.append(faults);
-        found
-    }
-
-    fn lists(&mut self, items: Vec<PlacedItem>, mut standards: Vec<StandardRows>) {
-        self.entries(&items);
-        let mut seen: BTreeSet<ItemCode> = BTreeSet::new();
-        let mut used: BTreeSet<BaseCode> = BTreeSet::new();
-        let mut first: BTreeMap<BaseCode, UniformFact> = BTreeMap::new();
-        let mut at: BTreeMap<BaseCode, usize> = BTreeMap::new();
-        for (n, s) in standards.iter().enumerate() {
-            // The same matter in two files of standards: which one is meant?
-            if at.insert(s.base_code.clone(), n).is_some() {
-                let (zh, en) =
-                    ("同一基本编码的裁量基准出现在两个文件中", "two files have a standard for this base code");
-                self.fault(&s.file, s.row, "基本编码", zh.to_owned(), en.to_owned());
-            }
-        }
-        for (file, row, content) in items {
-            if !seen.insert(content.item.clone()) {
-                let (zh, en) = ("实施编码重复".to_owned(), "the item comes twice".to_owned());
-                self.fault(&file, row, "实施编码", zh, en);
-                continue;
-            }
-            let peer = first.get(&content.base_code).cloned();
-            first.entry(content.base_code.clone()).or_insert_with(|| UniformFact {
-                source: format!("本次导入的事项{}", content.item),
-                name: content.name.clone(),
-                kind: content.kind,
-                bases: content.bases.clone(),
-            });
-            let standard = at.get(&content.base_code).map(|at| &standards[*at]);
-            used.extend(standard.map(|s| s.base_code.clone()));
-            let tiers = standard.map(|s| s.tiers.clone());
-            let stands = standard.map(|s| (s.file.clone(), s.row));
-            let place = Place::of(&content.agency, &content.region);
-            let work = Work::Item { content: Box::new(content), tiers, peer };
-            self.push(&file, row, "", place, work);
-            if let Some(unit) = self.units.last_mut() {
-                unit.standard = stands;
-            }
-        }
-        standards.retain(|s| !used.contains(&s.base_code));
-        if standards.is_empty() {
-            return;
-        }
-        let mut known: BTreeMap<&str, Vec<(&ItemCode, &ItemContent)>> = BTreeMap::new();
-        for (code, state) in &self.index.items {
-            if let (Some(base), Some(content)) = (code.as_str().split('-').next(), state.newest()) {
-                known.entry(base).or_default().push((code, content));
-            }
-        }
-        for standard in standards {
-            let items = known.get(standard.base_code.as_str()).map_or(&[][..], Vec::as_slice);
-            self.standard(&standard, items);
-        }
-    }
-
-    /// A standard whose item is not in the files.
-    fn standard(&mut self, s: &StandardRows, known: &[(&ItemCode, &ItemContent)]) {
-        // An item that could not be read is reported itself.
-        if known.is_empty() && self.faults.count() == 0 {
-            let base = &s.base_code;
-            let (zh, en) =
-                (format!("没有基本编码为{base}的事项"), format!("there is no item with the base code {base}"));
-            self.fault(&s.file, s.row, "基本编码", zh, en);
-        }
-        for (code, content) in known {
-            let place = Place::of(&content.agency, &content.region);
-            let work = Work::Standard { item: (*code).clone(), tiers: s.tiers.clone() };
-            self.push(&s.file, s.row, code.as_str(), place, work);
-        }
-    }
-
-    /// The upper catalogue, drawn from the items: one entry per base code.
-    fn entries(&mut self, items: &[PlacedItem]) {
-        let Some((region, document)) = self.order.catalogue.clone() else { return };
-        let mut seen = BTreeSet::new();
-        for (file, row, content) in items {
-            if !seen.insert(content.base_code.clone()) {
-                continue;
-            }
-            let entry = CatalogueEntryPublished {
-                base_code: content.base_code.clone(),
-                name: content.name.clone(),
-                kind: content.kind,
-                bases: content.bases.clone(),
-                region: region.clone(),
-                from: self.order.effective,
-                document: document.clone(),
-            };
-            let place = Place::within(&region);
-            self.push(file, *row, "catalogue", place, Work::Entry(Box::new(entry)));
+            self.push(Some(at), "", place, Work::Office(Box::new(office)));
         }
     }
 }

@@ -4,7 +4,11 @@ use kernel::{
     ExecuteError, Tx,
     procedure::{Matter, Procedure as _},
 };
-use law::{Refusal, id::ItemCode, parameter::ParameterSet};
+use law::{
+    Refusal,
+    id::{ItemCode, Uscc},
+    parameter::ParameterSet,
+};
 use lists::facts::Tier;
 
 use super::{ImportOrder, Step};
@@ -14,11 +18,13 @@ use crate::{
         catalogue::Catalogue,
         content::ItemContent,
         events::{
-            AgencyRegistered, CatalogueEntryPublished, ExaminationPassed, Ground, GroundKind, ItemDrafted,
-            ItemReviewed, OfficeEnded, OfficerRegistered, RegionRegistered, StandardPublished,
+            AgencyRegistered, CatalogueEntryPublished, ExaminationPassed, FeePublished, Ground, GroundKind,
+            HeadsChosen, ItemCancelled, ItemDrafted, ItemReviewed, OfficeEnded, OfficerRegistered, RegionRegistered,
+            StandardPublished,
         },
         facts::UniformFact,
         item::{Draft, Item, PublishItem},
+        layout::{self, Layouts},
         officer::{IssueCertificate, Officer},
         parameter::Parameters,
         plan::{Plan, PlanTaskEntered},
@@ -27,7 +33,7 @@ use crate::{
     },
     grpc::Api,
     procedure::{decide, unknown},
-    sheets::{OfficeRow, OfficerRow},
+    sheets::{FeeRow, OfficeRow, OfficerRow},
 };
 
 /// What one entry does.
@@ -38,39 +44,38 @@ pub(super) enum Work {
     Officer(Box<OfficerRow>),
     Office(Box<OfficeRow>),
     Entry(Box<CatalogueEntryPublished>),
-    Item { content: Box<ItemContent>, tiers: Option<Vec<Tier>>, peer: Option<UniformFact> },
-    Standard { item: ItemCode, tiers: Vec<Tier> },
+    Item {
+        content: Box<ItemContent>,
+        tiers: Option<Vec<Tier>>,
+        peer: Option<UniformFact>,
+    },
+    Standard {
+        item: ItemCode,
+        tiers: Vec<Tier>,
+    },
+    /// An item that its agency's whole list does not have any more.
+    Cancel {
+        item: ItemCode,
+    },
+    Fee(Box<FeeRow>),
     PlanTask(Box<PlanTaskEntered>),
+    /// What was chosen for an agency's files is kept.
+    Heads(HeadsChosen),
 }
 
 impl Work {
-    /// What must be finished before something of a later phase begins.
-    pub(super) fn phase(&self) -> u8 {
-        match self {
-            Self::Region(_) => 0,
-            Self::Parameter(_) => 1,
-            Self::Agency(_) => 2,
-            Self::Officer(_) => 3,
-            Self::Office(_) => 4,
-            Self::Entry(_) => 5,
-            Self::Item { .. } => 6,
-            Self::Standard { .. } => 7,
-            Self::PlanTask(_) => 8,
-        }
-    }
-
-    /// Whether it may need the entry right before it.
-    pub(super) fn is_chained(&self) -> bool {
-        matches!(self, Self::Region(_) | Self::Parameter(_) | Self::Agency(_) | Self::Office(_) | Self::PlanTask(_))
-    }
-
     /// Whether an approver must stand behind it.
     pub(super) fn puts_in_force(&self, publishes: bool) -> bool {
         match self {
-            Self::Region(_) | Self::Agency(_) | Self::PlanTask(_) => false,
+            Self::Region(_) | Self::Agency(_) | Self::PlanTask(_) | Self::Heads(_) => false,
             Self::Officer(officer) => officer.certificate.is_some(),
             Self::Item { .. } => publishes,
-            Self::Office(_) | Self::Parameter(_) | Self::Entry(_) | Self::Standard { .. } => true,
+            Self::Office(_)
+            | Self::Parameter(_)
+            | Self::Entry(_)
+            | Self::Standard { .. }
+            | Self::Cancel { .. }
+            | Self::Fee(_) => true,
         }
     }
 
@@ -84,15 +89,28 @@ impl Work {
             Self::Entry(e) => decide::<Catalogue>(api, tx, &e.base_code, e.as_ref().clone()).await,
             Self::Item { content, tiers, peer } => item(api, tx, order, content, tiers.as_deref(), peer.clone()).await,
             Self::Standard { item, tiers } => standard(api, tx, order, item, tiers).await,
+            Self::Cancel { item } => cancel(api, tx, order, item).await,
+            Self::Fee(row) => fee(api, tx, order, row).await,
             Self::PlanTask(e) => decide::<Plan>(api, tx, &e.plan, e.as_ref().clone()).await,
+            Self::Heads(chosen) => {
+                tx.decide::<Layouts>(&layout_stream(&chosen.agency), &layout::Command(chosen.clone())).await.map(|_| ())
+            }
         }
     }
+}
+
+/// The stream of what heads of an agency's files stand for.
+pub(super) fn layout_stream(agency: &Uscc) -> String {
+    format!("layout/{agency}")
 }
 
 async fn officer(api: &Api, tx: &Tx, row: &OfficerRow) -> Result<(), ExecuteError> {
     let agency = tx.state::<Agency>(&Agency::stream(&row.agency)).await?;
     let region = agency.region().cloned().ok_or_else(|| unknown("agency", &row.agency))?;
     let officer = row.officer.clone();
+    // Files of before the column came to it say nothing of it.
+    let known = tx.state::<Officer>(&Officer::stream(&row.officer)).await?;
+    let known = known.registered.as_ref().and_then(|known| known.reviewing_since);
     let registered = OfficerRegistered {
         officer: officer.clone(),
         name: row.name.clone(),
@@ -100,7 +118,7 @@ async fn officer(api: &Api, tx: &Tx, row: &OfficerRow) -> Result<(), ExecuteErro
         region,
         role: row.role,
         legal_qualification: row.legal_qualification,
-        reviewing_since: None,
+        reviewing_since: row.reviewing_since.or(known),
     };
     decide::<Officer>(api, tx, &row.officer, registered).await?;
     // Who failed is in the register without an examination; a certificate is refused then.
@@ -170,6 +188,30 @@ async fn item(
         }
     }
     Ok(())
+}
+
+async fn fee(api: &Api, tx: &Tx, order: &ImportOrder, row: &FeeRow) -> Result<(), ExecuteError> {
+    let FeeRow { item, name, basis, standard_fen, unit, charge_fen } = row.clone();
+    let effective = order.effective;
+    let published = FeePublished { item, name, basis, standard_fen, unit, effective, charge_fen };
+    let state = tx.state::<Item>(&Item::stream(&row.item)).await?;
+    // What is charged already needs no new day.
+    let known = state.fees.iter().rev().find(|fee| fee.name == published.name);
+    if known.is_some_and(|known| FeePublished { effective, ..known.clone() } == published) {
+        return Ok(());
+    }
+    decide::<Item>(api, tx, &row.item, published).await
+}
+
+async fn cancel(api: &Api, tx: &Tx, order: &ImportOrder, item: &ItemCode) -> Result<(), ExecuteError> {
+    if !order.steps.contains(&Step::Publish) {
+        return Ok(());
+    }
+    let reviewer = order.reviewer.clone().ok_or_else(|| unknown("reviewer", ""))?;
+    let ground = Ground { kind: order.ground, document: order.document.clone(), document_sha256: None };
+    let (effective, opinion) = (order.effective, order.opinion.clone());
+    let cancelled = ItemCancelled { item: item.clone(), effective, ground, reviewer, opinion };
+    decide::<Item>(api, tx, item, cancelled).await
 }
 
 /// The draft the row speaks of; none when what the row says is in force already.

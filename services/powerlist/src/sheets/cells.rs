@@ -1,14 +1,17 @@
 //! The small syntaxes inside cells: one entry a line.
 
 use jiff::civil::Date;
-use kernel::days::{self, BadDay};
+use kernel::days::BadDay;
 use law::{
     parameter::{Quantity, Unit},
     period::Period,
 };
-use lists::facts::{Outcome, decimal, hundredths};
+use lists::{
+    facts::{Outcome, decimal, hundredths},
+    words,
+};
 
-use super::fault::Bad;
+use super::{dates, fault::Bad};
 use crate::{
     domain::{
         content::{BasisPurpose, Duty, LegalBasis, MeasureKind, NormLevel},
@@ -19,7 +22,7 @@ use crate::{
 };
 
 /// The lines of a cell that say something.
-pub(super) fn lines(cell: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn lines(cell: &str) -> impl Iterator<Item = &str> {
     cell.lines().map(str::trim).filter(|line| !line.is_empty())
 }
 
@@ -81,9 +84,9 @@ pub(crate) fn show_basis(b: &LegalBasis) -> String {
     format!("《{}》({},{}{further}){}：{}", b.statute, b.level.zh(), b.version, b.article, b.summary)
 }
 
-/// A day, YYYY-MM-DD.
+/// A day, in one of its usual forms.
 pub(super) fn date(text: &str) -> Result<Date, Bad> {
-    days::read(text).map_err(|bad| match bad {
+    dates::read(text).map_err(|bad| match bad {
         BadDay::Form => Bad::new(
             format!("日期“{}”应写作 YYYY-MM-DD", cut(text)),
             format!("the date {:?} should be written YYYY-MM-DD", cut(text)),
@@ -92,8 +95,59 @@ pub(super) fn date(text: &str) -> Result<Date, Bad> {
     })
 }
 
+/// What a cell of penalties says: an entry a line in the notation of `lists`, or the words of the law. The one place where such a
+/// cell is read.
+///
+/// # Errors
+/// What is wrong with each line that cannot be read, and every doubt about words.
+pub(crate) fn outcomes(cell: &str) -> Result<Vec<Outcome>, Vec<Bad>> {
+    let (mut found, mut wrong) = (Vec::new(), Vec::new());
+    for line in lines(cell) {
+        match outcome(line) {
+            Ok(outcome) => found.push(outcome),
+            Err(bad) => wrong.push(bad),
+        }
+    }
+    // A bar stands in the notation alone.
+    if !wrong.is_empty() && !cell.contains('|') {
+        return worded(cell);
+    }
+    if found.len() > ENTRIES_MAX {
+        wrong.push(Bad::new(format!("超过{ENTRIES_MAX}条"), format!("has more than {ENTRIES_MAX} entries")));
+    }
+    if wrong.is_empty() { Ok(found) } else { Err(wrong) }
+}
+
+/// Penalties in the words of the law, where they can be read in one way only.
+fn worded(text: &str) -> Result<Vec<Outcome>, Vec<Bad>> {
+    let words::Reading { lines, doubts } = words::read(text);
+    let proposal = lines.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+    let mut wrong: Vec<Bad> = doubts
+        .into_iter()
+        .map(|doubt| {
+            let said = cut(&doubt.text);
+            let (zh, en) = (format!("“{said}”：{}", doubt.zh), format!("{said:?}: {}", doubt.en));
+            Bad::new(zh, en).propose(&proposal)
+        })
+        .collect();
+    if lines.is_empty() && wrong.is_empty() {
+        let (zh, en) = (format!("“{}”没有写明处罚", cut(text)), format!("{:?} says no penalty", cut(text)));
+        wrong.push(Bad::new(zh, en));
+    }
+    if lines.len() > ENTRIES_MAX {
+        wrong.push(Bad::new(format!("超过{ENTRIES_MAX}条"), format!("has more than {ENTRIES_MAX} entries")));
+    }
+    if !wrong.is_empty() {
+        return Err(wrong);
+    }
+    lines.into_iter().map(crate::lines::bounded).collect::<Result<_, _>>().map_err(|bad| vec![bad])
+}
+
+/// Most entries of one cell.
+pub(super) const ENTRIES_MAX: usize = 64;
+
 /// A line of an item or a tier, in the notation of `lists`.
-pub(super) fn outcome(line: &str) -> Result<Outcome, Bad> {
+fn outcome(line: &str) -> Result<Outcome, Bad> {
     let line = forms::OUTCOME.read(line)?;
     lines::bounded(Outcome::read(&line).map_err(|unread| Bad::new(unread.zh, unread.en))?)
 }
@@ -158,7 +212,7 @@ pub(super) fn measures_named(name: &str) -> Vec<MeasureKind> {
 }
 
 /// `stage：matter`.
-pub(super) fn duty(line: &str) -> Result<Duty, Bad> {
+pub(crate) fn duty(line: &str) -> Result<Duty, Bad> {
     match line.split_once(['：', ':']) {
         Some((stage, matter)) if !stage.trim().is_empty() && !matter.trim().is_empty() => {
             Ok(Duty { stage: forms::NAME.read(stage)?, matter: forms::DUTY.read(matter)? })
@@ -175,7 +229,7 @@ pub(crate) fn show_duty(d: &Duty) -> String {
 }
 
 /// `step|N工作日`, `step|N日`, and the same with 个月, 年, 小时.
-pub(super) fn step(line: &str) -> Result<FlowStep, Bad> {
+pub(crate) fn step(line: &str) -> Result<FlowStep, Bad> {
     let wrong = || {
         Bad::new(
             format!("流程步骤“{}”应写作 步骤|N工作日 或者 步骤|N日", cut(line)),
@@ -244,7 +298,7 @@ pub(super) fn words(cell: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The beginning of a cell, for a message.
-pub(super) fn cut(text: &str) -> String {
+pub(crate) fn cut(text: &str) -> String {
     match text.char_indices().nth(40) {
         Some((at, _)) => format!("{}…", &text[..at]),
         None => text.to_owned(),
@@ -311,7 +365,7 @@ mod tests {
             "《甲》(法律,2021-04-29,甲省,乙省)第一条：乙",
             "食品安全法第一条：甲",
             "《甲》(法规,2021-04-29)第一条：乙",
-            "《甲》(法律,2021-4-29)第一条：乙",
+            "《甲》(法律,2021-4)第一条：乙",
             "《甲》(法律,2021-04-29)一条：乙",
         ] {
             assert!(basis(bad).is_err(), "{bad}");

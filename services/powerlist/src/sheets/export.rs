@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use law::{id::Uscc, parameter::ParameterSet};
-use lists::facts::{PowerKind, Tier};
+use lists::facts::{PowerKind, Tier, decimal};
 
 use super::{
     Sheet, cells,
@@ -11,7 +11,8 @@ use super::{
 use crate::{
     domain::{
         content::ItemContent,
-        item, officer,
+        events::{AgencyRegistered, FeePublished, RegionRegistered},
+        officer,
         plan::{self, PlanTaskEntered},
     },
     index::{Index, ItemFilter, OfficerFilter},
@@ -66,7 +67,7 @@ pub fn export(index: &Index, order: &ExportOrder) -> Result<File, ExportError> {
     let rows = rows(index, order);
     let ending = match order.format {
         Format::Csv => "csv",
-        Format::Xlsx => "xlsx",
+        Format::Xlsx | Format::Xls | Format::Ods => "xlsx",
     };
     Ok(File {
         content: write(order.sheet, order.format, &rows)?,
@@ -81,15 +82,7 @@ fn rows(index: &Index, order: &ExportOrder) -> Vec<Vec<String>> {
     let filter = ItemFilter { agency: order.agency.clone(), kind: order.kind, ..ItemFilter::default() };
     let officers = OfficerFilter { agency: order.agency.clone(), ..OfficerFilter::default() };
     match order.sheet {
-        Sheet::Regions => index
-            .regions
-            .values()
-            .filter_map(|s| s.registered.as_ref())
-            .map(|r| {
-                let parent = r.parent.as_ref().map(ToString::to_string).unwrap_or_default();
-                vec![r.region.to_string(), r.name.clone(), r.level.clone(), parent]
-            })
-            .collect(),
+        Sheet::Regions => index.regions.values().filter_map(|s| s.registered.as_ref()).map(region_row).collect(),
         Sheet::Parameters => index
             .parameters()
             .filter(|set| {
@@ -97,31 +90,19 @@ fn rows(index: &Index, order: &ExportOrder) -> Vec<Vec<String>> {
                     |other: &ParameterSet| other.replaces(set) && other.from > set.from && other.from <= order.day;
                 set.from <= order.day && !index.parameters().any(later)
             })
-            .map(|set| {
-                let [number, unit] = cells::show_quantity(set.value);
-                let (region, field) = (set.region.to_string(), set.field.clone().unwrap_or_default());
-                vec![set.parameter.clone(), region, field, number, unit, set.from.to_string(), set.document.clone()]
-            })
+            .map(parameter_row)
             .collect(),
         Sheet::Agencies => index
             .agencies
             .values()
             .filter(|s| s.fact().is_some_and(|a| a.exists_on(order.day) && wanted(&a.agency)))
             .filter_map(|s| s.registered.as_ref())
-            .map(|a| {
-                vec![
-                    a.agency.to_string(),
-                    a.name.clone(),
-                    a.short_name.clone(),
-                    a.region.to_string(),
-                    a.kind.zh().to_owned(),
-                    a.basis.clone(),
-                    a.fields.join("；"),
-                    String::new(),
-                ]
-            })
+            .map(agency_row)
             .collect(),
-        Sheet::Officers => index.officers_on(order.day, &officers).filter_map(|(_, s)| officer_row(s, order)).collect(),
+        Sheet::Officers => index
+            .officers_on(order.day, &officers)
+            .filter_map(|(_, s)| officer_row(s, order.day, order.staff))
+            .collect(),
         Sheet::Offices => {
             let offices = index.officers.values().flat_map(|s| &s.offices);
             offices.filter(|o| o.on(order.day) && wanted(&o.given.agency)).map(office_row).collect()
@@ -133,25 +114,66 @@ fn rows(index: &Index, order: &ExportOrder) -> Vec<Vec<String>> {
             };
             index.items_on(order.day, &filter).map(|(_, v, _)| item_row(&v.content, name(&v.content))).collect()
         }
+        Sheet::Fees => {
+            let items = index.items_on(order.day, &filter);
+            items
+                .flat_map(|(_, _, state)| state.fees(order.day).into_iter().rev().map(fee_row).collect::<Vec<_>>())
+                .collect()
+        }
         Sheet::PlanTasks => {
             let tasks = index.plans.values().flat_map(plan::State::tasks);
             tasks.map(|task| plan_task_row(&task.entered)).collect()
         }
         Sheet::Standards => {
-            let mut done = std::collections::BTreeSet::new();
             let mut rows = Vec::new();
             for (_, version, state) in index.items_on(order.day, &filter) {
-                // One standard per matter: the layout knows base codes only.
-                if done.insert(version.content.base_code.clone()) {
-                    rows.extend(standard_rows(&version.content, state, order.day));
-                }
+                let tiers = state.standard(order.day).map_or(&[][..], |standard| &standard.tiers);
+                rows.extend(standard_rows(&version.content, tiers));
             }
             rows
         }
     }
 }
 
-fn plan_task_row(task: &PlanTaskEntered) -> Vec<String> {
+pub(crate) fn region_row(r: &RegionRegistered) -> Vec<String> {
+    let parent = r.parent.as_ref().map(ToString::to_string).unwrap_or_default();
+    vec![r.region.to_string(), r.name.clone(), r.level.clone(), parent]
+}
+
+pub(crate) fn parameter_row(set: &ParameterSet) -> Vec<String> {
+    let [number, unit] = cells::show_quantity(set.value);
+    let (region, field) = (set.region.to_string(), set.field.clone().unwrap_or_default());
+    vec![set.parameter.clone(), region, field, number, unit, set.from.to_string(), set.document.clone()]
+}
+
+pub(crate) fn fee_row(fee: &FeePublished) -> Vec<String> {
+    vec![
+        fee.item.to_string(),
+        fee.name.clone(),
+        cells::show_basis(&fee.basis),
+        decimal(fee.standard_fen),
+        fee.unit.clone(),
+        fee.charge_fen.map(decimal).unwrap_or_default(),
+    ]
+}
+
+pub(crate) fn agency_row(a: &AgencyRegistered) -> Vec<String> {
+    vec![
+        a.agency.to_string(),
+        a.name.clone(),
+        a.short_name.clone(),
+        a.region.to_string(),
+        a.kind.zh().to_owned(),
+        a.basis.clone(),
+        a.fields.join("；"),
+        a.department.clone().unwrap_or_default(),
+        a.entrusted_by.as_ref().map(ToString::to_string).unwrap_or_default(),
+        a.from.to_string(),
+        if a.may_restrict_liberty { "是" } else { "否" }.to_owned(),
+    ]
+}
+
+pub(crate) fn plan_task_row(task: &PlanTaskEntered) -> Vec<String> {
     vec![
         task.plan.to_string(),
         task.number.clone(),
@@ -167,7 +189,7 @@ fn plan_task_row(task: &PlanTaskEntered) -> Vec<String> {
     ]
 }
 
-fn office_row(office: &officer::Office) -> Vec<String> {
+pub(crate) fn office_row(office: &officer::Office) -> Vec<String> {
     let o = &office.given;
     vec![
         o.officer.to_string(),
@@ -179,11 +201,15 @@ fn office_row(office: &officer::Office) -> Vec<String> {
     ]
 }
 
-fn officer_row(state: &officer::State, order: &ExportOrder) -> Option<Vec<String>> {
+pub(crate) fn officer_row(state: &officer::State, day: Date, staff: bool) -> Option<Vec<String>> {
     let o = state.registered.as_ref()?;
-    let newest = state.certificates.iter().rev().find(|c| c.issued.from <= order.day);
+    let newest = state
+        .certificates
+        .iter()
+        .rev()
+        .find(|c| c.issued.from <= day && c.revoked.as_ref().is_none_or(|(from, _)| *from > day));
     let issued = newest.map(|c| &c.issued);
-    let examined = state.examinations.first().filter(|_| order.staff);
+    let examined = state.examinations.first().filter(|_| staff);
     Some(vec![
         o.officer.to_string(),
         o.name.clone(),
@@ -196,6 +222,7 @@ fn officer_row(state: &officer::State, order: &ExportOrder) -> Option<Vec<String
         examined.map(|e| e.on.to_string()).unwrap_or_default(),
         examined.map(|e| e.score.to_string()).unwrap_or_default(),
         if o.legal_qualification { "有" } else { "无" }.to_owned(),
+        o.reviewing_since.filter(|_| staff).map(|day| day.to_string()).unwrap_or_default(),
     ])
 }
 
@@ -203,7 +230,7 @@ fn lines<T>(entries: &[T], show: impl Fn(&T) -> String) -> String {
     entries.iter().map(show).collect::<Vec<_>>().join("\n")
 }
 
-fn item_row(c: &ItemContent, agency: String) -> Vec<String> {
+pub(crate) fn item_row(c: &ItemContent, agency: String) -> Vec<String> {
     let outcomes = match c.kind {
         PowerKind::Compulsion => lines(&c.measures, |m| m.zh().to_owned()),
         _ => lines(&c.outcomes, ToString::to_string),
@@ -224,17 +251,25 @@ fn item_row(c: &ItemContent, agency: String) -> Vec<String> {
         c.accountability.clone(),
         lines(&c.flow, cells::show_step),
         c.supervision.clone(),
+        c.exercised_at.clone().unwrap_or_default(),
+        c.remarks.clone().unwrap_or_default(),
+        c.region.to_string(),
+        c.least_level.map(|level| level.zh().to_owned()).unwrap_or_default(),
+        c.grant.clone().unwrap_or_default(),
+        if c.exclusive { "是" } else { "" }.to_owned(),
     ]
 }
 
-fn standard_rows(c: &ItemContent, state: &item::State, day: Date) -> Vec<Vec<String>> {
+pub(crate) fn standard_rows(c: &ItemContent, tiers: &[Tier]) -> Vec<Vec<String>> {
     let row = |t: &Tier| {
         vec![
             c.base_code.to_string(),
             t.level.zh().to_owned(),
             t.circumstances.clone(),
             lines(&t.outcomes, ToString::to_string),
+            c.agency.to_string(),
+            t.code.clone(),
         ]
     };
-    state.standard(day).map(|s| s.tiers.iter().map(row).collect()).unwrap_or_default()
+    tiers.iter().map(row).collect()
 }

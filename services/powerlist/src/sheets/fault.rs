@@ -6,14 +6,22 @@ use kernel::{days::BadDay, text::BadText};
 pub const FAULTS_MAX: usize = 500;
 
 /// A row that cannot be taken in.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RowFault {
     /// The file.
     pub file: String,
+    /// The name on the sheet's tab; empty for a CSV file.
+    pub tab: String,
     /// The row as a spreadsheet counts; the header is row 1.
     pub row: u32,
     /// The column's header; empty when the whole row is meant.
     pub column: String,
+    /// The cell as a spreadsheet names it: `D5`; empty when the whole row is meant.
+    pub cell: String,
+    /// What stands there.
+    pub found: String,
+    /// What could stand there instead, where that can be told.
+    pub proposal: String,
     /// What is wrong, in Chinese.
     pub zh: String,
     /// What is wrong, in English.
@@ -61,16 +69,30 @@ impl Faults {
     }
 }
 
+impl RowFault {
+    /// A fault of a whole file.
+    pub fn of_file(file: &str, zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { file: file.to_owned(), zh: zh.into(), en: en.into(), ..Self::default() }
+    }
+}
+
 /// What is wrong with one cell, in both languages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Bad {
     pub(crate) zh: String,
     pub(crate) en: String,
+    /// What could stand there instead, where that can be told.
+    pub(crate) proposal: Option<String>,
 }
 
 impl Bad {
     pub(crate) fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { zh: zh.into(), en: en.into() }
+        Self { zh: zh.into(), en: en.into(), proposal: None }
+    }
+
+    /// The same, with what could stand there instead.
+    pub(crate) fn propose(self, proposal: impl Into<String>) -> Self {
+        Self { proposal: Some(proposal.into()).filter(|text| !text.is_empty()), ..self }
     }
 
     /// The same, of a place in a file that cannot be read on from there.

@@ -4,124 +4,198 @@ use kernel::text::guard;
 use rust_xlsxwriter::{Format as CellFormat, FormatAlign, Workbook};
 
 use super::{
-    Sheet, csv,
+    Sheet,
+    cells::cut,
+    choices::Choices,
+    csv,
     export::ExportError,
     fault::{Bad, Faults, RowFault, Unread},
-    limits::{CELL_CHARS_MAX, ROWS_MAX, Room, chars},
+    heads::Header,
+    limits::{CELL_CHARS_MAX, HEAD_ROWS_MAX, Room, chars},
     line::{Line, Row},
-    workbook,
+    ods,
+    page::{Page, Pages, letters},
+    table::{Note, Table},
+    workbook, xls,
+    zip::Parts,
 };
 
 /// Form of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// UTF-8, RFC 4180.
+    /// RFC 4180, in UTF-8 or, when read, GB18030.
     Csv,
-    /// Excel workbook.
+    /// Excel workbook, with or without macros.
     Xlsx,
+    /// Excel workbook of before 2007; only read.
+    Xls,
+    /// OpenDocument; only read.
+    Ods,
 }
 
-/// The rows of one file, as text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Table {
-    /// The file's name, for messages.
-    pub file: String,
-    /// What it holds.
-    pub sheet: Sheet,
-    /// Its rows, without the header and without empty ones.
-    pub rows: Vec<Row>,
-    /// Rows that are not among them because they do not fit the header.
+/// What was read of one file.
+#[derive(Debug, Default)]
+pub struct Read {
+    /// Its sheets that hold lists.
+    pub tables: Vec<Table>,
+    /// What was not taken, and why.
+    pub notes: Vec<Note>,
+    /// What cannot be read.
     pub faults: Faults,
 }
 
-/// Reads a file, as far as there is room. What is not said is told from its bytes and its header.
-///
-/// # Errors
-/// What is wrong with the file or its header.
+/// Reads a file, as far as there is room. What is not said is told from its bytes and its headers.
 pub fn read(
     name: &str,
     sheet: Option<Sheet>,
     format: Option<Format>,
     bytes: &[u8],
+    choices: &Choices,
     room: &Room,
-) -> Result<Table, Box<RowFault>> {
-    // A workbook is a ZIP file; one that is old, or has a password, is another container.
-    let book = bytes.starts_with(b"PK") || bytes.starts_with(workbook::OLD);
-    let format = format.unwrap_or(if book { Format::Xlsx } else { Format::Csv });
-    let mut reading = Reading { name, wanted: sheet, room, sheet: None, rows: Vec::new(), faults: Faults::default() };
-    let mut line = Line::new(room);
-    let row = |number, line: &mut Line<'_>| reading.row(number, line);
-    let read = match format {
-        Format::Csv => csv::read(bytes, &mut line, row),
-        Format::Xlsx => workbook::read(bytes, room, &mut line, row),
-    };
+) -> Read {
+    let mut read = Read::default();
+    if let Err(unread) = tables(name, sheet, format, bytes, choices, room, &mut read) {
+        read.faults.push(fault(name, "", unread));
+    }
+    read
+}
+
+/// The sheets of a file as they stand; none when it cannot be read.
+pub(super) fn pages(format: Option<Format>, bytes: &[u8], room: &Room) -> Vec<Page> {
+    let (mut pages, mut line) = (Pages::new(room), Line::new(room));
+    // What was read before a fault is given back with it.
+    _ = unpack(format, bytes, room, &mut line, &mut pages);
     line.clear();
-    read.map_err(|unread| Box::new(reading.fault(unread)))?;
-    match reading.sheet {
-        Some(sheet) => Ok(Table { file: name.to_owned(), sheet, rows: reading.rows, faults: reading.faults }),
-        None => Err(Box::new(reading.fault(reading.wrong_header(1)))),
+    pages.pages
+}
+
+fn unpack(
+    format: Option<Format>,
+    bytes: &[u8],
+    room: &Room,
+    line: &mut Line<'_>,
+    pages: &mut Pages<'_>,
+) -> Result<(), Unread> {
+    match format.map_or_else(|| Format::of(bytes), Ok).map_err(|bad| bad.at(1))? {
+        Format::Csv => csv::read(bytes, line, pages),
+        Format::Xlsx => workbook::read(bytes, room, line, pages),
+        Format::Ods => ods::read(bytes, room, line, pages),
+        Format::Xls => xls::read(bytes, room, line, pages),
     }
 }
 
-/// A file while it is read.
-struct Reading<'a> {
-    name: &'a str,
-    /// What it must hold, when that is said.
-    wanted: Option<Sheet>,
-    room: &'a Room,
-    /// What it holds; its header was read then.
+fn tables(
+    name: &str,
     sheet: Option<Sheet>,
-    rows: Vec<Row>,
-    faults: Faults,
-}
-
-impl Reading<'_> {
-    /// Takes the next row in.
-    fn row(&mut self, number: u32, line: &mut Line<'_>) -> Result<(), Unread> {
-        if line.width == 0 {
-            return Ok(());
+    format: Option<Format>,
+    bytes: &[u8],
+    choices: &Choices,
+    room: &Room,
+    read: &mut Read,
+) -> Result<(), Unread> {
+    let mut pages = Pages::new(room);
+    let mut line = Line::new(room);
+    let unpacked = unpack(format, bytes, room, &mut line, &mut pages);
+    line.clear();
+    unpacked?;
+    let Pages { pages, unread, .. } = pages;
+    let mut best = None;
+    for page in pages {
+        if page.rows.is_empty() {
+            continue;
         }
-        let Some(sheet) = self.sheet else {
-            let is = |sheet: &Sheet| line.cells().take(line.width).eq(sheet.header().iter().copied());
-            let known = Sheet::ALL.into_iter().find(is).filter(|known| self.wanted.is_none_or(|w| w == *known));
-            self.sheet = Some(known.ok_or_else(|| self.wrong_header(number))?);
-            return Ok(());
-        };
-        let columns = sheet.header().len();
-        if !self.room.row() {
-            let zh = format!("一次导入的各文件合计超过{ROWS_MAX}行，请分次导入");
-            let en = format!("the files of one import have more than {ROWS_MAX} rows; import them one after the other");
-            return Err(Bad::new(zh, en).at(number));
-        }
-        if line.width > columns {
-            let width = line.width;
-            let zh = format!("该行有{width}列，表头只有{columns}列");
-            let bad = Bad::new(zh, format!("the row has {width} cells, the header {columns}"));
-            self.faults.push(self.fault(bad.at(number)));
-        } else if line.bad.is_empty() {
-            self.rows.push(line.keep(number));
-        } else {
-            for (column, bad) in line.bad.drain(..) {
-                let fault = self.fault(Unread { row: number, column: Some(column), bad });
-                self.faults.push(fault);
+        let header = Header::find(&page, sheet, &choices.of(name, &page));
+        match header {
+            Some(_) if page.hidden => {
+                let row = page.rows[0].number;
+                let bad = Bad::new(
+                    "工作表被隐藏，其中有清单：请取消隐藏后再导入，或者删除该工作表",
+                    "the sheet is hidden and holds a list; show it before the import, or delete it",
+                );
+                read.faults.push(fault(name, &page.name, bad.at(row)));
+            }
+            Some(header) => read.tables.push(Table::of(name, page, header, room)?),
+            None => {
+                let (file, tab) = (name.to_owned(), page.name.clone());
+                let zh = if page.hidden {
+                    "隐藏的工作表，没有清单表头，未读取"
+                } else {
+                    "工作表没有清单表头，未读取"
+                };
+                let en = "the sheet has no header of a list and was not read".to_owned();
+                read.notes.push(Note { file, tab, row: 0, zh: zh.to_owned(), en });
+                best.get_or_insert_with(|| heads_of(&page));
             }
         }
-        Ok(())
     }
-
-    fn wrong_header(&self, row: u32) -> Unread {
-        let expected = match self.wanted {
-            Some(sheet) => sheet.header().join(","),
-            None => Sheet::ALL.map(|s| format!("{}：{}", s.name(), s.header().join(","))).join("；"),
+    for unread in unread {
+        let table = read.tables.first();
+        let fault = match (table, unread.column) {
+            (Some(table), Some(at)) => {
+                let column = table.heads.iter().find(|head| head.at == at).and_then(|head| head.takes);
+                let mut fault = table.fault(unread.row, column.unwrap_or_default(), "", unread.bad);
+                fault.cell = format!("{}{}", letters(at), unread.row);
+                fault.found = std::mem::take(&mut fault.proposal);
+                fault
+            }
+            _ => fault(name, "", unread),
         };
-        let en = format!("the header is not the expected one: {expected}");
-        Bad::new(format!("表头与规定不符，应为 {expected}"), en).at(row)
+        read.faults.push(fault);
     }
+    if read.tables.is_empty() && read.faults.count() == 0 {
+        read.faults.push(fault(name, "", no_header(sheet, best)));
+    }
+    for table in &mut read.tables {
+        read.faults.append(std::mem::take(&mut table.faults));
+    }
+    Ok(())
+}
 
-    fn fault(&self, Unread { row, column, bad }: Unread) -> RowFault {
-        let header = self.sheet.map_or(&[][..], Sheet::header);
-        let column = column.and_then(|at| header.get(at)).copied().unwrap_or_default();
-        RowFault { file: self.name.to_owned(), row, column: column.to_owned(), zh: bad.zh, en: bad.en, rule: None }
+/// The row of a page that looks most like a header: the first one of several words.
+fn heads_of(page: &Page) -> (u32, String) {
+    let words = |row: &&Row| row.cells().filter(|cell| !cell.is_empty()).count() > 2;
+    let row = page.rows.iter().take(HEAD_ROWS_MAX).find(words).or(page.rows.first());
+    row.map_or((1, String::new()), |row| (row.number, cut(&row.cells().collect::<Vec<_>>().join(","))))
+}
+
+/// None of the sheets has a header that is known.
+fn no_header(wanted: Option<Sheet>, found: Option<(u32, String)>) -> Unread {
+    let expected = match wanted {
+        Some(sheet) => sheet.header().join(","),
+        None => Sheet::ALL.map(|s| format!("{}：{}", s.name(), s.header().join(","))).join("；"),
+    };
+    let (row, found) = found.unwrap_or((1, String::new()));
+    let zh =
+        format!("没有找到可识别的表头（最像的一行是“{found}”）；表头用语不同的，以“表头=列名”指定，列名见：{expected}");
+    let en = format!(
+        "no header is known here (the likeliest row: {found:?}); say which head is which column as HEAD=COLUMN, of: {expected}"
+    );
+    Bad::new(zh, en).at(row)
+}
+
+fn fault(name: &str, tab: &str, Unread { row, column, bad }: Unread) -> RowFault {
+    RowFault {
+        file: name.to_owned(),
+        tab: tab.to_owned(),
+        row,
+        cell: column.map(|at| format!("{}{row}", letters(at))).unwrap_or_default(),
+        zh: bad.zh,
+        en: bad.en,
+        proposal: bad.proposal.unwrap_or_default(),
+        ..RowFault::default()
+    }
+}
+
+impl Format {
+    /// The form of a file, told from its first bytes.
+    fn of(bytes: &[u8]) -> Result<Self, Bad> {
+        if bytes.starts_with(workbook::OLD) {
+            return Ok(Self::Xls);
+        }
+        if !bytes.starts_with(b"PK") {
+            return Ok(Self::Csv);
+        }
+        Ok(if Parts::of(bytes)?.has("content.xml") { Self::Ods } else { Self::Xlsx })
     }
 }
 
@@ -132,7 +206,7 @@ impl Reading<'_> {
 pub fn write(sheet: Sheet, format: Format, rows: &[Vec<String>]) -> Result<Vec<u8>, ExportError> {
     match format {
         Format::Csv => write_csv(sheet, rows),
-        Format::Xlsx => write_xlsx(sheet, rows),
+        Format::Xlsx | Format::Xls | Format::Ods => write_xlsx(sheet, rows),
     }
 }
 
@@ -192,11 +266,17 @@ mod tests {
     use super::*;
 
     fn standards(cell: &str) -> Vec<Vec<String>> {
-        vec![vec!["021310001000".into(), "一般".into(), cell.into(), "罚款|1-2元".into()]]
+        vec![["021310001000", "一般", cell, "罚款|1-2元", "", "ordinary"].map(str::to_owned).into()]
     }
 
-    fn table(bytes: &[u8]) -> Result<Table, Box<RowFault>> {
-        read("f", None, None, bytes, &Room::default())
+    fn read_all(bytes: &[u8]) -> Read {
+        read("f", None, None, bytes, &Choices::default(), &Room::default())
+    }
+
+    fn table(bytes: &[u8]) -> Table {
+        let mut read = read_all(bytes);
+        assert_eq!((read.tables.len(), read.faults.told()), (1, &[][..]), "{:?}", read.notes);
+        read.tables.remove(0)
     }
 
     #[test]
@@ -205,7 +285,7 @@ mod tests {
             for text in ["=1+1", "＝1", "＋甲", "+甲", "-乙", "@丙", "'=1", "''=1", "'甲", "普通", "多行\n第二行"]
             {
                 let bytes = write(Sheet::Standards, format, &standards(text)).unwrap();
-                let table = read("f", None, None, &bytes, &Room::default()).unwrap();
+                let table = table(&bytes);
                 assert_eq!(table.sheet, Sheet::Standards);
                 assert_eq!(table.rows[0].cell(2), text, "{format:?}");
                 assert_eq!(table.rows[0].number, 2);
@@ -222,7 +302,7 @@ mod tests {
         rows.push(standards("短").remove(0));
         let csv = String::from_utf8(write(Sheet::Standards, Format::Csv, &rows).unwrap()).unwrap();
         assert!(lines.iter().all(|line| csv.contains(line)), "the CSV has it all");
-        let read = table(&write(Sheet::Standards, Format::Xlsx, &rows).unwrap()).unwrap();
+        let read = table(&write(Sheet::Standards, Format::Xlsx, &rows).unwrap());
         let cell: Vec<&str> = read.rows[0].cell(2).lines().collect();
         assert_eq!(cell[..32], lines[..32]);
         assert!(cell.len() == 33 && cell[32].contains("CSV") && !cell[32].contains(['：', ':', '|']), "{cell:?}");
@@ -232,26 +312,35 @@ mod tests {
     #[test]
     fn zeros_in_front_of_a_code_survive() {
         let bytes = write(Sheet::Standards, Format::Xlsx, &standards("甲")).unwrap();
-        assert_eq!(read("f", None, None, &bytes, &Room::default()).unwrap().rows[0].cell(0), "021310001000");
+        assert_eq!(table(&bytes).rows[0].cell(0), "021310001000");
     }
 
     #[test]
     fn says_what_is_wrong_with_a_file() {
-        let fault = |bytes: &[u8]| read("f.csv", None, None, bytes, &Room::default()).unwrap_err();
+        let fault = |bytes: &[u8]| read_all(bytes).faults.into_told().remove(0);
         assert!(fault(b"").zh.contains("表头"));
         assert!(fault("甲,乙\n1,2\n".as_bytes()).en.contains("header"));
         assert!(fault(b"PK\x03\x04garbage").zh.contains("工作簿"));
-        let gbk = [b"code,name,level,parent\n230883,".as_slice(), &[0xb8, 0xa7, 0xd4, 0xb6], b",county,"].concat();
-        assert_eq!((fault(&gbk).row, fault(&gbk).zh.contains("UTF-8")), (2, true));
-        let wide = table(b"code,name,level,parent\n1,a,county,2,more\n3,b,county,2\n").unwrap();
-        assert_eq!((wide.faults.told()[0].row, wide.faults.told()[0].en.contains("5 cells")), (2, true));
-        assert_eq!(wide.rows.len(), 1);
+        let torn = ["code,name,level,parent\n230883,抚远".as_bytes(), &[0xe5, b',']].concat();
+        assert_eq!((fault(&torn).row, fault(&torn).zh.contains("UTF-8")), (2, true));
+        let wide = read_all(b"code,name,level,parent\n1,a,county,2,more\n3,b,county,2\n");
+        let told = &wide.faults.told()[0];
+        assert_eq!((told.row, told.cell.as_str(), told.found.as_str()), (2, "E2", "more"));
+        assert!(told.en.contains("5 cells"));
+        assert_eq!(wide.tables[0].rows.len(), 1);
+    }
+
+    #[test]
+    fn reads_what_spreadsheet_programs_in_china_write_as_csv() {
+        let (text, _, _) = encoding_rs::GB18030.encode("code,name,level,parent\n230883,抚远市𠀀,county,230800\n");
+        let table = table(&text);
+        assert_eq!((table.rows[0].cell(1), table.rows[0].number), ("抚远市𠀀", 2));
     }
 
     #[test]
     fn reads_a_byte_order_mark_and_windows_line_ends() {
         let bytes = "\u{feff}code,name,level,parent\r\n230000,\"黑龙江\r\n省\",province,\r\n\r\n".as_bytes();
-        let table = read("f", Some(Sheet::Regions), None, bytes, &Room::default()).unwrap();
+        let table = table(bytes);
         assert_eq!(table.rows.len(), 1);
         let cells: Vec<_> = (0..5).map(|at| table.rows[0].cell(at)).collect();
         assert_eq!(cells, ["230000", "黑龙江\n省", "province", "", ""]);

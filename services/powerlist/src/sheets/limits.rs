@@ -21,6 +21,14 @@ pub const UNPACKED_BYTES_MAX: usize = 128 * 1024 * 1024;
 pub(super) const SHEET_ROWS: u32 = 1_048_576;
 /// Last column of a workbook's sheet.
 pub(super) const SHEET_COLUMNS: usize = 16_384;
+/// Most sheets of a workbook.
+pub(super) const PAGES_MAX: usize = 64;
+/// Most merged cells of a sheet.
+pub(super) const MERGES_MAX: usize = 20_000;
+/// Most cells of a sheet of an old workbook, which may stand in any order and are sorted first.
+pub(super) const OLD_CELLS_MAX: usize = 400_000;
+/// Rows of a sheet among which its header is looked for: titles and remarks stand above it.
+pub(super) const HEAD_ROWS_MAX: usize = 30;
 /// Most files inside a workbook.
 pub(super) const PARTS_MAX: usize = 1_000;
 /// Most bytes of one tag or one text of a workbook's files.

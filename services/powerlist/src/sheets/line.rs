@@ -1,5 +1,7 @@
 //! A row of a file while it is read, and as it is kept.
 
+use std::borrow::Cow;
+
 use kernel::text::{Form, unguard};
 
 use super::{
@@ -10,6 +12,19 @@ use super::{
 /// What a cell of any column may hold.
 const CELL: Form = Form::lines(CELL_CHARS_MAX);
 
+/// What a cell is besides its text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Mark {
+    /// It stands as a number, which has no zeros in front and no more than 15 digits.
+    Number,
+    /// A formula that did not come to anything: `#N/A` and the like, which is its text.
+    Error,
+    /// A formula whose result was not stored.
+    Unknown,
+    /// Its text cannot be taken in.
+    Bad(Bad),
+}
+
 /// The row that is being read. The next one takes its place.
 pub(super) struct Line<'a> {
     room: &'a Room,
@@ -19,13 +34,15 @@ pub(super) struct Line<'a> {
     columns: usize,
     /// Columns up to the last one that says something.
     pub(super) width: usize,
-    /// The cells that cannot be taken in, by column.
-    pub(super) bad: Vec<(usize, Bad)>,
+    /// Cells that are more than their text, by column.
+    marks: Vec<(u16, Mark)>,
+    /// Whether the row is hidden from who looks at the file.
+    pub(super) hidden: bool,
 }
 
 impl<'a> Line<'a> {
     pub(super) fn new(room: &'a Room) -> Self {
-        Self { room, text: String::new(), ends: Vec::new(), columns: 0, width: 0, bad: Vec::new() }
+        Self { room, text: String::new(), ends: Vec::new(), columns: 0, width: 0, marks: Vec::new(), hidden: false }
     }
 
     /// Begins the next row.
@@ -33,8 +50,8 @@ impl<'a> Line<'a> {
         self.room.dropped(self.text.len());
         self.text.clear();
         self.ends.clear();
-        self.bad.clear();
-        (self.columns, self.width) = (0, 0);
+        self.marks.clear();
+        (self.columns, self.width, self.hidden) = (0, 0, false);
     }
 
     /// How many cells it has so far.
@@ -55,6 +72,13 @@ impl<'a> Line<'a> {
     pub(super) fn put(&mut self, row: u32, cell: &str) -> Result<(), Unread> {
         let column = self.columns;
         self.columns += 1;
+        // Most cells of a long row say nothing.
+        if cell.is_empty() {
+            if column < COLUMNS_MAX {
+                self.ends.push(self.end());
+            }
+            return Ok(());
+        }
         let read = read(cell);
         if !read.as_deref().is_ok_and(str::is_empty) {
             self.width = self.columns;
@@ -75,24 +99,41 @@ impl<'a> Line<'a> {
                 }
                 self.text.push_str(text);
             }
-            Err(bad) => self.bad.push((column, bad)),
+            Err(bad) => self.note(column, Mark::Bad(bad)),
         }
         self.ends.push(self.end());
         Ok(())
+    }
+
+    /// One more cell, which is more than its text.
+    pub(super) fn put_marked(&mut self, row: u32, cell: &str, mark: Mark) -> Result<(), Unread> {
+        let column = self.columns;
+        self.put(row, cell)?;
+        self.width = self.columns;
+        if column < COLUMNS_MAX {
+            self.note(column, mark);
+        }
+        Ok(())
+    }
+
+    fn note(&mut self, column: usize, mark: Mark) {
+        self.marks.push((u16::try_from(column).unwrap_or(u16::MAX), mark));
     }
 
     fn end(&self) -> u32 {
         u32::try_from(self.text.len()).expect("the text of an import is shorter than 4 GiB")
     }
 
-    /// Its cells.
-    pub(super) fn cells(&self) -> impl Iterator<Item = &str> {
-        (0..self.ends.len()).map(|at| cell(&self.text, &self.ends, at))
-    }
-
     /// The row as it is kept; the next one can be read.
     pub(super) fn keep(&mut self, number: u32) -> Row {
-        let row = Row { number, text: self.text.as_str().into(), ends: self.ends.as_slice().into() };
+        let row = Row {
+            number,
+            hidden: self.hidden,
+            width: self.width.min(COLUMNS_MAX),
+            text: self.text.as_str().into(),
+            ends: self.ends.as_slice().into(),
+            marks: self.marks.as_slice().into(),
+        };
         self.text.clear();
         self.clear();
         row
@@ -116,15 +157,50 @@ fn cell<'a>(text: &'a str, ends: &[u32], at: usize) -> &'a str {
 /// One row: the text of its cells, one behind the other.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// Its number as a spreadsheet counts; the header is row 1.
+    /// Its number as a spreadsheet counts.
     pub number: u32,
+    /// Whether it is hidden from who looks at the file.
+    pub(super) hidden: bool,
+    /// Columns up to the last one that says something.
+    pub(super) width: usize,
     text: Box<str>,
     ends: Box<[u32]>,
+    marks: Box<[(u16, Mark)]>,
 }
 
 impl Row {
+    /// A row of other cells in the place of this one.
+    pub(super) fn with<'c>(&self, cells: impl Iterator<Item = (Cow<'c, str>, Option<Mark>)>) -> Self {
+        let (mut text, mut ends, mut marks, mut width) = (String::new(), Vec::new(), Vec::new(), 0);
+        for (at, (cell, mark)) in cells.enumerate() {
+            text.push_str(&cell);
+            ends.push(u32::try_from(text.len()).expect("the text of an import is shorter than 4 GiB"));
+            if !cell.is_empty() || mark.is_some() {
+                width = at + 1;
+            }
+            marks.extend(mark.map(|mark| (u16::try_from(at).unwrap_or(u16::MAX), mark)));
+        }
+        let (text, ends, marks) = (text.into(), ends.into(), marks.into());
+        Self { number: self.number, hidden: self.hidden, width, text, ends, marks }
+    }
+
     /// A cell's text, empty where the row has no cell.
     pub fn cell(&self, at: usize) -> &str {
         if at < self.ends.len() { cell(&self.text, &self.ends, at) } else { "" }
+    }
+
+    /// What a cell is besides its text.
+    pub(super) fn mark(&self, at: usize) -> Option<&Mark> {
+        self.marks.iter().find(|(column, _)| usize::from(*column) == at).map(|(_, mark)| mark)
+    }
+
+    /// Its cells, up to the last one that says something.
+    pub(super) fn cells(&self) -> impl Iterator<Item = &str> {
+        (0..self.width).map(|at| self.cell(at))
+    }
+
+    /// Bytes of its text.
+    pub(super) fn bytes(&self) -> usize {
+        self.text.len()
     }
 }

@@ -2,30 +2,52 @@
 //!
 //! Invariant: what is exported and taken in again says the same. No cell of an exported file is ever a formula.
 
+pub(crate) mod bases;
 mod cells;
+mod choices;
 mod csv;
+mod dates;
 mod export;
 mod fault;
 mod file;
+mod heads;
 mod limits;
 mod line;
+mod mark;
+mod ods;
+mod page;
+mod published;
 mod rows;
+mod statutes;
 mod styles;
+mod table;
 mod workbook;
+mod xls;
 mod xml;
 mod zip;
 
-pub(crate) use cells::{show_basis, show_duty, show_milestone};
+pub(crate) use cells::{cut, outcomes as read_outcomes, show_basis, show_duty, show_milestone};
+#[cfg(test)]
+pub(crate) use cells::{duty as read_duty, step as read_step};
+pub use choices::{Choices, HeadChoice, Kept};
 pub use export::{ExportError, ExportOrder, File, export};
+pub(crate) use export::{
+    agency_row, fee_row, item_row, office_row, officer_row, parameter_row, plan_task_row, region_row, standard_rows,
+};
 pub(crate) use fault::Bad;
 pub use fault::{FAULTS_MAX, Faults, RowFault};
-pub use file::{Format, Table, read, write};
+pub use file::{Format, Read, read, write};
+pub use heads::Head;
 pub use limits::{BYTES_MAX, CELL_CHARS_MAX, COLUMNS_MAX, ROWS_MAX, Room, TEXT_BYTES_MAX, UNPACKED_BYTES_MAX, chars};
 pub use line::Row;
+pub(crate) use mark::mark;
+pub(crate) use published::{duty_lines, flow_lines};
 pub use rows::{
-    AgencyRow, OfficeRow, OfficerRow, StandardRows, agency, item, office, officer, parameter, plan_task, region,
-    standards,
+    AgencyRow, FeeRow, OfficeRow, OfficerRow, StandardRows, agency, fee, item, office, officer, parameter, plan_task,
+    region, standards,
 };
+pub use statutes::Statutes;
+pub use table::{Note, Table};
 
 /// Which list a file holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,13 +66,15 @@ pub enum Sheet {
     Items,
     /// 行政处罚裁量基准.
     Standards,
+    /// 行政事业性收费.
+    Fees,
     /// 方案任务.
     PlanTasks,
 }
 
 impl Sheet {
     /// Every list, in the order in which they are taken in.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Regions,
         Self::Parameters,
         Self::Agencies,
@@ -58,15 +82,60 @@ impl Sheet {
         Self::Offices,
         Self::Items,
         Self::Standards,
+        Self::Fees,
         Self::PlanTasks,
     ];
+
+    /// How many columns of the header a file must have: the last ones came to it later.
+    pub(crate) const fn columns_at_least(self) -> usize {
+        match self {
+            Self::Agencies => 8,
+            Self::Officers => 11,
+            Self::Items => 15,
+            Self::Standards => 4,
+            _ => self.header().len(),
+        }
+    }
+
+    /// Columns that agencies have beside those of the header, and whose words are told, not recorded.
+    pub(crate) const fn beside(self) -> &'static [&'static str] {
+        match self {
+            Self::Items => &["序号"],
+            Self::Standards => &["序号", "备注"],
+            _ => &[],
+        }
+    }
+
+    /// A column by its name.
+    pub fn column(self, name: &str) -> Option<&'static str> {
+        self.header().iter().chain(self.beside()).find(|column| **column == name).copied()
+    }
+
+    /// Whether what stands under several heads goes into the column together.
+    pub(crate) fn is_joined(self, column: &str) -> bool {
+        const JOINED: [&str; 8] =
+            ["实施依据", "处罚种类和幅度", "责任事项", "责任主体", "追责方式", "监督方式", "备注", "适用情形"];
+        JOINED.contains(&column)
+    }
 
     /// The header row.
     pub const fn header(self) -> &'static [&'static str] {
         match self {
             Self::Regions => &["code", "name", "level", "parent"],
             Self::Parameters => &["参数", "区划", "领域", "数值", "单位", "生效日期", "文件"],
-            Self::Agencies => &["主体代码", "名称", "简称", "区划", "主体性质", "设立依据", "执法领域", "部门代码"],
+            Self::Agencies => &[
+                "主体代码",
+                "名称",
+                "简称",
+                "区划",
+                "主体性质",
+                "设立依据",
+                "执法领域",
+                "部门代码",
+                "委托机关",
+                "起始日期",
+                "可限制人身自由",
+            ],
             Self::Officers => &[
                 "人员编号",
                 "姓名",
@@ -79,6 +148,7 @@ impl Sheet {
                 "考试日期",
                 "考试成绩",
                 "法律职业资格",
+                "审核起始日期",
             ],
             Self::Offices => &["人员编号", "主体代码", "职务", "任职日期", "免职日期", "文件"],
             Self::Items => &[
@@ -97,8 +167,15 @@ impl Sheet {
                 "追责方式",
                 "办理流程",
                 "监督方式",
+                "行使层级",
+                "备注",
+                "区划",
+                "法定层级",
+                "授权文件",
+                "专属行使",
             ],
-            Self::Standards => &["基本编码", "阶次", "适用情形", "处罚种类和幅度"],
+            Self::Standards => &["基本编码", "阶次", "适用情形", "处罚种类和幅度", "主体代码", "阶次编码"],
+            Self::Fees => &["实施编码", "收费项目", "依据", "收费标准", "计费单位", "实际收费"],
             Self::PlanTasks => &[
                 "方案",
                 "编号",
@@ -125,6 +202,7 @@ impl Sheet {
             Self::Offices => "任职",
             Self::Items => "权力和责任清单",
             Self::Standards => "行政处罚裁量基准",
+            Self::Fees => "行政事业性收费",
             Self::PlanTasks => "方案任务",
         }
     }

@@ -1,6 +1,8 @@
 //! Rows, read into the domain: every wrong cell is reported, not only the first.
 
-use std::{collections::BTreeMap, str::FromStr};
+mod items;
+
+use std::str::FromStr;
 
 use jiff::civil::Date;
 use kernel::{
@@ -9,52 +11,49 @@ use kernel::{
     text::Form,
 };
 use law::{
-    id::{BaseCode, ItemCode, OfficerCode, RegionCode, Uscc},
-    parameter::{ParameterSet, Quantity},
+    id::{OfficerCode, RegionCode, Uscc},
+    parameter::{ParameterSet, Quantity, Unit},
 };
-use lists::facts::{AgencyKind, OfficeKind, OfficerRole, PowerKind, Tier, TierLevel};
+use lists::facts::{AgencyKind, OfficeKind, OfficerRole, Outcome};
 
 use super::{
-    Sheet,
     cells::{self, cut},
-    fault::{Bad, Faults, RowFault},
-    file::Table,
-    line::Row,
+    fault::{Bad, Faults},
+    line::{Mark, Row},
+    styles,
+    table::Table,
 };
 use crate::{
     domain::{
-        content::ItemContent,
         events::{AgencyRegistered, OfficeGiven, RegionRegistered},
         plan::PlanTaskEntered,
         region::level_of,
     },
     forms,
-    wire::tier_code,
 };
+
+pub use items::{FeeRow, StandardRows, fee, item, standards};
 
 /// Reads the cells of one row.
 struct Cells<'a> {
-    file: &'a str,
-    sheet: Sheet,
+    table: &'a Table,
     row: &'a Row,
     faults: &'a mut Faults,
 }
 
 impl<'a> Cells<'a> {
     fn get(&self, column: &str) -> &'a str {
-        let at = self.sheet.header().iter().position(|h| *h == column);
-        at.map_or("", |at| self.row.cell(at))
+        self.table.cell(self.row, column)
     }
 
     fn fault(&mut self, column: &str, bad: Bad) {
-        self.faults.push(RowFault {
-            file: self.file.to_owned(),
-            row: self.row.number,
-            column: column.to_owned(),
-            zh: bad.zh,
-            en: bad.en,
-            rule: None,
-        });
+        let found = self.get(column);
+        self.faults.push(self.table.fault(self.row.number, column, found, bad));
+    }
+
+    /// Whether a cell stands as a number, and has lost what a number does not keep.
+    fn is_number(&self, column: &str) -> bool {
+        self.table.mark(self.row, column) == Some(&Mark::Number)
     }
 
     fn text(&mut self, column: &str, form: Form) -> Option<String> {
@@ -85,14 +84,40 @@ impl<'a> Cells<'a> {
             self.fault(column, Bad::new("不能为空", "is required"));
             return None;
         }
-        let read = text.parse();
-        if read.is_err() {
-            // What is wrong with its beginning: the whole may be a page long.
-            let text = cut(text);
-            let why = text.parse::<T>().err().map(|e| e.to_string());
-            self.fault(column, Bad::new(format!("“{text}”应为{form_zh}"), why.unwrap_or_default()));
+        let read = text.parse::<T>();
+        if self.is_number(column) && text.len() > 15 {
+            let zh = format!("“{}”以数字格式存储，第15位之后已经丢失；请设为文本后重新填写{form_zh}", cut(text));
+            let en = format!(
+                "{:?} is stored as a number, which keeps 15 digits; set the cell to text and write it anew",
+                cut(text)
+            );
+            self.fault(column, Bad::new(zh, en));
+            return None;
+        }
+        if let Err(why) = &read {
+            let bad = match self.zeros_lost::<T>(text) {
+                Some(whole) => Bad::new(
+                    format!("“{text}”只有{}位，开头的0已经丢失，应为{form_zh}；请设为文本格式", text.len()),
+                    format!("{text:?} has lost the zeros in front; set the cell to text"),
+                )
+                .propose(whole),
+                // What is wrong with its beginning: the whole may be a page long.
+                None if text.chars().count() > 40 => {
+                    let text = cut(text);
+                    let why = text.parse::<T>().err().map(|e| e.to_string());
+                    Bad::new(format!("“{text}”应为{form_zh}"), why.unwrap_or_default())
+                }
+                None => Bad::new(format!("“{text}”应为{form_zh}"), why.to_string()),
+            };
+            self.fault(column, bad);
         }
         read.ok()
+    }
+
+    /// The code that a number was before it was stored as a number: a base code begins with at most one zero.
+    fn zeros_lost<T: FromStr>(&self, text: &str) -> Option<String> {
+        let short = text.len() == 11 && text.bytes().all(|b| b.is_ascii_digit());
+        Some(format!("0{text}")).filter(|whole| short && whole.parse::<T>().is_ok())
     }
 
     fn word<T>(&mut self, column: &str, read: fn(&str) -> Option<T>, all: &[&str]) -> Option<T> {
@@ -114,8 +139,9 @@ impl<'a> Cells<'a> {
                 Err(bad) => self.fault(column, bad),
             }
         }
-        if found.len() > 64 {
-            self.fault(column, Bad::new("超过64条", "has more than 64 entries"));
+        if found.len() > cells::ENTRIES_MAX {
+            let most = cells::ENTRIES_MAX;
+            self.fault(column, Bad::new(format!("超过{most}条"), format!("has more than {most} entries")));
         }
         found
     }
@@ -132,8 +158,40 @@ impl<'a> Cells<'a> {
         found
     }
 
+    /// An amount of money.
+    fn yuan(&mut self, column: &str) -> Option<i64> {
+        let fen = cells::count(Unit::Fen, self.get(column));
+        if fen.is_none() {
+            self.fault(
+                column,
+                Bad::new("应为以元计的数字，最多两位小数", "must be a number of yuan with at most two places"),
+            );
+        }
+        fen
+    }
+
+    /// The cell of penalties.
+    fn outcomes(&mut self) -> Vec<Outcome> {
+        const COLUMN: &str = "处罚种类和幅度";
+        match cells::outcomes(self.get(COLUMN)) {
+            Ok(outcomes) => outcomes,
+            Err(bad) => {
+                bad.into_iter().for_each(|bad| self.fault(COLUMN, bad));
+                Vec::new()
+            }
+        }
+    }
+
     fn date(&mut self, column: &str) -> Option<Date> {
-        cells::date(self.get(column)).map_err(|bad| self.fault(column, bad)).ok()
+        let text = self.get(column);
+        let bad = match cells::date(text) {
+            Ok(day) => return Some(day),
+            Err(bad) => bad,
+        };
+        // A day whose cell has lost its form is the number of days since 1900.
+        let day = text.parse().ok().filter(|_| self.is_number(column)).and_then(|number| styles::day(number, false));
+        self.fault(column, bad.propose(day.map(|day| day.to_string()).unwrap_or_default()));
+        None
     }
 
     fn span(&mut self, column: &str, from: Option<Date>, until: Option<Date>) {
@@ -144,7 +202,7 @@ impl<'a> Cells<'a> {
 }
 
 fn open<'a>(table: &'a Table, row: &'a Row, faults: &'a mut Faults) -> Cells<'a> {
-    Cells { file: &table.file, sheet: table.sheet, row, faults }
+    Cells { table, row, faults }
 }
 
 /// A region.
@@ -240,11 +298,13 @@ fn yes_no(text: &str) -> Option<bool> {
     }
 }
 
-/// An agency as a row says it; who entrusts it and since when it exists is not in the columns.
+/// An agency as a row says it.
 #[derive(Clone, Debug)]
 pub struct AgencyRow {
-    /// What is said. `entrusted_by` and `from` are still to be filled in.
+    /// What is said. Files of before the columns came to it do not say who entrusts a body, nor since when it exists.
     pub agency: AgencyRegistered,
+    /// Whether the row says since when it exists.
+    pub dated: bool,
 }
 
 /// An agency. `from` is its first day, which the columns do not tell.
@@ -258,9 +318,29 @@ pub fn agency(table: &Table, row: &Row, from: Date, faults: &mut Faults) -> Opti
     let kind = c.word("主体性质", AgencyKind::from_zh, &kinds);
     let basis = c.text("设立依据", forms::TEXT);
     let fields = c.words("执法领域");
+    let department = match c.get("部门代码") {
+        "" => None,
+        code if code.len() == 3 && code.bytes().all(|b| b.is_ascii_digit()) => Some(code.to_owned()),
+        code => {
+            let bad = Bad::new(format!("部门代码“{}”应为3位数字", cut(code)), "must be three digits");
+            let whole = if code.parse::<u16>().is_ok() { format!("{code:0>3}") } else { String::new() };
+            c.fault("部门代码", bad.propose(whole));
+            return None;
+        }
+    };
+    let entrusted_by = if c.get("委托机关").is_empty() {
+        None
+    } else {
+        Some(c.code::<Uscc>("委托机关", "18位统一社会信用代码，校验码须正确")?)
+    };
+    let dated = !c.get("起始日期").is_empty();
+    let from = if dated { c.date("起始日期")? } else { from };
+    let said = c.get("可限制人身自由");
+    let liberty = c.word("可限制人身自由", yes_no, &["是", "否"])?;
     let kind = kind?;
     // The police alone cover 公安; an authorised police station may warn and fine, but not detain (APL 18).
-    let may_restrict_liberty = kind == AgencyKind::AdministrativeOrgan && fields.iter().any(|f| f == "公安");
+    let police = kind == AgencyKind::AdministrativeOrgan && fields.iter().any(|f| f == "公安");
+    let may_restrict_liberty = if said.is_empty() { police } else { liberty };
     Some(AgencyRow {
         agency: AgencyRegistered {
             agency: agency?,
@@ -270,10 +350,12 @@ pub fn agency(table: &Table, row: &Row, from: Date, faults: &mut Faults) -> Opti
             kind,
             basis: basis?,
             fields,
-            entrusted_by: None,
+            entrusted_by,
             may_restrict_liberty,
+            department,
             from,
         },
+        dated,
     })
 }
 
@@ -290,6 +372,8 @@ pub struct OfficerRow {
     pub role: OfficerRole,
     /// 法律职业资格.
     pub legal_qualification: bool,
+    /// Since when a legal reviewer has been reviewing.
+    pub reviewing_since: Option<Date>,
     /// Day and score of the examination.
     pub examination: Option<(Date, u16)>,
     /// Number, fields, first and last day.
@@ -306,6 +390,7 @@ pub fn officer(table: &Table, row: &Row, faults: &mut Faults) -> Option<OfficerR
     let roles: Vec<&str> = OfficerRole::ALL.iter().map(|r| r.zh()).collect();
     let role = c.word("人员类别", OfficerRole::from_zh, &roles);
     let legal_qualification = c.word("法律职业资格", yes_no, &["有", "无"]);
+    let reviewing_since = if c.get("审核起始日期").is_empty() { None } else { c.date("审核起始日期") };
     let mut examination = None;
     if !c.get("考试日期").is_empty() || !c.get("考试成绩").is_empty() {
         let on = c.date("考试日期");
@@ -328,7 +413,7 @@ pub fn officer(table: &Table, row: &Row, faults: &mut Faults) -> Option<OfficerR
     }
     let (officer, name, agency) = (officer?, name?, agency?);
     let (role, legal_qualification) = (role?, legal_qualification?);
-    Some(OfficerRow { officer, name, agency, role, legal_qualification, examination, certificate })
+    Some(OfficerRow { officer, name, agency, role, legal_qualification, reviewing_since, examination, certificate })
 }
 
 /// An office as a row says it.
@@ -357,143 +442,4 @@ pub fn office(table: &Table, row: &Row, faults: &mut Faults) -> Option<OfficeRow
     }
     let (officer, agency, document) = (officer?, agency?, document?);
     Some(OfficeRow { given: OfficeGiven { officer, agency, office: office?, from: from?, document }, ended })
-}
-
-/// An item. `body` gives the registered name and region of an agency.
-pub fn item(
-    table: &Table,
-    row: &Row,
-    body: impl Fn(&Uscc) -> Option<(String, RegionCode)>,
-    faults: &mut Faults,
-) -> Option<ItemContent> {
-    let before = faults.count();
-    let mut c = open(table, row, faults);
-    let base_code = c.code::<BaseCode>("基本编码", "12位数字（若以数字格式保存会丢失前导零，请设为文本）");
-    let item = c.code::<ItemCode>("实施编码", "12位基本编码加本机关编码");
-    let kinds: Vec<&str> = PowerKind::ALL.iter().map(|k| k.zh()).collect();
-    let kind = c.word("职权类型", PowerKind::from_zh, &kinds);
-    let name = c.optional_text("职权名称", forms::NAME);
-    let subitem = c.optional_text("子项", forms::TITLE);
-    let agency = c.code::<Uscc>("主体代码", "18位统一社会信用代码，校验码须正确");
-    let field = c.optional_text("执法领域", forms::FIELD);
-    let bases = c.lines("实施依据", cells::basis);
-    let (mut outcomes, mut measures) = (Vec::new(), Vec::new());
-    match kind {
-        Some(PowerKind::Penalty) => outcomes = c.lines("处罚种类和幅度", cells::outcome),
-        Some(PowerKind::Compulsion) => {
-            measures = c.lines("处罚种类和幅度", cells::measure);
-            if measures.is_empty() {
-                measures = cells::measures_named(c.get("职权名称"));
-            }
-        }
-        Some(kind) if !c.get("处罚种类和幅度").is_empty() => {
-            let zh = kind.zh();
-            c.fault("处罚种类和幅度", Bad::new(format!("{zh}事项不填此列"), format!("stays empty for {zh}")));
-        }
-        _ => {}
-    }
-    let duties = c.lines("责任事项", cells::duty);
-    let responsible = c.optional_text("责任主体", forms::RESPONSIBLE);
-    let accountability = c.optional_text("追责方式", forms::TEXT);
-    let flow = c.lines("办理流程", cells::step);
-    let supervision = c.optional_text("监督方式", forms::SUPERVISION);
-    if let (Some(base), Some(kind)) = (&base_code, kind)
-        && !base.as_str().starts_with(kind.code())
-    {
-        let (zh, code) = (kind.zh(), kind.code());
-        c.fault(
-            "基本编码",
-            Bad::new(format!("{zh}的基本编码应以{code}开头"), format!("the base code of {zh} begins with {code}")),
-        );
-    }
-    if let (Some(base), Some(item)) = (&base_code, &item)
-        && !item.as_str().starts_with(base.as_str())
-    {
-        c.fault("实施编码", Bad::new("应以基本编码开头", "must begin with the base code"));
-    }
-    let region = agency.as_ref().and_then(|code| match body(code) {
-        Some((known, region)) => {
-            let given = c.get("行使主体");
-            if given != known {
-                let given = cut(given);
-                let bad = Bad::new(
-                    format!("主体代码{code}登记的名称是“{known}”，与“{given}”不符"),
-                    format!("{code} is registered as {known:?}, not {given:?}"),
-                );
-                c.fault("行使主体", bad);
-            }
-            Some(region)
-        }
-        None => {
-            c.fault(
-                "主体代码",
-                Bad::new(format!("{code}未登记为执法主体"), format!("{code} is not registered as an agency")),
-            );
-            None
-        }
-    });
-    if faults.count() > before {
-        return None;
-    }
-    Some(ItemContent {
-        item: item?,
-        base_code: base_code?,
-        name: name?,
-        subitem: subitem.filter(|s| !s.is_empty()),
-        kind: kind?,
-        agency: agency?,
-        region: region?,
-        field: field?,
-        bases,
-        outcomes,
-        measures,
-        duties,
-        responsible: responsible?,
-        accountability: accountability?,
-        flow,
-        supervision: supervision?,
-        least_level: None,
-        grant: None,
-        exclusive: false,
-    })
-}
-
-/// The standard of one base code: its tiers, and where it stands.
-#[derive(Clone, Debug)]
-pub struct StandardRows {
-    /// The matter.
-    pub base_code: BaseCode,
-    /// Its tiers, in the order of the rows.
-    pub tiers: Vec<Tier>,
-    /// The file.
-    pub file: String,
-    /// Its first row.
-    pub row: u32,
-}
-
-/// All standards of a file.
-pub fn standards(table: &Table, faults: &mut Faults) -> Vec<StandardRows> {
-    let mut found: Vec<StandardRows> = Vec::new();
-    let mut places: BTreeMap<BaseCode, usize> = BTreeMap::new();
-    let levels: Vec<&str> = TierLevel::ALL.iter().map(|l| l.zh()).collect();
-    for row in &table.rows {
-        let before = faults.count();
-        let mut c = open(table, row, faults);
-        let base_code = c.code::<BaseCode>("基本编码", "12位数字（若以数字格式保存会丢失前导零，请设为文本）");
-        let level = c.word("阶次", TierLevel::from_zh, &levels);
-        let circumstances = c.text("适用情形", forms::TEXT);
-        let outcomes = c.lines("处罚种类和幅度", cells::outcome);
-        let (Some(base_code), Some(level), Some(circumstances)) = (base_code, level, circumstances) else { continue };
-        if faults.count() > before {
-            continue;
-        }
-        let at = *places.entry(base_code.clone()).or_insert_with(|| {
-            found.push(StandardRows { base_code, tiers: vec![], file: table.file.clone(), row: row.number });
-            found.len() - 1
-        });
-        let tiers = &mut found[at].tiers;
-        let code = tier_code(tiers, level);
-        tiers.push(Tier { code, level, circumstances, outcomes });
-    }
-    found
 }

@@ -41,9 +41,7 @@ impl Styles {
                 ("xf", Token::Open(tag)) if cells => {
                     let id = attribute("styles.xml", tag, "numFmtId")?;
                     let id = id.and_then(|id| id.parse::<u32>().ok()).unwrap_or(0);
-                    // The numbers that stand for days and times everywhere, and those of the Chinese calendar's formats.
-                    let everywhere = matches!(id, 14..=22 | 27..=36 | 45..=47 | 50..=58);
-                    days.push(own.get(&id).copied().unwrap_or(everywhere));
+                    days.push(own.get(&id).copied().unwrap_or(is_day_everywhere(id)));
                 }
                 _ => {}
             }
@@ -56,14 +54,25 @@ impl Styles {
         }
     }
 
+    /// Of an old workbook: the format of each style, and which of its own formats are days.
+    pub(super) fn of(formats: &[u16], own: &std::collections::BTreeMap<u16, bool>) -> Self {
+        let is_day = |id: &u16| own.get(id).copied().unwrap_or(is_day_everywhere(u32::from(*id)));
+        Self { days: formats.iter().map(is_day).collect() }
+    }
+
     /// Whether a number of this style is a day.
     pub(super) fn is_day(&self, style: usize) -> bool {
         self.days.get(style).copied().unwrap_or(false)
     }
 }
 
+/// The numbers that stand for days and times everywhere, and those of the Chinese calendar's formats.
+fn is_day_everywhere(id: u32) -> bool {
+    matches!(id, 14..=22 | 27..=36 | 45..=47 | 50..=58)
+}
+
 /// Whether a format's code shows days or times: a letter of one, outside of quotes and brackets.
-fn is_day(code: &str) -> bool {
+pub(super) fn is_day(code: &str) -> bool {
     let (mut quoted, mut bracketed, mut skip) = (false, false, false);
     // Behind the first ; stand the formats for numbers below zero and so on.
     code.chars().take_while(|c| *c != ';').any(|c| {

@@ -1,13 +1,14 @@
-//! The first sheet of a workbook (Office Open XML, ECMA-376), row by row.
+//! The sheets of a workbook (Office Open XML, ECMA-376), row by row.
 //!
 //! Nothing of it is held but the strings that its cells share, and the row that is being read.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use super::{
     fault::{Bad, Unread},
-    limits::{CELL_CHARS_MAX, Room, SHARED_MAX, SHEET_COLUMNS, SHEET_ROWS, TEXT_BYTES_MAX},
-    line::Line,
+    limits::{CELL_CHARS_MAX, PAGES_MAX, PARTS_MAX, Room, SHARED_MAX, SHEET_COLUMNS, SHEET_ROWS, TEXT_BYTES_MAX},
+    line::{Line, Mark},
+    page::{Merge, Pages},
     styles::{self, Styles},
     xml::{Token, Xml, attribute},
     zip::Parts,
@@ -18,18 +19,16 @@ pub(super) const OLD: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0];
 const BOOK: &str = "xl/workbook.xml";
 const RELATIONS: &str = "xl/_rels/workbook.xml.rels";
 
-/// Reads every row that has cells.
-pub(super) fn read(
-    bytes: &[u8],
-    room: &Room,
-    line: &mut Line<'_>,
-    row: impl FnMut(u32, &mut Line<'_>) -> Result<(), Unread>,
-) -> Result<(), Unread> {
+/// Reads every row of every sheet that has cells.
+pub(super) fn read(bytes: &[u8], room: &Room, line: &mut Line<'_>, pages: &mut Pages<'_>) -> Result<(), Unread> {
     let whole = |bad: Bad| bad.at(1);
     let book = Book::of(bytes, room).map_err(whole)?;
-    let sheet = book.sheet.clone();
-    let xml = book.part(&sheet, room).map_err(whole)?.ok_or_else(|| whole(lacks(&sheet)))?;
-    Reading { book: &book, at: 0, line, row, sheet: &sheet }.sheet(xml)
+    for sheet in &book.sheets {
+        let xml = book.part(&sheet.file, room).map_err(whole)?.ok_or_else(|| whole(lacks(&sheet.file)))?;
+        pages.begin(&sheet.name, sheet.hidden).map_err(whole)?;
+        Reading { book: &book, at: 0, line, pages, sheet: &sheet.file }.sheet(xml)?;
+    }
+    Ok(())
 }
 
 fn lacks(name: &str) -> Bad {
@@ -39,11 +38,18 @@ fn lacks(name: &str) -> Bad {
     )
 }
 
+/// A sheet as the workbook names it.
+struct Tab {
+    name: String,
+    /// Its file; at first, the name by which the relations know it.
+    file: String,
+    hidden: bool,
+}
+
 /// What the cells of a sheet refer to.
 struct Book<'a> {
     parts: Parts<'a>,
-    /// The file of its first sheet.
-    sheet: String,
+    sheets: Vec<Tab>,
     shared: Shared,
     styles: Styles,
     from_1904: bool,
@@ -51,21 +57,16 @@ struct Book<'a> {
 
 impl<'a> Book<'a> {
     fn of(bytes: &'a [u8], room: &'a Room) -> Result<Self, Bad> {
-        if bytes.starts_with(OLD) {
+        let parts = Parts::of(bytes)?;
+        let mut book =
+            Self { parts, sheets: Vec::new(), shared: Shared::default(), styles: Styles::default(), from_1904: false };
+        if book.parts.has("xl/workbook.bin") {
             return Err(Bad::new(
-                "文件是旧式 .xls 工作簿或者加了密码的工作簿；请取消密码并另存为 XLSX",
-                "the file is an old .xls workbook, or one with a password; remove the password and save it as XLSX",
+                "文件是 .xlsb 二进制工作簿；请另存为 XLSX",
+                "the file is a binary .xlsb workbook; save it as XLSX",
             ));
         }
-        let parts = Parts::of(bytes)?;
-        let mut book = Self {
-            parts,
-            sheet: String::new(),
-            shared: Shared::default(),
-            styles: Styles::default(),
-            from_1904: false,
-        };
-        let mut first = None;
+        let mut sheets = Vec::new();
         let mut xml = book.part(BOOK, room)?.ok_or_else(|| lacks(BOOK))?;
         let mut from_1904 = false;
         loop {
@@ -75,7 +76,15 @@ impl<'a> Book<'a> {
                         let said = attribute(BOOK, &tag, "date1904")?;
                         from_1904 = said.is_some_and(|said| said == "1" || said == "true");
                     }
-                    "sheet" if first.is_none() => first = attribute(BOOK, &tag, "id")?,
+                    "sheet" => {
+                        let [name, id, state] = ["name", "id", "state"].map(|name| attribute(BOOK, &tag, name));
+                        let hidden = state?.is_some_and(|state| state != "visible");
+                        let (name, file) = (name?.unwrap_or_default(), id?.unwrap_or_default());
+                        sheets.push(Tab { name, file, hidden });
+                        if sheets.len() > PAGES_MAX {
+                            break;
+                        }
+                    }
                     _ => {}
                 },
                 Token::End => break,
@@ -84,10 +93,12 @@ impl<'a> Book<'a> {
         }
         drop(xml);
         book.from_1904 = from_1904;
-        let first = first.ok_or_else(|| Bad::new("工作簿没有工作表", "the workbook has no sheet"))?;
+        if sheets.is_empty() {
+            return Err(Bad::new("工作簿没有工作表", "the workbook has no sheet"));
+        }
         let (mut shared, mut styled) = (None, None);
         let mut xml = book.part(RELATIONS, room)?.ok_or_else(|| lacks(RELATIONS))?;
-        let mut sheet = None;
+        let mut files = BTreeMap::new();
         loop {
             match xml.next()? {
                 Token::Open(tag) => {
@@ -96,9 +107,9 @@ impl<'a> Book<'a> {
                     // From the root, or from where the workbook's own file lies.
                     let target = target.strip_prefix('/').map_or_else(|| format!("xl/{target}"), str::to_owned);
                     match kind.rsplit('/').next() {
-                        _ if id == first => sheet = Some(target),
                         Some("sharedStrings") => shared = Some(target),
                         Some("styles") => styled = Some(target),
+                        Some("worksheet") if files.len() < PARTS_MAX => _ = files.insert(id, target),
                         _ => {}
                     }
                 }
@@ -107,7 +118,17 @@ impl<'a> Book<'a> {
             }
         }
         drop(xml);
-        book.sheet = sheet.ok_or_else(|| lacks(&first))?;
+        // Charts and dialogs are sheets, too, and hold no rows.
+        sheets.retain_mut(|sheet| {
+            files.remove(&sheet.file).is_some_and(|file| {
+                sheet.file = file;
+                true
+            })
+        });
+        if sheets.is_empty() {
+            return Err(lacks("xl/worksheets"));
+        }
+        book.sheets = sheets;
         if let Some(name) = styled
             && let Some(xml) = book.part(&name, room)?
         {
@@ -160,7 +181,7 @@ impl Pieces {
 
 /// The strings that cells share, one behind the other.
 #[derive(Default)]
-struct Shared {
+pub(super) struct Shared {
     text: String,
     ends: Vec<u32>,
 }
@@ -185,7 +206,7 @@ impl Shared {
         }
     }
 
-    fn push(&mut self, text: &str, room: &Room) -> Result<(), Bad> {
+    pub(super) fn push(&mut self, text: &str, room: &Room) -> Result<(), Bad> {
         if self.ends.len() == SHARED_MAX {
             return Err(Bad::new(
                 format!("工作簿的文字条目超过{SHARED_MAX}个，请把清单分成几个文件分次导入"),
@@ -206,7 +227,7 @@ impl Shared {
         Ok(())
     }
 
-    fn get(&self, at: usize) -> Option<&str> {
+    pub(super) fn get(&self, at: usize) -> Option<&str> {
         let end = *self.ends.get(at)?;
         let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
         Some(&self.text[start as usize..end as usize])
@@ -243,20 +264,42 @@ struct Head {
     kind: String,
     style: usize,
     column: usize,
+    formula: bool,
 }
 
-struct Reading<'r, 'l, F> {
+fn yes(said: &str) -> bool {
+    said == "1" || said == "true"
+}
+
+/// A range as `B2:D5`.
+fn merge(said: &str) -> Option<Merge> {
+    let (from, to) = said.split_once(':')?;
+    let (left, top) = place(from)?;
+    let (right, bottom) = place(to)?;
+    (left <= right && top <= bottom).then_some(Merge { top, bottom, left, right })
+}
+
+/// Column, from 0, and row of a cell within a sheet.
+fn place(said: &str) -> Option<(usize, u32)> {
+    let (letters, row) = said.split_at(said.find(|c: char| !c.is_ascii_alphabetic())?);
+    let row = row.parse().ok().filter(|row| (1..=SHEET_ROWS).contains(row))?;
+    let letter = |number: usize, c: u8| number * 26 + usize::from(c.to_ascii_uppercase() - b'A') + 1;
+    let column = if letters.len() > 3 { 0 } else { letters.bytes().fold(0, letter) };
+    (1..=SHEET_COLUMNS).contains(&column).then(|| (column - 1, row))
+}
+
+struct Reading<'r, 'l, 'p> {
     book: &'r Book<'r>,
     sheet: &'r str,
     /// The row that was read last.
     at: u32,
     line: &'r mut Line<'l>,
-    row: F,
+    pages: &'r mut Pages<'p>,
 }
 
-impl<F: FnMut(u32, &mut Line<'_>) -> Result<(), Unread>> Reading<'_, '_, F> {
+impl Reading<'_, '_, '_> {
     fn sheet(mut self, mut xml: Xml<'_>) -> Result<(), Unread> {
-        let (mut head, mut pieces, mut reads, mut value) = (None, Pieces::default(), Reads::default(), false);
+        let (mut head, mut pieces, mut reads, mut value) = (None::<Head>, Pieces::default(), Reads::default(), false);
         loop {
             let at = self.at;
             match xml.next().map_err(|bad| bad.at(at.max(1)))? {
@@ -266,21 +309,33 @@ impl<F: FnMut(u32, &mut Line<'_>) -> Result<(), Unread>> Reading<'_, '_, F> {
                         "row" => {
                             self.at = self.row_number(said("r")?)?;
                             self.line.clear();
+                            self.line.hidden = said("hidden")?.is_some_and(|hidden| yes(&hidden));
                         }
                         "c" => {
                             let column = self.column(said("r")?)?;
                             let style = said("s")?.and_then(|s| s.parse().ok()).unwrap_or(0);
-                            head = Some(Head { kind: said("t")?.unwrap_or_default(), style, column });
+                            let kind = said("t")?.unwrap_or_default();
+                            head = Some(Head { kind, style, column, formula: false });
                             pieces.clear();
                         }
+                        "f" => head.iter_mut().for_each(|head| head.formula = true),
                         "v" => value = true,
+                        "col" if said("hidden")?.is_some_and(|hidden| yes(&hidden)) => {
+                            let [from, to] = ["min", "max"].map(said);
+                            self.hide(from?, to?);
+                        }
+                        "mergeCell" => {
+                            if let Some(merge) = said("ref")?.as_deref().and_then(merge) {
+                                self.pages.merge(merge).map_err(|bad| bad.at(merge.top))?;
+                            }
+                        }
                         other => reads.open(other),
                     }
                 }
                 Token::Close(tag) => match tag.local_name().as_ref() {
-                    "row" => (self.row)(self.at, self.line)?,
+                    "row" => self.pages.row(self.at, self.line)?,
                     "c" => {
-                        if let Some(head) = head.take().filter(|_| !pieces.text.is_empty()) {
+                        if let Some(head) = head.take() {
                             self.cell(&head, &pieces.text)?;
                         }
                     }
@@ -291,6 +346,14 @@ impl<F: FnMut(u32, &mut Line<'_>) -> Result<(), Unread>> Reading<'_, '_, F> {
                 Token::Text(_) | Token::Other => {}
                 Token::End => return Ok(()),
             }
+        }
+    }
+
+    fn hide(&mut self, from: Option<String>, to: Option<String>) {
+        let number = |said: Option<String>| said.and_then(|said| said.parse::<usize>().ok()).filter(|n| *n > 0);
+        let hidden = &mut self.pages.page().hidden_columns;
+        if let (Some(from), Some(to), true) = (number(from), number(to), hidden.len() < SHEET_COLUMNS) {
+            hidden.push((from - 1, to - 1));
         }
     }
 
@@ -346,6 +409,14 @@ impl<F: FnMut(u32, &mut Line<'_>) -> Result<(), Unread>> Reading<'_, '_, F> {
 
     /// A cell as a person sees it.
     fn cell(&mut self, head: &Head, said: &str) -> Result<(), Unread> {
+        if said.is_empty() {
+            if head.formula {
+                self.line.skip_to(head.column);
+                self.line.put_marked(self.at, "", Mark::Unknown)?;
+            }
+            return Ok(());
+        }
+        let mut mark = None;
         let shown = match head.kind.as_str() {
             "s" => {
                 let shared =
@@ -360,26 +431,37 @@ impl<F: FnMut(u32, &mut Line<'_>) -> Result<(), Unread>> Reading<'_, '_, F> {
             "b" if said.trim() == "1" => Cow::Borrowed("true"),
             "b" => Cow::Borrowed("false"),
             "d" => said.chars().take(10).collect(),
-            "e" => Cow::Borrowed(said),
-            _ => self.number(said.trim(), head.style),
+            "e" => {
+                mark = Some(Mark::Error);
+                Cow::Borrowed(said)
+            }
+            _ => match shown(said.trim(), self.book.styles.is_day(head.style), self.book.from_1904) {
+                (shown, true) => shown,
+                (shown, false) => {
+                    mark = Some(Mark::Number);
+                    shown
+                }
+            },
         };
         self.line.skip_to(head.column);
-        self.line.put(self.at, &shown)
+        match mark {
+            Some(mark) => self.line.put_marked(self.at, &shown, mark),
+            None => self.line.put(self.at, &shown),
+        }
     }
+}
 
-    fn number<'s>(&self, said: &'s str, style: usize) -> Cow<'s, str> {
-        let Ok(number) = said.parse::<f64>() else { return Cow::Borrowed(said) };
-        if self.book.styles.is_day(style)
-            && let Some(day) = styles::day(number, self.book.from_1904)
-        {
-            return Cow::Owned(day.to_string());
-        }
-        // Whole numbers as a person sees them: without a point, and not as 1E3.
-        if number.fract() == 0.0 && number.abs() < 1e15 {
-            return Cow::Owned(format!("{number:.0}"));
-        }
-        Cow::Owned(number.to_string())
+/// A number as a person sees it, and whether it is shown as a day.
+pub(super) fn shown(said: &str, as_day: bool, from_1904: bool) -> (Cow<'_, str>, bool) {
+    let Ok(number) = said.parse::<f64>() else { return (Cow::Borrowed(said), false) };
+    if as_day && let Some(day) = styles::day(number, from_1904) {
+        return (Cow::Owned(day.to_string()), true);
     }
+    // Whole numbers as a person sees them: without a point, and not as 1E3.
+    if number.fract() == 0.0 && number.abs() < 1e15 {
+        return (Cow::Owned(format!("{number:.0}")), false);
+    }
+    (Cow::Owned(number.to_string()), false)
 }
 
 /// Text with what is written as `_x000D_` and the like read, and lines ended alike.

@@ -75,6 +75,11 @@ impl<'a> Parts<'a> {
         Ok(Self { bytes, found })
     }
 
+    /// Whether there is a file of a name in lower case.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.found.contains_key(name)
+    }
+
     /// A file, to be read; `None` when there is none of this name.
     pub(super) fn open(&self, name: &str, room: &'a Room) -> Result<Option<Unpacked<'a>>, Bad> {
         let Some(part) = self.found.get(&name.to_lowercase()) else { return Ok(None) };

@@ -42,6 +42,7 @@ fn plan() -> CountyPlan {
         reviewed: fixture::at("2025-06-13"),
         published: fixture::at("2025-06-20"),
         reviewer: "131035".into(),
+        opinion: OPINION.into(),
         document: "抚政发〔2025〕3号（示例）".into(),
         catalogue: Some(("230000".into(), "黑龙江省行政权力基本目录（示例）".into())),
     }

@@ -106,6 +106,7 @@ async fn only_checks_when_asked() {
         files: files.collect(),
         document: "抚政发〔2026〕1号".into(),
         reviewer: "131035".into(),
+        opinion: OPINION.into(),
         check_only: true,
         ..Default::default()
     };
@@ -126,6 +127,7 @@ async fn a_check_says_what_the_import_does() {
             files: files.collect(),
             document: "抚政发〔2026〕1号".into(),
             reviewer: "131035".into(),
+            opinion: OPINION.into(),
             check_only,
             ..Default::default()
         }
@@ -214,15 +216,21 @@ async fn a_quote_without_its_other_half_is_named_and_swallows_no_row() {
         |code: &str, tail: &str| format!("{code},虚构局,某局,230883,行政机关,\"方案，\"\"三定\"\"\",食品,{tail}\n");
     let [first, second] = ["11230883MB0999001C", "11230883MB0999002F"];
     for (rows, at) in [
-        (row(first, "\"901") + &row(second, "902"), 2),
-        (row(first, "901") + &row(second, "\"902"), 3),
-        // Two stray quotes make a pair.
-        (row(first, "\"901") + &row(second, "\"902"), 2),
-        (row(first, "\"90\"1"), 2),
+        (row(first, "\"901") + &row(second, "902"), &[2][..]),
+        (row(first, "901") + &row(second, "\"902"), &[3]),
+        // Two stray quotes make a pair: each is named where it stands.
+        (row(first, "\"901") + &row(second, "\"902"), &[2, 3]),
+        (row(first, "\"90\"1"), &[2]),
     ] {
         let answer = office.import("2026-03-02", vec![("a.csv".into(), csv(Sheet::Agencies, &rows))]).await;
         let told: Vec<_> = answer.faults.iter().map(|f| (f.row, f.column.as_str(), f.zh.contains("引号"))).collect();
-        assert_eq!(told, [(at, "部门代码", true)], "{rows}");
+        let want: Vec<_> = at.iter().map(|row| (*row, "部门代码", true)).collect();
+        assert_eq!(told, want, "{rows}");
+        assert!(
+            answer.faults.iter().all(|f| f.cell.starts_with('H') && f.found.starts_with("90")),
+            "{:?}",
+            answer.faults
+        );
         assert_eq!(answer.changed, 0);
     }
 }
@@ -268,6 +276,7 @@ async fn publishing_needs_the_roles() {
         steps,
         document: "抚政发〔2026〕1号".into(),
         reviewer: "131035".into(),
+        opinion: OPINION.into(),
         ..Default::default()
     };
     let denied = office.send(request(vec![], &files)).await.unwrap_err();
@@ -345,6 +354,7 @@ async fn the_catalogue_is_drawn_from_the_items() {
         files: files.collect(),
         document: "抚政发〔2026〕1号".into(),
         reviewer: "131035".into(),
+        opinion: OPINION.into(),
         catalogue_region: "230000".into(),
         catalogue_document: "黑龙江省基本目录".into(),
         ..Default::default()

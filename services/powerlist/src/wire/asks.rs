@@ -117,6 +117,7 @@ kernel::asks! { Agency;
         let basis = f.text("agency.basis", &a.basis, forms::TEXT);
         let fields = words(f, "agency.fields", &a.fields);
         let entrusted_by = f.optional("agency.entrusted_by", &a.entrusted_by);
+        let department = f.optional_text("agency.department", &a.department, forms::DEPARTMENT).filter(|d| !d.is_empty());
         let from = f.date("agency.from", &a.from);
         let registered = AgencyRegistered {
             agency: s.id?.clone(),
@@ -128,6 +129,7 @@ kernel::asks! { Agency;
             fields,
             entrusted_by,
             may_restrict_liberty: a.may_restrict_liberty,
+            department,
             from: from?,
         };
         Some(registered.into())

@@ -10,8 +10,8 @@ use tonic::Status;
 use crate::{
     domain::events::GroundKind,
     forms,
-    import::{ImportOrder, InputFile, Report, Step},
-    sheets::{BYTES_MAX, ExportOrder, File, Format, Sheet},
+    import::{Change, ChangeKind, FieldChange, ImportOrder, InputFile, Report, Step},
+    sheets::{BYTES_MAX, Choices, ExportOrder, File, Format, HeadChoice, Sheet},
 };
 
 fn sheet(f: &mut Fields, path: &str, number: i32) -> Option<Sheet> {
@@ -28,6 +28,7 @@ fn sheet(f: &mut Fields, path: &str, number: i32) -> Option<Sheet> {
         p::Sheet::Items => Some(Sheet::Items),
         p::Sheet::Standards => Some(Sheet::Standards),
         p::Sheet::PlanTasks => Some(Sheet::PlanTasks),
+        p::Sheet::Fees => Some(Sheet::Fees),
     }
 }
 
@@ -39,6 +40,8 @@ fn format(f: &mut Fields, path: &str, number: i32) -> Option<Format> {
         p::FileFormat::Unspecified => None,
         p::FileFormat::Csv => Some(Format::Csv),
         p::FileFormat::Xlsx => Some(Format::Xlsx),
+        p::FileFormat::Xls => Some(Format::Xls),
+        p::FileFormat::Ods => Some(Format::Ods),
     }
 }
 
@@ -85,6 +88,7 @@ pub(crate) fn import(r: p::ImportListRequest, call: &Call) -> Result<ImportOrder
         Some(region) => f.text("catalogue_document", &r.catalogue_document, forms::TITLE).map(|d| (region, d)),
         None => None,
     };
+    let choices = choices(&mut f, &r.heads, &r.values);
     f.finish()?;
     Ok(ImportOrder {
         files,
@@ -92,12 +96,47 @@ pub(crate) fn import(r: p::ImportListRequest, call: &Call) -> Result<ImportOrder
         document,
         ground,
         reviewer,
-        opinion: opinion.unwrap_or_else(|| "经合法性审核，依据充分，权责一致，同意公布。".to_owned()),
+        opinion: opinion.unwrap_or_default(),
         effective,
         published_at: published_at.unwrap_or_else(|| "政府门户网站".to_owned()),
         check_only: r.check_only,
         catalogue,
+        choices,
+        complete: r.complete,
+        mark: r.mark_faults,
     })
+}
+
+/// How the files are to be read.
+fn choices(f: &mut Fields, heads: &[p::HeadChoice], values: &[p::ColumnValue]) -> Choices {
+    let mut choices = Choices::default();
+    f.at_most("heads", heads, 100);
+    for (i, choice) in heads.iter().take(100).enumerate() {
+        let only = sheet(f, &format!("heads[{i}].sheet"), choice.sheet);
+        let head = f.text(&format!("heads[{i}].head"), &choice.head, forms::NAME);
+        let column = choice.column.trim().to_owned();
+        let known = |sheet: &Sheet| only.is_none_or(|only| only == *sheet) && sheet.column(&column).is_some();
+        if !column.is_empty() && !Sheet::ALL.iter().any(known) {
+            f.fault(&format!("heads[{i}].column"), no_column(only, &column));
+        }
+        choices.heads.extend(head.map(|head| HeadChoice { sheet: only, head, column }));
+    }
+    f.at_most("values", values, 20);
+    for (i, given) in values.iter().take(20).enumerate() {
+        let column = given.column.trim().to_owned();
+        let value = f.text(&format!("values[{i}].value"), &given.value, forms::TEXT);
+        if column != "部门代码" && !Sheet::ALL.iter().any(|sheet| sheet.column(&column).is_some()) {
+            f.fault(&format!("values[{i}].column"), no_column(None, &column));
+        }
+        choices.values.extend(value.map(|value| (column, value)));
+    }
+    choices
+}
+
+fn no_column(only: Option<Sheet>, column: &str) -> String {
+    let sheets = Sheet::ALL.into_iter().filter(|sheet| only.is_none_or(|only| only == *sheet));
+    let columns = sheets.map(|s| format!("{}: {}", s.name(), s.header().join(","))).collect::<Vec<_>>().join("; ");
+    format!("{column:?} is no column; there are {columns}")
 }
 
 pub(crate) fn show_report(report: Report) -> p::ImportListResponse {
@@ -117,8 +156,52 @@ pub(crate) fn show_report(report: Report) -> p::ImportListResponse {
                 zh: f.zh,
                 en: f.en,
                 rule: f.rule.unwrap_or_default(),
+                sheet: f.tab,
+                cell: f.cell,
+                found: f.found,
+                proposal: f.proposal,
             })
             .collect(),
+        notes: report
+            .notes
+            .into_iter()
+            .map(|n| p::ImportNote { file: n.file, sheet: n.tab, row: n.row, zh: n.zh, en: n.en })
+            .collect(),
+        derived: report
+            .derived
+            .into_iter()
+            .map(|d| p::Derived {
+                file: d.file,
+                sheet: d.tab,
+                row: d.row,
+                column: d.column.to_owned(),
+                value: d.value,
+                zh: d.zh,
+                en: d.en,
+            })
+            .collect(),
+        added: count(report.changes.added),
+        cancelled: count(report.changes.cancelled),
+        changes: report.changes.told.into_iter().map(show_change).collect(),
+        marked: report.marked,
+    }
+}
+
+fn show_change(change: Change) -> p::ImportChange {
+    let kind = match change.kind {
+        ChangeKind::Added => p::ChangeKind::Added,
+        ChangeKind::Changed => p::ChangeKind::Changed,
+        ChangeKind::Cancelled => p::ChangeKind::Cancelled,
+    };
+    let field = |FieldChange { column, before, after }| p::FieldChange { column: column.to_owned(), before, after };
+    p::ImportChange {
+        file: change.file,
+        sheet: change.tab,
+        row: change.row,
+        kind: kind.into(),
+        key: change.key,
+        name: change.name,
+        fields: change.fields.into_iter().map(field).collect(),
     }
 }
 
@@ -130,8 +213,10 @@ pub(crate) fn export(r: &p::ExportListRequest, today: Date, staff: bool) -> Resu
     if sheet.is_none() {
         f.required("sheet");
     }
-    if format.is_none() {
-        f.required("format");
+    match format {
+        None => f.required("format"),
+        Some(Format::Xls | Format::Ods) => f.fault("format", "is only read; lists are written as CSV or XLSX"),
+        Some(Format::Csv | Format::Xlsx) => {}
     }
     let day = super::as_of(&mut f, &r.as_of, today);
     let agency = f.optional("agency", &r.agency);
@@ -144,7 +229,7 @@ pub(crate) fn export(r: &p::ExportListRequest, today: Date, staff: bool) -> Resu
 pub(crate) fn show_file(file: File) -> p::ExportListResponse {
     let media_type = match file.format {
         Format::Csv => "text/csv; charset=utf-8",
-        Format::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        Format::Xlsx | Format::Xls | Format::Ods => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     };
     p::ExportListResponse {
         content: file.content,

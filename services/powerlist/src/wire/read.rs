@@ -152,6 +152,9 @@ pub(crate) fn content(f: &mut Fields, item: Option<&ItemCode>, c: &p::ItemConten
     let responsible = text("responsible", &c.responsible, forms::RESPONSIBLE).unwrap_or_default();
     let accountability = text("accountability", &c.accountability, forms::TEXT).unwrap_or_default();
     let supervision = text("supervision", &c.supervision, forms::SUPERVISION).unwrap_or_default();
+    let said = |text: Option<String>| text.filter(|text| !text.is_empty());
+    let exercised_at = said(text("exercised_at", &c.exercised_at, forms::NAME));
+    let remarks = said(text("remarks", &c.remarks, forms::TEXT));
     let least_level = match c.least_level {
         0 => Some(None),
         word => f.word("content.least_level", word).map(Some),
@@ -185,6 +188,8 @@ pub(crate) fn content(f: &mut Fields, item: Option<&ItemCode>, c: &p::ItemConten
         least_level: least_level?,
         grant: grant?,
         exclusive: c.exclusive,
+        exercised_at,
+        remarks,
     })
 }
 

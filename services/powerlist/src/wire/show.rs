@@ -134,6 +134,8 @@ pub(crate) fn show_content(c: &ItemContent) -> p::ItemContent {
         least_level: c.least_level.map_or(0, kernel::words::Word::number),
         grant: c.grant.clone().unwrap_or_default(),
         exclusive: c.exclusive,
+        exercised_at: c.exercised_at.clone().unwrap_or_default(),
+        remarks: c.remarks.clone().unwrap_or_default(),
     }
 }
 
@@ -240,6 +242,7 @@ pub(crate) fn show_agency(state: &agency::State) -> Option<p::Agency> {
         may_restrict_liberty: a.may_restrict_liberty,
         from: a.from.to_string(),
         dissolved_on: state.dissolved_on.map(|d| d.to_string()).unwrap_or_default(),
+        department: a.department.clone().unwrap_or_default(),
     })
 }
 

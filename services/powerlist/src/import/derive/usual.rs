@@ -1,0 +1,125 @@
+//! What the law has for a kind of power, where a list does not say it.
+
+use lists::facts::PowerKind;
+
+/// A kind of power as lists name it: 处罚, 其他行政权力, 行政处罚类.
+pub(super) fn kind(said: &str) -> Option<PowerKind> {
+    let said = said.split(['(', '（']).next().unwrap_or_default().trim().trim_end_matches('类');
+    let short = |kind: &PowerKind| kind.zh().strip_prefix("行政") == Some(said);
+    let other =
+        ["其他行政权力", "其他行政职权", "其他权力", "其他职权", "其它", "其它权力", "其他类别"].contains(&said);
+    PowerKind::from_zh(said)
+        .or_else(|| PowerKind::ALL.iter().copied().find(short))
+        .or_else(|| other.then_some(PowerKind::Other))
+}
+
+/// The kind that a name ends in: 对…的处罚.
+pub(super) fn kind_named(name: &str) -> Option<PowerKind> {
+    let ends = [
+        (PowerKind::Penalty, "的处罚"),
+        (PowerKind::Penalty, "的行政处罚"),
+        (PowerKind::Inspection, "的监督检查"),
+        (PowerKind::Inspection, "的行政检查"),
+        (PowerKind::Reward, "的奖励"),
+    ];
+    ends.into_iter().find(|(_, end)| name.ends_with(end)).map(|(kind, _)| kind)
+}
+
+/// Where anybody turns to, whatever the power: APL 75(2) 行政处罚法第七十五条第二款, and the hotline of the governments.
+pub(super) const SUPERVISION: &str = "可以向本机关或者其上级机关申诉、检举，也可以拨打12345政务服务便民热线";
+
+/// Which articles hold those to account who exercise it.
+pub(super) const fn accountability(kind: PowerKind) -> &'static str {
+    match kind {
+        PowerKind::Penalty => "依照《中华人民共和国行政处罚法》第七十六条至第八十三条追究责任",
+        PowerKind::Licence => "依照《中华人民共和国行政许可法》第七十二条至第七十七条追究责任",
+        PowerKind::Compulsion => "依照《中华人民共和国行政强制法》第六十一条至第六十四条追究责任",
+        PowerKind::Levy
+        | PowerKind::Payment
+        | PowerKind::Inspection
+        | PowerKind::Confirmation
+        | PowerKind::Reward
+        | PowerKind::Adjudication
+        | PowerKind::Other => "依照《中华人民共和国公职人员政务处分法》第三十九条追究责任",
+    }
+}
+
+/// The stages that the law has for a kind, with its articles; of the other kinds no law has them for all.
+pub(super) const fn duties(kind: PowerKind) -> Option<&'static str> {
+    match kind {
+        PowerKind::Penalty => Some(
+            "立案：符合立案标准的，及时立案（行政处罚法第五十四条第二款）\n\
+             调查取证：执法人员不少于两人，主动出示执法证件，全面、客观、公正地收集证据（行政处罚法第四十二条、第五十四条第一款、第五十五条）\n\
+             告知：决定前告知拟作出的处罚内容及事实、理由、依据和陈述、申辩、要求听证等权利（行政处罚法第四十四条、第六十三条）\n\
+             决定：由负责人审查或者集体讨论决定，依法应当法制审核的先行审核（行政处罚法第五十七条、第五十八条）\n\
+             送达：宣告后当场交付，当事人不在场的在七日内送达（行政处罚法第六十一条）\n\
+             执行：督促履行，逾期不履行的依法强制执行（行政处罚法第七十二条）",
+        ),
+        PowerKind::Licence => Some(
+            "受理：材料不全的当场或者五日内一次告知，符合要求的予以受理（行政许可法第三十二条）\n\
+             审查：审查申请材料，需要核实的指派两名以上工作人员核查（行政许可法第三十四条）\n\
+             决定：在法定期限内作出书面决定，不予许可的说明理由（行政许可法第三十八条、第四十二条）\n\
+             送达：自决定之日起十日内颁发、送达许可证件（行政许可法第四十四条）\n\
+             监督：对被许可人从事许可事项的活动履行监督责任（行政许可法第六十一条）",
+        ),
+        PowerKind::Compulsion => Some(
+            "审批：实施前向行政机关负责人报告并经批准（行政强制法第十八条）\n\
+             实施：两名以上执法人员出示证件，通知当事人到场，告知理由、依据和权利，听取陈述和申辩，制作现场笔录（行政强制法第十八条）\n\
+             处理：及时查清事实，在法定期限内作出处理决定（行政强制法第二十七条）",
+        ),
+        PowerKind::Levy
+        | PowerKind::Payment
+        | PowerKind::Inspection
+        | PowerKind::Confirmation
+        | PowerKind::Reward
+        | PowerKind::Adjudication
+        | PowerKind::Other => None,
+    }
+}
+
+/// The periods that the law has for a kind: APL 60, 61; ALL 32, 42, 44, counted in working days (82); ACL 19, 25.
+pub(super) const fn flow(kind: PowerKind) -> Option<&'static str> {
+    match kind {
+        PowerKind::Penalty => Some("立案至决定|90日\n送达|7日"),
+        PowerKind::Licence => Some("受理|5工作日\n审查决定|20工作日\n送达|10工作日"),
+        PowerKind::Compulsion => Some("紧急情况补办批准|24小时\n处理决定|30日"),
+        PowerKind::Levy
+        | PowerKind::Payment
+        | PowerKind::Inspection
+        | PowerKind::Confirmation
+        | PowerKind::Reward
+        | PowerKind::Adjudication
+        | PowerKind::Other => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sheets::{read_duty, read_step};
+
+    #[test]
+    fn kinds_are_known_in_the_words_of_lists() {
+        for (said, want) in [
+            ("行政处罚", Some(PowerKind::Penalty)),
+            ("处罚", Some(PowerKind::Penalty)),
+            ("行政处罚类（共3项）", Some(PowerKind::Penalty)),
+            ("其他行政权力", Some(PowerKind::Other)),
+            ("其他", Some(PowerKind::Other)),
+            ("", None),
+            ("许可证", None),
+        ] {
+            assert_eq!(kind(said), want, "{said}");
+        }
+        assert_eq!(kind_named("对无证经营食品的处罚"), Some(PowerKind::Penalty));
+        assert_eq!(kind_named("食品经营许可"), None);
+    }
+
+    #[test]
+    fn what_is_usual_can_be_read_as_it_stands() {
+        for kind in PowerKind::ALL.iter().copied() {
+            assert!(duties(kind).into_iter().flat_map(str::lines).all(|line| read_duty(line).is_ok()), "{kind:?}");
+            assert!(flow(kind).into_iter().flat_map(str::lines).all(|line| read_step(line).is_ok()), "{kind:?}");
+        }
+    }
+}

@@ -1,0 +1,331 @@
+//! What is exported and taken in by an empty suite is exported from there byte by byte the same.
+
+use std::collections::BTreeMap;
+
+use proto::powerlist::v1::powerlist_server::Powerlist as _;
+
+use super::*;
+use crate::sheets::{Format, Sheet, write};
+
+const SHEETS: [(Sheet, p::Sheet); 9] = [
+    (Sheet::Regions, p::Sheet::Regions),
+    (Sheet::Parameters, p::Sheet::Parameters),
+    (Sheet::Agencies, p::Sheet::Agencies),
+    (Sheet::Officers, p::Sheet::Officers),
+    (Sheet::Offices, p::Sheet::Offices),
+    (Sheet::Items, p::Sheet::Items),
+    (Sheet::Standards, p::Sheet::Standards),
+    (Sheet::Fees, p::Sheet::Fees),
+    (Sheet::PlanTasks, p::Sheet::PlanTasks),
+];
+
+/// Numbers that follow from a seed.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, end: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % end
+    }
+
+    fn of<'t>(&mut self, all: &[&'t str]) -> &'t str {
+        all[self.below(all.len() as u64) as usize]
+    }
+
+    /// A line of text with what files trip over.
+    fn text(&mut self, words: u64) -> String {
+        const WORDS: [&str; 20] = [
+            "食品",
+            "许可",
+            "对无证经营的处罚",
+            "=1+1",
+            "＝",
+            "+",
+            "-",
+            "@",
+            "'",
+            "\"",
+            ",",
+            "，",
+            "、",
+            "\"\"",
+            "甲（乙）",
+            "A1",
+            "𠀀",
+            "0123",
+            "1.50",
+            "《某法》",
+        ];
+        (0..=self.below(words)).map(|_| self.of(&WORDS)).collect()
+    }
+
+    /// The same, with line ends.
+    fn lines(&mut self) -> String {
+        (0..=self.below(3)).map(|_| self.text(4)).collect::<Vec<_>>().join("\n")
+    }
+}
+
+/// A code of GB 32100 with its check character.
+fn uscc(body: &str) -> String {
+    const LETTERS: &str = "0123456789ABCDEFGHJKLMNPQRTUWXY";
+    let (mut weight, mut sum) = (1, 0);
+    for c in body.chars() {
+        sum += LETTERS.find(c).unwrap() * weight;
+        weight = weight * 3 % 31;
+    }
+    format!("{body}{}", LETTERS.chars().nth((31 - sum % 31) % 31).unwrap())
+}
+
+/// The rows of lists that could be anybody's.
+fn lists(seed: u64) -> BTreeMap<Sheet, Vec<Vec<String>>> {
+    let mut c = Chance(seed);
+    let row = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<String>>();
+    let mut lists: BTreeMap<Sheet, Vec<Vec<String>>> = BTreeMap::new();
+    let mut put = |sheet, row| lists.entry(sheet).or_default().push(row);
+    for region in [
+        ["230000", "黑龙江省", "province", ""],
+        ["230800", "佳木斯市", "city", "230000"],
+        ["230883", "抚远市", "county", "230800"],
+        ["230883100", "抚远镇", "township", "230883"],
+    ] {
+        put(Sheet::Regions, row(&region));
+    }
+    put(
+        Sheet::PlanTasks,
+        row(&[
+            "XY",
+            "1",
+            "230883",
+            "2026-01-01",
+            "建立清单",
+            "Lists",
+            "",
+            "2026-06-30|公布|published",
+            "",
+            "是",
+            "某方案",
+        ]),
+    );
+    let organs: Vec<String> = (0..2 + c.below(2)).map(|n| uscc(&format!("11230883MB013{n:04}"))).collect();
+    for (n, code) in organs.iter().enumerate() {
+        let (name, basis) = (format!("第{n}局{}", c.text(3)), c.lines());
+        let liberty = if c.below(3) == 0 { "是" } else { "否" };
+        let from = c.of(&["2019-03-01", "2020-11-30"]);
+        put(
+            Sheet::Agencies,
+            row(&[
+                code,
+                &name,
+                &format!("{n}局"),
+                "230883",
+                "行政机关",
+                &basis,
+                "食品；药品",
+                &format!("13{n}"),
+                "",
+                from,
+                liberty,
+            ]),
+        );
+    }
+    let entrusted = uscc("11230883MB0990001");
+    put(
+        Sheet::Agencies,
+        row(&[
+            &entrusted,
+            "某中心",
+            "中心",
+            "230883",
+            "受委托组织",
+            "委托书",
+            "食品",
+            "",
+            &organs[0],
+            "2021-01-01",
+            "否",
+        ]),
+    );
+    put(
+        Sheet::Officers,
+        row(&[
+            "131035",
+            "赖东",
+            &organs[0],
+            "法制审核人员",
+            "23088331035",
+            "食品",
+            "2022-08-13",
+            "2027-08-12",
+            "2021-07-27",
+            "86",
+            "无",
+            "2015-01-01",
+        ]),
+    );
+    for n in 0..3 + c.below(3) {
+        let code = format!("1310{n:02}");
+        let certificate = format!("230883{n:05}");
+        let qualified = c.of(&["有", "无"]);
+        let (name, organ) = (format!("某{n}"), organs[c.below(organs.len() as u64) as usize].clone());
+        put(
+            Sheet::Officers,
+            row(&[
+                &code,
+                &name,
+                &organ,
+                "执法人员",
+                &certificate,
+                "食品；药品",
+                "2022-04-07",
+                "2027-04-06",
+                "2022-03-21",
+                "68",
+                qualified,
+                "",
+            ]),
+        );
+        if c.below(2) == 0 {
+            put(Sheet::Offices, row(&[&code, &organ, "正职负责人", "2024-02-26", "", &c.text(3)]));
+        }
+    }
+    for n in 0..6 + c.below(6) {
+        let (kind, digits) =
+            [("行政许可", "01"), ("行政处罚", "02"), ("行政强制", "03"), ("行政检查", "06")][c.below(4) as usize];
+        let base = format!("{digits}131{n:04}000");
+        let (name, subitem) =
+            (format!("事项{n}{}", c.text(3)), if c.below(2) == 0 { c.text(2) } else { String::new() });
+        let bases: Vec<String> = (0..=c.below(2))
+            .map(|b| {
+                format!("《中华人民共和国食品安全法》(法律,2021-04-29)第{}条：{}", ["一", "二"][b as usize], c.text(6))
+            })
+            .collect();
+        let outcomes = match kind {
+            "行政处罚" => "警告\n罚款|50000-100000元|货值金额不足10000元",
+            "行政强制" => "查封\n扣押",
+            _ => "",
+        };
+        for (at, organ) in organs.iter().enumerate().take(1 + c.below(organs.len() as u64) as usize) {
+            let body = lists_name(&lists, organ);
+            let mut put = |sheet, row| lists.entry(sheet).or_default().push(row);
+            let item = format!("{base}-230883-13{at}");
+            let (duties, flow) = (format!("立案：{}\n决定：{}", c.text(5), c.text(2)), "立案|7日\n送达|7工作日");
+            let (responsible, accountability) = (c.text(3), c.lines());
+            let region = c.of(&["230883", "230883100"]);
+            let (level, grant, exclusive) = (c.of(&["", "县级"]), c.text(2), c.of(&["", "是"]));
+            let cells = [
+                &base,
+                &item,
+                kind,
+                &name,
+                &subitem,
+                &body,
+                organ,
+                "食品",
+                &bases.join("\n"),
+                outcomes,
+                &duties,
+                &responsible,
+                &accountability,
+                flow,
+                "投诉电话",
+                c.of(&["", "县级"]),
+                &c.lines(),
+                region,
+                level,
+                &grant,
+                exclusive,
+            ];
+            put(Sheet::Items, row(&cells));
+            if kind == "行政处罚" {
+                for (level, code) in [("从轻", "a"), ("一般", "b"), ("一般", "c")] {
+                    let text = c.lines();
+                    put(
+                        Sheet::Standards,
+                        row(&[
+                            &base,
+                            level,
+                            &text,
+                            &format!("罚款|{}-100000元", 50_000 + c.below(9) * 1_000),
+                            organ,
+                            &format!("{code}{at}"),
+                        ]),
+                    );
+                }
+            }
+            if kind == "行政许可" && c.below(2) == 0 {
+                put(
+                    Sheet::Fees,
+                    row(&[
+                        &item,
+                        &c.text(2),
+                        "《某条例》(行政法规,2019-03-01)第三条：收费",
+                        "100.5",
+                        "证",
+                        c.of(&["", "50"]),
+                    ]),
+                );
+            }
+        }
+    }
+    lists
+}
+
+/// What an agency is called in the lists.
+fn lists_name(lists: &BTreeMap<Sheet, Vec<Vec<String>>>, agency: &str) -> String {
+    lists[&Sheet::Agencies].iter().find(|row| row[0] == agency).unwrap()[1].clone()
+}
+
+async fn take(office: &Office, files: &BTreeMap<Sheet, Vec<u8>>) -> p::ImportListResponse {
+    let mut meta = office.meta("2026-03-02");
+    meta.as_mut().unwrap().mode = Mode::Reporting.into();
+    let files = files.iter().map(|(sheet, content)| p::ImportFile {
+        name: format!("{}.csv", sheet.name()),
+        content: content.clone(),
+        ..Default::default()
+    });
+    let request = p::ImportListRequest {
+        meta,
+        files: files.collect(),
+        document: "抚政发〔2026〕1号".into(),
+        reviewer: "131035".into(),
+        opinion: OPINION.into(),
+        ..Default::default()
+    };
+    office.send(request).await.unwrap()
+}
+
+async fn exported(office: &Office, format: p::FileFormat) -> BTreeMap<Sheet, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    for (sheet, wire) in SHEETS {
+        let request = p::ExportListRequest { sheet: wire.into(), format: format.into(), ..Default::default() };
+        files.insert(sheet, office.api().export_list(office.request(request)).await.unwrap().into_inner().content);
+    }
+    files
+}
+
+#[tokio::test]
+async fn exported_lists_make_the_same_suite_anew() {
+    for seed in 1..=8 {
+        let made: BTreeMap<Sheet, Vec<u8>> =
+            lists(seed).iter().map(|(sheet, rows)| (*sheet, write(*sheet, Format::Csv, rows).unwrap())).collect();
+        let first = Office::new().await;
+        let answer = take(&first, &made).await;
+        assert_eq!(answer.faults, [], "seed {seed}");
+        let csv = exported(&first, p::FileFormat::Csv).await;
+        for (sheet, content) in &csv {
+            let rows = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap().lines().count();
+            let made = made.get(sheet).map_or(1, |bytes| rows(bytes));
+            assert_eq!(rows(content), made, "seed {seed}: {} has every row", sheet.name());
+        }
+        for format in [p::FileFormat::Csv, p::FileFormat::Xlsx] {
+            let second = Office::new().await;
+            assert_eq!(take(&second, &exported(&first, format).await).await.faults, [], "seed {seed} {format:?}");
+            for (sheet, content) in exported(&second, p::FileFormat::Csv).await {
+                let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+                assert_eq!(text(&content), text(&csv[&sheet]), "seed {seed} {format:?}: {}", sheet.name());
+            }
+        }
+        let again = take(&first, &csv).await;
+        assert_eq!((again.faults.as_slice(), again.changed), (&[][..], 0), "seed {seed}");
+    }
+}
