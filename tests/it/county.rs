@@ -215,6 +215,7 @@ fn basis(article: &str, summary: &str) -> wire::LegalBasis {
         version: "2021-04-29".to_owned(),
         article: article.to_owned(),
         summary: summary.to_owned(),
+        ..wire::LegalBasis::default()
     }
 }
 
