@@ -42,6 +42,7 @@ pub(super) fn publish(
         .rule(&PL_BODY, pl_body(content, facts.agency.as_ref(), c.effective))
         .rule(&PL_HOLDER, pl_holder(content, facts.agency.as_ref(), &facts.others))
         .rule(&PL_FREEDOM, pl_freedom(content, facts.agency.as_ref()))
+        .rule(&PL_WIDER, pl_wider(content, &facts.statutes, c.effective))
         .rule(&PL_FLOW, pl_flow(content))
         .rule(&PL_STANDARD, pl_standard(content, standard.map(|s| s.tiers.as_slice())));
     let event = ItemPublished {

@@ -8,6 +8,7 @@ mod holder;
 mod order;
 mod planted;
 mod standard;
+mod wider;
 
 use law::{
     Act, Decider,

@@ -9,6 +9,7 @@ mod lists;
 mod officers;
 mod plans;
 mod standards;
+mod wider;
 
 pub use basis::{Ceilings, FINE_DEPARTMENT, FINE_LOCAL, PL_BASIS_LEVEL, PL_FREEDOM, Power, pl_basis_level, pl_freedom};
 pub use body::{PL_BODY, PL_FEE, pl_body, pl_entrusted, pl_fee};
@@ -21,6 +22,7 @@ pub use lists::{
 pub use officers::{OF_EXAM, OF_TRAIN, PASS_MARK, TRAINING_HOURS, of_exam_certificate, of_exam_reviewer, of_train};
 pub use plans::PT_TASK;
 pub use standards::{PL_STANDARD, PL_TIER, pl_standard, pl_tier};
+pub use wider::{PL_WIDER, pl_wider};
 
 use law::{ParameterCard, Rule};
 
@@ -44,6 +46,7 @@ pub static RULES: &[&Rule] = &[
     &PL_FEE,
     &PL_STANDARD,
     &PL_TIER,
+    &PL_WIDER,
     &PL_REVIEW,
     &PL_GROUND,
     &OF_EXAM,

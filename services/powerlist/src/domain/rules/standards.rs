@@ -189,7 +189,7 @@ fn apart(line: &Outcome, zh: &str, en: &str) -> Fault {
 }
 
 /// The ends of a range; `None` of one that reaches to no number.
-fn ends(range: &Range) -> Option<(i64, i64)> {
+pub(super) fn ends(range: &Range) -> Option<(i64, i64)> {
     match range {
         Range::Amount { low_fen, high_fen } | Range::PerUnit { low_fen, high_fen, .. } => Some((*low_fen, *high_fen)),
         Range::Multiple { low_hundredths, high_hundredths, .. } => Some((*low_hundredths, *high_hundredths)),
@@ -204,7 +204,7 @@ fn ends(range: &Range) -> Option<(i64, i64)> {
 }
 
 /// What a range is measured by: ranges of one measure can be compared by their ends.
-fn measure(range: &Range) -> (u8, &str, &str) {
+pub(super) fn measure(range: &Range) -> (u8, &str, &str) {
     match range {
         Range::Amount { .. } => (0, "", ""),
         Range::Multiple { of, .. } => (1, of, ""),
@@ -217,7 +217,7 @@ fn measure(range: &Range) -> (u8, &str, &str) {
     }
 }
 
-fn within(line: Option<&Range>, tier: Option<&Range>, mitigated: bool) -> bool {
+pub(super) fn within(line: Option<&Range>, tier: Option<&Range>, mitigated: bool) -> bool {
     let (line, tier) = match (line, tier) {
         (None, _) => return true,
         (Some(_), None) => return false,
