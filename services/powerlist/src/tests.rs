@@ -8,6 +8,7 @@ mod parameters;
 mod plans;
 mod round_trip;
 mod statutes;
+mod words;
 
 use std::{collections::BTreeSet, sync::Arc};
 

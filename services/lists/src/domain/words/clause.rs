@@ -87,7 +87,7 @@ impl Walk {
         };
         self.settle_pending(state, true);
         if let Some(who) = subject(condition_text) {
-            state.who = Named { who: vec![who], words: None };
+            state.who = Named { who: vec![who], ..Named::default() };
         } else if let Some(found) = quoted(condition_text).or_else(|| condition(condition_text, self.known.as_ref())) {
             if let Some(Condition::Between { of, unit, .. }) = found.any.first().and_then(|all| all.first()) {
                 self.known = Some((of.clone(), unit.clone()));

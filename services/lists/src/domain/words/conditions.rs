@@ -3,6 +3,7 @@
 use super::{
     super::outcome::{Border, Condition, Lack, UNCOMPUTABLE, YUAN},
     amounts::quantity,
+    numbers::number,
     spans::span,
 };
 
@@ -45,6 +46,13 @@ pub(super) const REPEATED: &str = "再犯";
 /// How grave an accident was.
 pub(super) const GRADE: &str = "事故等级";
 
+/// How often a penalty was imposed within a year.
+const PUNISHED: &str = "一年内受处罚次数";
+/// What a building does to the plan (城乡规划法 64), and whether it can be pulled down.
+const IMPACT: &str = "影响";
+const DEMOLITION: &str = "拆除";
+const ACCIDENT: &str = "发生生产安全事故";
+
 const HOW: [&str; 9] = ["特别严重", "特别恶劣", "特别轻微", "严重", "恶劣", "较重", "较轻", "轻微", "一般"];
 const RESULTS: [&str; 6] = ["特别严重后果", "严重后果", "重大后果", "较大后果", "较轻后果", "轻微后果"];
 const GRADES: [&str; 4] = ["特别重大", "重大", "较大", "一般"];
@@ -70,7 +78,28 @@ pub(super) fn condition(text: &str, known: Option<&(String, String)>) -> Option<
     {
         return Some(Found { any: vec![vec![found]], words: Some(words.to_owned()) });
     }
-    lacking(text).or_else(|| between(text, known))
+    // 备案时提供虚假材料情节严重: what was done, and how.
+    if let Some(how) = HOW.iter().find(|how| text.strip_suffix(**how).is_some_and(|text| text.ends_with(CIRCUMSTANCES)))
+        && let done = &text[..text.len() - how.len() - CIRCUMSTANCES.len()]
+        && !done.contains(['，', '、'])
+        && done.chars().count() >= 4
+        && between(done, known).is_none()
+    {
+        return Some(Found { any: vec![vec![is(CIRCUMSTANCES, how)]], words: Some(done.to_owned()) });
+    }
+    times(text).or_else(|| lacking(text)).or_else(|| between(text, known))
+}
+
+/// 一年内累计三次以上因违反本法受到…处罚: how often one was punished before.
+fn times(text: &str) -> Option<Found> {
+    let (number, rest) = number(text.strip_prefix("一年内累计")?)?;
+    let rest = rest.strip_prefix('次')?;
+    let rest = rest.strip_prefix("以上").unwrap_or(rest);
+    if !rest.contains("受到") || !rest.ends_with("处罚") {
+        return None;
+    }
+    let from = Some(Border { hundredths: number.hundredths, included: true });
+    Found::all(Condition::Between { of: PUNISHED.to_owned(), unit: "次".to_owned(), from, to: None })
 }
 
 fn is(of: &str, value: &str) -> Condition {
@@ -85,11 +114,25 @@ fn finding(text: &str) -> Option<Condition> {
     if let Some(result) = text.strip_prefix("造成").and_then(|result| RESULTS.iter().find(|word| result == **word)) {
         return Some(is(CONSEQUENCES, result));
     }
-    if text == "有严重情节" {
+    // What stands beside 其他严重情节 is one itself: 两年内有三次以上违法行为或者有其他严重情节.
+    if text == "有严重情节" || text.ends_with("或者有其他严重情节") {
         return Some(is(CIRCUMSTANCES, "严重"));
     }
     if text == "后果严重" {
         return Some(is(CONSEQUENCES, "严重后果"));
+    }
+    if ["导致", ""].iter().any(|verb| text.strip_prefix(verb) == Some(ACCIDENT)) {
+        return Some(is(CONSEQUENCES, ACCIDENT));
+    }
+    for can in ["尚可采取改正措施消除", "无法采取改正措施消除"] {
+        if let Some(impact) = text.strip_prefix(can)
+            && matches!(impact, "影响" | "对规划实施的影响" | "对规划实施影响")
+        {
+            return Some(is(IMPACT, can));
+        }
+    }
+    if text == "不能拆除" {
+        return Some(is(DEMOLITION, text));
     }
     let corrected = ["经责令改正", "责令改正后", "经责令改正后", "被责令改正", "责令限期改正"]
         .iter()
@@ -269,6 +312,12 @@ mod tests {
         is("发生较大生产安全事故", &["事故等级=较大"]);
         is("再次违法", &["再犯=是"]);
         is("不属于情节严重", &["情节≠严重"]);
+        is("两年内有三次以上违法行为或者有其他严重情节", &["情节=严重"]);
+        is("导致发生生产安全事故", &["后果=发生生产安全事故"]);
+        is("尚可采取改正措施消除对规划实施的影响", &["影响=尚可采取改正措施消除"]);
+        is("无法采取改正措施消除影响", &["影响=无法采取改正措施消除"]);
+        is("不能拆除", &["拆除=不能拆除"]);
+        is("一年内累计三次以上因违反本法规定受到停业以外处罚", &["一年内受处罚次数≥3次"]);
         is("属于“改正”为“不及时”情形", &["改正=不及时"]);
     }
 
@@ -278,8 +327,7 @@ mod tests {
             "隐匿、伪造、毁灭有关证据",
             "一年内受到两次以上行政处罚",
             "有许可证",
-            "两年内有三次以上违法行为或者有其他严重情节",
-            "导致发生生产安全事故",
+            "导致发生环境污染事故",
             "逾期不缴纳罚款",
             "造成三人以上死亡",
             "没有许可证",

@@ -164,7 +164,7 @@ fn plain(text: &str) -> Option<(usize, Said)> {
 pub(super) fn addressed(whom: &str) -> Named {
     let named = named(whom);
     if named.words.is_some() && named.who.is_empty() && ["单位", "企业"].iter().any(|end| whom.ends_with(end)) {
-        return Named { who: vec![Addressee::Unit], words: None };
+        return Named { who: vec![Addressee::Unit], ..Named::default() };
     }
     named
 }

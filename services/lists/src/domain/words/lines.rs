@@ -25,7 +25,12 @@ impl Walk {
             line.range = standard.range;
         }
         line.imposing = Some(if may { Imposing::May } else { Imposing::Must });
-        line.decided_by = self.decider(state, before);
+        line.decided_by = self.decider(state, before).or_else(|| {
+            // 由广告审查机关撤销批准文件，一年内不受理其申请: who withdraws is who does not accept.
+            let refused = line.called.as_ref().is_some_and(|called| called.starts_with("不受理"));
+            let last = state.last.clone().next_back().filter(|_| refused && !state.last.is_empty());
+            last.and_then(|last| self.lines[last].line.decided_by.clone())
+        });
         if matches!(line.kind, PenaltyKind::SuspendProduction | PenaltyKind::CloseDown) {
             line.approval.clone_from(&state.approval);
         }
@@ -42,7 +47,7 @@ impl Walk {
             }
         } else if who == Named::default() && !same.is_empty() && state.everyone.is_none() {
             // 主要负责人五年内不得…；情节严重的，终身不得…: the same persons.
-            who = Named { who: same, words: None };
+            who = Named { who: same, ..Named::default() };
         } else if who == Named::default() && !of_units(line.kind) && state.everyone.is_some() {
             // 对…处拘留；情节较轻的，处…拘留: the same persons.
             who = state.everyone.clone().unwrap_or_default();
@@ -90,6 +95,20 @@ impl Walk {
             }))
             .collect();
         let all = Setting { frames: &frames, who: &who, act: state.act_words.as_deref() }.lines(&line);
+        if let Some(above) = all.first().filter(|line| line.who.is_empty() && spoken_of_above(line)) {
+            let persons = |drawn: &&Drawn| drawn.act == state.act_number && Named::of(&drawn.line.who).persons();
+            let who = self.lines.iter().rev().find(persons).map(|drawn| drawn.line.who.clone());
+            let proposal = who.map(|who| Outcome { who, ..above.clone() }.to_string());
+            self.note(
+                at.clone(),
+                (
+                    "上述人员是哪些人、在何种情形下，请核对",
+                    "who is spoken of above, and in which case, has to be checked",
+                ),
+                Some(self.lines.len()),
+                proposal,
+            );
+        }
         if let Some(words) = said.doubt {
             self.note(at.clone(), words, Some(self.lines.len()), None);
         }
@@ -216,6 +235,7 @@ impl Setting<'_> {
             }
             words.extend(frame.found.words.clone());
         }
+        words.extend(self.who.which.clone());
         words.extend(self.who.words.as_ref().map(|words| format!("对{words}")));
         words.extend(line.condition.clone());
         let fill = |when: Vec<Condition>| {
@@ -231,6 +251,11 @@ impl Setting<'_> {
         };
         when.into_iter().map(fill).collect()
     }
+}
+
+/// …的上述人员有执业证书: a condition that points to persons named before.
+fn spoken_of_above(line: &Outcome) -> bool {
+    line.condition.as_ref().is_some_and(|words| ["上述人员", "前述人员"].iter().any(|above| words.contains(above)))
 }
 
 /// Kinds whose heavier degree meets whom the lighter met.

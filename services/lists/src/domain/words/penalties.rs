@@ -8,7 +8,7 @@ use super::{
     kinds::{self, Core, Said, core},
     prefix::{Prefix, prefix},
     sentence::{Drawn, Walk},
-    state::State,
+    state::{Frame, State},
     text::Part,
     who::Named,
 };
@@ -44,7 +44,9 @@ impl Walk {
         if before.instead && state.last.is_empty() {
             before.instead = false;
         }
-        if state.clauses == 1 && before.found.is_empty() {
+        // 有违法所得的，并处没收违法所得 after 情节严重的，处…: 并处 beside what was said there.
+        let besides = state.clauses == 2 && text.starts_with("并处") && state.frames.iter().all(Frame::measures);
+        if (state.clauses == 1 || besides) && before.found.is_empty() {
             let for_others = before.whom.is_some();
             if for_others {
                 self.carry(state, at..at + end);
@@ -134,6 +136,25 @@ impl Walk {
             let Some((next_from, next_end, next, mut next_before)) = self.find(state, &rest[joint..], true) else {
                 break;
             };
+            // 责令停业整顿、吊销营业执照: what is revoked needs no stop.
+            let only =
+                |core: &Core, kind| matches!(core, Core::Lines(all) if all.iter().all(|one| one.line.kind == kind));
+            if rest.starts_with('、')
+                && only(&said, PenaltyKind::SuspendProduction)
+                && only(&next, PenaltyKind::RevokeLicence)
+            {
+                next_before.instead = true;
+                list = drawn.clone().collect();
+                self.note(
+                    at + end..at + end + joint + next_end,
+                    (
+                        "停业与吊销按择一读入，请核对是否可以并处",
+                        "the stop and the revocation were read as alternatives: whether both can be imposed has to be checked",
+                    ),
+                    Some(self.lines.len()),
+                    None,
+                );
+            }
             // 对甲处…、对乙处…; what decides and whom it meets goes on otherwise.
             next_before.instead |= choice;
             if next_before.by.is_none() {

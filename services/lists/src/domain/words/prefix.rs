@@ -79,9 +79,7 @@ pub(super) fn prefix(text: &str, telling: bool, known: Option<&(String, String)>
         } else if let Some(next) = rest.strip_prefix("可以").or_else(|| rest.strip_prefix('可')) {
             read.may = true;
             rest = next;
-        } else if let Some(next) =
-            CONNECTORS.iter().filter(|word| **word != "除").find_map(|word| rest.strip_prefix(word))
-        {
+        } else if let Some(next) = connected(rest) {
             rest = next;
         } else if let Some(body) = rest.strip_prefix('由') {
             let len = end_of(
@@ -151,6 +149,13 @@ pub(super) fn prefix(text: &str, telling: bool, known: Option<&(String, String)>
         }
     }
     Some(read)
+}
+
+/// What stands behind a word that says nothing by itself. 除 parts what it leads in, 直接负责 and 直接责任 say who.
+fn connected(text: &str) -> Option<&str> {
+    let persons = ["直接负责", "直接责任"].iter().any(|word| text.starts_with(word));
+    let mut words = CONNECTORS.iter().filter(|word| **word != "除" && !(persons && **word == "直接"));
+    words.find_map(|word| text.strip_prefix(word))
 }
 
 /// A phrase that begins with what an act says, not with who decides.

@@ -37,10 +37,46 @@ pub(super) fn settle(lines: &mut [Drawn], notes: &mut Vec<Note>) {
             }
         }
     }
+    multiples_of_fines(lines, notes);
     doubt_what_stands_in_words(lines, notes);
     // A doubt about a line that was not drawn in the end speaks of none.
     for note in notes.iter_mut() {
         note.line = note.line.filter(|line| *line < lines.len());
+    }
+}
+
+/// 可以按照前款罚款数额的二倍以上五倍以下处以罚款 stands in the place of the fines that it is a multiple of.
+fn multiples_of_fines(lines: &mut [Drawn], notes: &mut Vec<Note>) {
+    for at in 0..lines.len() {
+        let (before, rest) = lines.split_at_mut(at);
+        let new = &mut rest[0];
+        let Some(Range::Multiple { of, .. } | Range::Share { of, .. }) = &new.line.range else { continue };
+        if !of.ends_with("罚款数额") || new.line.instead.is_some() || new.exact {
+            continue;
+        }
+        let number = before.iter().filter_map(|old| old.line.instead).max().unwrap_or(0).saturating_add(1);
+        let fined = |old: &&mut Drawn| {
+            (old.line.kind, old.act, &old.line.who) == (new.line.kind, new.act, &new.line.who)
+                && old.line.instead.is_none()
+        };
+        let mut any = false;
+        for old in before.iter_mut().filter(fined) {
+            (old.line.instead, any) = (Some(number), true);
+        }
+        if any {
+            new.line.instead = Some(number);
+            notes.push(instead_or_besides(at, new));
+        }
+    }
+}
+
+fn instead_or_besides(at: usize, new: &Drawn) -> Note {
+    Note {
+        at: new.at.clone(),
+        zh: "这一罚款是代替还是增加前述罚款，请核对".to_owned(),
+        en: "whether this fine takes the place of the one before or is added to it has to be checked".to_owned(),
+        line: Some(at),
+        proposal: None,
     }
 }
 
@@ -54,20 +90,15 @@ fn doubt_what_stands_in_words(lines: &[Drawn], notes: &mut Vec<Note>) {
                 && old.line.when.iter().all(|c| new.line.when.contains(c))
         };
         if new.twin == at && new.line.condition.is_some() && lines[..at].iter().any(beside) {
-            notes.push(Note {
-                at: new.at.clone(),
-                zh: "这一罚款是代替还是增加前述罚款，请核对".to_owned(),
-                en: "whether this fine takes the place of the one before or is added to it has to be checked"
-                    .to_owned(),
-                line: Some(at),
-                proposal: None,
-            });
+            notes.push(instead_or_besides(at, new));
         }
     }
 }
 
 fn alike(old: &Outcome, new: &Outcome) -> bool {
-    old.kind == new.kind
+    // What is revoked cannot be suspended, too.
+    let revoked = (old.kind, new.kind) == (PenaltyKind::SuspendLicence, PenaltyKind::RevokeLicence);
+    (old.kind == new.kind || revoked)
         && old.who == new.who
         && old.condition == new.condition
         && old.decided_by == new.decided_by
@@ -116,13 +147,10 @@ fn any_at_all(condition: &Condition, base: &str) -> bool {
 /// Who it is, where a line is for parties that have no name of their own.
 const PARTY: &str = "身份";
 
-/// 对农户处… beside a line of the kind for everybody, or for another party: which of them it is has to be found.
+/// 对农户处… beside a line for everybody, or for another party: which of them it is has to be found.
 fn tell_parties(lines: &mut [Drawn]) {
     let beside = |drawn: &Drawn, other: &Drawn| {
-        (other.act, other.line.kind) == (drawn.act, drawn.line.kind)
-            && other.line.who.is_empty()
-            && !other.exact
-            && other.party != drawn.party
+        other.act == drawn.act && other.line.who.is_empty() && !other.exact && other.party != drawn.party
     };
     let told: Vec<bool> = lines.iter().map(|drawn| lines.iter().any(|other| beside(drawn, other))).collect();
     for (drawn, told) in lines.iter_mut().zip(told) {

@@ -9,9 +9,16 @@ pub(super) struct Named {
     pub(super) who: Vec<Addressee>,
     /// The phrase, where it names others: 广告主, 农户.
     pub(super) words: Option<String>,
+    /// Which of them: 逃匿 of 逃匿的主要负责人.
+    pub(super) which: Option<String>,
 }
 
 impl Named {
+    /// Those that a line has.
+    pub(super) fn of(who: &[Addressee]) -> Self {
+        Self { who: who.to_vec(), ..Self::default() }
+    }
+
     /// Persons who answer beside their unit, and not the unit.
     pub(super) fn persons(&self) -> bool {
         let person =
@@ -21,7 +28,7 @@ impl Named {
 }
 
 /// The law's words for each, longest first where one is part of another.
-const WORDS: [(&str, &[Addressee]); 22] = {
+const WORDS: [(&str, &[Addressee]); 23] = {
     use Addressee::{InCharge, Individual, Principal, Responsible, Unit};
     [
         ("负有责任的主管人员", &[InCharge]),
@@ -30,8 +37,9 @@ const WORDS: [(&str, &[Addressee]); 22] = {
         ("其他直接责任人员", &[Responsible]),
         ("其他直接责任人", &[Responsible]),
         ("其他责任人员", &[Responsible]),
-        ("直接责任人员", &[Responsible]),
-        ("直接责任人", &[Responsible]),
+        // Without 其他 they are all who are directly responsible, those in charge among them.
+        ("直接责任人员", &[InCharge, Responsible]),
+        ("直接责任人", &[InCharge, Responsible]),
         ("法定代表人", &[Principal]),
         ("主要负责人", &[Principal]),
         ("企业事业单位", &[Unit]),
@@ -44,6 +52,7 @@ const WORDS: [(&str, &[Addressee]); 22] = {
         ("机构", &[Unit]),
         ("公民", &[Individual]),
         ("自然人", &[Individual]),
+        ("个人经营的投资人", &[Individual]),
         ("个人", &[Individual]),
         ("公司、企业", &[Unit]),
     ]
@@ -52,6 +61,16 @@ const WORDS: [(&str, &[Addressee]); 22] = {
 /// Reads who is meant: 其直接负责的主管人员和其他直接责任人员.
 pub(super) fn named(phrase: &str) -> Named {
     let phrase = its(phrase);
+    // 逃匿的主要负责人, 有执业证书的法定代表人和其他责任人员.
+    if let Some((which, persons)) = phrase.split_once('的')
+        && (which == "逃匿" || which.starts_with('有') && ["证书", "证", "资格"].iter().any(|end| which.ends_with(end)))
+        && let all = named(persons)
+        && !all.who.is_empty()
+        && all.words.is_none()
+        && all.persons()
+    {
+        return Named { which: Some(which.to_owned()), ..all };
+    }
     let mut rest = phrase;
     let mut who = Vec::new();
     while !rest.is_empty() {
@@ -65,7 +84,7 @@ pub(super) fn named(phrase: &str) -> Named {
             let behind = phrase.match_indices('的').map(|(at, of)| named(&phrase[at + of.len()..]));
             let known = behind.filter(|named| named.words.is_none()).map(|named| named.who);
             let who = known.chain([known_in(phrase)]).max_by_key(Vec::len).unwrap_or_default();
-            return Named { who, words: Some(phrase.to_owned()) };
+            return Named { who, words: Some(phrase.to_owned()), which: None };
         };
         // 单位直接负责的主管人员: the unit is whose they are, not who.
         let next = &rest[word.len()..];
@@ -82,7 +101,8 @@ pub(super) fn named(phrase: &str) -> Named {
             .unwrap_or(rest));
     }
     who.sort_unstable();
-    Named { who, words: None }
+    who.dedup();
+    Named { who, words: None, which: None }
 }
 
 /// Without the 其 that points to the unit; 其他 does not.
@@ -132,7 +152,7 @@ mod tests {
 
     #[track_caller]
     fn is(phrase: &str, who: &[Addressee]) {
-        assert_eq!(named(phrase), Named { who: who.to_vec(), words: None }, "{phrase}");
+        assert_eq!(named(phrase), Named { who: who.to_vec(), ..Named::default() }, "{phrase}");
     }
 
     #[test]
@@ -145,17 +165,25 @@ mod tests {
         is("单位直接负责的主管人员", &[InCharge]);
         is("负有责任的主管人员和直接责任人员", &[InCharge, Responsible]);
         is("机构", &[Unit]);
+        is("机构及其直接责任人员", &[Unit, InCharge, Responsible]);
+        is("生产经营单位的主要负责人、个人经营的投资人", &[Individual, Principal]);
     }
 
     #[test]
     fn others_stay_in_words_beside_those_that_are_known() {
-        assert_eq!(named("农户"), Named { who: vec![], words: Some("农户".into()) });
-        let both = named("生产经营单位的主要负责人、个人经营的投资人");
+        assert_eq!(named("农户"), Named { words: Some("农户".into()), ..Named::default() });
+        let both = named("生产经营单位的主要负责人、广告主");
+        let words = Some("生产经营单位的主要负责人、广告主".into());
+        assert_eq!(both, Named { who: vec![Principal], words, which: None });
+    }
+
+    #[test]
+    fn which_of_the_persons_are_meant_is_told_from_whose_they_are() {
+        let one = |which: &str, who: &[Addressee]| Named { who: who.to_vec(), words: None, which: Some(which.into()) };
+        assert_eq!(named("逃匿的主要负责人"), one("逃匿", &[Principal]));
         assert_eq!(
-            both,
-            Named {
-                who: vec![Principal], words: Some("生产经营单位的主要负责人、个人经营的投资人".into())
-            }
+            named("有医疗卫生人员执业证书的法定代表人、主要负责人和其他责任人员"),
+            one("有医疗卫生人员执业证书", &[Principal, Responsible])
         );
     }
 

@@ -1,6 +1,6 @@
 //! What is confiscated: gains, which are told from goods.
 
-use super::{Core, fines, line};
+use super::{Core, fines, line, terms};
 use crate::domain::facts::PenaltyKind;
 
 /// Where an object ends: at the end of its clause, or where the next penalty begins.
@@ -41,7 +41,10 @@ pub(super) fn object(text: &str) -> &str {
         "并向社会公布",
         "、暂停",
     ];
-    let end = NEXT.iter().filter_map(|next| text.find(next)).min().unwrap_or(text.len());
+    // 撤销批准文件、一年内不受理其申请: what lasts is a penalty of its own.
+    let lasting = text.match_indices('、').find(|(at, joint)| terms::bar(&text[at + joint.len()..]).is_some());
+    let lasting = lasting.map(|(at, _)| at);
+    let end = NEXT.iter().filter_map(|next| text.find(next)).chain(lasting).min().unwrap_or(text.len());
     &text[..end]
 }
 

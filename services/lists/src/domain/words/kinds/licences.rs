@@ -20,8 +20,9 @@ pub(super) fn licence(text: &str) -> Option<(usize, Said)> {
     for (lead, verb) in SHARED {
         if let Some(rest) = text.strip_prefix(lead).filter(|rest| rest.starts_with("吊销")) {
             let what = object(&rest["吊销".len()..]);
-            let kind = if verb == "暂停" { PenaltyKind::Other } else { PenaltyKind::SuspendLicence };
-            return Some((verb.len(), line(kind, &format!("{verb}{what}"), None)));
+            // 暂停或者吊销其资格: what can be revoked and rests is a suspended licence.
+            let what = what.strip_prefix('其').unwrap_or(what);
+            return Some((verb.len(), line(PenaltyKind::SuspendLicence, &format!("{verb}{what}"), None)));
         }
     }
     // 责令暂停相关业务.
@@ -67,7 +68,8 @@ pub(super) fn licence(text: &str) -> Option<(usize, Said)> {
         Some((range, before, after)) if kind == PenaltyKind::SuspendLicence => {
             line(kind, &format!("{verb}{before}{after}"), Some(range))
         }
-        _ => line(kind, &text[..len], None),
+        // 取消其资格: whose it is stands in no line.
+        _ => line(kind, &format!("{verb}{}", what.strip_prefix('其').unwrap_or(what)), None),
     };
     let qualified = verb == "取消" && what.ends_with("资格");
     let withdrawn = kind == PenaltyKind::Other && !qualified;

@@ -31,9 +31,10 @@ pub(super) fn detention(text: &str) -> Option<(usize, Said)> {
 
 /// 五年内不得从事…, 终身禁止从事…, 十年直至终身禁止从事…, 实行终身行业禁入.
 pub(super) fn bar(text: &str) -> Option<(usize, Said)> {
-    const OTHER: (&str, &str) = (
-        "在一定期限内不予受理、禁止某项活动是否属于行政处罚，取决于该法的规定",
-        "whether this ban is a penalty depends on its law",
+    // What may not be applied for or brought in cannot be done for so long.
+    const RESTRICTED: (&str, &str) = (
+        "在一定期限内不予受理、禁止某项活动读作限制开展生产经营活动，是否属于行政处罚取决于该法的规定",
+        "a ban for a time was read as a restriction of business: whether it is a penalty depends on its law",
     );
     if let Some(rest) =
         text.strip_prefix("实行终身").or_else(|| text.strip_prefix("终身")).filter(|r| r.contains("禁入"))
@@ -65,7 +66,7 @@ pub(super) fn bar(text: &str) -> Option<(usize, Said)> {
     let trade = ["从事", "担任", "申请", "再次", "执业", "参与", "经营"].iter().any(|word| doing.starts_with(word));
     Some(match (*verb, trade) {
         ("不予" | "不受理", _) | (_, false) if !doing.starts_with("开展") => {
-            (end, line(PenaltyKind::Other, words, Some(range)).doubted(OTHER.0, OTHER.1))
+            (end, line(PenaltyKind::RestrictBusiness, words, Some(range)).doubted(RESTRICTED.0, RESTRICTED.1))
         }
         (_, true) => (end, line(PenaltyKind::BarFromTrade, words, Some(range))),
         _ => (end, line(PenaltyKind::RestrictBusiness, words, Some(range))),
