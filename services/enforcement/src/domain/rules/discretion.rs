@@ -187,7 +187,7 @@ fn within(
 ) -> Outcome {
     let fines = sum_of_fines(choice.penalties);
     for p in choice.penalties.iter().filter(|p| !passes(p)) {
-        let (mut ranges, mut asked, mut others) = (Vec::new(), None, None);
+        let (mut ranges, mut most, mut asked, mut others) = (Vec::new(), None, None, None);
         let mut fits = false;
         for line in lines.iter().filter(|line| line.kind == p.kind) {
             let bounds = line.bounds(choice.findings);
@@ -196,7 +196,12 @@ fn within(
                 Applies::Yes => match at {
                     Place::Asked(of) => asked = asked.or(Some(of)),
                     at if at.fits(least) => fits = true,
-                    Place::Below | Place::In | Place::Above | Place::Unsaid => ranges.push(bounds.told()),
+                    Place::Below | Place::In | Place::Above | Place::Unsaid => {
+                        if let (Bounds::Fen(_, high), Place::Above) = (bounds, at) {
+                            most = most.max(Some(high));
+                        }
+                        ranges.push(bounds.told());
+                    }
                 },
                 Applies::Ask(of) => asked = asked.or(Some(of)),
                 not @ (Applies::Others(_) | Applies::No(_)) if at.fits(least) => others = Some((line, not)),
@@ -208,6 +213,13 @@ fn within(
         }
         if let (Some(of), true) = (asked, ranges.is_empty()) {
             return ask(of, title);
+        }
+        if let (Some(most), Least::Free) = (most, least) {
+            let ((zh, en), most) = (amount(p, fines), yuan(most));
+            return fault(
+                format!("{zh}超过{title}的上限{most}元；请降低数额"),
+                format!("{en} is above the highest allowed, {most} yuan; lower it"),
+            );
         }
         return outside(p, fines, title, &ranges, others);
     }
