@@ -35,8 +35,8 @@ use crate::{
     reporting_story, spot_story,
 };
 
-/// Most memory above idle that two suites and all who call them may take.
-const MEMORY_MIB_MAX: u64 = 384;
+/// Most memory above idle that two suites, built twice, and all who call them may take; 1,109 MiB were measured of five passes.
+const MEMORY_MIB_MAX: u64 = 2048;
 
 static PANICS: AtomicU64 = AtomicU64::new(0);
 

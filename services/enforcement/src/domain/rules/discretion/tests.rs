@@ -243,7 +243,7 @@ fn refuses_to_leave_out_what_must_be_imposed() {
     let check = |findings: &Findings, penalties: &[Penalty]| by(&lines, Addressee::Unit, findings, penalties);
     check(&none, &[goods.clone(), fine(6_000_000)]).unwrap();
     check(&none, &[fine(6_000_000)]).unwrap_err();
-    check(&none, &[goods.clone()]).unwrap_err();
+    check(&none, std::slice::from_ref(&goods)).unwrap_err();
     let serious = found(&[], &[("情节", "严重")]);
     check(&serious, &[goods.clone(), fine(6_000_000)]).unwrap_err();
     check(&serious, &[goods, fine(6_000_000), of(PenaltyKind::RevokeLicence)]).unwrap();
