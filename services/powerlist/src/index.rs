@@ -57,7 +57,7 @@ pub struct Index {
     pub catalogue: BTreeMap<BaseCode, catalogue::State>,
     /// Items.
     pub items: BTreeMap<ItemCode, item::State>,
-    /// Statutes, by [`statute_id`](crate::procedure::statute_id).
+    /// Statutes, by the ids of their streams.
     pub statutes: BTreeMap<String, statute::State>,
     /// Items of each base code.
     by_base: BTreeMap<BaseCode, BTreeSet<ItemCode>>,
