@@ -375,10 +375,10 @@ fn together(all: &[facts::Outcome], choice: &Choice<'_>, mitigated: bool) -> Out
             && !nothing_to_take(line.kind, choice.findings)
     };
     if let Some(line) = lines.iter().find(|line| left_out(line)) {
-        let [zh, en] = line.told();
+        let ([zh, en], (none_zh, none_en)) = (line.told(), nothing_is_said(line.kind));
         return fault(
-            format!("遗漏了应当作出的处罚“{zh}”；请补充，或者适用减轻的阶次"),
-            format!("{en} must be imposed and is left out; add it, or apply a tier that mitigates"),
+            format!("遗漏了应当作出的处罚“{zh}”；请补充，或者适用减轻的阶次{none_zh}"),
+            format!("{en} must be imposed and is left out; add it, or apply a tier that mitigates{none_en}"),
         );
     }
     // Whether it must be imposed cannot be told: silence about a quantity spares nobody.
@@ -390,13 +390,29 @@ fn together(all: &[facts::Outcome], choice: &Choice<'_>, mitigated: bool) -> Out
     unknown.map_or(Ok(()), |of| ask(of, "应当作出的处罚"))
 }
 
+/// What a confiscation takes, as findings name it.
+fn taken(kind: PenaltyKind) -> Option<&'static str> {
+    match kind {
+        PenaltyKind::ConfiscateGains => Some("违法所得"),
+        PenaltyKind::ConfiscateGoods => Some("非法财物"),
+        _ => None,
+    }
+}
+
 /// Whether the case found that there is nothing to confiscate.
 fn nothing_to_take(kind: PenaltyKind, findings: &Findings) -> bool {
     let none = |of: &str| findings.quantity(of).is_some_and(|m| m.hundredths == 0) || findings.says(of, "没有");
-    match kind {
-        PenaltyKind::ConfiscateGains => none("违法所得"),
-        PenaltyKind::ConfiscateGoods => none("非法财物"),
-        _ => false,
+    taken(kind).is_some_and(none)
+}
+
+/// How a case says so.
+fn nothing_is_said(kind: PenaltyKind) -> (String, String) {
+    match taken(kind) {
+        Some(of) => (
+            format!("；确无{of}的，请在查明的情节中写明“{of}：没有”"),
+            format!("; if there is none, state it among the findings: {of} 没有"),
+        ),
+        None => Default::default(),
     }
 }
 

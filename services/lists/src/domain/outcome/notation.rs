@@ -7,7 +7,7 @@ mod amounts;
 mod parts;
 
 pub use amounts::{decimal, hundredths};
-pub(super) use parts::write as parts_of;
+pub(super) use parts::{write as parts_of, write_condition};
 
 use std::fmt;
 

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::{
     Bounds, Condition, Findings, Lack, Limit, Outcome, Range,
-    notation::{decimal, parts_of},
+    notation::{decimal, parts_of, write_condition},
 };
 
 /// The line that a record holds, in Chinese and in English; `None` where it holds none.
@@ -130,8 +130,7 @@ impl Bounds<'_> {
 impl Condition {
     /// As people read it.
     pub fn told(&self) -> [String; 2] {
-        let line = Outcome { when: vec![self.clone()], ..Outcome::of(super::PenaltyKind::Warning, None) };
-        [parts_of(&line).concat(), condition_en(self)]
+        [write_condition(self), condition_en(self)]
     }
 }
 
@@ -161,9 +160,6 @@ fn condition_en(condition: &Condition) -> String {
         Condition::Lacking { of, how: Lack::None } => format!("no {of}"),
         Condition::Lacking { of, how: Lack::Uncomputable } => format!("{of} cannot be computed"),
         Condition::Lacking { of, how: Lack::Either } => format!("no {of}, or it cannot be computed"),
-        Condition::Between { .. } | Condition::Is { .. } | Condition::IsNot { .. } => {
-            parts_of(&Outcome { when: vec![condition.clone()], ..Outcome::of(super::PenaltyKind::Warning, None) })
-                .concat()
-        }
+        Condition::Between { .. } | Condition::Is { .. } | Condition::IsNot { .. } => write_condition(condition),
     }
 }

@@ -254,7 +254,8 @@ fn what_is_not_there_need_not_be_confiscated() {
     let lines = ["没收违法所得|应当", "没收非法财物|应当", "罚款|50000-100000元|应当"];
     fined(&lines, &[("违法所得", YUAN, 0)], &[("非法财物", "没有")], 60_000).unwrap();
     fined(&lines, &[("违法所得", YUAN, 1)], &[("非法财物", "没有")], 60_000).unwrap_err();
-    fined(&lines, &[("违法所得", YUAN, 0)], &[], 60_000).unwrap_err();
+    let fault = fined(&lines, &[("违法所得", YUAN, 0)], &[], 60_000).unwrap_err();
+    assert!(fault.zh.contains("非法财物：没有"), "{}", fault.zh);
 }
 
 #[test]

@@ -189,7 +189,7 @@ pub(in super::super) fn write(line: &Outcome) -> Vec<String> {
 }
 
 /// A condition as people read it.
-fn write_condition(condition: &Condition) -> String {
+pub(in super::super) fn write_condition(condition: &Condition) -> String {
     match condition {
         Condition::Between { of, unit, from: Some(from), to: Some(to) } => {
             let sign = |b: &Border| if b.included { '≤' } else { '<' };
