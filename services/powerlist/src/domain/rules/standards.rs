@@ -151,31 +151,33 @@ fn covered(line: &Outcome, tiers: &[Tier]) -> Result<(), Fault> {
         .filter(|o| o.kind == line.kind && o.called == line.called && narrows(o, line))
         .filter(|o| within(line.range.as_ref(), o.range.as_ref(), false))
         .collect();
-    // Tiers that narrow the line in the same way divide it among themselves.
-    let mut ways: Vec<&Outcome> = Vec::new();
-    for one in &dividing {
-        if !ways.iter().any(|way| way.when == one.when && way.who == one.who) {
-            ways.push(one);
-        }
+    if dividing.is_empty() {
+        return Ok(());
     }
-    for way in ways {
-        let same = dividing.iter().filter(|o| o.when == way.when && o.who == way.who);
-        let mut spans: Vec<(i64, i64)> = same.filter_map(|o| o.range.as_ref().and_then(ends)).collect();
-        spans.sort_unstable();
-        let mut reached = low;
-        for (i, (from, to)) in spans.iter().enumerate() {
-            // One unit further is next to it: 5 to 9 days, then 10 to 15.
-            if *from > reached + i64::from(i > 0) {
-                return Err(apart(line, "各阶次之间留有空档", "the tiers leave a gap"));
-            }
-            if i > 0 && *from < reached && *to > *from {
-                return Err(apart(line, "各阶次相互重叠", "the tiers overlap"));
-            }
-            reached = reached.max(*to);
+    let mut spans: Vec<(i64, i64, &Outcome)> = dividing
+        .into_iter()
+        .filter_map(|o| o.range.as_ref().and_then(ends).map(|(low, high)| (low, high, o)))
+        .collect();
+    spans.sort_unstable_by_key(|(from, to, _)| (*from, *to));
+    let mut reached = low;
+    for (i, (from, to, _)) in spans.iter().enumerate() {
+        // One unit further is next to it: 5 to 9 days, then 10 to 15.
+        if *from > reached + i64::from(i > 0) {
+            return Err(apart(line, "各阶次之间留有空档", "the tiers leave a gap"));
         }
-        if reached < high {
-            return Err(apart(line, "各阶次没有达到幅度的上限", "the tiers end below the highest"));
-        }
+        reached = reached.max(*to);
+    }
+    if reached < high {
+        return Err(apart(line, "各阶次没有达到幅度的上限", "the tiers end below the highest"));
+    }
+    // Tiers that narrow the line in other ways are told apart by what the case found.
+    let overlap = |(i, (from, to, one)): (usize, &(i64, i64, &Outcome))| {
+        let same =
+            |other: &&Outcome| other.when == one.when && other.who == one.who && other.condition == one.condition;
+        spans[..i].iter().any(|(low, high, other)| same(other) && from < high && low < to)
+    };
+    if spans.iter().enumerate().any(overlap) {
+        return Err(apart(line, "各阶次相互重叠", "the tiers overlap"));
     }
     Ok(())
 }

@@ -121,6 +121,10 @@ fn a_tier_may_narrow_its_line() {
         ],
     )
     .unwrap();
+    // What each adds tells the tiers apart; together they leave nothing out.
+    let divided = |low: &str, high: &str| pl_tier(&["罚款|50000-100000元"], &[(Lighter, &[low]), (Heavier, &[high])]);
+    divided("罚款|50000-70000元|货值金额<3000元", "罚款|60000-100000元|货值金额≥3000元").unwrap();
+    divided("罚款|50000-70000元|货值金额<3000元", "罚款|70001-100000元|货值金额≥3000元").unwrap_err();
 }
 
 #[test]
