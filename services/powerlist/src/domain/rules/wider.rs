@@ -19,7 +19,7 @@ law::card! {
     /// No wider than the article's own figures.
     ///
     /// 1. The list office that publishes. 2. Each line of the item that has figures with the lines that the text on record of its bases reads
-    /// into, of the same kind and measure. 3. The text in force on the item's first day. 4. None: a list fills in, it does not widen (APL 11–14,
+    /// into, of the same kind and measure, and for those whom it addresses where the article names them. 3. The text in force on the item's first day. 4. None: a list fills in, it does not widen (APL 11–14,
     /// second sentences). 5. Without a text, or where no figure of the kind is read in it, nothing is said; where the reading is in doubt, the
     /// finding is unknown. 6. Another base or unit is another measure and is not compared; PL-TIER and EN-RANGE hold tiers and decisions to the line
     /// as it is listed, so a wide line shows here and nowhere else. 7. Recorded, in both modes: the reading of words is ours, the finding shows
@@ -31,7 +31,8 @@ law::card! {
     plans "FY 2" "FY 3";
     compares "事项各行的幅度与依据条文的数额" "the ranges of the item's lines with the figures of its articles";
     since 2021 7 15;
-    allows a_range_as_the_article_has_it_is_no_wider, an_article_without_figures_says_nothing;
+    allows a_range_as_the_article_has_it_is_no_wider, an_article_without_figures_says_nothing,
+        what_the_article_gives_to_the_unit_is_no_measure_of_the_person;
     refuses finds_a_range_above_the_articles_figures, finds_a_range_below_the_articles_figures
 }
 
@@ -50,9 +51,13 @@ pub fn pl_wider(
     }
     for line in &content.outcomes {
         let Some(range) = line.range.as_ref().filter(|range| ends(range).is_some()) else { continue };
-        let alike = |other: &&Outcome| {
+        let measured = |other: &&Outcome| {
             other.kind == line.kind && other.range.as_ref().is_some_and(|r| measure(r) == measure(range))
         };
+        // Where the article names those whom the line addresses, what it gives to others is no measure of it.
+        let for_them = |other: &&Outcome| !line.who.is_empty() && line.who.iter().all(|who| other.who.contains(who));
+        let named = given.iter().filter(measured).any(|other| for_them(&other));
+        let alike = |other: &&Outcome| measured(other) && (!named || for_them(other));
         let mut comparable = given.iter().filter(alike).peekable();
         if comparable.peek().is_none() || comparable.any(|other| within(other.range.as_ref(), Some(range), false)) {
             continue;

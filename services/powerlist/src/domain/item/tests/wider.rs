@@ -43,3 +43,12 @@ fn an_article_without_figures_says_nothing() {
     // Another measure is not compared.
     under(ARTICLE, "罚款|广告费用1-3倍").satisfies("PL-WIDER");
 }
+
+#[test]
+fn what_the_article_gives_to_the_unit_is_no_measure_of_the_person() {
+    let both = "违反本法规定的，对单位处五万元以上十万元以下罚款，对其直接负责的主管人员和其他直接责任人员处一万元以上二万元以下罚款。";
+    let persons = "对直接负责的主管人员、其他直接责任人员";
+    under(both, &format!("罚款|10000-20000元|{persons}")).satisfies("PL-WIDER");
+    under(both, &format!("罚款|50000-100000元|{persons}")).violates("PL-WIDER");
+    under(both, "罚款|50000-100000元|对单位").satisfies("PL-WIDER");
+}
