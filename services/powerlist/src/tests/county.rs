@@ -9,29 +9,9 @@ fn seeds() -> Vec<(String, Vec<u8>)> {
     for entry in std::fs::read_dir(dir).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        files.push((name, mended(&std::fs::read(&path).unwrap())));
+        files.push((name, std::fs::read(&path).unwrap()));
     }
     files
-}
-
-/// What the seeds still have to mend: detention stands in lists of others than the police (PL-FREEDOM refuses it), and
-/// percentages have decimals, which stored ranges do not. Nothing changes once they are mended.
-fn mended(bytes: &[u8]) -> Vec<u8> {
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(bytes);
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    for record in reader.records() {
-        let record = record.unwrap();
-        let police = record[0].starts_with("02109");
-        let cell = |c: &str| {
-            let kept: Vec<_> = c.lines().filter(|l| police || !l.starts_with("行政拘留|")).collect();
-            let cell = kept.join("\n");
-            [("2.5-5%", "2-5%"), ("5-6.5%", "5-7%"), ("6.5-8.5%", "7-8%"), ("8.5-10%", "8-10%")]
-                .iter()
-                .fold(cell, |cell, (a, b)| cell.replace(a, b))
-        };
-        writer.write_record(record.iter().map(cell)).unwrap();
-    }
-    writer.into_inner().unwrap()
 }
 
 fn plan() -> CountyPlan {
