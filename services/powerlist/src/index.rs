@@ -21,13 +21,14 @@ use crate::domain::{
     calendar::{self, Notices},
     catalogue::{self, Catalogue},
     content::ItemContent,
-    facts::{OtherHolder, UniformFact},
+    facts::UniformFact,
     item::{self, Item, Version},
     layout::{self, Layouts},
     officer::{self, Officer},
     parameter::{self, Parameters},
     plan::{self, Plan},
     region::{self, Region},
+    rules::plain,
     statute::{self, Held, Statute},
 };
 
@@ -61,8 +62,8 @@ pub struct Index {
     pub statutes: BTreeMap<String, statute::State>,
     /// Items of each base code.
     by_base: BTreeMap<BaseCode, BTreeSet<ItemCode>>,
-    /// Items of each agency.
-    by_agency: BTreeMap<Uscc, BTreeSet<ItemCode>>,
+    /// Items of each agency and name, as names are compared.
+    by_name: BTreeMap<(Uscc, String), BTreeSet<ItemCode>>,
 }
 
 /// How often a statute is cited.
@@ -164,33 +165,11 @@ impl Index {
         })
     }
 
-    /// Items in force on a day that may be the same power: those of the base code in the region, and those of the agency.
-    pub fn others(&self, content: &ItemContent, day: Date) -> Vec<OtherHolder> {
+    /// Items that may be the same power, other than this one: those of the base code, and those that the agency names alike.
+    pub fn near(&self, content: &ItemContent) -> BTreeSet<ItemCode> {
         let coded = self.by_base.get(&content.base_code).into_iter().flatten();
-        let own = self.by_agency.get(&content.agency).into_iter().flatten();
-        let codes: BTreeSet<&ItemCode> = coded.chain(own).filter(|code| **code != content.item).collect();
-        let version = |code| self.items.get(code)?.in_force(day).map(|version| &version.content);
-        let near = |c: &&ItemContent| c.region.contains(&content.region) || content.region.contains(&c.region);
-        codes
-            .into_iter()
-            .filter_map(version)
-            .filter(near)
-            .map(|c| OtherHolder {
-                item: c.item.clone(),
-                base_code: c.base_code.clone(),
-                agency: c.agency.clone(),
-                agency_name: self
-                    .agencies
-                    .get(&c.agency)
-                    .and_then(|a| a.registered.as_ref())
-                    .map_or_else(|| c.agency.to_string(), |a| a.name.clone()),
-                name: c.name.clone(),
-                subitem: c.subitem.clone(),
-                kind: c.kind,
-                basis: c.bases.first().map(|basis| (basis.statute.clone(), basis.article.clone())),
-                exclusive: c.exclusive,
-            })
-            .collect()
+        let named = self.by_name.get(&(content.agency.clone(), plain(&content.name))).into_iter().flatten();
+        coded.chain(named).filter(|code| **code != content.item).cloned().collect()
     }
 
     /// An agency that bears a short name on a day, other than this one.
@@ -244,7 +223,10 @@ impl Index {
                 fold::<Item, _>(&mut self.items, id, record)?;
                 let code: ItemCode = id.parse().map_err(|_| unreadable(record))?;
                 if let Some(content) = self.items.get(&code).and_then(item::State::newest) {
-                    self.by_agency.entry(content.agency.clone()).or_default().insert(code.clone());
+                    self.by_name
+                        .entry((content.agency.clone(), plain(&content.name)))
+                        .or_default()
+                        .insert(code.clone());
                     self.by_base.entry(content.base_code.clone()).or_default().insert(code);
                 }
             }

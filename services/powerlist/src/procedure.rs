@@ -26,7 +26,7 @@ use crate::{
             AgencyEvent, AgencyRegistered, AgencyStep, CalendarStep, CatalogueStep, ItemStep, OfficerStep,
             ParameterStep, RegionStep,
         },
-        facts::{AgencyFact, ReviewerFact},
+        facts::{AgencyFact, OtherHolder, ReviewerFact},
         item::{self, Item},
         mark::{self, Marks},
         officer::{self, Officer},
@@ -62,6 +62,23 @@ where
 
 async fn agency_fact(tx: &Tx, code: &Uscc) -> Result<Option<AgencyFact>, ExecuteError> {
     Ok(tx.state::<Agency>(&Agency::stream(code)).await?.fact())
+}
+
+/// Of these items those in force on a day, as this command and what it goes with leave them.
+pub(crate) async fn holders(
+    tx: &Tx,
+    items: impl IntoIterator<Item = ItemCode>,
+    day: Date,
+) -> Result<Vec<OtherHolder>, ExecuteError> {
+    let mut found = Vec::new();
+    for code in items {
+        let state = tx.state::<Item>(&Item::stream(&code)).await?;
+        let Some(version) = state.in_force(day) else { continue };
+        let agency = agency_fact(tx, &version.content.agency).await?;
+        let name = agency.map_or_else(|| version.content.agency.to_string(), |agency| agency.name);
+        found.push(OtherHolder::of(&version.content, name));
+    }
+    Ok(found)
 }
 
 async fn reviewer_fact(tx: &Tx, code: &OfficerCode) -> Result<Option<ReviewerFact>, ExecuteError> {
@@ -433,7 +450,8 @@ impl Procedure for Item {
                         Some(uniform) => Some(uniform),
                         None => api.lists.read().await?.peer(&content.base_code, item.id, c.effective),
                     };
-                    facts.others = api.lists.read().await?.others(content, c.effective);
+                    let near = api.lists.read().await?.near(content);
+                    facts.others = holders(tx, near, c.effective).await?;
                 }
             }
             ItemStep::PublishFee(c) => facts.statutes = statutes(tx, std::slice::from_ref(&c.basis)).await?,

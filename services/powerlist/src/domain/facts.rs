@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use law::id::{BaseCode, ItemCode, OfficerCode, RegionCode, Uscc};
 use lists::facts::{AgencyKind, OfficerRole, PowerKind};
 
-use super::content::LegalBasis;
+use super::content::{ItemContent, LegalBasis};
 
 /// An agency as it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,6 +62,8 @@ pub struct OtherHolder {
     pub agency: Uscc,
     /// The name of whoever holds it.
     pub agency_name: String,
+    /// Where it is exercised.
+    pub region: RegionCode,
     /// 职权名称.
     pub name: String,
     /// 子项.
@@ -72,6 +74,24 @@ pub struct OtherHolder {
     pub basis: Option<(String, String)>,
     /// Whether one body alone holds it.
     pub exclusive: bool,
+}
+
+impl OtherHolder {
+    /// What an item says, held by a body of this name.
+    pub fn of(content: &ItemContent, agency_name: String) -> Self {
+        Self {
+            item: content.item.clone(),
+            base_code: content.base_code.clone(),
+            agency: content.agency.clone(),
+            agency_name,
+            region: content.region.clone(),
+            name: content.name.clone(),
+            subitem: content.subitem.clone(),
+            kind: content.kind,
+            basis: content.bases.first().map(|basis| (basis.statute.clone(), basis.article.clone())),
+            exclusive: content.exclusive,
+        }
+    }
 }
 
 /// What every item with the same base code must agree with.

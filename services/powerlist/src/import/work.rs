@@ -32,7 +32,7 @@ use crate::{
         rules::PASS_MARK,
     },
     grpc::Api,
-    procedure::{decide, unknown},
+    procedure::{decide, holders, unknown},
     sheets::{FeeRow, OfficeRow, OfficerRow},
 };
 
@@ -48,6 +48,8 @@ pub(super) enum Work {
         content: Box<ItemContent>,
         tiers: Option<Vec<Tier>>,
         peer: Option<UniformFact>,
+        /// Items before it in the files that may be the same power.
+        near: Vec<ItemCode>,
     },
     Standard {
         item: ItemCode,
@@ -87,7 +89,9 @@ impl Work {
             Self::Officer(row) => officer(api, tx, row).await,
             Self::Office(row) => office(api, tx, row).await,
             Self::Entry(e) => decide::<Catalogue>(api, tx, &e.base_code, e.as_ref().clone()).await,
-            Self::Item { content, tiers, peer } => item(api, tx, order, content, tiers.as_deref(), peer.clone()).await,
+            Self::Item { content, tiers, peer, near } => {
+                item(api, tx, order, content, tiers.as_deref(), peer.clone(), near).await
+            }
             Self::Standard { item, tiers } => standard(api, tx, order, item, tiers).await,
             Self::Cancel { item } => cancel(api, tx, order, item).await,
             Self::Fee(row) => fee(api, tx, order, row).await,
@@ -151,6 +155,7 @@ async fn item(
     content: &ItemContent,
     tiers: Option<&[Tier]>,
     peer: Option<UniformFact>,
+    near: &[ItemCode],
 ) -> Result<(), ExecuteError> {
     let item = &content.item;
     let stream = Item::stream(item);
@@ -184,6 +189,7 @@ async fn item(
             let mut command = Item::command(api, tx, &matter, publish.into()).await?;
             // What is not in force yet may still stand in the same files.
             command.facts.uniform = command.facts.uniform.or(peer);
+            command.facts.others.extend(holders(tx, near.iter().cloned(), order.effective).await?);
             tx.decide::<Item>(&stream, &command).await?;
         }
     }

@@ -369,3 +369,17 @@ async fn the_catalogue_is_drawn_from_the_items() {
     let answer = office.import("2026-04-01", vec![("i.csv".into(), csv(Sheet::Items, &other))]).await;
     assert_eq!(answer.faults[0].rule, "PL-UNIFORM");
 }
+
+#[tokio::test]
+async fn one_power_under_two_codes_is_found_within_one_file() {
+    let office = Office::ready().await;
+    let twin = ITEM.replace("021310001000", "021310009000");
+    let files = |rows: &str| vec![("items.csv".to_owned(), csv(Sheet::Items, rows))];
+    let answer = office.import("2026-03-02", files(&format!("{ITEM}{twin}"))).await;
+    assert!(answer.faults.iter().any(|f| f.row == 3 && f.rule == "PL-HOLDER"), "{:?}", answer.faults);
+    assert_eq!(answer.changed, 0);
+    // Then against what is in force.
+    assert_eq!(office.import("2026-03-02", files(ITEM)).await.faults, []);
+    let answer = office.import("2026-03-03", files(&twin)).await;
+    assert!(answer.faults.iter().any(|f| f.row == 2 && f.rule == "PL-HOLDER"), "{:?}", answer.faults);
+}

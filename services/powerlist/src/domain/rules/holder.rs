@@ -39,7 +39,7 @@ law::card! {
         refuses_one_power_under_two_codes
 }
 
-/// Whether this body, and only it, may hold the item. `others`: items in force in the region on the first day.
+/// Whether this body, and only it, may hold the item. `others`: items in force on the first day that may be the same power.
 pub fn pl_holder(content: &ItemContent, agency: Option<&AgencyFact>, others: &[OtherHolder]) -> Result<(), Fault> {
     // Without a body PL-BODY speaks.
     let Some(agency) = agency else { return Ok(()) };
@@ -112,10 +112,11 @@ fn authorised(content: &ItemContent, agency: &AgencyFact) -> Result<(), Fault> {
 }
 
 fn one(content: &ItemContent, others: &[OtherHolder]) -> Result<(), Fault> {
+    let meets = |other: &&OtherHolder| other.region.contains(&content.region) || content.region.contains(&other.region);
     let exclusive = |other: &&OtherHolder| {
         other.base_code == content.base_code && other.agency != content.agency && (content.exclusive || other.exclusive)
     };
-    if let Some(other) = others.iter().find(exclusive) {
+    if let Some(other) = others.iter().filter(meets).find(exclusive) {
         return Err(Fault::new(
             format!("该权力由一个机关专属或者集中行使，{}已由{}行使；请先取消该事项", other.item, other.agency_name),
             format!(
@@ -135,7 +136,7 @@ fn one(content: &ItemContent, others: &[OtherHolder]) -> Result<(), Fault> {
             && other.subitem.as_deref().map(plain) == content.subitem.as_deref().map(plain)
             && other.basis == creating(&content.bases)
     };
-    if let Some(other) = others.iter().find(twice) {
+    if let Some(other) = others.iter().filter(meets).find(twice) {
         return Err(Fault::new(
             format!("同一权力已以编码{}列入清单，不得重复列入；请删去，或者调整原事项", other.item),
             format!("the same power stands in the list as {}; leave it out, or adjust that item", other.item),
@@ -144,7 +145,7 @@ fn one(content: &ItemContent, others: &[OtherHolder]) -> Result<(), Fault> {
     Ok(())
 }
 
-/// A name without what makes no difference.
-fn plain(name: &str) -> String {
+/// A name without what makes no difference between names of powers.
+pub fn plain(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).collect()
 }

@@ -14,7 +14,7 @@ mod wider;
 pub use basis::{Ceilings, FINE_DEPARTMENT, FINE_LOCAL, PL_BASIS_LEVEL, PL_FREEDOM, Power, pl_basis_level, pl_freedom};
 pub use body::{PL_BODY, PL_FEE, pl_body, pl_entrusted, pl_fee};
 pub use citations::{PL_CITE, PL_CITED, pl_cite};
-pub use holder::{PL_HOLDER, pl_holder};
+pub use holder::{PL_HOLDER, pl_holder, plain};
 pub use lists::{
     PL_CHANGE, PL_DUTY, PL_ELEMENTS, PL_FLOW, PL_GROUND, PL_PUBLISH, PL_PUBLISH_WITHIN, PL_REVIEW, PL_REVIEW_WITHIN,
     PL_UNIFORM, pl_change_ground, pl_change_reviewed, pl_duty, pl_elements, pl_flow, pl_ground, pl_uniform,

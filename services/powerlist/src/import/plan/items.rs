@@ -12,6 +12,7 @@ use crate::{
         content::ItemContent,
         events::{CatalogueEntryPublished, HeadChosen, HeadsChosen},
         facts::UniformFact,
+        rules::plain,
     },
     import::work::Work,
     sheets::{self, Faults, HeadChoice, Sheet, StandardRows},
@@ -76,6 +77,8 @@ impl Planner<'_> {
         let mut used: BTreeSet<Whose> = BTreeSet::new();
         let mut first: BTreeMap<BaseCode, UniformFact> = BTreeMap::new();
         let mut agencies: BTreeSet<Uscc> = BTreeSet::new();
+        // By base code, and by agency and name.
+        let mut alike: BTreeMap<String, Vec<ItemCode>> = BTreeMap::new();
         for (at, content) in items {
             if let Some(before) = seen.get(&content.item) {
                 self.twice(at, *before, "实施编码", "实施编码重复", "the item comes twice");
@@ -84,6 +87,11 @@ impl Planner<'_> {
             seen.insert(content.item.clone(), at);
             agencies.insert(content.agency.clone());
             let peer = first.get(&content.base_code).cloned();
+            let names = [content.base_code.to_string(), format!("{}/{}", content.agency, plain(&content.name))];
+            let near = names.iter().flat_map(|name| alike.get(name).into_iter().flatten()).cloned().collect();
+            for name in names {
+                alike.entry(name).or_default().push(content.item.clone());
+            }
             first.entry(content.base_code.clone()).or_insert_with(|| UniformFact {
                 source: format!("本次导入的事项{}", content.item),
                 name: content.name.clone(),
@@ -100,7 +108,7 @@ impl Planner<'_> {
             used.extend(whose);
             let place = Place::of(&content.agency, &content.region);
             let tiers = standard.as_ref().map(|(_, standard)| standard.tiers.clone());
-            let work = Work::Item { content: Box::new(content), tiers, peer };
+            let work = Work::Item { content: Box::new(content), tiers, peer, near };
             self.push(Some(at), "", place, work);
             if let Some(unit) = self.units.last_mut() {
                 unit.standard = standard.map(|(stands, _)| stands);

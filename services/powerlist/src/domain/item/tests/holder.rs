@@ -78,17 +78,12 @@ fn refuses_an_organisation_that_a_rule_authorises() {
 
 /// The item as another body lists it, or as it stands under another code.
 fn other(agency: &str, base_code: &str, exclusive: bool) -> OtherHolder {
-    let c = content();
     OtherHolder {
         item: format!("{base_code}-230883-999").parse().unwrap(),
         base_code: base_code.parse().unwrap(),
         agency: agency.parse().unwrap(),
-        agency_name: "抚远市综合行政执法局".into(),
-        name: c.name,
-        subitem: c.subitem,
-        kind: c.kind,
-        basis: Some((c.bases[0].statute.clone(), c.bases[0].article.clone())),
         exclusive,
+        ..OtherHolder::of(&content(), "抚远市综合行政执法局".into())
     }
 }
 
@@ -118,4 +113,10 @@ fn refuses_one_power_under_two_codes() {
     let another_act = OtherHolder { name: "对其他行为的处罚".into(), ..other(own, "021310009000", false) };
     held(content(), agency_fact(), vec![another_act]).satisfies("PL-HOLDER");
     held(content(), agency_fact(), vec![other(ELSEWHERE, "021310009000", false)]).satisfies("PL-HOLDER");
+}
+
+#[test]
+fn another_place_is_another_power() {
+    let elsewhere = OtherHolder { region: "230882".parse().unwrap(), ..other(ELSEWHERE, "021310001000", true) };
+    held(content(), agency_fact(), vec![elsewhere]).satisfies("PL-HOLDER");
 }

@@ -113,17 +113,12 @@ fn in_township(w: &mut World) {
 }
 
 fn beside(exclusive: bool, agency: &str, base_code: &str) -> OtherHolder {
-    let c = content();
     OtherHolder {
         item: format!("{base_code}-230883-999").parse().unwrap(),
         base_code: base_code.parse().unwrap(),
         agency: agency.parse().unwrap(),
-        agency_name: "另一机关".into(),
-        name: c.name,
-        subitem: None,
-        kind: c.kind,
-        basis: Some((c.bases[0].statute.clone(), c.bases[0].article.clone())),
         exclusive,
+        ..OtherHolder::of(&content(), "另一机关".into())
     }
 }
 
