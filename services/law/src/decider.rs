@@ -351,6 +351,14 @@ pub mod harness {
             );
         }
 
+        /// The rules that refuse it; none when it goes on.
+        pub fn refusing(self) -> Vec<String> {
+            match self.0 {
+                Ok(_) => Vec::new(),
+                Err(refusal) => refusal.breaches().iter().map(|b| b.rule.clone()).collect(),
+            }
+        }
+
         /// The law refuses, and this rule is among the reasons.
         #[track_caller]
         pub fn refused_by(self, rule: &str) {

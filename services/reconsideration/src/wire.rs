@@ -105,8 +105,17 @@ fn penalties(f: &mut Fields, path: &str, list: &[p::Penalty]) -> Option<Vec<d::P
         let kind = f.word(&format!("{path}.kind"), penalty.kind);
         let amount_fen = some(penalty.amount_fen, |fen| f.fen(&format!("{path}.amount_fen"), fen));
         let days = some(penalty.days, |days| f.small(&format!("{path}.days"), days));
+        let months = some(penalty.months, |months| f.small(&format!("{path}.months"), months));
         let what = f.maybe(&format!("{path}.what"), &penalty.what);
-        Some(d::Penalty { kind: kind?, amount_fen: amount_fen?, days: days?, what: what? })
+        Some(d::Penalty {
+            kind: kind?,
+            amount_fen: amount_fen?,
+            days: days?,
+            what: what?,
+            months: months?,
+            for_life: penalty.for_life,
+            approval: None,
+        })
     })
 }
 

@@ -155,6 +155,10 @@ law::events! {
         StatementWaived = "enforcement.case.StatementWaived.v1" as WaiveStatement:
             did("放弃陈述申辩", "Statement waived").to_do("放弃陈述申辩", "record a waiver of statement and defence").stage(STATE).by(PARTY)
                 after [PenaltyNotified],
+        StatementLapsed = "enforcement.case.StatementLapsed.v1" as LapseStatement:
+            did("逾期未陈述申辩", "Time to state passed in silence").to_do("登记逾期未陈述申辩", "record that the time to state passed in silence").stage(STATE).by(OFFICERS)
+                .fields(&[Field::new("checked", "核查情况", "What was checked", Plain)])
+                after [PenaltyNotified],
         HearingRequested = "enforcement.case.HearingRequested.v1" as RequestHearing:
             did("申请听证", "Hearing requested").to_do("要求听证", "record a request for a hearing").stage(HEAR).by(PARTY)
                 after [PenaltyNotified],

@@ -11,13 +11,13 @@ use law::{
 };
 
 use lists::{
-    facts::{PenaltyKind, TierLevel, told_findings},
+    facts::{PENALTY, TierLevel, told_findings},
     officers::OFFICIAL,
 };
 
 use super::events::{
-    AgencyEvent, CaseEvent, GoverningReason, LeadEvent, PartyEvent, PartyKind, PayChannel, Procedure, ReactionEvent,
-    RecordForm, RecordStage, SeriesEvent, ServiceMethod, SourceKind, SpotGround,
+    AgencyEvent, CaseEvent, DiscussionResult, GoverningReason, LeadEvent, PartyEvent, PartyKind, PayChannel, Procedure,
+    ReactionEvent, RecordForm, RecordStage, SeriesEvent, ServiceMethod, SourceKind, SpotGround,
 };
 
 /// The stages of the full process (TSI), as events name them.
@@ -256,17 +256,6 @@ const GOVERNING: Form = Parts(&[
     Piece::of("reason", Form::Word(GoverningReason::WORDS)),
 ]);
 
-/// `罚款 5,000元`, `没收非法财物：过期食品12袋`.
-const PENALTY: Form = Parts(&[
-    Piece::of("kind", Form::Word(PenaltyKind::WORDS)),
-    Piece::of("amount_fen", Money).before(" ", " "),
-    Piece::of("days", Form::Days).before(" ", " "),
-    Piece::of("months", Plain).before(" ", " ").after("个月", " months"),
-    Piece::of("for_life", Plain).before("，终身：", ", for life: "),
-    Piece::of("what", Plain).before("：", ": "),
-    Piece::of("approval", Plain).before("，批准：", ", approved: "),
-]);
-
 /// What a revoked decision imposed.
 pub(super) const REVOKED: Form = Parts(&[Piece::of("penalties", PENALTY)]);
 
@@ -282,6 +271,7 @@ static FIELDS: &[Field] = &[
     Field::new("address_stated", "载明当事人姓名地址", "Address stated", Plain),
     Field::new("agency_name", "执法机关", "Agency", Plain),
     Field::new("answer", "答复", "Answer", Plain),
+    Field::new("answer_by", "陈述申辩截止日", "To state by", Plain),
     Field::new("appeal", "救济途径", "How to appeal", Plain),
     Field::new("applies", "是否适用", "Applies", Plain),
     Field::new("approval", "批准文件", "Approval", Plain),
@@ -368,6 +358,7 @@ static FIELDS: &[Field] = &[
     Field::new("reported_by", "报告人", "Reported by", Form::person("报告人", "reported by")),
     Field::new("reported_to", "报告对象", "Reported to", Plain),
     Field::new("request", "请求标识", "Request", Plain),
+    Field::new("result", "决议", "Resolved", Form::Word(DiscussionResult::WORDS)),
     Field::new("reviewer_name", "审核人", "Reviewer", Person { part: by::REVIEWER, code: "reviewer" }),
     Field::new("sealed", "加盖印章", "Sealed", Plain),
     Field::new("set_by", "下达机关", "Set by", Form::person("下达机关", "set by")),

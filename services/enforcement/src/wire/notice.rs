@@ -14,6 +14,7 @@ kernel::asks! { Cases, Step, case_id;
         method: f.word("method", r.method),
         consent: f.maybe("consent", &r.consent),
         new_facts: f.maybe("new_facts", &r.new_facts),
+        answer_by: f.maybe_date("answer_by", &r.answer_by),
     } -> NotifyPenaltyResponse |e, t| {
         hearing_required: e.is_some_and(|e| e.hearing_required),
     };
@@ -25,6 +26,8 @@ kernel::asks! { Cases, Step, case_id;
     };
 
     WaiveStatementRequest => WaiveStatement(StatementWaived) |r, f, s| { how: f.said("how", &r.how) };
+
+    LapseStatementRequest => LapseStatement(StatementLapsed) |r, f, s| { checked: f.said("checked", &r.checked) };
 
     RequestHearingRequest => RequestHearing(HearingRequested) |r, f, s| { in_time: Some(false) } -> RequestHearingResponse |e, t| {
         in_time: e.is_some_and(|e| e.in_time),

@@ -9,6 +9,7 @@ kernel::asks! { Cases, Step, case_id;
         passed: Some(r.passed),
         opinion: f.said("opinion", &r.opinion),
         reviewing_since: f.maybe_date("reviewing_since", &r.reviewing_since),
+        penalties: penalties(f, "penalties", &r.penalties),
     };
 
     DeliberateRequest => Deliberate(Deliberated) |r, f, s| {
@@ -17,6 +18,8 @@ kernel::asks! { Cases, Step, case_id;
         conclusion: f.said("conclusion", &r.conclusion),
         dissent: f.texts("dissent", &r.dissent),
         minutes_sha256: f.digest("minutes_sha256", &r.minutes_sha256),
+        result: f.maybe_word("result", r.result),
+        penalties: penalties(f, "penalties", &r.penalties),
     };
 
     ExtendDecisionRequest => ExtendDecision(DecisionExtended) |r, f, s| {

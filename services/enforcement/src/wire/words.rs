@@ -17,6 +17,7 @@ kernel::words! { d, p;
     ServiceMethod { Direct Lien Entrusted Post Electronic Announcement }
     PayChannel { Bank Electronic OnSpot }
     SpotGround { UpTo100Yuan HardAfterwards RemoteAtRequest }
+    DiscussionResult { Penalise Withhold Transfer InvestigateFurther }
     StatementOutcome { Accepted PartlyAccepted Rejected }
     NoPenaltyGround { SlightAndCorrected FirstAndSlight NoFault Under14 UnableToDiscern NotEstablished PastPeriod }
     CloseReason { Performed NotPunished Transferred CourtExecuted ExecutionEnded Revoked CaseWithdrawn }

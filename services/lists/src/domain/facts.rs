@@ -12,6 +12,7 @@ pub use super::outcome::{
     Addressee, Applies, Border, Bounds, Condition, DAYS, Findings, Imposing, Lack, Limit, Measured, Outcome, Range,
     Stated, UNCOMPUTABLE, Unread, YUAN, applying, decimal, hundredths, told, told_findings,
 };
+pub use super::penalty::{Lacks, PENALTY, Penalty, Reach, Unit, reach, same, sum_of, told_all};
 
 /// Who sends a command.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

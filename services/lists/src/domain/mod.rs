@@ -3,4 +3,5 @@
 pub mod facts;
 pub mod officers;
 mod outcome;
+mod penalty;
 pub mod words;

@@ -14,6 +14,8 @@ pub use bounds::Bounds;
 pub use notation::{Unread, decimal, hundredths};
 pub use told::{told, told_findings};
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -295,6 +297,23 @@ pub struct Findings {
 }
 
 impl Findings {
+    /// What the two do not agree on, by name: a quantity, a finding, or as what the party answers.
+    pub fn differences(&self, other: &Self) -> Vec<String> {
+        let measured = |f: &Self| {
+            f.measured.iter().map(|m| (m.of.clone(), format!("{} {}", m.hundredths, m.unit))).collect::<Vec<_>>()
+        };
+        let stated = |f: &Self| f.stated.iter().map(|s| (s.of.clone(), s.value.clone())).collect::<Vec<_>>();
+        let all = |f: &Self| measured(f).into_iter().chain(stated(f)).collect::<BTreeSet<_>>();
+        let (ours, theirs) = (all(self), all(other));
+        let mut names: Vec<String> = ours.symmetric_difference(&theirs).map(|(of, _)| of.clone()).collect();
+        if self.addressee != other.addressee {
+            names.push("当事人的身份".to_owned());
+        }
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
     /// The measured quantity of this name.
     pub fn quantity(&self, of: &str) -> Option<&Measured> {
         self.measured.iter().find(|m| m.of == of)

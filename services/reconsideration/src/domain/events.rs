@@ -194,7 +194,7 @@ law::events! {
                 after [DecisionServed],
         ActRedone = "reconsideration.appeal.ActRedone.v1" as RedoAct:
             did("重新作出行政行为", "Act done again").to_do("报告重新作出的行政行为", "report the act done again").stage(PERFORM).by(RESPONDENT)
-                .fields(&[Field::new("penalties", "处罚", "Penalties", super::vocabulary::PENALTIES)])
+                .fields(&[Field::new("penalties", "处罚", "Penalties", lists::facts::PENALTY)])
                 after [DecisionServed],
         PerformancePressed = "reconsideration.appeal.PerformancePressed.v1" as PressPerformance:
             did("督促履行", "Made to perform").to_do("责令履行、约谈、通报", "order, summon or name the respondent").stage(PERFORM).by(ORGAN)

@@ -4,7 +4,7 @@ use law::{
     Label, Vocabulary,
     vocabulary::{Counts, Field, Form as As, IndicatorCard, MatterCard, Need, Outcome as Decision, Part, Piece, Word},
 };
-use lists::{facts::PenaltyKind, officers::OFFICIAL};
+use lists::{facts::PENALTY, officers::OFFICIAL};
 
 use super::{
     events::{ActEvent, AppealEvent, ReactionEvent, SeriesEvent},
@@ -234,14 +234,6 @@ const PERSON: As = As::Parts(&[
 
 const AGENCY: As = As::Parts(&[Piece::of("name", As::Plain)]);
 
-/// Penalties of an act.
-pub(super) const PENALTIES: As = As::Parts(&[
-    Piece::of("kind", As::Word(PenaltyKind::WORDS)),
-    Piece::of("amount_fen", As::Money).before(" ", " "),
-    Piece::of("days", As::Days).before(" ", " "),
-    Piece::of("what", As::Plain).before("：", ": "),
-]);
-
 static FIELDS: &[Field] = &[
     Field::new("text", "文号", "Number", As::Plain),
     Field::new("organ", "复议机关", "Organ", AGENCY),
@@ -262,7 +254,7 @@ static FIELDS: &[Field] = &[
             Piece::of("what", As::Plain).before("，", ", "),
             Piece::of("done", As::Plain).before("，作出于", ", done on "),
             Piece::of("known", As::Plain).before("，知道于", ", known on "),
-            Piece::of("penalties", PENALTIES).before("，", ", "),
+            Piece::of("penalties", PENALTY).before("，", ", "),
         ]),
     ),
     Field::new("request", "复议请求", "Request", As::Plain),
@@ -352,7 +344,7 @@ static FIELDS: &[Field] = &[
     Field::new("official", "负责人职务", "Office held", OFFICIAL),
     Field::new("outcome", "决定", "Outcome", As::Word(Outcome::WORDS)),
     Field::new("facts", "认定的事实", "Facts found", As::Plain),
-    Field::new("changed_to", "变更为", "Changed to", PENALTIES),
+    Field::new("changed_to", "变更为", "Changed to", PENALTY),
     Field::new("extent", "决定内容", "What is decided", As::Plain),
     Field::new("redo", "责令重新作出", "To be done again", As::Plain),
     Field::new("restitution", "返还、解除、赔偿价款", "Return, release, payment", As::Plain),

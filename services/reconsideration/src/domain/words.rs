@@ -1,7 +1,5 @@
 //! The closed sets of words that events use.
 
-use lists::facts::PenaltyKind;
-
 law::words! {
     /// How an application came (ARL 22).
     pub enum Channel {
@@ -245,25 +243,5 @@ impl Defendant {
     /// Whether the agency of the act is sued.
     pub const fn takes_in_respondent(self) -> bool {
         matches!(self, Self::Respondent | Self::Both)
-    }
-}
-
-/// Whether a kind of penalty is measured in money or days.
-pub(super) const fn measured(kind: PenaltyKind) -> bool {
-    match kind {
-        PenaltyKind::Fine
-        | PenaltyKind::ConfiscateGains
-        | PenaltyKind::ConfiscateGoods
-        | PenaltyKind::SuspendLicence
-        | PenaltyKind::SuspendProduction
-        | PenaltyKind::RestrictBusiness
-        | PenaltyKind::BarFromTrade
-        | PenaltyKind::Detention => true,
-        PenaltyKind::Warning
-        | PenaltyKind::PublicCriticism
-        | PenaltyKind::LowerQualification
-        | PenaltyKind::RevokeLicence
-        | PenaltyKind::CloseDown
-        | PenaltyKind::Other => false,
     }
 }

@@ -2,11 +2,13 @@
 
 use law::{Decided, Fault, Refusal, day_of};
 
-use super::{Answer, Asked, Case, Named, context::Context, step::penalties};
+use super::{Answer, Asked, Case, Named, context::Context, review_decision::addressee, step::penalties};
 use crate::domain::{
     events::*,
     rules::{
-        competence, hearing,
+        competence,
+        discretion::{self, Choice},
+        governing, hearing,
         notice::{self, EN_NOTICE, EN_STATEMENT},
         party, service,
     },
@@ -16,27 +18,43 @@ impl Asked for PenaltyNotified {
     fn decide(&self, cx: &Context<'_>) -> Answer {
         let filed = cx.undecided()?;
         Context::amounts(&self.penalties)?;
-        let required = hearing::required(filed.party.kind, &self.penalties, &cx.facts.larger);
+        let grave = hearing::grave(filed.party.kind, &self.penalties, &cx.facts.larger);
         let mut check = cx.check();
         check
             .rule(&competence::EN_LIMITATION, competence::within_limitation(&filed.violation))
             .rule(&EN_NOTICE, notice::complete(self))
-            .rule(&hearing::EN_HEARING, hearing::right_told(required.as_ref(), self.hearing_right_told))
+            .rule(&EN_NOTICE, notice::time_to_answer(self, cx.day()))
+            .rule(&hearing::EN_HEARING, hearing::right_told(&grave, self.hearing_right_told))
             .rule(
                 &EN_STATEMENT,
                 notice::not_heavier_again(
-                    cx.case.notice.as_ref(),
-                    cx.case.defended(),
+                    cx.case.bars(),
                     &self.penalties,
                     self.new_facts.as_deref(),
+                    cx.case.found_since(),
                 ),
             );
         if filed.procedure == Procedure::Ordinary {
             let considered = cx.case.exemption.as_ref().map(|e| e.applies);
             check.rule(&party::EN_EXEMPT, party::exemption_considered(considered));
         }
+        if let Some(concluded) = &cx.case.concluded {
+            let findings = concluded.found();
+            let choice = Choice {
+                tier: None,
+                departure: None,
+                review_passed: false,
+                party: addressee(filed),
+                findings: &findings,
+                penalties: &self.penalties,
+            };
+            let governing = governing::law_that_governs(cx.facts, &choice);
+            if let Some(law) = governing.law.filter(|_| governing.reason != GoverningReason::NoPowerNow) {
+                check.rule(&discretion::EN_RANGE, discretion::in_law(law, &choice));
+            }
+        }
         check.rule(&service::EN_SERVE_ELECTRONIC, service::consented(self.method, self.consent.as_deref()));
-        let event = PenaltyNotified { hearing_required: required.is_some(), ..self.clone() };
+        let event = PenaltyNotified { hearing_required: grave.why().is_some(), ..self.clone() };
         Ok(vec![Decided::under(check.settle(cx.act.mode)?, event.dated(cx.act.at))])
     }
 
@@ -67,6 +85,22 @@ impl Asked for StatementWaived {
             return Err(Refusal::state("ALREADY_HEARD", "已经听取陈述、申辩", "the party has been heard already"));
         }
         Ok(vec![Decided::plain(self.clone().dated(cx.act.at))])
+    }
+
+    fn may_come(case: &Case) -> bool {
+        case.is_undecided() && case.notice.is_some() && !case.defended()
+    }
+}
+
+impl Asked for StatementLapsed {
+    fn decide(&self, cx: &Context<'_>) -> Answer {
+        let told = notified(cx)?;
+        if cx.case.defended() {
+            return Err(Refusal::state("ALREADY_HEARD", "已经听取陈述、申辩", "the party has been heard already"));
+        }
+        let mut check = cx.check();
+        check.rule(&EN_STATEMENT, notice::lapsed(told.answer_by, cx.day()));
+        Ok(vec![Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at))])
     }
 
     fn may_come(case: &Case) -> bool {

@@ -20,9 +20,11 @@ use crate::domain::{
         discretion::{self, Choice},
         evidence,
         governing::{self, Governing},
-        hearing, notice, party,
+        hearing::{self, Grave},
+        notice, party,
         redo::{self, EN_REDO},
-        review, service, simple, transfer,
+        review::{self, Needed},
+        service, simple, transfer,
     },
     series,
     vocabulary::outcome,
@@ -57,8 +59,7 @@ impl Asked for Deliberated {
         let (members, officials): (Vec<_>, Vec<_>) = self.members.iter().map(|m| heads.recorded(m)).unzip();
         let heads = Some(officials.into_iter().flatten().collect());
         let event = Self { members, heads, ..self.clone() }.dated(cx.act.at);
-        let incomplete = Why::new("集体讨论不完整", "the discussion is incomplete");
-        check.rule(&review::EN_COLLECTIVE, review::deliberated(Some(&incomplete), Some(&event), cx.act.at));
+        check.rule(&review::EN_COLLECTIVE, review::discussed(&event));
         Ok(vec![Decided::under(check.settle(cx.act.mode)?, event)])
     }
 
@@ -199,13 +200,16 @@ impl Asked for PenaltyDecided {
             let hearing_at = cx.case.hearing_held.as_ref().and_then(|h| h.at);
             let departs = self.departure.as_deref().is_some_and(|d| !blank(d));
             let departs = departs.then(|| Why::new("偏离裁量基准", "it departs from the discretion standard"));
-            let needed = review_needed.as_ref().or(departs.as_ref());
+            let needed = review_needed.clone().or(departs);
             let discussed = cx.case.needs_deliberation(&self.penalties, larger);
             check
-                .rule(&review::EN_REVIEW, review::reviewed(needed, cx.case.review.as_ref(), hearing_at, cx.act.at))
+                .rule(
+                    &review::EN_REVIEW,
+                    review::reviewed(&needed, cx.case.review.as_ref(), hearing_at, cx.act.at, &self.penalties),
+                )
                 .rule(
                     &review::EN_COLLECTIVE,
-                    review::deliberated(discussed.as_ref(), cx.case.deliberation.as_ref(), cx.act.at),
+                    review::deliberated(&discussed, cx.case.deliberation.as_ref(), cx.act.at, &self.penalties),
                 );
         }
         let act = cx.case.act(self);
@@ -227,7 +231,8 @@ impl Asked for PenaltyDecided {
             decided_by,
             official,
             fine_fen: notice::sum_of_fines(&self.penalties),
-            major: review_needed.is_some(),
+            // What nobody stated may make it one.
+            major: review_needed != Needed::No,
             governed_by: Some(governing.record()),
             ..self.clone()
         };
@@ -326,18 +331,26 @@ fn told_and_heard(cx: &Context<'_>, draft: &PenaltyDecided, check: &mut Check) {
     let settled = match &case.statement {
         Some(Statement::Heard(s)) => cx.had_happened(s.at),
         Some(Statement::Waived(w)) => cx.had_happened(w.at),
+        Some(Statement::Lapsed(l)) => cx.had_happened(l.at),
         None => false,
     };
-    let notified = told.map_or(&[][..], |n| &n.penalties);
+    let found = case.concluded.as_ref().map(InvestigationConcluded::found);
+    let content = case.told.as_ref().filter(|_| told.is_some());
     check
-        .rule(&notice::EN_NOTICE, notice::told(told, case.defended(), &draft.penalties))
-        .rule(&notice::EN_STATEMENT, notice::heard(settled, case.defended(), notified, &draft.penalties));
+        .rule(&notice::EN_NOTICE, notice::told(content, case.defended(), &draft.penalties, found.as_ref()))
+        .rule(&notice::EN_STATEMENT, notice::heard(settled, case.bars(), &draft.penalties));
     let larger = cx.facts.larger_when_told.as_ref().unwrap_or(&cx.facts.larger);
     let right_told = told.filter(|n| n.hearing_required).map(|_| {
-        Why::new("已告知的处罚给予听证权利", "the penalty that the party was told of gives the right to a hearing")
+        Grave::Yes(Why::new(
+            "已告知的处罚给予听证权利",
+            "the penalty that the party was told of gives the right to a hearing",
+        ))
     });
     let standing = hearing::Standing {
-        required: case.grave(&draft.penalties, larger).or(right_told),
+        required: match (case.grave(&draft.penalties, larger), right_told) {
+            (Grave::No | Grave::Asked(_) | Grave::Perhaps(_), Some(told)) => told,
+            (grave, _) => grave,
+        },
         told: told.is_some_and(|n| n.hearing_right_told),
         notified_on: told.and_then(|n| n.at).map(day_of),
         requested: case.hearing_requested.as_ref().is_some_and(|r| r.in_time && !too_late(told, r, cx.calendar())),
@@ -367,12 +380,17 @@ fn choice<'a>(cx: &Context<'a>, filed: &CaseFiled, draft: &'a PenaltyDecided, fi
         tier: draft.tier.as_deref(),
         departure: draft.departure.as_deref(),
         review_passed: cx.case.review.as_ref().is_some_and(|r| r.passed && cx.had_happened(r.at)),
-        party: match filed.party.kind {
-            PartyKind::Citizen => Addressee::Individual,
-            PartyKind::LegalPerson | PartyKind::OtherOrganisation => Addressee::Unit,
-        },
+        party: addressee(filed),
         findings,
         penalties: &draft.penalties,
+    }
+}
+
+/// As what the party answers where the findings say nothing else.
+pub(super) fn addressee(filed: &CaseFiled) -> Addressee {
+    match filed.party.kind {
+        PartyKind::Citizen => Addressee::Individual,
+        PartyKind::LegalPerson | PartyKind::OtherOrganisation => Addressee::Unit,
     }
 }
 

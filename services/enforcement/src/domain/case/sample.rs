@@ -225,6 +225,12 @@ pub(crate) fn concluded() -> InvestigationConcluded {
     }
 }
 
+/// So much value of goods was found, in yuan.
+pub(crate) fn findings(yuan: i64) -> lists::facts::Findings {
+    let bases = vec![BaseAmount { of: "货值金额".into(), amount_fen: yuan * 100 }];
+    InvestigationConcluded { bases, ..concluded() }.found()
+}
+
 pub(crate) fn exemption() -> ExemptionConsidered {
     ExemptionConsidered { applies: false, reason: "不属轻微".into(), at: Some(at("2024-03-03T11:00")) }
 }
@@ -241,6 +247,7 @@ pub(crate) fn notice(penalties: Vec<Penalty>) -> PenaltyNotified {
         method: ServiceMethod::Direct,
         consent: None,
         new_facts: None,
+        answer_by: None,
         at: Some(at("2024-03-04T09:00")),
     }
 }
@@ -261,6 +268,7 @@ pub(crate) fn reviewed() -> LegalReviewed {
         passed: true,
         opinion: "同意".into(),
         reviewing_since: None,
+        penalties: vec![],
         at: Some(at("2024-03-12T09:00")),
     }
 }
@@ -272,6 +280,8 @@ pub(crate) fn deliberated() -> Deliberated {
         conclusion: "同意".into(),
         dissent: vec![],
         minutes_sha256: sha(),
+        result: Some(DiscussionResult::Penalise),
+        penalties: vec![],
         at: Some(at("2024-03-12T14:00")),
     }
 }

@@ -9,17 +9,28 @@ use jiff::{Timestamp, civil::Date};
 use law::{
     DomainEvent as _,
     calendar::{Calendar, NoCalendar},
+    check::blank,
     day_of,
     id::OfficerCode,
     rule::Rule,
     sealed::Openings,
 };
+use lists::facts::{Reach, reach};
 use uuid::Uuid;
 
 use crate::domain::{
     events::*,
     parameters::Larger,
-    rules::{Why, execution::EN_COURT, hearing, money::pay_by, redo::EN_REDO, transfer::Suspicion},
+    rules::{
+        Why,
+        execution::EN_COURT,
+        hearing::{self, Grave},
+        money::pay_by,
+        notice::Told,
+        redo::EN_REDO,
+        review::Needed,
+        transfer::Suspicion,
+    },
     vocabulary::{STAGES, stage},
 };
 
@@ -69,7 +80,13 @@ pub struct Case {
     pub exemption: Option<ExemptionConsidered>,
     /// The last notice.
     pub notice: Option<PenaltyNotified>,
-    /// What the party said to it.
+    /// What it told, and what was found by then.
+    pub told: Option<Told>,
+    /// What was told since the last notice that rests on new facts, each once.
+    pub told_before: Vec<Vec<Penalty>>,
+    /// Whether the party stated and defended after one of these.
+    pub answered: bool,
+    /// What the party said to the last notice.
     pub statement: Option<Statement>,
     /// A hearing was asked for after the last notice.
     pub hearing_requested: Option<HearingRequested>,
@@ -160,6 +177,8 @@ pub enum Statement {
     Heard(StatementHeard),
     /// It plainly waived.
     Waived(StatementWaived),
+    /// It was silent for the time that it was told.
+    Lapsed(StatementLapsed),
 }
 
 /// How a case was decided.
@@ -290,31 +309,42 @@ impl Case {
         matches!(self.statement, Some(Statement::Heard(_)))
     }
 
+    /// Than what nothing may be heavier: what was told before the party defended itself (APL 45).
+    pub fn bars(&self) -> &[Vec<Penalty>] {
+        if self.answered { &self.told_before } else { &[] }
+    }
+
     /// Whether the investigators called it complex, or the public interest touched.
     pub fn complex(&self) -> bool {
         self.concluded.as_ref().is_some_and(|c| c.complex)
     }
 
     /// Whether this decision needs a legal review (APL 58), and why.
-    pub fn needs_review(&self, penalties: &[Penalty], larger: &Larger) -> Option<Why> {
+    pub fn needs_review(&self, penalties: &[Penalty], larger: &Larger) -> Needed {
         if self.concluded.as_ref().is_some_and(|c| c.public_interest) {
-            return Some(Why::new("涉及重大公共利益", "the public interest is at stake"));
+            return Needed::Yes(Why::new("涉及重大公共利益", "the public interest is at stake"));
         }
         if self.hearing_held.is_some() {
-            return Some(Why::new("经过听证", "a hearing was held"));
+            return Needed::Yes(Why::new("经过听证", "a hearing was held"));
         }
         self.needs_deliberation(penalties, larger)
     }
 
     /// Whether the heads must discuss it (APL 57), and why.
-    pub fn needs_deliberation(&self, penalties: &[Penalty], larger: &Larger) -> Option<Why> {
-        let complex = self.complex().then(|| Why::new("案情疑难复杂", "the case is complex"));
-        complex.or_else(|| self.grave(penalties, larger))
+    pub fn needs_deliberation(&self, penalties: &[Penalty], larger: &Larger) -> Needed {
+        if self.complex() {
+            return Needed::Yes(Why::new("案情疑难复杂", "the case is complex"));
+        }
+        match self.grave(penalties, larger) {
+            Grave::Yes(why) => Needed::Yes(why),
+            Grave::Asked(lacks) => Needed::Asked(lacks),
+            Grave::No | Grave::Perhaps(_) => Needed::No,
+        }
     }
 
-    /// Whether the penalty is one of APL 63, and why.
-    pub fn grave(&self, penalties: &[Penalty], larger: &Larger) -> Option<Why> {
-        self.filed.as_ref().and_then(|f| hearing::required(f.party.kind, penalties, larger))
+    /// Whether the penalty is one of APL 63.
+    pub fn grave(&self, penalties: &[Penalty], larger: &Larger) -> Grave {
+        self.filed.as_ref().map(|f| hearing::grave(f.party.kind, penalties, larger)).unwrap_or_default()
     }
 
     /// What is left of the fine to pay.
@@ -447,7 +477,11 @@ impl Case {
             }
             E::JurisdictionDesignated(e) => self.designated = Some(e.designated.clone()),
             E::PenaltyNotified(e) => self.tell(Some(e.clone())),
-            E::StatementHeard(e) => self.statement = Some(Statement::Heard(e.clone())),
+            E::StatementHeard(e) => {
+                self.statement = Some(Statement::Heard(e.clone()));
+                self.answered = true;
+            }
+            E::StatementLapsed(e) => self.statement = Some(Statement::Lapsed(e.clone())),
             E::StatementWaived(e) => self.statement = Some(Statement::Waived(e.clone())),
             E::HearingRequested(e) => self.hearing_requested = Some(e.clone()),
             E::HearingWaived(e) => self.hearing_waived = Some(e.clone()),
@@ -455,9 +489,11 @@ impl Case {
             E::HearingHeld(e) => self.hearing_held = Some(e.clone()),
             E::LegalReviewed(e) => {
                 self.review_passed |= e.passed;
-                self.review = Some(e.clone());
+                self.review = Some(LegalReviewed { penalties: self.meant(&e.penalties), ..e.clone() });
             }
-            E::Deliberated(e) => self.deliberation = Some(e.clone()),
+            E::Deliberated(e) => {
+                self.deliberation = Some(Deliberated { penalties: self.meant(&e.penalties), ..e.clone() });
+            }
             E::DecisionExtended(_) | E::InterferenceRecorded(_) | E::CourtAnswered(_) => {}
             E::StepRefused(_) => self.attempts = self.attempts.saturating_add(1),
             E::DecisionSuspended(_) => self.suspended = true,
@@ -525,8 +561,41 @@ impl Case {
         }
     }
 
-    /// A notice opens a round of its own, and so does the order to do it again: statement and hearing belong to it.
+    /// Whether a notice is heavier than what barred it, for facts found since on evidence taken since.
+    fn rests_on_new_facts(&self, notice: &PenaltyNotified) -> bool {
+        let told = notice.new_facts.as_deref().is_some_and(|facts| !blank(facts));
+        let heavier = || self.bars().iter().any(|bar| reach(&notice.penalties, bar) != Reach::Within);
+        told && self.found_since() && heavier()
+    }
+
+    /// Whether evidence was taken since the party was last told, and stands.
+    pub fn found_since(&self) -> bool {
+        let told = self.notice.as_ref().and_then(|n| n.at);
+        self.evidence.iter().any(|(id, gathered)| !self.excluded.contains(id) && gathered.at > told)
+    }
+
+    /// The penalties that somebody speaks of: those he names, or else those of the last notice.
+    fn meant(&self, named: &[Penalty]) -> Vec<Penalty> {
+        match &self.told {
+            Some(told) if named.is_empty() => told.penalties.clone(),
+            _ => named.to_vec(),
+        }
+    }
+
+    /// A notice opens a round of its own, and so does the order to do it again: statement and hearing belong to it. What was told
+    /// before goes on to bar, but for a notice that rests on new facts.
     fn tell(&mut self, notice: Option<PenaltyNotified>) {
+        if notice.as_ref().is_none_or(|n| self.rests_on_new_facts(n)) {
+            self.told_before.clear();
+            self.answered = false;
+        }
+        self.told = notice.as_ref().map(|n| Told {
+            penalties: n.penalties.clone(),
+            found: self.concluded.as_ref().map(InvestigationConcluded::found),
+        });
+        if let Some(told) = self.told.as_ref().filter(|told| !self.told_before.contains(&told.penalties)) {
+            self.told_before.push(told.penalties.clone());
+        }
         self.notice = notice;
         self.statement = None;
         self.hearing_requested = None;

@@ -1,6 +1,6 @@
 //! Notice, statement, hearing.
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use law::id::OfficerCode;
 
 use super::{
@@ -33,6 +33,9 @@ law::acts! {
         /// Facts found since an earlier notice, when this one is heavier (APL 45).
         #[serde(default, skip_serializing_if = "Option::is_none")]
         new_facts: Option<String>,
+        /// Last day to state and defend, as the notice says; whoever is silent until then was heard as far as it wished.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        answer_by: Option<Date>,
     }
     /// Statement and defence were heard (APL 45).
     struct StatementHeard {
@@ -47,6 +50,11 @@ law::acts! {
     struct StatementWaived {
         /// How the party said so.
         how: String,
+    }
+    /// The time that the notice gave passed without a word of the party.
+    struct StatementLapsed {
+        /// What was looked at to know that nothing had come: the register of letters, the mailbox, the counter.
+        checked: String,
     }
     /// A hearing was asked for (APL 64).
     struct HearingRequested {

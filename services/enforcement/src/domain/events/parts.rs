@@ -5,7 +5,7 @@ use law::{
     id::{OfficerCode, RegionCode, Uscc},
     sealed::SealedText,
 };
-use lists::facts::PenaltyKind;
+pub use lists::facts::Penalty;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -50,17 +50,6 @@ parts! {
         /** Personnel number. */ officer: OfficerCode,
         /** Name, empty when the list does not know him. */ name: String,
         /** Certificate under which he acted, empty when he had none valid that day. */ certificate: String,
-    }
-    /// One penalty intended or decided.
-    struct Penalty {
-        /** Kind. */ kind: PenaltyKind,
-        /** Fines, and the value of what is confiscated, in fen. */
-        #[serde(default, skip_serializing_if = "Option::is_none")] amount_fen: Option<i64>,
-        /** Detention and suspension, in days. */ #[serde(default, skip_serializing_if = "Option::is_none")] days: Option<u16>,
-        /** In words: what is confiscated, which licence. */ #[serde(default, skip_serializing_if = "Option::is_none")] what: Option<String>,
-        /** Suspensions and bars counted in months. */ #[serde(default, skip_serializing_if = "Option::is_none")] months: Option<u16>,
-        /** A bar for life. */ #[serde(default, skip_serializing_if = "std::ops::Not::not")] for_life: bool,
-        /** Who approved it, and by which document. */ #[serde(default, skip_serializing_if = "Option::is_none")] approval: Option<String>,
     }
     /// A base amount by which a fine is measured.
     struct BaseAmount { /** 货值金额, 违法所得… */ of: String, /** In fen. */ amount_fen: i64 }
@@ -108,15 +97,5 @@ impl Violation {
     /// The last day that counts for periods: the end of the act, or its discovery while it goes on.
     pub fn last_day(&self) -> Date {
         self.until.unwrap_or(self.discovered)
-    }
-}
-
-impl Penalty {
-    /// How long it lasts, to be compared with another: a month is taken for 30 days, a life for longer than anything.
-    pub fn lasts_days(&self) -> u32 {
-        if self.for_life {
-            return u32::MAX;
-        }
-        u32::from(self.days.unwrap_or_default()) + u32::from(self.months.unwrap_or_default()) * 30
     }
 }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::{
     parts::{DistinctCase, GoverningLaw, Penalty, Redone},
-    words::{NoPenaltyGround, SuspensionGround},
+    words::{DiscussionResult, NoPenaltyGround, SuspensionGround},
 };
 
 law::acts! {
@@ -24,6 +24,9 @@ law::acts! {
         /// First day on which this person reviewed decisions; matters for the qualification.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reviewing_since: Option<Date>,
+        /// The penalties that were reviewed; empty: those of the last notice.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        penalties: Vec<Penalty>,
     }
     /// The heads discussed it (APL 57).
     struct Deliberated {
@@ -38,6 +41,12 @@ law::acts! {
         dissent: Vec<String>,
         /// Minutes, SHA-256.
         minutes_sha256: String,
+        /// What they resolved (APL 57(1)); absent in records from before it was asked.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        result: Option<DiscussionResult>,
+        /// The penalties that they resolved on; empty: those of the last notice.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        penalties: Vec<Penalty>,
     }
     /// The period to decide was extended (APL 60), where law or rule allows.
     struct DecisionExtended {

@@ -107,6 +107,14 @@ law::words! {
         /// With reasons.
         Rejected = "rejected" "不予采纳" "not accepted",
     }
+    /// What the heads resolve on a finished investigation (APL 57(1)).
+    pub enum DiscussionResult {
+        Penalise = "penalise" "给予处罚" "a penalty",
+        Withhold = "withhold" "不予处罚" "no penalty",
+        Transfer = "transfer" "移送司法机关" "transfer to the judicial organs",
+        /// Nothing yet.
+        InvestigateFurther = "investigate_further" "补充调查" "further investigation",
+    }
     /// Why there is no penalty (APL 30, 31, 33, 36, 57).
     pub enum NoPenaltyGround {
         /// APL 33.

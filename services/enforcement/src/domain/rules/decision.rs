@@ -71,10 +71,12 @@ pub fn stated(decision: &PenaltyDecided, procedure: Procedure) -> Outcome {
     )
 }
 
-fn incomplete(p: &Penalty) -> bool {
+/// Whether a penalty does not say how much or how long.
+pub(super) fn incomplete(p: &Penalty) -> bool {
     match p.kind {
         PenaltyKind::Fine | PenaltyKind::ConfiscateGains => p.amount_fen.is_none_or(|a| a <= 0),
         PenaltyKind::Detention => p.days.is_none_or(|d| d == 0),
+        PenaltyKind::BarFromTrade => !p.for_life && p.months.or(p.days).is_none_or(|n| n == 0),
         _ => false,
     }
 }

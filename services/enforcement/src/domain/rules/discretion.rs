@@ -73,10 +73,7 @@ pub fn in_range(measure: Measure<'_>, choice: &Choice<'_>) -> Outcome {
     let milder = |p: &Penalty| mitigated && cited.is_some_and(|tier| tier.outcomes.iter().any(|o| o.kind == p.kind));
     let given = |p: &Penalty| item.outcomes.iter().any(|o| o.kind == p.kind);
     if let Some(p) = choice.penalties.iter().find(|p| !given(p) && !milder(p)) {
-        return fault(
-            format!("“{}”没有规定“{}”；不得作出权力事项之外的处罚，请删去", item.name, p.kind.zh()),
-            format!("{} does not provide for {}; leave it out", item.name, p.kind.en()),
-        );
+        return not_given(item, p);
     }
     let title = format!("“{}”", item.name);
     let departs = choice.departure.is_some_and(|d| !blank(d));
@@ -116,6 +113,31 @@ pub fn in_range(measure: Measure<'_>, choice: &Choice<'_>) -> Outcome {
         );
     }
     within(&tier.outcomes, choice, &title, Least::Kept, |_| false)
+}
+
+/// EN-RANGE when the party is told, before a tier is chosen: kinds and upper ends of the item's lines that apply, and what a
+/// mitigating tier of its standard gives beside them.
+pub fn in_law(measure: Measure<'_>, choice: &Choice<'_>) -> Outcome {
+    let Measure { item, standard } = measure;
+    let mitigated = |tier: &&Tier| tier.level == TierLevel::Mitigated;
+    let milder = |p: &Penalty| {
+        let mut tiers = standard.iter().flat_map(|standard| &standard.tiers).filter(mitigated);
+        tiers.any(|tier| tier.outcomes.iter().any(|o| o.kind == p.kind))
+    };
+    let given = |p: &Penalty| item.outcomes.iter().any(|o| o.kind == p.kind);
+    if let Some(p) = choice.penalties.iter().find(|p| !given(p) && !milder(p)) {
+        return not_given(item, p);
+    }
+    within(&item.outcomes, choice, &format!("“{}”", item.name), Least::Free, |p| !given(p))?;
+    together(&item.outcomes, choice, true)
+}
+
+/// The item gives no power to this.
+fn not_given(item: &ItemFact, p: &Penalty) -> Outcome {
+    fault(
+        format!("“{}”没有规定“{}”；不得作出权力事项之外的处罚，请删去", item.name, p.kind.zh()),
+        format!("{} does not provide for {}; leave it out", item.name, p.kind.en()),
+    )
 }
 
 /// Whether the lower end of a range counts.

@@ -2,13 +2,13 @@
 
 use jiff::{Timestamp, civil::Date};
 use law::{
-    Citation,
+    Citation, Fault,
     calendar::{Calendar, NoCalendar, at_least, in_time},
     citation::APL,
     day_of,
     period::Period,
 };
-use lists::facts::{OfficerFact, PenaltyKind};
+use lists::facts::{Lacks, OfficerFact, PenaltyKind, sum_of};
 
 use super::{Outcome, Why, blank, fault};
 use crate::domain::{
@@ -17,7 +17,12 @@ use crate::domain::{
 };
 
 law::card! {
-    /// Told, granted, and decided afterwards.
+    /// Told, granted, and decided afterwards. 1. The agency. 2. The intended penalties with the kinds of the article and with the larger
+    /// amount, fines and each kind of confiscation by its sum; the day of the decision with the hearing and with the time to ask for one.
+    /// 3. The amount of the day on which the party is told; what was told stays. 4. Plainly waived. 5. An amount or a value that is not
+    /// stated and decides is asked for; kinds that the article leaves open (其他较重的行政处罚) are unchecked. 6. A fine split in two, goods
+    /// without their value, a right never told, a decision before the fifth day, a hearing denied. 7. Refused when handled, recorded when
+    /// reported. 8. APL 63, 64; 65 for the record.
     EN_HEARING "EN-HEARING" Gate "听证权利" "hearing"; Citation::article(&APL, 63), Citation::article(&APL, 64), Citation::article(&APL, 65);
     "对较重处罚应当告知听证权利；当事人在五个工作日内要求的应当组织听证，听证后依笔录作出决定";
     "for a grave penalty the right to a hearing is told; asked for within 5 working days it is held, and the decision follows its record";
@@ -25,7 +30,7 @@ law::card! {
     compares "拟处罚的种类和数额与条文所列、告知当日的较大数额；决定之日与听证和要求听证的期限"
         "the intended penalties with the kinds of the article and the larger amount of the day on which the party is told; the day of the decision with the hearing and the last day to ask for one";
     params "ask_working_days" = ASK_DAYS "working days"; since 2021 7 15;
-    allows a_decision_after_the_hearing_is_in_order, a_decision_on_the_sixth_working_day_without_request_is_in_order, a_small_fine_gives_no_right_to_a_hearing; refuses refuses_a_notice_without_the_hearing_right, refuses_a_decision_while_a_hearing_can_be_asked_for, refuses_a_denied_hearing
+    allows a_decision_after_the_hearing_is_in_order, a_decision_on_the_sixth_working_day_without_request_is_in_order, a_small_fine_gives_no_right_to_a_hearing, a_right_that_was_told_needs_no_amount; refuses refuses_a_notice_without_the_hearing_right, refuses_a_decision_while_a_hearing_can_be_asked_for, refuses_a_denied_hearing, asks_for_the_value_of_goods_that_decides, what_the_article_leaves_open_is_unchecked
 }
 law::card! {
     /// The party's five days.
@@ -61,42 +66,92 @@ const ASK_DAYS: u16 = 5;
 /// The period of EN-HEARING-NOTICE.
 const TOLD_AHEAD: Period = Period::WorkingDays(7);
 
-/// Whether the intended penalties give the right to a hearing (APL 63), and why; the same penalties make a decision a major
-/// one.
-pub fn required(party: PartyKind, penalties: &[Penalty], larger: &Larger) -> Option<Why> {
+/// Whether penalties are grave ones (APL 63): they give the right to a hearing, and make a decision a major one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Grave {
+    /// They are, and why.
+    Yes(Why),
+    /// They are not.
+    #[default]
+    No,
+    /// That depends on what is not stated.
+    Asked(Lacks),
+    /// That depends on whether a penalty of this kind is another grave one: the article leaves it open (APL 63(1)5).
+    Perhaps(PenaltyKind),
+}
+
+impl Grave {
+    /// Why, if they are.
+    pub fn why(&self) -> Option<&Why> {
+        if let Self::Yes(why) = self { Some(why) } else { None }
+    }
+}
+
+/// Whether penalties are grave ones, by kind or by the larger amount.
+pub fn grave(party: PartyKind, penalties: &[Penalty], larger: &Larger) -> Grave {
     use PenaltyKind::*;
-    let graver = |p: &&Penalty| {
+    let named = |p: &&Penalty| {
         matches!(p.kind, LowerQualification | RevokeLicence | SuspendProduction | CloseDown | BarFromTrade)
     };
-    if let Some(penalty) = penalties.iter().find(graver) {
-        return Some(Why::new(penalty.kind.zh(), penalty.kind.en()));
+    if let Some(penalty) = penalties.iter().find(named) {
+        return Grave::Yes(Why::new(penalty.kind.zh(), penalty.kind.en()));
     }
     let larger = larger.of(party);
-    let sum =
+    let told =
         |kind| penalties.iter().filter(|p| p.kind == kind).filter_map(|p| p.amount_fen).fold(0, i64::saturating_add);
-    let reached = [Fine, ConfiscateGains, ConfiscateGoods].into_iter().any(|kind| sum(kind) >= larger.count());
-    reached.then(|| {
+    if [Fine, ConfiscateGains, ConfiscateGoods].into_iter().any(|kind| told(kind) >= larger.count()) {
         let (zh, en) = (larger.zh(), larger.en());
-        Why::new(format!("处罚达到较大数额{zh}"), format!("the penalty reaches the larger amount of {en}"))
-    })
+        return Grave::Yes(Why::new(
+            format!("处罚达到较大数额{zh}"),
+            format!("the penalty reaches the larger amount of {en}"),
+        ));
+    }
+    let untold = |kind: &PenaltyKind| sum_of(*kind, penalties).is_none();
+    if let Some(kind) = [Fine, ConfiscateGains, ConfiscateGoods].into_iter().find(untold) {
+        return Grave::Asked(Lacks::Amount(kind));
+    }
+    let open = |p: &&Penalty| matches!(p.kind, SuspendLicence | RestrictBusiness | Other);
+    penalties.iter().find(open).map_or(Grave::No, |p| Grave::Perhaps(p.kind))
 }
 
 /// EN-HEARING when the party is told.
-pub fn right_told(required: Option<&Why>, told: bool) -> Outcome {
-    match required {
-        Some(why) if !told => why.fault(
+pub fn right_told(grave: &Grave, told: bool) -> Outcome {
+    if told {
+        return Ok(());
+    }
+    match grave {
+        Grave::No => Ok(()),
+        Grave::Yes(why) => why.fault(
             "拟作出的处罚属于应当告知听证权利的情形；请在告知书中告知听证权利和五个工作日的期限",
             "the intended penalty gives the right to a hearing; tell the party of it and of the five working days",
         ),
-        _ => Ok(()),
+        Grave::Asked(lacks) => {
+            let [zh, en] = lacks.told();
+            fault(
+                format!("没有写明{zh}，不能确定是否属于应当告知听证权利的情形；请写明，或者告知听证权利"),
+                format!(
+                    "the {en} is not stated, so whether there is a right to a hearing cannot be told; state it, or tell the party of the right"
+                ),
+            )
+        }
+        Grave::Perhaps(kind) => Err(Fault {
+            unknown: true,
+            ..Fault::new(
+                format!("{}是否属于“其他较重的行政处罚”，条文没有列明；没有告知听证权利，未予核对", kind.zh()),
+                format!(
+                    "whether {} is another grave penalty the article leaves open; no hearing was offered",
+                    kind.en()
+                ),
+            )
+        }),
     }
 }
 
 /// Where the hearing stands when the decision is made.
 #[derive(Clone, Debug, Default)]
 pub struct Standing {
-    /// Why the penalty gives the right, if it does.
-    pub required: Option<Why>,
+    /// Whether the penalty gives the right.
+    pub required: Grave,
     /// The right was told.
     pub told: bool,
     /// The day of the notice.
@@ -112,7 +167,10 @@ pub struct Standing {
 /// EN-HEARING when deciding.
 pub fn granted(standing: Standing, at: Timestamp, calendar: &Calendar) -> Outcome {
     let Standing { required, told, notified_on, requested, waived, held_at } = standing;
-    right_told(required.as_ref(), told)?;
+    let open = right_told(&required, told);
+    if !matches!(&open, Err(fault) if fault.unknown) {
+        open.clone()?;
+    }
     if let Some(held) = held_at {
         if held > at {
             return fault(
@@ -120,10 +178,10 @@ pub fn granted(standing: Standing, at: Timestamp, calendar: &Calendar) -> Outcom
                 "the decision precedes the hearing; decide after it, by its record",
             );
         }
-        return Ok(());
+        return open;
     }
     if waived {
-        return Ok(());
+        return open;
     }
     if requested {
         return fault(
@@ -131,7 +189,7 @@ pub fn granted(standing: Standing, at: Timestamp, calendar: &Calendar) -> Outcom
             "the party asked for a hearing in time and none was held; hold it before deciding",
         );
     }
-    if let (Some(_), Some(day)) = (required, notified_on) {
+    if let (Grave::Yes(_), Some(day)) = (&required, notified_on) {
         let last = calendar.add_working_days(day, ASK_DAYS.into());
         if in_time(day_of(at), last)? {
             let last = at_least(last);
@@ -141,7 +199,7 @@ pub fn granted(standing: Standing, at: Timestamp, calendar: &Calendar) -> Outcom
             );
         }
     }
-    Ok(())
+    open
 }
 
 /// Whether a hearing asked for on `day` is asked for in time.
@@ -210,7 +268,7 @@ mod tests {
     // 2024-03-04 is a Monday; five working days later is Monday the 11th.
     fn standing() -> Standing {
         Standing {
-            required: Some(Why::new("已告知听证权利", "the party was told of a hearing")),
+            required: Grave::Yes(Why::new("已告知听证权利", "the party was told of a hearing")),
             told: true,
             notified_on: Some(day("2024-03-04")),
             ..Standing::default()
@@ -244,26 +302,59 @@ mod tests {
         decide(Standing { requested: true, ..standing() }, "2024-05-01T09:00").unwrap_err();
     }
 
+    fn goods(fen: Option<i64>) -> Penalty {
+        Penalty { amount_fen: fen, ..Penalty::of(PenaltyKind::ConfiscateGoods) }
+    }
+
     #[test]
     fn a_small_fine_gives_no_right_to_a_hearing() {
         let larger = Larger::default();
-        assert_eq!(required(PartyKind::Citizen, &[fine(499_999)], &larger), None);
-        assert_eq!(required(PartyKind::LegalPerson, &[fine(4_999_999)], &larger), None);
-        decide(Standing { required: None, told: false, ..standing() }, "2024-03-05T09:00").unwrap();
+        assert_eq!(grave(PartyKind::Citizen, &[fine(499_999)], &larger), Grave::No);
+        assert_eq!(grave(PartyKind::LegalPerson, &[fine(4_999_999)], &larger), Grave::No);
+        assert_eq!(grave(PartyKind::LegalPerson, &[fine(4_999_999), goods(Some(4_999_999))], &larger), Grave::No);
+        decide(Standing { required: Grave::No, told: false, ..standing() }, "2024-03-05T09:00").unwrap();
     }
 
     #[test]
     fn refuses_a_notice_without_the_hearing_right() {
         let larger = Larger::default();
-        let by_amount = required(PartyKind::Citizen, &[fine(500_000)], &larger).unwrap();
-        let said = right_told(Some(&by_amount), false).unwrap_err();
+        let by_amount = grave(PartyKind::Citizen, &[fine(500_000)], &larger);
+        let said = right_told(&by_amount, false).unwrap_err();
         assert!(said.zh.contains("5,000元（未作规定，按缺省值）"), "{}", said.zh);
-        assert!(required(PartyKind::LegalPerson, &[fine(5_000_000)], &larger).is_some());
-        let revoked = [Penalty { kind: PenaltyKind::RevokeLicence, ..fine(0) }];
-        let by_kind = required(PartyKind::LegalPerson, &revoked, &larger).unwrap();
-        let said = right_told(Some(&by_kind), false).unwrap_err();
+        for sum in
+            [vec![fine(5_000_000)], vec![fine(2_500_000), fine(2_500_000)], vec![fine(1), goods(Some(5_000_000))]]
+        {
+            assert!(grave(PartyKind::LegalPerson, &sum, &larger).why().is_some(), "{sum:?}");
+        }
+        let by_kind = grave(PartyKind::LegalPerson, &[Penalty::of(PenaltyKind::RevokeLicence)], &larger);
+        let said = right_told(&by_kind, false).unwrap_err();
         assert!(said.zh.contains("吊销许可证件") && !said.zh.contains('元'), "{}", said.zh);
         decide(Standing { told: false, ..standing() }, "2024-05-01T09:00").unwrap_err();
+    }
+
+    #[test]
+    fn asks_for_the_value_of_goods_that_decides() {
+        let larger = Larger::default();
+        let asked = grave(PartyKind::Citizen, &[fine(1), goods(Some(1)), goods(None)], &larger);
+        assert_eq!(asked, Grave::Asked(Lacks::Amount(PenaltyKind::ConfiscateGoods)));
+        assert!(!right_told(&asked, false).unwrap_err().unknown);
+        // Where something else decides it is not asked for.
+        assert!(grave(PartyKind::Citizen, &[fine(500_000), goods(None)], &larger).why().is_some());
+    }
+
+    #[test]
+    fn a_right_that_was_told_needs_no_amount() {
+        right_told(&Grave::Asked(Lacks::Amount(PenaltyKind::ConfiscateGoods)), true).unwrap();
+    }
+
+    #[test]
+    fn what_the_article_leaves_open_is_unchecked() {
+        let open = grave(PartyKind::Citizen, &[Penalty::of(PenaltyKind::SuspendLicence)], &Larger::default());
+        assert!(right_told(&open, false).unwrap_err().unknown);
+        right_told(&open, true).unwrap();
+        let untold = Standing { required: open, told: false, ..standing() };
+        assert!(decide(untold.clone(), "2024-03-05T09:00").unwrap_err().unknown);
+        assert!(!decide(Standing { requested: true, ..untold }, "2024-03-05T09:00").unwrap_err().unknown);
     }
 
     #[test]

@@ -1,13 +1,13 @@
 //! What was revoked is done again, and not the same once more.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use law::{
     Citation, Fault,
     citation::{ALR, APC, ARL},
     period::Period,
 };
-use lists::facts::PenaltyKind;
+use lists::facts::{PenaltyKind, Reach, reach};
 
 use super::{Outcome, blank, fault};
 use crate::domain::events::{DecidedAct, Penalty};
@@ -58,27 +58,19 @@ enum Likeness {
     Part,
     /// None of the kinds.
     Other,
-}
-
-/// Money and days by kind.
-fn sums(penalties: &[Penalty]) -> BTreeMap<PenaltyKind, (i64, u32)> {
-    let mut sums = BTreeMap::new();
-    for penalty in penalties {
-        let (fen, days) = sums.entry(penalty.kind).or_insert((0_i64, 0_u32));
-        *fen = fen.saturating_add(penalty.amount_fen.unwrap_or_default());
-        *days = days.saturating_add(penalty.lasts_days());
-    }
-    sums
+    /// All kinds, but how much or how long is not told of both.
+    Untold,
 }
 
 fn likeness(before: &[Penalty], after: &[Penalty]) -> Likeness {
-    let (before, after) = (sums(before), sums(after));
-    let kept: Vec<_> = before.iter().filter_map(|(kind, old)| Some((old, after.get(kind)?))).collect();
-    match kept.len() {
-        0 => Likeness::Other,
-        n if n < before.len() => Likeness::Part,
-        _ if kept.iter().any(|(old, new)| new.0 < old.0 || new.1 < old.1) => Likeness::Lower,
-        _ => Likeness::Same,
+    let kinds: BTreeSet<PenaltyKind> = before.iter().map(|p| p.kind).collect();
+    let kept = kinds.iter().filter(|kind| after.iter().any(|p| p.kind == **kind)).count();
+    match reach(before, after) {
+        _ if kept == 0 => Likeness::Other,
+        _ if kept < kinds.len() => Likeness::Part,
+        Reach::Within => Likeness::Same,
+        Reach::Beyond => Likeness::Lower,
+        Reach::Unknown(_) => Likeness::Untold,
     }
 }
 
@@ -104,13 +96,13 @@ pub fn another(revoked: &DecidedAct, new: &DecidedAct, difference: Option<&str>)
     }
     let same_tier = revoked.tier.is_some() && revoked.tier == new.tier;
     match likeness {
-        Likeness::Part if told => Err(untold()),
+        Likeness::Part | Likeness::Untold if told => Err(untold()),
         Likeness::Lower if told && !same_tier => Err(untold()),
-        Likeness::Same | Likeness::Lower | Likeness::Part | Likeness::Other if differs => fault(
+        Likeness::Same | Likeness::Lower | Likeness::Part | Likeness::Untold | Likeness::Other if differs => fault(
             "没有写明与被撤销的决定在主要事实或者主要理由上的区别；请写明，确无区别的不得作出",
             "in which main facts or reasons it differs from the revoked decision is not said; say it, and if in none, do not make it",
         ),
-        Likeness::Same | Likeness::Lower | Likeness::Part | Likeness::Other => fault(
+        Likeness::Same | Likeness::Lower | Likeness::Part | Likeness::Untold | Likeness::Other => fault(
             "证据和依据与被撤销的决定相同，属于以同一事实和理由作出相同或者基本相同的处罚；请重新调查取证、另行认定，或者决定不予处罚",
             "evidence and provisions are those of the revoked decision, so it is the same again, or nearly; find the facts anew, or withhold the penalty",
         ),
@@ -142,7 +134,7 @@ mod tests {
     }
 
     fn warning() -> Penalty {
-        Penalty { kind: PenaltyKind::Warning, amount_fen: None, ..fine(0) }
+        Penalty::of(PenaltyKind::Warning)
     }
 
     fn revoked() -> DecidedAct {

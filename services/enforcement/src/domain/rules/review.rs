@@ -4,21 +4,25 @@ use std::collections::BTreeSet;
 
 use jiff::{Timestamp, civil::Date};
 use law::{
-    Citation,
+    Citation, Fault,
     citation::{APL, TSI},
 };
-use lists::facts::{OfficerFact, OfficerRole};
+use lists::facts::{Lacks, OfficerFact, OfficerRole, Penalty, Reach, reach, told_all};
 
-use super::{Outcome, Why, blank, fault};
-use crate::domain::events::{Deliberated, LegalReviewed};
+use super::{Outcome, Why, blank, fault, notice::unsaid};
+use crate::domain::events::{Deliberated, DiscussionResult, LegalReviewed};
 
 law::card! {
-    /// No major decision without legal review.
+    /// No major decision without legal review. 1. The agency. 2. The decision with the review: passed, before it, after the hearing, and
+    /// for a penalty that the decision does not go beyond. 3. The larger amount of the day of the decision. 4. None. 5. An amount that is
+    /// not stated and decides whether it is needed is asked for; a review of which nobody knows the penalty is unchecked. 6. Reviewed small
+    /// and decided large, reviewed before the hearing, a failed review after a passed one, goods without value. 7. Refused when handled,
+    /// recorded when reported. 8. APL 58(1).
     EN_REVIEW "EN-REVIEW" Gate "法制审核" "legal review"; Citation::paragraph(&APL, 58, 1), Citation::whole(&TSI);
     "重大公共利益、经过听证、疑难复杂以及其他重大处罚决定，未经法制审核或者审核未通过的，不得作出";
     "a decision of public interest, after a hearing, complex or otherwise major is made only after a passed legal review";
     plans "FY 21" "TA 19" "BT 26" "XS 五3" "SB 五"; since 2021 7 15;
-    allows a_reviewed_major_decision_is_in_order, a_minor_decision_needs_no_review; refuses refuses_a_major_decision_without_review, refuses_a_review_that_failed_or_preceded_the_hearing
+    allows a_reviewed_major_decision_is_in_order, a_minor_decision_needs_no_review, a_lighter_decision_than_was_reviewed_is_in_order; refuses refuses_a_major_decision_without_review, refuses_a_review_that_failed_or_preceded_the_hearing, refuses_a_heavier_decision_than_was_reviewed, asks_for_the_amount_that_makes_it_major
 }
 law::card! {
     /// Who reviews.
@@ -29,11 +33,15 @@ law::card! {
     allows a_qualified_reviewer_may_review, one_who_reviewed_before_2018_may_go_on; refuses refuses_a_new_reviewer_without_qualification, refuses_an_investigator_as_reviewer
 }
 law::card! {
-    /// 集体讨论.
+    /// 集体讨论. 1. The heads. 2. The discussion: two heads, minutes, before the decision; its result, and the penalty they resolved on, with
+    /// the decision: the same. 3. The larger amount of the day of the decision. 4. None. 5. An amount that is not stated and decides is
+    /// asked for; a discussion whose result or penalty is not on record is unchecked. 6. A discussion that resolved on no penalty, on a
+    /// lighter or a heavier one; one head twice; a second discussion counts, and the first stays on record. 7. Refused when handled,
+    /// recorded when reported. 8. APL 57(2): they decide, and not only talk.
     EN_COLLECTIVE "EN-COLLECTIVE" Gate "集体讨论" "collective discussion"; Citation::paragraph(&APL, 57, 2);
-    "情节复杂或者重大的处罚，应当由负责人集体讨论决定"; "a complex or major penalty is discussed collectively by the heads";
+    "情节复杂或者重大的处罚，应当由负责人集体讨论决定；决定与决议一致"; "a complex or major penalty is discussed collectively by the heads, and decided as they resolve";
     plans "FY 21"; params "members_min" = MEMBERS_MIN "persons"; since 2021 7 15;
-    allows a_discussed_major_decision_is_in_order; refuses refuses_a_major_decision_without_discussion
+    allows a_discussed_major_decision_is_in_order; refuses refuses_a_major_decision_without_discussion, refuses_a_penalty_where_the_heads_resolved_on_none, refuses_another_penalty_than_the_heads_resolved_on, refuses_a_discussion_without_result
 }
 
 /// The first day on which the law asked a beginner for the qualification.
@@ -42,20 +50,85 @@ const QUALIFIED_SINCE: Date = jiff::civil::date(2018, 1, 1);
 /// How many heads discuss at least.
 const MEMBERS_MIN: usize = 2;
 
-/// EN-REVIEW: when needed, a passed review, no earlier than the hearing and no later than the decision.
+/// Whether something is asked of a decision before it is made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Needed {
+    /// It is, and why.
+    Yes(Why),
+    /// It is not.
+    No,
+    /// That depends on what is not stated.
+    Asked(Lacks),
+}
+
+impl Needed {
+    /// This, or else for that reason.
+    pub fn or(self, why: Option<Why>) -> Self {
+        match (self, why) {
+            (Self::No | Self::Asked(_), Some(why)) => Self::Yes(why),
+            (needed, _) => needed,
+        }
+    }
+
+    /// Nothing was done: is anything lacking?
+    fn lacking(&self, zh: &str, en: &str) -> Outcome {
+        match self {
+            Self::No => Ok(()),
+            Self::Yes(why) => why.fault(zh, en),
+            Self::Asked(lacks) => {
+                let [lacks_zh, lacks_en] = lacks.told();
+                fault(
+                    format!("没有写明{lacks_zh}，不能确定是否属于重大处罚；请写明。属于的，{zh}"),
+                    format!(
+                        "the {lacks_en} is not stated, so whether it is a major penalty cannot be told; state it, and if it is, {en}"
+                    ),
+                )
+            }
+        }
+    }
+}
+
+/// What was looked at beforehand with what is decided: it may go no further.
+fn covers(covered: &[Penalty], decided: &[Penalty], zh: &str, en: &str) -> Outcome {
+    if covered.is_empty() {
+        return Err(Fault {
+            unknown: true,
+            ..Fault::new(
+                format!("{zh}针对的处罚没有载明，未予核对"),
+                format!("for which penalty the {en} was is not on record"),
+            )
+        });
+    }
+    match reach(decided, covered) {
+        Reach::Within => Ok(()),
+        Reach::Beyond => {
+            let ([zh_now, en_now], [zh_then, en_then]) = (told_all(decided), told_all(covered));
+            fault(
+                format!("决定的处罚（{zh_now}）超出{zh}的内容（{zh_then}）；请就现在的处罚重新进行"),
+                format!("the decision ({en_now}) goes beyond the {en} ({en_then}); do it again for this penalty"),
+            )
+        }
+        Reach::Unknown(lacks) => unsaid(lacks, &format!("{zh}的内容"), &format!("the {en}")),
+    }
+}
+
+/// EN-REVIEW: when needed, a passed review of this penalty or a heavier one, no earlier than the hearing and no later than the decision.
 pub fn reviewed(
-    needed: Option<&Why>,
+    needed: &Needed,
     review: Option<&LegalReviewed>,
     hearing_at: Option<Timestamp>,
     at: Timestamp,
+    decided: &[Penalty],
 ) -> Outcome {
-    let Some(why) = needed else { return Ok(()) };
     let Some(review) = review else {
-        return why.fault(
+        return needed.lacking(
             "应当法制审核，但没有审核；请先送法制审核人员审核",
             "the decision needs a legal review and has none; send it to a legal reviewer first",
         );
     };
+    if *needed == Needed::No {
+        return Ok(());
+    }
     if !review.passed {
         return fault(
             "法制审核未通过；请按审核意见修改后重新送审",
@@ -76,7 +149,7 @@ pub fn reviewed(
             "the legal review precedes the hearing; review again with its record",
         );
     }
-    Ok(())
+    covers(&review.penalties, decided, "法制审核", "legal review")
 }
 
 /// EN-REVIEWER: on the list as a reviewer, no investigator of the case, and qualified unless reviewing since before 2018.
@@ -105,19 +178,71 @@ pub fn reviewer(known: Option<&OfficerFact>, investigates: bool, since: Option<D
     Ok(())
 }
 
-/// EN-COLLECTIVE: when needed, at least two heads discussed it, with minutes, before the decision. Two heads are two
-/// persons who hold an office of the agency that day; a record from before this was asked says names only.
-pub fn deliberated(needed: Option<&Why>, discussion: Option<&Deliberated>, at: Timestamp) -> Outcome {
-    let Some(why) = needed else { return Ok(()) };
-    let lacking = || {
-        why.fault(
-            "应当由负责人集体讨论（两人以上、有会议记录、先于决定）；请补充集体讨论",
-            "the heads (two or more) discuss it, with minutes, before it is decided",
-        )
+/// EN-COLLECTIVE when they discuss: at least two heads, with minutes and a result. Two heads are two persons who hold an office of
+/// the agency that day; a record from before this was asked says names only.
+pub fn discussed(discussion: &Deliberated) -> Outcome {
+    if heads(discussion) < MEMBERS_MIN || blank(&discussion.minutes_sha256) {
+        return fault(
+            "集体讨论应当有两名以上负责人参加，并有会议记录；请补充",
+            "two heads or more discuss it, with minutes; complete the record",
+        );
+    }
+    if discussion.result.is_none() {
+        return fault(
+            "没有写明集体讨论的决议（给予处罚、不予处罚、移送、补充调查）；请写明",
+            "what the heads resolved (a penalty, none, transfer, further investigation) is not stated; state it",
+        );
+    }
+    Ok(())
+}
+
+/// EN-COLLECTIVE when deciding: when needed, the heads discussed it before and resolved on this penalty.
+pub fn deliberated(needed: &Needed, discussion: Option<&Deliberated>, at: Timestamp, decided: &[Penalty]) -> Outcome {
+    const LACKING: (&str, &str) = (
+        "应当由负责人集体讨论（两人以上、有会议记录、先于决定）；请补充集体讨论",
+        "the heads (two or more) discuss it, with minutes, before it is decided",
+    );
+    let complete = |d: &&Deliberated| {
+        heads(d) >= MEMBERS_MIN && !blank(&d.minutes_sha256) && d.at.is_none_or(|discussed| discussed <= at)
     };
-    match discussion {
-        Some(d) if heads(d) >= MEMBERS_MIN && !blank(&d.minutes_sha256) && d.at.is_none_or(|t| t <= at) => Ok(()),
-        _ => lacking(),
+    let Some(discussion) = discussion.filter(complete) else { return needed.lacking(LACKING.0, LACKING.1) };
+    if *needed == Needed::No {
+        return Ok(());
+    }
+    match discussion.result {
+        Some(DiscussionResult::Penalise) => {}
+        Some(other) => {
+            return fault(
+                format!("负责人集体讨论的决议是“{}”，不是给予处罚；请按决议办理，或者重新集体讨论", other.zh()),
+                format!(
+                    "the heads resolved on {}, not on a penalty; do as they resolved, or have them discuss it again",
+                    other.en()
+                ),
+            );
+        }
+        None => {
+            return Err(Fault {
+                unknown: true,
+                ..Fault::new(
+                    "集体讨论的决议没有载明，未予核对",
+                    "what the heads resolved is not on record, so it was not checked",
+                )
+            });
+        }
+    }
+    covers(&discussion.penalties, decided, "集体讨论", "discussion")?;
+    match reach(&discussion.penalties, decided) {
+        Reach::Within => Ok(()),
+        Reach::Beyond => {
+            let ([zh, en], [zh_then, en_then]) = (told_all(decided), told_all(&discussion.penalties));
+            fault(
+                format!("决定的处罚（{zh}）与集体讨论的决议（{zh_then}）不同；请按决议决定，或者重新集体讨论"),
+                format!(
+                    "the decision ({en}) is not what the heads resolved ({en_then}); decide so, or have them discuss it again"
+                ),
+            )
+        }
+        Reach::Unknown(lacks) => unsaid(lacks, "集体讨论的决议", "what the heads resolved"),
     }
 }
 
@@ -132,10 +257,12 @@ fn heads(discussion: &Deliberated) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::case::sample::{self, at, day};
+    use lists::facts::PenaltyKind;
 
-    fn why() -> Why {
-        Why::new("案情疑难复杂", "the case is complex")
+    use crate::domain::case::sample::{self, at, day, fine};
+
+    fn why() -> Needed {
+        Needed::Yes(Why::new("案情疑难复杂", "the case is complex"))
     }
 
     fn review() -> LegalReviewed {
@@ -145,31 +272,60 @@ mod tests {
             passed: true,
             opinion: "同意".into(),
             reviewing_since: None,
+            penalties: vec![fine(100)],
             at: Some(at("2024-03-20T09:00")),
         }
     }
 
+    fn check(needed: &Needed, review: Option<&LegalReviewed>, hearing: Option<&str>, when: &str) -> Outcome {
+        reviewed(needed, review, hearing.map(at), at(when), &[fine(100)])
+    }
+
     #[test]
     fn a_reviewed_major_decision_is_in_order() {
-        reviewed(Some(&why()), Some(&review()), Some(at("2024-03-20T09:00")), at("2024-03-20T09:00")).unwrap();
+        check(&why(), Some(&review()), Some("2024-03-20T09:00"), "2024-03-20T09:00").unwrap();
     }
 
     #[test]
     fn a_minor_decision_needs_no_review() {
-        reviewed(None, None, None, at("2024-03-20T09:00")).unwrap();
+        check(&Needed::No, None, None, "2024-03-20T09:00").unwrap();
+        check(&Needed::No, Some(&LegalReviewed { passed: false, ..review() }), None, "2024-03-20T09:00").unwrap();
     }
 
     #[test]
     fn refuses_a_major_decision_without_review() {
-        reviewed(Some(&why()), None, None, at("2024-03-20T09:00")).unwrap_err();
-        reviewed(Some(&why()), Some(&review()), None, at("2024-03-20T08:59")).unwrap_err();
+        check(&why(), None, None, "2024-03-20T09:00").unwrap_err();
+        check(&why(), Some(&review()), None, "2024-03-20T08:59").unwrap_err();
     }
 
     #[test]
     fn refuses_a_review_that_failed_or_preceded_the_hearing() {
+        let failed = LegalReviewed { passed: false, ..review() };
+        check(&why(), Some(&failed), None, "2024-03-21T09:00").unwrap_err();
+        check(&why(), Some(&review()), Some("2024-03-20T09:01"), "2024-03-21T09:00").unwrap_err();
+    }
+
+    #[test]
+    fn a_lighter_decision_than_was_reviewed_is_in_order() {
+        reviewed(&why(), Some(&review()), None, at("2024-03-21T09:00"), &[fine(99)]).unwrap();
+        let unsaid = LegalReviewed { penalties: vec![], ..review() };
+        assert!(check(&why(), Some(&unsaid), None, "2024-03-21T09:00").unwrap_err().unknown);
+    }
+
+    #[test]
+    fn refuses_a_heavier_decision_than_was_reviewed() {
         let now = at("2024-03-21T09:00");
-        reviewed(Some(&why()), Some(&LegalReviewed { passed: false, ..review() }), None, now).unwrap_err();
-        reviewed(Some(&why()), Some(&review()), Some(at("2024-03-20T09:01")), now).unwrap_err();
+        reviewed(&why(), Some(&review()), None, now, &[fine(101)]).unwrap_err();
+        reviewed(&why(), Some(&review()), None, now, &[fine(1), Penalty::of(PenaltyKind::CloseDown)]).unwrap_err();
+    }
+
+    #[test]
+    fn asks_for_the_amount_that_makes_it_major() {
+        let asked = Needed::Asked(Lacks::Amount(PenaltyKind::ConfiscateGoods));
+        let said = check(&asked, None, None, "2024-03-21T09:00").unwrap_err();
+        assert!(!said.unknown && said.zh.contains("没收非法财物"), "{}", said.zh);
+        // Reviewed it is in order, whatever it is worth.
+        check(&asked, Some(&review()), None, "2024-03-21T09:00").unwrap();
     }
 
     #[test]
@@ -204,35 +360,66 @@ mod tests {
             conclusion: "同意".into(),
             dissent: vec![],
             minutes_sha256: sample::sha(),
+            result: Some(DiscussionResult::Penalise),
+            penalties: vec![fine(100)],
             at: Some(at("2024-03-20T09:00")),
         }
     }
 
+    fn decide(needed: &Needed, discussion: Option<&Deliberated>, when: &str) -> Outcome {
+        deliberated(needed, discussion, at(when), &[fine(100)])
+    }
+
+    const NOW: &str = "2024-03-20T09:00";
+
     #[test]
     fn a_discussed_major_decision_is_in_order() {
-        deliberated(Some(&why()), Some(&discussion()), at("2024-03-20T09:00")).unwrap();
-        deliberated(None, None, at("2024-03-20T09:00")).unwrap();
+        discussed(&discussion()).unwrap();
+        decide(&why(), Some(&discussion()), NOW).unwrap();
+        decide(&Needed::No, None, NOW).unwrap();
     }
 
     #[test]
     fn a_record_from_before_offices_counts_names() {
-        let now = at("2024-03-20T09:00");
         let old = Deliberated { heads: None, ..discussion() };
-        deliberated(Some(&why()), Some(&old), now).unwrap();
+        decide(&why(), Some(&old), NOW).unwrap();
         let once = Deliberated { members: vec!["李局长".into(), "李局长".into()], ..old };
-        deliberated(Some(&why()), Some(&once), now).unwrap_err();
+        decide(&why(), Some(&once), NOW).unwrap_err();
+        // Its result is not known, and not taken for a yes.
+        let unsaid = Deliberated { result: None, ..discussion() };
+        assert!(decide(&why(), Some(&unsaid), NOW).unwrap_err().unknown);
     }
 
     #[test]
     fn refuses_a_major_decision_without_discussion() {
-        let now = at("2024-03-20T09:00");
-        deliberated(Some(&why()), None, now).unwrap_err();
+        decide(&why(), None, NOW).unwrap_err();
         for heads in [&[][..], &["H1"], &["H1", "H1"]] {
             let heads = Some(sample::officials(heads));
-            deliberated(Some(&why()), Some(&Deliberated { heads, ..discussion() }), now).unwrap_err();
+            discussed(&Deliberated { heads: heads.clone(), ..discussion() }).unwrap_err();
+            decide(&why(), Some(&Deliberated { heads, ..discussion() }), NOW).unwrap_err();
         }
-        deliberated(Some(&why()), Some(&Deliberated { minutes_sha256: String::new(), ..discussion() }), now)
-            .unwrap_err();
-        deliberated(Some(&why()), Some(&discussion()), at("2024-03-20T08:00")).unwrap_err();
+        decide(&why(), Some(&Deliberated { minutes_sha256: String::new(), ..discussion() }), NOW).unwrap_err();
+        decide(&why(), Some(&discussion()), "2024-03-20T08:00").unwrap_err();
+    }
+
+    #[test]
+    fn refuses_a_discussion_without_result() {
+        discussed(&Deliberated { result: None, ..discussion() }).unwrap_err();
+    }
+
+    #[test]
+    fn refuses_a_penalty_where_the_heads_resolved_on_none() {
+        for result in [DiscussionResult::Withhold, DiscussionResult::Transfer, DiscussionResult::InvestigateFurther] {
+            let other = Deliberated { result: Some(result), ..discussion() };
+            assert!(!decide(&why(), Some(&other), NOW).unwrap_err().unknown, "{result:?}");
+        }
+    }
+
+    #[test]
+    fn refuses_another_penalty_than_the_heads_resolved_on() {
+        for other in [fine(99), fine(101), Penalty::of(PenaltyKind::CloseDown)] {
+            deliberated(&why(), Some(&discussion()), at(NOW), &[other]).unwrap_err();
+        }
+        deliberated(&why(), Some(&discussion()), at(NOW), &[fine(40), fine(60)]).unwrap();
     }
 }

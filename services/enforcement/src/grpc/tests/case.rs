@@ -99,7 +99,7 @@ impl World {
             reviewer: "L1".into(),
             passed: true,
             opinion: "同意".into(),
-            reviewing_since: String::new(),
+            ..ReviewLegallyRequest::default()
         };
         client.review_legally(self.by(&reviewer(), review)).await.unwrap();
         let discussed = DeliberateRequest {
@@ -107,8 +107,9 @@ impl World {
             case_id,
             members: vec!["H1".into(), "H2".into(), "H3".into()],
             conclusion: "同意".into(),
-            dissent: vec![],
             minutes_sha256: sha256,
+            result: DiscussionResult::Penalise.into(),
+            ..DeliberateRequest::default()
         };
         client.deliberate(self.by(&head(), discussed)).await.unwrap();
     }

@@ -114,6 +114,7 @@ impl Writer<'_> {
             members: self.heads(),
             conclusion: format!("同意{}", words::penalties(self.m)),
             minutes_sha256: self.object(minutes),
+            result: wire::DiscussionResult::Penalise.into(),
             ..Default::default()
         };
         self.step(self.chief(), request);

@@ -65,7 +65,7 @@ pub(crate) fn ask(step: impl Into<Step>) -> Command {
 }
 
 pub(crate) fn fine(amount_fen: i64) -> Penalty {
-    Penalty { kind: PenaltyKind::Fine, amount_fen: Some(amount_fen), days: None, what: None }
+    Penalty { amount_fen: Some(amount_fen), ..Penalty::of(PenaltyKind::Fine) }
 }
 
 /// Received on Tuesday, 3 June 2025: the fifth working day is Tuesday, 10 June.

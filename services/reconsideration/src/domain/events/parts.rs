@@ -5,7 +5,7 @@ use law::{
     id::{ItemCode, OfficerCode, RegionCode, Uscc, Whose},
     sealed::SealedText,
 };
-use lists::facts::PenaltyKind;
+pub use lists::facts::Penalty;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -35,13 +35,6 @@ parts! {
         /** Its code. */ agency: Uscc,
         /** Its name. */ name: String,
         /** Its region. */ region: RegionCode,
-    }
-    /// One penalty, of the act or of what it is changed to.
-    struct Penalty {
-        /** Kind. */ kind: PenaltyKind,
-        /** Money, in fen; absent where nobody has told it. */ #[serde(default, skip_serializing_if = "Option::is_none")] amount_fen: Option<i64>,
-        /** Days. */ #[serde(default, skip_serializing_if = "Option::is_none")] days: Option<u16>,
-        /** In words. */ #[serde(default, skip_serializing_if = "Option::is_none")] what: Option<String>,
     }
     /// The act, or the omission, that is applied against.
     struct Appealed {

@@ -1,7 +1,5 @@
 //! The decision: its kind on its ground, never worse, on evidence, by the head, with compensation.
 
-use std::collections::BTreeMap;
-
 use jiff::civil::Date;
 use law::{
     Citation, Fault,
@@ -9,11 +7,14 @@ use law::{
     check::{Outcome as Checked, blank, fault},
     citation::{ALR, APC, ARL, SCL},
 };
-use lists::{facts::PenaltyKind, officers::Official};
+use lists::{
+    facts::{PenaltyKind, Reach, reach},
+    officers::Official,
+};
 
 use crate::domain::{
     events::{AppealDecided, Appealed, Handler, Penalty},
-    words::{ActKind, Ground, Outcome, measured},
+    words::{ActKind, Ground, Outcome},
 };
 
 law::card! {
@@ -26,13 +27,13 @@ law::card! {
     allows every_kind_stands_on_its_grounds; refuses refuses_a_kind_on_the_ground_of_another, refuses_void_that_nobody_asked_for, refuses_an_order_to_perform_without_a_time, refuses_to_order_it_again_without_revoking
 }
 law::card! {
-    /// Not worse. 1. The organ. 2. Every penalty of the new outcome with those of the act, kind by kind: a kind more, a higher amount, more days. 4. A third
-    /// party asks for the opposite. 5. An amount that nobody told on one side, or a kind put in the place of another, is not compared: unchecked, never
-    /// satisfied. 6. Leaving the act's penalties out; splitting a fine in two: sums by kind. 7. Refused. 8. ARL 63(2).
+    /// Not worse. 1. The organ. 2. The new outcome as a whole with the act's, by the one order over all kinds. 4. A third
+    /// party asks for the opposite. 5. An amount that nobody told on one side, or a kind put in the place of another that neither contains, is not compared:
+    /// unchecked, never satisfied. 6. Leaving the act's penalties out; splitting a fine in two; a longer bar beside a lower fine. 7. Refused. 8. ARL 63(2).
     RE_NO_WORSE "RE-NO-WORSE" Gate "不得更为不利" "not to the applicant's harm"; Citation::paragraph(&ARL, 63, 2), Citation::article(&ALR, 51);
     "不得作出对申请人更为不利的变更决定，第三人提出相反请求的除外"; "a change is not to the applicant's disadvantage, unless a third party asks for the opposite";
-    plans ; compares "变更后与原行政行为的处罚种类、数额、天数" "the changed penalties with the original ones: kinds, amounts, days"; except "第三人提出相反请求" "a third party asks for the opposite"; since 2024 1 1;
-    allows a_lower_fine_is_no_worse, the_same_outcome_is_no_worse, a_third_party_that_opposes_lifts_the_bar; refuses refuses_a_higher_fine, refuses_a_fine_split_in_two, refuses_a_penalty_more, refuses_more_days
+    plans ; compares "变更后与原行政行为的处罚整体：种类、数额、期限、对象" "the changed penalties as a whole with the original ones: kinds, amounts, lengths, objects"; except "第三人提出相反请求" "a third party asks for the opposite"; since 2024 1 1;
+    allows a_lower_fine_is_no_worse, the_same_outcome_is_no_worse, a_licence_suspended_and_not_revoked_is_no_worse, a_third_party_that_opposes_lifts_the_bar; refuses refuses_a_higher_fine, refuses_a_fine_split_in_two, refuses_a_penalty_more, refuses_more_days, refuses_a_longer_bar_beside_a_lower_fine
 }
 law::card! {
     /// No answer, no evidence. 1. The organ decides so; the respondent has failed. 2. The outcome with the answer: in time, with evidence and provisions.
@@ -156,22 +157,6 @@ fn unknown(zh: &str, en: &str) -> Fault {
     Fault { unknown: true, ..Fault::new(zh, en) }
 }
 
-/// Sums by kind: money and days, none where one of them is not told.
-type Sums = BTreeMap<PenaltyKind, (Option<i64>, Option<u32>)>;
-
-fn sums(penalties: &[Penalty]) -> Sums {
-    let mut sums = Sums::new();
-    for p in penalties {
-        let (fen, days) = sums.entry(p.kind).or_insert((Some(0), Some(0)));
-        // A kind is measured in one of both; the other is nothing.
-        let told = !measured(p.kind) || p.amount_fen.is_some() || p.days.is_some();
-        let add = |sum: i64, more: Option<i64>| sum.saturating_add(more.unwrap_or_default());
-        *fen = fen.filter(|_| told).map(|sum| add(sum, p.amount_fen));
-        *days = days.filter(|_| told).map(|sum| sum.saturating_add(u32::from(p.days.unwrap_or_default())));
-    }
-    sums
-}
-
 /// RE-NO-WORSE.
 pub fn no_worse(original: &[Penalty], changed: &[Penalty], opposed: bool) -> Checked {
     if opposed {
@@ -183,36 +168,26 @@ pub fn no_worse(original: &[Penalty], changed: &[Penalty], opposed: bool) -> Che
             "what the act imposed, or what it is changed to, is not told, so they could not be compared",
         ));
     }
-    let (before, after) = (sums(original), sums(changed));
-    let replaced = before.keys().any(|kind| !after.contains_key(kind));
-    let mut untold = false;
-    for (kind, (fen, days)) in &after {
-        let worse = match before.get(kind) {
-            None if replaced => {
-                untold = true;
-                false
-            }
-            None => true,
-            Some((fen_before, days_before)) => {
-                untold |= fen.is_none() || fen_before.is_none() || days.is_none() || days_before.is_none();
-                fen.zip(*fen_before).is_some_and(|(now, then)| now > then)
-                    || days.zip(*days_before).is_some_and(|(now, then)| now > then)
-            }
-        };
-        if worse {
-            return fault(
-                format!("变更后的{}重于原行政行为，对申请人更为不利", kind.zh()),
-                format!("{} is heavier than in the act, to the applicant's disadvantage", kind.en()),
-            );
-        }
+    let of = |kind, all: &[Penalty]| all.iter().filter(|p| p.kind == kind).cloned().collect::<Vec<_>>();
+    let lost = original.iter().any(|p| changed.iter().all(|c| c.kind != p.kind));
+    // Heavier in one kind it is worse, whatever else is milder; a kind put in the place of another is another matter.
+    let worse = |p: &&Penalty| match of(p.kind, original) {
+        before if before.is_empty() => !lost,
+        before => reach(&of(p.kind, changed), &before) == Reach::Beyond,
+    };
+    match reach(changed, original) {
+        Reach::Within => Ok(()),
+        Reach::Beyond | Reach::Unknown(_) => match changed.iter().find(worse) {
+            Some(p) => fault(
+                format!("变更后的{}重于原行政行为，对申请人更为不利", p.kind.zh()),
+                format!("{} is heavier than in the act, to the applicant's disadvantage", p.kind.en()),
+            ),
+            None => Err(unknown(
+                "有的处罚没有载明数额、期限，或者以另一种处罚代替，无法比较轻重",
+                "an amount or a length is not told, or another kind takes the place of one, so they could not be compared",
+            )),
+        },
     }
-    if untold {
-        return Err(unknown(
-            "有的处罚没有载明数额或者种类不同，无法比较轻重",
-            "an amount is not told, or another kind takes the place of one, so they could not be compared",
-        ));
-    }
-    Ok(())
 }
 
 /// What the respondent has answered by the decision.
@@ -430,7 +405,7 @@ mod tests {
     #[test]
     fn the_same_outcome_is_no_worse() {
         no_worse(&[fine(5_000_000)], &[fine(5_000_000)], false).unwrap();
-        let licence = Penalty { kind: PenaltyKind::RevokeLicence, amount_fen: None, days: None, what: None };
+        let licence = Penalty::of(PenaltyKind::RevokeLicence);
         no_worse(&[licence.clone(), fine(1)], &[licence], false).unwrap();
     }
 
@@ -446,19 +421,35 @@ mod tests {
 
     #[test]
     fn refuses_a_penalty_more() {
-        let warning = Penalty { kind: PenaltyKind::Warning, amount_fen: None, days: None, what: None };
+        let warning = Penalty::of(PenaltyKind::Warning);
         let worse = no_worse(&[fine(5_000_000)], &[fine(1), warning], false).unwrap_err();
         assert!(!worse.unknown);
     }
 
     fn detained(days: Option<u16>) -> Penalty {
-        Penalty { kind: PenaltyKind::Detention, amount_fen: None, days, what: None }
+        Penalty { days, ..Penalty::of(PenaltyKind::Detention) }
     }
 
     #[test]
     fn refuses_more_days() {
         no_worse(&[detained(Some(5))], &[detained(Some(6))], false).unwrap_err();
         no_worse(&[detained(Some(5))], &[detained(Some(5))], false).unwrap();
+    }
+
+    #[test]
+    fn refuses_a_longer_bar_beside_a_lower_fine() {
+        let bar = |months| Penalty { months: Some(months), ..Penalty::of(PenaltyKind::BarFromTrade) };
+        no_worse(&[fine(5_000_000), bar(12)], &[fine(1), bar(13)], false).unwrap_err();
+        no_worse(&[fine(5_000_000), bar(12)], &[fine(1), bar(12)], false).unwrap();
+        let life = Penalty { for_life: true, ..Penalty::of(PenaltyKind::BarFromTrade) };
+        assert!(!no_worse(&[bar(60)], &[life], false).unwrap_err().unknown);
+    }
+
+    #[test]
+    fn a_licence_suspended_and_not_revoked_is_no_worse() {
+        let suspended = Penalty { days: Some(90), ..Penalty::of(PenaltyKind::SuspendLicence) };
+        no_worse(&[Penalty::of(PenaltyKind::RevokeLicence)], &[suspended.clone()], false).unwrap();
+        no_worse(&[suspended], &[Penalty::of(PenaltyKind::RevokeLicence)], false).unwrap_err();
     }
 
     #[test]

@@ -445,7 +445,7 @@ mod tests {
     }
 
     fn fined(fen: Option<i64>) -> Appealed {
-        let penalties = vec![Penalty { kind: PenaltyKind::Fine, amount_fen: fen, days: None, what: None }];
+        let penalties = vec![Penalty { amount_fen: fen, ..Penalty::of(PenaltyKind::Fine) }];
         Appealed { penalties, on_spot: false, kind: ActKind::Penalty, ..sample::received().act }
     }
 

@@ -6,6 +6,7 @@ use law::{
     citation::{ALR, ARL, PIPL, SCL},
     period::Period,
 };
+use lists::facts::{Reach, reach};
 
 use crate::domain::{
     events::{ActRedone, AppealDecided, Appealed, DecisionPublished, Penalty},
@@ -45,13 +46,13 @@ law::card! {
     allows a_pressed_respondent_is_in_order; refuses finds_a_late_respondent_that_nobody_pressed
 }
 law::card! {
-    /// Not the same again. 1. The respondent. 2. The new act with the revoked one: facts, reasons, and every penalty by kind, amount and days. 4. Revoked for its procedure. 5. Penalties that nobody
-    /// told are not compared: unchecked. 6. Another number; an amount changed by a fen: in what it differs is named, and it is never satisfied. 7. Refused. 8. ARL 64(2).
+    /// Not the same again. 1. The respondent. 2. The new act with the revoked one: facts, reasons, and the penalties as a whole, by the one order over all kinds. 4. Revoked for its procedure. 5. Penalties that nobody
+    /// told are not compared: unchecked. 6. Another number; a warning more beside the same fine; an amount changed by a fen: in what it differs is named, and it is never satisfied. 7. Refused. 8. ARL 64(2).
     RE_SAME "RE-SAME" Gate "不得作出相同行为" "not the same act again"; Citation::paragraph(&ARL, 64, 2);
     "责令重新作出行政行为的，不得以同一事实和理由作出相同或者基本相同的行政行为，因违反法定程序撤销的除外";
     "what is to be done again is not the same, or nearly, on the same facts and reasons, unless it was revoked for its procedure";
     plans ; compares "重新作出的行政行为与被撤销的行为：事实、理由、处罚" "the new act with the revoked one: facts, reasons, penalties"; except "以违反法定程序为由撤销的" "revoked for its procedure"; since 2024 1 1;
-    allows a_new_act_on_new_facts_is_another, the_same_act_may_follow_a_broken_procedure, an_act_of_another_kind_is_another; refuses refuses_the_same_act_on_the_same_facts, refuses_nearly_the_same_act_without_saying_in_what_it_differs
+    allows a_new_act_on_new_facts_is_another, the_same_act_may_follow_a_broken_procedure, an_act_of_another_kind_is_another; refuses refuses_the_same_act_on_the_same_facts, refuses_a_warning_more_beside_the_same_fine, refuses_nearly_the_same_act_without_saying_in_what_it_differs
 }
 law::card! {
     /// Reported on in sixty days. 1. The addressee: its clock, in its own name. 2. The report with the sixtieth day after the letter arrived. 4. A suggestion letter has no time by law (ALR 57). 8. ARL 76.
@@ -123,11 +124,11 @@ pub fn pressed(was_late: bool, pressed: bool) -> Checked {
 /// How the penalties of the new act stand to those of the old one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Likeness {
-    /// The same, or heavier.
+    /// The same, or heavier, or with others beside them.
     Same,
-    /// The same kinds, and some of them milder.
+    /// All kinds, and some of them milder.
     Milder,
-    /// Other kinds.
+    /// One of the kinds is gone.
     Other,
     /// One of them is not told.
     Untold,
@@ -137,19 +138,14 @@ fn likeness(before: &[Penalty], after: &[Penalty]) -> Likeness {
     if before.is_empty() || after.is_empty() {
         return Likeness::Untold;
     }
-    let mut left: Vec<&Penalty> = before.iter().collect();
-    let mut likeness = Likeness::Same;
-    for new in after {
-        let Some(n) = left.iter().position(|old| old.kind == new.kind) else { return Likeness::Other };
-        let old = left.remove(n);
-        if old.amount_fen.is_some() != new.amount_fen.is_some() || old.days.is_some() != new.days.is_some() {
-            return Likeness::Untold;
-        }
-        if new.amount_fen < old.amount_fen || new.days < old.days {
-            likeness = Likeness::Milder;
-        }
+    if before.iter().any(|old| after.iter().all(|new| new.kind != old.kind)) {
+        return Likeness::Other;
     }
-    if left.is_empty() { likeness } else { Likeness::Other }
+    match reach(before, after) {
+        Reach::Within => Likeness::Same,
+        Reach::Beyond => Likeness::Milder,
+        Reach::Unknown(_) => Likeness::Untold,
+    }
 }
 
 /// RE-SAME. Whether a milder act of the same kind is nearly the same nobody can compute: in what it differs is said, and the
@@ -291,7 +287,7 @@ mod tests {
 
     #[test]
     fn an_act_of_another_kind_is_another() {
-        let warning = Penalty { kind: PenaltyKind::Warning, amount_fen: None, days: None, what: None };
+        let warning = Penalty::of(PenaltyKind::Warning);
         another(&revoked(), &fined(1_000), &ActRedone { penalties: vec![warning], ..again(0) }).unwrap();
     }
 
@@ -301,6 +297,16 @@ mod tests {
         another(&revoked(), &fined(1_000), &again(1_000)).unwrap_err();
         assert!(!another(&revoked(), &fined(1_000), &named(1_000)).unwrap_err().unknown);
         assert!(!another(&revoked(), &fined(1_000), &named(2_000)).unwrap_err().unknown);
+    }
+
+    #[test]
+    fn refuses_a_warning_more_beside_the_same_fine() {
+        let both = ActRedone {
+            penalties: vec![fine(1_000), Penalty::of(PenaltyKind::Warning)],
+            difference: Some("增加警告".into()),
+            ..again(0)
+        };
+        assert!(!another(&revoked(), &fined(1_000), &both).unwrap_err().unknown);
     }
 
     #[test]

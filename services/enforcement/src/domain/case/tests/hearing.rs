@@ -1,3 +1,5 @@
+use lists::facts::PenaltyKind;
+
 use super::*;
 use crate::domain::{case::sample::*, events::*};
 
@@ -107,10 +109,42 @@ fn a_heavier_notice_after_the_defence_needs_new_facts() {
     let again = |draft| ask(Step::NotifyPenalty(draft));
     case(after.clone()).when(&act("2024-03-06T09:00"), &again(heavier.clone())).refused_by("EN-STATEMENT");
     let found = PenaltyNotified { new_facts: Some("另查实一处门店".into()), ..heavier };
+    // Words alone are no new facts.
+    case(after.clone()).when(&act("2024-03-06T09:00"), &again(found.clone())).refused_by("EN-STATEMENT");
+    let taken = |when| EvidenceCollected { evidence: id(101), at: Some(at(when)), ..evidence() }.into();
+    let before = with(after.clone(), [taken("2024-03-03T09:00")]);
+    case(before).when(&act("2024-03-06T09:00"), &again(found.clone())).refused_by("EN-STATEMENT");
+    let after = with(after, [taken("2024-03-05T15:00")]);
     let events = case(after.clone()).when(&act("2024-03-06T09:00"), &again(found)).satisfies("EN-STATEMENT");
     // A new notice opens a new round: the party is to be heard again.
     let given = case(with(after, events));
     assert!(given.state().statement.is_none());
+    assert_eq!(given.state().bars(), [] as [Vec<Penalty>; 0]);
+}
+
+#[test]
+fn new_facts_that_make_nothing_heavier_free_nobody() {
+    let after = with(notified(), [heard().into()]);
+    let taken = EvidenceCollected { evidence: id(101), at: Some(at("2024-03-05T15:00")), ..evidence() }.into();
+    let same = PenaltyNotified {
+        new_facts: Some("补充核实".into()),
+        at: Some(at("2024-03-06T09:00")),
+        ..notice(vec![fine(7_000_000)])
+    };
+    let heavier = PenaltyNotified { at: None, ..notice(vec![fine(8_000_000)]) };
+    case(with(after, [taken, same.into()]))
+        .when(&act("2024-03-07T09:00"), &ask(Step::NotifyPenalty(heavier)))
+        .refused_by("EN-STATEMENT");
+}
+
+#[test]
+fn refuses_to_tell_a_penalty_beyond_the_item() {
+    let tell = |penalties| ask(Step::NotifyPenalty(notice(penalties)));
+    let when = act("2024-03-04T09:00");
+    case(concluded_case()).when(&when, &tell(vec![fine(100_000_000_000)])).refused_by("EN-RANGE");
+    let closed = Penalty::of(PenaltyKind::CloseDown);
+    case(concluded_case()).when(&when, &tell(vec![closed])).refused_by("EN-RANGE");
+    case(concluded_case()).when(&when, &tell(vec![fine(7_000_000)])).satisfies("EN-RANGE");
 }
 
 #[test]

@@ -54,7 +54,7 @@ pub(super) fn steps() -> Vec<(Vec<CaseEvent>, Vec<Step>)> {
         CaseFiled AssistanceRequested: AnswerAssistance AssistanceAnswered;
         CaseFiled JurisdictionDisputed: DesignateJurisdiction JurisdictionDesignated;
         CaseFiled PenaltyNotified: HearStatement StatementHeard, WaiveStatement StatementWaived, RequestHearing HearingRequested,
-            WaiveHearing HearingWaived;
+            WaiveHearing HearingWaived, LapseStatement StatementLapsed;
         CaseFiled PenaltyNotified HearingRequested: NotifyHearing HearingNotified, HoldHearing HearingHeld;
         CaseFiled DecisionSuspended: ResumeDecision DecisionResumed;
         CaseFiled PenaltyWithheld: AnnounceService ServiceAnnounced, ServeDecision DecisionServed;
