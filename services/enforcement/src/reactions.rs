@@ -12,8 +12,8 @@ use crate::{
     domain::{
         case::{Cases, Step},
         events::{
-            AppealEnded, AppealKind, AppealLodged, DecisionOverturned, Fate, ItemEnded, LeadReceived, RedoOrdered,
-            SourceKind,
+            AppealEnded, AppealEnding, AppealKind, AppealLodged, DecisionOverturned, Fate, ItemEnded, LeadReceived,
+            RedoOrdered, SourceKind,
         },
         lead::{self, Leads},
         rules::{competence::EN_POWER, duties::EN_FOLLOW, lead::EN_LEAD},
@@ -54,13 +54,13 @@ pub(crate) fn of_reconsideration(envelope: &Envelope<'_>) -> Vec<Reaction<Api>> 
     let reference = envelope.subject.split_once('/').map_or(envelope.subject, |(_, id)| id).to_owned();
     let steps = match event {
         "ApplicationReceived" => read::<Applied>(envelope).and_then(|e| Some((e.act.case?, vec![lodged(reference)]))),
-        "ApplicationRejected" => over(envelope, reference, "不予受理"),
-        "ApplicationLapsed" => over(envelope, reference, "视为放弃申请"),
-        "AppealWithdrawn" => over(envelope, reference, "撤回申请"),
-        "AppealTerminated" => over(envelope, reference, "终止"),
-        "MediationHeld" => {
-            read::<Mediated>(envelope).filter(|e| e.agreed).and_then(|_| over(envelope, reference, "调解结案"))
-        }
+        "ApplicationRejected" => over(envelope, reference, "不予受理", AppealEnding::Withdrawn),
+        "ApplicationLapsed" => over(envelope, reference, "视为放弃申请", AppealEnding::Withdrawn),
+        "AppealWithdrawn" => over(envelope, reference, "撤回申请", AppealEnding::Withdrawn),
+        "AppealTerminated" => over(envelope, reference, "终止", AppealEnding::Withdrawn),
+        "MediationHeld" => read::<Mediated>(envelope)
+            .filter(|e| e.agreed)
+            .and_then(|_| over(envelope, reference, "调解结案", AppealEnding::Settled)),
         "DecisionServed" => {
             read::<Served>(envelope).and_then(|e| e.again).map(|again| (again.case, vec![redo(again, reference)]))
         }
@@ -171,8 +171,8 @@ fn lodged(reference: String) -> Step {
     AppealLodged { kind: AppealKind::Reconsideration, reference, at: None }.into()
 }
 
-fn ended(reference: String, outcome: &str) -> Step {
-    AppealEnded { reference, outcome: outcome.to_owned(), at: None }.into()
+fn ended(reference: String, outcome: &str, ending: AppealEnding) -> Step {
+    AppealEnded { reference, outcome: outcome.to_owned(), ending: Some(ending), at: None }.into()
 }
 
 /// The order to do it again takes effect with its service (ARL 75).
@@ -181,8 +181,8 @@ fn redo(Again { organ, number, days, for_procedure, .. }: Again, reference: Stri
     RedoOrdered { by: organ, document: number, days, for_procedure, reference, at: None }.into()
 }
 
-fn over(envelope: &Envelope<'_>, reference: String, outcome: &str) -> Option<(Uuid, Vec<Step>)> {
-    Some((read::<Ended>(envelope)?.case?, vec![ended(reference, outcome)]))
+fn over(envelope: &Envelope<'_>, reference: String, outcome: &str, ending: AppealEnding) -> Option<(Uuid, Vec<Step>)> {
+    Some((read::<Ended>(envelope)?.case?, vec![ended(reference, outcome, ending)]))
 }
 
 /// What the organ decided is done to the penalty first, and then the appeal is over: what fell is not collected after it.
@@ -202,7 +202,7 @@ fn decided(e: &Decided, reference: String) -> Vec<Step> {
         let (by, document) = ("行政复议机关".to_owned(), e.number.clone());
         DecisionOverturned { outcome: fate.into(), by, document, reference: appeal, at: None }.into()
     });
-    overturned.into_iter().chain([ended(reference, outcome)]).collect()
+    overturned.into_iter().chain([ended(reference, outcome, AppealEnding::Decided)]).collect()
 }
 
 #[cfg(test)]

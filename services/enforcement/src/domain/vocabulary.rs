@@ -16,8 +16,8 @@ use lists::{
 };
 
 use super::events::{
-    AgencyEvent, CaseEvent, DiscussionResult, GoverningReason, LeadEvent, PartyEvent, PartyKind, PayChannel, Procedure,
-    ReactionEvent, RecordForm, RecordStage, SeriesEvent, ServiceMethod, SourceKind, SpotGround,
+    AgencyEvent, AppealEnding, CaseEvent, DiscussionResult, GoverningReason, LeadEvent, PartyEvent, PartyKind,
+    PayChannel, Procedure, ReactionEvent, RecordForm, RecordStage, SeriesEvent, ServiceMethod, SourceKind, SpotGround,
 };
 
 /// The stages of the full process (TSI), as events name them.
@@ -300,6 +300,7 @@ static FIELDS: &[Field] = &[
     Field::new("distinct_from", "与前案非同一行为", "Distinct from", Parts(&[Piece::of("reason", Plain)])),
     Field::new("education", "教育情况", "Education", Plain),
     Field::new("effective", "取消之日", "Cancelled from", Plain),
+    Field::new("ending", "结束方式", "Ending", Form::Word(AppealEnding::WORDS)),
     Field::new("evidence", "证据", "Evidence", Plain),
     Field::new("fact", "违法事实", "Fact", Plain),
     Field::new("facts", "认定事实", "Facts", Plain),

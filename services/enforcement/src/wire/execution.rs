@@ -51,6 +51,7 @@ kernel::asks! { Cases, Step, case_id;
     EndAppealRequest => EndAppeal(AppealEnded) |r, f, s| {
         reference: f.name("reference", &r.reference),
         outcome: f.said("outcome", &r.outcome),
+        ending: f.maybe_word("ending", r.ending),
     };
 
     ServeDemandRequest => ServeDemand(DemandServed) |r, f, s| {

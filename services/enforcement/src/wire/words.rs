@@ -25,6 +25,7 @@ kernel::words! { d, p;
     TargetMeasure {
         FineAmount PenaltyCount ConfiscatedAmount FileQuality Timeliness Publication Training Other
     }
+    AppealEnding { Decided Withdrawn Settled JudgedFirst JudgedFinal }
     AppealKind { Reconsideration Litigation }
     AreaStopGround { LifeSafety MajorAccident NationalEvent }
 }

@@ -1,22 +1,22 @@
 //! Payment, surcharge, appeal, demand, execution.
 
-use jiff::{Timestamp, tz::Offset};
+use jiff::Timestamp;
 use law::{
-    ClockChange, Decided, Fault, MatterChange, Refusal, calendar::at_least, day_of, ending::Owed, id::OfficerCode,
-    money::yuan, period::Period, rule::Debtor,
+    ClockChange, Decided, Fault, MatterChange, Refusal, calendar::at_least, ending::Owed, id::OfficerCode, money::yuan,
+    period::Period, rule::Debtor,
 };
 use lists::{facts::PenaltyKind, officers};
 
 use super::{
     Answer, Asked, Case, Named,
     context::Context,
-    service_publication::{cancel, then_three_months},
+    service_publication::{cancel, court_time},
     state::Money,
 };
 use crate::domain::{
     events::*,
     rules::{
-        execution::{self, EN_COURT},
+        execution::{self, Course, EN_COURT, EndedAppeal},
         money::{self, EN_PAY, EN_SPOT_CASH, Surcharge},
     },
 };
@@ -184,11 +184,8 @@ impl Asked for PaymentDeferred {
             zh,
             en,
         });
-        // APL 72(2): the time for the court runs from the end of the deferral.
-        if !cx.case.court_applied && !cx.case.appeal_pending() {
-            let end = Offset::constant(8).to_timestamp(self.until.at(23, 0, 0, 0)).unwrap_or(cx.act.at);
-            decided = decided.clock(cancel(&EN_COURT)).clock(ClockChange::open(&EN_COURT, end, execution::COURT));
-        }
+        let course = Course { deferred_until: Some(self.until), ..cx.case.course() };
+        decided = court_time(cx, decided, &course);
         Ok(vec![decided])
     }
 
@@ -263,19 +260,15 @@ impl Asked for AppealEnded {
         if appeal.ended {
             return Err(Refusal::state("APPEAL_ENDED", "该复议或者诉讼已经结束", "this appeal has ended already"));
         }
-        let mut decided = Decided::plain(self.clone().dated(cx.act.at));
+        let decided = Decided::plain(self.clone().dated(cx.act.at));
         let others = cx.case.appeals.values().filter(|a| !a.ended).count() > 1;
         let stands = cx.case.overturned.is_none() && cx.case.collects();
-        if stands && !others && !cx.case.court_applied && cx.case.served.is_some() && cx.case.unpaid_fen() > 0 {
-            decided = if appeal.kind == AppealKind::Reconsideration {
-                decided
-                    .clock(ClockChange::open(&EN_COURT, cx.act.at, execution::AFTER_RECONSIDERATION))
-                    .clock(then_three_months())
-            } else {
-                decided.clock(ClockChange::open(&EN_COURT, cx.act.at, execution::COURT))
-            };
+        if !stands || others || cx.case.served.is_none() || cx.case.unpaid_fen() == 0 {
+            return Ok(vec![decided]);
         }
-        Ok(vec![decided])
+        let ended = EndedAppeal { kind: appeal.kind, at: cx.act.at, how: self.ending };
+        let course = Course { pending: false, ended: Some(ended), ..cx.case.course() };
+        Ok(vec![court_time(cx, decided, &course)])
     }
 
     fn may_come(case: &Case) -> bool {
@@ -329,23 +322,15 @@ impl Asked for CourtApplied {
                 "the court has been applied to already",
             ));
         }
-        let ended = |kind: AppealKind| {
-            let ends = cx.case.appeals.values().filter(|a| a.kind == kind).filter_map(|a| a.ended_at);
-            ends.max().map(day_of)
-        };
-        let appeals = execution::Appeals {
-            served_on: cx.case.served.as_ref().and_then(|s| s.at).map(day_of),
-            pending: cx.case.appeal_pending(),
-            reconsidered_on: ended(AppealKind::Reconsideration),
-            judged_on: ended(AppealKind::Litigation),
-        };
         let money_only = penalty.fine_fen > 0 && penalty.penalties.iter().all(|p| p.kind == PenaltyKind::Fine);
         let done = (money_only && cx.case.unpaid_fen() == 0) || (cx.case.performed && cx.case.unpaid_fen() == 0);
         let mut check = cx.check();
-        check.rule(&execution::EN_COURT_READY, execution::court_ready(appeals, done, cx.day(), cx.calendar())).rule(
-            &execution::EN_DEMAND,
-            execution::demanded_for_court(cx.case.demand.as_ref(), cx.day(), cx.calendar()),
-        );
+        check
+            .rule(&execution::EN_COURT_READY, execution::court_ready(&cx.case.course(), done, cx.day(), cx.calendar()))
+            .rule(
+                &execution::EN_DEMAND,
+                execution::demanded_for_court(cx.case.demand.as_ref(), cx.day(), cx.calendar()),
+            );
         let decided = Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at));
         Ok(vec![if cx.case.court_clock_runs() {
             decided.clock(ClockChange::stop(&EN_COURT, cx.act.at))

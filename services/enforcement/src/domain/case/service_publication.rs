@@ -5,7 +5,13 @@ use law::{ClockChange, Decided, MatterChange, Refusal, day_of, period::Period, r
 use super::{Answer, Asked, Case, context::Context, state::Verdict};
 use crate::domain::{
     events::*,
-    rules::{duties::EN_FILE, execution, money, redo::EN_REDO, service, simple},
+    rules::{
+        duties::EN_FILE,
+        execution::{self, Course},
+        money,
+        redo::EN_REDO,
+        service, simple,
+    },
 };
 
 /// What was decided, while it has not reached the party.
@@ -57,11 +63,8 @@ impl Asked for DecisionServed {
         if owes {
             decided = decided.clock(ClockChange::open(&money::EN_PAY, cx.act.at, money::PAY));
             // Who appealed before, or was applied against, has no period of appeal that is to be waited for.
-            if !cx.case.court_applied && !cx.case.appeal_pending() {
-                decided = decided
-                    .clock(ClockChange::open(&execution::EN_COURT, cx.act.at, execution::LITIGATION))
-                    .clock(then_three_months());
-            }
+            let course = Course { served_at: Some(cx.act.at), ..cx.case.course() };
+            decided = court_time(cx, decided, &course);
         }
         Ok(vec![decided])
     }
@@ -71,14 +74,14 @@ impl Asked for DecisionServed {
     }
 }
 
-/// ACL 53: the three months follow the period of appeal.
-pub(super) fn then_three_months() -> ClockChange {
-    ClockChange::Extended {
-        clock: execution::EN_COURT.id.to_owned(),
-        period: execution::COURT,
-        zh: "复议、诉讼期限届满后三个月内申请".to_owned(),
-        en: "three months after the periods of appeal end".to_owned(),
+/// Opens the time to apply to the court, where it runs; one that runs already gives way to it.
+pub(super) fn court_time(cx: &Context<'_>, decided: Decided<CaseEvent>, course: &Course) -> Decided<CaseEvent> {
+    if cx.case.court_applied {
+        return decided;
     }
+    let Some(changes) = course.court_time(cx.calendar()) else { return decided };
+    let decided = if cx.case.court_clock_runs() { decided.clock(cancel(&execution::EN_COURT)) } else { decided };
+    changes.into_iter().flatten().fold(decided, Decided::clock)
 }
 
 impl Asked for SpotDecisionReported {

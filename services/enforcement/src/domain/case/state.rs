@@ -23,7 +23,7 @@ use crate::domain::{
     parameters::Larger,
     rules::{
         Why,
-        execution::EN_COURT,
+        execution::{Course, EN_COURT, EndedAppeal},
         hearing::{self, Grave},
         money::pay_by,
         notice::Told,
@@ -222,6 +222,8 @@ pub struct Appeal {
     pub ended_at: Option<Timestamp>,
     /// Whether it ended.
     pub ended: bool,
+    /// How, as far as it is known.
+    pub how: Option<AppealEnding>,
 }
 
 impl Case {
@@ -350,6 +352,24 @@ impl Case {
     /// What is left of the fine to pay.
     pub fn unpaid_fen(&self) -> i64 {
         self.penalty().map_or(0, |p| p.fine_fen.saturating_sub(self.money.paid_fen)).max(0)
+    }
+
+    /// What became of the decision since it reached the party. An appeal against an earlier decision of the case is none against
+    /// this one.
+    pub fn course(&self) -> Course {
+        let decided = self.decided_at();
+        let against = |appeal: &&Appeal| appeal.lodged_at.is_none() || appeal.lodged_at >= decided;
+        let ended = self
+            .appeals
+            .values()
+            .filter(against)
+            .filter_map(|appeal| Some(EndedAppeal { kind: appeal.kind, at: appeal.ended_at?, how: appeal.how }));
+        Course {
+            served_at: self.served.as_ref().and_then(|served| served.at),
+            pending: self.appeal_pending(),
+            ended: ended.max_by_key(|ended| ended.at),
+            deferred_until: self.deferred.as_ref().map(|deferred| deferred.until),
+        }
     }
 
     /// Whether an appeal is pending.
@@ -542,13 +562,14 @@ impl Case {
                 self.money.surcharge_days = self.money.surcharge_days.saturating_add(e.days);
             }
             E::AppealLodged(e) => {
-                let appeal = Appeal { kind: e.kind, lodged_at: e.at, ended_at: None, ended: false };
+                let appeal = Appeal { kind: e.kind, lodged_at: e.at, ended_at: None, ended: false, how: None };
                 self.appeals.insert(e.reference.clone(), appeal);
             }
             E::AppealEnded(e) => {
                 if let Some(appeal) = self.appeals.get_mut(&e.reference) {
                     appeal.ended = true;
                     appeal.ended_at = e.at;
+                    appeal.how = e.ending;
                 }
             }
             E::DemandServed(e) => self.demand = Some(e.clone()),

@@ -68,6 +68,9 @@ law::acts! {
         reference: String,
         /// How it ended.
         outcome: String,
+        /// The same as far as it matters for what the party may still do; absent in records from before it was asked.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ending: Option<AppealEnding>,
     }
     /// A written demand was served (ACL 35, 54).
     struct DemandServed {
@@ -116,6 +119,19 @@ law::acts! {
 }
 
 law::words! {
+    /// How an appeal ended, as far as it matters for what the party may still do.
+    pub enum AppealEnding {
+        /// By a decision of the organ of reconsideration: 15 days to sue (APC 45).
+        Decided = "decided" "作出复议决定" "decided",
+        /// Withdrawn, lapsed or not accepted.
+        Withdrawn = "withdrawn" "撤回、终止或者不予受理" "withdrawn, ended or not accepted",
+        /// By mediation or settlement.
+        Settled = "settled" "调解、和解结案" "settled",
+        /// By a judgment or ruling of first instance, which may be appealed against (APC 85).
+        JudgedFirst = "judged_first" "一审裁判" "judged at first instance",
+        /// By a judgment or ruling that has taken effect.
+        JudgedFinal = "judged_final" "生效裁判" "judged with final effect",
+    }
     /// How a decision is appealed against.
     pub enum AppealKind {
         Reconsideration = "reconsideration" "行政复议" "reconsideration",

@@ -2,9 +2,9 @@
 
 use jiff::{Timestamp, civil::Date, tz::Offset};
 use law::{
-    Citation,
-    calendar::{Calendar, at_least, in_time},
-    citation::{ACL, APL},
+    Citation, ClockChange,
+    calendar::{Calendar, NoCalendar, at_least, in_time},
+    citation::{ACL, APC, APL},
     day_of,
     id::Uscc,
     period::{Deadline, Period},
@@ -12,7 +12,7 @@ use law::{
 use lists::facts::{ItemFact, PowerKind};
 
 use super::{Outcome, blank, fault};
-use crate::domain::events::DemandServed;
+use crate::domain::events::{AppealEnding, AppealKind, DemandServed};
 
 law::card! {
     /// First a demand.
@@ -40,26 +40,35 @@ law::card! {
     allows an_agency_with_the_power_executes_itself; refuses refuses_execution_without_power
 }
 law::card! {
-    /// Three months for the court.
-    EN_COURT "EN-COURT" Deadline "申请法院执行期限" "time to apply to the court"; Citation::article(&ACL, 53), Citation::paragraph(&APL, 72, 2);
-    "没有强制执行权的机关应当自复议、诉讼期限届满之日起三个月内申请人民法院强制执行"; "an agency without power of its own applies to the court within 3 months after the periods of appeal end";
+    /// Three months for the court. 1. The agency without power of its own. 2. The application with three months from the end of the
+    /// periods of appeal, or of a deferral where that ends later. 3. The periods of the day of the event. 4. The deferral (APL 72(2)).
+    /// 5. How an appeal ended and is not on record is taken for what leaves the party the longer time. 6. A deferral does not shorten it,
+    /// an appeal against an earlier decision of the case does not count for a later one; closing names it. 7. Never refuses. 8. ACL 53; APC
+    /// 45, 46, 85 for the periods of appeal; APL 72(2) for the deferral.
+    EN_COURT "EN-COURT" Deadline "申请法院执行期限" "time to apply to the court"; Citation::article(&ACL, 53), Citation::paragraph(&APL, 72, 2), Citation::article(&APC, 45), Citation::article(&APC, 46), Citation::article(&APC, 85);
+    "没有强制执行权的机关应当自复议、诉讼期限届满之日起三个月内申请人民法院强制执行，批准延期、分期缴纳的自期限结束之日起"; "an agency without power of its own applies to the court within 3 months after the periods of appeal end, or after a deferral ends";
     plans ; params "months" = COURT, "litigation_months" = LITIGATION; since 2012 1 1;
-    allows an_application_on_the_last_day_of_three_months_is_in_time; refuses an_application_after_three_months_is_late
+    allows an_application_on_the_last_day_of_three_months_is_in_time, the_court_has_three_months_from_whatever_ends_last; refuses an_application_after_three_months_is_late
 }
 law::card! {
-    /// Not while the party may appeal.
-    EN_COURT_READY "EN-COURT-READY" Gate "申请法院执行条件" "when the court may be applied to"; Citation::article(&ACL, 53), Citation::article(&ACL, 46);
-    "当事人的复议、诉讼期限届满且没有履行的，方可申请人民法院强制执行"; "the court is applied to once the periods of appeal are over and the party has not performed";
+    /// Not while the party may appeal or pay later. 1. The agency. 2. The day of the application with the end of the periods of appeal
+    /// and of a deferral: the same function that opens the clock. 4. None. 5. As EN-COURT. 6. A reconsideration withdrawn, a judgment of first
+    /// instance, an appeal against the decision that was revoked before, a deferral that is still running. 7. Refused when handled, recorded
+    /// when reported. 8. ACL 53, 46; APL 66(2).
+    EN_COURT_READY "EN-COURT-READY" Gate "申请法院执行条件" "when the court may be applied to"; Citation::article(&ACL, 53), Citation::article(&ACL, 46), Citation::paragraph(&APL, 66, 2);
+    "当事人的复议、诉讼期限和批准的延期、分期缴纳期限届满且没有履行的，方可申请人民法院强制执行"; "the court is applied to once the periods of appeal and a deferral are over and the party has not performed";
     plans ; since 2012 1 1;
-    allows the_court_is_applied_to_after_the_periods_of_appeal; refuses refuses_the_court_while_the_party_may_appeal
+    allows the_court_is_applied_to_after_the_periods_of_appeal, a_final_judgment_leaves_nothing_to_wait_for; refuses refuses_the_court_while_the_party_may_appeal, refuses_the_court_while_payment_is_put_off, refuses_the_court_while_a_judgment_may_be_appealed, refuses_the_court_after_a_reconsideration_was_withdrawn
 }
 
 /// How long a party may sue (APC 46): the longer of the two periods of appeal.
-pub const LITIGATION: Period = Period::Months(6);
+const LITIGATION: Period = Period::Months(6);
 /// How long a party may sue after a reconsideration decision (APC 45).
-pub const AFTER_RECONSIDERATION: Period = Period::CalendarDays(15);
+const AFTER_RECONSIDERATION: Period = Period::CalendarDays(15);
+/// How long it may appeal against a judgment of first instance (APC 85).
+const SECOND_INSTANCE: Period = Period::CalendarDays(15);
 /// The period of EN-COURT.
-pub const COURT: Period = Period::Months(3);
+const COURT: Period = Period::Months(3);
 
 /// Working days between the demand and the court.
 const DEMAND_DAYS: u16 = 10;
@@ -134,41 +143,119 @@ pub fn may_execute(item: Option<&ItemFact>, agency: &Uscc) -> Outcome {
     }
 }
 
-/// What the party may still do against the decision.
+/// What became of a decision since it reached the party, as far as it tells until when the party may appeal and from when
+/// the court may be applied to.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Appeals {
-    /// The day of service.
-    pub served_on: Option<Date>,
-    /// One is pending.
+pub struct Course {
+    /// When it was served.
+    pub served_at: Option<Timestamp>,
+    /// An appeal is pending.
     pub pending: bool,
-    /// The last reconsideration ended.
-    pub reconsidered_on: Option<Date>,
-    /// The last suit ended.
-    pub judged_on: Option<Date>,
+    /// The appeal that ended last.
+    pub ended: Option<EndedAppeal>,
+    /// Payment was put off until then (APL 66).
+    pub deferred_until: Option<Date>,
+}
+
+/// An appeal that ended.
+#[derive(Clone, Copy, Debug)]
+pub struct EndedAppeal {
+    /// Which.
+    pub kind: AppealKind,
+    /// When.
+    pub at: Timestamp,
+    /// How; nobody knows it of older records.
+    pub how: Option<AppealEnding>,
+}
+
+impl Course {
+    /// From when, and for how long, the party may still appeal; no period where it may not any more.
+    fn remedy(&self) -> Option<(Timestamp, Option<Period>)> {
+        use AppealEnding as How;
+        let served = self.served_at?;
+        let Some(EndedAppeal { kind, at, how }) = self.ended else { return Some((served, Some(LITIGATION))) };
+        Some(match (kind, how) {
+            // Whoever withdrew may still sue in the time that he had (the suit bars itself).
+            (AppealKind::Reconsideration, Some(How::Withdrawn)) => (served, Some(LITIGATION)),
+            (AppealKind::Reconsideration, Some(How::Decided) | None) => (at, Some(AFTER_RECONSIDERATION)),
+            // A judgment of which nobody says that it is final may be appealed against.
+            (_, Some(How::JudgedFirst)) | (AppealKind::Litigation, Some(How::Decided) | None) => {
+                (at, Some(SECOND_INSTANCE))
+            }
+            (AppealKind::Litigation, Some(How::Withdrawn)) | (_, Some(How::Settled | How::JudgedFinal)) => (at, None),
+        })
+    }
+
+    /// The last day on which the court may not be applied to yet: the party may appeal, or payment is put off.
+    fn waits_until(&self, calendar: &Calendar) -> Option<Result<Date, NoCalendar>> {
+        let (start, period) = self.remedy()?;
+        let open = period.map(|period| {
+            Deadline::new(day_of(start), period, "").due(calendar).map(|due| due.day().unwrap_or(day_of(start)))
+        });
+        match (open, self.deferred_until) {
+            (None, deferred) => deferred.map(Ok),
+            (Some(Ok(last)), Some(deferred)) => Some(Ok(last.max(deferred))),
+            // However long the holidays of that year are, they end before a deferral of so long.
+            (Some(Err(missing)), Some(deferred)) if missing.bound < deferred => Some(Ok(deferred)),
+            (open, _) => open,
+        }
+    }
+
+    /// The time to apply to the court (ACL 53, APL 72(2)): three months from the end of the periods of appeal, or of the deferral where
+    /// that is later. None while it does not run.
+    pub fn court_time(&self, calendar: &Calendar) -> Option<[Option<ClockChange>; 2]> {
+        if self.pending {
+            return None;
+        }
+        let (start, period) = self.remedy()?;
+        let from_deferral = self.deferred_until.filter(|deferred| {
+            let without = Self { deferred_until: None, ..*self }.waits_until(calendar).map(at_least);
+            without.is_none_or(|last| last < *deferred) && day_of(start) < *deferred
+        });
+        Some(match (from_deferral, period) {
+            (Some(deferred), _) => {
+                let end = Offset::constant(8).to_timestamp(deferred.at(23, 0, 0, 0)).unwrap_or(start);
+                [Some(ClockChange::open(&EN_COURT, end, COURT)), None]
+            }
+            (None, Some(period)) => [Some(ClockChange::open(&EN_COURT, start, period)), Some(then_three_months())],
+            (None, None) => [Some(ClockChange::open(&EN_COURT, start, COURT)), None],
+        })
+    }
+}
+
+/// ACL 53: the three months follow the period of appeal.
+fn then_three_months() -> ClockChange {
+    ClockChange::Extended {
+        clock: EN_COURT.id.to_owned(),
+        period: COURT,
+        zh: "复议、诉讼期限届满后三个月内申请".to_owned(),
+        en: "three months after the periods of appeal end".to_owned(),
+    }
 }
 
 /// EN-COURT-READY.
-pub fn court_ready(appeals: Appeals, performed: bool, day: Date, calendar: &Calendar) -> Outcome {
+pub fn court_ready(course: &Course, performed: bool, day: Date, calendar: &Calendar) -> Outcome {
     if performed {
         return fault("当事人已经履行；不得申请强制执行", "the party has performed; there is nothing to execute");
     }
-    if appeals.pending {
+    if course.pending {
         return fault("复议或者诉讼尚未结束；请待其结束", "an appeal is pending; wait for its end");
     }
-    let Some(served) = appeals.served_on else {
+    if course.served_at.is_none() {
         return fault("处罚决定书尚未送达；请先送达", "the decision has not been served; serve it first");
-    };
-    let (start, period) = match (appeals.reconsidered_on, appeals.judged_on) {
-        (_, Some(_)) => return Ok(()),
-        (Some(day), None) => (day, AFTER_RECONSIDERATION),
-        (None, None) => (served, LITIGATION),
-    };
-    let last = Deadline::new(start, period, "").due(calendar).map(|due| due.day().unwrap_or(start));
+    }
+    let Some(last) = course.waits_until(calendar) else { return Ok(()) };
     if in_time(day, last)? {
         let last = at_least(last);
+        let deferred = course.deferred_until.is_some_and(|deferred| day <= deferred);
+        let (zh, en) = if deferred {
+            ("经批准的延期、分期缴纳或者复议、诉讼期限", "payment is put off, or the party may appeal,")
+        } else {
+            ("当事人复议、诉讼的期限", "the party may appeal")
+        };
         return fault(
-            format!("当事人在 {last} 之前仍可复议或者诉讼；请在期满后三个月内申请"),
-            format!("the party may appeal until {last}; apply within 3 months after that"),
+            format!("{zh}到 {last} 才届满；请在期满后三个月内申请"),
+            format!("{en} until {last}; apply within 3 months after that"),
         );
     }
     Ok(())
@@ -258,25 +345,83 @@ mod tests {
         assert!(overdue(COURT, "2024-09-04", "2024-12-05"));
     }
 
-    fn ready(appeals: Appeals, on: &str) -> Outcome {
-        court_ready(appeals, false, day(on), Calendar::china())
+    fn ready(course: Course, on: &str) -> Outcome {
+        court_ready(&course, false, day(on), Calendar::china())
+    }
+
+    fn served() -> Course {
+        Course { served_at: Some(at("2024-03-04T09:00")), ..Course::default() }
+    }
+
+    fn ended(kind: AppealKind, how: Option<AppealEnding>) -> Course {
+        Course { ended: Some(EndedAppeal { kind, at: at("2024-06-03T09:00"), how }), ..served() }
     }
 
     #[test]
     fn the_court_is_applied_to_after_the_periods_of_appeal() {
-        let served = Appeals { served_on: Some(day("2024-03-04")), ..Appeals::default() };
-        ready(served, "2024-09-05").unwrap();
-        ready(Appeals { reconsidered_on: Some(day("2024-06-03")), ..served }, "2024-06-19").unwrap();
-        ready(Appeals { judged_on: Some(day("2024-06-03")), ..served }, "2024-06-04").unwrap();
+        ready(served(), "2024-09-05").unwrap();
+        for how in [None, Some(AppealEnding::Decided)] {
+            ready(ended(AppealKind::Reconsideration, how), "2024-06-19").unwrap();
+        }
     }
 
     #[test]
     fn refuses_the_court_while_the_party_may_appeal() {
-        let served = Appeals { served_on: Some(day("2024-03-04")), ..Appeals::default() };
-        ready(served, "2024-09-04").unwrap_err();
-        ready(Appeals { reconsidered_on: Some(day("2024-06-03")), ..served }, "2024-06-18").unwrap_err();
-        ready(Appeals { pending: true, ..served }, "2025-09-04").unwrap_err();
-        ready(Appeals::default(), "2025-09-04").unwrap_err();
-        court_ready(served, true, day("2024-10-10"), Calendar::china()).unwrap_err();
+        ready(served(), "2024-09-04").unwrap_err();
+        ready(ended(AppealKind::Reconsideration, Some(AppealEnding::Decided)), "2024-06-18").unwrap_err();
+        ready(Course { pending: true, ..served() }, "2025-09-04").unwrap_err();
+        ready(Course::default(), "2025-09-04").unwrap_err();
+        court_ready(&served(), true, day("2024-10-10"), Calendar::china()).unwrap_err();
+    }
+
+    #[test]
+    fn a_final_judgment_leaves_nothing_to_wait_for() {
+        for how in [AppealEnding::JudgedFinal, AppealEnding::Withdrawn, AppealEnding::Settled] {
+            ready(ended(AppealKind::Litigation, Some(how)), "2024-06-04").unwrap();
+        }
+    }
+
+    #[test]
+    fn refuses_the_court_while_a_judgment_may_be_appealed() {
+        for how in [None, Some(AppealEnding::JudgedFirst)] {
+            ready(ended(AppealKind::Litigation, how), "2024-06-18").unwrap_err();
+            ready(ended(AppealKind::Litigation, how), "2024-06-19").unwrap();
+        }
+    }
+
+    #[test]
+    fn refuses_the_court_after_a_reconsideration_was_withdrawn() {
+        let withdrawn = ended(AppealKind::Reconsideration, Some(AppealEnding::Withdrawn));
+        ready(withdrawn, "2024-09-04").unwrap_err();
+        ready(withdrawn, "2024-09-05").unwrap();
+    }
+
+    #[test]
+    fn refuses_the_court_while_payment_is_put_off() {
+        let deferred = |until: &str| Course { deferred_until: Some(day(until)), ..served() };
+        ready(deferred("2024-12-31"), "2024-12-31").unwrap_err();
+        ready(deferred("2024-12-31"), "2025-01-01").unwrap();
+        // A deferral that ends before the periods of appeal changes nothing.
+        ready(deferred("2024-06-28"), "2024-09-04").unwrap_err();
+    }
+
+    #[test]
+    fn the_court_has_three_months_from_whatever_ends_last() {
+        let opened = |course: Course| {
+            let [open, more] = course.court_time(Calendar::china()).expect("it runs");
+            match open {
+                Some(ClockChange::Opened { start, period, .. }) => (day_of(start).to_string(), period, more.is_some()),
+                other => panic!("{other:?}"),
+            }
+        };
+        assert_eq!(opened(served()), ("2024-03-04".into(), LITIGATION, true));
+        let deferred = |until: &str| Course { deferred_until: Some(day(until)), ..served() };
+        assert_eq!(opened(deferred("2024-06-28")), ("2024-03-04".into(), LITIGATION, true));
+        assert_eq!(opened(deferred("2024-12-31")), ("2024-12-31".into(), COURT, false));
+        let judged = ended(AppealKind::Litigation, Some(AppealEnding::JudgedFinal));
+        assert_eq!(opened(judged), ("2024-06-03".into(), COURT, false));
+        let later = Course { deferred_until: Some(day("2024-07-31")), ..judged };
+        assert_eq!(opened(later), ("2024-07-31".into(), COURT, false));
+        assert!(Course { pending: true, ..judged }.court_time(Calendar::china()).is_none());
     }
 }

@@ -123,7 +123,12 @@ fn lodged() -> AppealLodged {
 }
 
 fn ended() -> AppealEnded {
-    AppealEnded { reference: lodged().reference, outcome: "维持".into(), at: Some(at("2024-04-10T09:00")) }
+    AppealEnded {
+        reference: lodged().reference,
+        outcome: "维持".into(),
+        ending: None,
+        at: Some(at("2024-04-10T09:00")),
+    }
 }
 
 #[test]
@@ -158,6 +163,9 @@ fn payment_is_put_off_by_the_head() {
         }))
     };
     let got = case(decided()).when(&act("2024-03-25T09:00"), &defer("2024-06-28")).decided();
+    // The party may sue until September: the court has its time from then on, as before.
+    assert_eq!(changes(&got), ["extended EN-PAY", "cancelled EN-COURT", "opened EN-COURT", "extended EN-COURT"]);
+    let got = case(decided()).when(&act("2024-03-25T09:00"), &defer("2024-12-31")).decided();
     assert_eq!(changes(&got), ["extended EN-PAY", "cancelled EN-COURT", "opened EN-COURT"]);
     let mut officer = defer("2024-06-28");
     officer.facts.sender = Sender::default();
