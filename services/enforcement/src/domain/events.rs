@@ -7,6 +7,8 @@
 
 mod beyond;
 mod closing;
+mod correction;
+mod disposal;
 mod execution;
 mod filing;
 mod investigation;
@@ -15,12 +17,15 @@ mod measures;
 mod notice_hearing;
 mod parts;
 mod review_decision;
+mod sentence;
 mod service_publication;
 mod transfer;
 mod words;
 
 pub use beyond::*;
 pub use closing::*;
+pub use correction::*;
+pub use disposal::*;
 pub use execution::*;
 pub use filing::*;
 pub use investigation::*;
@@ -29,6 +34,7 @@ pub use measures::*;
 pub use notice_hearing::*;
 pub use parts::*;
 pub use review_decision::*;
+pub use sentence::*;
 pub use service_publication::*;
 pub use transfer::*;
 pub use words::*;
@@ -77,11 +83,25 @@ law::events! {
                 .part(Part::Evidence("evidence"))
                 .fields(&[EVIDENCE, Field::new("kind", "类型", "Kind", Form::Word(EvidenceKind::WORDS))])
                 after [CaseFiled],
+        EvidenceVerified = "enforcement.case.EvidenceVerified.v1" as VerifyEvidence:
+            did("查证证据", "Evidence verified").to_do("查证证据", "verify evidence").stage(INVESTIGATE).by(OFFICERS)
+                .fields(&[EVIDENCE])
+                after [EvidenceCollected[evidence]],
         EvidenceExcluded = "enforcement.case.EvidenceExcluded.v1" as ExcludeEvidence:
             did("排除证据", "Evidence excluded").to_do("排除证据", "exclude evidence").stage(INVESTIGATE).by(OFFICERS)
                 .part(Part::Excluded("evidence", "reason"))
                 .fields(&[EVIDENCE])
                 after [EvidenceCollected[evidence]],
+        SampleTaken[sample] = "enforcement.case.SampleTaken.v1" as TakeSample:
+            did("抽样取证", "Sample taken").to_do("抽样取证", "take a sample").stage(INVESTIGATE).by(OFFICERS)
+                after [CaseFiled],
+        ObstructionRecorded = "enforcement.case.ObstructionRecorded.v1" as RecordObstruction:
+            did("记录拒绝、阻挠调查", "Obstruction recorded").to_do("记录拒绝、阻挠调查", "record an obstruction").stage(INVESTIGATE).by(OFFICERS)
+                after [CaseFiled],
+        EmergencyInvoked = "enforcement.case.EmergencyInvoked.v1" as InvokeEmergency:
+            did("认定违反突发事件应对措施", "Emergency invoked").to_do("认定违反突发事件应对措施", "record that measures of an emergency were broken").stage(INVESTIGATE).by(OFFICERS)
+                .fields(&[Field::new("until", "止于", "Until", Plain), Field::new("from", "起于", "From", Plain)])
+                after [CaseFiled],
         EvidencePreserved[preservation] = "enforcement.case.EvidencePreserved.v1" as PreserveEvidence:
             did("先行登记保存", "Evidence preserved").to_do("先行登记保存", "preserve evidence in advance").stage(INVESTIGATE).by(OFFICERS)
                 after [CaseFiled],
@@ -115,6 +135,19 @@ law::events! {
         ExemptionConsidered = "enforcement.case.ExemptionConsidered.v1" as ConsiderExemption:
             did("审查免罚情形", "Exemption considered").to_do("核对免罚清单", "consult the exempt list").stage(INVESTIGATE).by(OFFICERS)
                 after [CaseFiled],
+        CorrectionOrdered[order] = "enforcement.case.CorrectionOrdered.v1" as OrderCorrection:
+            did("责令改正", "Correction ordered").to_do("责令改正", "order the party to correct").stage(INVESTIGATE).by(AGENCY)
+                .fields(&[Field::new("by", "期限", "By", Plain)])
+                after [CaseFiled],
+        CorrectionChecked = "enforcement.case.CorrectionChecked.v1" as CheckCorrection:
+            did("核查改正情况", "Correction checked").to_do("核查改正情况", "check whether it was corrected").stage(INVESTIGATE).by(OFFICERS)
+                after [CorrectionOrdered[order]],
+        CorrectionMoot = "enforcement.case.CorrectionMoot.v1" as WaiveCorrection:
+            did("无需责令改正", "Nothing to correct").to_do("记录无需责令改正", "record that nothing is left to correct").stage(INVESTIGATE).by(AGENCY)
+                after [CaseFiled],
+        GuardianOrdered = "enforcement.case.GuardianOrdered.v1" as OrderGuardian:
+            did("责令监护人", "Guardian ordered").to_do("责令监护人", "order the guardian").stage(INVESTIGATE).by(AGENCY)
+                after [CaseFiled],
         ItemEnded = "enforcement.case.ItemEnded.v1" as NoteItemEnd:
             did("权力事项已取消", "Power item cancelled").to_do("登记权力事项取消", "record that the power item was cancelled").by(LIST_OFFICE)
                 after [CaseFiled],
@@ -133,6 +166,10 @@ law::events! {
         CaseReturned = "enforcement.case.CaseReturned.v1" as RecordReturn:
             did("司法机关移回", "Case returned").to_do("案件退回", "record that the case came back").stage(INVESTIGATE).by(JUDICIAL_ORGAN)
                 after [CaseTransferred],
+        SentencePassed = "enforcement.case.SentencePassed.v1" as RecordSentence:
+            did("刑事判决", "Sentence passed").to_do("记录刑事判决", "record the sentence of a court").stage(INVESTIGATE).by(COURT)
+                .fields(&[Field::new("fine_fen", "罚金", "Court's fine", Form::Money)])
+                after [CaseFiled, CaseTransferred],
         AssistanceRequested[request] = "enforcement.case.AssistanceRequested.v1" as RequestAssistance:
             did("请求协助", "Assistance requested").to_do("请求协助", "ask for assistance").stage(INVESTIGATE).by(AGENCY)
                 after [CaseFiled],
@@ -142,6 +179,10 @@ law::events! {
         JurisdictionDisputed = "enforcement.case.JurisdictionDisputed.v1" as DisputeJurisdiction:
             did("管辖争议", "Jurisdiction disputed").to_do("提出管辖争议", "record a dispute over jurisdiction").stage(FILE).by(AGENCY)
                 after [CaseFiled],
+        JurisdictionAgreed = "enforcement.case.JurisdictionAgreed.v1" as AgreeJurisdiction:
+            did("协商确定管辖", "Jurisdiction agreed").to_do("记录协商确定的管辖", "record the agreement on jurisdiction").stage(FILE).by(AGENCY)
+                .fields(&[Field::new("with", "协商机关", "With", Plain)])
+                after [CaseFiled, JurisdictionDisputed],
         JurisdictionDesignated = "enforcement.case.JurisdictionDesignated.v1" as DesignateJurisdiction:
             did("指定管辖", "Jurisdiction designated").to_do("指定管辖", "record the designation of an agency").stage(FILE).by(SUPERIOR)
                 after [CaseFiled, JurisdictionDisputed],
@@ -171,6 +212,10 @@ law::events! {
         HearingHeld = "enforcement.case.HearingHeld.v1" as HoldHearing:
             did("举行听证", "Hearing held").to_do("举行听证", "record the hearing").stage(HEAR).by(HOST)
                 after [PenaltyNotified, HearingRequested],
+        HearingAbandoned = "enforcement.case.HearingAbandoned.v1" as AbandonHearing:
+            did("视为放弃听证", "Hearing given up").to_do("记录当事人缺席、退出听证", "record that the party stayed away or left").stage(HEAR).by(HOST)
+                .fields(&[Field::new("how", "情形", "How", Form::Word(Absence::WORDS))])
+                after [PenaltyNotified, HearingRequested, HearingNotified],
         LegalReviewed = "enforcement.case.LegalReviewed.v1" as ReviewLegally:
             did("法制审核", "Legal review").to_do("法制审核", "record the legal review").stage(REVIEW).by(REVIEWER)
                 after [CaseFiled],
@@ -198,6 +243,7 @@ law::events! {
                 after [CaseFiled],
         ServiceAnnounced = "enforcement.case.ServiceAnnounced.v1" as AnnounceService:
             did("公告送达", "Service announced").to_do("公告送达", "announce the decision").stage(SERVE).by(OFFICERS)
+                .fields(&[Field::new("ground", "公告理由", "Ground", Form::Word(AnnounceGround::WORDS))])
                 after [PenaltyDecided, PenaltyWithheld],
         DecisionServed = "enforcement.case.DecisionServed.v1" as ServeDecision:
             did("送达决定", "Decision served").to_do("送达决定", "serve the decision").stage(SERVE).by(OFFICERS)
@@ -208,6 +254,10 @@ law::events! {
                 after [PenaltyDecided],
         DecisionPublicised = "enforcement.case.DecisionPublicised.v1" as PubliciseDecision:
             did("公示决定", "Decision publicised").to_do("公示决定", "publicise the decision").stage(PUBLICISE).by(AGENCY)
+                after [PenaltyDecided],
+        PublicationOmitted = "enforcement.case.PublicationOmitted.v1" as OmitPublication:
+            did("决定不予公开", "Decision not published").to_do("决定不予公开", "decide not to publish the decision").stage(PUBLICISE).by(HEAD)
+                .fields(&[Field::new("ground", "理由类型", "Ground", Form::Word(NotPublicGround::WORDS))])
                 after [PenaltyDecided],
         PublicationWithdrawn = "enforcement.case.PublicationWithdrawn.v1" as WithdrawPublication:
             did("撤回公示", "Publication withdrawn").to_do("撤回公示", "withdraw the publication").stage(PUBLICISE).by(AGENCY)
@@ -256,6 +306,16 @@ law::events! {
         PenaltyPerformed = "enforcement.case.PenaltyPerformed.v1" as RecordPerformance:
             did("履行处罚", "Penalty performed").to_do("履行处罚", "record that the penalty was performed").stage(EXECUTE).by(PARTY)
                 after [PenaltyDecided],
+        GoodsDisposed = "enforcement.case.GoodsDisposed.v1" as DisposeGoods:
+            did("处理没收物品", "Confiscated goods disposed of").to_do("处理没收物品", "dispose of confiscated goods").stage(EXECUTE).by(AGENCY)
+                after [PenaltyDecided],
+        FineRefunded = "enforcement.case.FineRefunded.v1" as RefundFine:
+            did("退还罚款", "Fine given back").to_do("退还罚款", "give a fine back").by(AGENCY)
+                after [DecisionOverturned],
+        PenaltySetOff = "enforcement.case.PenaltySetOff.v1" as SetOffPenalty:
+            did("折抵刑罚", "Set off against the sentence").to_do("记录折抵刑罚", "record the set-off against a sentence").by(COURT)
+                .fields(&[Field::new("fine_fen", "折抵罚金", "Set off, of the fine", Form::Money), Field::new("days", "折抵刑期", "Set off, of the term", Form::Days)])
+                after [SentencePassed],
         InterferenceRecorded = "enforcement.case.InterferenceRecorded.v1" as RecordInterference:
             did("记录干预", "Interference recorded").to_do("记录干预执法", "record an interference").by(OFFICERS)
                 after [CaseFiled],

@@ -16,8 +16,9 @@ use lists::{
 };
 
 use super::events::{
-    AgencyEvent, AppealEnding, CaseEvent, DiscussionResult, GoverningReason, LeadEvent, PartyEvent, PartyKind,
-    PayChannel, Procedure, ReactionEvent, RecordForm, RecordStage, SeriesEvent, ServiceMethod, SourceKind, SpotGround,
+    AgencyEvent, AppealEnding, CaseEvent, ClosedGround, DiscussionResult, DisposalWay, GoverningReason, GuardianDuty,
+    LeadEvent, MitigatingGround, PartyEvent, PartyKind, PayChannel, Procedure, ReactionEvent, RecordForm, RecordStage,
+    SeriesEvent, ServiceMethod, SourceKind, SpotGround, Taker,
 };
 
 /// The stages of the full process (TSI), as events name them.
@@ -256,6 +257,30 @@ const GOVERNING: Form = Parts(&[
     Piece::of("reason", Form::Word(GoverningReason::WORDS)),
 ]);
 
+/// `法定代表人或者主要负责人，2024-03-15，邮件1234567890`.
+const DELIVERY: Form = Parts(&[
+    Piece::of("taken_by", Form::Word(Taker::WORDS)),
+    Piece::of("received_on", Plain).before("，", ", "),
+    Piece::of("through", Plain).before("，", ", "),
+    Piece::of("refused", Plain).before("，拒收：", ", refused: "),
+    Piece::of("witnesses", Plain).before("，见证人：", ", witnessed by "),
+]);
+
+/// `主动消除危害后果：召回全部产品，认定：是，召回属实`.
+const MITIGATION: Form = Parts(&[
+    Piece::of("ground", Form::Word(MitigatingGround::WORDS)),
+    Piece::of("fact", Plain).before("：", ": "),
+    Piece::of("established", Plain).before("，认定：", ", held to be so: "),
+    Piece::of("reason", Plain).before("，", ", "),
+]);
+
+/// `邮寄送达 2024-03-15：退回`.
+const ATTEMPT: Form = Parts(&[
+    Piece::of("method", Form::Word(ServiceMethod::WORDS)),
+    Piece::of("on", Plain).before(" ", " "),
+    Piece::of("outcome", Plain).before("：", ": "),
+]);
+
 /// What a revoked decision imposed.
 pub(super) const REVOKED: Form = Parts(&[Piece::of("penalties", PENALTY)]);
 
@@ -270,6 +295,13 @@ static FIELDS: &[Field] = &[
     Field::new("accepted", "是否受理", "Accepted", Plain),
     Field::new("address_stated", "载明当事人姓名地址", "Address stated", Plain),
     Field::new("agency_name", "执法机关", "Agency", Plain),
+    Field::new(
+        "agents",
+        "代理人",
+        "Agents",
+        Parts(&[Piece::of("capacity", Plain), Piece::of("authority", Plain).before("，", ", ")]),
+    ),
+    Field::new("agreed", "确定管辖的机关", "Agreed on", Plain),
     Field::new("answer", "答复", "Answer", Plain),
     Field::new("answer_by", "陈述申辩截止日", "To state by", Plain),
     Field::new("appeal", "救济途径", "How to appeal", Plain),
@@ -281,15 +313,23 @@ static FIELDS: &[Field] = &[
     Field::new("bases", "依据", "Bases", Plain),
     Field::new("begun", "开始", "Begun", Plain),
     Field::new("by", "作出机关", "By", Plain),
+    Field::new("broken", "违反的应对措施", "Measure broken", Plain),
     Field::hidden("case"),
+    Field::new("certificate_shown", "出示执法证件", "Certificate shown", Plain),
     Field::new("channel", "缴纳方式", "Channel", Form::Word(PayChannel::WORDS)),
+    Field::new("closed_ground", "不公开的理由", "Why it is closed", Form::Word(ClosedGround::WORDS)),
     Field::new("collector", "收缴人员", "Collected by", Plain),
     Field::new("complex", "疑难复杂", "Complex", Plain),
     Field::new("conclusion", "结论", "Conclusion", Plain),
+    Field::new("confined", "判处拘役或者有期徒刑", "Confined", Plain),
     Field::new("consent", "电子送达同意书", "Consent", Plain),
     Field::new("content", "内容", "Content", Plain),
     Field::new("contents_sha256", "卷内目录摘要", "Contents, SHA-256", Plain),
+    Field::new("corrected", "已经改正", "Corrected", Plain),
     Field::new("court", "人民法院", "Court", Plain),
+    Field::new("crime", "罪名", "Crime", Plain),
+    Field::new("declared_by", "宣布机关", "Declared by", Plain),
+    Field::new("delivery", "送达经过", "How it was served", DELIVERY),
     Field::new("departure", "偏离基准的理由", "Reasons for departing", Plain),
     Field::new("description", "说明", "Description", Plain),
     Field::new("designated", "指定机关", "Designated", Plain),
@@ -298,10 +338,14 @@ static FIELDS: &[Field] = &[
     Field::new("difference", "与被撤销决定的区别", "Difference from what was revoked", Plain),
     Field::new("dissent", "不同意见", "Dissent", Plain),
     Field::new("distinct_from", "与前案非同一行为", "Distinct from", Parts(&[Piece::of("reason", Plain)])),
+    Field::new("duty", "责令内容", "Ordered", Form::Word(GuardianDuty::WORDS)),
     Field::new("education", "教育情况", "Education", Plain),
     Field::new("effective", "取消之日", "Cancelled from", Plain),
     Field::new("ending", "结束方式", "Ending", Form::Word(AppealEnding::WORDS)),
+    Field::new("emergency", "突发事件", "Emergency", Plain),
     Field::new("evidence", "证据", "Evidence", Plain),
+    Field::new("examined", "当事人申辩和质证", "Party defended and examined", Plain),
+    Field::new("excuse", "当事人所述理由", "Reason given by the party", Plain),
     Field::new("fact", "违法事实", "Fact", Plain),
     Field::new("facts", "认定事实", "Facts", Plain),
     Field::new("field", "执法领域", "Field", Plain),
@@ -311,8 +355,11 @@ static FIELDS: &[Field] = &[
     Field::new("for_procedure", "因违反法定程序撤销", "Revoked for its procedure", Plain),
     Field::new("findings", "查明的数额和情节", "Measured and found", Form::Told(Teller(told_findings))),
     Field::new("form", "记录形式", "Form", Form::Word(RecordForm::WORDS)),
+    Field::new("found", "核查情况", "Found", Plain),
+    Field::new("genuine", "查证属实", "Genuine", Plain),
     Field::new("given", "是否协助", "Given", Plain),
     Field::new("governed_by", "适用规定", "Governing law", GOVERNING),
+    Field::new("guardian", "监护人", "Guardian", Plain),
     Field::new("hearing_at", "听证时间", "Hearing at", Moment),
     Field::new("hearing_required", "符合听证条件", "Hearing required", Plain),
     Field::new("hearing_right_told", "告知听证权利", "Right to a hearing told", Plain),
@@ -324,6 +371,7 @@ static FIELDS: &[Field] = &[
     Field::new("item_name", "权力事项", "Power item", Plain),
     Field::new("item_version", "事项版本", "Item version", Plain),
     Field::new("lead", "线索", "Lead", Plain),
+    Field::new("left_out", "隐去的内容", "Left out", Plain),
     Field::new("origin", "来源事项", "Origin", Plain),
     Field::new("verified", "反映情况是否属实", "Proved true", Plain),
     Field::new("major", "重大执法决定", "Major decision", Plain),
@@ -331,11 +379,13 @@ static FIELDS: &[Field] = &[
     Field::new("members", "参加人员", "Members", Form::person("参加讨论", "took part")),
     Field::new("method", "方式", "Method", Form::Word(ServiceMethod::WORDS)),
     Field::new("minutes_sha256", "讨论记录摘要", "Minutes, SHA-256", Plain),
+    Field::new("mitigating", "从轻减轻情节", "Mitigating facts", MITIGATION),
     Field::new("new_facts", "新查明事实", "New facts", Plain),
     Field::new("note", "备注", "Note", Plain),
     Field::new("objects", "物品", "Objects", Plain),
     Field::new("official", "负责人职务", "Office held", OFFICIAL),
     Field::new("of", "对象", "Of", Plain),
+    Field::new("order", "责令改正标识", "Order", Plain),
     Field::new("outcome", "结果", "Outcome", Plain),
     Field::new("pages", "页数", "Pages", Plain),
     Field::new("party", "当事人", "Party", PARTY),
@@ -344,11 +394,14 @@ static FIELDS: &[Field] = &[
     Field::new("penalties", "处罚内容", "Penalties", PENALTY),
     Field::new("perform_by", "履行期限", "Perform by", Plain),
     Field::new("performance", "履行方式和期限", "Performance", Plain),
+    Field::new("presented", "出示的证据", "Evidence presented", Plain),
     Field::new("preservation", "登记保存标识", "Preservation", Plain),
     Field::new("procedure", "程序", "Procedure", Form::Word(Procedure::WORDS)),
     Field::new("proposal", "处理建议", "Proposal", PENALTY),
+    Field::new("proceeds_fen", "所得款项", "Proceeds", Money),
     Field::new("public", "公开举行", "Public", Plain),
     Field::new("public_interest", "涉及重大公共利益", "Public interest", Plain),
+    Field::new("quantity", "数量", "Quantity", Plain),
     Field::new("reasons", "理由", "Reasons", Plain),
     Field::new("reasons_told", "告知理由", "Reasons told", Plain),
     Field::new("receipt", "回执", "Receipt", Plain),
@@ -361,6 +414,7 @@ static FIELDS: &[Field] = &[
     Field::new("request", "请求标识", "Request", Plain),
     Field::new("result", "决议", "Resolved", Form::Word(DiscussionResult::WORDS)),
     Field::new("reviewer_name", "审核人", "Reviewer", Person { part: by::REVIEWER, code: "reviewer" }),
+    Field::new("sample", "抽样标识", "Sample", Plain),
     Field::new("sealed", "加盖印章", "Sealed", Plain),
     Field::new("set_by", "下达机关", "Set by", Form::person("下达机关", "set by")),
     Field::new("signed", "当事人签名", "Signed", Plain),
@@ -379,10 +433,12 @@ static FIELDS: &[Field] = &[
     Field::new("trade", "行业", "Trade", Plain),
     Field::new("transfer", "是否移送", "Transfer", Plain),
     Field::new("urgent", "情况紧急", "Urgent", Plain),
+    Field::new("tried", "此前的送达", "What was tried", ATTEMPT),
     Field::new("url", "公示地址", "Address", Plain),
     Field::new("value", "数值", "Value", Plain),
     Field::new("violation", "违法行为", "Violation", VIOLATION),
     Field::new("volumes", "卷数", "Volumes", Plain),
+    Field::new("way", "处理方式", "How", Form::Word(DisposalWay::WORDS)),
     Field::new("what", "内容", "What", Plain),
     Field::new("who", "人员", "Who", Plain),
     Field::new("with", "争议机关", "With", Plain),

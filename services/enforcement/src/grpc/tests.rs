@@ -239,6 +239,7 @@ impl World {
             officers: vec!["A1".into(), "A2".into()],
             object: Some(ObjectRef { sha256: sha256.into(), media_type: "image/jpeg".into(), size_bytes: 0 }),
             device: None,
+            certificate_shown: None,
         }
     }
 

@@ -74,6 +74,12 @@ kernel::asks! { Cases, Step, case_id;
         reason: f.said("reason", &r.reason),
     };
 
+    AgreeJurisdictionRequest => AgreeJurisdiction(JurisdictionAgreed) |r, f, s| {
+        agreed: f.parse("agreed", &r.agreed),
+        with: f.name("with", &r.with),
+        document: f.name("document", &r.document),
+    };
+
     DesignateJurisdictionRequest => DesignateJurisdiction(JurisdictionDesignated) |r, f, s| {
         designated: f.parse("designated", &r.designated),
         by: f.name("by", &r.by),

@@ -13,6 +13,41 @@ kernel::asks! { Cases, Step, case_id;
         media_type: Some(r.object.as_ref().map(|o| o.media_type.to_ascii_lowercase()).unwrap_or_default()),
         size_bytes: Some(r.object.as_ref().map_or(0, |o| o.size_bytes)),
         device: device(f, "device", r.device.as_ref()),
+        certificate_shown: Some(r.certificate_shown),
+    };
+
+    VerifyEvidenceRequest => VerifyEvidence(EvidenceVerified) |r, f, s| {
+        evidence: f.parse("evidence_id", &r.evidence_id),
+        genuine: Some(r.genuine),
+        how: f.said("how", &r.how),
+    };
+
+    TakeSampleRequest => TakeSample(SampleTaken) |r, f, s| {
+        sample: f.parse("sample_id", &r.sample_id),
+        objects: f.said("objects", &r.objects),
+        quantity: f.told("quantity", &r.quantity),
+        officers: officers(f, "officers", &r.officers),
+        record_sha256: f.digest("record_sha256", &r.record_sha256),
+        receipt: f.told("receipt", &r.receipt),
+        party_present: Some(r.party_present),
+    };
+
+    RecordObstructionRequest => RecordObstruction(ObstructionRecorded) |r, f, s| {
+        who: f.name("who", &r.who),
+        what: f.said("what", &r.what),
+    };
+
+    InvokeEmergencyRequest => InvokeEmergency(EmergencyInvoked) |r, f, s| {
+        emergency: f.told("emergency", &r.emergency),
+        declared_by: f.told("declared_by", &r.declared_by),
+        document: f.told("document", &r.document),
+        from: f.date("from", &r.from),
+        until: match r.until.as_str() {
+            "" => Some(None),
+            day => f.until("until", day, &r.from).map(Some),
+        },
+        broken: f.told("broken", &r.broken),
+        basis: f.told("basis", &r.basis),
     };
 
     ExcludeEvidenceRequest => ExcludeEvidence(EvidenceExcluded) |r, f, s| {
@@ -51,6 +86,7 @@ kernel::asks! { Cases, Step, case_id;
         complex: Some(r.complex),
         public_interest: Some(r.public_interest),
         findings: findings(f, "findings", r.findings.as_ref()),
+        mitigating: mitigating(f, "mitigating", &r.mitigating),
     };
 
     ConsiderExemptionRequest => ConsiderExemption(ExemptionConsidered) |r, f, s| {

@@ -3,7 +3,9 @@
 //! What only the law demands (reasons told, a receipt named, an approval given) may be empty here: its absence is for a
 //! rule to judge, with its article, not for the syntax.
 
+mod aftermath;
 mod closing;
+mod correction;
 mod execution;
 mod filing;
 mod investigation;

@@ -40,6 +40,7 @@ kernel::asks! { Cases, Step, case_id;
         place: f.name("place", &r.place),
         host: f.parse("host", &r.host),
         public: Some(r.public),
+        closed_ground: f.maybe_word("closed_ground", r.closed_ground),
     };
 
     HoldHearingRequest => HoldHearing(HearingHeld) |r, f, s| {
@@ -48,5 +49,15 @@ kernel::asks! { Cases, Step, case_id;
         signed: Some(r.signed),
         opinion: f.told("opinion", &r.opinion),
         note: f.maybe("note", &r.note),
+        agents: agents(f, "agents", &r.agents),
+        presented: f.ids("presented_ids", &r.presented_ids),
+        examined: Some(r.examined),
+    };
+
+    AbandonHearingRequest => AbandonHearing(HearingAbandoned) |r, f, s| {
+        how: f.word("how", r.how),
+        excuse: f.maybe("excuse", &r.excuse),
+        answer: f.maybe("answer", &r.answer),
+        note: f.told("note", &r.note),
     };
 }

@@ -15,6 +15,8 @@ kernel::asks! { Cases, Step, case_id;
     AnnounceServiceRequest => AnnounceService(ServiceAnnounced) |r, f, s| {
         place: f.name("place", &r.place),
         reason: f.told("reason", &r.reason),
+        ground: f.maybe_word("ground", r.ground),
+        tried: tried(f, "tried", &r.tried),
     };
 
     ServeDecisionRequest => ServeDecision(DecisionServed) |r, f, s| {
@@ -22,13 +24,24 @@ kernel::asks! { Cases, Step, case_id;
         receipt: f.name("receipt", &r.receipt),
         consent: f.maybe("consent", &r.consent),
         pay_by: Some(None),
+        delivery: delivery(f, "delivery", r.delivery.as_ref()),
     } -> ServeDecisionResponse |e, t| {
         pay_by: e.and_then(|e| e.pay_by).map(|day| day.to_string()).unwrap_or_default(),
     };
 
     ReportSpotDecisionRequest => ReportSpotDecision(SpotDecisionReported) |r, f, s| { to: f.name("to", &r.to) };
 
-    PubliciseDecisionRequest => PubliciseDecision(DecisionPublicised) |r, f, s| { url: f.name("url", &r.url) };
+    PubliciseDecisionRequest => PubliciseDecision(DecisionPublicised) |r, f, s| {
+        url: f.name("url", &r.url),
+        left_out: f.maybe("left_out", &r.left_out),
+    };
+
+    OmitPublicationRequest => OmitPublication(PublicationOmitted) |r, f, s| {
+        ground: f.word("ground", r.ground),
+        reason: f.told("reason", &r.reason),
+        decided_by: s.head(f, "decided_by", &r.decided_by),
+        official: Some(None),
+    };
 
     WithdrawPublicationRequest => WithdrawPublication(PublicationWithdrawn) |r, f, s| {
         reason: f.said("reason", &r.reason),

@@ -4,7 +4,9 @@ use kernel::Fields;
 use lists::facts::{Findings, Measured, Stated};
 use proto::enforcement::v1 as p;
 
-use crate::domain::events::{ActingOfficer, BaseAmount, Device, DistinctCase, Penalty, Violation};
+use crate::domain::events::{
+    ActingOfficer, Attempt, BaseAmount, Delivery, Device, DistinctCase, HearingAgent, Mitigation, Penalty, Violation,
+};
 
 /// The officers who act; the law counts them.
 pub(super) fn officers(f: &mut Fields, path: &str, list: &[String]) -> Option<Vec<ActingOfficer>> {
@@ -81,11 +83,13 @@ pub(super) fn device(f: &mut Fields, path: &str, device: Option<&p::Device>) -> 
     let device = f.name(&format!("{path}.device"), &d.device);
     let legal_review = f.maybe(&format!("{path}.legal_review"), &d.legal_review);
     let technical_review = f.maybe(&format!("{path}.technical_review"), &d.technical_review);
+    let query = f.maybe(&format!("{path}.query"), &d.query);
     Some(Some(Device {
         device: device?,
         legal_review: legal_review?,
         technical_review: technical_review?,
         published: d.published,
+        query: query?,
     }))
 }
 
@@ -119,5 +123,63 @@ pub(super) fn violation(f: &mut Fields, path: &str, violation: Option<&p::Violat
         until: until?,
         grave: v.grave,
         discovered: discovered?,
+    })
+}
+
+/// What was tried before; what the law wants of it is a rule's.
+pub(super) fn tried(f: &mut Fields, path: &str, list: &[p::Attempt]) -> Option<Vec<Attempt>> {
+    f.each(path, list, |f, path, one| {
+        let method = f.word(&format!("{path}.method"), one.method);
+        let on = f.date(&format!("{path}.on"), &one.on);
+        let outcome = f.told(&format!("{path}.outcome"), &one.outcome);
+        Some(Attempt { method: method?, on: on?, outcome: outcome? })
+    })
+}
+
+/// The course of a service; absent where the request does not tell it.
+pub(super) fn delivery(f: &mut Fields, path: &str, delivery: Option<&p::Delivery>) -> Option<Option<Delivery>> {
+    let Some(d) = delivery else { return Some(None) };
+    let at = |name: &str| format!("{path}.{name}");
+    let through = f.told(&at("through"), &d.through);
+    let taken_by = f.maybe_word(&at("taken_by"), d.taken_by);
+    let refused = f.maybe(&at("refused"), &d.refused);
+    let witnesses = f.texts(&at("witnesses"), &d.witnesses);
+    let recording_sha256 = f.maybe_digest(&at("recording_sha256"), &d.recording_sha256);
+    let sent_on = f.maybe_date(&at("sent_on"), &d.sent_on);
+    let received_on = match d.received_on.as_str() {
+        "" => Some(None),
+        day if d.sent_on.is_empty() => f.date(&at("received_on"), day).map(Some),
+        day => f.until(&at("received_on"), day, &d.sent_on).map(Some),
+    };
+    Some(Some(Delivery {
+        through: through?,
+        taken_by: taken_by?,
+        signed: d.signed,
+        refused: refused?,
+        witnesses: witnesses?,
+        recording_sha256: recording_sha256?,
+        sent_on: sent_on?,
+        received_on: received_on?,
+    }))
+}
+
+/// Who speaks for the party; the law counts them.
+pub(super) fn agents(f: &mut Fields, path: &str, list: &[p::HearingAgent]) -> Option<Vec<HearingAgent>> {
+    f.each(path, list, |f, path, agent| {
+        let capacity = f.name(&format!("{path}.capacity"), &agent.capacity);
+        let authority = f.told(&format!("{path}.authority"), &agent.authority);
+        Some(HearingAgent { capacity: capacity?, authority: authority? })
+    })
+}
+
+/// Facts that make the penalty milder, or are said to.
+pub(super) fn mitigating(f: &mut Fields, path: &str, list: &[p::Mitigation]) -> Option<Vec<Mitigation>> {
+    f.each(path, list, |f, path, fact| {
+        let ground = f.word(&format!("{path}.ground"), fact.ground);
+        let what = f.said(&format!("{path}.fact"), &fact.fact);
+        let evidence = f.ids(&format!("{path}.evidence_ids"), &fact.evidence_ids);
+        let reason = f.told(&format!("{path}.reason"), &fact.reason);
+        let established = fact.established;
+        Some(Mitigation { ground: ground?, fact: what?, evidence: evidence?, established, reason: reason? })
     })
 }

@@ -14,7 +14,15 @@ kernel::words! { d, p;
     MeasureKind { RestrictLiberty Seal Seize Freeze Other }
     RecordStage { Start Investigation Review Decision Service Execution }
     RecordForm { Text AudioVisual }
-    ServiceMethod { Direct Lien Entrusted Post Electronic Announcement }
+    ServiceMethod { Direct Lien Entrusted Post Electronic Announcement Transferred }
+    Taker { Party Family Representative Receptionist Agent Appointee }
+    AnnounceGround { WhereaboutsUnknown OtherWaysFailed }
+    ClosedGround { StateSecret TradeSecret Privacy }
+    Absence { Absent Left }
+    GuardianDuty { Discipline CareAndTreatment }
+    MitigatingGround { HarmUndone Coerced OwnedUp Merit ByLaw }
+    NotPublicGround { StateSecret TradeSecret Privacy Minor NoConsequence }
+    DisposalWay { Auction Destroyed StateRules }
     PayChannel { Bank Electronic OnSpot }
     SpotGround { UpTo100Yuan HardAfterwards RemoteAtRequest }
     DiscussionResult { Penalise Withhold Transfer InvestigateFurther }

@@ -1,24 +1,29 @@
 //! Report upward, close, archive.
 
 use law::{
-    ClockChange, Decided, MatterChange, Refusal,
+    Check, ClockChange, Decided, MatterChange, Refusal,
     ending::{self, Owed},
     matter::Counted,
 };
 
+use lists::facts::PenaltyKind;
+
 use super::{
-    Answer, Asked, Case, Named, context::Context, execution, matter, service_publication::cancel, state::Verdict,
-    transfer,
+    Answer, Asked, Case, Named, aftermath, context::Context, execution, matter, service_publication::cancel,
+    state::Verdict, transfer,
 };
 use crate::domain::{
     events::*,
     rules::{
+        asked, correction,
         decision::EN_NINETY,
+        disposal,
         duties::{self, EN_FILE},
         evidence::{self, EN_PRESERVE},
         execution::EN_COURT,
         measures::{EN_MEASURE_URGENT, EN_SEIZE},
         redo::EN_REDO,
+        sentence::{self, Imposed},
         service::{EN_PUBLICISE, EN_SERVE, EN_WITHDRAW},
         simple,
         transfer::Suspicion,
@@ -64,6 +69,7 @@ impl Asked for CaseClosed {
                     simple::reported(filed.procedure == Procedure::Simple, case.spot_reported),
                 );
         }
+        aftermath_settled(cx, &mut check);
         let event = Self { approved_by, official, ..self.clone() };
         let decided = Decided::under(check.settle(cx.act.mode)?, event.dated(cx.act.at)).clock(ClockChange::open(
             &EN_FILE,
@@ -88,6 +94,32 @@ impl Asked for CaseClosed {
     }
 }
 
+/// Orders that were checked, guardians that were ordered, what goes back or is set off.
+fn aftermath_settled(cx: &Context<'_>, check: &mut Check) {
+    let case = cx.case;
+    if !case.corrections.is_empty() {
+        let unchecked = case.corrections.values().filter(|order| !order.checked).count();
+        check.rule(&correction::EN_CORRECT_CHECK, correction::checked(unchecked));
+    }
+    if let Some(Verdict::Withheld(withheld)) = &case.outcome
+        && (asked(cx.day()) || !case.guardian.is_empty())
+        && let Some(outcome) = correction::guardian_ordered(withheld.ground, &case.guardian)
+    {
+        check.rule(&correction::EN_GUARDIAN, outcome);
+    }
+    let detained = |penalty: &PenaltyDecided| penalty.penalties.iter().any(|p| p.kind == PenaltyKind::Detention);
+    let stands = case.penalty().filter(|_| case.stands());
+    let imposed =
+        Imposed { paid_fen: stands.map_or(0, |_| case.money.paid_fen), detained: stands.is_some_and(detained) };
+    if let Some(outcome) = sentence::set_off(case.sentence.as_ref(), imposed, case.set_off) {
+        check.rule(&sentence::EN_SET_OFF_DONE, outcome);
+    }
+    let fell = case.penalty().is_some() && !case.stands() && aftermath::paid(case) > 0;
+    if fell && (asked(cx.day()) || case.money.refunded_fen > 0) {
+        check.rule(&disposal::EN_REFUND, disposal::given_back(aftermath::paid(case), case.money.refunded_fen));
+    }
+}
+
 /// What the agency owes in a case, by the names of its clocks. That nothing was decided is no debt: closing an undecided
 /// case is what takes the decision's place. Nor is what others owe, nor a duty that the closing itself is held against.
 pub(super) fn owed(case: &Case) -> Vec<Owed> {
@@ -108,7 +140,10 @@ pub(super) fn owed(case: &Case) -> Vec<Owed> {
     let penalty = case.penalty().is_some();
     also(case.outcome.is_some() && case.served.is_none() && case.stands(), &EN_SERVE);
     let unpublished = case.published.is_none() || case.to_withdraw.is_some();
-    also(penalty && case.is_ordinary() && unpublished && case.overturned.is_none(), &EN_PUBLICISE);
+    also(
+        penalty && case.is_ordinary() && unpublished && case.overturned.is_none() && !case.publication_omitted,
+        &EN_PUBLICISE,
+    );
     also(case.to_withdraw.is_some(), &EN_WITHDRAW);
     also(case.redo.is_some(), &EN_REDO);
     // Whoever is not paid goes to the court in time, though that time may begin only later.

@@ -162,12 +162,19 @@ impl Asked for OfficersAssigned {
     }
 }
 
+/// Who may be asked to withdraw: an investigator, or the host of the hearing (APL 43, 64).
+fn takes_part(cx: &Context<'_>, officer: &OfficerCode) -> Result<(), Refusal> {
+    let hosts = cx.case.hearing_notified.as_ref().is_some_and(|notified| notified.host == *officer);
+    if hosts || cx.case.investigators.contains_key(officer) {
+        return Ok(());
+    }
+    Err(Refusal::NotFound { what: "officer of this case", id: officer.to_string() })
+}
+
 impl Asked for RecusalRequested {
     fn decide(&self, cx: &Context<'_>) -> Answer {
         cx.open()?;
-        if !cx.case.investigators.contains_key(&self.officer) {
-            return Err(Refusal::NotFound { what: "officer of this case", id: self.officer.to_string() });
-        }
+        takes_part(cx, &self.officer)?;
         if cx.case.recusals_open.contains(&self.officer) {
             return Ok(vec![]);
         }
@@ -183,9 +190,7 @@ impl Asked for RecusalDecided {
     fn decide(&self, cx: &Context<'_>) -> Answer {
         let filed = cx.open()?;
         // APL 43(1) lets the head recuse an officer without a request, too.
-        if !cx.case.investigators.contains_key(&self.officer) {
-            return Err(Refusal::NotFound { what: "officer of this case", id: self.officer.to_string() });
-        }
+        takes_part(cx, &self.officer)?;
         let mut check = cx.check();
         let (decided_by, official) = cx.head(&mut check, filed, &self.decided_by);
         check.rule(&officers::OF_RECUSE, Ok(()));
@@ -210,6 +215,29 @@ impl Asked for JurisdictionDisputed {
 
     fn may_come(case: &Case) -> bool {
         case.is_undecided()
+    }
+}
+
+impl Asked for JurisdictionAgreed {
+    fn decide(&self, cx: &Context<'_>) -> Answer {
+        let filed = cx.undecided()?;
+        if !cx.case.disputed {
+            return Err(Refusal::state("NOT_DISPUTED", "没有管辖争议", "jurisdiction is not disputed"));
+        }
+        // What was agreed once, or settled above, is not agreed away; the superior may still designate.
+        if cx.case.designated.is_some() {
+            return Err(Refusal::state("ALREADY_SETTLED", "管辖争议已经解决", "the dispute has been settled already"));
+        }
+        let mut check = cx.check();
+        // As of a designation: whom it names decides whether this case goes on.
+        if self.agreed == filed.agency {
+            check.rule(&competence::EN_JURISDICTION, Ok(()));
+        }
+        Ok(vec![Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at))])
+    }
+
+    fn may_come(case: &Case) -> bool {
+        case.is_undecided() && case.disputed && case.designated.is_none()
     }
 }
 

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{Answer, Asked, Case, Named, context::Context, step::codes};
 use crate::domain::{
     events::*,
-    rules::{duties, evidence},
+    rules::{duties, evidence, verification},
 };
 
 impl Asked for EvidenceCollected {
@@ -22,6 +22,9 @@ impl Asked for EvidenceCollected {
         check
             .rule(&evidence::EN_EVIDENCE, evidence::admissible(&self.source, &self.sha256, cx.bytes_at_hand()))
             .rule(&evidence::EN_DEVICE, evidence::device_reviewed(self.device.as_ref()));
+        if let Some(outcome) = verification::shown(self.kind, self.device.is_some(), self.certificate_shown, cx.day()) {
+            check.rule(&verification::EN_SHOW, outcome);
+        }
         let event = EvidenceCollected { officers: cx.acting(&self.officers), size_bytes, ..self.clone() };
         Ok(vec![Decided::under(check.settle(cx.act.mode)?, event.dated(cx.act.at))])
     }

@@ -56,7 +56,8 @@ pub(super) fn opened(e: &CaseFiled) -> Opened {
 pub(super) fn next(case: &Case) -> Option<&'static str> {
     let simple = case.filed.as_ref()?.procedure == Procedure::Simple;
     let withheld = matches!(case.outcome, Some(Verdict::Withheld(_)));
-    let hearing_due = case.hearing_requested.is_some() && case.hearing_held.is_none();
+    let waived = case.hearing_waived.is_some();
+    let hearing_due = case.hearing_requested.is_some() && case.hearing_held.is_none() && !waived;
     Some(match case.reached? {
         stage::FILE if simple => stage::DECIDE,
         stage::FILE => stage::INVESTIGATE,

@@ -4,14 +4,17 @@
 //! certificates) and the law (whether a hearing is required, whether it was asked for in time), and holds it against the
 //! rules. What the law does not forbid and the state allows is recorded.
 
+mod aftermath;
 mod closing;
 mod context;
+mod correction;
 mod execution;
 mod filing;
 mod investigation;
 mod matter;
 mod measures;
 mod notice_hearing;
+mod proof;
 mod review_decision;
 #[cfg(test)]
 pub(crate) mod sample;

@@ -1,12 +1,13 @@
 //! Notice, statement and hearing.
 
-use law::{Decided, Fault, Refusal, day_of};
+use law::{Check, Decided, Fault, Refusal, check::Outcome, day_of};
+use uuid::Uuid;
 
 use super::{Answer, Asked, Case, Named, context::Context, review_decision::addressee, step::penalties};
 use crate::domain::{
     events::*,
     rules::{
-        competence,
+        at_hearing, competence,
         discretion::{self, Choice},
         governing, hearing,
         notice::{self, EN_NOTICE, EN_STATEMENT},
@@ -149,10 +150,14 @@ impl Asked for HearingNotified {
     fn decide(&self, cx: &Context<'_>) -> Answer {
         notified(cx)?;
         let filed = cx.ordinary()?;
+        not_ended(cx)?;
         let mut check = cx.check();
         check
             .rule(&hearing::EN_HEARING_NOTICE, hearing::told_ahead(cx.day(), day_of(self.hearing_at), cx.calendar()))
             .rule(&hearing::EN_HEARING_HOST, host(cx, filed, &self.host));
+        if let Some(outcome) = at_hearing::open(self.public, self.closed_ground, cx.day()) {
+            check.rule(&at_hearing::EN_HEARING_OPEN, outcome);
+        }
         Ok(vec![Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at))])
     }
 
@@ -161,7 +166,11 @@ impl Asked for HearingNotified {
     }
 
     fn may_come(case: &Case) -> bool {
-        case.is_undecided() && case.notice.is_some() && case.is_ordinary() && case.hearing_held.is_none()
+        case.is_undecided()
+            && case.notice.is_some()
+            && case.is_ordinary()
+            && case.hearing_held.is_none()
+            && !case.hearing_abandoned
     }
 }
 
@@ -169,25 +178,23 @@ impl Asked for HearingHeld {
     fn decide(&self, cx: &Context<'_>) -> Answer {
         notified(cx)?;
         let filed = cx.ordinary()?;
-        if cx.case.hearing_held.is_some() {
-            return Err(Refusal::state("HEARING_HELD", "听证已经举行", "the hearing has been held"));
-        }
-        let announced = match &cx.case.hearing_notified {
-            None => Err(law::Fault::new(
-                "没有在七个工作日前通知听证的时间、地点；请先通知",
-                "time and place of the hearing were not told; tell them 7 working days before",
-            )),
-            Some(n) if cx.act.at < n.hearing_at => Err(law::Fault::new(
-                format!("听证早于通知的时间 {}；请按通知举行", n.hearing_at),
-                format!("the hearing is earlier than told ({}); hold it at that time", n.hearing_at),
-            )),
-            Some(_) => Ok(()),
-        };
+        not_ended(cx)?;
         let mut check = cx.check();
         check
-            .rule(&hearing::EN_HEARING_NOTICE, announced)
+            .rule(&hearing::EN_HEARING_NOTICE, as_told(cx))
             .rule(&hearing::EN_HEARING_HOST, host(cx, filed, &self.host))
+            .rule(&hearing::EN_HEARING_HOST, at_hearing::recusal_decided(&self.host, &cx.case.recusals_open))
             .rule(&hearing::EN_HEARING_RECORD, hearing::recorded(self));
+        if let Some(outcome) = at_hearing::represented(&self.agents) {
+            check.rule(&at_hearing::EN_HEARING_AGENTS, outcome);
+        }
+        let counts = |id: &Uuid| {
+            let gathered = cx.case.evidence.get(id).is_some_and(|gathered| cx.had_happened(gathered.at));
+            gathered && !cx.case.excluded.contains(id)
+        };
+        if let Some(outcome) = at_hearing::examined(&self.presented, self.examined, counts, cx.day()) {
+            check.rule(&at_hearing::EN_HEARING_EXAMINED, outcome);
+        }
         Ok(vec![Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at))])
     }
 
@@ -201,13 +208,85 @@ impl Asked for HearingHeld {
     }
 
     fn may_come(case: &Case) -> bool {
-        case.is_undecided() && case.notice.is_some() && case.is_ordinary() && case.hearing_held.is_none()
+        case.is_undecided()
+            && case.notice.is_some()
+            && case.is_ordinary()
+            && case.hearing_held.is_none()
+            && !case.hearing_abandoned
     }
 }
 
-fn host(cx: &Context<'_>, filed: &CaseFiled, code: &law::id::OfficerCode) -> law::check::Outcome {
+impl Asked for HearingAbandoned {
+    fn decide(&self, cx: &Context<'_>) -> Answer {
+        notified(cx)?;
+        cx.ordinary()?;
+        not_ended(cx)?;
+        let mut check = cx.check();
+        let (excuse, answer) = (self.excuse.as_deref(), self.answer.as_deref());
+        check
+            .rule(&hearing::EN_HEARING_NOTICE, as_told(cx))
+            .rule(&hearing::EN_HEARING_HOST, no_open_recusal(cx))
+            .rule(&at_hearing::EN_HEARING_ABSENT, at_hearing::given_up(&self.note, excuse, answer));
+        Ok(vec![Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at))])
+    }
+
+    fn may_come(case: &Case) -> bool {
+        let over = case.hearing_held.is_some() || case.hearing_abandoned;
+        case.is_undecided() && case.notice.is_some() && case.hearing_notified.is_some() && !over
+    }
+}
+
+/// No hearing was held yet, nor given up.
+fn not_ended(cx: &Context<'_>) -> Result<(), Refusal> {
+    if cx.case.hearing_held.is_some() {
+        return Err(Refusal::state("HEARING_HELD", "听证已经举行", "the hearing has been held"));
+    }
+    if cx.case.hearing_abandoned {
+        return Err(Refusal::state(
+            "HEARING_ABANDONED",
+            "当事人缺席或者退出，听证已经终止",
+            "the party stayed away or left, and the hearing is over",
+        ));
+    }
+    Ok(())
+}
+
+/// The hearing was announced, and is not earlier than told.
+fn as_told(cx: &Context<'_>) -> Outcome {
+    match &cx.case.hearing_notified {
+        None => Err(law::Fault::new(
+            "没有在七个工作日前通知听证的时间、地点；请先通知",
+            "time and place of the hearing were not told; tell them 7 working days before",
+        )),
+        Some(n) if cx.act.at < n.hearing_at => Err(law::Fault::new(
+            format!("听证早于通知的时间 {}；请按通知举行", n.hearing_at),
+            format!("the hearing is earlier than told ({}); hold it at that time", n.hearing_at),
+        )),
+        Some(_) => Ok(()),
+    }
+}
+
+fn host(cx: &Context<'_>, filed: &CaseFiled, code: &law::id::OfficerCode) -> Outcome {
     let investigates = cx.case.investigators.contains_key(code);
+    at_hearing::not_recused(code, &cx.case.recused)?;
     hearing::host(code.as_str(), investigates, cx.facts.officer(code), &filed.agency)
+}
+
+/// Who waits for the head to decide on the host gives nothing up by staying away.
+fn no_open_recusal(cx: &Context<'_>) -> Outcome {
+    let told = cx.case.hearing_notified.as_ref();
+    told.map_or(Ok(()), |told| at_hearing::recusal_decided(&told.host, &cx.case.recusals_open))
+}
+
+/// Holds a decision after a hearing against the record of it (APL 65).
+pub(super) fn follows_hearing(cx: &Context<'_>, cited: &[Uuid], check: &mut Check) {
+    let Some(held) = cx.case.hearing_held.as_ref().filter(|held| cx.had_happened(held.at)) else { return };
+    let concluded = cx.case.concluded.as_ref().and_then(|concluded| concluded.at);
+    let later = |id: &Uuid| {
+        let gathered = cx.case.evidence.get(id).and_then(|gathered| gathered.at);
+        gathered.zip(held.at).is_some_and(|(gathered, held)| held < gathered)
+    };
+    check.rule(&at_hearing::EN_HEARING_BASIS, at_hearing::on_its_record(held, concluded, cited, later));
 }
 
 /// The party was told, and nothing is decided yet.

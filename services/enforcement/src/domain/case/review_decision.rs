@@ -9,8 +9,8 @@ use lists::{
 };
 
 use super::{
-    Answer, Asked, Case, Named, context::Context, matter, service_publication::superseding, state::Statement,
-    step::penalties,
+    Answer, Asked, Case, Named, context::Context, matter, notice_hearing::follows_hearing, proof::facts_hold,
+    service_publication::superseding, state::Statement, step::penalties,
 };
 use crate::domain::{
     events::*,
@@ -189,6 +189,8 @@ impl Asked for PenaltyDecided {
         let governing = governing::law_that_governs(cx.facts, &choice);
         lawful_case(cx, filed, self, governing.level(&choice), &mut check);
         told_and_heard(cx, self, &mut check);
+        follows_hearing(cx, &self.evidence, &mut check);
+        facts_hold(cx, self, &found, governing.level(&choice), &mut check);
         measured(&governing, &choice, &mut check);
         check.rule(&decision::EN_DECISION, decision::stated(self, filed.procedure));
         let (mut decided_by, mut official) = (self.decided_by.clone(), None);

@@ -207,6 +207,7 @@ pub(crate) fn evidence() -> EvidenceCollected {
         media_type: "application/pdf".into(),
         size_bytes: 2048,
         device: None,
+        certificate_shown: None,
         at: Some(at("2024-03-02T10:00")),
     }
 }
@@ -221,6 +222,7 @@ pub(crate) fn concluded() -> InvestigationConcluded {
         complex: false,
         public_interest: false,
         findings: None,
+        mitigating: vec![],
         at: Some(at("2024-03-03T10:00")),
     }
 }
@@ -258,6 +260,20 @@ pub(crate) fn heard() -> StatementHeard {
         outcome: StatementOutcome::Rejected,
         reasons: "办证期间不得经营".into(),
         at: Some(at("2024-03-05T09:00")),
+    }
+}
+
+pub(crate) fn hearing_held() -> HearingHeld {
+    HearingHeld {
+        host: code("A9"),
+        record_sha256: sha(),
+        signed: true,
+        opinion: "维持".into(),
+        note: None,
+        agents: vec![],
+        presented: vec![],
+        examined: None,
+        at: Some(at("2024-03-21T09:00")),
     }
 }
 
@@ -324,6 +340,7 @@ pub(crate) fn served() -> DecisionServed {
         receipt: "送达回证1".into(),
         consent: None,
         pay_by: Some(day("2024-03-29")),
+        delivery: None,
         at: Some(at("2024-03-14T09:00")),
     }
 }

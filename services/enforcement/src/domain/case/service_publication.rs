@@ -2,15 +2,16 @@
 
 use law::{ClockChange, Decided, MatterChange, Refusal, day_of, period::Period, rule::Rule};
 
-use super::{Answer, Asked, Case, context::Context, state::Verdict};
+use super::{Answer, Asked, Case, Named, context::Context, state::Verdict};
 use crate::domain::{
     events::*,
     rules::{
+        delivery,
         duties::EN_FILE,
         execution::{self, Course},
         money,
         redo::EN_REDO,
-        service, simple,
+        secrecy, service, simple,
     },
 };
 
@@ -29,11 +30,12 @@ fn unserved<'a>(cx: &Context<'a>) -> Result<&'a Verdict, Refusal> {
 impl Asked for ServiceAnnounced {
     fn decide(&self, cx: &Context<'_>) -> Answer {
         unserved(cx)?;
+        let decided = cx.case.decided_at().map(day_of);
         if cx.case.announced.is_some() {
             return Err(Refusal::state("ALREADY_ANNOUNCED", "决定已经公告", "the decision has been announced already"));
         }
         let mut check = cx.check();
-        check.rule(&service::EN_ANNOUNCE, service::unreachable(&self.reason));
+        check.rule(&service::EN_ANNOUNCE, service::unreachable(self, decided, cx.day()));
         let decided = Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at));
         let (zh, en) = ("公告送达期间", "while the decision is announced");
         let stands = ClockChange::suspend(service::EN_SERVE.id, cx.day(), zh, en);
@@ -54,6 +56,18 @@ impl Asked for DecisionServed {
             &service::EN_ANNOUNCE_DAYS,
             service::announced_long_enough(self.method, announced, cx.day(), cx.calendar()),
         );
+        let filed = cx.ever()?;
+        let spot = filed.procedure == Procedure::Simple;
+        let decided_on = cx.case.decided_at().map(day_of);
+        if let Some(outcome) = delivery::delivered(self, filed.party.kind, spot, cx.day()) {
+            check.rule(&delivery::EN_SERVE_WAY, outcome);
+        }
+        if let Some(outcome) = delivery::on_its_day(self, decided_on, cx.day()) {
+            check.rule(&delivery::EN_SERVE_DAY, outcome);
+        }
+        if spot {
+            check.rule(&delivery::EN_SPOT_HANDED, delivery::handed_over(self.method, decided_on, cx.day()));
+        }
         let verdict = check.settle(cx.act.mode)?;
         let owes = matches!(outcome, Verdict::Penalty(_)) && cx.case.stands() && cx.case.unpaid_fen() > 0;
         let pay_by = if owes { money::pay_by(cx.day(), cx.calendar()).ok() } else { None };
@@ -121,9 +135,14 @@ impl Asked for DecisionPublicised {
                 Refusal::state("ALREADY_PUBLISHED", "决定已经公示", "the decision is public already")
             });
         }
-        let decided = Decided::plain(self.clone().dated(cx.act.at));
+        let mut check = cx.check();
+        if let Some(outcome) = secrecy::left_out(cx.case.secret, self.left_out.as_deref()) {
+            check.rule(&secrecy::EN_SECRET, outcome);
+        }
+        let decided = Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at));
         // The simple procedure opens no such clock: its decisions are seldom of public consequence (APL 48).
         Ok(vec![match filed.procedure {
+            Procedure::Ordinary if cx.case.publication_omitted => decided,
             Procedure::Ordinary => decided.clock(ClockChange::stop(&service::EN_PUBLICISE, cx.act.at)),
             Procedure::Simple => decided,
         }])
@@ -135,6 +154,42 @@ impl Asked for DecisionPublicised {
 
     fn tell(&self, _: &Case, _: &Case, change: &mut MatterChange) {
         change.published = Some(self.url.clone());
+    }
+}
+
+impl Asked for PublicationOmitted {
+    /// The time to publish ends; what is published later all the same is public.
+    fn decide(&self, cx: &Context<'_>) -> Answer {
+        let (filed, penalty) = cx.standing_penalty()?;
+        if cx.case.published.is_some() {
+            return Err(Refusal::state(
+                "ALREADY_PUBLISHED",
+                "决定已经公示；请撤回公示并说明理由",
+                "the decision is public already; withdraw it, with reasons",
+            ));
+        }
+        if cx.case.publication_omitted {
+            return Ok(vec![]);
+        }
+        let mut check = cx.check();
+        let (decided_by, official) = cx.head(&mut check, filed, &self.decided_by);
+        check.rule(&secrecy::EN_NOT_PUBLIC, secrecy::withheld(self.ground, &self.reason, penalty.major));
+        let event = Self { decided_by, official, ..self.clone() };
+        let decided = Decided::under(check.settle(cx.act.mode)?, event.dated(cx.act.at));
+        let runs = filed.procedure == Procedure::Ordinary && cx.case.overturned.is_none();
+        Ok(vec![if runs && cx.case.goes_on(&service::EN_PUBLICISE) {
+            decided.clock(cancel(&service::EN_PUBLICISE))
+        } else {
+            decided
+        }])
+    }
+
+    fn named(&self) -> Named<'_> {
+        Named { heads: vec![&self.decided_by], ..Named::default() }
+    }
+
+    fn may_come(case: &Case) -> bool {
+        case.penalty_stands() && case.published.is_none() && !case.publication_omitted
     }
 }
 
@@ -171,7 +226,7 @@ impl Asked for DecisionOverturned {
             if !case.withdrawn {
                 decided = decided.clock(ClockChange::open(&service::EN_WITHDRAW, cx.act.at, service::WITHDRAW));
             }
-        } else if filed.procedure == Procedure::Ordinary {
+        } else if filed.procedure == Procedure::Ordinary && !case.publication_omitted {
             decided = decided.clock(cancel(&service::EN_PUBLICISE));
         }
         // A changed decision is still owed; one that was revoked, or found void or unlawful, is not executed.

@@ -30,6 +30,7 @@ use crate::domain::{
         redo::EN_REDO,
         review::Needed,
         transfer::Suspicion,
+        verification::Known,
     },
     vocabulary::{STAGES, stage},
 };
@@ -66,9 +67,21 @@ pub struct Case {
     pub recorded: BTreeSet<RecordStage>,
     /// Requests for assistance; answered or not.
     pub assistance: BTreeMap<Uuid, bool>,
+    /// Orders to correct.
+    pub corrections: BTreeMap<Uuid, Correction>,
+    /// Nothing is left to correct, said when.
+    pub correction_moot: Option<Option<Timestamp>>,
+    /// What guardians were ordered.
+    pub guardian: BTreeSet<GuardianDuty>,
+    /// It went to the police once.
+    pub transferred: bool,
+    /// A court's sentence.
+    pub sentence: Option<SentencePassed>,
+    /// What was imposed was set off against it.
+    pub set_off: bool,
     /// Another body claims the case.
     pub disputed: bool,
-    /// Which agency a superior designated.
+    /// Which agency a superior designated, or both agreed on.
     pub designated: Option<law::id::Uscc>,
     /// Where a suspicion of crime stands.
     pub suspicion: Suspicion,
@@ -76,6 +89,8 @@ pub struct Case {
     pub suspended: bool,
     /// The end of the investigation.
     pub concluded: Option<InvestigationConcluded>,
+    /// Every mitigating fact that was stated, as it was stated last: one that is left out later is not answered by that.
+    pub mitigating: Vec<Mitigation>,
     /// The exempt list.
     pub exemption: Option<ExemptionConsidered>,
     /// The last notice.
@@ -92,6 +107,10 @@ pub struct Case {
     pub hearing_requested: Option<HearingRequested>,
     /// It was waived.
     pub hearing_waived: Option<HearingWaived>,
+    /// It was given up by staying away or leaving, and is over.
+    pub hearing_abandoned: bool,
+    /// For which secret a hearing was closed: that does not end with the hearing.
+    pub secret: Option<ClosedGround>,
     /// It was announced.
     pub hearing_notified: Option<HearingNotified>,
     /// It was held.
@@ -112,6 +131,8 @@ pub struct Case {
     pub spot_reported: bool,
     /// The decision was put on the web.
     pub published: Option<DecisionPublicised>,
+    /// It is not published, on a ground.
+    pub publication_omitted: bool,
     /// It was taken down again.
     pub withdrawn: bool,
     /// What was published is to be taken down, because it was overturned by this.
@@ -153,6 +174,23 @@ pub struct Gathered {
     pub at: Option<Timestamp>,
     /// The digest of its bytes.
     pub sha256: Arc<str>,
+    /// What was known of it when it was gathered.
+    pub known: Known,
+    /// When it was verified last, and whether it is genuine.
+    pub verified: Option<(Option<Timestamp>, bool)>,
+}
+
+/// An order to correct.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Correction {
+    /// When it was made.
+    pub at: Option<Timestamp>,
+    /// It sets a day.
+    pub timed: bool,
+    /// Somebody looked.
+    pub checked: bool,
+    /// And found it put right.
+    pub corrected: bool,
 }
 
 /// A compulsory measure.
@@ -209,6 +247,8 @@ pub struct Money {
     pub delivered_fen: i64,
     /// Of it, brought to the bank.
     pub banked_fen: i64,
+    /// Given back, because the decision fell.
+    pub refunded_fen: i64,
 }
 
 /// An appeal.
@@ -449,8 +489,18 @@ impl Case {
             }
             E::EvidenceCollected(e) => {
                 self.investigate(&e.officers);
-                self.evidence.insert(e.evidence, Gathered { at: e.at, sha256: e.sha256.as_str().into() });
+                let query = e.device.as_ref().is_some_and(|device| device.query.is_some());
+                let known = Known { genuine: None, device: e.device.is_some(), query };
+                let gathered = Gathered { at: e.at, sha256: e.sha256.as_str().into(), known, verified: None };
+                self.evidence.insert(e.evidence, gathered);
             }
+            E::EvidenceVerified(e) => {
+                if let Some(gathered) = self.evidence.get_mut(&e.evidence) {
+                    gathered.verified = Some((e.at, e.genuine));
+                }
+            }
+            E::SampleTaken(e) => self.investigate(&e.officers),
+            E::ObstructionRecorded(_) | E::EmergencyInvoked(_) => {}
             E::EvidenceExcluded(e) => {
                 self.excluded.insert(e.evidence);
             }
@@ -473,14 +523,36 @@ impl Case {
             E::MeasureTesting(e) => self.measure(e.measure, |m| m.testing = e.begun.then(|| e.clone())),
             E::MeasureEnded(e) => self.measure(e.measure, |m| m.ended = true),
             E::RecordMade(e) => _ = self.recorded.insert(e.stage),
-            E::InvestigationConcluded(e) => self.concluded = Some(e.clone()),
+            E::InvestigationConcluded(e) => {
+                for fact in &e.mitigating {
+                    self.mitigating.retain(|stated| (stated.ground, &stated.fact) != (fact.ground, &fact.fact));
+                    self.mitigating.push(fact.clone());
+                }
+                self.concluded = Some(e.clone());
+            }
             E::ExemptionConsidered(e) => self.exemption = Some(e.clone()),
+            E::CorrectionOrdered(e) => {
+                let correction = Correction { at: e.at, timed: e.by.is_some(), checked: false, corrected: false };
+                self.corrections.insert(e.order, correction);
+            }
+            E::CorrectionChecked(e) => {
+                if let Some(order) = self.corrections.get_mut(&e.order) {
+                    (order.checked, order.corrected) = (true, e.corrected);
+                }
+            }
+            E::CorrectionMoot(e) => self.correction_moot = Some(e.at),
+            E::GuardianOrdered(e) => _ = self.guardian.insert(e.duty),
             E::ItemEnded(e) => self.item_ended = Some(e.effective),
             E::CrimeSuspected(_) => self.suspicion = Suspicion::Reported,
             E::TransferDecided(e) => {
                 self.suspicion = if e.transfer { Suspicion::ToTransfer } else { Suspicion::None };
             }
-            E::CaseTransferred(_) => self.suspicion = Suspicion::WithPolice,
+            E::CaseTransferred(_) => {
+                self.suspicion = Suspicion::WithPolice;
+                self.transferred = true;
+            }
+            E::SentencePassed(e) => self.sentence = Some(e.clone()),
+            E::PenaltySetOff(_) => self.set_off = true,
             E::PoliceAnswered(e) => {
                 self.suspicion = if e.filed { Suspicion::Criminal } else { Suspicion::None };
             }
@@ -495,6 +567,7 @@ impl Case {
                 self.disputed = true;
                 self.designated = None;
             }
+            E::JurisdictionAgreed(e) => self.designated = Some(e.agreed.clone()),
             E::JurisdictionDesignated(e) => self.designated = Some(e.designated.clone()),
             E::PenaltyNotified(e) => self.tell(Some(e.clone())),
             E::StatementHeard(e) => {
@@ -505,8 +578,15 @@ impl Case {
             E::StatementWaived(e) => self.statement = Some(Statement::Waived(e.clone())),
             E::HearingRequested(e) => self.hearing_requested = Some(e.clone()),
             E::HearingWaived(e) => self.hearing_waived = Some(e.clone()),
-            E::HearingNotified(e) => self.hearing_notified = Some(e.clone()),
+            E::HearingNotified(e) => {
+                self.secret = e.closed_ground.or(self.secret);
+                self.hearing_notified = Some(e.clone());
+            }
             E::HearingHeld(e) => self.hearing_held = Some(e.clone()),
+            E::HearingAbandoned(e) => {
+                self.hearing_waived = Some(HearingWaived { how: e.how.zh().to_owned(), at: e.at });
+                self.hearing_abandoned = true;
+            }
             E::LegalReviewed(e) => {
                 self.review_passed |= e.passed;
                 self.review = Some(LegalReviewed { penalties: self.meant(&e.penalties), ..e.clone() });
@@ -524,6 +604,7 @@ impl Case {
             E::DecisionServed(e) => self.served = Some(e.clone()),
             E::SpotDecisionReported(_) => self.spot_reported = true,
             E::DecisionPublicised(e) => self.published = Some(e.clone()),
+            E::PublicationOmitted(_) => self.publication_omitted = true,
             E::PublicationWithdrawn(_) => {
                 self.withdrawn = true;
                 // A decision made anew meanwhile is not public yet.
@@ -554,6 +635,8 @@ impl Case {
                     money.cash_fen = money.cash_fen.saturating_add(e.amount_fen).saturating_add(e.surcharge_fen);
                 }
             }
+            E::GoodsDisposed(_) => {}
+            E::FineRefunded(e) => self.money.refunded_fen = self.money.refunded_fen.saturating_add(e.amount_fen),
             E::CashDelivered(e) => self.money.delivered_fen = self.money.delivered_fen.saturating_add(e.amount_fen),
             E::CashBanked(e) => self.money.banked_fen = self.money.banked_fen.saturating_add(e.amount_fen),
             E::PaymentDeferred(e) => self.deferred = Some(e.clone()),
@@ -623,6 +706,7 @@ impl Case {
         self.hearing_waived = None;
         self.hearing_notified = None;
         self.hearing_held = None;
+        self.hearing_abandoned = false;
     }
 
     /// A decision that was ordered to be made again takes the place of the one that was revoked, and what was done under that
@@ -634,7 +718,7 @@ impl Case {
                 self.money = Money { cash_fen, delivered_fen, banked_fen, ..Money::default() };
             }
             (self.announced, self.served, self.deferred, self.demand) = (None, None, None, None);
-            (self.spot_reported, self.filed_upward) = (false, false);
+            (self.spot_reported, self.filed_upward, self.publication_omitted) = (false, false, false);
             (self.court_applied, self.enforced, self.performed) = (false, false, false);
             if self.withdrawn {
                 (self.published, self.withdrawn) = (None, false);

@@ -118,6 +118,15 @@ law::acts! {
         /// Why.
         reason: String,
     }
+    /// The two bodies agreed on one (APL 25).
+    struct JurisdictionAgreed {
+        /// The agency that goes on.
+        agreed: Uscc,
+        /// With whom it was agreed.
+        with: String,
+        /// The document.
+        document: String,
+    }
     /// The common superior designated one.
     struct JurisdictionDesignated {
         /// The agency that goes on.

@@ -1,5 +1,6 @@
 //! Evidence, records, the end of the investigation, assistance, interference.
 
+use jiff::civil::Date;
 use lists::{
     facts::{Findings, Measured, YUAN},
     officers::Official,
@@ -7,7 +8,7 @@ use lists::{
 use uuid::Uuid;
 
 use super::{
-    parts::{ActingOfficer, BaseAmount, Device, Penalty},
+    parts::{ActingOfficer, BaseAmount, Device, Mitigation, Penalty},
     words::{EvidenceKind, RecordForm, RecordStage},
 };
 
@@ -33,6 +34,60 @@ law::acts! {
         /// Gathered by an automatic device (APL 41).
         #[serde(default, skip_serializing_if = "Option::is_none")]
         device: Option<Device>,
+        /// The officers showed their certificates (APL 55); absent in records from before it was asked.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        certificate_shown: Option<bool>,
+    }
+    /// Evidence was verified, or what a device recorded reviewed (APL 41, 46).
+    struct EvidenceVerified {
+        /// Which.
+        evidence: Uuid,
+        /// Whether it is genuine and meets the demands.
+        genuine: bool,
+        /// How it was verified, and what was found.
+        how: String,
+    }
+    /// A sample was taken (APL 56).
+    struct SampleTaken {
+        /// Its id.
+        sample: Uuid,
+        /// Of what.
+        objects: String,
+        /// How much.
+        quantity: String,
+        /// Who took it.
+        officers: Vec<ActingOfficer>,
+        /// 抽样笔录, SHA-256.
+        record_sha256: String,
+        /// 抽样取证凭证, given to whom it was taken from.
+        receipt: String,
+        /// Whether the party was there.
+        party_present: bool,
+    }
+    /// Somebody refused to answer or obstructed the investigation (APL 55).
+    struct ObstructionRecorded {
+        /// Who, by office or role, no citizen's name.
+        who: String,
+        /// What was done or refused.
+        what: String,
+    }
+    /// The violation broke measures against an emergency (APL 49).
+    struct EmergencyInvoked {
+        /// Which emergency.
+        emergency: String,
+        /// Who declared it.
+        declared_by: String,
+        /// By which document.
+        document: String,
+        /// From which day on.
+        from: Date,
+        /// Its last day, if it has ended.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Date>,
+        /// Which measure was broken.
+        broken: String,
+        /// The provision that makes the penalty heavier.
+        basis: String,
     }
     /// Evidence was excluded.
     struct EvidenceExcluded {
@@ -96,6 +151,9 @@ law::acts! {
         /// What the lines of the item are read by, beside the amounts.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         findings: Option<Findings>,
+        /// What makes the penalty milder, or is said to (APL 32).
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        mitigating: Vec<Mitigation>,
     }
     /// Exempt list consulted (APL 33).
     struct ExemptionConsidered {

@@ -2,10 +2,11 @@
 
 use jiff::{Timestamp, civil::Date};
 use law::id::OfficerCode;
+use uuid::Uuid;
 
 use super::{
-    parts::Penalty,
-    words::{ServiceMethod, StatementOutcome},
+    parts::{HearingAgent, Penalty},
+    words::{Absence, ClosedGround, ServiceMethod, StatementOutcome},
 };
 
 law::acts! {
@@ -76,6 +77,9 @@ law::acts! {
         host: OfficerCode,
         /// Whether it is open to the public.
         public: bool,
+        /// Why it is closed; absent in records from before it was asked.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        closed_ground: Option<ClosedGround>,
     }
     /// The hearing was held.
     struct HearingHeld {
@@ -90,5 +94,27 @@ law::acts! {
         /// Why the record is not signed, noted by the host (APL 64).
         #[serde(default, skip_serializing_if = "Option::is_none")]
         note: Option<String>,
+        /// Who spoke for the party; none where it came in person (APL 64).
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        agents: Vec<HearingAgent>,
+        /// The evidence that the investigators brought (APL 64); none in records from before it was asked.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        presented: Vec<Uuid>,
+        /// Whether the party could defend itself and examine it (APL 64).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        examined: Option<bool>,
+    }
+    /// The party gave its hearing up by staying away or leaving, and the hearing ended (APL 64).
+    struct HearingAbandoned {
+        /// Which of the two.
+        how: Absence,
+        /// What the party gave as its reason, if it gave one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        excuse: Option<String>,
+        /// Why that is no good reason.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        answer: Option<String>,
+        /// What the host noted: when it was called, who had come.
+        note: String,
     }
 }

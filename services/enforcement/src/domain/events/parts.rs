@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::words::{GoverningReason, PartyKind};
+use super::words::{GoverningReason, MitigatingGround, PartyKind, ServiceMethod, Taker};
 
 macro_rules! parts {
     ($($(#[$m:meta])* struct $name:ident { $($(#[$fm:meta])* $field:ident : $ty:ty),* $(,)? })*) => {
@@ -59,6 +59,30 @@ parts! {
         /** Document of its legal review. */ legal_review: Option<String>,
         /** Document of its technical review. */ technical_review: Option<String>,
         /** Whether its place was published. */ published: bool,
+        /** How the party may look at what it recorded. */ #[serde(default, skip_serializing_if = "Option::is_none")] query: Option<String>,
+    }
+    /// How a document reached whom it is for, as its receipt tells (APL 61, CPL 87 to 94).
+    struct Delivery {
+        /** Where it was handed over or left; the post's number; the electronic system and address; who was entrusted, or passed it on. */ through: String,
+        /** Who took it. */ #[serde(default, skip_serializing_if = "Option::is_none")] taken_by: Option<Taker>,
+        /** Signed or sealed for. */ #[serde(default)] signed: bool,
+        /** Why it was not taken. */ #[serde(default, skip_serializing_if = "Option::is_none")] refused: Option<String>,
+        /** Who witnessed that it was left: office and body, no citizen's name. */ #[serde(default, skip_serializing_if = "Vec::is_empty")] witnesses: Vec<String>,
+        /** Photographs or film of it, SHA-256. */ #[serde(default, skip_serializing_if = "Option::is_none")] recording_sha256: Option<String>,
+        /** Handed to the post, or to who was entrusted or passes it on. */ #[serde(default, skip_serializing_if = "Option::is_none")] sent_on: Option<Date>,
+        /** The day on the receipt, or on which it reached the system. */ #[serde(default, skip_serializing_if = "Option::is_none")] received_on: Option<Date>,
+    }
+    /// One try to serve a decision that did not reach the party.
+    struct Attempt { /** How. */ method: ServiceMethod, /** When. */ on: Date, /** What came of it. */ outcome: String }
+    /// Who speaks for the party at a hearing (APL 64): by office, no citizen's name.
+    struct HearingAgent { /** Lawyer, employee… */ capacity: String, /** 授权委托书. */ authority: String }
+    /// A fact that makes the penalty milder, or is said to (APL 32).
+    struct Mitigation {
+        /** Which of the five grounds. */ ground: MitigatingGround,
+        /** What happened. */ fact: String,
+        /** Evidence it rests on. */ #[serde(default, skip_serializing_if = "Vec::is_empty")] evidence: Vec<Uuid>,
+        /** Whether the investigators hold it to be so. */ established: bool,
+        /** Why, or why not. */ reason: String,
     }
     /// Another case of the same party that looks like the same act but is not, with the reason (APL 29).
     struct DistinctCase { /** The other case. */ case: Uuid, /** Why it is another act. */ reason: String }

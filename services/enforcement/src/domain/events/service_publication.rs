@@ -1,8 +1,12 @@
 //! Service, publication, and the fall of a decision.
 
 use jiff::civil::Date;
+use lists::officers::Official;
 
-use super::words::ServiceMethod;
+use super::{
+    parts::{Attempt, Delivery},
+    words::{AnnounceGround, NotPublicGround, ServiceMethod},
+};
 
 law::acts! {
     /// 公告送达: the decision was put up in public, because the party could not be reached in another way (APL 61).
@@ -11,6 +15,12 @@ law::acts! {
         place: String,
         /// Why it could not be reached, and what was tried.
         reason: String,
+        /// Which of the two grounds (CPL 95); absent in records from before it was asked.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ground: Option<AnnounceGround>,
+        /// What was tried before.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        tried: Vec<Attempt>,
     }
     /// The decision reached the party (APL 61).
     struct DecisionServed {
@@ -23,6 +33,9 @@ law::acts! {
         /// Last day to pay, for fines (APL 67).
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pay_by: Option<Date>,
+        /// How, as the receipt tells; absent in records from before it was asked.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        delivery: Option<Delivery>,
     }
     /// The simple-procedure decision was reported to the agency (APL 52).
     struct SpotDecisionReported {
@@ -33,6 +46,21 @@ law::acts! {
     struct DecisionPublicised {
         /// Where.
         url: String,
+        /// What is left out of it (APL 50).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        left_out: Option<String>,
+    }
+    /// The decision is not published (APL 48, 50).
+    struct PublicationOmitted {
+        /// Why.
+        ground: NotPublicGround,
+        /// Reasons.
+        reason: String,
+        /// The head.
+        decided_by: String,
+        /// The same as the list had the person that day; absent where it did not know one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        official: Option<Official>,
     }
     /// It was withdrawn from the web, with reasons (APL 48).
     struct PublicationWithdrawn {

@@ -87,6 +87,59 @@ law::words! {
         /// Only by written consent.
         Electronic = "electronic" "电子送达" "electronic",
         Announcement = "announcement" "公告送达" "by announcement",
+        Transferred = "transferred" "转交送达" "passed on by the place that holds the party",
+    }
+    /// Who takes a document for the party (CPL 88).
+    pub enum Taker {
+        Party = "party" "本人" "the party",
+        Family = "family" "同住成年家属" "adult family living with the party",
+        Representative = "representative" "法定代表人或者主要负责人" "legal representative or head",
+        Receptionist = "receptionist" "负责收件的人" "whoever takes letters in",
+        Agent = "agent" "代理人" "agent",
+        Appointee = "appointee" "指定的代收人" "whom the party named to take it",
+    }
+    /// Why a decision is announced (CPL 95).
+    pub enum AnnounceGround {
+        WhereaboutsUnknown = "whereabouts_unknown" "下落不明" "whereabouts unknown",
+        OtherWaysFailed = "other_ways_failed" "其他方式无法送达" "no other way led to the party",
+    }
+    /// Why a hearing is closed to the public (APL 64).
+    pub enum ClosedGround {
+        StateSecret = "state_secret" "涉及国家秘密" "state secrets",
+        TradeSecret = "trade_secret" "涉及商业秘密" "trade secrets",
+        Privacy = "privacy" "涉及个人隐私" "privacy",
+    }
+    /// What a guardian is ordered (APL 30, 31).
+    pub enum GuardianDuty {
+        Discipline = "discipline" "加以管教" "to discipline the child",
+        CareAndTreatment = "care_and_treatment" "严加看管和治疗" "to care and treatment",
+    }
+    /// Why a penalty must be lighter or mitigated (APL 32).
+    pub enum MitigatingGround {
+        HarmUndone = "harm_undone" "主动消除或者减轻违法行为危害后果" "undid or lessened the harm",
+        Coerced = "coerced" "受他人胁迫或者诱骗" "coerced or misled by others",
+        OwnedUp = "owned_up" "主动供述尚未掌握的违法行为" "owned up to what was not known",
+        Merit = "merit" "配合查处有立功表现" "helped with merit",
+        ByLaw = "by_law" "法律、法规、规章规定的其他情形" "another ground of a law, regulation or rule",
+    }
+    /// Why a decision is not published (APL 48, 50).
+    pub enum NotPublicGround {
+        StateSecret = "state_secret" "涉及国家秘密" "state secrets",
+        TradeSecret = "trade_secret" "涉及商业秘密" "trade secrets",
+        Privacy = "privacy" "涉及个人隐私" "privacy",
+        Minor = "minor" "涉及未成年人" "a minor",
+        NoConsequence = "no_consequence" "不具有一定社会影响" "of no social consequence",
+    }
+    /// What becomes of confiscated goods (APL 74).
+    pub enum DisposalWay {
+        Auction = "auction" "公开拍卖" "public auction",
+        Destroyed = "destroyed" "依法销毁" "destroyed by law",
+        StateRules = "state_rules" "按照国家有关规定处理" "dealt with by rules of the State",
+    }
+    /// How the party gave its hearing up (APL 64).
+    pub enum Absence {
+        Absent = "absent" "无正当理由拒不出席" "stayed away without good reason",
+        Left = "left" "未经许可中途退出" "left without leave",
     }
     /// How a fine was paid.
     pub enum PayChannel {

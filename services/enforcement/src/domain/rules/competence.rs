@@ -108,8 +108,8 @@ pub fn jurisdiction(item: Option<&ItemFact>, violation: &Violation, designation:
 pub fn jurisdiction_settled(agency: &Uscc, dispute_open: bool, designated: Option<&Uscc>) -> Outcome {
     if let Some(other) = designated.filter(|d| *d != agency) {
         return fault(
-            format!("共同上级已指定由 {other} 管辖；请将案件移送该机关"),
-            format!("the common superior has designated {other}; hand the case over"),
+            format!("共同上级已指定或者双方已协商确定由 {other} 管辖；请将案件移送该机关"),
+            format!("the common superior has designated {other}, or both agreed on it; hand the case over"),
         );
     }
     if dispute_open && designated.is_none() {

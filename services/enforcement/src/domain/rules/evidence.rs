@@ -14,7 +14,7 @@ use crate::domain::events::{Device, Procedure, RecordStage};
 
 law::card! {
     /// Evidence that counts.
-    EN_EVIDENCE "EN-EVIDENCE" Gate "证据合法" "lawful evidence"; Citation::article(&APL, 46), Citation::article(&APL, 40), Citation::paragraph(&APL, 55, 1);
+    EN_EVIDENCE "EN-EVIDENCE" Gate "证据合法" "lawful evidence"; Citation::article(&APL, 46), Citation::article(&APL, 40), Citation::paragraph(&APL, 54, 1);
     "证据须写明来源、附有内容并可核对；决定须有查证属实的证据，非法证据不得作为根据";
     "evidence has a source and its bytes; a decision rests on evidence that was not excluded";
     plans "FY 21" "BT 25"; since 2021 7 15;
@@ -90,6 +90,17 @@ pub fn grounded(cited: &[Uuid], collected: &BTreeSet<Uuid>, excluded: &BTreeSet<
         );
     }
     Ok(())
+}
+
+/// EN-EVIDENCE: nothing that was found rests on evidence that was excluded.
+pub fn not_excluded(rests: &[Uuid], excluded: &BTreeSet<Uuid>) -> Outcome {
+    match rests.iter().find(|id| excluded.contains(id)) {
+        Some(id) => fault(
+            format!("查明的数额、情节依据的证据 {id} 已被排除；请依据其他证据重新认定"),
+            format!("evidence {id}, on which a finding rests, was excluded; find it anew on other evidence"),
+        ),
+        None => Ok(()),
+    }
 }
 
 /// EN-DEVICE: both reviews and the published place.
@@ -174,6 +185,7 @@ mod tests {
             legal_review: Some("法审1号".into()),
             technical_review: Some("检定2号".into()),
             published: true,
+            query: None,
         }
     }
 

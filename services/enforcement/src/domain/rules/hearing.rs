@@ -393,14 +393,7 @@ mod tests {
     }
 
     fn held() -> HearingHeld {
-        HearingHeld {
-            host: sample::code("A9"),
-            record_sha256: sample::sha(),
-            signed: true,
-            opinion: "维持".into(),
-            note: None,
-            at: None,
-        }
+        sample::hearing_held()
     }
 
     #[test]

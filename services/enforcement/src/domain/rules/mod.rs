@@ -5,9 +5,14 @@
 //! computed from the clock and the calendar. Where one provision holds a gate and a deadline, there are two cards, the
 //! second named `<first>-<what>`.
 
+pub mod at_hearing;
+pub mod circumstances;
 pub mod competence;
+pub mod correction;
 pub mod decision;
+pub mod delivery;
 pub mod discretion;
+pub mod disposal;
 pub mod duties;
 pub mod evidence;
 pub mod execution;
@@ -21,10 +26,14 @@ pub mod orders;
 pub mod party;
 pub mod redo;
 pub mod review;
+pub mod secrecy;
+pub mod sentence;
 pub mod service;
 pub mod simple;
 pub mod transfer;
+pub mod verification;
 
+use jiff::civil::Date;
 use law::{
     Rule,
     check::{Outcome, blank, fault},
@@ -47,12 +56,23 @@ pub static RULES: &[&Rule] = &[
     &party::EN_TWICE,
     &party::EN_MINOR,
     &party::EN_EXEMPT,
+    &circumstances::EN_MITIGATING,
+    &circumstances::EN_EMERGENCY,
+    &correction::EN_CORRECT,
+    &correction::EN_CORRECT_TIME,
+    &correction::EN_CORRECT_CHECK,
+    &correction::EN_GUARDIAN,
     &redo::EN_REDO,
     &redo::EN_SAME,
     &simple::EN_SIMPLE,
     &simple::EN_SIMPLE_REPORT,
     &evidence::EN_EVIDENCE,
     &evidence::EN_DEVICE,
+    &verification::EN_VERIFIED,
+    &verification::EN_DEVICE_RECORD,
+    &verification::EN_DEVICE_QUERY,
+    &verification::EN_SHOW,
+    &verification::EN_SAMPLE,
     &evidence::EN_PRESERVE,
     &evidence::EN_RECORD,
     &measures::EN_MEASURE,
@@ -66,6 +86,11 @@ pub static RULES: &[&Rule] = &[
     &hearing::EN_HEARING_NOTICE,
     &hearing::EN_HEARING_HOST,
     &hearing::EN_HEARING_RECORD,
+    &at_hearing::EN_HEARING_OPEN,
+    &at_hearing::EN_HEARING_AGENTS,
+    &at_hearing::EN_HEARING_ABSENT,
+    &at_hearing::EN_HEARING_EXAMINED,
+    &at_hearing::EN_HEARING_BASIS,
     &review::EN_REVIEW,
     &review::EN_REVIEWER,
     &review::EN_COLLECTIVE,
@@ -76,10 +101,15 @@ pub static RULES: &[&Rule] = &[
     &decision::EN_NINETY_BASIS,
     &service::EN_SERVE,
     &service::EN_SERVE_ELECTRONIC,
+    &delivery::EN_SERVE_WAY,
+    &delivery::EN_SERVE_DAY,
+    &delivery::EN_SPOT_HANDED,
     &service::EN_ANNOUNCE,
     &service::EN_ANNOUNCE_DAYS,
     &service::EN_PUBLICISE,
     &service::EN_WITHDRAW,
+    &secrecy::EN_NOT_PUBLIC,
+    &secrecy::EN_SECRET,
     &money::EN_SEPARATE,
     &money::EN_RECEIPT,
     &money::EN_PAY,
@@ -92,6 +122,10 @@ pub static RULES: &[&Rule] = &[
     &execution::EN_COURT_READY,
     &transfer::EN_TRANSFER,
     &transfer::EN_TRANSFER_FIRST,
+    &sentence::EN_SET_OFF,
+    &sentence::EN_SET_OFF_DONE,
+    &disposal::EN_DISPOSAL,
+    &disposal::EN_REFUND,
     &orders::EN_QUOTA,
     &orders::EN_STOP,
     &duties::EN_INTERFERENCE,
@@ -100,6 +134,15 @@ pub static RULES: &[&Rule] = &[
     &duties::EN_FOLLOW,
     &duties::EN_FILE_UPWARD,
 ];
+
+/// The first day of acts that must state what records could not state before. An act of an earlier day that leaves it out
+/// is not held against the rule, and the rule is not among those that it satisfies; one that states it is held to it.
+pub const ASKED_SINCE: Date = jiff::civil::date(2027, 1, 1);
+
+/// Whether acts of this day must state it.
+pub fn asked(day: Date) -> bool {
+    ASKED_SINCE <= day
+}
 
 /// Why something is asked of a case before it is decided: what a refusal begins with.
 #[derive(Clone, Debug, PartialEq, Eq)]

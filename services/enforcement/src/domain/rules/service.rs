@@ -8,8 +8,8 @@ use law::{
     period::{Deadline, Period},
 };
 
-use super::{Outcome, blank, fault};
-use crate::domain::events::ServiceMethod;
+use super::{Outcome, asked, blank, fault};
+use crate::domain::events::{AnnounceGround, Attempt, ServiceAnnounced, ServiceMethod};
 
 law::card! {
     /// Served soon.
@@ -32,14 +32,18 @@ law::card! {
     /// Announced for a reason. 1. The agency. 2. The act with what 民事诉讼法 95 asks for, to which APL 61(1) sends: the
     /// whereabouts of the party are unknown, or no other way led to it, and the file says so; for every decision, a
     /// withheld penalty too. 3. The law of the day of the announcement; until 2021 the same stood in article 92. 4.
-    /// None: a party whose address is known and who refuses is served by lien. 5. A reason that says nothing is none.
-    /// 6. Serving by announcement without announcing is EN-ANNOUNCE-DAYS's; whether a reason is true no record can tell, so
-    /// it stands in the file with the place. 7. Refused. 8. APL 61(1).
+    /// None: a party whose address is known and who refuses is served by lien. 5. A reason that says nothing is none; which
+    /// of the two grounds it is, is asked of acts from [`super::ASKED_SINCE`] on, and held against it wherever it is said.
+    /// 6. A try from before the decision, or after the announcement, is none of this decision; nor is one by announcement, or
+    /// electronically, which is only an offer. Serving without announcing is EN-ANNOUNCE-DAYS's; whether a reason is true
+    /// no record can tell, so it stands in the file with the place. 7. Refused. 8. APL 61(1).
     EN_ANNOUNCE "EN-ANNOUNCE" Gate "公告送达条件" "service by announcement"; Citation::paragraph(&APL, 61, 1);
     "当事人下落不明或者以其他方式无法送达的，才可以公告送达，并在案卷中记明原因和经过";
     "only where the party's whereabouts are unknown or it cannot be served otherwise is a decision announced; reason and course are put on file";
-    plans ; since 2021 7 15;
-    allows an_announcement_with_its_reason_is_in_order; refuses refuses_an_announcement_that_gives_no_reason
+    plans ; compares "以其他方式送达的日期和结果与决定之日、公告之日" "the day and outcome of each try in another way with the decision and the announcement";
+    since 2021 7 15;
+    allows an_announcement_with_its_reason_is_in_order, an_announcement_after_another_way_failed_is_in_order;
+    refuses refuses_an_announcement_that_gives_no_reason, refuses_an_announcement_before_another_way_was_tried, refuses_a_try_from_before_the_decision
 }
 law::card! {
     /// Announced for thirty days. 1. The agency. 2. The day of a service by announcement with the day of the announcement,
@@ -99,14 +103,30 @@ pub fn consented(method: ServiceMethod, consent: Option<&str>) -> Outcome {
 }
 
 /// EN-ANNOUNCE.
-pub fn unreachable(reason: &str) -> Outcome {
-    if blank(reason) {
+pub fn unreachable(announced: &ServiceAnnounced, decided: Option<Date>, day: Date) -> Outcome {
+    use ServiceMethod::{Direct, Entrusted, Lien, Post, Transferred};
+    if blank(&announced.reason) {
         return fault(
             "没有记明公告送达的原因；请写明当事人下落不明或者其他方式无法送达的情况，或者改用其他送达方式",
             "there is no reason for the announcement; state how the party could not be reached, or serve in another way",
         );
     }
-    Ok(())
+    let counts = |tried: &&Attempt| {
+        let meanwhile = tried.on <= day && decided.is_none_or(|decided| decided <= tried.on);
+        let way = matches!(tried.method, Direct | Lien | Entrusted | Post | Transferred);
+        meanwhile && way && !blank(&tried.outcome)
+    };
+    match announced.ground {
+        None if asked(day) => fault(
+            "没有写明公告送达属于下落不明还是其他方式无法送达；请写明",
+            "it is not said whether the party's whereabouts are unknown or other ways failed; say which",
+        ),
+        Some(AnnounceGround::OtherWaysFailed) if !announced.tried.iter().any(|tried| counts(&tried)) => fault(
+            "没有在作出决定后、公告前以直接、留置、委托、邮寄或者转交方式送达未果的记录；请先以其他方式送达",
+            "no try in another way after the decision and before the announcement is on record; serve in another way first",
+        ),
+        None | Some(AnnounceGround::OtherWaysFailed | AnnounceGround::WhereaboutsUnknown) => Ok(()),
+    }
 }
 
 /// EN-ANNOUNCE-DAYS: served by announcement on `day`.
@@ -174,13 +194,49 @@ mod tests {
 
     #[test]
     fn an_announcement_with_its_reason_is_in_order() {
-        unreachable("下落不明").unwrap();
+        announce("下落不明", None, &[], "2024-03-20").unwrap();
+        announce("下落不明", Some(AnnounceGround::WhereaboutsUnknown), &[], "2027-03-22").unwrap();
+    }
+
+    fn announce(reason: &str, ground: Option<AnnounceGround>, tried: &[(ServiceMethod, &str)], on: &str) -> Outcome {
+        let tried = tried.iter().map(|(method, on)| Attempt { method: *method, on: day(on), outcome: "退回".into() });
+        let announced =
+            ServiceAnnounced {
+                place: "网站".into(), reason: reason.into(), ground, tried: tried.collect(), at: None
+            };
+        unreachable(&announced, Some(day("2024-03-13")), day(on))
+    }
+
+    const FAILED: Option<AnnounceGround> = Some(AnnounceGround::OtherWaysFailed);
+
+    #[test]
+    fn an_announcement_after_another_way_failed_is_in_order() {
+        for on in ["2024-03-13", "2024-03-20"] {
+            announce("邮寄退回", FAILED, &[(ServiceMethod::Post, on)], "2024-03-20").unwrap();
+        }
+    }
+
+    #[test]
+    fn refuses_an_announcement_before_another_way_was_tried() {
+        announce("无法送达", FAILED, &[], "2024-03-20").unwrap_err();
+        announce("无法送达", FAILED, &[(ServiceMethod::Post, "2024-03-21")], "2024-03-20").unwrap_err();
+        for method in [ServiceMethod::Electronic, ServiceMethod::Announcement] {
+            announce("无法送达", FAILED, &[(method, "2024-03-14")], "2024-03-20").unwrap_err();
+        }
+        // Which ground it is must be said from 2027 on.
+        announce("无法送达", None, &[], "2026-12-31").unwrap();
+        announce("无法送达", None, &[], "2027-01-01").unwrap_err();
+    }
+
+    #[test]
+    fn refuses_a_try_from_before_the_decision() {
+        announce("邮寄退回", FAILED, &[(ServiceMethod::Post, "2024-03-12")], "2024-03-20").unwrap_err();
     }
 
     #[test]
     fn refuses_an_announcement_that_gives_no_reason() {
-        unreachable("").unwrap_err();
-        unreachable(" \n").unwrap_err();
+        announce("", None, &[], "2024-03-20").unwrap_err();
+        announce(" \n", Some(AnnounceGround::WhereaboutsUnknown), &[], "2024-03-20").unwrap_err();
     }
 
     #[test]

@@ -44,6 +44,7 @@ impl World {
             complex: false,
             public_interest: false,
             findings: None,
+            mitigating: vec![],
         };
         client.conclude_investigation(self.by(&officer(), conclude)).await.unwrap();
         let consider = ConsiderExemptionRequest {
@@ -333,6 +334,7 @@ async fn a_decided_case_is_served_paid_closed_and_archived() {
         method: ServiceMethod::Direct.into(),
         receipt: "送达回证1".into(),
         consent: String::new(),
+        delivery: None,
     };
     let served = client.serve_decision(world.by(&officer(), serve)).await.unwrap().into_inner();
     assert_eq!(served.pay_by, "2024-03-29");

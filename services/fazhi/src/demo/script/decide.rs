@@ -3,7 +3,7 @@
 use lists::facts::{Bounds, Outcome, PenaltyKind};
 use proto::{
     common::v1 as common,
-    enforcement::v1::{self as wire, RecordStage, ServiceMethod},
+    enforcement::v1::{self as wire, RecordStage, ServiceMethod, Taker},
 };
 
 use crate::demo::{
@@ -159,6 +159,7 @@ impl Writer<'_> {
 
     /// The decision reaches the party; answers on which day.
     pub(super) fn serve(&mut self) -> jiff::civil::Date {
+        let sent = self.day();
         if self.has(Flaw::LateService) {
             self.after_working(10, 22);
         } else if self.chance.percent(55) {
@@ -177,12 +178,14 @@ impl Writer<'_> {
             method: method.into(),
             receipt: "送达回证".to_owned(),
             consent: consent.to_owned(),
+            delivery: Some(self.delivery(method, sent)),
             ..Default::default()
         };
         let officer = self.officer();
         if self.has(Flaw::ElectronicWithoutConsent) {
             let method = ServiceMethod::Electronic.into();
-            let tried = wire::ServeDecisionRequest { method, consent: String::new(), ..request.clone() };
+            let tried =
+                wire::ServeDecisionRequest { method, consent: String::new(), delivery: None, ..request.clone() };
             self.refused(officer.clone(), tried, Flaw::ElectronicWithoutConsent.rule());
         }
         self.step(officer, request);
@@ -190,6 +193,28 @@ impl Writer<'_> {
         self.later(5, 20);
         self.record(RecordStage::Service, "送达过程记录");
         served
+    }
+
+    /// How it was served today, as its way needs it told.
+    pub(super) fn delivery(&self, method: ServiceMethod, sent: jiff::civil::Date) -> wire::Delivery {
+        let taken = if self.m.organisation { Taker::Representative } else { Taker::Party };
+        let day = |day: jiff::civil::Date| day.to_string();
+        let (through, received) = match method {
+            ServiceMethod::Post => ("特快专递（示例邮件号）", day(self.day())),
+            ServiceMethod::Electronic => ("确认书载明的电子邮箱（示例）", day(self.day())),
+            _ => ("当事人住所地", String::new()),
+        };
+        let left = method == ServiceMethod::Lien;
+        wire::Delivery {
+            through: through.to_owned(),
+            taken_by: if left { Taker::Unspecified } else { taken }.into(),
+            signed: !left,
+            refused: if left { "当事人拒绝签收".to_owned() } else { String::new() },
+            witnesses: if left { vec!["社区居民委员会工作人员（示例）".to_owned()] } else { Vec::new() },
+            sent_on: if method == ServiceMethod::Post { day(sent) } else { String::new() },
+            received_on: received,
+            ..Default::default()
+        }
     }
 
     /// The decision is put on the web, within 7 working days of being made.

@@ -131,6 +131,8 @@ impl Writer<'_> {
             record_sha256: self.object(record),
             signed: true,
             opinion: "违法事实清楚、证据确凿，拟作出的处罚适当".to_owned(),
+            presented_ids: self.evidence.clone(),
+            examined: Some(true),
             ..Default::default()
         };
         self.step(officer, request);

@@ -52,6 +52,7 @@ pub(in crate::demo) fn spot(w: &mut Writer<'_>) {
         case_id: w.id(),
         method: ServiceMethod::Direct.into(),
         receipt: "当场交付，当事人签收".to_owned(),
+        delivery: Some(w.delivery(ServiceMethod::Direct, w.day())),
         ..Default::default()
     };
     w.step(officer.clone(), request);

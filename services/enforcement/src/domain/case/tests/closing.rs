@@ -110,7 +110,7 @@ fn a_closed_case_is_archived_and_then_rests() {
 }
 
 fn published() -> CaseEvent {
-    DecisionPublicised { url: "https://example.gov.cn/1".into(), at: None }.into()
+    DecisionPublicised { url: "https://example.gov.cn/1".into(), left_out: None, at: None }.into()
 }
 
 fn overturn(outcome: Fate) -> Step {

@@ -34,10 +34,13 @@ fn one_officer_gathers_no_evidence() {
 
 #[test]
 fn an_unreviewed_device_gives_no_evidence() {
-    let device =
-        Device {
-            device: "抓拍1号".into(), legal_review: None, technical_review: Some("检定".into()), published: true
-        };
+    let device = Device {
+        device: "抓拍1号".into(),
+        legal_review: None,
+        technical_review: Some("检定".into()),
+        published: true,
+        query: None,
+    };
     let step = Step::CollectEvidence(EvidenceCollected { device: Some(device), ..evidence() });
     case(vec![filed().into()]).when(&act(LATER), &ask(step)).refused_by("EN-DEVICE");
 }

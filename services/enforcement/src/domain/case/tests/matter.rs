@@ -35,7 +35,7 @@ fn way(changes: &[MatterChange]) -> Vec<(&str, &str)> {
 }
 
 fn publicised() -> CaseEvent {
-    DecisionPublicised { url: "https://example.gov.cn/1".into(), at: None }.into()
+    DecisionPublicised { url: "https://example.gov.cn/1".into(), left_out: None, at: None }.into()
 }
 
 fn closed() -> CaseEvent {
@@ -148,6 +148,7 @@ fn a_hearing_that_was_asked_for_comes_next_until_it_is_held() {
         opinion: "维持".into(),
         note: None,
         at: None,
+        ..hearing_held()
     };
     assert_eq!(way(&changes_of(&with(asked, [held.into()]))).last(), Some(&("hear", "legal_review")));
 }

@@ -1,5 +1,6 @@
 //! Given/when/then, by stage.
 
+mod aftermath;
 mod closing;
 mod decision;
 mod ending;
@@ -9,6 +10,7 @@ mod hearing;
 mod investigation;
 mod matter;
 mod order;
+mod proof;
 mod redo;
 mod service;
 

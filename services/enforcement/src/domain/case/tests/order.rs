@@ -41,25 +41,29 @@ pub(super) fn steps() -> Vec<(Vec<CaseEvent>, Vec<Step>)> {
             SuspectCrime CrimeSuspected, RequestAssistance AssistanceRequested, DisputeJurisdiction JurisdictionDisputed,
             NotifyPenalty PenaltyNotified, ReviewLegally LegalReviewed, Deliberate Deliberated,
             ExtendDecision DecisionExtended, SuspendDecision DecisionSuspended, DecidePenalty PenaltyDecided,
-            WithholdPenalty PenaltyWithheld, NoteItemEnd ItemEnded, RecordInterference InterferenceRecorded;
+            WithholdPenalty PenaltyWithheld, NoteItemEnd ItemEnded, TakeSample SampleTaken,
+            RecordObstruction ObstructionRecorded, InvokeEmergency EmergencyInvoked,
+            WaiveCorrection CorrectionMoot, RecordInterference InterferenceRecorded;
         CaseFiled RecusalRequested: DecideRecusal RecusalDecided;
-        CaseFiled EvidenceCollected: ExcludeEvidence EvidenceExcluded;
+        CaseFiled EvidenceCollected: VerifyEvidence EvidenceVerified, ExcludeEvidence EvidenceExcluded;
+        CaseFiled CorrectionOrdered: CheckCorrection CorrectionChecked;
         CaseFiled EvidencePreserved: SettlePreservation PreservationSettled;
         CaseFiled MeasureTaken: ExtendMeasure MeasureExtended, RecordTesting MeasureTesting;
         CaseFiled MeasureTaken MeasureExtended: EndMeasure MeasureEnded;
         CaseFiled CrimeSuspected: DecideTransfer TransferDecided;
         CaseFiled CrimeSuspected TransferDecided: TransferCase CaseTransferred;
         CaseFiled CrimeSuspected TransferDecided CaseTransferred:
-            RecordPoliceAnswer PoliceAnswered, RecordReturn CaseReturned;
+            RecordPoliceAnswer PoliceAnswered, RecordReturn CaseReturned, RecordSentence SentencePassed;
         CaseFiled AssistanceRequested: AnswerAssistance AssistanceAnswered;
-        CaseFiled JurisdictionDisputed: DesignateJurisdiction JurisdictionDesignated;
+        CaseFiled JurisdictionDisputed: AgreeJurisdiction JurisdictionAgreed, DesignateJurisdiction JurisdictionDesignated;
         CaseFiled PenaltyNotified: HearStatement StatementHeard, WaiveStatement StatementWaived, RequestHearing HearingRequested,
             WaiveHearing HearingWaived, LapseStatement StatementLapsed;
         CaseFiled PenaltyNotified HearingRequested: NotifyHearing HearingNotified, HoldHearing HearingHeld;
+        CaseFiled PenaltyNotified HearingRequested HearingNotified: AbandonHearing HearingAbandoned;
         CaseFiled DecisionSuspended: ResumeDecision DecisionResumed;
         CaseFiled PenaltyWithheld: AnnounceService ServiceAnnounced, ServeDecision DecisionServed;
         CaseFiled PenaltyDecided: AnnounceService ServiceAnnounced, ServeDecision DecisionServed,
-            PubliciseDecision DecisionPublicised,
+            PubliciseDecision DecisionPublicised, OmitPublication PublicationOmitted,
             OverturnDecision DecisionOverturned, RecordPayment FinePaid, ImposeSurcharge SurchargeImposed,
             LodgeAppeal AppealLodged, EnforceExecution ExecutionEnforced,
             ApplyToCourt CourtApplied, RecordPerformance PenaltyPerformed, FileUpward FiledUpward;
@@ -90,7 +94,23 @@ pub(super) fn steps() -> Vec<(Vec<CaseEvent>, Vec<Step>)> {
     served.push(golden!(DecisionServed).into());
     let withheld = vec![golden!(CaseFiled).into(), golden!(PenaltyWithheld).into()];
     let sealed = CaseFiled { party: sample::sealed(), ..golden!(CaseFiled) };
+    let child = Party { minor_age: Some(13), ..sample::citizen() };
+    let child = CaseFiled { party: child, ..golden!(CaseFiled) };
+    let at_once = CorrectionOrdered { by: None, ..golden!(CorrectionOrdered) };
+    let confiscated = Penalty { kind: lists::facts::PenaltyKind::ConfiscateGoods, ..sample::fine(0) };
+    let confiscated = PenaltyDecided { penalties: vec![confiscated], ..golden!(PenaltyDecided) };
+    let mut fell = punished(golden!(CaseFiled));
+    fell.extend([golden!(FinePaid).into(), overturned.clone().into()]);
+    let refund = FineRefunded { amount_fen: 1, ..golden!(FineRefunded) };
+    let mut sentenced = punished(golden!(CaseFiled));
+    sentenced.extend([golden!(CaseTransferred).into(), golden!(SentencePassed).into()]);
+    let set_off = PenaltySetOff { fine_fen: 0, ..golden!(PenaltySetOff) };
     steps.extend([
+        (vec![golden!(CaseFiled).into()], vec![Step::OrderCorrection(at_once)]),
+        (vec![child.into()], vec![Step::OrderGuardian(golden!(GuardianOrdered))]),
+        (vec![golden!(CaseFiled).into(), confiscated.into()], vec![Step::DisposeGoods(golden!(GoodsDisposed))]),
+        (fell, vec![Step::RefundFine(refund)]),
+        (sentenced, vec![Step::SetOffPenalty(set_off)]),
         (vec![sealed.into()], vec![Step::OpenParty(golden!(PartyOpened))]),
         (vec![golden!(CaseFiled).into(), urgent.into()], vec![Step::ApproveMeasure(golden!(MeasureApproved))]),
         (punished(spot), vec![Step::ReportSpotDecision(golden!(SpotDecisionReported))]),

@@ -238,13 +238,19 @@ fn a_case_closed_with_the_order_named_may_still_be_decided() {
 
 #[test]
 fn the_old_publication_is_withdrawn_before_the_new_decision_is_published() {
-    let published: CaseEvent = DecisionPublicised { url: "https://example.gov.cn/1".into(), at: None }.into();
+    let published: CaseEvent =
+        DecisionPublicised { url: "https://example.gov.cn/1".into(), left_out: None, at: None }.into();
     let mut events = ready_again();
     events.insert(10, published);
     let got = case(events.clone()).when(&act(AGAIN), &decide(again(), vec![])).decided();
     let mut events = with(events, [got[0].event.clone()]);
-    let publicise =
-        || ask(Step::PubliciseDecision(DecisionPublicised { url: "https://example.gov.cn/2".into(), at: None }));
+    let publicise = || {
+        ask(Step::PubliciseDecision(DecisionPublicised {
+            url: "https://example.gov.cn/2".into(),
+            left_out: None,
+            at: None,
+        }))
+    };
     case(events.clone()).when(&act("2024-06-21T09:00"), &publicise()).not_possible("OLD_PUBLICATION");
     let withdraw =
         Step::WithdrawPublication(PublicationWithdrawn { reason: "复议撤销".into(), reference: None, at: None });

@@ -19,6 +19,8 @@ fn announcement() -> ServiceAnnounced {
     ServiceAnnounced {
         place: "抚远市人民政府门户网站".into(),
         reason: "经营场所已关闭，法定代表人下落不明，邮寄退回".into(),
+        ground: None,
+        tried: vec![],
         at: Some(at("2024-03-13T10:00")),
     }
 }
@@ -147,4 +149,87 @@ fn the_days_of_an_announcement_do_not_count_towards_service() {
 #[test]
 fn an_announcement_after_the_last_day_to_serve_mends_nothing() {
     assert_eq!(last_day_to_serve("2024-03-25T10:00"), day("2024-03-22"));
+}
+
+fn course() -> Delivery {
+    Delivery {
+        through: "邮件1234567890".into(),
+        taken_by: Some(Taker::Receptionist),
+        signed: true,
+        refused: None,
+        witnesses: vec![],
+        recording_sha256: None,
+        sent_on: Some(day("2024-03-13")),
+        received_on: Some(day("2024-03-15")),
+    }
+}
+
+fn served_by(method: ServiceMethod, delivery: Delivery) -> Command {
+    ask(Step::ServeDecision(DecisionServed { method, delivery: Some(delivery), pay_by: None, ..served() }))
+}
+
+#[test]
+fn a_posted_decision_is_served_on_the_day_of_the_receipt_and_owed_from_then() {
+    let posted = served_by(ServiceMethod::Post, course());
+    let got = case(undelivered()).when(&act("2024-03-15T09:00"), &posted).decided();
+    assert!(got[0].rules.contains(&"EN-SERVE-WAY") && got[0].rules.contains(&"EN-SERVE-DAY"));
+    let Ok(served) = <&DecisionServed>::try_from(&got[0].event) else { panic!("{:?}", got[0].event) };
+    // Fifteen days from the receipt; from the posting they would have ended on the 28th.
+    assert_eq!(served.pay_by, Some(day("2024-04-01")));
+    for day in ["2024-03-13T09:30", "2024-03-14T09:00", "2024-03-16T09:00"] {
+        case(undelivered()).when(&act(day), &posted).refused_by("EN-SERVE-DAY");
+        case(undelivered()).when(&reporting(day), &posted).violates("EN-SERVE-DAY");
+    }
+}
+
+#[test]
+fn a_refused_decision_is_left_before_witnesses_or_on_film() {
+    let left = |change: fn(&mut Delivery)| {
+        let mut course = Delivery { taken_by: None, signed: false, sent_on: None, received_on: None, ..course() };
+        change(&mut course);
+        served_by(ServiceMethod::Lien, course)
+    };
+    let when = act("2024-03-14T09:00");
+    let refused = |d: &mut Delivery| d.refused = Some("拒绝签收".into());
+    case(undelivered()).when(&when, &left(refused)).refused_by("EN-SERVE-WAY");
+    let witnessed = |d: &mut Delivery| {
+        d.refused = Some("拒绝签收".into());
+        d.witnesses = vec!["社区居民委员会".into()];
+    };
+    case(undelivered()).when(&when, &left(witnessed)).satisfies("EN-SERVE-WAY");
+    let filmed = |d: &mut Delivery| {
+        d.refused = Some("拒绝签收".into());
+        d.recording_sha256 = Some(sha());
+    };
+    case(undelivered()).when(&when, &left(filmed)).satisfies("EN-SERVE-WAY");
+}
+
+#[test]
+fn service_that_does_not_tell_its_course_is_not_said_to_have_kept_the_rule() {
+    let silent = serve(ServiceMethod::Direct);
+    let got = case(undelivered()).when(&act("2024-03-14T09:00"), &silent).decided();
+    assert!(!got[0].rules.contains(&"EN-SERVE-WAY") && got[0].violations.is_empty());
+    case(undelivered()).when(&act("2027-01-04T09:00"), &silent).refused_by("EN-SERVE-WAY");
+}
+
+#[test]
+fn an_announcement_comes_after_other_ways_failed() {
+    let tried = |on: &str| vec![Attempt { method: ServiceMethod::Post, on: day(on), outcome: "退回".into() }];
+    let announce = |tried| {
+        let ground = Some(AnnounceGround::OtherWaysFailed);
+        ask(Step::AnnounceService(ServiceAnnounced { ground, tried, ..announcement() }))
+    };
+    let when = act("2024-03-20T10:00");
+    case(undelivered()).when(&when, &announce(tried("2024-03-14"))).satisfies("EN-ANNOUNCE");
+    case(undelivered()).when(&when, &announce(vec![])).refused_by("EN-ANNOUNCE");
+    case(undelivered()).when(&when, &announce(tried("2024-03-12"))).refused_by("EN-ANNOUNCE");
+}
+
+#[test]
+fn a_spot_decision_is_handed_over_on_the_spot() {
+    let mut events = undelivered();
+    events[0] = CaseFiled { procedure: Procedure::Simple, ..filed() }.into();
+    case(events.clone()).when(&act("2024-03-13T09:10"), &serve(ServiceMethod::Direct)).satisfies("EN-SPOT-HANDED");
+    case(events.clone()).when(&act("2024-03-14T09:00"), &serve(ServiceMethod::Direct)).violates("EN-SPOT-HANDED");
+    case(events).when(&act("2024-03-13T09:10"), &serve(ServiceMethod::Post)).violates("EN-SPOT-HANDED");
 }

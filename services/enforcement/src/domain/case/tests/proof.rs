@@ -1,0 +1,261 @@
+//! Evidence that is verified, circumstances that are answered, and orders to correct.
+
+use lists::facts::{Findings, Measured};
+
+use super::*;
+use crate::domain::{
+    case::{Command, sample::*},
+    events::*,
+};
+
+const WHEN: &str = "2024-03-13T09:00";
+/// A day on which everything is asked for.
+const LATER: &str = "2027-01-04T09:00";
+
+fn with(mut events: Vec<CaseEvent>, more: impl IntoIterator<Item = CaseEvent>) -> Vec<CaseEvent> {
+    events.extend(more);
+    events
+}
+
+fn decide() -> Command {
+    ask(Step::DecidePenalty(decision(vec![fine(7_000_000)])))
+}
+
+fn verified(genuine: bool, on: &str) -> CaseEvent {
+    EvidenceVerified { evidence: id(100), genuine, how: "与原件核对".into(), at: Some(at(on)) }.into()
+}
+
+#[test]
+fn a_penalty_rests_on_verified_evidence() {
+    let events = with(ready(), [verified(true, "2024-03-03T10:00")]);
+    case(events).when(&act(WHEN), &decide()).satisfies("EN-VERIFIED");
+    let found_false = with(ready(), [verified(true, "2024-03-03T10:00"), verified(false, "2024-03-04T10:00")]);
+    case(found_false.clone()).when(&act(WHEN), &decide()).refused_by("EN-VERIFIED");
+    case(found_false).when(&reporting(WHEN), &decide()).violates("EN-VERIFIED");
+}
+
+#[test]
+fn evidence_that_nobody_verified_is_asked_for_from_2027_on_and_not_said_to_be_verified_before() {
+    let silent = case(ready()).when(&act(WHEN), &decide()).decided();
+    assert!(!silent[0].rules.contains(&"EN-VERIFIED") && silent[0].violations.is_empty());
+    case(ready()).when(&act(LATER), &decide()).refused_by("EN-VERIFIED");
+    // Verified after the decision, it was not verified when the decision rested on it.
+    let late = with(ready(), [verified(true, "2027-01-04T09:01")]);
+    case(late).when(&act(LATER), &decide()).refused_by("EN-VERIFIED");
+}
+
+#[test]
+fn what_a_device_recorded_is_reviewed_and_the_party_may_look_at_it() {
+    let device = |query: Option<&str>| {
+        let device = Device {
+            device: "抓拍1号".into(),
+            legal_review: Some("法审".into()),
+            technical_review: Some("检定".into()),
+            published: true,
+            query: query.map(Into::into),
+        };
+        let mut events = ready();
+        events[1] = EvidenceCollected { device: Some(device), ..evidence() }.into();
+        events
+    };
+    let reviewed = with(device(Some("网上查询")), [verified(true, "2024-03-03T10:00")]);
+    case(reviewed.clone()).when(&act(WHEN), &decide()).satisfies("EN-DEVICE-RECORD");
+    case(reviewed).when(&act(WHEN), &decide()).satisfies("EN-DEVICE-QUERY");
+    let failed = with(device(None), [verified(false, "2024-03-03T10:00")]);
+    case(failed).when(&act(WHEN), &decide()).refused_by("EN-DEVICE-RECORD");
+    let hidden = with(device(None), [verified(true, "2024-03-03T10:00")]);
+    case(hidden).when(&reporting(LATER), &decide()).violates("EN-DEVICE-QUERY");
+}
+
+#[test]
+fn refuses_findings_that_rest_on_excluded_evidence() {
+    let measured = Measured { of: "数量".into(), unit: "件".into(), hundredths: 100, evidence: vec![id(101)] };
+    let findings = Findings { measured: vec![measured], ..Findings::default() };
+    let mut events = ready();
+    events[2] = InvestigationConcluded { findings: Some(findings), ..concluded() }.into();
+    case(events.clone()).when(&act(WHEN), &decide()).satisfies("EN-EVIDENCE");
+    let excluded = EvidenceExcluded { evidence: id(101), reason: "偷录".into(), at: None };
+    // The decision itself cites it no more; what was measured by it still stands in the way.
+    case(with(events, [excluded.into()])).when(&act(WHEN), &decide()).refused_by("EN-EVIDENCE");
+}
+
+#[test]
+fn the_certificate_is_shown_to_whom_evidence_is_taken_from() {
+    let collect = |shown| {
+        ask(Step::CollectEvidence(EvidenceCollected { evidence: id(101), certificate_shown: shown, ..evidence() }))
+    };
+    let begun = || vec![filed().into()];
+    case(begun()).when(&act("2024-03-02T10:00"), &collect(Some(true))).satisfies("EN-SHOW");
+    case(begun()).when(&act("2024-03-02T10:00"), &collect(Some(false))).refused_by("EN-SHOW");
+    assert!(!case(begun()).when(&act("2024-03-02T10:00"), &collect(None)).decided()[0].rules.contains(&"EN-SHOW"));
+    case(begun()).when(&reporting(LATER), &collect(None)).violates("EN-SHOW");
+}
+
+#[test]
+fn a_sample_is_taken_by_two_with_record_and_receipt() {
+    let sample = SampleTaken {
+        sample: id(400),
+        objects: "冷冻鱼".into(),
+        quantity: "3千克".into(),
+        officers: two(),
+        record_sha256: sha(),
+        receipt: "抽样取证凭证1号".into(),
+        party_present: true,
+        at: None,
+    };
+    let take = |sample: SampleTaken| ask(Step::TakeSample(sample));
+    let when = act("2024-03-02T10:00");
+    case(vec![filed().into()]).when(&when, &take(sample.clone())).satisfies("EN-SAMPLE");
+    let bare = SampleTaken { receipt: " ".into(), ..sample.clone() };
+    case(vec![filed().into()]).when(&when, &take(bare)).refused_by("EN-SAMPLE");
+    let alone = SampleTaken { officers: two()[..1].to_vec(), ..sample };
+    case(vec![filed().into()]).when(&when, &take(alone)).refused_by("OF-TWO");
+}
+
+/// The sample case with one mitigating fact in its conclusion.
+fn mitigated(established: bool, reason: &str) -> Vec<CaseEvent> {
+    let fact = Mitigation {
+        ground: MitigatingGround::HarmUndone,
+        fact: "主动召回".into(),
+        evidence: vec![id(102)],
+        established,
+        reason: reason.into(),
+    };
+    let mut events = ready();
+    events[2] = InvestigationConcluded { mitigating: vec![fact], ..concluded() }.into();
+    events
+}
+
+#[test]
+fn a_mitigating_fact_is_answered_in_the_tier_or_with_reasons() {
+    case(mitigated(true, "")).when(&act(WHEN), &decide()).refused_by("EN-MITIGATING");
+    case(mitigated(true, "")).when(&reporting(WHEN), &decide()).violates("EN-MITIGATING");
+    case(mitigated(false, "召回是责令的")).when(&act(WHEN), &decide()).satisfies("EN-MITIGATING");
+    case(mitigated(false, "")).when(&act(WHEN), &decide()).refused_by("EN-MITIGATING");
+    assert!(!case(ready()).when(&act(WHEN), &decide()).decided()[0].rules.contains(&"EN-MITIGATING"));
+}
+
+#[test]
+fn refuses_the_ordinary_tier_after_concluding_again_without_the_mitigating_fact() {
+    let again = |mitigating| InvestigationConcluded { mitigating, at: Some(at("2024-03-03T12:00")), ..concluded() };
+    let left_out = with(mitigated(true, ""), [again(vec![]).into()]);
+    case(left_out).when(&act(WHEN), &decide()).refused_by("EN-MITIGATING");
+    // Answered with reasons in the later one, it is answered.
+    let CaseEvent::InvestigationConcluded(denied) = mitigated(false, "召回是责令的").swap_remove(2) else {
+        unreachable!("it is the conclusion")
+    };
+    let answered = with(mitigated(true, ""), [again(denied.mitigating).into()]);
+    case(answered).when(&act(WHEN), &decide()).satisfies("EN-MITIGATING");
+}
+
+#[test]
+fn an_emergency_is_invoked_with_all_that_it_rests_on() {
+    let emergency = EmergencyInvoked {
+        emergency: "重大传染病疫情".into(),
+        declared_by: "黑龙江省人民政府".into(),
+        document: "黑政发〔2024〕1号".into(),
+        from: day("2024-01-01"),
+        until: None,
+        broken: "暂停堂食".into(),
+        basis: "《传染病防治法》".into(),
+        at: None,
+    };
+    let invoke = |emergency: EmergencyInvoked| ask(Step::InvokeEmergency(emergency));
+    case(ready()).when(&act(WHEN), &invoke(emergency.clone())).satisfies("EN-EMERGENCY");
+    // The sample's violation ended on 28 February.
+    let later = EmergencyInvoked { from: day("2024-02-29"), ..emergency.clone() };
+    case(ready()).when(&act(WHEN), &invoke(later)).refused_by("EN-EMERGENCY");
+    let bare = EmergencyInvoked { basis: " ".into(), ..emergency };
+    case(ready()).when(&act(WHEN), &invoke(bare)).refused_by("EN-EMERGENCY");
+}
+
+fn ordered(by: Option<&str>, on: &str) -> CorrectionOrdered {
+    CorrectionOrdered {
+        order: id(500),
+        what: "停止无证经营".into(),
+        by: by.map(day),
+        document: "责令改正通知书1号".into(),
+        at: Some(at(on)),
+    }
+}
+
+fn check(corrected: bool) -> Command {
+    ask(Step::CheckCorrection(CorrectionChecked { order: id(500), corrected, found: "现场核查".into(), at: None }))
+}
+
+#[test]
+fn an_order_to_correct_sets_a_day_and_is_looked_at_until_it_is_done() {
+    let order = ask(Step::OrderCorrection(ordered(Some("2024-03-20"), "2024-03-04T09:00")));
+    let got = case(ready()).when(&act("2024-03-04T09:00"), &order).decided();
+    assert_eq!(changes(&got), ["opened EN-CORRECT-TIME"]);
+    case(ready()).when(&act("2024-03-21T09:00"), &order).invalid("by");
+    let events = with(ready(), [got[0].event.clone()]);
+    let undone = case(events.clone()).when(&act("2024-03-20T09:00"), &check(false)).decided();
+    assert_eq!(changes(&undone), [""; 0]);
+    let events = with(events, [undone[0].event.clone()]);
+    let done = case(events.clone()).when(&act("2024-03-21T09:00"), &check(true)).decided();
+    assert_eq!(changes(&done), ["stopped EN-CORRECT-TIME"]);
+    case(with(events, [done[0].event.clone()])).when(&act("2024-03-22T09:00"), &check(true)).not_possible("CORRECTED");
+    // At once sets no day.
+    let at_once = ask(Step::OrderCorrection(ordered(None, "2024-03-04T09:00")));
+    assert_eq!(changes(&case(ready()).when(&act("2024-03-04T09:00"), &at_once).decided()), [""; 0]);
+}
+
+#[test]
+fn a_penalty_comes_with_an_order_to_correct_or_with_why_there_is_none() {
+    let order = ordered(None, "2024-03-04T09:00");
+    case(with(ready(), [order.into()])).when(&act(WHEN), &decide()).satisfies("EN-CORRECT");
+    let moot = CorrectionMoot { reason: "已经终了".into(), at: Some(at("2024-03-04T09:00")) };
+    case(with(ready(), [moot.into()])).when(&act(WHEN), &decide()).satisfies("EN-CORRECT");
+    let silent = case(ready()).when(&act(WHEN), &decide()).decided();
+    assert!(!silent[0].rules.contains(&"EN-CORRECT") && silent[0].violations.is_empty());
+    let later = with(ready(), [verified(true, "2024-03-03T10:00")]);
+    case(later).when(&reporting(LATER), &decide()).violates("EN-CORRECT");
+}
+
+#[test]
+fn finds_an_order_to_correct_made_after_the_decision() {
+    let events = with(ready(), [ordered(None, "2027-01-04T09:01").into()]);
+    case(events).when(&reporting(LATER), &decide()).violates("EN-CORRECT");
+}
+
+#[test]
+fn a_guardian_is_ordered_only_of_who_has_one() {
+    let order = ask(Step::OrderGuardian(GuardianOrdered {
+        duty: GuardianDuty::Discipline,
+        guardian: "父亲".into(),
+        document: "责令管教通知书1号".into(),
+        at: None,
+    }));
+    case(ready()).when(&act(WHEN), &order).not_possible("NO_GUARDIAN");
+    let mut child = ready();
+    child[0] = CaseFiled { party: Party { minor_age: Some(13), ..citizen() }, ..filed() }.into();
+    assert_eq!(case(child).when(&act(WHEN), &order).events().len(), 1);
+}
+
+#[test]
+fn a_dispute_over_jurisdiction_is_settled_by_agreement() {
+    let disputed = JurisdictionDisputed { with: "同江市市监局".into(), reason: "跨界".into(), at: None };
+    let agree = |agreed: &str| JurisdictionAgreed {
+        agreed: agreed.parse().unwrap(),
+        with: "同江市市监局".into(),
+        document: "会商纪要1号".into(),
+        at: None,
+    };
+    let ours = agree(agency().agency.as_str());
+    case(ready()).when(&act(WHEN), &ask(Step::AgreeJurisdiction(ours.clone()))).not_possible("NOT_DISPUTED");
+    let open = with(ready(), [disputed.into()]);
+    case(open.clone()).when(&act(WHEN), &decide()).refused_by("EN-JURISDICTION");
+    case(open.clone()).when(&act(WHEN), &ask(Step::AgreeJurisdiction(ours.clone()))).satisfies("EN-JURISDICTION");
+    case(with(open.clone(), [ours.into()])).when(&act(WHEN), &decide()).satisfies("EN-JURISDICTION");
+    case(with(open.clone(), [agree(OTHER_AGENCY).into()])).when(&act(WHEN), &decide()).refused_by("EN-JURISDICTION");
+    // What the superior settled is not agreed away.
+    let designated = JurisdictionDesignated {
+        designated: OTHER_AGENCY.parse().unwrap(),
+        by: "佳木斯市市监局".into(),
+        document: "指定管辖1号".into(),
+        at: None,
+    };
+    let ours = ask(Step::AgreeJurisdiction(agree(agency().agency.as_str())));
+    case(with(open, [designated.into()])).when(&act(WHEN), &ours).not_possible("ALREADY_SETTLED");
+}
