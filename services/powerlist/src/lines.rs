@@ -1,6 +1,6 @@
 //! How much a line of an item may say, whichever way it comes in: in a request or in a cell of a sheet.
 
-use lists::facts::{Condition, Limit, Outcome, Range};
+use lists::facts::{Allowed, Condition, Limit, Outcome, Range};
 
 use crate::{forms, sheets::Bad};
 
@@ -41,6 +41,24 @@ pub(crate) fn bounded(line: Outcome) -> Result<Outcome, Bad> {
             ),
         )),
     }
+}
+
+/// A line of what a compulsory power allows, if its texts are short enough and it reads back as the same.
+pub(crate) fn bounded_allowed(line: Allowed) -> Result<Allowed, Bad> {
+    let longest = line.longest.as_ref().map(|longest| &longest.under);
+    let texts =
+        [(line.called.as_ref(), forms::FIELD), (line.objects.as_ref(), forms::TITLE), (line.under.as_ref(), forms::TITLE)];
+    for (text, form) in texts.into_iter().chain([(longest, forms::TITLE)]) {
+        text.map(|text| form.read(text)).transpose()?;
+    }
+    let written = line.to_string();
+    if Allowed::read(&written).is_ok_and(|same| same == line) {
+        return Ok(line);
+    }
+    Err(Bad::new(
+        format!("“{written}”写进清单后读不回原来的意思；请改换其中的用词（不用 | ；），依据写作《…》第…条"),
+        format!("{written:?} could not be read back from the published list; choose other words (without | ；), and write an article as 《…》第…条"),
+    ))
 }
 
 /// The texts of a line, each with its form.

@@ -8,6 +8,7 @@ use law::id::{BaseCode, ItemCode, OfficerCode, RegionCode, Uscc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use super::compulsion::{Allowed, CompulsionKind, Executor, Longest, ObjectKind, told_allowed};
 pub use super::outcome::{
     Addressee, Applies, Border, Bounds, Condition, DAYS, Findings, Imposing, Lack, Limit, Measured, Outcome, Range,
     Stated, UNCOMPUTABLE, Unread, YUAN, applying, decimal, hundredths, told, told_findings,
@@ -225,6 +226,8 @@ pub struct ItemFact {
     pub field: String,
     /// What it allows, for penalties.
     pub outcomes: Vec<Outcome>,
+    /// What it allows, for compulsory powers; empty: the list does not say.
+    pub allows: Vec<Allowed>,
 }
 
 /// What the list says of a power item on a day.

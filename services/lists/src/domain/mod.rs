@@ -1,5 +1,6 @@
 //! What a decision knows of the lists, and the rules about those who act: pure, without clock, IO or chance.
 
+mod compulsion;
 pub mod facts;
 pub mod officers;
 mod outcome;

@@ -7,7 +7,7 @@ use law::{
 };
 use serde::Deserialize;
 
-use crate::facts::{AgencyKind, OfficeKind, OfficerRole, Outcome, PowerKind, Tier};
+use crate::facts::{AgencyKind, Allowed, OfficeKind, OfficerRole, Outcome, PowerKind, Tier};
 
 /// Stored types that say nothing an act depends on. A type that is neither here nor in [`Event::read`] is parked.
 const IGNORED: &[&str] = &[
@@ -105,6 +105,8 @@ pub(super) struct ItemContent {
     pub(super) field: String,
     #[serde(default)]
     pub(super) outcomes: Vec<Outcome>,
+    #[serde(default)]
+    pub(super) allows: Vec<Allowed>,
 }
 
 #[derive(Deserialize)]

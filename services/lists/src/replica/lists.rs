@@ -160,6 +160,7 @@ impl Lists {
                     region: content.region,
                     field: content.field,
                     outcomes: content.outcomes,
+                    allows: content.allows,
                 };
                 self.items.entry(e.item).or_default().versions.push((e.effective, fact.into()));
             }

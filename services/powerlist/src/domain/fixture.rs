@@ -68,6 +68,7 @@ pub(crate) fn content() -> ItemContent {
         bases: vec![basis(NormLevel::Law)],
         outcomes: vec![outcome(PenaltyKind::ConfiscateGains), fine(50_000, 100_000)],
         measures: vec![],
+        allows: vec![],
         duties: vec![Duty { stage: "立案".into(), matter: "核查线索，及时立案".into() }],
         responsible: "食品安全监管股".into(),
         accountability: "依行政处罚法第七十六条处理".into(),

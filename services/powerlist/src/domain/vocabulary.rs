@@ -41,6 +41,9 @@ const BASIS: Form =
 /// What an article or a tier allows: `罚款 5,000元至10,000元（应当）`.
 const OUTCOME: Form = Form::Told(Teller(lists::facts::told));
 
+/// What a compulsory power allows: `查封 最长7日（对场所、设施）`.
+const ALLOWED: Form = Form::Told(Teller(lists::facts::told_allowed));
+
 const TIER: Form =
     Parts(&[Piece::of("code", Code(TierLevel::WORDS)), Piece::of("circumstances", Plain).before("：", ": ")]);
 
@@ -60,6 +63,7 @@ pub(super) const ARTICLE: Field = Field::new("basis", "依据", "Basis", BASIS);
 /// Fields of events, and of the row of the list that some of them carry.
 static FIELDS: &[Field] = &[
     Field::new("accountability", "追责方式", "Accountability", Plain),
+    Field::new("allows", "强制措施和执行方式", "Measures and ways of execution", ALLOWED),
     Field::new("answer", "答复", "Answer", Form::Word(GroundAnswer::WORDS)),
     Field::new("bases", "依据", "Bases", BASIS),
     Field::new("by", "作出机关", "By", Plain),

@@ -232,7 +232,7 @@ fn lines<T>(entries: &[T], show: impl Fn(&T) -> String) -> String {
 
 pub(crate) fn item_row(c: &ItemContent, agency: String) -> Vec<String> {
     let outcomes = match c.kind {
-        PowerKind::Compulsion => lines(&c.measures, |m| m.zh().to_owned()),
+        PowerKind::Compulsion => cells::show_compulsion(c),
         _ => lines(&c.outcomes, ToString::to_string),
     };
     vec![

@@ -201,7 +201,7 @@ fn lists(seed: u64) -> BTreeMap<Sheet, Vec<Vec<String>>> {
             .collect();
         let outcomes = match kind {
             "行政处罚" => "警告\n罚款|50000-100000元|货值金额不足10000元",
-            "行政强制" => "查封\n扣押",
+            "行政强制" => "查封||对场所、设施\n扣押“暂扣”|7日+7日|对财物；限于车辆；期限依照《食品安全法》第一条\n代履行||自行执行",
             _ => "",
         };
         for (at, organ) in organs.iter().enumerate().take(1 + c.below(organs.len() as u64) as usize) {

@@ -1,5 +1,6 @@
 //! Between the API's messages and the domain: requests are parsed completely or refused field by field, views are shown.
 
+mod allowed;
 mod asks;
 mod files;
 mod outcomes;

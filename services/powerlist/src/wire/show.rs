@@ -14,7 +14,7 @@ use law::{
 use lists::facts::Tier;
 use proto::powerlist::v1 as p;
 
-use super::outcomes::show_outcome;
+use super::{allowed::show_allowed, outcomes::show_outcome};
 use crate::domain::{
     agency, catalogue,
     content::{Duty, ItemContent, LegalBasis},
@@ -126,6 +126,7 @@ pub(crate) fn show_content(c: &ItemContent) -> p::ItemContent {
         bases: c.bases.iter().map(show_basis).collect(),
         outcomes: c.outcomes.iter().map(show_outcome).collect(),
         measures: c.measures.iter().map(|m| m.number()).collect(),
+        allows: c.allows.iter().map(show_allowed).collect(),
         duties: c.duties.iter().map(duty).collect(),
         responsible: c.responsible.clone(),
         accountability: c.accountability.clone(),

@@ -5,6 +5,7 @@
 //! computed from the clock and the calendar. Where one provision holds a gate and a deadline, there are two cards, the
 //! second named `<first>-<what>`.
 
+pub mod allowed;
 pub mod competence;
 pub mod decision;
 pub mod discretion;
@@ -20,6 +21,7 @@ pub mod notice;
 pub mod orders;
 pub mod party;
 pub mod redo;
+pub mod restraint;
 pub mod review;
 pub mod service;
 pub mod simple;
@@ -59,6 +61,10 @@ pub static RULES: &[&Rule] = &[
     &measures::EN_MEASURE_URGENT,
     &measures::EN_SEIZE,
     &measures::EN_SEIZE_LENGTH,
+    &allowed::EN_ALLOWED,
+    &restraint::EN_RESTRAIN,
+    &restraint::EN_RESTRAIN_END,
+    &restraint::EN_FAMILY,
     &notice::EN_NOTICE,
     &notice::EN_STATEMENT,
     &hearing::EN_HEARING,

@@ -1,6 +1,7 @@
 //! The life of an item, the gates of its publication, its standard, its charges.
 
 mod citations;
+mod compulsion;
 mod flow;
 mod gates;
 mod ground;
@@ -22,7 +23,7 @@ use crate::domain::{
     fixture::*,
     statute::{CitationHeld, Held},
 };
-use lists::facts::{AgencyKind, OfficerRole, Outcome, PenaltyKind, PowerKind, Range, Tier, TierLevel};
+use lists::facts::{AgencyKind, Allowed, CompulsionKind, OfficerRole, Outcome, PenaltyKind, PowerKind, Range, Tier, TierLevel};
 
 fn draft_of(content: ItemContent, kind: GroundKind) -> Command {
     draft_on(content, ground(kind))

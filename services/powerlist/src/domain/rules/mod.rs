@@ -3,6 +3,7 @@
 mod basis;
 mod body;
 mod citations;
+mod compulsion;
 mod holder;
 mod issuer;
 mod lists;
@@ -14,6 +15,7 @@ mod wider;
 pub use basis::{Ceilings, FINE_DEPARTMENT, FINE_LOCAL, PL_BASIS_LEVEL, PL_FREEDOM, Power, pl_basis_level, pl_freedom};
 pub use body::{PL_BODY, PL_FEE, pl_body, pl_entrusted, pl_fee};
 pub use citations::{PL_CITE, PL_CITED, pl_cite};
+pub use compulsion::{PL_COMPEL, pl_compel};
 pub use holder::{PL_HOLDER, pl_holder, plain};
 pub use lists::{
     PL_CHANGE, PL_DUTY, PL_ELEMENTS, PL_FLOW, PL_GROUND, PL_PUBLISH, PL_PUBLISH_WITHIN, PL_REVIEW, PL_REVIEW_WITHIN,
@@ -34,6 +36,7 @@ pub static RULES: &[&Rule] = &[
     &PL_ELEMENTS,
     &PL_DUTY,
     &PL_BASIS_LEVEL,
+    &PL_COMPEL,
     &PL_CITE,
     &PL_CITED,
     &PL_UNIFORM,
