@@ -37,6 +37,7 @@ kernel::words! { facts, api;
     Lack { None Uncomputable Either }
     PowerKind { Licence Penalty Compulsion Levy Payment Inspection Confirmation Reward Adjudication Other }
     TierLevel { None Mitigated Lighter Ordinary Heavier }
+    Qualification { PublicFunctions CertifiedStaff TechnicalMeans }
     AgencyKind { AdministrativeOrgan AuthorisedOrganisation EntrustedOrganisation Unqualified }
     OfficerRole { Enforcement Auxiliary LegalReviewer Staff }
     OfficeKind { Head DeputyHead DisclosureHead ReconsiderationHead }

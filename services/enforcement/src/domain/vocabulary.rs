@@ -271,7 +271,8 @@ const LONGEST: Form =
     Parts(&[Piece::of("period", Form::Period), Piece::of("under", Plain).before("，依照", ", under ")]);
 
 /// What ACL 20 asks of a restraint.
-const RESTRAINT: Form = Parts(&[Piece::of("family_told_at", Moment).before("当场通知家属 ", "family told on the spot ")]);
+const RESTRAINT: Form =
+    Parts(&[Piece::of("family_told_at", Moment).before("当场通知家属 ", "family told on the spot ")]);
 
 static FIELDS: &[Field] = &[
     Field::new("accepted", "是否受理", "Accepted", Plain),

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use law::id::{BaseCode, ItemCode, RegionCode, Uscc};
-use lists::facts::{Allowed, CompulsionKind, Outcome, PenaltyKind, PowerKind};
+use lists::facts::{Allowed, CompulsionKind, Otherwise, Outcome, PenaltyKind, PowerKind};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -176,6 +176,9 @@ pub struct ItemContent {
     /// What a compulsory power allows, for 行政强制, line by line: measure, objects, time, who executes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub allows: Vec<Allowed>,
+    /// 另有规定: where its statute departs from the general law of penalties.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub otherwise: Vec<Otherwise>,
     /// 责任事项.
     pub duties: Vec<Duty>,
     /// 责任主体.

@@ -7,7 +7,7 @@ use law::{
     period::Period,
 };
 use lists::{
-    facts::{Allowed, Outcome, decimal, hundredths},
+    facts::{Allowed, Entrustment, Otherwise, Outcome, decimal, hundredths},
     words,
 };
 
@@ -189,6 +189,18 @@ pub(super) fn show_quantity(q: Quantity) -> [String; 2] {
 pub(super) fn allowed(line: &str) -> Result<Allowed, Bad> {
     let line = forms::OUTCOME.read(line)?;
     lines::bounded_allowed(Allowed::read(&line).map_err(|unread| Bad::new(unread.zh, unread.en))?)
+}
+
+/// Where the statute departs from the general law, in the notation of `lists`.
+pub(super) fn otherwise(line: &str) -> Result<Otherwise, Bad> {
+    let line = forms::OUTCOME.read(line)?;
+    lines::bounded_otherwise(Otherwise::read(&line).map_err(|unread| Bad::new(unread.zh, unread.en))?)
+}
+
+/// With what a body was entrusted, in the notation of `lists`.
+pub(super) fn entrustment(cell: &str) -> Result<Entrustment, Bad> {
+    let cell = forms::OUTCOME.read(cell)?;
+    lines::bounded_entrustment(Entrustment::read(&cell).map_err(|unread| Bad::new(unread.zh, unread.en))?)
 }
 
 /// What the name of a compulsory power says it does: the published lists have no column for it.

@@ -1,7 +1,8 @@
-//! Lines of what a compulsory power allows, both ways.
+//! What a compulsory power allows and what a body was entrusted with, both ways.
 
 use kernel::{Fields, clocks::period, words::Word as _};
-use lists::facts::{Allowed, Longest};
+use law::id::BaseCode;
+use lists::facts::{Allowed, Entrustment, Longest, PowerKind, Qualification};
 use proto::powerlist::v1 as p;
 
 use super::read::{LIST_MAX, each, line};
@@ -56,5 +57,33 @@ pub(super) fn show_allowed(a: &Allowed) -> p::Allowed {
         objects: a.objects.clone().unwrap_or_default(),
         by: a.by.map_or(0, kernel::words::Word::number),
         under: a.under.clone().unwrap_or_default(),
+    }
+}
+
+/// An entrustment.
+pub(super) fn entrustment(f: &mut Fields, path: &str, e: &p::Entrustment) -> Option<Entrustment> {
+    let document = line(f, &format!("{path}.document"), &e.document, forms::TITLE, &['|']);
+    let (from, until) = (f.date(&format!("{path}.from"), &e.from), f.date(&format!("{path}.until"), &e.until));
+    f.at_most(&format!("{path}.kinds"), &e.kinds, PowerKind::ALL.len());
+    let kinds = each(&e.kinds).filter_map(|(i, kind)| f.word(&format!("{path}.kinds[{i}]"), *kind)).collect();
+    f.at_most(&format!("{path}.items"), &e.items, lines::MATTERS_MAX);
+    let items: Vec<BaseCode> =
+        each(&e.items).filter_map(|(i, item)| f.parse(&format!("{path}.items[{i}]"), item)).collect();
+    f.at_most(&format!("{path}.meets"), &e.meets, Qualification::ALL.len());
+    let meets = each(&e.meets).filter_map(|(i, word)| f.word(&format!("{path}.meets[{i}]"), *word)).collect();
+    let published_on = f.optional_date(&format!("{path}.published_on"), &e.published_on);
+    let terms = Entrustment { document, from: from?, until: until?, kinds, items, published_on, meets };
+    lines::bounded_entrustment(terms).map_err(|bad| f.fault(path, bad.en)).ok()
+}
+
+pub(super) fn show_entrustment(e: &Entrustment) -> p::Entrustment {
+    p::Entrustment {
+        document: e.document.clone(),
+        from: e.from.to_string(),
+        until: e.until.to_string(),
+        kinds: e.kinds.iter().map(|kind| kind.number()).collect(),
+        items: e.items.iter().map(ToString::to_string).collect(),
+        published_on: e.published_on.map(|day| day.to_string()).unwrap_or_default(),
+        meets: e.meets.iter().map(|word| word.number()).collect(),
     }
 }

@@ -3,6 +3,7 @@
 mod allowed;
 mod asks;
 mod files;
+mod otherwise;
 mod outcomes;
 mod read;
 mod show;

@@ -9,7 +9,7 @@ use law::{
 use lists::facts::{PowerKind, Tier, TierLevel};
 use proto::powerlist::v1 as p;
 
-use super::{allowed::allows, outcomes::outcomes};
+use super::{allowed::allows, otherwise::departures, outcomes::outcomes};
 use crate::{
     domain::{
         content::{Duty, ItemContent, LegalBasis},
@@ -129,6 +129,7 @@ pub(crate) fn content(f: &mut Fields, item: Option<&ItemCode>, c: &p::ItemConten
     f.at_most("content.measures", &c.measures, 6);
     let measures = each(&c.measures).filter_map(|(i, m)| f.word(&format!("content.measures[{i}]"), *m)).collect();
     let allows = allows(f, "content.allows", &c.allows);
+    let otherwise = departures(f, "content.otherwise", &c.otherwise);
     f.at_most("content.duties", &c.duties, LIST_MAX);
     let duties: Vec<_> = each(&c.duties)
         .map(|(i, d)| Duty {
@@ -185,6 +186,7 @@ pub(crate) fn content(f: &mut Fields, item: Option<&ItemCode>, c: &p::ItemConten
         outcomes,
         measures,
         allows,
+        otherwise,
         duties,
         responsible,
         accountability,

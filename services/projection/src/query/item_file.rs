@@ -14,8 +14,8 @@ use super::{
 };
 use crate::{
     model::{
-        BasisText, DutyText, Fee, FlowText, ItemFile, ItemState, ItemText, ItemUse, ItemVersion, OutcomeCount, PartText,
-        Scope, Standard, Text, TierText,
+        BasisText, DutyText, Fee, FlowText, ItemFile, ItemState, ItemText, ItemUse, ItemVersion, OutcomeCount,
+        PartText, Scope, Standard, Text, TierText,
     },
     store::{Columns, Row},
     views::items::{

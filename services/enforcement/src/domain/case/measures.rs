@@ -28,9 +28,8 @@ impl Asked for MeasureTaken {
         }
         let item = cx.facts.named_item.as_deref();
         let mut check = cx.check();
-        cx.officers_act(&mut check, filed, &self.officers);
-        check
-            .rule(&EN_MEASURE, measures::measure(self, item, cx.facts.agency.as_ref(), &filed.agency, cx.act.at));
+        cx.officers_compel(&mut check, filed, &self.officers);
+        check.rule(&EN_MEASURE, measures::measure(self, item, cx.facts.agency.as_ref(), &filed.agency, cx.act.at));
         if let Some(item) = item {
             check.rule(&EN_ALLOWED, allowed::allowed(self, item));
         }
@@ -163,7 +162,11 @@ impl Asked for MeasureTesting {
         let measure = running(cx, self.measure)?;
         // ACL 25 leaves out testing time for sealing and seizure; ACL 32 has no such sentence for freezing, nor ACL 20 for persons.
         if measure.taken.kind == MeasureKind::RestrictLiberty {
-            return Err(Refusal::state("NO_TESTING", "限制人身自由没有检测期间", "a restraint of a person has no testing time"));
+            return Err(Refusal::state(
+                "NO_TESTING",
+                "限制人身自由没有检测期间",
+                "a restraint of a person has no testing time",
+            ));
         }
         if measure.taken.kind == MeasureKind::Freeze {
             return Err(Refusal::state("NO_TESTING", "冻结存款、汇款没有检测期间", "a freeze has no testing time"));
@@ -203,8 +206,11 @@ impl Asked for MeasureEnded {
             told_before(self.family_told_at, cx)?;
             check.rule(&EN_FAMILY, restraint::family(restraint.family_told_at.or(self.family_told_at)));
         }
-        let mut decided = Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at))
-            .clock(stop_keyed(measure.taken.clock_rule(), self.measure, cx));
+        let mut decided = Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at)).clock(stop_keyed(
+            measure.taken.clock_rule(),
+            self.measure,
+            cx,
+        ));
         if measure.unapproved {
             // Released before approval: nothing is left to approve.
             let clock = ClockChange::name(&EN_MEASURE_URGENT, &self.measure.to_string());

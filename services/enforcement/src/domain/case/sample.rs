@@ -6,7 +6,9 @@ use law::{
     period::Period,
     sealed::SealedText,
 };
-use lists::facts::{Allowed, ItemFact, ObjectKind, ListedItem, Outcome, PenaltyKind, PowerKind, Range, StandardFact, Tier, TierLevel};
+use lists::facts::{
+    Allowed, ItemFact, ListedItem, ObjectKind, Outcome, PenaltyKind, PowerKind, Range, StandardFact, Tier, TierLevel,
+};
 pub(crate) use lists::fixture::{HEAD, OTHER as OTHER_AGENCY, agency, code, head, heads, officer, reviewer};
 use lists::officers::Official;
 use uuid::Uuid;
@@ -51,6 +53,7 @@ pub(crate) fn item() -> ItemFact {
         field: "食品".into(),
         outcomes: vec![amount(50_000, 100_000), multiple(10, 20), goods()],
         allows: vec![],
+        otherwise: vec![],
     }
 }
 

@@ -71,7 +71,11 @@ pub fn allowed(taken: &MeasureTaken, item: &ItemFact) -> Outcome {
     };
     fault(
         format!("“{name}”的{}不及于{}；请只对事项所列对象实施", taken.kind.zh(), beyond.zh()),
-        format!("{} under {name} does not reach {}; take it on the objects of the item alone", taken.kind.en(), beyond.en()),
+        format!(
+            "{} under {name} does not reach {}; take it on the objects of the item alone",
+            taken.kind.en(),
+            beyond.en()
+        ),
     )
 }
 
@@ -119,7 +123,11 @@ pub fn within(period: Period, longest: &Longest) -> Outcome {
     let (most, article) = (longest.period, &longest.under);
     fault(
         format!("期限{}超过{article}规定的{}；请按同一单位计算并缩短", period.to_zh(), most.to_zh()),
-        format!("{} is more than the {} of {article}; give it in the same unit, and shorter", period.to_en(), most.to_en()),
+        format!(
+            "{} is more than the {} of {article}; give it in the same unit, and shorter",
+            period.to_en(),
+            most.to_en()
+        ),
     )
 }
 
@@ -211,7 +219,8 @@ mod tests {
         let time = |touches: &[ObjectKind], lines: &[&str]| {
             longest(Seize, touches, Some(&item(lines))).map(|longest| longest.period)
         };
-        let (drug, food) = ("扣押|7日|对财物；期限依照《药品管理法》第一百条", "扣押|60日+30日|对设施；期限依照《甲法》第一条");
+        let (drug, food) =
+            ("扣押|7日|对财物；期限依照《药品管理法》第一百条", "扣押|60日+30日|对设施；期限依照《甲法》第一条");
         assert_eq!(time(&[Goods], &[drug, food]), Some(Period::CalendarDays(7)));
         assert_eq!(time(&[ObjectKind::Facility], &[drug, food]), Some(Period::CalendarDays(60)));
         assert_eq!(time(&[], &[drug, food]), Some(Period::CalendarDays(7)));

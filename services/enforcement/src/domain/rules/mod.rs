@@ -10,6 +10,7 @@ pub mod competence;
 pub mod decision;
 pub mod discretion;
 pub mod duties;
+pub mod entrust;
 pub mod evidence;
 pub mod execution;
 pub mod governing;
@@ -62,6 +63,7 @@ pub static RULES: &[&Rule] = &[
     &measures::EN_SEIZE,
     &measures::EN_SEIZE_LENGTH,
     &allowed::EN_ALLOWED,
+    &entrust::EN_ENTRUST,
     &restraint::EN_RESTRAIN,
     &restraint::EN_RESTRAIN_END,
     &restraint::EN_FAMILY,

@@ -31,6 +31,7 @@ fn alone(item: &Item, kind: facts::PenaltyKind) -> ItemFact {
         field: item.field.clone(),
         outcomes: item.outcomes.iter().filter(|line| line.kind == kind).map(bare).collect(),
         allows: vec![],
+        otherwise: vec![],
     }
 }
 

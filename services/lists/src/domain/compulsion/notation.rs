@@ -49,8 +49,14 @@ impl Allowed {
         for part in parts.split(PARTED).map(str::trim).filter(|part| !part.is_empty()) {
             if !read_part(part, &mut line, &mut time_under) {
                 return Err(Unread::new(
-                    format!("“{}”不能识别；可以写 对场所、设施、财物、存款、汇款、人身，限于…，自行执行，申请法院执行，期限依照《…》第…条，依照《…》第…条", cut(part)),
-                    format!("{:?} is no part of the line, or says again what it has: write 对 with objects, 限于…, 自行执行, 申请法院执行, 期限依照《…》第…条 or 依照《…》第…条", cut(part)),
+                    format!(
+                        "“{}”不能识别；可以写 对场所、设施、财物、存款、汇款、人身，限于…，自行执行，申请法院执行，期限依照《…》第…条，依照《…》第…条",
+                        cut(part)
+                    ),
+                    format!(
+                        "{:?} is no part of the line, or says again what it has: write 对 with objects, 限于…, 自行执行, 申请法院执行, 期限依照《…》第…条 or 依照《…》第…条",
+                        cut(part)
+                    ),
                 ));
             }
         }

@@ -49,6 +49,9 @@ pub(super) fn publish(
     if content.kind == PowerKind::Compulsion {
         check.rule(&PL_COMPEL, pl_compel(content));
     }
+    if !content.otherwise.is_empty() {
+        check.rule(&PL_OTHERWISE, pl_otherwise(content));
+    }
     let event = ItemPublished {
         item: c.item.clone(),
         version: c.version,

@@ -7,6 +7,7 @@ mod gates;
 mod ground;
 mod holder;
 mod order;
+mod otherwise;
 mod planted;
 mod standard;
 mod wider;
@@ -23,7 +24,10 @@ use crate::domain::{
     fixture::*,
     statute::{CitationHeld, Held},
 };
-use lists::facts::{AgencyKind, Allowed, CompulsionKind, OfficerRole, Outcome, PenaltyKind, PowerKind, Range, Tier, TierLevel};
+use lists::facts::{
+    AgencyKind, Allowed, CompulsionKind, OfficerRole, Otherwise, Outcome, PenaltyKind, PowerKind, Range, Tier,
+    TierLevel,
+};
 
 fn draft_of(content: ItemContent, kind: GroundKind) -> Command {
     draft_on(content, ground(kind))

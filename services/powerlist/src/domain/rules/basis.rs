@@ -319,7 +319,9 @@ fn may_compel(level: NormLevel, measure: CompulsionKind) -> bool {
     use CompulsionKind::{Enter, Freeze, RestrictLiberty, Seal, Seize};
     match level {
         NormLevel::Law => true,
-        NormLevel::AdministrativeRegulation => !measure.executes() && !matches!(measure, RestrictLiberty | Freeze | Enter),
+        NormLevel::AdministrativeRegulation => {
+            !measure.executes() && !matches!(measure, RestrictLiberty | Freeze | Enter)
+        }
         NormLevel::LocalRegulation
         | NormLevel::AutonomousRegulation
         | NormLevel::SeparateRegulation

@@ -147,6 +147,11 @@ fn time(content: &ItemContent, kind: CompulsionKind, longest: &Longest) -> Resul
     };
     Err(Fault::new(
         format!("{}的期限只能由{zh}另行规定，《{}》属于{}（{article}）", kind.zh(), basis.statute, basis.level.zh()),
-        format!("only {en} gives {} a time of its own, and {} is a {} ({article})", kind.en(), basis.statute, basis.level.en()),
+        format!(
+            "only {en} gives {} a time of its own, and {} is a {} ({article})",
+            kind.en(),
+            basis.statute,
+            basis.level.en()
+        ),
     ))
 }

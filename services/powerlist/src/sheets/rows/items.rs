@@ -107,6 +107,7 @@ pub fn item(
         _ => c.word("法定层级", RegionLevel::from_zh, &levels),
     };
     let grant = c.optional_text("授权文件", forms::TITLE);
+    let otherwise = c.lines("另有规定", cells::otherwise);
     let exclusive = c.word("专属行使", yes_no, &["是", "否"]);
     // An item may be exercised in a part of the agency's region.
     let region = match (within, region) {
@@ -136,6 +137,7 @@ pub fn item(
         outcomes,
         measures,
         allows,
+        otherwise,
         duties,
         responsible: responsible?,
         accountability: accountability?,

@@ -1,7 +1,7 @@
 use law::period::Period;
 
 use super::*;
-use lists::facts::{Allowed, ItemFact, ObjectKind, Sender};
+use lists::facts::{Allowed, ItemFact, ObjectKind, Otherwise, Sender};
 
 use crate::domain::{
     case::{Command, sample::*},
@@ -181,6 +181,21 @@ fn a_seizure_that_has_run_out_is_extended_by_nobody() {
     taken().when(&reporting("2024-04-04T00:00"), &more).violates("EN-SEIZE");
 }
 
+#[test]
+fn one_officer_gathers_evidence_where_a_law_lets_him_and_never_compels() {
+    let one = |step: Step| {
+        let mut command = ask(step);
+        let otherwise = vec![Otherwise::read("执法人员|1人|依照《甲法》第七条").unwrap()];
+        command.facts.item = Some(ItemFact { otherwise, ..item() }.into());
+        command
+    };
+    let officers = evidence().officers[..1].to_vec();
+    let gathered = Step::CollectEvidence(EvidenceCollected { officers: officers.clone(), ..evidence() });
+    case(vec![filed().into()]).when(&act("2024-03-02T10:00"), &one(gathered)).satisfies("OF-TWO");
+    let taken = Step::TakeMeasure(MeasureTaken { officers, ..measure_taken() });
+    case(investigating()).when(&act(LATER), &one(taken)).refused_by("OF-TWO");
+}
+
 /// A measure with what is known of its item.
 fn under(lines: &[&str], taken: MeasureTaken) -> Command {
     let mut command = ask(Step::TakeMeasure(taken));
@@ -200,7 +215,9 @@ fn a_measure_beyond_its_item_is_refused_and_one_that_the_item_does_not_describe_
     take(&["扣押||对设施"]).refused_by("EN-ALLOWED");
     for lines in [&[][..], &["扣押"]] {
         let decided = take(lines).decided();
-        assert!(decided[0].unchecked.iter().any(|u| u.rule == "EN-ALLOWED") && !decided[0].rules.contains(&"EN-ALLOWED"));
+        assert!(
+            decided[0].unchecked.iter().any(|u| u.rule == "EN-ALLOWED") && !decided[0].rules.contains(&"EN-ALLOWED")
+        );
     }
 }
 
@@ -265,7 +282,8 @@ fn a_restraint_is_over_by_the_hour_and_on_a_holiday() {
     let twice = taken().after(&act("2024-04-04T09:00"), &more(24));
     twice.when(&act("2024-04-04T09:30"), &more(1)).refused_by("EN-RESTRAIN");
     // No testing stops the clock of a person.
-    let testing = ask(Step::RecordTesting(MeasureTesting { measure: id(200), begun: true, what: "鉴定".into(), at: None }));
+    let testing =
+        ask(Step::RecordTesting(MeasureTesting { measure: id(200), begun: true, what: "鉴定".into(), at: None }));
     taken().when(&act("2024-04-03T11:00"), &testing).not_possible("NO_TESTING");
 }
 

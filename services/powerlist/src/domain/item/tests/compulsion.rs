@@ -63,7 +63,9 @@ fn refuses_a_measure_under_another_name() {
 
 #[test]
 fn refuses_objects_that_the_kind_does_not_have() {
-    for line in ["扣押||对场所", "冻结||对财物", "查封||对人身", "限制人身自由||对财物", "划拨||对财物", "查封||自行执行"] {
+    for line in
+        ["扣押||对场所", "冻结||对财物", "查封||对人身", "限制人身自由||对财物", "划拨||对财物", "查封||自行执行"]
+    {
         compels(&[line], NormLevel::Law).refused_by("PL-COMPEL");
     }
 }
@@ -75,11 +77,13 @@ fn refuses_a_time_that_no_basis_of_its_level_gives() {
         compels(&["查封|7日|期限依照《甲条例》第七条"], level).refused_by("PL-COMPEL");
     }
     // A freeze and a person's liberty belong to laws.
-    for line in ["冻结|60日|期限依照《甲条例》第七条", "限制人身自由|24小时|期限依照《甲条例》第七条"] {
+    for line in ["冻结|60日|期限依照《甲条例》第七条", "限制人身自由|24小时|期限依照《甲条例》第七条"]
+    {
         compels(&[line], NormLevel::AdministrativeRegulation).refused_by("PL-COMPEL");
         compels(&[line], NormLevel::Law).satisfies("PL-COMPEL");
     }
-    for line in ["查封|7日|期限依照《乙条例》第七条", "查封|7日|期限依照《甲条例》第八条", "查封||依照《乙条例》第一条"] {
+    for line in ["查封|7日|期限依照《乙条例》第七条", "查封|7日|期限依照《甲条例》第八条", "查封||依照《乙条例》第一条"]
+    {
         compels(&[line], NormLevel::Law).refused_by("PL-COMPEL");
     }
     compels(&["代履行|7日|期限依照《甲条例》第七条"], NormLevel::Law).refused_by("PL-COMPEL");
