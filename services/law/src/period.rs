@@ -49,6 +49,21 @@ impl Period {
         }
     }
 
+    /// The period that a statute words so; 工作日 and 月 may stand without 个.
+    pub fn from_zh(text: &str) -> Option<Self> {
+        let (number, unit) = text.split_at(text.find(|c: char| !c.is_ascii_digit())?);
+        let count: u16 = number.parse().ok()?;
+        let small = || u8::try_from(count).ok();
+        match unit {
+            "工作日" | "个工作日" => Some(Period::WorkingDays(count)),
+            "日" => Some(Period::CalendarDays(count)),
+            "月" | "个月" => small().map(Period::Months),
+            "年" => small().map(Period::Years),
+            "小时" => Some(Period::Hours(count)),
+            _ => None,
+        }
+    }
+
     /// In English: `7 working days`, `30 days`, `1 month`.
     pub fn to_en(self) -> String {
         let (count, unit) = match self {

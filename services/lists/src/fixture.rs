@@ -130,6 +130,7 @@ pub fn agency() -> AgencyFact {
         existing: true,
         may_restrict_liberty: false,
         entrusted: vec![],
+        mandates: vec![],
     }
 }
 

@@ -25,13 +25,19 @@ kernel::words! { facts, common;
         RestrictBusiness SuspendProduction CloseDown BarFromTrade Detention Other
     }
     Addressee { Unit Individual Principal InCharge Responsible }
+    ObjectKind { Person Place Facility Goods Funds }
 }
 
 kernel::words! { facts, api;
     Imposing { Must May }
+    CompulsionKind {
+        RestrictLiberty Seal Seize Freeze Enter OtherMeasure Surcharge Transfer Dispose Restore Perform Execution
+    }
+    Executor { Agency Court }
     Lack { None Uncomputable Either }
     PowerKind { Licence Penalty Compulsion Levy Payment Inspection Confirmation Reward Adjudication Other }
     TierLevel { None Mitigated Lighter Ordinary Heavier }
+    Qualification { PublicFunctions CertifiedStaff TechnicalMeans }
     AgencyKind { AdministrativeOrgan AuthorisedOrganisation EntrustedOrganisation Unqualified }
     OfficerRole { Enforcement Auxiliary LegalReviewer Staff }
     OfficeKind { Head DeputyHead DisclosureHead ReconsiderationHead }

@@ -1,6 +1,6 @@
 //! How much a line of an item may say, whichever way it comes in: in a request or in a cell of a sheet.
 
-use lists::facts::{Condition, Limit, Outcome, Range};
+use lists::facts::{Allowed, Condition, Departure, Entrustment, Limit, Otherwise, Outcome, Range};
 
 use crate::{forms, sheets::Bad};
 
@@ -41,6 +41,57 @@ pub(crate) fn bounded(line: Outcome) -> Result<Outcome, Bad> {
             ),
         )),
     }
+}
+
+/// A line of what a compulsory power allows, if its texts are short enough and it reads back as the same.
+pub(crate) fn bounded_allowed(line: Allowed) -> Result<Allowed, Bad> {
+    let longest = line.longest.as_ref().map(|longest| &longest.under);
+    let texts = [
+        (line.called.as_ref(), forms::FIELD),
+        (line.objects.as_ref(), forms::TITLE),
+        (line.under.as_ref(), forms::TITLE),
+    ];
+    for (text, form) in texts.into_iter().chain([(longest, forms::TITLE)]) {
+        text.map(|text| form.read(text)).transpose()?;
+    }
+    let written = line.to_string();
+    if Allowed::read(&written).is_ok_and(|same| same == line) { Ok(line) } else { Err(unreadable(&written)) }
+}
+
+/// A departure, if its texts are short enough and it reads back as the same.
+pub(crate) fn bounded_otherwise(line: Otherwise) -> Result<Otherwise, Bad> {
+    if let Departure::Jurisdiction { organ } = &line.rule {
+        forms::NAME.read(organ)?;
+    }
+    forms::TITLE.read(&line.under)?;
+    let written = line.to_string();
+    if Otherwise::read(&written).is_ok_and(|same| same == line) { Ok(line) } else { Err(unreadable(&written)) }
+}
+
+/// Most matters of an entrustment.
+pub(crate) const MATTERS_MAX: usize = 64;
+
+/// An entrustment, if its texts are short enough, its matters not too many, and it reads back as the same.
+pub(crate) fn bounded_entrustment(terms: Entrustment) -> Result<Entrustment, Bad> {
+    forms::TITLE.read(&terms.document)?;
+    let count = terms.kinds.len() + terms.items.len();
+    if count > MATTERS_MAX {
+        return Err(Bad::new(
+            format!("委托事项最多{MATTERS_MAX}项，现有{count}项；可以写职权类型"),
+            format!("an entrustment names at most {MATTERS_MAX} matters, this one {count}; name kinds of powers"),
+        ));
+    }
+    let written = terms.to_string();
+    if Entrustment::read(&written).is_ok_and(|same| same == terms) { Ok(terms) } else { Err(unreadable(&written)) }
+}
+
+fn unreadable(written: &str) -> Bad {
+    Bad::new(
+        format!("“{written}”写进清单后读不回原来的意思；请改换其中的用词（不用 | ；），依据写作《…》第…条"),
+        format!(
+            "{written:?} could not be read back from the published list; choose other words (without | ；), and write an article as 《…》第…条"
+        ),
+    )
 }
 
 /// The texts of a line, each with its form.

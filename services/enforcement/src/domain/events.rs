@@ -117,6 +117,7 @@ law::events! {
                 after [MeasureTaken[measure]],
         MeasureExtended[measure] = "enforcement.case.MeasureExtended.v1" as ExtendMeasure:
             did("延长强制措施期限", "Measure extended").to_do("延长强制措施", "extend a measure").stage(INVESTIGATE).by(HEAD)
+                .fields(&[Field::new("ground", "延长理由", "Ground", Form::Word(ExtensionGround::WORDS))])
                 after [MeasureTaken[measure]],
         MeasureTesting = "enforcement.case.MeasureTesting.v1" as RecordTesting:
             did("检测鉴定期间", "Testing").to_do("检测检验鉴定", "record the begin or end of testing").stage(INVESTIGATE).by(OFFICERS)

@@ -11,7 +11,7 @@ use law::{
 };
 
 use lists::{
-    facts::{PENALTY, TierLevel, told_findings},
+    facts::{ObjectKind, PENALTY, TierLevel, told_findings},
     officers::OFFICIAL,
 };
 
@@ -291,6 +291,14 @@ const REDONE: Form = Parts(&[
 ]);
 
 /// How fields are worded that several events have, or one alone; the others stand with their events.
+/// How long the item's own article lets a measure last.
+const LONGEST: Form =
+    Parts(&[Piece::of("period", Form::Period), Piece::of("under", Plain).before("，依照", ", under ")]);
+
+/// What ACL 20 asks of a restraint.
+const RESTRAINT: Form =
+    Parts(&[Piece::of("family_told_at", Moment).before("当场通知家属 ", "family told on the spot ")]);
+
 static FIELDS: &[Field] = &[
     Field::new("accepted", "是否受理", "Accepted", Plain),
     Field::new("address_stated", "载明当事人姓名地址", "Address stated", Plain),
@@ -353,6 +361,7 @@ static FIELDS: &[Field] = &[
     Field::new("filing_number", "立案号", "Filing number", Plain),
     Field::new("fine_fen", "罚款合计", "Fines", Money),
     Field::new("for_procedure", "因违反法定程序撤销", "Revoked for its procedure", Plain),
+    Field::new("family_told_at", "通知家属时间", "Family told", Moment),
     Field::new("findings", "查明的数额和情节", "Measured and found", Form::Told(Teller(told_findings))),
     Field::new("form", "记录形式", "Form", Form::Word(RecordForm::WORDS)),
     Field::new("found", "核查情况", "Found", Plain),
@@ -365,6 +374,7 @@ static FIELDS: &[Field] = &[
     Field::new("hearing_right_told", "告知听证权利", "Right to a hearing told", Plain),
     Field::new("heads", "参加的负责人", "Heads among them", OFFICIAL),
     Field::new("host", "主持人", "Host", Person { part: by::HOST, code: "host" }),
+    Field::new("hours", "小时", "Hours", Plain),
     Field::new("how", "方式", "How", Plain),
     Field::new("in_time", "在期限内", "In time", Plain),
     Field::new("instalments", "分期期数", "Instalments", Plain),
@@ -374,6 +384,7 @@ static FIELDS: &[Field] = &[
     Field::new("left_out", "隐去的内容", "Left out", Plain),
     Field::new("origin", "来源事项", "Origin", Plain),
     Field::new("verified", "反映情况是否属实", "Proved true", Plain),
+    Field::new("longest", "事项规定的期限", "Time of the item", LONGEST),
     Field::new("major", "重大执法决定", "Major decision", Plain),
     Field::new("measure", "标识", "Reference", Plain),
     Field::new("members", "参加人员", "Members", Form::person("参加讨论", "took part")),
@@ -412,6 +423,7 @@ static FIELDS: &[Field] = &[
     Field::new("reported_by", "报告人", "Reported by", Form::person("报告人", "reported by")),
     Field::new("reported_to", "报告对象", "Reported to", Plain),
     Field::new("request", "请求标识", "Request", Plain),
+    Field::new("restraint", "限制人身自由", "Restraint", RESTRAINT),
     Field::new("result", "决议", "Resolved", Form::Word(DiscussionResult::WORDS)),
     Field::new("reviewer_name", "审核人", "Reviewer", Person { part: by::REVIEWER, code: "reviewer" }),
     Field::new("sample", "抽样标识", "Sample", Plain),
@@ -432,6 +444,7 @@ static FIELDS: &[Field] = &[
     Field::new("total_fen", "累计加处", "Total", Money),
     Field::new("trade", "行业", "Trade", Plain),
     Field::new("transfer", "是否移送", "Transfer", Plain),
+    Field::new("touches", "措施对象", "Touches", Form::Word(ObjectKind::WORDS)),
     Field::new("urgent", "情况紧急", "Urgent", Plain),
     Field::new("tried", "此前的送达", "What was tried", ATTEMPT),
     Field::new("url", "公示地址", "Address", Plain),

@@ -1,9 +1,23 @@
 //! Compulsory measures.
 
+use lists::facts::ObjectKind;
+
 use super::prelude::*;
 
 fn when(f: &mut Fields, path: &str, at: Option<&prost_types::Timestamp>) -> Option<Option<jiff::Timestamp>> {
     if at.is_none() { Some(None) } else { f.timestamp(path, at).map(Some) }
+}
+
+fn touches(f: &mut Fields, path: &str, kinds: &[i32]) -> Option<Vec<ObjectKind>> {
+    f.at_most(path, kinds, ObjectKind::ALL.len());
+    let mut found: Vec<ObjectKind> = Vec::new();
+    for (i, kind) in kinds.iter().take(ObjectKind::ALL.len()).enumerate() {
+        let kind = f.word(&format!("{path}[{i}]"), *kind)?;
+        if !found.contains(&kind) {
+            found.push(kind);
+        }
+    }
+    Some(found)
 }
 
 kernel::asks! { Cases, Step, case_id;
@@ -24,6 +38,10 @@ kernel::asks! { Cases, Step, case_id;
         record_sha256: f.maybe_digest("record_sha256", &r.record_sha256),
         period: f.period("period", r.period.as_ref()),
         witness: f.maybe("witness", &r.witness),
+        touches: touches(f, "touches", &r.touches),
+        longest: Some(None),
+        restraint: when(f, "family_told_at", r.family_told_at.as_ref())
+            .map(|family_told_at| family_told_at.map(|at| Restraint { family_told_at: Some(at) })),
     };
 
     ApproveMeasureRequest => ApproveMeasure(MeasureApproved) |r, f, s| {
@@ -38,6 +56,8 @@ kernel::asks! { Cases, Step, case_id;
         official: Some(None),
         days: f.small("days", r.days),
         reason: f.told("reason", &r.reason),
+        hours: f.small("hours", r.hours),
+        ground: f.maybe_word("ground", r.ground),
     };
 
     RecordTestingRequest => RecordTesting(MeasureTesting) |r, f, s| {
@@ -49,5 +69,6 @@ kernel::asks! { Cases, Step, case_id;
     EndMeasureRequest => EndMeasure(MeasureEnded) |r, f, s| {
         measure: f.parse("measure_id", &r.measure_id),
         outcome: f.said("outcome", &r.outcome),
+        family_told_at: when(f, "family_told_at", r.family_told_at.as_ref()),
     };
 }

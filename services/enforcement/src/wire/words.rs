@@ -12,6 +12,7 @@ kernel::words! { d, p;
         Documentary Physical AudioVisual Electronic Testimony PartyStatement ExpertOpinion SiteRecord
     }
     MeasureKind { RestrictLiberty Seal Seize Freeze Other }
+    ExtensionGround { Complex Other }
     RecordStage { Start Investigation Review Decision Service Execution }
     RecordForm { Text AudioVisual }
     ServiceMethod { Direct Lien Entrusted Post Electronic Announcement Transferred }

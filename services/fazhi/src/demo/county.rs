@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use lists::facts::Outcome;
+use lists::facts::{Allowed, CompulsionKind, ObjectKind, Outcome};
 
 use super::{files, step::Seat};
 
@@ -128,6 +128,8 @@ pub(super) struct Item {
     pub(super) basis: String,
     /// What its article gives, for penalties.
     pub(super) outcomes: Vec<Outcome>,
+    /// What it allows, for compulsory powers.
+    pub(super) allows: Vec<Allowed>,
     pub(super) tiers: Vec<Tier>,
 }
 
@@ -136,6 +138,14 @@ impl Item {
     pub(super) fn act(&self) -> &str {
         let name = self.name.strip_prefix('对').unwrap_or(&self.name);
         name.strip_suffix("的处罚").or_else(|| name.strip_suffix("行为的行政处罚")).unwrap_or(name)
+    }
+
+    /// The line that lets goods be seized, or else sealed.
+    pub(super) fn goods(&self) -> Option<&Allowed> {
+        let on_goods = |kind: CompulsionKind| {
+            self.allows.iter().find(|line| line.kind == kind && line.covers(&[ObjectKind::Goods]) == Some(true))
+        };
+        on_goods(CompulsionKind::Seize).or_else(|| on_goods(CompulsionKind::Seal))
     }
 
     /// The tier of a level, if the standard has one.
@@ -211,8 +221,10 @@ impl County {
                 };
                 let agency = row.get("主体代码");
                 let outcomes = if row.get("职权类型") == "行政处罚" { outcomes(&row)? } else { Vec::new() };
+                let allows = if row.get("职权类型") == "行政强制" { allows(&row)? } else { Vec::new() };
                 lists.entry(agency.clone()).or_default().push(Item {
                     outcomes,
+                    allows,
                     code: row.get("实施编码"),
                     name: row.get("职权名称"),
                     field: row.get("执法领域"),
@@ -273,6 +285,13 @@ fn officer(row: &Row) -> Result<Officer, BadSeed> {
 fn outcomes(row: &Row) -> Result<Vec<Outcome>, BadSeed> {
     let lines = row.get("处罚种类和幅度");
     let lines = lines.lines().filter(|line| !line.is_empty()).map(Outcome::read);
+    lines.collect::<Result<_, _>>().map_err(|_| row.bad("处罚种类和幅度"))
+}
+
+/// The lines of a compulsory power.
+fn allows(row: &Row) -> Result<Vec<Allowed>, BadSeed> {
+    let lines = row.get("处罚种类和幅度");
+    let lines = lines.lines().filter(|line| !line.is_empty()).map(Allowed::read);
     lines.collect::<Result<_, _>>().map_err(|_| row.bad("处罚种类和幅度"))
 }
 

@@ -197,7 +197,7 @@ impl<'a> Draw<'a> {
     /// The agency's own power to seal or seize in the item's field.
     fn measure(&self, item: &Item) -> Option<&'a Item> {
         let ours = self.county.measures.get(&item.agency)?;
-        ours.iter().find(|m| m.field == item.field && (m.name.contains("扣押") || m.name.contains("查封")))
+        ours.iter().find(|m| m.field == item.field && m.goods().is_some())
     }
 }
 

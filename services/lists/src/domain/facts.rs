@@ -8,6 +8,9 @@ use law::id::{BaseCode, ItemCode, OfficerCode, RegionCode, Uscc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use super::compulsion::{Allowed, CompulsionKind, Executor, Longest, ObjectKind, told_allowed};
+pub use super::entrustment::{Entrustment, Mandate, Qualification};
+pub use super::otherwise::{Departure, DepartureKind, Otherwise, told_otherwise};
 pub use super::outcome::{
     Addressee, Applies, Border, Bounds, Condition, DAYS, Findings, Imposing, Lack, Limit, Measured, Outcome, Range,
     Stated, UNCOMPUTABLE, Unread, YUAN, applying, decimal, hundredths, told, told_findings,
@@ -53,6 +56,8 @@ pub struct AgencyFact {
     pub may_restrict_liberty: bool,
     /// Organisations it has entrusted, whose officers act in its name (APL 20).
     pub entrusted: Vec<Uscc>,
+    /// With what, as far as the list says it: of every day, the one asked about or another.
+    pub mandates: Vec<Mandate>,
 }
 
 law::words! {
@@ -225,6 +230,10 @@ pub struct ItemFact {
     pub field: String,
     /// What it allows, for penalties.
     pub outcomes: Vec<Outcome>,
+    /// What it allows, for compulsory powers; empty: the list does not say.
+    pub allows: Vec<Allowed>,
+    /// Where its statute departs from the general law.
+    pub otherwise: Vec<Otherwise>,
 }
 
 /// What the list says of a power item on a day.

@@ -1,7 +1,10 @@
 //! What a decision knows of the lists, and the rules about those who act: pure, without clock, IO or chance.
 
+mod compulsion;
+mod entrustment;
 pub mod facts;
 pub mod officers;
+mod otherwise;
 mod outcome;
 mod penalty;
 pub mod words;

@@ -28,8 +28,10 @@ law::card! {
     /// Two officers.
     OF_TWO "OF-TWO" Gate "两人执法" "two officers"; Citation::paragraph(&APL, 42, 1), Citation::article(&ACL, 18);
     "执法人员不得少于两人"; "at least two officers act";
-    plans "FY 24"; params "officers_min" = OFFICERS_MIN "persons"; since 2021 7 15;
-    allows two_officers_may_act; refuses refuses_one_officer_even_if_named_twice
+    plans "FY 24";
+    except "事项所列法律另有规定的，从其规定；强制措施除外" "where the item's law provides otherwise, but not for compulsory measures";
+    params "officers_min" = OFFICERS_MIN "persons"; since 2021 7 15;
+    allows two_officers_may_act, a_law_may_let_one_officer_act; refuses refuses_one_officer_even_if_named_twice
 }
 law::card! {
     /// Auxiliary staff do not act.
@@ -139,9 +141,18 @@ pub fn certified(named: &[OfficerCode], known: &[OfficerFact], agency: &AgencyFa
 /// How many officers act at least.
 const OFFICERS_MIN: usize = 2;
 
-/// OF-TWO: two different persons.
-pub fn two(named: &[OfficerCode]) -> Outcome {
+/// OF-TWO: two different persons, or as many as a law says of the power, under its article (法律另有规定的除外).
+pub fn two(named: &[OfficerCode], otherwise: Option<(u8, &str)>) -> Outcome {
     let count = named.iter().collect::<BTreeSet<_>>().len();
+    if let Some((least, article)) = otherwise {
+        if count < usize::from(least) {
+            return fault(
+                format!("只有{count}名执法人员；{article}规定至少{least}名，请增派"),
+                format!("only {count} officer acts; {article} asks for at least {least}, so name another one"),
+            );
+        }
+        return Ok(());
+    }
     if count < OFFICERS_MIN {
         return fault(
             format!("只有{count}名执法人员；至少须有两名执法人员，请增派"),
@@ -346,14 +357,24 @@ mod tests {
 
     #[test]
     fn two_officers_may_act() {
-        two(&[code("A1"), code("A2")]).unwrap();
+        two(&[code("A1"), code("A2")], None).unwrap();
+    }
+
+    #[test]
+    fn a_law_may_let_one_officer_act() {
+        let article = "《甲法》第七条";
+        two(&[code("A1")], Some((1, article))).unwrap();
+        two(&[], Some((1, article))).unwrap_err();
+        // And it may ask for more.
+        let few = two(&[code("A1"), code("A2")], Some((3, article))).unwrap_err();
+        assert!(few.zh.contains(article) && few.en.contains(article));
     }
 
     #[test]
     fn refuses_one_officer_even_if_named_twice() {
-        two(&[code("A1")]).unwrap_err();
-        two(&[code("A1"), code("A1")]).unwrap_err();
-        two(&[]).unwrap_err();
+        two(&[code("A1")], None).unwrap_err();
+        two(&[code("A1"), code("A1")], None).unwrap_err();
+        two(&[], None).unwrap_err();
     }
 
     #[test]

@@ -7,7 +7,7 @@ use law::{
 };
 use serde::Deserialize;
 
-use crate::facts::{AgencyKind, OfficeKind, OfficerRole, Outcome, PowerKind, Tier};
+use crate::facts::{AgencyKind, Allowed, Entrustment, OfficeKind, OfficerRole, Otherwise, Outcome, PowerKind, Tier};
 
 /// Stored types that say nothing an act depends on. A type that is neither here nor in [`Event::read`] is parked.
 const IGNORED: &[&str] = &[
@@ -34,6 +34,8 @@ pub(super) struct AgencyRegistered {
     pub(super) kind: AgencyKind,
     #[serde(default)]
     pub(super) entrusted_by: Option<Uscc>,
+    #[serde(default)]
+    pub(super) entrustment: Option<Entrustment>,
     #[serde(default)]
     pub(super) may_restrict_liberty: bool,
     pub(super) from: Date,
@@ -105,6 +107,10 @@ pub(super) struct ItemContent {
     pub(super) field: String,
     #[serde(default)]
     pub(super) outcomes: Vec<Outcome>,
+    #[serde(default)]
+    pub(super) allows: Vec<Allowed>,
+    #[serde(default)]
+    pub(super) otherwise: Vec<Otherwise>,
 }
 
 #[derive(Deserialize)]

@@ -22,7 +22,7 @@ use ledger::Record;
 
 use super::event::{AgencyRegistered, Event, OfficerRegistered};
 use crate::facts::{
-    AgencyFact, AgencyKind, CertificateFact, ItemFact, ListedItem, OfficeFact, OfficerFact, StandardFact,
+    AgencyFact, AgencyKind, CertificateFact, ItemFact, ListedItem, Mandate, OfficeFact, OfficerFact, StandardFact,
 };
 
 /// The streams that anything is asked about.
@@ -54,6 +54,8 @@ struct Agency {
     dissolved: Vec<Date>,
     /// Organisations that it has entrusted at some time.
     entrusted: Vec<Uscc>,
+    /// With what, as far as it was said.
+    mandates: Vec<Mandate>,
 }
 
 #[derive(Debug, Default)]
@@ -112,10 +114,12 @@ impl Lists {
         match event {
             Event::AgencyRegistered(e) => {
                 if let Some(by) = e.entrusted_by.clone() {
-                    let entrusted = &mut self.agencies.entry(by).or_default().entrusted;
-                    if !entrusted.contains(&e.agency) {
-                        entrusted.push(e.agency.clone());
+                    let organ = self.agencies.entry(by).or_default();
+                    if !organ.entrusted.contains(&e.agency) {
+                        organ.entrusted.push(e.agency.clone());
                     }
+                    let mandate = e.entrustment.clone().map(|terms| Mandate { body: e.agency.clone(), terms });
+                    organ.mandates.extend(mandate.filter(|mandate| !organ.mandates.contains(mandate)));
                 }
                 self.agencies.entry(e.agency.clone()).or_default().registrations.push(e);
             }
@@ -160,6 +164,8 @@ impl Lists {
                     region: content.region,
                     field: content.field,
                     outcomes: content.outcomes,
+                    allows: content.allows,
+                    otherwise: content.otherwise,
                 };
                 self.items.entry(e.item).or_default().versions.push((e.effective, fact.into()));
             }
@@ -292,6 +298,7 @@ impl Lists {
             existing: agency.on(day).is_some(),
             may_restrict_liberty: shown.may_restrict_liberty,
             entrusted: agency.entrusted.iter().filter(entrusted).cloned().collect(),
+            mandates: agency.mandates.clone(),
         })
     }
 

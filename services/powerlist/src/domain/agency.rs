@@ -8,7 +8,7 @@ use super::{
     events::{AgencyDissolved, AgencyEvent, AgencyRegistered, AgencyStep, StepRefused},
     facts::AgencyFact,
     mark,
-    rules::{PL_BODY, PL_CHANGE, PL_FREEDOM, pl_change_ground, pl_entrusted},
+    rules::{PL_BODY, PL_CHANGE, PL_ENTRUST, PL_FREEDOM, pl_change_ground, pl_entrust, pl_entrusted},
 };
 
 /// What is asked, with what must be known of other streams.
@@ -118,6 +118,10 @@ fn register(
             Some(known)
                 if known.department.is_none()
                     && AgencyRegistered { department: wanted.department.clone(), ..known.clone() } == *wanted => {}
+            // An entrustment is renewed, or told for the first time; what went before stays on record.
+            Some(known)
+                if wanted.entrustment.is_some()
+                    && AgencyRegistered { entrustment: wanted.entrustment.clone(), ..known.clone() } == *wanted => {}
             Some(_) => {
                 return Err(Refusal::state(
                     "AGENCY_EXISTS",
@@ -146,6 +150,12 @@ fn register(
     }
     let mut check = Check::on(act.day());
     if wanted.kind == AgencyKind::EntrustedOrganisation {
+        check.rule(&PL_BODY, pl_entrusted(wanted.entrusted_by.as_ref(), facts.organ.as_ref(), wanted.from));
+    }
+    if wanted.kind == AgencyKind::EntrustedOrganisation || wanted.entrustment.is_some() {
+        check.rule(&PL_ENTRUST, pl_entrust(wanted.kind, wanted.entrustment.as_ref()));
+    }
+    if wanted.entrustment.is_some() && wanted.kind != AgencyKind::EntrustedOrganisation {
         check.rule(&PL_BODY, pl_entrusted(wanted.entrusted_by.as_ref(), facts.organ.as_ref(), wanted.from));
     }
     let may_be_named = matches!(wanted.kind, AgencyKind::AdministrativeOrgan | AgencyKind::AuthorisedOrganisation);
@@ -184,6 +194,7 @@ fn dissolve(state: &State, act: &Act, c: &AgencyDissolved) -> Result<Vec<Decided
 #[cfg(test)]
 mod tests {
     use law::decider::harness::{given, in_order};
+    use lists::facts::Entrustment;
 
     use super::*;
     use crate::domain::{
@@ -260,6 +271,81 @@ mod tests {
         organ.kind = AgencyKind::AuthorisedOrganisation;
         let command = entrusted(Some(organ));
         given::<Agency>([]).when(&act("2026-03-02"), &command).refused_by("PL-BODY");
+    }
+
+    const TERMS: &str = "抚市监委〔2026〕1号|2026-03-02至2029-03-01|行政处罚|公布2026-03-02|管理公共事务职能；持证人员";
+
+    fn with_terms(terms: &str) -> Command {
+        let mut command = entrusted(Some(agency_fact()));
+        let AgencyStep::RegisterAgency(agency) = &mut command.step else { unreachable!("it registers") };
+        agency.entrustment = Some(Entrustment::read(terms).unwrap());
+        command
+    }
+
+    #[test]
+    fn an_entrustment_names_matters_term_and_document() {
+        let registers = |command: &Command| given::<Agency>([]).when(&act("2026-03-02"), command);
+        registers(&with_terms(TERMS)).satisfies("PL-ENTRUST");
+        registers(&with_terms(&TERMS.replace("行政处罚", "021310001000；行政检查"))).satisfies("PL-ENTRUST");
+        // Older entries, and a document that was not made public yet: not known.
+        for command in [entrusted(Some(agency_fact())), with_terms(&TERMS.replace("公布2026-03-02", ""))] {
+            let decided = registers(&command).decided();
+            assert!(decided[0].unchecked.iter().any(|u| u.rule == "PL-ENTRUST"), "{decided:?}");
+        }
+    }
+
+    #[test]
+    fn refuses_an_entrustment_without_matters_or_against_its_term() {
+        for terms in [
+            TERMS.replace("行政处罚", ""),
+            TERMS.replace("2029-03-01", "2026-03-01"),
+            TERMS.replace("；持证人员", ""),
+            TERMS.replace("管理公共事务职能；", ""),
+        ] {
+            given::<Agency>([]).when(&act("2026-03-02"), &with_terms(&terms)).refused_by("PL-ENTRUST");
+        }
+    }
+
+    #[test]
+    fn refuses_to_entrust_measures_and_licences_to_an_organisation() {
+        for matters in ["行政强制", "行政处罚；行政强制", "031310001000", "行政许可", "011310001000"] {
+            let terms = TERMS.replace("行政处罚", matters);
+            given::<Agency>([]).when(&act("2026-03-02"), &with_terms(&terms)).refused_by("PL-ENTRUST");
+        }
+        // A licence may be entrusted to another administrative organ (ALL 24), a measure to nobody.
+        let to_an_organ = |matters: &str| {
+            let mut command = with_terms(&TERMS.replace("行政处罚", matters));
+            let AgencyStep::RegisterAgency(agency) = &mut command.step else { unreachable!("it registers") };
+            agency.kind = AgencyKind::AdministrativeOrgan;
+            given::<Agency>([]).when(&act("2026-03-02"), &command)
+        };
+        to_an_organ("行政许可").satisfies("PL-ENTRUST");
+        to_an_organ("行政强制").refused_by("PL-ENTRUST");
+    }
+
+    #[test]
+    fn an_entrusted_body_entrusts_nobody() {
+        let mut command = with_terms(TERMS);
+        command.facts.organ = Some(AgencyFact { kind: AgencyKind::EntrustedOrganisation, ..agency_fact() });
+        given::<Agency>([]).when(&act("2026-03-02"), &command).refused_by("PL-BODY");
+    }
+
+    #[test]
+    fn an_entrustment_is_renewed_without_registering_the_body_anew() {
+        let registered = |command: &Command| match &command.step {
+            AgencyStep::RegisterAgency(agency) => agency.clone(),
+            AgencyStep::DissolveAgency(_) => unreachable!("it registers"),
+        };
+        let (none, first) = (entrusted(Some(agency_fact())), with_terms(TERMS));
+        let renewed = with_terms(&TERMS.replace("2026-03-02至2029-03-01", "2029-03-02至2032-03-01"));
+        for (before, after) in [(&none, &first), (&first, &renewed)] {
+            given::<Agency>([registered(before).into()])
+                .when(&act("2029-03-02"), after)
+                .then(&[registered(after).into()]);
+            given::<Agency>([registered(after).into()]).when(&act("2029-03-02"), after).quiet();
+        }
+        // Leaving it out takes nothing back.
+        given::<Agency>([registered(&first).into()]).when(&act("2029-03-02"), &none).not_possible("AGENCY_EXISTS");
     }
 
     #[test]

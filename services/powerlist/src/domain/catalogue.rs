@@ -69,7 +69,7 @@ impl Decider for Catalogue {
         }
         let mut check = Check::on(act.day());
         // What it comes to, and the ceilings of that, each agency's item says.
-        let power = Power { kind: c.kind, outcomes: &[], measures: &[] };
+        let power = Power { kind: c.kind, outcomes: &[], measures: Vec::new() };
         check.rule(&PL_BASIS_LEVEL, pl_basis_level(power, &c.bases, &Ceilings::default(), c.from));
         Ok(vec![Decided::under(check.settle(act.mode)?, c.clone())])
     }

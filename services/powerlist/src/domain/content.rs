@@ -2,19 +2,67 @@
 
 use jiff::civil::Date;
 use law::id::{BaseCode, ItemCode, RegionCode, Uscc};
-use lists::facts::{Outcome, PenaltyKind, PowerKind};
+use lists::facts::{Allowed, CompulsionKind, Otherwise, Outcome, PenaltyKind, PowerKind};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::events::{FlowStep, RegionLevel};
+use super::{
+    events::{FlowStep, RegionLevel},
+    statute::key,
+};
 
 impl ItemContent {
     /// Whether the power limits personal freedom, as a penalty or as a measure (APL 9, ACL 9).
     pub fn restricts_liberty(&self) -> bool {
         // What another body decides is no power of the one that holds the item.
         self.outcomes.iter().any(|o| o.kind == PenaltyKind::Detention && o.decided_by.is_none())
-            || self.measures.contains(&MeasureKind::RestrictLiberty)
+            || self.compels().contains(&CompulsionKind::RestrictLiberty)
     }
+
+    /// What a compulsory power does: as its lines say, or as a list without lines was read.
+    pub fn compels(&self) -> Vec<CompulsionKind> {
+        match self.allows.is_empty() {
+            true => self.measures.iter().map(|measure| measure.kind()).collect(),
+            false => self.allows.iter().map(|line| line.kind).collect(),
+        }
+    }
+
+    /// The basis that an article names, `《…》第…条`: of the same statute, and of the article, a part of it or the whole.
+    pub fn basis(&self, article: &str) -> Option<&LegalBasis> {
+        let (statute, place) = article.strip_prefix('《')?.split_once('》')?;
+        let of = |basis: &&LegalBasis| {
+            key(&basis.statute) == key(statute)
+                && (place.starts_with(&basis.article) || basis.article.starts_with(place))
+        };
+        self.bases.iter().find(of)
+    }
+}
+
+impl MeasureKind {
+    /// The same among all that a power may do.
+    pub const fn kind(self) -> CompulsionKind {
+        match self {
+            Self::RestrictLiberty => CompulsionKind::RestrictLiberty,
+            Self::Seal => CompulsionKind::Seal,
+            Self::Seize => CompulsionKind::Seize,
+            Self::Freeze => CompulsionKind::Freeze,
+            Self::Other => CompulsionKind::OtherMeasure,
+            Self::Execution => CompulsionKind::Execution,
+        }
+    }
+}
+
+/// What a name says that is done, in the words that lists and articles have for it.
+pub fn named_in(text: &str) -> Vec<MeasureKind> {
+    use MeasureKind::{Execution, Freeze, RestrictLiberty, Seal, Seize};
+    let words: [(MeasureKind, &[&str]); 5] = [
+        (RestrictLiberty, &["限制人身自由", "限制公民人身自由", "强制隔离", "强制传唤", "约束"]),
+        (Seal, &["查封"]),
+        (Seize, &["扣押", "暂扣", "扣留"]),
+        (Freeze, &["冻结"]),
+        (Execution, &["强制执行", "强制拆除", "代履行", "加处罚款", "滞纳金", "划拨", "拍卖", "强制清除"]),
+    ];
+    words.into_iter().filter(|(_, words)| words.iter().any(|word| text.contains(word))).map(|(kind, _)| kind).collect()
 }
 
 law::words! {
@@ -121,9 +169,16 @@ pub struct ItemContent {
     /// 处罚种类和幅度, for penalties.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub outcomes: Vec<Outcome>,
-    /// What a compulsory power does, for 行政强制; added after v1, so older events have none.
+    /// What a compulsory power does, as its name or an older list says it; empty where `allows` has lines. Added after v1, so
+    /// older events have none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub measures: Vec<MeasureKind>,
+    /// What a compulsory power allows, for 行政强制, line by line: measure, objects, time, who executes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub allows: Vec<Allowed>,
+    /// 另有规定: where its statute departs from the general law of penalties.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub otherwise: Vec<Otherwise>,
     /// 责任事项.
     pub duties: Vec<Duty>,
     /// 责任主体.

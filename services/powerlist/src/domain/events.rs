@@ -12,7 +12,7 @@ use law::{
     reaction::{EventFollowed, Led, Reacted, ReactionRefused},
     vocabulary::{Field, Form, Piece},
 };
-use lists::facts::{AgencyKind, OfficeKind, OfficerRole, PowerKind, Tier};
+use lists::facts::{AgencyKind, Entrustment, OfficeKind, OfficerRole, PowerKind, Tier};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -127,6 +127,9 @@ event_structs! {
         /// The organ in whose name an entrusted organisation acts.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         entrusted_by: Option<Uscc>,
+        /// With what, as its document says; absent in entries from before it was kept.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        entrustment: Option<Entrustment>,
         /// Police, or a body a law names (APL 18).
         #[serde(default)]
         may_restrict_liberty: bool,

@@ -41,6 +41,22 @@ const BASIS: Form =
 /// What an article or a tier allows: `罚款 5,000元至10,000元（应当）`.
 const OUTCOME: Form = Form::Told(Teller(lists::facts::told));
 
+/// What a compulsory power allows: `查封 最长7日（对场所、设施）`.
+const ALLOWED: Form = Form::Told(Teller(lists::facts::told_allowed));
+
+/// Where a statute departs from the general law.
+const OTHERWISE: Form = Form::Told(Teller(lists::facts::told_otherwise));
+
+/// With what a body was entrusted.
+const ENTRUSTMENT: Form = Parts(&[
+    Piece::of("document", Plain),
+    Piece::of("from", Plain).before("，自", ", from "),
+    Piece::of("until", Plain).before("至", " to "),
+    Piece::of("kinds", Form::Word(PowerKind::WORDS)).before("，", ", "),
+    Piece::of("items", Plain).before("，", ", "),
+    Piece::of("published_on", Plain).before("，公布于", ", published "),
+]);
+
 const TIER: Form =
     Parts(&[Piece::of("code", Code(TierLevel::WORDS)), Piece::of("circumstances", Plain).before("：", ": ")]);
 
@@ -60,6 +76,7 @@ pub(super) const ARTICLE: Field = Field::new("basis", "依据", "Basis", BASIS);
 /// Fields of events, and of the row of the list that some of them carry.
 static FIELDS: &[Field] = &[
     Field::new("accountability", "追责方式", "Accountability", Plain),
+    Field::new("allows", "强制措施和执行方式", "Measures and ways of execution", ALLOWED),
     Field::new("answer", "答复", "Answer", Form::Word(GroundAnswer::WORDS)),
     Field::new("bases", "依据", "Bases", BASIS),
     Field::new("by", "作出机关", "By", Plain),
@@ -72,6 +89,7 @@ static FIELDS: &[Field] = &[
     Field::new("duties", "责任事项", "Duties", DUTY),
     Field::new("effective", "生效日期", "In force from", Plain),
     Field::new("entrusted_by", "委托机关", "Entrusted by", Plain),
+    Field::new("entrustment", "委托", "Entrusted with", ENTRUSTMENT),
     Field::new("exercised_at", "行使层级", "Exercised at", Plain),
     Field::new("field", "执法领域", "Field", Plain),
     Field::new("exclusive", "一个机关专属行使", "One holder alone", Plain),
@@ -89,6 +107,7 @@ static FIELDS: &[Field] = &[
     Field::new("measures", "强制措施", "Measures", Form::Word(MeasureKind::WORDS)),
     Field::new("name", "名称", "Name", Plain),
     Field::new("office", "职务", "Office", Form::Word(OfficeKind::WORDS)),
+    Field::new("otherwise", "另有规定", "Provided otherwise", OTHERWISE),
     Field::new("outcomes", "处罚种类和幅度", "Outcomes", OUTCOME),
     Field::new("parent", "上级区划", "Parent", Plain),
     Field::new("plan", "方案", "Plan", Plain),

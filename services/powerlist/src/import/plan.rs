@@ -172,6 +172,9 @@ fn agencies(index: &Index, order: &ImportOrder, tables: &[Table], faults: &mut F
                     if !said("委托机关") && agency.kind == known.kind {
                         agency.entrusted_by.clone_from(&known.entrusted_by);
                     }
+                    if !said("委托") {
+                        agency.entrustment.clone_from(&known.entrustment);
+                    }
                     if !said("可限制人身自由") && agency.kind == known.kind {
                         agency.may_restrict_liberty = known.may_restrict_liberty;
                     }

@@ -7,14 +7,14 @@ use law::{
     period::Period,
 };
 use lists::{
-    facts::{Outcome, decimal, hundredths},
+    facts::{Allowed, Entrustment, Otherwise, Outcome, decimal, hundredths},
     words,
 };
 
 use super::{dates, fault::Bad};
 use crate::{
     domain::{
-        content::{BasisPurpose, Duty, LegalBasis, MeasureKind, NormLevel},
+        content::{self, BasisPurpose, Duty, ItemContent, LegalBasis, MeasureKind, NormLevel},
         events::FlowStep,
         plan::{Capability, Milestone},
     },
@@ -185,30 +185,37 @@ pub(super) fn show_quantity(q: Quantity) -> [String; 2] {
     [number, name.to_owned()]
 }
 
-/// The measures a compulsory power takes, one a line.
-pub(super) fn measure(line: &str) -> Result<MeasureKind, Bad> {
-    MeasureKind::from_zh(line).ok_or_else(|| {
-        let all = MeasureKind::ALL.iter().map(|m| m.zh()).collect::<Vec<_>>().join("、");
-        Bad::new(
-            format!("强制种类“{}”不是{all}之一", cut(line)),
-            format!("the compulsory measure {:?} is none of {all}", cut(line)),
-        )
-    })
+/// A line of what a compulsory power allows, in the notation of `lists`.
+pub(super) fn allowed(line: &str) -> Result<Allowed, Bad> {
+    let line = forms::OUTCOME.read(line)?;
+    lines::bounded_allowed(Allowed::read(&line).map_err(|unread| Bad::new(unread.zh, unread.en))?)
+}
+
+/// Where the statute departs from the general law, in the notation of `lists`.
+pub(super) fn otherwise(line: &str) -> Result<Otherwise, Bad> {
+    let line = forms::OUTCOME.read(line)?;
+    lines::bounded_otherwise(Otherwise::read(&line).map_err(|unread| Bad::new(unread.zh, unread.en))?)
+}
+
+/// With what a body was entrusted, in the notation of `lists`.
+pub(super) fn entrustment(cell: &str) -> Result<Entrustment, Bad> {
+    let cell = forms::OUTCOME.read(cell)?;
+    lines::bounded_entrustment(Entrustment::read(&cell).map_err(|unread| Bad::new(unread.zh, unread.en))?)
 }
 
 /// What the name of a compulsory power says it does: the published lists have no column for it.
 pub(super) fn measures_named(name: &str) -> Vec<MeasureKind> {
-    use MeasureKind::{Execution, Freeze, Other, RestrictLiberty, Seal, Seize};
-    let words: [(MeasureKind, &[&str]); 5] = [
-        (RestrictLiberty, &["限制人身自由", "限制公民人身自由", "强制隔离", "强制传唤", "约束"]),
-        (Seal, &["查封"]),
-        (Seize, &["扣押", "暂扣", "扣留"]),
-        (Freeze, &["冻结"]),
-        (Execution, &["强制执行", "强制拆除", "代履行", "加处罚款", "滞纳金", "划拨", "拍卖", "强制清除"]),
-    ];
-    let found: Vec<_> =
-        words.into_iter().filter(|(_, words)| words.iter().any(|w| name.contains(w))).map(|(m, _)| m).collect();
-    if found.is_empty() { vec![Other] } else { found }
+    let found = content::named_in(name);
+    if found.is_empty() { vec![MeasureKind::Other] } else { found }
+}
+
+/// The cell of what a compulsory power does: empty where the name says the same, so that it reads back as nothing stated.
+pub(super) fn show_compulsion(c: &ItemContent) -> String {
+    if c.allows.is_empty() && c.measures == measures_named(&c.name) {
+        return String::new();
+    }
+    let lines = c.allows.iter().map(ToString::to_string).chain(c.measures.iter().map(|m| m.zh().to_owned()));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// `stage：matter`.
@@ -237,18 +244,7 @@ pub(crate) fn step(line: &str) -> Result<FlowStep, Bad> {
         )
     };
     let (name, limit) = line.split_once('|').ok_or_else(wrong)?;
-    let limit = limit.trim();
-    let (number, unit) = limit.split_at(limit.find(|c: char| !c.is_ascii_digit()).unwrap_or(limit.len()));
-    let count: u16 = number.parse().map_err(|_| wrong())?;
-    let small = || u8::try_from(count).map_err(|_| wrong());
-    let limit = match unit {
-        "工作日" | "个工作日" => Period::WorkingDays(count),
-        "日" => Period::CalendarDays(count),
-        "个月" => Period::Months(small()?),
-        "年" => Period::Years(small()?),
-        "小时" => Period::Hours(count),
-        _ => return Err(wrong()),
-    };
+    let limit = Period::from_zh(limit.trim()).ok_or_else(wrong)?;
     match name.trim() {
         "" => Err(wrong()),
         name => Ok(FlowStep { name: forms::NAME.read(name)?, limit }),

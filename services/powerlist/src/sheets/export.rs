@@ -170,6 +170,7 @@ pub(crate) fn agency_row(a: &AgencyRegistered) -> Vec<String> {
         a.entrusted_by.as_ref().map(ToString::to_string).unwrap_or_default(),
         a.from.to_string(),
         if a.may_restrict_liberty { "是" } else { "否" }.to_owned(),
+        a.entrustment.as_ref().map(ToString::to_string).unwrap_or_default(),
     ]
 }
 
@@ -232,7 +233,7 @@ fn lines<T>(entries: &[T], show: impl Fn(&T) -> String) -> String {
 
 pub(crate) fn item_row(c: &ItemContent, agency: String) -> Vec<String> {
     let outcomes = match c.kind {
-        PowerKind::Compulsion => lines(&c.measures, |m| m.zh().to_owned()),
+        PowerKind::Compulsion => cells::show_compulsion(c),
         _ => lines(&c.outcomes, ToString::to_string),
     };
     vec![
@@ -257,6 +258,7 @@ pub(crate) fn item_row(c: &ItemContent, agency: String) -> Vec<String> {
         c.least_level.map(|level| level.zh().to_owned()).unwrap_or_default(),
         c.grant.clone().unwrap_or_default(),
         if c.exclusive { "是" } else { "" }.to_owned(),
+        lines(&c.otherwise, ToString::to_string),
     ]
 }
 

@@ -333,6 +333,16 @@ pub fn agency(table: &Table, row: &Row, from: Date, faults: &mut Faults) -> Opti
     } else {
         Some(c.code::<Uscc>("委托机关", "18位统一社会信用代码，校验码须正确")?)
     };
+    let entrustment = match c.get("委托") {
+        "" => None,
+        cell => match cells::entrustment(cell) {
+            Ok(terms) => Some(terms),
+            Err(bad) => {
+                c.fault("委托", bad);
+                return None;
+            }
+        },
+    };
     let dated = !c.get("起始日期").is_empty();
     let from = if dated { c.date("起始日期")? } else { from };
     let said = c.get("可限制人身自由");
@@ -351,6 +361,7 @@ pub fn agency(table: &Table, row: &Row, from: Date, faults: &mut Faults) -> Opti
             basis: basis?,
             fields,
             entrusted_by,
+            entrustment,
             may_restrict_liberty,
             department,
             from,

@@ -125,6 +125,7 @@ fn lists(seed: u64) -> BTreeMap<Sheet, Vec<Vec<String>>> {
                 "",
                 from,
                 liberty,
+                "",
             ]),
         );
     }
@@ -143,6 +144,7 @@ fn lists(seed: u64) -> BTreeMap<Sheet, Vec<Vec<String>>> {
             &organs[0],
             "2021-01-01",
             "否",
+            c.of(&["", "委托书（2026）|2026-01-01至2028-12-31|行政处罚；021310001000|公布2026-01-05|管理公共事务职能；持证人员"]),
         ]),
     );
     put(
@@ -201,7 +203,9 @@ fn lists(seed: u64) -> BTreeMap<Sheet, Vec<Vec<String>>> {
             .collect();
         let outcomes = match kind {
             "行政处罚" => "警告\n罚款|50000-100000元|货值金额不足10000元",
-            "行政强制" => "查封\n扣押",
+            "行政强制" => {
+                "查封||对场所、设施\n扣押“暂扣”|7日+7日|对财物；限于车辆；期限依照《食品安全法》第一条\n代履行||自行执行"
+            }
             _ => "",
         };
         for (at, organ) in organs.iter().enumerate().take(1 + c.below(organs.len() as u64) as usize) {
@@ -211,6 +215,13 @@ fn lists(seed: u64) -> BTreeMap<Sheet, Vec<Vec<String>>> {
             let (duties, flow) = (format!("立案：{}\n决定：{}", c.text(5), c.text(2)), "立案|7日\n送达|7工作日");
             let (responsible, accountability) = (c.text(3), c.lines());
             let region = c.of(&["230883", "230883100"]);
+            let otherwise = match kind {
+                "行政处罚" => c.of(&[
+                    "",
+                    "办案期限|180日|依照《食品安全法》第一条\n当场罚款|500元|对个人；依照《食品安全法》第一条",
+                ]),
+                _ => "",
+            };
             let (level, grant, exclusive) = (c.of(&["", "县级"]), c.text(2), c.of(&["", "是"]));
             let cells = [
                 &base,
@@ -234,6 +245,7 @@ fn lists(seed: u64) -> BTreeMap<Sheet, Vec<Vec<String>>> {
                 level,
                 &grant,
                 exclusive,
+                otherwise,
             ];
             put(Sheet::Items, row(&cells));
             if kind == "行政处罚" {

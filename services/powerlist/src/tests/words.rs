@@ -29,7 +29,8 @@ fn cells(folder: &str, column: &str) -> BTreeMap<String, String> {
             assert!(twice.is_none(), "{} stands twice", &row[code]);
         }
     }
-    all.retain(|_, cell| !cell.is_empty());
+    // The column says of compulsory powers what they allow.
+    all.retain(|code, cell| code.starts_with("02") && !cell.is_empty());
     all
 }
 

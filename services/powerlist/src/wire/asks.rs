@@ -6,7 +6,7 @@ use proto::powerlist::v1::*;
 use sha2::{Digest as _, Sha256};
 use tonic::Status;
 
-use super::{bases, basis, content, ground, milestones, quantity, tiers, words};
+use super::{allowed::entrustment, bases, basis, content, ground, milestones, quantity, tiers, words};
 use crate::{
     domain::{
         agency::Agency,
@@ -117,6 +117,7 @@ kernel::asks! { Agency;
         let basis = f.text("agency.basis", &a.basis, forms::TEXT);
         let fields = words(f, "agency.fields", &a.fields);
         let entrusted_by = f.optional("agency.entrusted_by", &a.entrusted_by);
+        let entrustment = a.entrustment.as_ref().map(|e| entrustment(f, "agency.entrustment", e));
         let department = f.optional_text("agency.department", &a.department, forms::DEPARTMENT).filter(|d| !d.is_empty());
         let from = f.date("agency.from", &a.from);
         let registered = AgencyRegistered {
@@ -128,6 +129,10 @@ kernel::asks! { Agency;
             basis: basis?,
             fields,
             entrusted_by,
+            entrustment: match entrustment {
+                Some(terms) => Some(terms?),
+                None => None,
+            },
             may_restrict_liberty: a.may_restrict_liberty,
             department,
             from: from?,

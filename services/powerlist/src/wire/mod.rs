@@ -1,7 +1,9 @@
 //! Between the API's messages and the domain: requests are parsed completely or refused field by field, views are shown.
 
+mod allowed;
 mod asks;
 mod files;
+mod otherwise;
 mod outcomes;
 mod read;
 mod show;

@@ -9,7 +9,7 @@ use law::{
 use lists::facts::{PowerKind, Tier, TierLevel};
 use proto::powerlist::v1 as p;
 
-use super::outcomes::outcomes;
+use super::{allowed::allows, otherwise::departures, outcomes::outcomes};
 use crate::{
     domain::{
         content::{Duty, ItemContent, LegalBasis},
@@ -128,6 +128,8 @@ pub(crate) fn content(f: &mut Fields, item: Option<&ItemCode>, c: &p::ItemConten
     let outcomes = outcomes(f, "content.outcomes", &c.outcomes);
     f.at_most("content.measures", &c.measures, 6);
     let measures = each(&c.measures).filter_map(|(i, m)| f.word(&format!("content.measures[{i}]"), *m)).collect();
+    let allows = allows(f, "content.allows", &c.allows);
+    let otherwise = departures(f, "content.otherwise", &c.otherwise);
     f.at_most("content.duties", &c.duties, LIST_MAX);
     let duties: Vec<_> = each(&c.duties)
         .map(|(i, d)| Duty {
@@ -161,9 +163,12 @@ pub(crate) fn content(f: &mut Fields, item: Option<&ItemCode>, c: &p::ItemConten
     };
     let grant = f.maybe("content.grant", &c.grant);
     let kind = kind?;
-    // The list has one column for both.
-    if (kind == PowerKind::Compulsion) == c.measures.is_empty() {
-        f.fault("content.measures", "are required for a compulsory power, and for no other");
+    // The list has one column for all of them.
+    if (kind == PowerKind::Compulsion) == (c.measures.is_empty() && c.allows.is_empty()) {
+        f.fault("content.allows", "are required for a compulsory power, and for no other");
+    }
+    if !c.measures.is_empty() && !c.allows.is_empty() {
+        f.fault("content.measures", "stay empty where content.allows says what the power does");
     }
     if kind != PowerKind::Penalty && !c.outcomes.is_empty() {
         f.fault("content.outcomes", "are for penalties only");
@@ -180,6 +185,8 @@ pub(crate) fn content(f: &mut Fields, item: Option<&ItemCode>, c: &p::ItemConten
         bases,
         outcomes,
         measures,
+        allows,
+        otherwise,
         duties,
         responsible,
         accountability,

@@ -14,7 +14,11 @@ use law::{
 use lists::facts::Tier;
 use proto::powerlist::v1 as p;
 
-use super::outcomes::show_outcome;
+use super::{
+    allowed::{show_allowed, show_entrustment},
+    otherwise::show_departure,
+    outcomes::show_outcome,
+};
 use crate::domain::{
     agency, catalogue,
     content::{Duty, ItemContent, LegalBasis},
@@ -126,6 +130,8 @@ pub(crate) fn show_content(c: &ItemContent) -> p::ItemContent {
         bases: c.bases.iter().map(show_basis).collect(),
         outcomes: c.outcomes.iter().map(show_outcome).collect(),
         measures: c.measures.iter().map(|m| m.number()).collect(),
+        allows: c.allows.iter().map(show_allowed).collect(),
+        otherwise: c.otherwise.iter().map(show_departure).collect(),
         duties: c.duties.iter().map(duty).collect(),
         responsible: c.responsible.clone(),
         accountability: c.accountability.clone(),
@@ -239,6 +245,7 @@ pub(crate) fn show_agency(state: &agency::State) -> Option<p::Agency> {
         basis: a.basis.clone(),
         fields: a.fields.clone(),
         entrusted_by: a.entrusted_by.as_ref().map(ToString::to_string).unwrap_or_default(),
+        entrustment: a.entrustment.as_ref().map(show_entrustment),
         may_restrict_liberty: a.may_restrict_liberty,
         from: a.from.to_string(),
         dissolved_on: state.dissolved_on.map(|d| d.to_string()).unwrap_or_default(),

@@ -81,6 +81,8 @@ pub struct ItemText {
     pub bases: Vec<BasisText>,
     /// 处罚种类和幅度.
     pub outcomes: Vec<Text>,
+    /// What else it allows and asks, part by part.
+    pub parts: Vec<PartText>,
     /// 责任事项.
     pub duties: Vec<DutyText>,
     /// 责任主体.
@@ -91,6 +93,17 @@ pub struct ItemText {
     pub flow: Vec<FlowText>,
     /// 监督方式.
     pub supervision: String,
+}
+
+rows! {
+    /// A part of an item, line by line.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+    pub struct PartText is ItemPart {
+        /// What it is called.
+        label: Text,
+        /// Its lines.
+        lines: Vec<Text>,
+    }
 }
 
 rows! {

@@ -181,7 +181,8 @@ fn details(words: Option<&Vocabulary>, kind: &str, data: &Data) -> Vec<Detail> {
         .collect()
 }
 
-fn label(words: Option<&Vocabulary>, kind: &str, name: &str) -> Text {
+/// What a field is called.
+pub(super) fn label(words: Option<&Vocabulary>, kind: &str, name: &str) -> Text {
     words.and_then(|words| words.field(kind, name)).map_or_else(|| Text::same(name), |field| text(field.label))
 }
 

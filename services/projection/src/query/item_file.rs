@@ -1,5 +1,7 @@
 //! One power item as of a day, with its versions, its standard and its use.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
@@ -12,8 +14,8 @@ use super::{
 };
 use crate::{
     model::{
-        BasisText, DutyText, Fee, FlowText, ItemFile, ItemState, ItemText, ItemUse, ItemVersion, OutcomeCount, Scope,
-        Standard, Text, TierText,
+        BasisText, DutyText, Fee, FlowText, ItemFile, ItemState, ItemText, ItemUse, ItemVersion, OutcomeCount,
+        PartText, Scope, Standard, Text, TierText,
     },
     store::{Columns, Row},
     views::items::{
@@ -33,7 +35,13 @@ struct Content {
     accountability: String,
     flow: Vec<Step>,
     supervision: String,
+    /// Everything else.
+    #[serde(flatten)]
+    further: BTreeMap<String, Json>,
 }
+
+/// The fields of an item that are lists of lines, in the order in which they are shown.
+const PARTS: [&str; 4] = ["allows", "measures", "otherwise", "terms"];
 
 #[derive(Clone, Debug, Deserialize)]
 struct Duty {
@@ -57,6 +65,7 @@ impl Content {
         ItemText {
             bases: self.bases.iter().map(|of| basis(q, of)).collect(),
             outcomes: self.outcomes.iter().map(|of| read_as(q, "outcomes", of)).collect(),
+            parts: PARTS.iter().filter_map(|field| self.part(q, field)).collect(),
             duties: self
                 .duties
                 .iter()
@@ -74,6 +83,12 @@ impl Content {
                 .collect(),
             supervision: self.supervision.clone(),
         }
+    }
+
+    fn part(&self, q: &Queries, field: &str) -> Option<PartText> {
+        let lines = self.further.get(field)?.as_array().filter(|lines| !lines.is_empty())?;
+        let lines = lines.iter().map(|line| read_as(q, field, line)).collect();
+        Some(PartText { label: describe::label(q.services.vocabulary(LISTS), "", field), lines })
     }
 }
 

@@ -21,7 +21,7 @@ use crate::domain::{
         duties::{self, EN_FILE},
         evidence::{self, EN_PRESERVE},
         execution::EN_COURT,
-        measures::{EN_MEASURE_URGENT, EN_SEIZE},
+        measures::EN_MEASURE_URGENT,
         redo::EN_REDO,
         sentence::{self, Imposed},
         service::{EN_PUBLICISE, EN_SERVE, EN_WITHDRAW},
@@ -126,7 +126,7 @@ pub(super) fn owed(case: &Case) -> Vec<Owed> {
     let mut owed: Vec<_> = case.preserved.iter().map(|id| Owed::keyed(&EN_PRESERVE, &id.to_string())).collect();
     for measure in case.measures.iter().filter(|measure| !measure.ended) {
         let id = measure.taken.measure.to_string();
-        owed.push(Owed::keyed(&EN_SEIZE, &id));
+        owed.push(Owed::keyed(measure.taken.clock_rule(), &id));
         if measure.unapproved {
             owed.push(Owed::keyed(&EN_MEASURE_URGENT, &id));
         }

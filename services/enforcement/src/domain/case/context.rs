@@ -1,9 +1,13 @@
 //! What every step looks at.
 
 use jiff::{Timestamp, civil::Date};
-use law::{Act, Check, Mode, Refusal, calendar::Calendar, id::OfficerCode};
+use law::{
+    Act, Check, Mode, Refusal,
+    calendar::Calendar,
+    id::{BaseCode, OfficerCode},
+};
 use lists::{
-    facts::{AgencyFact, AgencyKind, OfficeKind},
+    facts::{AgencyFact, AgencyKind, Departure, OfficeKind},
     officers::{self, Official, Officials},
 };
 
@@ -11,6 +15,7 @@ use super::state::Case;
 use crate::domain::{
     events::{ActingOfficer, CaseFiled, Penalty, PenaltyDecided, Procedure},
     facts::Facts,
+    rules::entrust::{self, EN_ENTRUST},
 };
 
 /// The case, the act and the facts of one step.
@@ -138,6 +143,7 @@ impl<'a> Context<'a> {
             existing: false,
             may_restrict_liberty: false,
             entrusted: Vec::new(),
+            mandates: Vec::new(),
         })
     }
 
@@ -162,8 +168,27 @@ impl<'a> Context<'a> {
         self.facts.stored.is_some() || !self.handling()
     }
 
-    /// Holds the named officers against the rules on who may act.
+    /// Holds the named officers against the rules on who may act in a matter of penalties.
     pub(super) fn officers_act(&self, check: &mut Check, filed: &CaseFiled, named: &[ActingOfficer]) {
+        let least = |rule: &Departure| if let Departure::Officers { least } = rule { Some(*least) } else { None };
+        let otherwise = self.facts.item.as_deref().and_then(|item| item.departs(least));
+        self.so_many_act(check, filed, named, otherwise, self.facts.item.as_deref().map(|item| &item.base_code), false);
+    }
+
+    /// The same of those who compel: ACL 18 knows no exception from two.
+    pub(super) fn officers_compel(&self, check: &mut Check, filed: &CaseFiled, named: &[ActingOfficer]) {
+        self.so_many_act(check, filed, named, None, None, true);
+    }
+
+    fn so_many_act(
+        &self,
+        check: &mut Check,
+        filed: &CaseFiled,
+        named: &[ActingOfficer],
+        otherwise: Option<(u8, &str)>,
+        item: Option<&BaseCode>,
+        compels: bool,
+    ) {
         let codes: Vec<OfficerCode> = named.iter().map(|o| o.officer.clone()).collect();
         let agency = self.agency(filed);
         check
@@ -171,9 +196,12 @@ impl<'a> Context<'a> {
                 &officers::OF_CERT,
                 officers::certified(&codes, &self.facts.officers, &agency, &filed.field, self.day()),
             )
-            .rule(&officers::OF_TWO, officers::two(&codes))
+            .rule(&officers::OF_TWO, officers::two(&codes, otherwise))
             .rule(&officers::OF_AUX, officers::not_auxiliary(&codes, &self.facts.officers))
             .rule(&officers::OF_RECUSE, officers::not_recused(&codes, &self.case.recused));
+        if let Some(outcome) = entrust::within(&codes, &self.facts.officers, &agency, item, compels, self.day()) {
+            check.rule(&EN_ENTRUST, outcome);
+        }
     }
 
     /// The named officers with name and certificate as the list gives them that day.

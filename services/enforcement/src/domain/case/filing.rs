@@ -1,6 +1,6 @@
 //! Filing, the officers in charge, recusal and jurisdiction.
 
-use law::{ClockChange, Decided, MatterChange, Refusal, id::OfficerCode, sealed};
+use law::{Decided, MatterChange, Refusal, id::OfficerCode, sealed};
 use lists::officers;
 
 use super::{Answer, Asked, Case, Named, context::Context, matter, step::codes};
@@ -53,11 +53,7 @@ impl Asked for CaseFiled {
         let at = cx.act.at;
         let ordinary = filed.procedure == Procedure::Ordinary;
         let decided = Decided::under(check.settle(cx.act.mode)?, filed);
-        Ok(vec![if ordinary {
-            decided.clock(ClockChange::open(&decision::EN_NINETY, at, decision::NINETY))
-        } else {
-            decided
-        }])
+        Ok(vec![if ordinary { decided.clock(decision::to_decide(item, at)) } else { decided }])
     }
 
     fn named(&self) -> Named<'_> {

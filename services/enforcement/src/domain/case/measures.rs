@@ -1,6 +1,7 @@
 //! Compulsory measures: taken, approved afterwards, extended, tested, ended.
 
-use law::{ClockChange, Decided, MatterChange, Refusal, order, period::Period};
+use jiff::Timestamp;
+use law::{ClockChange, Decided, MatterChange, Refusal, Rule, order, period::Period};
 use uuid::Uuid;
 
 use super::{
@@ -12,7 +13,11 @@ use super::{
 };
 use crate::domain::{
     events::*,
-    rules::measures::{self, EN_MEASURE, EN_MEASURE_URGENT, EN_SEIZE, EN_SEIZE_LENGTH},
+    rules::{
+        allowed::{self, EN_ALLOWED},
+        measures::{self, EN_MEASURE, EN_MEASURE_URGENT, EN_SEIZE, EN_SEIZE_LENGTH},
+        restraint::{self, EN_FAMILY, EN_RESTRAIN, EN_RESTRAIN_END},
+    },
 };
 
 impl Asked for MeasureTaken {
@@ -23,10 +28,24 @@ impl Asked for MeasureTaken {
         }
         let item = cx.facts.named_item.as_deref();
         let mut check = cx.check();
-        cx.officers_act(&mut check, filed, &self.officers);
-        check
-            .rule(&EN_MEASURE, measures::measure(self, item, cx.facts.agency.as_ref(), &filed.agency, cx.act.at))
-            .rule(&EN_SEIZE_LENGTH, measures::within_thirty(self.kind, self.period));
+        cx.officers_compel(&mut check, filed, &self.officers);
+        check.rule(&EN_MEASURE, measures::measure(self, item, cx.facts.agency.as_ref(), &filed.agency, cx.act.at));
+        if let Some(item) = item {
+            check.rule(&EN_ALLOWED, allowed::allowed(self, item));
+        }
+        let longest = allowed::longest(self.kind, &self.touches, item);
+        let restraint = (self.kind == MeasureKind::RestrictLiberty).then(|| self.restraint.clone().unwrap_or_default());
+        match &restraint {
+            Some(restraint) => {
+                told_before(restraint.family_told_at, cx)?;
+                check
+                    .rule(&EN_RESTRAIN, restraint::within(self.period, longest.as_ref()))
+                    .rule(&EN_FAMILY, restraint::family_on_the_spot(restraint.family_told_at));
+            }
+            None => {
+                check.rule(&EN_SEIZE_LENGTH, measures::length(self.kind, self.period, longest.as_ref()));
+            }
+        }
         let acting = cx.acting(&self.officers);
         let approval = self.approved_by.as_ref().map(|head| cx.approval(&mut check, filed, head, &acting));
         let (approved_by, official) = approval.unzip();
@@ -36,9 +55,11 @@ impl Asked for MeasureTaken {
             approved_by,
             official: official.flatten(),
             item_name: item.map_or_else(String::new, |i| i.name.clone()),
+            longest,
+            restraint,
             ..self.clone()
         };
-        let clock = open_keyed(&EN_SEIZE, self.measure, cx, self.period);
+        let clock = open_keyed(event.clock_rule(), self.measure, cx, self.period);
         // Nobody is held longer because of a holiday.
         let clock = if self.kind == MeasureKind::RestrictLiberty { clock.fixed() } else { clock };
         let mut decided = Decided::under(verdict, event.dated(cx.act.at)).clock(clock);
@@ -100,7 +121,18 @@ impl Asked for MeasureExtended {
         let measure = running(cx, self.measure)?;
         let mut check = cx.check();
         let (approved_by, official) = cx.head(&mut check, filed, &self.approved_by);
-        check.rule(&EN_SEIZE_LENGTH, measures::extension(measure.taken.kind, measure.extended, self.days));
+        let taken = &measure.taken;
+        let by = match (self.days, self.hours) {
+            (days, 0) => Period::CalendarDays(days),
+            (days, hours) => Period::Hours(days.saturating_mul(24).saturating_add(hours)),
+        };
+        let longest = taken.longest.as_ref();
+        if taken.kind == MeasureKind::RestrictLiberty {
+            check.rule(&EN_RESTRAIN, restraint::prolonged(by, measure.extended, longest));
+        } else {
+            let outcome = measures::extension(taken.kind, measure.extended, by, self.ground, longest);
+            check.rule(&EN_SEIZE_LENGTH, outcome);
+        }
         let verdict = check.settle(cx.act.mode)?;
         let (zh, en) = (
             format!("经{approved_by}批准延长：{}", self.reason),
@@ -108,8 +140,8 @@ impl Asked for MeasureExtended {
         );
         let event = Self { approved_by, official, ..self.clone() };
         Ok(vec![Decided::under(verdict, event.dated(cx.act.at)).clock(ClockChange::Extended {
-            clock: clock_of(self.measure),
-            period: Period::CalendarDays(self.days),
+            clock: clock_of(taken),
+            period: by,
             zh,
             en,
         })])
@@ -128,7 +160,14 @@ impl Asked for MeasureTesting {
     fn decide(&self, cx: &Context<'_>) -> Answer {
         cx.open()?;
         let measure = running(cx, self.measure)?;
-        // ACL 25 leaves out testing time for sealing and seizure; ACL 32 has no such sentence for freezing.
+        // ACL 25 leaves out testing time for sealing and seizure; ACL 32 has no such sentence for freezing, nor ACL 20 for persons.
+        if measure.taken.kind == MeasureKind::RestrictLiberty {
+            return Err(Refusal::state(
+                "NO_TESTING",
+                "限制人身自由没有检测期间",
+                "a restraint of a person has no testing time",
+            ));
+        }
         if measure.taken.kind == MeasureKind::Freeze {
             return Err(Refusal::state("NO_TESTING", "冻结存款、汇款没有检测期间", "a freeze has no testing time"));
         }
@@ -143,7 +182,7 @@ impl Asked for MeasureTesting {
         if let Some(since) = measure.testing.as_ref().and_then(|begun| begun.at).filter(|since| cx.act.at < *since) {
             return Err(order::too_early("Testing begun", since));
         }
-        let clock = clock_of(self.measure);
+        let clock = clock_of(&measure.taken);
         let change = if self.begun {
             let zh = format!("检测、检验、检疫、鉴定：{}", self.what);
             ClockChange::suspend(clock, cx.day(), zh, "testing, inspection, quarantine or expert opinion")
@@ -162,7 +201,16 @@ impl Asked for MeasureEnded {
     fn decide(&self, cx: &Context<'_>) -> Answer {
         cx.ever()?;
         let measure = running(cx, self.measure)?;
-        let mut decided = Decided::plain(self.clone().dated(cx.act.at)).clock(stop_keyed(&EN_SEIZE, self.measure, cx));
+        let mut check = cx.check();
+        if let Some(restraint) = &measure.taken.restraint {
+            told_before(self.family_told_at, cx)?;
+            check.rule(&EN_FAMILY, restraint::family(restraint.family_told_at.or(self.family_told_at)));
+        }
+        let mut decided = Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at)).clock(stop_keyed(
+            measure.taken.clock_rule(),
+            self.measure,
+            cx,
+        ));
         if measure.unapproved {
             // Released before approval: nothing is left to approve.
             let clock = ClockChange::name(&EN_MEASURE_URGENT, &self.measure.to_string());
@@ -176,8 +224,23 @@ impl Asked for MeasureEnded {
     }
 }
 
-fn clock_of(measure: Uuid) -> String {
-    ClockChange::name(&EN_SEIZE, &measure.to_string())
+fn clock_of(taken: &MeasureTaken) -> String {
+    ClockChange::name(taken.clock_rule(), &taken.measure.to_string())
+}
+
+impl MeasureTaken {
+    /// The rule by whose clock it ends. A restraint from before ACL 20 had one of its own ends by that of seizures.
+    pub(super) fn clock_rule(&self) -> &'static Rule {
+        if self.restraint.is_some() { &EN_RESTRAIN_END } else { &EN_SEIZE }
+    }
+}
+
+/// Nobody was told tomorrow.
+fn told_before(told_at: Option<Timestamp>, cx: &Context<'_>) -> Result<(), Refusal> {
+    match told_at {
+        Some(at) if at > cx.act.at => Err(Refusal::invalid("family_told_at", "lies after the act")),
+        Some(_) | None => Ok(()),
+    }
 }
 
 fn running<'a>(cx: &Context<'a>, id: Uuid) -> Result<&'a Measure, Refusal> {

@@ -22,7 +22,7 @@ impl Asked for PenaltyNotified {
         let grave = hearing::grave(filed.party.kind, &self.penalties, &cx.facts.larger);
         let mut check = cx.check();
         check
-            .rule(&competence::EN_LIMITATION, competence::within_limitation(&filed.violation))
+            .rule(&competence::EN_LIMITATION, competence::within_limitation(&filed.violation, cx.facts.item.as_deref()))
             .rule(&EN_NOTICE, notice::complete(self))
             .rule(&EN_NOTICE, notice::time_to_answer(self, cx.day()))
             .rule(&hearing::EN_HEARING, hearing::right_told(&grave, self.hearing_right_told))

@@ -4,7 +4,7 @@ use law::{
     Check, ClockChange, Decided, MatterChange, Refusal, calendar::Calendar, check::blank, day_of, matter::MatterDecided,
 };
 use lists::{
-    facts::{Addressee, Findings, TierLevel},
+    facts::{Addressee, Findings, ItemFact, TierLevel},
     officers::Official,
 };
 
@@ -195,7 +195,10 @@ impl Asked for PenaltyDecided {
         check.rule(&decision::EN_DECISION, decision::stated(self, filed.procedure));
         let (mut decided_by, mut official) = (self.decided_by.clone(), None);
         if simple {
-            check.rule(&simple::EN_SIMPLE, simple::within_simple(filed.party.kind, &self.penalties));
+            check.rule(
+                &simple::EN_SIMPLE,
+                simple::within_simple(filed.party.kind, &self.penalties, cx.facts.item.as_deref()),
+            );
             cx.officers_act(&mut check, filed, &cx.case.officers);
         } else {
             (decided_by, official) = cx.head(&mut check, filed, &self.decided_by);
@@ -315,7 +318,7 @@ fn lawful_case(
             &competence::EN_JURISDICTION,
             competence::jurisdiction_settled(&filed.agency, cx.case.disputed, cx.case.designated.as_ref()),
         )
-        .rule(&competence::EN_LIMITATION, competence::within_limitation(&filed.violation))
+        .rule(&competence::EN_LIMITATION, competence::within_limitation(&filed.violation, cx.facts.item.as_deref()))
         .rule(&party::EN_MINOR, party::minor(&filed.party, tier))
         .rule(&party::EN_TWICE, party::not_twice(party::fines(&draft.penalties), &facts.fined, &draft.distinct_from))
         .rule(&transfer::EN_TRANSFER_FIRST, transfer::not_instead(cx.case.suspicion))
@@ -412,7 +415,7 @@ impl Asked for PenaltyWithheld {
     fn decide(&self, cx: &Context<'_>) -> Answer {
         let filed = cx.undecided()?;
         if cx.handling() {
-            ground_holds(filed, self.ground)?;
+            ground_holds(filed, cx.facts.item.as_deref(), self.ground)?;
         }
         let mut check = cx.check();
         let (decided_by, official) = cx.head(&mut check, filed, &self.decided_by);
@@ -448,7 +451,7 @@ impl Asked for PenaltyWithheld {
 }
 
 /// A ground that the file can prove or disprove is the one the file proves.
-fn ground_holds(filed: &CaseFiled, ground: NoPenaltyGround) -> Result<(), Refusal> {
+fn ground_holds(filed: &CaseFiled, item: Option<&ItemFact>, ground: NoPenaltyGround) -> Result<(), Refusal> {
     let (holds, zh, en) = match ground {
         NoPenaltyGround::Under14 => (
             filed.party.minor_age.is_some_and(|age| age < party::AGE_MIN),
@@ -461,7 +464,7 @@ fn ground_holds(filed: &CaseFiled, ground: NoPenaltyGround) -> Result<(), Refusa
             "the file does not say that the party could not discern the act",
         ),
         NoPenaltyGround::PastPeriod => (
-            competence::within_limitation(&filed.violation).is_err(),
+            competence::within_limitation(&filed.violation, item).is_err(),
             "违法行为没有超过追究期限",
             "the violation is not past the period",
         ),

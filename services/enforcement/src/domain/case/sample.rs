@@ -6,7 +6,9 @@ use law::{
     period::Period,
     sealed::SealedText,
 };
-use lists::facts::{ItemFact, ListedItem, Outcome, PenaltyKind, PowerKind, Range, StandardFact, Tier, TierLevel};
+use lists::facts::{
+    Allowed, ItemFact, ListedItem, ObjectKind, Outcome, PenaltyKind, PowerKind, Range, StandardFact, Tier, TierLevel,
+};
 pub(crate) use lists::fixture::{HEAD, OTHER as OTHER_AGENCY, agency, code, head, heads, officer, reviewer};
 use lists::officers::Official;
 use uuid::Uuid;
@@ -50,6 +52,8 @@ pub(crate) fn item() -> ItemFact {
         region: "230883".parse().expect("valid"),
         field: "食品".into(),
         outcomes: vec![amount(50_000, 100_000), multiple(10, 20), goods()],
+        allows: vec![],
+        otherwise: vec![],
     }
 }
 
@@ -60,6 +64,9 @@ pub(crate) fn seizing_item() -> ItemFact {
         name: "查封、扣押违法生产经营的食品".into(),
         kind: PowerKind::Compulsion,
         outcomes: vec![],
+        allows: ["查封||对场所、设施", "扣押||对财物", "强制执行||自行执行"]
+            .map(|line| Allowed::read(line).expect("a line"))
+            .into(),
         ..item()
     }
 }
@@ -363,6 +370,9 @@ pub(crate) fn measure_taken() -> MeasureTaken {
         record_sha256: Some(sha()),
         period: Period::CalendarDays(30),
         witness: None,
+        touches: vec![ObjectKind::Goods],
+        longest: None,
+        restraint: None,
         at: Some(at("2024-03-04T10:00")),
     }
 }

@@ -2,10 +2,18 @@
 
 use jiff::Timestamp;
 use law::{id::ItemCode, period::Period};
-use lists::officers::Official;
+use lists::{
+    facts::{Longest, ObjectKind},
+    officers::Official,
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{parts::ActingOfficer, words::MeasureKind};
+use super::{
+    parts::ActingOfficer,
+    words::{ExtensionGround, MeasureKind},
+};
 
 law::acts! {
     /// A compulsory measure was taken (ACL 18, 19).
@@ -44,6 +52,15 @@ law::acts! {
         /// Who signed the record in the party's absence (ACL 18).
         #[serde(default, skip_serializing_if = "Option::is_none")]
         witness: Option<String>,
+        /// The same as `objects` by kind; empty where nobody said it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        touches: Vec<ObjectKind>,
+        /// How long the item let it last that day, where its own article says so.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        longest: Option<Longest>,
+        /// Of a restraint of a person: what ACL 20 asks. Absent in records from before it was kept.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        restraint: Option<Restraint>,
     }
     /// Urgent measure approved afterwards (ACL 19).
     struct MeasureApproved {
@@ -68,6 +85,12 @@ law::acts! {
         days: u16,
         /// Why, as told to the party.
         reason: String,
+        /// And by how many hours, of what is counted in hours.
+        #[serde(default, skip_serializing_if = "is_zero")]
+        hours: u16,
+        /// On which ground.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ground: Option<ExtensionGround>,
     }
     /// Testing began or ended; that time does not count (ACL 25).
     struct MeasureTesting {
@@ -84,5 +107,21 @@ law::acts! {
         measure: Uuid,
         /// What became of the objects.
         outcome: String,
+        /// When the family was told, of a restraint whose family was not told on the spot.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        family_told_at: Option<Timestamp>,
     }
+}
+
+/// What is kept of a restraint of a person (ACL 20). Nothing here says who the family is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Restraint {
+    /// When the family was told on the spot; absent: it was not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub family_told_at: Option<Timestamp>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands out references")]
+fn is_zero(n: &u16) -> bool {
+    *n == 0
 }

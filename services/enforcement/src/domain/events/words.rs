@@ -64,6 +64,12 @@ law::words! {
         Freeze = "freeze" "冻结" "freezing",
         Other = "other" "其他强制措施" "other measure",
     }
+    /// Why a measure is prolonged.
+    pub enum ExtensionGround {
+        /// The only one that ACL 25 and 32 know.
+        Complex = "complex" "情况复杂" "the matter is complex",
+        Other = "other" "其他" "other",
+    }
     /// The stages that must each leave a record (APL 47, TSI).
     pub enum RecordStage {
         Start = "start" "启动" "start",

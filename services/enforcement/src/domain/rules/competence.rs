@@ -1,8 +1,8 @@
 //! Whether the agency has the power, the place is its own, and the time is not past.
 
 use jiff::{Span, civil::Date};
-use law::{Citation, Fault, citation::APL, id::Uscc};
-use lists::facts::{AgencyFact, AgencyKind, ItemFact, PowerKind};
+use law::{Citation, Fault, citation::APL, id::Uscc, period::Period};
+use lists::facts::{AgencyFact, AgencyKind, Departure, ItemFact, PowerKind};
 
 use super::{Outcome, blank, fault};
 use crate::domain::events::Violation;
@@ -20,16 +20,16 @@ law::card! {
     EN_JURISDICTION "EN-JURISDICTION" Gate "管辖" "jurisdiction"; Citation::article(&APL, 22), Citation::article(&APL, 25);
     "由违法行为发生地的行政机关管辖；争议由共同的上一级行政机关指定";
     "the agency of the place of the violation acts; a dispute is settled by the common superior";
-    plans "FY 21" "TA 12"; since 2021 7 15;
-    allows a_violation_in_the_items_region_is_ours, a_designation_gives_jurisdiction; refuses refuses_a_violation_elsewhere, refuses_a_decision_during_a_dispute
+    plans "FY 21" "TA 12"; except "事项所列法律、行政法规、部门规章另有规定的，从其规定" "where the item's law, administrative regulation or departmental rule provides otherwise"; since 2021 7 15;
+    allows a_violation_in_the_items_region_is_ours, a_designation_gives_jurisdiction, another_jurisdiction_of_the_items_own_norm_is_not_checked; refuses refuses_a_violation_elsewhere, refuses_a_decision_during_a_dispute
 }
 law::card! {
     /// Two years, or five.
     EN_LIMITATION "EN-LIMITATION" Gate "追责时效" "limitation"; Citation::article(&APL, 36);
     "违法行为二年内未被发现的不再处罚；涉及公民生命健康安全、金融安全且有危害后果的为五年";
     "no penalty when the violation was not discovered within two years; five where life, health or finance was harmed";
-    plans ; params "years" = YEARS "years", "years_grave" = YEARS_GRAVE "years"; since 2021 7 15;
-    allows a_violation_found_on_the_last_day_counts, a_violation_that_goes_on_is_never_past; refuses refuses_a_violation_found_a_day_after_two_years, refuses_a_grave_violation_after_five_years
+    plans ; except "事项所列法律另有规定的，从其规定" "where the item's law provides otherwise"; params "years" = YEARS "years", "years_grave" = YEARS_GRAVE "years"; since 2021 7 15;
+    allows a_violation_found_on_the_last_day_counts, a_violation_that_goes_on_is_never_past, the_time_of_the_items_own_law_holds; refuses refuses_a_violation_found_a_day_after_two_years, refuses_a_grave_violation_after_five_years
 }
 
 /// EN-POWER: the item is in force, a penalty item, and the agency's own; the agency is a qualified body.
@@ -92,6 +92,22 @@ pub fn jurisdiction(item: Option<&ItemFact>, violation: &Violation, designation:
     if item.region.contains(&violation.region) || designation.is_some_and(|d| !blank(d)) {
         return Ok(());
     }
+    let own = |rule: &Departure| if let Departure::Jurisdiction { organ } = rule { Some(organ.clone()) } else { None };
+    if let Some((organ, article)) = item.departs(own) {
+        return Err(Fault {
+            unknown: true,
+            ..Fault::new(
+                format!(
+                    "违法行为发生地不在本机关管辖的{}内；{article}另行规定由{organ}管辖，是否符合未予核对",
+                    item.region
+                ),
+                format!(
+                    "the violation happened outside {}; {article} gives jurisdiction to {organ}, and whether that is this agency was not checked",
+                    item.region
+                ),
+            )
+        });
+    }
     fault(
         format!(
             "违法行为发生地 {} 不在本机关管辖的 {} 内；请移送当地机关，或者附上级指定管辖的文书",
@@ -126,9 +142,33 @@ const YEARS: i64 = 2;
 /// The same where life and health or finance were harmed.
 const YEARS_GRAVE: i64 = 5;
 
-/// EN-LIMITATION: discovered within two (five) years of the end of the act.
-pub fn within_limitation(violation: &Violation) -> Outcome {
+/// EN-LIMITATION: discovered within two (five) years of the end of the act, or within the time of the item's own law (法律另有规定
+/// 的除外).
+pub fn within_limitation(violation: &Violation, item: Option<&ItemFact>) -> Outcome {
     let Some(end) = violation.until else { return Ok(()) };
+    let own = |rule: &Departure| if let Departure::Limitation { period } = rule { Some(*period) } else { None };
+    if let Some((period, article)) = item.and_then(|item| item.departs(own)) {
+        let last = end.saturating_add(match period {
+            Period::Years(n) => Span::new().years(n),
+            Period::Months(n) => Span::new().months(n),
+            Period::CalendarDays(n) | Period::WorkingDays(n) => Span::new().days(n),
+            Period::Hours(n) => Span::new().days(n.div_ceil(24)),
+        });
+        if violation.discovered <= last {
+            return Ok(());
+        }
+        let (zh, en) = (period.to_zh(), period.to_en());
+        return fault(
+            format!(
+                "违法行为终了于 {end}，{} 才被发现，已超过{article}规定的{zh}；不再给予处罚，请作出不予处罚决定",
+                violation.discovered
+            ),
+            format!(
+                "the violation ended on {end} and was discovered on {}, after the {en} of {article}; withhold the penalty",
+                violation.discovered
+            ),
+        );
+    }
     let years = if violation.grave { YEARS_GRAVE } else { YEARS };
     let last = end.saturating_add(Span::new().years(years));
     if violation.discovered > last {
@@ -211,12 +251,40 @@ mod tests {
     }
 
     fn found(until: Option<&str>, discovered: &str, grave: bool) -> Outcome {
-        within_limitation(&Violation {
-            until: until.map(day),
-            discovered: day(discovered),
-            grave,
-            ..sample::violation()
-        })
+        found_under(&sample::item(), until, discovered, grave)
+    }
+
+    fn found_under(item: &ItemFact, until: Option<&str>, discovered: &str, grave: bool) -> Outcome {
+        let (until, discovered) = (until.map(day), day(discovered));
+        within_limitation(&Violation { until, discovered, grave, ..sample::violation() }, Some(item))
+    }
+
+    fn departing(line: &str) -> ItemFact {
+        ItemFact { otherwise: vec![lists::facts::Otherwise::read(line).unwrap()], ..sample::item() }
+    }
+
+    #[test]
+    fn the_time_of_the_items_own_law_holds() {
+        let tax = departing("追责时效|5年|依照《中华人民共和国税收征收管理法》第八十六条");
+        for discovered in ["2024-02-29", "2024-03-01"] {
+            found_under(&tax, Some("2019-03-01"), discovered, false).unwrap();
+        }
+        let late = found_under(&tax, Some("2019-03-01"), "2024-03-02", false).unwrap_err();
+        assert!(late.zh.contains("《中华人民共和国税收征收管理法》第八十六条"), "{}", late.zh);
+        // A shorter one holds for grave acts, too.
+        let police = departing("追责时效|6个月|依照《中华人民共和国治安管理处罚法》第二十五条");
+        found_under(&police, Some("2023-09-01"), "2024-03-01", true).unwrap();
+        found_under(&police, Some("2023-09-01"), "2024-03-02", true).unwrap_err();
+    }
+
+    #[test]
+    fn another_jurisdiction_of_the_items_own_norm_is_not_checked() {
+        let elsewhere = Violation { region: "230881".parse().unwrap(), ..sample::violation() };
+        let item = departing("管辖|违法行为人居住地的机关|依照《甲法》第七条");
+        let held = jurisdiction(Some(&item), &elsewhere, None).unwrap_err();
+        assert!(held.unknown && held.zh.contains("《甲法》第七条"), "{}", held.zh);
+        assert!(!jurisdiction(Some(&sample::item()), &elsewhere, None).unwrap_err().unknown);
+        jurisdiction(Some(&item), &sample::violation(), None).unwrap();
     }
 
     #[test]

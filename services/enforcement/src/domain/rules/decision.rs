@@ -1,7 +1,8 @@
 //! The decision itself, and the time to make it.
 
-use law::{Citation, citation::APL, period::Period};
-use lists::facts::PenaltyKind;
+use jiff::Timestamp;
+use law::{Citation, ClockChange, citation::APL, period::Period};
+use lists::facts::{Departure, ItemFact, PenaltyKind};
 
 use super::{Outcome, blank, fault};
 use crate::domain::events::{Penalty, PenaltyDecided, Procedure};
@@ -24,7 +25,7 @@ law::card! {
     "where a law, regulation or rule provides otherwise: extended or suspended with its provision named",
     "移送公安机关期间" "while the police have the case";
     params "days" = NINETY; since 2021 7 15;
-    allows a_decision_on_the_ninetieth_day_is_in_time, time_that_a_rule_excludes_does_not_count; refuses a_decision_on_the_ninety_first_day_is_late
+    allows a_decision_on_the_ninetieth_day_is_in_time, time_that_a_rule_excludes_does_not_count, the_items_own_time_to_decide_holds; refuses a_decision_on_the_ninety_first_day_is_late
 }
 law::card! {
     /// Longer only by law.
@@ -36,6 +37,19 @@ law::card! {
 
 /// The period of EN-NINETY.
 pub const NINETY: Period = Period::CalendarDays(90);
+
+/// The clock of EN-NINETY: ninety days from filing, or the time that the item's own norm gives.
+pub fn to_decide(item: Option<&ItemFact>, at: Timestamp) -> ClockChange {
+    let own = |rule: &Departure| if let Departure::Decision { period } = rule { Some(*period) } else { None };
+    let Some((period, article)) = item.and_then(|item| item.departs(own)) else {
+        return ClockChange::open(&EN_NINETY, at, NINETY);
+    };
+    let (zh, en) = (period.to_zh(), period.to_en());
+    ClockChange::open(&EN_NINETY, at, period).saying(
+        format!("自立案之日起{zh}内作出处罚决定（{article}另有规定）"),
+        format!("decided within {en} of filing, as {article} provides"),
+    )
+}
 
 /// EN-DECISION: everything that the document must state.
 pub fn stated(decision: &PenaltyDecided, procedure: Procedure) -> Outcome {
@@ -130,6 +144,20 @@ mod tests {
     fn a_decision_on_the_ninetieth_day_is_in_time() {
         // 90 days after Friday 1 March 2024 is Thursday 30 May.
         assert!(!overdue(NINETY, "2024-03-01", "2024-05-30"));
+    }
+
+    #[test]
+    fn the_items_own_time_to_decide_holds() {
+        let at = sample::at("2024-03-01T10:00");
+        let opened = |item: &ItemFact| match to_decide(Some(item), at) {
+            ClockChange::Opened { period, zh, .. } => (period, zh),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(opened(&sample::item()).0, NINETY);
+        let line = lists::facts::Otherwise::read("办案期限|30日|依照《甲条例》第七条").unwrap();
+        let (period, zh) = opened(&ItemFact { otherwise: vec![line], ..sample::item() });
+        assert_eq!(period, Period::CalendarDays(30));
+        assert!(zh.contains("《甲条例》第七条"), "{zh}");
     }
 
     #[test]

@@ -2,14 +2,14 @@
 
 use jiff::{Timestamp, civil::Date, tz::Offset};
 use law::{
-    Citation, ClockChange,
+    Citation, ClockChange, Fault,
     calendar::{Calendar, NoCalendar, at_least, in_time},
     citation::{ACL, APC, APL},
     day_of,
     id::Uscc,
     period::{Deadline, Period},
 };
-use lists::facts::{ItemFact, PowerKind};
+use lists::facts::{Executor, ItemFact, PowerKind};
 
 use super::{Outcome, blank, fault};
 use crate::domain::events::{AppealEnding, AppealKind, DemandServed};
@@ -132,14 +132,32 @@ pub fn by_day(at: Timestamp, urgent: Option<&str>, calendar: &Calendar) -> Outco
     Ok(())
 }
 
-/// EN-EXECUTE: a compulsion item of the agency in force that day.
+/// EN-EXECUTE: a compulsion item of the agency in force that day, which lets the agency itself execute.
 pub fn may_execute(item: Option<&ItemFact>, agency: &Uscc) -> Outcome {
-    match item {
-        Some(i) if i.agency == *agency && i.kind == PowerKind::Compulsion => Ok(()),
-        _ => fault(
+    let none = || {
+        fault(
             "权力清单中没有本机关当日有效的强制执行事项；请申请人民法院强制执行",
             "the power list gives this agency no power of execution that day; apply to the court",
-        ),
+        )
+    };
+    let Some(item) = item.filter(|i| i.agency == *agency && i.kind == PowerKind::Compulsion) else { return none() };
+    let unknown = |zh: &str, en: &str| Err(Fault { unknown: true, ..Fault::new(zh, en) });
+    if item.allows.is_empty() {
+        return unknown(
+            "该事项没有逐行写明强制执行方式，是否有强制执行权未予核对",
+            "the item does not say line by line what it allows, so whether it gives a power of execution was not checked",
+        );
+    }
+    let ways: Vec<_> = item.allows.iter().filter(|line| line.kind.executes()).map(|line| line.by).collect();
+    if ways.contains(&Some(Executor::Agency)) {
+        Ok(())
+    } else if ways.contains(&None) {
+        unknown(
+            "该事项没有写明由本机关执行还是申请人民法院执行，未予核对",
+            "the item does not say whether the agency or the court executes, so this was not checked",
+        )
+    } else {
+        none()
     }
 }
 
@@ -326,11 +344,23 @@ mod tests {
     #[test]
     fn an_agency_with_the_power_executes_itself() {
         may_execute(Some(&sample::seizing_item()), &sample::agency().agency).unwrap();
+        // What the list does not say is not checked.
+        for lines in [&[][..], &["强制执行"]] {
+            assert!(by_lines(lines).unwrap_err().unknown);
+        }
+    }
+
+    fn by_lines(lines: &[&str]) -> Outcome {
+        let allows = lines.iter().map(|line| lists::facts::Allowed::read(line).unwrap()).collect();
+        may_execute(Some(&ItemFact { allows, ..sample::seizing_item() }), &sample::agency().agency)
     }
 
     #[test]
     fn refuses_execution_without_power() {
         may_execute(None, &sample::agency().agency).unwrap_err();
+        // To seize is not to execute, and what the court executes the agency does not.
+        assert!(!by_lines(&["扣押||对财物"]).unwrap_err().unknown);
+        assert!(!by_lines(&["强制执行||申请法院执行"]).unwrap_err().unknown);
         may_execute(Some(&sample::item()), &sample::agency().agency).unwrap_err();
         may_execute(Some(&sample::seizing_item()), &sample::OTHER_AGENCY.parse().unwrap()).unwrap_err();
     }

@@ -7,10 +7,10 @@ use law::{
     id::Uscc,
     period::Period,
 };
-use lists::facts::{AgencyFact, ItemFact, PowerKind};
+use lists::facts::{AgencyFact, ItemFact, Longest, PowerKind};
 
-use super::{Outcome, blank, fault};
-use crate::domain::events::{MeasureKind, MeasureTaken};
+use super::{Outcome, allowed, blank, fault};
+use crate::domain::events::{ExtensionGround, MeasureKind, MeasureTaken};
 
 law::card! {
     /// How a measure is taken.
@@ -46,11 +46,12 @@ law::card! {
     "查封、扣押、冻结不得超过三十日；经负责人批准可以延长一次，不超过三十日";
     "sealing, seizure and freezing last at most 30 days, and at most 30 more once the head approves";
     plans ;
-    compares "查封、扣押、冻结的期限与三十日，延长的次数和日数与一次三十日"
-    "the length with 30 days, the extensions with one of 30 days";
-    except "限制人身自由不在此列" "a restraint of a person is not bounded here";
+    compares "查封、扣押、冻结的期限与三十日，延长的次数、理由和日数与一次三十日"
+    "the length with 30 days, the extensions and their ground with one of 30 days";
+    except "事项所列法律、行政法规（冻结仅限法律）对期限另有规定的，从其规定" "a time of its own in the item's law or administrative regulation, of a freeze in a law",
+    "限制人身自由不在此列" "a restraint of a person is not bounded here";
     params "days" = DAYS_MAX "days", "extension_days" = EXTENSION_DAYS_MAX "days"; since 2012 1 1;
-    allows thirty_days_and_thirty_more_are_allowed; refuses refuses_thirty_one_days, refuses_a_second_extension
+    allows thirty_days_and_thirty_more_are_allowed, the_items_own_time_takes_the_place_of_thirty_days; refuses refuses_thirty_one_days, refuses_a_second_extension, refuses_an_extension_on_another_ground
 }
 
 /// The period of EN-MEASURE-URGENT.
@@ -128,14 +129,12 @@ pub fn timed(kind: MeasureKind) -> bool {
     matches!(kind, MeasureKind::Seal | MeasureKind::Seize | MeasureKind::Freeze)
 }
 
-/// EN-SEIZE-LENGTH when it is taken.
-pub fn within_thirty(kind: MeasureKind, period: Period) -> Outcome {
-    let fits = match period {
-        Period::CalendarDays(days) => days <= DAYS_MAX,
-        Period::Hours(hours) => hours <= DAYS_MAX * 24,
-        Period::WorkingDays(_) | Period::Months(_) | Period::Years(_) => false,
-    };
-    if timed(kind) && !fits {
+/// EN-SEIZE-LENGTH when it is taken: under the item's own time where it has one (法律、行政法规另有规定的除外).
+pub fn length(kind: MeasureKind, period: Period, longest: Option<&Longest>) -> Outcome {
+    if let Some(longest) = longest {
+        return allowed::within(period, longest);
+    }
+    if timed(kind) && !allowed::fits(period, Period::CalendarDays(DAYS_MAX)) {
         return fault(
             format!("期限{}超过三十日；查封、扣押、冻结最长三十日，请以日计算并缩短", period.to_zh()),
             format!("{} is more than {DAYS_MAX} days; give the period in days, at most {DAYS_MAX}", period.to_en()),
@@ -145,8 +144,17 @@ pub fn within_thirty(kind: MeasureKind, period: Period) -> Outcome {
 }
 
 /// EN-SEIZE-LENGTH when it is extended.
-pub fn extension(kind: MeasureKind, extended_before: bool, days: u16) -> Outcome {
-    if timed(kind) && (extended_before || days > EXTENSION_DAYS_MAX) {
+pub fn extension(
+    kind: MeasureKind,
+    extended_before: bool,
+    by: Period,
+    why: Option<ExtensionGround>,
+    longest: Option<&Longest>,
+) -> Outcome {
+    if !timed(kind) && longest.is_none() {
+        return Ok(());
+    }
+    if extended_before || (longest.is_none() && !allowed::fits(by, Period::CalendarDays(EXTENSION_DAYS_MAX))) {
         return fault(
             "延长只能一次，且不得超过三十日；请作出处理决定或者解除",
             format!(
@@ -154,7 +162,10 @@ pub fn extension(kind: MeasureKind, extended_before: bool, days: u16) -> Outcome
             ),
         );
     }
-    Ok(())
+    if let Some(longest) = longest {
+        allowed::prolonged(by, longest)?;
+    }
+    allowed::ground(why)
 }
 
 #[cfg(test)]
@@ -245,20 +256,52 @@ mod tests {
 
     #[test]
     fn thirty_days_and_thirty_more_are_allowed() {
-        within_thirty(MeasureKind::Seize, Period::CalendarDays(30)).unwrap();
-        within_thirty(MeasureKind::Other, Period::CalendarDays(90)).unwrap();
-        extension(MeasureKind::Seize, false, 30).unwrap();
+        length(MeasureKind::Seize, Period::CalendarDays(30), None).unwrap();
+        length(MeasureKind::Other, Period::CalendarDays(90), None).unwrap();
+        extended(MeasureKind::Seize, false, 30).unwrap();
+        // Who does not say that the matter is complex is not believed to have said it.
+        let silent = extension(MeasureKind::Seize, false, Period::CalendarDays(30), None, None);
+        assert!(silent.unwrap_err().unknown);
+    }
+
+    fn extended(kind: MeasureKind, before: bool, days: u16) -> Outcome {
+        extension(kind, before, Period::CalendarDays(days), Some(ExtensionGround::Complex), None)
+    }
+
+    #[test]
+    fn the_items_own_time_takes_the_place_of_thirty_days() {
+        let own = |period, extension| Longest { period, extension, under: "《药品管理法》第一百条".into() };
+        let seven = own(Period::CalendarDays(7), None);
+        length(MeasureKind::Seize, Period::CalendarDays(7), Some(&seven)).unwrap();
+        let late = length(MeasureKind::Seize, Period::CalendarDays(8), Some(&seven)).unwrap_err();
+        assert!(late.zh.contains("《药品管理法》第一百条"), "{}", late.zh);
+        let longer = own(Period::Months(3), Some(Period::Months(1)));
+        length(MeasureKind::Freeze, Period::Months(3), Some(&longer)).unwrap();
+        let by = |by, before, longest| {
+            extension(MeasureKind::Freeze, before, by, Some(ExtensionGround::Complex), Some(longest))
+        };
+        by(Period::CalendarDays(28), false, &longer).unwrap();
+        by(Period::CalendarDays(29), false, &longer).unwrap_err();
+        by(Period::CalendarDays(1), true, &longer).unwrap_err();
+        by(Period::CalendarDays(1), false, &seven).unwrap_err();
+    }
+
+    #[test]
+    fn refuses_an_extension_on_another_ground() {
+        let other = Some(ExtensionGround::Other);
+        let refused = extension(MeasureKind::Seal, false, Period::CalendarDays(1), other, None).unwrap_err();
+        assert!(!refused.unknown);
     }
 
     #[test]
     fn refuses_thirty_one_days() {
-        within_thirty(MeasureKind::Seize, Period::CalendarDays(31)).unwrap_err();
-        within_thirty(MeasureKind::Freeze, Period::Months(1)).unwrap_err();
-        extension(MeasureKind::Seal, false, 31).unwrap_err();
+        length(MeasureKind::Seize, Period::CalendarDays(31), None).unwrap_err();
+        length(MeasureKind::Freeze, Period::Months(1), None).unwrap_err();
+        extended(MeasureKind::Seal, false, 31).unwrap_err();
     }
 
     #[test]
     fn refuses_a_second_extension() {
-        extension(MeasureKind::Seize, true, 1).unwrap_err();
+        extended(MeasureKind::Seize, true, 1).unwrap_err();
     }
 }

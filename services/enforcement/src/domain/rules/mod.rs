@@ -5,6 +5,7 @@
 //! computed from the clock and the calendar. Where one provision holds a gate and a deadline, there are two cards, the
 //! second named `<first>-<what>`.
 
+pub mod allowed;
 pub mod at_hearing;
 pub mod circumstances;
 pub mod competence;
@@ -14,6 +15,7 @@ pub mod delivery;
 pub mod discretion;
 pub mod disposal;
 pub mod duties;
+pub mod entrust;
 pub mod evidence;
 pub mod execution;
 pub mod governing;
@@ -25,6 +27,7 @@ pub mod notice;
 pub mod orders;
 pub mod party;
 pub mod redo;
+pub mod restraint;
 pub mod review;
 pub mod secrecy;
 pub mod sentence;
@@ -79,6 +82,11 @@ pub static RULES: &[&Rule] = &[
     &measures::EN_MEASURE_URGENT,
     &measures::EN_SEIZE,
     &measures::EN_SEIZE_LENGTH,
+    &allowed::EN_ALLOWED,
+    &entrust::EN_ENTRUST,
+    &restraint::EN_RESTRAIN,
+    &restraint::EN_RESTRAIN_END,
+    &restraint::EN_FAMILY,
     &notice::EN_NOTICE,
     &notice::EN_STATEMENT,
     &hearing::EN_HEARING,

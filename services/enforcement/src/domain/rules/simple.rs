@@ -1,7 +1,7 @@
 //! The simple procedure.
 
 use law::{Citation, citation::APL};
-use lists::facts::PenaltyKind;
+use lists::facts::{Addressee, Departure, ItemFact, PenaltyKind};
 
 use super::{Outcome, fault, yuan};
 use crate::domain::events::{PartyKind, Penalty};
@@ -11,8 +11,8 @@ law::card! {
     EN_SIMPLE "EN-SIMPLE" Limit "当场处罚限度" "penalty on the spot"; Citation::article(&APL, 51);
     "当场处罚限于警告，以及对公民二百元以下、对法人或者其他组织三千元以下的罚款";
     "on the spot: a warning, or a fine up to 200 yuan for a citizen and 3,000 for an organisation";
-    plans ; params "citizen_fine_fen_max" = CITIZEN_FINE_FEN_MAX "fen", "organisation_fine_fen_max" = ORGANISATION_FINE_FEN_MAX "fen"; since 2021 7 15;
-    allows the_highest_fine_on_the_spot_is_allowed; refuses refuses_a_fen_above_the_limit_on_the_spot, refuses_another_kind_on_the_spot
+    plans ; except "事项所列法律另有规定的，从其规定" "where the item's law provides otherwise"; params "citizen_fine_fen_max" = CITIZEN_FINE_FEN_MAX "fen", "organisation_fine_fen_max" = ORGANISATION_FINE_FEN_MAX "fen"; since 2021 7 15;
+    allows the_highest_fine_on_the_spot_is_allowed, a_law_may_set_another_limit_on_the_spot; refuses refuses_a_fen_above_the_limit_on_the_spot, refuses_another_kind_on_the_spot
 }
 law::card! {
     /// Told to the agency.
@@ -28,17 +28,25 @@ const CITIZEN_FINE_FEN_MAX: i64 = 20_000;
 const ORGANISATION_FINE_FEN_MAX: i64 = 300_000;
 
 /// EN-SIMPLE: warning or fine only, and the fines together within the limit for this kind of party.
-pub fn within_simple(party: PartyKind, penalties: &[Penalty]) -> Outcome {
+pub fn within_simple(party: PartyKind, penalties: &[Penalty], item: Option<&ItemFact>) -> Outcome {
     if let Some(p) = penalties.iter().find(|p| !matches!(p.kind, PenaltyKind::Warning | PenaltyKind::Fine)) {
         return fault(
             format!("当场处罚只能是警告或者小额罚款，不能是{}；请改用普通程序", p.kind.zh()),
             format!("{} cannot be imposed on the spot; use the ordinary procedure", p.kind.en()),
         );
     }
-    let limit = match party {
-        PartyKind::Citizen => CITIZEN_FINE_FEN_MAX,
-        PartyKind::LegalPerson | PartyKind::OtherOrganisation => ORGANISATION_FINE_FEN_MAX,
+    let (addressee, general) = match party {
+        PartyKind::Citizen => (Addressee::Individual, CITIZEN_FINE_FEN_MAX),
+        PartyKind::LegalPerson | PartyKind::OtherOrganisation => (Addressee::Unit, ORGANISATION_FINE_FEN_MAX),
     };
+    let own = |rule: &Departure| match rule {
+        Departure::SpotFine { fen, who } if who.is_none_or(|who| who == addressee) => Some(*fen),
+        _ => None,
+    };
+    let otherwise = item.and_then(|item| item.departs(own));
+    let limit = otherwise.map_or(general, |(fen, _)| fen);
+    let (zh, en) =
+        otherwise.map_or_else(Default::default, |(_, article)| (format!("（{article}）"), format!(" ({article})")));
     let fine: i64 = penalties
         .iter()
         .filter(|p| p.kind == PenaltyKind::Fine)
@@ -46,9 +54,9 @@ pub fn within_simple(party: PartyKind, penalties: &[Penalty]) -> Outcome {
         .fold(0, i64::saturating_add);
     if fine > limit {
         return fault(
-            format!("罚款{}元超过当场处罚的上限{}元；请改用普通程序", yuan(fine), yuan(limit)),
+            format!("罚款{}元超过当场处罚的上限{}元{zh}；请改用普通程序", yuan(fine), yuan(limit)),
             format!(
-                "a fine of {} yuan is above the limit of {} on the spot; use the ordinary procedure",
+                "a fine of {} yuan is above the limit of {} on the spot{en}; use the ordinary procedure",
                 yuan(fine),
                 yuan(limit)
             ),
@@ -71,26 +79,43 @@ pub fn reported(simple: bool, reported: bool) -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::case::sample::fine;
+    use crate::domain::case::sample::{self, fine};
+
+    fn spot(party: PartyKind, penalties: &[Penalty]) -> Outcome {
+        within_simple(party, penalties, Some(&sample::item()))
+    }
+
+    #[test]
+    fn a_law_may_set_another_limit_on_the_spot() {
+        let line = |line| lists::facts::Otherwise::read(line).unwrap();
+        let persons = line("当场罚款|500元|对个人；依照《中华人民共和国治安管理处罚法》第一百一十九条");
+        let item = ItemFact { otherwise: vec![persons], ..sample::item() };
+        let held = |party, fen| within_simple(party, &[fine(fen)], Some(&item));
+        held(PartyKind::Citizen, 50_000).unwrap();
+        let above = held(PartyKind::Citizen, 50_001).unwrap_err();
+        assert!(above.zh.contains("《中华人民共和国治安管理处罚法》第一百一十九条"), "{}", above.zh);
+        // What it says of individuals leaves organisations where they are.
+        held(PartyKind::LegalPerson, 300_000).unwrap();
+        held(PartyKind::LegalPerson, 300_001).unwrap_err();
+    }
 
     #[test]
     fn the_highest_fine_on_the_spot_is_allowed() {
-        within_simple(PartyKind::Citizen, &[fine(20_000)]).unwrap();
-        within_simple(PartyKind::LegalPerson, &[fine(300_000)]).unwrap();
-        within_simple(PartyKind::OtherOrganisation, &[Penalty { kind: PenaltyKind::Warning, ..fine(0) }]).unwrap();
+        spot(PartyKind::Citizen, &[fine(20_000)]).unwrap();
+        spot(PartyKind::LegalPerson, &[fine(300_000)]).unwrap();
+        spot(PartyKind::OtherOrganisation, &[Penalty { kind: PenaltyKind::Warning, ..fine(0) }]).unwrap();
     }
 
     #[test]
     fn refuses_a_fen_above_the_limit_on_the_spot() {
-        within_simple(PartyKind::Citizen, &[fine(20_001)]).unwrap_err();
-        within_simple(PartyKind::LegalPerson, &[fine(300_001)]).unwrap_err();
-        within_simple(PartyKind::Citizen, &[fine(15_000), fine(15_000)]).unwrap_err();
+        spot(PartyKind::Citizen, &[fine(20_001)]).unwrap_err();
+        spot(PartyKind::LegalPerson, &[fine(300_001)]).unwrap_err();
+        spot(PartyKind::Citizen, &[fine(15_000), fine(15_000)]).unwrap_err();
     }
 
     #[test]
     fn refuses_another_kind_on_the_spot() {
-        within_simple(PartyKind::LegalPerson, &[Penalty { kind: PenaltyKind::ConfiscateGoods, ..fine(0) }])
-            .unwrap_err();
+        spot(PartyKind::LegalPerson, &[Penalty { kind: PenaltyKind::ConfiscateGoods, ..fine(0) }]).unwrap_err();
     }
 
     #[test]

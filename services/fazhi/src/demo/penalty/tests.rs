@@ -30,6 +30,8 @@ fn alone(item: &Item, kind: facts::PenaltyKind) -> ItemFact {
         region: "230883".parse().unwrap(),
         field: item.field.clone(),
         outcomes: item.outcomes.iter().filter(|line| line.kind == kind).map(bare).collect(),
+        allows: vec![],
+        otherwise: vec![],
     }
 }
 

@@ -1,7 +1,8 @@
 //! Evidence, preservation, measures, assistance, recusal, and the end of the investigation.
 
+use lists::facts::CompulsionKind;
 use proto::{
-    common::v1::LeftOpen,
+    common::v1::{LeftOpen, ObjectKind},
     enforcement::v1::{self as wire, EvidenceKind, MeasureKind, PeriodUnit, RecordStage},
 };
 
@@ -162,6 +163,7 @@ impl Writer<'_> {
     /// A seizure with the head's approval, perhaps with testing, released within 30 days.
     fn take_measure(&mut self) {
         let Some(item) = self.m.measure else { return };
+        let Some(line) = item.goods() else { return };
         let tried = self.has(Flaw::UnapprovedMeasure) || self.has(Flaw::LongMeasure);
         let late = self.has(Flaw::LateMeasure);
         if !tried && !late && (self.room() < 60 || !self.chance.percent(12)) {
@@ -174,11 +176,21 @@ impl Writer<'_> {
         let record = words::document("查封扣押现场笔录", self.m, "当事人在场，已听取陈述申辩。");
         let approved = prost_types::Timestamp { seconds: approved_at.as_second(), nanos: 0 };
         let days = |count| wire::Period { unit: PeriodUnit::CalendarDays.into(), count };
+        // As long as the Act lets it last, or as the item's own article does.
+        let lasting: u16 = match line.longest.as_ref().map(|longest| longest.period) {
+            Some(law::period::Period::CalendarDays(own)) => own,
+            Some(_) | None => 30,
+        };
+        let kind = match line.kind {
+            CompulsionKind::Seal => MeasureKind::Seal,
+            _ => MeasureKind::Seize,
+        };
         let request = wire::TakeMeasureRequest {
             case_id: self.id(),
             measure_id: id.clone(),
-            kind: MeasureKind::Seize.into(),
+            kind: kind.into(),
             item_code: item.code.clone(),
+            touches: vec![ObjectKind::Goods.into()],
             objects: format!("涉案物品{}件（清单附后）", self.chance.between(1, 60)),
             officers: self.two(),
             approved_by: self.head(),
@@ -187,7 +199,7 @@ impl Writer<'_> {
             statement_heard: true,
             party_present: true,
             record_sha256: self.object(record),
-            period: Some(days(30)),
+            period: Some(days(lasting.into())),
             ..Default::default()
         };
         let officer = self.officer();
@@ -200,9 +212,9 @@ impl Writer<'_> {
             self.refused(officer.clone(), tried, Flaw::LongMeasure.rule());
         }
         self.step(officer.clone(), request);
-        let last = days::add(self.day(), 29);
+        let last = days::add(self.day(), i64::from(lasting) - 1);
         let careful = days::add(self.day(), self.room() - 44);
-        if !late && self.chance.percent(30) {
+        if !late && lasting == 30 && self.chance.percent(30) {
             self.test(&id);
         }
         if late {

@@ -1,6 +1,7 @@
 //! What puts an item in force, and what ends it.
 
 use law::{Act, Check, ClockChange, Decided, Refusal};
+use lists::facts::PowerKind;
 
 use super::{
     Facts, PublishItem, not_before_act, pending,
@@ -45,6 +46,12 @@ pub(super) fn publish(
         .rule(&PL_WIDER, pl_wider(content, &facts.statutes, c.effective))
         .rule(&PL_FLOW, pl_flow(content))
         .rule(&PL_STANDARD, pl_standard(content, standard.map(|s| s.tiers.as_slice())));
+    if content.kind == PowerKind::Compulsion {
+        check.rule(&PL_COMPEL, pl_compel(content));
+    }
+    if !content.otherwise.is_empty() {
+        check.rule(&PL_OTHERWISE, pl_otherwise(content));
+    }
     let event = ItemPublished {
         item: c.item.clone(),
         version: c.version,

@@ -1,11 +1,13 @@
 //! The life of an item, the gates of its publication, its standard, its charges.
 
 mod citations;
+mod compulsion;
 mod flow;
 mod gates;
 mod ground;
 mod holder;
 mod order;
+mod otherwise;
 mod planted;
 mod standard;
 mod wider;
@@ -22,7 +24,10 @@ use crate::domain::{
     fixture::*,
     statute::{CitationHeld, Held},
 };
-use lists::facts::{AgencyKind, OfficerRole, Outcome, PenaltyKind, PowerKind, Range, Tier, TierLevel};
+use lists::facts::{
+    AgencyKind, Allowed, CompulsionKind, OfficerRole, Otherwise, Outcome, PenaltyKind, PowerKind, Range, Tier,
+    TierLevel,
+};
 
 fn draft_of(content: ItemContent, kind: GroundKind) -> Command {
     draft_on(content, ground(kind))

@@ -6,11 +6,11 @@ use law::{
     citation::{ACL, ALL, APL, BER},
     parameter::{Unit, Value},
 };
-use lists::facts::{Outcome, PenaltyKind, PowerKind, Range};
+use lists::facts::{CompulsionKind, Outcome, PenaltyKind, PowerKind, Range};
 
 use super::issuer::{is_provincial_government, makes};
 use crate::domain::{
-    content::{BasisPurpose, ItemContent, LegalBasis, MeasureKind, NormLevel, creating},
+    content::{BasisPurpose, ItemContent, LegalBasis, NormLevel, creating},
     facts::AgencyFact,
 };
 
@@ -77,19 +77,19 @@ pub struct Ceilings {
 }
 
 /// What a basis is to create.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Power<'a> {
     /// Its kind.
     pub kind: PowerKind,
     /// What a penalty comes to.
     pub outcomes: &'a [Outcome],
     /// What a compulsory power does.
-    pub measures: &'a [MeasureKind],
+    pub measures: Vec<CompulsionKind>,
 }
 
 impl<'a> From<&'a ItemContent> for Power<'a> {
     fn from(content: &'a ItemContent) -> Self {
-        Self { kind: content.kind, outcomes: &content.outcomes, measures: &content.measures }
+        Self { kind: content.kind, outcomes: &content.outcomes, measures: content.compels() }
     }
 }
 
@@ -118,7 +118,7 @@ pub fn pl_basis_level(power: Power<'_>, bases: &[LegalBasis], ceilings: &Ceiling
     match power.kind {
         PowerKind::Penalty => penalty(power.outcomes, basis, bases, ceilings),
         PowerKind::Licence => licence(basis, day),
-        PowerKind::Compulsion => compulsion(power.measures, basis, bases),
+        PowerKind::Compulsion => compulsion(&power.measures, basis, bases),
         PowerKind::Levy => match basis.level {
             NormLevel::Law | NormLevel::AdministrativeRegulation | NormLevel::StateCouncilDecision => Ok(()),
             NormLevel::LocalRegulation
@@ -281,10 +281,10 @@ fn revokes_business_licence(outcome: &Outcome) -> bool {
     outcome.kind == PenaltyKind::RevokeLicence && said.into_iter().flatten().any(|text| text.contains("营业执照"))
 }
 
-fn compulsion(measures: &[MeasureKind], basis: &LegalBasis, bases: &[LegalBasis]) -> Result<(), Fault> {
-    let measures = if measures.is_empty() { &[MeasureKind::Other][..] } else { measures };
+fn compulsion(measures: &[CompulsionKind], basis: &LegalBasis, bases: &[LegalBasis]) -> Result<(), Fault> {
+    let measures = if measures.is_empty() { &[CompulsionKind::OtherMeasure][..] } else { measures };
     match measures.iter().find(|m| !may_compel(basis.level, **m)) {
-        Some(MeasureKind::Execution) => return Err(too_low(basis, "行政强制执行", "行政强制法第十三条")),
+        Some(way) if way.executes() => return Err(too_low(basis, way.word().label.zh, "行政强制法第十三条")),
         Some(measure) => return Err(too_low(basis, measure.zh(), "行政强制法第十条")),
         None => {}
     }
@@ -314,12 +314,14 @@ fn compulsion(measures: &[MeasureKind], basis: &LegalBasis, bases: &[LegalBasis]
     Ok(())
 }
 
-/// ACL 10, 11, 13.
-fn may_compel(level: NormLevel, measure: MeasureKind) -> bool {
-    use MeasureKind::{Execution, Freeze, RestrictLiberty, Seal, Seize};
+/// ACL 10, 11, 13. What belongs to laws alone beside liberty and freezing (ACL 10(2)) is entry against the holder's will.
+fn may_compel(level: NormLevel, measure: CompulsionKind) -> bool {
+    use CompulsionKind::{Enter, Freeze, RestrictLiberty, Seal, Seize};
     match level {
         NormLevel::Law => true,
-        NormLevel::AdministrativeRegulation => !matches!(measure, RestrictLiberty | Freeze | Execution),
+        NormLevel::AdministrativeRegulation => {
+            !measure.executes() && !matches!(measure, RestrictLiberty | Freeze | Enter)
+        }
         NormLevel::LocalRegulation
         | NormLevel::AutonomousRegulation
         | NormLevel::SeparateRegulation

@@ -3,10 +3,13 @@
 mod basis;
 mod body;
 mod citations;
+mod compulsion;
+mod entrust;
 mod holder;
 mod issuer;
 mod lists;
 mod officers;
+mod otherwise;
 mod plans;
 mod standards;
 mod wider;
@@ -14,12 +17,15 @@ mod wider;
 pub use basis::{Ceilings, FINE_DEPARTMENT, FINE_LOCAL, PL_BASIS_LEVEL, PL_FREEDOM, Power, pl_basis_level, pl_freedom};
 pub use body::{PL_BODY, PL_FEE, pl_body, pl_entrusted, pl_fee};
 pub use citations::{PL_CITE, PL_CITED, pl_cite};
+pub use compulsion::{PL_COMPEL, pl_compel};
+pub use entrust::{PL_ENTRUST, pl_entrust};
 pub use holder::{PL_HOLDER, pl_holder, plain};
 pub use lists::{
     PL_CHANGE, PL_DUTY, PL_ELEMENTS, PL_FLOW, PL_GROUND, PL_PUBLISH, PL_PUBLISH_WITHIN, PL_REVIEW, PL_REVIEW_WITHIN,
     PL_UNIFORM, pl_change_ground, pl_change_reviewed, pl_duty, pl_elements, pl_flow, pl_ground, pl_uniform,
 };
 pub use officers::{OF_EXAM, OF_TRAIN, PASS_MARK, TRAINING_HOURS, of_exam_certificate, of_exam_reviewer, of_train};
+pub use otherwise::{PL_OTHERWISE, pl_otherwise};
 pub use plans::PT_TASK;
 pub use standards::{PL_STANDARD, PL_TIER, pl_standard, pl_tier};
 pub use wider::{PL_WIDER, pl_wider};
@@ -34,6 +40,8 @@ pub static RULES: &[&Rule] = &[
     &PL_ELEMENTS,
     &PL_DUTY,
     &PL_BASIS_LEVEL,
+    &PL_COMPEL,
+    &PL_OTHERWISE,
     &PL_CITE,
     &PL_CITED,
     &PL_UNIFORM,
@@ -41,6 +49,7 @@ pub static RULES: &[&Rule] = &[
     &PL_PUBLISH,
     &PL_FLOW,
     &PL_BODY,
+    &PL_ENTRUST,
     &PL_HOLDER,
     &PL_FREEDOM,
     &PL_FEE,

@@ -39,12 +39,12 @@ pub fn item(
     let agency = c.code::<Uscc>("主体代码", "18位统一社会信用代码，校验码须正确");
     let field = c.optional_text("执法领域", forms::FIELD);
     let bases = c.lines("实施依据", cells::basis);
-    let (mut outcomes, mut measures) = (Vec::new(), Vec::new());
+    let (mut outcomes, mut measures, mut allows) = (Vec::new(), Vec::new(), Vec::new());
     match kind {
         Some(PowerKind::Penalty) => outcomes = c.outcomes(),
         Some(PowerKind::Compulsion) => {
-            measures = c.lines("处罚种类和幅度", cells::measure);
-            if measures.is_empty() {
+            allows = c.lines("处罚种类和幅度", cells::allowed);
+            if allows.is_empty() {
                 measures = cells::measures_named(c.get("职权名称"));
             }
         }
@@ -107,6 +107,7 @@ pub fn item(
         _ => c.word("法定层级", RegionLevel::from_zh, &levels),
     };
     let grant = c.optional_text("授权文件", forms::TITLE);
+    let otherwise = c.lines("另有规定", cells::otherwise);
     let exclusive = c.word("专属行使", yes_no, &["是", "否"]);
     // An item may be exercised in a part of the agency's region.
     let region = match (within, region) {
@@ -135,6 +136,8 @@ pub fn item(
         bases,
         outcomes,
         measures,
+        allows,
+        otherwise,
         duties,
         responsible: responsible?,
         accountability: accountability?,

@@ -75,7 +75,7 @@ fn what_was_left_open_is_settled_after_the_end() {
     let Step::CloseCase(closed) = close(CloseReason::ExecutionEnded, &open_in(&unfinished())) else { unreachable!() };
     let mut events = with(unfinished(), [closed.into()]);
     let settle = PreservationSettled { preservation: id(300), outcome: "退还".into(), at: None };
-    let release = MeasureEnded { measure: id(200), outcome: "退还".into(), at: None };
+    let release = MeasureEnded { measure: id(200), outcome: "退还".into(), family_told_at: None, at: None };
     let publicise = DecisionPublicised { url: "https://example.gov.cn/1".into(), left_out: None, at: None };
     let steps = [
         (Step::SettlePreservation(settle), vec!["stopped EN-PRESERVE"]),

@@ -1,9 +1,12 @@
 use law::period::Period;
 
 use super::*;
-use lists::facts::Sender;
+use lists::facts::{Allowed, ItemFact, ObjectKind, Otherwise, Sender};
 
-use crate::domain::{case::sample::*, events::*};
+use crate::domain::{
+    case::{Command, sample::*},
+    events::*,
+};
 
 const LATER: &str = "2024-03-04T10:00";
 
@@ -143,6 +146,8 @@ fn a_measure_is_extended_once_by_the_head() {
         official: None,
         days,
         reason: "复杂".into(),
+        hours: 0,
+        ground: Some(ExtensionGround::Complex),
         at: None,
     };
     let events = taken_with(measure_taken());
@@ -168,6 +173,8 @@ fn a_seizure_that_has_run_out_is_extended_by_nobody() {
         official: None,
         days: 10,
         reason: "复杂".into(),
+        hours: 0,
+        ground: Some(ExtensionGround::Complex),
         at: None,
     }));
     let taken = || case(investigating()).after(&act("2024-03-04T10:00"), &ask(Step::TakeMeasure(measure_taken())));
@@ -178,8 +185,147 @@ fn a_seizure_that_has_run_out_is_extended_by_nobody() {
 }
 
 #[test]
+fn one_officer_gathers_evidence_where_a_law_lets_him_and_never_compels() {
+    let one = |step: Step| {
+        let mut command = ask(step);
+        let otherwise = vec![Otherwise::read("执法人员|1人|依照《甲法》第七条").unwrap()];
+        command.facts.item = Some(ItemFact { otherwise, ..item() }.into());
+        command
+    };
+    let officers = evidence().officers[..1].to_vec();
+    let gathered = Step::CollectEvidence(EvidenceCollected { officers: officers.clone(), ..evidence() });
+    case(vec![filed().into()]).when(&act("2024-03-02T10:00"), &one(gathered)).satisfies("OF-TWO");
+    let taken = Step::TakeMeasure(MeasureTaken { officers, ..measure_taken() });
+    case(investigating()).when(&act(LATER), &one(taken)).refused_by("OF-TWO");
+}
+
+/// A measure with what is known of its item.
+fn under(lines: &[&str], taken: MeasureTaken) -> Command {
+    let mut command = ask(Step::TakeMeasure(taken));
+    let allows = lines.iter().map(|line| Allowed::read(line).unwrap()).collect();
+    command.facts.named_item = Some(ItemFact { allows, ..seizing_item() }.into());
+    if let Some(agency) = &mut command.facts.agency {
+        agency.may_restrict_liberty = true;
+    }
+    command
+}
+
+#[test]
+fn a_measure_beyond_its_item_is_refused_and_one_that_the_item_does_not_describe_is_not_checked() {
+    let take = |lines: &[&str]| case(investigating()).when(&act(LATER), &under(lines, measure_taken()));
+    take(&["扣押||对财物"]).satisfies("EN-ALLOWED");
+    take(&["查封||对财物"]).refused_by("EN-ALLOWED");
+    take(&["扣押||对设施"]).refused_by("EN-ALLOWED");
+    for lines in [&[][..], &["扣押"]] {
+        let decided = take(lines).decided();
+        assert!(
+            decided[0].unchecked.iter().any(|u| u.rule == "EN-ALLOWED") && !decided[0].rules.contains(&"EN-ALLOWED")
+        );
+    }
+}
+
+#[test]
+fn the_time_of_the_item_stands_in_the_record_and_holds_for_the_extension() {
+    let drugs = &["扣押|7日+7日|对财物；期限依照《中华人民共和国药品管理法》第一百条第二款"];
+    let lasting = |days| MeasureTaken { period: Period::CalendarDays(days), ..measure_taken() };
+    case(investigating()).when(&act(LATER), &under(drugs, lasting(8))).refused_by("EN-SEIZE-LENGTH");
+    let taken = || case(investigating()).after(&act("2024-03-04T10:00"), &under(drugs, lasting(7)));
+    let more = |days| MeasureExtended {
+        measure: id(200),
+        approved_by: HEAD.into(),
+        official: None,
+        days,
+        reason: "情况复杂".into(),
+        hours: 0,
+        ground: Some(ExtensionGround::Complex),
+        at: None,
+    };
+    // The seventh day is 11 March; the item is asked no more.
+    let step = |more| ask(Step::ExtendMeasure(more));
+    taken().when(&act("2024-03-11T23:59"), &step(more(7))).satisfies("EN-SEIZE-LENGTH");
+    taken().when(&act("2024-03-12T00:00"), &step(more(7))).refused_by("EN-SEIZE");
+    taken().when(&act("2024-03-11T10:00"), &step(more(8))).refused_by("EN-SEIZE-LENGTH");
+    let other = MeasureExtended { ground: Some(ExtensionGround::Other), ..more(7) };
+    taken().when(&act("2024-03-11T10:00"), &step(other)).refused_by("EN-SEIZE-LENGTH");
+}
+
+const POLICE: &[&str] = &["限制人身自由|24小时+24小时|对人身；期限依照《中华人民共和国人民警察法》第九条第二款"];
+
+fn restrained(hours: u16, told: Option<&str>) -> MeasureTaken {
+    MeasureTaken {
+        kind: MeasureKind::RestrictLiberty,
+        touches: vec![ObjectKind::Person],
+        period: Period::Hours(hours),
+        restraint: told.map(|told| Restraint { family_told_at: Some(at(told)) }),
+        ..measure_taken()
+    }
+}
+
+#[test]
+fn a_restraint_is_over_by_the_hour_and_on_a_holiday() {
+    // 4 April is a holiday.
+    let begun = "2024-04-03T10:00";
+    case(investigating()).when(&act(begun), &under(POLICE, restrained(25, Some(begun)))).refused_by("EN-RESTRAIN");
+    let taken = || case(investigating()).after(&act(begun), &under(POLICE, restrained(24, Some(begun))));
+    let more = |hours| {
+        ask(Step::ExtendMeasure(MeasureExtended {
+            measure: id(200),
+            approved_by: HEAD.into(),
+            official: None,
+            days: 0,
+            reason: "身份尚未查清".into(),
+            hours,
+            ground: None,
+            at: None,
+        }))
+    };
+    taken().when(&act("2024-04-04T09:59"), &more(24)).satisfies("EN-RESTRAIN");
+    taken().when(&act("2024-04-04T09:59"), &more(25)).refused_by("EN-RESTRAIN");
+    taken().when(&act("2024-04-04T10:01"), &more(24)).refused_by("EN-RESTRAIN-END");
+    let twice = taken().after(&act("2024-04-04T09:00"), &more(24));
+    twice.when(&act("2024-04-04T09:30"), &more(1)).refused_by("EN-RESTRAIN");
+    // No testing stops the clock of a person.
+    let testing =
+        ask(Step::RecordTesting(MeasureTesting { measure: id(200), begun: true, what: "鉴定".into(), at: None }));
+    taken().when(&act("2024-04-03T11:00"), &testing).not_possible("NO_TESTING");
+}
+
+#[test]
+fn the_family_is_told_on_the_spot_or_before_the_restraint_ends() {
+    let begun = "2024-03-04T10:00";
+    let spot = case(investigating()).when(&act(begun), &under(POLICE, restrained(24, Some(begun))));
+    spot.satisfies("EN-FAMILY");
+    let later = || case(investigating()).when(&act(begun), &under(POLICE, restrained(24, None)));
+    assert!(later().decided()[0].unchecked.iter().any(|u| u.rule == "EN-FAMILY"));
+    let tomorrow = under(POLICE, restrained(24, Some("2024-03-05T10:00")));
+    case(investigating()).when(&act(begun), &tomorrow).invalid("family_told_at");
+    let end = |told: Option<&str>| {
+        let family_told_at = told.map(at);
+        ask(Step::EndMeasure(MeasureEnded { measure: id(200), outcome: "放行".into(), family_told_at, at: None }))
+    };
+    let held = |told| case(investigating()).after(&act(begun), &under(POLICE, restrained(24, told)));
+    held(None).when(&act("2024-03-05T09:00"), &end(Some("2024-03-04T11:00"))).satisfies("EN-FAMILY");
+    held(None).when(&act("2024-03-05T09:00"), &end(None)).violates("EN-FAMILY");
+    held(Some(begun)).when(&act("2024-03-05T09:00"), &end(None)).satisfies("EN-FAMILY");
+}
+
+#[test]
+fn a_restraint_from_before_it_had_a_clock_of_its_own_ends_by_the_old_one() {
+    let end = ask(Step::EndMeasure(MeasureEnded {
+        measure: id(200),
+        outcome: "放行".into(),
+        family_told_at: None,
+        at: None,
+    }));
+    let old = case(taken_with(restrained(24, None))).when(&act("2024-03-05T09:00"), &end).decided();
+    assert_eq!(changes(&old), ["stopped EN-SEIZE"]);
+    let new = case(taken_with(MeasureTaken { restraint: Some(Restraint::default()), ..restrained(24, None) }));
+    assert_eq!(changes(&new.when(&act("2024-03-05T09:00"), &end).decided()), ["stopped EN-RESTRAIN-END"]);
+}
+
+#[test]
 fn a_measure_ends_once() {
-    let end = MeasureEnded { measure: id(200), outcome: "退还".into(), at: None };
+    let end = MeasureEnded { measure: id(200), outcome: "退还".into(), family_told_at: None, at: None };
     let decided =
         case(taken_with(measure_taken())).when(&act("2024-03-20T10:00"), &ask(Step::EndMeasure(end.clone()))).decided();
     assert_eq!(changes(&decided), ["stopped EN-SEIZE"]);

@@ -175,6 +175,19 @@ fn each_level_creates_the_measures_it_may() {
             c.outcomes.clear();
             c.measures = vec![measure];
         });
+        check_levels(measure.zh(), allowed, |c| {
+            c.kind = PowerKind::Compulsion;
+            c.outcomes.clear();
+            c.allows = vec![Allowed::of(measure.kind())];
+        });
+    }
+    // Entry belongs to laws; each way of execution does, by whatever name.
+    for kind in CompulsionKind::ALL.iter().filter(|kind| kind.executes() || **kind == CompulsionKind::Enter) {
+        check_levels(kind.zh(), "x----------", |c| {
+            c.kind = PowerKind::Compulsion;
+            c.outcomes.clear();
+            c.allows = vec![Allowed::of(*kind)];
+        });
     }
 }
 

@@ -107,6 +107,11 @@ fn compels(w: &mut World, measure: MeasureKind, level: NormLevel) {
     w.agency.may_restrict_liberty = true;
 }
 
+fn allows(w: &mut World, level: NormLevel, lines: &[&str]) {
+    based(w, PowerKind::Compulsion, level);
+    w.content.allows = lines.iter().map(|line| Allowed::read(line).unwrap()).collect();
+}
+
 fn in_township(w: &mut World) {
     w.agency.region = "230883100".parse().unwrap();
     w.content.region = "230883100".parse().unwrap();
@@ -233,6 +238,36 @@ const PLANTED: &[(&str, &str, Change, Change)] = {
             "PL-BASIS-LEVEL",
             |w| compels(w, MeasureKind::Seal, AdministrativeRegulation),
             |w| compels(w, MeasureKind::Seal, LocalRule),
+        ),
+        (
+            "a regulation enters",
+            "PL-BASIS-LEVEL",
+            |w| allows(w, AdministrativeRegulation, &["查封||对场所"]),
+            |w| allows(w, AdministrativeRegulation, &["查封||对场所", "进入||对场所"]),
+        ),
+        (
+            "a seizure under another name",
+            "PL-COMPEL",
+            |w| allows(w, AdministrativeRegulation, &["扣押“暂扣”||对财物"]),
+            |w| allows(w, AdministrativeRegulation, &["其他强制措施“暂扣”||对财物"]),
+        ),
+        (
+            "goods are frozen",
+            "PL-COMPEL",
+            |w| allows(w, Law, &["冻结||对存款、汇款"]),
+            |w| allows(w, Law, &["冻结||对财物"]),
+        ),
+        (
+            "a local regulation prolongs a seizure",
+            "PL-COMPEL",
+            |w| allows(w, LocalRegulation, &["扣押||对财物"]),
+            |w| allows(w, LocalRegulation, &["扣押|60日|对财物；期限依照《食品安全法》第一百二十二条"]),
+        ),
+        (
+            "a time of an article that is no basis",
+            "PL-COMPEL",
+            |w| allows(w, Law, &["扣押|60日|期限依照《食品安全法》第一百二十二条"]),
+            |w| allows(w, Law, &["扣押|60日|期限依照《药品管理法》第一百条"]),
         ),
         (
             "a regulation executes",
