@@ -85,7 +85,7 @@ pub(crate) fn show_basis(b: &LegalBasis) -> String {
 }
 
 /// A day, in one of its usual forms.
-pub(super) fn date(text: &str) -> Result<Date, Bad> {
+pub(crate) fn date(text: &str) -> Result<Date, Bad> {
     dates::read(text).map_err(|bad| match bad {
         BadDay::Form => Bad::new(
             format!("日期“{}”应写作 YYYY-MM-DD", cut(text)),
@@ -167,7 +167,7 @@ pub(super) fn units() -> [&'static str; 4] {
 }
 
 /// So many of a unit: whole ones, and of yuan two places.
-pub(super) fn count(unit: Unit, text: &str) -> Option<i64> {
+pub(crate) fn count(unit: Unit, text: &str) -> Option<i64> {
     let hundredths = hundredths(text)?;
     match unit {
         Unit::Fen => Some(hundredths),
@@ -237,18 +237,7 @@ pub(crate) fn step(line: &str) -> Result<FlowStep, Bad> {
         )
     };
     let (name, limit) = line.split_once('|').ok_or_else(wrong)?;
-    let limit = limit.trim();
-    let (number, unit) = limit.split_at(limit.find(|c: char| !c.is_ascii_digit()).unwrap_or(limit.len()));
-    let count: u16 = number.parse().map_err(|_| wrong())?;
-    let small = || u8::try_from(count).map_err(|_| wrong());
-    let limit = match unit {
-        "工作日" | "个工作日" => Period::WorkingDays(count),
-        "日" => Period::CalendarDays(count),
-        "个月" => Period::Months(small()?),
-        "年" => Period::Years(small()?),
-        "小时" => Period::Hours(count),
-        _ => return Err(wrong()),
-    };
+    let limit = period(limit).ok_or_else(wrong)?;
     match name.trim() {
         "" => Err(wrong()),
         name => Ok(FlowStep { name: forms::NAME.read(name)?, limit }),
@@ -256,11 +245,30 @@ pub(crate) fn step(line: &str) -> Result<FlowStep, Bad> {
 }
 
 pub(super) fn show_step(s: &FlowStep) -> String {
-    let limit = match s.limit {
+    format!("{}|{}", s.name, show_period(s.limit))
+}
+
+/// `N工作日`, `N日`, and the same with 个月, 年, 小时.
+pub(crate) fn period(text: &str) -> Option<Period> {
+    let text = text.trim();
+    let (number, unit) = text.split_at(text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len()));
+    let count: u16 = number.parse().ok()?;
+    let small = || u8::try_from(count).ok();
+    Some(match unit {
+        "工作日" | "个工作日" => Period::WorkingDays(count),
+        "日" => Period::CalendarDays(count),
+        "个月" => Period::Months(small()?),
+        "年" => Period::Years(small()?),
+        "小时" => Period::Hours(count),
+        _ => return None,
+    })
+}
+
+pub(crate) fn show_period(period: Period) -> String {
+    match period {
         Period::WorkingDays(n) => format!("{n}工作日"),
         other => other.to_zh(),
-    };
-    format!("{}|{limit}", s.name)
+    }
 }
 
 /// `YYYY-MM-DD|what|the same in English`.
@@ -293,7 +301,7 @@ pub(super) fn capability(word: &str) -> Result<Capability, Bad> {
 }
 
 /// Short words, as fields of enforcement, separated by ；.
-pub(super) fn words(cell: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn words(cell: &str) -> impl Iterator<Item = &str> {
     cell.split(['；', ';', '\n']).map(str::trim).filter(|word| !word.is_empty())
 }
 

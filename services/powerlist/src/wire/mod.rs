@@ -2,6 +2,7 @@
 
 mod asks;
 mod files;
+mod listing;
 mod outcomes;
 mod read;
 mod show;
@@ -9,6 +10,7 @@ mod statutes;
 mod words;
 
 pub(crate) use files::*;
+pub(crate) use listing::*;
 pub(crate) use read::*;
 pub(crate) use show::*;
 pub(crate) use statutes::*;
