@@ -396,6 +396,32 @@ pub enum List {
     Fees,
     /// 方案任务.
     PlanTasks,
+    /// 责任清单.
+    Responsibilities,
+    /// 行政许可事项清单.
+    Licences,
+    /// 涉企经营许可事项清单.
+    BusinessLicences,
+    /// 证明事项清单.
+    Proofs,
+    /// 公共服务事项清单.
+    PublicServices,
+    /// 行政审批中介服务清单.
+    Intermediaries,
+    /// 行政事业性收费和政府性基金目录.
+    Charges,
+    /// 市场准入负面清单.
+    MarketAccess,
+    /// 随机抽查事项清单.
+    RandomChecks,
+    /// 包容免罚清单.
+    NoPenalty,
+    /// 不予行政强制清单.
+    NoCompulsion,
+    /// 行政规范性文件制定主体清单.
+    DocumentMakers,
+    /// 年度重大行政决策事项目录.
+    MajorDecisions,
 }
 
 /// A name and what it stands for.

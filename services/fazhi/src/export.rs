@@ -2,7 +2,7 @@
 
 use std::{fs, io::Write as _};
 
-use proto::powerlist::v1::{ExportListRequest, FileFormat, Sheet};
+use proto::powerlist::v1::{ExportListRequest, FileFormat, ListKind, Sheet};
 
 use crate::{
     Failure,
@@ -16,8 +16,10 @@ pub(crate) async fn run(options: Export) -> Result<(), Failure> {
     let format = if options.xlsx { FileFormat::Xlsx } else { FileFormat::Csv };
     let mut suite = client::lists(&options.remote).await?;
     for list in lists {
+        let (sheet, list) = sheet(*list);
         let order = ExportListRequest {
-            sheet: sheet(*list).into(),
+            sheet: sheet.into(),
+            list: list.into(),
             format: format.into(),
             as_of: options.day.map(|day| day.to_string()).unwrap_or_default(),
             agency: options.agency.clone().unwrap_or_default(),
@@ -35,16 +37,30 @@ pub(crate) async fn run(options: Export) -> Result<(), Failure> {
     Ok(())
 }
 
-const fn sheet(list: List) -> Sheet {
+/// The list, and which of the others where it is one of them.
+const fn sheet(list: List) -> (Sheet, ListKind) {
     match list {
-        List::Regions => Sheet::Regions,
-        List::Parameters => Sheet::Parameters,
-        List::Agencies => Sheet::Agencies,
-        List::Officers => Sheet::Officers,
-        List::Offices => Sheet::Offices,
-        List::Items => Sheet::Items,
-        List::Standards => Sheet::Standards,
-        List::Fees => Sheet::Fees,
-        List::PlanTasks => Sheet::PlanTasks,
+        List::Regions => (Sheet::Regions, ListKind::Unspecified),
+        List::Parameters => (Sheet::Parameters, ListKind::Unspecified),
+        List::Agencies => (Sheet::Agencies, ListKind::Unspecified),
+        List::Officers => (Sheet::Officers, ListKind::Unspecified),
+        List::Offices => (Sheet::Offices, ListKind::Unspecified),
+        List::Items => (Sheet::Items, ListKind::Unspecified),
+        List::Standards => (Sheet::Standards, ListKind::Unspecified),
+        List::Fees => (Sheet::Fees, ListKind::Unspecified),
+        List::PlanTasks => (Sheet::PlanTasks, ListKind::Unspecified),
+        List::Responsibilities => (Sheet::Listing, ListKind::Responsibility),
+        List::Licences => (Sheet::Listing, ListKind::Licence),
+        List::BusinessLicences => (Sheet::Listing, ListKind::BusinessLicence),
+        List::Proofs => (Sheet::Listing, ListKind::Proof),
+        List::PublicServices => (Sheet::Listing, ListKind::PublicService),
+        List::Intermediaries => (Sheet::Listing, ListKind::Intermediary),
+        List::Charges => (Sheet::Listing, ListKind::Charge),
+        List::MarketAccess => (Sheet::Listing, ListKind::MarketAccess),
+        List::RandomChecks => (Sheet::Listing, ListKind::RandomCheck),
+        List::NoPenalty => (Sheet::Listing, ListKind::NoPenalty),
+        List::NoCompulsion => (Sheet::Listing, ListKind::NoCompulsion),
+        List::DocumentMakers => (Sheet::Listing, ListKind::DocumentMaker),
+        List::MajorDecisions => (Sheet::Listing, ListKind::MajorDecision),
     }
 }

@@ -41,6 +41,7 @@ statutes! {
     CTR "行政执法机关移送涉嫌犯罪案件的规定" "Provisions on the Transfer of Suspected Criminal Cases" "2020-08-07" Some("国务院令第730号");
     FSR "罚款决定与罚款收缴分离实施办法" "Measures on Separating Fine Decisions from Collection" "1997-11-17" Some("国务院令第235号");
     BER "优化营商环境条例" "Regulations on Optimising the Business Environment" "2019-10-22" Some("国务院令第722号");
+    MAD "重大行政决策程序暂行条例" "Provisional Regulations on Procedures for Major Administrative Decisions" "2019-04-20" Some("国务院令第713号");
     AES "行政执法监督条例" "Regulations on the Supervision of Administrative Enforcement" "2025" Some("国务院令第825号");
     TSI "关于全面推行行政执法公示制度执法全过程记录制度重大执法决定法制审核制度的指导意见" "Guiding Opinions on the Three Systems of Enforcement" "2018-12-05" Some("国办发〔2018〕118号");
     LGO "法治政府建设实施纲要（2021—2025年）" "Outline for Building a Law-Based Government (2021–2025)" "2021-08-02" None;

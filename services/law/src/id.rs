@@ -87,6 +87,11 @@ code!(
         && s.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
         && s.bytes().take(12).all(|b| b.is_ascii_digit())
 );
+code!(
+    /// 编码 of a row in one of an agency's other lists, unique in that list.
+    RowCode, "row code", "1 to 40 letters, digits, hyphens or dots",
+    |s| (1..=40).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.'))
+);
 
 /// Whose something is, where it is not the acting agency's: the agency, and where it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]

@@ -19,6 +19,8 @@ pub struct County {
     registers: Vec<ImportFile>,
     /// Items with the standards of the same field.
     lists: Vec<(ImportFile, Option<ImportFile>)>,
+    /// The other lists.
+    others: Vec<ImportFile>,
 }
 
 /// When things happened, and who answers for them.
@@ -105,8 +107,8 @@ pub enum CountyError {
 }
 
 impl County {
-    /// Sorts files by their names: `regions`, `agencies`, `officers`, `offices`, `items-<field>`, `standards-<field>`; others are
-    /// left alone.
+    /// Sorts files by their names: `regions`, `agencies`, `officers`, `offices`, `items-<field>`, `standards-<field>`, `lists-<list>`;
+    /// others are left alone.
     pub fn of(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Self {
         let mut county = Self::default();
         let (mut items, mut standards) = (Vec::new(), Vec::new());
@@ -118,10 +120,12 @@ impl County {
                 "regions" | "agencies" | "officers" | "offices" => county.registers.push(file),
                 "items" => items.push(file),
                 "standards" => standards.push(file),
+                "lists" => county.others.push(file),
                 _ => {}
             }
         }
         items.sort_by(|a, b| a.name.cmp(&b.name));
+        county.others.sort_by(|a, b| a.name.cmp(&b.name));
         for file in items {
             let twin = file.name.replacen("items", "standards", 1);
             let at = standards.iter().position(|s| s.name == twin);
@@ -185,6 +189,16 @@ impl County {
                 }
                 imports.push(import(stage, at, request));
             }
+        }
+        if !self.others.is_empty() {
+            // They speak of items, which are in force by then.
+            let request = ImportListRequest {
+                files: self.others.clone(),
+                document: plan.document.clone(),
+                effective: day_of(plan.published).to_string(),
+                ..frame(plan.published, Mode::Handling, "other lists")
+            };
+            imports.push(import(Stage::Publication, plan.published, request));
         }
         imports.sort_by_key(|i| i.at);
         imports

@@ -17,6 +17,7 @@ use tonic::{Request, Response, Status};
 use crate::{
     domain::{
         calendar::CHINA,
+        listing::{ListKind, RowId},
         statute::{self, place},
     },
     forms,
@@ -153,6 +154,66 @@ impl Powerlist for Api {
             fees: state.fees.iter().map(wire::show_fee).collect(),
             yearly_reviews: state.yearly.iter().map(wire::show_yearly).collect(),
             draft: state.draft.as_ref().filter(|_| insider).map(wire::show_draft),
+        }))
+    }
+
+    async fn describe_lists(&self, request: Request<p::DescribeListsRequest>) -> Reply<p::DescribeListsResponse> {
+        let mut f = Fields::new();
+        let day = wire::as_of(&mut f, &request.get_ref().as_of, self.today());
+        f.finish()?;
+        let staff = is_staff(&request);
+        let index = self.lists.read().await?;
+        let mut counts: BTreeMap<ListKind, u32> = BTreeMap::new();
+        for (id, state) in &index.listings {
+            if state.in_force(day).is_some_and(|row| staff || !row.withheld) {
+                *counts.entry(id.list).or_default() += 1;
+            }
+        }
+        let card = |list: &ListKind| wire::show_list(*list, counts.get(list).copied().unwrap_or_default());
+        let lists = ListKind::ALL.iter().map(card).collect();
+        Ok(Response::new(p::DescribeListsResponse { lists, as_of: day.to_string() }))
+    }
+
+    async fn list_rows(&self, request: Request<p::ListRowsRequest>) -> Reply<p::ListRowsResponse> {
+        let r = request.get_ref();
+        let mut f = Fields::new();
+        let list = f.word::<ListKind>("list", r.list);
+        let (agency, region) = (f.optional::<Uscc>("agency", &r.agency), f.optional::<RegionCode>("region", &r.region));
+        let text = f.asked("text", &r.text, forms::NAME);
+        let day = wire::as_of(&mut f, &r.as_of, self.today());
+        let size = wire::page_size(&mut f, r.page_size);
+        let list = required(f, list)?;
+        let staff = is_staff(&request);
+        let index = self.lists.read().await?;
+        let found = index.listings.iter().filter(|(id, _)| id.list == list).filter_map(|(id, state)| {
+            let row = state.in_force(day).filter(|row| staff || !row.withheld)?;
+            let content = &row.content;
+            let fits = agency.as_ref().is_none_or(|a| *a == content.agency)
+                && region.as_ref().is_none_or(|r| r.contains(&content.region))
+                && text.as_deref().is_none_or(|t| content.name.contains(t) || content.code.as_str().contains(t));
+            fits.then_some((id, row))
+        });
+        let (found, total, next_page_token) = page(found, &r.page_token, size);
+        let rows = found.into_iter().map(wire::show_row_version).collect();
+        Ok(Response::new(p::ListRowsResponse { rows, next_page_token, total, as_of: day.to_string() }))
+    }
+
+    async fn get_row(&self, request: Request<p::GetRowRequest>) -> Reply<p::GetRowResponse> {
+        let r = request.get_ref();
+        let mut f = Fields::new();
+        let id = f.parse::<RowId>("row", &r.row);
+        let day = wire::as_of(&mut f, &r.as_of, self.today());
+        let id = required(f, id)?;
+        let staff = is_staff(&request);
+        let index = self.lists.read().await?;
+        // What is withheld now was so before: no version of it is for the public.
+        let known = index.listings.get(&id).filter(|s| staff || !s.versions.iter().any(|row| row.withheld));
+        let state = known.ok_or_else(|| unknown("row", &id))?;
+        Ok(Response::new(p::GetRowResponse {
+            in_force: state.in_force(day).map(wire::show_row_version),
+            versions: state.versions.iter().map(wire::show_row_version).collect(),
+            cancellations: state.cancellations.iter().map(wire::show_row_cancellation).collect(),
+            as_of: day.to_string(),
         }))
     }
 

@@ -303,7 +303,10 @@ impl Unit {
                     ..RowFault::default()
                 };
             };
-            let column = rule.as_deref().map_or("", column);
+            let column = rule.as_deref().map_or("", |rule| match tables[at.table].sheet {
+                Sheet::Listing(_) => listing_column(rule),
+                _ => column(rule),
+            });
             RowFault { rule, ..tables[at.table].fault(at.row, column, "", Bad::new(zh, en)) }
         };
         match refusal {
@@ -335,6 +338,19 @@ fn column(rule: &str) -> &'static str {
         "PL-BODY" => "主体代码",
         "PL-FLOW" => "办理流程",
         "OF-EXAM" => "考试日期",
+        _ => "",
+    }
+}
+
+/// The column of one of the other lists that a rule speaks of.
+fn listing_column(rule: &str) -> &'static str {
+    match rule {
+        "PL-BASIS-LEVEL" | "PL-CITE" | "PL-PROOF" => "依据",
+        "PL-AGENT" => "费用承担",
+        "PL-BODY" | "PL-MAKER" => "主体代码",
+        "PL-TIME" => "承诺办结时限",
+        "PL-RANDOM" => "抽查比例上限（%）",
+        "PL-DECISION" => "拟履行程序",
         _ => "",
     }
 }

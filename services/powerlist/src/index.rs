@@ -24,6 +24,7 @@ use crate::domain::{
     facts::UniformFact,
     item::{self, Item, Version},
     layout::{self, Layouts},
+    listing::{self, Listing, RowId},
     officer::{self, Officer},
     parameter::{self, Parameters},
     plan::{self, Plan},
@@ -58,6 +59,8 @@ pub struct Index {
     pub catalogue: BTreeMap<BaseCode, catalogue::State>,
     /// Items.
     pub items: BTreeMap<ItemCode, item::State>,
+    /// Rows of the other lists.
+    pub listings: BTreeMap<RowId, listing::State>,
     /// Statutes, by the ids of their streams.
     pub statutes: BTreeMap<String, statute::State>,
     /// Items of each base code.
@@ -172,6 +175,21 @@ impl Index {
         coded.chain(named).filter(|code| **code != content.item).cloned().collect()
     }
 
+    /// What an agency is called; its code, where it is not registered.
+    pub fn agency_name(&self, agency: &Uscc) -> String {
+        let known = self.agencies.get(agency).and_then(|state| state.registered.as_ref());
+        known.map_or_else(|| agency.to_string(), |registered| registered.name.clone())
+    }
+
+    /// The rows of other lists in force on a day, or to come, that cite one of these statutes, by [`statute::key`].
+    pub fn rows_citing(&self, keys: &BTreeSet<String>, day: Date) -> Vec<RowId> {
+        let cites = |state: &listing::State| {
+            let bases = state.standing(day).map(|v| v.content.bases.as_slice()).unwrap_or_default();
+            bases.iter().any(|b| keys.contains(&statute::key(&b.statute)))
+        };
+        self.listings.iter().filter(|(_, state)| cites(state)).map(|(id, _)| id.clone()).collect()
+    }
+
     /// An agency that bears a short name on a day, other than this one.
     pub fn bearer_of_mark(&self, mark: &str, but: &Uscc, day: Date) -> Option<&Uscc> {
         let other = |(code, state): &(&Uscc, &agency::State)| *code != but && state.bears(mark, day).is_some();
@@ -230,6 +248,7 @@ impl Index {
                     self.by_base.entry(content.base_code.clone()).or_default().insert(code);
                 }
             }
+            "listing" => fold::<Listing, _>(&mut self.listings, id, record)?,
             "statute" => fold::<Statute, _>(&mut self.statutes, id, record)?,
             // What was followed of other services is in no list.
             "reaction" => {}

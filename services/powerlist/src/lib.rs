@@ -17,6 +17,7 @@ mod grpc;
 pub mod import;
 pub mod index;
 mod lines;
+mod parts;
 mod procedure;
 mod reactions;
 mod register;

@@ -28,6 +28,7 @@ use crate::{
         },
         facts::{AgencyFact, OtherHolder, ReviewerFact},
         item::{self, Item},
+        listing::{self, ItemFact, Listing, RowId, RowStep},
         mark::{self, Marks},
         officer::{self, Officer},
         parameter::{self, Parameters},
@@ -458,6 +459,59 @@ impl Procedure for Item {
             ItemStep::NoteGround(_) | ItemStep::AnswerGround(_) | ItemStep::PublishStandard(_) => {}
         }
         Ok(item::Command { step: asked, facts })
+    }
+}
+
+impl Procedure for Listing {
+    type Office = Api;
+    type Id = RowId;
+    type Step = listing::Asked;
+
+    const NOUN: &'static str = "row";
+    const SINCE: Date = SINCE;
+
+    fn stream(row: &RowId) -> String {
+        format!("listing/{row}")
+    }
+
+    fn owner(state: &listing::State) -> Option<Place> {
+        state.versions.last().map(|v| Place::of(&v.content.agency, &v.content.region))
+    }
+
+    fn begins(_: &Api, _: &Call, _: &RowId, asked: &listing::Asked) -> Option<Place> {
+        match asked {
+            listing::Asked::Step(RowStep::PublishRow(c)) => Some(Place::of(&c.content.agency, &c.content.region)),
+            listing::Asked::Step(RowStep::CancelRow(_)) | listing::Asked::CheckCitations(_) => None,
+        }
+    }
+
+    async fn command(
+        _: &Api,
+        tx: &Tx,
+        row: &Matter<'_, Self>,
+        step: listing::Asked,
+    ) -> Result<listing::Command, ExecuteError> {
+        let mut facts = listing::Facts::default();
+        match &step {
+            listing::Asked::Step(RowStep::PublishRow(c)) => {
+                facts.agency = agency_fact(tx, &c.content.agency).await?;
+                facts.statutes = statutes(tx, &c.content.bases).await?;
+                if let Some((code, _)) = c.content.item() {
+                    let item = tx.state::<Item>(&Item::stream(&code)).await?;
+                    facts.item = item.in_force(c.effective).map(|version| ItemFact {
+                        agency: version.content.agency.clone(),
+                        kind: version.content.kind,
+                        measures: version.content.measures.clone(),
+                    });
+                }
+            }
+            listing::Asked::Step(RowStep::CancelRow(_)) => {}
+            listing::Asked::CheckCitations(_) => {
+                let bases = row.state.versions.last().map(|v| v.content.bases.as_slice()).unwrap_or_default();
+                facts.statutes = statutes(tx, bases).await?;
+            }
+        }
+        Ok(listing::Command { step, facts })
     }
 }
 

@@ -13,6 +13,7 @@ use uuid::Uuid;
 use crate::{
     domain::{
         item::{Asked, Item},
+        listing::{self, Listing, RowId},
         statute::{self, Command, Held, Statute, StatuteRepealed, StatuteText},
     },
     grpc::Api,
@@ -128,7 +129,25 @@ impl Api {
             found.items += 1;
             found.at_fault += u32::from(wrong);
         }
+        let citing = self.lists.read().await?.rows_citing(keys, call.act.day());
+        for row in citing {
+            self.recheck_row(call, &row).await?;
+            let index = self.lists.read().await?;
+            let version = index.listings.get(&row).and_then(|state| state.versions.last());
+            let wrong = version.is_some_and(|v| v.citations.iter().any(|c| c.held == Held::Wrong));
+            found.items += 1;
+            found.at_fault += u32::from(wrong);
+        }
         Ok(found)
+    }
+
+    async fn recheck_row(&self, call: &Call, row: &RowId) -> Result<(), ExecuteError> {
+        let (_, state) = self.edge.service.load::<Listing>(&Listing::stream(row)).await?;
+        let Some(place) = Listing::owner(&state) else { return Ok(()) };
+        let call = of(call, &format!("row/{row}"));
+        let asked = || listing::Asked::CheckCitations(row.clone());
+        let work = |tx: Tx| async move { decide::<Listing>(self, &tx, row, asked()).await };
+        self.edge.service.execute(&call, &place, work).await.map(drop)
     }
 
     async fn recheck_item(&self, call: &Call, item: &ItemCode) -> Result<(), ExecuteError> {

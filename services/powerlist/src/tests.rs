@@ -4,6 +4,7 @@ mod agency_files;
 mod api;
 mod county;
 mod import;
+mod listing;
 mod parameters;
 mod plans;
 mod round_trip;

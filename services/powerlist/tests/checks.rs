@@ -4,7 +4,8 @@ use kernel::checks::{self, Stored};
 use law::reaction::Reactions;
 use powerlist::domain::{
     agency::Agency, calendar::Notices, catalogue::Catalogue, events::ReactionEvent, item::Item, layout::Layouts,
-    mark::Marks, officer::Officer, parameter::Parameters, plan::Plan, region::Region, statute::Statute,
+    listing::Listing, mark::Marks, officer::Officer, parameter::Parameters, plan::Plan, region::Region,
+    statute::Statute,
 };
 
 #[test]
@@ -21,6 +22,7 @@ fn what_is_stored_stays_readable_and_is_worded() {
         .aggregate::<Item>()
         .aggregate::<Plan>()
         .aggregate::<Statute>()
+        .aggregate::<Listing>()
         .aggregate::<Reactions<ReactionEvent>>()
         .nothing_else();
 }

@@ -18,7 +18,10 @@ use ledger::{Envelope, Record, RecordError};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-pub(crate) use body::{Body, Citation, CitationsChecked, Ground, ItemHead, StatuteRepealed, TextRecorded};
+pub(crate) use body::{
+    Body, Citation, CitationsChecked, Ground, ItemHead, RowCancelled, RowChecked, RowPublished, StatuteRepealed,
+    TextRecorded,
+};
 
 use crate::{model::Mode, services::Services, views::items};
 

@@ -24,7 +24,7 @@ use crate::{
         deadlines::{Clock, Clocks, DEADLINES, RUNNING, THEIRS},
         demonstration, findings,
         findings::Terms,
-        items, matters,
+        items, listings, matters,
         matters::{Change, MATTERS, Matter},
         officers, parameters, plans, progress,
         progress::{OFFSETS, Offset},
@@ -321,6 +321,7 @@ impl<'f> Folding<'f> {
         }
         ties::fold(event, known.matter.as_ref(), out);
         items::fold(event, out);
+        listings::fold(event, out);
         agencies::fold(event, out);
         officers::fold(event, out);
         parameters::fold(event, out);

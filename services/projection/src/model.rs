@@ -11,6 +11,7 @@ mod deadline;
 mod filter;
 mod finding;
 mod item;
+mod listing;
 mod overview;
 mod plan;
 pub(crate) mod rows;
@@ -34,14 +35,15 @@ pub use case::{
 pub use deadline::{DeadlineCounts, DeadlineRow, SOON_DAYS, SOON_WORKING_DAYS};
 pub use filter::{
     AgencyFilter, AuditFilter, BoardFilter, COUNT_MAX, CaseFilter, DeadlineFilter, DecisionFilter, FindingFilter,
-    ItemFilter, MonthsFilter, OfficerFilter, OverviewFilter, PAGE_SIZE, PAGE_SIZE_MAX, Page, Paging, PlanFilter, Scope,
-    WHOLE_MAX,
+    ItemFilter, MonthsFilter, OfficerFilter, OverviewFilter, PAGE_SIZE, PAGE_SIZE_MAX, Page, Paging, PlanFilter,
+    RowFilter, Scope, WHOLE_MAX,
 };
 pub use finding::{FindingCounts, FindingRow};
 pub use item::{
     BasisText, DutyText, Fee, FlowText, ItemFile, ItemRow, ItemText, ItemUse, ItemVersion, OutcomeCount, Standard,
     TierText,
 };
+pub use listing::{ListCount, ListRow, ListRowFile, ListRowVersion, PartText};
 pub use overview::{AsOf, ListCounts, MonthCount, Overview, PublicDecision, PublishedCounts, SourceState, StageCount};
 pub use plan::{MilestoneRow, PlanList, PlanRow, PlanTaskRow};
 pub use rule::{ParameterRow, RuleUse};

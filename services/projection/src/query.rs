@@ -14,6 +14,7 @@ mod findings;
 mod indicators;
 mod item_file;
 mod items;
+mod listings;
 mod names;
 mod officers;
 mod overview;
@@ -39,9 +40,9 @@ use crate::{
     model::{
         AgencyCard, AgencyFilter, AgencyMonths, AgencyName, AgencyRow, AsOf, Attempts, AuditFilter, AuditRow, Board,
         BoardFilter, CaseFile, CaseFilter, CaseRow, DeadlineFilter, DeadlineRow, DecisionFilter, FindingFilter,
-        FindingRow, ItemFile, ItemFilter, ItemRow, MonthsFilter, OfficerFilter, OfficerRow, Overview, OverviewFilter,
-        Page, ParameterRow, ParkedRow, PlanFilter, PlanList, PublicDecision, RegionRow, RuleUse, Scope, SourceState,
-        StatuteFile, StatuteFilter, StatuteList, Text, Trail,
+        FindingRow, ItemFile, ItemFilter, ItemRow, ListCount, ListRow, ListRowFile, MonthsFilter, OfficerFilter,
+        OfficerRow, Overview, OverviewFilter, Page, ParameterRow, ParkedRow, PlanFilter, PlanList, PublicDecision,
+        RegionRow, RowFilter, RuleUse, Scope, SourceState, StatuteFile, StatuteFilter, StatuteList, Text, Trail,
     },
     services::Services,
     store::{Columns, Reader},
@@ -299,6 +300,28 @@ impl Queries {
     /// Titles of the statutes whose text is on record, as [`law::citation::title_key`] has them.
     pub async fn statute_titles(&self) -> Result<BTreeSet<String>, QueryError> {
         statutes::titles(self).await
+    }
+
+    /// The lists beside that of powers, with their rows in force on a day.
+    pub async fn list_counts(&self, scope: &Scope, on: Option<Date>) -> Result<Vec<ListCount>, QueryError> {
+        listings::counts(self, scope, on).await
+    }
+
+    /// Rows of one of these lists, by agency and code, as of the filter's day.
+    pub async fn list_rows(&self, scope: &Scope, list: &str, filter: &RowFilter) -> Result<Page<ListRow>, QueryError> {
+        listings::page(self, scope, list, filter).await
+    }
+
+    /// One row as of a day (today if absent).
+    pub async fn list_row(
+        &self,
+        scope: &Scope,
+        list: &str,
+        agency: &str,
+        code: &str,
+        on: Option<Date>,
+    ) -> Result<Option<ListRowFile>, QueryError> {
+        listings::file(self, scope, (list, agency, code), on).await
     }
 
     /// Statutes on record, by title, and how many bases of items were not held against a text. The law is public.

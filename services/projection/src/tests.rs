@@ -9,6 +9,7 @@ mod golden;
 mod grpc;
 mod items;
 mod ledgers;
+mod listings;
 mod numbers;
 mod plans;
 mod rebuild;

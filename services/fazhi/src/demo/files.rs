@@ -25,6 +25,22 @@ pub(super) const STANDARDS: &[(&str, &str)] = &[
     ("standards-police-health.csv", include_str!("../../../../seeds/county/standards-police-health.csv")),
     ("standards-transport.csv", include_str!("../../../../seeds/county/standards-transport.csv")),
 ];
+/// The lists beside that of powers.
+pub(super) const LISTS: &[(&str, &str)] = &[
+    ("lists-business-licence.csv", include_str!("../../../../seeds/county/lists-business-licence.csv")),
+    ("lists-charge.csv", include_str!("../../../../seeds/county/lists-charge.csv")),
+    ("lists-document-maker.csv", include_str!("../../../../seeds/county/lists-document-maker.csv")),
+    ("lists-intermediary.csv", include_str!("../../../../seeds/county/lists-intermediary.csv")),
+    ("lists-licence.csv", include_str!("../../../../seeds/county/lists-licence.csv")),
+    ("lists-major-decision.csv", include_str!("../../../../seeds/county/lists-major-decision.csv")),
+    ("lists-market-access.csv", include_str!("../../../../seeds/county/lists-market-access.csv")),
+    ("lists-no-compulsion.csv", include_str!("../../../../seeds/county/lists-no-compulsion.csv")),
+    ("lists-no-penalty.csv", include_str!("../../../../seeds/county/lists-no-penalty.csv")),
+    ("lists-proof.csv", include_str!("../../../../seeds/county/lists-proof.csv")),
+    ("lists-public-service.csv", include_str!("../../../../seeds/county/lists-public-service.csv")),
+    ("lists-random-check.csv", include_str!("../../../../seeds/county/lists-random-check.csv")),
+    ("lists-responsibility.csv", include_str!("../../../../seeds/county/lists-responsibility.csv")),
+];
 
 /// What the county's documents set from the second year on. The larger amounts are those that counted by default.
 pub(super) const PARAMETERS: &str = include_str!("../../../../seeds/demo/parameters.csv");

@@ -125,7 +125,10 @@ pub(super) fn program(county: &County) -> Result<Vec<ListStep>, BadSeed> {
     };
     add(at(date(2025, 6, 9), 9), drafted);
     add(at(date(2025, 6, 16), 9), import(items, &[ImportStep::Review]));
-    add(at(date(2025, 6, 26), 9), ImportListRequest { effective, ..import(all, &[ImportStep::Publish]) });
+    let others = files::LISTS.iter().map(|(name, text)| file(name, text)).collect();
+    let published = |files| ImportListRequest { effective: effective.clone(), ..import(files, &[ImportStep::Publish]) };
+    add(at(date(2025, 6, 26), 9), published(all));
+    add(at(date(2025, 6, 27), 9), published(others));
     add(at(PARAMETERS_SET, 9), import(vec![file("parameters.csv", files::PARAMETERS)], &[]));
     steps.push(ListStep {
         at: at(registered, 10),

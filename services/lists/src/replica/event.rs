@@ -19,6 +19,7 @@ const IGNORED: &[&str] = &[
     "powerlist.item.FeePublished.v1",
     "powerlist.item.GroundNoted.v1",
     "powerlist.item.GroundAnswered.v1",
+    "powerlist.item.CitationsChecked.v1",
     "powerlist.reaction.EventFollowed.v1",
     "powerlist.reaction.ReactionRefused.v1",
 ];

@@ -7,6 +7,7 @@ pub mod events;
 pub mod facts;
 pub mod item;
 pub mod layout;
+pub mod listing;
 pub mod mark;
 pub mod officer;
 pub mod parameter;

@@ -1,6 +1,8 @@
 //! What the lists call things: whose act an event is, and fields. The titles of events and steps stand beside the events
 //! themselves.
 
+use std::sync::LazyLock;
+
 use law::{
     Label, Vocabulary,
     vocabulary::{
@@ -17,6 +19,7 @@ use super::{
         AgencyEvent, CalendarEvent, CatalogueEvent, Finding, GroundAnswer, GroundKind, ItemEvent, LayoutEvent,
         MarkEvent, OfficerEvent, ParameterEvent, ReactionEvent, RegionEvent, RegionLevel, YearlyConclusion,
     },
+    listing::{ListKind, PartSpec, RowEvent, part::PARTS},
     plan::{Capability, PlanEvent},
     rules::PT_TASK,
     statute::{Held, StatuteEvent},
@@ -74,7 +77,7 @@ pub(super) const HEADS: Form = Parts(&[Piece::of("head", Plain), Piece::of("colu
 pub(super) const ARTICLE: Field = Field::new("basis", "依据", "Basis", BASIS);
 
 /// Fields of events, and of the row of the list that some of them carry.
-static FIELDS: &[Field] = &[
+static OWN: &[Field] = &[
     Field::new("accountability", "追责方式", "Accountability", Plain),
     Field::new("allows", "强制措施和执行方式", "Measures and ways of execution", ALLOWED),
     Field::new("answer", "答复", "Answer", Form::Word(GroundAnswer::WORDS)),
@@ -83,6 +86,7 @@ static FIELDS: &[Field] = &[
     Field::new("certificate", "执法证号", "Certificate", Plain),
     Field::new("charge_fen", "实际收费", "Charged", Money),
     Field::new("citations", "依据核对", "Bases checked", Parts(&[Piece::of("held", Form::Word(Held::WORDS))])),
+    Field::new("code", "编码", "Code", Plain),
     Field::new("conclusion", "结论", "Conclusion", Form::Word(YearlyConclusion::WORDS)),
     Field::new("content", "内容", "Content", Parts(&[Piece::of("name", Plain)])),
     Field::new("department", "部门代码", "Department", Plain),
@@ -103,6 +107,7 @@ static FIELDS: &[Field] = &[
     Field::new("legal_qualification", "法律职业资格", "Legal qualification", Plain),
     Field::new("kind", "类型", "Kind", Form::Word(PowerKind::WORDS)),
     Field::new("level", "效力层级", "Level", Form::Word(NormLevel::WORDS)),
+    Field::new("list", "清单", "List", Form::Word(ListKind::WORDS)),
     Field::new("may_restrict_liberty", "可限制人身自由", "May restrict liberty", Plain),
     Field::new("measures", "强制措施", "Measures", Form::Word(MeasureKind::WORDS)),
     Field::new("name", "名称", "Name", Plain),
@@ -127,7 +132,12 @@ static FIELDS: &[Field] = &[
     Field::new("tiers", "裁量阶次", "Tiers", TIER),
     Field::new("unit", "单位", "Unit", Plain),
     Field::new("version", "版本", "Version", Plain),
+    Field::new("withheld", "依法不予公开", "Withheld by law", Plain),
 ];
+
+/// The same with the parts of rows.
+static FIELDS: LazyLock<Vec<Field>> =
+    LazyLock::new(|| OWN.iter().copied().chain(PARTS.iter().map(PartSpec::worded)).collect());
 
 static INDICATORS: &[IndicatorCard] = &[IndicatorCard {
     id: "plan_tasks_in_time",
@@ -142,7 +152,7 @@ static INDICATORS: &[IndicatorCard] = &[IndicatorCard {
 
 /// The words of this service.
 pub fn vocabulary() -> Vocabulary {
-    Vocabulary::new("powerlist", &[], FIELDS)
+    Vocabulary::new("powerlist", &[], &FIELDS)
         .with::<CalendarEvent>()
         .with::<ParameterEvent>()
         .with::<RegionEvent>()
@@ -155,5 +165,6 @@ pub fn vocabulary() -> Vocabulary {
         .with::<ReactionEvent>()
         .with::<PlanEvent>()
         .with::<StatuteEvent>()
+        .with::<RowEvent>()
         .looked_at_by(INDICATORS)
 }

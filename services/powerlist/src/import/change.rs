@@ -10,14 +10,15 @@ use crate::{
         catalogue::Catalogue,
         item::{self, Item},
         layout::Layouts,
+        listing::Listing,
         officer::Officer,
         parameter::Parameters,
         plan::Plan,
         region::Region,
     },
     sheets::{
-        Sheet, agency_row, fee_row, item_row, office_row, officer_row, parameter_row, plan_task_row, region_row,
-        show_basis, standard_rows,
+        Sheet, agency_row, fee_row, item_row, listing_row, office_row, officer_row, parameter_row, plan_task_row,
+        region_row, show_basis, standard_rows,
     },
 };
 
@@ -189,6 +190,14 @@ impl Work {
                 let state = tx.state::<Item>(&Item::stream(&row.item)).await?;
                 let fee = state.fees.iter().rev().find(|fee| fee.name == row.name);
                 fee.map(|fee| Shown::of(Sheet::Fees, &row.item, &fee.name, fee_row(fee)))
+            }
+            Self::Row(content) => {
+                let state = tx.state::<Listing>(&Listing::stream(&content.id())).await?;
+                let Some(version) = state.versions.last() else { return Ok(None) };
+                let row = &version.content;
+                let cells = listing_row(row, name(tx, &row.agency).await?);
+                let shown = Shown::of(Sheet::Listing(row.list), &row.code, &row.name, cells);
+                Some(Shown { holds: !state.is_cancelled(), ..shown })
             }
             Self::PlanTask(e) => {
                 let state = tx.state::<Plan>(&Plan::stream(&e.plan)).await?;

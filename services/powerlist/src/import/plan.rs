@@ -1,6 +1,7 @@
 //! From files to commands: what every row asks for, in the order in which it can be done.
 
 mod items;
+mod listing;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -120,6 +121,8 @@ struct Planner<'a> {
     faults: Faults,
     /// Agencies of the files, which the items may name before they are registered.
     bodies: BTreeMap<Uscc, AgencyRegistered>,
+    /// What rows of the other lists left out.
+    derived: Vec<Derived>,
 }
 
 pub(super) fn plan(index: &Index, order: &ImportOrder, tables: Tables, call: &Call) -> Plan {
@@ -138,9 +141,9 @@ pub(super) fn plan(index: &Index, order: &ImportOrder, tables: Tables, call: &Ca
             deriving.items(table, &mut faults);
         }
     }
-    let derived = std::mem::take(&mut deriving.derived);
+    let mut derived = std::mem::take(&mut deriving.derived);
     drop(deriving);
-    let mut p = Planner { index, order, call, tables: &tables, units: Vec::new(), faults, bodies };
+    let mut p = Planner { index, order, call, tables: &tables, units: Vec::new(), faults, bodies, derived: Vec::new() };
     p.regions();
     p.parameters();
     p.agencies(agencies);
@@ -151,6 +154,8 @@ pub(super) fn plan(index: &Index, order: &ImportOrder, tables: Tables, call: &Ca
     p.lists(items, standards);
     p.fees();
     p.plan_tasks();
+    p.listings();
+    derived.append(&mut p.derived);
     let (units, faults) = (p.units, p.faults);
     tables.iter_mut().for_each(|table| table.rows = Vec::new());
     Plan { units, faults, rows, tables, notes, derived }

@@ -25,6 +25,7 @@ use crate::{
         facts::UniformFact,
         item::{Draft, Item, PublishItem},
         layout::{self, Layouts},
+        listing::{Listing, PublishRow, RowContent},
         officer::{IssueCertificate, Officer},
         parameter::Parameters,
         plan::{Plan, PlanTaskEntered},
@@ -61,6 +62,8 @@ pub(super) enum Work {
     },
     Fee(Box<FeeRow>),
     PlanTask(Box<PlanTaskEntered>),
+    /// A row of one of the other lists.
+    Row(Box<RowContent>),
     /// What was chosen for an agency's files is kept.
     Heads(HeadsChosen),
 }
@@ -71,7 +74,7 @@ impl Work {
         match self {
             Self::Region(_) | Self::Agency(_) | Self::PlanTask(_) | Self::Heads(_) => false,
             Self::Officer(officer) => officer.certificate.is_some(),
-            Self::Item { .. } => publishes,
+            Self::Item { .. } | Self::Row(_) => publishes,
             Self::Office(_)
             | Self::Parameter(_)
             | Self::Entry(_)
@@ -96,6 +99,7 @@ impl Work {
             Self::Cancel { item } => cancel(api, tx, order, item).await,
             Self::Fee(row) => fee(api, tx, order, row).await,
             Self::PlanTask(e) => decide::<Plan>(api, tx, &e.plan, e.as_ref().clone()).await,
+            Self::Row(content) => row(api, tx, order, content).await,
             Self::Heads(chosen) => {
                 tx.decide::<Layouts>(&layout_stream(&chosen.agency), &layout::Command(chosen.clone())).await.map(|_| ())
             }
@@ -218,6 +222,18 @@ async fn cancel(api: &Api, tx: &Tx, order: &ImportOrder, item: &ItemCode) -> Res
     let (effective, opinion) = (order.effective, order.opinion.clone());
     let cancelled = ItemCancelled { item: item.clone(), effective, ground, reviewer, opinion };
     decide::<Item>(api, tx, item, cancelled).await
+}
+
+async fn row(api: &Api, tx: &Tx, order: &ImportOrder, content: &RowContent) -> Result<(), ExecuteError> {
+    if !order.steps.contains(&Step::Publish) {
+        return Ok(());
+    }
+    let id = content.id();
+    let state = tx.state::<Listing>(&Listing::stream(&id)).await?;
+    let kind = if state.versions.is_empty() { GroundKind::FirstCompilation } else { order.ground };
+    let ground = Ground { kind, document: order.document.clone(), document_sha256: None };
+    let publish = PublishRow { content: content.clone(), effective: order.effective, ground };
+    decide::<Listing>(api, tx, &id, Box::new(publish)).await
 }
 
 /// The draft the row speaks of; none when what the row says is in force already.

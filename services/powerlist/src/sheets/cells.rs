@@ -85,7 +85,7 @@ pub(crate) fn show_basis(b: &LegalBasis) -> String {
 }
 
 /// A day, in one of its usual forms.
-pub(super) fn date(text: &str) -> Result<Date, Bad> {
+pub(crate) fn date(text: &str) -> Result<Date, Bad> {
     dates::read(text).map_err(|bad| match bad {
         BadDay::Form => Bad::new(
             format!("日期“{}”应写作 YYYY-MM-DD", cut(text)),
@@ -167,7 +167,7 @@ pub(super) fn units() -> [&'static str; 4] {
 }
 
 /// So many of a unit: whole ones, and of yuan two places.
-pub(super) fn count(unit: Unit, text: &str) -> Option<i64> {
+pub(crate) fn count(unit: Unit, text: &str) -> Option<i64> {
     let hundredths = hundredths(text)?;
     match unit {
         Unit::Fen => Some(hundredths),
@@ -252,11 +252,14 @@ pub(crate) fn step(line: &str) -> Result<FlowStep, Bad> {
 }
 
 pub(super) fn show_step(s: &FlowStep) -> String {
-    let limit = match s.limit {
+    format!("{}|{}", s.name, show_period(s.limit))
+}
+
+pub(crate) fn show_period(period: Period) -> String {
+    match period {
         Period::WorkingDays(n) => format!("{n}工作日"),
         other => other.to_zh(),
-    };
-    format!("{}|{limit}", s.name)
+    }
 }
 
 /// `YYYY-MM-DD|what|the same in English`.
@@ -289,7 +292,7 @@ pub(super) fn capability(word: &str) -> Result<Capability, Bad> {
 }
 
 /// Short words, as fields of enforcement, separated by ；.
-pub(super) fn words(cell: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn words(cell: &str) -> impl Iterator<Item = &str> {
     cell.split(['；', ';', '\n']).map(str::trim).filter(|word| !word.is_empty())
 }
 

@@ -12,10 +12,12 @@ use crate::{
     domain::{
         content::ItemContent,
         events::{AgencyRegistered, FeePublished, RegionRegistered},
+        listing::RowContent,
         officer,
         plan::{self, PlanTaskEntered},
     },
     index::{Index, ItemFilter, OfficerFilter},
+    parts,
 };
 
 /// Which list, as of when, in which form.
@@ -108,11 +110,8 @@ fn rows(index: &Index, order: &ExportOrder) -> Vec<Vec<String>> {
             offices.filter(|o| o.on(order.day) && wanted(&o.given.agency)).map(office_row).collect()
         }
         Sheet::Items => {
-            let name = |c: &ItemContent| {
-                let known = index.agencies.get(&c.agency).and_then(|s| s.registered.as_ref());
-                known.map_or_else(|| c.agency.to_string(), |a| a.name.clone())
-            };
-            index.items_on(order.day, &filter).map(|(_, v, _)| item_row(&v.content, name(&v.content))).collect()
+            let row = |c: &ItemContent| item_row(c, index.agency_name(&c.agency));
+            index.items_on(order.day, &filter).map(|(_, v, _)| row(&v.content)).collect()
         }
         Sheet::Fees => {
             let items = index.items_on(order.day, &filter);
@@ -123,6 +122,12 @@ fn rows(index: &Index, order: &ExportOrder) -> Vec<Vec<String>> {
         Sheet::PlanTasks => {
             let tasks = index.plans.values().flat_map(plan::State::tasks);
             tasks.map(|task| plan_task_row(&task.entered)).collect()
+        }
+        Sheet::Listing(list) => {
+            let rows = index.listings.iter().filter(|(id, _)| id.list == list && wanted(&id.agency));
+            let rows = rows.filter_map(|(_, state)| state.in_force(order.day));
+            let rows = rows.filter(|row| order.staff || !row.withheld);
+            rows.map(|row| listing_row(&row.content, index.agency_name(&row.content.agency))).collect()
         }
         Sheet::Standards => {
             let mut rows = Vec::new();
@@ -260,6 +265,15 @@ pub(crate) fn item_row(c: &ItemContent, agency: String) -> Vec<String> {
         if c.exclusive { "是" } else { "" }.to_owned(),
         lines(&c.otherwise, ToString::to_string),
     ]
+}
+
+pub(crate) fn listing_row(c: &RowContent, agency: String) -> Vec<String> {
+    let mut row = vec![c.code.to_string(), c.name.clone(), agency, c.agency.to_string(), c.region.to_string()];
+    row.extend(
+        c.list.parts().iter().map(|spec| c.said(spec).map(|value| parts::show(spec, value)).unwrap_or_default()),
+    );
+    row.push(lines(&c.bases, cells::show_basis));
+    row
 }
 
 pub(crate) fn standard_rows(c: &ItemContent, tiers: &[Tier]) -> Vec<Vec<String>> {

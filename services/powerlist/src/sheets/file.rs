@@ -162,7 +162,14 @@ fn heads_of(page: &Page) -> (u32, String) {
 fn no_header(wanted: Option<Sheet>, found: Option<(u32, String)>) -> Unread {
     let expected = match wanted {
         Some(sheet) => sheet.header().join(","),
-        None => Sheet::ALL.map(|s| format!("{}：{}", s.name(), s.header().join(","))).join("；"),
+        None => {
+            // Of the many that have one shape, the names.
+            let told = |s: Sheet| match s {
+                Sheet::Listing(list) => list.zh().to_owned(),
+                _ => format!("{}：{}", s.name(), s.header().join(",")),
+            };
+            Sheet::ALL.map(told).join("；")
+        }
     };
     let (row, found) = found.unwrap_or((1, String::new()));
     let zh =

@@ -10,6 +10,7 @@ use super::{
     choices::Choices,
     limits::HEAD_ROWS_MAX,
     line::Row,
+    listing,
     page::{Merge, Page},
 };
 
@@ -72,7 +73,7 @@ fn bare(head: &str) -> String {
 }
 
 /// What must be there for a row to be the header of a list, and how many columns of it at least.
-const fn wanted(sheet: Sheet) -> (&'static [&'static str], usize) {
+fn wanted(sheet: Sheet) -> (&'static [&'static str], usize) {
     match sheet {
         Sheet::Regions => (&["code", "name"], 3),
         Sheet::Parameters => (&["参数", "数值"], 4),
@@ -83,6 +84,7 @@ const fn wanted(sheet: Sheet) -> (&'static [&'static str], usize) {
         Sheet::Standards => (&["阶次", "适用情形"], 3),
         Sheet::Fees => (&["收费项目", "收费标准"], 3),
         Sheet::PlanTasks => (&["方案", "任务"], 4),
+        Sheet::Listing(list) => (listing::tells(list), 4),
     }
 }
 
@@ -201,7 +203,10 @@ pub(super) fn known(sheet: Sheet, head: &str) -> Option<&'static str> {
     if head.len() > HEAD_BYTES_MAX {
         return None;
     }
-    let find = |head: String| KNOWN.get(&(sheet.name(), head)).copied();
+    let find = |head: String| match sheet {
+        Sheet::Listing(list) => listing::known(list, &head),
+        _ => KNOWN.get(&(sheet.name(), head)).copied(),
+    };
     find(plain(head)).or_else(|| find(bare(head)))
 }
 

@@ -13,6 +13,7 @@ mod file;
 mod heads;
 mod limits;
 mod line;
+mod listing;
 mod mark;
 mod ods;
 mod page;
@@ -26,13 +27,17 @@ mod xls;
 mod xml;
 mod zip;
 
-pub(crate) use cells::{cut, outcomes as read_outcomes, show_basis, show_duty, show_milestone};
+pub(crate) use cells::{
+    count as read_count, cut, date as read_date, lines as read_lines, outcomes as read_outcomes, period as read_period,
+    show_basis, show_duty, show_milestone, show_period, words as read_words,
+};
 #[cfg(test)]
 pub(crate) use cells::{duty as read_duty, step as read_step};
 pub use choices::{Choices, HeadChoice, Kept};
 pub use export::{ExportError, ExportOrder, File, export};
 pub(crate) use export::{
-    agency_row, fee_row, item_row, office_row, officer_row, parameter_row, plan_task_row, region_row, standard_rows,
+    agency_row, fee_row, item_row, listing_row, office_row, officer_row, parameter_row, plan_task_row, region_row,
+    standard_rows,
 };
 pub(crate) use fault::Bad;
 pub use fault::{FAULTS_MAX, Faults, RowFault};
@@ -43,11 +48,13 @@ pub use line::Row;
 pub(crate) use mark::mark;
 pub(crate) use published::{duty_lines, flow_lines};
 pub use rows::{
-    AgencyRow, FeeRow, OfficeRow, OfficerRow, StandardRows, agency, fee, item, office, officer, parameter, plan_task,
-    region, standards,
+    AgencyRow, FeeRow, OfficeRow, OfficerRow, StandardRows, agency, fee, item, listing, office, officer, parameter,
+    plan_task, region, standards,
 };
 pub use statutes::Statutes;
 pub use table::{Note, Table};
+
+use crate::domain::listing::ListKind;
 
 /// Which list a file holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -70,11 +77,28 @@ pub enum Sheet {
     Fees,
     /// 方案任务.
     PlanTasks,
+    /// One of the other lists.
+    Listing(ListKind),
 }
 
 impl Sheet {
     /// Every list, in the order in which they are taken in.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 9 + ListKind::ALL.len()] = {
+        let mut all = [Self::Regions; 9 + ListKind::ALL.len()];
+        let mut at = 0;
+        while at < Self::PLAIN.len() {
+            all[at] = Self::PLAIN[at];
+            at += 1;
+        }
+        while at < all.len() {
+            all[at] = Self::Listing(ListKind::ALL[at - Self::PLAIN.len()]);
+            at += 1;
+        }
+        all
+    };
+
+    /// The lists that have a shape of their own.
+    const PLAIN: [Self; 9] = [
         Self::Regions,
         Self::Parameters,
         Self::Agencies,
@@ -87,7 +111,7 @@ impl Sheet {
     ];
 
     /// How many columns of the header a file must have: the last ones came to it later.
-    pub(crate) const fn columns_at_least(self) -> usize {
+    pub(crate) fn columns_at_least(self) -> usize {
         match self {
             Self::Agencies => 8,
             Self::Officers => 11,
@@ -101,7 +125,7 @@ impl Sheet {
     pub(crate) const fn beside(self) -> &'static [&'static str] {
         match self {
             Self::Items => &["序号"],
-            Self::Standards => &["序号", "备注"],
+            Self::Standards | Self::Listing(_) => &["序号", "备注"],
             _ => &[],
         }
     }
@@ -119,7 +143,7 @@ impl Sheet {
     }
 
     /// The header row.
-    pub const fn header(self) -> &'static [&'static str] {
+    pub fn header(self) -> &'static [&'static str] {
         match self {
             Self::Regions => &["code", "name", "level", "parent"],
             Self::Parameters => &["参数", "区划", "领域", "数值", "单位", "生效日期", "文件"],
@@ -191,6 +215,7 @@ impl Sheet {
                 "全部覆盖",
                 "文件",
             ],
+            Self::Listing(list) => listing::header(list),
         }
     }
 
@@ -206,6 +231,7 @@ impl Sheet {
             Self::Standards => "行政处罚裁量基准",
             Self::Fees => "行政事业性收费",
             Self::PlanTasks => "方案任务",
+            Self::Listing(list) => list.zh(),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Rows, read into the domain: every wrong cell is reported, not only the first.
 
 mod items;
+mod listing;
 
 use std::str::FromStr;
 
@@ -33,6 +34,7 @@ use crate::{
 };
 
 pub use items::{FeeRow, StandardRows, fee, item, standards};
+pub use listing::listing;
 
 /// Reads the cells of one row.
 struct Cells<'a> {

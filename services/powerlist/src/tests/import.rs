@@ -11,7 +11,7 @@ fn csv(sheet: Sheet, rows: &str) -> Vec<u8> {
     format!("{}\n{rows}", sheet.header().join(",")).into_bytes()
 }
 
-fn lists() -> Vec<(String, Vec<u8>)> {
+pub(super) fn lists() -> Vec<(String, Vec<u8>)> {
     vec![
         ("items.csv".into(), csv(Sheet::Items, &format!("{ITEM}{SEAL}"))),
         ("standards.csv".into(), csv(Sheet::Standards, TIERS)),

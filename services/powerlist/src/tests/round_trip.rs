@@ -5,7 +5,11 @@ use std::collections::BTreeMap;
 use proto::powerlist::v1::powerlist_server::Powerlist as _;
 
 use super::*;
-use crate::sheets::{Format, Sheet, write};
+use crate::{
+    domain::listing::{ListKind, PartForm, PartSpec},
+    sheets::{Format, Sheet, write},
+};
+use kernel::words::Word as _;
 
 const SHEETS: [(Sheet, p::Sheet); 9] = [
     (Sheet::Regions, p::Sheet::Regions),
@@ -18,6 +22,12 @@ const SHEETS: [(Sheet, p::Sheet); 9] = [
     (Sheet::Fees, p::Sheet::Fees),
     (Sheet::PlanTasks, p::Sheet::PlanTasks),
 ];
+
+/// Every list, as the API asks for it.
+fn sheets() -> impl Iterator<Item = (Sheet, p::Sheet, i32)> {
+    let others = ListKind::ALL.iter().map(|list| (Sheet::Listing(*list), p::Sheet::Listing, list.number()));
+    SHEETS.into_iter().map(|(sheet, wire)| (sheet, wire, 0)).chain(others)
+}
 
 /// Numbers that follow from a seed.
 struct Chance(u64);
@@ -279,7 +289,52 @@ fn lists(seed: u64) -> BTreeMap<Sheet, Vec<Vec<String>>> {
             }
         }
     }
+    for list in ListKind::ALL {
+        for n in 0..c.below(4) {
+            let organ = organs[c.below(organs.len() as u64) as usize].clone();
+            let (body, name) = (lists_name(&lists, &organ), format!("{}{n}", c.text(3)));
+            let mut cells = row(&[&format!("{}-{n}", list.id().replace('_', ".")), &name, &body, &organ, "230883"]);
+            let item = |kinds: &[&str], c: &mut Chance| {
+                let items = lists.get(&Sheet::Items).map(Vec::as_slice).unwrap_or_default();
+                let of: Vec<&str> =
+                    items.iter().filter(|row| kinds.contains(&row[2].as_str())).map(|row| row[1].as_str()).collect();
+                if of.is_empty() { String::new() } else { c.of(&of).to_owned() }
+            };
+            for spec in list.parts() {
+                cells.push(cell(spec, &mut c, item));
+            }
+            let bases = [
+                String::new(),
+                format!("《中华人民共和国食品安全法》(法律,2021-04-29)第一条：{}", c.text(4)),
+                format!("《某规定》(地方政府规章,2021-04-29,黑龙江省人民政府,罚则)第二条：{}", c.text(2)),
+            ];
+            cells.push(bases[c.below(3) as usize].clone());
+            lists.entry(Sheet::Listing(*list)).or_default().push(cells);
+        }
+    }
     lists
+}
+
+/// A cell of a part, often empty.
+fn cell(spec: &PartSpec, c: &mut Chance, item: impl Fn(&[&str], &mut Chance) -> String) -> String {
+    if c.below(4) == 0 {
+        return String::new();
+    }
+    match spec.form {
+        PartForm::Text(_) | PartForm::Texts(_) => c.lines(),
+        PartForm::Word(words) => words[c.below(words.len() as u64) as usize].label.zh.to_owned(),
+        PartForm::Words(words) => {
+            let some = words.iter().filter(|_| c.below(2) == 0).map(|word| word.label.zh);
+            some.collect::<Vec<_>>().join("；")
+        }
+        PartForm::Number(most) => c.below(1 + u64::try_from(most).unwrap()).to_string(),
+        PartForm::Money => ["0", "50", "100.5"][c.below(3) as usize].to_owned(),
+        PartForm::Days => ["0工作日", "20工作日", "15日"][c.below(3) as usize].to_owned(),
+        PartForm::Day => "2026-12-31".to_owned(),
+        PartForm::Item(kinds) if kinds.is_empty() => item(&["行政许可", "行政处罚", "行政强制", "行政检查"], c),
+        PartForm::Item(kinds) => item(&kinds.iter().map(|kind| kind.zh()).collect::<Vec<_>>(), c),
+        PartForm::YesNo => ["是", "否"][c.below(2) as usize].to_owned(),
+    }
 }
 
 /// What an agency is called in the lists.
@@ -308,8 +363,8 @@ async fn take(office: &Office, files: &BTreeMap<Sheet, Vec<u8>>) -> p::ImportLis
 
 async fn exported(office: &Office, format: p::FileFormat) -> BTreeMap<Sheet, Vec<u8>> {
     let mut files = BTreeMap::new();
-    for (sheet, wire) in SHEETS {
-        let request = p::ExportListRequest { sheet: wire.into(), format: format.into(), ..Default::default() };
+    for (sheet, wire, list) in sheets() {
+        let request = p::ExportListRequest { sheet: wire.into(), list, format: format.into(), ..Default::default() };
         files.insert(sheet, office.api().export_list(office.request(request)).await.unwrap().into_inner().content);
     }
     files

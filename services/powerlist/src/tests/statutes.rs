@@ -20,11 +20,19 @@ fn food() -> p::StatuteFile {
     file("食品安全法(2021-04-29).md", law(FOOD, head, 154))
 }
 
+/// The same as amended on a day.
+pub(super) fn food_of(amended: &str, day: &str) -> p::StatuteFile {
+    let head = format!(
+        "2009年2月28日 第十一届全国人民代表大会常务委员会第七次会议通过\n2021年4月29日 第十三届全国人民代表大会常务委员会第二十八次会议第二次修正\n{amended}"
+    );
+    file(&format!("食品安全法({day}).md"), law(FOOD, &head, 154))
+}
+
 fn file(name: &str, content: Vec<u8>) -> p::StatuteFile {
     p::StatuteFile { name: name.to_owned(), content, ..Default::default() }
 }
 
-async fn import(office: &Office, on: &str, files: Vec<p::StatuteFile>) -> p::ImportStatutesResponse {
+pub(super) async fn import(office: &Office, on: &str, files: Vec<p::StatuteFile>) -> p::ImportStatutesResponse {
     let request = p::ImportStatutesRequest { meta: office.meta(on), files, check_only: false };
     office.api().import_statutes(office.request(request)).await.unwrap().into_inner()
 }

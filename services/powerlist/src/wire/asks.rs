@@ -6,7 +6,7 @@ use proto::powerlist::v1::*;
 use sha2::{Digest as _, Sha256};
 use tonic::Status;
 
-use super::{allowed::entrustment, bases, basis, content, ground, milestones, quantity, tiers, words};
+use super::{allowed::entrustment, bases, basis, content, ground, list_row, milestones, quantity, tiers, words};
 use crate::{
     domain::{
         agency::Agency,
@@ -19,6 +19,7 @@ use crate::{
             StandardPublished, TrainingRecorded, YearlyConclusion,
         },
         item::{Item, PublishItem},
+        listing::{Listing, PublishRow, RowCancelled, RowId},
         officer::{IssueCertificate, Officer},
         parameter::Parameters,
         plan::{Plan, PlanProgressReported, PlanTaskCompleted, PlanTaskEntered},
@@ -309,5 +310,26 @@ kernel::asks! { Item;
             charge_fen: (fee.charge_fen > 0).then_some(fee.charge_fen),
         };
         Some(published.into())
+    };
+}
+
+kernel::asks! { Listing;
+    PublishRowRequest |r| r.row.as_ref().map_or(("row", ""), |row| ("row.row", &row.row)) => |r, f, s| {
+        let content = r.row.as_ref().and_then(|row| list_row(f, s.id, row));
+        let (effective, ground) = (f.date("effective", &r.effective), ground(f, "ground", r.ground.as_ref()));
+        Some(Box::new(PublishRow { content: content?, effective: effective?, ground: ground? }).into())
+    } fill |r, of| {
+        match &mut r.row {
+            Some(row) => {
+                let agency = row.row.parse::<RowId>().map(|id| id.agency.to_string()).unwrap_or_default();
+                home(&of.lists, &agency, &mut row.region).await
+            }
+            None => Ok(()),
+        }
+    };
+    CancelRowRequest |r| ("row", &r.row) => |r, f, s| {
+        let (effective, ground) = (f.date("effective", &r.effective), ground(f, "ground", r.ground.as_ref()));
+        let RowId { list, agency, code } = s.id?.clone();
+        Some(RowCancelled { list, agency, code, effective: effective?, ground: ground? }.into())
     };
 }

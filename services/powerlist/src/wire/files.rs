@@ -14,7 +14,8 @@ use crate::{
     sheets::{BYTES_MAX, Choices, ExportOrder, File, Format, HeadChoice, Sheet},
 };
 
-fn sheet(f: &mut Fields, path: &str, number: i32) -> Option<Sheet> {
+/// Which list; `list` says which of the others, where it is one of them.
+fn sheet(f: &mut Fields, path: &str, number: i32, list: Option<i32>) -> Option<Sheet> {
     if number == 0 {
         return None;
     }
@@ -29,6 +30,18 @@ fn sheet(f: &mut Fields, path: &str, number: i32) -> Option<Sheet> {
         p::Sheet::Standards => Some(Sheet::Standards),
         p::Sheet::PlanTasks => Some(Sheet::PlanTasks),
         p::Sheet::Fees => Some(Sheet::Fees),
+        p::Sheet::Listing => match list {
+            Some(list) => {
+                f.word(&format!("{}list", path.strip_suffix("sheet").unwrap_or_default()), list).map(Sheet::Listing)
+            }
+            None => {
+                f.fault(
+                    path,
+                    "names none of the other lists: leave it out, and the head is looked for in each of them",
+                );
+                None
+            }
+        },
     }
 }
 
@@ -61,7 +74,7 @@ pub(crate) fn import(r: p::ImportListRequest, call: &Call) -> Result<ImportOrder
     let mut files = Vec::new();
     for (i, file) in r.files.into_iter().take(64).enumerate() {
         let name = f.text(&format!("files[{i}].name"), &file.name, forms::PLACE).unwrap_or_default();
-        let sheet = sheet(&mut f, &format!("files[{i}].sheet"), file.sheet);
+        let sheet = sheet(&mut f, &format!("files[{i}].sheet"), file.sheet, Some(file.list));
         let format = format(&mut f, &format!("files[{i}].format"), file.format);
         files.push(InputFile { name, sheet, format, content: file.content });
     }
@@ -112,7 +125,7 @@ fn choices(f: &mut Fields, heads: &[p::HeadChoice], values: &[p::ColumnValue]) -
     let mut choices = Choices::default();
     f.at_most("heads", heads, 100);
     for (i, choice) in heads.iter().take(100).enumerate() {
-        let only = sheet(f, &format!("heads[{i}].sheet"), choice.sheet);
+        let only = sheet(f, &format!("heads[{i}].sheet"), choice.sheet, None);
         let head = f.text(&format!("heads[{i}].head"), &choice.head, forms::NAME);
         let column = choice.column.trim().to_owned();
         let known = |sheet: &Sheet| only.is_none_or(|only| only == *sheet) && sheet.column(&column).is_some();
@@ -208,9 +221,9 @@ fn show_change(change: Change) -> p::ImportChange {
 /// What to write.
 pub(crate) fn export(r: &p::ExportListRequest, today: Date, staff: bool) -> Result<ExportOrder, Status> {
     let mut f = Fields::new();
-    let sheet = sheet(&mut f, "sheet", r.sheet);
+    let sheet = sheet(&mut f, "sheet", r.sheet, Some(r.list));
     let format = format(&mut f, "format", r.format);
-    if sheet.is_none() {
+    if r.sheet == 0 {
         f.required("sheet");
     }
     match format {

@@ -3,6 +3,7 @@
 mod allowed;
 mod asks;
 mod files;
+mod listing;
 mod otherwise;
 mod outcomes;
 mod read;
@@ -11,6 +12,7 @@ mod statutes;
 mod words;
 
 pub(crate) use files::*;
+pub(crate) use listing::*;
 pub(crate) use read::*;
 pub(crate) use show::*;
 pub(crate) use statutes::*;

@@ -2,7 +2,7 @@
 
 use proto::powerlist::v1 as p;
 
-use crate::domain::{content, events, officer, plan};
+use crate::domain::{content, events, listing, officer, plan};
 
 kernel::words! { content, p;
     NormLevel {
@@ -19,6 +19,13 @@ kernel::words! { events, p;
     Finding { BasisUnlawful PowerMisread }
     GroundAnswer { Adjusted Cancelled Kept }
     YearlyConclusion { Kept ToBeAdjusted ToBeCancelled }
+}
+
+kernel::words! { listing, p;
+    ListKind {
+        Responsibility Licence BusinessLicence Proof PublicService Intermediary Charge MarketAccess RandomCheck NoPenalty
+        NoCompulsion DocumentMaker MajorDecision
+    }
 }
 
 kernel::words! { officer, p;

@@ -137,6 +137,65 @@ pub(crate) struct ItemCancelled<'a> {
     pub(crate) opinion: Str<'a>,
 }
 
+/// A row of one of the lists beside that of powers.
+#[derive(Debug, Deserialize)]
+pub(crate) struct RowPublished<'a> {
+    pub(crate) version: u32,
+    pub(crate) effective: Date,
+    #[serde(borrow)]
+    pub(crate) content: RowContent<'a>,
+    #[serde(borrow)]
+    pub(crate) ground: Ground<'a>,
+    #[serde(default)]
+    pub(crate) citations: Vec<Citation>,
+    #[serde(default)]
+    pub(crate) withheld: bool,
+}
+
+/// What a row says; its bases and parts are read when somebody looks.
+#[derive(Debug, Deserialize)]
+pub(crate) struct RowContent<'a> {
+    #[serde(borrow)]
+    pub(crate) list: Str<'a>,
+    #[serde(borrow)]
+    pub(crate) code: Str<'a>,
+    #[serde(borrow)]
+    pub(crate) name: Str<'a>,
+    #[serde(borrow)]
+    pub(crate) agency: Str<'a>,
+    #[serde(borrow)]
+    pub(crate) region: Str<'a>,
+    #[serde(borrow, default)]
+    pub(crate) bases: Option<&'a RawValue>,
+    #[serde(borrow)]
+    pub(crate) parts: &'a RawValue,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct RowCancelled<'a> {
+    #[serde(borrow)]
+    pub(crate) list: Str<'a>,
+    #[serde(borrow)]
+    pub(crate) agency: Str<'a>,
+    #[serde(borrow)]
+    pub(crate) code: Str<'a>,
+    pub(crate) effective: Date,
+    #[serde(borrow)]
+    pub(crate) ground: Ground<'a>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct RowChecked<'a> {
+    #[serde(borrow)]
+    pub(crate) list: Str<'a>,
+    #[serde(borrow)]
+    pub(crate) agency: Str<'a>,
+    #[serde(borrow)]
+    pub(crate) code: Str<'a>,
+    pub(crate) version: u32,
+    pub(crate) citations: Vec<Citation>,
+}
+
 macro_rules! bodies {
     ($($variant:ident($ty:ty) = $($kind:literal)|+;)*) => {
         /// What the views need of one event.
@@ -179,4 +238,7 @@ bodies! {
     TextRecorded(TextRecorded<'a>) = "powerlist.statute.TextRecorded.v1";
     StatuteRepealed(StatuteRepealed<'a>) = "powerlist.statute.Repealed.v1";
     FeePublished(Fee) = "powerlist.item.FeePublished.v1";
+    RowPublished(RowPublished<'a>) = "powerlist.listing.RowPublished.v1";
+    RowChecked(RowChecked<'a>) = "powerlist.listing.RowChecked.v1";
+    RowCancelled(RowCancelled<'a>) = "powerlist.listing.RowCancelled.v1";
 }

@@ -294,6 +294,21 @@ filters! {
         /// The day the list is looked at; today if absent.
         on: Date,
     }
+    /// Which rows of the other lists.
+    pub struct RowFilter {
+        /// Which list, where the address does not name it.
+        list: String,
+        /// Part of the name or of the code.
+        text: String,
+        /// A region with its subtree.
+        region: String,
+        /// The agency's code.
+        agency: String,
+        /// Its state on the day.
+        state: ItemState,
+        /// The day the list is looked at; today if absent.
+        on: Date,
+    }
     /// Which officers.
     pub struct OfficerFilter {
         /// Part of the name, or the code.

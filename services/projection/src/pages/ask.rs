@@ -9,9 +9,9 @@ use crate::{
     model::{
         AgencyCard, AgencyFilter, AgencyMonths, AgencyName, AgencyRow, AsOf, Attempts, AuditFilter, AuditRow, Board,
         BoardFilter, CaseFile, CaseFilter, CaseRow, DeadlineFilter, DeadlineRow, DecisionFilter, FindingFilter,
-        FindingRow, ItemFile, ItemFilter, ItemRow, MonthsFilter, OfficerFilter, OfficerRow, Overview, OverviewFilter,
-        Page, ParameterRow, ParkedRow, PlanFilter, PlanList, PublicDecision, RegionRow, RuleUse, Scope, StatuteFile,
-        StatuteFilter, StatuteList, Trail,
+        FindingRow, ItemFile, ItemFilter, ItemRow, ListCount, ListRow, ListRowFile, MonthsFilter, OfficerFilter,
+        OfficerRow, Overview, OverviewFilter, Page, ParameterRow, ParkedRow, PlanFilter, PlanList, PublicDecision,
+        RegionRow, RowFilter, RuleUse, Scope, StatuteFile, StatuteFilter, StatuteList, Trail,
     },
     query::{Queries, QueryError},
 };
@@ -64,6 +64,12 @@ ask! {
     fn items(scope: &'a Scope, filter: &'a ItemFilter) -> Page<ItemRow>;
     /// See [`Queries::item`].
     fn item(scope: &'a Scope, item: &'a str, on: Option<Date>) -> Option<ItemFile>;
+    /// See [`Queries::list_counts`].
+    fn list_counts(scope: &'a Scope, on: Option<Date>) -> Vec<ListCount>;
+    /// See [`Queries::list_rows`].
+    fn list_rows(scope: &'a Scope, list: &'a str, filter: &'a RowFilter) -> Page<ListRow>;
+    /// See [`Queries::list_row`].
+    fn list_row(scope: &'a Scope, list: &'a str, agency: &'a str, code: &'a str, on: Option<Date>) -> Option<ListRowFile>;
     /// See [`Queries::rules`].
     fn rules(scope: &'a Scope) -> Vec<RuleUse>;
     /// See [`Queries::parameters`].

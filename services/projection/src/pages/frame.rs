@@ -290,7 +290,7 @@ impl Frame {
     }
 
     /// A page of the lists, on the day they are looked at.
-    fn on_day(&self, page: &str) -> String {
+    pub(crate) fn on_day(&self, page: &str) -> String {
         match self.on {
             Some(on) => format!("{page}?on={on}"),
             None => page.to_owned(),

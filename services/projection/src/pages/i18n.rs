@@ -490,6 +490,16 @@ words! {
     unset: "未作规定的，按缺省值", "where nothing is set, the default";
     not_known: "不予核对", "not checked";
 
+    // The other lists.
+    lists: "其他清单", "Other lists";
+    lists_why: "权力清单之外依法公布的清单和目录。", "The lists and catalogues that are published beside the list of powers.";
+    list: "清单", "List";
+    list_rows: "有效事项", "Rows in force";
+    list_code: "编码", "Code";
+    list_name: "名称", "Name";
+    list_agency: "实施主体", "Agency";
+    list_parts: "内容", "Contents";
+
     // Statutes.
     laws: "法律文本", "Statutes";
     laws_why: "收录的法律、法规、规章文本。清单事项所列依据公布时逐条核对；文本没有收录的，标明未核对。", "Texts of statutes on record. What items of the lists cite is held against them when it is published; what has no text is marked as not checked.";

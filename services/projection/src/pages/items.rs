@@ -18,7 +18,7 @@ use super::{
 };
 use crate::model::{
     BasisText, CaseFilter, DecisionFilter, FindingFilter, ItemFile, ItemFilter, ItemRow, ItemState, Page, Severity,
-    TierText, TimelineEntry,
+    Text, TierText, TimelineEntry,
 };
 use crate::query::sort;
 
@@ -124,7 +124,12 @@ pub(crate) fn cited(f: &Frame, basis: &BasisText) -> Cited {
 
 /// What came of one basis.
 pub(crate) fn held(f: &Frame, i: &ItemFile, at: &usize) -> Chip {
-    let Some((held, text)) = i.citations.get(*at) else { return Chip::new("quiet", "pending", "—") };
+    held_of(f, &i.citations, at)
+}
+
+/// What came of one of these.
+pub(crate) fn held_of(f: &Frame, citations: &[(String, Text)], at: &usize) -> Chip {
+    let Some((held, text)) = citations.get(*at) else { return Chip::new("quiet", "pending", "—") };
     let (class, shape) = match held.as_str() {
         "found" => ("done", "done"),
         "wrong" => ("wrong", "wrong"),

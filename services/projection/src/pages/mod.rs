@@ -34,6 +34,7 @@ mod frame;
 mod i18n;
 mod items;
 mod laws;
+mod lists;
 mod months;
 mod officers;
 mod overview;
@@ -122,6 +123,9 @@ pub fn router(state: PageState) -> Router {
         .route("/decisions", page(decisions::list))
         .route("/items", page(items::list))
         .route("/items/{code}", page(items::show))
+        .route("/lists", page(lists::all))
+        .route("/lists/{list}", page(lists::list))
+        .route("/lists/{list}/{agency}/{code}", page(lists::show))
         .route("/laws", page(laws::list))
         .route("/laws/{title}", page(laws::show))
         .route("/deadlines", page(deadlines::list))

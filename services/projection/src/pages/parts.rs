@@ -137,6 +137,12 @@ impl Pager {
             files: Files::of(path, filter, lang),
         }
     }
+
+    /// The same, whose files are asked for under another name, with what the page's address says in its path.
+    #[must_use]
+    pub(crate) fn taken_from<F: Serialize>(self, path: &str, filter: &F, lang: Lang) -> Self {
+        Self { files: Files::of(path, filter, lang), ..self }
+    }
 }
 
 /// One option of a select.

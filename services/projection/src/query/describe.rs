@@ -88,6 +88,19 @@ impl Services {
         value::read(form.unwrap_or(Form::Plain), value)
     }
 
+    /// The label of a field, of no event in particular.
+    pub(crate) fn label_of(&self, service: &str, field: &str) -> Text {
+        label(self.vocabulary(service), "", field)
+    }
+
+    /// The words that a field may have, of no event in particular.
+    pub(crate) fn words_of(&self, service: &str, field: &str) -> &'static [Word] {
+        match self.vocabulary(service).and_then(|words| words.field("", field)).map(|field| field.form) {
+            Some(Form::Word(words)) => words,
+            _ => &[],
+        }
+    }
+
     /// A tier of a discretion standard by its code, as the first service reads it that knows tiers.
     pub(crate) fn tier(&self, code: &str) -> Text {
         let form = self.vocabularies().find_map(|words| words.field("", "tier")).map(|field| field.form);

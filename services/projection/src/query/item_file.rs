@@ -92,7 +92,7 @@ impl Content {
     }
 }
 
-fn basis(q: &Queries, value: &Json) -> BasisText {
+pub(super) fn basis(q: &Queries, value: &Json) -> BasisText {
     let text = |field: &str| value[field].as_str().unwrap_or_default().to_owned();
     BasisText {
         statute: text("statute"),
@@ -185,7 +185,12 @@ pub(super) async fn file(
 async fn citations(q: &Queries, item: &str, version: u32) -> Result<Vec<(String, Text)>, QueryError> {
     let sql = "SELECT citations FROM item_citations WHERE item = $1 AND version = $2";
     let Some(row) = q.reader.one(sql, vec![item.into(), version.into()]).await? else { return Ok(Vec::new()) };
-    let held: Vec<crate::event::Citation> = super::json(&row.text(0)?)?;
+    held(q, &row.text(0)?)
+}
+
+/// What came of each basis, as recorded.
+pub(super) fn held(q: &Queries, citations: &str) -> Result<Vec<(String, Text)>, QueryError> {
+    let held: Vec<crate::event::Citation> = super::json(citations)?;
     let said = |c: crate::event::Citation| {
         let text = read_as(q, "citations", &json!({"held": c.held.as_str()}));
         (c.held, text)

@@ -5,6 +5,7 @@ pub(crate) mod deadlines;
 pub(crate) mod demonstration;
 pub(crate) mod findings;
 pub(crate) mod items;
+pub(crate) mod listings;
 pub(crate) mod matters;
 pub(crate) mod officers;
 pub(crate) mod parameters;
@@ -22,7 +23,7 @@ use crate::store::Table;
 
 /// Raise it whenever a fold changes: the views are then folded again from the first event, as they are when a table
 /// changes.
-pub(crate) const VERSION: i64 = 15;
+pub(crate) const VERSION: i64 = 16;
 
 /// What a row is found by: its names and codes, [folded], each on a line of its own.
 pub(crate) fn sought<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
@@ -51,6 +52,9 @@ pub(crate) static TABLES: &[&Table] = &[
     &items::ITEM_CANCELLATIONS,
     &items::STANDARDS,
     &items::FEES,
+    &listings::LIST_ROWS,
+    &listings::LIST_ROW_ENDS,
+    &listings::LIST_ROW_CITATIONS,
     &agencies::AGENCIES,
     &agencies::DISSOLUTIONS,
     &officers::OFFICERS,

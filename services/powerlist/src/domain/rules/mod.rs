@@ -11,6 +11,7 @@ mod lists;
 mod officers;
 mod otherwise;
 mod plans;
+mod rows;
 mod standards;
 mod wider;
 
@@ -27,6 +28,10 @@ pub use lists::{
 pub use officers::{OF_EXAM, OF_TRAIN, PASS_MARK, TRAINING_HOURS, of_exam_certificate, of_exam_reviewer, of_train};
 pub use otherwise::{PL_OTHERWISE, pl_otherwise};
 pub use plans::PT_TASK;
+pub use rows::{
+    PL_ACCESS, PL_AGENT, PL_DECISION, PL_MAKER, PL_PROOF, PL_RANDOM, PL_ROW, PL_ROW_GROUND, PL_SPARED, PL_TIME,
+    pl_access, pl_agent, pl_decision, pl_proof, pl_qualified, pl_random, pl_row, pl_spared, pl_time,
+};
 pub use standards::{PL_STANDARD, PL_TIER, pl_standard, pl_tier};
 pub use wider::{PL_WIDER, pl_wider};
 
@@ -58,6 +63,16 @@ pub static RULES: &[&Rule] = &[
     &PL_WIDER,
     &PL_REVIEW,
     &PL_GROUND,
+    &PL_ROW,
+    &PL_ROW_GROUND,
+    &PL_TIME,
+    &PL_PROOF,
+    &PL_AGENT,
+    &PL_ACCESS,
+    &PL_RANDOM,
+    &PL_SPARED,
+    &PL_MAKER,
+    &PL_DECISION,
     &OF_EXAM,
     &OF_TRAIN,
     &PT_TASK,

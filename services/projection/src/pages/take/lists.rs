@@ -6,10 +6,19 @@ use super::{Cell, Column, Sheet};
 use crate::{
     model::{
         AgencyFilter, AgencyRow, AgencyYear, AuditFilter, AuditRow, BoardFilter, BoardRow, CaseFilter, CaseRow,
-        DeadlineFilter, DeadlineRow, DecisionFilter, FindingFilter, FindingRow, ItemFilter, ItemRow, Monthly,
-        MonthsFilter, OfficerFilter, OfficerRow, Page, PlanFilter, PlanTaskRow, PublicDecision, RuleUse, Text, Timing,
+        DeadlineFilter, DeadlineRow, DecisionFilter, FindingFilter, FindingRow, ItemFilter, ItemRow, ListRow, Monthly,
+        MonthsFilter, OfficerFilter, OfficerRow, Page, PlanFilter, PlanTaskRow, PublicDecision, RowFilter, RuleUse,
+        Text, Timing,
     },
-    pages::{PageError, agencies, context::Cx, frame::Frame, months, parts::say, room::Room, rules, terms},
+    pages::{
+        PageError, agencies,
+        context::Cx,
+        frame::Frame,
+        lists as listings, months,
+        parts::{heading, say},
+        room::Room,
+        rules, terms,
+    },
 };
 
 /// A list that can be taken away.
@@ -46,6 +55,7 @@ lists! {
     "cases" Cases cases;
     "decisions" Decisions decisions;
     "items" Items items;
+    "lists" Items rows;
     "deadlines" Deadlines deadlines;
     "findings" Findings findings;
     "agencies" Agencies agencies;
@@ -141,6 +151,33 @@ async fn items(cx: &Cx) -> Result<Sheet, PageError> {
         (w.cases, |_, i| Cell::Count(i.cases)),
     ];
     Ok(Sheet::of(cx, &f, &list, columns))
+}
+
+/// Rows of one list: the parts that any of them has are its columns.
+async fn rows(cx: &Cx) -> Result<Sheet, PageError> {
+    let filter = RowFilter { whole: true, ..cx.filter()? };
+    let list = filter.list.clone().ok_or(PageError::NotFound)?;
+    let page = cx.ask().list_rows(cx.scope(), &list, &filter).await?;
+    let f = listings::frame(cx, &list, &filter).await?;
+    let w = f.w;
+    let columns = listings::columns(&page.rows);
+    let first = [w.list_code, w.list_name, w.list_agency, w.agency_code, w.region].map(str::to_owned);
+    let headings = columns.iter().map(|part| say(&part.label, f.lang));
+    let last = [w.legal_basis, w.version, w.effective, w.state].map(str::to_owned);
+    let heads = first.into_iter().chain(headings).chain(last).map(|head| heading(&head)).collect();
+    let cells = |r: &ListRow| {
+        let mut cells = [&r.code, &r.name, &r.agency_name, &r.agency, &r.region].map(Cell::text).to_vec();
+        cells.extend(columns.iter().map(|column| {
+            let part = r.parts.iter().find(|part| part.part == column.part);
+            part.map_or(Cell::None, |part| said(&f, &part.value))
+        }));
+        let bases = r.bases.iter().map(|b| format!("《{}》{}", b.statute, b.article)).collect::<Vec<_>>();
+        cells.push(Cell::text(bases.join("；")));
+        cells.extend([Cell::Count(r.version.into()), Cell::Day(r.effective), said(&f, &r.state.text())]);
+        cells
+    };
+    let is_cut = page.capped || page.total > page.rows.len() as u64;
+    Ok(Sheet::new(cx, &f, heads, page.rows.iter().map(cells).collect(), is_cut))
 }
 
 async fn deadlines(cx: &Cx) -> Result<Sheet, PageError> {

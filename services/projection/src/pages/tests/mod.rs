@@ -5,6 +5,7 @@ mod doors;
 mod files;
 mod fixture;
 mod laws;
+mod lists;
 mod markup;
 mod taken;
 mod visitors;
@@ -31,6 +32,8 @@ fn addresses() -> Vec<String> {
         "/cases",
         "/decisions",
         "/items",
+        "/lists",
+        "/lists/licence",
         "/laws",
         "/laws?text=%E6%B8%A1%E5%8F%A3",
         "/deadlines",
@@ -56,6 +59,7 @@ fn addresses() -> Vec<String> {
         format!("/trail/{CASE}"),
         format!("/trail/{PUBLIC_CASE}"),
         format!("/items/{ITEM}"),
+        format!("/lists/licence/{AGENCY}/XK-1"),
         format!("/laws/{}", address::encode(LAW)),
         format!("/laws/{}?as_of=2015-09-30", address::encode(LAW)),
     ]);

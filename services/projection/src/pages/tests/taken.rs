@@ -4,10 +4,11 @@ use super::*;
 use crate::query::sort;
 
 /// Every list that has files, with its page.
-const LISTS: [&str; 12] = [
+const LISTS: [&str; 13] = [
     "/cases",
     "/decisions",
     "/items",
+    "/lists/licence",
     "/deadlines",
     "/findings",
     "/agencies",
@@ -78,6 +79,9 @@ async fn a_file_opens_to_who_may_read_its_list() {
         ("", "/export/audit.csv", StatusCode::FORBIDDEN),
         ("", "/export/decisions.csv", StatusCode::OK),
         ("", "/export/items.xlsx", StatusCode::OK),
+        ("", "/export/lists.csv?list=licence", StatusCode::OK),
+        ("", "/export/lists.csv?list=nothing", StatusCode::NOT_FOUND),
+        ("", "/export/lists.csv", StatusCode::NOT_FOUND),
         ("officer", "/export/cases.csv", StatusCode::OK),
         ("officer", "/export/audit.csv", StatusCode::FORBIDDEN),
         ("operator", "/export/cases.csv", StatusCode::FORBIDDEN),
@@ -101,6 +105,7 @@ async fn every_column_that_a_list_can_be_sorted_by_is_a_link_and_says_how_it_is_
         ("/officers", &sort::OFFICERS),
         ("/agencies", &sort::AGENCIES),
         ("/items", &sort::ITEMS),
+        ("/lists/licence", &sort::ITEMS),
         ("/audit", &sort::AUDIT),
         ("/board", &sort::BOARD),
     ] {
