@@ -39,9 +39,15 @@ impl Form {
     /// The first character that cannot be recorded, or that there are too many.
     pub fn read(self, text: &str) -> Result<String, BadText> {
         let mut plain = String::with_capacity(text.len());
-        let mut before = None;
+        let (mut before, mut usual) = (None, true);
         let first = 1 + text.chars().take_while(|c| c.is_whitespace()).count();
         for (at, c) in (first..).zip(text.trim().chars()) {
+            if is_usual(c) {
+                plain.push(c);
+                before = Some(c);
+                continue;
+            }
+            usual = false;
             let bad = |why| BadText::Character { c, at, why };
             let kept = match read(c, before).map_err(bad)? {
                 // Both halves of one line end.
@@ -54,7 +60,8 @@ impl Form {
             plain.extend(kept);
             before = Some(c);
         }
-        let plain: String = plain.trim().nfc().collect();
+        // What is usual is in normal form already, one beside the other, too.
+        let plain = if usual { plain } else { plain.trim().nfc().collect() };
         match plain.chars().count() {
             count if count > self.chars_max => Err(BadText::Long { count, most: self.chars_max }),
             _ => Ok(plain),
@@ -79,6 +86,11 @@ fn fold(c: char) -> Option<char> {
         '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => None,
         c => Some(c),
     }
+}
+
+/// Most of what is written here: stays as it is, and goes together with no other character.
+fn is_usual(c: char) -> bool {
+    matches!(c, ' '..='~' | '\u{4e00}'..='\u{9fa5}' | '、' | '。' | '《' | '》' | '〔' | '〕' | '\u{ff01}'..='\u{ff5e}' | '“' | '”')
 }
 
 /// A character as it is recorded; `None` where it has no width and says nothing.
@@ -254,6 +266,18 @@ mod tests {
         for text in ["抚市监罚〔2026〕1号", "ＡＢＣ·abc", "ｶﾞ"] {
             assert_eq!(folded(&folded(text)), folded(text), "{text}");
         }
+    }
+
+    #[test]
+    fn what_is_usual_is_read_as_all_else_is() {
+        for c in (0..0x1_0000).filter_map(char::from_u32).filter(|c| is_usual(*c)) {
+            assert_eq!(super::read(c, None), Ok(Some(c)), "{c}");
+            let text = format!("甲{c}乙");
+            assert_eq!(text.nfc().collect::<String>(), text, "{c}");
+        }
+        // A mark that goes together with it, or a variant of it.
+        reads("e\u{301}", "é");
+        reads("葛\u{e0100}", "葛\u{e0100}");
     }
 
     #[track_caller]

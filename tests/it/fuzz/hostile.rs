@@ -144,13 +144,13 @@ pub(super) fn all() -> Vec<Hostile> {
     add("an old workbook", "损坏", [&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1][..], &[0; 4096]].concat());
 
     const LARGE: usize = 8 * 1024 * 1024 - 1024;
-    add("commas", "列", csv(Sheet::Agencies, &format!("{}x", ",".repeat(LARGE))));
-    add("line ends", "", csv(Sheet::Agencies, &"\n".repeat(LARGE)));
+    add("commas", "超出工作表范围", csv(Sheet::Agencies, &format!("{}x", ",".repeat(LARGE))));
+    add("line ends", "超出工作表范围", csv(Sheet::Agencies, &"\n".repeat(LARGE)));
     add("quotes that close nothing", "引号", csv(Sheet::Agencies, &format!("\"{}", "\"\"".repeat(LARGE / 2))));
     add("a cell of quotes", "32767", csv(Sheet::Agencies, &format!("\"{}\"", "\"\"".repeat(LARGE / 2 - 2))));
     add("no text", "UTF-8", vec![0xff; LARGE]);
     add("short rows", "10000", csv(Sheet::Agencies, &"x\n".repeat(LARGE / 2)));
-    add("a long header", "表头", ",".repeat(LARGE).into_bytes());
+    add("a long header", "超出工作表范围", ",".repeat(LARGE).into_bytes());
     add("every cell is wrong", "统一社会信用代码", officers(9_000, |_| "甲,,乙,丙,丁,戊,己,庚,辛,壬,癸\n".to_owned()));
     let long = "甲".repeat(8_000);
     add("every cell is long and wrong", "日期", officers(60, |_| format!("{long},,{long},,1,,{long},{long},{long}\n")));
@@ -160,7 +160,7 @@ pub(super) fn all() -> Vec<Hostile> {
         "021310009999",
         "021310009999-230883-131",
         "行政处罚",
-        "对虚构行为的处罚",
+        "对虚构行为9999的处罚",
         "",
         "抚远市市场监督管理局",
         "11230883MB01310199",

@@ -1,6 +1,7 @@
 //! CSV as RFC 4180 has it, row by row.
 //!
-//! Rows are counted as a spreadsheet counts them: an empty line is a row, and a cell of several lines is not several rows.
+//! Rows are counted as a spreadsheet counts them: an empty line is a row, and a cell of several lines is not several rows. Neither
+//! rows nor cells are read beyond those that a sheet has.
 
 use std::borrow::Cow;
 
@@ -8,8 +9,9 @@ use encoding_rs::GB18030;
 
 use super::{
     fault::{Bad, Unread},
+    limits::{SHEET_COLUMNS, SHEET_ROWS},
     line::Line,
-    page::Pages,
+    page::{Pages, letters, outside},
 };
 
 /// Reads every row, the empty ones too. A row whose quotes are no pairs is told in `pages`, and the next one is read on its own.
@@ -19,6 +21,13 @@ pub(super) fn read(bytes: &[u8], line: &mut Line<'_>, pages: &mut Pages<'_>) -> 
     let mut number = 0;
     while !rest.is_empty() {
         number += 1;
+        if number > SHEET_ROWS {
+            return Err(outside(&number.to_string()).at(SHEET_ROWS));
+        }
+        if let Some(after) = next_line(rest) {
+            rest = after;
+            continue;
+        }
         line.clear();
         match cells(rest, number, line) {
             Ok(after) => {
@@ -64,11 +73,17 @@ fn text(bytes: &[u8]) -> Result<Cow<'_, str>, Unread> {
     Err(Bad::new(zh, en).at(u32::try_from(row).unwrap_or(u32::MAX)))
 }
 
+/// What comes after a line end, where a text begins with one.
+fn next_line(text: &str) -> Option<&str> {
+    let after = text.strip_prefix('\r').unwrap_or(text);
+    let ended = after.len() < text.len();
+    after.strip_prefix('\n').or(ended.then_some(after))
+}
+
 /// What comes after the line that a text begins with.
 fn end_of_line(text: &str) -> &str {
     let Some(at) = text.find(['\n', '\r']) else { return "" };
-    let end = &text[at..];
-    end.strip_prefix("\r\n").unwrap_or(&end[1..])
+    next_line(&text[at..]).unwrap_or_default()
 }
 
 /// Why a row cannot be read.
@@ -87,6 +102,9 @@ impl From<Unread> for Stray<'_> {
 /// Reads one row, and gives what comes after it.
 fn cells<'a>(mut rest: &'a str, number: u32, line: &mut Line<'_>) -> Result<&'a str, Stray<'a>> {
     loop {
+        if line.columns() == SHEET_COLUMNS {
+            return Err(outside(&format!("{}{number}", letters(SHEET_COLUMNS))).at(number).into());
+        }
         let after = match rest.strip_prefix('"') {
             Some(quoted) => {
                 let at = |zh, en| {
@@ -119,7 +137,7 @@ fn cells<'a>(mut rest: &'a str, number: u32, line: &mut Line<'_>) -> Result<&'a 
         };
         match after.strip_prefix(',') {
             Some(next) => rest = next,
-            None => return Ok(["\r\n", "\n", "\r"].iter().find_map(|end| after.strip_prefix(end)).unwrap_or(after)),
+            None => return Ok(next_line(after).unwrap_or(after)),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     fault::{Bad, Unread},
-    limits::{MERGES_MAX, PAGES_MAX, ROWS_MAX, Room},
+    limits::{MERGES_MAX, PAGES_MAX, ROWS_MAX, Room, SHEET_COLUMNS, SHEET_ROWS},
     line::{Line, Row},
 };
 
@@ -92,6 +92,17 @@ impl<'a> Pages<'a> {
         page.merges.push(merge);
         Ok(())
     }
+}
+
+/// What is said of a cell or a row where no sheet has one: whoever reads stops there.
+pub(super) fn outside(said: &str) -> Bad {
+    let said = super::cells::cut(said);
+    Bad::new(
+        format!("单元格或者行“{said}”超出工作表范围（最多{SHEET_ROWS}行、{SHEET_COLUMNS}列）"),
+        format!(
+            "the cell or row {said:?} lies outside of a sheet, which has {SHEET_ROWS} rows and {SHEET_COLUMNS} columns"
+        ),
+    )
 }
 
 /// The letters over a column, from 0.

@@ -8,7 +8,7 @@ use super::{
     fault::{Bad, Unread},
     limits::{CELL_CHARS_MAX, PAGES_MAX, PARTS_MAX, Room, SHARED_MAX, SHEET_COLUMNS, SHEET_ROWS, TEXT_BYTES_MAX},
     line::{Line, Mark},
-    page::{Merge, Pages},
+    page::{Merge, Pages, outside},
     styles::{self, Styles},
     xml::{Token, Xml, attribute},
     zip::Parts,
@@ -390,12 +390,7 @@ impl Reading<'_, '_, '_> {
     }
 
     fn outside(&self, said: &str) -> Unread {
-        let said = super::cells::cut(said);
-        Bad::new(
-            format!("单元格或者行“{said}”超出工作表范围（最多{SHEET_ROWS}行、{SHEET_COLUMNS}列）"),
-            format!("the cell or row {said:?} lies outside of a sheet, which has {SHEET_ROWS} rows and {SHEET_COLUMNS} columns"),
-        )
-        .at(self.at.max(1))
+        outside(said).at(self.at.max(1))
     }
 
     fn disorder(&self, said: &str) -> Unread {
