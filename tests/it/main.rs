@@ -26,6 +26,7 @@ mod lists;
 mod loop_story;
 mod matter;
 mod numbers;
+mod old_data;
 mod outage;
 mod over_nats;
 mod pages;
