@@ -9,7 +9,7 @@ use lists::facts::decimal;
 
 use crate::{
     domain::listing::{PartForm, PartSpec, Value, part::ENTRIES_MAX},
-    sheets::{Bad, cut, read_count, read_date, read_lines, read_period, read_words, show_period},
+    sheets::{Bad, cut, read_count, read_date, read_lines, read_words, show_period},
 };
 
 /// What a cell says of a part; nothing, where it is empty.
@@ -112,15 +112,15 @@ fn days(cell: &str) -> Result<Period, Bad> {
     if ["即办", "当场", "当场办结", "即时办结"].contains(&cell) {
         return Ok(Period::WorkingDays(0));
     }
-    read_period(cell).filter(|period| matches!(period, Period::WorkingDays(_) | Period::CalendarDays(_))).ok_or_else(
-        || {
+    Period::from_zh(cell.trim())
+        .filter(|period| matches!(period, Period::WorkingDays(_) | Period::CalendarDays(_)))
+        .ok_or_else(|| {
             expected(
                 cell,
                 "“N工作日”或者“N日”，当场办结写作“即办”",
                 "N工作日 or N日, and 即办 for what is done at once",
             )
-        },
-    )
+        })
 }
 
 fn expected(found: &str, zh: &str, en: &str) -> Bad {

@@ -28,8 +28,8 @@ mod xml;
 mod zip;
 
 pub(crate) use cells::{
-    count as read_count, cut, date as read_date, lines as read_lines, outcomes as read_outcomes, period as read_period,
-    show_basis, show_duty, show_milestone, show_period, words as read_words,
+    count as read_count, cut, date as read_date, lines as read_lines, outcomes as read_outcomes, show_basis, show_duty,
+    show_milestone, show_period, words as read_words,
 };
 #[cfg(test)]
 pub(crate) use cells::{duty as read_duty, step as read_step};

@@ -32,7 +32,7 @@ pub(super) fn references(facts: &Facts, content: &RowContent, day: Date) -> Resu
 pub(super) fn rules(check: &mut Check, facts: &Facts, content: &RowContent, day: Date) {
     check.rule(&PL_ROW, pl_row(content));
     let level = |check: &mut Check, kind: PowerKind| {
-        let power = Power { kind, outcomes: &[], measures: &[] };
+        let power = Power { kind, outcomes: &[], measures: Vec::new() };
         check.rule(&PL_BASIS_LEVEL, pl_basis_level(power, &content.bases, &Ceilings::default(), day));
     };
     let agency = facts.agency.as_ref();
