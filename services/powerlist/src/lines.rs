@@ -2,7 +2,11 @@
 
 use lists::facts::{Allowed, Condition, Departure, Entrustment, Limit, Otherwise, Outcome, Range};
 
-use crate::{forms, sheets::Bad};
+use crate::{
+    domain::terms::{Term, TermLine},
+    forms,
+    sheets::Bad,
+};
 
 /// Most conditions of one line.
 pub(crate) const CONDITIONS_MAX: usize = 8;
@@ -83,6 +87,31 @@ pub(crate) fn bounded_entrustment(terms: Entrustment) -> Result<Entrustment, Bad
     }
     let written = terms.to_string();
     if Entrustment::read(&written).is_ok_and(|same| same == terms) { Ok(terms) } else { Err(unreadable(&written)) }
+}
+
+/// A line of what an item asks and gives, if its texts are short enough and it reads back as the same.
+pub(crate) fn bounded_term(line: TermLine) -> Result<TermLine, Bad> {
+    let (text, form) = match &line.term {
+        Term::Condition { text }
+        | Term::Material { text }
+        | Term::Number { text }
+        | Term::Payer { text }
+        | Term::Content { text } => (text.as_str(), forms::TITLE),
+        Term::Rate { unit, .. } => (unit.as_str(), forms::UNIT),
+        Term::Order { of, .. } => (of.as_str(), forms::NAME),
+        Term::Time { .. } | Term::Validity { .. } | Term::Step { .. } | Term::Way { .. } | Term::Visits { .. } => {
+            ("", forms::NAME)
+        }
+    };
+    form.read(text)?;
+    if let Term::Order { what, .. } = &line.term {
+        forms::FIELD.read(what)?;
+    }
+    if let Some(article) = &line.under {
+        forms::TITLE.read(article)?;
+    }
+    let written = line.to_string();
+    if TermLine::read(&written).is_ok_and(|same| same == line) { Ok(line) } else { Err(unreadable(&written)) }
 }
 
 fn unreadable(written: &str) -> Bad {

@@ -40,8 +40,8 @@ pub use filter::{
 };
 pub use finding::{FindingCounts, FindingRow};
 pub use item::{
-    BasisText, DutyText, Fee, FlowText, ItemFile, ItemRow, ItemText, ItemUse, ItemVersion, OutcomeCount, Standard,
-    TierText,
+    BasisText, DutyText, Fee, FlowText, ItemFile, ItemRow, ItemText, ItemUse, ItemVersion, OutcomeCount, PartText,
+    Standard, TierText,
 };
 pub use listing::{ListCount, ListRow, ListRowFile, ListRowVersion, PartText};
 pub use overview::{AsOf, ListCounts, MonthCount, Overview, PublicDecision, PublishedCounts, SourceState, StageCount};

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     events::{FlowStep, RegionLevel},
     statute::key,
+    terms::TermLine,
 };
 
 impl ItemContent {
@@ -179,6 +180,9 @@ pub struct ItemContent {
     /// 另有规定: where its statute departs from the general law of penalties.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub otherwise: Vec<Otherwise>,
+    /// What a licence asks, what a levy comes to, how an inspection is done, what is ordered beside a penalty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub terms: Vec<TermLine>,
     /// 责任事项.
     pub duties: Vec<Duty>,
     /// 责任主体.

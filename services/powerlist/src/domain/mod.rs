@@ -15,6 +15,7 @@ pub mod plan;
 pub mod region;
 pub mod rules;
 pub mod statute;
+pub mod terms;
 pub mod vocabulary;
 
 #[cfg(test)]

@@ -23,6 +23,7 @@ use super::{
     plan::{Capability, PlanEvent},
     rules::PT_TASK,
     statute::{Held, StatuteEvent},
+    terms::told_term,
 };
 
 /// Whose act an event is.
@@ -59,6 +60,9 @@ const ENTRUSTMENT: Form = Parts(&[
     Piece::of("items", Plain).before("，", ", "),
     Piece::of("published_on", Plain).before("，公布于", ", published "),
 ]);
+
+/// What an item asks and gives beside its outcomes.
+const TERM: Form = Form::Told(Teller(told_term));
 
 const TIER: Form =
     Parts(&[Piece::of("code", Code(TierLevel::WORDS)), Piece::of("circumstances", Plain).before("：", ": ")]);
@@ -128,6 +132,7 @@ static OWN: &[Field] = &[
     Field::new("subitem", "子项", "Subitem", Plain),
     Field::new("subject", "内容", "Subject", Plain),
     Field::new("supervision", "监督方式", "Supervision", Plain),
+    Field::new("terms", "事项要素", "Terms", TERM),
     Field::new("tier", "裁量阶次", "Tier", Code(TierLevel::WORDS)),
     Field::new("tiers", "裁量阶次", "Tiers", TIER),
     Field::new("unit", "单位", "Unit", Plain),

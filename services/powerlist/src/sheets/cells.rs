@@ -17,6 +17,7 @@ use crate::{
         content::{self, BasisPurpose, Duty, ItemContent, LegalBasis, MeasureKind, NormLevel},
         events::FlowStep,
         plan::{Capability, Milestone},
+        terms::TermLine,
     },
     forms, lines,
 };
@@ -201,6 +202,12 @@ pub(super) fn otherwise(line: &str) -> Result<Otherwise, Bad> {
 pub(super) fn entrustment(cell: &str) -> Result<Entrustment, Bad> {
     let cell = forms::OUTCOME.read(cell)?;
     lines::bounded_entrustment(Entrustment::read(&cell).map_err(|unread| Bad::new(unread.zh, unread.en))?)
+}
+
+/// What an item asks and gives beside its outcomes.
+pub(super) fn term(line: &str) -> Result<TermLine, Bad> {
+    let line = forms::OUTCOME.read(line)?;
+    lines::bounded_term(TermLine::read(&line).map_err(|unread| Bad::new(unread.zh, unread.en))?)
 }
 
 /// What the name of a compulsory power says it does: the published lists have no column for it.

@@ -264,6 +264,7 @@ pub(crate) fn item_row(c: &ItemContent, agency: String) -> Vec<String> {
         c.grant.clone().unwrap_or_default(),
         if c.exclusive { "是" } else { "" }.to_owned(),
         lines(&c.otherwise, ToString::to_string),
+        lines(&c.terms, ToString::to_string),
     ]
 }
 

@@ -225,6 +225,14 @@ fn lists(seed: u64) -> BTreeMap<Sheet, Vec<Vec<String>>> {
             let (duties, flow) = (format!("立案：{}\n决定：{}", c.text(5), c.text(2)), "立案|7日\n送达|7工作日");
             let (responsible, accountability) = (c.text(3), c.lines());
             let region = c.of(&["230883", "230883100"]);
+            let terms = match kind {
+                "行政许可" => {
+                    "条件|有固定的场所\n材料|申请书\n办理时限|20个工作日，承诺10个工作日\n有效期|5年\n特别程序|现场核查，10个工作日"
+                }
+                "行政检查" => "检查内容|台账\n检查方式|双随机抽查\n年度频次|2次",
+                "行政处罚" => c.of(&["", "责令“补种”|砍伐株数1-3倍|依照《食品安全法》第一条"]),
+                _ => "",
+            };
             let otherwise = match kind {
                 "行政处罚" => c.of(&[
                     "",
@@ -256,6 +264,7 @@ fn lists(seed: u64) -> BTreeMap<Sheet, Vec<Vec<String>>> {
                 &grant,
                 exclusive,
                 otherwise,
+                terms,
             ];
             put(Sheet::Items, row(&cells));
             if kind == "行政处罚" {

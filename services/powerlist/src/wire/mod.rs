@@ -9,6 +9,7 @@ mod outcomes;
 mod read;
 mod show;
 mod statutes;
+mod terms;
 mod words;
 
 pub(crate) use files::*;

@@ -1,6 +1,6 @@
 //! What a statute provides otherwise, both ways.
 
-use kernel::{Fields, clocks::period, words::Word as _};
+use kernel::{Fields, clocks::period, words::Word};
 use lists::facts::{Departure, Otherwise};
 use proto::powerlist::v1 as p;
 
@@ -42,9 +42,7 @@ pub(super) fn show_departure(o: &Otherwise) -> p::Otherwise {
         Departure::Jurisdiction { organ } => R::Jurisdiction(organ.clone()),
         Departure::Limitation { period: time } => R::Limitation(period(*time)),
         Departure::Officers { least } => R::Officers((*least).into()),
-        Departure::SpotFine { fen, who } => {
-            R::SpotFine(p::SpotFine { fen: *fen, who: who.map_or(0, |who| who.number()) })
-        }
+        Departure::SpotFine { fen, who } => R::SpotFine(p::SpotFine { fen: *fen, who: who.map_or(0, Word::number) }),
         Departure::Decision { period: time } => R::Decision(period(*time)),
     };
     p::Otherwise { rule: Some(rule), under: o.under.clone() }

@@ -9,7 +9,7 @@ use law::{
 use lists::facts::{PowerKind, Tier, TierLevel};
 use proto::powerlist::v1 as p;
 
-use super::{allowed::allows, otherwise::departures, outcomes::outcomes};
+use super::{allowed::allows, otherwise::departures, outcomes::outcomes, terms::terms};
 use crate::{
     domain::{
         content::{Duty, ItemContent, LegalBasis},
@@ -130,6 +130,7 @@ pub(crate) fn content(f: &mut Fields, item: Option<&ItemCode>, c: &p::ItemConten
     let measures = each(&c.measures).filter_map(|(i, m)| f.word(&format!("content.measures[{i}]"), *m)).collect();
     let allows = allows(f, "content.allows", &c.allows);
     let otherwise = departures(f, "content.otherwise", &c.otherwise);
+    let terms = terms(f, "content.terms", &c.terms);
     f.at_most("content.duties", &c.duties, LIST_MAX);
     let duties: Vec<_> = each(&c.duties)
         .map(|(i, d)| Duty {
@@ -187,6 +188,7 @@ pub(crate) fn content(f: &mut Fields, item: Option<&ItemCode>, c: &p::ItemConten
         measures,
         allows,
         otherwise,
+        terms,
         duties,
         responsible,
         accountability,

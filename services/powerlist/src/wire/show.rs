@@ -18,6 +18,7 @@ use super::{
     allowed::{show_allowed, show_entrustment},
     otherwise::show_departure,
     outcomes::show_outcome,
+    terms::show_term,
 };
 use crate::domain::{
     agency, catalogue,
@@ -132,6 +133,7 @@ pub(crate) fn show_content(c: &ItemContent) -> p::ItemContent {
         measures: c.measures.iter().map(|m| m.number()).collect(),
         allows: c.allows.iter().map(show_allowed).collect(),
         otherwise: c.otherwise.iter().map(show_departure).collect(),
+        terms: c.terms.iter().map(show_term).collect(),
         duties: c.duties.iter().map(duty).collect(),
         responsible: c.responsible.clone(),
         accountability: c.accountability.clone(),

@@ -2,7 +2,7 @@
 
 use proto::powerlist::v1 as p;
 
-use crate::domain::{content, events, listing, officer, plan};
+use crate::domain::{content, events, listing, officer, plan, terms};
 
 kernel::words! { content, p;
     NormLevel {
@@ -36,4 +36,9 @@ kernel::words! { plan, p;
     Capability {
         Items Agencies Case Decisions Application Complaint Appeal Deadlines Findings Overview Rules Plans Audit
     }
+}
+
+kernel::words! { terms, p;
+    SpecialStep { Hearing SiteCheck ExpertReview Examination Testing Tender }
+    InspectionWay { OnSite Remote Documents Sampling Random }
 }

@@ -49,6 +49,12 @@ pub(super) fn publish(
     if content.kind == PowerKind::Compulsion {
         check.rule(&PL_COMPEL, pl_compel(content));
     }
+    if !content.terms.is_empty() {
+        check.rule(&PL_TERMS, pl_terms(content));
+    }
+    if content.kind == PowerKind::Licence {
+        check.rule(&PL_SHOWN, pl_shown(content));
+    }
     if !content.otherwise.is_empty() {
         check.rule(&PL_OTHERWISE, pl_otherwise(content));
     }

@@ -10,6 +10,7 @@ mod order;
 mod otherwise;
 mod planted;
 mod standard;
+mod terms;
 mod wider;
 
 use law::{

@@ -3,7 +3,7 @@
 use law::{Citation, Fault, citation::ACL};
 use lists::facts::{Allowed, CompulsionKind, Longest, ObjectKind};
 
-use crate::domain::content::{ItemContent, LegalBasis, NormLevel, named_in};
+use crate::domain::content::{ItemContent, LegalBasis, MeasureKind, NormLevel, named_in};
 
 law::card! {
     /// A line says what its article gives, under its right name. 1. Whoever publishes the list. 2. Each line with ACL 9 and 12: kind
@@ -65,7 +65,7 @@ fn unknown(zh: impl Into<String>, en: impl Into<String>) -> Result<(), Fault> {
 /// What has a kind of its own is not another one.
 fn named(line: &Allowed) -> Result<(), Fault> {
     let said = line.called.as_deref().unwrap_or_default();
-    let Some(kind) = named_in(said).into_iter().map(|kind| kind.kind()).find(|kind| *kind != line.kind) else {
+    let Some(kind) = named_in(said).into_iter().map(MeasureKind::kind).find(|kind| *kind != line.kind) else {
         return Ok(());
     };
     // 强制拆除 is one way of execution, and the list may know it by a finer kind.

@@ -13,6 +13,7 @@ mod otherwise;
 mod plans;
 mod rows;
 mod standards;
+mod terms;
 mod wider;
 
 pub use basis::{Ceilings, FINE_DEPARTMENT, FINE_LOCAL, PL_BASIS_LEVEL, PL_FREEDOM, Power, pl_basis_level, pl_freedom};
@@ -33,6 +34,7 @@ pub use rows::{
     pl_access, pl_agent, pl_decision, pl_proof, pl_qualified, pl_random, pl_row, pl_spared, pl_time,
 };
 pub use standards::{PL_STANDARD, PL_TIER, pl_standard, pl_tier};
+pub use terms::{PL_SHOWN, PL_TERMS, pl_shown, pl_terms};
 pub use wider::{PL_WIDER, pl_wider};
 
 use law::{ParameterCard, Rule};
@@ -61,6 +63,8 @@ pub static RULES: &[&Rule] = &[
     &PL_STANDARD,
     &PL_TIER,
     &PL_WIDER,
+    &PL_TERMS,
+    &PL_SHOWN,
     &PL_REVIEW,
     &PL_GROUND,
     &PL_ROW,

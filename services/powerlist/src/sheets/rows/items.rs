@@ -107,6 +107,7 @@ pub fn item(
         _ => c.word("法定层级", RegionLevel::from_zh, &levels),
     };
     let grant = c.optional_text("授权文件", forms::TITLE);
+    let terms = c.lines("事项要素", cells::term);
     let otherwise = c.lines("另有规定", cells::otherwise);
     let exclusive = c.word("专属行使", yes_no, &["是", "否"]);
     // An item may be exercised in a part of the agency's region.
@@ -138,6 +139,7 @@ pub fn item(
         measures,
         allows,
         otherwise,
+        terms,
         duties,
         responsible: responsible?,
         accountability: accountability?,
