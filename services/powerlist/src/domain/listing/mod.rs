@@ -8,8 +8,6 @@ mod events;
 pub mod kind;
 pub mod part;
 mod state;
-#[cfg(test)]
-mod tests;
 
 use std::{collections::BTreeMap, fmt, str::FromStr, sync::Arc};
 
@@ -229,3 +227,6 @@ fn not_before(state: &State, act: &Act, effective: jiff::civil::Date) -> Result<
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;
