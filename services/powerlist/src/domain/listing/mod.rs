@@ -17,10 +17,9 @@ use law::{
     id::{BadId, ItemCode, RowCode, Uscc},
     order::After,
 };
-use lists::facts::PowerKind;
+use lists::facts::{CompulsionKind, PowerKind};
 
 use super::{
-    content::MeasureKind,
     events::StepRefused,
     facts::AgencyFact,
     rules::{PL_CITE, PL_ROW_GROUND, pl_change_ground, pl_cite},
@@ -89,7 +88,7 @@ pub struct ItemFact {
     /// Its kind.
     pub kind: PowerKind,
     /// What a compulsory power does.
-    pub measures: Vec<MeasureKind>,
+    pub compels: Vec<CompulsionKind>,
 }
 
 /// What is asked, with what must be known of other streams.
