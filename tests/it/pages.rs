@@ -27,6 +27,8 @@ fn rooms(matter: &Matter) -> Vec<(String, bool, &'static str, &'static str)> {
         (format!("/cases/{}", matter.case_id), false, "立案", "Case filed"),
         ("/items".to_owned(), true, "未取得食品生产经营许可", "penalty"),
         (format!("/items/{UNLICENSED_FOOD}"), true, "第一百二十二条第一款", "Versions"),
+        ("/lists".to_owned(), true, "包容免罚清单", "Other lists"),
+        ("/lists/proof".to_owned(), true, "证明事项清单", "Nothing matches"),
         ("/deadlines".to_owned(), false, "九十日", "Deadlines"),
         ("/findings".to_owned(), false, "", "Findings"),
         ("/rules".to_owned(), true, "行政处罚法", "Administrative Penalty Law"),

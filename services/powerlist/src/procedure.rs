@@ -501,7 +501,7 @@ impl Procedure for Listing {
                     facts.item = item.in_force(c.effective).map(|version| ItemFact {
                         agency: version.content.agency.clone(),
                         kind: version.content.kind,
-                        measures: version.content.measures.clone(),
+                        compels: version.content.compels(),
                     });
                 }
             }

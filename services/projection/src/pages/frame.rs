@@ -452,6 +452,8 @@ impl Frame {
         let (room, page, lines) = match (case, stream.split_once('/')) {
             (Some(id), _) => (Room::Cases, file(id, source), true),
             (None, Some(("item", code))) => (Room::Items, self.item_page(code), true),
+            // List, agency and code, none of which needs to be encoded.
+            (None, Some(("listing", row))) => (Room::Items, self.on_day(&format!("/lists/{row}")), false),
             (None, Some(("agency", code))) => (Room::Agencies, format!("/agencies/{}", address::encode(code)), false),
             (None, Some(("plan", code))) => (Room::Plans, format!("/plans?plan={}", address::encode(code)), false),
             (None, _) => return None,

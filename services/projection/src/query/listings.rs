@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     model::{ItemState, ListCount, ListRow, ListRowFile, ListRowVersion, Page, PartText, RowFilter, Scope, Text},
-    store::Columns,
+    store::{Columns, Value},
     views::{
         items::LISTS,
         listings::{LIST_ROW_ENDS, LIST_ROWS, RowEnd, RowVersion},
@@ -58,10 +58,12 @@ impl History {
 
 type Key = (String, String, String);
 
-/// The histories of the rows that match, by list, agency and code.
-async fn histories(q: &Queries, w: Where) -> Result<BTreeMap<Key, History>, QueryError> {
+/// The histories of the rows that match, by list, agency and code: as a list needs them, without bases and parts, or whole.
+async fn histories(q: &Queries, w: Where, is_whole: bool) -> Result<BTreeMap<Key, History>, QueryError> {
     let mut all: BTreeMap<Key, History> = BTreeMap::new();
-    let sql = format!("SELECT {} FROM list_rows{} ORDER BY version", LIST_ROWS.list(), w.sql());
+    let column = |name: &'static str| if !is_whole && matches!(name, "bases" | "parts") { "'[]'" } else { name };
+    let columns = LIST_ROWS.columns.iter().map(|c| column(c.name)).collect::<Vec<_>>().join(", ");
+    let sql = format!("SELECT {columns} FROM list_rows{} ORDER BY version", w.sql());
     for row in q.reader.all(sql, w.args).await? {
         let v = RowVersion::read(&mut Columns::of(&row))?;
         all.entry((v.list.clone(), v.agency.clone(), v.code.clone())).or_default().versions.push(v);
@@ -81,7 +83,7 @@ pub(super) async fn counts(q: &Queries, scope: &Scope, on: Option<Date>) -> Resu
     let mut w = Where::default();
     w.scope(scope, "region", "agency");
     let mut counts: BTreeMap<String, u64> = BTreeMap::new();
-    for ((list, ..), history) in histories(q, w).await? {
+    for ((list, ..), history) in histories(q, w, false).await? {
         if history.is_shown(scope) && matches!(history.on(looked), Some((_, ItemState::InForce))) {
             *counts.entry(list).or_default() += 1;
         }
@@ -107,7 +109,7 @@ pub(super) async fn page(q: &Queries, scope: &Scope, list: &str, f: &RowFilter) 
         f.state.is_none_or(|s| s == state)
             && text.as_ref().is_none_or(|text| folded(&v.name).contains(text) || folded(&v.code).contains(text))
     };
-    let histories = histories(q, w).await?;
+    let histories = histories(q, w, false).await?;
     let shown = histories.values().filter(|history| history.is_shown(scope));
     let found = shown.filter_map(|history| history.on(looked)).filter(|(v, state)| wanted(v, *state));
     let mut found: Vec<_> = found.map(|(v, state)| (v.clone(), state)).collect();
@@ -118,10 +120,31 @@ pub(super) async fn page(q: &Queries, scope: &Scope, list: &str, f: &RowFilter) 
         Some(by) if by.largest_first => found.reverse(),
         Some(_) | None => {}
     }
-    let Page { rows, total, capped, page, size } = slice(found, f.paging())?;
+    let Page { mut rows, total, capped, page, size } = slice(found, f.paging())?;
+    fill(q, list, &mut rows).await?;
     let names = Names::of_agencies(q, rows.iter().map(|(v, _)| v.agency.as_str())).await?;
     let rows = rows.iter().map(|(v, state)| row(q, &names, v, *state)).collect::<Result<_, _>>()?;
     Ok(Page { rows, total, capped, page, size })
+}
+
+/// Bases and parts of these rows of a list.
+async fn fill(q: &Queries, list: &str, rows: &mut [(RowVersion, ItemState)]) -> Result<(), QueryError> {
+    let codes: Vec<&str> = rows.iter().map(|(v, _)| v.code.as_str()).collect();
+    let codes: Value = serde_json::to_string(&codes).unwrap_or_default().into();
+    let sql = format!(
+        "SELECT agency, code, version, bases, parts FROM list_rows WHERE list = $1 AND code IN {}",
+        q.reader.list(2)
+    );
+    let mut said = BTreeMap::new();
+    for row in q.reader.all(sql, vec![list.into(), codes]).await? {
+        said.insert((row.text(0)?, row.text(1)?, row.int(2)?), (row.text(3)?, row.text(4)?));
+    }
+    for (v, _) in rows {
+        if let Some(of) = said.remove(&(v.agency.clone(), v.code.clone(), i64::from(v.version))) {
+            (v.bases, v.parts) = of;
+        }
+    }
+    Ok(())
 }
 
 fn row(q: &Queries, names: &Names, v: &RowVersion, state: ItemState) -> Result<ListRow, QueryError> {
@@ -162,7 +185,7 @@ pub(super) async fn file(
     let looked = Looked::at(q, on);
     let mut w = Where::default();
     w.scope(scope, "region", "agency").arg("list = {}", list).arg("agency = {}", agency).arg("code = {}", code);
-    let histories = histories(q, w).await?;
+    let histories = histories(q, w, true).await?;
     let Some(history) = histories.into_values().next().filter(|history| history.is_shown(scope)) else {
         return Ok(None);
     };

@@ -40,6 +40,10 @@ impl Names {
         for (prefix, sql) in [
             ("item/", "SELECT item, name FROM item_drafts WHERE item IN"),
             ("item/", "SELECT item, name FROM item_versions WHERE item IN"),
+            (
+                "listing/",
+                "SELECT list || '/' || agency || '/' || code, name FROM list_rows WHERE list || '/' || agency || '/' || code IN",
+            ),
             ("officer/", "SELECT officer, name FROM officers WHERE officer IN"),
             ("plan/", "SELECT plan, document FROM plan_tasks WHERE plan IN"),
             ("agency/", "SELECT agency, name FROM agencies WHERE agency IN"),

@@ -8,8 +8,6 @@ mod events;
 pub mod kind;
 pub mod part;
 mod state;
-#[cfg(test)]
-mod tests;
 
 use std::{collections::BTreeMap, fmt, str::FromStr, sync::Arc};
 
@@ -19,10 +17,9 @@ use law::{
     id::{BadId, ItemCode, RowCode, Uscc},
     order::After,
 };
-use lists::facts::PowerKind;
+use lists::facts::{CompulsionKind, PowerKind};
 
 use super::{
-    content::MeasureKind,
     events::StepRefused,
     facts::AgencyFact,
     rules::{PL_CITE, PL_ROW_GROUND, pl_change_ground, pl_cite},
@@ -91,7 +88,7 @@ pub struct ItemFact {
     /// Its kind.
     pub kind: PowerKind,
     /// What a compulsory power does.
-    pub measures: Vec<MeasureKind>,
+    pub compels: Vec<CompulsionKind>,
 }
 
 /// What is asked, with what must be known of other streams.
@@ -229,3 +226,6 @@ fn not_before(state: &State, act: &Act, effective: jiff::civil::Date) -> Result<
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

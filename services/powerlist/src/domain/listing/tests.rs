@@ -4,11 +4,11 @@ mod flow;
 mod law_of_lists;
 
 use law::{decider::harness::given, period::Period};
-use lists::facts::PowerKind;
+use lists::facts::{CompulsionKind, PowerKind};
 
 use super::{part::*, *};
 use crate::domain::{
-    content::{LegalBasis, MeasureKind, NormLevel},
+    content::{LegalBasis, NormLevel},
     events::{Ground, GroundKind},
     fixture::{act, agency_fact, basis, content, day, ground, item},
 };
@@ -68,7 +68,7 @@ fn on(mut row: RowContent, level: NormLevel) -> RowContent {
 }
 
 fn item_fact(kind: PowerKind) -> ItemFact {
-    ItemFact { agency: content().agency, kind, measures: Vec::new() }
+    ItemFact { agency: content().agency, kind, compels: Vec::new() }
 }
 
 /// The kind of item that rows of a list speak of.

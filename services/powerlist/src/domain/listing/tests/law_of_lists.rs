@@ -239,8 +239,8 @@ fn a_penalty_of_the_agency_is_spared() {
 
 #[test]
 fn a_measure_of_the_agency_is_spared() {
-    for measures in [vec![], vec![MeasureKind::Seal], vec![MeasureKind::Seize, MeasureKind::Execution]] {
-        let item = ItemFact { measures, ..item_fact(PowerKind::Compulsion) };
+    for compels in [vec![], vec![CompulsionKind::Seal], vec![CompulsionKind::Seize, CompulsionKind::Execution]] {
+        let item = ItemFact { compels, ..item_fact(PowerKind::Compulsion) };
         let command = spared(ListKind::NoCompulsion, item);
         assert_eq!(given::<Listing>([]).when(&act(WHEN), &command).events().len(), 1);
     }
@@ -261,8 +261,10 @@ fn refuses_to_spare_another_agency_s_penalty() {
 
 #[test]
 fn execution_is_not_spared() {
-    let item = ItemFact { measures: vec![MeasureKind::Execution], ..item_fact(PowerKind::Compulsion) };
-    given::<Listing>([]).when(&act(WHEN), &spared(ListKind::NoCompulsion, item)).refused_by("PL-SPARED");
+    for compels in [vec![CompulsionKind::Execution], vec![CompulsionKind::Surcharge, CompulsionKind::Perform]] {
+        let item = ItemFact { compels, ..item_fact(PowerKind::Compulsion) };
+        given::<Listing>([]).when(&act(WHEN), &spared(ListKind::NoCompulsion, item)).refused_by("PL-SPARED");
+    }
 }
 
 fn by(list: ListKind, kind: AgencyKind) -> Command {

@@ -9,7 +9,6 @@ use lists::facts::{AgencyKind, PowerKind};
 
 use super::Outcome;
 use crate::domain::{
-    content::MeasureKind,
     facts::AgencyFact,
     listing::{ItemFact, ListKind, RowContent},
 };
@@ -46,7 +45,7 @@ pub fn pl_spared(row: &RowContent, item: Option<&ItemFact>) -> Outcome {
             format!("the power item is of the kind {}, and must be {}", item.kind.en(), wanted.en()),
         );
     }
-    let executes = !item.measures.is_empty() && item.measures.iter().all(|m| *m == MeasureKind::Execution);
+    let executes = !item.compels.is_empty() && item.compels.iter().all(|what| what.executes());
     if executes {
         return fault(
             "行政强制执行不适用行政强制法第十六条第二款，只有行政强制措施可以不采取",
