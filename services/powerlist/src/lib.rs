@@ -17,6 +17,7 @@ mod grpc;
 pub mod import;
 pub mod index;
 mod lines;
+mod pieces;
 mod procedure;
 mod reactions;
 mod register;
@@ -26,6 +27,7 @@ mod wire;
 
 pub use app::App;
 pub use grpc::Api;
+pub use pieces::PIECE_BYTES_MAX;
 
 /// The services whose events this one follows.
 pub const FOLLOWED: &[&str] = &["reconsideration"];
