@@ -1,6 +1,6 @@
 # Everything a person does with this repository. `make` alone says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test faults fuzz runbook look clients golden release-api bench lint doc verify rules clean
+.PHONY: help setup build run test faults fuzz runbook look clients golden release-api bench bench-lists lint doc verify rules clean
 
 # Set here, or in the environment under the names of the program's options: both act alike.
 DATA ?= $(or $(FAZHI_DATA),data)
@@ -76,6 +76,10 @@ bench: build ## Measure against the physical limit and against peers; make bench
 	cargo build --release --locked --manifest-path tests/bench/peers/Cargo.toml --target-dir target
 	cargo build --release --locked --manifest-path tests/bench/Cargo.toml --target-dir target
 	./target/release/bench --only "$(ONLY)"
+
+bench-lists: ## Import the lists of a province while others work, and kill it on its way: time, memory, p99, what it left, as JSON
+	cargo build --release --locked -p fazhi -p stories --bin fazhi --bin lists_load
+	./target/release/lists_load target/release/fazhi target/lists-load
 
 lint: ## Check format, lints, spelling, licences, APIs, what is in deploy, unused dependencies; warnings are errors
 	@sh deploy/setup.sh lint

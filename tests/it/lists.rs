@@ -1,6 +1,7 @@
 //! The list office's work: lists as of a day, what it may not publish, and files that go in whole or not at all.
 
 mod import;
+mod pieces;
 
 use proto::powerlist::v1::{self as wire, powerlist_client::PowerlistClient};
 use stories::suite::{self, Door, Engine, Running};
@@ -16,7 +17,7 @@ on_both_engines! {
     the_lists_answer_as_of_a_day,
 }
 
-pub(super) fn public(running: &Running) -> PowerlistClient<Door> {
+pub(crate) fn public(running: &Running) -> PowerlistClient<Door> {
     PowerlistClient::new(Person::anonymous(running).door).max_decoding_message_size(64 * 1024 * 1024)
 }
 

@@ -33,6 +33,7 @@ mod pages;
 mod people;
 mod process;
 mod public_story;
+mod published;
 mod rebuild;
 mod reconsideration_story;
 mod refused;

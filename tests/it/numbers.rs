@@ -84,12 +84,24 @@ async fn a_reported_document_keeps_the_number_that_stands_on_it(engine: Engine) 
     let refused = Refused(reported("农业农村局罚字〔2025〕1号").await.expect_err("it is another body's"));
     refused.by_state("NUMBER_OF_ANOTHER");
     refused.says("抚远市农业农村局", "the mark of");
+    // Whatever document it stands on, its head says which series it is of.
+    assert_eq!(reported("市场监管局罚决〔2025〕15号").await.expect("recorded"), "市场监管局罚决〔2025〕15号");
+    Refused(reported("市场监管局罚决（2025）第15号").await.expect_err("it stands on another document"))
+        .by_state("NUMBER_USED");
     let handled = standing("市场监管局立〔2025〕60号", Mode::Handling).await.expect_err("the service numbers");
     assert!(plain(&handled).contains("meta.document_number"), "{}", plain(&handled));
     // What is handled goes on behind the last; what that one passed over may still be reported.
     assert_eq!(officer.does(FILED, filing(&Matter::new())).await.number, "市场监管局立〔2025〕58号");
     assert_eq!(reported("市场监管局立〔2025〕3号").await.expect("recorded"), "市场监管局立〔2025〕3号");
     Refused(reported("市场监管局立〔2025〕58号").await.expect_err("it was given out")).by_state("NUMBER_USED");
+    // A penalty does not get the number that a filing bears, and no filing that of a penalty.
+    let (head, matter) = (Head::of(&running, MARKET, HEAD).having_seen(written), Matter::new());
+    let file = officer.hands_in("现场笔录（示例）".as_bytes(), "text/plain").await;
+    officer.does(FILED, filing(&matter)).await;
+    prepared(&officer, &matter, &file).await;
+    assert_eq!(insists(&head, DECIDED, decision(&matter)).await.number, "市场监管局罚决〔2025〕16号");
+    running.set_clock(moment(DECIDED));
+    Refused(reported("市场监管局罚决〔2025〕16号").await.expect_err("a penalty has it")).by_state("NUMBER_USED");
     running.stop().await;
 }
 

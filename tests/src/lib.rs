@@ -6,6 +6,7 @@
 pub mod canary;
 pub mod delivery;
 pub mod delivery_ledger;
+pub mod large;
 pub mod nats;
 pub mod postgres;
 pub mod suite;

@@ -17,7 +17,7 @@ use crate::{
     app::Api,
     domain::{
         complaint::{Command, Complaint, Complaints, Step},
-        events::SeriesEvent,
+        events::{SERIES, SeriesEvent},
         facts::Facts,
         parameters::Days,
     },
@@ -74,7 +74,8 @@ impl Procedure for Complaints {
 
     fn draws(api: &Api, call: &Call, matter: &Matter<'_, Self>, step: &Step) -> Option<Draw> {
         let series = step.named().series?(matter.state);
-        Some(api.lists.draw(&holder(matter, step).ok()?, call.act.day(), series, *matter.id, call.number.as_deref()))
+        let (agency, day) = (holder(matter, step).ok()?, call.act.day());
+        Some(api.lists.draw(&agency, day, series, &SERIES, *matter.id, call.number.as_deref()))
     }
 
     fn put_number(command: &mut Command, number: String) {

@@ -15,7 +15,7 @@ use crate::{
     app::Api,
     domain::{
         application::{Application, Applications, Command, Facts},
-        events::{ApplicationEvent, ApplicationReceived, REGISTER, REPLY, Report, SeriesEvent, Step},
+        events::{ApplicationEvent, ApplicationReceived, REGISTER, REPLY, Report, SERIES, SeriesEvent, Step},
         year::{self, Reported, Years},
     },
 };
@@ -69,7 +69,7 @@ impl Procedure for Applications {
             _ => return None,
         };
         let agency = &received(matter, step).ok()?.agency;
-        Some(api.lists.draw(agency, call.act.day(), series, *matter.id, call.number.as_deref()))
+        Some(api.lists.draw(agency, call.act.day(), series, &SERIES, *matter.id, call.number.as_deref()))
     }
 
     fn put_number(command: &mut Command, number: String) {

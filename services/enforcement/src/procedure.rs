@@ -25,6 +25,7 @@ use crate::{
         lead::{self, Lead, Leads},
         parameters::Larger,
         party::{self, Parties},
+        series,
     },
     grpc::Api,
 };
@@ -80,8 +81,9 @@ impl Procedure for Cases {
 
     fn draws(api: &Api, call: &Call, case: &Matter<'_, Self>, step: &Step) -> Option<Draw> {
         let filed = filed(case, step).ok()?;
-        let series = step.named().series?(filed.procedure);
-        Some(api.lists.draw(&filed.agency, call.act.day(), series, *case.id, call.number.as_deref()))
+        let drawn = step.named().series?(filed.procedure);
+        let (day, all) = (call.act.day(), &series::ALL);
+        Some(api.lists.draw(&filed.agency, day, drawn, all, *case.id, call.number.as_deref()))
     }
 
     fn put_number(command: &mut case::Command, text: String) {

@@ -14,6 +14,11 @@ pub(crate) fn files(what: &str, length: u64) -> ProgressBar {
     bar
 }
 
+/// The same for entries of lists, whose number is not known at first.
+pub(crate) fn entries(what: &str) -> ProgressBar {
+    bar(what, "{prefix:12} {wide_bar} {pos}/{len} entries {elapsed}")
+}
+
 fn bar(what: &str, template: &str) -> ProgressBar {
     let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
     ProgressBar::new(0).with_style(style).with_prefix(what.to_owned())

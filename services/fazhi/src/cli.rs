@@ -496,13 +496,13 @@ pub struct LawImport {
     /// Token with the role list_approver.
     #[arg(long, env = "FAZHI_TOKEN", hide_env_values = true)]
     pub token: String,
-    /// Level of the statutes, in the place of what their heads tell, all files alike: law, department_rule, 部门规章 and so on.
+    /// Level of those statutes whose heads do not tell it: law, department_rule, 部门规章 and so on. Each is named.
     #[arg(long, value_name = "LEVEL", value_parser = norm_level)]
     pub level: Option<NormLevel>,
-    /// Who made them, in the place of what their heads tell, all files alike.
+    /// Who made those whose heads do not tell it. Each is named.
     #[arg(long, value_name = "NAME")]
     pub issuer: Option<String>,
-    /// First day on which these versions are in force, in the place of what their texts tell, all files alike.
+    /// First day on which those versions are in force whose texts do not tell it. Each is named.
     #[arg(long, value_name = "DAY")]
     pub in_force_from: Option<jiff::civil::Date>,
     /// Only check the files; change nothing.

@@ -32,7 +32,11 @@ pub(crate) async fn run(options: Export) -> Result<(), Failure> {
         let file = suite.export_list(request).await.map_err(client::said)?.into_inner();
         let path = options.folder.join(&file.file_name);
         fs::write(&path, &file.content).map_err(|e| format!("cannot write {}: {e}", path.display()))?;
-        writeln!(std::io::stdout(), "{} {} rows", path.display(), file.rows)?;
+        let mut out = std::io::stdout().lock();
+        writeln!(out, "{} {} rows", path.display(), file.rows)?;
+        for left in &file.left_out {
+            writeln!(out, "    not among them: {} {} / 另有{}：{}", left.count, left.en, left.zh, left.count)?;
+        }
     }
     Ok(())
 }

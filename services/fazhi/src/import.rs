@@ -7,29 +7,35 @@ use std::{
     time::Duration,
 };
 
-use indicatif::ProgressBar;
+use futures::{StreamExt as _, stream};
 use kernel::{Clock as _, SystemClock};
+use powerlist::{PIECE_BYTES_MAX, sheets::IN_PIECES};
 use proto::powerlist::v1::{
-    ChangeKind, ColumnValue, HeadChoice, ImportFile, ImportListRequest, ImportListResponse, RowFault,
+    ChangeKind, ColumnValue, HeadChoice, ImportFile, ImportListPiecesRequest, ImportListRequest, ImportListResponse,
+    ImportPiece, ImportStage, RowFault, import_list_pieces_request as asked, import_list_pieces_response as told,
+};
+use tonic::Status;
+
+use crate::{
+    Failure, bar,
+    cli::{Import, Remote},
+    client,
 };
 
-use powerlist::sheets::BYTES_MAX;
-
-use crate::{Failure, cli::Import, client};
-
 pub(crate) async fn run(options: Import) -> Result<(), Failure> {
-    let mut files = Vec::new();
-    let mut left = BYTES_MAX;
+    let (mut files, mut contents) = (Vec::new(), Vec::new());
+    let mut left = IN_PIECES.bytes;
     for path in &options.files {
         let unread = |e| format!("cannot read {}: {e}", path.display());
         let mut content = Vec::new();
         // One byte more than there is room for tells that it is too large.
         fs::File::open(path).map_err(unread)?.take(left as u64 + 1).read_to_end(&mut content).map_err(unread)?;
         left = left.checked_sub(content.len()).ok_or_else(|| {
-            let path = path.display();
-            format!("{path}: the files have more than {BYTES_MAX} bytes; import them one by one, a larger one in parts")
+            let (path, most) = (path.display(), IN_PIECES.bytes);
+            format!("{path}: the files have more than {most} bytes; import them one by one, a larger one in parts")
         })?;
-        files.push(ImportFile { name: name(path), content, ..ImportFile::default() });
+        files.push(ImportFile { name: name(path), ..ImportFile::default() });
+        contents.push(content);
     }
     let order = ImportListRequest {
         meta: client::frame(SystemClock.now()),
@@ -49,12 +55,7 @@ pub(crate) async fn run(options: Import) -> Result<(), Failure> {
         mark_faults: options.marked.is_some(),
         ..ImportListRequest::default()
     };
-    let request = client::with_token(order, &options.token)?;
-    let bar = ProgressBar::new_spinner().with_message("importing");
-    bar.enable_steady_tick(Duration::from_millis(120));
-    let answer = client::lists(&options.remote).await?.import_list(request).await;
-    bar.finish_and_clear();
-    let answer = answer.map_err(client::said)?.into_inner();
+    let answer = send(&options.remote, &options.token, order, contents).await?;
     report(&answer, options.check)?;
     if answer.faults.is_empty() {
         return Ok(());
@@ -64,6 +65,67 @@ pub(crate) async fn run(options: Import) -> Result<(), Failure> {
         writeln!(std::io::stdout(), "{}", path.display())?;
     }
     Err(format!("{} rows have faults; nothing was imported", answer.faults.len()).into())
+}
+
+/// Sends the order and the files behind it piece by piece, and shows how far the suite is.
+async fn send(
+    remote: &Remote,
+    token: &str,
+    order: ImportListRequest,
+    contents: Vec<Vec<u8>>,
+) -> Result<ImportListResponse, Failure> {
+    let pieces = (0..).zip(contents).flat_map(|(file, content)| {
+        let pieces: Vec<_> = content.chunks(PIECE_BYTES_MAX).map(<[u8]>::to_vec).collect();
+        pieces.into_iter().map(move |content| asked::Part::Piece(ImportPiece { file, content }))
+    });
+    let parts = std::iter::once(asked::Part::Order(order)).chain(pieces);
+    let parts = stream::iter(parts.map(|part| ImportListPiecesRequest { part: Some(part) }));
+    let request = client::with_token(parts, token)?;
+    let bar = bar::entries("sending");
+    bar.enable_steady_tick(Duration::from_millis(120));
+    let answered = async {
+        let mut answers = client::lists(remote).await?.import_list_pieces(request).await?.into_inner();
+        while let Some(answer) = answers.next().await {
+            match answer?.part {
+                Some(told::Part::Progress(progress)) => {
+                    bar.set_prefix(match progress.stage() {
+                        ImportStage::Unspecified | ImportStage::Reading => "reading",
+                        ImportStage::Deciding => "deciding",
+                        ImportStage::Recording => "recording",
+                    });
+                    bar.set_length(progress.of.into());
+                    bar.set_position(progress.done.into());
+                }
+                Some(told::Part::Done(done)) => return Ok(done),
+                None => {}
+            }
+        }
+        Err(Broken::Said(Status::unavailable("the suite ended before it answered; nothing is known of the import")))
+    };
+    let answer = answered.await;
+    bar.finish_and_clear();
+    answer.map_err(|broken| match broken {
+        Broken::Said(status) => client::said(status),
+        Broken::Failed(failure) => failure,
+    })
+}
+
+/// Why there is no answer.
+enum Broken {
+    Said(Status),
+    Failed(Failure),
+}
+
+impl From<Status> for Broken {
+    fn from(status: Status) -> Self {
+        Self::Said(status)
+    }
+}
+
+impl From<Failure> for Broken {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(failure)
+    }
 }
 
 fn name(path: &Path) -> String {

@@ -77,10 +77,14 @@ async fn import(options: LawImport) -> Result<(), Failure> {
     let bar = bar::files("reading", paths.len() as u64);
     let (mut files, mut faults) = (Vec::new(), 0);
     for path in &paths {
-        let (file, wrong) = read(path, &said)?;
+        let Told { file, faults: wrong, filled } = read(path, &said)?;
         for fault in &wrong {
             faults += 1;
             bar.suspend(|| println!("{} line {}: {} / {}", path.display(), fault.line, fault.zh, fault.en));
+        }
+        if !filled.is_empty() {
+            let (path, filled) = (path.display(), filled.join(", "));
+            bar.suspend(|| println!("{path}: does not say it itself, taken as given: {filled} / 文本未载明，按指定"));
         }
         files.push(file);
         bar.inc(1);
@@ -133,21 +137,38 @@ fn find(path: &Path, depth: usize, found: &mut Vec<PathBuf>) -> Result<(), Failu
     Ok(())
 }
 
-fn read(path: &Path, said: &Said) -> Result<(StatuteFile, Vec<statutes::LineFault>), Failure> {
+/// A file as it is sent, and what of it must be told.
+struct Told {
+    file: StatuteFile,
+    faults: Vec<statutes::LineFault>,
+    /// What its text does not say, and was given with the import.
+    filled: Vec<String>,
+}
+
+/// Reads a file. What is given for all of them fills only what its own text leaves out: a folder holds statutes of many makers.
+fn read(path: &Path, given: &Said) -> Result<Told, Failure> {
     let unread = |e| format!("cannot read {}: {e}", path.display());
     let mut content = Vec::new();
     // One byte more than there is room for tells that it is too large.
     fs::File::open(path).map_err(unread)?.take(FILE_BYTES_MAX as u64 + 1).read_to_end(&mut content).map_err(unread)?;
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let faults = statutes::read(&name, &content, said).err().unwrap_or_default();
+    let (text, faults) = match statutes::read(&name, &content, &Said::default()) {
+        Ok(text) => (Some(text), Vec::new()),
+        Err(faults) => (None, faults),
+    };
+    let Said { level, issuer, in_force_from } = given.clone();
+    let level = level.filter(|_| text.as_ref().is_some_and(|text| text.level.is_none()));
+    let issuer = issuer.filter(|_| text.as_ref().is_some_and(|text| text.issuer.is_none()));
+    let from = in_force_from.filter(|_| text.as_ref().is_some_and(|text| text.in_force_from.is_none()));
+    let shown = [level.map(|level| level.zh().to_owned()), issuer.clone(), from.map(|day| day.to_string())];
     let file = StatuteFile {
         name,
         content,
-        level: said.level.map_or(0, Word::number),
-        issuer: said.issuer.clone().unwrap_or_default(),
-        in_force_from: said.in_force_from.map(|day| day.to_string()).unwrap_or_default(),
+        level: level.map_or(0, Word::number),
+        issuer: issuer.unwrap_or_default(),
+        in_force_from: from.map(|day| day.to_string()).unwrap_or_default(),
     };
-    Ok((file, faults))
+    Ok(Told { file, faults, filled: shown.into_iter().flatten().collect() })
 }
 
 /// As many files at once as a request holds.
@@ -230,6 +251,8 @@ impl Sum {
 
 #[cfg(test)]
 mod tests {
+    use powerlist::domain::content::NormLevel;
+
     use super::*;
 
     #[test]
@@ -261,7 +284,31 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("甲(2020-01-01).md");
         fs::write(&path, "甲法\n第一条 一。\n第三条 三。\n").unwrap();
-        let (file, faults) = read(&path, &Said::default()).unwrap();
-        assert_eq!((file.name.as_str(), faults[0].line), ("甲(2020-01-01).md", 3));
+        let told = read(&path, &Said::default()).unwrap();
+        assert_eq!((told.file.name.as_str(), told.faults[0].line), ("甲(2020-01-01).md", 3));
+    }
+
+    #[test]
+    fn what_is_given_for_a_folder_fills_only_what_a_text_leaves_out() {
+        let folder = tempfile::tempdir().unwrap();
+        let given = Said {
+            level: Some(NormLevel::DepartmentRule),
+            issuer: Some("农业农村部".to_owned()),
+            in_force_from: Some(jiff::civil::date(2022, 1, 1)),
+        };
+        let read = |text: &str| {
+            let path = folder.path().join("甲.md");
+            fs::write(&path, text).unwrap();
+            read(&path, &given).unwrap()
+        };
+        let whole = read(
+            "甲法\n2020年1月1日第十三届全国人民代表大会常务委员会第一次会议通过 自2020年3月1日起施行\n第一条 一。\n",
+        );
+        assert_eq!((whole.file.level, whole.file.issuer.as_str(), whole.filled.len()), (0, "", 0));
+        assert_eq!(whole.file.in_force_from, "");
+        let bare = read("乙办法\n2020年1月1日发布\n第一条 一。\n");
+        assert_eq!(bare.file.level, Word::number(NormLevel::DepartmentRule));
+        assert_eq!((bare.file.issuer.as_str(), bare.file.in_force_from.as_str()), ("农业农村部", "2022-01-01"));
+        assert_eq!(bare.filled, ["部门规章", "农业农村部", "2022-01-01"]);
     }
 }

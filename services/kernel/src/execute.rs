@@ -15,7 +15,7 @@ use law::{
     decider::{self, Past},
     id::{RegionCode, Uscc},
 };
-use ledger::{Append, AppendError, Clock, Ledger, Origin, Proposal, Write};
+use ledger::{Append, AppendError, Clock, Ledger, Origin, Packed, Proposal, Write};
 use lru::LruCache;
 use proto::common::v1::Violation;
 use serde_json::value::RawValue;
@@ -271,7 +271,7 @@ impl Service {
         // Neither a check nor so many commands may rest on states that another process has outdated.
         let (service, call) = (self.clone(), Arc::new(call.clone()));
         let hand = Tx { service, call, fresh: true, decided: Arc::default(), counted, kept: !tried };
-        Ok(Together { hand, appends: Vec::new(), order: Vec::new() })
+        Ok(Together { hand, packed: Packed::default(), order: Vec::new() })
     }
 
     /// Whether a command is taken at all.
@@ -360,7 +360,7 @@ pub struct Tx {
 /// Commands that are recorded together or not at all.
 pub struct Together {
     hand: Tx,
-    appends: Vec<Append>,
+    packed: Packed,
     /// Streams with new events.
     order: Vec<String>,
 }
@@ -373,50 +373,70 @@ impl Together {
 
     /// Whether there is nothing to record so far.
     pub fn is_empty(&self) -> bool {
-        self.appends.is_empty()
+        self.packed.is_empty()
     }
 
     /// What was decided since the last time is one command. It is counted.
-    pub fn decided(&mut self, call: &Call, place: &Place) -> Counted {
+    ///
+    /// # Errors
+    /// When it is beyond what the ledger stores at once.
+    pub fn decided(&mut self, call: &Call, place: &Place) -> Result<Counted, ExecuteError> {
         let mut decided = self.hand.decided();
         let append = decided.append(call, place);
         if !append.writes.is_empty() {
-            self.appends.push(append);
+            self.packed.push(&append)?;
         }
         self.order.append(&mut decided.order);
         drop(decided);
-        self.hand.counted()
+        Ok(self.hand.counted())
     }
 
-    /// Records all of it, and says whether there was anything to record.
+    /// Records all of it.
     ///
     /// # Errors
     /// [`ExecuteError::Conflict`] when something changed meanwhile: decide anew. Everything else as its variants say.
-    pub async fn record(mut self) -> Result<bool, ExecuteError> {
-        if self.appends.is_empty() {
-            return Ok(false);
+    pub async fn record(mut self) -> Result<Recorded, ExecuteError> {
+        if self.packed.is_empty() {
+            return Ok(Recorded::default());
         }
         let service = &self.hand.service;
-        let span = tracing::info_span!("append", service = &**service.ledger.service());
-        let receipts = match service.ledger.append_together(std::mem::take(&mut self.appends)).instrument(span).await {
-            Ok(receipts) => receipts,
+        let (packed, span) =
+            (std::mem::take(&mut self.packed), tracing::info_span!("append", service = &**service.ledger.service()));
+        let commands = packed.len() as u64;
+        let stored = match service.ledger.append_together(packed).instrument(span).await {
+            Ok(stored) => stored,
             Err(AppendError::Conflict { stream, .. }) => {
                 tracing::debug!(%stream, "the stream changed meanwhile");
                 return Err(ExecuteError::Conflict);
             }
             Err(other) => return Err(other.into()),
         };
-        let repeated = receipts.iter().any(|receipt| receipt.repeated);
-        for receipt in receipts {
-            figures::command(service.ledger.service(), &Ok(Done::from(receipt)));
+        figures::commands(service.ledger.service(), commands, stored.repeated);
+        if stored.repeated {
+            return Ok(Recorded::default());
         }
-        if !repeated {
-            let mut decided = self.hand.decided();
-            decided.order = std::mem::take(&mut self.order);
-            decided.remember(service);
+        let mut decided = self.hand.decided();
+        let mut states = Vec::new();
+        for name in std::mem::take(&mut self.order) {
+            if let Some(stream) = decided.streams.remove(&name) {
+                service.remember(&name, stream.folded.clone());
+                states.push((name, stream.folded.state));
+            }
         }
-        Ok(true)
+        drop(decided);
+        Ok(Recorded { first: stored.first, events: stored.events, states })
     }
+}
+
+/// What was recorded together.
+#[derive(Default)]
+pub struct Recorded {
+    /// Where its first event stands in the log.
+    pub first: u64,
+    /// How many events; none where there was nothing to record, or all of it had been recorded before.
+    pub events: u64,
+    /// The streams that it changed, each with its state after it, for who keeps what is folded of them.
+    pub states: Vec<(String, Arc<dyn Any + Send + Sync>)>,
 }
 
 /// What was decided of commands that are decided together.

@@ -71,6 +71,12 @@ pub(crate) fn command(service: &Arc<str>, ended: &Result<Done, ExecuteError>) {
     FIGURES.commands.add(1, &[service, KeyValue::new("outcome", outcome)]);
 }
 
+/// Commands of a service were recorded together, or had been.
+pub(crate) fn commands(service: &Arc<str>, count: u64, repeated: bool) {
+    let outcome = if repeated { "repeated" } else { "recorded" };
+    FIGURES.commands.add(count, &[KeyValue::new("service", service.clone()), KeyValue::new("outcome", outcome)]);
+}
+
 /// A gRPC call was answered.
 pub(crate) fn grpc(method: &Arc<str>, code: Code, took: Duration) {
     let code = match code {

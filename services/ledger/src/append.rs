@@ -1,6 +1,7 @@
 //! What callers propose, and what they get back.
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
@@ -10,7 +11,7 @@ use crate::limits::{
 use crate::{AppendError, Record};
 
 /// One domain event that a caller proposes.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Proposal {
     /// The stored type, as in `enforcement.case.CaseFiled.v1`.
     pub kind: String,
@@ -23,7 +24,7 @@ pub struct Proposal {
 }
 
 /// New events of one stream. Several writes of one [`Append`] commit all or none.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Write {
     /// The stream, as in `case/0190b2c8-…`: at least two parts of ASCII letters, digits and `-_.:@~`, joined by `/`.
     pub stream: String,
@@ -34,7 +35,7 @@ pub struct Write {
 }
 
 /// Who caused an append, and from where.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Origin {
     /// The person or system that acts.
     pub actor: String,
@@ -51,7 +52,7 @@ pub struct Origin {
 }
 
 /// The events of one command, with what is needed to commit them once and only if nothing moved.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Append {
     /// The client's id of the command: the key of idempotency.
     pub command_id: Uuid,
@@ -69,6 +70,17 @@ pub struct Receipt {
     /// The command's events as they are stored, in log order.
     pub records: Vec<Record>,
     /// True if an earlier append with this command id stored them.
+    pub repeated: bool,
+}
+
+/// The answer to appends that are stored together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Together {
+    /// Where the first event stands in the log.
+    pub first: u64,
+    /// How many events they store.
+    pub events: u64,
+    /// True if the same appends stored them earlier; `events` is then that of the first one alone.
     pub repeated: bool,
 }
 

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::batch::{Batch, Verdicts};
 use crate::store::{Found, Landed, Row, Store, Stored, Tip};
 use crate::writer::Ends;
-use crate::{Append, AppendError, Clock, StoreError};
+use crate::{Append, AppendError, Clock, Packed, StoreError, Together};
 
 /// How many stream versions are remembered.
 const VERSIONS_MAX: NonZeroUsize = NonZeroUsize::new(65_536).expect("not zero");
@@ -72,6 +72,65 @@ impl<S: Store> Committer<S> {
             self.store.commit(&decided.batch.rows, &decided.batch.tip).await?;
         }
         Ok(self.keep(decided))
+    }
+
+    /// Decides and commits appends that are many, part by part in one transaction: of all of them, no more than a part is held.
+    ///
+    /// # Errors
+    /// Whether anything was stored is then unknown; call [`Self::doubt`].
+    pub(crate) async fn commit_packed(&mut self, packed: Packed) -> Result<Result<Together, AppendError>, StoreError> {
+        let Some((command_id, digest)) = packed.first() else {
+            return Ok(Err(AppendError::Invalid("no appends".to_owned())));
+        };
+        let source = self.source.clone();
+        let found = self.store.begin(&[], &[command_id]).await?;
+        let (mut tip, moved) = self.tip_of(&found)?;
+        if moved {
+            self.careful = CAREFUL_BATCHES;
+        }
+        if let Some(stored) = found.commands.get(&command_id) {
+            self.store.abandon().await?;
+            return Ok(match stored.digest == digest {
+                true => Ok(Together { first: stored.first, events: stored.events, repeated: true }),
+                false => Err(AppendError::CommandReused { command_id }),
+            });
+        }
+        let first = tip.size();
+        for part in packed.parts() {
+            let part = part.map_err(StoreError::Damaged)?;
+            let mut streams: Vec<&str> =
+                part.iter().flat_map(|append| &append.writes).map(|write| write.stream.as_str()).collect();
+            streams.sort_unstable();
+            streams.dedup();
+            let commands: Vec<Uuid> = part.iter().map(|append| append.command_id).collect();
+            let found = self.store.look(&streams, &commands).await?;
+            let refused = match found.commands.keys().next() {
+                Some(known) => Some(AppendError::CommandReused { command_id: *known }),
+                None => {
+                    let mut batch = Batch::new(&source, tip.clone(), self.clock.now());
+                    batch.versions = streams.into_iter().zip(found.versions).collect();
+                    match batch.decide(&part) {
+                        Ok(_) => {
+                            batch.seal();
+                            self.store.put(&batch.rows, &batch.tip).await?;
+                            tip = batch.tip;
+                            None
+                        }
+                        Err(refused) => Some(refused),
+                    }
+                }
+            };
+            if let Some(refused) = refused {
+                self.store.abandon().await?;
+                return Ok(Err(refused));
+            }
+        }
+        self.store.end().await?;
+        self.memory.versions.clear();
+        self.ends.publish(tip.head());
+        let events = tip.size() - first;
+        self.memory.tip = Some(tip);
+        Ok(Ok(Together { first, events, repeated: false }))
     }
 
     /// Decides from memory alone, if memory holds all it takes.

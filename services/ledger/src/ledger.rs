@@ -4,18 +4,18 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use tokio::sync::{Mutex, Semaphore, mpsc, oneshot, watch};
+use tokio::sync::{Mutex, OwnedSemaphorePermit, Semaphore, mpsc, oneshot, watch};
 use tokio::task::{AbortHandle, JoinHandle};
 use uuid::Uuid;
 
-use crate::limits::APPENDS_TOGETHER_MAX;
 use crate::merkle::{Frontier, Hash, leaf_hash};
 use crate::reader::Reader;
 use crate::store::{HeadRow, Store, Stored, Tip};
 use crate::tree::Tree;
-use crate::writer::{Answer, Ends, Job, Writer};
+use crate::writer::{Answer, Ends, Job, Many, Waiting, Writer};
 use crate::{
-    Append, AppendError, Clock, Config, OpenError, ReadError, Receipt, Record, StoreError, Url, postgres, sqlite,
+    Append, AppendError, Clock, Config, OpenError, Packed, ReadError, Receipt, Record, StoreError, Together, Url,
+    postgres, sqlite,
 };
 
 /// Most bytes that waiting appends may hold; beyond it, [`AppendError::Overloaded`].
@@ -36,7 +36,7 @@ pub struct Ledger(Arc<Inner>);
 
 struct Inner {
     service: Arc<str>,
-    queue: mpsc::Sender<Job>,
+    queue: mpsc::Sender<Waiting>,
     room: Arc<Semaphore>,
     reader: Arc<dyn Reader>,
     ends: Arc<Ends>,
@@ -118,40 +118,44 @@ impl Ledger {
     /// # Errors
     /// See [`AppendError`]. After [`AppendError::Unavailable`] the outcome is unknown: retry with the same command id.
     pub async fn append(&self, append: Append) -> Result<Receipt, AppendError> {
-        let mut receipts = self.append_together(vec![append]).await?;
-        receipts.pop().ok_or(AppendError::Unavailable(StoreError::Closed))
+        append.check()?;
+        let room = self.room(append.bytes())?;
+        let (reply, answer) = oneshot::channel();
+        self.queue(Waiting::One(Job { append, reply, _room: room }))?;
+        match answer.await.map_err(|_| AppendError::Unavailable(StoreError::Closed))?? {
+            Answer::Stored(records) => Ok(Receipt { records, repeated: false }),
+            Answer::Repeats(stored) => self.receipt(stored).await,
+        }
     }
 
     /// Stores the events of several commands, all of them or none, each on what those before it leave. A process that is killed
-    /// meanwhile leaves none.
+    /// meanwhile leaves none. Other appends wait for as long as it takes.
+    ///
+    /// A repeat is known by the first of them.
     ///
     /// # Errors
     /// As [`Ledger::append`]; nothing of any command is stored then.
-    pub async fn append_together(&self, appends: Vec<Append>) -> Result<Vec<Receipt>, AppendError> {
-        appends.iter().try_for_each(Append::check)?;
-        if appends.is_empty() || appends.len() > APPENDS_TOGETHER_MAX {
-            let count = appends.len();
-            return Err(AppendError::Invalid(format!(
-                "{count} appends; at least 1 and at most {APPENDS_TOGETHER_MAX}"
-            )));
+    pub async fn append_together(&self, packed: Packed) -> Result<Together, AppendError> {
+        if packed.is_empty() {
+            return Err(AppendError::Invalid("no appends".to_owned()));
         }
-        let bytes: usize = appends.iter().map(Append::bytes).sum();
-        // What is larger than all the room waits until nothing else does.
-        let bytes = u32::try_from(bytes.min(WAITING_BYTES_MAX)).map_err(|_| AppendError::Overloaded)?;
-        let room = self.0.room.clone().try_acquire_many_owned(bytes).map_err(|_| AppendError::Overloaded)?;
+        let room = self.room(packed.bytes())?;
         let (reply, answer) = oneshot::channel();
-        self.0.queue.try_send(Job { appends, reply, _room: room }).map_err(|error| match error {
+        self.queue(Waiting::Many(Many { packed, reply, _room: room }))?;
+        answer.await.map_err(|_| AppendError::Unavailable(StoreError::Closed))?
+    }
+
+    /// A share of the memory that waiting appends may hold. What is larger than all of it waits until nothing else does.
+    fn room(&self, bytes: usize) -> Result<OwnedSemaphorePermit, AppendError> {
+        let bytes = u32::try_from(bytes.min(WAITING_BYTES_MAX)).map_err(|_| AppendError::Overloaded)?;
+        self.0.room.clone().try_acquire_many_owned(bytes).map_err(|_| AppendError::Overloaded)
+    }
+
+    fn queue(&self, waiting: Waiting) -> Result<(), AppendError> {
+        self.0.queue.try_send(waiting).map_err(|error| match error {
             mpsc::error::TrySendError::Full(_) => AppendError::Overloaded,
             mpsc::error::TrySendError::Closed(_) => AppendError::Unavailable(StoreError::Closed),
-        })?;
-        let mut receipts = Vec::new();
-        for answer in answer.await.map_err(|_| AppendError::Unavailable(StoreError::Closed))?? {
-            receipts.push(match answer {
-                Answer::Stored(records) => Receipt { records, repeated: false },
-                Answer::Repeats(stored) => self.receipt(stored).await?,
-            });
-        }
-        Ok(receipts)
+        })
     }
 
     /// What an earlier append with this command id stored, if there was one.

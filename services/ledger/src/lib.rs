@@ -47,6 +47,7 @@ mod found;
 mod ledger;
 mod limits;
 pub mod merkle;
+mod packed;
 mod postgres;
 mod reader;
 mod record;
@@ -57,7 +58,7 @@ mod tree;
 mod verify;
 mod writer;
 
-pub use append::{Append, Origin, Proposal, Receipt, Write};
+pub use append::{Append, Origin, Proposal, Receipt, Together, Write};
 pub use clock::{Clock, SystemClock, check_clock};
 pub use config::{Config, Url};
 pub use copy::{CopyError, copy};
@@ -66,6 +67,7 @@ pub use ledger::{Head, Ledger};
 pub use limits::{
     APPEND_EVENTS_MAX, APPEND_WRITES_MAX, DATA_BYTES_MAX, KIND_BYTES_MAX, RULES_MAX, STREAM_BYTES_MAX, TEXT_BYTES_MAX,
 };
+pub use packed::Packed;
 pub use record::{Envelope, Record};
 pub use tail::Tail;
 pub use verify::{Problem, VerifyError, VerifyReport, is_there, records, verify};

@@ -7,7 +7,7 @@ pub const APPEND_EVENTS_MAX: usize = 64;
 /// Most streams that one append touches.
 pub const APPEND_WRITES_MAX: usize = 64;
 /// Most appends that are stored together or not at all.
-pub(crate) const APPENDS_TOGETHER_MAX: usize = 32_768;
+pub(crate) const APPENDS_TOGETHER_MAX: usize = 131_072;
 /// Longest stream name, in bytes.
 pub const STREAM_BYTES_MAX: usize = 200;
 /// Longest event type, in bytes.

@@ -130,6 +130,18 @@ impl Store for PostgresStore {
 
     async fn commit(&mut self, rows: &[Row], tip: &Tip) -> Result<(), StoreError> {
         self.insert(rows, tip).await?;
+        self.end().await
+    }
+
+    async fn look(&mut self, streams: &[&str], commands: &[Uuid]) -> Result<Found, StoreError> {
+        find(self.conn().await?, streams, commands).await
+    }
+
+    async fn put(&mut self, rows: &[Row], tip: &Tip) -> Result<(), StoreError> {
+        self.insert(rows, tip).await
+    }
+
+    async fn end(&mut self) -> Result<(), StoreError> {
         sqlx::raw_sql("COMMIT").execute(self.conn().await?).await?;
         Ok(())
     }

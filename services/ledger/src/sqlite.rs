@@ -41,8 +41,10 @@ UNION ALL
 SELECT 2, q.key, e.log_index, e.command_events, e.command_digest, NULL
 FROM json_each($2) q CROSS JOIN events e ON e.command_id = unhex(q.value)";
 
+const HEAD: &str = "INSERT OR ROLLBACK INTO heads (size, recorded_us, root, frontier) VALUES ($1, $2, $3, $4)";
 /// The head and the commit go together, because each statement is handed to another thread.
-const HEAD: &str = "INSERT OR ROLLBACK INTO heads (size, recorded_us, root, frontier) VALUES ($1, $2, $3, $4); COMMIT";
+const LAST_HEAD: &str =
+    "INSERT OR ROLLBACK INTO heads (size, recorded_us, root, frontier) VALUES ($1, $2, $3, $4); COMMIT";
 
 /// An opened file.
 pub(crate) struct Opened {
@@ -208,8 +210,8 @@ impl SqliteStore {
         self.conn.as_mut().ok_or(StoreError::Closed)
     }
 
-    /// Inserts and commits, after beginning the transaction if need be.
-    async fn insert(&mut self, rows: &[Row], tip: &Tip, mut begin: bool) -> Result<(), StoreError> {
+    /// Inserts rows and the head after them, after beginning the transaction if need be.
+    async fn insert(&mut self, rows: &[Row], tip: &Tip, mut begin: bool, head: &'static str) -> Result<(), StoreError> {
         let inserts = self.inserts.clone();
         let conn = self.conn().await?;
         let mut rest = rows;
@@ -231,7 +233,7 @@ impl SqliteStore {
                 rest = after;
             }
         }
-        let head = sqlx::query(HEAD).bind(tip.size().cast_signed()).bind(tip.recorded_us).bind(&tip.root[..]);
+        let head = sqlx::query(head).bind(tip.size().cast_signed()).bind(tip.recorded_us).bind(&tip.root[..]);
         head.bind(tip.frontier.to_bytes()).execute(conn).await?;
         Ok(())
     }
@@ -239,7 +241,7 @@ impl SqliteStore {
 
 impl Store for SqliteStore {
     async fn store(&mut self, rows: &[Row], tip: &Tip) -> Result<Landed, StoreError> {
-        match self.insert(rows, tip, true).await {
+        match self.insert(rows, tip, true, LAST_HEAD).await {
             Ok(()) => Ok(Landed::All),
             Err(StoreError::Database(error)) if is_taken(&error) => Ok(Landed::Nothing),
             Err(error) => Err(error),
@@ -253,7 +255,20 @@ impl Store for SqliteStore {
     }
 
     async fn commit(&mut self, rows: &[Row], tip: &Tip) -> Result<(), StoreError> {
-        self.insert(rows, tip, false).await
+        self.insert(rows, tip, false, LAST_HEAD).await
+    }
+
+    async fn look(&mut self, streams: &[&str], commands: &[Uuid]) -> Result<Found, StoreError> {
+        find(self.conn().await?, streams, commands).await
+    }
+
+    async fn put(&mut self, rows: &[Row], tip: &Tip) -> Result<(), StoreError> {
+        self.insert(rows, tip, false, HEAD).await
+    }
+
+    async fn end(&mut self) -> Result<(), StoreError> {
+        sqlx::query("COMMIT").execute(self.conn().await?).await?;
+        Ok(())
     }
 
     async fn abandon(&mut self) -> Result<(), StoreError> {

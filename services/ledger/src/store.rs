@@ -108,7 +108,22 @@ pub(crate) trait Store: Send + 'static {
     /// Leave open whether they landed.
     fn commit(&mut self, rows: &[Row], tip: &Tip) -> impl Future<Output = Result<(), StoreError>> + Send;
 
-    /// Ends a transaction that has nothing to store.
+    /// Reads more in the transaction begun, with what was stored in it.
+    fn look(&mut self, streams: &[&str], commands: &[Uuid]) -> impl Future<Output = Result<Found, StoreError>> + Send;
+
+    /// Stores rows and the head after them in the transaction begun, and leaves it open.
+    ///
+    /// # Errors
+    /// After which nothing of the transaction is stored.
+    fn put(&mut self, rows: &[Row], tip: &Tip) -> impl Future<Output = Result<(), StoreError>> + Send;
+
+    /// Commits the transaction begun.
+    ///
+    /// # Errors
+    /// Leave open whether it landed.
+    fn end(&mut self) -> impl Future<Output = Result<(), StoreError>> + Send;
+
+    /// Ends a transaction without storing anything.
     fn abandon(&mut self) -> impl Future<Output = Result<(), StoreError>> + Send;
 
     /// Gives the connection up.

@@ -7,20 +7,36 @@ use opentelemetry::KeyValue;
 use tokio::sync::{OwnedSemaphorePermit, mpsc, oneshot, watch};
 
 use crate::batch::Verdict;
-use crate::commit::{Committer, Waiting};
+use crate::commit::Committer;
 use crate::store::{Store, Stored, Tip};
-use crate::{Append, AppendError, Clock, Config, Head, Record, StoreError, Tail, figures};
+use crate::{Append, AppendError, Clock, Config, Head, Packed, Record, StoreError, Tail, Together, figures};
 
 /// How long to wait before looking again whether the database is back.
 const RECOVER_INTERVAL: Duration = Duration::from_millis(500);
-/// More time that a batch may take for each append.
+/// More time that appends that are many may take for each of them.
 const TIME_FOR_EACH: Duration = Duration::from_millis(2);
 
-/// Appends that wait for the writer: most often one. All are stored or none.
+/// What waits for the writer.
+pub(crate) enum Waiting {
+    /// One append; those that wait are committed together.
+    One(Job),
+    /// Appends that are stored together or not at all, in a commit of their own.
+    Many(Many),
+}
+
+/// An append that waits.
 pub(crate) struct Job {
-    pub(crate) appends: Vec<Append>,
-    pub(crate) reply: oneshot::Sender<Result<Vec<Answer>, AppendError>>,
+    pub(crate) append: Append,
+    pub(crate) reply: oneshot::Sender<Result<Answer, AppendError>>,
     /// Its share of the memory that waiting appends may hold.
+    pub(crate) _room: OwnedSemaphorePermit,
+}
+
+/// Appends that wait.
+pub(crate) struct Many {
+    pub(crate) packed: Packed,
+    pub(crate) reply: oneshot::Sender<Result<Together, AppendError>>,
+    /// Their share of that memory.
     pub(crate) _room: OwnedSemaphorePermit,
 }
 
@@ -76,8 +92,8 @@ impl<S: Store> Writer<S> {
     }
 
     /// Works until the queue is closed and empty.
-    pub(crate) async fn run(mut self, mut queue: mpsc::Receiver<Job>, mut closing: watch::Receiver<bool>) {
-        let mut jobs = Vec::with_capacity(self.batch_max);
+    pub(crate) async fn run(mut self, mut queue: mpsc::Receiver<Waiting>, mut closing: watch::Receiver<bool>) {
+        let (mut taken, mut jobs) = (Vec::with_capacity(self.batch_max), Vec::with_capacity(self.batch_max));
         let mut open = true;
         loop {
             // Lets those just answered queue their next append, so that it is part of the next batch and not of the one
@@ -90,10 +106,21 @@ impl<S: Store> Writer<S> {
                     queue.close();
                     open = false;
                 }
-                taken = queue.recv_many(&mut jobs, self.batch_max) => match taken {
-                    0 => break,
-                    _ => self.answer(&mut jobs).await,
-                },
+                count = queue.recv_many(&mut taken, self.batch_max) => {
+                    if count == 0 {
+                        break;
+                    }
+                    for waiting in taken.drain(..) {
+                        match waiting {
+                            Waiting::One(job) => jobs.push(job),
+                            Waiting::Many(many) => {
+                                self.answer(&mut jobs).await;
+                                self.answer_many(many).await;
+                            }
+                        }
+                    }
+                    self.answer(&mut jobs).await;
+                }
                 () = tokio::time::sleep(RECOVER_INTERVAL), if self.committer.is_in_doubt() => self.recover().await,
             }
         }
@@ -102,12 +129,13 @@ impl<S: Store> Writer<S> {
 
     /// Commits one batch and answers every append of it.
     async fn answer(&mut self, jobs: &mut Vec<Job>) {
-        let appends: Vec<Waiting<'_>> = jobs.iter().map(|job| job.appends.as_slice()).collect();
-        // What comes together in thousands takes as long as it is.
-        let timeout = self.timeout + TIME_FOR_EACH * appends.iter().map(|appends| appends.len() as u32).sum::<u32>();
+        if jobs.is_empty() {
+            return;
+        }
+        let appends: Vec<&[Append]> = jobs.iter().map(|job| std::slice::from_ref(&job.append)).collect();
         let began = Instant::now();
-        let done = tokio::time::timeout(timeout, self.committer.commit(&appends)).await;
-        let late = |_| Err(StoreError::Timeout(timeout.as_millis() as u64));
+        let done = tokio::time::timeout(self.timeout, self.committer.commit(&appends)).await;
+        let late = |_| Err(StoreError::Timeout(self.timeout.as_millis() as u64));
         match done.unwrap_or_else(late) {
             Ok((verdicts, rows)) => {
                 if !rows.is_empty() {
@@ -115,12 +143,13 @@ impl<S: Store> Writer<S> {
                 }
                 let mut records = rows.into_iter().map(|row| row.record);
                 for (job, verdicts) in jobs.drain(..).zip(verdicts) {
-                    let answer = |verdict| match verdict {
-                        Verdict::Accepted(events) => Answer::Stored(records.by_ref().take(events).collect()),
-                        Verdict::Repeats(stored) => Answer::Repeats(stored),
+                    let answer = |verdicts: Vec<Verdict>| match verdicts.into_iter().next() {
+                        Some(Verdict::Accepted(events)) => Ok(Answer::Stored(records.by_ref().take(events).collect())),
+                        Some(Verdict::Repeats(stored)) => Ok(Answer::Repeats(stored)),
+                        None => Err(AppendError::Unavailable(StoreError::Closed)),
                     };
                     // The caller may have gone away; what is stored stays stored.
-                    _ = job.reply.send(verdicts.map(|verdicts| verdicts.into_iter().map(answer).collect()));
+                    _ = job.reply.send(verdicts.and_then(answer));
                 }
             }
             Err(error) => {
@@ -131,6 +160,29 @@ impl<S: Store> Writer<S> {
                 }
             }
         }
+    }
+
+    /// Commits appends that are many, and answers them.
+    async fn answer_many(&mut self, Many { packed, reply, _room }: Many) {
+        // It takes as long as it is.
+        let count = u32::try_from(packed.len()).unwrap_or(u32::MAX);
+        let timeout = self.timeout + TIME_FOR_EACH.saturating_mul(count);
+        let began = Instant::now();
+        let done = tokio::time::timeout(timeout, self.committer.commit_packed(packed)).await;
+        let answer = match done.unwrap_or_else(|_| Err(StoreError::Timeout(timeout.as_millis() as u64))) {
+            Ok(answer) => {
+                if let Ok(Together { events, repeated: false, .. }) = &answer {
+                    figures::committed(&self.service, usize::try_from(*events).unwrap_or(usize::MAX), began.elapsed());
+                }
+                answer
+            }
+            Err(error) => {
+                tracing::error!(error = &error as &dyn std::error::Error, appends = count, "appends together failed");
+                self.committer.doubt();
+                Err(AppendError::Unavailable(error))
+            }
+        };
+        _ = reply.send(answer);
     }
 
     async fn recover(&mut self) {

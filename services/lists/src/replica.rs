@@ -32,6 +32,8 @@ pub use self::lists::{Lists, Unreadable};
 
 /// Events read at once.
 const BATCH_MAX: usize = 4096;
+/// Events folded before those who decide by the lists have their turn.
+const SLICE: usize = 128;
 /// Wait after a feed that cannot be read.
 const RETRY_AFTER: Duration = Duration::from_secs(1);
 
@@ -93,8 +95,18 @@ impl Replica {
         Place::of(agency, listed.as_ref().unwrap_or(said))
     }
 
-    /// The number that a document of an agency is to draw that day, or keep where one `stands` on it already.
-    pub fn draw(&self, agency: &Uscc, day: Date, series: Series, matter: Uuid, stands: Option<&str>) -> Draw {
+    /// The number that a document of an agency is to draw that day, or keep where one `stands` on it already. Of `all` series of the
+    /// service, the head of such a number says which one it is of, whatever document it stands on.
+    pub fn draw(
+        &self,
+        agency: &Uscc,
+        day: Date,
+        series: Series,
+        all: &[Series],
+        matter: Uuid,
+        stands: Option<&str>,
+    ) -> Draw {
+        debug_assert!(all.contains(&series), "{} is a series of the service", series.word);
         // An agency that the list does not know may still report what it did.
         let lists = self.lists();
         let listed = lists.agency(agency, day).ok().flatten();
@@ -104,17 +116,25 @@ impl Replica {
             let ask = IssueNumber { short_name, year, series, matter, stands: None };
             return (series.stream(agency.as_str(), year), ask);
         };
-        let own = Parts::read(text).filter(|parts| parts.head == format!("{}{}", plain(&short_name), series.mark));
-        let of_another = match own {
-            Some(_) => None,
-            None => lists.bearer_of_mark(agency, &plain(text), day),
+        let (bearer, other) = match lists.bearer_of_mark(agency, &plain(text), day) {
+            Some((bearer, true)) => (Some((bearer.agency, bearer.short_name)), None),
+            Some((other, false)) => (None, Some(other.name)),
+            None => (None, None),
         };
+        let own = Parts::read(text).and_then(|parts| {
+            let of = |(issuer, mark): (Uscc, String)| {
+                let head = |series: &&Series| parts.head == format!("{}{}", plain(&mark), series.mark);
+                Some(all.iter().find(head)?.stream(issuer.as_str(), parts.year))
+            };
+            let stream = of((agency.clone(), short_name.clone())).or_else(|| bearer.and_then(of))?;
+            Some((stream, parts.number))
+        });
+        let of_another = other.filter(|_| own.is_none());
         // A number of another form is unique among all of them, whoever brings it.
-        let stream = match &own {
-            Some(parts) => series.stream(agency.as_str(), parts.year),
-            None => format!("series/standing/{}", hex::encode(Sha256::digest(plain(text)))),
-        };
-        let number = own.map_or(0, |parts| parts.number);
+        let (stream, number) = own.unwrap_or_else(|| {
+            let digest = hex::encode(Sha256::digest(plain(text)));
+            (format!("series/standing/{digest}"), 0)
+        });
         let stands = Some(Standing { text: text.to_owned(), number, of_another });
         (stream, IssueNumber { short_name, year, series, matter, stands })
     }
@@ -161,8 +181,9 @@ impl Replica {
 
     async fn step(&self) -> Result<(), FeedError> {
         let records = self.0.feed.read(self.position(), BATCH_MAX).await?;
-        if !records.is_empty() {
-            self.take(&records);
+        for records in records.chunks(SLICE) {
+            self.take(records);
+            tokio::task::yield_now().await;
         }
         Ok(())
     }

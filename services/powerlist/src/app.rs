@@ -5,7 +5,7 @@ use std::{future::Future, sync::Arc};
 use kernel::{ExecuteError, Feed, Service, procedure::Edge, reactions};
 use law::ParameterCard;
 use proto::powerlist::v1::powerlist_server::PowerlistServer;
-use tokio::task::JoinSet;
+use tokio::{sync::Semaphore, task::JoinSet};
 use tokio_util::sync::CancellationToken;
 
 use crate::{domain::events::ReactionEvent, grpc::Api, index::Lists, reactions::of_reconsideration, sheets::BYTES_MAX};
@@ -24,7 +24,13 @@ impl App {
     /// When the ledger cannot be read, or holds an event this version does not know.
     pub async fn open(service: Service, parameters: Vec<&'static ParameterCard>) -> Result<Self, ExecuteError> {
         let lists = Arc::new(Lists::open(service.ledger().clone(), service.notices().clone()).await?);
-        let api = Api { edge: Edge::plain(service), lists, parameters: parameters.into(), imports: Arc::default() };
+        let api = Api {
+            edge: Edge::plain(service),
+            lists,
+            parameters: parameters.into(),
+            imports: Arc::default(),
+            pieces: Arc::new(Semaphore::new(1)),
+        };
         Ok(Self { api, followed: Vec::new() })
     }
 

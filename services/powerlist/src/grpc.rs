@@ -12,7 +12,8 @@ use proto::{
     common::v1::CommandMeta,
     powerlist::v1::{self as p, powerlist_server::Powerlist},
 };
-use tonic::{Request, Response, Status};
+use tokio::sync::{Mutex, Semaphore};
+use tonic::{Request, Response, Status, Streaming};
 
 use crate::{
     domain::{
@@ -22,7 +23,9 @@ use crate::{
     },
     forms,
     index::{ItemFilter, Lists, OfficerFilter},
+    pieces,
     procedure::{SINCE, statute_id, unknown},
+    sheets::IN_A_MESSAGE,
     wire,
 };
 
@@ -34,7 +37,9 @@ pub struct Api {
     /// What may be set.
     pub(crate) parameters: Arc<[&'static ParameterCard]>,
     /// Held by the one import that goes on.
-    pub(crate) imports: Arc<tokio::sync::Mutex<()>>,
+    pub(crate) imports: Arc<Mutex<()>>,
+    /// Of the one whose files come in pieces.
+    pub(crate) pieces: Arc<Semaphore>,
 }
 
 type Reply<T> = Result<Response<T>, Status>;
@@ -51,12 +56,12 @@ fn page<T, K: ToString>(entries: impl Iterator<Item = (K, T)>, token: &str, size
     let (mut found, mut total, mut last, mut more) = (Vec::new(), 0, String::new(), false);
     for (code, entry) in entries {
         total += 1;
-        let code = code.to_string();
-        if code.as_str() <= token {
-            continue;
-        }
         if found.len() == size {
             more = true;
+            continue;
+        }
+        let code = code.to_string();
+        if code.as_str() <= token {
             continue;
         }
         found.push(entry);
@@ -67,7 +72,7 @@ fn page<T, K: ToString>(entries: impl Iterator<Item = (K, T)>, token: &str, size
 
 impl Api {
     /// The frame of a request that is no single step, held against the first law on record.
-    async fn call<M: prost::Message>(
+    pub(crate) async fn call<M: prost::Message>(
         &self,
         request: &Request<M>,
         meta: Option<&CommandMeta>,
@@ -268,7 +273,7 @@ impl Powerlist for Api {
         let code = f.parse::<Uscc>("agency", &request.get_ref().agency);
         let code = required(f, code)?;
         let index = self.lists.read().await?;
-        let agency = index.agencies.get(&code).and_then(wire::show_agency);
+        let agency = index.agencies.get(&code).and_then(|s| wire::show_agency(s));
         let agency = Some(agency.ok_or_else(|| unknown("agency", &code))?);
         Ok(Response::new(p::GetAgencyResponse { agency }))
     }
@@ -290,7 +295,7 @@ impl Powerlist for Api {
             })
         });
         let (found, total, next_page_token) = page(found, &r.page_token, size);
-        let agencies = found.into_iter().filter_map(wire::show_agency).collect();
+        let agencies = found.into_iter().filter_map(|s| wire::show_agency(s)).collect();
         Ok(Response::new(p::ListAgenciesResponse { agencies, next_page_token, total }))
     }
 
@@ -323,9 +328,18 @@ impl Powerlist for Api {
 
     async fn import_list(&self, request: Request<p::ImportListRequest>) -> Reply<p::ImportListResponse> {
         let call = self.call(&request, request.get_ref().meta.as_ref(), "list").await?;
-        let order = wire::import(request.into_inner(), &call)?;
+        let order = wire::import(request.into_inner(), &call, IN_A_MESSAGE)?;
         let report = self.import(&call, order).await?;
         Ok(Response::new(wire::show_report(report)))
+    }
+
+    type ImportListPiecesStream = pieces::Answers;
+
+    async fn import_list_pieces(
+        &self,
+        request: Request<Streaming<p::ImportListPiecesRequest>>,
+    ) -> Reply<pieces::Answers> {
+        Ok(Response::new(pieces::import(self, request)?))
     }
 
     async fn import_statutes(&self, request: Request<p::ImportStatutesRequest>) -> Reply<p::ImportStatutesResponse> {
@@ -374,7 +388,7 @@ impl Powerlist for Api {
         let by_title: BTreeMap<&str, &statute::State> = index
             .statutes
             .values()
-            .filter_map(|state| Some((state.title()?, state)))
+            .filter_map(|state| Some((state.title()?, &**state)))
             .filter(|(title, _)| fits(title))
             .collect();
         let (found, total, next_page_token) = page(by_title.into_iter().map(|of| (of.0, of)), &r.page_token, size);

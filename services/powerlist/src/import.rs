@@ -8,7 +8,7 @@ mod derive;
 mod plan;
 mod work;
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use jiff::civil::Date;
 use kernel::{Call, ExecuteError, Role};
@@ -17,11 +17,12 @@ use law::{
     id::{OfficerCode, RegionCode},
 };
 use proto::common::v1::Violation;
+use tokio::sync::watch;
 
 use crate::{
     domain::events::GroundKind,
     grpc::Api,
-    sheets::{self, Bad, Choices, Faults, Format, Note, RowFault, Sheet, Table},
+    sheets::{self, Bad, Choices, Faults, Format, IN_A_MESSAGE, Limits, Note, RowFault, Sheet, Table},
 };
 use change::Shown;
 pub(crate) use change::{Change, ChangeKind, Changes, FieldChange};
@@ -43,6 +44,23 @@ pub enum Step {
     Review,
     /// Publish, with the standards.
     Publish,
+}
+
+/// How far an import is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Progress {
+    /// Its files are read.
+    #[default]
+    Reading,
+    /// So many of so many entries are decided.
+    Deciding {
+        /// How many.
+        done: usize,
+        /// Of how many.
+        of: usize,
+    },
+    /// So many entries are recorded together.
+    Recording(usize),
 }
 
 /// A file to take in.
@@ -87,6 +105,10 @@ pub struct ImportOrder {
     pub complete: bool,
     /// Answer a workbook with the faults on their cells.
     pub mark: bool,
+    /// How much the files may hold.
+    pub limits: Limits,
+    /// Where it is told how far it is.
+    pub progress: watch::Sender<Progress>,
 }
 
 /// What came of an import, or would come of it. With faults, nothing was changed.
@@ -120,18 +142,23 @@ impl Api {
     pub(crate) async fn import(&self, call: &Call, mut order: ImportOrder) -> Result<Report, ExecuteError> {
         let _turn = self.imports.lock().await;
         let files = std::mem::take(&mut order.files);
-        order.choices.kept = plan::kept(&*self.lists.read().await?);
-        let choices = order.choices.clone();
-        let read = move || (Tables::read(&files, &choices), files);
-        let (tables, files) = tokio::task::spawn_blocking(read).await.map_err(ExecuteError::internal)?;
-        let plan = {
-            let index = self.lists.read().await?;
-            let plan = plan::plan(&index, &order, tables, call);
-            if plan.faults.count() == 0 {
-                order.answers(&index, &plan)?;
+        let index = self.lists.read().await?;
+        order.choices.kept = plan::kept(&index);
+        let (order, of_call) = (Arc::new(order), call.clone());
+        // What is long is no work for those threads that answer everybody.
+        let planned = {
+            let order = order.clone();
+            move || {
+                let tables = Tables::read(&files, &order.choices, order.limits);
+                // Only who wants them marked needs them once more.
+                let files = if order.mark { files } else { Vec::new() };
+                let plan = plan::plan(&index, &order, tables, &of_call);
+                let answered = if plan.faults.count() == 0 { order.answers(&index, &plan) } else { Ok(()) };
+                (plan, files, answered)
             }
-            plan
         };
+        let (plan, files, answered) = tokio::task::spawn_blocking(planned).await.map_err(ExecuteError::internal)?;
+        answered?;
         let Plan { units, faults, rows, tables, notes, derived } = plan;
         let mut report = Report { rows, faults: faults.into_told(), notes, derived, ..Report::default() };
         if report.faults.is_empty() {
@@ -139,8 +166,12 @@ impl Api {
             self.carry_out(call, &order, &tables, &units, &mut report).await?;
         }
         if order.mark && !report.faults.is_empty() {
-            let faults = report.faults.clone();
-            let mark = move || sheets::mark(&files, &faults);
+            if rows > IN_A_MESSAGE.rows {
+                report.notes.push(unmarked());
+                return Ok(report);
+            }
+            let (faults, limits) = (report.faults.clone(), order.limits);
+            let mark = move || sheets::mark(&files, &faults, limits);
             let marked = tokio::task::spawn_blocking(mark).await.map_err(ExecuteError::internal)?;
             report.marked = marked.map_err(ExecuteError::internal)?;
         }
@@ -176,9 +207,13 @@ impl Api {
             *report = begun.clone();
             let mut together = service.together(call, order.check_only).await?;
             let mut faults = Faults::default();
-            for unit in units {
+            for (done, unit) in units.iter().enumerate() {
+                order.progress.send_replace(Progress::Deciding { done, of: units.len() });
+                // Nobody waits for all of them.
+                tokio::task::yield_now().await;
                 let hand = together.hand().clone();
-                let before = unit.work.shown(&hand).await?;
+                let told = report.changes.has_room();
+                let before = unit.work.shown(&hand, told).await?;
                 match unit.work.run(self, &hand, order).await {
                     Ok(()) => {}
                     Err(ExecuteError::Refused(refusal)) => {
@@ -189,11 +224,11 @@ impl Api {
                 }
                 // The first one has the id of the call itself: the same id with other files is another command.
                 let id = if together.is_empty() { call.command_id } else { unit.id };
-                let counted = together.decided(&Call { command_id: id, ..call.clone() }, &unit.place);
+                let counted = together.decided(&Call { command_id: id, ..call.clone() }, &unit.place)?;
                 let changed = counted.events > 0;
                 report.count(changed, counted.violations);
                 if changed {
-                    let after = unit.work.shown(&hand).await?;
+                    let after = unit.work.shown(&hand, told).await?;
                     report.changes.push(unit.change(tables, before, after));
                 }
             }
@@ -206,12 +241,27 @@ impl Api {
             if order.check_only {
                 return Ok(());
             }
-            match together.record().await {
+            order.progress.send_replace(Progress::Recording(units.len()));
+            match self.lists.record(together).await {
                 Err(ExecuteError::Conflict) => {}
-                other => return other.map(|_| ()),
+                other => return other,
             }
         }
         Err(ExecuteError::Conflict)
+    }
+}
+
+/// A workbook of that many rows would take more memory than the lists themselves.
+fn unmarked() -> Note {
+    let most = IN_A_MESSAGE.rows;
+    Note {
+        file: String::new(),
+        tab: String::new(),
+        row: 0,
+        zh: format!("文件超过{most}行，没有生成标注问题的工作簿；请按所列行号修改，或者分成几个文件检查"),
+        en: format!(
+            "the files have more than {most} rows, and no marked workbook was made: go by the rows that are told, or check a part"
+        ),
     }
 }
 

@@ -1,12 +1,17 @@
 //! The read model: every stream folded in memory, so that lists and days can be asked for without a second store.
 //!
 //! Invariant: a pure fold of the ledger. It is built when the service starts and catches up before every answer, so a
-//! client reads what it wrote. A county's lists are some thousand events.
+//! client reads what it wrote. A county's lists are some thousand events, a province's some hundred thousand: whoever reads holds
+//! an index that does not change, and keeps nobody from the next one.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    any::Any,
+    collections::{BTreeMap, BTreeSet},
+    sync::{Arc, PoisonError, RwLock},
+};
 
 use jiff::civil::Date;
-use kernel::ExecuteError;
+use kernel::{ExecuteError, Together};
 use law::{
     Decider, DomainEvent,
     id::{BaseCode, ItemCode, OfficerCode, PlanCode, RegionCode, Uscc},
@@ -14,7 +19,7 @@ use law::{
 };
 use ledger::{Ledger, Record};
 use lists::facts::{OfficerRole, PowerKind};
-use tokio::sync::{RwLock, RwLockReadGuard};
+use tokio::sync::Mutex;
 
 use crate::domain::{
     agency::{self, Agency},
@@ -33,36 +38,36 @@ use crate::domain::{
     statute::{self, Held, Statute},
 };
 
-/// Events read from the ledger at once.
-const PAGE_MAX: usize = 1000;
+/// Events read from the ledger, and folded, before others have their turn.
+const PAGE_MAX: usize = 256;
 
-/// Everything the lists hold, on every day.
-#[derive(Default)]
+/// Everything the lists hold, on every day. A clone shares what neither of both changes.
+#[derive(Clone, Default)]
 pub struct Index {
     /// The next event to read.
     next: u64,
     /// The notices of holidays; one entry.
-    pub calendars: BTreeMap<String, calendar::State>,
+    pub calendars: BTreeMap<String, Arc<calendar::State>>,
     /// What each region set.
-    parameters: BTreeMap<RegionCode, parameter::State>,
+    parameters: BTreeMap<RegionCode, Arc<parameter::State>>,
     /// Regions.
-    pub regions: BTreeMap<RegionCode, region::State>,
+    pub regions: BTreeMap<RegionCode, Arc<region::State>>,
     /// Agencies.
-    pub agencies: BTreeMap<Uscc, agency::State>,
+    pub agencies: BTreeMap<Uscc, Arc<agency::State>>,
     /// Officers.
-    pub officers: BTreeMap<OfficerCode, officer::State>,
+    pub officers: BTreeMap<OfficerCode, Arc<officer::State>>,
     /// What heads of agencies' files stand for.
-    pub layouts: BTreeMap<Uscc, layout::State>,
+    pub layouts: BTreeMap<Uscc, Arc<layout::State>>,
     /// Plans with their measures.
-    pub plans: BTreeMap<PlanCode, plan::State>,
+    pub plans: BTreeMap<PlanCode, Arc<plan::State>>,
     /// Catalogue entries.
-    pub catalogue: BTreeMap<BaseCode, catalogue::State>,
+    pub catalogue: BTreeMap<BaseCode, Arc<catalogue::State>>,
     /// Items.
-    pub items: BTreeMap<ItemCode, item::State>,
+    pub items: BTreeMap<ItemCode, Arc<item::State>>,
     /// Rows of the other lists.
-    pub listings: BTreeMap<RowId, listing::State>,
+    pub listings: BTreeMap<RowId, Arc<listing::State>>,
     /// Statutes, by the ids of their streams.
-    pub statutes: BTreeMap<String, statute::State>,
+    pub statutes: BTreeMap<String, Arc<statute::State>>,
     /// Items of each base code.
     by_base: BTreeMap<BaseCode, BTreeSet<ItemCode>>,
     /// Items of each agency and name, as names are compared.
@@ -130,7 +135,7 @@ impl Index {
     ) -> impl Iterator<Item = (&'a ItemCode, &'a Version, &'a item::State)> {
         self.items.iter().filter_map(move |(code, state)| {
             let version = state.in_force(day)?;
-            filter.fits(version).then_some((code, version, state))
+            filter.fits(version).then_some((code, version, &**state))
         })
     }
 
@@ -140,7 +145,7 @@ impl Index {
         day: Date,
         filter: &'a OfficerFilter,
     ) -> impl Iterator<Item = (&'a OfficerCode, &'a officer::State)> {
-        self.officers.iter().filter(move |(_, state)| {
+        self.officers.iter().map(|(code, state)| (code, &**state)).filter(move |(_, state)| {
             state.registered.as_ref().is_some_and(|e| {
                 filter.agency.as_ref().is_none_or(|a| *a == e.agency)
                     && filter.role.is_none_or(|r| r == e.role)
@@ -192,7 +197,7 @@ impl Index {
 
     /// An agency that bears a short name on a day, other than this one.
     pub fn bearer_of_mark(&self, mark: &str, but: &Uscc, day: Date) -> Option<&Uscc> {
-        let other = |(code, state): &(&Uscc, &agency::State)| *code != but && state.bears(mark, day).is_some();
+        let other = |(code, state): &(&Uscc, &Arc<agency::State>)| *code != but && state.bears(mark, day).is_some();
         self.agencies.iter().find(other).map(|(code, _)| code)
     }
 
@@ -240,13 +245,7 @@ impl Index {
             "item" => {
                 fold::<Item, _>(&mut self.items, id, record)?;
                 let code: ItemCode = id.parse().map_err(|_| unreadable(record))?;
-                if let Some(content) = self.items.get(&code).and_then(item::State::newest) {
-                    self.by_name
-                        .entry((content.agency.clone(), plain(&content.name)))
-                        .or_default()
-                        .insert(code.clone());
-                    self.by_base.entry(content.base_code.clone()).or_default().insert(code);
-                }
+                self.find(code);
             }
             "listing" => fold::<Listing, _>(&mut self.listings, id, record)?,
             "statute" => fold::<Statute, _>(&mut self.statutes, id, record)?,
@@ -259,9 +258,47 @@ impl Index {
         self.next = record.log_index + 1;
         Ok(())
     }
+
+    /// An item is found by its newest name and code, too.
+    fn find(&mut self, code: ItemCode) {
+        if let Some(content) = self.items.get(&code).and_then(|state| state.newest()) {
+            self.by_name.entry((content.agency.clone(), plain(&content.name))).or_default().insert(code.clone());
+            self.by_base.entry(content.base_code.clone()).or_default().insert(code);
+        }
+    }
+
+    /// Takes the state of a stream over as it was folded elsewhere.
+    fn adopt(&mut self, stream: &str, state: Arc<dyn Any + Send + Sync>) -> Result<(), ExecuteError> {
+        fn put<K, S>(states: &mut BTreeMap<K, Arc<S>>, id: &str, state: Arc<dyn Any + Send + Sync>) -> Option<()>
+        where
+            K: std::str::FromStr + Ord,
+            S: Send + Sync + 'static,
+        {
+            states.insert(id.parse().ok()?, state.downcast().ok()?);
+            Some(())
+        }
+        let (kind, id) = stream.split_once('/').unwrap_or_default();
+        let taken = match kind {
+            "parameter" => put(&mut self.parameters, id, state),
+            "plan" => put(&mut self.plans, id, state),
+            "region" => put(&mut self.regions, id, state),
+            "agency" => put(&mut self.agencies, id, state),
+            "layout" => put(&mut self.layouts, id, state),
+            "officer" => put(&mut self.officers, id, state),
+            "catalogue" => put(&mut self.catalogue, id, state),
+            "item" => put(&mut self.items, id, state),
+            "mark" => Some(()),
+            _ => None,
+        };
+        taken.ok_or_else(|| ExecuteError::internal(format!("no import decides on the stream {stream}")))?;
+        if kind == "item" {
+            id.parse().into_iter().for_each(|code| self.find(code));
+        }
+        Ok(())
+    }
 }
 
-fn fold<D, K>(states: &mut BTreeMap<K, D::State>, id: &str, record: &Record) -> Result<(), ExecuteError>
+fn fold<D, K>(states: &mut BTreeMap<K, Arc<D::State>>, id: &str, record: &Record) -> Result<(), ExecuteError>
 where
     D: Decider,
     K: std::str::FromStr + Ord,
@@ -269,7 +306,7 @@ where
     let key = id.parse::<K>().map_err(|_| unreadable(record))?;
     let envelope = record.envelope().map_err(ExecuteError::internal)?;
     let event = D::Event::from_data(envelope.kind, envelope.data.get()).map_err(ExecuteError::internal)?;
-    D::evolve(states.entry(key).or_default(), &event);
+    D::evolve(Arc::make_mut(states.entry(key).or_default()), &event);
     Ok(())
 }
 
@@ -282,7 +319,9 @@ pub struct Lists {
     ledger: Ledger,
     /// What the service counts by.
     notices: law::calendar::Notices,
-    index: RwLock<Index>,
+    index: RwLock<Arc<Index>>,
+    /// Held by whoever brings the index up to date.
+    turn: Mutex<()>,
 }
 
 impl Lists {
@@ -291,7 +330,7 @@ impl Lists {
     /// # Errors
     /// When the ledger cannot be read, or holds an event this version does not know.
     pub async fn open(ledger: Ledger, notices: law::calendar::Notices) -> Result<Self, ExecuteError> {
-        let lists = Self { ledger, notices, index: RwLock::default() };
+        let lists = Self { ledger, notices, index: RwLock::default(), turn: Mutex::default() };
         drop(lists.read().await?);
         Ok(lists)
     }
@@ -300,23 +339,77 @@ impl Lists {
     ///
     /// # Errors
     /// As [`Lists::open`].
-    pub async fn read(&self) -> Result<RwLockReadGuard<'_, Index>, ExecuteError> {
+    pub async fn read(&self) -> Result<Arc<Index>, ExecuteError> {
         let size = self.ledger.head().size;
-        let index = self.index.read().await;
+        let index = self.now();
         if size <= index.next {
             return Ok(index);
         }
         drop(index);
-        let mut index = self.index.write().await;
-        while index.next < size {
-            let page = self.ledger.log(index.next, PAGE_MAX).await?;
-            if page.is_empty() {
-                break;
-            }
-            for record in &page {
-                index.apply(record, &self.notices)?;
-            }
+        let _turn = self.turn.lock().await;
+        self.catch_up(size).await
+    }
+
+    fn now(&self) -> Arc<Index> {
+        self.index.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn put(&self, index: Arc<Index>) {
+        let before = std::mem::replace(&mut *self.index.write().unwrap_or_else(PoisonError::into_inner), index);
+        drop(before);
+    }
+
+    /// Folds what comes before an index of the log, page by page, so that nobody waits for all of it who need not. Only in turn.
+    async fn catch_up(&self, size: u64) -> Result<Arc<Index>, ExecuteError> {
+        let index = self.now();
+        if size <= index.next {
+            return Ok(index);
         }
-        Ok(index.downgrade())
+        let page = async |next: u64| self.ledger.log(next, PAGE_MAX.min(size.saturating_sub(next) as usize)).await;
+        let mut next = page(index.next).await?;
+        if next.last().is_none_or(|last| last.log_index + 1 >= size) {
+            // Most often little is missing.
+            drop(index);
+            let mut now = self.index.write().unwrap_or_else(PoisonError::into_inner);
+            let index = Arc::make_mut(&mut now);
+            next.iter().try_for_each(|record| index.apply(record, &self.notices))?;
+            return Ok(now.clone());
+        }
+        let mut index = Index::clone(&index);
+        let folded = loop {
+            let folded = next.iter().try_for_each(|record| index.apply(record, &self.notices));
+            if folded.is_err() || next.is_empty() || index.next >= size {
+                break folded;
+            }
+            tokio::task::yield_now().await;
+            next = page(index.next).await?;
+        };
+        let index = Arc::new(index);
+        self.put(index.clone());
+        folded.map(|()| index)
+    }
+
+    /// Records what was decided together, and takes over what it left, as it was folded to decide on it: nobody waits until all
+    /// of it has been read again.
+    ///
+    /// # Errors
+    /// As [`Together::record`].
+    pub(crate) async fn record(&self, together: Together) -> Result<(), ExecuteError> {
+        // Nobody begins to read again what is handed over here.
+        let _turn = self.turn.lock().await;
+        let recorded = together.record().await?;
+        if recorded.events == 0 {
+            return Ok(());
+        }
+        let index = self.catch_up(recorded.first).await?;
+        if index.next == recorded.first {
+            let mut index = Index::clone(&index);
+            for (stream, state) in recorded.states {
+                index.adopt(&stream, state)?;
+            }
+            index.next = recorded.first + recorded.events;
+            self.put(Arc::new(index));
+        }
+        Ok(())
     }
 }

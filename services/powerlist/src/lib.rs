@@ -18,6 +18,7 @@ pub mod import;
 pub mod index;
 mod lines;
 mod parts;
+mod pieces;
 mod procedure;
 mod reactions;
 mod register;
@@ -27,6 +28,7 @@ mod wire;
 
 pub use app::App;
 pub use grpc::Api;
+pub use pieces::PIECE_BYTES_MAX;
 
 /// The services whose events this one follows.
 pub const FOLLOWED: &[&str] = &["reconsideration"];

@@ -16,7 +16,7 @@ use crate::{
     domain::{
         act::{self, Acts},
         appeal::{Appeal, Appeals, Command, Step},
-        events::{ActAppealed, AppealEvent, ApplicationReceived, SeriesEvent},
+        events::{ActAppealed, AppealEvent, ApplicationReceived, SERIES, SeriesEvent},
         facts::Facts,
     },
 };
@@ -79,7 +79,8 @@ impl Procedure for Appeals {
 
     fn draws(api: &Api, call: &Call, matter: &Matter<'_, Self>, step: &Step) -> Option<Draw> {
         let organ = &received(matter, step).ok()?.organ.agency;
-        Some(api.lists.draw(organ, call.act.day(), step.named().series?, *matter.id, call.number.as_deref()))
+        let series = step.named().series?;
+        Some(api.lists.draw(organ, call.act.day(), series, &SERIES, *matter.id, call.number.as_deref()))
     }
 
     fn put_number(command: &mut Command, number: String) {

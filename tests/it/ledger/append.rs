@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use futures::future::join_all;
-use ledger::{AppendError, Ledger, merkle};
+use ledger::{Append, AppendError, Ledger, Packed, Together, merkle};
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
@@ -140,33 +140,50 @@ async fn stores_all_writes_or_none(engine: Engine) {
     );
 }
 
+fn packed(appends: impl IntoIterator<Item = Append>) -> Packed {
+    let mut packed = Packed::default();
+    appends.into_iter().for_each(|append| packed.push(&append).expect("a good append"));
+    packed
+}
+
 async fn stores_appends_together_or_none_of_them(engine: Engine) {
     let ledger = engine.open().await;
     let id = Uuid::from_u128;
     let together = |second: u64| {
         let first = command(id(1), 1, vec![write("case/1", 0, &[1]), write("case/2", 0, &[2])]);
         // Each on what those before it leave.
-        vec![first, command(id(2), 2, vec![write("case/1", second, &[3])])]
+        packed([first, command(id(2), 2, vec![write("case/1", second, &[3])])])
     };
     let refused = ledger.append_together(together(0)).await.unwrap_err();
     assert!(matches!(refused, AppendError::Conflict { actual: 1, .. }), "{refused:?}");
     assert!(whole_log(&ledger).await.is_empty(), "not even the first one");
-    let receipts = ledger.append_together(together(1)).await.unwrap();
-    let places: Vec<Vec<u64>> = receipts.iter().map(|r| r.records.iter().map(|r| r.log_index).collect()).collect();
-    assert_eq!(places, [vec![0, 1], vec![2]]);
+    let stored = ledger.append_together(together(1)).await.unwrap();
+    assert_eq!(stored, Together { first: 0, events: 3, repeated: false });
     // Sent again they are what was stored; the same ids with another body are refused, and so is what comes with them.
     let again = ledger.append_together(together(1)).await.unwrap();
-    assert!(again.iter().all(|receipt| receipt.repeated) && again[1].records == receipts[1].records);
-    let other =
-        vec![command(id(3), 3, vec![write("case/3", 0, &[4])]), command(id(2), 9, vec![write("case/4", 0, &[5])])];
-    let refused = ledger.append_together(other).await.unwrap_err();
+    assert_eq!((again.first, again.repeated), (0, true));
+    let other = [command(id(3), 3, vec![write("case/3", 0, &[4])]), command(id(2), 9, vec![write("case/4", 0, &[5])])];
+    let refused = ledger.append_together(packed(other)).await.unwrap_err();
     assert!(matches!(refused, AppendError::CommandReused { command_id } if command_id == id(2)), "{refused:?}");
     assert_eq!(whole_log(&ledger).await.len(), 3);
-    assert!(matches!(ledger.append_together(Vec::new()).await, Err(AppendError::Invalid(_))));
-    // As many as the lists of a county, more than one append may hold.
-    let many = (0..3_000).map(|n| command(id(100 + n), 1, vec![write(&format!("item/{n}"), 0, &[1])])).collect();
-    assert_eq!(ledger.append_together(many).await.unwrap().len(), 3_000);
-    assert_eq!(whole_log(&ledger).await.len(), 3_003);
+    assert!(matches!(ledger.append_together(Packed::default()).await, Err(AppendError::Invalid(_))));
+    // As many as the lists of a province, more than the writer holds at once, while others append; the last one is wrong at first.
+    let many = |last: u64| {
+        let all = (0..9_000).map(|n| command(id(100 + n), 1, vec![write(&format!("item/{n}"), 0, &[1])]));
+        packed(all.chain([command(id(99), 1, vec![write("item/0", last, &[2])])]))
+    };
+    let refused = ledger.append_together(many(7)).await.unwrap_err();
+    assert!(matches!(refused, AppendError::Conflict { expected: 7, actual: 1, .. }), "{refused:?}");
+    assert_eq!(whole_log(&ledger).await.len(), 3);
+    let beside = command(id(98), 1, vec![write("case/1", 2, &[6])]);
+    let (stored, beside) = tokio::join!(ledger.append_together(many(1)), ledger.append(beside));
+    assert_eq!(stored.unwrap(), Together { first: 3, events: 9_001, repeated: false });
+    assert_eq!(beside.unwrap().records[0].log_index, 9_004);
+    let next = command(id(97), 1, vec![write("item/0", 2, &[7])]);
+    assert_eq!(ledger.append(next).await.unwrap().records[0].log_index, 9_005);
+    assert_eq!(whole_log(&ledger).await.len(), 9_006);
+    ledger.close().await;
+    assert_eq!(engine.open().await.head().size, 9_006);
 }
 
 async fn judges_each_append_of_a_batch_by_itself(engine: Engine) {

@@ -200,7 +200,12 @@ class _Details(NamedTuple):
     compression: Any
 
 
-class _Calls(grpc.UnaryUnaryClientInterceptor, grpc.UnaryStreamClientInterceptor, grpc.StreamUnaryClientInterceptor):
+class _Calls(
+    grpc.UnaryUnaryClientInterceptor,
+    grpc.UnaryStreamClientInterceptor,
+    grpc.StreamUnaryClientInterceptor,
+    grpc.StreamStreamClientInterceptor,
+):
     """Every call: adds the token, tries again what passes, raises what the server says."""
 
     def __init__(self, token: _Token, attempts: int, timeout: float):
@@ -247,6 +252,20 @@ class _Calls(grpc.UnaryUnaryClientInterceptor, grpc.UnaryStreamClientInterceptor
         if call.code() is grpc.StatusCode.OK:
             return call
         error = error_of(call)
+        if error.code is grpc.StatusCode.UNAUTHENTICATED:
+            self._token.expired(token)
+        raise error
+
+    def intercept_stream_stream(self, continuation: Any, details: Any, requests: Any) -> Iterator[Any]:
+        token = self._token.get()
+        call = continuation(_details(details, self._tries(details), token), requests)
+        try:
+            yield from call
+            return
+        except grpc.RpcError:
+            error = error_of(call)
+        finally:
+            call.cancel()
         if error.code is grpc.StatusCode.UNAUTHENTICATED:
             self._token.expired(token)
         raise error

@@ -203,6 +203,8 @@ pub const REPLY: Series = Series { word: "reply", mark: "访复" };
 pub const OF_REVIEW: Series = Series { word: "review", mark: "复查" };
 /// 复核意见文号.
 pub const OF_RECHECK: Series = Series { word: "recheck", mark: "复核" };
+/// All of them.
+pub const SERIES: [Series; 4] = [REGISTERED, REPLY, OF_REVIEW, OF_RECHECK];
 
 impl AsRef<NumberIssued> for SeriesEvent {
     fn as_ref(&self) -> &NumberIssued {

@@ -425,6 +425,8 @@ law::events! {
 pub const REGISTER: Series = Series { word: "register", mark: "公开" };
 /// 答复文号.
 pub const REPLY: Series = Series { word: "reply", mark: "公开答" };
+/// All of them.
+pub const SERIES: [Series; 2] = [REGISTER, REPLY];
 
 impl AsRef<NumberIssued> for SeriesEvent {
     fn as_ref(&self) -> &NumberIssued {

@@ -17,6 +17,9 @@ pub const NO_PENALTY: Series = Series { word: "no_penalty", mark: "不罚" };
 /// 案卷.
 pub const ARCHIVE: Series = Series { word: "archive", mark: "档" };
 
+/// All of them.
+pub const ALL: [Series; 6] = [FILING, SPOT_FILING, PENALTY, SPOT_PENALTY, NO_PENALTY, ARCHIVE];
+
 /// The series of a filing.
 pub fn filing(procedure: Procedure) -> Series {
     match procedure {

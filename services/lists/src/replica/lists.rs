@@ -48,10 +48,19 @@ impl From<Unreadable> for ExecuteError {
     }
 }
 
+/// The first day on which something holds no more, and how many entries there were by then: it ends those, and none that came after
+/// it, be it on the same day.
+type End = (Date, usize);
+
+/// Whether one of them ends the entry at a place before a day is over.
+fn ended(ends: &[End], at: usize, day: Date) -> bool {
+    ends.iter().any(|(end, entries)| at < *entries && *end <= day)
+}
+
 #[derive(Debug, Default)]
 struct Agency {
     registrations: Vec<AgencyRegistered>,
-    dissolved: Vec<Date>,
+    dissolved: Vec<End>,
     /// Organisations that it has entrusted at some time.
     entrusted: Vec<Uscc>,
     /// With what, as far as it was said.
@@ -69,7 +78,7 @@ struct Officer {
 #[derive(Debug, Default)]
 struct Item {
     versions: Vec<(Date, Arc<ItemFact>)>,
-    cancelled: Vec<Date>,
+    cancelled: Vec<End>,
     standards: Vec<(Date, Arc<StandardFact>)>,
 }
 
@@ -123,7 +132,10 @@ impl Lists {
                 }
                 self.agencies.entry(e.agency.clone()).or_default().registrations.push(e);
             }
-            Event::AgencyDissolved(e) => self.agencies.entry(e.agency).or_default().dissolved.push(e.on),
+            Event::AgencyDissolved(e) => {
+                let agency = self.agencies.entry(e.agency).or_default();
+                agency.dissolved.push((e.on, agency.registrations.len()));
+            }
             Event::OfficerRegistered(e) => {
                 self.officers.entry(e.officer.clone()).or_default().registrations.push((day, e));
             }
@@ -169,7 +181,10 @@ impl Lists {
                 };
                 self.items.entry(e.item).or_default().versions.push((e.effective, fact.into()));
             }
-            Event::ItemCancelled(e) => self.items.entry(e.item).or_default().cancelled.push(e.effective),
+            Event::ItemCancelled(e) => {
+                let item = self.items.entry(e.item).or_default();
+                item.cancelled.push((e.effective, item.versions.len()));
+            }
             Event::StandardPublished(e) => {
                 let fact = StandardFact { version: e.version, tiers: e.tiers };
                 self.items.entry(e.item).or_default().standards.push((e.effective, fact.into()));
@@ -188,15 +203,16 @@ impl Lists {
         Ok(self.agency_on(code, day))
     }
 
-    /// The name of the body whose 代字 a number begins with, where that is neither the agency nor the organ in whose name it acts.
-    pub(super) fn bearer_of_mark(&self, agency: &Uscc, number: &str, day: Date) -> Option<String> {
+    /// The body whose 代字 a number begins with, and whether the agency's documents may bear it: it is its own, or that of the organ in
+    /// whose name it acts.
+    pub(super) fn bearer_of_mark(&self, agency: &Uscc, number: &str, day: Date) -> Option<(AgencyFact, bool)> {
         let bodies = self.agencies.keys().filter_map(|code| self.agency_on(code, day));
         let marked = bodies.filter(|body| !body.short_name.is_empty() && number.starts_with(&plain(&body.short_name)));
         // 抚市 is the beginning of 抚市监, too: the longest is meant. Of two equal ones, the agency's own.
         let bearer = marked.max_by_key(|body| (body.short_name.chars().count(), body.agency == *agency))?;
         let own = bearer.agency == *agency
             || self.agencies.get(&bearer.agency).is_some_and(|organ| organ.entrusted.contains(agency));
-        (!own).then_some(bearer.name)
+        Some((bearer, own))
     }
 
     /// Where an agency is, as far as the list is readable and knows it.
@@ -211,9 +227,9 @@ impl Lists {
     pub fn listed(&self, code: &ItemCode, day: Date) -> Result<ListedItem, Unreadable> {
         self.readable(format!("item/{code}"))?;
         let on = |item: &Item| {
-            let (effective, fact) = as_of(&item.versions, day)?;
-            let ended = item.cancelled.iter().any(|end| effective <= end && *end <= day);
-            Some(if ended { ListedItem::Cancelled } else { ListedItem::InForce(fact.clone()) })
+            let at = item.versions.iter().rposition(|(effective, _)| *effective <= day)?;
+            let ended = ended(&item.cancelled, at, day);
+            Some(if ended { ListedItem::Cancelled } else { ListedItem::InForce(item.versions[at].1.clone()) })
         };
         Ok(self.items.get(code).and_then(on).unwrap_or_default())
     }
@@ -320,9 +336,8 @@ impl Lists {
 impl Agency {
     /// The entry by which the body exists on a day.
     fn on(&self, day: Date) -> Option<&AgencyRegistered> {
-        let begun = self.registrations.iter().rev().find(|r| r.from <= day)?;
-        let ended = self.dissolved.iter().any(|end| begun.from <= *end && *end <= day);
-        (!ended).then_some(begun)
+        let at = self.registrations.iter().rposition(|r| r.from <= day)?;
+        (!ended(&self.dissolved, at, day)).then(|| &self.registrations[at])
     }
 }
 

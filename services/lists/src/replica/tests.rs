@@ -83,6 +83,26 @@ fn a_cancelled_item_comes_back_with_a_later_version() {
 }
 
 #[test]
+fn what_comes_back_on_the_day_of_its_end_is_in_force_until_it_ends_again() {
+    let on = |events: &[Listed], text: &str| lists(events).item(&item(), day(text)).unwrap().map(|i| i.version);
+    let mut events = vec![
+        item_published(1, "2024-01-01", "旧"),
+        item_cancelled("2024-06-01"),
+        item_published(2, "2024-06-01", "新"),
+    ];
+    assert_eq!(on(&events, "2024-05-31"), Some(1));
+    assert_eq!(on(&events, "2024-06-01"), Some(2));
+    events.push(item_cancelled("2024-06-01"));
+    assert_eq!(on(&events, "2024-05-31"), Some(1));
+    assert_eq!(on(&events, "2024-06-01"), None);
+    let registered = |from| agency_registered(BUREAU, "抚远市市场监督管理局", "administrative_organ", from, None);
+    let dissolved = json!({ "agency": BUREAU, "on": "2024-06-01", "reason": "机构改革" });
+    let anew = [registered("2024-01-01"), ("powerlist.agency.AgencyDissolved.v1", dissolved), registered("2024-06-01")];
+    let exists = |text: &str| lists(&anew).agency(&uscc(BUREAU), day(text)).unwrap().unwrap().existing;
+    assert!(exists("2024-05-31") && exists("2024-06-01"));
+}
+
+#[test]
 fn an_item_that_was_cancelled_is_told_from_one_that_is_not_listed_yet() {
     let lists = lists(&[
         item_published(1, "2024-01-01", "旧"),

@@ -65,6 +65,11 @@ pub(crate) struct Changes {
 }
 
 impl Changes {
+    /// Whether one more is still told, and not only counted.
+    pub(super) fn has_room(&self) -> bool {
+        self.bytes <= TEXT_MAX
+    }
+
     /// One more.
     pub(super) fn push(&mut self, change: Change) {
         match change.kind {
@@ -129,8 +134,8 @@ fn short(text: &str) -> String {
 }
 
 impl Work {
-    /// What the record says of the entry, as far as this command knows it.
-    pub(super) async fn shown(&self, tx: &Tx) -> Result<Option<Shown>, ExecuteError> {
+    /// What the record says of the entry, as far as this command knows it; column by column only where that is `told`.
+    pub(super) async fn shown(&self, tx: &Tx, told: bool) -> Result<Option<Shown>, ExecuteError> {
         Ok(match self {
             Self::Region(e) => {
                 let state = tx.state::<Region>(&Region::stream(&e.region)).await?;
@@ -172,9 +177,9 @@ impl Work {
                     Shown { key: entry.base_code.to_string(), name: entry.name.clone(), holds: true, cells }
                 })
             }
-            Self::Item { content, tiers, .. } => item_shown(tx, &content.item, tiers.is_some()).await?,
-            Self::Standard { item, .. } => item_shown(tx, item, true).await?,
-            Self::Cancel { item } => item_shown(tx, item, false).await?,
+            Self::Item { content, tiers, .. } => item_shown(tx, &content.item, told, tiers.is_some()).await?,
+            Self::Standard { item, .. } => item_shown(tx, item, told, true).await?,
+            Self::Cancel { item } => item_shown(tx, item, told, false).await?,
             Self::Heads(chosen) => {
                 let state = tx.state::<Layouts>(&layout_stream(&chosen.agency)).await?;
                 let heads = state
@@ -211,12 +216,16 @@ impl Work {
     }
 }
 
-async fn item_shown(tx: &Tx, item: &ItemCode, with_standard: bool) -> Result<Option<Shown>, ExecuteError> {
+async fn item_shown(tx: &Tx, item: &ItemCode, told: bool, with_standard: bool) -> Result<Option<Shown>, ExecuteError> {
     let state = tx.state::<Item>(&Item::stream(item)).await?;
     let Some(content) = state.newest() else { return Ok(None) };
+    let holds = !state.is_cancelled() || state.draft.is_some();
+    if !told {
+        return Ok(Some(Shown { holds, ..Shown::default() }));
+    }
     let agency = name(tx, &content.agency).await?;
     let mut shown = Shown::of(Sheet::Items, item, &content.name, item_row(content, agency));
-    shown.holds = !state.is_cancelled() || state.draft.is_some();
+    shown.holds = holds;
     shown.cells.push(("状态", standing(&state)));
     if with_standard {
         let tiers = state.standards.last().map_or(&[][..], |standard| &standard.tiers);

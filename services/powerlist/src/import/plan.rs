@@ -3,7 +3,10 @@
 mod items;
 mod listing;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use kernel::{Call, Place};
 use law::id::{BaseCode, ItemCode, RegionCode, Uscc};
@@ -12,7 +15,7 @@ use uuid::Uuid;
 
 use super::{
     ImportOrder, InputFile,
-    derive::{Derived, Deriving},
+    derive::{Derived, Deriving, Named, power},
     work::Work,
 };
 use crate::{
@@ -21,7 +24,7 @@ use crate::{
         events::{AgencyRegistered, HeadChosen, RegionLevel},
     },
     index::Index,
-    sheets::{self, Bad, Choices, Faults, HeadChoice, Kept, Note, Room, Row, RowFault, Sheet, Table},
+    sheets::{self, Bad, Choices, Faults, HeadChoice, Kept, Limits, Note, Room, Row, RowFault, Sheet, Table},
 };
 
 /// Makes command ids out of files.
@@ -64,8 +67,8 @@ pub(super) struct Tables {
 
 impl Tables {
     /// Reads files, one after the other.
-    pub(super) fn read(files: &[InputFile], choices: &Choices) -> Self {
-        let room = Room::default();
+    pub(super) fn read(files: &[InputFile], choices: &Choices, limits: Limits) -> Self {
+        let room = Room::of(limits);
         let (mut read, mut names) = (Self::default(), BTreeSet::new());
         for file in files {
             if !names.insert(&file.name) {
@@ -88,7 +91,7 @@ impl Tables {
 
 /// What was chosen with earlier files of agencies.
 pub(super) fn kept(index: &Index) -> Vec<Kept> {
-    let of = |(code, state): (&Uscc, &crate::domain::layout::State)| {
+    let of = |(code, state): (&Uscc, &Arc<crate::domain::layout::State>)| {
         let agency = index.agencies.get(code)?.registered.as_ref()?;
         let choice = |head: &HeadChosen| HeadChoice {
             sheet: head.list.as_ref().and_then(|list| Sheet::ALL.into_iter().find(|sheet| sheet.name() == list)),
@@ -141,6 +144,12 @@ pub(super) fn plan(index: &Index, order: &ImportOrder, tables: Tables, call: &Ca
             deriving.items(table, &mut faults);
         }
     }
+    if tables.iter().any(|table| table.sheet == Sheet::Standards && !table.own) {
+        let named = named(index, &tables);
+        for table in tables.iter_mut().filter(|table| table.sheet == Sheet::Standards && !table.own) {
+            deriving.standards(table, &named, &mut faults);
+        }
+    }
     let mut derived = std::mem::take(&mut deriving.derived);
     drop(deriving);
     let mut p = Planner { index, order, call, tables: &tables, units: Vec::new(), faults, bodies, derived: Vec::new() };
@@ -159,6 +168,27 @@ pub(super) fn plan(index: &Index, order: &ImportOrder, tables: Tables, call: &Ca
     let (units, faults) = (p.units, p.faults);
     tables.iter_mut().for_each(|table| table.rows = Vec::new());
     Plan { units, faults, rows, tables, notes, derived }
+}
+
+/// The base codes of penalties by their names, of the files and on record; of several sub-items, each under both names.
+fn named(index: &Index, tables: &[Table]) -> Named {
+    let mut named = Named::new();
+    let mut add = |name: &str, subitem: &str, code: &str| {
+        let names = [power(name), power(subitem), power(&format!("{name}{subitem}"))];
+        for name in names.into_iter().filter(|name| !name.is_empty()) {
+            named.entry(name).or_default().insert(code.to_owned());
+        }
+    };
+    for table in tables.iter().filter(|table| table.sheet == Sheet::Items) {
+        for row in &table.rows {
+            let [name, subitem, code] = ["职权名称", "子项", "基本编码"].map(|column| table.cell(row, column));
+            add(name, subitem, code);
+        }
+    }
+    for content in index.items.values().filter_map(|state| state.newest()) {
+        add(&content.name, content.subitem.as_deref().unwrap_or_default(), content.base_code.as_str());
+    }
+    named
 }
 
 /// The agencies of the files, those that others entrust behind them.

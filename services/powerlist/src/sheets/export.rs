@@ -7,6 +7,7 @@ use lists::facts::{PowerKind, Tier, decimal};
 use super::{
     Sheet, cells,
     file::{Format, write},
+    left_out::{self, LeftOut},
 };
 use crate::{
     domain::{
@@ -14,7 +15,7 @@ use crate::{
         events::{AgencyRegistered, FeePublished, RegionRegistered},
         listing::RowContent,
         officer,
-        plan::{self, PlanTaskEntered},
+        plan::PlanTaskEntered,
     },
     index::{Index, ItemFilter, OfficerFilter},
     parts,
@@ -48,6 +49,8 @@ pub struct File {
     pub format: Format,
     /// How many rows it has, without the header.
     pub rows: usize,
+    /// What the ledger knows beside it.
+    pub left_out: Vec<LeftOut>,
 }
 
 /// A file that cannot be written.
@@ -76,6 +79,7 @@ pub fn export(index: &Index, order: &ExportOrder) -> Result<File, ExportError> {
         name: format!("{}-{}.{ending}", order.sheet.name(), order.day),
         format: order.format,
         rows: rows.len(),
+        left_out: left_out::of(index, order),
     })
 }
 
@@ -85,15 +89,7 @@ fn rows(index: &Index, order: &ExportOrder) -> Vec<Vec<String>> {
     let officers = OfficerFilter { agency: order.agency.clone(), ..OfficerFilter::default() };
     match order.sheet {
         Sheet::Regions => index.regions.values().filter_map(|s| s.registered.as_ref()).map(region_row).collect(),
-        Sheet::Parameters => index
-            .parameters()
-            .filter(|set| {
-                let later =
-                    |other: &ParameterSet| other.replaces(set) && other.from > set.from && other.from <= order.day;
-                set.from <= order.day && !index.parameters().any(later)
-            })
-            .map(parameter_row)
-            .collect(),
+        Sheet::Parameters => parameters(index, order.day).map(parameter_row).collect(),
         Sheet::Agencies => index
             .agencies
             .values()
@@ -120,7 +116,7 @@ fn rows(index: &Index, order: &ExportOrder) -> Vec<Vec<String>> {
                 .collect()
         }
         Sheet::PlanTasks => {
-            let tasks = index.plans.values().flat_map(plan::State::tasks);
+            let tasks = index.plans.values().flat_map(|s| s.tasks());
             tasks.map(|task| plan_task_row(&task.entered)).collect()
         }
         Sheet::Listing(list) => {
@@ -138,6 +134,14 @@ fn rows(index: &Index, order: &ExportOrder) -> Vec<Vec<String>> {
             rows
         }
     }
+}
+
+/// What regions set that holds on a day.
+pub(super) fn parameters(index: &Index, day: Date) -> impl Iterator<Item = &ParameterSet> {
+    index.parameters().filter(move |set| {
+        let later = |other: &ParameterSet| other.replaces(set) && other.from > set.from && other.from <= day;
+        set.from <= day && !index.parameters().any(later)
+    })
 }
 
 pub(crate) fn region_row(r: &RegionRegistered) -> Vec<String> {
@@ -207,14 +211,15 @@ pub(crate) fn office_row(office: &officer::Office) -> Vec<String> {
     ]
 }
 
+/// The certificate of an officer that his row shows: the newest one that has begun and was not withdrawn.
+pub(super) fn certificate(state: &officer::State, day: Date) -> Option<&officer::Certificate> {
+    let mut newest = state.certificates.iter().rev();
+    newest.find(|c| c.issued.from <= day && c.revoked.as_ref().is_none_or(|(from, _)| *from > day))
+}
+
 pub(crate) fn officer_row(state: &officer::State, day: Date, staff: bool) -> Option<Vec<String>> {
     let o = state.registered.as_ref()?;
-    let newest = state
-        .certificates
-        .iter()
-        .rev()
-        .find(|c| c.issued.from <= day && c.revoked.as_ref().is_none_or(|(from, _)| *from > day));
-    let issued = newest.map(|c| &c.issued);
+    let issued = certificate(state, day).map(|c| &c.issued);
     let examined = state.examinations.first().filter(|_| staff);
     Some(vec![
         o.officer.to_string(),

@@ -270,14 +270,14 @@ fn write_xlsx(sheet: Sheet, rows: &[Vec<String>]) -> Result<Vec<u8>, ExportError
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::limits::IN_A_MESSAGE, *};
 
     fn standards(cell: &str) -> Vec<Vec<String>> {
         vec![["021310001000", "一般", cell, "罚款|1-2元", "", "ordinary"].map(str::to_owned).into()]
     }
 
     fn read_all(bytes: &[u8]) -> Read {
-        read("f", None, None, bytes, &Choices::default(), &Room::default())
+        read("f", None, None, bytes, &Choices::default(), &Room::of(IN_A_MESSAGE))
     }
 
     fn table(bytes: &[u8]) -> Table {

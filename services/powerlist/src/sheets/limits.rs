@@ -3,20 +3,35 @@
 
 use std::cell::Cell;
 
-/// Most bytes of all files of an import, as they are sent.
-pub const BYTES_MAX: usize = 8 * 1024 * 1024;
-/// Most rows of all files of an import, without headers and empty rows: as many as are tried and recorded within the time of
-/// a call, and held on trial within 64 MiB.
-pub const ROWS_MAX: usize = 10_000;
+/// What the files of one import may hold, by the way they come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Most bytes of all files, as they are sent.
+    pub bytes: usize,
+    /// Most rows of all files, without headers and empty rows.
+    pub rows: usize,
+    /// Most bytes of text (UTF-8) of all files. A workbook's text counts once more while it is read, where its cells share their
+    /// strings.
+    pub text_bytes: usize,
+    /// Most bytes that all workbooks unpack to.
+    pub unpacked_bytes: usize,
+}
+
+const MIB: usize = 1024 * 1024;
+
+/// Of an import in one message: as many rows as are tried and recorded within the time of a call, and held on trial within 64 MiB.
+pub const IN_A_MESSAGE: Limits =
+    Limits { bytes: BYTES_MAX, rows: 10_000, text_bytes: 16 * MIB, unpacked_bytes: 128 * MIB };
+/// Of an import whose files come piece by piece: the lists of a province's departments.
+pub const IN_PIECES: Limits =
+    Limits { bytes: 64 * MIB, rows: 100_000, text_bytes: 64 * MIB, unpacked_bytes: 512 * MIB };
+
+/// Most bytes of all files of an import in one message.
+pub const BYTES_MAX: usize = 8 * MIB;
 /// Most columns that are looked at; no list has as many.
 pub const COLUMNS_MAX: usize = 100;
 /// Most characters of a cell, counted by [`chars`]: as many as a cell of a workbook holds.
 pub const CELL_CHARS_MAX: usize = 32_767;
-/// Most bytes of text (UTF-8) of all files of an import. A workbook's text counts once more while it is read, where its cells
-/// share their strings.
-pub const TEXT_BYTES_MAX: usize = 16 * 1024 * 1024;
-/// Most bytes that all workbooks of an import unpack to.
-pub const UNPACKED_BYTES_MAX: usize = 128 * 1024 * 1024;
 /// Last row of a workbook's sheet.
 pub(super) const SHEET_ROWS: u32 = 1_048_576;
 /// Last column of a workbook's sheet.
@@ -48,16 +63,10 @@ pub fn chars(text: &str) -> usize {
 /// What is left for the files of one import.
 #[derive(Debug)]
 pub struct Room {
+    limits: Limits,
     rows: Cell<usize>,
     text: Cell<usize>,
     unpacked: Cell<usize>,
-}
-
-impl Default for Room {
-    fn default() -> Self {
-        let [rows, text, unpacked] = [ROWS_MAX, TEXT_BYTES_MAX, UNPACKED_BYTES_MAX].map(Cell::new);
-        Self { rows, text, unpacked }
-    }
 }
 
 /// Takes so much; false when there is not so much left.
@@ -68,6 +77,27 @@ fn take(left: &Cell<usize>, count: usize) -> bool {
 }
 
 impl Room {
+    /// All of it.
+    pub fn of(limits: Limits) -> Self {
+        let [rows, text, unpacked] = [limits.rows, limits.text_bytes, limits.unpacked_bytes].map(Cell::new);
+        Self { limits, rows, text, unpacked }
+    }
+
+    /// How many rows there may be.
+    pub(super) fn rows_max(&self) -> usize {
+        self.limits.rows
+    }
+
+    /// How much text there may be, in MiB.
+    pub(super) fn text_mib(&self) -> usize {
+        self.limits.text_bytes / MIB
+    }
+
+    /// How much may be unpacked, in MiB.
+    pub(super) fn unpacked_mib(&self) -> usize {
+        self.limits.unpacked_bytes / MIB
+    }
+
     /// Room for one more row, or none.
     pub(super) fn row(&self) -> bool {
         take(&self.rows, 1)

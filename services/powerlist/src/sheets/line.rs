@@ -6,7 +6,7 @@ use kernel::text::{Form, unguard};
 
 use super::{
     fault::{Bad, Unread},
-    limits::{CELL_CHARS_MAX, COLUMNS_MAX, Room, TEXT_BYTES_MAX, chars},
+    limits::{CELL_CHARS_MAX, COLUMNS_MAX, Room, chars},
 };
 
 /// What a cell of any column may hold.
@@ -90,7 +90,7 @@ impl<'a> Line<'a> {
             Ok(text) => {
                 let text = unguard(&text);
                 if !self.room.text(text.len()) {
-                    let mib = TEXT_BYTES_MAX / (1024 * 1024);
+                    let mib = self.room.text_mib();
                     let zh = format!("一次导入的文字超过{mib}MiB，请把清单分成几个文件分次导入");
                     let en = format!(
                         "the files of one import have more than {mib} MiB of text; divide the list, and import its parts"
@@ -192,6 +192,11 @@ impl Row {
     /// What a cell is besides its text.
     pub(super) fn mark(&self, at: usize) -> Option<&Mark> {
         self.marks.iter().find(|(column, _)| usize::from(*column) == at).map(|(_, mark)| mark)
+    }
+
+    /// Whether any cell is more than its text.
+    pub(super) fn is_marked(&self) -> bool {
+        !self.marks.is_empty()
     }
 
     /// Its cells, up to the last one that says something.

@@ -7,7 +7,7 @@ use rust_xlsxwriter::{Color, Format as CellFormat, FormatAlign, Note, Workbook, 
 use super::{
     fault::RowFault,
     file::pages,
-    limits::{Room, chars},
+    limits::{Limits, Room, chars},
     page::Page,
 };
 use crate::import::InputFile;
@@ -21,10 +21,10 @@ const NAME_CHARS_MAX: usize = 31;
 ///
 /// # Errors
 /// When the workbook cannot be written.
-pub(crate) fn mark(files: &[InputFile], faults: &[RowFault]) -> Result<Vec<u8>, XlsxError> {
+pub(crate) fn mark(files: &[InputFile], faults: &[RowFault], limits: Limits) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     list(book.add_worksheet(), faults)?;
-    let room = Room::default();
+    let room = Room::of(limits);
     let mut names = vec!["问题清单".to_owned()];
     for file in files {
         let of_file: Vec<&RowFault> = faults.iter().filter(|fault| fault.file == file.name).collect();

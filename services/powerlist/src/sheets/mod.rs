@@ -11,6 +11,7 @@ mod export;
 mod fault;
 mod file;
 mod heads;
+mod left_out;
 mod limits;
 mod line;
 mod listing;
@@ -43,7 +44,8 @@ pub(crate) use fault::Bad;
 pub use fault::{FAULTS_MAX, Faults, RowFault};
 pub use file::{Format, Read, read, write};
 pub use heads::Head;
-pub use limits::{BYTES_MAX, CELL_CHARS_MAX, COLUMNS_MAX, ROWS_MAX, Room, TEXT_BYTES_MAX, UNPACKED_BYTES_MAX, chars};
+pub use left_out::LeftOut;
+pub use limits::{BYTES_MAX, CELL_CHARS_MAX, COLUMNS_MAX, IN_A_MESSAGE, IN_PIECES, Limits, Room, chars};
 pub use line::Row;
 pub(crate) use mark::mark;
 pub(crate) use published::{duty_lines, flow_lines};
@@ -125,7 +127,8 @@ impl Sheet {
     pub(crate) const fn beside(self) -> &'static [&'static str] {
         match self {
             Self::Items => &["序号"],
-            Self::Standards | Self::Listing(_) => &["序号", "备注"],
+            Self::Standards => &["序号", "备注", "职权名称"],
+            Self::Listing(_) => &["序号", "备注"],
             _ => &[],
         }
     }

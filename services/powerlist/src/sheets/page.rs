@@ -2,7 +2,7 @@
 
 use super::{
     fault::{Bad, Unread},
-    limits::{MERGES_MAX, PAGES_MAX, ROWS_MAX, Room, SHEET_COLUMNS, SHEET_ROWS},
+    limits::{MERGES_MAX, PAGES_MAX, Room, SHEET_COLUMNS, SHEET_ROWS},
     line::{Line, Row},
 };
 
@@ -71,8 +71,9 @@ impl<'a> Pages<'a> {
         }
         // The header of a sheet is no row of the list.
         if !self.page().rows.is_empty() && !self.room.row() {
-            let zh = format!("一次导入的各文件合计超过{ROWS_MAX}行，请分次导入");
-            let en = format!("the files of one import have more than {ROWS_MAX} rows; import them one after the other");
+            let most = self.room.rows_max();
+            let zh = format!("一次导入的各文件合计超过{most}行，请分次导入");
+            let en = format!("the files of one import have more than {most} rows; import them one after the other");
             return Err(Bad::new(zh, en).at(number));
         }
         let row = line.keep(number);

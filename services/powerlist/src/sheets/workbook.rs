@@ -6,7 +6,7 @@ use std::{borrow::Cow, collections::BTreeMap};
 
 use super::{
     fault::{Bad, Unread},
-    limits::{CELL_CHARS_MAX, PAGES_MAX, PARTS_MAX, Room, SHARED_MAX, SHEET_COLUMNS, SHEET_ROWS, TEXT_BYTES_MAX},
+    limits::{CELL_CHARS_MAX, PAGES_MAX, PARTS_MAX, Room, SHARED_MAX, SHEET_COLUMNS, SHEET_ROWS},
     line::{Line, Mark},
     page::{Merge, Pages, outside},
     styles::{self, Styles},
@@ -216,7 +216,7 @@ impl Shared {
             ));
         }
         if !room.text(text.len()) {
-            let mib = TEXT_BYTES_MAX / (1024 * 1024);
+            let mib = room.text_mib();
             return Err(Bad::new(
                 format!("工作簿的文字超过{mib}MiB，请把清单分成几个文件分次导入"),
                 format!("the workbook has more than {mib} MiB of text; divide the list, and import its parts"),

@@ -10,7 +10,7 @@ use quick_xml::{
 
 use super::{
     fault::Bad,
-    limits::{DEPTH_MAX, TOKEN_BYTES_MAX, UNPACKED_BYTES_MAX},
+    limits::{DEPTH_MAX, TOKEN_BYTES_MAX},
     zip::{Beyond, Unpacked},
 };
 
@@ -98,15 +98,10 @@ pub(super) fn attribute(file: &str, tag: &BytesStart<'_>, name: &str) -> Result<
 fn unread(name: &str, error: &quick_xml::Error) -> Bad {
     let quick_xml::Error::Io(io) = error else { return malformed(name, &error.to_string()) };
     match io.get_ref().and_then(|inner| inner.downcast_ref::<Beyond>()) {
-        Some(Beyond::Unpacked) => {
-            let mib = UNPACKED_BYTES_MAX / (1024 * 1024);
-            Bad::new(
-                format!("工作簿解压后超过{mib}MiB；请另存为新的工作簿，只保留清单内容，或者分成几个文件分次导入"),
-                format!(
-                    "the workbook unpacks to more than {mib} MiB; save the list alone as a new workbook, or divide it"
-                ),
-            )
-        }
+        Some(Beyond::Unpacked(mib)) => Bad::new(
+            format!("工作簿解压后超过{mib}MiB；请另存为新的工作簿，只保留清单内容，或者分成几个文件分次导入"),
+            format!("the workbook unpacks to more than {mib} MiB; save the list alone as a new workbook, or divide it"),
+        ),
         Some(Beyond::Token) => {
             let kib = TOKEN_BYTES_MAX / 1024;
             Bad::new(

@@ -11,7 +11,7 @@ use flate2::{Crc, bufread::DeflateDecoder};
 
 use super::{
     fault::Bad,
-    limits::{PARTS_MAX, Room, TOKEN_BYTES_MAX, UNPACKED_BYTES_MAX},
+    limits::{PARTS_MAX, Room, TOKEN_BYTES_MAX},
 };
 
 const LOCAL: &[u8] = b"PK\x03\x04";
@@ -140,8 +140,8 @@ fn entry(bytes: &[u8], at: usize) -> Option<(String, Part, usize)> {
 /// A limit that a file inside a workbook goes beyond.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(super) enum Beyond {
-    #[error("unpacks to more than {UNPACKED_BYTES_MAX} bytes")]
-    Unpacked,
+    #[error("unpacks to more than {0} MiB")]
+    Unpacked(usize),
     #[error("has a tag or a text of more than {TOKEN_BYTES_MAX} bytes")]
     Token,
 }
@@ -182,7 +182,7 @@ impl BufRead for Unpacked<'_> {
         if self.inner.buffer().is_empty() {
             let next = self.inner.fill_buf()?;
             if !self.room.unpacked(next.len()) {
-                return Err(io::Error::other(Beyond::Unpacked));
+                return Err(io::Error::other(Beyond::Unpacked(self.room.unpacked_mib())));
             }
             self.read.update(next);
             if next.is_empty() && u64::from(self.read.sum()) != self.sum {

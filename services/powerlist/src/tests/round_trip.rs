@@ -405,3 +405,82 @@ async fn exported_lists_make_the_same_suite_anew() {
         assert_eq!((again.faults.as_slice(), again.changed), (&[][..], 0), "seed {seed}");
     }
 }
+
+#[tokio::test]
+async fn what_an_import_left_is_what_is_read_anew() {
+    let made: BTreeMap<Sheet, Vec<u8>> =
+        lists(3).iter().map(|(sheet, rows)| (*sheet, write(*sheet, Format::Csv, rows).unwrap())).collect();
+    let office = Office::new().await;
+    assert_eq!(take(&office, &made).await.faults, []);
+    let items = |text: &str| p::ListItemsRequest { text: text.to_owned(), page_size: 100, ..Default::default() };
+    let before = exported(&office, p::FileFormat::Csv).await;
+    let listed = office.api().list_items(office.request(items(""))).await.unwrap().into_inner();
+    // The same ledger, read from its beginning.
+    office.api().edge.service.ledger().clone().close().await;
+    let anew = Office { app: open(&office.folder, &office.clock).await, ..office };
+    assert_eq!(exported(&anew, p::FileFormat::Csv).await, before);
+    assert_eq!(anew.api().list_items(anew.request(items(""))).await.unwrap().into_inner(), listed);
+}
+
+#[tokio::test]
+async fn an_export_says_what_it_leaves_out() {
+    let office = Office::ready().await;
+    let left = async |sheet: p::Sheet| {
+        let request =
+            p::ExportListRequest { sheet: sheet.into(), format: p::FileFormat::Csv.into(), ..Default::default() };
+        let file = office.api().export_list(office.request(request)).await.unwrap().into_inner();
+        file.left_out.into_iter().map(|left| (left.en, left.count)).collect::<Vec<_>>()
+    };
+    assert_eq!(left(p::Sheet::Officers).await, [], "all that is known of them stands in the list");
+    let training = p::RecordTrainingRequest {
+        meta: office.meta("2026-03-02"),
+        officer: "131001".into(),
+        on: "2026-03-01".into(),
+        hours: 40,
+        subject: "行政处罚法".into(),
+        ..Default::default()
+    };
+    office.api().record_training(office.request(training)).await.unwrap();
+    let revoked = p::RevokeCertificateRequest {
+        meta: office.meta("2026-03-03"),
+        officer: "131001".into(),
+        certificate: "23088331001".into(),
+        on: "2026-03-03".into(),
+        reason: "调离".into(),
+        ..Default::default()
+    };
+    office.api().revoke_certificate(office.request(revoked)).await.unwrap();
+    let told = left(p::Sheet::Officers).await;
+    assert_eq!(
+        told,
+        [("records of training".to_owned(), 1), ("certificates of before, withdrawn or still to come".to_owned(), 1),]
+    );
+    let seeded: BTreeMap<Sheet, Vec<u8>> =
+        lists(3).iter().map(|(sheet, rows)| (*sheet, write(*sheet, Format::Csv, rows).unwrap())).collect();
+    let office = Office::new().await;
+    assert_eq!(take(&office, &seeded).await.faults, []);
+    for (sheet, word) in
+        [(p::Sheet::Items, "grounds, reviewers"), (p::Sheet::Standards, "documents and first days of standards")]
+    {
+        let request =
+            p::ExportListRequest { sheet: sheet.into(), format: p::FileFormat::Csv.into(), ..Default::default() };
+        let file = office.api().export_list(office.request(request)).await.unwrap().into_inner();
+        assert!(file.left_out.iter().any(|left| left.en.starts_with(word) && left.count > 0), "{:?}", file.left_out);
+        assert!(file.left_out.iter().all(|left| !left.zh.is_empty() && left.count > 0));
+    }
+    let done = p::ReportPlanProgressRequest {
+        meta: office.meta("2026-03-05"),
+        plan: "XY".into(),
+        number: "1".into(),
+        what: "已起草".into(),
+        ..Default::default()
+    };
+    office.api().report_plan_progress(office.request(done)).await.unwrap();
+    let request = p::ExportListRequest {
+        sheet: p::Sheet::PlanTasks.into(),
+        format: p::FileFormat::Csv.into(),
+        ..Default::default()
+    };
+    let file = office.api().export_list(office.request(request)).await.unwrap().into_inner();
+    assert_eq!(file.left_out.iter().map(|left| left.count).sum::<u32>(), 1);
+}

@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use kernel::{Call, Fields};
 use proto::powerlist::v1 as p;
+use tokio::sync::watch;
 use tonic::Status;
 
 use crate::{
     domain::events::GroundKind,
     forms,
-    import::{Change, ChangeKind, FieldChange, ImportOrder, InputFile, Report, Step},
-    sheets::{BYTES_MAX, Choices, ExportOrder, File, Format, HeadChoice, Sheet},
+    import::{Change, ChangeKind, FieldChange, ImportOrder, InputFile, Progress, Report, Step},
+    sheets::{Choices, ExportOrder, File, Format, HeadChoice, Limits, Sheet},
 };
 
 /// Which list; `list` says which of the others, where it is one of them.
@@ -59,12 +60,11 @@ fn format(f: &mut Fields, path: &str, number: i32) -> Option<Format> {
 }
 
 /// What to take in.
-pub(crate) fn import(r: p::ImportListRequest, call: &Call) -> Result<ImportOrder, Status> {
+pub(crate) fn import(r: p::ImportListRequest, call: &Call, limits: Limits) -> Result<ImportOrder, Status> {
     let bytes: usize = r.files.iter().map(|file| file.content.len()).sum();
-    if bytes > BYTES_MAX {
-        return Err(Status::resource_exhausted(format!(
-            "the files have {bytes} bytes; at most {BYTES_MAX} go at once"
-        )));
+    if bytes > limits.bytes {
+        let most = limits.bytes;
+        return Err(Status::resource_exhausted(format!("the files have {bytes} bytes; at most {most} go at once")));
     }
     let mut f = Fields::new();
     if r.files.is_empty() {
@@ -117,6 +117,8 @@ pub(crate) fn import(r: p::ImportListRequest, call: &Call) -> Result<ImportOrder
         choices,
         complete: r.complete,
         mark: r.mark_faults,
+        limits,
+        progress: watch::Sender::default(),
     })
 }
 
@@ -200,6 +202,18 @@ pub(crate) fn show_report(report: Report) -> p::ImportListResponse {
     }
 }
 
+pub(crate) fn show_progress(progress: Progress) -> p::ImportListPiecesResponse {
+    use p::ImportStage as S;
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let (stage, done, of) = match progress {
+        Progress::Reading => (S::Reading, 0, 0),
+        Progress::Deciding { done, of } => (S::Deciding, count(done), count(of)),
+        Progress::Recording(of) => (S::Recording, count(of), count(of)),
+    };
+    let progress = p::ImportProgress { stage: stage.into(), done, of };
+    p::ImportListPiecesResponse { part: Some(p::import_list_pieces_response::Part::Progress(progress)) }
+}
+
 fn show_change(change: Change) -> p::ImportChange {
     let kind = match change.kind {
         ChangeKind::Added => p::ChangeKind::Added,
@@ -249,5 +263,14 @@ pub(crate) fn show_file(file: File) -> p::ExportListResponse {
         file_name: file.name,
         media_type: media_type.to_owned(),
         rows: u32::try_from(file.rows).unwrap_or(u32::MAX),
+        left_out: file
+            .left_out
+            .into_iter()
+            .map(|left| p::LeftOut {
+                count: u32::try_from(left.count).unwrap_or(u32::MAX),
+                zh: left.label.zh.to_owned(),
+                en: left.label.en.to_owned(),
+            })
+            .collect(),
     }
 }

@@ -276,6 +276,8 @@ pub const DECISION: Series = Series { word: "decision", mark: "复决" };
 pub const MEDIATION: Series = Series { word: "mediation", mark: "复调" };
 /// 意见书、建议书文号.
 pub const LETTER: Series = Series { word: "letter", mark: "复建" };
+/// All of them.
+pub const SERIES: [Series; 4] = [REGISTER, DECISION, MEDIATION, LETTER];
 
 impl AsRef<NumberIssued> for SeriesEvent {
     fn as_ref(&self) -> &NumberIssued {

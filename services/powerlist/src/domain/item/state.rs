@@ -83,6 +83,8 @@ pub struct State {
     pub versions: Vec<Version>,
     /// Cancellations, in order; an item may come back by a later version.
     pub cancellations: Vec<ItemCancelled>,
+    /// How many versions had been published by each of them: it ends those, and none that came after it, be it on the same day.
+    ended: Vec<usize>,
     /// Standards, in the order published.
     pub standards: Vec<StandardPublished>,
     /// Charges, in the order published.
@@ -100,9 +102,10 @@ pub struct State {
 impl State {
     /// The version in force on a day.
     pub fn in_force(&self, day: Date) -> Option<&Version> {
-        let version = self.versions.iter().rev().find(|v| v.effective <= day)?;
-        let ended = self.cancellations.iter().any(|c| version.effective <= c.effective && c.effective <= day);
-        (!ended).then_some(version)
+        let at = self.versions.iter().rposition(|v| v.effective <= day)?;
+        let mut ends = self.cancellations.iter().zip(&self.ended);
+        let ended = ends.any(|(c, versions)| at < *versions && c.effective <= day);
+        (!ended).then(|| &self.versions[at])
     }
 
     /// The cancellation that ended the item before or on a day, unless a later version revived it.
@@ -115,10 +118,7 @@ impl State {
 
     /// Whether the last thing that happened to the published item is its cancellation.
     pub fn is_cancelled(&self) -> bool {
-        match (self.versions.last(), self.cancellations.last()) {
-            (Some(version), Some(end)) => version.effective <= end.effective,
-            _ => false,
-        }
+        self.ended.last() == Some(&self.versions.len())
     }
 
     /// The standard in force on a day.
@@ -186,6 +186,7 @@ impl State {
             }
             ItemEvent::ItemCancelled(e) => {
                 self.cancellations.push(e.clone());
+                self.ended.push(self.versions.len());
                 self.draft = None;
                 self.publish_clock = None;
                 self.review_clock = None;

@@ -40,6 +40,8 @@ pub struct Task {
     /// Last days of the milestones that were not reached.
     open: BTreeSet<Date>,
     completed: bool,
+    /// How often it was reported on, milestones that were reached among it.
+    pub reports: usize,
 }
 
 /// What is known of one plan.
@@ -106,9 +108,13 @@ impl Decider for Plan {
         match event {
             PlanEvent::PlanTaskEntered(entered) => {
                 let open = entered.milestones.iter().map(|milestone| milestone.by).collect();
-                state.tasks.push(Task { entered: entered.clone(), open, completed: false });
+                state.tasks.push(Task { entered: entered.clone(), open, completed: false, reports: 0 });
             }
-            PlanEvent::PlanProgressReported(_) => {}
+            PlanEvent::PlanProgressReported(report) => {
+                if let Some(task) = state.tasks.iter_mut().find(|task| task.entered.number == report.number) {
+                    task.reports += 1;
+                }
+            }
             PlanEvent::PlanTaskCompleted(done) => {
                 if let Some(task) = state.tasks.iter_mut().find(|task| task.entered.number == done.number) {
                     match done.milestone {
@@ -116,6 +122,7 @@ impl Decider for Plan {
                         None => task.open.clear(),
                     }
                     task.completed = task.open.is_empty();
+                    task.reports += 1;
                 }
             }
         }

@@ -5,7 +5,7 @@
 mod codes;
 mod usual;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use law::id::Uscc;
@@ -14,7 +14,7 @@ use lists::facts::PowerKind;
 use self::codes::Codes;
 use super::ImportOrder;
 use crate::{
-    domain::{content::ItemContent, events::AgencyRegistered},
+    domain::{content::ItemContent, events::AgencyRegistered, rules::plain},
     index::Index,
     sheets::{Bad, Choices, Faults, Row, Statutes, Table, bases, cut, duty_lines, flow_lines, read_outcomes},
 };
@@ -34,6 +34,42 @@ pub(crate) struct Derived {
     /// From what.
     pub(crate) zh: String,
     pub(crate) en: String,
+}
+
+/// The base codes of powers, by their names as [`power`] has them.
+pub(super) type Named = BTreeMap<String, BTreeSet<String>>;
+
+const NAME: &str = "职权名称";
+
+/// A power as standards name it, by the conduct alone: 对…的处罚 without what stands around it.
+pub(super) fn power(name: &str) -> String {
+    let name = plain(name);
+    let bare = name.strip_prefix('对').unwrap_or(&name);
+    let ends = ["的行政处罚", "行政处罚", "的处罚", "处罚"];
+    ends.into_iter()
+        .find_map(|end| bare.strip_suffix(end))
+        .unwrap_or(bare)
+        .trim_end_matches("行为")
+        .trim_end_matches('的')
+        .to_owned()
+}
+
+/// A standard whose matter cannot be told.
+fn unnamed(name: &str, found: &BTreeSet<String>) -> Bad {
+    let name = cut(name);
+    match found.is_empty() {
+        true => Bad::new(
+            format!("没有名称为“{name}”的处罚事项：请增加“基本编码”列并填写，或者改用清单中的职权名称"),
+            format!("no item is called {name:?}: add a column 基本编码, or write the name as the list has it"),
+        ),
+        false => {
+            let codes = found.iter().cloned().collect::<Vec<_>>().join("、");
+            Bad::new(
+                format!("名称为“{name}”的处罚事项不止一个（{codes}）：请增加“基本编码”列并填写"),
+                format!("several items are called {name:?} ({codes}): add a column 基本编码"),
+            )
+        }
+    }
 }
 
 /// What is known before the items of the files are read.
@@ -176,6 +212,37 @@ impl<'a> Deriving<'a> {
             .collect();
     }
 
+    /// The rows of a table of standards that does not have our header: what has no code is found by its name, among the items of the
+    /// files and those on record.
+    pub(super) fn standards(&mut self, table: &mut Table, named: &Named, faults: &mut Faults) {
+        let rows = std::mem::take(&mut table.rows);
+        let mut above = String::new();
+        table.rows = rows
+            .into_iter()
+            .filter_map(|row| {
+                let mut filling = Filling { table, row: &row, texts: BTreeMap::new(), derived: Vec::new() };
+                let said = filling.get(NAME).to_owned();
+                if !said.is_empty() {
+                    above = said;
+                }
+                if !filling.get("基本编码").is_empty() || above.is_empty() {
+                    return Some(row);
+                }
+                let found = named.get(&power(&above)).cloned().unwrap_or_default();
+                let codes: Vec<&String> = found.iter().collect();
+                let [code] = codes.as_slice() else {
+                    filling.fault(NAME, unnamed(&above, &found), faults);
+                    return None;
+                };
+                filling.derive("基本编码", code.as_str(), "按违法行为的名称", "by the name of the matter");
+                let made = table.with(&row, std::mem::take(&mut filling.texts));
+                let derived = filling.derived;
+                self.tell(derived);
+                Some(made)
+            })
+            .collect();
+    }
+
     /// Puts a row into our words, and says whether it is known whose it is: else that is the fault that is told.
     fn item(&mut self, f: &mut Filling<'_>, faults: &mut Faults) -> bool {
         let kind = self.kind(f);
@@ -198,6 +265,9 @@ impl<'a> Deriving<'a> {
         if let (Some(kind), Some(agency)) = (kind, agency) {
             let known = self.codes(f, agency, kind, faults);
             self.field(f, agency, known, faults);
+        }
+        if let Some(level) = usual::least_level(f.get("行使层级")).filter(|_| f.get("法定层级").is_empty()) {
+            f.derive("法定层级", level.zh(), "按“行使层级”所写", "by the words of 行使层级");
         }
         self.bases(f, faults);
         if kind == Some(PowerKind::Penalty) && !f.table.has(OUTCOMES) {

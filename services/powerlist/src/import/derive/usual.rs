@@ -2,6 +2,8 @@
 
 use lists::facts::PowerKind;
 
+use crate::domain::events::RegionLevel;
+
 /// A kind of power as lists name it: 处罚, 其他行政权力, 行政处罚类.
 pub(super) fn kind(said: &str) -> Option<PowerKind> {
     let said = said.split(['(', '（']).next().unwrap_or_default().trim().trim_end_matches('类');
@@ -23,6 +25,50 @@ pub(super) fn kind_named(name: &str) -> Option<PowerKind> {
         (PowerKind::Reward, "的奖励"),
     ];
     ends.into_iter().find(|(_, end)| name.ends_with(end)).map(|(kind, _)| kind)
+}
+
+/// Levels of government as lists name them, the longer words first; those of the state are above all.
+const LEVELS: [(Option<RegionLevel>, &[&str]); 5] = [
+    (None, &["国家级", "国家"]),
+    (Some(RegionLevel::Township), &["乡镇街道", "乡镇级", "乡镇", "镇街", "街道", "乡级", "镇级", "乡", "镇"]),
+    (Some(RegionLevel::City), &["设区的市级", "设区市级", "设区的市", "设区市", "地市级", "地级市", "市级", "市"]),
+    (Some(RegionLevel::County), &["区县级", "县区级", "区县", "县区", "县级", "区级", "县", "区"]),
+    (Some(RegionLevel::Province), &["省级", "省"]),
+];
+
+/// The lowest level of government that the words of a list (行使层级) give a power to, where they plainly say so: they name levels and
+/// nothing else (省级、市级、县级), or one 以上.
+pub(super) fn least_level(said: &str) -> Option<RegionLevel> {
+    const UNLESS: [&str; 6] = ["委托", "除", "部分", "其中", "以下", "仅"];
+    if UNLESS.iter().any(|word| said.contains(word)) {
+        return None;
+    }
+    // 县（市、区）级 is 县级.
+    let (mut text, mut inside) = (String::new(), 0_usize);
+    for sign in said.chars().filter(|sign| !sign.is_whitespace()) {
+        match sign {
+            '（' | '(' => inside += 1,
+            '）' | ')' => inside = inside.saturating_sub(1),
+            sign if inside == 0 => text.push(sign),
+            _ => {}
+        }
+    }
+    let mut rest = match text.split_once("以上") {
+        Some((_, after)) if ["以上", "省", "设区", "乡"].iter().any(|word| after.contains(word)) => return None,
+        Some((before, _)) => before.trim_end_matches('及'),
+        None => ["两级", "三级", "四级"].iter().find_map(|end| text.strip_suffix(end)).unwrap_or(&text),
+    };
+    let mut least = None;
+    while !rest.is_empty() {
+        if let Some(after) = rest.strip_prefix(['、', '，', ',', '；', ';', '/', '／', '和', '或', '及']) {
+            rest = after;
+            continue;
+        }
+        let words = || LEVELS.iter().flat_map(|(level, words)| words.iter().map(move |word| (*level, *word)));
+        let (level, after) = words().find_map(|(level, word)| Some((level, rest.strip_prefix(word)?)))?;
+        (least, rest) = (least.max(level), after);
+    }
+    least
 }
 
 /// Where anybody turns to, whatever the power: APL 75(2) 行政处罚法第七十五条第二款, and the hotline of the governments.
@@ -120,6 +166,43 @@ mod tests {
         for kind in PowerKind::ALL.iter().copied() {
             assert!(duties(kind).into_iter().flat_map(str::lines).all(|line| read_duty(line).is_ok()), "{kind:?}");
             assert!(flow(kind).into_iter().flat_map(str::lines).all(|line| read_step(line).is_ok()), "{kind:?}");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lowest_level_is_that_of_words_that_say_nothing_else() {
+        for (said, level) in [
+            ("县级以上", Some(RegionLevel::County)),
+            ("县级以上地方人民政府市场监督管理部门", Some(RegionLevel::County)),
+            ("县（市、区）级及以上", Some(RegionLevel::County)),
+            ("设区的市级以上", Some(RegionLevel::City)),
+            ("省级", Some(RegionLevel::Province)),
+            ("省级、市级、县级", Some(RegionLevel::County)),
+            ("国家级、省级", Some(RegionLevel::Province)),
+            ("市、县（区）", Some(RegionLevel::County)),
+            ("省市县三级", Some(RegionLevel::County)),
+            ("乡镇（街道）", Some(RegionLevel::Township)),
+        ] {
+            assert_eq!(least_level(said), level, "{said}");
+        }
+        for said in [
+            "",
+            "国家级",
+            "属地管理",
+            "按权限",
+            "县级以下",
+            "县级以上，其中进口药品由省级",
+            "省级（委托市级实施）部分",
+            "市级（除直管县外）",
+            "省级（委托市级）",
+            "本级",
+        ] {
+            assert_eq!(least_level(said), None, "{said}");
         }
     }
 }

@@ -37,7 +37,7 @@ impl Planner<'_> {
                 if keeps("区划") && known.agency == content.agency {
                     content.region.clone_from(&known.region);
                 }
-                if keeps("法定层级") {
+                if keeps("法定层级") && content.least_level.is_none() {
                     content.least_level = known.least_level;
                 }
                 if keeps("授权文件") {

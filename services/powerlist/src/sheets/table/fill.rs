@@ -10,7 +10,7 @@ use crate::sheets::{
     Sheet,
     cells::cut,
     fault::{Bad, Unread},
-    limits::{Room, TEXT_BYTES_MAX},
+    limits::Room,
     line::{Mark, Row},
     page::{Merge, letters},
 };
@@ -90,7 +90,7 @@ impl<'a> Filling<'a> {
             self.room.dropped(above.bytes());
         }
         if !self.room.text(row.bytes()) {
-            let mib = TEXT_BYTES_MAX / (1024 * 1024);
+            let mib = self.room.text_mib();
             let zh = format!("合并单元格展开后文字超过{mib}MiB，请把清单分成几个文件分次导入");
             let en = format!("the text has more than {mib} MiB once merged cells are filled; divide the list");
             return Err(Bad::new(zh, en).at(number));
@@ -116,8 +116,11 @@ impl<'a> Filling<'a> {
 
     /// Whether cells cannot be taken in; they are told.
     fn marked(&mut self, row: &Row) -> bool {
-        let before = self.table.faults.count();
-        for head in self.table.heads.clone() {
+        if !row.is_marked() {
+            return false;
+        }
+        let mut faults = Vec::new();
+        for head in &self.table.heads {
             let Some(column) = head.takes else { continue };
             let text = row.cell(head.at);
             let bad = match row.mark(head.at) {
@@ -134,9 +137,11 @@ impl<'a> Filling<'a> {
             };
             let mut fault = self.table.fault(row.number, column, text, bad);
             (fault.column, fault.cell) = (head.text.clone(), format!("{}{}", letters(head.at), row.number));
-            self.table.faults.push(fault);
+            faults.push(fault);
         }
-        self.table.faults.count() > before
+        let any = !faults.is_empty();
+        faults.into_iter().for_each(|fault| self.table.faults.push(fault));
+        any
     }
 
     /// Counts what stands in columns that are not taken.
@@ -279,8 +284,9 @@ impl<'a> Filling<'a> {
             };
             self.table.note(0, zh, en);
         }
-        let beside: Vec<_> =
-            self.table.sheet.beside().iter().filter(|column| self.table.has(column)).copied().collect();
+        let beside = self.table.sheet.beside().iter().filter(|column| self.table.has(column)).copied();
+        // By the name the code is found.
+        let beside: Vec<_> = beside.filter(|column| *column != "职权名称").collect();
         for column in beside {
             let zh = format!("“{column}”只用于核对行序，不作为清单内容");
             self.table.note(0, zh, format!("{column} only tells the order of the rows, and is not recorded"));

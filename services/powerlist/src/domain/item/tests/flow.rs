@@ -228,6 +228,31 @@ fn a_cancelled_item_comes_back_by_a_new_version() {
 }
 
 #[test]
+fn an_item_comes_back_on_the_day_of_its_end() {
+    let cancelled = || -> ItemEvent {
+        ItemCancelled {
+            item: item(),
+            effective: day("2026-06-01"),
+            ground: ground(GroundKind::LawChanged),
+            reviewer: "131035".parse().unwrap(),
+            opinion: "依据已废止".into(),
+        }
+        .into()
+    };
+    let mut events = [in_force(), vec![cancelled(), drafted(2, content()), reviewed(2, true)]].concat();
+    let decided = given::<Item>(events.clone()).when(&act("2026-05-25"), &publish(2, "2026-06-01")).decided();
+    events.push(decided[0].event.clone());
+    let state = given::<Item>(events.clone());
+    let on = |text| state.state().in_force(day(text)).map(|v| v.version);
+    assert_eq!([on("2026-05-31"), on("2026-06-01")], [Some(1), Some(2)]);
+    assert!(!state.state().is_cancelled());
+    // It may end again, on that day too.
+    events.push(cancelled());
+    let state = given::<Item>(events);
+    assert!(state.state().in_force(day("2026-06-01")).is_none() && state.state().is_cancelled());
+}
+
+#[test]
 fn the_version_in_force_is_that_of_the_day() {
     let mut newer = content();
     newer.supervision = "投诉电话12315".into();
