@@ -287,6 +287,7 @@ impl Index {
             "officer" => put(&mut self.officers, id, state),
             "catalogue" => put(&mut self.catalogue, id, state),
             "item" => put(&mut self.items, id, state),
+            "listing" => put(&mut self.listings, id, state),
             "mark" => Some(()),
             _ => None,
         };

@@ -45,6 +45,16 @@ pub(super) fn of(index: &Index, order: &ExportOrder) -> Vec<LeftOut> {
                 (dated, shown),
             ]
         }
+        Sheet::Listing(list) => {
+            let wanted = |agency: &Uscc| order.agency.as_ref().is_none_or(|a| a == agency);
+            let rows = index.listings.iter().filter(|(id, _)| id.list == list && wanted(&id.agency));
+            let (all, shown) = rows.fold((0, 0), |(all, shown), (_, state)| {
+                (all + state.versions.len(), shown + usize::from(state.in_force(order.day).is_some()))
+            });
+            let dated = Label::new("各行的公布文件和施行日期", "documents and first days of rows");
+            let others = Label::new("当日没有施行的版本", "versions that are not in force on the day");
+            vec![(others, all.saturating_sub(shown)), (dated, shown)]
+        }
         Sheet::PlanTasks => {
             let tasks = index.plans.values().flat_map(|plan| plan.tasks());
             vec![(

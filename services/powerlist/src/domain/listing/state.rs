@@ -11,14 +11,17 @@ pub struct State {
     pub versions: Vec<RowPublished>,
     /// Cancellations, in order; a row may come back by a later version.
     pub cancellations: Vec<RowCancelled>,
+    /// How many versions had been published by each of them: it ends those, and none that came after it, be it on the same day.
+    ended: Vec<usize>,
 }
 
 impl State {
     /// The version in force on a day.
     pub fn in_force(&self, day: Date) -> Option<&RowPublished> {
-        let version = self.versions.iter().rev().find(|v| v.effective <= day)?;
-        let ended = self.cancellations.iter().any(|c| version.effective <= c.effective && c.effective <= day);
-        (!ended).then_some(version)
+        let at = self.versions.iter().rposition(|v| v.effective <= day)?;
+        let mut ends = self.cancellations.iter().zip(&self.ended);
+        let ended = ends.any(|(c, versions)| at < *versions && c.effective <= day);
+        (!ended).then(|| &self.versions[at])
     }
 
     /// The version that is in force on a day, or else the one that comes into force last.
@@ -29,10 +32,7 @@ impl State {
 
     /// Whether the last thing that happened to the row is its cancellation.
     pub fn is_cancelled(&self) -> bool {
-        match (self.versions.last(), self.cancellations.last()) {
-            (Some(version), Some(end)) => version.effective <= end.effective,
-            _ => false,
-        }
+        self.ended.last() == Some(&self.versions.len())
     }
 
     /// What the newest version says, where the row was not cancelled.
@@ -48,7 +48,10 @@ impl State {
                     version.citations.clone_from(&e.citations);
                 }
             }
-            RowEvent::RowCancelled(e) => self.cancellations.push(e.clone()),
+            RowEvent::RowCancelled(e) => {
+                self.cancellations.push(e.clone());
+                self.ended.push(self.versions.len());
+            }
             RowEvent::StepRefused(_) => {}
         }
     }
