@@ -168,11 +168,6 @@ mod tests {
             assert!(flow(kind).into_iter().flat_map(str::lines).all(|line| read_step(line).is_ok()), "{kind:?}");
         }
     }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
 
     #[test]
     fn the_lowest_level_is_that_of_words_that_say_nothing_else() {
