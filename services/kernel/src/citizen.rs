@@ -6,6 +6,7 @@
 use std::fmt;
 
 use hmac::{Hmac, Mac as _};
+use jiff::civil::Date;
 use sha2::Sha256;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory as _};
@@ -106,6 +107,31 @@ fn plain(id_number: &str) -> String {
         18 if is_id_number(all.as_bytes()) => all,
         _ => id_number.nfkc().filter(|c| !c.is_whitespace()).flat_map(char::to_uppercase).collect(),
     }
+}
+
+/// The day of birth that an id number (GB 11643) holds; nothing where it is a document of another kind.
+pub fn born(id_number: &str) -> Option<Date> {
+    let id = plain(id_number);
+    if !is_id_number(id.as_bytes()) {
+        return None;
+    }
+    id.get(6..14)?.parse::<u32>().ok().and_then(|day| {
+        let part = |n: u32| i8::try_from(n).ok();
+        Date::new(i16::try_from(day / 10_000).ok()?, part(day / 100 % 100)?, part(day % 100)?).ok()
+    })
+}
+
+/// Whole years of age (周岁) on a day: they are full from the day after the birthday.
+pub fn age_on(born: Date, day: Date) -> u8 {
+    let years = i32::from(day.year()) - i32::from(born.year());
+    // Whoever is born on 29 February is a year older after 28 February of a common year.
+    let birthday =
+        Date::new(day.year(), born.month(), born.day().min(last_of(day.year(), born.month()))).unwrap_or(day);
+    u8::try_from(years - i32::from(day <= birthday)).unwrap_or_default()
+}
+
+fn last_of(year: i16, month: i8) -> i8 {
+    Date::new(year, month, 1).map_or(28, Date::days_in_month)
 }
 
 /// Whether a text holds a citizen's id number (GB 11643), however its digits are grouped and whatever they stand in: 18
@@ -214,6 +240,27 @@ mod tests {
         assert_ne!(digest, key().digest("23088319900101002X"));
         // As another implementation of HMAC-SHA-256 computes it.
         assert_eq!(digest, "90480df890ce8a2207cd3e6760f21d47d6a3a1ba3c11e52aead4b0b23034e0f6");
+    }
+
+    #[test]
+    fn an_age_is_full_the_day_after_the_birthday() {
+        let day = |text: &str| text.parse::<Date>().unwrap();
+        let id = |born: &str| {
+            let body = format!("110101{born}123");
+            let check = char::from(check_character(body.as_bytes()));
+            super::born(&format!("{body}{check}"))
+        };
+        let born = id("20100315").expect("a day of birth");
+        assert_eq!(born, day("2010-03-15"));
+        for (on, age) in
+            [("2024-03-15", 13), ("2024-03-16", 14), ("2028-03-15", 17), ("2028-03-16", 18), ("2009-01-01", 0)]
+        {
+            assert_eq!(age_on(born, day(on)), age, "{on}");
+        }
+        let leap = id("20120229").expect("a day of birth");
+        assert_eq!((age_on(leap, day("2026-02-28")), age_on(leap, day("2026-03-01"))), (13, 14));
+        assert_eq!(super::born("E12345678"), None);
+        assert_eq!(super::born("110101201013151234"), None);
     }
 
     #[test]

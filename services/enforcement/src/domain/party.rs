@@ -76,8 +76,19 @@ impl Fines {
 /// Whether an act may be the same as one on these days at this place.
 fn meet(violation: &Violation, (first, last): (Date, Date), region: &RegionCode, place: &str) -> bool {
     let (from, until) = days(violation);
-    first <= until && from <= last && *region == violation.region && squeezed(place) == squeezed(&violation.place)
+    let around = region.contains(&violation.region) || violation.region.contains(region);
+    first <= until && from <= last && around && one_place(place, &violation.place)
 }
+
+/// Whether two addresses may be one: written with other signs or spaces, or one of them with the town before it.
+fn one_place(one: &str, other: &str) -> bool {
+    let (one, other) = (squeezed(one), squeezed(other));
+    let (longer, shorter) = if one.len() < other.len() { (other, one) } else { (one, other) };
+    longer == shorter || shorter.chars().count() >= PLACE_MIN && longer.ends_with(&shorter)
+}
+
+/// Fewest letters of an address that tell a place without its town: 通江路9号.
+const PLACE_MIN: usize = 5;
 
 /// The days of a violation as far as it is known.
 pub fn days(violation: &Violation) -> (Date, Date) {
@@ -127,8 +138,13 @@ fn fine(filed: &CaseFiled, decided: &PenaltyDecided) -> FineRecorded {
     }
 }
 
+/// An address without signs and spaces, with the letters and digits of one width.
 fn squeezed(place: &str) -> String {
-    place.chars().filter(|c| !c.is_whitespace()).collect()
+    let narrow = |c: char| match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        c => c,
+    };
+    place.chars().map(narrow).filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect()
 }
 
 /// Keeps the fines of a party.
@@ -278,6 +294,32 @@ mod tests {
     fn lifting_a_fine_that_was_never_recorded_is_quiet() {
         let lift = Command::Lift(FineLifted { case: Uuid::from_u128(9), reason: "撤销".into(), at: None });
         given::<Parties>([recorded()]).when(&sample::act("2024-05-01T09:00"), &lift).quiet();
+    }
+
+    #[test]
+    fn an_address_is_one_however_it_is_written() {
+        for (one, other) in [
+            ("抚远市正阳路1号", "抚远市 正阳路１号"),
+            ("抚远市正阳路1号", "抚远市正阳路1号。"),
+            ("抚远市抚远镇正阳路1-3号a座", "正阳路１－３号Ａ座"),
+            ("正阳路1号", "抚远市正阳路1号"),
+        ] {
+            assert!(one_place(one, other), "{one} {other}");
+        }
+        for (one, other) in
+            [("抚远市正阳路1号", "抚远市正阳路11号"), ("1号", "抚远市正阳路1号"), ("正阳路1号", "正阳路2号")]
+        {
+            assert!(!one_place(one, other), "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn a_township_lies_in_its_county() {
+        let at = |region: &str| Violation { region: region.parse().unwrap(), ..sample::violation() };
+        let code = sample::violation().region;
+        let county = &code.as_str()[..6];
+        assert_eq!(like(&at(county)).len(), 1);
+        assert!(like(&at("230882")).is_empty());
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use kernel::{
     Fields,
-    citizen::DigestKey,
+    citizen::{DigestKey, age_on, born},
     sealed::{Citizen, Kept, Secret},
 };
 use proto::enforcement::v1 as p;
@@ -15,6 +15,10 @@ use crate::domain::{
 /// What of a party that is a citizen goes to the vault; the request keeps a masked name and digests.
 pub(super) fn seal(request: &mut p::FileCaseRequest, f: &mut Fields, key: &DigestKey) -> Option<Secret> {
     let party = request.party.as_mut().filter(|party| party.kind == p::PartyKind::Citizen as i32)?;
+    let until = request.violation.as_ref().map(|v| if v.until.is_empty() { &v.discovered } else { &v.until });
+    if let (Some(born), Some(last)) = (born(&party.id_number), until.and_then(|day| day.parse().ok())) {
+        age(f, party, age_on(born, last));
+    }
     let (fact, place) = request.violation.as_ref().map_or(("", ""), |v| (v.fact.as_str(), v.place.as_str()));
     let texts = [
         ("violation.fact", fact),
@@ -24,6 +28,20 @@ pub(super) fn seal(request: &mut p::FileCaseRequest, f: &mut Fields, key: &Diges
     ];
     let p::Party { name, id_number, phone, address, .. } = party;
     Some(Secret::citizen(f, "party", Citizen { name, id_number, phone, address }, &texts, key))
+}
+
+/// The age that the id number tells, on the last day of the violation: it is filled in for whoever is under 18, and another one is
+/// refused.
+fn age(f: &mut Fields, party: &mut p::Party, age: u8) {
+    let minor = (age < AGE_FULL).then_some(u32::from(age));
+    if party.minor_age.is_some() && party.minor_age != minor {
+        f.wrong(
+            "party.minor_age",
+            format!("与证件号码不符：违法行为终了时{age}周岁"),
+            format!("is not what the id number tells: {age} on the last day of the violation"),
+        );
+    }
+    party.minor_age = minor;
 }
 
 /// A party, sealed before.
@@ -101,5 +119,33 @@ mod tests {
         for path in ["party.id_number", "party.phone", "party.minor_age", "party.uscc"] {
             assert!(message.contains(path), "{message}");
         }
+    }
+
+    #[test]
+    fn the_age_is_that_of_the_id_number() {
+        // Born on 15 March 2010: 14 from the day after its fourteenth birthday.
+        let filing = |until: &str, told: Option<u32>| {
+            let mut request = p::FileCaseRequest {
+                party: Some(p::Party {
+                    kind: p::PartyKind::Citizen.into(),
+                    name: "王小明".into(),
+                    id_number: "110101201003151233".into(),
+                    minor_age: told,
+                    ..p::Party::default()
+                }),
+                violation: Some(p::Violation { until: until.into(), ..p::Violation::default() }),
+                ..p::FileCaseRequest::default()
+            };
+            let mut f = Fields::new();
+            _ = seal(&mut request, &mut f, &DigestKey::new([7; 32]));
+            (request.party.unwrap().minor_age, f.finish().is_ok())
+        };
+        assert_eq!(filing("2024-03-15", None), (Some(13), true));
+        assert_eq!(filing("2024-03-16", None), (Some(14), true));
+        assert_eq!(filing("2028-03-16", None), (None, true));
+        assert_eq!(filing("2024-03-16", Some(14)), (Some(14), true));
+        // A child is not made older, nor an adult younger.
+        assert!(!filing("2024-03-15", Some(14)).1);
+        assert!(!filing("2028-03-16", Some(17)).1);
     }
 }
