@@ -90,7 +90,7 @@ law::events! {
         EvidenceExcluded = "enforcement.case.EvidenceExcluded.v1" as ExcludeEvidence:
             did("排除证据", "Evidence excluded").to_do("排除证据", "exclude evidence").stage(INVESTIGATE).by(OFFICERS)
                 .part(Part::Excluded("evidence", "reason"))
-                .fields(&[EVIDENCE])
+                .fields(&[EVIDENCE, Field::new("ground", "排除理由", "Ground", Form::Word(ExclusionGround::WORDS))])
                 after [EvidenceCollected[evidence]],
         SampleTaken[sample] = "enforcement.case.SampleTaken.v1" as TakeSample:
             did("抽样取证", "Sample taken").to_do("抽样取证", "take a sample").stage(INVESTIGATE).by(OFFICERS)

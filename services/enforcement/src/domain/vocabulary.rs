@@ -17,8 +17,8 @@ use lists::{
 
 use super::events::{
     AgencyEvent, AppealEnding, CaseEvent, ClosedGround, DiscussionResult, DisposalWay, GoverningReason, GuardianDuty,
-    LeadEvent, MitigatingGround, PartyEvent, PartyKind, PayChannel, Procedure, ReactionEvent, RecordForm, RecordStage,
-    SeriesEvent, ServiceMethod, SourceKind, SpotGround, Taker,
+    LeadEvent, MitigatingGround, PartyEvent, PartyKind, PayChannel, Procedure, ReactionEvent, ReceiptIssuer,
+    RecordForm, RecordStage, SeriesEvent, ServiceMethod, SourceKind, SpotGround, Taker,
 };
 
 /// The stages of the full process (TSI), as events name them.
@@ -318,6 +318,7 @@ static FIELDS: &[Field] = &[
     Field::new("approved_at", "批准时间", "Approved at", Moment),
     Field::new("archive_number", "档号", "Archive number", Plain),
     Field::new("area", "区域", "Area", Plain),
+    Field::new("ashore_on", "抵岸日期", "Ashore on", Plain),
     Field::new("bases", "依据", "Bases", Plain),
     Field::new("begun", "开始", "Begun", Plain),
     Field::new("by", "作出机关", "By", Plain),
@@ -416,6 +417,7 @@ static FIELDS: &[Field] = &[
     Field::new("reasons", "理由", "Reasons", Plain),
     Field::new("reasons_told", "告知理由", "Reasons told", Plain),
     Field::new("receipt", "回执", "Receipt", Plain),
+    Field::new("receipt_of", "票据制发机关", "Receipt of", Form::Word(ReceiptIssuer::WORDS)),
     Field::new("record_sha256", "笔录摘要", "Record, SHA-256", Plain),
     Field::new("recused", "是否回避", "Recused", Plain),
     Field::new("redone", "与被撤销决定对照", "Held against what was revoked", REDONE),

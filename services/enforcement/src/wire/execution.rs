@@ -17,6 +17,8 @@ kernel::asks! { Cases, Step, case_id;
         collector: f.maybe_of("collector", &r.collector),
         spot_ground: f.maybe_word("spot_ground", r.spot_ground),
         receipt: f.told("receipt", &r.receipt),
+        receipt_of: f.maybe_word("receipt_of", r.receipt_of),
+        ashore_on: f.maybe_date("ashore_on", &r.ashore_on),
     } -> RecordPaymentResponse |_e, t| {
         outstanding_fen: outstanding_fen(&t.state),
     };

@@ -53,6 +53,7 @@ kernel::asks! { Cases, Step, case_id;
     ExcludeEvidenceRequest => ExcludeEvidence(EvidenceExcluded) |r, f, s| {
         evidence: f.parse("evidence_id", &r.evidence_id),
         reason: f.said("reason", &r.reason),
+        ground: f.maybe_word("ground", r.ground),
     };
 
     PreserveEvidenceRequest => PreserveEvidence(EvidencePreserved) |r, f, s| {

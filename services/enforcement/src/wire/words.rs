@@ -20,6 +20,8 @@ kernel::words! { d, p;
     AnnounceGround { WhereaboutsUnknown OtherWaysFailed }
     ClosedGround { StateSecret TradeSecret Privacy }
     Absence { Absent Left }
+    ExclusionGround { Unlawful NotGenuine DeviceRecord Irrelevant }
+    ReceiptIssuer { Ministry Province Bank }
     GuardianDuty { Discipline CareAndTreatment }
     MitigatingGround { HarmUndone Coerced OwnedUp Merit ByLaw }
     NotPublicGround { StateSecret TradeSecret Privacy Minor NoConsequence }

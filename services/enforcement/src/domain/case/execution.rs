@@ -1,6 +1,6 @@
 //! Payment, surcharge, appeal, demand, execution.
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date, tz::Offset};
 use law::{
     ClockChange, Decided, Fault, MatterChange, Refusal, calendar::at_least, ending::Owed, id::OfficerCode, money::yuan,
     period::Period, rule::Debtor,
@@ -46,6 +46,12 @@ impl Asked for FinePaid {
                 money::separate(self.channel, self.spot_ground, filed.procedure, penalty.fine_fen),
             )
             .rule(&money::EN_RECEIPT, money::receipted(&self.receipt));
+        if let Some(outcome) = money::receipt_of(self.channel, self.receipt_of, cx.day()) {
+            check.rule(&money::EN_RECEIPT, outcome);
+        }
+        if self.ashore_on.is_some_and(|day| day < cx.day()) {
+            return Err(Refusal::invalid("ashore_on", "is before the day on which it was taken"));
+        }
         if self.channel == PayChannel::OnSpot {
             let collectors: Vec<OfficerCode> = self.collector.iter().cloned().collect();
             let agency = cx.agency(filed);
@@ -56,8 +62,11 @@ impl Asked for FinePaid {
         let mut decided = Decided::under(verdict, self.clone().dated(cx.act.at));
         let money = cx.case.money;
         if self.channel == PayChannel::OnSpot && money.cash_fen <= money.delivered_fen {
+            // On the water the two days run from the day ashore.
+            let ashore = |day: Date| Offset::constant(8).to_timestamp(day.at(0, 0, 0, 0)).ok();
+            let from = self.ashore_on.and_then(ashore).map_or(cx.act.at, |ashore| ashore.max(cx.act.at));
             decided = decided.clock(
-                ClockChange::open_keyed(&EN_SPOT_CASH, TO_AGENCY, cx.act.at, money::SPOT_CASH).owed_by(Debtor::Officer),
+                ClockChange::open_keyed(&EN_SPOT_CASH, TO_AGENCY, from, money::SPOT_CASH).owed_by(Debtor::Officer),
             );
         }
         let paid_up = self.amount_fen == cx.case.unpaid_fen();

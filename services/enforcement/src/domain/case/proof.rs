@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use law::{Check, Decided, MatterChange};
 use lists::facts::{Findings, TierLevel};
+use uuid::Uuid;
 
 use super::{Answer, Asked, Case, Named, context::Context, investigation::missing, step::codes};
 use crate::domain::{
@@ -95,6 +96,10 @@ pub(super) fn facts_hold(
     let rests: Vec<_> = findings.measured.iter().flat_map(|measured| &measured.evidence).copied().collect();
     if !rests.is_empty() {
         check.rule(&EN_EVIDENCE, evidence::not_excluded(&rests, &case.excluded));
+    }
+    if !case.tainted.is_empty() {
+        let same = |id: &&Uuid| case.evidence.get(*id).is_some_and(|gathered| case.tainted.contains(&gathered.sha256));
+        check.rule(&EN_EVIDENCE, evidence::not_tainted(draft.evidence.iter().find(same)));
     }
     let known = |id| {
         let gathered = case.evidence.get(id).filter(|gathered| cx.had_happened(gathered.at))?;

@@ -57,6 +57,8 @@ pub struct Case {
     pub evidence: BTreeMap<Uuid, Gathered>,
     /// Evidence excluded.
     pub excluded: BTreeSet<Uuid>,
+    /// The digests of what was got unlawfully, is not genuine or fails its demands, under whatever id it comes.
+    pub tainted: BTreeSet<Arc<str>>,
     /// Preservations not settled.
     pub preserved: BTreeSet<Uuid>,
     /// Preservations settled.
@@ -503,6 +505,11 @@ impl Case {
             E::ObstructionRecorded(_) | E::EmergencyInvoked(_) => {}
             E::EvidenceExcluded(e) => {
                 self.excluded.insert(e.evidence);
+                if let (Some(ground), Some(gathered)) = (e.ground, self.evidence.get(&e.evidence))
+                    && ground != ExclusionGround::Irrelevant
+                {
+                    self.tainted.insert(Arc::clone(&gathered.sha256));
+                }
             }
             E::EvidencePreserved(e) => {
                 self.investigate(&e.officers);

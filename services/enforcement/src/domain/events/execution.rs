@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use law::id::{ItemCode, OfficerCode};
 use lists::officers::Official;
 
-use super::words::{PayChannel, ServiceMethod, SpotGround};
+use super::words::{PayChannel, ReceiptIssuer, ServiceMethod, SpotGround};
 
 law::acts! {
     /// Money came in.
@@ -21,6 +21,12 @@ law::acts! {
         spot_ground: Option<SpotGround>,
         /// Receipt of the fiscal authority, or of the bank.
         receipt: String,
+        /// Of whom the receipt is; absent in records from before it was asked.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        receipt_of: Option<ReceiptIssuer>,
+        /// Taken on the water: the day ashore, from which the two days run (APL 71).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ashore_on: Option<Date>,
     }
     /// Cash reached the agency (APL 71).
     struct CashDelivered {

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{
     parts::{ActingOfficer, BaseAmount, Device, Mitigation, Penalty},
-    words::{EvidenceKind, RecordForm, RecordStage},
+    words::{EvidenceKind, ExclusionGround, RecordForm, RecordStage},
 };
 
 law::acts! {
@@ -95,6 +95,9 @@ law::acts! {
         evidence: Uuid,
         /// Why it does not count.
         reason: String,
+        /// On which ground; absent in records from before it was asked.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ground: Option<ExclusionGround>,
     }
     /// 先行登记保存 (APL 56).
     struct EvidencePreserved {

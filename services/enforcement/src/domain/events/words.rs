@@ -142,6 +142,19 @@ law::words! {
         Destroyed = "destroyed" "依法销毁" "destroyed by law",
         StateRules = "state_rules" "按照国家有关规定处理" "dealt with by rules of the State",
     }
+    /// Why evidence does not count (APL 41, 46).
+    pub enum ExclusionGround {
+        Unlawful = "unlawful" "以非法手段取得" "got unlawfully",
+        NotGenuine = "not_genuine" "查证不属实" "not genuine",
+        DeviceRecord = "device_record" "监控记录未经审核或者不符合要求" "a record of a device that was not reviewed or fails the demands",
+        Irrelevant = "irrelevant" "与案件事实无关" "irrelevant",
+    }
+    /// Of whom a receipt for money taken is (APL 70).
+    pub enum ReceiptIssuer {
+        Ministry = "ministry" "国务院财政部门统一制发" "finance department of the State Council",
+        Province = "province" "省级财政部门统一制发" "finance department of the province",
+        Bank = "bank" "代收机构" "the bank",
+    }
     /// How the party gave its hearing up (APL 64).
     pub enum Absence {
         Absent = "absent" "无正当理由拒不出席" "stayed away without good reason",

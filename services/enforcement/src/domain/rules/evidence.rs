@@ -103,6 +103,19 @@ pub fn not_excluded(rests: &[Uuid], excluded: &BTreeSet<Uuid>) -> Outcome {
     }
 }
 
+/// EN-EVIDENCE: nor is the same thing cited under another id, after it was excluded for how it was got or for what it is.
+pub fn not_tainted(same: Option<&Uuid>) -> Outcome {
+    match same {
+        Some(id) => fault(
+            format!("证据 {id} 的内容与已被排除的证据相同，不能作为根据；请删去或者另行依法取证"),
+            format!(
+                "evidence {id} is the same as what was excluded, and cannot be relied on; leave it out, or gather other evidence lawfully"
+            ),
+        ),
+        None => Ok(()),
+    }
+}
+
 /// EN-DEVICE: both reviews and the published place.
 pub fn device_reviewed(device: Option<&Device>) -> Outcome {
     let Some(device) = device else { return Ok(()) };

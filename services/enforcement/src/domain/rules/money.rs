@@ -8,8 +8,8 @@ use law::{
     period::{Deadline, Period},
 };
 
-use super::{Outcome, blank, fault, yuan};
-use crate::domain::events::{PayChannel, Procedure, SpotGround};
+use super::{Outcome, asked, blank, fault, yuan};
+use crate::domain::events::{PayChannel, Procedure, ReceiptIssuer, SpotGround};
 
 law::card! {
     /// Who fines does not collect.
@@ -24,7 +24,7 @@ law::card! {
     EN_RECEIPT "EN-RECEIPT" Gate "专用票据" "receipts"; Citation::article(&APL, 70), Citation::article(&FSR, 8);
     "收缴罚款须出具财政部门统一制发的专用票据或者代收机构的收据"; "whoever takes a fine gives the fiscal authority's receipt, or the bank's";
     plans "FY 25"; since 2021 7 15;
-    allows a_payment_with_receipt_is_in_order; refuses refuses_a_payment_without_receipt
+    allows a_payment_with_receipt_is_in_order, cash_is_receipted_by_the_finance_department; refuses refuses_a_payment_without_receipt, refuses_cash_with_another_receipt
 }
 law::card! {
     /// Fifteen days to pay.
@@ -102,6 +102,21 @@ pub fn receipted(receipt: &str) -> Outcome {
         );
     }
     Ok(())
+}
+
+/// EN-RECEIPT, of cash: the receipt is the fiscal authority's own; none where the record need not say it yet, and does not.
+pub fn receipt_of(channel: PayChannel, issuer: Option<ReceiptIssuer>, day: Date) -> Option<Outcome> {
+    if channel != PayChannel::OnSpot {
+        return None;
+    }
+    match issuer {
+        Some(ReceiptIssuer::Ministry | ReceiptIssuer::Province) => Some(Ok(())),
+        None if !asked(day) => None,
+        None | Some(ReceiptIssuer::Bank) => Some(fault(
+            "当场收缴没有出具国务院或者省级财政部门统一制发的专用票据；当事人有权拒缴，请出具并写明",
+            "cash was taken without the receipt of the finance department of the State Council or the province; the party may refuse to pay, so give it, and say so",
+        )),
+    }
 }
 
 /// What a surcharge is held against.
@@ -204,6 +219,21 @@ mod tests {
     #[test]
     fn a_payment_with_receipt_is_in_order() {
         receipted("黑财票0001").unwrap();
+    }
+
+    #[test]
+    fn cash_is_receipted_by_the_finance_department() {
+        for issuer in [ReceiptIssuer::Ministry, ReceiptIssuer::Province] {
+            receipt_of(PayChannel::OnSpot, Some(issuer), day("2024-03-20")).expect("stated").unwrap();
+        }
+        assert_eq!(receipt_of(PayChannel::Bank, Some(ReceiptIssuer::Bank), day("2027-01-01")), None);
+    }
+
+    #[test]
+    fn refuses_cash_with_another_receipt() {
+        receipt_of(PayChannel::OnSpot, Some(ReceiptIssuer::Bank), day("2024-03-20")).expect("stated").unwrap_err();
+        assert_eq!(receipt_of(PayChannel::OnSpot, None, day("2026-12-31")), None);
+        receipt_of(PayChannel::OnSpot, None, day("2027-01-01")).expect("asked").unwrap_err();
     }
 
     #[test]

@@ -343,7 +343,7 @@ fn a_second_fine_is_refused_unless_told_apart() {
 #[test]
 fn excluded_evidence_does_not_count() {
     let mut events = ready();
-    events.push(EvidenceExcluded { evidence: id(100), reason: "未出示证件".into(), at: None }.into());
+    events.push(EvidenceExcluded { evidence: id(100), reason: "未出示证件".into(), ground: None, at: None }.into());
     case(events).when(&act(WHEN), &lawful()).refused_by("EN-EVIDENCE");
 }
 

@@ -28,7 +28,17 @@ fn electronic_service_needs_consent() {
 
 fn paid(amount_fen: i64, channel: PayChannel, spot_ground: Option<SpotGround>) -> FinePaid {
     let collector = (channel == PayChannel::OnSpot).then(|| code("A1"));
-    FinePaid { amount_fen, surcharge_fen: 0, channel, collector, spot_ground, receipt: "黑财0001".into(), at: None }
+    FinePaid {
+        amount_fen,
+        surcharge_fen: 0,
+        channel,
+        collector,
+        spot_ground,
+        receipt: "黑财0001".into(),
+        receipt_of: None,
+        ashore_on: None,
+        at: None,
+    }
 }
 
 fn pay(amount_fen: i64, channel: PayChannel, ground: Option<SpotGround>) -> Step {
@@ -223,4 +233,36 @@ fn an_agency_executes_with_power_demand_and_by_day() {
     let mut powerless = ask(enforce(None));
     powerless.facts.named_item = None;
     case(events).when(&act("2024-10-21T09:00"), &powerless).refused_by("EN-EXECUTE");
+}
+
+#[test]
+fn cash_taken_on_the_water_is_due_from_the_day_ashore() {
+    let afloat = |ashore: Option<&str>| {
+        let taken = paid(7_000_000, PayChannel::OnSpot, Some(SpotGround::RemoteAtRequest));
+        ask(Step::RecordPayment(FinePaid { ashore_on: ashore.map(day), ..taken }))
+    };
+    let begins = |ashore| {
+        let got = case(decided()).when(&act("2024-03-20T09:00"), &afloat(ashore)).decided();
+        let opened = got[0].clocks.iter().find_map(|clock| match clock {
+            ClockChange::Opened { clock, start, .. } if clock.starts_with("EN-SPOT-CASH") => Some(*start),
+            _ => None,
+        });
+        law::day_of(opened.expect("cash is on its way"))
+    };
+    assert_eq!(begins(None), day("2024-03-20"));
+    assert_eq!(begins(Some("2024-03-20")), day("2024-03-20"));
+    assert_eq!(begins(Some("2024-03-22")), day("2024-03-22"));
+    case(decided()).when(&act("2024-03-20T09:00"), &afloat(Some("2024-03-19"))).invalid("ashore_on");
+}
+
+#[test]
+fn cash_is_taken_for_the_finance_departments_receipt() {
+    let taken = |receipt_of| {
+        let taken = paid(7_000_000, PayChannel::OnSpot, Some(SpotGround::RemoteAtRequest));
+        ask(Step::RecordPayment(FinePaid { receipt_of, ..taken }))
+    };
+    let when = act("2024-03-20T09:00");
+    case(decided()).when(&when, &taken(Some(ReceiptIssuer::Province))).satisfies("EN-RECEIPT");
+    case(decided()).when(&when, &taken(Some(ReceiptIssuer::Bank))).refused_by("EN-RECEIPT");
+    case(decided()).when(&reporting("2027-01-04T09:00"), &taken(None)).violates("EN-RECEIPT");
 }

@@ -313,7 +313,7 @@ fn agents_speak_with_authority_and_evidence_is_examined() {
     case(told()).when(&when, &hold(third)).refused_by("EN-HEARING-AGENTS");
     case(told()).when(&when, &hold(|h| h.examined = Some(false))).refused_by("EN-HEARING-EXAMINED");
     case(told()).when(&when, &hold(|h| h.presented = vec![id(101)])).refused_by("EN-HEARING-EXAMINED");
-    let excluded = EvidenceExcluded { evidence: id(100), reason: "来源不明".into(), at: None };
+    let excluded = EvidenceExcluded { evidence: id(100), reason: "来源不明".into(), ground: None, at: None };
     case(with(told(), [excluded.into()])).when(&when, &hold(|_| ())).refused_by("EN-HEARING-EXAMINED");
 }
 

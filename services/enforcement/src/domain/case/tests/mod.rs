@@ -54,6 +54,8 @@ fn paid(amount_fen: i64) -> FinePaid {
         collector: None,
         spot_ground: None,
         receipt: "银行".into(),
+        receipt_of: None,
+        ashore_on: None,
         at: None,
     }
 }

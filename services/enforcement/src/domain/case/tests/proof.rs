@@ -74,9 +74,24 @@ fn refuses_findings_that_rest_on_excluded_evidence() {
     let mut events = ready();
     events[2] = InvestigationConcluded { findings: Some(findings), ..concluded() }.into();
     case(events.clone()).when(&act(WHEN), &decide()).satisfies("EN-EVIDENCE");
-    let excluded = EvidenceExcluded { evidence: id(101), reason: "偷录".into(), at: None };
+    let excluded = EvidenceExcluded { evidence: id(101), reason: "偷录".into(), ground: None, at: None };
     // The decision itself cites it no more; what was measured by it still stands in the way.
     case(with(events, [excluded.into()])).when(&act(WHEN), &decide()).refused_by("EN-EVIDENCE");
+}
+
+#[test]
+fn refuses_what_was_excluded_under_another_id() {
+    let exclude = |ground| EvidenceExcluded { evidence: id(101), reason: "偷录".into(), ground, at: None };
+    let given = |ground| {
+        let other = EvidenceCollected { evidence: id(101), ..evidence() };
+        with(ready(), [other.into(), exclude(ground).into()])
+    };
+    // The sample's evidence 100 has the same bytes as 101.
+    for ground in [ExclusionGround::Unlawful, ExclusionGround::NotGenuine, ExclusionGround::DeviceRecord] {
+        case(given(Some(ground))).when(&act(WHEN), &decide()).refused_by("EN-EVIDENCE");
+    }
+    case(given(Some(ExclusionGround::Irrelevant))).when(&act(WHEN), &decide()).satisfies("EN-EVIDENCE");
+    case(given(None)).when(&act(WHEN), &decide()).satisfies("EN-EVIDENCE");
 }
 
 #[test]
