@@ -1,10 +1,6 @@
 //! Whether the power item allows the measure that is taken under it, and for how long.
 
-use law::{
-    Citation, Fault,
-    citation::{ACL, APL},
-    period::Period,
-};
+use law::{Citation, Fault, citation::ACL, period::Period};
 use lists::facts::{Allowed, CompulsionKind, ItemFact, Longest, ObjectKind};
 
 use super::{Outcome, fault};
@@ -18,7 +14,7 @@ law::card! {
     /// Refused when handled, recorded when reported. 8. Within the statutory powers (ACL 17(1)), by statutory kinds and objects (ACL
     /// 10(4), 22, 23(1)); freezing by organs that a law names (ACL 29(1)).
     EN_ALLOWED "EN-ALLOWED" Gate "强制种类和对象" "kind and object of a measure"; Citation::paragraph(&ACL, 17, 1), Citation::article(&ACL, 22),
-        Citation::paragraph(&ACL, 23, 1), Citation::paragraph(&ACL, 29, 1), Citation::paragraph(&APL, 38, 1);
+        Citation::paragraph(&ACL, 23, 1), Citation::paragraph(&ACL, 29, 1);
     "强制措施的种类和对象须在所引权力事项之内；清单或者记录没有写明的，标明未核对";
     "kind and object of a measure lie within the power item it rests on; what the list or the record does not say is marked as not checked";
     plans "FY 19" "TA 16";
