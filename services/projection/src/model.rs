@@ -43,7 +43,7 @@ pub use item::{
     BasisText, DutyText, Fee, FlowText, ItemFile, ItemRow, ItemText, ItemUse, ItemVersion, OutcomeCount, PartText,
     Standard, TierText,
 };
-pub use listing::{ListCount, ListRow, ListRowFile, ListRowVersion, PartText};
+pub use listing::{ListCount, ListPartText, ListRow, ListRowFile, ListRowVersion};
 pub use overview::{AsOf, ListCounts, MonthCount, Overview, PublicDecision, PublishedCounts, SourceState, StageCount};
 pub use plan::{MilestoneRow, PlanList, PlanRow, PlanTaskRow};
 pub use rule::{ParameterRow, RuleUse};

@@ -18,7 +18,7 @@ pub struct ListCount {
 
 /// A part of a row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct PartText {
+pub struct ListPartText {
     /// As stored.
     pub part: String,
     /// Its heading.
@@ -51,7 +51,7 @@ pub struct ListRow {
     /// Where it stands on the day asked for.
     pub state: ItemState,
     /// What it says.
-    pub parts: Vec<PartText>,
+    pub parts: Vec<ListPartText>,
     /// What it rests on.
     pub bases: Vec<BasisText>,
 }

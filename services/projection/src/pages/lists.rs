@@ -15,7 +15,7 @@ use super::{
     room::Room,
 };
 use crate::{
-    model::{BasisText, ItemState, ListCount, ListRow, ListRowFile, Page, PartText, RowFilter},
+    model::{BasisText, ItemState, ListCount, ListPartText, ListRow, ListRowFile, Page, RowFilter},
     query::sort,
 };
 
@@ -166,8 +166,8 @@ pub(crate) fn held(f: &Frame, r: &ListRowFile, at: &usize) -> Chip {
 }
 
 /// The parts that any of the rows has, in the order in which rows have them.
-pub(crate) fn columns(rows: &[ListRow]) -> Vec<&PartText> {
-    let mut columns: Vec<&PartText> = Vec::new();
+pub(crate) fn columns(rows: &[ListRow]) -> Vec<&ListPartText> {
+    let mut columns: Vec<&ListPartText> = Vec::new();
     for row in rows {
         let mut at = 0;
         for part in &row.parts {

@@ -15,7 +15,7 @@ use super::{
     sort,
 };
 use crate::{
-    model::{ItemState, ListCount, ListRow, ListRowFile, ListRowVersion, Page, PartText, RowFilter, Scope, Text},
+    model::{ItemState, ListCount, ListPartText, ListRow, ListRowFile, ListRowVersion, Page, RowFilter, Scope, Text},
     store::{Columns, Value},
     views::{
         items::LISTS,
@@ -165,13 +165,18 @@ fn row(q: &Queries, names: &Names, v: &RowVersion, state: ItemState) -> Result<L
 }
 
 /// The parts of a row, in the words of its service.
-fn parts(q: &Queries, stored: &str) -> Result<Vec<PartText>, QueryError> {
+fn parts(q: &Queries, stored: &str) -> Result<Vec<ListPartText>, QueryError> {
     let stored: Vec<Json> = super::json(stored)?;
     let part = |of: &Json| {
         let part = of["part"].as_str().unwrap_or_default();
         let field = format!("part.{part}");
         let label = q.services.label_of(LISTS, &field);
-        PartText { part: part.to_owned(), label, value: q.services.read(LISTS, "", &field, &of["value"]), item: false }
+        ListPartText {
+            part: part.to_owned(),
+            label,
+            value: q.services.read(LISTS, "", &field, &of["value"]),
+            item: false,
+        }
     };
     Ok(stored.iter().map(part).collect())
 }
@@ -233,7 +238,7 @@ async fn citations(q: &Queries, v: &RowVersion) -> Result<Vec<(String, Text)>, Q
 fn versions(q: &Queries, history: &History, looked: Looked) -> Result<Vec<ListRowVersion>, QueryError> {
     let known: Vec<&RowVersion> = history.versions.iter().filter(|v| looked.knew(v.published)).collect();
     let mut all = Vec::new();
-    let mut before: Option<Vec<PartText>> = None;
+    let mut before: Option<Vec<ListPartText>> = None;
     for v in &known {
         let next = known.iter().filter(|other| (other.effective, other.version) > (v.effective, v.version));
         let ends = history.ends.iter().filter(|end| looked.knew(end.published) && end.effective >= v.effective);
@@ -253,12 +258,12 @@ fn versions(q: &Queries, history: &History, looked: Looked) -> Result<Vec<ListRo
 }
 
 /// What differs between two versions, part by part.
-fn changes(before: &[PartText], after: &[PartText]) -> Vec<(Text, Text, Text)> {
-    let of = |parts: &[PartText], part: &str| {
+fn changes(before: &[ListPartText], after: &[ListPartText]) -> Vec<(Text, Text, Text)> {
+    let of = |parts: &[ListPartText], part: &str| {
         parts.iter().find(|p| p.part == part).map(|p| p.value.clone()).unwrap_or_default()
     };
     let gone = before.iter().filter(|p| !after.iter().any(|now| now.part == p.part));
-    let differs = |p: &&PartText| of(before, &p.part) != of(after, &p.part);
+    let differs = |p: &&ListPartText| of(before, &p.part) != of(after, &p.part);
     let told = after.iter().chain(gone).filter(differs);
     told.map(|p| (p.label.clone(), of(before, &p.part), of(after, &p.part))).collect()
 }
