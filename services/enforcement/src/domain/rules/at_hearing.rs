@@ -211,8 +211,8 @@ mod tests {
     use super::*;
     use crate::domain::case::sample::{self, at, code, day, id};
 
-    const BEFORE: &str = "2026-12-31";
-    const SINCE: &str = "2027-01-01";
+    const BEFORE: &str = "2026-10-31";
+    const SINCE: &str = "2026-11-01";
 
     #[test]
     fn a_hearing_is_closed_for_a_secret() {

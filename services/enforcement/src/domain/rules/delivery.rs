@@ -26,7 +26,7 @@ law::card! {
     except "公告送达" "an announcement", "当场处罚决定拒绝签收而在决定书上注明的" "a decision on the spot that the party refused to sign for, as noted on it";
     since 2022 1 1;
     allows service_as_its_way_needs_it_is_in_order, a_refusal_on_the_spot_is_noted;
-    refuses refuses_service_that_lacks_what_its_way_needs, refuses_a_letter_that_came_back, refuses_a_taker_who_cannot_take_it, refuses_service_without_its_course_from_2027_on
+    refuses refuses_service_that_lacks_what_its_way_needs, refuses_a_letter_that_came_back, refuses_a_taker_who_cannot_take_it, refuses_service_without_its_course_once_it_is_asked
 }
 law::card! {
     /// The day on which it works. 1. The agency. 2. The day of the act with the day of the receipt, or of arrival: periods to pay
@@ -243,10 +243,10 @@ mod tests {
     }
 
     #[test]
-    fn refuses_service_without_its_course_from_2027_on() {
+    fn refuses_service_without_its_course_once_it_is_asked() {
         let untold = |on| delivered(&sample::served(), ORGANISATION, false, day(on));
-        assert_eq!(untold("2026-12-31"), None);
-        untold("2027-01-01").expect("asked").unwrap_err();
+        assert_eq!(untold("2026-10-31"), None);
+        untold("2026-11-01").expect("asked").unwrap_err();
     }
 
     #[test]

@@ -145,7 +145,7 @@ pub static RULES: &[&Rule] = &[
 
 /// The first day of acts that must state what records could not state before. An act of an earlier day that leaves it out
 /// is not held against the rule, and the rule is not among those that it satisfies; one that states it is held to it.
-pub const ASKED_SINCE: Date = jiff::civil::date(2027, 1, 1);
+pub const ASKED_SINCE: Date = jiff::civil::date(2026, 11, 1);
 
 /// Whether acts of this day must state it.
 pub fn asked(day: Date) -> bool {

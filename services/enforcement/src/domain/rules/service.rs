@@ -223,9 +223,9 @@ mod tests {
         for method in [ServiceMethod::Electronic, ServiceMethod::Announcement] {
             announce("无法送达", FAILED, &[(method, "2024-03-14")], "2024-03-20").unwrap_err();
         }
-        // Which ground it is must be said from 2027 on.
-        announce("无法送达", None, &[], "2026-12-31").unwrap();
-        announce("无法送达", None, &[], "2027-01-01").unwrap_err();
+        // Which ground it is must be said once it is asked.
+        announce("无法送达", None, &[], "2026-10-31").unwrap();
+        announce("无法送达", None, &[], "2026-11-01").unwrap_err();
     }
 
     #[test]

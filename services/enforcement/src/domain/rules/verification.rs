@@ -19,7 +19,7 @@ law::card! {
     plans "FY 21";
     compares "决定引用的每件证据与作出决定时的查证结果" "every piece of evidence cited with what was found when it was verified";
     since 2021 7 15;
-    allows verified_evidence_may_be_relied_on; refuses refuses_evidence_found_false, refuses_evidence_that_nobody_verified_from_2027_on
+    allows verified_evidence_may_be_relied_on; refuses refuses_evidence_found_false, refuses_evidence_that_nobody_verified_once_it_is_asked
 }
 law::card! {
     /// What a device recorded. 1. The agency. 2. Every cited record of an automatic device with the review of its content. 3. The law of 2021. 4. None.
@@ -31,7 +31,7 @@ law::card! {
     plans ;
     compares "决定引用的监控记录与其内容的审核结果" "each cited record of a device with the review of its content";
     since 2021 7 15;
-    allows a_reviewed_record_counts; refuses refuses_a_record_that_failed_its_review, refuses_a_record_that_nobody_reviewed_from_2027_on
+    allows a_reviewed_record_counts; refuses refuses_a_record_that_failed_its_review, refuses_a_record_that_nobody_reviewed_once_it_is_asked
 }
 law::card! {
     /// The party can look. 1. The agency. 2. Every cited record of an automatic device with the way in which the party may look at it. 3. The law of 2021. 4. None. 5. Asked
@@ -152,8 +152,8 @@ mod tests {
     use super::*;
     use crate::domain::case::sample::{self, day, id};
 
-    const BEFORE: &str = "2026-12-31";
-    const SINCE: &str = "2027-01-01";
+    const BEFORE: &str = "2026-10-31";
+    const SINCE: &str = "2026-11-01";
 
     fn cited(genuine: &[Option<bool>], device: bool) -> BTreeMap<Uuid, Known> {
         let known =
@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_evidence_that_nobody_verified_from_2027_on() {
+    fn refuses_evidence_that_nobody_verified_once_it_is_asked() {
         let half = cited(&[Some(true), None], false);
         assert_eq!(verified(&half, false, day(BEFORE)), None);
         verified(&half, false, day(SINCE)).expect("asked").unwrap_err();
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_a_record_that_nobody_reviewed_from_2027_on() {
+    fn refuses_a_record_that_nobody_reviewed_once_it_is_asked() {
         assert_eq!(verified(&cited(&[None], true), true, day(BEFORE)), None);
         verified(&cited(&[None], true), true, day(SINCE)).expect("asked").unwrap_err();
     }

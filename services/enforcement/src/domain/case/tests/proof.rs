@@ -35,7 +35,7 @@ fn a_penalty_rests_on_verified_evidence() {
 }
 
 #[test]
-fn evidence_that_nobody_verified_is_asked_for_from_2027_on_and_not_said_to_be_verified_before() {
+fn evidence_that_nobody_verified_is_asked_for_and_not_said_to_be_verified_before() {
     let silent = case(ready()).when(&act(WHEN), &decide()).decided();
     assert!(!silent[0].rules.contains(&"EN-VERIFIED") && silent[0].violations.is_empty());
     case(ready()).when(&act(LATER), &decide()).refused_by("EN-VERIFIED");
