@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use GoverningReason::*;
 use lists::facts::{Addressee, ItemFact, Measured, PowerKind, YUAN};
+use proptest::prelude::*;
 
 use super::*;
 use crate::domain::{
@@ -328,4 +329,45 @@ fn the_tier_of_a_minor_is_that_of_the_law_that_governs() {
     }
     let choice = choice(&[], &NOTHING);
     assert_eq!(law_that_governs(&facts, &choice).level(&choice), Some(TierLevel::Lighter));
+}
+
+/// A law as a table: how much at least and at most of each kind, nothing where it does not give it.
+type Table = [(u16, u16); 4];
+
+fn table() -> impl Strategy<Value = Table> {
+    let range = || (0..4_u16, 0..3_u16).prop_map(|(low, more)| if low == 0 { (0, 0) } else { (low, low + more) });
+    let whole = || prop::bool::ANY.prop_map(|given| if given { (1, 1) } else { (0, 0) });
+    (range(), range(), whole(), whole()).prop_map(|(fine, days, goods, licence)| [fine, days, goods, licence])
+}
+
+fn written(law: &Table) -> Vec<facts::Outcome> {
+    let [fine, days, goods, licence] = *law;
+    let given = |(_, high): (u16, u16), line: facts::Outcome| (high > 0).then_some(line);
+    [
+        given(fine, yuan(fine.0.into(), fine.1.into())),
+        given(days, detained(days.0, days.1)),
+        given(goods, only(PenaltyKind::ConfiscateGoods)),
+        given(licence, only(PenaltyKind::RevokeLicence)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+proptest! {
+    #[test]
+    fn which_law_governs_agrees_with_a_plain_reference(then in table(), now in table()) {
+        let ends = |law: &Table| law.iter().flat_map(|(low, high)| [*low, *high]).collect::<Vec<_>>();
+        let pairs = || ends(&then).into_iter().zip(ends(&now));
+        let (heavier, lighter) = (pairs().any(|(then, now)| now > then), pairs().any(|(then, now)| now < then));
+        let want = match (heavier, lighter) {
+            (true, true) => NeitherMilder,
+            (false, true) => NewerMilder,
+            (true | false, false) => OfTheAct,
+        };
+        let facts = changed(written(&then), written(&now));
+        let record = law_that_governs(&facts, &choice(&[], &bases())).record();
+        prop_assert_eq!(record.reason, want);
+        prop_assert_eq!(record.item_version, Some(if want == NewerMilder { 2 } else { 1 }));
+    }
 }
