@@ -340,7 +340,7 @@ fn cell(spec: &PartSpec, c: &mut Chance, item: impl Fn(&[&str], &mut Chance) -> 
         PartForm::Money => ["0", "50", "100.5"][c.below(3) as usize].to_owned(),
         PartForm::Days => ["0工作日", "20工作日", "15日"][c.below(3) as usize].to_owned(),
         PartForm::Day => "2026-12-31".to_owned(),
-        PartForm::Item(kinds) if kinds.is_empty() => item(&["行政许可", "行政处罚", "行政强制", "行政检查"], c),
+        PartForm::Item([]) => item(&["行政许可", "行政处罚", "行政强制", "行政检查"], c),
         PartForm::Item(kinds) => item(&kinds.iter().map(|kind| kind.zh()).collect::<Vec<_>>(), c),
         PartForm::YesNo => ["是", "否"][c.below(2) as usize].to_owned(),
     }
@@ -438,7 +438,6 @@ async fn an_export_says_what_it_leaves_out() {
         on: "2026-03-01".into(),
         hours: 40,
         subject: "行政处罚法".into(),
-        ..Default::default()
     };
     office.api().record_training(office.request(training)).await.unwrap();
     let revoked = p::RevokeCertificateRequest {
@@ -447,7 +446,6 @@ async fn an_export_says_what_it_leaves_out() {
         certificate: "23088331001".into(),
         on: "2026-03-03".into(),
         reason: "调离".into(),
-        ..Default::default()
     };
     office.api().revoke_certificate(office.request(revoked)).await.unwrap();
     let told = left(p::Sheet::Officers).await;
@@ -473,7 +471,6 @@ async fn an_export_says_what_it_leaves_out() {
         plan: "XY".into(),
         number: "1".into(),
         what: "已起草".into(),
-        ..Default::default()
     };
     office.api().report_plan_progress(office.request(done)).await.unwrap();
     let request = p::ExportListRequest {
