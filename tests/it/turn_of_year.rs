@@ -69,18 +69,38 @@ impl<'a> Office<'a> {
         ] = days.map(|day| format!("{day}T09:00"));
         let officer = &*self.officer;
         lawful(officer, &filed, of_days(matter.filing(), sold)).await;
-        lawful(officer, &found, matter.evidence(&self.file)).await;
+        let evidence = wire::CollectEvidenceRequest { certificate_shown: Some(true), ..matter.evidence(&self.file) };
+        lawful(officer, &found, evidence).await;
+        let (case_id, evidence_id) = (matter.case_id.clone(), matter.evidence_id.clone());
+        let verified = wire::VerifyEvidenceRequest {
+            case_id: case_id.clone(),
+            evidence_id: evidence_id.clone(),
+            genuine: true,
+            how: "与现场核对无误".to_owned(),
+            ..Default::default()
+        };
+        lawful(officer, &found, verified).await;
+        let reason = "已经停业，无可改正".to_owned();
+        lawful(officer, &found, wire::WaiveCorrectionRequest { case_id, reason, ..Default::default() }).await;
         lawful(officer, &exempt, matter.exemption()).await;
         lawful(officer, &concluded, matter.conclusion()).await;
         lawful(officer, &told, matter.notice()).await;
         lawful(officer, &heard, matter.statement()).await;
         lawful(officer, &asked, matter.hearing_request()).await;
         lawful(officer, &announced, matter.hearing_notice(&hearing)).await;
-        lawful(officer, &hearing, matter.hearing(&self.file)).await;
+        let presented_ids = vec![evidence_id];
+        let heard = wire::HoldHearingRequest { presented_ids, examined: Some(true), ..matter.hearing(&self.file) };
+        lawful(officer, &hearing, heard).await;
         lawful(&self.reviewer, &reviewed, matter.review()).await;
         lawful(&self.head, &discussed, matter.deliberation(&self.file)).await;
         lawful(&self.head, &decided, matter.decision()).await;
-        lawful(officer, &served, matter.service()).await
+        let delivery = wire::Delivery {
+            through: "当事人住所地".to_owned(),
+            taken_by: wire::Taker::Representative.into(),
+            signed: true,
+            ..Default::default()
+        };
+        lawful(officer, &served, wire::ServeDecisionRequest { delivery: Some(delivery), ..matter.service() }).await
     }
 }
 
