@@ -118,8 +118,8 @@ async fn lists_are_counted_filtered_and_withheld() {
         |state| RowFilter { state: Some(state), on: Some("2026-08-01".parse().unwrap()), ..RowFilter::default() };
     assert_eq!(rows(&Scope::Public, "licence", state(ItemState::Cancelled)).await, 1);
     assert_eq!(rows(&Scope::Public, "licence", state(ItemState::InForce)).await, 0);
-    let found =
-        q.findings(&Scope::Everything, &FindingFilter { rule: Some("PL-CITED".into()), ..FindingFilter::default() });
+    let cited = FindingFilter { rule: Some("PL-CITED".into()), ..FindingFilter::default() };
+    let found = q.findings(&Scope::Everything, &cited);
     let found = found.await.unwrap().rows;
     assert_eq!((found[0].matter.as_str(), found[0].stream.as_str()), ("食品经营许可", STREAM));
     let hidden = q.list_row(&Scope::Public, "major_decision", MARKET, "JC-1", None).await.unwrap();
