@@ -79,6 +79,8 @@ impl Penalised {
             amount_fen: p.amount_fen,
             days: p.days,
             what: p.what.clone(),
+            months: p.months,
+            for_life: p.for_life,
         };
         Some(Self {
             case: script.case,
