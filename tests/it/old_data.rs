@@ -6,7 +6,7 @@
 use std::{collections::BTreeSet, path::Path, process::Command};
 
 use ledger::{Config, Url};
-use proto::projection::v1::{self as views, projection_client::ProjectionClient};
+use proto::projection::v1::{self as views, query_service_client::QueryServiceClient};
 use stories::suite::{self, REGION};
 
 use kernel::Role;
@@ -57,7 +57,7 @@ async fn a_folder_of_an_earlier_version_opens_verifies_is_folded_and_goes_on() {
     running.set_clock("2026-06-30T10:00:00Z".parse().expect("a time"));
     let folded = digests(&running).await;
     let token = running.token("supervisor", None, &[Role::Supervisor, Role::Auditor]);
-    let mut queries = ProjectionClient::new(running.door(Some(&token))).max_decoding_message_size(16 << 20);
+    let mut queries = QueryServiceClient::new(running.door(Some(&token))).max_decoding_message_size(16 << 20);
     let page = Some(views::PageRequest { size: 100, ..Default::default() });
     let request = views::ListCasesRequest { page, ..Default::default() };
     let shown = queries.list_cases(request).await.expect("an answer").into_inner().cases;
