@@ -315,7 +315,7 @@ mod tests {
         let steps = program(&county).unwrap();
         let ours = |s: &&ListStep| matches!(s.ask, ListAsk::Import(_)) && s.at < at(FIRST, 0);
         let before = steps.iter().filter(ours).count();
-        assert_eq!(before, 7, "bodies, officers twice, offices, draft, review, publication");
+        assert_eq!(before, 8, "bodies, officers twice, offices, draft, review, publication, the other lists");
         assert!(steps.windows(2).all(|p| p[0].at <= p[1].at));
         assert!(steps.iter().any(|s| s.refused == Some("PL-CHANGE")));
     }

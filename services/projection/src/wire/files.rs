@@ -187,7 +187,7 @@ mod tests {
         all_told! {
             AgencyCard AgencyRow AsOf AuditRow BasisText Board BoardRow CaseRow DeadlineCounts DeadlineRow Decision Detail DutyText
             EvidenceRow Fee FindingCounts FindingRow FlowText ItemRow ItemUse MonthCount OfficerRow OutcomeCount
-            ParkedRow Person PlanList PlanRow PlanTaskRow MilestoneRow PublicDecision RefusedAttempt RegionRow RuleUse SourceState StageCount StageState StageWhy
+            ParkedRow PartText Person PlanList PlanRow PlanTaskRow MilestoneRow PublicDecision RefusedAttempt RegionRow RuleUse SourceState StageCount StageState StageWhy
             Standard TierText TimelineEntry Trail TrailEvent Unchecked
         }
     }

@@ -20,7 +20,7 @@ law::card! {
         Citation::article(&MAD, 22), Citation::article(&MAD, 25), Citation::article(&MAD, 30);
     "列入年度目录的重大行政决策须安排合法性审查和集体讨论决定；除依法不予公开的外须安排公众参与，专业性、技术性较强的须安排专家论证，可能造成不利影响的须安排风险评估";
     "a major decision of the year is planned with legality review and collective discussion, with participation unless withheld by law, with experts where technical, with a risk assessment where it may do harm";
-    plans "XS 三" "FY 15" "BT 13"; compares "拟履行程序与应当履行的程序" "the steps planned with those owed";
+    plans "XS 四2" "FY 15" "BT 13"; compares "拟履行程序与应当履行的程序" "the steps planned with those owed";
     except "依法不予公开的决策事项" "decisions withheld by law"; since 2019 9 1;
     allows a_decision_is_planned_with_every_step, a_withheld_decision_needs_no_participation, a_plain_decision_needs_neither_experts_nor_risk;
     refuses a_decision_is_planned_with_every_step

@@ -42,7 +42,7 @@ law::card! {
     PL_PROOF "PL-PROOF" Gate "证明事项依据" "basis of a proof"; Citation::paragraph(&BER, 44, 1);
     "证明事项应当有法律、法规或者国务院决定依据";
     "a proof is asked for on a law, a regulation or a decision of the State Council only";
-    plans "XS 二"; compares "证明事项的设定依据与其层级" "the basis that creates the proof with its level"; since 2020 1 1;
+    plans "XS 二3"; compares "证明事项的设定依据与其层级" "the basis that creates the proof with its level"; since 2020 1 1;
     allows a_proof_rests_on_law_regulation_or_state_council; refuses a_proof_rests_on_law_regulation_or_state_council
 }
 

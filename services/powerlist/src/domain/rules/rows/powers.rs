@@ -22,7 +22,7 @@ law::card! {
     PL_SPARED "PL-SPARED" Gate "免罚和不予强制事项" "what is spared"; Citation::article(&APL, 33), Citation::paragraph(&ACL, 16, 2);
     "包容免罚清单的事项须对应本机关的行政处罚事项，不予行政强制清单的事项须对应本机关的行政强制措施事项";
     "a row without a penalty speaks of a penalty of the agency, and one without compulsion of a compulsory measure of the agency";
-    plans "XS 五"; compares "清单事项与所对应的权力事项" "the row with the power item that it speaks of";
+    plans "XS 五4"; compares "清单事项与所对应的权力事项" "the row with the power item that it speaks of";
     except "法律、行政法规另有规定的" "where a law or administrative regulation says otherwise"; since 2021 7 15;
     allows a_penalty_of_the_agency_is_spared, a_measure_of_the_agency_is_spared;
     refuses refuses_to_spare_what_is_no_penalty, refuses_to_spare_another_agency_s_penalty, execution_is_not_spared
@@ -64,7 +64,7 @@ law::card! {
     PL_MAKER "PL-MAKER" Gate "规范性文件制定主体" "makers of normative documents"; Citation::paragraph(&ARL, 13, 1);
     "行政规范性文件由人民政府及其工作部门、法律法规规章授权的组织制定；临时机构、议事协调机构、内设机构和受委托组织不得制定";
     "normative documents are made by governments, their departments and organisations authorised by law; no ad-hoc, coordinating, internal or entrusted body makes any";
-    plans "XS 四" "SB 四"; compares "制定主体与其登记的主体性质" "the maker with what it is registered as"; since 2024 1 1;
+    plans "XS 三1" "SB 四"; compares "制定主体与其登记的主体性质" "the maker with what it is registered as"; since 2024 1 1;
     allows an_organ_or_an_authorised_organisation_makes_documents; refuses no_internal_or_entrusted_body_makes_documents
 }
 
