@@ -183,7 +183,7 @@ fn workbook(mended: bool) -> Vec<u8> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_countys_workbook_is_checked_mended_and_taken_in_and_a_line_of_it_decides_a_case() {
+async fn a_workbook_of_a_county_is_checked_mended_and_taken_in_and_a_line_of_it_decides_a_case() {
     let running = suite::start(Engine::Sqlite).await;
     let desk = Desk::of(&running).await;
     desk.put("清单.xlsx", &workbook(false));
