@@ -185,6 +185,7 @@ impl Matter {
             members: codes(&[HEAD, DEPUTY, SECOND_DEPUTY]),
             conclusion: "同意按一般阶次处罚".to_owned(),
             minutes_sha256: minutes.sha256.clone(),
+            result: wire::DiscussionResult::Penalise.into(),
             ..wire::DeliberateRequest::default()
         }
     }

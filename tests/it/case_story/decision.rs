@@ -82,7 +82,7 @@ async fn measured(story: &mut Story<'_>) {
             Head,
             "2025-04-21T14:05",
             heavier,
-            &["EN-STATEMENT"],
+            &["EN-STATEMENT", "EN-REVIEW", "EN-COLLECTIVE"],
             "不得因陈述、申辩加重处罚",
             "a defence must not cost the party",
         )
@@ -93,7 +93,7 @@ async fn measured(story: &mut Story<'_>) {
             Head,
             "2025-04-21T14:10",
             above_the_item,
-            &["EN-STATEMENT", "EN-RANGE"],
+            &["EN-STATEMENT", "EN-RANGE", "EN-REVIEW", "EN-COLLECTIVE"],
             "罚款120,000元超过“对未取得食品生产经营许可从事食品生产经营活动的处罚”的上限100,000元",
             "above the highest allowed, 100,000 yuan",
         )

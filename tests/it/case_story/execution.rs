@@ -117,7 +117,7 @@ async fn compelled(story: &mut Story<'_>) {
             "2025-06-24T09:00",
             story.matter.court(),
             &["EN-COURT-READY", "EN-DEMAND"],
-            "当事人在 2025-10-23 之前仍可复议或者诉讼",
+            "当事人复议、诉讼的期限到 2025-10-23 才届满",
             "the party may appeal until 2025-10-23",
         )
         .await;

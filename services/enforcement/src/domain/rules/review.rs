@@ -183,7 +183,7 @@ pub fn reviewer(known: Option<&OfficerFact>, investigates: bool, since: Option<D
 pub fn discussed(discussion: &Deliberated) -> Outcome {
     if heads(discussion) < MEMBERS_MIN || blank(&discussion.minutes_sha256) {
         return fault(
-            "集体讨论应当有两名以上负责人参加，并有会议记录；请补充",
+            "集体讨论应当有负责人两人以上参加，并有会议记录；请补充",
             "two heads or more discuss it, with minutes; complete the record",
         );
     }
