@@ -20,7 +20,7 @@ use crate::{
 
 const REGIONS: &str = "code,name,level,parent\n230000,黑龙江省,province,\n230800,佳木斯市,city,230000\n230883,抚远市,county,230800\n230883100,抚远镇,township,230883\n";
 const AGENCIES: &str = "主体代码,名称,简称,区划,主体性质,设立依据,执法领域,部门代码\n11230883MB01310199,抚远市市场监督管理局,市场监管局,230883,行政机关,机构改革方案（示例）,食品；广告,131\n";
-const OFFICERS: &str = "人员编号,姓名,主体代码,人员类别,执法证号,执法领域,发证日期,有效期至,考试日期,考试成绩,法律职业资格\n131001,徐云,11230883MB01310199,执法人员,23088331001,食品；广告,2026-04-07,2031-04-06,2026-03-21,68,无\n131035,赖东,11230883MB01310199,法制审核人员,23088331035,食品,2026-08-13,2031-08-12,2026-07-27,86,有\n";
+const OFFICERS: &str = "人员编号,姓名,主体代码,人员类别,执法证号,执法领域,发证日期,有效期至,考试日期,考试成绩,法律职业资格\n131001,徐云,11230883MB01310199,执法人员,23088331001,食品；广告,2026-04-07,2031-04-06,2026-03-21,68,无\n131013,兰敏,11230883MB01310199,执法人员,23088331013,食品；广告,2026-04-07,2031-04-06,2026-03-21,70,无\n131035,赖东,11230883MB01310199,法制审核人员,23088331035,食品,2026-08-13,2031-08-12,2026-07-27,86,有\n";
 const DUTIES: &str = "1.立案责任：发现违法行为的，予以审查，决定是否立案。\n2.调查责任：执法人员不得少于两人，并应当出示执法证件。\n3.决定责任：制作行政处罚决定书，载明违法事实和依据。";
 
 /// A list office at its desk: a folder with its files, and the program.
@@ -283,12 +283,21 @@ async fn decided(running: &Running, item: &str, penalty: wire::Penalty, tier: &s
         item_code: item.to_owned(),
         violation: Some(violation),
         approved_by: String::new(),
-        officers: vec![XU.to_owned()],
         ..matter.filing()
     };
     officer.does(&at("09:00"), filing).await;
-    let evidence = wire::CollectEvidenceRequest { officers: vec![XU.to_owned()], ..matter.evidence(&file) };
+    let evidence = wire::CollectEvidenceRequest { certificate_shown: Some(true), ..matter.evidence(&file) };
     officer.does(&at("09:05"), evidence).await;
+    let verified = wire::VerifyEvidenceRequest {
+        case_id: matter.case_id.clone(),
+        evidence_id: matter.evidence_id.clone(),
+        genuine: true,
+        how: "与现场情况核对一致".to_owned(),
+        ..wire::VerifyEvidenceRequest::default()
+    };
+    officer.does(&at("09:08"), verified).await;
+    let (case_id, reason) = (matter.case_id.clone(), "已经当场改正，无可改正".to_owned());
+    officer.does(&at("09:09"), wire::WaiveCorrectionRequest { case_id, reason, ..Default::default() }).await;
     let notice = wire::NotifyPenaltyRequest { penalties: vec![penalty.clone()], ..matter.notice() };
     officer.does(&at("09:10"), notice).await;
     let waiver = wire::WaiveStatementRequest {

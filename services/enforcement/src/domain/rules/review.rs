@@ -184,7 +184,7 @@ pub fn discussed(discussion: &Deliberated) -> Outcome {
     if heads(discussion) < MEMBERS_MIN || blank(&discussion.minutes_sha256) {
         return fault(
             "集体讨论应当有负责人两人以上参加，并有会议记录；请补充",
-            "two heads or more discuss it, with minutes; complete the record",
+            "the heads (two or more) discuss it, with minutes; complete the record",
         );
     }
     if discussion.result.is_none() {
