@@ -448,7 +448,7 @@ mod tests {
     #[test]
     fn a_licence_suspended_and_not_revoked_is_no_worse() {
         let suspended = Penalty { days: Some(90), ..Penalty::of(PenaltyKind::SuspendLicence) };
-        no_worse(&[Penalty::of(PenaltyKind::RevokeLicence)], &[suspended.clone()], false).unwrap();
+        no_worse(&[Penalty::of(PenaltyKind::RevokeLicence)], std::slice::from_ref(&suspended), false).unwrap();
         no_worse(&[suspended], &[Penalty::of(PenaltyKind::RevokeLicence)], false).unwrap_err();
     }
 
