@@ -108,8 +108,15 @@ pub fn large(items: usize, format: Format) -> Large {
         made.push(item);
     }
     let ending = if format == Format::Csv { "csv" } else { "xlsx" };
+    // What a row does not say of the last columns stays empty.
+    let whole = |sheet: Sheet, row: &Vec<String>| {
+        let mut row = row.clone();
+        row.resize(sheet.header().len(), String::new());
+        row
+    };
     let file = |sheet: Sheet, rows: &[Vec<String>]| {
-        (format!("{}.{ending}", sheet.name()), write(sheet, format, rows).expect("rows of a list"))
+        let rows: Vec<_> = rows.iter().map(|row| whole(sheet, row)).collect();
+        (format!("{}.{ending}", sheet.name()), write(sheet, format, &rows).expect("rows of a list"))
     };
     let agencies: Vec<_> = agencies.collect();
     Large {

@@ -39,7 +39,8 @@ impl Asked for PenaltyNotified {
             let considered = cx.case.exemption.as_ref().map(|e| e.applies);
             check.rule(&party::EN_EXEMPT, party::exemption_considered(considered));
         }
-        if let Some(concluded) = &cx.case.concluded {
+        // What was told elsewhere and is decided so is a breach of the decision, once.
+        if let Some(concluded) = cx.case.concluded.as_ref().filter(|_| cx.handling()) {
             let findings = concluded.found();
             let choice = Choice {
                 tier: None,
