@@ -76,6 +76,35 @@ impl Period {
         format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
     }
 
+    /// The fewest and the most hours that it comes to, whenever it begins.
+    pub fn hours(self) -> (u32, u32) {
+        let days = |low: u32, high: u32| (low * 24, high * 24);
+        match self {
+            Period::Hours(n) => (n.into(), n.into()),
+            Period::CalendarDays(n) => days(n.into(), n.into()),
+            Period::WorkingDays(0) => (0, 0),
+            // A weekend lies in each week, and one of the long holidays may lie between.
+            Period::WorkingDays(n) => days(n.into(), u32::from(n) * 2 + 10),
+            Period::Months(n) => days(u32::from(n) * 28, u32::from(n) * 31),
+            Period::Years(n) => days(u32::from(n) * 365, u32::from(n) * 366),
+        }
+    }
+
+    /// Whether it is no longer than another one; `None` where that depends on when they begin, since they are counted differently.
+    pub fn no_longer_than(self, other: Self) -> Option<bool> {
+        use Period::{CalendarDays, Hours, Months, WorkingDays, Years};
+        match (self, other) {
+            (WorkingDays(a), WorkingDays(b)) | (CalendarDays(a), CalendarDays(b)) | (Hours(a), Hours(b)) => {
+                Some(a <= b)
+            }
+            (Months(a), Months(b)) | (Years(a), Years(b)) => Some(a <= b),
+            (WorkingDays(_) | CalendarDays(_) | Months(_) | Years(_) | Hours(_), _) => {
+                let ((least, most), (other_least, other_most)) = (self.hours(), other.hours());
+                if most <= other_least { Some(true) } else { (least > other_most).then_some(false) }
+            }
+        }
+    }
+
     /// The unit in which what is left of the period is told.
     pub fn day_unit(self) -> DayUnit {
         match self {

@@ -454,6 +454,32 @@ fn total(runs: &[Skipped]) -> i64 {
     runs.iter().map(Skipped::days).sum()
 }
 
+#[test]
+fn a_period_is_no_longer_than_another_where_that_is_so_whenever_they_begin() {
+    use Period::{CalendarDays, Hours, Months, WorkingDays, Years};
+    for (one, other, want) in [
+        (CalendarDays(7), CalendarDays(7), Some(true)),
+        (CalendarDays(8), CalendarDays(7), Some(false)),
+        (Hours(24), CalendarDays(1), Some(true)),
+        (Hours(25), CalendarDays(1), Some(false)),
+        (CalendarDays(1), Hours(24), Some(true)),
+        (CalendarDays(2), Hours(24), Some(false)),
+        (Months(1), CalendarDays(30), None),
+        (Months(1), Months(1), Some(true)),
+        (CalendarDays(28), Months(1), Some(true)),
+        (CalendarDays(29), Months(1), None),
+        (CalendarDays(32), Months(1), Some(false)),
+        (Months(12), Years(1), None),
+        (WorkingDays(5), WorkingDays(5), Some(true)),
+        (WorkingDays(0), CalendarDays(0), Some(true)),
+        (CalendarDays(20), WorkingDays(20), Some(true)),
+        (WorkingDays(1), CalendarDays(7), None),
+        (WorkingDays(8), CalendarDays(7), Some(false)),
+    ] {
+        assert_eq!(one.no_longer_than(other), want, "{one:?} and {other:?}");
+    }
+}
+
 proptest! {
     #[test]
     fn every_day_of_a_period_is_counted_skipped_or_moved_over(

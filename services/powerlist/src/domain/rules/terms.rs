@@ -80,7 +80,9 @@ fn one(line: &TermLine, level: Option<NormLevel>) -> Result<(), Fault> {
         Some(L::LocalRegulation | L::AutonomousRegulation | L::SeparateRegulation | L::SpecialZoneRegulation)
     );
     match &line.term {
-        Term::Time { statutory, .. } if !(within(*statutory, DECIDED_WITHIN) || national || congress) => {
+        Term::Time { statutory, .. }
+            if !(statutory.no_longer_than(DECIDED_WITHIN) == Some(true) || national || congress) =>
+        {
             Err(Fault::new(
                 format!(
                     "办理时限{}超过二十个工作日，须有法律、法规另行规定的条文（行政许可法第四十二条）",
@@ -92,14 +94,16 @@ fn one(line: &TermLine, level: Option<NormLevel>) -> Result<(), Fault> {
                 ),
             ))
         }
-        Term::Time { statutory, promised: Some(promised) } if !within(*promised, *statutory) => Err(Fault::new(
-            format!("承诺时限{}不短于法定时限{}；请按同一单位写明更短的时限", promised.to_zh(), statutory.to_zh()),
-            format!(
-                "the {} promised are not within the {} of the law; give a shorter time in the same unit",
-                promised.to_en(),
-                statutory.to_en()
-            ),
-        )),
+        Term::Time { statutory, promised: Some(promised) } if promised.no_longer_than(*statutory) != Some(true) => {
+            Err(Fault::new(
+                format!("承诺时限{}不短于法定时限{}；请按同一单位写明更短的时限", promised.to_zh(), statutory.to_zh()),
+                format!(
+                    "the {} promised are not within the {} of the law; give a shorter time in the same unit",
+                    promised.to_en(),
+                    statutory.to_en()
+                ),
+            ))
+        }
         Term::Number { .. } if line.under.is_none() => {
             Err(Fault::new("数量限制须写明依据：依照《…》第…条", "a limit in number names its article: 依照《…》第…条"))
         }
@@ -115,20 +119,6 @@ fn one(line: &TermLine, level: Option<NormLevel>) -> Result<(), Fault> {
             )),
         },
         _ => Ok(()),
-    }
-}
-
-/// Whether a time is for certain no longer than another; a working day is no shorter than a day.
-fn within(asked: Period, most: Period) -> bool {
-    use Period::{CalendarDays, Hours, Months, WorkingDays, Years};
-    match (asked, most) {
-        (WorkingDays(a), WorkingDays(b))
-        | (CalendarDays(a), CalendarDays(b) | WorkingDays(b))
-        | (Hours(a), Hours(b)) => a <= b,
-        (Months(a), Months(b)) | (Years(a), Years(b)) => a <= b,
-        (Hours(a), WorkingDays(b) | CalendarDays(b)) => u32::from(a) <= u32::from(b) * 24,
-        (CalendarDays(a), Months(b)) => u32::from(a) <= u32::from(b) * 28,
-        _ => false,
     }
 }
 

@@ -100,19 +100,8 @@ fn other_time(row: &RowContent, named: &str) -> Outcome {
 
 /// Whether a time is no longer than another.
 fn no_longer((zh, en): (&str, &str), is: Period, most: Period, article: &str) -> Outcome {
-    use Period::{CalendarDays, WorkingDays};
-    let holds = match (is, most) {
-        (WorkingDays(is), WorkingDays(most)) | (CalendarDays(is), CalendarDays(most)) => Some(is <= most),
-        // So many calendar days never end later than as many working days, and as many working days never earlier.
-        (CalendarDays(is), WorkingDays(most)) => (is <= most).then_some(true),
-        (WorkingDays(is), CalendarDays(most)) => match is {
-            0 => Some(true),
-            _ => (is > most).then_some(false),
-        },
-        _ => None,
-    };
     let (is_zh, most_zh, is_en, most_en) = (is.to_zh(), most.to_zh(), is.to_en(), most.to_en());
-    match holds {
+    match is.no_longer_than(most) {
         Some(true) => Ok(()),
         Some(false) => {
             fault(format!("{zh}{is_zh}长于{most_zh}（{article}）"), format!("{en} of {is_en} is longer than {most_en}"))
