@@ -1,5 +1,8 @@
 use law::Decider as _;
-use lists::facts::{ItemFact, OfficerRole, Sender};
+use lists::{
+    facts::{Entrustment, ItemFact, Mandate, OfficerRole, Sender},
+    fixture::TEAM,
+};
 
 use super::*;
 use crate::domain::{
@@ -50,6 +53,32 @@ fn refuses_an_unlawful_filing_by_its_rule() {
     refused(ask(Step::FileCase(alone)), "OF-TWO");
     let elsewhere = Violation { region: "230882".parse().unwrap(), ..violation() };
     refused(ask(Step::FileCase(CaseFiled { violation: elsewhere, ..filed() })), "EN-JURISDICTION");
+}
+
+/// Officers of an entrusted team, under a document with these days and matters.
+fn entrusted(mut facts: Facts, term: &str, matters: &str) -> Facts {
+    let team: law::id::Uscc = TEAM.parse().unwrap();
+    facts.officers.iter_mut().flat_map(|o| &mut o.certificates).for_each(|c| c.agency = team.clone());
+    let agency = facts.agency.as_mut().expect("an agency");
+    let terms = Entrustment::read(&format!("委托书|{term}|{matters}|公布2024-01-02|持证人员")).unwrap();
+    agency.entrusted = vec![team.clone()];
+    agency.mandates = vec![Mandate { body: team, terms }];
+    facts
+}
+
+#[test]
+fn an_entrusted_team_files_within_its_term_and_matters_and_takes_no_measure() {
+    let by_the_team = |term: &str, matters: &str| with(|f| *f = entrusted(std::mem::take(f), term, matters));
+    let lasting = "2024-01-01至2024-03-01";
+    case(vec![]).when(&act(MORNING), &by_the_team(lasting, "行政处罚")).satisfies("EN-ENTRUST");
+    let over = by_the_team("2024-01-01至2024-02-29", "行政处罚");
+    case(vec![]).when(&act(MORNING), &over).refused_by("EN-ENTRUST");
+    case(vec![]).when(&reporting(MORNING), &over).violates("EN-ENTRUST");
+    case(vec![]).when(&act(MORNING), &by_the_team("2024-03-02至2024-06-30", "行政处罚")).refused_by("EN-ENTRUST");
+    case(vec![]).when(&act(MORNING), &by_the_team(lasting, "行政检查")).refused_by("EN-ENTRUST");
+    let mut measure = ask(Step::TakeMeasure(MeasureTaken { at: None, ..measure_taken() }));
+    measure.facts = entrusted(measure.facts, "2024-01-01至2024-06-30", "行政处罚；行政强制");
+    case(vec![filed().into()]).when(&act("2024-03-04T10:00"), &measure).refused_by("EN-ENTRUST");
 }
 
 #[test]
