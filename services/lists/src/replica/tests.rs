@@ -259,6 +259,23 @@ fn a_parameter_is_unreadable_where_a_region_set_what_this_version_cannot_read() 
     asked("230983").unwrap();
 }
 
+/// By the golden records of the service whose events these are: one that it adds is read here, or said to matter to no act.
+#[test]
+fn every_event_that_the_lists_store_is_known() {
+    let golden = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../powerlist/golden");
+    let mut known = 0;
+    for file in std::fs::read_dir(golden).unwrap() {
+        let path = file.unwrap().path();
+        let kind = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        let stream = kind.split('.').nth(1).unwrap();
+        let data = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+        let taken = Lists::default().take(&record(&kind, &format!("{stream}/1"), &data), &Notices::default());
+        assert_eq!(taken, Ok(()), "{kind}");
+        known += 1;
+    }
+    assert!(known > 30, "{known}");
+}
+
 #[test]
 fn an_unknown_event_where_nothing_is_asked_leaves_every_entry_readable() {
     let mut lists = Lists::default();
