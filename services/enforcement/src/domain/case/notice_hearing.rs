@@ -3,7 +3,7 @@
 use law::{Check, Decided, Fault, Refusal, check::Outcome, day_of};
 use uuid::Uuid;
 
-use super::{Answer, Asked, Case, Named, context::Context, review_decision::addressee, step::penalties};
+use super::{Answer, Asked, Case, Named, context::Context, step::penalties};
 use crate::domain::{
     events::*,
     rules::{
@@ -39,14 +39,13 @@ impl Asked for PenaltyNotified {
             let considered = cx.case.exemption.as_ref().map(|e| e.applies);
             check.rule(&party::EN_EXEMPT, party::exemption_considered(considered));
         }
-        // What was told elsewhere and is decided so is a breach of the decision, once.
-        if let Some(concluded) = cx.case.concluded.as_ref().filter(|_| cx.handling()) {
+        if let Some(concluded) = &cx.case.concluded {
             let findings = concluded.found();
             let choice = Choice {
                 tier: None,
                 departure: None,
                 review_passed: false,
-                party: addressee(filed),
+                party: filed.party.kind.addressee(),
                 findings: &findings,
                 penalties: &self.penalties,
             };

@@ -4,7 +4,7 @@ use law::{
     Check, ClockChange, Decided, MatterChange, Refusal, calendar::Calendar, check::blank, day_of, matter::MatterDecided,
 };
 use lists::{
-    facts::{Addressee, Findings, ItemFact, TierLevel},
+    facts::{Findings, ItemFact, TierLevel},
     officers::Official,
 };
 
@@ -385,17 +385,9 @@ fn choice<'a>(cx: &Context<'a>, filed: &CaseFiled, draft: &'a PenaltyDecided, fi
         tier: draft.tier.as_deref(),
         departure: draft.departure.as_deref(),
         review_passed: cx.case.review.as_ref().is_some_and(|r| r.passed && cx.had_happened(r.at)),
-        party: addressee(filed),
+        party: filed.party.kind.addressee(),
         findings,
         penalties: &draft.penalties,
-    }
-}
-
-/// As what the party answers where the findings say nothing else.
-pub(super) fn addressee(filed: &CaseFiled) -> Addressee {
-    match filed.party.kind {
-        PartyKind::Citizen => Addressee::Individual,
-        PartyKind::LegalPerson | PartyKind::OtherOrganisation => Addressee::Unit,
     }
 }
 

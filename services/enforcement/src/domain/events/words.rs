@@ -1,5 +1,7 @@
 //! The closed sets of words that events use: as stored, in Chinese, in English.
 
+use lists::facts::Addressee;
+
 law::words! {
     /// 简易程序 or 普通程序 (APL 51, 54).
     pub enum Procedure {
@@ -241,5 +243,15 @@ law::words! {
         LifeSafety = "life_safety" "涉及人民群众生命安全" "safety of life",
         MajorAccident = "major_accident" "发生重特大事故" "major accident",
         NationalEvent = "national_event" "举办国家重大活动" "national event",
+    }
+}
+
+impl PartyKind {
+    /// As what it answers under the lines of an item, where the findings say nothing else.
+    pub const fn addressee(self) -> Addressee {
+        match self {
+            Self::Citizen => Addressee::Individual,
+            Self::LegalPerson | Self::OtherOrganisation => Addressee::Unit,
+        }
     }
 }

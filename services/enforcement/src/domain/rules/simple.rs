@@ -1,9 +1,9 @@
 //! The simple procedure.
 
 use law::{Citation, citation::APL};
-use lists::facts::{Addressee, Departure, ItemFact, PenaltyKind};
+use lists::facts::{Departure, ItemFact, PenaltyKind};
 
-use super::{Outcome, fault, yuan};
+use super::{Outcome, fault, notice::sum_of_fines, yuan};
 use crate::domain::events::{PartyKind, Penalty};
 
 law::card! {
@@ -35,23 +35,19 @@ pub fn within_simple(party: PartyKind, penalties: &[Penalty], item: Option<&Item
             format!("{} cannot be imposed on the spot; use the ordinary procedure", p.kind.en()),
         );
     }
-    let (addressee, general) = match party {
-        PartyKind::Citizen => (Addressee::Individual, CITIZEN_FINE_FEN_MAX),
-        PartyKind::LegalPerson | PartyKind::OtherOrganisation => (Addressee::Unit, ORGANISATION_FINE_FEN_MAX),
+    let general = match party {
+        PartyKind::Citizen => CITIZEN_FINE_FEN_MAX,
+        PartyKind::LegalPerson | PartyKind::OtherOrganisation => ORGANISATION_FINE_FEN_MAX,
     };
     let own = |rule: &Departure| match rule {
-        Departure::SpotFine { fen, who } if who.is_none_or(|who| who == addressee) => Some(*fen),
+        Departure::SpotFine { fen, who } if who.is_none_or(|who| who == party.addressee()) => Some(*fen),
         _ => None,
     };
     let otherwise = item.and_then(|item| item.departs(own));
     let limit = otherwise.map_or(general, |(fen, _)| fen);
     let (zh, en) =
         otherwise.map_or_else(Default::default, |(_, article)| (format!("（{article}）"), format!(" ({article})")));
-    let fine: i64 = penalties
-        .iter()
-        .filter(|p| p.kind == PenaltyKind::Fine)
-        .filter_map(|p| p.amount_fen)
-        .fold(0, i64::saturating_add);
+    let fine = sum_of_fines(penalties);
     if fine > limit {
         return fault(
             format!("罚款{}元超过当场处罚的上限{}元{zh}；请改用普通程序", yuan(fine), yuan(limit)),

@@ -35,10 +35,9 @@ impl Writer<'_> {
             let tried = wire::NotifyPenaltyRequest { hearing_right_told: false, ..request.clone() };
             self.refused(officer.clone(), tried, Flaw::NoHearingRight.rule());
         }
-        if self.has(Flaw::ExemptionIgnored) {
-            self.broken(officer, request, vec![Flaw::ExemptionIgnored.rule()]);
-        } else {
-            self.step(officer, request);
+        match [Flaw::ExemptionIgnored, Flaw::ReportedAboveTier].into_iter().find(|flaw| self.has(*flaw)) {
+            Some(flaw) => self.broken(officer, request, vec![flaw.rule()]),
+            None => self.step(officer, request),
         }
     }
 

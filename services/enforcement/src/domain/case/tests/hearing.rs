@@ -132,12 +132,25 @@ fn new_facts_that_make_nothing_heavier_free_nobody() {
 }
 
 #[test]
+fn refuses_a_heavier_penalty_after_the_defence_at_the_hearing() {
+    let waived = StatementWaived { how: "签字放弃".into(), at: Some(at("2024-03-05T09:00")) };
+    let heard = with(notified(), [waived.into(), requested().into(), announced().into(), held().into()]);
+    let again = |fen| {
+        let draft = PenaltyNotified { at: None, ..notice(vec![fine(fen)]) };
+        case(heard.clone()).when(&act("2024-03-22T09:00"), &ask(Step::NotifyPenalty(draft)))
+    };
+    again(7_000_001).refused_by("EN-STATEMENT");
+    again(7_000_000).satisfies("EN-STATEMENT");
+}
+
+#[test]
 fn refuses_to_tell_a_penalty_beyond_the_item() {
     let tell = |penalties| ask(Step::NotifyPenalty(notice(penalties)));
     let when = act("2024-03-04T09:00");
     case(concluded_case()).when(&when, &tell(vec![fine(100_000_000_000)])).refused_by("EN-RANGE");
     let closed = Penalty::of(PenaltyKind::CloseDown);
-    case(concluded_case()).when(&when, &tell(vec![closed])).refused_by("EN-RANGE");
+    case(concluded_case()).when(&when, &tell(vec![closed.clone()])).refused_by("EN-RANGE");
+    case(concluded_case()).when(&reporting("2024-03-04T09:00"), &tell(vec![closed])).violates("EN-RANGE");
     case(concluded_case()).when(&when, &tell(vec![fine(7_000_000)])).satisfies("EN-RANGE");
 }
 
