@@ -22,7 +22,7 @@ law::card! {
     "whoever acts holds a certificate valid that day, of that agency, for that field";
     plans "FY 24" "TA 16" "BT 22" "SB 六"; since 2021 7 15;
     allows a_certificate_counts_on_its_first_and_last_day, an_entrusted_organisations_officer_acts_in_the_agencys_name;
-    refuses refuses_a_certificate_the_day_after_it_ends, refuses_a_certificate_of_another_agency_or_field
+    refuses refuses_a_certificate_the_day_after_it_ends, refuses_a_certificate_of_another_agency_or_field, refuses_an_act_of_nobody
 }
 law::card! {
     /// Two officers.
@@ -94,8 +94,14 @@ pub fn may_open(by: &OfficerCode, reason: &str, handling: &[&OfficerCode], heads
     )
 }
 
-/// OF-CERT: every named officer, known to the list, has a certificate valid on the day.
+/// OF-CERT: every named officer, known to the list, has a certificate valid on the day; and somebody is named.
 pub fn certified(named: &[OfficerCode], known: &[OfficerFact], agency: &AgencyFact, field: &str, day: Date) -> Outcome {
+    if named.is_empty() {
+        return fault(
+            "没有写明由谁实施；请写明执法人员的人员编号",
+            "it is not said who acted; name the officers by their personnel numbers",
+        );
+    }
     for code in named {
         let Some(officer) = known.iter().find(|o| o.officer == *code) else {
             return fault(
@@ -162,13 +168,22 @@ pub fn two(named: &[OfficerCode], otherwise: Option<(u8, &str)>) -> Outcome {
     Ok(())
 }
 
-/// OF-AUX: nobody who only assists.
+/// OF-AUX: nobody who only assists. Of whom the list does not know nobody can tell; OF-CERT speaks of him.
 pub fn not_auxiliary(named: &[OfficerCode], known: &[OfficerFact]) -> Outcome {
-    match known.iter().find(|o| o.role == OfficerRole::Auxiliary && named.contains(&o.officer)) {
-        Some(o) => fault(
+    if let Some(o) = known.iter().find(|o| o.role == OfficerRole::Auxiliary && named.contains(&o.officer)) {
+        return fault(
             format!("{}（{}）是辅助人员，不得执法；请改由执法人员实施", o.name, o.officer),
             format!("{} ({}) is auxiliary staff and may not act; let an officer do it", o.name, o.officer),
-        ),
+        );
+    }
+    match named.iter().find(|code| known.iter().all(|o| o.officer != **code)) {
+        Some(code) => Err(Fault {
+            unknown: true,
+            ..Fault::new(
+                format!("执法人员名录中没有 {code}，是否为辅助人员未予核对"),
+                format!("the list does not know {code}, so whether this is auxiliary staff was not checked"),
+            )
+        }),
         None => Ok(()),
     }
 }
@@ -340,6 +355,11 @@ mod tests {
     }
 
     #[test]
+    fn refuses_an_act_of_nobody() {
+        certified(&[], &[person("A1", "张三")], &agency(), "食品", day("2024-01-02")).unwrap_err();
+    }
+
+    #[test]
     fn without_a_power_item_no_field_is_asked_for() {
         let officer = person("A1", "张三");
         let named = [officer.officer.clone()];
@@ -386,7 +406,10 @@ mod tests {
     fn refuses_auxiliary_staff() {
         let mut aux = person("A1", "张三");
         aux.role = OfficerRole::Auxiliary;
-        not_auxiliary(&[code("A1")], &[aux]).unwrap_err();
+        not_auxiliary(&[code("A1")], &[aux.clone()]).unwrap_err();
+        // Whom the list does not know is neither; who is known to assist is found beside him.
+        assert!(not_auxiliary(&[code("A8")], &[aux.clone()]).unwrap_err().unknown);
+        assert!(!not_auxiliary(&[code("A8"), code("A1")], &[aux]).unwrap_err().unknown);
     }
 
     #[test]

@@ -190,16 +190,28 @@ impl<'a> Context<'a> {
         compels: bool,
     ) {
         let codes: Vec<OfficerCode> = named.iter().map(|o| o.officer.clone()).collect();
+        check.rule(&officers::OF_TWO, officers::two(&codes, otherwise));
+        self.may_act(check, filed, &codes, item, compels);
+    }
+
+    /// Holds each of the named officers against the rules on who may act, however many they are.
+    pub(super) fn may_act(
+        &self,
+        check: &mut Check,
+        filed: &CaseFiled,
+        codes: &[OfficerCode],
+        item: Option<&BaseCode>,
+        compels: bool,
+    ) {
         let agency = self.agency(filed);
         check
             .rule(
                 &officers::OF_CERT,
-                officers::certified(&codes, &self.facts.officers, &agency, &filed.field, self.day()),
+                officers::certified(codes, &self.facts.officers, &agency, &filed.field, self.day()),
             )
-            .rule(&officers::OF_TWO, officers::two(&codes, otherwise))
-            .rule(&officers::OF_AUX, officers::not_auxiliary(&codes, &self.facts.officers))
-            .rule(&officers::OF_RECUSE, officers::not_recused(&codes, &self.case.recused));
-        if let Some(outcome) = entrust::within(&codes, &self.facts.officers, &agency, item, compels, self.day()) {
+            .rule(&officers::OF_AUX, officers::not_auxiliary(codes, &self.facts.officers))
+            .rule(&officers::OF_RECUSE, officers::not_recused(codes, &self.case.recused));
+        if let Some(outcome) = entrust::within(codes, &self.facts.officers, &agency, item, compels, self.day()) {
             check.rule(&EN_ENTRUST, outcome);
         }
     }

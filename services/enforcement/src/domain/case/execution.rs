@@ -5,7 +5,7 @@ use law::{
     ClockChange, Decided, Fault, MatterChange, Refusal, calendar::at_least, ending::Owed, id::OfficerCode, money::yuan,
     period::Period, rule::Debtor,
 };
-use lists::{facts::PenaltyKind, officers};
+use lists::facts::PenaltyKind;
 
 use super::{
     Answer, Asked, Case, Named,
@@ -53,10 +53,10 @@ impl Asked for FinePaid {
             return Err(Refusal::invalid("ashore_on", "is before the day on which it was taken"));
         }
         if self.channel == PayChannel::OnSpot {
+            // One officer may take the money (APL 68 says 执法人员, and no number); he is one who may act.
             let collectors: Vec<OfficerCode> = self.collector.iter().cloned().collect();
-            let agency = cx.agency(filed);
-            let outcome = officers::certified(&collectors, &cx.facts.officers, &agency, &filed.field, cx.day());
-            check.rule(&officers::OF_CERT, outcome);
+            let item = cx.facts.item.as_deref().map(|item| &item.base_code);
+            cx.may_act(&mut check, filed, &collectors, item, false);
         }
         let verdict = check.settle(cx.act.mode)?;
         let mut decided = Decided::under(verdict, self.clone().dated(cx.act.at));

@@ -1,5 +1,5 @@
 use super::*;
-use lists::facts::Sender;
+use lists::facts::{OfficerRole, Sender};
 
 use crate::domain::{case::sample::*, events::*};
 
@@ -81,6 +81,19 @@ fn the_agency_does_not_collect_its_own_fine() {
     case(decided()).when(&when, &ask(small)).refused_by("EN-SEPARATE");
     let nothing = Step::RecordPayment(FinePaid { receipt: String::new(), ..paid(7_000_000, PayChannel::Bank, None) });
     case(decided()).when(&when, &ask(nothing)).refused_by("EN-RECEIPT");
+}
+
+#[test]
+fn refuses_cash_taken_by_nobody_or_by_auxiliary_staff() {
+    let taken = paid(7_000_000, PayChannel::OnSpot, Some(SpotGround::RemoteAtRequest));
+    let when = act("2024-03-20T09:00");
+    case(decided()).when(&when, &ask(Step::RecordPayment(taken.clone()))).satisfies("OF-CERT");
+    let nobody = ask(Step::RecordPayment(FinePaid { collector: None, ..taken.clone() }));
+    case(decided()).when(&when, &nobody).refused_by("OF-CERT");
+    case(decided()).when(&reporting("2024-03-20T09:00"), &nobody).violates("OF-CERT");
+    let mut assisted = ask(Step::RecordPayment(taken));
+    assisted.facts.officers[0].role = OfficerRole::Auxiliary;
+    case(decided()).when(&when, &assisted).refused_by("OF-AUX");
 }
 
 #[test]
