@@ -41,12 +41,18 @@ law::card! {
     allows enforcement_staff_may_act; refuses refuses_auxiliary_staff
 }
 law::card! {
-    /// A recused officer stays out.
+    /// A recused officer stays out. 1. The agency. 2. Who acts with whom the head had recused by then; a decision on the case with the requests
+    /// that were open then. 3. The law of 2021. 4. The investigation goes on until the head decides (43(3)): what was done before is
+    /// not touched. 5. A request that is not decided is open. 6. Deciding the case over an open request; another date; a request
+    /// repeated. 7. Refused in handling, recorded as broken in reporting. 8. APL 43.
     OF_RECUSE "OF-RECUSE" Gate "回避" "recusal"; Citation::article(&APL, 43);
     "与案件有利害关系的执法人员应当回避，由负责人决定；决定作出前不停止调查";
     "an officer with a stake is recused; the head decides; until then the investigation goes on";
-    plans ; since 2021 7 15;
-    allows an_officer_goes_on_until_the_recusal_is_decided; refuses refuses_a_recused_officer
+    plans ;
+    compares "实施人员与当时已决定回避的人员；作出决定时尚未决定的回避申请"
+        "who acts with whom the head had recused by then; the requests still open when the case is decided";
+    except "回避决定作出前的调查" "what was done before the head decided"; since 2021 7 15;
+    allows an_officer_goes_on_until_the_recusal_is_decided; refuses refuses_a_recused_officer, refuses_a_decision_over_an_open_request
 }
 law::card! {
     /// What only the head decides.
@@ -194,6 +200,17 @@ pub fn not_recused(named: &[OfficerCode], recused: &BTreeSet<OfficerCode>) -> Ou
         Some(code) => fault(
             format!("{code} 已被决定回避本案；请改派其他执法人员"),
             format!("{code} has been recused from this case; assign another officer"),
+        ),
+        None => Ok(()),
+    }
+}
+
+/// OF-RECUSE: the head decided on every request before the case is decided.
+pub fn requests_decided(open: &BTreeSet<OfficerCode>) -> Outcome {
+    match open.iter().next() {
+        Some(code) => fault(
+            format!("对 {code} 的回避申请尚未由负责人决定；请先作出是否回避的决定"),
+            format!("the request that {code} withdraw has not been decided; let the head decide it first"),
         ),
         None => Ok(()),
     }
@@ -420,6 +437,12 @@ mod tests {
     #[test]
     fn refuses_a_recused_officer() {
         not_recused(&[code("A2"), code("A1")], &BTreeSet::from([code("A1")])).unwrap_err();
+    }
+
+    #[test]
+    fn refuses_a_decision_over_an_open_request() {
+        requests_decided(&BTreeSet::new()).unwrap();
+        assert!(requests_decided(&BTreeSet::from([code("A1")])).unwrap_err().zh.contains("A1"));
     }
 
     fn held(handling: bool, sender: &Sender, named: &str, on: &str, investigators: &[&str]) -> Outcome {

@@ -15,7 +15,10 @@ use super::state::Case;
 use crate::domain::{
     events::{ActingOfficer, CaseFiled, Penalty, PenaltyDecided, Procedure},
     facts::Facts,
-    rules::entrust::{self, EN_ENTRUST},
+    rules::{
+        entrust::{self, EN_ENTRUST},
+        transfer::Suspicion,
+    },
 };
 
 /// The case, the act and the facts of one step.
@@ -210,10 +213,28 @@ impl<'a> Context<'a> {
                 officers::certified(codes, &self.facts.officers, &agency, &filed.field, self.day()),
             )
             .rule(&officers::OF_AUX, officers::not_auxiliary(codes, &self.facts.officers))
-            .rule(&officers::OF_RECUSE, officers::not_recused(codes, &self.case.recused));
+            .rule(&officers::OF_RECUSE, officers::not_recused(codes, &self.case.recused(self.act.at)));
         if let Some(outcome) = entrust::within(codes, &self.facts.officers, &agency, item, compels, self.day()) {
             check.rule(&EN_ENTRUST, outcome);
         }
+    }
+
+    /// Holds a decision on the case against the requests that somebody withdraw: it ends what they are about.
+    pub(super) fn recusals_decided(&self, check: &mut Check) {
+        if !self.case.recusals_asked.is_empty() {
+            let outcome = officers::requests_decided(&self.case.recusals_open(self.act.at));
+            check.rule(&officers::OF_RECUSE, outcome);
+        }
+    }
+
+    /// Where the suspicion of a crime stood when it was done. What is handled now is held against what is known now, too:
+    /// dating it back is no way round.
+    pub(super) fn suspicion(&self) -> Suspicion {
+        let now = self.case.suspicion;
+        if self.handling() && now != Suspicion::None {
+            return now;
+        }
+        self.case.suspicions.then(self.act.at).unwrap_or_default()
     }
 
     /// The named officers with name and certificate as the list gives them that day.

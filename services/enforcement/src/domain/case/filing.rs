@@ -83,7 +83,8 @@ impl Asked for PartyOpened {
         let Some(sealed) = &filed.party.identity else {
             return Err(Refusal::NotFound { what: "sealed party", id: filed.case.to_string() });
         };
-        let handling = cx.case.officers.iter().map(|o| &o.officer).filter(|code| !cx.case.recused.contains(code));
+        let recused = cx.case.recused(cx.act.at);
+        let handling = cx.case.officers.iter().map(|o| &o.officer).filter(|code| !recused.contains(code));
         let handling: Vec<&OfficerCode> = handling.collect();
         let mut check = cx.check();
         let outcome = officers::may_open(&self.opened_by, &self.reason, &handling, &cx.heads(filed));
@@ -171,7 +172,7 @@ impl Asked for RecusalRequested {
     fn decide(&self, cx: &Context<'_>) -> Answer {
         cx.open()?;
         takes_part(cx, &self.officer)?;
-        if cx.case.recusals_open.contains(&self.officer) {
+        if cx.case.recusals_open(cx.act.at).contains(&self.officer) {
             return Ok(vec![]);
         }
         Ok(vec![Decided::plain(self.clone().dated(cx.act.at))])

@@ -193,6 +193,7 @@ impl Asked for PenaltyDecided {
         facts_hold(cx, self, &found, governing.level(&choice), &mut check);
         measured(&governing, &choice, &mut check);
         check.rule(&decision::EN_DECISION, decision::stated(self, filed.procedure));
+        cx.recusals_decided(&mut check);
         let (mut decided_by, mut official) = (self.decided_by.clone(), None);
         if simple {
             check.rule(
@@ -321,7 +322,7 @@ fn lawful_case(
         .rule(&competence::EN_LIMITATION, competence::within_limitation(&filed.violation, cx.facts.item.as_deref()))
         .rule(&party::EN_MINOR, party::minor(&filed.party, tier))
         .rule(&party::EN_TWICE, party::not_twice(party::fines(&draft.penalties), &facts.fined, &draft.distinct_from))
-        .rule(&transfer::EN_TRANSFER_FIRST, transfer::not_instead(cx.case.suspicion))
+        .rule(&transfer::EN_TRANSFER_FIRST, transfer::not_instead(cx.suspicion()))
         .rule(&evidence::EN_EVIDENCE, evidence::grounded(&draft.evidence, &collected, &cx.case.excluded));
 }
 
@@ -412,8 +413,9 @@ impl Asked for PenaltyWithheld {
         let mut check = cx.check();
         let (decided_by, official) = cx.head(&mut check, filed, &self.decided_by);
         check
-            .rule(&transfer::EN_TRANSFER_FIRST, transfer::not_instead(cx.case.suspicion))
+            .rule(&transfer::EN_TRANSFER_FIRST, transfer::not_instead(cx.suspicion()))
             .rule(&party::EN_EXEMPT, party::educated(self.ground, &self.education));
+        cx.recusals_decided(&mut check);
         let redone = cx.case.redo.as_ref().map(|order| Redone {
             reference: order.reference.clone(),
             same_facts: false,

@@ -1,6 +1,9 @@
 //! What is known of a case.
 
 mod evolve;
+mod history;
+
+pub use history::History;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -48,10 +51,10 @@ pub struct Case {
     pub officers: Vec<ActingOfficer>,
     /// Everybody who ever investigated it.
     pub investigators: BTreeMap<OfficerCode, String>,
-    /// Recusals asked for and not decided.
-    pub recusals_open: BTreeSet<OfficerCode>,
-    /// Who must stay out.
-    pub recused: BTreeSet<OfficerCode>,
+    /// Whether a recusal was asked for and not decided yet, from when on.
+    pub recusals_asked: BTreeMap<OfficerCode, History<bool>>,
+    /// Who must stay out, from when on.
+    pub recusals: BTreeMap<OfficerCode, History<bool>>,
     /// Evidence gathered, by id.
     pub evidence: BTreeMap<Uuid, Gathered>,
     /// Evidence excluded.
@@ -86,6 +89,8 @@ pub struct Case {
     pub designated: Option<law::id::Uscc>,
     /// Where a suspicion of crime stands.
     pub suspicion: Suspicion,
+    /// The same as it went.
+    pub suspicions: History<Suspicion>,
     /// Time towards the decision is not counted.
     pub suspended: bool,
     /// The end of the investigation.
@@ -276,6 +281,16 @@ impl Case {
         }
     }
 
+    /// Who had to stay out then.
+    pub fn recused(&self, then: Timestamp) -> BTreeSet<OfficerCode> {
+        holding(&self.recusals, then)
+    }
+
+    /// Of whom it was asked then that he withdraw, and not decided.
+    pub fn recusals_open(&self, then: Timestamp) -> BTreeSet<OfficerCode> {
+        holding(&self.recusals_asked, then)
+    }
+
     /// When it was decided.
     pub fn decided_at(&self) -> Option<Timestamp> {
         match self.outcome.as_ref()? {
@@ -459,6 +474,11 @@ impl Case {
         let told = self.notice.as_ref().and_then(|n| n.at);
         self.evidence.iter().any(|(id, gathered)| !self.excluded.contains(id) && gathered.at > told)
     }
+}
+
+/// Of whom it held then.
+fn holding(of: &BTreeMap<OfficerCode, History<bool>>, then: Timestamp) -> BTreeSet<OfficerCode> {
+    of.iter().filter(|(_, history)| history.then(then) == Some(true)).map(|(code, _)| code.clone()).collect()
 }
 
 /// How far a case has come.

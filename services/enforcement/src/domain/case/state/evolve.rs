@@ -32,16 +32,10 @@ impl Case {
                 self.officers.clone_from(&e.officers);
                 self.investigate(&e.officers);
             }
-            E::RecusalRequested(e) => {
-                self.recusals_open.insert(e.officer.clone());
-            }
+            E::RecusalRequested(e) => self.recusals_asked.entry(e.officer.clone()).or_default().put(e.at, true),
             E::RecusalDecided(e) => {
-                self.recusals_open.remove(&e.officer);
-                if e.recused {
-                    self.recused.insert(e.officer.clone());
-                } else {
-                    self.recused.remove(&e.officer);
-                }
+                self.recusals_asked.entry(e.officer.clone()).or_default().put(e.at, false);
+                self.recusals.entry(e.officer.clone()).or_default().put(e.at, e.recused);
             }
             E::EvidenceCollected(e) => {
                 self.investigate(&e.officers);
@@ -104,20 +98,20 @@ impl Case {
             E::CorrectionMoot(e) => self.correction_moot = Some(e.at),
             E::GuardianOrdered(e) => _ = self.guardian.insert(e.duty),
             E::ItemEnded(e) => self.item_ended = Some(e.effective),
-            E::CrimeSuspected(_) => self.suspicion = Suspicion::Reported,
+            E::CrimeSuspected(e) => self.suspect(e.at, Suspicion::Reported),
             E::TransferDecided(e) => {
-                self.suspicion = if e.transfer { Suspicion::ToTransfer } else { Suspicion::None };
+                self.suspect(e.at, if e.transfer { Suspicion::ToTransfer } else { Suspicion::None });
             }
-            E::CaseTransferred(_) => {
-                self.suspicion = Suspicion::WithPolice;
+            E::CaseTransferred(e) => {
+                self.suspect(e.at, Suspicion::WithPolice);
                 self.transferred = true;
             }
             E::SentencePassed(e) => self.sentence = Some(e.clone()),
             E::PenaltySetOff(_) => self.set_off = true,
             E::PoliceAnswered(e) => {
-                self.suspicion = if e.filed { Suspicion::Criminal } else { Suspicion::None };
+                self.suspect(e.at, if e.filed { Suspicion::Criminal } else { Suspicion::None });
             }
-            E::CaseReturned(_) => self.suspicion = Suspicion::None,
+            E::CaseReturned(e) => self.suspect(e.at, Suspicion::None),
             E::AssistanceRequested(e) => {
                 self.assistance.insert(e.request, false);
             }
@@ -285,6 +279,11 @@ impl Case {
             (self.overturned, self.closed, self.archived) = (None, None, None);
         }
         self.outcome = Some(verdict);
+    }
+
+    fn suspect(&mut self, at: Option<Timestamp>, suspicion: Suspicion) {
+        self.suspicion = suspicion;
+        self.suspicions.put(at, suspicion);
     }
 
     fn measure(&mut self, id: Uuid, change: impl FnOnce(&mut Measure)) {

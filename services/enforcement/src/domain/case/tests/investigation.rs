@@ -364,6 +364,27 @@ fn a_suspicion_runs_through_its_three_clocks() {
 }
 
 #[test]
+fn a_penalty_is_held_against_the_suspicion_of_its_own_time() {
+    let decide = ask(Step::DecidePenalty(decision(vec![fine(7_000_000)])));
+    let then = |on: &str| Some(at(on));
+    let sent = CaseTransferred {
+        to: "抚远市公安局".into(), document: "移送书1号".into(), at: then("2024-03-11T10:00")
+    };
+    let back = CaseReturned { by: "检察院".into(), reason: "不起诉".into(), at: then("2024-03-18T10:00") };
+    let mut events = ready();
+    events.push(CrimeSuspected { at: then("2024-03-10T10:00"), ..suspected() }.into());
+    // Dated back behind the report, it is refused all the same.
+    case(events.clone()).when(&act("2024-03-09T17:00"), &decide).refused_by("EN-TRANSFER-FIRST");
+    // Reported of a day before the suspicion, it broke nothing.
+    case(events.clone()).when(&reporting("2024-03-09T17:00"), &decide).satisfies("EN-TRANSFER-FIRST");
+    case(events.clone()).when(&reporting("2024-03-10T10:00"), &decide).violates("EN-TRANSFER-FIRST");
+    // Nor does the return of the case make good what was decided while the police had it.
+    events.extend([sent.into(), back.into()]);
+    case(events.clone()).when(&act("2024-03-15T09:00"), &decide).refused_by("EN-TRANSFER-FIRST");
+    case(events).when(&act("2024-03-18T10:00"), &decide).satisfies("EN-TRANSFER-FIRST");
+}
+
+#[test]
 fn a_transfer_is_decided_by_the_head_and_in_order() {
     let mut events = investigating();
     case(events.clone()).when(&act(LATER), &ask(Step::DecideTransfer(transfer(true)))).not_possible("TRANSFER_STAGE");
