@@ -206,7 +206,15 @@ impl Asked for RecusalDecided {
 
 impl Asked for JurisdictionDisputed {
     fn decide(&self, cx: &Context<'_>) -> Answer {
-        cx.undecided()?;
+        let filed = cx.undecided()?;
+        // Disputed again, what was settled for another agency could be agreed away.
+        if cx.case.designated.as_ref().is_some_and(|designated| *designated != filed.agency) {
+            return Err(Refusal::state(
+                "ALREADY_SETTLED",
+                "管辖争议已经解决，由其他机关管辖；请将案件移送该机关",
+                "the dispute was settled for another agency; hand the case over to it",
+            ));
+        }
         Ok(vec![Decided::plain(self.clone().dated(cx.act.at))])
     }
 

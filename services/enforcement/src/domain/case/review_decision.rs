@@ -1,7 +1,8 @@
 //! Legal review, discussion, the time to decide, and the decision.
 
 use law::{
-    Check, ClockChange, Decided, MatterChange, Refusal, calendar::Calendar, check::blank, day_of, matter::MatterDecided,
+    Check, ClockChange, Decided, MatterChange, Refusal, calendar::Calendar, check::blank, day_of, id::Uscc,
+    matter::MatterDecided,
 };
 use lists::{
     facts::{Findings, ItemFact, TierLevel},
@@ -311,6 +312,8 @@ fn lawful_case(
     // Power is that of the day: an item that is gone gives none, whatever it allowed when the act was done.
     let item = facts.item.as_deref();
     // 先取证，后裁决: what was gathered after the decision is none that it rests on.
+    let ours = cx.case.designated.as_ref().filter(|designated| **designated == filed.agency);
+    let designation = filed.designation.as_deref().or(ours.map(Uscc::as_str));
     let collected =
         cx.case.evidence.iter().filter(|(_, gathered)| cx.had_happened(gathered.at)).map(|(id, _)| *id).collect();
     check
@@ -319,6 +322,7 @@ fn lawful_case(
             &competence::EN_JURISDICTION,
             competence::jurisdiction_settled(&filed.agency, cx.case.disputed, cx.case.designated.as_ref()),
         )
+        .rule(&competence::EN_JURISDICTION, competence::jurisdiction(item, &filed.violation, designation))
         .rule(&competence::EN_LIMITATION, competence::within_limitation(&filed.violation, cx.facts.item.as_deref()))
         .rule(&party::EN_MINOR, party::minor(&filed.party, tier))
         .rule(&party::EN_TWICE, party::not_twice(party::fines(&draft.penalties), &facts.fined, &draft.distinct_from))
@@ -413,6 +417,10 @@ impl Asked for PenaltyWithheld {
         let mut check = cx.check();
         let (decided_by, official) = cx.head(&mut check, filed, &self.decided_by);
         check
+            .rule(
+                &competence::EN_JURISDICTION,
+                competence::jurisdiction_settled(&filed.agency, cx.case.disputed, cx.case.designated.as_ref()),
+            )
             .rule(&transfer::EN_TRANSFER_FIRST, transfer::not_instead(cx.suspicion()))
             .rule(&party::EN_EXEMPT, party::educated(self.ground, &self.education));
         cx.recusals_decided(&mut check);

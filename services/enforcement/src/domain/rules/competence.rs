@@ -16,12 +16,19 @@ law::card! {
     allows an_agency_uses_its_own_item_in_force; refuses refuses_a_case_without_a_power_item, refuses_an_unqualified_body, refuses_a_decision_after_the_item_was_cancelled
 }
 law::card! {
-    /// The place of the violation.
+    /// The place of the violation. 1. The agency. 2. The place of the violation with the region of the item, at filing and again at the decision; a
+    /// dispute with how it was settled, at every decision, one not to punish too. 3. The item of the day of the step. 4. 另有规定 of the item's own law, regulation or
+    /// rule: entered with the item; a designation (25(2)). 5. Without an item nobody knows the region: not checked. 6. A filing that was reported from
+    /// elsewhere is asked again at the decision; a dispute that was settled for another agency is not opened anew. 7. Refused in handling,
+    /// recorded in reporting. 8. APL 22, 25.
     EN_JURISDICTION "EN-JURISDICTION" Gate "管辖" "jurisdiction"; Citation::article(&APL, 22), Citation::article(&APL, 25);
     "由违法行为发生地的行政机关管辖；争议由共同的上一级行政机关指定";
     "the agency of the place of the violation acts; a dispute is settled by the common superior";
-    plans "FY 21" "TA 12"; except "事项所列法律、行政法规、部门规章另有规定的，从其规定" "where the item's law, administrative regulation or departmental rule provides otherwise"; since 2021 7 15;
-    allows a_violation_in_the_items_region_is_ours, a_designation_gives_jurisdiction, another_jurisdiction_of_the_items_own_norm_is_not_checked; refuses refuses_a_violation_elsewhere, refuses_a_decision_during_a_dispute
+    plans "FY 21" "TA 12";
+    compares "违法行为发生地与权力事项的区域；管辖争议与协商、指定的结果"
+        "the place of the violation with the region of the item; a dispute with how it was settled";
+    except "事项所列法律、行政法规、部门规章另有规定的，从其规定" "where the item's law, administrative regulation or departmental rule provides otherwise"; since 2021 7 15;
+    allows a_violation_in_the_items_region_is_ours, a_designation_gives_jurisdiction, another_jurisdiction_of_the_items_own_norm_is_not_checked; refuses refuses_a_violation_elsewhere, refuses_a_decision_during_a_dispute, refuses_to_decide_what_was_filed_from_elsewhere
 }
 law::card! {
     /// Two years, or five.
@@ -86,9 +93,17 @@ pub fn power_ends(item: &str, effective: Date) -> Outcome {
     })
 }
 
-/// EN-JURISDICTION at filing: the place lies in the item's region, or a superior has designated the agency.
+/// EN-JURISDICTION: the place lies in the item's region, or a superior has designated the agency.
 pub fn jurisdiction(item: Option<&ItemFact>, violation: &Violation, designation: Option<&str>) -> Outcome {
-    let Some(item) = item else { return Ok(()) };
+    let Some(item) = item else {
+        return Err(Fault {
+            unknown: true,
+            ..Fault::new(
+                "没有权力事项，管辖区域无从核对",
+                "there is no power item, so whether the place is the agency's own was not checked",
+            )
+        });
+    };
     if item.region.contains(&violation.region) || designation.is_some_and(|d| !blank(d)) {
         return Ok(());
     }
@@ -225,6 +240,11 @@ mod tests {
         jurisdiction(Some(&sample::item()), &sample::violation(), None).unwrap();
         let township = Violation { region: "230883100".parse().unwrap(), ..sample::violation() };
         jurisdiction(Some(&sample::item()), &township, None).unwrap();
+    }
+
+    #[test]
+    fn without_an_item_the_place_is_not_checked() {
+        assert!(jurisdiction(None, &sample::violation(), None).unwrap_err().unknown);
     }
 
     #[test]

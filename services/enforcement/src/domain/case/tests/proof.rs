@@ -272,5 +272,45 @@ fn a_dispute_over_jurisdiction_is_settled_by_agreement() {
         at: None,
     };
     let ours = ask(Step::AgreeJurisdiction(agree(agency().agency.as_str())));
-    case(with(open, [designated.into()])).when(&act(WHEN), &ours).not_possible("ALREADY_SETTLED");
+    let settled = with(open, [designated.into()]);
+    case(settled.clone()).when(&act(WHEN), &ours).not_possible("ALREADY_SETTLED");
+    // Nor disputed anew until it can be.
+    let again = JurisdictionDisputed { with: "萝北县市监局".into(), reason: "跨界".into(), at: None };
+    case(settled.clone()).when(&act(WHEN), &ask(Step::DisputeJurisdiction(again))).not_possible("ALREADY_SETTLED");
+    // And whoever has no jurisdiction does not let the party go either.
+    let withhold = ask(Step::WithholdPenalty(PenaltyWithheld {
+        number: String::new(),
+        ground: NoPenaltyGround::NotEstablished,
+        reason: "证据不足".into(),
+        education: String::new(),
+        decided_by: HEAD.into(),
+        official: None,
+        redone: None,
+        at: None,
+    }));
+    case(settled).when(&act(WHEN), &withhold).refused_by("EN-JURISDICTION");
+    case(ready()).when(&act(WHEN), &withhold).satisfies("EN-JURISDICTION");
+}
+
+#[test]
+fn refuses_to_decide_what_was_filed_from_elsewhere() {
+    let elsewhere = Violation { region: "230882".parse().unwrap(), ..violation() };
+    let filed_as = |designation: Option<&str>| {
+        let designation = designation.map(Into::into);
+        let mut events = ready();
+        events[0] = CaseFiled { violation: elsewhere.clone(), designation, ..filed() }.into();
+        events
+    };
+    // Reported once with its breach, it is not in order for the rest of the case.
+    case(filed_as(None)).when(&act(WHEN), &decide()).refused_by("EN-JURISDICTION");
+    case(filed_as(None)).when(&reporting(WHEN), &decide()).violates("EN-JURISDICTION");
+    case(filed_as(Some("指定管辖1号"))).when(&act(WHEN), &decide()).satisfies("EN-JURISDICTION");
+    let designated = JurisdictionDesignated {
+        designated: agency().agency,
+        by: "佳木斯市市监局".into(),
+        document: "指定管辖1号".into(),
+        at: None,
+    };
+    let ours = with(filed_as(None), [designated.into()]);
+    case(ours).when(&act(WHEN), &decide()).satisfies("EN-JURISDICTION");
 }
