@@ -328,6 +328,9 @@ fn lawful_case(
         .rule(&party::EN_TWICE, party::not_twice(party::fines(&draft.penalties), &facts.fined, &draft.distinct_from))
         .rule(&transfer::EN_TRANSFER_FIRST, transfer::not_instead(cx.suspicion()))
         .rule(&evidence::EN_EVIDENCE, evidence::grounded(&draft.evidence, &collected, &cx.case.excluded));
+    if let Some(outcome) = competence::detains(&draft.penalties, facts.agency.as_ref()) {
+        check.rule(&competence::EN_POWER, outcome);
+    }
 }
 
 /// Notice, statement and hearing.

@@ -2,18 +2,18 @@
 
 use jiff::{Span, civil::Date};
 use law::{Citation, Fault, citation::APL, id::Uscc, period::Period};
-use lists::facts::{AgencyFact, AgencyKind, Departure, ItemFact, PowerKind};
+use lists::facts::{AgencyFact, AgencyKind, Departure, ItemFact, PenaltyKind, PowerKind};
 
 use super::{Outcome, blank, fault};
-use crate::domain::events::Violation;
+use crate::domain::events::{Penalty, Violation};
 
 law::card! {
     /// No power, no case.
-    EN_POWER "EN-POWER" Gate "法无授权不可为" "power in force"; Citation::article(&APL, 17), Citation::paragraph(&APL, 38, 1), Citation::article(&APL, 19);
+    EN_POWER "EN-POWER" Gate "法无授权不可为" "power in force"; Citation::article(&APL, 17), Citation::paragraph(&APL, 38, 1), Citation::article(&APL, 19), Citation::paragraph(&APL, 18, 3);
     "立案须有本机关当日有效的处罚权力事项（法无授权不可为）";
     "a case cites a penalty item of that agency in force that day";
     plans "FY 19" "TA 1" "BT 2"; since 2021 7 15;
-    allows an_agency_uses_its_own_item_in_force; refuses refuses_a_case_without_a_power_item, refuses_an_unqualified_body, refuses_a_decision_after_the_item_was_cancelled
+    allows an_agency_uses_its_own_item_in_force; refuses refuses_a_case_without_a_power_item, refuses_an_unqualified_body, refuses_a_decision_after_the_item_was_cancelled, refuses_detention_by_who_may_not_restrict_liberty
 }
 law::card! {
     /// The place of the violation. 1. The agency. 2. The place of the violation with the region of the item, at filing and again at the decision; a
@@ -76,6 +76,20 @@ pub fn power(agency_code: &Uscc, agency: Option<&AgencyFact>, item: Option<&Item
         );
     }
     Ok(())
+}
+
+/// EN-POWER: nobody but the police, or a body that a law names, detains (APL 18(3)), whatever the list says of the item. None
+/// where nothing of it is meant.
+pub fn detains(penalties: &[Penalty], agency: Option<&AgencyFact>) -> Option<Outcome> {
+    penalties.iter().any(|p| p.kind == PenaltyKind::Detention).then(|| {
+        if agency.is_some_and(|a| a.may_restrict_liberty) {
+            return Ok(());
+        }
+        fault(
+            "行政拘留只能由公安机关和法律规定的其他机关作出；请删去，需要拘留的移送公安机关",
+            "only the police and bodies a law names detain anybody; leave it out, or pass the case to the police",
+        )
+    })
 }
 
 /// EN-POWER of an undecided case whose item was cancelled: whether there will be a power at the decision nobody can tell yet.
@@ -233,6 +247,16 @@ mod tests {
         let gone = AgencyFact { existing: false, ..sample::agency() };
         power(&gone.agency, Some(&gone), Some(&sample::item()), on).unwrap_err();
         power(&gone.agency, None, Some(&sample::item()), on).unwrap_err();
+    }
+
+    #[test]
+    fn refuses_detention_by_who_may_not_restrict_liberty() {
+        let detention = [sample::fine(1), Penalty { days: Some(5), ..Penalty::of(PenaltyKind::Detention) }];
+        let police = AgencyFact { may_restrict_liberty: true, ..sample::agency() };
+        detains(&detention, Some(&police)).expect("detention").unwrap();
+        detains(&detention, Some(&sample::agency())).expect("detention").unwrap_err();
+        detains(&detention, None).expect("detention").unwrap_err();
+        assert_eq!(detains(&detention[..1], Some(&sample::agency())), None);
     }
 
     #[test]

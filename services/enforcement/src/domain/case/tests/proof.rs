@@ -293,6 +293,22 @@ fn a_dispute_over_jurisdiction_is_settled_by_agreement() {
 }
 
 #[test]
+fn nobody_but_the_police_detains_whatever_the_item_says() {
+    use lists::facts::{ItemFact, Outcome, PenaltyKind};
+    let detention = || Penalty { days: Some(5), ..Penalty::of(PenaltyKind::Detention) };
+    let mut command = ask(Step::DecidePenalty(decision(vec![fine(7_000_000), detention()])));
+    let mut outcomes = item().outcomes;
+    outcomes.push(Outcome::of(PenaltyKind::Detention, None));
+    command.facts.item = Some(ItemFact { outcomes, ..item() }.into());
+    case(ready()).when(&act(WHEN), &command).refused_by("EN-POWER");
+    case(ready()).when(&reporting(WHEN), &command).violates("EN-POWER");
+    if let Some(agency) = &mut command.facts.agency {
+        agency.may_restrict_liberty = true;
+    }
+    case(ready()).when(&reporting(WHEN), &command).satisfies("EN-POWER");
+}
+
+#[test]
 fn refuses_to_decide_what_was_filed_from_elsewhere() {
     let elsewhere = Violation { region: "230882".parse().unwrap(), ..violation() };
     let filed_as = |designation: Option<&str>| {
