@@ -34,11 +34,15 @@ law::card! {
     allows a_decision_on_the_ninetieth_day_is_in_time, time_that_a_rule_excludes_does_not_count, the_items_own_time_to_decide_holds; refuses a_decision_on_the_ninety_first_day_is_late
 }
 law::card! {
-    /// Longer only by law.
+    /// Longer only by law. 1. The agency, by its head. 2. What is named with the form of a provision of a law, regulation or rule: its title and an article. 3. That
+    /// of the day of the step. 4. None. 5. Nothing named is no provision. 6. A title without an article; article 60 itself, which gives no time but
+    /// sends to others. Whether the provision gives the time nobody compares; it stands in the record and in the clock. 7. Refused in handling, recorded in reporting. 8. APL 60.
     EN_NINETY_BASIS "EN-NINETY-BASIS" Gate "延期扣除依据" "basis for more time"; Citation::article(&APL, 60);
     "延长办案期限或者扣除时间须有法律、法规、规章的规定"; "more time, or time not counted, needs a law, regulation or rule that gives it";
-    plans ; since 2021 7 15;
-    allows an_extension_with_its_provision_is_in_order; refuses refuses_an_extension_without_provision
+    plans ;
+    compares "所写依据与法律、法规、规章条款的形式" "what is named with the form of a provision: title and article";
+    since 2021 7 15;
+    allows an_extension_with_its_provision_is_in_order; refuses refuses_an_extension_without_provision, refuses_an_extension_under_article_sixty_itself
 }
 
 /// The period of EN-NINETY.
@@ -102,16 +106,30 @@ pub(super) fn incomplete(p: &Penalty) -> bool {
     }
 }
 
-/// EN-NINETY-BASIS: the provision is named, with its title.
+/// EN-NINETY-BASIS: a provision is named, with its title and article, and it is another one than that which asks for it.
 pub fn allowed_by_law(basis: &str) -> Outcome {
-    let named = basis.find('《').zip(basis.find('》')).is_some_and(|(open, close)| open + '《'.len_utf8() < close);
-    if !named {
+    let plain: String = basis.chars().filter(|c| !c.is_whitespace()).collect();
+    let Some((title, article)) = plain.split_once('《').and_then(|(_, after)| after.split_once('》')) else {
+        return unnamed();
+    };
+    if title.is_empty() || !article.split_once('第').is_some_and(|(_, after)| after.contains('条')) {
+        return unnamed();
+    }
+    let itself = title.trim_start_matches("中华人民共和国") == "行政处罚法";
+    if itself && ["第六十条", "第60条"].iter().any(|sixty| article.starts_with(sixty)) && !article.contains('《') {
         return fault(
-            "没有写明准许延长或者扣除时间的法律、法规、规章条款（如《市场监督管理行政处罚程序规定》第六十四条）；请写明",
-            "the provision that gives more time is not named; name the law, regulation or rule in 《》 with its article",
+            "《行政处罚法》第六十条本身没有规定可以延长或者扣除时间；请写明另有规定的法律、法规、规章条款",
+            "article 60 itself gives no more time; name the provision of another law, regulation or rule that does",
         );
     }
     Ok(())
+}
+
+fn unnamed() -> Outcome {
+    fault(
+        "没有写明准许延长或者扣除时间的法律、法规、规章条款（如《市场监督管理行政处罚程序规定》第六十四条）；请写明",
+        "the provision that gives more time is not named; name the law, regulation or rule in 《》 with its article",
+    )
 }
 
 #[cfg(test)]
@@ -190,12 +208,24 @@ mod tests {
     #[test]
     fn an_extension_with_its_provision_is_in_order() {
         allowed_by_law("《市场监督管理行政处罚程序规定》第六十四条").unwrap();
+        allowed_by_law("依照 《甲条例》 第 7 条").unwrap();
     }
 
     #[test]
     fn refuses_an_extension_without_provision() {
-        for basis in ["", "案情复杂", "《》", "》《"] {
+        for basis in ["", "案情复杂", "《》", "》《", "《》第六条", "《办案规定》", "《办案规定》第六", "第六十四条"]
+        {
             allowed_by_law(basis).unwrap_err();
         }
+    }
+
+    #[test]
+    fn refuses_an_extension_under_article_sixty_itself() {
+        for basis in
+            ["《行政处罚法》第六十条", "《中华人民共和国行政处罚法》第六十条", " 《行政处罚法》 第60条第一款"]
+        {
+            allowed_by_law(basis).unwrap_err();
+        }
+        allowed_by_law("《行政处罚法》第六十条、《市场监督管理行政处罚程序规定》第六十四条").unwrap();
     }
 }
