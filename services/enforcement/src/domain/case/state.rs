@@ -212,6 +212,8 @@ pub struct Measure {
     pub testing: Option<MeasureTesting>,
     /// Released or merged into a decision.
     pub ended: bool,
+    /// When.
+    pub ended_at: Option<Timestamp>,
 }
 
 /// What the party said to the notice.

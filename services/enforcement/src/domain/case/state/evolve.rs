@@ -69,14 +69,14 @@ impl Case {
             }
             E::MeasureTaken(e) => {
                 self.investigate(&e.officers);
-                let unapproved = e.urgent && e.approved_by.is_none();
-                let taken = e.clone();
-                self.measures.push(Measure { taken, unapproved, extended: false, testing: None, ended: false });
+                let unapproved = e.urgent && !e.at.is_some_and(|at| e.approved_by_then(at));
+                let (taken, ended_at) = (e.clone(), None);
+                self.measures.push(Measure { taken, unapproved, extended: false, testing: None, ended: false, ended_at });
             }
             E::MeasureApproved(e) => self.measure(e.measure, |m| m.unapproved = false),
             E::MeasureExtended(e) => self.measure(e.measure, |m| m.extended = true),
             E::MeasureTesting(e) => self.measure(e.measure, |m| m.testing = e.begun.then(|| e.clone())),
-            E::MeasureEnded(e) => self.measure(e.measure, |m| m.ended = true),
+            E::MeasureEnded(e) => self.measure(e.measure, |m| (m.ended, m.ended_at) = (true, e.at)),
             E::RecordMade(e) => _ = self.recorded.insert(e.stage),
             E::InvestigationConcluded(e) => {
                 for fact in &e.mitigating {

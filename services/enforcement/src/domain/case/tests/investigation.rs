@@ -118,6 +118,47 @@ fn an_urgent_measure_is_approved_within_a_day() {
 }
 
 #[test]
+fn naming_a_head_does_not_approve_an_urgent_measure() {
+    let urgent = MeasureTaken { urgent: true, ..measure_taken() };
+    let approved = |approved_at: Option<&str>| MeasureTaken { approved_at: approved_at.map(at), ..urgent.clone() };
+    let take = |taken: MeasureTaken| case(investigating()).when(&act(LATER), &ask(Step::TakeMeasure(taken)));
+    assert_eq!(changes(&take(approved(Some("2024-03-04T08:00"))).decided()), ["opened EN-SEIZE"]);
+    // Without a time it was not approved before: the twenty-four hours run until the head approves.
+    let unsaid = approved(None);
+    assert_eq!(changes(&take(unsaid.clone()).decided()), ["opened EN-SEIZE", "opened EN-MEASURE-URGENT"]);
+    let approve =
+        ask(Step::ApproveMeasure(MeasureApproved { measure: id(200), approved_by: HEAD.into(), official: None, at: None }));
+    let late = case(taken_with(unsaid)).when(&act("2024-03-06T10:00"), &approve).decided();
+    assert_eq!(changes(&late), ["stopped EN-MEASURE-URGENT"]);
+    take(approved(Some("2024-03-06T10:00"))).invalid("approved_at");
+}
+
+fn released(on: &str) -> CaseEvent {
+    MeasureEnded { measure: id(200), outcome: "退还".into(), family_told_at: None, at: Some(at(on)) }.into()
+}
+
+#[test]
+fn what_was_released_is_not_seized_again_for_longer() {
+    let again = |objects: &str, days| {
+        let period = Period::CalendarDays(days);
+        let taken = MeasureTaken { measure: id(201), objects: objects.into(), period, ..measure_taken() };
+        ask(Step::TakeMeasure(MeasureTaken { approved_at: Some(at("2024-03-04T08:00")), ..taken }))
+    };
+    let mut events = taken_with(measure_taken());
+    events.push(released("2024-04-03T10:00"));
+    let same = " 冰柜一台，冷冻鱼40公斤。";
+    case(events.clone()).when(&act("2024-04-07T09:00"), &again(same, 30)).refused_by("EN-SEIZE-LENGTH");
+    case(events.clone()).when(&reporting("2024-04-07T09:00"), &again(same, 1)).violates("EN-SEIZE-LENGTH");
+    case(events).when(&act("2024-04-07T09:00"), &again("账册两本", 30)).satisfies("EN-SEIZE-LENGTH");
+    // Released after five days, there are twenty-five left; not released at all, it is held already.
+    let mut early = taken_with(measure_taken());
+    early.push(released("2024-03-09T10:00"));
+    case(early.clone()).when(&act("2024-04-07T09:00"), &again(same, 25)).satisfies("EN-SEIZE-LENGTH");
+    case(early).when(&act("2024-04-07T09:00"), &again(same, 26)).refused_by("EN-SEIZE-LENGTH");
+    case(taken_with(measure_taken())).when(&act("2024-04-02T09:00"), &again(same, 30)).refused_by("EN-SEIZE-LENGTH");
+}
+
+#[test]
 fn testing_time_does_not_count() {
     let testing =
         |begun| ask(Step::RecordTesting(MeasureTesting { measure: id(200), begun, what: "检验".into(), at: None }));
@@ -156,6 +197,10 @@ fn a_measure_is_extended_once_by_the_head() {
     assert_eq!(changes(&decided), ["extended EN-SEIZE"]);
     case(events.clone())
         .when(&act("2024-04-01T10:00"), &ask(Step::ExtendMeasure(extended(31))))
+        .refused_by("EN-SEIZE-LENGTH");
+    let silent = MeasureExtended { reason: " ".into(), ..extended(10) };
+    case(events.clone())
+        .when(&act("2024-04-01T10:00"), &ask(Step::ExtendMeasure(silent)))
         .refused_by("EN-SEIZE-LENGTH");
     let mut command = ask(Step::ExtendMeasure(extended(10)));
     command.facts.sender = Sender::default();
@@ -305,6 +350,7 @@ fn the_family_is_told_on_the_spot_or_before_the_restraint_ends() {
     };
     let held = |told| case(investigating()).after(&act(begun), &under(POLICE, restrained(24, told)));
     held(None).when(&act("2024-03-05T09:00"), &end(Some("2024-03-04T11:00"))).satisfies("EN-FAMILY");
+    held(None).when(&act("2024-03-05T09:00"), &end(Some("2024-03-04T09:59"))).invalid("family_told_at");
     held(None).when(&act("2024-03-05T09:00"), &end(None)).violates("EN-FAMILY");
     held(Some(begun)).when(&act("2024-03-05T09:00"), &end(None)).satisfies("EN-FAMILY");
 }
