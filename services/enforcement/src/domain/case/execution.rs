@@ -2,7 +2,7 @@
 
 use jiff::{Timestamp, civil::Date, tz::Offset};
 use law::{
-    ClockChange, Decided, Fault, MatterChange, Refusal, calendar::at_least, ending::Owed, id::OfficerCode, money::yuan,
+    ClockChange, Decided, Fault, MatterChange, Refusal, calendar::at_least, day_of, ending::Owed, id::OfficerCode, money::yuan,
     period::Period, rule::Debtor,
 };
 use lists::facts::PenaltyKind;
@@ -40,10 +40,11 @@ impl Asked for FinePaid {
             ));
         }
         let mut check = cx.check();
+        let later = cx.case.decided_at().is_some_and(|decided| day_of(decided) != cx.day());
         check
             .rule(
                 &money::EN_SEPARATE,
-                money::separate(self.channel, self.spot_ground, filed.procedure, penalty.fine_fen),
+                money::separate(self.channel, self.spot_ground, filed.procedure, penalty.fine_fen, later),
             )
             .rule(&money::EN_RECEIPT, money::receipted(&self.receipt));
         if let Some(outcome) = money::receipt_of(self.channel, self.receipt_of, cx.day()) {
@@ -71,7 +72,8 @@ impl Asked for FinePaid {
         }
         let paid_up = self.amount_fen == cx.case.unpaid_fen();
         if paid_up && cx.case.served.is_some() && cx.case.unpaid_fen() > 0 && cx.case.collects() {
-            decided = decided.clock(ClockChange::stop(&EN_PAY, cx.act.at));
+            // It is paid up with its latest part, whichever is recorded last.
+            decided = decided.clock(ClockChange::stop(&EN_PAY, last_of(money.paid_at, cx)));
         }
         if paid_up && cx.case.court_clock_runs() {
             decided = decided.clock(cancel(&EN_COURT));
@@ -107,7 +109,7 @@ impl Asked for CashDelivered {
         }
         let mut decided = Decided::plain(self.clone().dated(cx.act.at));
         if delivered == money.cash_fen {
-            decided = decided.clock(stop(TO_AGENCY, cx.act.at));
+            decided = decided.clock(stop(TO_AGENCY, last_of(money.delivered_at, cx)));
         }
         if money.delivered_fen <= money.banked_fen {
             decided = decided.clock(ClockChange::open_keyed(&EN_SPOT_CASH, TO_BANK, cx.act.at, money::SPOT_CASH));
@@ -133,7 +135,7 @@ impl Asked for CashBanked {
         check.rule(&money::EN_RECEIPT, money::receipted(&self.receipt));
         let mut decided = Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at));
         if banked == money.delivered_fen {
-            decided = decided.clock(stop(TO_BANK, cx.act.at));
+            decided = decided.clock(stop(TO_BANK, last_of(money.banked_at, cx)));
         }
         Ok(vec![decided])
     }
@@ -148,6 +150,11 @@ pub(super) fn cash_owed(money: &Money) -> impl Iterator<Item = Owed> {
     let on_the_way =
         [(money.cash_fen > money.delivered_fen, TO_AGENCY), (money.delivered_fen > money.banked_fen, TO_BANK)];
     on_the_way.into_iter().filter(|(on_the_way, _)| *on_the_way).map(|(_, to)| Owed::keyed(&EN_SPOT_CASH, to))
+}
+
+/// What comes in parts is done with its latest one.
+fn last_of(before: Option<Timestamp>, cx: &Context<'_>) -> Timestamp {
+    before.map_or(cx.act.at, |before| before.max(cx.act.at))
 }
 
 fn stop(key: &str, at: Timestamp) -> ClockChange {
@@ -212,8 +219,11 @@ impl Asked for SurchargeImposed {
         let (_, penalty) = cx.standing_penalty()?;
         Context::positive("amount_fen", self.amount_fen)?;
         let last = cx.case.pay_by(cx.calendar());
-        let days_late = last.map_or(0, |last| cx.case.days_without_appeal(at_least(last), cx.day()));
         let money = cx.case.money;
+        // Whoever has paid is late no more.
+        let paid_on = money.paid_at.filter(|_| cx.case.unpaid_fen() == 0).map(day_of);
+        let until = paid_on.map_or(cx.day(), |paid| paid.min(cx.day()));
+        let days_late = last.map_or(0, |last| cx.case.days_without_appeal(at_least(last), until));
         let surcharge = money::surcharge(Surcharge {
             fine_fen: penalty.fine_fen,
             days: self.days,
@@ -221,7 +231,7 @@ impl Asked for SurchargeImposed {
             days_before: money.surcharge_days,
             total_before_fen: money.surcharge_fen,
             days_late,
-            appeal_pending: cx.case.appeal_pending(),
+            appeal_pending: cx.case.under_appeal(cx.day()),
         });
         let mut check = cx.check();
         // At most so many days late: within them it is lawful only if the last day is known.

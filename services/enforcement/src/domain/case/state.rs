@@ -253,8 +253,12 @@ pub struct Money {
     pub cash_fen: i64,
     /// Of it, delivered to the agency.
     pub delivered_fen: i64,
+    /// When the latest of it was.
+    pub delivered_at: Option<Timestamp>,
     /// Of it, brought to the bank.
     pub banked_fen: i64,
+    /// When the latest of it was.
+    pub banked_at: Option<Timestamp>,
     /// Given back, because the decision fell.
     pub refunded_fen: i64,
 }
@@ -462,13 +466,15 @@ impl Case {
         while day < to {
             let Ok(next) = day.tomorrow() else { break };
             day = next;
-            let under_appeal = self
-                .appeals
-                .values()
-                .any(|a| a.lodged_at.is_some_and(|l| day_of(l) <= day) && a.ended_at.is_none_or(|e| day <= day_of(e)));
-            days = days.saturating_add(u16::from(!under_appeal));
+            days = days.saturating_add(u16::from(!self.under_appeal(day)));
         }
         days
+    }
+
+    /// Whether an appeal was pending on a day.
+    pub fn under_appeal(&self, day: Date) -> bool {
+        let begun = |appeal: &Appeal| appeal.lodged_at.is_some_and(|lodged| day_of(lodged) <= day);
+        self.appeals.values().any(|a| begun(a) && a.ended_at.is_none_or(|ended| day <= day_of(ended)))
     }
 
     /// Whether evidence was taken since the party was last told, and stands.

@@ -196,8 +196,14 @@ impl Case {
             }
             E::GoodsDisposed(_) => {}
             E::FineRefunded(e) => self.money.refunded_fen = self.money.refunded_fen.saturating_add(e.amount_fen),
-            E::CashDelivered(e) => self.money.delivered_fen = self.money.delivered_fen.saturating_add(e.amount_fen),
-            E::CashBanked(e) => self.money.banked_fen = self.money.banked_fen.saturating_add(e.amount_fen),
+            E::CashDelivered(e) => {
+                self.money.delivered_fen = self.money.delivered_fen.saturating_add(e.amount_fen);
+                self.money.delivered_at = self.money.delivered_at.max(e.at);
+            }
+            E::CashBanked(e) => {
+                self.money.banked_fen = self.money.banked_fen.saturating_add(e.amount_fen);
+                self.money.banked_at = self.money.banked_at.max(e.at);
+            }
             E::PaymentDeferred(e) => self.deferred = Some(e.clone()),
             E::SurchargeImposed(e) => {
                 self.money.surcharge_fen = e.total_fen;
@@ -267,8 +273,8 @@ impl Case {
     fn decide(&mut self, verdict: Verdict) {
         if self.redo.take().is_some() {
             if !self.stands() {
-                let Money { cash_fen, delivered_fen, banked_fen, .. } = self.money;
-                self.money = Money { cash_fen, delivered_fen, banked_fen, ..Money::default() };
+                let Money { cash_fen, delivered_fen, delivered_at, banked_fen, banked_at, .. } = self.money;
+                self.money = Money { cash_fen, delivered_fen, delivered_at, banked_fen, banked_at, ..Money::default() };
             }
             (self.announced, self.served, self.deferred, self.demand) = (None, None, None, None);
             (self.spot_reported, self.filed_upward, self.publication_omitted) = (false, false, false);

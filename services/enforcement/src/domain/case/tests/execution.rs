@@ -137,6 +137,48 @@ fn a_surcharge_is_three_per_cent_a_day_after_the_last_day_to_pay() {
     case(with(decided(), events)).when(&when, &ask(surcharge(1, 1))).refused_by("EN-SURCHARGE");
 }
 
+#[test]
+fn refuses_a_surcharge_for_days_after_the_fine_was_paid() {
+    // Due on 29 March, paid on 8 April: ten days late, however late they are claimed.
+    let paid_up = FinePaid { at: Some(at("2024-04-08T15:00")), ..paid(7_000_000, PayChannel::Bank, None) };
+    let events = with(decided(), [paid_up.into()]);
+    let when = act("2024-06-28T09:00");
+    case(events.clone()).when(&when, &ask(surcharge(11, 2_310_000))).refused_by("EN-SURCHARGE");
+    case(events.clone()).when(&when, &ask(surcharge(10, 2_100_000))).satisfies("EN-SURCHARGE");
+    // Of a claim from before the payment the days up to it count.
+    case(events).when(&reporting("2024-04-05T09:00"), &ask(surcharge(8, 1_680_000))).violates("EN-SURCHARGE");
+}
+
+#[test]
+fn a_payment_in_parts_is_made_with_its_latest_part() {
+    let part = FinePaid { at: Some(at("2024-04-08T09:00")), ..paid(1_000_000, PayChannel::Bank, None) };
+    let events = with(decided(), [part.into()]);
+    // The rest, recorded afterwards, came before the day on which the first part was late.
+    let rest = case(events).when(&reporting("2024-03-20T09:00"), &ask(pay(6_000_000, PayChannel::Bank, None))).decided();
+    assert_eq!(rest[0].clocks[0], ClockChange::Stopped { clock: "EN-PAY".into(), at: at("2024-04-08T09:00") });
+}
+
+#[test]
+fn cash_in_parts_is_delivered_with_its_latest_part() {
+    let remote = FinePaid {
+        at: Some(at("2024-03-20T09:00")),
+        ..paid(7_000_000, PayChannel::OnSpot, Some(SpotGround::RemoteAtRequest))
+    };
+    let late = CashDelivered { amount_fen: 6_999_900, at: Some(at("2024-04-30T09:00")) };
+    let events = with(decided(), [remote.into(), late.into()]);
+    let rest = ask(Step::DeliverCash(CashDelivered { amount_fen: 100, at: None }));
+    let got = case(events).when(&reporting("2024-03-21T09:00"), &rest).decided();
+    let stopped = ClockChange::Stopped { clock: "EN-SPOT-CASH:agency".into(), at: at("2024-04-30T09:00") };
+    assert!(got[0].clocks.contains(&stopped), "{:?}", got[0].clocks);
+}
+
+#[test]
+fn an_appeal_of_a_later_day_stops_no_earlier_surcharge() {
+    let events = with(decided(), [AppealLodged { at: Some(at("2024-04-09T09:00")), ..lodged() }.into()]);
+    case(events.clone()).when(&reporting("2024-04-08T09:00"), &ask(surcharge(10, 2_100_000))).satisfies("EN-SURCHARGE");
+    case(events).when(&reporting("2024-04-09T09:00"), &ask(surcharge(10, 2_100_000))).violates("EN-SURCHARGE");
+}
+
 fn lodged() -> AppealLodged {
     AppealLodged {
         kind: AppealKind::Reconsideration,
