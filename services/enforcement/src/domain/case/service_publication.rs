@@ -124,7 +124,9 @@ impl Asked for SpotDecisionReported {
 impl Asked for DecisionPublicised {
     fn decide(&self, cx: &Context<'_>) -> Answer {
         let (filed, _) = cx.standing_penalty()?;
-        if cx.case.published.is_some() {
+        // What was taken down for what it showed, or was changed since, is put up again.
+        let again = cx.case.published.is_some() && cx.case.withdrawn;
+        if cx.case.published.is_some() && !again {
             return Err(if cx.case.to_withdraw.is_some() {
                 Refusal::state(
                     "OLD_PUBLICATION",
@@ -142,14 +144,14 @@ impl Asked for DecisionPublicised {
         let decided = Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at));
         // The simple procedure opens no such clock: its decisions are seldom of public consequence (APL 48).
         Ok(vec![match filed.procedure {
-            Procedure::Ordinary if cx.case.publication_omitted => decided,
+            Procedure::Ordinary if cx.case.publication_omitted || again || cx.case.overturned.is_some() => decided,
             Procedure::Ordinary => decided.clock(ClockChange::stop(&service::EN_PUBLICISE, cx.act.at)),
             Procedure::Simple => decided,
         }])
     }
 
     fn may_come(case: &Case) -> bool {
-        case.penalty_stands() && case.published.is_none()
+        case.penalty_stands() && (case.published.is_none() || case.withdrawn)
     }
 
     fn tell(&self, _: &Case, _: &Case, change: &mut MatterChange) {
@@ -200,7 +202,12 @@ impl Asked for PublicationWithdrawn {
             return Err(Refusal::state("NOT_PUBLISHED", "决定没有处于公示状态", "the decision is not public"));
         }
         let reference = cx.case.to_withdraw.as_ref().and_then(|overturned| overturned.reference.clone());
-        let decided = Decided::plain(Self { reference, ..self.clone() }.dated(cx.act.at));
+        let mut check = cx.check();
+        if cx.case.to_withdraw.is_none() {
+            check.rule(&secrecy::EN_NOT_PUBLIC, secrecy::taken_down());
+        }
+        let event = Self { reference, ..self.clone() }.dated(cx.act.at);
+        let decided = Decided::under(check.settle(cx.act.mode)?, event);
         Ok(vec![if cx.case.to_withdraw.is_some() {
             decided.clock(ClockChange::stop(&service::EN_WITHDRAW, cx.act.at))
         } else {

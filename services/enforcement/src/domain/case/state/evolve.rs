@@ -7,6 +7,7 @@ use lists::facts::{Reach, reach};
 use uuid::Uuid;
 
 use super::*;
+use crate::domain::rules::secrecy;
 
 impl Case {
     fn investigate(&mut self, officers: &[ActingOfficer]) {
@@ -134,7 +135,7 @@ impl Case {
             E::HearingRequested(e) => self.hearing_requested = Some(e.clone()),
             E::HearingWaived(e) => self.hearing_waived = Some(e.clone()),
             E::HearingNotified(e) => {
-                self.secret = e.closed_ground.or(self.secret);
+                self.secret = secrecy::graver(self.secret, e.closed_ground);
                 self.hearing_notified = Some(e.clone());
             }
             // The party defends itself there, too (APL 64(7)).
@@ -162,8 +163,11 @@ impl Case {
             E::ServiceAnnounced(e) => self.announced = Some(e.clone()),
             E::DecisionServed(e) => self.served = Some(e.clone()),
             E::SpotDecisionReported(_) => self.spot_reported = true,
-            E::DecisionPublicised(e) => self.published = Some(e.clone()),
-            E::PublicationOmitted(_) => self.publication_omitted = true,
+            E::DecisionPublicised(e) => (self.published, self.withdrawn) = (Some(e.clone()), false),
+            E::PublicationOmitted(e) => {
+                self.publication_omitted = true;
+                self.secret = secrecy::graver(self.secret, secrecy::kept(e.ground));
+            }
             E::PublicationWithdrawn(_) => {
                 self.withdrawn = true;
                 // A decision made anew meanwhile is not public yet.

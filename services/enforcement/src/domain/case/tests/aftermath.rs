@@ -247,3 +247,51 @@ fn refuses_to_publish_a_secret_whole_after_a_new_notice() {
     let publish = ask(Step::PubliciseDecision(DecisionPublicised { url, left_out: None, at: None }));
     case(events).when(&act("2024-03-15T09:00"), &publish).refused_by("EN-SECRET");
 }
+
+fn publish(left_out: Option<&str>) -> Command {
+    let url = "https://example.gov.cn/1".into();
+    ask(Step::PubliciseDecision(DecisionPublicised { url, left_out: left_out.map(Into::into), at: None }))
+}
+
+#[test]
+fn what_was_kept_from_the_web_as_a_secret_is_not_put_up_whole() {
+    let when = act("2024-03-15T09:00");
+    let kept = |ground| with(decided(), case(decided()).when(&when, &omit_for(ground, "决定书载明")).events());
+    for ground in [NotPublicGround::TradeSecret, NotPublicGround::Privacy, NotPublicGround::Minor] {
+        case(kept(ground)).when(&when, &publish(None)).refused_by("EN-SECRET");
+        case(kept(ground)).when(&when, &publish(Some("姓名、配方"))).satisfies("EN-SECRET");
+    }
+    case(kept(NotPublicGround::StateSecret)).when(&when, &publish(Some("全部"))).refused_by("EN-SECRET");
+    // A state secret is one, though a hearing was closed for something less since.
+    let lesser = HearingNotified {
+        hearing_at: at("2024-03-12T09:00"),
+        place: "局会议室".into(),
+        host: code("A9"),
+        public: false,
+        closed_ground: Some(ClosedGround::TradeSecret),
+        at: Some(at("2024-03-05T10:00")),
+    };
+    let state = HearingNotified { closed_ground: Some(ClosedGround::StateSecret), ..lesser.clone() };
+    let called_less = with(decided(), [state.into(), lesser.into()]);
+    case(called_less).when(&when, &publish(Some("配方"))).refused_by("EN-SECRET");
+}
+
+#[test]
+fn what_was_taken_down_is_put_up_again_and_why_it_was_taken_down_is_not_checked() {
+    let down =
+        ask(Step::WithdrawPublication(PublicationWithdrawn { reason: "误将住址公示".into(), reference: None, at: None }));
+    let up = with(decided(), [published()]);
+    let got = case(up.clone()).when(&act("2024-03-18T09:00"), &down).decided();
+    assert!(got[0].unchecked.iter().any(|unchecked| unchecked.rule == "EN-NOT-PUBLIC"), "{got:?}");
+    let taken = with(up.clone(), [got[0].event.clone()]);
+    let again = case(taken.clone()).when(&act("2024-03-18T10:00"), &publish(Some("住址"))).decided();
+    assert_eq!(changes(&again), [""; 0]);
+    let up_again = case(with(taken, [again[0].event.clone()]));
+    assert!(!up_again.state().withdrawn);
+    up_again.when(&act("2024-03-18T11:00"), &publish(None)).not_possible("ALREADY_PUBLISHED");
+    // Changed by the organ of reconsideration, the old text goes and the new one comes.
+    let (by, document) = ("抚远市人民政府".into(), "抚政复决〔2024〕1号".into());
+    let changed = DecisionOverturned { outcome: Fate::Changed.into(), by, document, reference: None, at: None };
+    let gone = with(up, [changed.into(), got[0].event.clone()]);
+    assert_eq!(case(gone).when(&act("2024-05-10T09:00"), &publish(None)).events().len(), 1);
+}
