@@ -14,7 +14,8 @@ law::card! {
     /// Mitigating facts are answered. 1. The agency. 2. Every mitigating fact that the conclusion states with the tier of the decision: one that holds
     /// asks for a lighter or mitigated one; one that does not is answered with reasons. For every kind of penalty, as the tier is. 3. The law of 2021. 4. None: 应当. 5. Without
     /// mitigating facts the rule is not held against the decision; where an item has no tiers, nothing can be compared, and it is unchecked. 6. A fact that was stated once stays until it is answered, though a later conclusion leaves it out; one that rests on
-    /// excluded evidence does not hold; one never stated can be brought by the party (EN-STATEMENT); departing downwards is EN-RANGE's. 7. Refused. 8. APL 32.
+    /// excluded evidence does not hold; one never stated can be brought by the party (EN-STATEMENT); departing upwards from a lighter tier:
+    /// the level is that in which the penalty lies. 7. Refused. 8. APL 32.
     EN_MITIGATING "EN-MITIGATING" Gate "从轻减轻情节" "mitigating facts"; Citation::article(&APL, 32);
     "有主动消除或者减轻危害后果、受胁迫诱骗、主动供述、立功等情形的，应当从轻或者减轻；不予认定的应当说明理由";
     "who undid the harm, was coerced, owned up or helped is punished more lightly; a fact that does not hold is answered with reasons";

@@ -163,6 +163,35 @@ fn refuses_the_ordinary_tier_after_concluding_again_without_the_mitigating_fact(
     case(answered).when(&act(WHEN), &decide()).satisfies("EN-MITIGATING");
 }
 
+/// The sample's decision in another tier, with an amount and reasons to depart.
+fn in_tier(tier: &str, yuan: i64, departure: Option<&str>) -> Command {
+    let penalties = vec![fine(yuan * 100)];
+    let departure = departure.map(Into::into);
+    ask(Step::DecidePenalty(PenaltyDecided { tier: Some(tier.into()), departure, ..decision(penalties) }))
+}
+
+const DEPARTS: Option<&str> = Some("社会影响恶劣");
+
+#[test]
+fn refuses_to_depart_upwards_from_the_lighter_tier_of_a_minor() {
+    let mut events = ready();
+    events[0] = CaseFiled { party: Party { minor_age: Some(15), ..citizen() }, ..filed() }.into();
+    let decide = |command: &Command| case(events.clone()).when(&act(WHEN), command);
+    decide(&in_tier("lighter", 60_000, None)).satisfies("EN-MINOR");
+    decide(&in_tier("lighter", 70_000, DEPARTS)).refused_by("EN-MINOR");
+    decide(&in_tier("lighter", 100_000, DEPARTS)).refused_by("EN-MINOR");
+    // What departs downwards into the lighter tier is lighter, whatever it cites.
+    decide(&in_tier("ordinary", 60_000, DEPARTS)).satisfies("EN-MINOR");
+}
+
+#[test]
+fn refuses_to_depart_upwards_in_spite_of_a_mitigating_fact() {
+    let decide = |command: &Command| case(mitigated(true, "")).when(&act(WHEN), command);
+    decide(&in_tier("lighter", 60_000, None)).satisfies("EN-MITIGATING");
+    decide(&in_tier("lighter", 70_000, DEPARTS)).refused_by("EN-MITIGATING");
+    case(mitigated(true, "")).when(&reporting(WHEN), &in_tier("lighter", 70_000, DEPARTS)).violates("EN-MITIGATING");
+}
+
 #[test]
 fn an_emergency_is_invoked_with_all_that_it_rests_on() {
     let emergency = EmergencyInvoked {
