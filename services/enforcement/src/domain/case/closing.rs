@@ -103,7 +103,8 @@ fn aftermath_settled(cx: &Context<'_>, check: &mut Check) {
     }
     if let Some(Verdict::Withheld(withheld)) = &case.outcome
         && (asked(cx.day()) || !case.guardian.is_empty())
-        && let Some(outcome) = correction::guardian_ordered(withheld.ground, &case.guardian)
+        && let Some(filed) = case.filed.as_deref()
+        && let Some(outcome) = correction::guardian_ordered(&filed.party, withheld.ground, &case.guardian)
     {
         check.rule(&correction::EN_GUARDIAN, outcome);
     }
