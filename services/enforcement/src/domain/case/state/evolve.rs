@@ -184,6 +184,8 @@ impl Case {
             E::RedoOrdered(e) => {
                 self.tell(None);
                 (self.review, self.deliberation) = (None, None);
+                // How it began and what was found stays on record; what comes from here on is recorded anew.
+                self.recorded.retain(|stage| matches!(stage, RecordStage::Start | RecordStage::Investigation));
                 self.suspended = false;
                 (self.closed, self.archived) = (None, None);
                 self.reached = Some(if self.is_ordinary() { stage::INVESTIGATE } else { stage::FILE });

@@ -149,6 +149,43 @@ fn refuses_the_same_penalty_in_another_case() {
 }
 
 #[test]
+fn what_is_done_again_is_not_dated_before_it_was_ordered() {
+    // Dated before the order, the same would not be held against what was revoked by it.
+    let same = PenaltyDecided { evidence: vec![id(100)], ..again() };
+    for mode in [act, reporting] {
+        case(ready_again()).when(&mode("2024-05-20T08:59"), &decide(same.clone(), vec![])).invalid("meta.at");
+        let told = ask(Step::NotifyPenalty(notice(vec![fine(6_600_000)])));
+        case(to_redo()).when(&mode("2024-05-20T08:59"), &told).invalid("meta.at");
+    }
+}
+
+#[test]
+fn what_is_done_again_leaves_records_of_its_own() {
+    let closed = |events: Vec<CaseEvent>| {
+        let left = ["EN-PUBLICISE", "EN-COURT"].map(|what| LeftOpen { what: what.into(), reason: "下落不明".into() });
+        let end = CaseClosed {
+            reason: CloseReason::ExecutionEnded,
+            approved_by: HEAD.into(),
+            official: None,
+            left: left.into(),
+            at: None,
+        };
+        case(events).when(&act("2024-07-01T09:00"), &ask(Step::CloseCase(end)))
+    };
+    let every = || RecordStage::ALL.iter().map(|stage| record(*stage));
+    let mut events = ready_again();
+    // The records of the decision that was revoked.
+    events.splice(10..10, every());
+    let done = with(events, case(ready_again()).when(&act(AGAIN), &decide(again(), vec![])).events());
+    let served = DecisionServed { at: Some(at("2024-06-21T09:00")), ..served() };
+    let done = with(done, [served.into()]);
+    let got = closed(done.clone()).decided();
+    let missing: Vec<_> = got[0].violations.iter().filter(|breach| breach.rule == "EN-RECORD").collect();
+    assert!(missing.len() == 1 && missing[0].zh.contains("决定、送达") && !missing[0].zh.contains("启动"), "{missing:?}");
+    closed(with(done, every())).satisfies("EN-RECORD");
+}
+
+#[test]
 fn the_same_may_follow_a_breach_of_procedure() {
     let order = RedoOrdered { for_procedure: true, ..order() };
     assert!(known(&with(revoked(), [order.into()])).is_empty());
