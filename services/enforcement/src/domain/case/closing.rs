@@ -51,13 +51,12 @@ impl Asked for CaseClosed {
         reason_holds(cx, self.reason)?;
         let case = cx.case;
         ending::named(&owed(case), &self.left)?;
-        let punished = case.penalty().is_some();
         let decided_at_all = case.outcome.is_some();
         let mut check = cx.check();
         let (approved_by, official) = cx.head(&mut check, filed, &self.approved_by);
         check.rule(&duties::EN_ASSIST, duties::assistance_answered(case.assistance.values().filter(|a| !**a).count()));
         if decided_at_all {
-            let need = evidence::stages(filed.procedure, case.review.is_some(), punished);
+            let need = evidence::stages(filed.procedure, case.review.is_some(), case.executed());
             check.rule(&evidence::EN_RECORD, evidence::recorded(&need, &case.recorded));
         }
         if let Some(penalty) = case.penalty() {
@@ -148,7 +147,7 @@ pub(super) fn owed(case: &Case) -> Vec<Owed> {
     also(case.to_withdraw.is_some(), &EN_WITHDRAW);
     also(case.redo.is_some(), &EN_REDO);
     // Whoever is not paid goes to the court in time, though that time may begin only later.
-    also(case.penalty_stands() && case.unpaid_fen() > 0 && !case.court_applied, &EN_COURT);
+    also(case.penalty_stands() && case.unpaid_fen() > 0 && case.may_apply(), &EN_COURT);
     owed.extend(execution::cash_owed(&case.money));
     owed
 }
@@ -160,10 +159,10 @@ fn reason_holds(cx: &Context<'_>, reason: CloseReason) -> Result<(), Refusal> {
         CloseReason::Performed => (
             case.penalty().is_some()
                 && case.served.as_ref().is_some_and(|s| cx.had_happened(s.at))
-                && case.unpaid_fen() == 0
+                && case.is_performed()
                 && cx.had_happened(case.money.paid_at),
-            "处罚尚未送达或者罚款尚未缴清",
-            "the penalty has not been served, or the fine is not paid in full",
+            "处罚尚未送达、罚款尚未缴清，或者罚款以外的处罚没有履行的记录",
+            "the penalty has not been served, the fine is not paid in full, or the rest is not on record as performed",
         ),
         CloseReason::NotPunished => (
             matches!(case.outcome, Some(Verdict::Withheld(_))),
@@ -174,7 +173,7 @@ fn reason_holds(cx: &Context<'_>, reason: CloseReason) -> Result<(), Refusal> {
             (case.suspicion == Suspicion::Criminal, "公安机关没有立案", "the police have not filed a criminal case")
         }
         CloseReason::CourtExecuted => {
-            (case.court_applied, "没有申请人民法院强制执行", "the court has not been applied to")
+            (case.court_accepts == Some(true), "人民法院没有裁定准予强制执行", "no court has agreed to execute")
         }
         CloseReason::ExecutionEnded => (case.penalty().is_some(), "没有处罚决定", "there is no penalty to execute"),
         CloseReason::Revoked => (

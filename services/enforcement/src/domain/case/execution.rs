@@ -312,9 +312,12 @@ impl Asked for DemandServed {
 impl Asked for ExecutionEnforced {
     fn decide(&self, cx: &Context<'_>) -> Answer {
         let (filed, _) = cx.standing_penalty()?;
+        let served = cx.case.served.as_ref().and_then(|served| served.at).map(day_of);
+        let pay_by = cx.case.pay_by(cx.calendar()).filter(|_| cx.case.unpaid_fen() > 0);
         let mut check = cx.check();
         let (decided_by, official) = cx.head(&mut check, filed, &self.decided_by);
         check
+            .rule(&execution::EN_EXECUTE, execution::due(served, pay_by, cx.case.is_performed(), cx.day()))
             .rule(&execution::EN_EXECUTE, execution::may_execute(cx.facts.named_item.as_deref(), &filed.agency))
             .rule(&execution::EN_DEMAND, execution::demanded(cx.case.demand.as_ref(), cx.day()))
             .rule(&execution::EN_NIGHT, execution::by_day(cx.act.at, self.urgent.as_deref(), cx.calendar()));
@@ -334,7 +337,7 @@ impl Asked for ExecutionEnforced {
 impl Asked for CourtApplied {
     fn decide(&self, cx: &Context<'_>) -> Answer {
         let (_, penalty) = cx.standing_penalty()?;
-        if cx.case.court_applied {
+        if !cx.case.may_apply() {
             return Err(Refusal::state(
                 "ALREADY_APPLIED",
                 "已经申请人民法院强制执行",
@@ -363,7 +366,7 @@ impl Asked for CourtApplied {
     }
 
     fn may_come(case: &Case) -> bool {
-        case.goes_on(&EN_COURT) && case.penalty_stands() && !case.court_applied
+        case.goes_on(&EN_COURT) && case.penalty_stands() && case.may_apply()
     }
 }
 

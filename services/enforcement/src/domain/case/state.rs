@@ -18,6 +18,7 @@ use law::{
     rule::Rule,
     sealed::Openings,
 };
+use lists::facts::PenaltyKind;
 use uuid::Uuid;
 
 use crate::domain::{
@@ -159,6 +160,8 @@ pub struct Case {
     pub demand: Option<DemandServed>,
     /// The court was applied to.
     pub court_applied: bool,
+    /// What it answered last: whether it executes.
+    pub court_accepts: Option<bool>,
     /// Executed by the agency itself.
     pub enforced: bool,
     /// What was not money was performed.
@@ -409,6 +412,24 @@ impl Case {
     /// Whether the penalty is one of APL 63.
     pub fn grave(&self, penalties: &[Penalty], larger: &Larger) -> Grave {
         self.filed.as_ref().map(|f| hearing::grave(f.party.kind, penalties, larger)).unwrap_or_default()
+    }
+
+    /// Whether the court may be applied to: it was not, or it refused.
+    pub fn may_apply(&self) -> bool {
+        !self.court_applied || self.court_accepts == Some(false)
+    }
+
+    /// Whether something else than money is to be performed. A warning is, once it has reached the party.
+    pub fn asks_more_than_money(&self) -> bool {
+        let of_itself =
+            |p: &Penalty| matches!(p.kind, PenaltyKind::Fine | PenaltyKind::Warning | PenaltyKind::PublicCriticism);
+        self.penalty().is_some_and(|decided| !decided.penalties.iter().all(of_itself))
+    }
+
+    /// Whether what was decided is performed: the fine is paid, and the rest was performed or executed.
+    pub fn is_performed(&self) -> bool {
+        let executed = self.performed || self.enforced || self.court_accepts == Some(true);
+        self.penalty().is_some() && self.unpaid_fen() == 0 && (executed || !self.asks_more_than_money())
     }
 
     /// What is left of the fine to pay.

@@ -133,14 +133,15 @@ pub fn device_reviewed(device: Option<&Device>) -> Outcome {
 }
 
 /// The stages whose record a file must hold.
-pub fn stages(procedure: Procedure, reviewed: bool, punished: bool) -> BTreeSet<RecordStage> {
+pub fn stages(procedure: Procedure, reviewed: bool, executed: bool) -> BTreeSet<RecordStage> {
     let mut need = BTreeSet::from([RecordStage::Investigation, RecordStage::Decision, RecordStage::Service]);
     if procedure == Procedure::Ordinary {
         need.insert(RecordStage::Start);
         if reviewed {
             need.insert(RecordStage::Review);
         }
-        if punished {
+        // What was never executed, a warning or a decision that fell before, leaves no record of that.
+        if executed {
             need.insert(RecordStage::Execution);
         }
     }

@@ -33,11 +33,17 @@ law::card! {
     allows execution_in_the_morning_of_a_working_day_is_in_order, an_emergency_does_not_wait; refuses refuses_execution_at_night, refuses_execution_on_a_holiday
 }
 law::card! {
-    /// Power to execute.
-    EN_EXECUTE "EN-EXECUTE" Gate "强制执行权" "power to execute"; Citation::article(&ACL, 13), Citation::article(&ACL, 34);
-    "只有法律规定有强制执行权的机关才能自行强制执行，其他机关应当申请人民法院"; "only an agency to which a law gives the power executes itself; others apply to the court";
-    plans ; since 2012 1 1;
-    allows an_agency_with_the_power_executes_itself; refuses refuses_execution_without_power
+    /// Power to execute, and something to be executed. 1. The agency. 2. The item with its lines: whether the agency itself executes; the day with the end of the time that the party has; what was
+    /// performed. 3. The item of the day of the execution. 4. None here: an immediate execution is EN-DEMAND's. 5. An item that does not say who executes: not known; a last
+    /// day in a year without a calendar neither; a decision that did not reach the party has no time that ran out. 6. Demanding before the time is over does not end
+    /// it; a deferral is part of it. 7. Refused in handling, recorded in reporting. 8. ACL 13, 34, 37(1).
+    EN_EXECUTE "EN-EXECUTE" Gate "强制执行权" "power to execute"; Citation::article(&ACL, 13), Citation::article(&ACL, 34), Citation::paragraph(&ACL, 37, 1);
+    "只有法律规定有强制执行权的机关，在当事人逾期不履行时才能自行强制执行，其他机关应当申请人民法院"; "only an agency to which a law gives the power executes itself, once the party has let its time pass; others apply to the court";
+    plans ;
+    compares "事项所列执行主体；执行之日与送达、履行期限；已经履行的部分"
+        "who executes under the item; the day with service and the time to perform; what was performed";
+    since 2012 1 1;
+    allows an_agency_with_the_power_executes_itself, what_is_due_is_executed; refuses refuses_execution_without_power, refuses_execution_of_what_is_not_due
 }
 law::card! {
     /// Three months for the court. 1. The agency without power of its own. 2. The application with three months from the end of the
@@ -159,6 +165,34 @@ pub fn may_execute(item: Option<&ItemFact>, agency: &Uscc) -> Outcome {
     } else {
         none()
     }
+}
+
+/// EN-EXECUTE: the decision reached the party by then, its time to pay is over, and it has not performed. `pay_by`: where a fine is
+/// owed.
+pub fn due(
+    served: Option<Date>,
+    pay_by: Option<Result<Date, NoCalendar>>,
+    performed: bool,
+    day: Date,
+) -> Outcome {
+    if served.is_none_or(|served| served > day) {
+        return fault(
+            "处罚决定书尚未送达当事人；请先送达，期满不履行再执行",
+            "the decision has not reached the party; serve it, and execute when its time has passed",
+        );
+    }
+    if performed {
+        return fault("当事人已经履行；不得强制执行", "the party has performed; there is nothing to execute");
+    }
+    let Some(last) = pay_by else { return Ok(()) };
+    if in_time(day, last)? {
+        let last = at_least(last);
+        return fault(
+            format!("当事人的履行期限到 {last} 才届满；请在期满后执行"),
+            format!("the party has until {last} to perform; execute after that"),
+        );
+    }
+    Ok(())
 }
 
 /// What became of a decision since it reached the party, as far as it tells until when the party may appeal and from when
@@ -348,6 +382,31 @@ mod tests {
         for lines in [&[][..], &["强制执行"]] {
             assert!(by_lines(lines).unwrap_err().unknown);
         }
+    }
+
+    fn held(served: Option<&str>, pay_by: Option<&str>, performed: bool, on: &str) -> Outcome {
+        due(served.map(day), pay_by.map(|last| Ok(day(last))), performed, day(on))
+    }
+
+    #[test]
+    fn what_is_due_is_executed() {
+        held(Some("2024-03-14"), Some("2024-03-29"), false, "2024-03-30").unwrap();
+        held(Some("2024-03-14"), None, false, "2024-03-15").unwrap();
+    }
+
+    #[test]
+    fn refuses_execution_of_what_is_not_due() {
+        for (served, performed, on) in [
+            (None, false, "2024-10-21"),
+            (Some("2024-10-22"), false, "2024-10-21"),
+            (Some("2024-03-14"), true, "2024-10-21"),
+            (Some("2024-03-14"), false, "2024-03-29"),
+        ] {
+            held(served, Some("2024-03-29"), performed, on).unwrap_err();
+        }
+        let unknown = NoCalendar { year: 2027, bound: day("2027-01-11") };
+        let of = |on: &str| due(Some(day("2026-12-27")), Some(Err(unknown)), false, day(on)).unwrap_err().unknown;
+        assert!(!of("2027-01-11") && of("2027-01-12"));
     }
 
     fn by_lines(lines: &[&str]) -> Outcome {

@@ -154,7 +154,7 @@ impl Case {
             E::Deliberated(e) => {
                 self.deliberation = Some(Deliberated { penalties: self.meant(&e.penalties), ..e.clone() });
             }
-            E::DecisionExtended(_) | E::InterferenceRecorded(_) | E::CourtAnswered(_) => {}
+            E::DecisionExtended(_) | E::InterferenceRecorded(_) => {}
             E::StepRefused(_) => self.attempts = self.attempts.saturating_add(1),
             E::DecisionSuspended(_) => self.suspended = true,
             E::DecisionResumed(_) => self.suspended = false,
@@ -183,7 +183,7 @@ impl Case {
             }
             E::RedoOrdered(e) => {
                 self.tell(None);
-                (self.review, self.deliberation) = (None, None);
+                (self.review, self.deliberation, self.review_passed) = (None, None, false);
                 // How it began and what was found stays on record; what comes from here on is recorded anew.
                 self.recorded.retain(|stage| matches!(stage, RecordStage::Start | RecordStage::Investigation));
                 self.suspended = false;
@@ -228,7 +228,8 @@ impl Case {
             }
             E::DemandServed(e) => self.demand = Some(e.clone()),
             E::ExecutionEnforced(_) => self.enforced = true,
-            E::CourtApplied(_) => self.court_applied = true,
+            E::CourtApplied(_) => (self.court_applied, self.court_accepts) = (true, None),
+            E::CourtAnswered(e) => self.court_accepts = Some(e.accepted),
             E::PenaltyPerformed(_) => self.performed = true,
             E::FiledUpward(_) => self.filed_upward = true,
             E::CaseClosed(e) => self.closed = Some(e.clone()),
@@ -285,6 +286,7 @@ impl Case {
             (self.announced, self.served, self.deferred, self.demand) = (None, None, None, None);
             (self.spot_reported, self.filed_upward, self.publication_omitted) = (false, false, false);
             (self.court_applied, self.enforced, self.performed) = (false, false, false);
+            self.court_accepts = None;
             if self.withdrawn {
                 (self.published, self.withdrawn) = (None, false);
             }

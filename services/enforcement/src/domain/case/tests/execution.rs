@@ -291,6 +291,37 @@ fn an_agency_executes_with_power_demand_and_by_day() {
 }
 
 #[test]
+fn refuses_execution_before_service_before_the_time_to_pay_is_over_and_after_payment() {
+    let hasty = |on: &str, by: &str| DemandServed { perform_by: Some(day(by)), at: Some(at(on)), ..demanded() };
+    // Served on 14 March, due on the 29th; demanded at once and for tomorrow.
+    let early = with(decided(), [hasty("2024-03-15T09:00", "2024-03-18").into()]);
+    case(early.clone()).when(&act("2024-03-29T09:00"), &ask(enforce(None))).refused_by("EN-EXECUTE");
+    case(early.clone()).when(&reporting("2024-03-29T09:00"), &ask(enforce(None))).violates("EN-EXECUTE");
+    case(early.clone()).when(&act("2024-04-01T09:00"), &ask(enforce(None))).satisfies("EN-EXECUTE");
+    let mut unserved = early.clone();
+    unserved.retain(|event| !matches!(event, CaseEvent::DecisionServed(_)));
+    case(unserved).when(&act("2024-04-01T09:00"), &ask(enforce(None))).refused_by("EN-EXECUTE");
+    let paid_up = with(early, [paid(7_000_000, PayChannel::Bank, None).into()]);
+    case(paid_up).when(&act("2024-04-01T09:00"), &ask(enforce(None))).refused_by("EN-EXECUTE");
+}
+
+#[test]
+fn the_court_that_refused_may_be_applied_to_again() {
+    let answer = |accepted| CourtAnswered { accepted, outcome: "裁定".into(), at: Some(at("2024-10-28T09:00")) };
+    let applied: CaseEvent =
+        CourtApplied { court: "抚远市人民法院".into(), document: "申请书1号".into(), at: None }.into();
+    let events = |accepted: Option<bool>| {
+        let applied = with(decided(), [demanded().into(), applied.clone()]);
+        with(applied, accepted.map(|accepted| answer(accepted).into()))
+    };
+    let when = act("2024-11-04T09:00");
+    for accepted in [None, Some(true)] {
+        case(events(accepted)).when(&when, &ask(court())).not_possible("ALREADY_APPLIED");
+    }
+    assert_eq!(case(events(Some(false))).when(&when, &ask(court())).events().len(), 1);
+}
+
+#[test]
 fn cash_taken_on_the_water_is_due_from_the_day_ashore() {
     let afloat = |ashore: Option<&str>| {
         let taken = paid(7_000_000, PayChannel::OnSpot, Some(SpotGround::RemoteAtRequest));
