@@ -10,7 +10,8 @@ impl Asked for SentencePassed {
     /// A case that a court has decided may long be closed here, or the police may have found the crime themselves.
     fn decide(&self, cx: &Context<'_>) -> Answer {
         cx.ever()?;
-        if cx.case.sentence.is_some() {
+        // A judgment of second instance takes the place of the first.
+        if cx.case.sentence.as_ref().is_some_and(|before| before.document == self.document) {
             return Err(Refusal::state(
                 "ALREADY_SENTENCED",
                 "刑事判决已经记录",
@@ -24,7 +25,7 @@ impl Asked for SentencePassed {
     }
 
     fn may_come(case: &Case) -> bool {
-        case.transferred && case.sentence.is_none()
+        case.transferred
     }
 }
 
@@ -38,11 +39,11 @@ impl Asked for PenaltySetOff {
                 "there is no sentence; record it first",
             ));
         };
-        let most = sentence.fine_fen.min(cx.case.money.paid_fen);
+        let most = sentence.fine_fen.min(cx.case.money.paid_fen).saturating_sub(cx.case.set_off.fine_fen).max(0);
         if self.fine_fen < 0 || self.fine_fen > most {
             return Err(Refusal::invalid(
                 "fine_fen",
-                format!("must lie between 0 and {most}: what was paid, and no more than the court's fine"),
+                format!("must lie between 0 and {most}: what was paid and not set off yet, and no more than the court's fine"),
             ));
         }
         if self.fine_fen == 0 && self.days == 0 {

@@ -107,10 +107,14 @@ fn aftermath_settled(cx: &Context<'_>, check: &mut Check) {
     {
         check.rule(&correction::EN_GUARDIAN, outcome);
     }
-    let detained = |penalty: &PenaltyDecided| penalty.penalties.iter().any(|p| p.kind == PenaltyKind::Detention);
+    let detained = |penalty: &PenaltyDecided| {
+        let mut detentions = penalty.penalties.iter().filter(|p| p.kind == PenaltyKind::Detention);
+        let first = detentions.next()?.days.unwrap_or(0);
+        Some(detentions.fold(first, |sum, p| sum.saturating_add(p.days.unwrap_or(0))))
+    };
     let stands = case.penalty().filter(|_| case.stands());
     let imposed =
-        Imposed { paid_fen: stands.map_or(0, |_| case.money.paid_fen), detained: stands.is_some_and(detained) };
+        Imposed { paid_fen: stands.map_or(0, |_| case.money.paid_fen), detained: stands.and_then(detained) };
     if let Some(outcome) = sentence::set_off(case.sentence.as_ref(), imposed, case.set_off) {
         check.rule(&sentence::EN_SET_OFF_DONE, outcome);
     }

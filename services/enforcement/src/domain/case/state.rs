@@ -32,6 +32,7 @@ use crate::domain::{
         notice::Told,
         redo::EN_REDO,
         review::Needed,
+        sentence::SetOff,
         transfer::Suspicion,
         verification::Known,
     },
@@ -82,8 +83,8 @@ pub struct Case {
     pub transferred: bool,
     /// A court's sentence.
     pub sentence: Option<SentencePassed>,
-    /// What was imposed was set off against it.
-    pub set_off: bool,
+    /// What was imposed and set off against it.
+    pub set_off: SetOff,
     /// Another body claims the case.
     pub disputed: bool,
     /// Which agency a superior designated, or both agreed on.

@@ -108,7 +108,10 @@ impl Case {
                 self.transferred = true;
             }
             E::SentencePassed(e) => self.sentence = Some(e.clone()),
-            E::PenaltySetOff(_) => self.set_off = true,
+            E::PenaltySetOff(e) => {
+                self.set_off.fine_fen = self.set_off.fine_fen.saturating_add(e.fine_fen);
+                self.set_off.days = self.set_off.days.saturating_add(e.days);
+            }
             E::PoliceAnswered(e) => {
                 self.suspect(e.at, if e.filed { Suspicion::Criminal } else { Suspicion::None });
             }

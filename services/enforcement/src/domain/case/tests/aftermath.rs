@@ -48,7 +48,13 @@ fn a_sentence_is_recorded_once() {
     let record = ask(Step::RecordSentence(sentence(1, "2024-06-03T09:00")));
     assert_eq!(case(decided()).when(&act("2024-06-03T09:00"), &record).events().len(), 1);
     let twice = with(decided(), [sentence(1, "2024-06-03T09:00").into()]);
-    case(twice).when(&act("2024-06-04T09:00"), &record).not_possible("ALREADY_SENTENCED");
+    case(twice.clone()).when(&act("2024-06-04T09:00"), &record).not_possible("ALREADY_SENTENCED");
+    // Another judgment takes its place: what the court fined is what it says at last.
+    let document = "（2024）黑08刑终1号".into();
+    let appealed = SentencePassed { document, ..sentence(2, "2024-09-02T09:00") };
+    let record = ask(Step::RecordSentence(appealed));
+    let events = with(twice.clone(), case(twice).when(&act("2024-09-02T09:00"), &record).events());
+    assert_eq!(case(events).state().sentence.as_ref().map(|sentence| sentence.fine_fen), Some(2));
 }
 
 fn close(reason: CloseReason) -> Command {
@@ -70,6 +76,10 @@ fn a_fine_that_was_paid_is_set_off_against_the_courts() {
     };
     case(sentenced.clone()).when(&when, &set_off(1_000_001)).invalid("fine_fen");
     case(sentenced.clone()).when(&when, &set_off(0)).invalid("days");
+    // A part is not all of it, and the rest is no more than what is left.
+    let part = with(sentenced.clone(), case(sentenced.clone()).when(&when, &set_off(1)).events());
+    case(part.clone()).when(&when, &close(CloseReason::Performed)).violates("EN-SET-OFF-DONE");
+    case(part).when(&when, &set_off(1_000_000)).invalid("fine_fen");
     let done = with(sentenced.clone(), case(sentenced).when(&when, &set_off(1_000_000)).events());
     case(done).when(&when, &close(CloseReason::Performed)).satisfies("EN-SET-OFF-DONE");
 }
