@@ -186,8 +186,8 @@ pub struct Gathered {
     pub sha256: Arc<str>,
     /// What was known of it when it was gathered.
     pub known: Known,
-    /// When it was verified last, and whether it is genuine.
-    pub verified: Option<(Option<Timestamp>, bool)>,
+    /// Whether it was found genuine, each time that it was verified.
+    pub verified: History<bool>,
 }
 
 /// An order to correct.

@@ -7,7 +7,7 @@ use lists::facts::{Reach, reach};
 use uuid::Uuid;
 
 use super::*;
-use crate::domain::rules::secrecy;
+use crate::domain::rules::{evidence, secrecy};
 
 impl Case {
     fn investigate(&mut self, officers: &[ActingOfficer]) {
@@ -40,14 +40,21 @@ impl Case {
             }
             E::EvidenceCollected(e) => {
                 self.investigate(&e.officers);
-                let query = e.device.as_ref().is_some_and(|device| device.query.is_some());
-                let known = Known { genuine: None, device: e.device.is_some(), query };
-                let gathered = Gathered { at: e.at, sha256: e.sha256.as_str().into(), known, verified: None };
+                let told = |device: &Device| device.query.as_deref().is_some_and(|query| !blank(query));
+                let known = Known {
+                    genuine: None,
+                    device: e.device.is_some(),
+                    query: e.device.as_ref().is_some_and(told),
+                    unreviewed: evidence::device_reviewed(e.device.as_ref()).is_err(),
+                    bare: evidence::admissible(&e.source, &e.sha256, true).is_err(),
+                };
+                let (sha256, verified) = (e.sha256.as_str().into(), History::default());
+                let gathered = Gathered { at: e.at, sha256, known, verified };
                 self.evidence.insert(e.evidence, gathered);
             }
             E::EvidenceVerified(e) => {
                 if let Some(gathered) = self.evidence.get_mut(&e.evidence) {
-                    gathered.verified = Some((e.at, e.genuine));
+                    gathered.verified.put(e.at, e.genuine);
                 }
             }
             E::SampleTaken(e) => self.investigate(&e.officers),

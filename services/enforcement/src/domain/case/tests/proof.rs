@@ -73,10 +73,76 @@ fn refuses_findings_that_rest_on_excluded_evidence() {
     let findings = Findings { measured: vec![measured], ..Findings::default() };
     let mut events = ready();
     events[2] = InvestigationConcluded { findings: Some(findings), ..concluded() }.into();
+    // An id that nothing stands behind is no evidence.
+    case(events.clone()).when(&act(WHEN), &decide()).refused_by("EN-EVIDENCE");
+    let count = EvidenceCollected { evidence: id(101), sha256: "cd".repeat(32), ..evidence() };
+    let late = EvidenceCollected { at: Some(at("2024-03-13T09:01")), ..count.clone() };
+    case(with(events.clone(), [late.into()])).when(&act(WHEN), &decide()).refused_by("EN-EVIDENCE");
+    events.insert(2, count.into());
     case(events.clone()).when(&act(WHEN), &decide()).satisfies("EN-EVIDENCE");
     let excluded = EvidenceExcluded { evidence: id(101), reason: "偷录".into(), ground: None, at: None };
     // The decision itself cites it no more; what was measured by it still stands in the way.
     case(with(events, [excluded.into()])).when(&act(WHEN), &decide()).refused_by("EN-EVIDENCE");
+}
+
+#[test]
+fn refuses_findings_on_evidence_that_was_never_there() {
+    let fact = |evidence| Mitigation {
+        ground: MitigatingGround::HarmUndone,
+        fact: "主动召回".into(),
+        evidence: vec![evidence],
+        established: true,
+        reason: String::new(),
+    };
+    let on = |evidence| {
+        let mut events = ready();
+        events[2] = InvestigationConcluded { mitigating: vec![fact(evidence)], ..concluded() }.into();
+        events
+    };
+    case(on(id(999))).when(&act(WHEN), &in_tier("lighter", 60_000, None)).refused_by("EN-MITIGATING");
+    case(on(id(100))).when(&act(WHEN), &in_tier("lighter", 60_000, None)).satisfies("EN-MITIGATING");
+}
+
+#[test]
+fn refuses_a_decision_on_what_an_unreviewed_device_recorded() {
+    let device = |legal_review: Option<&str>| Device {
+        device: "抓拍1号".into(),
+        legal_review: legal_review.map(Into::into),
+        technical_review: Some("检定".into()),
+        published: true,
+        query: Some(" ".into()),
+    };
+    let with_device = |device| {
+        let mut events = ready();
+        events[1] = EvidenceCollected { device: Some(device), ..evidence() }.into();
+        with(events, [verified(true, "2024-03-03T10:00")])
+    };
+    // Reported once with its breach, it is no evidence for the rest of the case.
+    case(with_device(device(None))).when(&act(WHEN), &decide()).refused_by("EN-DEVICE");
+    case(with_device(device(Some("法审")))).when(&act(WHEN), &decide()).satisfies("EN-DEVICE");
+    // A way to look at it that is said in spaces is none.
+    case(with_device(device(Some("法审")))).when(&reporting(LATER), &decide()).violates("EN-DEVICE-QUERY");
+}
+
+#[test]
+fn refuses_a_decision_on_evidence_without_source() {
+    for bare in [
+        EvidenceCollected { source: " ".into(), ..evidence() },
+        EvidenceCollected { sha256: String::new(), ..evidence() },
+    ] {
+        let mut events = ready();
+        events[1] = bare.into();
+        case(events).when(&act(WHEN), &decide()).refused_by("EN-EVIDENCE");
+    }
+}
+
+#[test]
+fn what_was_verified_last_counts_and_not_what_was_recorded_last() {
+    let found_false = with(ready(), [verified(false, "2024-03-10T10:00"), verified(true, "2024-03-05T10:00")]);
+    case(found_false).when(&act(WHEN), &decide()).refused_by("EN-VERIFIED");
+    // What is found after the decision leaves what was known by then.
+    let later = with(ready(), [verified(true, "2024-03-05T10:00"), verified(true, "2024-03-14T10:00")]);
+    case(later).when(&act(WHEN), &decide()).satisfies("EN-VERIFIED");
 }
 
 #[test]
@@ -132,7 +198,7 @@ fn mitigated(established: bool, reason: &str) -> Vec<CaseEvent> {
     let fact = Mitigation {
         ground: MitigatingGround::HarmUndone,
         fact: "主动召回".into(),
-        evidence: vec![id(102)],
+        evidence: vec![id(100)],
         established,
         reason: reason.into(),
     };
