@@ -1,10 +1,13 @@
 //! What follows a decision: a court's sentence, confiscated goods, money that goes back.
 
-use law::{Decided, Refusal};
+use law::{Check, Decided, Refusal};
 use lists::facts::PenaltyKind;
 
 use super::{Answer, Asked, Case, context::Context};
-use crate::domain::{events::*, rules::disposal};
+use crate::domain::{
+    events::*,
+    rules::{asked, disposal},
+};
 
 impl Asked for SentencePassed {
     /// A case that a court has decided may long be closed here, or the police may have found the crime themselves.
@@ -84,31 +87,45 @@ impl Asked for GoodsDisposed {
 impl Asked for FineRefunded {
     fn decide(&self, cx: &Context<'_>) -> Answer {
         cx.ever()?;
-        if cx.case.stands() {
+        if cx.case.overturned.is_none() && cx.case.money.fell_fen == 0 {
             return Err(Refusal::state("DECISION_STANDS", "处罚决定没有被撤销", "the decision stands"));
         }
         Context::positive("amount_fen", self.amount_fen)?;
-        let left = owed_back(cx.case);
+        let left = may_go_back(cx.case);
         if self.amount_fen > left {
             return Err(Refusal::invalid(
                 "amount_fen",
                 format!("is more than the {left} that are left of what was paid"),
             ));
         }
-        Ok(vec![Decided::plain(self.clone().dated(cx.act.at))])
+        let mut check = cx.check();
+        let due = cx.case.due_back_fen();
+        if due > 0 && cx.case.money.refunded_fen.saturating_add(self.amount_fen) >= due {
+            check.rule(&disposal::EN_REFUND, Ok(()));
+        }
+        Ok(vec![Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at))])
     }
 
     fn may_come(case: &Case) -> bool {
-        !case.stands() && owed_back(case) > 0
+        may_go_back(case) > 0
     }
 }
 
-/// What was paid, surcharges too, and not given back yet.
-fn owed_back(case: &Case) -> i64 {
-    paid(case).saturating_sub(case.money.refunded_fen)
+/// What was paid under a decision that was overturned, if only in part, and not given back yet.
+fn may_go_back(case: &Case) -> i64 {
+    let of_this_one = if case.overturned.is_some() { case.paid_fen() } else { 0 };
+    case.money.fell_fen.saturating_add(of_this_one).saturating_sub(case.money.refunded_fen)
 }
 
-/// What was paid, surcharges too.
-pub(super) fn paid(case: &Case) -> i64 {
-    case.money.paid_fen.saturating_add(case.money.surcharge_paid_fen)
+/// Holds what was paid under decisions that fell against what was given back.
+pub(super) fn given_back(cx: &Context<'_>, check: &mut Check) {
+    let case = cx.case;
+    let (due, refunded) = (case.due_back_fen(), case.money.refunded_fen);
+    if due > 0 && (asked(cx.day()) || refunded > 0) {
+        check.rule(&disposal::EN_REFUND, disposal::given_back(due, refunded));
+    }
+    let unlawful = case.overturned.as_ref().is_some_and(|o| !o.outcome.stands() && !o.outcome.lifts_fine());
+    if unlawful && may_go_back(case) > 0 {
+        check.rule(&disposal::EN_REFUND, disposal::may_stand());
+    }
 }

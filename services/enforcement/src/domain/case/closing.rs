@@ -118,10 +118,7 @@ fn aftermath_settled(cx: &Context<'_>, check: &mut Check) {
     if let Some(outcome) = sentence::set_off(case.sentence.as_ref(), imposed, case.set_off) {
         check.rule(&sentence::EN_SET_OFF_DONE, outcome);
     }
-    let fell = case.penalty().is_some() && !case.stands() && aftermath::paid(case) > 0;
-    if fell && (asked(cx.day()) || case.money.refunded_fen > 0) {
-        check.rule(&disposal::EN_REFUND, disposal::given_back(aftermath::paid(case), case.money.refunded_fen));
-    }
+    aftermath::given_back(cx, check);
 }
 
 /// What the agency owes in a case, by the names of its clocks. That nothing was decided is no debt: closing an undecided
@@ -208,8 +205,13 @@ impl Asked for CaseArchived {
                 "the case is not closed; close it first",
             ));
         }
+        let mut check = cx.check();
+        let closed = cx.case.closed.as_ref().and_then(|closed| closed.at);
+        if cx.case.overturned.as_ref().is_some_and(|fell| fell.at > closed) {
+            aftermath::given_back(cx, &mut check);
+        }
         let event = CaseArchived { archive_number: cx.number(&self.archive_number), ..self.clone() };
-        let decided = Decided::plain(event.dated(cx.act.at));
+        let decided = Decided::under(check.settle(cx.act.mode)?, event.dated(cx.act.at));
         Ok(vec![decided.clock(ClockChange::stop(&EN_FILE, cx.act.at))])
     }
 

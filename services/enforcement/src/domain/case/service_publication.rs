@@ -6,7 +6,7 @@ use super::{Answer, Asked, Case, Named, context::Context, state::Verdict};
 use crate::domain::{
     events::*,
     rules::{
-        delivery,
+        delivery, disposal,
         duties::EN_FILE,
         execution::{self, Course},
         money,
@@ -228,7 +228,12 @@ impl Asked for DecisionOverturned {
     fn decide(&self, cx: &Context<'_>) -> Answer {
         let (filed, _) = cx.standing_penalty()?;
         let case = cx.case;
-        let mut decided = Decided::plain(self.clone().dated(cx.act.at));
+        let mut check = cx.check();
+        // An open case is asked when it is closed.
+        if self.outcome.lifts_fine() && !case.is_open() && case.paid_fen() > 0 {
+            check.rule(&disposal::EN_REFUND, disposal::to_be_given_back(case.paid_fen()));
+        }
+        let mut decided = Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at));
         if case.published.is_some() && case.to_withdraw.is_none() {
             if !case.withdrawn {
                 decided = decided.clock(ClockChange::open(&service::EN_WITHDRAW, cx.act.at, service::WITHDRAW));

@@ -263,6 +263,8 @@ pub struct Money {
     pub banked_fen: i64,
     /// When the latest of it was.
     pub banked_at: Option<Timestamp>,
+    /// Paid under decisions that fell and were made again since, surcharges too.
+    pub fell_fen: i64,
     /// Given back, because the decision fell.
     pub refunded_fen: i64,
 }
@@ -431,6 +433,17 @@ impl Case {
     pub fn is_performed(&self) -> bool {
         let executed = self.performed || self.enforced || self.court_accepts == Some(true);
         self.penalty().is_some() && self.unpaid_fen() == 0 && (executed || !self.asks_more_than_money())
+    }
+
+    /// What was paid, surcharges too.
+    pub fn paid_fen(&self) -> i64 {
+        self.money.paid_fen.saturating_add(self.money.surcharge_paid_fen)
+    }
+
+    /// What was paid under decisions that took their fine with them when they fell.
+    pub fn due_back_fen(&self) -> i64 {
+        let falls = self.penalty().is_some() && self.overturned.as_ref().is_some_and(|o| o.outcome.lifts_fine());
+        self.money.fell_fen.saturating_add(if falls { self.paid_fen() } else { 0 })
     }
 
     /// What is left of the fine to pay.

@@ -1,6 +1,6 @@
 //! What becomes of confiscated goods, and of money for which no decision stands.
 
-use law::{Citation, citation::APL};
+use law::{Citation, Fault, citation::APL};
 
 use super::{Outcome, blank, fault, yuan};
 use crate::domain::events::{DisposalWay, GoodsDisposed};
@@ -20,16 +20,18 @@ law::card! {
     allows goods_are_auctioned_for_the_treasury, goods_are_destroyed_by_law; refuses refuses_to_destroy_goods_without_a_provision, refuses_proceeds_without_the_treasurys_receipt
 }
 law::card! {
-    /// Given back. 1. The agency. 2. What was paid under a decision that fell with what was given back, when the case is closed as revoked. 3. The law of 2021. 4. A decision that was changed is
-    /// owed still. 5. Nothing on record as given back was not. 6. Given back in part; closed for another reason than that it was revoked: that reason must hold. 7. A
-    /// finding. 8. APL 74(3) speaks of what is to be given back; that it is follows from the fall of the decision (ARL 72).
+    /// Given back. 1. The agency. 2. What was paid under decisions that were revoked or found void with what was given back, when the case is closed; of one that fell after the closing when it is archived.
+    /// 3. The law of 2021. 4. A decision that was changed is owed still; what is too much of it may be given back. 5. Nothing on record as given back was not; of one found unlawful, which need not
+    /// fall for that, nobody can tell. 6. Given back in part; deciding anew: what was paid under the old one is owed back all the same; closed before it fell: it is told
+    /// at the fall and asked at the archive. 7. A finding. 8. APL 74(3) speaks of what is to be given back; that it is follows from the fall of the decision (ARL 72).
     EN_REFUND "EN-REFUND" Duty "退还罚没款" "money given back"; Citation::paragraph(&APL, 74, 3);
     "处罚决定被撤销的，已缴纳的罚款应当依法退还"; "what was paid under a decision that was revoked is given back";
     plans ;
     compares "已缴纳的款项与已退还的款项" "what was paid with what was given back";
-    except "处罚决定只被变更的" "a decision that was only changed";
+    except "处罚决定只被变更的" "a decision that was only changed",
+    "确认违法而未撤销的，是否退还未予核对" "found unlawful and not revoked: not checked";
     since 2021 7 15;
-    allows money_given_back_in_full_is_in_order; refuses finds_money_that_was_not_given_back
+    allows money_given_back_in_full_is_in_order; refuses finds_money_that_was_not_given_back, finds_money_that_a_new_decision_did_not_give_back
 }
 
 /// EN-DISPOSAL.
@@ -64,6 +66,28 @@ pub fn given_back(paid_fen: i64, refunded_fen: i64) -> Outcome {
         );
     }
     Ok(())
+}
+
+/// EN-REFUND of a case that is closed already: from now on it is owed, and nothing is wrong yet.
+pub fn to_be_given_back(fen: i64) -> Outcome {
+    Err(Fault {
+        unknown: true,
+        ..Fault::new(
+            format!("案件已经结案，已缴纳的{}元应当退还；请退还并记录，归档时再予核对", yuan(fen)),
+            format!("the case is closed, and {} yuan are to be given back; record it, for it is asked again at the archive", yuan(fen)),
+        )
+    })
+}
+
+/// EN-REFUND of a decision that was found unlawful, or of which an older record says something else.
+pub fn may_stand() -> Outcome {
+    Err(Fault {
+        unknown: true,
+        ..Fault::new(
+            "处罚决定被确认违法而没有被撤销，已缴纳的款项是否退还未予核对",
+            "the decision was found unlawful and not revoked; whether what was paid is given back was not checked",
+        )
+    })
 }
 
 #[cfg(test)]

@@ -290,8 +290,10 @@ impl Case {
     fn decide(&mut self, verdict: Verdict) {
         if self.redo.take().is_some() {
             if !self.stands() {
-                let Money { cash_fen, delivered_fen, delivered_at, banked_fen, banked_at, .. } = self.money;
-                self.money = Money { cash_fen, delivered_fen, delivered_at, banked_fen, banked_at, ..Money::default() };
+                let fell_fen = self.money.fell_fen.saturating_add(self.paid_fen());
+                let Money { cash_fen, delivered_fen, delivered_at, banked_fen, banked_at, refunded_fen, .. } = self.money;
+                let kept = Money { cash_fen, delivered_fen, delivered_at, banked_fen, banked_at, ..Money::default() };
+                self.money = Money { fell_fen, refunded_fen, ..kept };
             }
             (self.announced, self.served, self.deferred, self.demand) = (None, None, None, None);
             (self.spot_reported, self.filed_upward, self.publication_omitted) = (false, false, false);

@@ -170,8 +170,56 @@ fn money_paid_under_a_decision_that_fell_goes_back() {
     case(events.clone()).when(&when, &refund(7_000_001)).invalid("amount_fen");
     let part = with(events.clone(), case(events).when(&when, &refund(6_999_999)).events());
     case(part.clone()).when(&when, &close(CloseReason::Revoked)).violates("EN-REFUND");
-    let all = with(part.clone(), case(part).when(&when, &refund(1)).events());
+    let all = with(part.clone(), case(part).when(&when, &refund(1)).satisfies("EN-REFUND"));
     case(all).when(&when, &close(CloseReason::Revoked)).satisfies("EN-REFUND");
+}
+
+fn overturned(outcome: Fate, on: &str) -> DecisionOverturned {
+    let (by, document) = ("抚远市人民政府".into(), "抚政复决〔2024〕1号".into());
+    DecisionOverturned { outcome: outcome.into(), by, document, reference: None, at: Some(at(on)) }
+}
+
+fn back(amount_fen: i64) -> Command {
+    ask(Step::RefundFine(FineRefunded { amount_fen, reason: "退还".into(), document: "退库1".into(), at: None }))
+}
+
+#[test]
+fn what_fell_after_the_case_was_closed_goes_back_all_the_same() {
+    let closed = CaseClosed {
+        reason: CloseReason::Performed,
+        approved_by: HEAD.into(),
+        official: None,
+        left: vec![],
+        at: Some(at("2024-04-01T09:00")),
+    };
+    let done = with(decided(), [paid(7_000_000).into(), published(), closed.into()]);
+    let fell = Step::OverturnDecision(overturned(Fate::Revoked, "2027-01-04T09:00"));
+    let got = case(done.clone()).when(&act("2027-01-04T09:00"), &ask(fell)).decided();
+    assert!(got[0].unchecked.iter().any(|unchecked| unchecked.rule == "EN-REFUND"), "{got:?}");
+    let archive = ask(Step::ArchiveCase(CaseArchived {
+        archive_number: "1".into(),
+        volumes: 1,
+        pages: 1,
+        contents_sha256: sha(),
+        at: None,
+    }));
+    let after = with(done.clone(), [got[0].event.clone()]);
+    case(after.clone()).when(&act("2027-02-01T09:00"), &archive).violates("EN-REFUND");
+    let given = with(after.clone(), case(after).when(&act("2027-01-11T09:00"), &back(7_000_000)).events());
+    case(given).when(&act("2027-02-01T09:00"), &archive).satisfies("EN-REFUND");
+    assert!(case(done).when(&act("2027-02-01T09:00"), &archive).decided()[0].violations.is_empty());
+}
+
+#[test]
+fn what_was_found_unlawful_or_changed_need_not_go_back_and_may() {
+    let when = act("2027-01-04T09:00");
+    let unlawful = with(decided(), [paid(7_000_000).into(), overturned(Fate::Unlawful, "2024-05-08T09:00").into()]);
+    let got = case(unlawful).when(&when, &close(CloseReason::Revoked)).decided();
+    assert!(got[0].unchecked.iter().any(|unchecked| unchecked.rule == "EN-REFUND"), "{got:?}");
+    assert!(got[0].violations.iter().all(|breach| breach.rule != "EN-REFUND"));
+    let changed = with(decided(), [paid(7_000_000).into(), overturned(Fate::Changed, "2024-05-08T09:00").into()]);
+    assert_eq!(case(changed.clone()).when(&when, &back(4_000_000)).events().len(), 1);
+    case(changed).when(&when, &back(7_000_001)).invalid("amount_fen");
 }
 
 fn omit(reason: &str) -> Command {

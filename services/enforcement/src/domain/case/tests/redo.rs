@@ -244,6 +244,32 @@ fn what_was_paid_under_the_revoked_decision_is_no_payment_of_the_new_one() {
 }
 
 #[test]
+fn finds_money_that_a_new_decision_did_not_give_back() {
+    let mut events = ready_again();
+    events.insert(10, paid(7_000_000).into());
+    let done = with(events.clone(), case(events).when(&act(AGAIN), &decide(again(), vec![])).events());
+    let left = ["EN-SERVE", "EN-PUBLICISE", "EN-COURT"];
+    let left = left.map(|what| LeftOpen { what: what.into(), reason: "下落不明".into() });
+    let end = ask(Step::CloseCase(CaseClosed {
+        reason: CloseReason::ExecutionEnded,
+        approved_by: HEAD.into(),
+        official: None,
+        left: left.into(),
+        at: None,
+    }));
+    let back = ask(Step::RefundFine(FineRefunded {
+        amount_fen: 7_000_000,
+        reason: "原决定撤销".into(),
+        document: "退库1".into(),
+        at: None,
+    }));
+    case(done.clone()).when(&act("2027-01-04T09:00"), &end).violates("EN-REFUND");
+    let given = with(done.clone(), case(done).when(&act("2024-06-24T09:00"), &back).events());
+    case(given.clone()).when(&act("2024-06-25T09:00"), &back).invalid("amount_fen");
+    case(given).when(&act("2027-01-04T09:00"), &end).satisfies("EN-REFUND");
+}
+
+#[test]
 fn a_closed_case_is_taken_up_again() {
     let left = ["EN-PUBLICISE", "EN-COURT"].map(|what| LeftOpen { what: what.into(), reason: "下落不明".into() });
     let closed =
