@@ -323,6 +323,23 @@ pub fn approved(approved_by: &str, heads: &Officials<'_>, carried_out_by: &[&Off
     none_of(&heads.named(approved_by)?, carried_out_by)
 }
 
+/// EN-HEAD where a provision asks for 正职负责人或者主持工作的负责人 (CTR 5(2)): which of the deputies is in charge of the work, the list does not
+/// say. None where the first head decided, or nobody whom the list knows.
+pub fn in_charge(official: Option<&Official>) -> Option<Outcome> {
+    let deputy = official.filter(|official| official.office != OfficeKind::Head)?;
+    Some(Err(Fault {
+        unknown: true,
+        ..Fault::new(
+            format!("应由正职负责人或者主持工作的负责人决定；{}是{}，是否主持工作未予核对", deputy.name, deputy.office.zh()),
+            format!(
+                "the first head decides, or who is in charge of the work; {} is a {}, and whether he is in charge was not checked",
+                deputy.name,
+                deputy.office.en()
+            ),
+        )
+    }))
+}
+
 fn none_of(head: &Official, acting: &[&OfficerCode]) -> Outcome {
     if acting.contains(&&head.officer) {
         let Official { name, officer, .. } = head;
@@ -503,6 +520,15 @@ mod tests {
     fn refuses_a_head_who_approves_what_he_investigates() {
         held(false, &Sender::default(), HEAD, "2024-03-01", &["A1", HEAD]).unwrap_err();
         held(true, &head(), HEAD, "2024-03-01", &[HEAD]).unwrap_err();
+    }
+
+    #[test]
+    fn whether_a_deputy_is_in_charge_of_the_work_is_not_checked() {
+        let official = |office| Official { officer: code(HEAD), name: "李局长".into(), office };
+        assert_eq!(in_charge(Some(&official(OfficeKind::Head))), None);
+        assert_eq!(in_charge(None), None);
+        let held = in_charge(Some(&official(OfficeKind::DeputyHead))).expect("a deputy").unwrap_err();
+        assert!(held.unknown && held.zh.contains("李局长"), "{}", held.zh);
     }
 
     fn opens(by: &str, reason: &str) -> Outcome {

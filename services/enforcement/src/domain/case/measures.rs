@@ -8,7 +8,7 @@ use super::{
     Answer, Asked, Case, Named,
     context::Context,
     investigation::{exists, missing, open_keyed, stop_keyed},
-    state::Measure,
+    state::{Measure, plain},
     step::codes,
 };
 use crate::domain::{
@@ -245,7 +245,6 @@ fn clock_of(taken: &MeasureTaken) -> String {
 /// For how many days the agency has held the same objects by the same kind of measure in this case: those of earlier measures, up to their
 /// end or to this one. Nothing where it has not.
 fn days_held(cx: &Context<'_>, taken: &MeasureTaken) -> Option<i64> {
-    let plain = |objects: &str| -> String { objects.chars().filter(|c| c.is_alphanumeric()).collect() };
     let objects = plain(&taken.objects);
     let same = |m: &&Measure| m.taken.kind == taken.kind && plain(&m.taken.objects) == objects;
     let days = |m: &Measure| {

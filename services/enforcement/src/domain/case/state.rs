@@ -67,6 +67,8 @@ pub struct Case {
     pub preserved: BTreeSet<Uuid>,
     /// Preservations settled.
     pub settled: BTreeSet<Uuid>,
+    /// What was ever preserved, in [`plain`] words.
+    pub preserved_objects: BTreeSet<String>,
     /// Compulsory measures, in order.
     pub measures: Vec<Measure>,
     /// The stages that left a record.
@@ -517,6 +519,11 @@ impl Case {
         let told = self.notice.as_ref().and_then(|n| n.at);
         self.evidence.iter().any(|(id, gathered)| !self.excluded.contains(id) && gathered.at > told)
     }
+}
+
+/// Words without signs and spaces: what is written in two ways may be the same things.
+pub(super) fn plain(words: &str) -> String {
+    words.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// Of whom it held then.

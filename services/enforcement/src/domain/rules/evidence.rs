@@ -34,11 +34,16 @@ law::card! {
     allows a_reviewed_device_counts; refuses refuses_an_unreviewed_device, refuses_a_decision_on_what_an_unreviewed_device_recorded
 }
 law::card! {
-    /// 先行登记保存.
+    /// 先行登记保存. 1. The agency. 2. The day on which it is settled with seven working days; what is preserved with what was preserved in the case before. 3. The law of 2021. 4. None. 5. What is
+    /// not settled runs on. 6. Settling it to preserve the same again: found, for the seven days were those of the first; closing names it. Objects in other words are others. 7. Never
+    /// refuses. 8. APL 56.
     EN_PRESERVE "EN-PRESERVE" Deadline "先行登记保存期限" "time to settle what is preserved"; Citation::article(&APL, 56);
     "先行登记保存应当在七个工作日内作出处理决定"; "registered preservation is settled within 7 working days";
-    plans ; params "working_days" = PRESERVATION; since 2021 7 15;
-    allows a_preservation_settled_on_the_seventh_working_day_is_in_time; refuses a_preservation_settled_on_the_eighth_working_day_is_late
+    plans ;
+    compares "处理之日与登记保存之日起的七个工作日；所保存物品与本案此前保存的物品"
+        "the day it is settled with seven working days; what is preserved with what was preserved before";
+    params "working_days" = PRESERVATION; since 2021 7 15;
+    allows a_preservation_settled_on_the_seventh_working_day_is_in_time; refuses a_preservation_settled_on_the_eighth_working_day_is_late, finds_the_same_objects_preserved_again
 }
 law::card! {
     /// 全过程记录.
@@ -51,6 +56,14 @@ law::card! {
 
 /// The period of EN-PRESERVE.
 pub const PRESERVATION: Period = Period::WorkingDays(7);
+
+/// EN-PRESERVE: the same is not preserved once more in place of settling it.
+pub fn preserved_once(objects: &str) -> Outcome {
+    fault(
+        format!("本案已对“{objects}”先行登记保存过；七日内应当作出处理决定，不得重复登记保存"),
+        format!("{objects} were preserved in this case before; within 7 working days they are settled, and not preserved again"),
+    )
+}
 
 /// EN-EVIDENCE when it is gathered.
 pub fn admissible(source: &str, sha256: &str, stored: bool) -> Outcome {

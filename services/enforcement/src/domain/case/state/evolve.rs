@@ -70,6 +70,7 @@ impl Case {
             E::EvidencePreserved(e) => {
                 self.investigate(&e.officers);
                 self.preserved.insert(e.preservation);
+                self.preserved_objects.insert(plain(&e.objects));
             }
             E::PreservationSettled(e) => {
                 self.preserved.remove(&e.preservation);

@@ -441,6 +441,32 @@ fn a_transfer_is_decided_by_the_head_and_in_order() {
 }
 
 #[test]
+fn a_transfer_is_decided_by_who_is_in_charge_of_the_work() {
+    let mut events = investigating();
+    events.push(suspected().into());
+    let when = act("2024-03-05T10:00");
+    case(events.clone()).when(&when, &ask(Step::DecideTransfer(transfer(false)))).satisfies("EN-HEAD");
+    let mut deputy = ask(Step::DecideTransfer(TransferDecided { decided_by: "H2".into(), ..transfer(false) }));
+    deputy.facts.sender = Sender { subject: "H2".into(), name: "王副局长".into() };
+    let got = case(events).when(&when, &deputy).decided();
+    assert!(got[0].unchecked.iter().any(|unchecked| unchecked.rule == "EN-HEAD"), "{got:?}");
+    assert!(!got[0].rules.contains(&"EN-HEAD"));
+}
+
+#[test]
+fn finds_the_same_objects_preserved_again() {
+    let settled = PreservationSettled { preservation: id(300), outcome: "继续保存".into(), at: None };
+    let events = vec![filed().into(), preserved().into(), settled.into()];
+    let again = |objects: &str| {
+        ask(Step::PreserveEvidence(EvidencePreserved { preservation: id(301), objects: objects.into(), ..preserved() }))
+    };
+    let when = act("2024-03-13T10:00");
+    case(events.clone()).when(&when, &again("账册，两本。")).violates("EN-PRESERVE");
+    let other = case(events).when(&when, &again("电脑一台")).decided();
+    assert!(other[0].violations.is_empty(), "{other:?}");
+}
+
+#[test]
 fn an_interference_that_was_not_reported_is_recorded_with_its_finding() {
     let record = |to: &str| {
         let event = InterferenceRecorded {
