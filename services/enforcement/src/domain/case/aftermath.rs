@@ -62,19 +62,14 @@ impl Asked for PenaltySetOff {
 
 impl Asked for GoodsDisposed {
     fn decide(&self, cx: &Context<'_>) -> Answer {
-        let (_, penalty) = cx.standing_penalty()?;
-        if !penalty.penalties.iter().any(|penalty| penalty.kind == PenaltyKind::ConfiscateGoods) {
-            return Err(Refusal::state(
-                "NOTHING_CONFISCATED",
-                "处罚决定没有没收非法财物",
-                "the decision confiscates no goods",
-            ));
-        }
+        cx.ever()?;
+        let goods = |penalty: &PenaltyDecided| penalty.penalties.iter().any(|p| p.kind == PenaltyKind::ConfiscateGoods);
+        let confiscated = cx.case.stands() && cx.case.penalty().is_some_and(goods);
         if self.proceeds_fen < 0 {
             return Err(Refusal::invalid("proceeds_fen", "must not be negative"));
         }
         let mut check = cx.check();
-        check.rule(&disposal::EN_DISPOSAL, disposal::disposed(self));
+        check.rule(&disposal::EN_DISPOSAL, disposal::disposed(self, confiscated));
         Ok(vec![Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at))])
     }
 

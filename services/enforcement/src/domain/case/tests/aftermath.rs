@@ -147,8 +147,14 @@ fn confiscated_goods_are_auctioned_or_destroyed_by_law() {
     let when = act("2024-04-01T09:00");
     case(events.clone()).when(&when, &dispose(DisposalWay::Destroyed, Some("《食品安全法》"))).satisfies("EN-DISPOSAL");
     case(events.clone()).when(&when, &dispose(DisposalWay::Destroyed, None)).refused_by("EN-DISPOSAL");
-    case(events).when(&reporting("2024-04-01T09:00"), &dispose(DisposalWay::StateRules, None)).violates("EN-DISPOSAL");
-    case(decided()).when(&when, &dispose(DisposalWay::Auction, None)).not_possible("NOTHING_CONFISCATED");
+    let rules = dispose(DisposalWay::StateRules, None);
+    case(events.clone()).when(&reporting("2024-04-01T09:00"), &rules).violates("EN-DISPOSAL");
+    // What was never confiscated, or no more, is disposed of unlawfully, and not in silence.
+    let auction = dispose(DisposalWay::Auction, None);
+    case(decided()).when(&when, &auction).refused_by("EN-DISPOSAL");
+    case(decided()).when(&reporting("2024-04-01T09:00"), &auction).violates("EN-DISPOSAL");
+    let fell = with(events.clone(), [overturned(Fate::Revoked, "2024-03-28T09:00").into()]);
+    case(fell).when(&reporting("2024-04-01T09:00"), &auction).violates("EN-DISPOSAL");
 }
 
 #[test]
