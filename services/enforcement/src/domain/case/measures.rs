@@ -220,6 +220,9 @@ impl Asked for MeasureEnded {
             }
             check.rule(&EN_FAMILY, restraint::family(restraint.family_told_at.or(self.family_told_at)));
         }
+        if measure.testing.is_some() {
+            check.rule(&EN_SEIZE, measures::testing_goes_on());
+        }
         let mut decided = Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at)).clock(stop_keyed(
             measure.taken.clock_rule(),
             self.measure,

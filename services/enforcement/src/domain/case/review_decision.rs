@@ -195,6 +195,7 @@ impl Asked for PenaltyDecided {
         measured(&governing, &choice, &mut check);
         check.rule(&decision::EN_DECISION, decision::stated(self, filed.procedure));
         cx.recusals_decided(&mut check);
+        time_stands_still(cx, &mut check);
         let (mut decided_by, mut official) = (self.decided_by.clone(), None);
         if simple {
             check.rule(
@@ -289,6 +290,13 @@ fn in_time(cx: &Context<'_>, decided: Decided<CaseEvent>) -> Decided<CaseEvent> 
     match ends {
         Some(rule) => decided.clock(ClockChange::stop(rule, cx.act.at)),
         None => decided,
+    }
+}
+
+/// Suspended and never resumed, the ninety days would not be missed by any decision: then it is not known that they were kept.
+fn time_stands_still(cx: &Context<'_>, check: &mut Check) {
+    if cx.case.suspended && cx.case.redo.is_none() {
+        check.rule(&EN_NINETY, decision::never_resumed());
     }
 }
 
@@ -427,6 +435,7 @@ impl Asked for PenaltyWithheld {
             .rule(&transfer::EN_TRANSFER_FIRST, transfer::not_instead(cx.suspicion()))
             .rule(&party::EN_EXEMPT, party::educated(self.ground, &self.education));
         cx.recusals_decided(&mut check);
+        time_stands_still(cx, &mut check);
         let redone = cx.case.redo.as_ref().map(|order| Redone {
             reference: order.reference.clone(),
             same_facts: false,

@@ -1,7 +1,7 @@
 //! The decision itself, and the time to make it.
 
 use jiff::Timestamp;
-use law::{Citation, ClockChange, citation::APL, period::Period};
+use law::{Citation, ClockChange, Fault, citation::APL, period::Period};
 use lists::facts::{Departure, ItemFact, PenaltyKind};
 
 use super::{Outcome, blank, fault};
@@ -59,6 +59,17 @@ pub fn to_decide(item: Option<&ItemFact>, at: Timestamp) -> ClockChange {
         format!("自立案之日起{zh}内作出处罚决定（{article}另有规定）"),
         format!("decided within {en} of filing, as {article} provides"),
     )
+}
+
+/// EN-NINETY of a decision while the time stands still: whether what it waited for lasted until then nobody says.
+pub fn never_resumed() -> Outcome {
+    Err(Fault {
+        unknown: true,
+        ..Fault::new(
+            "办案期限仍在中止计算，中止的情形是否持续到作出决定之日未予核对；请先记录恢复计算的日期",
+            "the time to decide stands still; whether its ground lasted until the decision was not checked: record first from when on it counts again",
+        )
+    })
 }
 
 /// EN-DECISION: everything that the document must state.

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use law::{
-    Citation,
+    Citation, Fault,
     citation::{ACL, APL},
     id::Uscc,
     period::Period,
@@ -129,6 +129,17 @@ pub fn measure(
         );
     }
     Ok(())
+}
+
+/// EN-SEIZE of a release while testing goes on: begun and never ended, it would stop the clock for good.
+pub fn testing_goes_on() -> Outcome {
+    Err(Fault {
+        unknown: true,
+        ..Fault::new(
+            "检测、检验、检疫、鉴定没有结束的记录，不计入的期间是否持续到此时未予核对；请先记录其结束",
+            "testing is not on record as ended; whether the time that does not count lasted until now was not checked: record its end first",
+        )
+    })
 }
 
 /// Whether the measure is one that ACL 25 and 32 bound in time.

@@ -172,6 +172,10 @@ fn testing_time_does_not_count() {
         case(events.clone()).when(&mode("2024-03-11T09:59"), &testing(false)).invalid("meta.at");
         assert_eq!(case(events.clone()).when(&mode("2024-03-11T10:00"), &testing(false)).events().len(), 1);
     }
+    // Released while it goes on, whether the time was kept is not known.
+    let end = MeasureEnded { measure: id(200), outcome: "退还".into(), family_told_at: None, at: None };
+    let released = case(events.clone()).when(&act("2024-06-20T10:00"), &ask(Step::EndMeasure(end))).decided();
+    assert!(released[0].unchecked.iter().any(|unchecked| unchecked.rule == "EN-SEIZE"), "{released:?}");
     let ended = case(events).when(&act("2024-03-20T10:00"), &testing(false)).decided();
     assert_eq!(changes(&ended), ["resumed EN-SEIZE"]);
     // Ten days from the 11th to the 20th: the thirtieth day moves from 3 April to 13 April, a Saturday, and on to Monday.
