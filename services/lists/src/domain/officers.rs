@@ -330,7 +330,11 @@ pub fn in_charge(official: Option<&Official>) -> Option<Outcome> {
     Some(Err(Fault {
         unknown: true,
         ..Fault::new(
-            format!("应由正职负责人或者主持工作的负责人决定；{}是{}，是否主持工作未予核对", deputy.name, deputy.office.zh()),
+            format!(
+                "应由正职负责人或者主持工作的负责人决定；{}是{}，是否主持工作未予核对",
+                deputy.name,
+                deputy.office.zh()
+            ),
             format!(
                 "the first head decides, or who is in charge of the work; {} is a {}, and whether he is in charge was not checked",
                 deputy.name,

@@ -46,7 +46,9 @@ impl Asked for PenaltySetOff {
         if self.fine_fen < 0 || self.fine_fen > most {
             return Err(Refusal::invalid(
                 "fine_fen",
-                format!("must lie between 0 and {most}: what was paid and not set off yet, and no more than the court's fine"),
+                format!(
+                    "must lie between 0 and {most}: what was paid and not set off yet, and no more than the court's fine"
+                ),
             ));
         }
         if self.fine_fen == 0 && self.days == 0 {

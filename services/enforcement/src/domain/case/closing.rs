@@ -17,7 +17,6 @@ use crate::domain::{
     rules::{
         asked, correction,
         decision::EN_NINETY,
-        disposal,
         duties::{self, EN_FILE},
         evidence::{self, EN_PRESERVE},
         execution::EN_COURT,
@@ -113,8 +112,7 @@ fn aftermath_settled(cx: &Context<'_>, check: &mut Check) {
         Some(detentions.fold(first, |sum, p| sum.saturating_add(p.days.unwrap_or(0))))
     };
     let stands = case.penalty().filter(|_| case.stands());
-    let imposed =
-        Imposed { paid_fen: stands.map_or(0, |_| case.money.paid_fen), detained: stands.and_then(detained) };
+    let imposed = Imposed { paid_fen: stands.map_or(0, |_| case.money.paid_fen), detained: stands.and_then(detained) };
     if let Some(outcome) = sentence::set_off(case.sentence.as_ref(), imposed, case.set_off) {
         check.rule(&sentence::EN_SET_OFF_DONE, outcome);
     }

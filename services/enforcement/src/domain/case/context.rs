@@ -1,5 +1,7 @@
 //! What every step looks at.
 
+use std::collections::BTreeSet;
+
 use jiff::{Timestamp, civil::Date};
 use law::{
     Act, Check, Mode, Refusal,
@@ -213,7 +215,7 @@ impl<'a> Context<'a> {
                 officers::certified(codes, &self.facts.officers, &agency, &filed.field, self.day()),
             )
             .rule(&officers::OF_AUX, officers::not_auxiliary(codes, &self.facts.officers))
-            .rule(&officers::OF_RECUSE, officers::not_recused(codes, &self.case.recused(self.act.at)));
+            .rule(&officers::OF_RECUSE, officers::not_recused(codes, &self.recused()));
         if let Some(outcome) = entrust::within(codes, &self.facts.officers, &agency, item, compels, self.day()) {
             check.rule(&EN_ENTRUST, outcome);
         }
@@ -222,13 +224,31 @@ impl<'a> Context<'a> {
     /// Holds a decision on the case against the requests that somebody withdraw: it ends what they are about.
     pub(super) fn recusals_decided(&self, check: &mut Check) {
         if !self.case.recusals_asked.is_empty() {
-            let outcome = officers::requests_decided(&self.case.recusals_open(self.act.at));
+            let outcome = officers::requests_decided(&self.recusals_open());
             check.rule(&officers::OF_RECUSE, outcome);
         }
     }
 
-    /// Where the suspicion of a crime stood when it was done. What is handled now is held against what is known now, too:
-    /// dating it back is no way round.
+    /// Who had to stay out when it was done. What is handled now is held against what is known now, too: dating it back is no way
+    /// round.
+    pub(super) fn recused(&self) -> BTreeSet<OfficerCode> {
+        self.then_and_now(Case::recused)
+    }
+
+    /// Of whom it was asked that he withdraw, and not decided; the same.
+    pub(super) fn recusals_open(&self) -> BTreeSet<OfficerCode> {
+        self.then_and_now(Case::recusals_open)
+    }
+
+    fn then_and_now(&self, of: fn(&Case, Timestamp) -> BTreeSet<OfficerCode>) -> BTreeSet<OfficerCode> {
+        let mut codes = of(self.case, self.act.at);
+        if self.handling() {
+            codes.extend(of(self.case, Timestamp::MAX));
+        }
+        codes
+    }
+
+    /// Where the suspicion of a crime stood when it was done; the same.
     pub(super) fn suspicion(&self) -> Suspicion {
         let now = self.case.suspicion;
         if self.handling() && now != Suspicion::None {

@@ -2,8 +2,8 @@
 
 use jiff::{Timestamp, civil::Date, tz::Offset};
 use law::{
-    ClockChange, Decided, Fault, MatterChange, Refusal, calendar::at_least, day_of, ending::Owed, id::OfficerCode, money::yuan,
-    period::Period, rule::Debtor,
+    ClockChange, Decided, Fault, MatterChange, Refusal, calendar::at_least, day_of, ending::Owed, id::OfficerCode,
+    money::yuan, period::Period, rule::Debtor,
 };
 use lists::facts::PenaltyKind;
 

@@ -83,7 +83,7 @@ impl Asked for PartyOpened {
         let Some(sealed) = &filed.party.identity else {
             return Err(Refusal::NotFound { what: "sealed party", id: filed.case.to_string() });
         };
-        let recused = cx.case.recused(cx.act.at);
+        let recused = cx.recused();
         let handling = cx.case.officers.iter().map(|o| &o.officer).filter(|code| !recused.contains(code));
         let handling: Vec<&OfficerCode> = handling.collect();
         let mut check = cx.check();

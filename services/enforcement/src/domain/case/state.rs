@@ -3,8 +3,6 @@
 mod evolve;
 mod history;
 
-pub use history::History;
-
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
@@ -21,6 +19,7 @@ use law::{
 use lists::facts::PenaltyKind;
 use uuid::Uuid;
 
+use self::history::History;
 use crate::domain::{
     events::*,
     parameters::Larger,

@@ -37,11 +37,7 @@ law::card! {
 }
 
 /// EN-MITIGATING; none where no mitigating fact was stated. `counts`: on file by then, and not excluded.
-pub fn answered(
-    stated: &[Mitigation],
-    tier: Option<TierLevel>,
-    counts: impl Fn(&Uuid) -> bool,
-) -> Option<Outcome> {
+pub fn answered(stated: &[Mitigation], tier: Option<TierLevel>, counts: impl Fn(&Uuid) -> bool) -> Option<Outcome> {
     let outcome = |fact: &Mitigation| {
         if !fact.established {
             return match blank(&fact.reason) {

@@ -152,9 +152,7 @@ mod tests {
             guardian_ordered(&party, ground, &what.iter().copied().collect())
         };
         use GuardianDuty::{CareAndTreatment, Discipline};
-        for ground in
-            [NoPenaltyGround::SlightAndCorrected, NoPenaltyGround::FirstAndSlight, NoPenaltyGround::NoFault]
-        {
+        for ground in [NoPenaltyGround::SlightAndCorrected, NoPenaltyGround::FirstAndSlight, NoPenaltyGround::NoFault] {
             of(Some(13), false, ground, &[]).expect("a child").unwrap_err();
             of(Some(13), false, ground, &[Discipline]).expect("a child").unwrap();
             of(None, true, ground, &[Discipline]).expect("a guardian").unwrap_err();

@@ -127,7 +127,8 @@ pub fn allowed_by_law(basis: &str) -> Outcome {
         return unnamed();
     }
     let itself = title.trim_start_matches("中华人民共和国") == "行政处罚法";
-    if itself && ["第六十条", "第60条"].iter().any(|sixty| article.starts_with(sixty)) && !article.contains('《') {
+    if itself && ["第六十条", "第60条"].iter().any(|sixty| article.starts_with(sixty)) && !article.contains('《')
+    {
         return fault(
             "《行政处罚法》第六十条本身没有规定可以延长或者扣除时间；请写明另有规定的法律、法规、规章条款",
             "article 60 itself gives no more time; name the provision of another law, regulation or rule that does",
@@ -232,8 +233,7 @@ mod tests {
 
     #[test]
     fn refuses_an_extension_under_article_sixty_itself() {
-        for basis in
-            ["《行政处罚法》第六十条", "《中华人民共和国行政处罚法》第六十条", " 《行政处罚法》 第60条第一款"]
+        for basis in ["《行政处罚法》第六十条", "《中华人民共和国行政处罚法》第六十条", " 《行政处罚法》 第60条第一款"]
         {
             allowed_by_law(basis).unwrap_err();
         }

@@ -80,7 +80,10 @@ pub fn to_be_given_back(fen: i64) -> Outcome {
         unknown: true,
         ..Fault::new(
             format!("案件已经结案，已缴纳的{}元应当退还；请退还并记录，归档时再予核对", yuan(fen)),
-            format!("the case is closed, and {} yuan are to be given back; record it, for it is asked again at the archive", yuan(fen)),
+            format!(
+                "the case is closed, and {} yuan are to be given back; record it, for it is asked again at the archive",
+                yuan(fen)
+            ),
         )
     })
 }

@@ -61,7 +61,9 @@ pub const PRESERVATION: Period = Period::WorkingDays(7);
 pub fn preserved_once(objects: &str) -> Outcome {
     fault(
         format!("本案已对“{objects}”先行登记保存过；七日内应当作出处理决定，不得重复登记保存"),
-        format!("{objects} were preserved in this case before; within 7 working days they are settled, and not preserved again"),
+        format!(
+            "{objects} were preserved in this case before; within 7 working days they are settled, and not preserved again"
+        ),
     )
 }
 
@@ -122,7 +124,9 @@ pub fn found_on_file(rests: &[Uuid], collected: &BTreeSet<Uuid>, excluded: &BTre
     match rests.iter().find(|id| !collected.contains(id)) {
         Some(id) => fault(
             format!("查明的数额、情节依据的证据 {id} 在作出决定时不在案卷中；请先收集并登记，或者重新认定"),
-            format!("evidence {id}, on which a finding rests, was not on file by the decision; gather it first, or find it anew"),
+            format!(
+                "evidence {id}, on which a finding rests, was not on file by the decision; gather it first, or find it anew"
+            ),
         ),
         None => Ok(()),
     }
@@ -145,7 +149,9 @@ pub fn none_unreviewed(unreviewed: Option<&Uuid>) -> Outcome {
     match unreviewed {
         Some(id) => fault(
             format!("证据 {id} 来自未经法制和技术审核或者未公布设置地点的设备，不得作为根据；请删去"),
-            format!("evidence {id} comes from a device that was not reviewed or whose place is not published; leave it out"),
+            format!(
+                "evidence {id} comes from a device that was not reviewed or whose place is not published; leave it out"
+            ),
         ),
         None => Ok(()),
     }

@@ -169,12 +169,7 @@ pub fn may_execute(item: Option<&ItemFact>, agency: &Uscc) -> Outcome {
 
 /// EN-EXECUTE: the decision reached the party by then, its time to pay is over, and it has not performed. `pay_by`: where a fine is
 /// owed.
-pub fn due(
-    served: Option<Date>,
-    pay_by: Option<Result<Date, NoCalendar>>,
-    performed: bool,
-    day: Date,
-) -> Outcome {
+pub fn due(served: Option<Date>, pay_by: Option<Result<Date, NoCalendar>>, performed: bool, day: Date) -> Outcome {
     if served.is_none_or(|served| served > day) {
         return fault(
             "处罚决定书尚未送达当事人；请先送达，期满不履行再执行",

@@ -178,7 +178,9 @@ pub fn again(before: Option<i64>, kind: MeasureKind, period: Period, longest: Op
         return Ok(());
     }
     fault(
-        format!("本案已对同一对象采取过该措施{before}日，再次采取的期限合计超过一次的期限；情况复杂的请在期限内延长，不得解除后重新采取"),
+        format!(
+            "本案已对同一对象采取过该措施{before}日，再次采取的期限合计超过一次的期限；情况复杂的请在期限内延长，不得解除后重新采取"
+        ),
         format!(
             "the same objects were under this measure for {before} days in this case, and with it longer than it may last; where the matter is complex extend it in time, and do not release and take them again"
         ),
@@ -344,8 +346,7 @@ mod tests {
         assert!(late.zh.contains("《药品管理法》第一百条"), "{}", late.zh);
         let longer = own(Period::Months(3), Some(Period::Months(1)));
         length(MeasureKind::Freeze, Period::Months(3), Some(&longer)).expect("bounded").unwrap();
-        let by =
-            |by, before, longest| extension(before, by, Some(ExtensionGround::Complex), "取证未完", Some(longest));
+        let by = |by, before, longest| extension(before, by, Some(ExtensionGround::Complex), "取证未完", Some(longest));
         by(Period::CalendarDays(28), false, &longer).unwrap();
         by(Period::CalendarDays(29), false, &longer).unwrap_err();
         by(Period::CalendarDays(1), true, &longer).unwrap_err();

@@ -85,7 +85,9 @@ pub fn minor(party: &Party, tier: Option<TierLevel>) -> Outcome {
             unknown: true,
             ..Fault::new(
                 format!("当事人{age}周岁；该事项没有裁量阶次，无法核对是否从轻或者减轻"),
-                format!("the party is {age}; the item has no tiers, so whether it is punished more lightly could not be checked"),
+                format!(
+                    "the party is {age}; the item has no tiers, so whether it is punished more lightly could not be checked"
+                ),
             )
         }),
         _ => Ok(()),

@@ -75,7 +75,10 @@ pub fn set_off(sentence: Option<&SentencePassed>, imposed: Imposed, done: SetOff
     if left > 0 {
         return Some(fault(
             format!("已缴纳的罚款尚有{}元没有折抵罚金的记录；请告知人民法院并记录折抵", yuan(left)),
-            format!("{} yuan of the fine paid were not set off against the court's; tell it, and record it", yuan(left)),
+            format!(
+                "{} yuan of the fine paid were not set off against the court's; tell it, and record it",
+                yuan(left)
+            ),
         ));
     }
     Some(match days {

@@ -160,8 +160,9 @@ mod tests {
     const SINCE: &str = "2026-11-01";
 
     fn cited(genuine: &[Option<bool>], device: bool) -> BTreeMap<Uuid, Known> {
-        let known =
-            |(n, genuine): (usize, &Option<bool>)| (id(n as u128), Known { genuine: *genuine, device, ..Known::default() });
+        let known = |(n, genuine): (usize, &Option<bool>)| {
+            (id(n as u128), Known { genuine: *genuine, device, ..Known::default() })
+        };
         genuine.iter().enumerate().map(known).collect()
     }
 

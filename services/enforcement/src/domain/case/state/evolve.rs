@@ -80,7 +80,14 @@ impl Case {
                 self.investigate(&e.officers);
                 let unapproved = e.urgent && !e.at.is_some_and(|at| e.approved_by_then(at));
                 let (taken, ended_at) = (e.clone(), None);
-                self.measures.push(Measure { taken, unapproved, extended: false, testing: None, ended: false, ended_at });
+                self.measures.push(Measure {
+                    taken,
+                    unapproved,
+                    extended: false,
+                    testing: None,
+                    ended: false,
+                    ended_at,
+                });
             }
             E::MeasureApproved(e) => self.measure(e.measure, |m| m.unapproved = false),
             E::MeasureExtended(e) => self.measure(e.measure, |m| m.extended = true),
@@ -292,7 +299,8 @@ impl Case {
         if self.redo.take().is_some() {
             if !self.stands() {
                 let fell_fen = self.money.fell_fen.saturating_add(self.paid_fen());
-                let Money { cash_fen, delivered_fen, delivered_at, banked_fen, banked_at, refunded_fen, .. } = self.money;
+                let Money { cash_fen, delivered_fen, delivered_at, banked_fen, banked_at, refunded_fen, .. } =
+                    self.money;
                 let kept = Money { cash_fen, delivered_fen, delivered_at, banked_fen, banked_at, ..Money::default() };
                 self.money = Money { fell_fen, refunded_fen, ..kept };
             }

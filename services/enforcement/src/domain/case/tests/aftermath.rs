@@ -255,7 +255,8 @@ fn a_decision_that_is_not_published_is_owed_no_more() {
         changes(&case(events.clone()).when(&act("2024-04-01T09:00"), &close(CloseReason::Performed)).decided())[0],
         "opened EN-FILE"
     );
-    let publish = DecisionPublicised { url: "https://example.gov.cn/1".into(), left_out: None, at: None };
+    let publish =
+        DecisionPublicised { url: "https://example.gov.cn/1".into(), left_out: Some("配方".into()), at: None };
     assert_eq!(changes(&case(events).when(&when, &ask(Step::PubliciseDecision(publish))).decided()), [""; 0]);
 }
 
@@ -342,8 +343,11 @@ fn what_was_kept_from_the_web_as_a_secret_is_not_put_up_whole() {
 
 #[test]
 fn what_was_taken_down_is_put_up_again_and_why_it_was_taken_down_is_not_checked() {
-    let down =
-        ask(Step::WithdrawPublication(PublicationWithdrawn { reason: "误将住址公示".into(), reference: None, at: None }));
+    let down = ask(Step::WithdrawPublication(PublicationWithdrawn {
+        reason: "误将住址公示".into(),
+        reference: None,
+        at: None,
+    }));
     let up = with(decided(), [published()]);
     let got = case(up.clone()).when(&act("2024-03-18T09:00"), &down).decided();
     assert!(got[0].unchecked.iter().any(|unchecked| unchecked.rule == "EN-NOT-PUBLIC"), "{got:?}");

@@ -154,7 +154,8 @@ fn a_payment_in_parts_is_made_with_its_latest_part() {
     let part = FinePaid { at: Some(at("2024-04-08T09:00")), ..paid(1_000_000, PayChannel::Bank, None) };
     let events = with(decided(), [part.into()]);
     // The rest, recorded afterwards, came before the day on which the first part was late.
-    let rest = case(events).when(&reporting("2024-03-20T09:00"), &ask(pay(6_000_000, PayChannel::Bank, None))).decided();
+    let rest =
+        case(events).when(&reporting("2024-03-20T09:00"), &ask(pay(6_000_000, PayChannel::Bank, None))).decided();
     assert_eq!(rest[0].clocks[0], ClockChange::Stopped { clock: "EN-PAY".into(), at: at("2024-04-08T09:00") });
 }
 

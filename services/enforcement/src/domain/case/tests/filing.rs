@@ -171,6 +171,8 @@ fn what_an_officer_did_before_he_was_recused_is_in_order_when_it_is_recorded_lat
     let collect = ask(Step::CollectEvidence(evidence()));
     case(events.clone()).when(&reporting("2024-03-05T08:59"), &collect).satisfies("OF-RECUSE");
     case(events.clone()).when(&reporting("2024-03-05T09:00"), &collect).violates("OF-RECUSE");
+    // What is handled now is not dated back behind it.
+    case(events.clone()).when(&act("2024-03-05T08:59"), &collect).refused_by("OF-RECUSE");
     // Taken back later, he was out in between, in whatever order it is recorded.
     let back = RecusalDecided { at: Some(at("2024-03-08T09:00")), ..decided_recusal(false) };
     let events = vec![filed().into(), back.into(), events[1].clone()];

@@ -126,8 +126,12 @@ fn naming_a_head_does_not_approve_an_urgent_measure() {
     // Without a time it was not approved before: the twenty-four hours run until the head approves.
     let unsaid = approved(None);
     assert_eq!(changes(&take(unsaid.clone()).decided()), ["opened EN-SEIZE", "opened EN-MEASURE-URGENT"]);
-    let approve =
-        ask(Step::ApproveMeasure(MeasureApproved { measure: id(200), approved_by: HEAD.into(), official: None, at: None }));
+    let approve = ask(Step::ApproveMeasure(MeasureApproved {
+        measure: id(200),
+        approved_by: HEAD.into(),
+        official: None,
+        at: None,
+    }));
     let late = case(taken_with(unsaid)).when(&act("2024-03-06T10:00"), &approve).decided();
     assert_eq!(changes(&late), ["stopped EN-MEASURE-URGENT"]);
     take(approved(Some("2024-03-06T10:00"))).invalid("approved_at");
@@ -417,9 +421,10 @@ fn a_suspicion_runs_through_its_three_clocks() {
 fn a_penalty_is_held_against_the_suspicion_of_its_own_time() {
     let decide = ask(Step::DecidePenalty(decision(vec![fine(7_000_000)])));
     let then = |on: &str| Some(at(on));
-    let sent = CaseTransferred {
-        to: "抚远市公安局".into(), document: "移送书1号".into(), at: then("2024-03-11T10:00")
-    };
+    let sent =
+        CaseTransferred {
+            to: "抚远市公安局".into(), document: "移送书1号".into(), at: then("2024-03-11T10:00")
+        };
     let back = CaseReturned { by: "检察院".into(), reason: "不起诉".into(), at: then("2024-03-18T10:00") };
     let mut events = ready();
     events.push(CrimeSuspected { at: then("2024-03-10T10:00"), ..suspected() }.into());

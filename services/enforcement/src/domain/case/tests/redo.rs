@@ -162,7 +162,8 @@ fn what_is_done_again_is_not_dated_before_it_was_ordered() {
 #[test]
 fn what_is_done_again_leaves_records_of_its_own() {
     let closed = |events: Vec<CaseEvent>| {
-        let left = ["EN-PUBLICISE", "EN-COURT"].map(|what| LeftOpen { what: what.into(), reason: "下落不明".into() });
+        let left =
+            ["EN-PUBLICISE", "EN-COURT"].map(|what| LeftOpen { what: what.into(), reason: "下落不明".into() });
         let end = CaseClosed {
             reason: CloseReason::ExecutionEnded,
             approved_by: HEAD.into(),
@@ -181,7 +182,10 @@ fn what_is_done_again_leaves_records_of_its_own() {
     let done = with(done, [served.into()]);
     let got = closed(done.clone()).decided();
     let missing: Vec<_> = got[0].violations.iter().filter(|breach| breach.rule == "EN-RECORD").collect();
-    assert!(missing.len() == 1 && missing[0].zh.contains("决定、送达") && !missing[0].zh.contains("启动"), "{missing:?}");
+    assert!(
+        missing.len() == 1 && missing[0].zh.contains("决定、送达") && !missing[0].zh.contains("启动"),
+        "{missing:?}"
+    );
     closed(with(done, every())).satisfies("EN-RECORD");
 }
 
