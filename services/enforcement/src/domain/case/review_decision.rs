@@ -320,7 +320,9 @@ fn lawful_case(
     // Power is that of the day: an item that is gone gives none, whatever it allowed when the act was done.
     let item = facts.item.as_deref();
     // 先取证，后裁决: what was gathered after the decision is none that it rests on.
-    let ours = cx.case.designated.as_ref().filter(|designated| **designated == filed.agency);
+    // Two agencies agree which of them goes on (APL 25); neither gets a jurisdiction by it that it had not.
+    let above = cx.case.designated.as_ref().filter(|_| cx.case.designated_above);
+    let ours = above.filter(|designated| **designated == filed.agency);
     let designation = filed.designation.as_deref().or(ours.map(Uscc::as_str));
     let collected =
         cx.case.evidence.iter().filter(|(_, gathered)| cx.had_happened(gathered.at)).map(|(id, _)| *id).collect();

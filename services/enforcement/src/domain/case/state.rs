@@ -90,6 +90,8 @@ pub struct Case {
     pub disputed: bool,
     /// Which agency a superior designated, or both agreed on.
     pub designated: Option<law::id::Uscc>,
+    /// A superior did, not they themselves.
+    pub designated_above: bool,
     /// Where a suspicion of crime stands.
     pub suspicion: Suspicion,
     /// The same as it went.

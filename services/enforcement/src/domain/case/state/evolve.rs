@@ -141,8 +141,10 @@ impl Case {
                 self.disputed = true;
                 self.designated = None;
             }
-            E::JurisdictionAgreed(e) => self.designated = Some(e.agreed.clone()),
-            E::JurisdictionDesignated(e) => self.designated = Some(e.designated.clone()),
+            E::JurisdictionAgreed(e) => (self.designated, self.designated_above) = (Some(e.agreed.clone()), false),
+            E::JurisdictionDesignated(e) => {
+                (self.designated, self.designated_above) = (Some(e.designated.clone()), true);
+            }
             E::PenaltyNotified(e) => self.tell(Some(e.clone())),
             E::StatementHeard(e) => {
                 self.statement = Some(Statement::Heard(e.clone()));

@@ -426,4 +426,14 @@ fn refuses_to_decide_what_was_filed_from_elsewhere() {
     };
     let ours = with(filed_as(None), [designated.into()]);
     case(ours).when(&act(WHEN), &decide()).satisfies("EN-JURISDICTION");
+    // Agreeing with a neighbour gives no jurisdiction that neither has.
+    let disputed = JurisdictionDisputed { with: "同江市市监局".into(), reason: "跨界".into(), at: None };
+    let agreed = JurisdictionAgreed {
+        agreed: agency().agency,
+        with: "同江市市监局".into(),
+        document: "会商纪要1号".into(),
+        at: None,
+    };
+    let agreed = with(filed_as(None), [disputed.into(), agreed.into()]);
+    case(agreed).when(&act(WHEN), &decide()).refused_by("EN-JURISDICTION");
 }
