@@ -25,7 +25,8 @@ use crate::domain::{
         notice, party,
         redo::{self, EN_REDO},
         review::{self, Needed},
-        service, simple, transfer,
+        service, simple,
+        transfer::{self, Suspicion},
     },
     series,
     vocabulary::outcome,
@@ -116,6 +117,14 @@ impl Asked for DecisionSuspended {
         if cx.case.suspended {
             return Err(Refusal::state("ALREADY_SUSPENDED", "办案期限已经中止计算", "the period is suspended already"));
         }
+        // Twice suspended, it would be resumed once.
+        if with_police(cx.case) {
+            return Err(Refusal::state(
+                "ALREADY_SUSPENDED",
+                "案件移送公安机关期间，办案期限已经中止计算",
+                "the period is suspended already while the police have the case",
+            ));
+        }
         let (verdict, approved_by, official) = more_time(cx, &self.approved_by, &self.basis)?;
         let event = Self { approved_by, official, ..self.clone() };
         Ok(vec![Decided::under(verdict, event.dated(cx.act.at)).clock(ClockChange::suspend(
@@ -131,7 +140,7 @@ impl Asked for DecisionSuspended {
     }
 
     fn may_come(case: &Case) -> bool {
-        case.is_undecided() && case.redo.is_none() && case.is_ordinary() && !case.suspended
+        case.is_undecided() && case.redo.is_none() && case.is_ordinary() && !case.suspended && !with_police(case)
     }
 }
 
@@ -142,13 +151,20 @@ impl Asked for DecisionResumed {
             return Err(Refusal::state("NOT_SUSPENDED", "办案期限没有中止计算", "the period is not suspended"));
         }
         let on = cx.day().tomorrow().unwrap_or(cx.day());
-        let clock = ClockChange::resume(EN_NINETY.id, on);
-        Ok(vec![Decided::plain(self.clone().dated(cx.act.at)).clock(clock)])
+        let decided = Decided::plain(self.clone().dated(cx.act.at));
+        // While the police have the case, it counts again when it comes back.
+        let waits = with_police(cx.case);
+        Ok(vec![if waits { decided } else { decided.clock(ClockChange::resume(EN_NINETY.id, on)) }])
     }
 
     fn may_come(case: &Case) -> bool {
         case.is_undecided() && case.is_ordinary() && case.suspended
     }
+}
+
+/// Whether the case is with the police, or a criminal case there.
+fn with_police(case: &Case) -> bool {
+    matches!(case.suspicion, Suspicion::WithPolice | Suspicion::Criminal)
 }
 
 fn more_time(

@@ -418,6 +418,41 @@ fn a_suspicion_runs_through_its_three_clocks() {
 }
 
 #[test]
+fn what_stands_still_while_the_police_have_the_case_is_neither_stopped_twice_nor_resumed_there() {
+    let suspend = ask(Step::SuspendDecision(DecisionSuspended {
+        ground: SuspensionGround::Testing,
+        approved_by: HEAD.into(),
+        official: None,
+        basis: "《市场监督管理行政处罚程序规定》第六十四条".into(),
+        at: None,
+    }));
+    let resume = ask(Step::ResumeDecision(DecisionResumed { reason: "检测结束".into(), at: None }));
+    let sent = ask(Step::TransferCase(CaseTransferred {
+        to: "抚远市公安局".into(),
+        document: "移送书1号".into(),
+        at: None,
+    }));
+    let answer =
+        ask(Step::RecordPoliceAnswer(PoliceAnswered { filed: false, reason: "情节轻微".into(), at: None }));
+    let given = || {
+        let mut events = investigating();
+        events.extend([suspected().into(), transfer(true).into()]);
+        case(events)
+    };
+    let with_police = || given().after(&act("2024-03-06T10:00"), &sent);
+    with_police().when(&act("2024-03-07T10:00"), &suspend).not_possible("ALREADY_SUSPENDED");
+    // Suspended before it was sent: resumed there, it counts again when it comes back.
+    let before =
+        || given().after(&act("2024-03-05T10:00"), &suspend).after(&act("2024-03-06T10:00"), &sent);
+    let there = before().after(&act("2024-03-07T10:00"), &resume);
+    assert_eq!(changes(&before().when(&act("2024-03-07T10:00"), &resume).decided()), [""; 0]);
+    let back = there.when(&act("2024-03-08T10:00"), &answer).decided();
+    assert_eq!(changes(&back), ["stopped EN-TRANSFER:police", "resumed EN-NINETY"]);
+    let back = before().when(&act("2024-03-08T10:00"), &answer).decided();
+    assert_eq!(changes(&back), ["stopped EN-TRANSFER:police"]);
+}
+
+#[test]
 fn a_penalty_is_held_against_the_suspicion_of_its_own_time() {
     let decide = ask(Step::DecidePenalty(decision(vec![fine(7_000_000)])));
     let then = |on: &str| Some(at(on));
