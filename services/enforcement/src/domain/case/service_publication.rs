@@ -10,7 +10,7 @@ use crate::domain::{
         duties::EN_FILE,
         execution::{self, Course},
         money,
-        redo::EN_REDO,
+        redo::{EN_REDO, REDO_DAYS},
         secrecy, service, simple,
     },
 };
@@ -282,9 +282,11 @@ impl Asked for RedoOrdered {
             return Err(Refusal::invalid("days", "must be more than 0"));
         }
         let reference = case.overturned.as_ref().and_then(|overturned| overturned.reference.clone());
-        let decided = Decided::plain(Self { reference, ..self.clone() }.dated(cx.act.at));
+        // An organ of reconsideration that sets no time leaves sixty days (ALR 49); a court that sets none, none.
+        let days = self.days.or(reference.as_ref().map(|_| REDO_DAYS));
+        let decided = Decided::plain(Self { reference, days, ..self.clone() }.dated(cx.act.at));
         let decided = taken_up(case, decided);
-        Ok(vec![match self.days {
+        Ok(vec![match days {
             Some(days) => decided.clock(ClockChange::open(&EN_REDO, cx.act.at, Period::CalendarDays(days))),
             None => decided,
         }])

@@ -258,6 +258,8 @@ pub struct Money {
     pub surcharge_paid_fen: i64,
     /// Cash taken on the spot.
     pub cash_fen: i64,
+    /// From when on the two days run of what is not delivered yet.
+    pub cash_from: Option<Timestamp>,
     /// Of it, delivered to the agency.
     pub delivered_fen: i64,
     /// When the latest of it was.

@@ -13,7 +13,9 @@ use super::{Outcome, blank, fault};
 use crate::domain::events::{DecidedAct, Penalty};
 
 /// The time to do it again where no provision and no decision sets one (ALR 49).
-pub const REDO: Period = Period::CalendarDays(60);
+pub const REDO: Period = Period::CalendarDays(REDO_DAYS);
+/// In days.
+pub const REDO_DAYS: u16 = 60;
 
 law::card! {
     /// Done again in the time set. 1. The agency whose decision was revoked. 2. The new decision, to punish or not to, with the last day

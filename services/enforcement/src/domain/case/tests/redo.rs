@@ -100,8 +100,17 @@ fn the_order_begins_its_time_and_the_case_is_undecided_anew() {
     assert_eq!(matter::next(after.state()), Some(vocabulary::stage::NOTIFY));
     assert!(next_steps(after.state()).contains(&"NotifyPenalty"));
     after.when(&act(ORDERED), &ask(Step::OrderRedo(order()))).not_possible("ALREADY_ORDERED");
-    let endless = RedoOrdered { days: None, ..order() };
-    assert!(changes(&case(revoked()).when(&act(ORDERED), &ask(Step::OrderRedo(endless))).decided()).is_empty());
+}
+
+#[test]
+fn an_organ_of_reconsideration_that_sets_no_time_leaves_sixty_days_and_a_court_none() {
+    let silent = ask(Step::OrderRedo(RedoOrdered { days: None, ..order() }));
+    let got = case(revoked()).when(&act(ORDERED), &silent).decided();
+    assert_eq!(changes(&got), ["opened EN-REDO"]);
+    assert!(matches!(&got[0].event, CaseEvent::RedoOrdered(made) if made.days == Some(60)));
+    let by_court = DecisionOverturned { reference: None, by: "抚远市人民法院".into(), ..overturned(Fate::Revoked) };
+    let events = with(decided(), [by_court.into()]);
+    assert!(changes(&case(events).when(&act(ORDERED), &silent).decided()).is_empty());
 }
 
 #[test]
