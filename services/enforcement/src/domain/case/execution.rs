@@ -1,8 +1,9 @@
 //! Payment, surcharge, appeal, demand, execution.
 
-use jiff::{Timestamp, civil::Date, tz::Offset};
+use jiff::Timestamp;
 use law::{
-    ClockChange, Decided, Fault, MatterChange, Refusal, calendar::at_least, day_of, ending::Owed, id::OfficerCode,
+    ClockChange, Decided, Fault, MatterChange, Refusal, calendar::at_least, clock::begin_of_day, day_of,
+    ending::Owed, id::OfficerCode,
     money::yuan, period::Period, rule::Debtor,
 };
 use lists::facts::PenaltyKind;
@@ -62,13 +63,10 @@ impl Asked for FinePaid {
         let verdict = check.settle(cx.act.mode)?;
         let mut decided = Decided::under(verdict, self.clone().dated(cx.act.at));
         let money = cx.case.money;
-        if self.channel == PayChannel::OnSpot && money.cash_fen <= money.delivered_fen {
-            // On the water the two days run from the day ashore.
-            let ashore = |day: Date| Offset::constant(8).to_timestamp(day.at(0, 0, 0, 0)).ok();
-            let from = self.ashore_on.and_then(ashore).map_or(cx.act.at, |ashore| ashore.max(cx.act.at));
-            decided = decided.clock(
-                ClockChange::open_keyed(&EN_SPOT_CASH, TO_AGENCY, from, money::SPOT_CASH).owed_by(Debtor::Officer),
-            );
+        if self.channel == PayChannel::OnSpot {
+            let from = self.cash_from(cx.act.at);
+            let waits = money.cash_from.filter(|_| money.cash_fen > money.delivered_fen);
+            decided = on_its_way(decided, TO_AGENCY, waits, from, Debtor::Officer);
         }
         let paid_up = self.amount_fen == cx.case.unpaid_fen();
         if paid_up && cx.case.served.is_some() && cx.case.unpaid_fen() > 0 && cx.case.collects() {
@@ -111,9 +109,8 @@ impl Asked for CashDelivered {
         if delivered == money.cash_fen {
             decided = decided.clock(stop(TO_AGENCY, last_of(money.delivered_at, cx)));
         }
-        if money.delivered_fen <= money.banked_fen {
-            decided = decided.clock(ClockChange::open_keyed(&EN_SPOT_CASH, TO_BANK, cx.act.at, money::SPOT_CASH));
-        }
+        let waits = money.bank_from.filter(|_| money.delivered_fen > money.banked_fen);
+        decided = on_its_way(decided, TO_BANK, waits, cx.act.at, Debtor::Agency);
         Ok(vec![decided])
     }
 
@@ -150,6 +147,33 @@ pub(super) fn cash_owed(money: &Money) -> impl Iterator<Item = Owed> {
     let on_the_way =
         [(money.cash_fen > money.delivered_fen, TO_AGENCY), (money.delivered_fen > money.banked_fen, TO_BANK)];
     on_the_way.into_iter().filter(|(on_the_way, _)| *on_the_way).map(|(_, to)| Owed::keyed(&EN_SPOT_CASH, to))
+}
+
+impl FinePaid {
+    /// From when on the two days of cash run: on the water from the day ashore.
+    pub(super) fn cash_from(&self, at: Timestamp) -> Timestamp {
+        self.ashore_on.map_or(at, |ashore| begin_of_day(ashore).max(at))
+    }
+}
+
+/// The clock of cash that is on its way from then on. The earliest of it counts, in whatever order it is recorded. `waits`: from when on a
+/// running one does.
+fn on_its_way(
+    decided: Decided<CaseEvent>,
+    to: &str,
+    waits: Option<Timestamp>,
+    from: Timestamp,
+    debtor: Debtor,
+) -> Decided<CaseEvent> {
+    let open = || ClockChange::open_keyed(&EN_SPOT_CASH, to, from, money::SPOT_CASH).owed_by(debtor);
+    match waits {
+        None => decided.clock(open()),
+        Some(running) if from < running => {
+            let clock = ClockChange::name(&EN_SPOT_CASH, to);
+            decided.clock(ClockChange::Cancelled { clock }).clock(open())
+        }
+        Some(_) => decided,
+    }
 }
 
 /// What comes in parts is done with its latest one.

@@ -264,6 +264,8 @@ pub struct Money {
     pub delivered_fen: i64,
     /// When the latest of it was.
     pub delivered_at: Option<Timestamp>,
+    /// From when on the two days run of what is not brought to the bank yet.
+    pub bank_from: Option<Timestamp>,
     /// Of it, brought to the bank.
     pub banked_fen: i64,
     /// When the latest of it was.

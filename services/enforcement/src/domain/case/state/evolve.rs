@@ -217,12 +217,16 @@ impl Case {
                 money.paid_at = money.paid_at.max(e.at);
                 money.surcharge_paid_fen = money.surcharge_paid_fen.saturating_add(e.surcharge_fen);
                 if e.channel == PayChannel::OnSpot {
+                    let waits = money.cash_from.filter(|_| money.cash_fen > money.delivered_fen);
+                    money.cash_from = earlier(waits, e.at.map(|at| e.cash_from(at)));
                     money.cash_fen = money.cash_fen.saturating_add(e.amount_fen).saturating_add(e.surcharge_fen);
                 }
             }
             E::GoodsDisposed(_) => {}
             E::FineRefunded(e) => self.money.refunded_fen = self.money.refunded_fen.saturating_add(e.amount_fen),
             E::CashDelivered(e) => {
+                let waits = self.money.bank_from.filter(|_| self.money.delivered_fen > self.money.banked_fen);
+                self.money.bank_from = earlier(waits, e.at);
                 self.money.delivered_fen = self.money.delivered_fen.saturating_add(e.amount_fen);
                 self.money.delivered_at = self.money.delivered_at.max(e.at);
             }
@@ -301,10 +305,10 @@ impl Case {
         if self.redo.take().is_some() {
             if !self.stands() {
                 let fell_fen = self.money.fell_fen.saturating_add(self.paid_fen());
-                let Money { cash_fen, delivered_fen, delivered_at, banked_fen, banked_at, refunded_fen, .. } =
-                    self.money;
-                let kept = Money { cash_fen, delivered_fen, delivered_at, banked_fen, banked_at, ..Money::default() };
-                self.money = Money { fell_fen, refunded_fen, ..kept };
+                // Cash goes on its way, whatever becomes of the decision.
+                let (paid_fen, surcharge_fen, surcharge_days, surcharge_paid_fen) = (0, 0, 0, 0);
+                let fine = Money { paid_fen, surcharge_fen, surcharge_days, surcharge_paid_fen, ..self.money };
+                self.money = Money { fell_fen, paid_at: None, ..fine };
             }
             (self.announced, self.served, self.deferred, self.demand) = (None, None, None, None);
             (self.spot_reported, self.filed_upward, self.publication_omitted) = (false, false, false);
@@ -328,6 +332,11 @@ impl Case {
             change(measure);
         }
     }
+}
+
+/// The earlier of two times, where there are two.
+fn earlier(one: Option<Timestamp>, other: Option<Timestamp>) -> Option<Timestamp> {
+    one.into_iter().chain(other).min()
 }
 
 /// Where a stage stands in the process.

@@ -174,6 +174,22 @@ fn cash_in_parts_is_delivered_with_its_latest_part() {
 }
 
 #[test]
+fn the_two_days_of_cash_run_from_the_earliest_of_it() {
+    let taken = |amount_fen| pay(amount_fen, PayChannel::OnSpot, Some(SpotGround::RemoteAtRequest));
+    let first = || case(decided()).after(&act("2024-03-20T09:00"), &ask(taken(1_000_000)));
+    // What is recorded later was taken sooner.
+    let sooner = first().when(&reporting("2024-03-18T09:00"), &ask(taken(1_000_000))).decided();
+    let from = |clock: &ClockChange| match clock {
+        ClockChange::Opened { start, .. } => Some(*start),
+        _ => None,
+    };
+    assert_eq!(changes(&sooner), ["cancelled EN-SPOT-CASH:agency", "opened EN-SPOT-CASH:agency"]);
+    assert_eq!(sooner[0].clocks.iter().find_map(from), Some(at("2024-03-18T09:00")));
+    let later = first().when(&act("2024-03-21T09:00"), &ask(taken(1_000_000))).decided();
+    assert_eq!(changes(&later), [""; 0]);
+}
+
+#[test]
 fn an_appeal_of_a_later_day_stops_no_earlier_surcharge() {
     let events = with(decided(), [AppealLodged { at: Some(at("2024-04-09T09:00")), ..lodged() }.into()]);
     case(events.clone()).when(&reporting("2024-04-08T09:00"), &ask(surcharge(10, 2_100_000))).satisfies("EN-SURCHARGE");
