@@ -1,7 +1,11 @@
 //! Legal review, discussion, the time to decide, and the decision.
 
 use law::{
-    Check, ClockChange, Decided, MatterChange, Refusal, calendar::Calendar, check::blank, day_of, id::Uscc,
+    Check, ClockChange, Decided, MatterChange, Refusal, Rule,
+    calendar::Calendar,
+    check::{blank, fault},
+    day_of,
+    id::Uscc,
     matter::MatterDecided,
 };
 use lists::{
@@ -440,10 +444,18 @@ fn measured(governing: &Governing<'_>, choice: &Choice<'_>, check: &mut Check) {
 impl Asked for PenaltyWithheld {
     fn decide(&self, cx: &Context<'_>) -> Answer {
         let filed = cx.undecided()?;
-        if cx.handling() {
-            ground_holds(filed, cx.facts.item.as_deref(), self.ground)?;
-        }
         let mut check = cx.check();
+        if let Some((rule, zh, en)) = disproved(filed, cx.facts.item.as_deref(), self.ground) {
+            if cx.handling() {
+                return Err(Refusal::state(
+                    "GROUND",
+                    format!("不能以该理由不予处罚：{zh}"),
+                    format!("the penalty cannot be withheld on this ground: {en}"),
+                ));
+            }
+            // Whoever let the party go elsewhere for what the file disproves did it all the same.
+            check.rule(rule, fault(zh, en));
+        }
         let (decided_by, official) = cx.head(&mut check, filed, &self.decided_by);
         check
             .rule(
@@ -482,20 +494,27 @@ impl Asked for PenaltyWithheld {
     }
 }
 
-/// A ground that the file can prove or disprove is the one the file proves.
-fn ground_holds(filed: &CaseFiled, item: Option<&ItemFact>, ground: NoPenaltyGround) -> Result<(), Refusal> {
-    let (holds, zh, en) = match ground {
+/// A ground that the file can prove and does not: the rule that gives it, and what the file lacks.
+fn disproved(
+    filed: &CaseFiled,
+    item: Option<&ItemFact>,
+    ground: NoPenaltyGround,
+) -> Option<(&'static Rule, &'static str, &'static str)> {
+    let (rule, holds, zh, en) = match ground {
         NoPenaltyGround::Under14 => (
+            &party::EN_MINOR,
             filed.party.minor_age.is_some_and(|age| age < party::AGE_MIN),
             "案卷没有记载当事人不满十四周岁",
             "the file does not say that the party is under 14",
         ),
         NoPenaltyGround::UnableToDiscern => (
+            &party::EN_MINOR,
             filed.party.unable_to_discern,
             "案卷没有记载当事人不能辨认或者控制自己的行为",
             "the file does not say that the party could not discern the act",
         ),
         NoPenaltyGround::PastPeriod => (
+            &competence::EN_LIMITATION,
             competence::within_limitation(&filed.violation, item).is_err(),
             "违法行为没有超过追究期限",
             "the violation is not past the period",
@@ -503,15 +522,7 @@ fn ground_holds(filed: &CaseFiled, item: Option<&ItemFact>, ground: NoPenaltyGro
         NoPenaltyGround::SlightAndCorrected
         | NoPenaltyGround::FirstAndSlight
         | NoPenaltyGround::NoFault
-        | NoPenaltyGround::NotEstablished => return Ok(()),
+        | NoPenaltyGround::NotEstablished => return None,
     };
-    if holds {
-        Ok(())
-    } else {
-        Err(Refusal::state(
-            "GROUND",
-            format!("不能以该理由不予处罚：{zh}"),
-            format!("the penalty cannot be withheld on this ground: {en}"),
-        ))
-    }
+    (!holds).then_some((rule, zh, en))
 }

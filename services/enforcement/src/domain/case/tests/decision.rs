@@ -493,6 +493,9 @@ fn a_withheld_penalty_teaches() {
 fn a_ground_that_the_file_disproves_is_no_ground() {
     for ground in [NoPenaltyGround::Under14, NoPenaltyGround::UnableToDiscern, NoPenaltyGround::PastPeriod] {
         case(ready()).when(&act(WHEN), &withhold(ground, "教育")).not_possible("GROUND");
+        // Reported, it is no less wrong.
+        let rule = if ground == NoPenaltyGround::PastPeriod { "EN-LIMITATION" } else { "EN-MINOR" };
+        case(ready()).when(&reporting(WHEN), &withhold(ground, "教育")).violates(rule);
     }
     let mut child = ready();
     child[0] = CaseFiled { party: Party { minor_age: Some(13), ..citizen() }, ..filed() }.into();
