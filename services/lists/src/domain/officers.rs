@@ -444,9 +444,9 @@ mod tests {
     fn refuses_auxiliary_staff() {
         let mut aux = person("A1", "张三");
         aux.role = OfficerRole::Auxiliary;
-        not_auxiliary(&[code("A1")], &[aux.clone()]).unwrap_err();
+        not_auxiliary(&[code("A1")], std::slice::from_ref(&aux)).unwrap_err();
         // Whom the list does not know is neither; who is known to assist is found beside him.
-        assert!(not_auxiliary(&[code("A8")], &[aux.clone()]).unwrap_err().unknown);
+        assert!(not_auxiliary(&[code("A8")], std::slice::from_ref(&aux)).unwrap_err().unknown);
         assert!(!not_auxiliary(&[code("A8"), code("A1")], &[aux]).unwrap_err().unknown);
     }
 

@@ -2,9 +2,8 @@
 
 use jiff::Timestamp;
 use law::{
-    ClockChange, Decided, Fault, MatterChange, Refusal, calendar::at_least, clock::begin_of_day, day_of,
-    ending::Owed, id::OfficerCode,
-    money::yuan, period::Period, rule::Debtor,
+    ClockChange, Decided, Fault, MatterChange, Refusal, calendar::at_least, clock::begin_of_day, day_of, ending::Owed,
+    id::OfficerCode, money::yuan, period::Period, rule::Debtor,
 };
 use lists::facts::PenaltyKind;
 

@@ -124,7 +124,7 @@ mod tests {
     #[test]
     fn a_fine_without_an_amount_is_not_known_to_be_small() {
         let unsaid = Penalty { amount_fen: None, ..fine(0) };
-        assert!(spot(PartyKind::Citizen, &[unsaid.clone()]).unwrap_err().unknown);
+        assert!(spot(PartyKind::Citizen, std::slice::from_ref(&unsaid)).unwrap_err().unknown);
         assert!(!spot(PartyKind::Citizen, &[unsaid, fine(20_001)]).unwrap_err().unknown);
     }
 

@@ -427,11 +427,10 @@ fn what_stands_still_while_the_police_have_the_case_is_neither_stopped_twice_nor
         at: None,
     }));
     let resume = ask(Step::ResumeDecision(DecisionResumed { reason: "检测结束".into(), at: None }));
-    let sent = ask(Step::TransferCase(CaseTransferred {
-        to: "抚远市公安局".into(),
-        document: "移送书1号".into(),
-        at: None,
-    }));
+    let sent =
+        ask(Step::TransferCase(CaseTransferred {
+            to: "抚远市公安局".into(), document: "移送书1号".into(), at: None
+        }));
     let answer =
         ask(Step::RecordPoliceAnswer(PoliceAnswered { filed: false, reason: "情节轻微".into(), at: None }));
     let given = || {
@@ -442,8 +441,7 @@ fn what_stands_still_while_the_police_have_the_case_is_neither_stopped_twice_nor
     let with_police = || given().after(&act("2024-03-06T10:00"), &sent);
     with_police().when(&act("2024-03-07T10:00"), &suspend).not_possible("ALREADY_SUSPENDED");
     // Suspended before it was sent: resumed there, it counts again when it comes back.
-    let before =
-        || given().after(&act("2024-03-05T10:00"), &suspend).after(&act("2024-03-06T10:00"), &sent);
+    let before = || given().after(&act("2024-03-05T10:00"), &suspend).after(&act("2024-03-06T10:00"), &sent);
     let there = before().after(&act("2024-03-07T10:00"), &resume);
     assert_eq!(changes(&before().when(&act("2024-03-07T10:00"), &resume).decided()), [""; 0]);
     let back = there.when(&act("2024-03-08T10:00"), &answer).decided();

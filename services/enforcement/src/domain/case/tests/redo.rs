@@ -108,7 +108,8 @@ fn an_organ_of_reconsideration_that_sets_no_time_leaves_sixty_days_and_a_court_n
     let got = case(revoked()).when(&act(ORDERED), &silent).decided();
     assert_eq!(changes(&got), ["opened EN-REDO"]);
     assert!(matches!(&got[0].event, CaseEvent::RedoOrdered(made) if made.days == Some(60)));
-    let by_court = DecisionOverturned { reference: None, by: "抚远市人民法院".into(), ..overturned(Fate::Revoked) };
+    let by_court =
+        DecisionOverturned { reference: None, by: "抚远市人民法院".into(), ..overturned(Fate::Revoked) };
     let events = with(decided(), [by_court.into()]);
     assert!(changes(&case(events).when(&act(ORDERED), &silent).decided()).is_empty());
 }
