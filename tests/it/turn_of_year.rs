@@ -206,6 +206,8 @@ async fn an_office_works_through_a_year_without_a_calendar_and_the_notice_settle
         case_id: unpaid.case_id.clone(),
         until: "2027-06-30".to_owned(),
         instalments: 1,
+        applied_on: "2027-01-18".to_owned(),
+        hardship: "停业两个月，账上没有余款".to_owned(),
         ..wire::DeferPaymentRequest::default()
     };
     lawful(&office.head, "2027-01-19T10:00", defer).await;

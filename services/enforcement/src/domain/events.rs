@@ -282,6 +282,9 @@ law::events! {
         PaymentDeferred = "enforcement.case.PaymentDeferred.v1" as DeferPayment:
             did("延期或分期缴纳", "Payment deferred").to_do("延期或者分期缴纳", "put payment off").stage(EXECUTE).by(HEAD)
                 after [PenaltyDecided, DecisionServed],
+        DeferralEnded = "enforcement.case.DeferralEnded.v1" as EndDeferral:
+            did("终止分期缴纳", "Payment in parts ended").to_do("终止分期缴纳", "end payment in parts").stage(EXECUTE).by(HEAD)
+                after [PaymentDeferred],
         SurchargeImposed = "enforcement.case.SurchargeImposed.v1" as ImposeSurcharge:
             did("加处罚款", "Surcharge imposed").to_do("加处罚款", "impose a surcharge").stage(EXECUTE).by(AGENCY)
                 after [PenaltyDecided],

@@ -274,6 +274,9 @@ const MITIGATION: Form = Parts(&[
     Piece::of("reason", Plain).before("，", ", "),
 ]);
 
+/// `2024-06-28：30,000元`.
+const INSTALMENT: Form = Parts(&[Piece::of("due", Plain), Piece::of("amount_fen", Money).before("：", ": ")]);
+
 /// `邮寄送达 2024-03-15：退回`.
 const ATTEMPT: Form = Parts(&[
     Piece::of("method", Form::Word(ServiceMethod::WORDS)),
@@ -313,6 +316,7 @@ static FIELDS: &[Field] = &[
     Field::new("answer", "答复", "Answer", Plain),
     Field::new("answer_by", "陈述申辩截止日", "To state by", Plain),
     Field::new("appeal", "救济途径", "How to appeal", Plain),
+    Field::new("applied_on", "申请日期", "Applied on", Plain),
     Field::new("applies", "是否适用", "Applies", Plain),
     Field::new("approval", "批准文件", "Approval", Plain),
     Field::new("approved_at", "批准时间", "Approved at", Moment),
@@ -352,6 +356,7 @@ static FIELDS: &[Field] = &[
     Field::new("effective", "取消之日", "Cancelled from", Plain),
     Field::new("ending", "结束方式", "Ending", Form::Word(AppealEnding::WORDS)),
     Field::new("emergency", "突发事件", "Emergency", Plain),
+    Field::new("ends_if_missed", "逾期一期即可终止分期", "Ends if a part is missed", Plain),
     Field::new("evidence", "证据", "Evidence", Plain),
     Field::new("examined", "当事人申辩和质证", "Party defended and examined", Plain),
     Field::new("excuse", "当事人所述理由", "Reason given by the party", Plain),
@@ -370,6 +375,7 @@ static FIELDS: &[Field] = &[
     Field::new("given", "是否协助", "Given", Plain),
     Field::new("governed_by", "适用规定", "Governing law", GOVERNING),
     Field::new("guardian", "监护人", "Guardian", Plain),
+    Field::new("hardship", "经济困难情况", "Hardship", Plain),
     Field::new("hearing_at", "听证时间", "Hearing at", Moment),
     Field::new("hearing_required", "符合听证条件", "Hearing required", Plain),
     Field::new("hearing_right_told", "告知听证权利", "Right to a hearing told", Plain),
@@ -400,6 +406,7 @@ static FIELDS: &[Field] = &[
     Field::new("order", "责令改正标识", "Order", Plain),
     Field::new("outcome", "结果", "Outcome", Plain),
     Field::new("pages", "页数", "Pages", Plain),
+    Field::new("parts", "各期", "Parts", INSTALMENT),
     Field::new("party", "当事人", "Party", PARTY),
     Field::new("party_present", "当事人在场", "Party present", Plain),
     Field::new("pay_by", "缴款期限", "Pay by", Plain),

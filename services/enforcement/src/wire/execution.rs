@@ -32,7 +32,20 @@ kernel::asks! { Cases, Step, case_id;
 
     DeferPaymentRequest => DeferPayment(PaymentDeferred) |r, f, s| {
         until: f.last_day("until", &r.until, s.act),
-        instalments: f.small("instalments", r.instalments.max(1)),
+        instalments: match r.instalments {
+            0 => f.small("instalments", u32::try_from(r.parts.len().max(1)).unwrap_or(u32::MAX)),
+            said => f.small("instalments", said),
+        },
+        approved_by: s.head(f, "approved_by", &r.approved_by),
+        official: Some(None),
+        applied_on: f.maybe_date("applied_on", &r.applied_on),
+        hardship: f.maybe("hardship", &r.hardship),
+        parts: instalments(f, "parts", &r.parts),
+        ends_if_missed: Some(r.ends_if_missed),
+    };
+
+    EndDeferralRequest => EndDeferral(DeferralEnded) |r, f, s| {
+        pay_by: f.last_day("pay_by", &r.pay_by, s.act),
         approved_by: s.head(f, "approved_by", &r.approved_by),
         official: Some(None),
     };

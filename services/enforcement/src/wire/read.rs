@@ -5,7 +5,8 @@ use lists::facts::{Findings, Measured, Stated};
 use proto::enforcement::v1 as p;
 
 use crate::domain::events::{
-    ActingOfficer, Attempt, BaseAmount, Delivery, Device, DistinctCase, HearingAgent, Mitigation, Penalty, Violation,
+    ActingOfficer, Attempt, BaseAmount, Delivery, Device, DistinctCase, HearingAgent, Instalment, Mitigation, Penalty,
+    Violation,
 };
 
 /// The officers who act; the law counts them.
@@ -133,6 +134,15 @@ pub(super) fn tried(f: &mut Fields, path: &str, list: &[p::Attempt]) -> Option<V
         let on = f.date(&format!("{path}.on"), &one.on);
         let outcome = f.told(&format!("{path}.outcome"), &one.outcome);
         Some(Attempt { method: method?, on: on?, outcome: outcome? })
+    })
+}
+
+/// The parts of a fine; what they come to is a rule's.
+pub(super) fn instalments(f: &mut Fields, path: &str, list: &[p::Instalment]) -> Option<Vec<Instalment>> {
+    f.each(path, list, |f, path, part| {
+        let due = f.date(&format!("{path}.due"), &part.due);
+        let amount_fen = f.fen(&format!("{path}.amount_fen"), part.amount_fen);
+        Some(Instalment { due: due?, amount_fen: amount_fen? })
     })
 }
 

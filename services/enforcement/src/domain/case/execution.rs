@@ -3,13 +3,14 @@
 use jiff::{Timestamp, civil::Date, tz::Offset};
 use law::{
     ClockChange, Decided, Fault, MatterChange, Refusal, calendar::at_least, ending::Owed, id::OfficerCode, money::yuan,
-    period::Period, rule::Debtor,
+    rule::Debtor,
 };
 use lists::{facts::PenaltyKind, officers};
 
 use super::{
     Answer, Asked, Case, Named,
     context::Context,
+    deferral,
     service_publication::{cancel, court_time},
     state::Money,
 };
@@ -17,7 +18,7 @@ use crate::domain::{
     events::*,
     rules::{
         execution::{self, Course, EN_COURT, EndedAppeal},
-        money::{self, EN_PAY, EN_SPOT_CASH, Surcharge},
+        money::{self, EN_PAY, EN_SPOT_CASH, Late, Surcharge},
     },
 };
 
@@ -70,8 +71,11 @@ impl Asked for FinePaid {
             );
         }
         let paid_up = self.amount_fen == cx.case.unpaid_fen();
-        if paid_up && cx.case.served.is_some() && cx.case.unpaid_fen() > 0 && cx.case.collects() {
-            decided = decided.clock(ClockChange::stop(&EN_PAY, cx.act.at));
+        if cx.case.served.is_some() && cx.case.unpaid_fen() > 0 && cx.case.collects() {
+            decided = deferral::parts_paid(cx, decided, self.amount_fen);
+            if paid_up {
+                decided = decided.clock(ClockChange::stop(&EN_PAY, cx.act.at));
+            }
         }
         if paid_up && cx.case.court_clock_runs() {
             decided = decided.clock(cancel(&EN_COURT));
@@ -162,57 +166,12 @@ fn more_cash() -> Refusal {
     )
 }
 
-impl Asked for PaymentDeferred {
-    fn decide(&self, cx: &Context<'_>) -> Answer {
-        let (filed, _) = cx.standing_penalty()?;
-        let Some(last) = cx.case.pay_by(cx.calendar()).filter(|_| cx.case.unpaid_fen() > 0).map(at_least) else {
-            return Err(Refusal::state(
-                "NOTHING_OWED",
-                "没有待缴纳的罚款，或者决定尚未送达",
-                "no fine is due in this case",
-            ));
-        };
-        if self.until <= last {
-            return Err(Refusal::Invalid {
-                field: "until".into(),
-                en: format!("must be after {last}, the present last day"),
-            });
-        }
-        let mut check = cx.check();
-        let (approved_by, official) = cx.head(&mut check, filed, &self.approved_by);
-        let verdict = check.settle(cx.act.mode)?;
-        let days = u16::try_from(last.duration_until(self.until).as_hours() / 24).unwrap_or(u16::MAX);
-        let (zh, en) = (
-            format!("经{approved_by}批准延期、分期缴纳至 {}", self.until),
-            format!("put off until {} by {approved_by}", self.until),
-        );
-        let event = Self { approved_by, official, ..self.clone() };
-        let mut decided = Decided::under(verdict, event.dated(cx.act.at)).clock(ClockChange::Extended {
-            clock: EN_PAY.id.to_owned(),
-            period: Period::CalendarDays(days),
-            zh,
-            en,
-        });
-        let course = Course { deferred_until: Some(self.until), ..cx.case.course() };
-        decided = court_time(cx, decided, &course);
-        Ok(vec![decided])
-    }
-
-    fn named(&self) -> Named<'_> {
-        Named { heads: vec![&self.approved_by], ..Named::default() }
-    }
-
-    fn may_come(case: &Case) -> bool {
-        case.penalty_stands() && case.unpaid_fen() > 0 && case.served.is_some()
-    }
-}
-
 impl Asked for SurchargeImposed {
     fn decide(&self, cx: &Context<'_>) -> Answer {
         let (_, penalty) = cx.standing_penalty()?;
         Context::positive("amount_fen", self.amount_fen)?;
         let last = cx.case.pay_by(cx.calendar());
-        let days_late = last.map_or(0, |last| cx.case.days_without_appeal(at_least(last), cx.day()));
+        let late = last.map_or_else(Late::default, |last| cx.case.late(at_least(last), cx.day()));
         let money = cx.case.money;
         let surcharge = money::surcharge(Surcharge {
             fine_fen: penalty.fine_fen,
@@ -220,7 +179,7 @@ impl Asked for SurchargeImposed {
             amount_fen: self.amount_fen,
             days_before: money.surcharge_days,
             total_before_fen: money.surcharge_fen,
-            days_late,
+            late,
             appeal_pending: cx.case.appeal_pending(),
         });
         let mut check = cx.check();

@@ -8,6 +8,7 @@ mod aftermath;
 mod closing;
 mod context;
 mod correction;
+mod deferral;
 mod execution;
 mod filing;
 mod investigation;

@@ -2,7 +2,7 @@
 
 use law::{ClockChange, Decided, MatterChange, Refusal, day_of, period::Period, rule::Rule};
 
-use super::{Answer, Asked, Case, Named, context::Context, state::Verdict};
+use super::{Answer, Asked, Case, Named, context::Context, deferral, state::Verdict};
 use crate::domain::{
     events::*,
     rules::{
@@ -313,7 +313,7 @@ pub(super) fn superseding(cx: &Context<'_>, decided: Decided<CaseEvent>) -> Deci
 /// Cancels what the party would have had to pay.
 fn owed_no_more(cx: &Context<'_>, mut decided: Decided<CaseEvent>) -> Decided<CaseEvent> {
     if cx.case.served.is_some() && cx.case.unpaid_fen() > 0 {
-        decided = decided.clock(cancel(&money::EN_PAY));
+        decided = deferral::parts_void(cx, decided).clock(cancel(&money::EN_PAY));
     }
     if cx.case.court_clock_runs() {
         decided = decided.clock(cancel(&execution::EN_COURT));

@@ -1,6 +1,7 @@
 //! What is known of a case.
 
 mod evolve;
+mod owing;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -8,13 +9,7 @@ use std::{
 };
 
 use jiff::{Timestamp, civil::Date};
-use law::{
-    calendar::{Calendar, NoCalendar},
-    day_of,
-    id::OfficerCode,
-    rule::Rule,
-    sealed::Openings,
-};
+use law::{id::OfficerCode, rule::Rule, sealed::Openings};
 use uuid::Uuid;
 
 use crate::domain::{
@@ -22,9 +17,8 @@ use crate::domain::{
     parameters::Larger,
     rules::{
         Why,
-        execution::{Course, EN_COURT, EndedAppeal},
+        execution::EN_COURT,
         hearing::{self, Grave},
-        money::pay_by,
         notice::Told,
         redo::EN_REDO,
         review::Needed,
@@ -146,6 +140,8 @@ pub struct Case {
     pub redo: Option<RedoOrdered>,
     /// Money.
     pub money: Money,
+    /// What was paid of the fine, and when.
+    pub payments: Vec<(Option<Timestamp>, i64)>,
     /// Payment was put off.
     pub deferred: Option<PaymentDeferred>,
     /// Appeals, by reference.
@@ -390,34 +386,6 @@ impl Case {
         self.filed.as_ref().map(|f| hearing::grave(f.party.kind, penalties, larger)).unwrap_or_default()
     }
 
-    /// What is left of the fine to pay.
-    pub fn unpaid_fen(&self) -> i64 {
-        self.penalty().map_or(0, |p| p.fine_fen.saturating_sub(self.money.paid_fen)).max(0)
-    }
-
-    /// What became of the decision since it reached the party. An appeal against an earlier decision of the case is none against
-    /// this one.
-    pub fn course(&self) -> Course {
-        let decided = self.decided_at();
-        let against = |appeal: &&Appeal| appeal.lodged_at.is_none() || appeal.lodged_at >= decided;
-        let ended = self
-            .appeals
-            .values()
-            .filter(against)
-            .filter_map(|appeal| Some(EndedAppeal { kind: appeal.kind, at: appeal.ended_at?, how: appeal.how }));
-        Course {
-            served_at: self.served.as_ref().and_then(|served| served.at),
-            pending: self.appeal_pending(),
-            ended: ended.max_by_key(|ended| ended.at),
-            deferred_until: self.deferred.as_ref().map(|deferred| deferred.until),
-        }
-    }
-
-    /// Whether an appeal is pending.
-    pub fn appeal_pending(&self) -> bool {
-        self.appeals.values().any(|a| !a.ended)
-    }
-
     /// Whether anything was done to find out what happened.
     pub fn investigated(&self) -> bool {
         let preserved = !self.preserved.is_empty() || !self.settled.is_empty();
@@ -428,30 +396,6 @@ impl Case {
     pub fn executed(&self) -> bool {
         let paid = self.money.paid_fen > 0 || self.money.surcharge_paid_fen > 0;
         paid || self.performed || self.enforced || self.court_applied
-    }
-
-    /// The last day to pay, once the decision was served. The calendar may have come after the service.
-    pub fn pay_by(&self, calendar: &Calendar) -> Option<Result<Date, NoCalendar>> {
-        let put_off = self.deferred.as_ref().map(|d| d.until);
-        let stored = put_off.or_else(|| self.served.as_ref()?.pay_by).or_else(|| self.penalty()?.pay_by);
-        let served_on = || self.served.as_ref().and_then(|served| served.at).map(day_of);
-        stored.map(Ok).or_else(|| served_on().map(|day| pay_by(day, calendar)))
-    }
-
-    /// Days after `from` up to and including `to` on which no appeal was pending.
-    pub fn days_without_appeal(&self, from: Date, to: Date) -> u16 {
-        let mut days = 0u16;
-        let mut day = from;
-        while day < to {
-            let Ok(next) = day.tomorrow() else { break };
-            day = next;
-            let under_appeal = self
-                .appeals
-                .values()
-                .any(|a| a.lodged_at.is_some_and(|l| day_of(l) <= day) && a.ended_at.is_none_or(|e| day <= day_of(e)));
-            days = days.saturating_add(u16::from(!under_appeal));
-        }
-        days
     }
 
     /// Whether evidence was taken since the party was last told, and stands.

@@ -4,7 +4,10 @@ use jiff::civil::Date;
 use law::id::{ItemCode, OfficerCode};
 use lists::officers::Official;
 
-use super::words::{PayChannel, ReceiptIssuer, ServiceMethod, SpotGround};
+use super::{
+    parts::Instalment,
+    words::{PayChannel, ReceiptIssuer, ServiceMethod, SpotGround},
+};
 
 law::acts! {
     /// Money came in.
@@ -46,6 +49,28 @@ law::acts! {
         until: Date,
         /// In how many parts.
         instalments: u16,
+        /// The head.
+        approved_by: String,
+        /// The same as the list had the person that day; absent where it did not know one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        official: Option<Official>,
+        /// The day of the party's application; absent in records from before it was asked, like the hardship and the parts.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        applied_on: Option<Date>,
+        /// The hardship that the party showed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        hardship: Option<String>,
+        /// The parts, in the order of their days.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        parts: Vec<Instalment>,
+        /// Whether the approval says that a part which is not paid on its day lets the agency end it.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        ends_if_missed: bool,
+    }
+    /// Payment in parts was ended, because one was missed and the approval said so: the rest is owed on one day.
+    struct DeferralEnded {
+        /// Last day to pay the rest.
+        pay_by: Date,
         /// The head.
         approved_by: String,
         /// The same as the list had the person that day; absent where it did not know one.

@@ -51,6 +51,8 @@ parts! {
         /** Name, empty when the list does not know him. */ name: String,
         /** Certificate under which he acted, empty when he had none valid that day. */ certificate: String,
     }
+    /// One part of a fine that is paid in parts (APL 66).
+    struct Instalment { /** Last day to pay it. */ due: Date, /** How much, in fen. */ amount_fen: i64 }
     /// A base amount by which a fine is measured.
     struct BaseAmount { /** 货值金额, 违法所得… */ of: String, /** In fen. */ amount_fen: i64 }
     /// An automatic device and its two reviews (APL 41).

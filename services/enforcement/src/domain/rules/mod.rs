@@ -11,6 +11,7 @@ pub mod circumstances;
 pub mod competence;
 pub mod correction;
 pub mod decision;
+pub mod deferral;
 pub mod delivery;
 pub mod discretion;
 pub mod disposal;
@@ -121,6 +122,7 @@ pub static RULES: &[&Rule] = &[
     &money::EN_SEPARATE,
     &money::EN_RECEIPT,
     &money::EN_PAY,
+    &deferral::EN_DEFER,
     &money::EN_SPOT_CASH,
     &money::EN_SURCHARGE,
     &execution::EN_DEMAND,

@@ -88,15 +88,19 @@ impl Writer<'_> {
     fn defer(&mut self, last: Date) -> Option<CloseReason> {
         self.by(days::working_until(days::add(last, -3)));
         let until = days::working_from(days::add(last, self.chance.between(30, 90)));
+        let half = self.fine() / 20_000 * 10_000;
+        let part = |due: Date, amount_fen| wire::Instalment { due: due.to_string(), amount_fen };
+        let parts = [part(days::add(until, -7), half), part(until, self.fine() - half)];
         let request = wire::DeferPaymentRequest {
             case_id: self.id(),
             until: until.to_string(),
-            instalments: 2,
             approved_by: self.head(),
+            applied_on: self.day().to_string(),
+            hardship: "近三个月经营亏损，提交了账簿（示例）".to_owned(),
+            parts: if half > 0 { parts.to_vec() } else { vec![] },
             ..Default::default()
         };
         self.step(self.chief(), request);
-        let half = self.fine() / 20_000 * 10_000;
         self.after(3, 20);
         if half > 0 {
             self.pay(half, 0);

@@ -195,6 +195,7 @@ impl Case {
                 let money = &mut self.money;
                 money.paid_fen = money.paid_fen.saturating_add(e.amount_fen);
                 money.paid_at = money.paid_at.max(e.at);
+                self.payments.push((e.at, e.amount_fen));
                 money.surcharge_paid_fen = money.surcharge_paid_fen.saturating_add(e.surcharge_fen);
                 if e.channel == PayChannel::OnSpot {
                     money.cash_fen = money.cash_fen.saturating_add(e.amount_fen).saturating_add(e.surcharge_fen);
@@ -205,6 +206,12 @@ impl Case {
             E::CashDelivered(e) => self.money.delivered_fen = self.money.delivered_fen.saturating_add(e.amount_fen),
             E::CashBanked(e) => self.money.banked_fen = self.money.banked_fen.saturating_add(e.amount_fen),
             E::PaymentDeferred(e) => self.deferred = Some(e.clone()),
+            E::DeferralEnded(e) => {
+                if let Some(deferred) = &mut self.deferred {
+                    deferred.until = e.pay_by;
+                    deferred.parts.clear();
+                }
+            }
             E::SurchargeImposed(e) => {
                 self.money.surcharge_fen = e.total_fen;
                 self.money.surcharge_days = self.money.surcharge_days.saturating_add(e.days);
@@ -275,6 +282,7 @@ impl Case {
             if !self.stands() {
                 let Money { cash_fen, delivered_fen, banked_fen, .. } = self.money;
                 self.money = Money { cash_fen, delivered_fen, banked_fen, ..Money::default() };
+                self.payments.clear();
             }
             (self.announced, self.served, self.deferred, self.demand) = (None, None, None, None);
             (self.spot_reported, self.filed_upward, self.publication_omitted) = (false, false, false);

@@ -161,17 +161,126 @@ fn an_appeal_puts_off_the_time_for_the_court() {
     assert_eq!(changes(&got), ["opened EN-COURT", "extended EN-COURT"]);
 }
 
+/// As records were before anything else was asked.
+fn put_off() -> PaymentDeferred {
+    PaymentDeferred {
+        until: day("2024-06-28"),
+        instalments: 1,
+        approved_by: HEAD.into(),
+        official: None,
+        applied_on: None,
+        hardship: None,
+        parts: vec![],
+        ends_if_missed: false,
+        at: None,
+    }
+}
+
+fn in_parts(ends_if_missed: bool) -> PaymentDeferred {
+    let part = |due: &str, yuan: i64| Instalment { due: day(due), amount_fen: yuan * 100 };
+    PaymentDeferred {
+        instalments: 2,
+        applied_on: Some(day("2024-03-22")),
+        hardship: Some("停业三个月".into()),
+        parts: vec![part("2024-05-10", 30_000), part("2024-06-28", 40_000)],
+        ends_if_missed,
+        at: Some(at("2024-03-25T09:00")),
+        ..put_off()
+    }
+}
+
 #[test]
-fn payment_is_put_off_by_the_head() {
-    let defer = |until: &str| {
-        ask(Step::DeferPayment(PaymentDeferred {
-            until: day(until),
-            instalments: 3,
+fn a_fine_in_parts_is_owed_part_by_part() {
+    let asked = ask(Step::DeferPayment(in_parts(false)));
+    let got = case(decided()).when(&act("2024-03-25T09:00"), &asked).decided();
+    assert!(got[0].rules.contains(&"EN-DEFER"));
+    assert_eq!(
+        changes(&got),
+        ["extended EN-PAY", "opened EN-PAY:2024-05-10", "cancelled EN-COURT", "opened EN-COURT", "extended EN-COURT"]
+    );
+    let split = with(decided(), [in_parts(false).into()]);
+    let pays = |yuan: i64| {
+        let step = ask(pay(yuan * 100, PayChannel::Bank, None));
+        changes(&case(split.clone()).when(&act("2024-05-10T09:00"), &step).decided())
+    };
+    assert!(pays(29_999).is_empty());
+    assert_eq!(pays(30_000), ["stopped EN-PAY:2024-05-10"]);
+    assert_eq!(pays(70_000), ["stopped EN-PAY:2024-05-10", "stopped EN-PAY", "cancelled EN-COURT"]);
+    // Put off once more, the parts of before are owed no more.
+    let again = PaymentDeferred { applied_on: Some(day("2024-04-01")), parts: vec![], instalments: 1, until: day("2024-07-31"), ..in_parts(false) };
+    let got = case(split).when(&act("2024-04-02T09:00"), &ask(Step::DeferPayment(again))).decided();
+    assert_eq!(changes(&got)[..2], ["cancelled EN-PAY:2024-05-10", "extended EN-PAY"]);
+}
+
+#[test]
+fn the_plan_of_a_deferral_is_one() {
+    let refused = |plan: PaymentDeferred, field: &str| {
+        case(decided()).when(&act("2024-03-25T09:00"), &ask(Step::DeferPayment(plan))).invalid(field);
+    };
+    refused(PaymentDeferred { instalments: 3, ..in_parts(false) }, "instalments");
+    refused(PaymentDeferred { until: day("2024-06-27"), ..in_parts(false) }, "until");
+    refused(PaymentDeferred { ends_if_missed: true, ..put_off() }, "ends_if_missed");
+    let nothing = Instalment { due: day("2024-05-10"), amount_fen: 0 };
+    refused(PaymentDeferred { parts: vec![nothing.clone(); 2], ..in_parts(false) }, "parts");
+    refused(PaymentDeferred { parts: vec![Instalment { amount_fen: 1, ..nothing }; 61], ..in_parts(false) }, "parts");
+}
+
+#[test]
+fn only_the_part_that_was_missed_bears_a_surcharge() {
+    let split = with(decided(), [in_parts(false).into()]);
+    let on = |events: &[CaseEvent], when: &str, days: u16, yuan: i64| {
+        case(events.to_vec()).when(&act(when), &ask(surcharge(days, yuan * 100)))
+    };
+    // Three per cent a day of the 30,000 that are late, not of the fine of 70,000.
+    on(&split, "2024-05-20T09:00", 10, 9_000).satisfies("EN-SURCHARGE");
+    on(&split, "2024-05-20T09:00", 10, 9_001).refused_by("EN-SURCHARGE");
+    on(&split, "2024-05-20T09:00", 11, 9_000).refused_by("EN-SURCHARGE");
+    on(&split, "2024-05-10T09:00", 1, 1).refused_by("EN-SURCHARGE");
+    let paid_on = FinePaid { at: Some(at("2024-05-15T09:00")), ..paid(2_000_000, PayChannel::Bank, None) };
+    let partly = with(split, [paid_on.into()]);
+    // Five days for 30,000 and five for 10,000.
+    on(&partly, "2024-05-20T09:00", 10, 6_000).satisfies("EN-SURCHARGE");
+    on(&partly, "2024-05-20T09:00", 10, 6_001).refused_by("EN-SURCHARGE");
+}
+
+#[test]
+fn a_missed_part_ends_the_deferral_only_where_the_approval_says_so() {
+    let end = |pay_by: &str| {
+        ask(Step::EndDeferral(DeferralEnded {
+            pay_by: day(pay_by),
             approved_by: HEAD.into(),
             official: None,
             at: None,
         }))
     };
+    let split = |ends_if_missed| with(decided(), [in_parts(ends_if_missed).into()]);
+    case(split(false)).when(&act("2024-05-13T09:00"), &end("2024-05-31")).refused_by("EN-DEFER");
+    case(split(true)).when(&act("2024-05-10T09:00"), &end("2024-05-31")).refused_by("EN-DEFER");
+    case(split(true)).when(&act("2024-05-13T09:00"), &end("2024-05-13")).invalid("pay_by");
+    case(split(true)).when(&act("2024-05-13T09:00"), &end("2024-06-29")).invalid("pay_by");
+    case(decided()).when(&act("2024-05-13T09:00"), &end("2024-05-31")).not_possible("NOT_IN_PARTS");
+    let got = case(split(true)).when(&act("2024-05-13T09:00"), &end("2024-05-31")).decided();
+    assert_eq!(
+        changes(&got)[..4],
+        ["cancelled EN-PAY:2024-05-10", "cancelled EN-PAY", "opened EN-PAY", "cancelled EN-COURT"]
+    );
+    // The rest is late from June on, and all of it.
+    let ended = with(split(true), [got[0].event.clone()]);
+    case(ended.clone()).when(&act("2024-05-31T10:00"), &ask(surcharge(1, 1))).refused_by("EN-SURCHARGE");
+    case(ended).when(&act("2024-06-01T10:00"), &ask(surcharge(1, 210_000))).satisfies("EN-SURCHARGE");
+}
+
+#[test]
+fn payment_is_put_off_on_application_only() {
+    let when = act("2024-03-25T09:00");
+    let plan = PaymentDeferred { applied_on: None, ..in_parts(false) };
+    case(decided()).when(&when, &ask(Step::DeferPayment(plan.clone()))).refused_by("EN-DEFER");
+    case(decided()).when(&reporting("2024-03-25T09:00"), &ask(Step::DeferPayment(plan))).violates("EN-DEFER");
+}
+
+#[test]
+fn payment_is_put_off_by_the_head() {
+    let defer = |until: &str| ask(Step::DeferPayment(PaymentDeferred { until: day(until), instalments: 3, ..put_off() }));
     let got = case(decided()).when(&act("2024-03-25T09:00"), &defer("2024-06-28")).decided();
     // The party may sue until September: the court has its time from then on, as before.
     assert_eq!(changes(&got), ["extended EN-PAY", "cancelled EN-COURT", "opened EN-COURT", "extended EN-COURT"]);

@@ -82,6 +82,14 @@ pub(super) fn steps() -> Vec<(Vec<CaseEvent>, Vec<Step>)> {
     let urgent = MeasureTaken { urgent: true, approved_by: None, ..golden!(MeasureTaken) };
     let spot = CaseFiled { procedure: Procedure::Simple, ..golden!(CaseFiled) };
     let deferred = PaymentDeferred { until: sample::day("2025-09-30"), ..golden!(PaymentDeferred) };
+    let part = |due: &str, amount_fen| Instalment { due: sample::day(due), amount_fen };
+    let missed = PaymentDeferred {
+        parts: vec![part("2024-03-05", 1), part("2024-06-28", 2)],
+        ends_if_missed: true,
+        ..golden!(PaymentDeferred)
+    };
+    let missed = [golden!(CaseFiled).into(), golden!(PenaltyDecided).into(), golden!(DecisionServed).into(), missed.into()];
+    let ended = DeferralEnded { pay_by: sample::day("2024-06-28"), ..golden!(DeferralEnded) };
     let overturned = DecisionOverturned { outcome: Fate::Revoked.into(), ..golden!(DecisionOverturned) };
     let demand = DemandServed { perform_by: None, ..golden!(DemandServed) };
     let punished = |filed: CaseFiled| vec![filed.into(), golden!(PenaltyDecided).into()];
@@ -115,6 +123,7 @@ pub(super) fn steps() -> Vec<(Vec<CaseEvent>, Vec<Step>)> {
         (vec![golden!(CaseFiled).into(), urgent.into()], vec![Step::ApproveMeasure(golden!(MeasureApproved))]),
         (punished(spot), vec![Step::ReportSpotDecision(golden!(SpotDecisionReported))]),
         (served, vec![Step::DeferPayment(deferred)]),
+        (missed.to_vec(), vec![Step::EndDeferral(ended)]),
         (overturn(overturned), vec![Step::OrderRedo(golden!(RedoOrdered))]),
         (punished(golden!(CaseFiled)), vec![Step::ServeDemand(demand), unfinished]),
         (withheld, vec![close(CloseReason::NotPunished, &["EN-SERVE"])]),
