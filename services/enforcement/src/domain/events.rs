@@ -19,6 +19,7 @@ mod parts;
 mod review_decision;
 mod sentence;
 mod service_publication;
+mod stay;
 mod transfer;
 mod words;
 
@@ -36,6 +37,7 @@ pub use parts::*;
 pub use review_decision::*;
 pub use sentence::*;
 pub use service_publication::*;
+pub use stay::*;
 pub use transfer::*;
 pub use words::*;
 
@@ -295,6 +297,19 @@ law::events! {
         AppealEnded = "enforcement.case.AppealEnded.v1" as EndAppeal:
             did("复议或诉讼终结", "Appeal ended").to_do("复议或者诉讼结束", "record the end of an appeal").stage(EXECUTE).by(COMPETENT_ORGAN)
                 after [AppealLodged[reference]],
+        ExecutionStayed[reference] = "enforcement.case.ExecutionStayed.v1" as StayExecution:
+            did("停止执行", "Execution stayed").to_do("停止执行", "record a stay of execution").stage(EXECUTE).by(COMPETENT_ORGAN)
+                .fields(&[Field::new("by", "决定停止执行的机关", "Ordered by", Form::Word(StayedBy::WORDS))])
+                after [AppealLodged[reference]],
+        StayLifted = "enforcement.case.StayLifted.v1" as LiftStay:
+            did("恢复执行", "Stay lifted").to_do("恢复执行", "record that execution goes on").stage(EXECUTE).by(COMPETENT_ORGAN)
+                after [AppealLodged[reference]],
+        StayRequested[reference] = "enforcement.case.StayRequested.v1" as RequestStay:
+            did("申请暂缓执行拘留", "Stay of detention requested").to_do("申请暂缓执行拘留", "record a request to stay the detention").stage(EXECUTE).by(PARTY)
+                after [AppealLodged[reference]],
+        StayAnswered = "enforcement.case.StayAnswered.v1" as AnswerStay:
+            did("答复暂缓执行申请", "Stay of detention answered").to_do("答复暂缓执行申请", "answer a request to stay the detention").stage(EXECUTE).by(HEAD)
+                after [AppealLodged[reference], StayRequested[reference]],
         DemandServed = "enforcement.case.DemandServed.v1" as ServeDemand:
             did("催告", "Demand served").to_do("催告", "serve a demand").stage(EXECUTE).by(AGENCY)
                 after [PenaltyDecided],

@@ -69,6 +69,38 @@ kernel::asks! { Cases, Step, case_id;
         ending: f.maybe_word("ending", r.ending),
     };
 
+    StayExecutionRequest => StayExecution(ExecutionStayed) |r, f, s| {
+        by: f.word("by", r.by),
+        reference: f.name("reference", &r.reference),
+        provision: f.told("provision", &r.provision),
+        reason: f.told("reason", &r.reason),
+        until: match r.until.as_str() {
+            "" => Some(None),
+            day => f.last_day("until", day, s.act).map(Some),
+        },
+        document: f.maybe("document", &r.document),
+    };
+
+    LiftStayRequest => LiftStay(StayLifted) |r, f, s| {
+        reference: f.name("reference", &r.reference),
+        reason: f.said("reason", &r.reason),
+    };
+
+    RequestStayRequest => RequestStay(StayRequested) |r, f, s| {
+        reference: f.name("reference", &r.reference),
+        reason: f.said("reason", &r.reason),
+    };
+
+    AnswerStayRequest => AnswerStay(StayAnswered) |r, f, s| {
+        reference: f.name("reference", &r.reference),
+        granted: Some(r.granted),
+        provision: f.told("provision", &r.provision),
+        guarantee: f.maybe("guarantee", &r.guarantee),
+        reasons: f.told("reasons", &r.reasons),
+        decided_by: s.head(f, "decided_by", &r.decided_by),
+        official: Some(None),
+    };
+
     ServeDemandRequest => ServeDemand(DemandServed) |r, f, s| {
         text: f.said("text", &r.text),
         method: f.word("method", r.method),

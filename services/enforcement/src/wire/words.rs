@@ -38,6 +38,7 @@ kernel::words! { d, p;
     }
     AppealEnding { Decided Withdrawn Settled JudgedFirst JudgedFinal }
     AppealKind { Reconsideration Litigation }
+    StayedBy { Agency Organ Court Law }
     AreaStopGround { LifeSafety MajorAccident NationalEvent }
 }
 kernel::words! { case, p;

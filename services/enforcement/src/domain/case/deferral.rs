@@ -7,6 +7,7 @@ use super::{
     Answer, Asked, Case, Named,
     context::Context,
     service_publication::{cancel, court_time},
+    stay,
 };
 use crate::domain::{
     events::*,
@@ -51,6 +52,9 @@ impl PaymentDeferred {
 impl Asked for PaymentDeferred {
     fn decide(&self, cx: &Context<'_>) -> Answer {
         let (filed, _) = cx.standing_penalty()?;
+        if cx.case.stayed(cx.day()) {
+            return Err(stay::holds());
+        }
         let last = cx.case.pay_by(cx.calendar()).filter(|_| cx.case.unpaid_fen() > 0).map(at_least);
         let last = last.ok_or_else(nothing_owed)?;
         if self.until <= last {
@@ -105,6 +109,9 @@ impl Asked for DeferralEnded {
     /// The rest is owed on one day, and the time for the court begins with that day (APL 72(2)).
     fn decide(&self, cx: &Context<'_>) -> Answer {
         let (filed, _) = cx.standing_penalty()?;
+        if cx.case.stayed(cx.day()) {
+            return Err(stay::holds());
+        }
         let schedule = cx.case.schedule().filter(|_| cx.case.unpaid_fen() > 0).ok_or_else(|| {
             Refusal::state("NOT_IN_PARTS", "罚款没有分期缴纳，或者已经缴清", "the fine is not paid in parts, or is paid")
         })?;
@@ -139,7 +146,7 @@ impl Asked for DeferralEnded {
 }
 
 /// Days of the parts before the last that so much does not cover.
-fn open_parts(case: &Case, paid_fen: i64) -> Vec<Date> {
+pub(super) fn open_parts(case: &Case, paid_fen: i64) -> Vec<Date> {
     case.schedule().map(|schedule| schedule.open(paid_fen)).unwrap_or_default()
 }
 

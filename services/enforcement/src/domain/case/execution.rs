@@ -2,7 +2,7 @@
 
 use jiff::{Timestamp, civil::Date, tz::Offset};
 use law::{
-    ClockChange, Decided, Fault, MatterChange, Refusal, calendar::at_least, ending::Owed, id::OfficerCode, money::yuan,
+    Check, ClockChange, Decided, Fault, MatterChange, Refusal, calendar::at_least, ending::Owed, id::OfficerCode, money::yuan,
     rule::Debtor,
 };
 use lists::{facts::PenaltyKind, officers};
@@ -13,12 +13,15 @@ use super::{
     deferral,
     service_publication::{cancel, court_time},
     state::Money,
+    stay,
 };
 use crate::domain::{
     events::*,
     rules::{
+        self,
         execution::{self, Course, EN_COURT, EndedAppeal},
         money::{self, EN_PAY, EN_SPOT_CASH, Late, Surcharge},
+        stay::{EN_STAY, EN_STAY_ASK},
     },
 };
 
@@ -229,6 +232,7 @@ impl Asked for AppealEnded {
             return Err(Refusal::state("APPEAL_ENDED", "该复议或者诉讼已经结束", "this appeal has ended already"));
         }
         let decided = Decided::plain(self.clone().dated(cx.act.at));
+        let decided = stay::over(cx, decided, &self.reference);
         let others = cx.case.appeals.values().filter(|a| !a.ended).count() > 1;
         let stands = cx.case.overturned.is_none() && cx.case.collects();
         if !stands || others || cx.case.served.is_none() || cx.case.unpaid_fen() == 0 {
@@ -267,6 +271,7 @@ impl Asked for ExecutionEnforced {
             .rule(&execution::EN_EXECUTE, execution::may_execute(cx.facts.named_item.as_deref(), &filed.agency))
             .rule(&execution::EN_DEMAND, execution::demanded(cx.case.demand.as_ref(), cx.day()))
             .rule(&execution::EN_NIGHT, execution::by_day(cx.act.at, self.urgent.as_deref(), cx.calendar()));
+        not_while_stayed(cx, &mut check);
         let event = Self { decided_by, official, ..self.clone() };
         Ok(vec![Decided::under(check.settle(cx.act.mode)?, event.dated(cx.act.at))])
     }
@@ -299,6 +304,7 @@ impl Asked for CourtApplied {
                 &execution::EN_DEMAND,
                 execution::demanded_for_court(cx.case.demand.as_ref(), cx.day(), cx.calendar()),
             );
+        not_while_stayed(cx, &mut check);
         let decided = Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at));
         Ok(vec![if cx.case.court_clock_runs() {
             decided.clock(ClockChange::stop(&EN_COURT, cx.act.at))
@@ -330,10 +336,28 @@ impl Asked for CourtAnswered {
     }
 }
 
+/// A case whose execution was never stayed has nothing to keep to.
+fn not_while_stayed(cx: &Context<'_>, check: &mut Check) {
+    if !cx.case.stays.is_empty() {
+        check.rule(&EN_STAY, rules::stay::not_stayed(cx.case.stayed(cx.day())));
+    }
+}
+
 impl Asked for PenaltyPerformed {
+    /// The party may perform while execution is stayed; a detention is not performed, but carried out.
     fn decide(&self, cx: &Context<'_>) -> Answer {
-        cx.standing_penalty()?;
-        Ok(vec![Decided::plain(self.clone().dated(cx.act.at))])
+        let (_, penalty) = cx.standing_penalty()?;
+        let mut check = cx.check();
+        if stay::detains_alone(penalty) {
+            if !cx.case.stays.is_empty() {
+                check.rule(&EN_STAY, rules::stay::not_stayed(cx.case.detention_stayed(cx.day())));
+            }
+            if !cx.case.stay_requests.is_empty() {
+                let unanswered = cx.case.stay_requests.values().any(|answered| !answered);
+                check.rule(&EN_STAY_ASK, rules::stay::answered_first(unanswered));
+            }
+        }
+        Ok(vec![Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at))])
     }
 
     fn may_come(case: &Case) -> bool {

@@ -21,6 +21,7 @@ mod review_decision;
 pub(crate) mod sample;
 mod service_publication;
 mod state;
+mod stay;
 mod step;
 #[cfg(test)]
 mod tests;

@@ -2,7 +2,7 @@
 
 use law::{ClockChange, Decided, MatterChange, Refusal, day_of, period::Period, rule::Rule};
 
-use super::{Answer, Asked, Case, Named, context::Context, deferral, state::Verdict};
+use super::{Answer, Asked, Case, Named, context::Context, deferral, state::Verdict, stay};
 use crate::domain::{
     events::*,
     rules::{
@@ -70,12 +70,13 @@ impl Asked for DecisionServed {
         }
         let verdict = check.settle(cx.act.mode)?;
         let owes = matches!(outcome, Verdict::Penalty(_)) && cx.case.stands() && cx.case.unpaid_fen() > 0;
-        let pay_by = if owes { money::pay_by(cx.day(), cx.calendar()).ok() } else { None };
+        let pay_by = if owes { money::pay_by(cx.day(), vec![], cx.calendar()).ok().flatten() } else { None };
         let event = DecisionServed { pay_by, ..self.clone() };
         let mut decided =
             Decided::under(verdict, event.dated(cx.act.at)).clock(ClockChange::stop(&service::EN_SERVE, cx.act.at));
         if owes {
             decided = decided.clock(ClockChange::open(&money::EN_PAY, cx.act.at, money::PAY));
+            decided = stay::from_service(cx, decided);
             // Who appealed before, or was applied against, has no period of appeal that is to be waited for.
             let course = Course { served_at: Some(cx.act.at), ..cx.case.course() };
             decided = court_time(cx, decided, &course);

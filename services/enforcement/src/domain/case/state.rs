@@ -146,6 +146,10 @@ pub struct Case {
     pub deferred: Option<PaymentDeferred>,
     /// Appeals, by reference.
     pub appeals: BTreeMap<String, Appeal>,
+    /// Stays of execution, in order.
+    pub stays: Vec<Stay>,
+    /// Requests to stay the detention, by appeal; answered or not.
+    pub stay_requests: BTreeMap<String, bool>,
     /// The last demand.
     pub demand: Option<DemandServed>,
     /// The court was applied to.
@@ -261,6 +265,31 @@ pub struct Appeal {
     pub ended: bool,
     /// How, as far as it is known.
     pub how: Option<AppealEnding>,
+}
+
+/// A stay of execution.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stay {
+    /// The appeal in which it was ordered.
+    pub reference: String,
+    /// Its first day.
+    pub from: Date,
+    /// Its last day, once that is known.
+    pub until: Option<Date>,
+    /// Of the detention alone.
+    pub of_detention: bool,
+}
+
+impl Stay {
+    /// Whether it holds on a day.
+    pub fn holds(&self, day: Date) -> bool {
+        self.from <= day && self.until.is_none_or(|until| day <= until)
+    }
+
+    /// Ends it with a day, if it lasts longer.
+    fn end(&mut self, day: Date) {
+        self.until = Some(self.until.map_or(day, |until| until.min(day)));
+    }
 }
 
 impl Case {

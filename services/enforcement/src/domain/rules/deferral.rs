@@ -109,46 +109,46 @@ pub fn may_end(says_so: bool, missed: Option<Date>) -> Outcome {
 }
 
 /// The parts in which a fine is paid: what is paid goes to the earliest.
-#[derive(Clone, Copy, Debug)]
-pub struct Schedule<'a> {
-    /// In the order of their days, one at least.
-    pub parts: &'a [Instalment],
+#[derive(Clone, Debug)]
+pub struct Schedule {
+    /// In the order of their days, one at least: the day that was granted, and the part with the day that stays have left it.
+    pub parts: Vec<(Date, Instalment)>,
     /// The whole fine, in fen: what was paid before they were set is no part of them.
     pub fine_fen: i64,
 }
 
-impl Schedule<'_> {
+impl Schedule {
     /// Of what was paid in all, what goes to the parts.
     fn covers(&self, paid_fen: i64) -> i64 {
-        let parts = self.parts.iter().fold(0_i64, |sum, part| sum.saturating_add(part.amount_fen));
+        let parts = self.parts.iter().fold(0_i64, |sum, (_, part)| sum.saturating_add(part.amount_fen));
         paid_fen.saturating_sub(self.fine_fen.saturating_sub(parts)).max(0)
     }
 
     /// With each part, what must have been paid by its day.
-    fn sums(&self) -> impl Iterator<Item = (Date, i64)> {
-        self.parts.iter().scan(0_i64, |sum, part| {
+    fn sums(&self) -> impl Iterator<Item = (Date, Date, i64)> {
+        self.parts.iter().scan(0_i64, |sum, (granted, part)| {
             *sum = sum.saturating_add(part.amount_fen);
-            Some((part.due, *sum))
+            Some((*granted, part.due, *sum))
         })
     }
 
     /// What is late on a day, when so much was paid before it.
     pub fn overdue_fen(&self, day: Date, paid_fen: i64) -> i64 {
-        let due = self.sums().take_while(|(due, _)| *due < day).last().map_or(0, |(_, sum)| sum);
+        let due = self.sums().take_while(|(_, due, _)| *due < day).last().map_or(0, |(_, _, sum)| sum);
         due.saturating_sub(self.covers(paid_fen)).max(0)
     }
 
     /// The day of the first part that was missed.
     pub fn missed(&self, day: Date, paid_fen: i64) -> Option<Date> {
         let covered = self.covers(paid_fen);
-        self.sums().find(|(due, sum)| *due < day && covered < *sum).map(|(due, _)| due)
+        self.sums().find(|(_, due, sum)| *due < day && covered < *sum).map(|(_, due, _)| due)
     }
 
-    /// The days of the parts before the last that so much does not cover.
+    /// The days that were granted for the parts before the last which so much does not cover.
     pub fn open(&self, paid_fen: i64) -> Vec<Date> {
         let covered = self.covers(paid_fen);
         let before_the_last = self.parts.len().saturating_sub(1);
-        self.sums().take(before_the_last).filter(|(_, sum)| covered < *sum).map(|(due, _)| due).collect()
+        self.sums().take(before_the_last).filter(|(_, _, sum)| covered < *sum).map(|(granted, _, _)| granted).collect()
     }
 }
 
@@ -230,9 +230,9 @@ mod tests {
 
     #[test]
     fn what_is_paid_goes_to_the_earliest_part() {
-        let parts = plan().parts;
+        let parts = plan().parts.into_iter().map(|part| (part.due, part)).collect();
         // Fifty were paid before the parts were set.
-        let schedule = Schedule { parts: &parts, fine_fen: 150 };
+        let schedule = Schedule { parts, fine_fen: 150 };
         assert_eq!(schedule.overdue_fen(day("2024-05-10"), 50), 0);
         assert_eq!(schedule.overdue_fen(day("2024-05-11"), 50), 40);
         assert_eq!(schedule.overdue_fen(day("2024-05-11"), 80), 10);

@@ -34,6 +34,7 @@ pub mod secrecy;
 pub mod sentence;
 pub mod service;
 pub mod simple;
+pub mod stay;
 pub mod transfer;
 pub mod verification;
 
@@ -125,6 +126,8 @@ pub static RULES: &[&Rule] = &[
     &deferral::EN_DEFER,
     &money::EN_SPOT_CASH,
     &money::EN_SURCHARGE,
+    &stay::EN_STAY,
+    &stay::EN_STAY_ASK,
     &execution::EN_DEMAND,
     &execution::EN_NIGHT,
     &execution::EN_EXECUTE,

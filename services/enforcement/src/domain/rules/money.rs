@@ -5,7 +5,7 @@ use law::{
     Citation,
     calendar::{Calendar, NoCalendar},
     citation::{ACL, APL, FSR},
-    period::{Deadline, Period},
+    period::{Deadline, Period, Suspension},
 };
 
 use super::{Outcome, asked, blank, fault, yuan};
@@ -59,12 +59,13 @@ const SPOT_FEN_MAX: i64 = 10_000;
 /// What a day of delay costs, of the fine.
 const PERCENT_A_DAY: i128 = 3;
 
-/// The last day to pay a fine received on `day`.
+/// The last day to pay a fine received on `day`; none while a stay holds it off.
 ///
 /// # Errors
 /// When the calendar of the year in which it ends is not known.
-pub fn pay_by(day: Date, calendar: &Calendar) -> Result<Date, NoCalendar> {
-    Ok(Deadline::new(day, PAY, "").due(calendar)?.day().unwrap_or(day))
+pub fn pay_by(day: Date, stayed: Vec<Suspension>, calendar: &Calendar) -> Result<Option<Date>, NoCalendar> {
+    let period = Deadline { suspensions: stayed, ..Deadline::new(day, PAY, "") };
+    Ok(period.due(calendar)?.day())
 }
 
 /// EN-SEPARATE: to the bank or electronically, or on the spot for one of the three grounds.
@@ -275,10 +276,10 @@ mod tests {
 
     #[test]
     fn a_fine_paid_on_the_fifteenth_day_is_in_time() {
-        assert_eq!(pay_by(day("2024-03-04"), Calendar::china()).unwrap(), day("2024-03-19"));
+        assert_eq!(pay_by(day("2024-03-04"), vec![], Calendar::china()).unwrap(), Some(day("2024-03-19")));
         assert!(!overdue(PAY, "2024-03-04", "2024-03-19"));
         // The fifteenth day falls into the Labour Day holiday.
-        assert_eq!(pay_by(day("2024-04-18"), Calendar::china()).unwrap(), day("2024-05-06"));
+        assert_eq!(pay_by(day("2024-04-18"), vec![], Calendar::china()).unwrap(), Some(day("2024-05-06")));
     }
 
     #[test]

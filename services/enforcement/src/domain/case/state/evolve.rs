@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use law::{DomainEvent as _, check::blank};
+use law::{DomainEvent as _, check::blank, day_of};
 use lists::facts::{Reach, reach};
 use uuid::Uuid;
 
@@ -226,6 +226,16 @@ impl Case {
                     appeal.ended_at = e.at;
                     appeal.how = e.ending;
                 }
+                self.end_stays(&e.reference, e.at);
+            }
+            E::ExecutionStayed(e) => self.stay(&e.reference, e.at, e.until, false),
+            E::StayLifted(e) => self.end_stays(&e.reference, e.at),
+            E::StayRequested(e) => _ = self.stay_requests.insert(e.reference.clone(), false),
+            E::StayAnswered(e) => {
+                self.stay_requests.insert(e.reference.clone(), true);
+                if e.granted {
+                    self.stay(&e.reference, e.at, None, true);
+                }
             }
             E::DemandServed(e) => self.demand = Some(e.clone()),
             E::ExecutionEnforced(_) => self.enforced = true,
@@ -285,6 +295,8 @@ impl Case {
                 self.payments.clear();
             }
             (self.announced, self.served, self.deferred, self.demand) = (None, None, None, None);
+            self.stays.clear();
+            self.stay_requests.clear();
             (self.spot_reported, self.filed_upward, self.publication_omitted) = (false, false, false);
             (self.court_applied, self.enforced, self.performed) = (false, false, false);
             if self.withdrawn {
@@ -293,6 +305,16 @@ impl Case {
             (self.overturned, self.closed, self.archived) = (None, None, None);
         }
         self.outcome = Some(verdict);
+    }
+
+    fn stay(&mut self, reference: &str, at: Option<Timestamp>, until: Option<Date>, of_detention: bool) {
+        let from = day_of(at.unwrap_or_default());
+        self.stays.push(Stay { reference: reference.to_owned(), from, until, of_detention });
+    }
+
+    fn end_stays(&mut self, reference: &str, at: Option<Timestamp>) {
+        let day = day_of(at.unwrap_or_default());
+        self.stays.iter_mut().filter(|stay| stay.reference == reference).for_each(|stay| stay.end(day));
     }
 
     fn measure(&mut self, id: Uuid, change: impl FnOnce(&mut Measure)) {

@@ -4,13 +4,17 @@ use jiff::civil::Date;
 use law::{
     calendar::{Calendar, NoCalendar},
     day_of,
+    period::Suspension,
 };
 
-use super::Case;
-use crate::domain::rules::{
-    deferral::Schedule,
-    execution::{Course, EndedAppeal},
-    money::{Late, pay_by},
+use super::{Appeal, Case, Stay};
+use crate::domain::{
+    events::Instalment,
+    rules::{
+        deferral::Schedule,
+        execution::{Course, EndedAppeal},
+        money::{Late, pay_by},
+    },
 };
 
 impl Case {
@@ -42,17 +46,67 @@ impl Case {
     }
 
     /// The last day to pay, once the decision was served: of parts, that of the last. The calendar may have come after the service.
+    /// None while a stay holds it off.
     pub fn pay_by(&self, calendar: &Calendar) -> Option<Result<Date, NoCalendar>> {
-        let put_off = self.deferred.as_ref().map(|d| d.until);
-        let stored = put_off.or_else(|| self.served.as_ref()?.pay_by).or_else(|| self.penalty()?.pay_by);
-        let served_on = || self.served.as_ref().and_then(|served| served.at).map(day_of);
-        stored.map(Ok).or_else(|| served_on().map(|day| pay_by(day, calendar)))
+        if let Some(deferred) = &self.deferred {
+            return self.after_stays(deferred.until).map(Ok);
+        }
+        let served_on = self.served.as_ref().and_then(|served| served.at).map(day_of);
+        let stayed = self.stays_of_payment().any(|stay| served_on.is_none_or(|served| stay.until.is_none_or(|until| served < until)));
+        let stored = self.served.as_ref().and_then(|served| served.pay_by).or_else(|| self.penalty()?.pay_by);
+        match (stored.filter(|_| !stayed), served_on) {
+            (Some(day), _) => Some(Ok(day)),
+            (None, served_on) => pay_by(served_on?, self.uncounted(), calendar).transpose(),
+        }
     }
 
-    /// The parts in which it is paid, if it is.
-    pub fn schedule(&self) -> Option<Schedule<'_>> {
-        let parts = self.deferred.as_ref().map(|deferred| &deferred.parts).filter(|parts| !parts.is_empty())?;
-        Some(Schedule { parts, fine_fen: self.penalty()?.fine_fen })
+    /// The parts in which it is paid, if it is, each on the day that stays have left it.
+    pub fn schedule(&self) -> Option<Schedule> {
+        let deferred = self.deferred.as_ref().filter(|deferred| !deferred.parts.is_empty())?;
+        let parts = deferred.parts.iter().map(|part| {
+            let due = self.after_stays(part.due).unwrap_or(Date::MAX);
+            (part.due, Instalment { due, amount_fen: part.amount_fen })
+        });
+        Some(Schedule { parts: parts.collect(), fine_fen: self.penalty()?.fine_fen })
+    }
+
+    /// Stays that hold payment off.
+    fn stays_of_payment(&self) -> impl Iterator<Item = &Stay> {
+        self.stays.iter().filter(|stay| !stay.of_detention)
+    }
+
+    /// The same as days that are not counted.
+    fn uncounted(&self) -> Vec<Suspension> {
+        let suspension = |stay: &Stay| Suspension { until: stay.until, ..Suspension::open(stay.from, "停止执行", "stayed") };
+        self.stays_of_payment().map(suspension).collect()
+    }
+
+    /// A day that was granted, later by the days of the stays before it; none while one lasts.
+    fn after_stays(&self, granted: Date) -> Option<Date> {
+        let mut day = granted;
+        let mut counted = Date::MIN;
+        for stay in self.stays_of_payment().filter(|stay| self.deferred.as_ref().is_none_or(|d| d.at.is_none_or(|at| day_of(at) <= stay.from))) {
+            let from = stay.from.max(counted);
+            if day < from {
+                continue;
+            }
+            let next = stay.until?.tomorrow().unwrap_or(Date::MAX);
+            if from < next {
+                day = day.saturating_add(next - from);
+                counted = next;
+            }
+        }
+        Some(day)
+    }
+
+    /// Whether a stay holds on a day.
+    pub fn stayed(&self, day: Date) -> bool {
+        self.stays_of_payment().any(|stay| stay.holds(day))
+    }
+
+    /// Whether the detention waits on a day.
+    pub fn detention_stayed(&self, day: Date) -> bool {
+        self.stays.iter().any(|stay| stay.holds(day))
     }
 
     /// What was paid of the fine before a day; of older payments nobody knows when.
@@ -64,15 +118,16 @@ impl Case {
     /// How late the party is on the day `to`, without the days under appeal. `last` is the last day to pay.
     pub fn late(&self, last: Date, to: Date) -> Late {
         let schedule = self.schedule();
-        let mut late = Late { days: 0, most_fen: schedule.map(|_| 0) };
-        let mut day = schedule.and_then(|schedule| schedule.parts.first()).map_or(last, |part| part.due.min(last));
+        let mut late = Late { days: 0, most_fen: schedule.as_ref().map(|_| 0) };
+        let first = schedule.as_ref().and_then(|schedule| schedule.parts.first());
+        let mut day = first.map_or(last, |(_, part)| part.due.min(last));
         while day < to {
             let Ok(next) = day.tomorrow() else { break };
             day = next;
             if self.under_appeal(day) {
                 continue;
             }
-            match schedule {
+            match &schedule {
                 None => late.count(0),
                 Some(schedule) => match schedule.overdue_fen(day, self.paid_before(day)) {
                     0 => {}
@@ -86,7 +141,7 @@ impl Case {
     }
 
     fn under_appeal(&self, day: Date) -> bool {
-        let pending = |a: &super::Appeal| {
+        let pending = |a: &Appeal| {
             a.lodged_at.is_some_and(|l| day_of(l) <= day) && a.ended_at.is_none_or(|e| day <= day_of(e))
         };
         self.appeals.values().any(pending)

@@ -70,7 +70,8 @@ pub(super) fn steps() -> Vec<(Vec<CaseEvent>, Vec<Step>)> {
         CaseFiled PenaltyDecided DecisionPublicised: WithdrawPublication PublicationWithdrawn;
         CaseFiled PenaltyDecided FinePaid: DeliverCash CashDelivered;
         CaseFiled PenaltyDecided FinePaid CashDelivered: BankCash CashBanked;
-        CaseFiled PenaltyDecided AppealLodged: EndAppeal AppealEnded;
+        CaseFiled PenaltyDecided AppealLodged: EndAppeal AppealEnded, StayExecution ExecutionStayed;
+        CaseFiled PenaltyDecided AppealLodged ExecutionStayed: LiftStay StayLifted;
         CaseFiled PenaltyDecided CourtApplied: RecordCourtAnswer CourtAnswered;
         CaseFiled PenaltyDecided CaseClosed: ArchiveCase CaseArchived;
     };
@@ -107,6 +108,11 @@ pub(super) fn steps() -> Vec<(Vec<CaseEvent>, Vec<Step>)> {
     let at_once = CorrectionOrdered { by: None, ..golden!(CorrectionOrdered) };
     let confiscated = Penalty { kind: lists::facts::PenaltyKind::ConfiscateGoods, ..sample::fine(0) };
     let confiscated = PenaltyDecided { penalties: vec![confiscated], ..golden!(PenaltyDecided) };
+    let detained = Penalty { days: Some(5), ..Penalty::of(lists::facts::PenaltyKind::Detention) };
+    let detained = PenaltyDecided { penalties: vec![detained], ..golden!(PenaltyDecided) };
+    let detained = vec![golden!(CaseFiled).into(), detained.into(), golden!(AppealLodged).into()];
+    let mut asked = detained.clone();
+    asked.push(golden!(StayRequested).into());
     let mut fell = punished(golden!(CaseFiled));
     fell.extend([golden!(FinePaid).into(), overturned.clone().into()]);
     let refund = FineRefunded { amount_fen: 1, ..golden!(FineRefunded) };
@@ -117,6 +123,8 @@ pub(super) fn steps() -> Vec<(Vec<CaseEvent>, Vec<Step>)> {
         (vec![golden!(CaseFiled).into()], vec![Step::OrderCorrection(at_once)]),
         (vec![child.into()], vec![Step::OrderGuardian(golden!(GuardianOrdered))]),
         (vec![golden!(CaseFiled).into(), confiscated.into()], vec![Step::DisposeGoods(golden!(GoodsDisposed))]),
+        (detained, vec![Step::RequestStay(golden!(StayRequested))]),
+        (asked, vec![Step::AnswerStay(golden!(StayAnswered))]),
         (fell, vec![Step::RefundFine(refund)]),
         (sentenced, vec![Step::SetOffPenalty(set_off)]),
         (vec![sealed.into()], vec![Step::OpenParty(golden!(PartyOpened))]),
