@@ -275,6 +275,12 @@ law::events! {
         FinePaid = "enforcement.case.FinePaid.v1" as RecordPayment:
             did("缴纳罚款", "Fine paid").to_do("缴纳罚款", "record a payment").stage(EXECUTE).by(PARTY)
                 after [PenaltyDecided],
+        PaymentDeclined = "enforcement.case.PaymentDeclined.v1" as DeclinePayment:
+            did("当事人拒绝缴纳", "Payment declined for want of a receipt").to_do("记录当事人因无专用票据拒缴", "record that the party declined to pay for want of a receipt").stage(EXECUTE).by(PARTY)
+                after [PenaltyDecided],
+        ReceiptOffered = "enforcement.case.ReceiptOffered.v1" as OfferReceipt:
+            did("补出专用票据", "Receipt offered").to_do("补出专用票据", "offer the receipt after all").stage(EXECUTE).by(AGENCY)
+                after [PaymentDeclined],
         CashDelivered = "enforcement.case.CashDelivered.v1" as DeliverCash:
             did("现金交至机关", "Cash delivered to the agency").to_do("当场收缴款交至机关", "deliver cash to the agency").stage(EXECUTE).by(OFFICERS)
                 after_first [FinePaid],
@@ -315,6 +321,7 @@ law::events! {
                 after [PenaltyDecided],
         ExecutionEnforced = "enforcement.case.ExecutionEnforced.v1" as EnforceExecution:
             did("强制执行", "Execution enforced").to_do("强制执行", "execute by the agency itself").stage(EXECUTE).by(AGENCY)
+                .fields(&[Field::new("way", "执行方式", "In which way", Form::Word(ExecutionWay::WORDS))])
                 after [PenaltyDecided],
         CourtApplied = "enforcement.case.CourtApplied.v1" as ApplyToCourt:
             did("申请法院强制执行", "Court applied to").to_do("申请人民法院强制执行", "apply to the court").stage(EXECUTE).by(AGENCY)

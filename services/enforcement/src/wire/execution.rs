@@ -1,13 +1,6 @@
 //! Payment, appeal, execution.
 
 use super::prelude::*;
-use crate::domain::case::Case;
-
-/// What is left to pay, fine and surcharges.
-fn outstanding_fen(case: &Case) -> i64 {
-    let surcharge = case.money.surcharge_fen.saturating_sub(case.money.surcharge_paid_fen).max(0);
-    case.unpaid_fen().saturating_add(surcharge)
-}
 
 kernel::asks! { Cases, Step, case_id;
     RecordPaymentRequest => RecordPayment(FinePaid) |r, f, s| {
@@ -20,7 +13,18 @@ kernel::asks! { Cases, Step, case_id;
         receipt_of: f.maybe_word("receipt_of", r.receipt_of),
         ashore_on: f.maybe_date("ashore_on", &r.ashore_on),
     } -> RecordPaymentResponse |_e, t| {
-        outstanding_fen: outstanding_fen(&t.state),
+        outstanding_fen: t.state.owed_fen(),
+    };
+
+    DeclinePaymentRequest => DeclinePayment(PaymentDeclined) |r, f, s| {
+        collector: f.parse("collector", &r.collector),
+        amount_fen: f.fen("amount_fen", r.amount_fen),
+        note: f.said("note", &r.note),
+    };
+
+    OfferReceiptRequest => OfferReceipt(ReceiptOffered) |r, f, s| {
+        receipt_of: f.word("receipt_of", r.receipt_of),
+        receipt: f.told("receipt", &r.receipt),
     };
 
     DeliverCashRequest => DeliverCash(CashDelivered) |r, f, s| { amount_fen: f.fen("amount_fen", r.amount_fen) };
@@ -116,6 +120,8 @@ kernel::asks! { Cases, Step, case_id;
         decided_by: s.head(f, "decided_by", &r.decided_by),
         official: Some(None),
         urgent: f.maybe("urgent", &r.urgent),
+        way: f.maybe_word("way", r.way),
+        measure: f.maybe_of("measure_id", &r.measure_id),
     };
 
     ApplyToCourtRequest => ApplyToCourt(CourtApplied) |r, f, s| {

@@ -12,7 +12,7 @@ use super::{
     context::Context,
     deferral,
     service_publication::{cancel, court_time},
-    state::Money,
+    state::{Money, Stay},
     stay,
 };
 use crate::domain::{
@@ -21,6 +21,7 @@ use crate::domain::{
         self,
         execution::{self, Course, EN_COURT, EndedAppeal},
         money::{self, EN_PAY, EN_SPOT_CASH, Late, Surcharge},
+        own_execution::{self, EN_EXECUTE, EN_OFFSET, Held, Unappealed},
         stay::{EN_STAY, EN_STAY_ASK},
     },
 };
@@ -75,6 +76,7 @@ impl Asked for FinePaid {
         }
         let paid_up = self.amount_fen == cx.case.unpaid_fen();
         if cx.case.served.is_some() && cx.case.unpaid_fen() > 0 && cx.case.collects() {
+            decided = stay::over(cx, decided, Stay::RECEIPT);
             decided = deferral::parts_paid(cx, decided, self.amount_fen);
             if paid_up {
                 decided = decided.clock(ClockChange::stop(&EN_PAY, cx.act.at));
@@ -262,15 +264,35 @@ impl Asked for DemandServed {
     }
 }
 
+impl ExecutionEnforced {
+    /// The measure of this case that it names.
+    fn held(&self, cx: &Context<'_>) -> Option<Held> {
+        let measure = cx.case.measures.iter().find(|m| Some(m.taken.measure) == self.measure)?;
+        Some(Held { kind: measure.taken.kind, ended: measure.ended })
+    }
+
+    /// By the item, or by ACL 46(3) for what was seized.
+    fn within_power(&self, cx: &Context<'_>, filed: &CaseFiled) -> Result<(), Fault> {
+        let by_item = own_execution::may_execute(cx.facts.named_item.as_deref(), &filed.agency, self.way, cx.day());
+        let course = cx.case.course();
+        let over = execution::court_ready(&course, false, cx.day(), cx.calendar()).is_ok();
+        let unappealed = if over && course.ended.is_none() { Unappealed::Yes } else { Unappealed::No };
+        own_execution::or_as_seized(by_item, self.way, self.held(cx).map(|held| held.kind), unappealed)
+    }
+}
+
 impl Asked for ExecutionEnforced {
     fn decide(&self, cx: &Context<'_>) -> Answer {
         let (filed, _) = cx.standing_penalty()?;
         let mut check = cx.check();
         let (decided_by, official) = cx.head(&mut check, filed, &self.decided_by);
         check
-            .rule(&execution::EN_EXECUTE, execution::may_execute(cx.facts.named_item.as_deref(), &filed.agency))
+            .rule(&EN_EXECUTE, self.within_power(cx, filed))
             .rule(&execution::EN_DEMAND, execution::demanded(cx.case.demand.as_ref(), cx.day()))
             .rule(&execution::EN_NIGHT, execution::by_day(cx.act.at, self.urgent.as_deref(), cx.calendar()));
+        if let Some(outcome) = own_execution::pays(self.way, self.measure.is_some(), self.held(cx), cx.case.owed_fen()) {
+            check.rule(&EN_OFFSET, outcome);
+        }
         not_while_stayed(cx, &mut check);
         let event = Self { decided_by, official, ..self.clone() };
         Ok(vec![Decided::under(check.settle(cx.act.mode)?, event.dated(cx.act.at))])

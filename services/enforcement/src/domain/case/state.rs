@@ -267,20 +267,34 @@ pub struct Appeal {
     pub how: Option<AppealEnding>,
 }
 
+/// What a stay is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StayOf {
+    /// The whole decision.
+    Execution,
+    /// The detention alone.
+    Detention,
+    /// Payment alone: the party was refused its receipt (APL 70).
+    Payment,
+}
+
 /// A stay of execution.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stay {
-    /// The appeal in which it was ordered.
+    /// The appeal in which it was ordered, or [`Stay::RECEIPT`].
     pub reference: String,
     /// Its first day.
     pub from: Date,
     /// Its last day, once that is known.
     pub until: Option<Date>,
-    /// Of the detention alone.
-    pub of_detention: bool,
+    /// Of what.
+    pub of: StayOf,
 }
 
 impl Stay {
+    /// What a stay is known by that no appeal has.
+    pub const RECEIPT: &str = "receipt";
+
     /// Whether it holds on a day.
     pub fn holds(&self, day: Date) -> bool {
         self.from <= day && self.until.is_none_or(|until| day <= until)

@@ -8,12 +8,12 @@ use super::{
     Answer, Asked, Case, Named,
     context::Context,
     deferral::open_parts,
-    state::{Appeal, Stay},
+    state::{Appeal, Stay, StayOf},
 };
 use crate::domain::{
     events::*,
     rules::{
-        money::EN_PAY,
+        money::{self, EN_PAY, EN_RECEIPT},
         stay::{self, EN_STAY, EN_STAY_ASK},
     },
 };
@@ -63,7 +63,7 @@ fn suspended(clock: String, from: Date, until: Option<Date>, key: &str) -> impl 
 
 /// The time to pay begins with the service, and stands still at once where a stay holds.
 pub(super) fn from_service(cx: &Context<'_>, decided: Decided<CaseEvent>) -> Decided<CaseEvent> {
-    let holding = cx.case.stays.iter().filter(|stay| !stay.of_detention && stay.holds(cx.day()));
+    let holding = cx.case.stays.iter().filter(|stay| stay.of != StayOf::Detention && stay.holds(cx.day()));
     let changes = holding.flat_map(|Stay { from, until, reference, .. }| {
         suspended(EN_PAY.id.to_owned(), *from, *until, reference)
     });
@@ -72,13 +72,63 @@ pub(super) fn from_service(cx: &Context<'_>, decided: Decided<CaseEvent>) -> Dec
 
 /// The stays of an appeal end with this day, and the time to pay is counted again from the next.
 pub(super) fn over(cx: &Context<'_>, decided: Decided<CaseEvent>, reference: &str) -> Decided<CaseEvent> {
-    let lasts = |stay: &Stay| stay.reference == reference && !stay.of_detention && stay.holds(cx.day());
+    let lasts = |stay: &Stay| stay.reference == reference && stay.of != StayOf::Detention && stay.holds(cx.day());
     let Ok(next) = cx.day().tomorrow() else { return decided };
     if !cx.case.stays.iter().any(lasts) {
         return decided;
     }
     let changes = payment_clocks(cx).into_iter().map(|clock| ClockChange::resume(clock, next).keyed(reference));
     changes.fold(decided, Decided::clock)
+}
+
+impl Asked for PaymentDeclined {
+    /// The party is in its right: no rule is held against it, and what it owes stands still until it may have its receipt.
+    fn decide(&self, cx: &Context<'_>) -> Answer {
+        cx.standing_penalty()?;
+        Context::positive("amount_fen", self.amount_fen)?;
+        if self.amount_fen > cx.case.unpaid_fen() {
+            return Err(Refusal::state(
+                "MORE_THAN_OWED",
+                "收缴数额超过尚欠罚款；请核对",
+                "the amount is more than what is left of the fine; check it",
+            ));
+        }
+        if cx.case.receipt_refused(cx.day()) {
+            return Err(Refusal::state("ALREADY_DECLINED", "当事人拒缴已经记录", "that the party declined is on record already"));
+        }
+        let decided = Decided::plain(self.clone().dated(cx.act.at));
+        let from = cx.day();
+        let stands = |clock: String| {
+            let (zh, en) = ("没有出具专用票据期间", "while no receipt is given");
+            ClockChange::suspend(clock, from, zh, en).keyed(Stay::RECEIPT)
+        };
+        Ok(vec![payment_clocks(cx).into_iter().map(stands).fold(decided, Decided::clock)])
+    }
+
+    fn named(&self) -> Named<'_> {
+        Named { officers: vec![&self.collector], ..Named::default() }
+    }
+
+    fn may_come(case: &Case) -> bool {
+        case.penalty_stands() && case.unpaid_fen() > 0
+    }
+}
+
+impl Asked for ReceiptOffered {
+    fn decide(&self, cx: &Context<'_>) -> Answer {
+        cx.standing_penalty()?;
+        if !cx.case.receipt_refused(cx.day()) {
+            return Err(Refusal::state("NOT_DECLINED", "没有因票据拒缴的记录", "no payment was declined for want of a receipt"));
+        }
+        let mut check = cx.check();
+        check.rule(&EN_RECEIPT, money::receipted(&self.receipt));
+        let decided = Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at));
+        Ok(vec![over(cx, decided, Stay::RECEIPT)])
+    }
+
+    fn may_come(case: &Case) -> bool {
+        case.stays.iter().any(|stay| stay.of == StayOf::Payment && stay.until.is_none())
+    }
 }
 
 impl Asked for ExecutionStayed {
@@ -88,7 +138,7 @@ impl Asked for ExecutionStayed {
         if self.until.is_some_and(|until| until < cx.day()) {
             return Err(Refusal::invalid("until", "is before the day of the stay"));
         }
-        if cx.case.stays.iter().any(|s| s.reference == self.reference && !s.of_detention && s.holds(cx.day())) {
+        if cx.case.stays.iter().any(|s| s.reference == self.reference && s.of == StayOf::Execution && s.holds(cx.day())) {
             return Err(Refusal::state("ALREADY_STAYED", "该复议或者诉讼中已经停止执行", "execution is stayed in this appeal already"));
         }
         let mut check = cx.check();
@@ -119,7 +169,7 @@ impl Asked for StayLifted {
     }
 
     fn may_come(case: &Case) -> bool {
-        case.stays.iter().any(|stay| stay.until.is_none())
+        case.stays.iter().any(|stay| stay.of != StayOf::Payment && stay.until.is_none())
     }
 }
 

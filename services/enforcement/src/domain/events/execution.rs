@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use law::id::{ItemCode, OfficerCode};
 use lists::officers::Official;
+use uuid::Uuid;
 
 use super::{
     parts::Instalment,
@@ -30,6 +31,22 @@ law::acts! {
         /// Taken on the water: the day ashore, from which the two days run (APL 71).
         #[serde(default, skip_serializing_if = "Option::is_none")]
         ashore_on: Option<Date>,
+    }
+    /// The party refused to pay an officer who gave no receipt of the finance department, as it may (APL 70).
+    struct PaymentDeclined {
+        /// The officer.
+        collector: OfficerCode,
+        /// How much was to be collected.
+        amount_fen: i64,
+        /// What was noted of it.
+        note: String,
+    }
+    /// The receipt was offered after all, or the party was sent to the bank: what it owes runs again.
+    struct ReceiptOffered {
+        /// Of whom the receipt is.
+        receipt_of: ReceiptIssuer,
+        /// Its number, or that of the payment slip for the bank.
+        receipt: String,
     }
     /// Cash reached the agency (APL 71).
     struct CashDelivered {
@@ -127,6 +144,12 @@ law::acts! {
         /// The emergency that allowed a night or a holiday (ACL 43).
         #[serde(default, skip_serializing_if = "Option::is_none")]
         urgent: Option<String>,
+        /// In which way; absent in records from before it was asked.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        way: Option<ExecutionWay>,
+        /// The seal, seizure or freezing whose objects pay the fine (APL 72).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        measure: Option<Uuid>,
     }
     /// The court was applied to (ACL 53).
     struct CourtApplied {
@@ -150,6 +173,14 @@ law::acts! {
 }
 
 law::words! {
+    /// In which way the agency itself executes (ACL 12).
+    pub enum ExecutionWay {
+        Transfer = "transfer" "划拨存款、汇款" "transfer of deposits",
+        Dispose = "dispose" "拍卖或者依法处理查封、扣押的财物" "auction or disposal of seized goods",
+        Restore = "restore" "排除妨碍、恢复原状" "removal of obstacles and restoring",
+        Perform = "perform" "代履行" "performance in the party's place",
+        Other = "other" "其他强制执行方式" "execution in another way",
+    }
     /// How an appeal ended, as far as it matters for what the party may still do.
     pub enum AppealEnding {
         /// By a decision of the organ of reconsideration: 15 days to sue (APC 45).

@@ -2,14 +2,12 @@
 
 use jiff::{Timestamp, civil::Date, tz::Offset};
 use law::{
-    Citation, ClockChange, Fault,
+    Citation, ClockChange,
     calendar::{Calendar, NoCalendar, at_least, in_time},
     citation::{ACL, APC, APL},
     day_of,
-    id::Uscc,
     period::{Deadline, Period},
 };
-use lists::facts::{Executor, ItemFact, PowerKind};
 
 use super::{Outcome, blank, fault};
 use crate::domain::events::{AppealEnding, AppealKind, DemandServed};
@@ -31,13 +29,6 @@ law::card! {
     "不得在夜间或者法定节假日实施强制执行，情况紧急的除外"; "no execution at night or on days off, but in an emergency";
     plans ; params "night_from" = NIGHT_FROM "hour", "night_until" = NIGHT_UNTIL "hour"; since 2012 1 1;
     allows execution_in_the_morning_of_a_working_day_is_in_order, an_emergency_does_not_wait; refuses refuses_execution_at_night, refuses_execution_on_a_holiday
-}
-law::card! {
-    /// Power to execute.
-    EN_EXECUTE "EN-EXECUTE" Gate "强制执行权" "power to execute"; Citation::article(&ACL, 13), Citation::article(&ACL, 34);
-    "只有法律规定有强制执行权的机关才能自行强制执行，其他机关应当申请人民法院"; "only an agency to which a law gives the power executes itself; others apply to the court";
-    plans ; since 2012 1 1;
-    allows an_agency_with_the_power_executes_itself; refuses refuses_execution_without_power
 }
 law::card! {
     /// Three months for the court. 1. The agency without power of its own. 2. The application with three months from the end of the
@@ -130,35 +121,6 @@ pub fn by_day(at: Timestamp, urgent: Option<&str>, calendar: &Calendar) -> Outco
         );
     }
     Ok(())
-}
-
-/// EN-EXECUTE: a compulsion item of the agency in force that day, which lets the agency itself execute.
-pub fn may_execute(item: Option<&ItemFact>, agency: &Uscc) -> Outcome {
-    let none = || {
-        fault(
-            "权力清单中没有本机关当日有效的强制执行事项；请申请人民法院强制执行",
-            "the power list gives this agency no power of execution that day; apply to the court",
-        )
-    };
-    let Some(item) = item.filter(|i| i.agency == *agency && i.kind == PowerKind::Compulsion) else { return none() };
-    let unknown = |zh: &str, en: &str| Err(Fault { unknown: true, ..Fault::new(zh, en) });
-    if item.allows.is_empty() {
-        return unknown(
-            "该事项没有逐行写明强制执行方式，是否有强制执行权未予核对",
-            "the item does not say line by line what it allows, so whether it gives a power of execution was not checked",
-        );
-    }
-    let ways: Vec<_> = item.allows.iter().filter(|line| line.kind.executes()).map(|line| line.by).collect();
-    if ways.contains(&Some(Executor::Agency)) {
-        Ok(())
-    } else if ways.contains(&None) {
-        unknown(
-            "该事项没有写明由本机关执行还是申请人民法院执行，未予核对",
-            "the item does not say whether the agency or the court executes, so this was not checked",
-        )
-    } else {
-        none()
-    }
 }
 
 /// What became of a decision since it reached the party, as far as it tells until when the party may appeal and from when
@@ -282,7 +244,7 @@ pub fn court_ready(course: &Course, performed: bool, day: Date, calendar: &Calen
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::case::sample::{self, at, day, overdue};
+    use crate::domain::case::sample::{at, day, overdue};
     use crate::domain::events::ServiceMethod;
 
     fn demand() -> DemandServed {
@@ -339,30 +301,6 @@ mod tests {
     #[test]
     fn an_emergency_does_not_wait() {
         by_day(at("2024-10-01T23:00"), Some("危楼随时倒塌"), Calendar::china()).unwrap();
-    }
-
-    #[test]
-    fn an_agency_with_the_power_executes_itself() {
-        may_execute(Some(&sample::seizing_item()), &sample::agency().agency).unwrap();
-        // What the list does not say is not checked.
-        for lines in [&[][..], &["强制执行"]] {
-            assert!(by_lines(lines).unwrap_err().unknown);
-        }
-    }
-
-    fn by_lines(lines: &[&str]) -> Outcome {
-        let allows = lines.iter().map(|line| lists::facts::Allowed::read(line).unwrap()).collect();
-        may_execute(Some(&ItemFact { allows, ..sample::seizing_item() }), &sample::agency().agency)
-    }
-
-    #[test]
-    fn refuses_execution_without_power() {
-        may_execute(None, &sample::agency().agency).unwrap_err();
-        // To seize is not to execute, and what the court executes the agency does not.
-        assert!(!by_lines(&["扣押||对财物"]).unwrap_err().unknown);
-        assert!(!by_lines(&["强制执行||申请法院执行"]).unwrap_err().unknown);
-        may_execute(Some(&sample::item()), &sample::agency().agency).unwrap_err();
-        may_execute(Some(&sample::seizing_item()), &sample::OTHER_AGENCY.parse().unwrap()).unwrap_err();
     }
 
     #[test]

@@ -26,6 +26,7 @@ pub mod measures;
 pub mod money;
 pub mod notice;
 pub mod orders;
+pub mod own_execution;
 pub mod party;
 pub mod redo;
 pub mod restraint;
@@ -130,7 +131,8 @@ pub static RULES: &[&Rule] = &[
     &stay::EN_STAY_ASK,
     &execution::EN_DEMAND,
     &execution::EN_NIGHT,
-    &execution::EN_EXECUTE,
+    &own_execution::EN_EXECUTE,
+    &own_execution::EN_OFFSET,
     &execution::EN_COURT,
     &execution::EN_COURT_READY,
     &transfer::EN_TRANSFER,

@@ -195,12 +195,15 @@ impl Case {
                 let money = &mut self.money;
                 money.paid_fen = money.paid_fen.saturating_add(e.amount_fen);
                 money.paid_at = money.paid_at.max(e.at);
-                self.payments.push((e.at, e.amount_fen));
                 money.surcharge_paid_fen = money.surcharge_paid_fen.saturating_add(e.surcharge_fen);
                 if e.channel == PayChannel::OnSpot {
                     money.cash_fen = money.cash_fen.saturating_add(e.amount_fen).saturating_add(e.surcharge_fen);
                 }
+                self.payments.push((e.at, e.amount_fen));
+                self.end_stays(Stay::RECEIPT, e.at);
             }
+            E::PaymentDeclined(e) => self.stay(Stay::RECEIPT, e.at, None, StayOf::Payment),
+            E::ReceiptOffered(e) => self.end_stays(Stay::RECEIPT, e.at),
             E::GoodsDisposed(_) => {}
             E::FineRefunded(e) => self.money.refunded_fen = self.money.refunded_fen.saturating_add(e.amount_fen),
             E::CashDelivered(e) => self.money.delivered_fen = self.money.delivered_fen.saturating_add(e.amount_fen),
@@ -228,13 +231,13 @@ impl Case {
                 }
                 self.end_stays(&e.reference, e.at);
             }
-            E::ExecutionStayed(e) => self.stay(&e.reference, e.at, e.until, false),
+            E::ExecutionStayed(e) => self.stay(&e.reference, e.at, e.until, StayOf::Execution),
             E::StayLifted(e) => self.end_stays(&e.reference, e.at),
             E::StayRequested(e) => _ = self.stay_requests.insert(e.reference.clone(), false),
             E::StayAnswered(e) => {
                 self.stay_requests.insert(e.reference.clone(), true);
                 if e.granted {
-                    self.stay(&e.reference, e.at, None, true);
+                    self.stay(&e.reference, e.at, None, StayOf::Detention);
                 }
             }
             E::DemandServed(e) => self.demand = Some(e.clone()),
@@ -307,9 +310,9 @@ impl Case {
         self.outcome = Some(verdict);
     }
 
-    fn stay(&mut self, reference: &str, at: Option<Timestamp>, until: Option<Date>, of_detention: bool) {
+    fn stay(&mut self, reference: &str, at: Option<Timestamp>, until: Option<Date>, of: StayOf) {
         let from = day_of(at.unwrap_or_default());
-        self.stays.push(Stay { reference: reference.to_owned(), from, until, of_detention });
+        self.stays.push(Stay { reference: reference.to_owned(), from, until, of });
     }
 
     fn end_stays(&mut self, reference: &str, at: Option<Timestamp>) {

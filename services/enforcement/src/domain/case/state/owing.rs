@@ -7,7 +7,7 @@ use law::{
     period::Suspension,
 };
 
-use super::{Appeal, Case, Stay};
+use super::{Appeal, Case, Stay, StayOf};
 use crate::domain::{
     events::Instalment,
     rules::{
@@ -21,6 +21,12 @@ impl Case {
     /// What is left of the fine to pay.
     pub fn unpaid_fen(&self) -> i64 {
         self.penalty().map_or(0, |p| p.fine_fen.saturating_sub(self.money.paid_fen)).max(0)
+    }
+
+    /// The same with what is left of the surcharges.
+    pub fn owed_fen(&self) -> i64 {
+        let surcharge = self.money.surcharge_fen.saturating_sub(self.money.surcharge_paid_fen).max(0);
+        self.unpaid_fen().saturating_add(surcharge)
     }
 
     /// What became of the decision since it reached the party. An appeal against an earlier decision of the case is none against
@@ -72,7 +78,7 @@ impl Case {
 
     /// Stays that hold payment off.
     fn stays_of_payment(&self) -> impl Iterator<Item = &Stay> {
-        self.stays.iter().filter(|stay| !stay.of_detention)
+        self.stays.iter().filter(|stay| stay.of != StayOf::Detention)
     }
 
     /// The same as days that are not counted.
@@ -101,12 +107,17 @@ impl Case {
 
     /// Whether a stay holds on a day.
     pub fn stayed(&self, day: Date) -> bool {
-        self.stays_of_payment().any(|stay| stay.holds(day))
+        self.stays.iter().any(|stay| stay.of == StayOf::Execution && stay.holds(day))
     }
 
     /// Whether the detention waits on a day.
     pub fn detention_stayed(&self, day: Date) -> bool {
-        self.stays.iter().any(|stay| stay.holds(day))
+        self.stays.iter().any(|stay| stay.of != StayOf::Payment && stay.holds(day))
+    }
+
+    /// Whether the party may keep its money back on a day, because it was refused a receipt.
+    pub fn receipt_refused(&self, day: Date) -> bool {
+        self.stays.iter().any(|stay| stay.of == StayOf::Payment && stay.holds(day))
     }
 
     /// What was paid of the fine before a day; of older payments nobody knows when.
@@ -115,7 +126,7 @@ impl Case {
         before.fold(0, |sum, (_, fen)| sum.saturating_add(*fen))
     }
 
-    /// How late the party is on the day `to`, without the days under appeal. `last` is the last day to pay.
+    /// How late the party is on the day `to`, without the days under appeal and those on which it was refused its receipt. `last` is the last day to pay.
     pub fn late(&self, last: Date, to: Date) -> Late {
         let schedule = self.schedule();
         let mut late = Late { days: 0, most_fen: schedule.as_ref().map(|_| 0) };
@@ -124,7 +135,7 @@ impl Case {
         while day < to {
             let Ok(next) = day.tomorrow() else { break };
             day = next;
-            if self.under_appeal(day) {
+            if self.under_appeal(day) || self.receipt_refused(day) {
                 continue;
             }
             match &schedule {

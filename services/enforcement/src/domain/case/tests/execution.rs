@@ -326,6 +326,8 @@ fn enforce(urgent: Option<&str>) -> Step {
         decided_by: HEAD.into(),
         official: None,
         urgent: urgent.map(str::to_owned),
+        way: None,
+        measure: None,
         at: None,
     })
 }
@@ -374,4 +376,91 @@ fn cash_is_taken_for_the_finance_departments_receipt() {
     case(decided()).when(&when, &taken(Some(ReceiptIssuer::Province))).satisfies("EN-RECEIPT");
     case(decided()).when(&when, &taken(Some(ReceiptIssuer::Bank))).refused_by("EN-RECEIPT");
     case(decided()).when(&reporting("2027-01-04T09:00"), &taken(None)).violates("EN-RECEIPT");
+}
+
+fn execution(way: ExecutionWay, measure: Option<uuid::Uuid>) -> ExecutionEnforced {
+    ExecutionEnforced {
+        what: "抵缴罚款".into(),
+        item: seizing_item().item,
+        decided_by: HEAD.into(),
+        official: None,
+        urgent: None,
+        way: Some(way),
+        measure,
+        at: None,
+    }
+}
+
+/// Only seizing is in the item.
+fn without_power(step: ExecutionEnforced) -> crate::domain::case::Command {
+    let mut asked = ask(Step::EnforceExecution(step));
+    let allows = vec![lists::facts::Allowed::read("扣押||对财物").unwrap()];
+    asked.facts.named_item = Some(lists::facts::ItemFact { allows, ..seizing_item() }.into());
+    asked
+}
+
+#[test]
+fn seized_goods_pay_the_fine_once_nobody_appealed() {
+    let seized = measure_taken();
+    let auction = without_power(execution(ExecutionWay::Dispose, Some(seized.measure)));
+    let held = with(decided(), [seized.clone().into(), demanded().into()]);
+    let got = case(held.clone()).when(&act("2024-10-21T09:00"), &auction).decided();
+    for rule in ["EN-EXECUTE", "EN-OFFSET"] {
+        assert!(got[0].rules.contains(&rule), "{rule}");
+    }
+    // An appeal, even one that is over, leaves it to the court.
+    let appealed = with(held.clone(), [lodged().into(), ended().into()]);
+    case(appealed).when(&act("2024-10-21T09:00"), &auction).refused_by("EN-EXECUTE");
+    let early = DemandServed { perform_by: Some(day("2024-08-30")), at: Some(at("2024-08-01T09:00")), ..demanded() };
+    let early = with(decided(), [seized.clone().into(), early.into()]);
+    case(early).when(&act("2024-09-13T09:00"), &auction).refused_by("EN-EXECUTE");
+    let released = MeasureEnded { measure: seized.measure, outcome: "退还".into(), family_told_at: None, at: None };
+    case(with(held.clone(), [released.into()])).when(&act("2024-10-21T09:00"), &auction).refused_by("EN-OFFSET");
+    let paid = with(held, [paid(7_000_000, PayChannel::Bank, None).into()]);
+    case(paid).when(&act("2024-10-21T09:00"), &auction).refused_by("EN-OFFSET");
+    let other = without_power(execution(ExecutionWay::Dispose, Some(id(404))));
+    let demanded = with(decided(), [demanded().into()]);
+    case(demanded).when(&act("2024-10-21T09:00"), &other).refused_by("EN-OFFSET");
+}
+
+#[test]
+fn a_way_that_the_item_does_not_have_is_refused() {
+    let transfer = without_power(execution(ExecutionWay::Transfer, None));
+    let events = with(decided(), [demanded().into()]);
+    case(events.clone()).when(&act("2024-10-21T09:00"), &transfer).refused_by("EN-EXECUTE");
+    case(events).when(&reporting("2024-10-21T09:00"), &transfer).violates("EN-EXECUTE");
+}
+
+#[test]
+fn no_surcharge_counts_while_the_party_is_refused_its_receipt() {
+    let declined = |when: &str| PaymentDeclined {
+        collector: code("A1"),
+        amount_fen: 7_000_000,
+        note: "要求出具专用票据".into(),
+        at: Some(at(when)),
+    };
+    let step = |declined: PaymentDeclined| ask(Step::DeclinePayment(declined));
+    let got = case(decided()).when(&act("2024-03-25T09:00"), &step(declined("2024-03-25T09:00"))).decided();
+    assert_eq!(changes(&got), ["suspended EN-PAY"]);
+    let waits = with(decided(), [declined("2024-03-25T09:00").into()]);
+    case(waits.clone()).when(&act("2024-04-08T09:00"), &ask(surcharge(1, 1))).refused_by("EN-SURCHARGE");
+    case(waits.clone()).when(&act("2024-04-08T09:00"), &step(declined("2024-04-08T09:00"))).not_possible("ALREADY_DECLINED");
+    let offer = |receipt: &str| {
+        ask(Step::OfferReceipt(ReceiptOffered { receipt_of: ReceiptIssuer::Province, receipt: receipt.into(), at: None }))
+    };
+    case(waits.clone()).when(&act("2024-04-10T09:00"), &offer(" ")).refused_by("EN-RECEIPT");
+    let got = case(waits.clone()).when(&act("2024-04-10T09:00"), &offer("黑财票2")).decided();
+    assert_eq!(changes(&got), ["resumed EN-PAY"]);
+    // Five of the fifteen days were left on 25 March.
+    let offered = with(waits.clone(), [got[0].event.clone()]);
+    case(offered.clone()).when(&act("2024-04-15T09:00"), &ask(surcharge(1, 1))).refused_by("EN-SURCHARGE");
+    case(offered).when(&act("2024-04-16T09:00"), &ask(surcharge(1, 1))).satisfies("EN-SURCHARGE");
+    // Whoever pays after all has its receipt.
+    let got = case(waits).when(&act("2024-04-10T09:00"), &ask(pay(1_000_000, PayChannel::Bank, None))).decided();
+    assert_eq!(changes(&got), ["resumed EN-PAY"]);
+    case(decided()).when(&act("2024-04-10T09:00"), &offer("黑财票2")).not_possible("NOT_DECLINED");
+    // Declined when it was late already: those days are not counted either.
+    let late = with(decided(), [declined("2024-04-02T09:00").into(), ReceiptOffered { receipt_of: ReceiptIssuer::Bank, receipt: "1".into(), at: Some(at("2024-04-05T09:00")) }.into()]);
+    case(late.clone()).when(&act("2024-04-08T09:00"), &ask(surcharge(6, 1))).satisfies("EN-SURCHARGE");
+    case(late).when(&act("2024-04-08T09:00"), &ask(surcharge(7, 1))).refused_by("EN-SURCHARGE");
 }

@@ -64,10 +64,11 @@ pub(super) fn steps() -> Vec<(Vec<CaseEvent>, Vec<Step>)> {
         CaseFiled PenaltyWithheld: AnnounceService ServiceAnnounced, ServeDecision DecisionServed;
         CaseFiled PenaltyDecided: AnnounceService ServiceAnnounced, ServeDecision DecisionServed,
             PubliciseDecision DecisionPublicised, OmitPublication PublicationOmitted,
-            OverturnDecision DecisionOverturned, RecordPayment FinePaid, ImposeSurcharge SurchargeImposed,
+            OverturnDecision DecisionOverturned, RecordPayment FinePaid, DeclinePayment PaymentDeclined, ImposeSurcharge SurchargeImposed,
             LodgeAppeal AppealLodged, EnforceExecution ExecutionEnforced,
             ApplyToCourt CourtApplied, RecordPerformance PenaltyPerformed, FileUpward FiledUpward;
         CaseFiled PenaltyDecided DecisionPublicised: WithdrawPublication PublicationWithdrawn;
+        CaseFiled PenaltyDecided PaymentDeclined: OfferReceipt ReceiptOffered;
         CaseFiled PenaltyDecided FinePaid: DeliverCash CashDelivered;
         CaseFiled PenaltyDecided FinePaid CashDelivered: BankCash CashBanked;
         CaseFiled PenaltyDecided AppealLodged: EndAppeal AppealEnded, StayExecution ExecutionStayed;

@@ -144,6 +144,8 @@ fn nothing_is_executed_while_it_is_stayed() {
         decided_by: HEAD.into(),
         official: None,
         urgent: None,
+        way: None,
+        measure: None,
         at: None,
     }));
     let stayed = with(appealed(), [demand.clone().into(), ExecutionStayed { until: Some(day("2024-04-30")), ..stay() }.into()]);
