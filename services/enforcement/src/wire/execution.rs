@@ -112,6 +112,7 @@ kernel::asks! { Cases, Step, case_id;
             "" => Some(None),
             day => f.last_day("perform_by", day, s.act).map(Some),
         },
+        delivery: delivery(f, "delivery", r.delivery.as_ref()),
     };
 
     EnforceExecutionRequest => EnforceExecution(ExecutionEnforced) |r, f, s| {

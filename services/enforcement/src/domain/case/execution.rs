@@ -2,7 +2,7 @@
 
 use jiff::{Timestamp, civil::Date, tz::Offset};
 use law::{
-    Check, ClockChange, Decided, Fault, MatterChange, Refusal, calendar::at_least, ending::Owed, id::OfficerCode, money::yuan,
+    Check, ClockChange, Decided, Fault, MatterChange, Refusal, calendar::at_least, day_of, ending::Owed, id::OfficerCode, money::yuan,
     rule::Debtor,
 };
 use lists::{facts::PenaltyKind, officers};
@@ -11,17 +11,19 @@ use super::{
     Answer, Asked, Case, Named,
     context::Context,
     deferral,
-    service_publication::{cancel, court_time},
+    service_publication::{cancel, consent_on_file, court_time, document_reached},
     state::{Money, Stay},
     stay,
 };
 use crate::domain::{
     events::*,
     rules::{
-        self,
+        self, asked,
+        delivery::Served,
         execution::{self, Course, EN_COURT, EndedAppeal},
         money::{self, EN_PAY, EN_SPOT_CASH, Late, Surcharge},
         own_execution::{self, EN_EXECUTE, EN_OFFSET, Held, Unappealed},
+        service,
         stay::{EN_STAY, EN_STAY_ASK},
     },
 };
@@ -252,11 +254,18 @@ impl Asked for AppealEnded {
 
 impl Asked for DemandServed {
     fn decide(&self, cx: &Context<'_>) -> Answer {
-        cx.standing_penalty()?;
+        let (filed, _) = cx.standing_penalty()?;
         if self.perform_by.is_some_and(|last| last < cx.day()) {
             return Err(Refusal::Invalid { field: "perform_by".into(), en: "is before the day of the demand".into() });
         }
-        Ok(vec![Decided::plain(self.clone().dated(cx.act.at))])
+        let mut check = cx.check();
+        if self.method == ServiceMethod::Electronic && (self.delivery.is_some() || asked(cx.day())) {
+            check.rule(&service::EN_SERVE_ELECTRONIC, service::consented(self.method, consent_on_file(cx)));
+        }
+        let served = Served { method: Some(self.method), delivery: self.delivery.as_ref() };
+        let decided_on = cx.case.decided_at().map(day_of);
+        document_reached(cx, &mut check, filed, served, decided_on);
+        Ok(vec![Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at))])
     }
 
     fn may_come(case: &Case) -> bool {

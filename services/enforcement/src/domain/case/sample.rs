@@ -257,6 +257,7 @@ pub(crate) fn notice(penalties: Vec<Penalty>) -> PenaltyNotified {
         consent: None,
         new_facts: None,
         answer_by: None,
+        delivery: None,
         at: Some(at("2024-03-04T09:00")),
     }
 }

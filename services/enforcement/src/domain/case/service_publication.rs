@@ -1,12 +1,13 @@
 //! Service, report, publication, and what happens when the decision falls.
 
-use law::{ClockChange, Decided, MatterChange, Refusal, day_of, period::Period, rule::Rule};
+use jiff::civil::Date;
+use law::{Check, ClockChange, Decided, MatterChange, Refusal, day_of, period::Period, rule::Rule};
 
 use super::{Answer, Asked, Case, Named, context::Context, deferral, state::Verdict, stay};
 use crate::domain::{
     events::*,
     rules::{
-        delivery,
+        delivery::{self, Served},
         duties::EN_FILE,
         execution::{self, Course},
         money,
@@ -59,12 +60,8 @@ impl Asked for DecisionServed {
         let filed = cx.ever()?;
         let spot = filed.procedure == Procedure::Simple;
         let decided_on = cx.case.decided_at().map(day_of);
-        if let Some(outcome) = delivery::delivered(self, filed.party.kind, spot, cx.day()) {
-            check.rule(&delivery::EN_SERVE_WAY, outcome);
-        }
-        if let Some(outcome) = delivery::on_its_day(self, decided_on, cx.day()) {
-            check.rule(&delivery::EN_SERVE_DAY, outcome);
-        }
+        let served = Served { method: Some(self.method), delivery: self.delivery.as_ref() };
+        reached(cx, &mut check, filed, served, decided_on);
         if spot {
             check.rule(&delivery::EN_SPOT_HANDED, delivery::handed_over(self.method, decided_on, cx.day()));
         }
@@ -87,6 +84,38 @@ impl Asked for DecisionServed {
     fn may_come(case: &Case) -> bool {
         case.outcome.is_some() && case.served.is_none()
     }
+}
+
+/// How a document reached the party, and on which day: the act is dated by the day on which it works, and every period counts from it.
+/// `made` is the day from which there could be such a document.
+pub(super) fn reached(cx: &Context<'_>, check: &mut Check, filed: &CaseFiled, served: Served<'_>, made: Option<Date>) {
+    let spot = filed.procedure == Procedure::Simple;
+    if let Some(outcome) = delivery::delivered(served, filed.party.kind, spot, cx.day()) {
+        check.rule(&delivery::EN_SERVE_WAY, outcome);
+    }
+    if let Some(outcome) = delivery::on_its_day(served, made, cx.day()) {
+        check.rule(&delivery::EN_SERVE_DAY, outcome);
+    }
+}
+
+/// The same of the notice, the call to a hearing and the demand, which have no announcement of their own on file.
+pub(super) fn document_reached(
+    cx: &Context<'_>,
+    check: &mut Check,
+    filed: &CaseFiled,
+    served: Served<'_>,
+    made: Option<Date>,
+) {
+    reached(cx, check, filed, served, made);
+    if let Some(outcome) = delivery::announced(served, cx.day(), cx.calendar()) {
+        check.rule(&service::EN_ANNOUNCE_DAYS, outcome);
+    }
+}
+
+/// Consent to electronic service, whenever it was given in this case (APL 61(2)).
+pub(super) fn consent_on_file<'a>(cx: &Context<'a>) -> Option<&'a str> {
+    let notice = cx.case.notice.as_ref().and_then(|notice| notice.consent.as_deref());
+    notice.or_else(|| cx.case.served.as_ref()?.consent.as_deref())
 }
 
 /// Opens the time to apply to the court, where it runs; one that runs already gives way to it.

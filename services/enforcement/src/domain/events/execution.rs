@@ -6,7 +6,7 @@ use lists::officers::Official;
 use uuid::Uuid;
 
 use super::{
-    parts::Instalment,
+    parts::{Delivery, Instalment},
     words::{PayChannel, ReceiptIssuer, ServiceMethod, SpotGround},
 };
 
@@ -129,6 +129,9 @@ law::acts! {
         /// Last day to perform.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         perform_by: Option<Date>,
+        /// How it reached the party, as the receipt tells; absent in records from before it was asked.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        delivery: Option<Delivery>,
     }
     /// Execution by the agency itself, where a law gives it the power (ACL 13).
     struct ExecutionEnforced {

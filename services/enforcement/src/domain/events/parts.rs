@@ -71,7 +71,7 @@ parts! {
         /** Why it was not taken. */ #[serde(default, skip_serializing_if = "Option::is_none")] refused: Option<String>,
         /** Who witnessed that it was left: office and body, no citizen's name. */ #[serde(default, skip_serializing_if = "Vec::is_empty")] witnesses: Vec<String>,
         /** Photographs or film of it, SHA-256. */ #[serde(default, skip_serializing_if = "Option::is_none")] recording_sha256: Option<String>,
-        /** Handed to the post, or to who was entrusted or passes it on. */ #[serde(default, skip_serializing_if = "Option::is_none")] sent_on: Option<Date>,
+        /** Handed to the post, or to who was entrusted or passes it on; put up, of what was announced. */ #[serde(default, skip_serializing_if = "Option::is_none")] sent_on: Option<Date>,
         /** The day on the receipt, or on which it reached the system. */ #[serde(default, skip_serializing_if = "Option::is_none")] received_on: Option<Date>,
     }
     /// One try to serve a decision that did not reach the party.

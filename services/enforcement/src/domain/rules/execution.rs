@@ -252,6 +252,7 @@ mod tests {
             text: "缴纳罚款".into(),
             method: ServiceMethod::Direct,
             perform_by: Some(day("2024-10-18")),
+            delivery: None,
             at: Some(at("2024-10-08T10:00")),
         }
     }

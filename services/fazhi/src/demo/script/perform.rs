@@ -154,6 +154,7 @@ impl Writer<'_> {
             text: format!("请自收到本催告书之日起十个工作日内缴纳罚款{}元", self.fine() / 100),
             method: ServiceMethod::Direct.into(),
             perform_by: days::add_working(self.day(), 10).to_string(),
+            delivery: Some(self.delivery(ServiceMethod::Direct, self.day())),
             ..Default::default()
         };
         let officer = self.officer();

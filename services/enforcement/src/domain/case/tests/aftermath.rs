@@ -216,6 +216,8 @@ fn what_a_closed_hearing_protected_is_left_out_of_what_is_published() {
         host: code("A9"),
         public: false,
         closed_ground: Some(ClosedGround::TradeSecret),
+        method: None,
+        delivery: None,
         at: Some(at("2024-03-05T10:00")),
     };
     let events = with(decided(), [closed.into()]);
@@ -238,6 +240,8 @@ fn refuses_to_publish_a_secret_whole_after_a_new_notice() {
         host: code("A9"),
         public: false,
         closed_ground: Some(ClosedGround::TradeSecret),
+        method: None,
+        delivery: None,
         at: Some(at("2024-03-05T10:00")),
     };
     let mut events = ready();

@@ -298,6 +298,7 @@ fn demanded() -> DemandServed {
         text: "缴纳罚款70,000元".into(),
         method: ServiceMethod::Direct,
         perform_by: Some(day("2024-10-18")),
+        delivery: None,
         at: Some(at("2024-10-08T09:00")),
     }
 }

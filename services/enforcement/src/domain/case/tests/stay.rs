@@ -136,6 +136,7 @@ fn nothing_is_executed_while_it_is_stayed() {
         text: "缴纳罚款".into(),
         method: ServiceMethod::Direct,
         perform_by: Some(day("2024-04-01")),
+        delivery: None,
         at: Some(at("2024-03-21T09:00")),
     };
     let enforce = ask(Step::EnforceExecution(ExecutionEnforced {
