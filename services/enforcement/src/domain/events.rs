@@ -53,7 +53,7 @@ use law::vocabulary::{
 };
 
 use super::vocabulary::{
-    AMOUNTS, EVIDENCE, PENALTY_DECIDED, PENALTY_WITHHELD, RECORD_STAGES, REVOKED, by::*, stage::*,
+    ALIKE, AMOUNTS, EVIDENCE, PENALTY_DECIDED, PENALTY_WITHHELD, RECORD_STAGES, REVOKED, by::*, stage::*,
 };
 
 law::events! {
@@ -153,6 +153,10 @@ law::events! {
                 after [CaseFiled],
         ItemEnded = "enforcement.case.ItemEnded.v1" as NoteItemEnd:
             did("权力事项已取消", "Power item cancelled").to_do("登记权力事项取消", "record that the power item was cancelled").by(LIST_OFFICE)
+                after [CaseFiled],
+        SameActNoted = "enforcement.case.SameActNoted.v1" as NoteSameAct:
+            did("另案涉及同一行为", "Another case for the same act").to_do("登记另案涉及同一行为", "record that another case looks like the same act").by(AGENCY)
+                .fields(&[Field::new("other", "另案", "The other case", ALIKE)])
                 after [CaseFiled],
         CrimeSuspected = "enforcement.case.CrimeSuspected.v1" as SuspectCrime:
             did("发现涉嫌犯罪", "Crime suspected").to_do("报告涉嫌犯罪", "report a suspected crime").stage(INVESTIGATE).by(OFFICERS)
@@ -407,6 +411,7 @@ law::events! {
     /// Fines of one party and decisions of its that were revoked, whoever made them: what APL 29 and ARL 64 are held against. The stream is named by a digest of the
     /// party's code, so that two cases about one act meet in one version number.
     pub enum PartyEvent {
+        ActFiled = "enforcement.party.ActFiled.v1": did("登记立案行为", "Act filed"),
         FineRecorded = "enforcement.party.FineRecorded.v1": did("登记罚款", "Fine recorded"),
         FineLifted = "enforcement.party.FineLifted.v1": did("罚款失效", "Fine lifted"),
         ActRevoked = "enforcement.party.ActRevoked.v1": did("登记责令重作的处罚", "Revoked act recorded")

@@ -274,6 +274,10 @@ const MITIGATION: Form = Parts(&[
     Piece::of("reason", Plain).before("，", ", "),
 ]);
 
+/// `抚市监立〔2024〕1号，抚远市市场监督管理局`.
+pub(super) const ALIKE: Form =
+    Parts(&[Piece::of("number", Plain), Piece::of("agency_name", Plain).before("，", ", ")]);
+
 /// `2024-06-28：30,000元`.
 const INSTALMENT: Form = Parts(&[Piece::of("due", Plain), Piece::of("amount_fen", Money).before("：", ": ")]);
 
@@ -313,6 +317,8 @@ static FIELDS: &[Field] = &[
         Parts(&[Piece::of("capacity", Plain), Piece::of("authority", Plain).before("，", ", ")]),
     ),
     Field::new("agreed", "确定管辖的机关", "Agreed on", Plain),
+    Field::new("alike", "疑为同一行为的另案", "Cases that look like the same act", ALIKE),
+    Field::new("also_breaks", "同时违反的权力事项", "Items that the act breaks, too", Plain),
     Field::new("answer", "答复", "Answer", Plain),
     Field::new("answer_by", "陈述申辩截止日", "To state by", Plain),
     Field::new("appeal", "救济途径", "How to appeal", Plain),
@@ -374,6 +380,7 @@ static FIELDS: &[Field] = &[
     Field::new("genuine", "查证属实", "Genuine", Plain),
     Field::new("given", "是否协助", "Given", Plain),
     Field::new("governed_by", "适用规定", "Governing law", GOVERNING),
+    Field::new("goods", "没收的第几项", "Which confiscation", Plain),
     Field::new("granted", "是否暂缓执行", "Granted", Plain),
     Field::new("guarantee", "担保人或者保证金", "Guarantor or deposit", Plain),
     Field::new("guardian", "监护人", "Guardian", Plain),

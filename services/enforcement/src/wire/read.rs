@@ -5,7 +5,7 @@ use lists::facts::{Findings, Measured, Stated};
 use proto::enforcement::v1 as p;
 
 use crate::domain::events::{
-    ActingOfficer, Attempt, BaseAmount, Delivery, Device, DistinctCase, HearingAgent, Instalment, Mitigation, Penalty,
+    ActingOfficer, AlikeCase, Attempt, BaseAmount, Delivery, Device, DistinctCase, HearingAgent, Instalment, Mitigation, Penalty,
     Violation,
 };
 
@@ -101,6 +101,16 @@ pub(super) fn distinct(f: &mut Fields, path: &str, list: &[p::DistinctCase]) -> 
         let reason = f.told(&format!("{path}.reason"), &other.reason);
         Some(DistinctCase { case: case?, reason: reason? })
     })
+}
+
+/// Another case that looks like the same act.
+pub(super) fn alike(f: &mut Fields, path: &str, other: Option<&p::AlikeCase>) -> Option<AlikeCase> {
+    let other = f.part(path, other)?;
+    let case = f.parse(&format!("{path}.case_id"), &other.case_id);
+    let number = f.name(&format!("{path}.number"), &other.number);
+    let agency = f.parse(&format!("{path}.agency"), &other.agency);
+    let agency_name = f.told(&format!("{path}.agency_name"), &other.agency_name);
+    Some(AlikeCase { case: case?, number: number?, agency: agency?, agency_name: agency_name? })
 }
 
 /// What is held against the party.

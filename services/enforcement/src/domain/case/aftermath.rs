@@ -4,7 +4,10 @@ use law::{Decided, Refusal};
 use lists::facts::PenaltyKind;
 
 use super::{Answer, Asked, Case, context::Context};
-use crate::domain::{events::*, rules::disposal};
+use crate::domain::{
+    events::*,
+    rules::{asked, disposal},
+};
 
 impl Asked for SentencePassed {
     /// A case that a court has decided may long be closed here, or the police may have found the crime themselves.
@@ -56,15 +59,36 @@ impl Asked for PenaltySetOff {
     }
 }
 
+/// How often a decision confiscates goods.
+fn confiscations(penalty: &PenaltyDecided) -> usize {
+    penalty.penalties.iter().filter(|penalty| penalty.kind == PenaltyKind::ConfiscateGoods).count()
+}
+
+/// Confiscated goods of which nobody says what became of them.
+pub(super) fn undisposed(case: &Case) -> impl Iterator<Item = u16> {
+    let all = case.penalty().filter(|_| case.penalty_stands()).map_or(0, confiscations);
+    (1..=u16::try_from(all).unwrap_or(u16::MAX)).filter(|goods| !case.disposed.contains(goods))
+}
+
 impl Asked for GoodsDisposed {
     fn decide(&self, cx: &Context<'_>) -> Answer {
         let (_, penalty) = cx.standing_penalty()?;
-        if !penalty.penalties.iter().any(|penalty| penalty.kind == PenaltyKind::ConfiscateGoods) {
+        let confiscated = confiscations(penalty);
+        if confiscated == 0 {
             return Err(Refusal::state(
                 "NOTHING_CONFISCATED",
                 "处罚决定没有没收非法财物",
                 "the decision confiscates no goods",
             ));
+        }
+        match self.goods {
+            Some(goods) if goods == 0 || usize::from(goods) > confiscated => {
+                return Err(Refusal::invalid("goods", format!("must lie between 1 and {confiscated}")));
+            }
+            None if confiscated > 1 && asked(cx.day()) => {
+                return Err(Refusal::invalid("goods", format!("must say which of the {confiscated} confiscations")));
+            }
+            Some(_) | None => {}
         }
         if self.proceeds_fen < 0 {
             return Err(Refusal::invalid("proceeds_fen", "must not be negative"));

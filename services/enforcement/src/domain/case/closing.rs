@@ -50,7 +50,11 @@ impl Asked for CaseClosed {
         let filed = cx.open()?;
         reason_holds(cx, self.reason)?;
         let case = cx.case;
-        ending::named(&owed(case), &self.left)?;
+        let mut owed = owed(case);
+        if asked(cx.day()) {
+            owed.extend(aftermath::undisposed(case).map(|goods| Owed::keyed(&disposal::EN_DISPOSAL, &goods.to_string())));
+        }
+        ending::named(&owed, &self.left)?;
         let punished = case.penalty().is_some();
         let decided_at_all = case.outcome.is_some();
         let mut check = cx.check();

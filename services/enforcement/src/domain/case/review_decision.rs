@@ -1,7 +1,9 @@
 //! Legal review, discussion, the time to decide, and the decision.
 
+use std::sync::Arc;
+
 use law::{
-    Check, ClockChange, Decided, MatterChange, Refusal, calendar::Calendar, check::blank, day_of, matter::MatterDecided,
+    Check, ClockChange, Decided, MatterChange, Refusal, calendar::Calendar, check::blank, day_of, id::ItemCode, matter::MatterDecided,
 };
 use lists::{
     facts::{Findings, ItemFact, TierLevel},
@@ -21,6 +23,7 @@ use crate::domain::{
         evidence,
         governing::{self, Governing},
         hearing::{self, Grave},
+        highest,
         notice, party,
         redo::{self, EN_REDO},
         review::{self, Needed},
@@ -192,6 +195,7 @@ impl Asked for PenaltyDecided {
         follows_hearing(cx, &self.evidence, &mut check);
         facts_hold(cx, self, &found, governing.level(&choice), &mut check);
         measured(&governing, &choice, &mut check);
+        by_the_highest(cx, &governing, &choice, &mut check);
         check.rule(&decision::EN_DECISION, decision::stated(self, filed.procedure));
         let (mut decided_by, mut official) = (self.decided_by.clone(), None);
         if simple {
@@ -273,6 +277,19 @@ impl Asked for PenaltyDecided {
         }));
         change.counted = matter::at_decision(before, after);
         taken_up(before, change);
+    }
+}
+
+/// Which of several provisions that the act breaks fines it highest (APL 29).
+fn by_the_highest(cx: &Context<'_>, governing: &Governing<'_>, choice: &Choice<'_>, check: &mut Check) {
+    let Some(law) = governing.law else { return };
+    let named = |(code, item): &'_ (ItemCode, Option<Arc<ItemFact>>)| {
+        (item.as_ref().map_or_else(|| code.to_string(), |item| item.name.clone()), item.clone())
+    };
+    let others: Vec<_> = cx.facts.also_broken.iter().map(named).collect();
+    let others: Vec<_> = others.iter().map(|(name, item)| (name.as_str(), item.as_deref())).collect();
+    if let Some(outcome) = highest::by_the_highest(law.item, &others, choice.party, choice.findings) {
+        check.rule(&highest::EN_HIGHEST, outcome);
     }
 }
 

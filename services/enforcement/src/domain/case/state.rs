@@ -136,6 +136,10 @@ pub struct Case {
     pub overturned: Option<DecisionOverturned>,
     /// Its power item was cancelled from this day on.
     pub item_ended: Option<Date>,
+    /// Other cases that look like the same act, noted since it was filed.
+    pub same_acts: BTreeSet<Uuid>,
+    /// Which of the confiscations of the decision were dealt with, from 1.
+    pub disposed: BTreeSet<u16>,
     /// It is to be made again, and was not yet.
     pub redo: Option<RedoOrdered>,
     /// Money.

@@ -88,6 +88,13 @@ parts! {
     }
     /// Another case of the same party that looks like the same act but is not, with the reason (APL 29).
     struct DistinctCase { /** The other case. */ case: Uuid, /** Why it is another act. */ reason: String }
+    /// Another case of the same party for an act on the same days at the same place (APL 29).
+    struct AlikeCase {
+        /** The other case. */ case: Uuid,
+        /** Its number: of the filing, or of the decision where that alone is known. */ number: String,
+        /** Whose it is. */ agency: Uscc,
+        /** Its name. */ #[serde(default, skip_serializing_if = "String::is_empty")] agency_name: String,
+    }
     /// The law that a decision was judged by: which version of the item, with which discretion standard, and why (APL 37).
     struct GoverningLaw {
         /** Version of the item; absent where none gave power. */

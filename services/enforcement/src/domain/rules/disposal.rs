@@ -77,6 +77,7 @@ mod tests {
             basis: basis.map(Into::into),
             proceeds_fen,
             receipt: receipt.map(Into::into),
+            goods: None,
             at: None,
         })
     }

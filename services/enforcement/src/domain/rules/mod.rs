@@ -21,6 +21,7 @@ pub mod evidence;
 pub mod execution;
 pub mod governing;
 pub mod hearing;
+pub mod highest;
 pub mod lead;
 pub mod measures;
 pub mod money;
@@ -107,6 +108,7 @@ pub static RULES: &[&Rule] = &[
     &review::EN_COLLECTIVE,
     &discretion::EN_RANGE,
     &governing::EN_LIGHTER,
+    &highest::EN_HIGHEST,
     &decision::EN_DECISION,
     &decision::EN_NINETY,
     &decision::EN_NINETY_BASIS,

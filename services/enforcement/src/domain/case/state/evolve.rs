@@ -103,6 +103,7 @@ impl Case {
             }
             E::CorrectionMoot(e) => self.correction_moot = Some(e.at),
             E::GuardianOrdered(e) => _ = self.guardian.insert(e.duty),
+            E::SameActNoted(e) => _ = self.same_acts.insert(e.other.case),
             E::ItemEnded(e) => self.item_ended = Some(e.effective),
             E::CrimeSuspected(_) => self.suspicion = Suspicion::Reported,
             E::TransferDecided(e) => {
@@ -204,7 +205,12 @@ impl Case {
             }
             E::PaymentDeclined(e) => self.stay(Stay::RECEIPT, e.at, None, StayOf::Payment),
             E::ReceiptOffered(e) => self.end_stays(Stay::RECEIPT, e.at),
-            E::GoodsDisposed(_) => {}
+            // Of older records, which do not say which, each is the next one.
+            E::GoodsDisposed(e) => {
+                let next = || (1..).find(|goods| !self.disposed.contains(goods)).unwrap_or(u16::MAX);
+                let goods = e.goods.unwrap_or_else(next);
+                self.disposed.insert(goods);
+            }
             E::FineRefunded(e) => self.money.refunded_fen = self.money.refunded_fen.saturating_add(e.amount_fen),
             E::CashDelivered(e) => self.money.delivered_fen = self.money.delivered_fen.saturating_add(e.amount_fen),
             E::CashBanked(e) => self.money.banked_fen = self.money.banked_fen.saturating_add(e.amount_fen),
@@ -299,6 +305,7 @@ impl Case {
             }
             (self.announced, self.served, self.deferred, self.demand) = (None, None, None, None);
             self.stays.clear();
+            self.disposed.clear();
             self.stay_requests.clear();
             (self.spot_reported, self.filed_upward, self.publication_omitted) = (false, false, false);
             (self.court_applied, self.enforced, self.performed) = (false, false, false);

@@ -131,6 +131,7 @@ fn confiscated_goods_are_auctioned_or_destroyed_by_law() {
             basis: basis.map(Into::into),
             proceeds_fen: 0,
             receipt: None,
+            goods: None,
             at: None,
         }))
     };

@@ -43,7 +43,7 @@ pub(super) fn steps() -> Vec<(Vec<CaseEvent>, Vec<Step>)> {
             ExtendDecision DecisionExtended, SuspendDecision DecisionSuspended, DecidePenalty PenaltyDecided,
             WithholdPenalty PenaltyWithheld, NoteItemEnd ItemEnded, TakeSample SampleTaken,
             RecordObstruction ObstructionRecorded, InvokeEmergency EmergencyInvoked,
-            WaiveCorrection CorrectionMoot, RecordInterference InterferenceRecorded;
+            WaiveCorrection CorrectionMoot, NoteSameAct SameActNoted, RecordInterference InterferenceRecorded;
         CaseFiled RecusalRequested: DecideRecusal RecusalDecided;
         CaseFiled EvidenceCollected: VerifyEvidence EvidenceVerified, ExcludeEvidence EvidenceExcluded;
         CaseFiled CorrectionOrdered: CheckCorrection CorrectionChecked;
