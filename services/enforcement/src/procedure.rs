@@ -132,8 +132,10 @@ impl Procedure for Cases {
         let told_on = case.state.notice.as_ref().and_then(|notice| notice.at).map(day_of).filter(|told| *told <= day);
         let concluded = case.state.concluded.as_ref().filter(|_| named.earlier_fines);
         let also = concluded.map(|concluded| &concluded.also_breaks[..]).unwrap_or_default();
-        let broken = |item: &ItemCode| Ok((item.clone(), lists.listed(item, then)?.in_force().cloned()));
-        let also_broken = also.iter().map(broken).collect::<Result<_, ExecuteError>>()?;
+        let mut also_broken = Vec::with_capacity(also.len());
+        for item in also {
+            also_broken.push((item.clone(), lists.listed(item, then)?.in_force().cloned()));
+        }
         let facts = Facts {
             larger: larger(day)?,
             larger_when_told: told_on.map(larger).transpose()?,

@@ -515,7 +515,9 @@ async fn both_agencies_are_told_of_two_cases_for_one_act() {
     let lawful = world.filing(2);
     let elsewhere = FileCaseRequest { meta: world.told("2024-03-02T09:00"), agency: OTHER.into(), ..lawful };
     world.client().file_case(world.by(&stranger(), elsewhere)).await.unwrap();
-    world.file(3).await;
+    let lawful = world.filing(3);
+    let third = FileCaseRequest { meta: world.now("2024-03-04T09:00"), ..lawful };
+    world.client().file_case(world.by(&officer(), third)).await.unwrap();
     let told = async |case: u128| {
         let stream = format!("case/{}", Uuid::from_u128(case));
         let records = world.ledger.stream(&stream, 0).await.unwrap();
