@@ -183,7 +183,12 @@ async fn an_office_works_through_a_year_without_a_calendar_and_the_notice_settle
     ];
     assert_eq!(office.decides(&unpaid, ["2026-01-05", "2026-02-20"], spring).await.pay_by, "2026-05-08");
     lawful(&office.officer, "2026-04-24T09:00", unpaid.publication()).await;
-    lawful(&office.officer, "2026-12-21T10:00", wire::ServeDemandRequest { delivery: Some(handed_over()), ..unpaid.demand() }).await;
+    lawful(
+        &office.officer,
+        "2026-12-21T10:00",
+        wire::ServeDemandRequest { delivery: Some(handed_over()), ..unpaid.demand() },
+    )
+    .await;
 
     // Nobody knows the ten working days of the demand; eight of them are over with the year.
     let early = office.head.tries("2026-12-31T09:00", unpaid.court()).await;

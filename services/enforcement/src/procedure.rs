@@ -10,7 +10,7 @@ use kernel::{
 };
 use law::{
     day_of,
-    id::{ItemCode, OfficerCode, Uscc},
+    id::{OfficerCode, Uscc},
     series::Numbers,
 };
 use lists::facts::Sender;

@@ -447,7 +447,10 @@ mod tests {
         world.caught_up().await;
         assert!(world.case(case).await.stays[0].until.is_some());
         let marks = world.api.edge.service.ledger().stream("reaction/reconsideration", 0).await.unwrap();
-        assert!(marks.iter().all(|mark| mark.bytes.contains("EventFollowed")), "a refused stay is no breach: {marks:?}");
+        assert!(
+            marks.iter().all(|mark| mark.bytes.contains("EventFollowed")),
+            "a refused stay is no breach: {marks:?}"
+        );
     }
 
     #[tokio::test]
@@ -455,7 +458,9 @@ mod tests {
         let world = world().await;
         let case = world.decided().await;
         // The appeal itself never came here.
-        world.appeal("StayDecided", json!({ "stayed": true, "ground": "organ", "reason": "执行将致停业", "case": case })).await;
+        world
+            .appeal("StayDecided", json!({ "stayed": true, "ground": "organ", "reason": "执行将致停业", "case": case }))
+            .await;
         world.caught_up().await;
         let marks = world.api.edge.service.ledger().stream("reaction/reconsideration", 0).await.unwrap();
         assert!(marks[0].bytes.contains("ReactionRefused") && marks[0].bytes.contains(r#""rule":"EN-FOLLOW""#));

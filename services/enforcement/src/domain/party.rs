@@ -75,7 +75,8 @@ impl Fines {
     /// Other cases, whoever filed them, for an act on overlapping days at the same place. A fine from before filings were kept here names
     /// its case by the number of the decision.
     pub fn alike(&self, case: Uuid, violation: &Violation) -> Vec<AlikeCase> {
-        let filed = self.filed.iter().filter(|f| f.case != case && meet(violation, (f.from, f.until), &f.region, &f.place));
+        let filed =
+            self.filed.iter().filter(|f| f.case != case && meet(violation, (f.from, f.until), &f.region, &f.place));
         let mut alike: Vec<_> = filed
             .map(|f| AlikeCase {
                 case: f.case,
@@ -85,8 +86,11 @@ impl Fines {
             })
             .collect();
         let fined = self.like(case, violation).into_iter().filter(|b| self.filed.iter().all(|f| f.case != b.case));
-        alike.extend(fined.map(|FinedBefore { case, number, agency, .. }| {
-            AlikeCase { case, number, agency, agency_name: String::new() }
+        alike.extend(fined.map(|FinedBefore { case, number, agency, .. }| AlikeCase {
+            case,
+            number,
+            agency,
+            agency_name: String::new(),
         }));
         alike.truncate(ALIKE_MAX);
         alike

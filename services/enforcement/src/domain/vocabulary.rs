@@ -275,8 +275,7 @@ const MITIGATION: Form = Parts(&[
 ]);
 
 /// `抚市监立〔2024〕1号，抚远市市场监督管理局`.
-pub(super) const ALIKE: Form =
-    Parts(&[Piece::of("number", Plain), Piece::of("agency_name", Plain).before("，", ", ")]);
+pub(super) const ALIKE: Form = Parts(&[Piece::of("number", Plain), Piece::of("agency_name", Plain).before("，", ", ")]);
 
 /// `2024-06-28：30,000元`.
 const INSTALMENT: Form = Parts(&[Piece::of("due", Plain), Piece::of("amount_fen", Money).before("：", ": ")]);

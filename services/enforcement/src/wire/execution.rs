@@ -44,7 +44,7 @@ kernel::asks! { Cases, Step, case_id;
         official: Some(None),
         applied_on: f.maybe_date("applied_on", &r.applied_on),
         hardship: f.maybe("hardship", &r.hardship),
-        parts: instalments(f, "parts", &r.parts),
+        parts: fine_parts(f, "parts", &r.parts),
         ends_if_missed: Some(r.ends_if_missed),
     };
 

@@ -5,8 +5,8 @@ use lists::facts::{Findings, Measured, Stated};
 use proto::enforcement::v1 as p;
 
 use crate::domain::events::{
-    ActingOfficer, AlikeCase, Attempt, BaseAmount, Delivery, Device, DistinctCase, HearingAgent, Instalment, Mitigation, Penalty,
-    Violation,
+    ActingOfficer, AlikeCase, Attempt, BaseAmount, Delivery, Device, DistinctCase, HearingAgent, Instalment,
+    Mitigation, Penalty, Violation,
 };
 
 /// The officers who act; the law counts them.
@@ -148,7 +148,7 @@ pub(super) fn tried(f: &mut Fields, path: &str, list: &[p::Attempt]) -> Option<V
 }
 
 /// The parts of a fine; what they come to is a rule's.
-pub(super) fn instalments(f: &mut Fields, path: &str, list: &[p::Instalment]) -> Option<Vec<Instalment>> {
+pub(super) fn fine_parts(f: &mut Fields, path: &str, list: &[p::Instalment]) -> Option<Vec<Instalment>> {
     f.each(path, list, |f, path, part| {
         let due = f.date(&format!("{path}.due"), &part.due);
         let amount_fen = f.fen(&format!("{path}.amount_fen"), part.amount_fen);

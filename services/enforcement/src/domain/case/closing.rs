@@ -52,7 +52,9 @@ impl Asked for CaseClosed {
         let case = cx.case;
         let mut owed = owed(case);
         if asked(cx.day()) {
-            owed.extend(aftermath::undisposed(case).map(|goods| Owed::keyed(&disposal::EN_DISPOSAL, &goods.to_string())));
+            owed.extend(
+                aftermath::undisposed(case).map(|goods| Owed::keyed(&disposal::EN_DISPOSAL, &goods.to_string())),
+            );
         }
         ending::named(&owed, &self.left)?;
         let punished = case.penalty().is_some();

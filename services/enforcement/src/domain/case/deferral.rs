@@ -40,7 +40,10 @@ impl PaymentDeferred {
             return Err(Refusal::invalid("parts", format!("must be at most {PARTS_MAX}")));
         }
         if parts > 0 && parts != usize::from(self.instalments) {
-            return Err(Refusal::invalid("instalments", format!("is {}, but {parts} parts are named", self.instalments)));
+            return Err(Refusal::invalid(
+                "instalments",
+                format!("is {}, but {parts} parts are named", self.instalments),
+            ));
         }
         if self.parts.last().is_some_and(|last| last.due != self.until) {
             return Err(Refusal::invalid("until", "is not the day of the last part"));
@@ -113,7 +116,11 @@ impl Asked for DeferralEnded {
             return Err(stay::holds());
         }
         let schedule = cx.case.schedule().filter(|_| cx.case.unpaid_fen() > 0).ok_or_else(|| {
-            Refusal::state("NOT_IN_PARTS", "罚款没有分期缴纳，或者已经缴清", "the fine is not paid in parts, or is paid")
+            Refusal::state(
+                "NOT_IN_PARTS",
+                "罚款没有分期缴纳，或者已经缴清",
+                "the fine is not paid in parts, or is paid",
+            )
         })?;
         let last = cx.case.deferred.as_ref().map(|deferred| deferred.until);
         if self.pay_by <= cx.day() || last.is_some_and(|last| last < self.pay_by) {

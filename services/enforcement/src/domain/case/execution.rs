@@ -2,8 +2,8 @@
 
 use jiff::{Timestamp, civil::Date, tz::Offset};
 use law::{
-    Check, ClockChange, Decided, Fault, MatterChange, Refusal, calendar::at_least, day_of, ending::Owed, id::OfficerCode, money::yuan,
-    rule::Debtor,
+    Check, ClockChange, Decided, Fault, MatterChange, Refusal, calendar::at_least, day_of, ending::Owed,
+    id::OfficerCode, money::yuan, rule::Debtor,
 };
 use lists::{facts::PenaltyKind, officers};
 
@@ -299,7 +299,8 @@ impl Asked for ExecutionEnforced {
             .rule(&EN_EXECUTE, self.within_power(cx, filed))
             .rule(&execution::EN_DEMAND, execution::demanded(cx.case.demand.as_ref(), cx.day()))
             .rule(&execution::EN_NIGHT, execution::by_day(cx.act.at, self.urgent.as_deref(), cx.calendar()));
-        if let Some(outcome) = own_execution::pays(self.way, self.measure.is_some(), self.held(cx), cx.case.owed_fen()) {
+        if let Some(outcome) = own_execution::pays(self.way, self.measure.is_some(), self.held(cx), cx.case.owed_fen())
+        {
             check.rule(&EN_OFFSET, outcome);
         }
         not_while_stayed(cx, &mut check);

@@ -171,7 +171,10 @@ impl Asked for HearingNotified {
             check.rule(&at_hearing::EN_HEARING_OPEN, outcome);
         }
         if self.method == Some(ServiceMethod::Electronic) {
-            check.rule(&service::EN_SERVE_ELECTRONIC, service::consented(ServiceMethod::Electronic, consent_on_file(cx)));
+            check.rule(
+                &service::EN_SERVE_ELECTRONIC,
+                service::consented(ServiceMethod::Electronic, consent_on_file(cx)),
+            );
         }
         let served = Served { method: self.method, delivery: self.delivery.as_ref() };
         let asked = cx.case.hearing_requested.as_ref().and_then(|asked| asked.at);

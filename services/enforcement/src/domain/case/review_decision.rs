@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use law::{
-    Check, ClockChange, Decided, MatterChange, Refusal, calendar::Calendar, check::blank, day_of, id::ItemCode, matter::MatterDecided,
+    Check, ClockChange, Decided, MatterChange, Refusal, calendar::Calendar, check::blank, day_of, id::ItemCode,
+    matter::MatterDecided,
 };
 use lists::{
     facts::{Findings, ItemFact, TierLevel},
@@ -23,8 +24,7 @@ use crate::domain::{
         evidence,
         governing::{self, Governing},
         hearing::{self, Grave},
-        highest,
-        notice, party,
+        highest, notice, party,
         redo::{self, EN_REDO},
         review::{self, Needed},
         service, simple, transfer,

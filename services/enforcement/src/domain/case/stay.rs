@@ -64,9 +64,8 @@ fn suspended(clock: String, from: Date, until: Option<Date>, key: &str) -> impl 
 /// The time to pay begins with the service, and stands still at once where a stay holds.
 pub(super) fn from_service(cx: &Context<'_>, decided: Decided<CaseEvent>) -> Decided<CaseEvent> {
     let holding = cx.case.stays.iter().filter(|stay| stay.of != StayOf::Detention && stay.holds(cx.day()));
-    let changes = holding.flat_map(|Stay { from, until, reference, .. }| {
-        suspended(EN_PAY.id.to_owned(), *from, *until, reference)
-    });
+    let changes = holding
+        .flat_map(|Stay { from, until, reference, .. }| suspended(EN_PAY.id.to_owned(), *from, *until, reference));
     changes.fold(decided, Decided::clock)
 }
 
@@ -94,7 +93,11 @@ impl Asked for PaymentDeclined {
             ));
         }
         if cx.case.receipt_refused(cx.day()) {
-            return Err(Refusal::state("ALREADY_DECLINED", "当事人拒缴已经记录", "that the party declined is on record already"));
+            return Err(Refusal::state(
+                "ALREADY_DECLINED",
+                "当事人拒缴已经记录",
+                "that the party declined is on record already",
+            ));
         }
         let decided = Decided::plain(self.clone().dated(cx.act.at));
         let from = cx.day();
@@ -118,7 +121,11 @@ impl Asked for ReceiptOffered {
     fn decide(&self, cx: &Context<'_>) -> Answer {
         cx.standing_penalty()?;
         if !cx.case.receipt_refused(cx.day()) {
-            return Err(Refusal::state("NOT_DECLINED", "没有因票据拒缴的记录", "no payment was declined for want of a receipt"));
+            return Err(Refusal::state(
+                "NOT_DECLINED",
+                "没有因票据拒缴的记录",
+                "no payment was declined for want of a receipt",
+            ));
         }
         let mut check = cx.check();
         check.rule(&EN_RECEIPT, money::receipted(&self.receipt));
@@ -138,8 +145,13 @@ impl Asked for ExecutionStayed {
         if self.until.is_some_and(|until| until < cx.day()) {
             return Err(Refusal::invalid("until", "is before the day of the stay"));
         }
-        if cx.case.stays.iter().any(|s| s.reference == self.reference && s.of == StayOf::Execution && s.holds(cx.day())) {
-            return Err(Refusal::state("ALREADY_STAYED", "该复议或者诉讼中已经停止执行", "execution is stayed in this appeal already"));
+        if cx.case.stays.iter().any(|s| s.reference == self.reference && s.of == StayOf::Execution && s.holds(cx.day()))
+        {
+            return Err(Refusal::state(
+                "ALREADY_STAYED",
+                "该复议或者诉讼中已经停止执行",
+                "execution is stayed in this appeal already",
+            ));
         }
         let mut check = cx.check();
         check.rule(&EN_STAY, stay::ordered(self, appeal.kind));
@@ -185,7 +197,11 @@ impl Asked for StayRequested {
             ));
         }
         if cx.case.stay_requests.get(&self.reference) == Some(&false) {
-            return Err(Refusal::state("ALREADY_REQUESTED", "暂缓执行申请尚未答复", "the request has not been answered yet"));
+            return Err(Refusal::state(
+                "ALREADY_REQUESTED",
+                "暂缓执行申请尚未答复",
+                "the request has not been answered yet",
+            ));
         }
         Ok(vec![Decided::plain(self.clone().dated(cx.act.at))])
     }

@@ -76,7 +76,10 @@ fn in_parts(deferral: &PaymentDeferred, owed_fen: i64, day: Date) -> Outcome {
         if part.due <= last {
             return fault(
                 format!("{} 到期的一期不晚于批准之日或者上一期（{last}）；请按先后写明此后的日期", part.due),
-                format!("the part of {} is not after the approval or the part before it ({last}); name later days, in order", part.due),
+                format!(
+                    "the part of {} is not after the approval or the part before it ({last}); name later days, in order",
+                    part.due
+                ),
             );
         }
         last = part.due;
@@ -100,10 +103,7 @@ pub fn may_end(says_so: bool, missed: Option<Date>) -> Outcome {
         );
     }
     if missed.is_none() {
-        return fault(
-            "没有逾期未缴的一期；不得提前终止分期",
-            "no part was missed; it is not ended before its time",
-        );
+        return fault("没有逾期未缴的一期；不得提前终止分期", "no part was missed; it is not ended before its time");
     }
     Ok(())
 }

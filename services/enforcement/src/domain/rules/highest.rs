@@ -141,10 +141,12 @@ mod tests {
 
     #[test]
     fn a_range_is_measured_by_what_was_found() {
-        // 货值金额 8,000: the line for more does not apply, and the item's own of at most 100,000 yuan does.
-        let others = [("另一事项", Some(&sample::item()))];
+        // Up to 100,000 yuan, or twenty times what was found.
+        let other = sample::item();
+        let others = [("另一事项", Some(&other))];
         let party = sample::party().kind.addressee();
-        let own = item(&[Some(10_000_000)]);
+        let own = item(&[Some(16_000_000)]);
         by_the_highest(&own, &others, party, &sample::findings(8_000)).expect("named").unwrap();
+        by_the_highest(&own, &others, party, &sample::findings(8_001)).expect("named").unwrap_err();
     }
 }

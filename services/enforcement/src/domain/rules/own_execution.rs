@@ -107,7 +107,12 @@ pub fn may_execute(item: Option<&ItemFact>, agency: &Uscc, way: Option<Execution
 }
 
 /// EN-EXECUTE of goods that were sealed or seized, where the item gives no power: ACL 46(3) does, once nobody appealed.
-pub fn or_as_seized(by_item: Outcome, way: Option<ExecutionWay>, measure: Option<MeasureKind>, unappealed: Unappealed) -> Outcome {
+pub fn or_as_seized(
+    by_item: Outcome,
+    way: Option<ExecutionWay>,
+    measure: Option<MeasureKind>,
+    unappealed: Unappealed,
+) -> Outcome {
     let seized = matches!(measure, Some(MeasureKind::Seal | MeasureKind::Seize));
     match by_item {
         Err(fault) if !fault.unknown && way == Some(ExecutionWay::Dispose) && seized => match unappealed {

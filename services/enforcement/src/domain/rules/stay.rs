@@ -55,7 +55,11 @@ pub fn ordered(stay: &ExecutionStayed, appeal: AppealKind) -> Outcome {
     if wrong {
         return fault(
             format!("{}不能在{}中决定停止执行；请更正决定者或者案号", stay.by.zh(), appeal.zh()),
-            format!("{} does not order a stay in a {}; correct who ordered it, or the appeal", stay.by.en(), appeal.en()),
+            format!(
+                "{} does not order a stay in a {}; correct who ordered it, or the appeal",
+                stay.by.en(),
+                appeal.en()
+            ),
         );
     }
     Ok(())

@@ -530,6 +530,9 @@ async fn both_agencies_are_told_of_two_cases_for_one_act() {
         assert!(first[1].contains(text), "{text}: {}", first[1]);
     }
     assert!(second[0].contains(r#""alike":[{"case":"00000000-0000-0000-0000-000000000001""#), "{}", second[0]);
-    assert!(second.len() == 2 && second[1].contains("SameActNoted"), "the third was filed by the first agency: {second:?}");
+    assert!(
+        second.len() == 2 && second[1].contains("SameActNoted"),
+        "the third was filed by the first agency: {second:?}"
+    );
     assert!(third.len() == 1 && third[0].contains("EN-TWICE"), "{third:?}");
 }

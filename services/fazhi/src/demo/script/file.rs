@@ -126,7 +126,10 @@ impl Writer<'_> {
             let reason = "公示系统故障（示例）".to_owned();
             self.left.push(LeftOpen { what: Flaw::Unpublicised.rule().to_owned(), reason });
         }
-        if !matches!(reason, wire::CloseReason::NotPunished | wire::CloseReason::Revoked | wire::CloseReason::Transferred) {
+        if !matches!(
+            reason,
+            wire::CloseReason::NotPunished | wire::CloseReason::Revoked | wire::CloseReason::Transferred
+        ) {
             self.dispose_of_goods();
         }
         let request = wire::CloseCaseRequest {

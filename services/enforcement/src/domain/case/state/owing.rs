@@ -58,7 +58,9 @@ impl Case {
             return self.after_stays(deferred.until).map(Ok);
         }
         let served_on = self.served.as_ref().and_then(|served| served.at).map(day_of);
-        let stayed = self.stays_of_payment().any(|stay| served_on.is_none_or(|served| stay.until.is_none_or(|until| served < until)));
+        let stayed = self
+            .stays_of_payment()
+            .any(|stay| served_on.is_none_or(|served| stay.until.is_none_or(|until| served < until)));
         let stored = self.served.as_ref().and_then(|served| served.pay_by).or_else(|| self.penalty()?.pay_by);
         match (stored.filter(|_| !stayed), served_on) {
             (Some(day), _) => Some(Ok(day)),
@@ -83,7 +85,8 @@ impl Case {
 
     /// The same as days that are not counted.
     fn uncounted(&self) -> Vec<Suspension> {
-        let suspension = |stay: &Stay| Suspension { until: stay.until, ..Suspension::open(stay.from, "停止执行", "stayed") };
+        let suspension =
+            |stay: &Stay| Suspension { until: stay.until, ..Suspension::open(stay.from, "停止执行", "stayed") };
         self.stays_of_payment().map(suspension).collect()
     }
 
@@ -91,7 +94,10 @@ impl Case {
     fn after_stays(&self, granted: Date) -> Option<Date> {
         let mut day = granted;
         let mut counted = Date::MIN;
-        for stay in self.stays_of_payment().filter(|stay| self.deferred.as_ref().is_none_or(|d| d.at.is_none_or(|at| day_of(at) <= stay.from))) {
+        for stay in self
+            .stays_of_payment()
+            .filter(|stay| self.deferred.as_ref().is_none_or(|d| d.at.is_none_or(|at| day_of(at) <= stay.from)))
+        {
             let from = stay.from.max(counted);
             if day < from {
                 continue;
@@ -152,9 +158,8 @@ impl Case {
     }
 
     fn under_appeal(&self, day: Date) -> bool {
-        let pending = |a: &Appeal| {
-            a.lodged_at.is_some_and(|l| day_of(l) <= day) && a.ended_at.is_none_or(|e| day <= day_of(e))
-        };
+        let pending =
+            |a: &Appeal| a.lodged_at.is_some_and(|l| day_of(l) <= day) && a.ended_at.is_none_or(|e| day <= day_of(e));
         self.appeals.values().any(pending)
     }
 }

@@ -566,10 +566,10 @@ fn the_fine_goes_by_the_highest_of_several_provisions() {
         command.facts.also_broken = vec![(seizing_item().item, other)];
         command
     };
-    // The item of the case goes up to 100,000 yuan.
-    case(ready()).when(&act(WHEN), &also(fines(10_000_000))).satisfies("EN-HIGHEST");
-    case(ready()).when(&act(WHEN), &also(fines(10_000_001))).refused_by("EN-HIGHEST");
-    case(ready()).when(&reporting(WHEN), &also(fines(10_000_001))).violates("EN-HIGHEST");
+    // The item of the case goes up to twenty times the 8,000 yuan that were found.
+    case(ready()).when(&act(WHEN), &also(fines(16_000_000))).satisfies("EN-HIGHEST");
+    case(ready()).when(&act(WHEN), &also(fines(16_000_001))).refused_by("EN-HIGHEST");
+    case(ready()).when(&reporting(WHEN), &also(fines(16_000_001))).violates("EN-HIGHEST");
     let unknown = case(ready()).when(&act(WHEN), &also(None)).decided();
     assert!(unknown[0].unchecked.iter().any(|one| one.rule == "EN-HIGHEST"));
     assert!(!case(ready()).when(&act(WHEN), &lawful()).decided()[0].rules.contains(&"EN-HIGHEST"));

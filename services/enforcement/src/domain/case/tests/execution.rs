@@ -207,7 +207,13 @@ fn a_fine_in_parts_is_owed_part_by_part() {
     assert_eq!(pays(30_000), ["stopped EN-PAY:2024-05-10"]);
     assert_eq!(pays(70_000), ["stopped EN-PAY:2024-05-10", "stopped EN-PAY", "cancelled EN-COURT"]);
     // Put off once more, the parts of before are owed no more.
-    let again = PaymentDeferred { applied_on: Some(day("2024-04-01")), parts: vec![], instalments: 1, until: day("2024-07-31"), ..in_parts(false) };
+    let again = PaymentDeferred {
+        applied_on: Some(day("2024-04-01")),
+        parts: vec![],
+        instalments: 1,
+        until: day("2024-07-31"),
+        ..in_parts(false)
+    };
     let got = case(split).when(&act("2024-04-02T09:00"), &ask(Step::DeferPayment(again))).decided();
     assert_eq!(changes(&got)[..2], ["cancelled EN-PAY:2024-05-10", "extended EN-PAY"]);
 }
@@ -280,7 +286,8 @@ fn payment_is_put_off_on_application_only() {
 
 #[test]
 fn payment_is_put_off_by_the_head() {
-    let defer = |until: &str| ask(Step::DeferPayment(PaymentDeferred { until: day(until), instalments: 3, ..put_off() }));
+    let defer =
+        |until: &str| ask(Step::DeferPayment(PaymentDeferred { until: day(until), instalments: 3, ..put_off() }));
     let got = case(decided()).when(&act("2024-03-25T09:00"), &defer("2024-06-28")).decided();
     // The party may sue until September: the court has its time from then on, as before.
     assert_eq!(changes(&got), ["extended EN-PAY", "cancelled EN-COURT", "opened EN-COURT", "extended EN-COURT"]);
@@ -445,9 +452,15 @@ fn no_surcharge_counts_while_the_party_is_refused_its_receipt() {
     assert_eq!(changes(&got), ["suspended EN-PAY"]);
     let waits = with(decided(), [declined("2024-03-25T09:00").into()]);
     case(waits.clone()).when(&act("2024-04-08T09:00"), &ask(surcharge(1, 1))).refused_by("EN-SURCHARGE");
-    case(waits.clone()).when(&act("2024-04-08T09:00"), &step(declined("2024-04-08T09:00"))).not_possible("ALREADY_DECLINED");
+    case(waits.clone())
+        .when(&act("2024-04-08T09:00"), &step(declined("2024-04-08T09:00")))
+        .not_possible("ALREADY_DECLINED");
     let offer = |receipt: &str| {
-        ask(Step::OfferReceipt(ReceiptOffered { receipt_of: ReceiptIssuer::Province, receipt: receipt.into(), at: None }))
+        ask(Step::OfferReceipt(ReceiptOffered {
+            receipt_of: ReceiptIssuer::Province,
+            receipt: receipt.into(),
+            at: None,
+        }))
     };
     case(waits.clone()).when(&act("2024-04-10T09:00"), &offer(" ")).refused_by("EN-RECEIPT");
     let got = case(waits.clone()).when(&act("2024-04-10T09:00"), &offer("黑财票2")).decided();
@@ -461,7 +474,14 @@ fn no_surcharge_counts_while_the_party_is_refused_its_receipt() {
     assert_eq!(changes(&got), ["resumed EN-PAY"]);
     case(decided()).when(&act("2024-04-10T09:00"), &offer("黑财票2")).not_possible("NOT_DECLINED");
     // Declined when it was late already: those days are not counted either.
-    let late = with(decided(), [declined("2024-04-02T09:00").into(), ReceiptOffered { receipt_of: ReceiptIssuer::Bank, receipt: "1".into(), at: Some(at("2024-04-05T09:00")) }.into()]);
+    let late = with(
+        decided(),
+        [
+            declined("2024-04-02T09:00").into(),
+            ReceiptOffered { receipt_of: ReceiptIssuer::Bank, receipt: "1".into(), at: Some(at("2024-04-05T09:00")) }
+                .into(),
+        ],
+    );
     case(late.clone()).when(&act("2024-04-08T09:00"), &ask(surcharge(6, 1))).satisfies("EN-SURCHARGE");
     case(late).when(&act("2024-04-08T09:00"), &ask(surcharge(7, 1))).refused_by("EN-SURCHARGE");
 }

@@ -71,8 +71,7 @@ pub(super) fn steps() -> Vec<(Vec<CaseEvent>, Vec<Step>)> {
         CaseFiled PenaltyDecided PaymentDeclined: OfferReceipt ReceiptOffered;
         CaseFiled PenaltyDecided FinePaid: DeliverCash CashDelivered;
         CaseFiled PenaltyDecided FinePaid CashDelivered: BankCash CashBanked;
-        CaseFiled PenaltyDecided AppealLodged: EndAppeal AppealEnded, StayExecution ExecutionStayed;
-        CaseFiled PenaltyDecided AppealLodged ExecutionStayed: LiftStay StayLifted;
+        CaseFiled PenaltyDecided AppealLodged: EndAppeal AppealEnded;
         CaseFiled PenaltyDecided CourtApplied: RecordCourtAnswer CourtAnswered;
         CaseFiled PenaltyDecided CaseClosed: ArchiveCase CaseArchived;
     };
@@ -86,12 +85,14 @@ pub(super) fn steps() -> Vec<(Vec<CaseEvent>, Vec<Step>)> {
     let deferred = PaymentDeferred { until: sample::day("2025-09-30"), ..golden!(PaymentDeferred) };
     let part = |due: &str, amount_fen| Instalment { due: sample::day(due), amount_fen };
     let missed = PaymentDeferred {
-        parts: vec![part("2024-03-05", 1), part("2024-06-28", 2)],
+        until: sample::day("2025-09-30"),
+        parts: vec![part("2024-03-05", 1), part("2025-09-30", 2)],
         ends_if_missed: true,
         ..golden!(PaymentDeferred)
     };
-    let missed = [golden!(CaseFiled).into(), golden!(PenaltyDecided).into(), golden!(DecisionServed).into(), missed.into()];
-    let ended = DeferralEnded { pay_by: sample::day("2024-06-28"), ..golden!(DeferralEnded) };
+    let missed =
+        [golden!(CaseFiled).into(), golden!(PenaltyDecided).into(), golden!(DecisionServed).into(), missed.into()];
+    let ended = DeferralEnded { pay_by: sample::day("2025-09-30"), ..golden!(DeferralEnded) };
     let overturned = DecisionOverturned { outcome: Fate::Revoked.into(), ..golden!(DecisionOverturned) };
     let demand = DemandServed { perform_by: None, ..golden!(DemandServed) };
     let punished = |filed: CaseFiled| vec![filed.into(), golden!(PenaltyDecided).into()];
@@ -109,6 +110,11 @@ pub(super) fn steps() -> Vec<(Vec<CaseEvent>, Vec<Step>)> {
     let at_once = CorrectionOrdered { by: None, ..golden!(CorrectionOrdered) };
     let confiscated = Penalty { kind: lists::facts::PenaltyKind::ConfiscateGoods, ..sample::fine(0) };
     let confiscated = PenaltyDecided { penalties: vec![confiscated], ..golden!(PenaltyDecided) };
+    let stayed = ExecutionStayed { until: None, ..golden!(ExecutionStayed) };
+    let mut appealed = punished(golden!(CaseFiled));
+    appealed.push(golden!(AppealLodged).into());
+    let mut execution_stayed = appealed.clone();
+    execution_stayed.push(stayed.clone().into());
     let detained = Penalty { days: Some(5), ..Penalty::of(lists::facts::PenaltyKind::Detention) };
     let detained = PenaltyDecided { penalties: vec![detained], ..golden!(PenaltyDecided) };
     let detained = vec![golden!(CaseFiled).into(), detained.into(), golden!(AppealLodged).into()];
@@ -124,6 +130,8 @@ pub(super) fn steps() -> Vec<(Vec<CaseEvent>, Vec<Step>)> {
         (vec![golden!(CaseFiled).into()], vec![Step::OrderCorrection(at_once)]),
         (vec![child.into()], vec![Step::OrderGuardian(golden!(GuardianOrdered))]),
         (vec![golden!(CaseFiled).into(), confiscated.into()], vec![Step::DisposeGoods(golden!(GoodsDisposed))]),
+        (appealed, vec![Step::StayExecution(stayed)]),
+        (execution_stayed, vec![Step::LiftStay(golden!(StayLifted))]),
         (detained, vec![Step::RequestStay(golden!(StayRequested))]),
         (asked, vec![Step::AnswerStay(golden!(StayAnswered))]),
         (fell, vec![Step::RefundFine(refund)]),

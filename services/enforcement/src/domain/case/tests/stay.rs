@@ -91,9 +91,8 @@ fn the_days_of_a_stay_are_not_counted() {
     let over = with(appealed(), [stay().into(), end("2024-04-10T09:00")]);
     let state = case(over.clone());
     assert_eq!(state.state().pay_by(law::calendar::Calendar::china()), Some(Ok(day("2024-04-15"))));
-    let surcharge = |days: u16| {
-        ask(Step::ImposeSurcharge(SurchargeImposed { days, amount_fen: 1, total_fen: 0, at: None }))
-    };
+    let surcharge =
+        |days: u16| ask(Step::ImposeSurcharge(SurchargeImposed { days, amount_fen: 1, total_fen: 0, at: None }));
     case(over.clone()).when(&act("2024-04-15T09:00"), &surcharge(1)).refused_by("EN-SURCHARGE");
     case(over.clone()).when(&act("2024-04-16T09:00"), &surcharge(1)).satisfies("EN-SURCHARGE");
     case(over).when(&act("2024-04-16T09:00"), &surcharge(2)).refused_by("EN-SURCHARGE");
@@ -124,7 +123,12 @@ fn a_day_that_was_granted_is_later_by_the_days_of_the_stay() {
     // Seven days, from 25 to 31 March.
     assert_eq!(state.state().pay_by(law::calendar::Calendar::china()), Some(Ok(day("2024-07-05"))));
     let end = |pay_by: &str| {
-        ask(Step::EndDeferral(DeferralEnded { pay_by: day(pay_by), approved_by: HEAD.into(), official: None, at: None }))
+        ask(Step::EndDeferral(DeferralEnded {
+            pay_by: day(pay_by),
+            approved_by: HEAD.into(),
+            official: None,
+            at: None,
+        }))
     };
     case(over.clone()).when(&act("2024-04-17T09:00"), &end("2024-05-31")).refused_by("EN-DEFER");
     case(over).when(&act("2024-04-18T09:00"), &end("2024-05-31")).satisfies("EN-DEFER");
@@ -149,10 +153,14 @@ fn nothing_is_executed_while_it_is_stayed() {
         measure: None,
         at: None,
     }));
-    let stayed = with(appealed(), [demand.clone().into(), ExecutionStayed { until: Some(day("2024-04-30")), ..stay() }.into()]);
+    let stayed =
+        with(appealed(), [demand.clone().into(), ExecutionStayed { until: Some(day("2024-04-30")), ..stay() }.into()]);
     case(stayed.clone()).when(&act("2024-04-30T09:00"), &enforce).refused_by("EN-STAY");
     case(stayed.clone()).when(&act("2024-05-06T09:00"), &enforce).satisfies("EN-STAY");
-    let court = ask(Step::ApplyToCourt(CourtApplied { court: "抚远市人民法院".into(), document: "1号".into(), at: None }));
+    let court =
+        ask(Step::ApplyToCourt(CourtApplied {
+            court: "抚远市人民法院".into(), document: "1号".into(), at: None
+        }));
     case(stayed).when(&act("2024-04-30T09:00"), &court).refused_by("EN-STAY");
     case(with(appealed(), [demand.into()])).when(&act("2024-04-30T09:00"), &enforce).decided();
 }
@@ -200,7 +208,8 @@ fn a_detention_waits_for_the_answer_and_for_the_appeal() {
 #[test]
 fn only_a_detention_is_asked_to_wait_and_once_at_a_time() {
     let when = act("2024-03-22T09:00");
-    let step = ask(Step::RequestStay(StayRequested { reference: APPEAL.into(), reason: "近亲属病危".into(), at: None }));
+    let step =
+        ask(Step::RequestStay(StayRequested { reference: APPEAL.into(), reason: "近亲属病危".into(), at: None }));
     case(appealed()).when(&when, &step).not_possible("NO_DETENTION");
     case(detained()).when(&when, &step).decided();
     case(with(detained(), [request()])).when(&when, &step).not_possible("ALREADY_REQUESTED");
