@@ -186,6 +186,7 @@ impl Asked for SurchargeImposed {
             amount_fen: self.amount_fen,
             days_before: money.surcharge_days,
             total_before_fen: money.surcharge_fen,
+            earlier_fen: money.surcharge_before_fen,
             late,
             appeal_pending: cx.case.appeal_pending(),
         });

@@ -242,8 +242,10 @@ pub struct Money {
     pub paid_at: Option<Timestamp>,
     /// Surcharges imposed.
     pub surcharge_fen: i64,
-    /// For how many days.
+    /// For how many days since the last day to pay was set.
     pub surcharge_days: u16,
+    /// Of the surcharges, what was imposed before that.
+    pub surcharge_before_fen: i64,
     /// Surcharges paid.
     pub surcharge_paid_fen: i64,
     /// Cash taken on the spot.

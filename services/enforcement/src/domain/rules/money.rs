@@ -155,6 +155,8 @@ pub struct Surcharge {
     pub days_before: u16,
     /// Claimed before, in fen.
     pub total_before_fen: i64,
+    /// Of it, what was claimed before the last day to pay was set.
+    pub earlier_fen: i64,
     /// How late the party is.
     pub late: Late,
     /// Whether an appeal is pending.
@@ -187,7 +189,7 @@ pub fn surcharge(s: Surcharge) -> Outcome {
         );
     }
     let total = s.total_before_fen.saturating_add(s.amount_fen);
-    if let Some(most) = s.late.most_fen.filter(|most| total > *most) {
+    if let Some(most) = s.late.most_fen.map(|most| most.saturating_add(s.earlier_fen)).filter(|most| total > *most) {
         return fault(
             format!("分期缴纳的，只就逾期的各期加处罚款，累计最多{}元，不是{}元；请更正", yuan(most), yuan(total)),
             format!(
@@ -304,6 +306,7 @@ mod tests {
             amount_fen,
             days_before: 0,
             total_before_fen: 0,
+            earlier_fen: 0,
             late: Late { days: 40, most_fen: None },
             appeal_pending: false,
         }

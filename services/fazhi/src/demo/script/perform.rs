@@ -4,7 +4,9 @@ use jiff::civil::Date;
 use law::period::Period;
 use proto::{
     common::v1::LeftOpen,
-    enforcement::v1::{self as wire, AppealKind, CloseReason, PayChannel, RecordStage, ServiceMethod, SpotGround},
+    enforcement::v1::{
+        self as wire, AppealKind, CloseReason, PayChannel, RecordStage, ServiceMethod, SpotGround, StayedBy,
+    },
 };
 
 use crate::demo::{days, flaw::Flaw, words, writer::Writer};
@@ -188,6 +190,18 @@ impl Writer<'_> {
             ..Default::default()
         };
         self.step(officer.clone(), request);
+        if self.chance.percent(40) {
+            self.later(20, 90);
+            let request = wire::StayExecutionRequest {
+                case_id: self.id(),
+                reference: reference.clone(),
+                by: StayedBy::Organ.into(),
+                provision: "《行政复议法》第四十二条第三项".to_owned(),
+                reason: "申请人提出执行后难以恢复，要求合理（示例）".to_owned(),
+                ..Default::default()
+            };
+            self.step(officer.clone(), request);
+        }
         self.after(35, 58);
         let stands = self.chance.percent(70);
         let outcome = if stands { "维持" } else { "撤销" }.to_owned();

@@ -214,8 +214,12 @@ impl Case {
             E::FineRefunded(e) => self.money.refunded_fen = self.money.refunded_fen.saturating_add(e.amount_fen),
             E::CashDelivered(e) => self.money.delivered_fen = self.money.delivered_fen.saturating_add(e.amount_fen),
             E::CashBanked(e) => self.money.banked_fen = self.money.banked_fen.saturating_add(e.amount_fen),
-            E::PaymentDeferred(e) => self.deferred = Some(e.clone()),
+            E::PaymentDeferred(e) => {
+                self.deferred = Some(e.clone());
+                self.late_anew();
+            }
             E::DeferralEnded(e) => {
+                self.late_anew();
                 if let Some(deferred) = &mut self.deferred {
                     deferred.until = e.pay_by;
                     deferred.parts.clear();
@@ -315,6 +319,11 @@ impl Case {
             (self.overturned, self.closed, self.archived) = (None, None, None);
         }
         self.outcome = Some(verdict);
+    }
+
+    /// With another last day to pay, days late are counted from that one.
+    fn late_anew(&mut self) {
+        (self.money.surcharge_days, self.money.surcharge_before_fen) = (0, self.money.surcharge_fen);
     }
 
     fn stay(&mut self, reference: &str, at: Option<Timestamp>, until: Option<Date>, of: StayOf) {

@@ -247,6 +247,14 @@ fn only_the_part_that_was_missed_bears_a_surcharge() {
     // Five days for 30,000 and five for 10,000.
     on(&partly, "2024-05-20T09:00", 10, 6_000).satisfies("EN-SURCHARGE");
     on(&partly, "2024-05-20T09:00", 10, 6_001).refused_by("EN-SURCHARGE");
+    // What was imposed before the parts were granted is neither of these days nor of this amount.
+    let before =
+        SurchargeImposed { days: 5, amount_fen: 1_050_000, total_fen: 1_050_000, at: Some(at("2024-04-03T09:00")) };
+    let late = PaymentDeferred { at: Some(at("2024-04-08T09:00")), ..in_parts(false) };
+    let granted = with(decided(), [before.into(), late.into()]);
+    on(&granted, "2024-05-20T09:00", 10, 9_000).satisfies("EN-SURCHARGE");
+    on(&granted, "2024-05-20T09:00", 10, 9_001).refused_by("EN-SURCHARGE");
+    on(&granted, "2024-05-20T09:00", 11, 9_000).refused_by("EN-SURCHARGE");
 }
 
 #[test]
