@@ -195,7 +195,7 @@ law::events! {
                 after [CaseFiled, JurisdictionDisputed],
         PenaltyNotified = "enforcement.case.PenaltyNotified.v1" as NotifyPenalty:
             did("处罚事先告知", "Penalty notified").to_do("处罚告知", "notify the intended penalty").stage(NOTIFY).by(AGENCY)
-                after [CaseFiled],
+                after [CaseFiled, RedoOrdered],
         StatementHeard = "enforcement.case.StatementHeard.v1" as HearStatement:
             did("听取陈述申辩", "Statement heard").to_do("听取陈述申辩", "record statement and defence").stage(STATE).by(PARTY)
                 .fields(&[Field::new("outcome", "结果", "Outcome", Form::Word(StatementOutcome::WORDS))])
@@ -225,10 +225,10 @@ law::events! {
                 after [PenaltyNotified, HearingRequested, HearingNotified],
         LegalReviewed = "enforcement.case.LegalReviewed.v1" as ReviewLegally:
             did("法制审核", "Legal review").to_do("法制审核", "record the legal review").stage(REVIEW).by(REVIEWER)
-                after [CaseFiled],
+                after [CaseFiled, RedoOrdered],
         Deliberated = "enforcement.case.Deliberated.v1" as Deliberate:
             did("集体讨论", "Collective deliberation").to_do("集体讨论", "record the discussion of the heads").stage(DELIBERATE).by(HEADS)
-                after [CaseFiled],
+                after [CaseFiled, RedoOrdered],
         DecisionExtended = "enforcement.case.DecisionExtended.v1" as ExtendDecision:
             did("延长办案期限", "Period extended").to_do("延长办案期限", "extend the period to decide").stage(DECIDE).by(HEAD)
                 after [CaseFiled],
@@ -242,12 +242,12 @@ law::events! {
         PenaltyDecided = "enforcement.case.PenaltyDecided.v1" as DecidePenalty:
             did("作出处罚决定", "Penalty decided").to_do("作出处罚决定", "decide on a penalty").stage(DECIDE).by(HEAD)
                 .part(PENALTY_DECIDED)
-                after [CaseFiled],
+                after [CaseFiled, RedoOrdered],
         PenaltyWithheld = "enforcement.case.PenaltyWithheld.v1" as WithholdPenalty:
             did("决定不予处罚", "Penalty withheld").to_do("作出不予处罚决定", "withhold the penalty").stage(DECIDE).by(HEAD)
                 .part(PENALTY_WITHHELD)
                 .fields(&[Field::new("ground", "理由类型", "Ground", Form::Word(NoPenaltyGround::WORDS))])
-                after [CaseFiled],
+                after [CaseFiled, RedoOrdered],
         ServiceAnnounced = "enforcement.case.ServiceAnnounced.v1" as AnnounceService:
             did("公告送达", "Service announced").to_do("公告送达", "announce the decision").stage(SERVE).by(OFFICERS)
                 .fields(&[Field::new("ground", "公告理由", "Ground", Form::Word(AnnounceGround::WORDS))])

@@ -22,7 +22,7 @@ law::card! {
     "whoever acts holds a certificate valid that day, of that agency, for that field";
     plans "FY 24" "TA 16" "BT 22" "SB 六"; since 2021 7 15;
     allows a_certificate_counts_on_its_first_and_last_day, an_entrusted_organisations_officer_acts_in_the_agencys_name;
-    refuses refuses_a_certificate_the_day_after_it_ends, refuses_a_certificate_of_another_agency_or_field
+    refuses refuses_a_certificate_the_day_after_it_ends, refuses_a_certificate_of_another_agency_or_field, refuses_an_act_of_nobody
 }
 law::card! {
     /// Two officers.
@@ -41,12 +41,18 @@ law::card! {
     allows enforcement_staff_may_act; refuses refuses_auxiliary_staff
 }
 law::card! {
-    /// A recused officer stays out.
+    /// A recused officer stays out. 1. The agency. 2. Who acts with whom the head had recused by then; a decision on the case with the requests
+    /// that were open then. 3. The law of 2021. 4. The investigation goes on until the head decides (43(3)): what was done before is
+    /// not touched. 5. A request that is not decided is open. 6. Deciding the case over an open request; another date; a request
+    /// repeated. 7. Refused in handling, recorded as broken in reporting. 8. APL 43.
     OF_RECUSE "OF-RECUSE" Gate "回避" "recusal"; Citation::article(&APL, 43);
     "与案件有利害关系的执法人员应当回避，由负责人决定；决定作出前不停止调查";
     "an officer with a stake is recused; the head decides; until then the investigation goes on";
-    plans ; since 2021 7 15;
-    allows an_officer_goes_on_until_the_recusal_is_decided; refuses refuses_a_recused_officer
+    plans ;
+    compares "实施人员与当时已决定回避的人员；作出决定时尚未决定的回避申请"
+        "who acts with whom the head had recused by then; the requests still open when the case is decided";
+    except "回避决定作出前的调查" "what was done before the head decided"; since 2021 7 15;
+    allows an_officer_goes_on_until_the_recusal_is_decided; refuses refuses_a_recused_officer, refuses_a_decision_over_an_open_request
 }
 law::card! {
     /// What only the head decides.
@@ -94,8 +100,14 @@ pub fn may_open(by: &OfficerCode, reason: &str, handling: &[&OfficerCode], heads
     )
 }
 
-/// OF-CERT: every named officer, known to the list, has a certificate valid on the day.
+/// OF-CERT: every named officer, known to the list, has a certificate valid on the day; and somebody is named.
 pub fn certified(named: &[OfficerCode], known: &[OfficerFact], agency: &AgencyFact, field: &str, day: Date) -> Outcome {
+    if named.is_empty() {
+        return fault(
+            "没有写明由谁实施；请写明执法人员的人员编号",
+            "it is not said who acted; name the officers by their personnel numbers",
+        );
+    }
     for code in named {
         let Some(officer) = known.iter().find(|o| o.officer == *code) else {
             return fault(
@@ -162,13 +174,22 @@ pub fn two(named: &[OfficerCode], otherwise: Option<(u8, &str)>) -> Outcome {
     Ok(())
 }
 
-/// OF-AUX: nobody who only assists.
+/// OF-AUX: nobody who only assists. Of whom the list does not know nobody can tell; OF-CERT speaks of him.
 pub fn not_auxiliary(named: &[OfficerCode], known: &[OfficerFact]) -> Outcome {
-    match known.iter().find(|o| o.role == OfficerRole::Auxiliary && named.contains(&o.officer)) {
-        Some(o) => fault(
+    if let Some(o) = known.iter().find(|o| o.role == OfficerRole::Auxiliary && named.contains(&o.officer)) {
+        return fault(
             format!("{}（{}）是辅助人员，不得执法；请改由执法人员实施", o.name, o.officer),
             format!("{} ({}) is auxiliary staff and may not act; let an officer do it", o.name, o.officer),
-        ),
+        );
+    }
+    match named.iter().find(|code| known.iter().all(|o| o.officer != **code)) {
+        Some(code) => Err(Fault {
+            unknown: true,
+            ..Fault::new(
+                format!("执法人员名录中没有 {code}，是否为辅助人员未予核对"),
+                format!("the list does not know {code}, so whether this is auxiliary staff was not checked"),
+            )
+        }),
         None => Ok(()),
     }
 }
@@ -179,6 +200,17 @@ pub fn not_recused(named: &[OfficerCode], recused: &BTreeSet<OfficerCode>) -> Ou
         Some(code) => fault(
             format!("{code} 已被决定回避本案；请改派其他执法人员"),
             format!("{code} has been recused from this case; assign another officer"),
+        ),
+        None => Ok(()),
+    }
+}
+
+/// OF-RECUSE: the head decided on every request before the case is decided.
+pub fn requests_decided(open: &BTreeSet<OfficerCode>) -> Outcome {
+    match open.iter().next() {
+        Some(code) => fault(
+            format!("对 {code} 的回避申请尚未由负责人决定；请先作出是否回避的决定"),
+            format!("the request that {code} withdraw has not been decided; let the head decide it first"),
         ),
         None => Ok(()),
     }
@@ -291,6 +323,27 @@ pub fn approved(approved_by: &str, heads: &Officials<'_>, carried_out_by: &[&Off
     none_of(&heads.named(approved_by)?, carried_out_by)
 }
 
+/// EN-HEAD where a provision asks for 正职负责人或者主持工作的负责人 (CTR 5(2)): which of the deputies is in charge of the work, the list does not
+/// say. None where the first head decided, or nobody whom the list knows.
+pub fn in_charge(official: Option<&Official>) -> Option<Outcome> {
+    let deputy = official.filter(|official| official.office != OfficeKind::Head)?;
+    Some(Err(Fault {
+        unknown: true,
+        ..Fault::new(
+            format!(
+                "应由正职负责人或者主持工作的负责人决定；{}是{}，是否主持工作未予核对",
+                deputy.name,
+                deputy.office.zh()
+            ),
+            format!(
+                "the first head decides, or who is in charge of the work; {} is a {}, and whether he is in charge was not checked",
+                deputy.name,
+                deputy.office.en()
+            ),
+        )
+    }))
+}
+
 fn none_of(head: &Official, acting: &[&OfficerCode]) -> Outcome {
     if acting.contains(&&head.officer) {
         let Official { name, officer, .. } = head;
@@ -340,6 +393,11 @@ mod tests {
     }
 
     #[test]
+    fn refuses_an_act_of_nobody() {
+        certified(&[], &[person("A1", "张三")], &agency(), "食品", day("2024-01-02")).unwrap_err();
+    }
+
+    #[test]
     fn without_a_power_item_no_field_is_asked_for() {
         let officer = person("A1", "张三");
         let named = [officer.officer.clone()];
@@ -386,7 +444,10 @@ mod tests {
     fn refuses_auxiliary_staff() {
         let mut aux = person("A1", "张三");
         aux.role = OfficerRole::Auxiliary;
-        not_auxiliary(&[code("A1")], &[aux]).unwrap_err();
+        not_auxiliary(&[code("A1")], &[aux.clone()]).unwrap_err();
+        // Whom the list does not know is neither; who is known to assist is found beside him.
+        assert!(not_auxiliary(&[code("A8")], &[aux.clone()]).unwrap_err().unknown);
+        assert!(!not_auxiliary(&[code("A8"), code("A1")], &[aux]).unwrap_err().unknown);
     }
 
     #[test]
@@ -397,6 +458,12 @@ mod tests {
     #[test]
     fn refuses_a_recused_officer() {
         not_recused(&[code("A2"), code("A1")], &BTreeSet::from([code("A1")])).unwrap_err();
+    }
+
+    #[test]
+    fn refuses_a_decision_over_an_open_request() {
+        requests_decided(&BTreeSet::new()).unwrap();
+        assert!(requests_decided(&BTreeSet::from([code("A1")])).unwrap_err().zh.contains("A1"));
     }
 
     fn held(handling: bool, sender: &Sender, named: &str, on: &str, investigators: &[&str]) -> Outcome {
@@ -457,6 +524,15 @@ mod tests {
     fn refuses_a_head_who_approves_what_he_investigates() {
         held(false, &Sender::default(), HEAD, "2024-03-01", &["A1", HEAD]).unwrap_err();
         held(true, &head(), HEAD, "2024-03-01", &[HEAD]).unwrap_err();
+    }
+
+    #[test]
+    fn whether_a_deputy_is_in_charge_of_the_work_is_not_checked() {
+        let official = |office| Official { officer: code(HEAD), name: "李局长".into(), office };
+        assert_eq!(in_charge(Some(&official(OfficeKind::Head))), None);
+        assert_eq!(in_charge(None), None);
+        let held = in_charge(Some(&official(OfficeKind::DeputyHead))).expect("a deputy").unwrap_err();
+        assert!(held.unknown && held.zh.contains("李局长"), "{}", held.zh);
     }
 
     fn opens(by: &str, reason: &str) -> Outcome {

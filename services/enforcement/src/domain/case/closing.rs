@@ -17,7 +17,7 @@ use crate::domain::{
     rules::{
         asked, correction,
         decision::EN_NINETY,
-        disposal,
+        disposal::EN_DISPOSAL,
         duties::{self, EN_FILE},
         evidence::{self, EN_PRESERVE},
         execution::EN_COURT,
@@ -52,18 +52,15 @@ impl Asked for CaseClosed {
         let case = cx.case;
         let mut owed = owed(case);
         if asked(cx.day()) {
-            owed.extend(
-                aftermath::undisposed(case).map(|goods| Owed::keyed(&disposal::EN_DISPOSAL, &goods.to_string())),
-            );
+            owed.extend(aftermath::undisposed(case).map(|goods| Owed::keyed(&EN_DISPOSAL, &goods.to_string())));
         }
         ending::named(&owed, &self.left)?;
-        let punished = case.penalty().is_some();
         let decided_at_all = case.outcome.is_some();
         let mut check = cx.check();
         let (approved_by, official) = cx.head(&mut check, filed, &self.approved_by);
         check.rule(&duties::EN_ASSIST, duties::assistance_answered(case.assistance.values().filter(|a| !**a).count()));
         if decided_at_all {
-            let need = evidence::stages(filed.procedure, case.review.is_some(), punished);
+            let need = evidence::stages(filed.procedure, case.review.is_some(), case.executed());
             check.rule(&evidence::EN_RECORD, evidence::recorded(&need, &case.recorded));
         }
         if let Some(penalty) = case.penalty() {
@@ -109,21 +106,22 @@ fn aftermath_settled(cx: &Context<'_>, check: &mut Check) {
     }
     if let Some(Verdict::Withheld(withheld)) = &case.outcome
         && (asked(cx.day()) || !case.guardian.is_empty())
-        && let Some(outcome) = correction::guardian_ordered(withheld.ground, &case.guardian)
+        && let Some(filed) = case.filed.as_deref()
+        && let Some(outcome) = correction::guardian_ordered(&filed.party, withheld.ground, &case.guardian)
     {
         check.rule(&correction::EN_GUARDIAN, outcome);
     }
-    let detained = |penalty: &PenaltyDecided| penalty.penalties.iter().any(|p| p.kind == PenaltyKind::Detention);
+    let detained = |penalty: &PenaltyDecided| {
+        let mut detentions = penalty.penalties.iter().filter(|p| p.kind == PenaltyKind::Detention);
+        let first = detentions.next()?.days.unwrap_or(0);
+        Some(detentions.fold(first, |sum, p| sum.saturating_add(p.days.unwrap_or(0))))
+    };
     let stands = case.penalty().filter(|_| case.stands());
-    let imposed =
-        Imposed { paid_fen: stands.map_or(0, |_| case.money.paid_fen), detained: stands.is_some_and(detained) };
+    let imposed = Imposed { paid_fen: stands.map_or(0, |_| case.money.paid_fen), detained: stands.and_then(detained) };
     if let Some(outcome) = sentence::set_off(case.sentence.as_ref(), imposed, case.set_off) {
         check.rule(&sentence::EN_SET_OFF_DONE, outcome);
     }
-    let fell = case.penalty().is_some() && !case.stands() && aftermath::paid(case) > 0;
-    if fell && (asked(cx.day()) || case.money.refunded_fen > 0) {
-        check.rule(&disposal::EN_REFUND, disposal::given_back(aftermath::paid(case), case.money.refunded_fen));
-    }
+    aftermath::given_back(cx, check);
 }
 
 /// What the agency owes in a case, by the names of its clocks. That nothing was decided is no debt: closing an undecided
@@ -153,7 +151,7 @@ pub(super) fn owed(case: &Case) -> Vec<Owed> {
     also(case.to_withdraw.is_some(), &EN_WITHDRAW);
     also(case.redo.is_some(), &EN_REDO);
     // Whoever is not paid goes to the court in time, though that time may begin only later.
-    also(case.penalty_stands() && case.unpaid_fen() > 0 && !case.court_applied, &EN_COURT);
+    also(case.penalty_stands() && case.unpaid_fen() > 0 && case.may_apply(), &EN_COURT);
     owed.extend(execution::cash_owed(&case.money));
     owed
 }
@@ -165,10 +163,10 @@ fn reason_holds(cx: &Context<'_>, reason: CloseReason) -> Result<(), Refusal> {
         CloseReason::Performed => (
             case.penalty().is_some()
                 && case.served.as_ref().is_some_and(|s| cx.had_happened(s.at))
-                && case.unpaid_fen() == 0
+                && case.is_performed()
                 && cx.had_happened(case.money.paid_at),
-            "处罚尚未送达或者罚款尚未缴清",
-            "the penalty has not been served, or the fine is not paid in full",
+            "处罚尚未送达、罚款尚未缴清，或者罚款以外的处罚没有履行的记录",
+            "the penalty has not been served, the fine is not paid in full, or the rest is not on record as performed",
         ),
         CloseReason::NotPunished => (
             matches!(case.outcome, Some(Verdict::Withheld(_))),
@@ -179,7 +177,7 @@ fn reason_holds(cx: &Context<'_>, reason: CloseReason) -> Result<(), Refusal> {
             (case.suspicion == Suspicion::Criminal, "公安机关没有立案", "the police have not filed a criminal case")
         }
         CloseReason::CourtExecuted => {
-            (case.court_applied, "没有申请人民法院强制执行", "the court has not been applied to")
+            (case.court_accepts == Some(true), "人民法院没有裁定准予强制执行", "no court has agreed to execute")
         }
         CloseReason::ExecutionEnded => (case.penalty().is_some(), "没有处罚决定", "there is no penalty to execute"),
         CloseReason::Revoked => (
@@ -210,8 +208,13 @@ impl Asked for CaseArchived {
                 "the case is not closed; close it first",
             ));
         }
+        let mut check = cx.check();
+        let closed = cx.case.closed.as_ref().and_then(|closed| closed.at);
+        if cx.case.overturned.as_ref().is_some_and(|fell| fell.at > closed) {
+            aftermath::given_back(cx, &mut check);
+        }
         let event = CaseArchived { archive_number: cx.number(&self.archive_number), ..self.clone() };
-        let decided = Decided::plain(event.dated(cx.act.at));
+        let decided = Decided::under(check.settle(cx.act.mode)?, event.dated(cx.act.at));
         Ok(vec![decided.clock(ClockChange::stop(&EN_FILE, cx.act.at))])
     }
 

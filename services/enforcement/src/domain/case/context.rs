@@ -1,5 +1,7 @@
 //! What every step looks at.
 
+use std::collections::BTreeSet;
+
 use jiff::{Timestamp, civil::Date};
 use law::{
     Act, Check, Mode, Refusal,
@@ -15,7 +17,10 @@ use super::state::Case;
 use crate::domain::{
     events::{ActingOfficer, CaseFiled, Penalty, PenaltyDecided, Procedure},
     facts::Facts,
-    rules::entrust::{self, EN_ENTRUST},
+    rules::{
+        entrust::{self, EN_ENTRUST},
+        transfer::Suspicion,
+    },
 };
 
 /// The case, the act and the facts of one step.
@@ -190,18 +195,66 @@ impl<'a> Context<'a> {
         compels: bool,
     ) {
         let codes: Vec<OfficerCode> = named.iter().map(|o| o.officer.clone()).collect();
+        check.rule(&officers::OF_TWO, officers::two(&codes, otherwise));
+        self.may_act(check, filed, &codes, item, compels);
+    }
+
+    /// Holds each of the named officers against the rules on who may act, however many they are.
+    pub(super) fn may_act(
+        &self,
+        check: &mut Check,
+        filed: &CaseFiled,
+        codes: &[OfficerCode],
+        item: Option<&BaseCode>,
+        compels: bool,
+    ) {
         let agency = self.agency(filed);
         check
             .rule(
                 &officers::OF_CERT,
-                officers::certified(&codes, &self.facts.officers, &agency, &filed.field, self.day()),
+                officers::certified(codes, &self.facts.officers, &agency, &filed.field, self.day()),
             )
-            .rule(&officers::OF_TWO, officers::two(&codes, otherwise))
-            .rule(&officers::OF_AUX, officers::not_auxiliary(&codes, &self.facts.officers))
-            .rule(&officers::OF_RECUSE, officers::not_recused(&codes, &self.case.recused));
-        if let Some(outcome) = entrust::within(&codes, &self.facts.officers, &agency, item, compels, self.day()) {
+            .rule(&officers::OF_AUX, officers::not_auxiliary(codes, &self.facts.officers))
+            .rule(&officers::OF_RECUSE, officers::not_recused(codes, &self.recused()));
+        if let Some(outcome) = entrust::within(codes, &self.facts.officers, &agency, item, compels, self.day()) {
             check.rule(&EN_ENTRUST, outcome);
         }
+    }
+
+    /// Holds a decision on the case against the requests that somebody withdraw: it ends what they are about.
+    pub(super) fn recusals_decided(&self, check: &mut Check) {
+        if !self.case.recusals_asked.is_empty() {
+            let outcome = officers::requests_decided(&self.recusals_open());
+            check.rule(&officers::OF_RECUSE, outcome);
+        }
+    }
+
+    /// Who had to stay out when it was done. What is handled now is held against what is known now, too: dating it back is no way
+    /// round.
+    pub(super) fn recused(&self) -> BTreeSet<OfficerCode> {
+        self.then_and_now(Case::recused)
+    }
+
+    /// Of whom it was asked that he withdraw, and not decided; the same.
+    pub(super) fn recusals_open(&self) -> BTreeSet<OfficerCode> {
+        self.then_and_now(Case::recusals_open)
+    }
+
+    fn then_and_now(&self, of: fn(&Case, Timestamp) -> BTreeSet<OfficerCode>) -> BTreeSet<OfficerCode> {
+        let mut codes = of(self.case, self.act.at);
+        if self.handling() {
+            codes.extend(of(self.case, Timestamp::MAX));
+        }
+        codes
+    }
+
+    /// Where the suspicion of a crime stood when it was done; the same.
+    pub(super) fn suspicion(&self) -> Suspicion {
+        let now = self.case.suspicion;
+        if self.handling() && now != Suspicion::None {
+            return now;
+        }
+        self.case.suspicions.then(self.act.at).unwrap_or_default()
     }
 
     /// The named officers with name and certificate as the list gives them that day.

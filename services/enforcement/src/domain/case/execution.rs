@@ -1,11 +1,11 @@
 //! Payment, surcharge, appeal, demand, execution.
 
-use jiff::{Timestamp, civil::Date, tz::Offset};
+use jiff::Timestamp;
 use law::{
-    Check, ClockChange, Decided, Fault, MatterChange, Refusal, calendar::at_least, day_of, ending::Owed,
-    id::OfficerCode, money::yuan, rule::Debtor,
+    Check, ClockChange, Decided, Fault, MatterChange, Refusal, calendar::at_least, clock::begin_of_day, day_of,
+    ending::Owed, id::OfficerCode, money::yuan, rule::Debtor,
 };
-use lists::{facts::PenaltyKind, officers};
+use lists::facts::PenaltyKind;
 
 use super::{
     Answer, Asked, Case, Named,
@@ -47,10 +47,11 @@ impl Asked for FinePaid {
             ));
         }
         let mut check = cx.check();
+        let later = cx.case.decided_at().is_some_and(|decided| day_of(decided) != cx.day());
         check
             .rule(
                 &money::EN_SEPARATE,
-                money::separate(self.channel, self.spot_ground, filed.procedure, penalty.fine_fen),
+                money::separate(self.channel, self.spot_ground, filed.procedure, penalty.fine_fen, later),
             )
             .rule(&money::EN_RECEIPT, money::receipted(&self.receipt));
         if let Some(outcome) = money::receipt_of(self.channel, self.receipt_of, cx.day()) {
@@ -60,28 +61,26 @@ impl Asked for FinePaid {
             return Err(Refusal::invalid("ashore_on", "is before the day on which it was taken"));
         }
         if self.channel == PayChannel::OnSpot {
+            // One officer may take the money (APL 68 says 执法人员, and no number); he is one who may act.
             let collectors: Vec<OfficerCode> = self.collector.iter().cloned().collect();
-            let agency = cx.agency(filed);
-            let outcome = officers::certified(&collectors, &cx.facts.officers, &agency, &filed.field, cx.day());
-            check.rule(&officers::OF_CERT, outcome);
+            let item = cx.facts.item.as_deref().map(|item| &item.base_code);
+            cx.may_act(&mut check, filed, &collectors, item, false);
         }
         let verdict = check.settle(cx.act.mode)?;
         let mut decided = Decided::under(verdict, self.clone().dated(cx.act.at));
         let money = cx.case.money;
-        if self.channel == PayChannel::OnSpot && money.cash_fen <= money.delivered_fen {
-            // On the water the two days run from the day ashore.
-            let ashore = |day: Date| Offset::constant(8).to_timestamp(day.at(0, 0, 0, 0)).ok();
-            let from = self.ashore_on.and_then(ashore).map_or(cx.act.at, |ashore| ashore.max(cx.act.at));
-            decided = decided.clock(
-                ClockChange::open_keyed(&EN_SPOT_CASH, TO_AGENCY, from, money::SPOT_CASH).owed_by(Debtor::Officer),
-            );
+        if self.channel == PayChannel::OnSpot {
+            let from = self.cash_from(cx.act.at);
+            let waits = money.cash_from.filter(|_| money.cash_fen > money.delivered_fen);
+            decided = on_its_way(decided, TO_AGENCY, waits, from, Debtor::Officer);
         }
         let paid_up = self.amount_fen == cx.case.unpaid_fen();
         if cx.case.served.is_some() && cx.case.unpaid_fen() > 0 && cx.case.collects() {
             decided = stay::over(cx, decided, Stay::RECEIPT);
             decided = deferral::parts_paid(cx, decided, self.amount_fen);
             if paid_up {
-                decided = decided.clock(ClockChange::stop(&EN_PAY, cx.act.at));
+                // It is paid up with its latest part, whichever is recorded last.
+                decided = decided.clock(ClockChange::stop(&EN_PAY, last_of(money.paid_at, cx)));
             }
         }
         if paid_up && cx.case.court_clock_runs() {
@@ -118,11 +117,10 @@ impl Asked for CashDelivered {
         }
         let mut decided = Decided::plain(self.clone().dated(cx.act.at));
         if delivered == money.cash_fen {
-            decided = decided.clock(stop(TO_AGENCY, cx.act.at));
+            decided = decided.clock(stop(TO_AGENCY, last_of(money.delivered_at, cx)));
         }
-        if money.delivered_fen <= money.banked_fen {
-            decided = decided.clock(ClockChange::open_keyed(&EN_SPOT_CASH, TO_BANK, cx.act.at, money::SPOT_CASH));
-        }
+        let waits = money.bank_from.filter(|_| money.delivered_fen > money.banked_fen);
+        decided = on_its_way(decided, TO_BANK, waits, cx.act.at, Debtor::Agency);
         Ok(vec![decided])
     }
 
@@ -144,7 +142,7 @@ impl Asked for CashBanked {
         check.rule(&money::EN_RECEIPT, money::receipted(&self.receipt));
         let mut decided = Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at));
         if banked == money.delivered_fen {
-            decided = decided.clock(stop(TO_BANK, cx.act.at));
+            decided = decided.clock(stop(TO_BANK, last_of(money.banked_at, cx)));
         }
         Ok(vec![decided])
     }
@@ -159,6 +157,38 @@ pub(super) fn cash_owed(money: &Money) -> impl Iterator<Item = Owed> {
     let on_the_way =
         [(money.cash_fen > money.delivered_fen, TO_AGENCY), (money.delivered_fen > money.banked_fen, TO_BANK)];
     on_the_way.into_iter().filter(|(on_the_way, _)| *on_the_way).map(|(_, to)| Owed::keyed(&EN_SPOT_CASH, to))
+}
+
+impl FinePaid {
+    /// From when on the two days of cash run: on the water from the day ashore.
+    pub(super) fn cash_from(&self, at: Timestamp) -> Timestamp {
+        self.ashore_on.map_or(at, |ashore| begin_of_day(ashore).max(at))
+    }
+}
+
+/// The clock of cash that is on its way from then on. The earliest of it counts, in whatever order it is recorded. `waits`: from when on a
+/// running one does.
+fn on_its_way(
+    decided: Decided<CaseEvent>,
+    to: &str,
+    waits: Option<Timestamp>,
+    from: Timestamp,
+    debtor: Debtor,
+) -> Decided<CaseEvent> {
+    let open = || ClockChange::open_keyed(&EN_SPOT_CASH, to, from, money::SPOT_CASH).owed_by(debtor);
+    match waits {
+        None => decided.clock(open()),
+        Some(running) if from < running => {
+            let clock = ClockChange::name(&EN_SPOT_CASH, to);
+            decided.clock(ClockChange::Cancelled { clock }).clock(open())
+        }
+        Some(_) => decided,
+    }
+}
+
+/// What comes in parts is done with its latest one.
+fn last_of(before: Option<Timestamp>, cx: &Context<'_>) -> Timestamp {
+    before.map_or(cx.act.at, |before| before.max(cx.act.at))
 }
 
 fn stop(key: &str, at: Timestamp) -> ClockChange {
@@ -178,8 +208,11 @@ impl Asked for SurchargeImposed {
         let (_, penalty) = cx.standing_penalty()?;
         Context::positive("amount_fen", self.amount_fen)?;
         let last = cx.case.pay_by(cx.calendar());
-        let late = last.map_or_else(Late::default, |last| cx.case.late(at_least(last), cx.day()));
         let money = cx.case.money;
+        // Whoever has paid is late no more.
+        let paid_on = money.paid_at.filter(|_| cx.case.unpaid_fen() == 0).map(day_of);
+        let until = paid_on.map_or(cx.day(), |paid| paid.min(cx.day()));
+        let late = last.map_or_else(Late::default, |last| cx.case.late(at_least(last), until));
         let surcharge = money::surcharge(Surcharge {
             fine_fen: penalty.fine_fen,
             days: self.days,
@@ -188,7 +221,7 @@ impl Asked for SurchargeImposed {
             total_before_fen: money.surcharge_fen,
             earlier_fen: money.surcharge_before_fen,
             late,
-            appeal_pending: cx.case.appeal_pending(),
+            appeal_pending: cx.case.under_appeal(cx.day()),
         });
         let mut check = cx.check();
         // At most so many days late: within them it is lawful only if the last day is known.
@@ -294,9 +327,12 @@ impl ExecutionEnforced {
 impl Asked for ExecutionEnforced {
     fn decide(&self, cx: &Context<'_>) -> Answer {
         let (filed, _) = cx.standing_penalty()?;
+        let served = cx.case.served.as_ref().and_then(|served| served.at).map(day_of);
+        let pay_by = cx.case.pay_by(cx.calendar()).filter(|_| cx.case.unpaid_fen() > 0);
         let mut check = cx.check();
         let (decided_by, official) = cx.head(&mut check, filed, &self.decided_by);
         check
+            .rule(&EN_EXECUTE, own_execution::due(served, pay_by, cx.case.is_performed(), cx.day()))
             .rule(&EN_EXECUTE, self.within_power(cx, filed))
             .rule(&execution::EN_DEMAND, execution::demanded(cx.case.demand.as_ref(), cx.day()))
             .rule(&execution::EN_NIGHT, execution::by_day(cx.act.at, self.urgent.as_deref(), cx.calendar()));
@@ -321,7 +357,7 @@ impl Asked for ExecutionEnforced {
 impl Asked for CourtApplied {
     fn decide(&self, cx: &Context<'_>) -> Answer {
         let (_, penalty) = cx.standing_penalty()?;
-        if cx.case.court_applied {
+        if !cx.case.may_apply() {
             return Err(Refusal::state(
                 "ALREADY_APPLIED",
                 "已经申请人民法院强制执行",
@@ -351,7 +387,7 @@ impl Asked for CourtApplied {
     }
 
     fn may_come(case: &Case) -> bool {
-        case.goes_on(&EN_COURT) && case.penalty_stands() && !case.court_applied
+        case.goes_on(&EN_COURT) && case.penalty_stands() && case.may_apply()
     }
 }
 

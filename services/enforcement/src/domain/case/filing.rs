@@ -88,7 +88,8 @@ impl Asked for PartyOpened {
         let Some(sealed) = &filed.party.identity else {
             return Err(Refusal::NotFound { what: "sealed party", id: filed.case.to_string() });
         };
-        let handling = cx.case.officers.iter().map(|o| &o.officer).filter(|code| !cx.case.recused.contains(code));
+        let recused = cx.recused();
+        let handling = cx.case.officers.iter().map(|o| &o.officer).filter(|code| !recused.contains(code));
         let handling: Vec<&OfficerCode> = handling.collect();
         let mut check = cx.check();
         let outcome = officers::may_open(&self.opened_by, &self.reason, &handling, &cx.heads(filed));
@@ -196,7 +197,7 @@ impl Asked for RecusalRequested {
     fn decide(&self, cx: &Context<'_>) -> Answer {
         cx.open()?;
         takes_part(cx, &self.officer)?;
-        if cx.case.recusals_open.contains(&self.officer) {
+        if cx.case.recusals_open(cx.act.at).contains(&self.officer) {
             return Ok(vec![]);
         }
         Ok(vec![Decided::plain(self.clone().dated(cx.act.at))])
@@ -230,7 +231,15 @@ impl Asked for RecusalDecided {
 
 impl Asked for JurisdictionDisputed {
     fn decide(&self, cx: &Context<'_>) -> Answer {
-        cx.undecided()?;
+        let filed = cx.undecided()?;
+        // Disputed again, what was settled for another agency could be agreed away.
+        if cx.case.designated.as_ref().is_some_and(|designated| *designated != filed.agency) {
+            return Err(Refusal::state(
+                "ALREADY_SETTLED",
+                "管辖争议已经解决，由其他机关管辖；请将案件移送该机关",
+                "the dispute was settled for another agency; hand the case over to it",
+            ));
+        }
         Ok(vec![Decided::plain(self.clone().dated(cx.act.at))])
     }
 

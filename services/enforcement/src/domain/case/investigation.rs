@@ -4,7 +4,7 @@ use law::{ClockChange, Decided, MatterChange, Refusal, rule::Rule};
 use lists::facts::Measured;
 use uuid::Uuid;
 
-use super::{Answer, Asked, Case, Named, context::Context, step::codes};
+use super::{Answer, Asked, Case, Named, context::Context, state::plain, step::codes};
 use crate::domain::{
     events::*,
     rules::{duties, evidence, verification},
@@ -74,6 +74,9 @@ impl Asked for EvidencePreserved {
         cx.officers_act(&mut check, filed, &self.officers);
         let acting = cx.acting(&self.officers);
         let (approved_by, official) = cx.approval(&mut check, filed, &self.approved_by, &acting);
+        if cx.case.preserved_objects.contains(&plain(&self.objects)) {
+            check.rule(&evidence::EN_PRESERVE, evidence::preserved_once(&self.objects));
+        }
         let verdict = check.settle(cx.act.mode)?;
         let clock = open_keyed(&evidence::EN_PRESERVE, self.preservation, cx, evidence::PRESERVATION);
         let event = EvidencePreserved { officers: acting, approved_by, official, ..self.clone() };

@@ -1,14 +1,14 @@
 //! Compulsory measures: taken, approved afterwards, extended, tested, ended.
 
 use jiff::Timestamp;
-use law::{ClockChange, Decided, MatterChange, Refusal, Rule, order, period::Period};
+use law::{ClockChange, Decided, MatterChange, Refusal, Rule, check::blank, day_of, order, period::Period};
 use uuid::Uuid;
 
 use super::{
     Answer, Asked, Case, Named,
     context::Context,
     investigation::{exists, missing, open_keyed, stop_keyed},
-    state::Measure,
+    state::{Measure, plain},
     step::codes,
 };
 use crate::domain::{
@@ -25,6 +25,12 @@ impl Asked for MeasureTaken {
         let filed = cx.open()?;
         if cx.case.measures.iter().any(|m| m.taken.measure == self.measure) {
             return Err(exists("measure", self.measure));
+        }
+        if self.urgent && self.approved_at.is_some_and(|approved| approved > cx.act.at) {
+            return Err(Refusal::invalid(
+                "approved_at",
+                "lies after the measure; what is approved afterwards is a step of its own (ApproveMeasure)",
+            ));
         }
         let item = cx.facts.named_item.as_deref();
         let mut check = cx.check();
@@ -43,7 +49,12 @@ impl Asked for MeasureTaken {
                     .rule(&EN_FAMILY, restraint::family_on_the_spot(restraint.family_told_at));
             }
             None => {
-                check.rule(&EN_SEIZE_LENGTH, measures::length(self.kind, self.period, longest.as_ref()));
+                if let Some(outcome) = measures::length(self.kind, self.period, longest.as_ref()) {
+                    let before = days_held(cx, self);
+                    let outcome =
+                        outcome.and_then(|()| measures::again(before, self.kind, self.period, longest.as_ref()));
+                    check.rule(&EN_SEIZE_LENGTH, outcome);
+                }
             }
         }
         let acting = cx.acting(&self.officers);
@@ -63,7 +74,7 @@ impl Asked for MeasureTaken {
         // Nobody is held longer because of a holiday.
         let clock = if self.kind == MeasureKind::RestrictLiberty { clock.fixed() } else { clock };
         let mut decided = Decided::under(verdict, event.dated(cx.act.at)).clock(clock);
-        if self.urgent && self.approved_by.is_none() {
+        if self.urgent && !self.approved_by_then(cx.act.at) {
             decided = decided.clock(open_keyed(&EN_MEASURE_URGENT, self.measure, cx, measures::URGENT_REPORT));
         }
         Ok(vec![decided])
@@ -129,8 +140,8 @@ impl Asked for MeasureExtended {
         let longest = taken.longest.as_ref();
         if taken.kind == MeasureKind::RestrictLiberty {
             check.rule(&EN_RESTRAIN, restraint::prolonged(by, measure.extended, longest));
-        } else {
-            let outcome = measures::extension(taken.kind, measure.extended, by, self.ground, longest);
+        } else if measures::timed(taken.kind) || longest.is_some() {
+            let outcome = measures::extension(measure.extended, by, self.ground, &self.reason, longest);
             check.rule(&EN_SEIZE_LENGTH, outcome);
         }
         let verdict = check.settle(cx.act.mode)?;
@@ -204,7 +215,13 @@ impl Asked for MeasureEnded {
         let mut check = cx.check();
         if let Some(restraint) = &measure.taken.restraint {
             told_before(self.family_told_at, cx)?;
+            if self.family_told_at.zip(measure.taken.at).is_some_and(|(told, taken)| told < taken) {
+                return Err(Refusal::invalid("family_told_at", "lies before the restraint"));
+            }
             check.rule(&EN_FAMILY, restraint::family(restraint.family_told_at.or(self.family_told_at)));
+        }
+        if measure.testing.is_some() {
+            check.rule(&EN_SEIZE, measures::testing_goes_on());
         }
         let mut decided = Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at)).clock(stop_keyed(
             measure.taken.clock_rule(),
@@ -228,7 +245,26 @@ fn clock_of(taken: &MeasureTaken) -> String {
     ClockChange::name(taken.clock_rule(), &taken.measure.to_string())
 }
 
+/// For how many days the agency has held the same objects by the same kind of measure in this case: those of earlier measures, up to their
+/// end or to this one. Nothing where it has not.
+fn days_held(cx: &Context<'_>, taken: &MeasureTaken) -> Option<i64> {
+    let objects = plain(&taken.objects);
+    let same = |m: &&Measure| m.taken.kind == taken.kind && plain(&m.taken.objects) == objects;
+    let days = |m: &Measure| {
+        let until = m.ended_at.unwrap_or(cx.act.at).min(cx.act.at);
+        let days = m.taken.at.map_or(0, |from| day_of(from).duration_until(day_of(until)).as_hours() / 24);
+        days.max(0)
+    };
+    let before = cx.case.measures.iter().filter(same).map(days);
+    before.reduce(i64::saturating_add)
+}
+
 impl MeasureTaken {
+    /// Whether a head had approved it by then.
+    pub(in crate::domain) fn approved_by_then(&self, then: Timestamp) -> bool {
+        self.approved_by.as_deref().is_some_and(|head| !blank(head)) && self.approved_at.is_some_and(|at| at <= then)
+    }
+
     /// The rule by whose clock it ends. A restraint from before ACL 20 had one of its own ends by that of seizures.
     pub(super) fn clock_rule(&self) -> &'static Rule {
         if self.restraint.is_some() { &EN_RESTRAIN_END } else { &EN_SEIZE }

@@ -204,7 +204,7 @@ impl Asked for HearingHeld {
         check
             .rule(&hearing::EN_HEARING_NOTICE, as_told(cx))
             .rule(&hearing::EN_HEARING_HOST, host(cx, filed, &self.host))
-            .rule(&hearing::EN_HEARING_HOST, at_hearing::recusal_decided(&self.host, &cx.case.recusals_open))
+            .rule(&hearing::EN_HEARING_HOST, at_hearing::recusal_decided(&self.host, &cx.recusals_open()))
             .rule(&hearing::EN_HEARING_RECORD, hearing::recorded(self));
         if let Some(outcome) = at_hearing::represented(&self.agents) {
             check.rule(&at_hearing::EN_HEARING_AGENTS, outcome);
@@ -289,14 +289,14 @@ fn as_told(cx: &Context<'_>) -> Outcome {
 
 fn host(cx: &Context<'_>, filed: &CaseFiled, code: &law::id::OfficerCode) -> Outcome {
     let investigates = cx.case.investigators.contains_key(code);
-    at_hearing::not_recused(code, &cx.case.recused)?;
+    at_hearing::not_recused(code, &cx.recused())?;
     hearing::host(code.as_str(), investigates, cx.facts.officer(code), &filed.agency)
 }
 
 /// Who waits for the head to decide on the host gives nothing up by staying away.
 fn no_open_recusal(cx: &Context<'_>) -> Outcome {
     let told = cx.case.hearing_notified.as_ref();
-    told.map_or(Ok(()), |told| at_hearing::recusal_decided(&told.host, &cx.case.recusals_open))
+    told.map_or(Ok(()), |told| at_hearing::recusal_decided(&told.host, &cx.recusals_open()))
 }
 
 /// Holds a decision after a hearing against the record of it (APL 65).

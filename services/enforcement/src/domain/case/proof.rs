@@ -1,6 +1,6 @@
 //! What is known of evidence, of the circumstances, and what a decision makes of both.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use law::{Check, Decided, MatterChange};
 use lists::facts::{Findings, TierLevel};
@@ -11,7 +11,7 @@ use crate::domain::{
     events::*,
     rules::{
         asked, circumstances, correction,
-        evidence::{self, EN_EVIDENCE},
+        evidence::{self, EN_DEVICE, EN_EVIDENCE},
         party, sentence,
         verification::{self, Known},
     },
@@ -93,20 +93,27 @@ pub(super) fn facts_hold(
     check: &mut Check,
 ) {
     let case: &Case = cx.case;
+    let on_file = case.evidence.iter().filter(|(_, gathered)| cx.had_happened(gathered.at)).map(|(id, _)| *id);
+    let on_file: BTreeSet<Uuid> = on_file.collect();
+    let tainted = |id: &Uuid| case.evidence.get(id).is_some_and(|gathered| case.tainted.contains(&gathered.sha256));
     let rests: Vec<_> = findings.measured.iter().flat_map(|measured| &measured.evidence).copied().collect();
     if !rests.is_empty() {
-        check.rule(&EN_EVIDENCE, evidence::not_excluded(&rests, &case.excluded));
+        check.rule(&EN_EVIDENCE, evidence::found_on_file(&rests, &on_file, &case.excluded));
     }
     if !case.tainted.is_empty() {
-        let same = |id: &&Uuid| case.evidence.get(*id).is_some_and(|gathered| case.tainted.contains(&gathered.sha256));
-        check.rule(&EN_EVIDENCE, evidence::not_tainted(draft.evidence.iter().find(same)));
+        let mut relied_on = draft.evidence.iter().chain(&rests);
+        check.rule(&EN_EVIDENCE, evidence::not_tainted(relied_on.find(|id| tainted(id))));
     }
-    let known = |id| {
-        let gathered = case.evidence.get(id).filter(|gathered| cx.had_happened(gathered.at))?;
-        let verified = gathered.verified.filter(|(at, _)| cx.had_happened(*at));
-        Some((*id, Known { genuine: verified.map(|(_, genuine)| genuine), ..gathered.known }))
+    let known = |id: &Uuid| {
+        let gathered = case.evidence.get(id).filter(|_| on_file.contains(id))?;
+        Some((*id, Known { genuine: gathered.verified.then(cx.act.at), ..gathered.known }))
     };
     let known: BTreeMap<_, _> = draft.evidence.iter().filter_map(known).collect();
+    let first = |of: fn(&Known) -> bool| known.iter().find(|(_, known)| of(known)).map(|(id, _)| id);
+    check.rule(&EN_EVIDENCE, evidence::not_bare(first(|known| known.bare)));
+    if known.values().any(|known| known.device) {
+        check.rule(&EN_DEVICE, evidence::none_unreviewed(first(|known| known.unreviewed)));
+    }
     let day = cx.day();
     if let Some(outcome) = verification::verified(&known, false, day) {
         check.rule(&verification::EN_VERIFIED, outcome);
@@ -117,7 +124,9 @@ pub(super) fn facts_hold(
     if let Some(outcome) = verification::may_be_looked_at(&known, day) {
         check.rule(&verification::EN_DEVICE_QUERY, outcome);
     }
-    if let Some(outcome) = circumstances::answered(&case.mitigating, tier, &case.excluded) {
+    if let Some(outcome) = circumstances::answered(&case.mitigating, tier, |id| {
+        on_file.contains(id) && !case.excluded.contains(id) && !tainted(id)
+    }) {
         check.rule(&circumstances::EN_MITIGATING, outcome);
     }
     let sentence = case.sentence.as_ref().filter(|sentence| cx.had_happened(sentence.at));

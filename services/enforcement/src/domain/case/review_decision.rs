@@ -3,7 +3,11 @@
 use std::sync::Arc;
 
 use law::{
-    Check, ClockChange, Decided, MatterChange, Refusal, calendar::Calendar, check::blank, day_of, id::ItemCode,
+    Check, ClockChange, Decided, MatterChange, Refusal, Rule,
+    calendar::Calendar,
+    check::{blank, fault},
+    day_of,
+    id::{ItemCode, Uscc},
     matter::MatterDecided,
 };
 use lists::{
@@ -27,7 +31,8 @@ use crate::domain::{
         highest, notice, party,
         redo::{self, EN_REDO},
         review::{self, Needed},
-        service, simple, transfer,
+        service, simple,
+        transfer::{self, Suspicion},
     },
     series,
     vocabulary::outcome,
@@ -118,6 +123,14 @@ impl Asked for DecisionSuspended {
         if cx.case.suspended {
             return Err(Refusal::state("ALREADY_SUSPENDED", "办案期限已经中止计算", "the period is suspended already"));
         }
+        // Twice suspended, it would be resumed once.
+        if with_police(cx.case) {
+            return Err(Refusal::state(
+                "ALREADY_SUSPENDED",
+                "案件移送公安机关期间，办案期限已经中止计算",
+                "the period is suspended already while the police have the case",
+            ));
+        }
         let (verdict, approved_by, official) = more_time(cx, &self.approved_by, &self.basis)?;
         let event = Self { approved_by, official, ..self.clone() };
         Ok(vec![Decided::under(verdict, event.dated(cx.act.at)).clock(ClockChange::suspend(
@@ -133,7 +146,7 @@ impl Asked for DecisionSuspended {
     }
 
     fn may_come(case: &Case) -> bool {
-        case.is_undecided() && case.redo.is_none() && case.is_ordinary() && !case.suspended
+        case.is_undecided() && case.redo.is_none() && case.is_ordinary() && !case.suspended && !with_police(case)
     }
 }
 
@@ -144,13 +157,20 @@ impl Asked for DecisionResumed {
             return Err(Refusal::state("NOT_SUSPENDED", "办案期限没有中止计算", "the period is not suspended"));
         }
         let on = cx.day().tomorrow().unwrap_or(cx.day());
-        let clock = ClockChange::resume(EN_NINETY.id, on);
-        Ok(vec![Decided::plain(self.clone().dated(cx.act.at)).clock(clock)])
+        let decided = Decided::plain(self.clone().dated(cx.act.at));
+        // While the police have the case, it counts again when it comes back.
+        let waits = with_police(cx.case);
+        Ok(vec![if waits { decided } else { decided.clock(ClockChange::resume(EN_NINETY.id, on)) }])
     }
 
     fn may_come(case: &Case) -> bool {
         case.is_undecided() && case.is_ordinary() && case.suspended
     }
+}
+
+/// Whether the case is with the police, or a criminal case there.
+fn with_police(case: &Case) -> bool {
+    matches!(case.suspicion, Suspicion::WithPolice | Suspicion::Criminal)
 }
 
 fn more_time(
@@ -197,6 +217,8 @@ impl Asked for PenaltyDecided {
         measured(&governing, &choice, &mut check);
         by_the_highest(cx, &governing, &choice, &mut check);
         check.rule(&decision::EN_DECISION, decision::stated(self, filed.procedure));
+        cx.recusals_decided(&mut check);
+        time_stands_still(cx, &mut check);
         let (mut decided_by, mut official) = (self.decided_by.clone(), None);
         if simple {
             check.rule(
@@ -307,6 +329,13 @@ fn in_time(cx: &Context<'_>, decided: Decided<CaseEvent>) -> Decided<CaseEvent> 
     }
 }
 
+/// Suspended and never resumed, the ninety days would not be missed by any decision: then it is not known that they were kept.
+fn time_stands_still(cx: &Context<'_>, check: &mut Check) {
+    if cx.case.suspended && cx.case.redo.is_none() {
+        check.rule(&EN_NINETY, decision::never_resumed());
+    }
+}
+
 /// A decision made again goes on with a case that was closed; what was paid under the one that fell is no payment of it.
 fn taken_up(before: &Case, change: &mut MatterChange) {
     if before.redo.is_some() {
@@ -327,6 +356,10 @@ fn lawful_case(
     // Power is that of the day: an item that is gone gives none, whatever it allowed when the act was done.
     let item = facts.item.as_deref();
     // 先取证，后裁决: what was gathered after the decision is none that it rests on.
+    // Two agencies agree which of them goes on (APL 25); neither gets a jurisdiction by it that it had not.
+    let above = cx.case.designated.as_ref().filter(|_| cx.case.designated_above);
+    let ours = above.filter(|designated| **designated == filed.agency);
+    let designation = filed.designation.as_deref().or(ours.map(Uscc::as_str));
     let collected =
         cx.case.evidence.iter().filter(|(_, gathered)| cx.had_happened(gathered.at)).map(|(id, _)| *id).collect();
     check
@@ -335,11 +368,15 @@ fn lawful_case(
             &competence::EN_JURISDICTION,
             competence::jurisdiction_settled(&filed.agency, cx.case.disputed, cx.case.designated.as_ref()),
         )
+        .rule(&competence::EN_JURISDICTION, competence::jurisdiction(item, &filed.violation, designation))
         .rule(&competence::EN_LIMITATION, competence::within_limitation(&filed.violation, cx.facts.item.as_deref()))
         .rule(&party::EN_MINOR, party::minor(&filed.party, tier))
         .rule(&party::EN_TWICE, party::not_twice(party::fines(&draft.penalties), &facts.fined, &draft.distinct_from))
-        .rule(&transfer::EN_TRANSFER_FIRST, transfer::not_instead(cx.case.suspicion))
+        .rule(&transfer::EN_TRANSFER_FIRST, transfer::not_instead(cx.suspicion()))
         .rule(&evidence::EN_EVIDENCE, evidence::grounded(&draft.evidence, &collected, &cx.case.excluded));
+    if let Some(outcome) = competence::detains(&draft.penalties, facts.agency.as_ref()) {
+        check.rule(&competence::EN_POWER, outcome);
+    }
 }
 
 /// Notice, statement and hearing.
@@ -423,14 +460,28 @@ fn measured(governing: &Governing<'_>, choice: &Choice<'_>, check: &mut Check) {
 impl Asked for PenaltyWithheld {
     fn decide(&self, cx: &Context<'_>) -> Answer {
         let filed = cx.undecided()?;
-        if cx.handling() {
-            ground_holds(filed, cx.facts.item.as_deref(), self.ground)?;
-        }
         let mut check = cx.check();
+        if let Some((rule, zh, en)) = disproved(filed, cx.facts.item.as_deref(), self.ground) {
+            if cx.handling() {
+                return Err(Refusal::state(
+                    "GROUND",
+                    format!("不能以该理由不予处罚：{zh}"),
+                    format!("the penalty cannot be withheld on this ground: {en}"),
+                ));
+            }
+            // Whoever let the party go elsewhere for what the file disproves did it all the same.
+            check.rule(rule, fault(zh, en));
+        }
         let (decided_by, official) = cx.head(&mut check, filed, &self.decided_by);
         check
-            .rule(&transfer::EN_TRANSFER_FIRST, transfer::not_instead(cx.case.suspicion))
+            .rule(
+                &competence::EN_JURISDICTION,
+                competence::jurisdiction_settled(&filed.agency, cx.case.disputed, cx.case.designated.as_ref()),
+            )
+            .rule(&transfer::EN_TRANSFER_FIRST, transfer::not_instead(cx.suspicion()))
             .rule(&party::EN_EXEMPT, party::educated(self.ground, &self.education));
+        cx.recusals_decided(&mut check);
+        time_stands_still(cx, &mut check);
         let redone = cx.case.redo.as_ref().map(|order| Redone {
             reference: order.reference.clone(),
             same_facts: false,
@@ -459,20 +510,27 @@ impl Asked for PenaltyWithheld {
     }
 }
 
-/// A ground that the file can prove or disprove is the one the file proves.
-fn ground_holds(filed: &CaseFiled, item: Option<&ItemFact>, ground: NoPenaltyGround) -> Result<(), Refusal> {
-    let (holds, zh, en) = match ground {
+/// A ground that the file can prove and does not: the rule that gives it, and what the file lacks.
+fn disproved(
+    filed: &CaseFiled,
+    item: Option<&ItemFact>,
+    ground: NoPenaltyGround,
+) -> Option<(&'static Rule, &'static str, &'static str)> {
+    let (rule, holds, zh, en) = match ground {
         NoPenaltyGround::Under14 => (
+            &party::EN_MINOR,
             filed.party.minor_age.is_some_and(|age| age < party::AGE_MIN),
             "案卷没有记载当事人不满十四周岁",
             "the file does not say that the party is under 14",
         ),
         NoPenaltyGround::UnableToDiscern => (
+            &party::EN_MINOR,
             filed.party.unable_to_discern,
             "案卷没有记载当事人不能辨认或者控制自己的行为",
             "the file does not say that the party could not discern the act",
         ),
         NoPenaltyGround::PastPeriod => (
+            &competence::EN_LIMITATION,
             competence::within_limitation(&filed.violation, item).is_err(),
             "违法行为没有超过追究期限",
             "the violation is not past the period",
@@ -480,15 +538,7 @@ fn ground_holds(filed: &CaseFiled, item: Option<&ItemFact>, ground: NoPenaltyGro
         NoPenaltyGround::SlightAndCorrected
         | NoPenaltyGround::FirstAndSlight
         | NoPenaltyGround::NoFault
-        | NoPenaltyGround::NotEstablished => return Ok(()),
+        | NoPenaltyGround::NotEstablished => return None,
     };
-    if holds {
-        Ok(())
-    } else {
-        Err(Refusal::state(
-            "GROUND",
-            format!("不能以该理由不予处罚：{zh}"),
-            format!("the penalty cannot be withheld on this ground: {en}"),
-        ))
-    }
+    (!holds).then_some((rule, zh, en))
 }

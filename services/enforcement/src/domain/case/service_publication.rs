@@ -8,10 +8,11 @@ use crate::domain::{
     events::*,
     rules::{
         delivery::{self, Served},
+        disposal,
         duties::EN_FILE,
         execution::{self, Course},
         money,
-        redo::EN_REDO,
+        redo::{EN_REDO, REDO_DAYS},
         secrecy, service, simple,
     },
 };
@@ -154,7 +155,9 @@ impl Asked for SpotDecisionReported {
 impl Asked for DecisionPublicised {
     fn decide(&self, cx: &Context<'_>) -> Answer {
         let (filed, _) = cx.standing_penalty()?;
-        if cx.case.published.is_some() {
+        // What was taken down for what it showed, or was changed since, is put up again.
+        let again = cx.case.published.is_some() && cx.case.withdrawn;
+        if cx.case.published.is_some() && !again {
             return Err(if cx.case.to_withdraw.is_some() {
                 Refusal::state(
                     "OLD_PUBLICATION",
@@ -172,14 +175,14 @@ impl Asked for DecisionPublicised {
         let decided = Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at));
         // The simple procedure opens no such clock: its decisions are seldom of public consequence (APL 48).
         Ok(vec![match filed.procedure {
-            Procedure::Ordinary if cx.case.publication_omitted => decided,
+            Procedure::Ordinary if cx.case.publication_omitted || again || cx.case.overturned.is_some() => decided,
             Procedure::Ordinary => decided.clock(ClockChange::stop(&service::EN_PUBLICISE, cx.act.at)),
             Procedure::Simple => decided,
         }])
     }
 
     fn may_come(case: &Case) -> bool {
-        case.penalty_stands() && case.published.is_none()
+        case.penalty_stands() && (case.published.is_none() || case.withdrawn)
     }
 
     fn tell(&self, _: &Case, _: &Case, change: &mut MatterChange) {
@@ -230,7 +233,12 @@ impl Asked for PublicationWithdrawn {
             return Err(Refusal::state("NOT_PUBLISHED", "决定没有处于公示状态", "the decision is not public"));
         }
         let reference = cx.case.to_withdraw.as_ref().and_then(|overturned| overturned.reference.clone());
-        let decided = Decided::plain(Self { reference, ..self.clone() }.dated(cx.act.at));
+        let mut check = cx.check();
+        if cx.case.to_withdraw.is_none() {
+            check.rule(&secrecy::EN_NOT_PUBLIC, secrecy::taken_down());
+        }
+        let event = Self { reference, ..self.clone() }.dated(cx.act.at);
+        let decided = Decided::under(check.settle(cx.act.mode)?, event);
         Ok(vec![if cx.case.to_withdraw.is_some() {
             decided.clock(ClockChange::stop(&service::EN_WITHDRAW, cx.act.at))
         } else {
@@ -251,7 +259,12 @@ impl Asked for DecisionOverturned {
     fn decide(&self, cx: &Context<'_>) -> Answer {
         let (filed, _) = cx.standing_penalty()?;
         let case = cx.case;
-        let mut decided = Decided::plain(self.clone().dated(cx.act.at));
+        let mut check = cx.check();
+        // An open case is asked when it is closed.
+        if self.outcome.lifts_fine() && !case.is_open() && case.paid_fen() > 0 {
+            check.rule(&disposal::EN_REFUND, disposal::to_be_given_back(case.paid_fen()));
+        }
+        let mut decided = Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at));
         if case.published.is_some() && case.to_withdraw.is_none() {
             if !case.withdrawn {
                 decided = decided.clock(ClockChange::open(&service::EN_WITHDRAW, cx.act.at, service::WITHDRAW));
@@ -300,9 +313,11 @@ impl Asked for RedoOrdered {
             return Err(Refusal::invalid("days", "must be more than 0"));
         }
         let reference = case.overturned.as_ref().and_then(|overturned| overturned.reference.clone());
-        let decided = Decided::plain(Self { reference, ..self.clone() }.dated(cx.act.at));
+        // An organ of reconsideration that sets no time leaves sixty days (ALR 49); a court that sets none, none.
+        let days = self.days.or(reference.as_ref().map(|_| REDO_DAYS));
+        let decided = Decided::plain(Self { reference, days, ..self.clone() }.dated(cx.act.at));
         let decided = taken_up(case, decided);
-        Ok(vec![match self.days {
+        Ok(vec![match days {
             Some(days) => decided.clock(ClockChange::open(&EN_REDO, cx.act.at, Period::CalendarDays(days))),
             None => decided,
         }])

@@ -1,6 +1,7 @@
 //! What is known of a case.
 
 mod evolve;
+mod history;
 mod owing;
 
 use std::{
@@ -10,8 +11,10 @@ use std::{
 
 use jiff::{Timestamp, civil::Date};
 use law::{id::OfficerCode, rule::Rule, sealed::Openings};
+use lists::facts::PenaltyKind;
 use uuid::Uuid;
 
+use self::history::History;
 use crate::domain::{
     events::*,
     parameters::Larger,
@@ -22,6 +25,7 @@ use crate::domain::{
         notice::Told,
         redo::EN_REDO,
         review::Needed,
+        sentence::SetOff,
         transfer::Suspicion,
         verification::Known,
     },
@@ -42,10 +46,10 @@ pub struct Case {
     pub officers: Vec<ActingOfficer>,
     /// Everybody who ever investigated it.
     pub investigators: BTreeMap<OfficerCode, String>,
-    /// Recusals asked for and not decided.
-    pub recusals_open: BTreeSet<OfficerCode>,
-    /// Who must stay out.
-    pub recused: BTreeSet<OfficerCode>,
+    /// Whether a recusal was asked for and not decided yet, from when on.
+    pub recusals_asked: BTreeMap<OfficerCode, History<bool>>,
+    /// Who must stay out, from when on.
+    pub recusals: BTreeMap<OfficerCode, History<bool>>,
     /// Evidence gathered, by id.
     pub evidence: BTreeMap<Uuid, Gathered>,
     /// Evidence excluded.
@@ -56,6 +60,8 @@ pub struct Case {
     pub preserved: BTreeSet<Uuid>,
     /// Preservations settled.
     pub settled: BTreeSet<Uuid>,
+    /// What was ever preserved, in [`plain`] words.
+    pub preserved_objects: BTreeSet<String>,
     /// Compulsory measures, in order.
     pub measures: Vec<Measure>,
     /// The stages that left a record.
@@ -72,14 +78,18 @@ pub struct Case {
     pub transferred: bool,
     /// A court's sentence.
     pub sentence: Option<SentencePassed>,
-    /// What was imposed was set off against it.
-    pub set_off: bool,
+    /// What was imposed and set off against it.
+    pub set_off: SetOff,
     /// Another body claims the case.
     pub disputed: bool,
     /// Which agency a superior designated, or both agreed on.
     pub designated: Option<law::id::Uscc>,
+    /// A superior did, not they themselves.
+    pub designated_above: bool,
     /// Where a suspicion of crime stands.
     pub suspicion: Suspicion,
+    /// The same as it went.
+    pub suspicions: History<Suspicion>,
     /// Time towards the decision is not counted.
     pub suspended: bool,
     /// The end of the investigation.
@@ -158,6 +168,8 @@ pub struct Case {
     pub demand: Option<DemandServed>,
     /// The court was applied to.
     pub court_applied: bool,
+    /// What it answered last: whether it executes.
+    pub court_accepts: Option<bool>,
     /// Executed by the agency itself.
     pub enforced: bool,
     /// What was not money was performed.
@@ -181,8 +193,8 @@ pub struct Gathered {
     pub sha256: Arc<str>,
     /// What was known of it when it was gathered.
     pub known: Known,
-    /// When it was verified last, and whether it is genuine.
-    pub verified: Option<(Option<Timestamp>, bool)>,
+    /// Whether it was found genuine, each time that it was verified.
+    pub verified: History<bool>,
 }
 
 /// An order to correct.
@@ -211,6 +223,8 @@ pub struct Measure {
     pub testing: Option<MeasureTesting>,
     /// Released or merged into a decision.
     pub ended: bool,
+    /// When.
+    pub ended_at: Option<Timestamp>,
 }
 
 /// What the party said to the notice.
@@ -250,10 +264,20 @@ pub struct Money {
     pub surcharge_paid_fen: i64,
     /// Cash taken on the spot.
     pub cash_fen: i64,
+    /// From when on the two days run of what is not delivered yet.
+    pub cash_from: Option<Timestamp>,
     /// Of it, delivered to the agency.
     pub delivered_fen: i64,
+    /// When the latest of it was.
+    pub delivered_at: Option<Timestamp>,
+    /// From when on the two days run of what is not brought to the bank yet.
+    pub bank_from: Option<Timestamp>,
     /// Of it, brought to the bank.
     pub banked_fen: i64,
+    /// When the latest of it was.
+    pub banked_at: Option<Timestamp>,
+    /// Paid under decisions that fell and were made again since, surcharges too.
+    pub fell_fen: i64,
     /// Given back, because the decision fell.
     pub refunded_fen: i64,
 }
@@ -319,6 +343,16 @@ impl Case {
             Some(Verdict::Penalty(p)) => Some(p),
             _ => None,
         }
+    }
+
+    /// Who had to stay out then.
+    pub fn recused(&self, then: Timestamp) -> BTreeSet<OfficerCode> {
+        holding(&self.recusals, then)
+    }
+
+    /// Of whom it was asked then that he withdraw, and not decided.
+    pub fn recusals_open(&self, then: Timestamp) -> BTreeSet<OfficerCode> {
+        holding(&self.recusals_asked, then)
     }
 
     /// When it was decided.
@@ -435,6 +469,35 @@ impl Case {
         self.filed.as_ref().map(|f| hearing::grave(f.party.kind, penalties, larger)).unwrap_or_default()
     }
 
+    /// Whether the court may be applied to: it was not, or it refused.
+    pub fn may_apply(&self) -> bool {
+        !self.court_applied || self.court_accepts == Some(false)
+    }
+
+    /// Whether something else than money is to be performed. A warning is, once it has reached the party.
+    pub fn asks_more_than_money(&self) -> bool {
+        let of_itself =
+            |p: &Penalty| matches!(p.kind, PenaltyKind::Fine | PenaltyKind::Warning | PenaltyKind::PublicCriticism);
+        self.penalty().is_some_and(|decided| !decided.penalties.iter().all(of_itself))
+    }
+
+    /// Whether what was decided is performed: the fine is paid, and the rest was performed or executed.
+    pub fn is_performed(&self) -> bool {
+        let executed = self.performed || self.enforced || self.court_accepts == Some(true);
+        self.penalty().is_some() && self.unpaid_fen() == 0 && (executed || !self.asks_more_than_money())
+    }
+
+    /// What was paid, surcharges too.
+    pub fn paid_fen(&self) -> i64 {
+        self.money.paid_fen.saturating_add(self.money.surcharge_paid_fen)
+    }
+
+    /// What was paid under decisions that took their fine with them when they fell.
+    pub fn due_back_fen(&self) -> i64 {
+        let falls = self.penalty().is_some() && self.overturned.as_ref().is_some_and(|o| o.outcome.lifts_fine());
+        self.money.fell_fen.saturating_add(if falls { self.paid_fen() } else { 0 })
+    }
+
     /// Whether anything was done to find out what happened.
     pub fn investigated(&self) -> bool {
         let preserved = !self.preserved.is_empty() || !self.settled.is_empty();
@@ -452,6 +515,16 @@ impl Case {
         let told = self.notice.as_ref().and_then(|n| n.at);
         self.evidence.iter().any(|(id, gathered)| !self.excluded.contains(id) && gathered.at > told)
     }
+}
+
+/// Words without signs and spaces: what is written in two ways may be the same things.
+pub(super) fn plain(words: &str) -> String {
+    words.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// Of whom it held then.
+fn holding(of: &BTreeMap<OfficerCode, History<bool>>, then: Timestamp) -> BTreeSet<OfficerCode> {
+    of.iter().filter(|(_, history)| history.then(then) == Some(true)).map(|(code, _)| code.clone()).collect()
 }
 
 /// How far a case has come.

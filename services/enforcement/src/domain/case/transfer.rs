@@ -1,6 +1,7 @@
 //! Suspected crime, from the report to the answer of the police.
 
 use law::{ClockChange, Decided, Refusal, ending::Owed, rule::Debtor};
+use lists::officers;
 
 use super::{Answer, Asked, Case, Named, context::Context};
 use crate::domain::{
@@ -34,6 +35,9 @@ impl Asked for TransferDecided {
         expect(cx, &[Suspicion::Reported])?;
         let mut check = cx.check();
         let (decided_by, official) = cx.head(&mut check, filed, &self.decided_by);
+        if let Some(outcome) = officers::in_charge(official.as_ref()) {
+            check.rule(&officers::EN_HEAD, outcome);
+        }
         let verdict = check.settle(cx.act.mode)?;
         let event = Self { decided_by, official, ..self.clone() };
         let mut decided = Decided::under(verdict, event.dated(cx.act.at)).clock(stop(cx, DECIDE));

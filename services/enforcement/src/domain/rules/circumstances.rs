@@ -1,7 +1,5 @@
 //! Circumstances that make a penalty milder, or an emergency that makes it heavier.
 
-use std::collections::BTreeSet;
-
 use jiff::civil::Date;
 use law::{Citation, Fault, citation::APL};
 use lists::facts::TierLevel;
@@ -14,7 +12,8 @@ law::card! {
     /// Mitigating facts are answered. 1. The agency. 2. Every mitigating fact that the conclusion states with the tier of the decision: one that holds
     /// asks for a lighter or mitigated one; one that does not is answered with reasons. For every kind of penalty, as the tier is. 3. The law of 2021. 4. None: 应当. 5. Without
     /// mitigating facts the rule is not held against the decision; where an item has no tiers, nothing can be compared, and it is unchecked. 6. A fact that was stated once stays until it is answered, though a later conclusion leaves it out; one that rests on
-    /// excluded evidence does not hold; one never stated can be brought by the party (EN-STATEMENT); departing downwards is EN-RANGE's. 7. Refused. 8. APL 32.
+    /// evidence that was excluded, or is not on file, does not hold; one never stated can be brought by the party (EN-STATEMENT); departing upwards from a lighter tier:
+    /// the level is that in which the penalty lies. 7. Refused. 8. APL 32.
     EN_MITIGATING "EN-MITIGATING" Gate "从轻减轻情节" "mitigating facts"; Citation::article(&APL, 32);
     "有主动消除或者减轻危害后果、受胁迫诱骗、主动供述、立功等情形的，应当从轻或者减轻；不予认定的应当说明理由";
     "who undid the harm, was coerced, owned up or helped is punished more lightly; a fact that does not hold is answered with reasons";
@@ -37,8 +36,8 @@ law::card! {
     allows a_violation_in_an_emergency_is_punished_under_it; refuses refuses_an_emergency_without_who_declared_it, refuses_a_violation_from_before_or_after_the_emergency
 }
 
-/// EN-MITIGATING; none where no mitigating fact was stated.
-pub fn answered(stated: &[Mitigation], tier: Option<TierLevel>, excluded: &BTreeSet<Uuid>) -> Option<Outcome> {
+/// EN-MITIGATING; none where no mitigating fact was stated. `counts`: on file by then, and not excluded.
+pub fn answered(stated: &[Mitigation], tier: Option<TierLevel>, counts: impl Fn(&Uuid) -> bool) -> Option<Outcome> {
     let outcome = |fact: &Mitigation| {
         if !fact.established {
             return match blank(&fact.reason) {
@@ -49,11 +48,11 @@ pub fn answered(stated: &[Mitigation], tier: Option<TierLevel>, excluded: &BTree
                 ),
             };
         }
-        if let Some(id) = fact.evidence.iter().find(|id| excluded.contains(id)) {
+        if let Some(id) = fact.evidence.iter().find(|id| !counts(id)) {
             return fault(
-                format!("“{}”所依据的证据 {id} 已被排除；请重新认定", fact.ground.zh()),
+                format!("“{}”所依据的证据 {id} 不在案卷中，或者已被排除；请重新认定", fact.ground.zh()),
                 format!(
-                    "evidence {id}, on which a mitigating fact rests ({}), was excluded; find it anew",
+                    "evidence {id}, on which a mitigating fact rests ({}), is not on file or was excluded; find it anew",
                     fact.ground.en()
                 ),
             );
@@ -122,7 +121,7 @@ mod tests {
     }
 
     fn decide(facts: &[Mitigation], tier: Option<TierLevel>) -> Outcome {
-        answered(facts, tier, &BTreeSet::new()).expect("something was stated")
+        answered(facts, tier, |_| true).expect("something was stated")
     }
 
     #[test]
@@ -130,7 +129,7 @@ mod tests {
         for tier in [TierLevel::Lighter, TierLevel::Mitigated] {
             decide(&[fact(true, "")], Some(tier)).unwrap();
         }
-        assert_eq!(answered(&[], Some(TierLevel::Heavier), &BTreeSet::new()), None);
+        assert_eq!(answered(&[], Some(TierLevel::Heavier), |_| true), None);
         assert!(decide(&[fact(true, "")], None).unwrap_err().unknown);
     }
 
@@ -154,7 +153,9 @@ mod tests {
 
     #[test]
     fn refuses_a_mitigating_fact_on_excluded_evidence() {
-        answered(&[fact(true, "")], Some(TierLevel::Lighter), &BTreeSet::from([id(100)])).expect("stated").unwrap_err();
+        answered(&[fact(true, "")], Some(TierLevel::Lighter), |on| *on != id(100)).expect("stated").unwrap_err();
+        // A fact that does not hold rests on nothing.
+        answered(&[fact(false, "不成立")], Some(TierLevel::Ordinary), |_| false).expect("stated").unwrap();
     }
 
     fn emergency() -> EmergencyInvoked {

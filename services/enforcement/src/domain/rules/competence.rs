@@ -2,26 +2,33 @@
 
 use jiff::{Span, civil::Date};
 use law::{Citation, Fault, citation::APL, id::Uscc, period::Period};
-use lists::facts::{AgencyFact, AgencyKind, Departure, ItemFact, PowerKind};
+use lists::facts::{AgencyFact, AgencyKind, Departure, ItemFact, PenaltyKind, PowerKind};
 
 use super::{Outcome, blank, fault};
-use crate::domain::events::Violation;
+use crate::domain::events::{Penalty, Violation};
 
 law::card! {
     /// No power, no case.
-    EN_POWER "EN-POWER" Gate "法无授权不可为" "power in force"; Citation::article(&APL, 17), Citation::paragraph(&APL, 38, 1), Citation::article(&APL, 19);
+    EN_POWER "EN-POWER" Gate "法无授权不可为" "power in force"; Citation::article(&APL, 17), Citation::paragraph(&APL, 38, 1), Citation::article(&APL, 19), Citation::paragraph(&APL, 18, 3);
     "立案须有本机关当日有效的处罚权力事项（法无授权不可为）";
     "a case cites a penalty item of that agency in force that day";
     plans "FY 19" "TA 1" "BT 2"; since 2021 7 15;
-    allows an_agency_uses_its_own_item_in_force; refuses refuses_a_case_without_a_power_item, refuses_an_unqualified_body, refuses_a_decision_after_the_item_was_cancelled
+    allows an_agency_uses_its_own_item_in_force; refuses refuses_a_case_without_a_power_item, refuses_an_unqualified_body, refuses_a_decision_after_the_item_was_cancelled, refuses_detention_by_who_may_not_restrict_liberty
 }
 law::card! {
-    /// The place of the violation.
+    /// The place of the violation. 1. The agency. 2. The place of the violation with the region of the item, at filing and again at the decision; a
+    /// dispute with how it was settled, at every decision, one not to punish too. 3. The item of the day of the step. 4. 另有规定 of the item's own law, regulation or
+    /// rule: entered with the item; a designation (25(2)). 5. Without an item nobody knows the region: not checked. 6. A filing that was reported from
+    /// elsewhere is asked again at the decision; a dispute that was settled for another agency is not opened anew. 7. Refused in handling,
+    /// recorded in reporting. 8. APL 22, 25.
     EN_JURISDICTION "EN-JURISDICTION" Gate "管辖" "jurisdiction"; Citation::article(&APL, 22), Citation::article(&APL, 25);
     "由违法行为发生地的行政机关管辖；争议由共同的上一级行政机关指定";
     "the agency of the place of the violation acts; a dispute is settled by the common superior";
-    plans "FY 21" "TA 12"; except "事项所列法律、行政法规、部门规章另有规定的，从其规定" "where the item's law, administrative regulation or departmental rule provides otherwise"; since 2021 7 15;
-    allows a_violation_in_the_items_region_is_ours, a_designation_gives_jurisdiction, another_jurisdiction_of_the_items_own_norm_is_not_checked; refuses refuses_a_violation_elsewhere, refuses_a_decision_during_a_dispute
+    plans "FY 21" "TA 12";
+    compares "违法行为发生地与权力事项的区域；管辖争议与协商、指定的结果"
+        "the place of the violation with the region of the item; a dispute with how it was settled";
+    except "事项所列法律、行政法规、部门规章另有规定的，从其规定" "where the item's law, administrative regulation or departmental rule provides otherwise"; since 2021 7 15;
+    allows a_violation_in_the_items_region_is_ours, a_designation_gives_jurisdiction, another_jurisdiction_of_the_items_own_norm_is_not_checked; refuses refuses_a_violation_elsewhere, refuses_a_decision_during_a_dispute, refuses_to_decide_what_was_filed_from_elsewhere
 }
 law::card! {
     /// Two years, or five.
@@ -71,6 +78,20 @@ pub fn power(agency_code: &Uscc, agency: Option<&AgencyFact>, item: Option<&Item
     Ok(())
 }
 
+/// EN-POWER: nobody but the police, or a body that a law names, detains (APL 18(3)), whatever the list says of the item. None
+/// where nothing of it is meant.
+pub fn detains(penalties: &[Penalty], agency: Option<&AgencyFact>) -> Option<Outcome> {
+    penalties.iter().any(|p| p.kind == PenaltyKind::Detention).then(|| {
+        if agency.is_some_and(|a| a.may_restrict_liberty) {
+            return Ok(());
+        }
+        fault(
+            "行政拘留只能由公安机关和法律规定的其他机关作出；请删去，需要拘留的移送公安机关",
+            "only the police and bodies a law names detain anybody; leave it out, or pass the case to the police",
+        )
+    })
+}
+
 /// EN-POWER of an undecided case whose item was cancelled: whether there will be a power at the decision nobody can tell yet.
 pub fn power_ends(item: &str, effective: Date) -> Outcome {
     Err(Fault {
@@ -86,9 +107,17 @@ pub fn power_ends(item: &str, effective: Date) -> Outcome {
     })
 }
 
-/// EN-JURISDICTION at filing: the place lies in the item's region, or a superior has designated the agency.
+/// EN-JURISDICTION: the place lies in the item's region, or a superior has designated the agency.
 pub fn jurisdiction(item: Option<&ItemFact>, violation: &Violation, designation: Option<&str>) -> Outcome {
-    let Some(item) = item else { return Ok(()) };
+    let Some(item) = item else {
+        return Err(Fault {
+            unknown: true,
+            ..Fault::new(
+                "没有权力事项，管辖区域无从核对",
+                "there is no power item, so whether the place is the agency's own was not checked",
+            )
+        });
+    };
     if item.region.contains(&violation.region) || designation.is_some_and(|d| !blank(d)) {
         return Ok(());
     }
@@ -221,10 +250,25 @@ mod tests {
     }
 
     #[test]
+    fn refuses_detention_by_who_may_not_restrict_liberty() {
+        let detention = [sample::fine(1), Penalty { days: Some(5), ..Penalty::of(PenaltyKind::Detention) }];
+        let police = AgencyFact { may_restrict_liberty: true, ..sample::agency() };
+        detains(&detention, Some(&police)).expect("detention").unwrap();
+        detains(&detention, Some(&sample::agency())).expect("detention").unwrap_err();
+        detains(&detention, None).expect("detention").unwrap_err();
+        assert_eq!(detains(&detention[..1], Some(&sample::agency())), None);
+    }
+
+    #[test]
     fn a_violation_in_the_items_region_is_ours() {
         jurisdiction(Some(&sample::item()), &sample::violation(), None).unwrap();
         let township = Violation { region: "230883100".parse().unwrap(), ..sample::violation() };
         jurisdiction(Some(&sample::item()), &township, None).unwrap();
+    }
+
+    #[test]
+    fn without_an_item_the_place_is_not_checked() {
+        assert!(jurisdiction(None, &sample::violation(), None).unwrap_err().unknown);
     }
 
     #[test]

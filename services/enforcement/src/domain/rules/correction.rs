@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use law::{Citation, citation::APL};
 
-use super::{Outcome, fault};
-use crate::domain::events::{GuardianDuty, NoPenaltyGround};
+use super::{Outcome, fault, party::AGE_MIN};
+use crate::domain::events::{GuardianDuty, NoPenaltyGround, Party};
 
 law::card! {
     /// Ordered to put it right. 1. The agency. 2. The decision with the orders to correct on file by then, or with the statement that nothing
@@ -45,17 +45,18 @@ law::card! {
     allows a_correction_that_was_checked_is_in_order; refuses finds_a_correction_that_nobody_checked
 }
 law::card! {
-    /// The guardian. 1. The agency. 2. The ground on which a penalty was withheld with the order to the guardian: discipline for
-    /// a child, care and treatment for who cannot discern. 3. The law of 2021. 4. None. 5. Asked of cases closed from [`super::ASKED_SINCE`] on.
-    /// 6. The other order is none of this ground; closing without a decision is no way round, for nothing was withheld then. 7. A finding. 8. APL 30
-    /// and 31.
+    /// The guardian. 1. The agency. 2. Age and discernment of the party whose penalty was withheld with the orders to the guardian: discipline for
+    /// a child, care and treatment for who cannot discern. 3. The law of 2021. 4. None; where nothing was established, or it is past the time, nobody answers for it. 5. Asked of cases closed from [`super::ASKED_SINCE`] on.
+    /// 6. Naming another ground: a child that is let go because it was a trifle is a child; the other order is none of this one; closing without a decision is no
+    /// way round, for nothing was withheld then. 7. A finding. 8. APL 30 and 31.
     EN_GUARDIAN "EN-GUARDIAN" Duty "责令监护人" "ordered to the guardian"; Citation::article(&APL, 30), Citation::article(&APL, 31);
     "对不满十四周岁的未成年人责令监护人加以管教，对不能辨认或者控制自己行为的人责令监护人严加看管和治疗";
     "the guardian of a child under 14 is ordered to discipline it, the guardian of who cannot discern to care and treatment";
     plans ;
-    compares "不予处罚的理由与对监护人的责令" "the ground on which the penalty was withheld with the order to the guardian";
+    compares "不予处罚的当事人的年龄、辨认能力与对监护人的责令" "age and discernment of the party that is let go with the orders to the guardian";
+    except "违法事实不能成立、超过追责时效的" "nothing was established, or it is past the time";
     since 2021 7 15;
-    allows a_guardian_was_ordered_what_the_ground_asks; refuses finds_a_child_let_go_without_a_word_to_the_guardian, finds_the_other_order_to_a_guardian
+    allows a_guardian_was_ordered_what_the_ground_asks; refuses finds_a_child_let_go_without_a_word_to_the_guardian, finds_the_other_order_to_a_guardian, finds_a_child_let_go_on_another_ground
 }
 
 /// EN-CORRECT: something of it is on file by the decision.
@@ -80,30 +81,34 @@ pub fn checked(unchecked: usize) -> Outcome {
     )
 }
 
-/// EN-GUARDIAN, when the case is closed; none where the ground has no guardian.
-pub fn guardian_ordered(ground: NoPenaltyGround, ordered: &BTreeSet<GuardianDuty>) -> Option<Outcome> {
-    let wanted = match ground {
-        NoPenaltyGround::Under14 => GuardianDuty::Discipline,
-        NoPenaltyGround::UnableToDiscern => GuardianDuty::CareAndTreatment,
-        NoPenaltyGround::SlightAndCorrected
+/// EN-GUARDIAN, when the case is closed; none where the party has no guardian, or nothing was done that he would answer for.
+pub fn guardian_ordered(party: &Party, ground: NoPenaltyGround, ordered: &BTreeSet<GuardianDuty>) -> Option<Outcome> {
+    match ground {
+        NoPenaltyGround::NotEstablished | NoPenaltyGround::PastPeriod => return None,
+        NoPenaltyGround::Under14
+        | NoPenaltyGround::UnableToDiscern
+        | NoPenaltyGround::SlightAndCorrected
         | NoPenaltyGround::FirstAndSlight
-        | NoPenaltyGround::NoFault
-        | NoPenaltyGround::NotEstablished
-        | NoPenaltyGround::PastPeriod => return None,
-    };
-    if ordered.contains(&wanted) {
-        return Some(Ok(()));
+        | NoPenaltyGround::NoFault => {}
     }
-    Some(fault(
-        format!("没有责令监护人{}；请作出并送达", wanted.zh()),
-        format!("the guardian was not ordered: {}; order it", wanted.en()),
-    ))
+    let child = party.minor_age.is_some_and(|age| age < AGE_MIN) || ground == NoPenaltyGround::Under14;
+    let unable = party.unable_to_discern || ground == NoPenaltyGround::UnableToDiscern;
+    let wanted = [(child, GuardianDuty::Discipline), (unable, GuardianDuty::CareAndTreatment)];
+    let mut wanted = wanted.into_iter().filter(|(wanted, _)| *wanted).map(|(_, duty)| duty).peekable();
+    wanted.peek()?;
+    Some(match wanted.find(|duty| !ordered.contains(duty)) {
+        None => Ok(()),
+        Some(missing) => fault(
+            format!("没有责令监护人{}；请作出并送达", missing.zh()),
+            format!("the guardian was not ordered: {}; order it", missing.en()),
+        ),
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::case::sample::overdue;
+    use crate::domain::case::sample::{self, overdue};
     use law::period::Period;
 
     #[test]
@@ -137,7 +142,29 @@ mod tests {
     }
 
     fn told(ground: NoPenaltyGround, what: &[GuardianDuty]) -> Option<Outcome> {
-        guardian_ordered(ground, &what.iter().copied().collect())
+        guardian_ordered(&sample::citizen(), ground, &what.iter().copied().collect())
+    }
+
+    #[test]
+    fn finds_a_child_let_go_on_another_ground() {
+        let of = |minor_age, unable_to_discern, ground, what: &[GuardianDuty]| {
+            let party = Party { minor_age, unable_to_discern, ..sample::citizen() };
+            guardian_ordered(&party, ground, &what.iter().copied().collect())
+        };
+        use GuardianDuty::{CareAndTreatment, Discipline};
+        for ground in [NoPenaltyGround::SlightAndCorrected, NoPenaltyGround::FirstAndSlight, NoPenaltyGround::NoFault] {
+            of(Some(13), false, ground, &[]).expect("a child").unwrap_err();
+            of(Some(13), false, ground, &[Discipline]).expect("a child").unwrap();
+            of(None, true, ground, &[Discipline]).expect("a guardian").unwrap_err();
+            of(None, true, ground, &[CareAndTreatment]).expect("a guardian").unwrap();
+            assert_eq!(of(Some(14), false, ground, &[]), None);
+        }
+        // A child that cannot discern is owed both.
+        of(Some(13), true, NoPenaltyGround::Under14, &[Discipline]).expect("both").unwrap_err();
+        of(Some(13), true, NoPenaltyGround::Under14, &[Discipline, CareAndTreatment]).expect("both").unwrap();
+        for ground in [NoPenaltyGround::NotEstablished, NoPenaltyGround::PastPeriod] {
+            assert_eq!(of(Some(13), false, ground, &[]), None);
+        }
     }
 
     #[test]

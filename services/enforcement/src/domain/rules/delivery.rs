@@ -46,7 +46,7 @@ law::card! {
 }
 law::card! {
     /// Handed over on the spot. 1. The officer. 2. Day and way of the service with the day of the decision, in the simple procedure. 3. The
-    /// law of 2021. 4. None. 5. Where the decision has no time, nothing can be compared. 6. Served later in another way, it is found all the
+    /// law of 2021. 4. Who refuses it is left it on the spot: no fault of the officer. 5. Where the decision has no time, nothing can be compared. 6. Served later in another way, it is found all the
     /// same. 7. A finding: a late service is better recorded than refused. 8. APL 52(1).
     EN_SPOT_HANDED "EN-SPOT-HANDED" Duty "当场交付" "handed over on the spot"; Citation::paragraph(&APL, 52, 1);
     "当场作出的处罚决定书应当当场交付当事人"; "a decision made on the spot is handed over on the spot";
@@ -176,7 +176,8 @@ pub fn on_its_day(served: Served<'_>, made: Option<Date>, day: Date) -> Option<O
 /// EN-SPOT-HANDED, of a decision in the simple procedure.
 pub fn handed_over(method: ServiceMethod, decided: Option<Date>, day: Date) -> Outcome {
     let late = decided.filter(|decided| *decided != day);
-    if late.is_none() && method == ServiceMethod::Direct {
+    // Who refuses it on the spot has it left there.
+    if late.is_none() && matches!(method, ServiceMethod::Direct | ServiceMethod::Lien) {
         return Ok(());
     }
     fault(
@@ -337,11 +338,13 @@ mod tests {
     #[test]
     fn a_spot_decision_handed_over_that_day_is_in_order() {
         handed_over(Direct, Some(day("2024-03-13")), day("2024-03-13")).unwrap();
+        handed_over(Lien, Some(day("2024-03-13")), day("2024-03-13")).unwrap();
     }
 
     #[test]
     fn finds_a_spot_decision_served_the_day_after() {
         handed_over(Direct, Some(day("2024-03-13")), day("2024-03-14")).unwrap_err();
+        handed_over(Lien, Some(day("2024-03-13")), day("2024-03-14")).unwrap_err();
     }
 
     #[test]

@@ -64,6 +64,21 @@ pub fn tier<'a>(standard: Option<&'a StandardFact>, code: Option<&str>) -> Optio
     standard?.tiers.iter().find(|t| Some(t.code.as_str()) == code)
 }
 
+/// The level at which a decision punishes: that of the tier it cites; of one that departs, the lowest whose upper ends it keeps to, whatever
+/// it cites. None without a standard.
+pub fn level(standard: Option<&StandardFact>, choice: &Choice<'_>) -> Option<TierLevel> {
+    let cited = tier(standard, choice.tier)?;
+    if choice.departure.is_none_or(blank) {
+        return Some(cited.level);
+    }
+    let keeps = |tier: &&Tier| {
+        let given = |p: &Penalty| tier.outcomes.iter().any(|o| o.kind == p.kind);
+        choice.penalties.iter().all(given) && within(&tier.outcomes, choice, "", Least::Free, |_| false).is_ok()
+    };
+    let kept = standard?.tiers.iter().filter(keeps).map(|tier| tier.level).min();
+    Some(kept.unwrap_or(TierLevel::Heavier))
+}
+
 /// EN-RANGE against one version of the item and its standard.
 pub fn in_range(measure: Measure<'_>, choice: &Choice<'_>) -> Outcome {
     let Measure { item, standard } = measure;

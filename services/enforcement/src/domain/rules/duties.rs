@@ -9,8 +9,9 @@ use law::{
 use super::{Outcome, blank, fault};
 
 law::card! {
-    /// Interference.
-    EN_INTERFERENCE "EN-INTERFERENCE" Duty "干预执法记录" "interference recorded"; Citation::article(&APL, 17), Citation::whole(&AES);
+    /// Interference. 1. The officers. 2. The record with whom it was reported to. 3. The regulation of 2026 and the plans. 4. None. 5. A report to nobody is none. 6. What is never recorded no
+    /// rule finds. 7. A finding. 8. The plans carry it (BT 21, FY 23) with the regulation on the supervision of enforcement; the Penalty Law has no word on it.
+    EN_INTERFERENCE "EN-INTERFERENCE" Duty "干预执法记录" "interference recorded"; Citation::whole(&AES);
     "领导干部干预执法的，应当记录并报告"; "an official's interference is recorded and reported";
     plans "BT 21" "FY 23"; since 2021 7 15;
     allows a_reported_interference_is_in_order; refuses finds_an_interference_that_was_not_reported

@@ -13,26 +13,37 @@ use super::{Outcome, blank, fault};
 use crate::domain::events::{Device, Procedure, RecordStage};
 
 law::card! {
-    /// Evidence that counts.
+    /// Evidence that counts. 1. The agency. 2. Each piece with its source and bytes when it is taken in; those that a decision cites, and those that its findings rest on, with the file by then. 3. The law of
+    /// 2021. 4. None. 5. What is not on file by then is none, whatever id is given. 6. The same bytes under another id after they were excluded; a finding on what was excluded
+    /// or never there; what was reported without source or bytes and cited in order. 7. Refused in handling, recorded in reporting. 8. APL 46, 40, 54(1).
     EN_EVIDENCE "EN-EVIDENCE" Gate "证据合法" "lawful evidence"; Citation::article(&APL, 46), Citation::article(&APL, 40), Citation::paragraph(&APL, 54, 1);
     "证据须写明来源、附有内容并可核对；决定须有查证属实的证据，非法证据不得作为根据";
     "evidence has a source and its bytes; a decision rests on evidence that was not excluded";
-    plans "FY 21" "BT 25"; since 2021 7 15;
-    allows evidence_with_source_and_bytes_counts, a_decision_rests_on_collected_evidence; refuses refuses_evidence_without_source_or_bytes, refuses_a_decision_on_excluded_or_no_evidence
+    plans "FY 21" "BT 25";
+    compares "决定引用和认定所依据的证据与作出决定时的案卷" "the evidence that a decision cites and its findings rest on with the file by then"; since 2021 7 15;
+    allows evidence_with_source_and_bytes_counts, a_decision_rests_on_collected_evidence; refuses refuses_evidence_without_source_or_bytes, refuses_a_decision_on_excluded_or_no_evidence, refuses_findings_on_evidence_that_was_never_there, refuses_a_decision_on_evidence_without_source
 }
 law::card! {
-    /// Automatic devices.
+    /// Automatic devices. 1. The agency. 2. The device with its two reviews and its published place, when its record is taken in and again when a decision cites it. 3. The law of 2021. 4. None.
+    /// 5. A review that is not named was not made. 6. Reporting the record with its breach and citing it in order. 7. Refused in handling, recorded in reporting. 8. APL 41(1).
     EN_DEVICE "EN-DEVICE" Gate "电子监控设备" "automatic devices"; Citation::article(&APL, 41);
     "电子监控设备须经法制和技术审核，设置地点须公布"; "an automatic device counts after legal and technical review, its place published";
-    plans ; since 2021 7 15;
-    allows a_reviewed_device_counts; refuses refuses_an_unreviewed_device
+    plans ;
+    compares "设备与其法制审核、技术审核和公布的设置地点" "the device with its two reviews and its published place";
+    since 2021 7 15;
+    allows a_reviewed_device_counts; refuses refuses_an_unreviewed_device, refuses_a_decision_on_what_an_unreviewed_device_recorded
 }
 law::card! {
-    /// 先行登记保存.
+    /// 先行登记保存. 1. The agency. 2. The day on which it is settled with seven working days; what is preserved with what was preserved in the case before. 3. The law of 2021. 4. None. 5. What is
+    /// not settled runs on. 6. Settling it to preserve the same again: found, for the seven days were those of the first; closing names it. Objects in other words are others. 7. Never
+    /// refuses. 8. APL 56.
     EN_PRESERVE "EN-PRESERVE" Deadline "先行登记保存期限" "time to settle what is preserved"; Citation::article(&APL, 56);
     "先行登记保存应当在七个工作日内作出处理决定"; "registered preservation is settled within 7 working days";
-    plans ; params "working_days" = PRESERVATION; since 2021 7 15;
-    allows a_preservation_settled_on_the_seventh_working_day_is_in_time; refuses a_preservation_settled_on_the_eighth_working_day_is_late
+    plans ;
+    compares "处理之日与登记保存之日起的七个工作日；所保存物品与本案此前保存的物品"
+        "the day it is settled with seven working days; what is preserved with what was preserved before";
+    params "working_days" = PRESERVATION; since 2021 7 15;
+    allows a_preservation_settled_on_the_seventh_working_day_is_in_time; refuses a_preservation_settled_on_the_eighth_working_day_is_late, finds_the_same_objects_preserved_again
 }
 law::card! {
     /// 全过程记录.
@@ -45,6 +56,16 @@ law::card! {
 
 /// The period of EN-PRESERVE.
 pub const PRESERVATION: Period = Period::WorkingDays(7);
+
+/// EN-PRESERVE: the same is not preserved once more in place of settling it.
+pub fn preserved_once(objects: &str) -> Outcome {
+    fault(
+        format!("本案已对“{objects}”先行登记保存过；七日内应当作出处理决定，不得重复登记保存"),
+        format!(
+            "{objects} were preserved in this case before; within 7 working days they are settled, and not preserved again"
+        ),
+    )
+}
 
 /// EN-EVIDENCE when it is gathered.
 pub fn admissible(source: &str, sha256: &str, stored: bool) -> Outcome {
@@ -92,12 +113,45 @@ pub fn grounded(cited: &[Uuid], collected: &BTreeSet<Uuid>, excluded: &BTreeSet<
     Ok(())
 }
 
-/// EN-EVIDENCE: nothing that was found rests on evidence that was excluded.
-pub fn not_excluded(rests: &[Uuid], excluded: &BTreeSet<Uuid>) -> Outcome {
-    match rests.iter().find(|id| excluded.contains(id)) {
-        Some(id) => fault(
+/// EN-EVIDENCE: nothing that was found rests on evidence that was excluded, or that was never on file.
+pub fn found_on_file(rests: &[Uuid], collected: &BTreeSet<Uuid>, excluded: &BTreeSet<Uuid>) -> Outcome {
+    if let Some(id) = rests.iter().find(|id| excluded.contains(id)) {
+        return fault(
             format!("查明的数额、情节依据的证据 {id} 已被排除；请依据其他证据重新认定"),
             format!("evidence {id}, on which a finding rests, was excluded; find it anew on other evidence"),
+        );
+    }
+    match rests.iter().find(|id| !collected.contains(id)) {
+        Some(id) => fault(
+            format!("查明的数额、情节依据的证据 {id} 在作出决定时不在案卷中；请先收集并登记，或者重新认定"),
+            format!(
+                "evidence {id}, on which a finding rests, was not on file by the decision; gather it first, or find it anew"
+            ),
+        ),
+        None => Ok(()),
+    }
+}
+
+/// EN-EVIDENCE: nor does a decision rest on what was reported without its source or bytes. `bare`: the first such piece.
+pub fn not_bare(bare: Option<&Uuid>) -> Outcome {
+    match bare {
+        Some(id) => fault(
+            format!("证据 {id} 登记时没有来源或者内容摘要，不能作为根据；请重新登记完整的证据"),
+            format!("evidence {id} was recorded without its source or bytes, and cannot be relied on; record it whole"),
+        ),
+        None => Ok(()),
+    }
+}
+
+/// EN-DEVICE: nor on what an unreviewed device recorded, though that was reported once with its breach. `unreviewed`: the first
+/// such piece.
+pub fn none_unreviewed(unreviewed: Option<&Uuid>) -> Outcome {
+    match unreviewed {
+        Some(id) => fault(
+            format!("证据 {id} 来自未经法制和技术审核或者未公布设置地点的设备，不得作为根据；请删去"),
+            format!(
+                "evidence {id} comes from a device that was not reviewed or whose place is not published; leave it out"
+            ),
         ),
         None => Ok(()),
     }
@@ -133,14 +187,15 @@ pub fn device_reviewed(device: Option<&Device>) -> Outcome {
 }
 
 /// The stages whose record a file must hold.
-pub fn stages(procedure: Procedure, reviewed: bool, punished: bool) -> BTreeSet<RecordStage> {
+pub fn stages(procedure: Procedure, reviewed: bool, executed: bool) -> BTreeSet<RecordStage> {
     let mut need = BTreeSet::from([RecordStage::Investigation, RecordStage::Decision, RecordStage::Service]);
     if procedure == Procedure::Ordinary {
         need.insert(RecordStage::Start);
         if reviewed {
             need.insert(RecordStage::Review);
         }
-        if punished {
+        // What was never executed, a warning or a decision that fell before, leaves no record of that.
+        if executed {
             need.insert(RecordStage::Execution);
         }
     }

@@ -55,9 +55,9 @@ impl Governing<'_> {
         }
     }
 
-    /// The level of the tier that the decision cites.
+    /// The level at which the decision punishes.
     pub fn level(&self, choice: &Choice<'_>) -> Option<TierLevel> {
-        discretion::tier(self.law.and_then(|law| law.standard), choice.tier).map(|tier| tier.level)
+        discretion::level(self.law.and_then(|law| law.standard), choice)
     }
 }
 

@@ -12,12 +12,19 @@ use super::{Outcome, asked, blank, fault, yuan};
 use crate::domain::events::{PayChannel, Procedure, ReceiptIssuer, SpotGround};
 
 law::card! {
-    /// Who fines does not collect.
+    /// Who fines does not collect. 1. The agency and its officers. 2. The way of payment with the grounds of 68 and 69: on the spot is on the day of the decision on
+    /// the spot; later only in a remote place, at the party's request. 3. The law of 2021. 4. 68(1), (2), 69, entered as the ground. 5. No ground is none. 6. Coming back for
+    /// the money days later; the fine in parts: the whole fine is compared with a hundred yuan. Calling cash a payment to the bank: the receipt says whose it is
+    /// (EN-RECEIPT). 7. Refused in handling, recorded in reporting. 8. APL 67 to 69, FSR 3.
     EN_SEPARATE "EN-SEPARATE" Gate "罚缴分离" "fining apart from collecting"; Citation::article(&APL, 67), Citation::article(&APL, 68), Citation::article(&APL, 69), Citation::article(&FSR, 3);
     "罚缴分离：作出处罚决定的机关及其执法人员不得自行收缴罚款，法定当场收缴情形除外";
     "whoever fines does not collect, but for the cases in which a fine may be taken on the spot";
-    plans "FY 25" "TA 20" "BT 22"; params "spot_fen_max" = SPOT_FEN_MAX "fen"; since 2021 7 15;
-    allows a_fine_paid_to_the_bank_is_in_order, a_hundred_yuan_may_be_taken_on_the_spot, a_remote_party_may_ask_to_pay_on_the_spot; refuses refuses_a_self_collected_fine, refuses_more_than_a_hundred_yuan_as_a_small_fine, refuses_a_spot_ground_of_the_simple_procedure_in_the_ordinary_one
+    plans "FY 25" "TA 20" "BT 22";
+    compares "缴纳方式、日期与当场收缴的法定情形" "way and day of the payment with the grounds for taking it on the spot";
+    except "依法给予一百元以下罚款的" "a fine up to 100 yuan, on the spot", "不当场收缴事后难以执行的" "hard to execute afterwards, on the spot",
+    "边远、水上、交通不便地区经当事人提出的" "in remote places, on the water, at the party's request";
+    params "spot_fen_max" = SPOT_FEN_MAX "fen"; since 2021 7 15;
+    allows a_fine_paid_to_the_bank_is_in_order, a_hundred_yuan_may_be_taken_on_the_spot, a_remote_party_may_ask_to_pay_on_the_spot; refuses refuses_a_self_collected_fine, refuses_more_than_a_hundred_yuan_as_a_small_fine, refuses_a_spot_ground_of_the_simple_procedure_in_the_ordinary_one, refuses_cash_taken_the_day_after_a_spot_decision
 }
 law::card! {
     /// The right receipt.
@@ -41,12 +48,18 @@ law::card! {
     allows cash_delivered_on_the_second_working_day_is_in_time; refuses cash_delivered_on_the_third_working_day_is_late
 }
 law::card! {
-    /// Three per cent, never more than the fine.
+    /// Three per cent, never more than the fine. 1. The agency. 2. Days and amount claimed with the days late: after the last day to pay, without those under appeal, and up to the day on
+    /// which the fine was paid. 3. The law of 2021. 4. Days under appeal (73(3)). 5. A last day that nobody can tell leaves it unchecked; an unserved
+    /// decision is not late. 6. Claimed again, in parts, after payment, of days under appeal claimed afterwards. An appeal of another day than the claim's
+    /// does not stop it. 7. Refused in handling, recorded in reporting. 8. APL 72(1), 73(3), ACL 45.
     EN_SURCHARGE "EN-SURCHARGE" Limit "加处罚款" "surcharge"; Citation::article(&APL, 72), Citation::paragraph(&APL, 73, 3), Citation::article(&ACL, 45);
     "逾期每日按罚款数额的百分之三加处罚款，总额不得超出罚款本数；复议、诉讼期间不计算";
     "3 % of the fine a day when late, together never above the fine; none during an appeal";
-    plans ; params "percent_a_day" = PERCENT_A_DAY "percent"; since 2021 7 15;
-    allows three_per_cent_a_day_up_to_the_fine_is_allowed; refuses refuses_a_surcharge_above_the_fine, refuses_a_surcharge_for_days_under_appeal, refuses_a_surcharge_before_the_last_day_to_pay
+    plans ;
+    compares "加处罚款的日数、数额与扣除复议、诉讼期间后至缴清之日的逾期日数、罚款本数"
+        "days and amount claimed with the days late until it was paid, without those under appeal, and with the fine";
+    except "复议、诉讼期间" "while an appeal is pending"; params "percent_a_day" = PERCENT_A_DAY "percent"; since 2021 7 15;
+    allows three_per_cent_a_day_up_to_the_fine_is_allowed; refuses refuses_a_surcharge_above_the_fine, refuses_a_surcharge_for_days_under_appeal, refuses_a_surcharge_before_the_last_day_to_pay, refuses_a_surcharge_for_days_after_the_fine_was_paid
 }
 
 /// The period of EN-PAY.
@@ -68,12 +81,23 @@ pub fn pay_by(day: Date, stayed: Vec<Suspension>, calendar: &Calendar) -> Result
     Ok(period.due(calendar)?.day())
 }
 
-/// EN-SEPARATE: to the bank or electronically, or on the spot for one of the three grounds.
-pub fn separate(channel: PayChannel, ground: Option<SpotGround>, procedure: Procedure, fine_fen: i64) -> Outcome {
+/// EN-SEPARATE: to the bank or electronically, or on the spot for one of the three grounds. `later`: on another day than the
+/// decision.
+pub fn separate(
+    channel: PayChannel,
+    ground: Option<SpotGround>,
+    procedure: Procedure,
+    fine_fen: i64,
+    later: bool,
+) -> Outcome {
     if channel != PayChannel::OnSpot {
         return Ok(());
     }
     match (ground, procedure) {
+        (Some(SpotGround::UpTo100Yuan | SpotGround::HardAfterwards), Procedure::Simple) if later => fault(
+            "当场收缴限于当场作出决定之时，事后不得自行收缴；请当事人到银行或者通过电子支付系统缴纳",
+            "a fine is taken on the spot when it is decided on the spot, and not afterwards; the party pays at the bank or electronically",
+        ),
         (None, _) => fault(
             "没有当场收缴的法定情形，执法人员不得自行收缴罚款；请当事人到银行或者通过电子支付系统缴纳",
             "there is no ground for taking the fine on the spot; the party pays at the bank or electronically",
@@ -219,36 +243,45 @@ mod tests {
 
     #[test]
     fn a_fine_paid_to_the_bank_is_in_order() {
-        separate(PayChannel::Bank, None, Procedure::Ordinary, 7_000_000).unwrap();
-        separate(PayChannel::Electronic, None, Procedure::Simple, 5_000).unwrap();
+        separate(PayChannel::Bank, None, Procedure::Ordinary, 7_000_000, false).unwrap();
+        separate(PayChannel::Electronic, None, Procedure::Simple, 5_000, false).unwrap();
     }
 
     #[test]
     fn a_hundred_yuan_may_be_taken_on_the_spot() {
-        separate(PayChannel::OnSpot, Some(SpotGround::UpTo100Yuan), Procedure::Simple, 10_000).unwrap();
-        separate(PayChannel::OnSpot, Some(SpotGround::HardAfterwards), Procedure::Simple, 20_000).unwrap();
+        separate(PayChannel::OnSpot, Some(SpotGround::UpTo100Yuan), Procedure::Simple, 10_000, false).unwrap();
+        separate(PayChannel::OnSpot, Some(SpotGround::HardAfterwards), Procedure::Simple, 20_000, false).unwrap();
     }
 
     #[test]
     fn a_remote_party_may_ask_to_pay_on_the_spot() {
-        separate(PayChannel::OnSpot, Some(SpotGround::RemoteAtRequest), Procedure::Ordinary, 7_000_000).unwrap();
+        separate(PayChannel::OnSpot, Some(SpotGround::RemoteAtRequest), Procedure::Ordinary, 7_000_000, false).unwrap();
+    }
+
+    #[test]
+    fn refuses_cash_taken_the_day_after_a_spot_decision() {
+        for ground in [SpotGround::UpTo100Yuan, SpotGround::HardAfterwards] {
+            separate(PayChannel::OnSpot, Some(ground), Procedure::Simple, 5_000, true).unwrap_err();
+        }
+        separate(PayChannel::OnSpot, Some(SpotGround::RemoteAtRequest), Procedure::Simple, 5_000, true).unwrap();
+        separate(PayChannel::Bank, None, Procedure::Simple, 5_000, true).unwrap();
     }
 
     #[test]
     fn refuses_a_self_collected_fine() {
-        separate(PayChannel::OnSpot, None, Procedure::Simple, 5_000).unwrap_err();
-        separate(PayChannel::OnSpot, None, Procedure::Ordinary, 7_000_000).unwrap_err();
+        separate(PayChannel::OnSpot, None, Procedure::Simple, 5_000, false).unwrap_err();
+        separate(PayChannel::OnSpot, None, Procedure::Ordinary, 7_000_000, false).unwrap_err();
     }
 
     #[test]
     fn refuses_more_than_a_hundred_yuan_as_a_small_fine() {
-        separate(PayChannel::OnSpot, Some(SpotGround::UpTo100Yuan), Procedure::Simple, 10_001).unwrap_err();
+        separate(PayChannel::OnSpot, Some(SpotGround::UpTo100Yuan), Procedure::Simple, 10_001, false).unwrap_err();
     }
 
     #[test]
     fn refuses_a_spot_ground_of_the_simple_procedure_in_the_ordinary_one() {
-        separate(PayChannel::OnSpot, Some(SpotGround::HardAfterwards), Procedure::Ordinary, 5_000).unwrap_err();
-        separate(PayChannel::OnSpot, Some(SpotGround::UpTo100Yuan), Procedure::Ordinary, 5_000).unwrap_err();
+        separate(PayChannel::OnSpot, Some(SpotGround::HardAfterwards), Procedure::Ordinary, 5_000, false).unwrap_err();
+        separate(PayChannel::OnSpot, Some(SpotGround::UpTo100Yuan), Procedure::Ordinary, 5_000, false).unwrap_err();
     }
 
     #[test]

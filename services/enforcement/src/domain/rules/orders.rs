@@ -9,10 +9,14 @@ use super::{Outcome, blank, fault};
 use crate::domain::events::{AreaStopGround, TargetMeasure};
 
 law::card! {
-    /// No quota.
+    /// No quota. 1. Who sets it: an agency for itself or those below. 2. What the target is measured in, and its words, with fines, what is confiscated and numbers of penalties. 3. The law of 2021. 4. None.
+    /// 5. What it is measured in is of a closed set. 6. Another measure whose words count fines, spaced or not; words that mean it in another way no record can
+    /// tell. 7. Refused in handling, recorded in reporting. 8. APL 74(3) and BER 59(3) for money; numbers of penalties are the plans'.
     EN_QUOTA "EN-QUOTA" Gate "禁止罚没指标" "no quota of fines"; Citation::paragraph(&APL, 74, 3), Citation::paragraph(&BER, 59, 3);
     "不得下达罚没指标，罚没款项不得同考核、考评挂钩"; "no quota of fines or penalties; fines are tied to no assessment";
-    plans "FY 25" "TA 20" "XS 八3"; since 2021 7 15;
+    plans "FY 25" "TA 20" "XS 八3";
+    compares "指标的计量和表述与罚没款项、处罚数量" "what a target is measured in, and its words, with fines and numbers of penalties";
+    since 2021 7 15;
     allows a_target_of_quality_may_be_set; refuses refuses_a_target_measured_in_fines_or_penalties
 }
 law::card! {
@@ -25,13 +29,36 @@ law::card! {
 }
 
 /// Words that turn any description into a quota.
-const QUOTA_WORDS: &[&str] = &["罚款额", "罚没", "罚款金额", "处罚件数", "办案数量", "罚款任务", "罚款指标"];
+const QUOTA_WORDS: &[&str] = &[
+    "罚款额",
+    "罚款金额",
+    "罚款数",
+    "罚款总额",
+    "罚款收入",
+    "罚款任务",
+    "罚款指标",
+    "罚没",
+    "没收金额",
+    "没收款",
+    "罚金",
+    "处罚件数",
+    "处罚数",
+    "处罚案件数",
+    "处罚任务",
+    "处罚指标",
+    "办案数",
+    "办案件数",
+    "立案数",
+    "立案件数",
+    "案件数量",
+];
 
 /// EN-QUOTA.
 pub fn no_quota(measure: TargetMeasure, description: &str) -> Outcome {
     let counted =
         matches!(measure, TargetMeasure::FineAmount | TargetMeasure::PenaltyCount | TargetMeasure::ConfiscatedAmount);
-    if counted || QUOTA_WORDS.iter().any(|w| description.contains(w)) {
+    let plain: String = description.chars().filter(|c| c.is_alphanumeric()).collect();
+    if counted || QUOTA_WORDS.iter().any(|w| plain.contains(w)) {
         return fault(
             "不得以罚没金额或者处罚数量作为指标；请改用案卷质量、期限合规等指标",
             "fines and numbers of penalties are no targets; measure quality or timeliness instead",
@@ -64,6 +91,7 @@ mod tests {
     #[test]
     fn a_target_of_quality_may_be_set() {
         no_quota(TargetMeasure::FileQuality, "案卷评查合格率不低于95%").unwrap();
+        no_quota(TargetMeasure::Publication, "处罚决定按时公示率100%").unwrap();
     }
 
     #[test]
@@ -72,6 +100,11 @@ mod tests {
         no_quota(TargetMeasure::PenaltyCount, "").unwrap_err();
         no_quota(TargetMeasure::ConfiscatedAmount, "").unwrap_err();
         no_quota(TargetMeasure::Other, "全年罚没收入300万元").unwrap_err();
+        for words in ["全年罚 款 总 额不低于上年", "人均办案数12", "立案件数同比增长10%", "处罚·指标", "没收款入库"]
+        {
+            no_quota(TargetMeasure::Other, words).unwrap_err();
+            no_quota(TargetMeasure::FileQuality, words).unwrap_err();
+        }
     }
 
     #[test]

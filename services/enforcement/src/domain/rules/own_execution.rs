@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use law::{
     Citation, Fault,
+    calendar::{NoCalendar, at_least, in_time},
     citation::{ACL, APL},
     id::Uscc,
 };
@@ -12,22 +13,25 @@ use super::{Outcome, asked, fault};
 use crate::domain::events::{ExecutionWay, MeasureKind};
 
 law::card! {
-    /// Power to execute. 1. The agency. 2. The way of the execution with the lines of the item that let the agency itself execute so; a line
-    /// for execution in whatever way has every way. 3. The item in force on the day of the execution: compulsion looks at the present.
+    /// Power to execute, and something to be executed. 1. The agency. 2. The way of the execution with the lines of the item that let the
+    /// agency itself execute so; a line for execution in whatever way has every way; the day with the end of the time that the party
+    /// has; what was performed. 3. The item in force on the day of the execution: compulsion looks at the present.
     /// 4. Goods that were sealed or seized may be auctioned by an agency without the power, where the party let its time to appeal
     /// pass (ACL 46(3)): held against the measure and the course of the decision, not against the item. 5. An item without lines, or
-    /// a line without who executes, is not checked; the way is asked of acts from [`super::ASKED_SINCE`] on. 6. Calling it another way,
-    /// which must be allowed, too; auctioning while the party may appeal. 7. Refused when handled, recorded when reported. 8. ACL 13, 34,
-    /// 46(3), 47; APL 72(1).
-    EN_EXECUTE "EN-EXECUTE" Gate "强制执行权" "power to execute"; Citation::article(&ACL, 13), Citation::article(&ACL, 34), Citation::paragraph(&ACL, 46, 3), Citation::article(&ACL, 47), Citation::paragraph(&APL, 72, 1);
-    "只有法律规定有强制执行权的机关才能以所规定的方式自行强制执行，其他机关应当申请人民法院";
-    "only an agency to which a law gives the power executes itself, and in the way that it gives; others apply to the court";
+    /// a line without who executes, is not checked, nor a last day in a year without a calendar; a decision that did not reach the party
+    /// has no time that ran out; the way is asked of acts from [`super::ASKED_SINCE`] on. 6. Calling it another way, which must be
+    /// allowed, too; auctioning while the party may appeal; demanding before the time is over does not end it; a deferral is part of it. 7. Refused when handled, recorded when reported. 8. ACL 13, 34,
+    /// 37(1), 46(3), 47; APL 72(1).
+    EN_EXECUTE "EN-EXECUTE" Gate "强制执行权" "power to execute"; Citation::article(&ACL, 13), Citation::article(&ACL, 34), Citation::paragraph(&ACL, 37, 1), Citation::paragraph(&ACL, 46, 3), Citation::article(&ACL, 47), Citation::paragraph(&APL, 72, 1);
+    "只有法律规定有强制执行权的机关，在当事人逾期不履行时才能以所规定的方式自行强制执行，其他机关应当申请人民法院";
+    "only an agency to which a law gives the power executes itself, in the way that it gives and once the party has let its time pass; others apply to the court";
     plans ;
-    compares "执行方式与所引事项各行" "the way of the execution with the lines of the item";
+    compares "执行方式与所引事项各行；执行之日与送达、履行期限；已经履行的部分"
+        "the way of the execution with the lines of the item; the day with service and the time to perform; what was performed";
     except "当事人逾期不复议、不诉讼，拍卖已经查封、扣押的财物抵缴罚款" "goods that were sealed or seized are auctioned after the party let its time to appeal pass";
     since 2012 1 1;
-    allows an_agency_with_the_power_executes_itself, seized_goods_are_auctioned_without_the_power_once_nobody_appealed;
-    refuses refuses_execution_without_power, refuses_a_way_that_no_line_has, refuses_an_auction_while_the_party_may_appeal, refuses_execution_in_no_named_way_once_it_is_asked
+    allows an_agency_with_the_power_executes_itself, what_is_due_is_executed, seized_goods_are_auctioned_without_the_power_once_nobody_appealed;
+    refuses refuses_execution_without_power, refuses_execution_of_what_is_not_due, refuses_a_way_that_no_line_has, refuses_an_auction_while_the_party_may_appeal, refuses_execution_in_no_named_way_once_it_is_asked
 }
 law::card! {
     /// What pays the fine. 1. The agency. 2. An auction with the seal or seizure of the case that it rests on, a transfer with the
@@ -104,6 +108,29 @@ pub fn may_execute(item: Option<&ItemFact>, agency: &Uscc, way: Option<Execution
     } else {
         none()
     }
+}
+
+/// EN-EXECUTE: the decision reached the party by then, its time to pay is over, and it has not performed. `pay_by`: where a fine is
+/// owed.
+pub fn due(served: Option<Date>, pay_by: Option<Result<Date, NoCalendar>>, performed: bool, day: Date) -> Outcome {
+    if served.is_none_or(|served| served > day) {
+        return fault(
+            "处罚决定书尚未送达当事人；请先送达，期满不履行再执行",
+            "the decision has not reached the party; serve it, and execute when its time has passed",
+        );
+    }
+    if performed {
+        return fault("当事人已经履行；不得强制执行", "the party has performed; there is nothing to execute");
+    }
+    let Some(last) = pay_by else { return Ok(()) };
+    if in_time(day, last)? {
+        let last = at_least(last);
+        return fault(
+            format!("当事人的履行期限到 {last} 才届满；请在期满后执行"),
+            format!("the party has until {last} to perform; execute after that"),
+        );
+    }
+    Ok(())
 }
 
 /// EN-EXECUTE of goods that were sealed or seized, where the item gives no power: ACL 46(3) does, once nobody appealed.
@@ -216,6 +243,31 @@ mod tests {
         let on = |on| may_execute(Some(&sample::seizing_item()), &sample::agency().agency, None, day(on));
         on("2026-10-31").unwrap();
         on("2026-11-01").unwrap_err();
+    }
+
+    fn waits(served: Option<&str>, pay_by: Option<&str>, performed: bool, on: &str) -> Outcome {
+        due(served.map(day), pay_by.map(|last| Ok(day(last))), performed, day(on))
+    }
+
+    #[test]
+    fn what_is_due_is_executed() {
+        waits(Some("2024-03-14"), Some("2024-03-29"), false, "2024-03-30").unwrap();
+        waits(Some("2024-03-14"), None, false, "2024-03-15").unwrap();
+    }
+
+    #[test]
+    fn refuses_execution_of_what_is_not_due() {
+        for (served, performed, on) in [
+            (None, false, "2024-10-21"),
+            (Some("2024-10-22"), false, "2024-10-21"),
+            (Some("2024-03-14"), true, "2024-10-21"),
+            (Some("2024-03-14"), false, "2024-03-29"),
+        ] {
+            waits(served, Some("2024-03-29"), performed, on).unwrap_err();
+        }
+        let unknown = NoCalendar { year: 2027, bound: day("2027-01-11") };
+        let of = |on: &str| due(Some(day("2026-12-27")), Some(Err(unknown)), false, day(on)).unwrap_err().unknown;
+        assert!(!of("2027-01-11") && of("2027-01-12"));
     }
 
     fn auction(measure: MeasureKind, unappealed: Unappealed) -> Outcome {

@@ -24,12 +24,17 @@ law::card! {
     allows a_first_fine_is_no_second, a_distinct_act_may_be_fined_with_reasons; refuses refuses_a_second_fine_for_the_same_act, refuses_the_second_of_two_cases_about_one_act
 }
 law::card! {
-    /// Children, and who cannot discern.
+    /// Children, and who cannot discern. 1. The agency. 2. The age on the day of the act, and whether the party could discern it, with the penalty; from 14 to
+    /// 17 with the level at which it punishes, for every kind. 3. The law of 2021; the standard that governs. 4. 31(3) only lets the agency be milder. 5. An age that is
+    /// not stated is that of an adult; where the item has no tiers, whether it was made milder is not known. 6. Citing a lighter tier and departing from it upwards:
+    /// the level is that in which the penalty lies. 7. Refused in handling, recorded in reporting. 8. APL 30, 31(1).
     EN_MINOR "EN-MINOR" Gate "未成年人处罚" "minors"; Citation::article(&APL, 30), Citation::paragraph(&APL, 31, 1);
     "不满十四周岁或者不能辨认、控制自己行为的不予处罚；已满十四周岁不满十八周岁的应当从轻或者减轻";
     "no penalty under 14 or for who could not discern; lighter or mitigated from 14 to 17";
-    plans ; params "age_min" = AGE_MIN "years", "age_full" = AGE_FULL "years"; since 2021 7 15;
-    allows a_fourteen_year_old_is_punished_lighter, an_adult_is_no_minor; refuses refuses_a_penalty_under_fourteen, refuses_the_ordinary_tier_for_a_minor
+    plans ;
+    compares "违法行为时的年龄、辨认能力与处罚及其所在的裁量阶次" "age and discernment at the act with the penalty and the tier in which it lies";
+    params "age_min" = AGE_MIN "years", "age_full" = AGE_FULL "years"; since 2021 7 15;
+    allows a_fourteen_year_old_is_punished_lighter, an_adult_is_no_minor, without_tiers_nobody_can_tell_whether_a_minor_is_punished_lighter; refuses refuses_a_penalty_under_fourteen, refuses_the_ordinary_tier_for_a_minor, refuses_to_depart_upwards_from_the_lighter_tier_of_a_minor
 }
 law::card! {
     /// Trifles.
@@ -90,7 +95,7 @@ pub const AGE_MIN: u8 = 14;
 /// Below this age a penalty is lighter or mitigated.
 pub const AGE_FULL: u8 = 18;
 
-/// EN-MINOR: `tier` is the level of the tier that the decision cites, if the item has a standard.
+/// EN-MINOR: `tier` is the level at which the decision punishes, if the item has a standard.
 pub fn minor(party: &Party, tier: Option<TierLevel>) -> Outcome {
     if party.unable_to_discern {
         return fault(
@@ -107,6 +112,15 @@ pub fn minor(party: &Party, tier: Option<TierLevel>) -> Outcome {
             format!("当事人{age}周岁，应当从轻或者减轻，不能适用“{}”阶次", tier.zh()),
             format!("the party is {age}: choose a lighter or mitigated tier"),
         ),
+        (Some(age), None) if age < AGE_FULL => Err(Fault {
+            unknown: true,
+            ..Fault::new(
+                format!("当事人{age}周岁；该事项没有裁量阶次，无法核对是否从轻或者减轻"),
+                format!(
+                    "the party is {age}; the item has no tiers, so whether it is punished more lightly could not be checked"
+                ),
+            )
+        }),
         _ => Ok(()),
     }
 }
@@ -203,6 +217,13 @@ mod tests {
     fn a_fourteen_year_old_is_punished_lighter() {
         minor(&aged(Some(14)), Some(TierLevel::Lighter)).unwrap();
         minor(&aged(Some(17)), Some(TierLevel::Mitigated)).unwrap();
+    }
+
+    #[test]
+    fn without_tiers_nobody_can_tell_whether_a_minor_is_punished_lighter() {
+        assert!(minor(&aged(Some(17)), None).unwrap_err().unknown);
+        assert!(!minor(&aged(Some(13)), None).unwrap_err().unknown);
+        minor(&aged(None), None).unwrap();
     }
 
     #[test]

@@ -13,7 +13,9 @@ use super::{Outcome, blank, fault};
 use crate::domain::events::{DecidedAct, Penalty};
 
 /// The time to do it again where no provision and no decision sets one (ALR 49).
-pub const REDO: Period = Period::CalendarDays(60);
+pub const REDO: Period = Period::CalendarDays(REDO_DAYS);
+/// In days.
+pub const REDO_DAYS: u16 = 60;
 
 law::card! {
     /// Done again in the time set. 1. The agency whose decision was revoked. 2. The new decision, to punish or not to, with the last day
@@ -33,8 +35,8 @@ law::card! {
     /// kinds and amounts of penalties, with the tier; the provisions; the evidence by what its bytes are. The words of facts and reasons are not
     /// compared: they can be changed without changing either. 3. Every decision after the order, whatever law governs it. 4. Revoked for a
     /// breach of procedure: the article lets the same be done again. 5. Whether a milder decision outside the same tier is nearly the same nobody can
-    /// compute: unchecked, where it says in what it differs. 6. One yuan less, a penalty more beside the old ones, other words: as long as
-    /// evidence and provisions are the same, it is the same; another case for the violation: found by party, place and days; a
+    /// compute: unchecked, where it says in what it differs. 6. One yuan less, a penalty more beside the old ones, other words, the same provision in figures, or one of them left out: as long as
+    /// nothing is new in evidence and provisions, it is the same; another case for the violation: found by party, place and days; a
     /// decision in between: everything that was revoked is compared, for ever. New evidence or another provision alone is not enough:
     /// what differs must be said, and whether it matters is for who reads it. 7. Refused. 8. ARL 64(2); APC 71 for a court's order.
     EN_SAME "EN-SAME" Gate "不得重复同一处罚" "not the same penalty again"; Citation::paragraph(&ARL, 64, 2), Citation::article(&APC, 71);
@@ -44,7 +46,7 @@ law::card! {
     compares "新决定与被撤销的决定：处罚种类、数额、阶次，依据，证据" "the new decision with the revoked one: kinds, amounts and tier of penalties, provisions, evidence";
     except "以违反法定程序为由撤销的" "revoked for a breach of procedure"; since 2024 1 1;
     allows a_penalty_on_new_evidence_is_another, a_penalty_on_another_provision_is_another, a_penalty_of_another_kind_is_another, the_same_may_follow_a_breach_of_procedure;
-    refuses refuses_the_same_penalty_again, refuses_one_yuan_less_in_the_same_tier, refuses_a_warning_more_beside_the_same_fine, refuses_the_same_penalty_in_another_case
+    refuses refuses_the_same_penalty_again, refuses_one_yuan_less_in_the_same_tier, refuses_a_warning_more_beside_the_same_fine, refuses_the_same_penalty_in_another_case, refuses_the_same_penalty_on_the_same_provision_in_other_signs_or_with_one_left_out
 }
 
 /// How the penalties of a new decision stand to those of the revoked one.
@@ -79,11 +81,64 @@ pub fn on_new_evidence(before: &DecidedAct, after: &DecidedAct) -> bool {
     after.evidence.iter().any(|digest| !before.evidence.contains(digest))
 }
 
-/// Whether two decisions rest on the same provisions, however they are spaced and ordered.
+/// Whether a decision rests on no provision that another did not rest on, however they are spelled, spaced and ordered: one of
+/// them left out is no other reason.
 pub fn on_same_bases(before: &DecidedAct, after: &DecidedAct) -> bool {
-    let plain = |basis: &String| -> String { basis.chars().filter(|c| !c.is_whitespace()).collect() };
-    let bases = |act: &DecidedAct| act.bases.iter().map(plain).collect::<BTreeSet<_>>();
-    bases(before) == bases(after)
+    let known: BTreeSet<String> = before.bases.iter().map(|basis| plain(basis)).collect();
+    after.bases.iter().map(|basis| plain(basis)).filter(|basis| !basis.is_empty()).all(|basis| known.contains(&basis))
+}
+
+/// A provision without what may be written in several ways: signs, spaces, the name of the country before a title, the figures
+/// of its numbers.
+fn plain(basis: &str) -> String {
+    let letters: String = basis.chars().map(narrow).filter(|c| c.is_alphanumeric()).collect();
+    let letters = letters.replace("中华人民共和国", "");
+    let mut plain = String::new();
+    let mut figures = String::new();
+    for c in letters.chars() {
+        if c.is_ascii_digit() {
+            figures.push(c);
+            continue;
+        }
+        plain.push_str(&in_words(&figures));
+        figures.clear();
+        plain.push(c);
+    }
+    plain.push_str(&in_words(&figures));
+    plain
+}
+
+/// Digits of full width as others.
+fn narrow(c: char) -> char {
+    match c {
+        '０'..='９' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        c => c,
+    }
+}
+
+/// A number of up to three figures as articles are counted in words: 122 is 一百二十二. A longer one stays as it is.
+fn in_words(figures: &str) -> String {
+    const DIGITS: [&str; 10] = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    let Some(n) = figures.parse::<usize>().ok().filter(|n| (1..1000).contains(n)) else { return figures.to_owned() };
+    let (hundreds, tens, ones) = (n / 100, n / 10 % 10, n % 10);
+    let mut words = String::new();
+    if hundreds > 0 {
+        words.push_str(DIGITS[hundreds]);
+        words.push('百');
+    }
+    match tens {
+        0 if hundreds > 0 && ones > 0 => words.push('零'),
+        0 => {}
+        1 if hundreds == 0 => words.push('十'),
+        tens => {
+            words.push_str(DIGITS[tens]);
+            words.push('十');
+        }
+    }
+    if ones > 0 {
+        words.push_str(DIGITS[ones]);
+    }
+    words
 }
 
 /// EN-SAME.
@@ -190,6 +245,46 @@ mod tests {
         let other = DecidedAct { bases: vec!["《食品安全法》第一百二十四条".into()], ..revoked() };
         another(&revoked(), &other, TOLD).unwrap();
         another(&revoked(), &other, Some("")).unwrap_err();
+    }
+
+    #[test]
+    fn refuses_the_same_penalty_on_the_same_provision_in_other_signs_or_with_one_left_out() {
+        let two = DecidedAct {
+            bases: vec!["《食品安全法》第一百二十二条第一款".into(), "《食品安全法》第一百零五条".into()],
+            ..revoked()
+        };
+        let on = |bases: &[&str]| DecidedAct { bases: bases.iter().map(|b| (*b).to_owned()).collect(), ..revoked() };
+        for bases in [
+            &["《中华人民共和国食品安全法》第122条第1款", "食品安全法第105条"][..],
+            &["《食品安全法》第１２２条第１款；", "《食品安全法》第一百零五条"],
+            &["《食品安全法》第一百二十二条第一款"],
+            &["《食品安全法》第一百零五条", " "],
+            &[],
+        ] {
+            assert!(!another(&two, &on(bases), TOLD).unwrap_err().unknown, "{bases:?}");
+        }
+        another(&two, &on(&["《食品安全法》第一百二十二条第二款"]), TOLD).unwrap();
+        another(&two, &on(&["《食品安全法》第112条第1款"]), TOLD).unwrap();
+    }
+
+    #[test]
+    fn numbers_of_articles_are_one_in_figures_and_in_words() {
+        for (figures, words) in [
+            ("7", "七"),
+            ("10", "十"),
+            ("12", "十二"),
+            ("20", "二十"),
+            ("63", "六十三"),
+            ("100", "一百"),
+            ("105", "一百零五"),
+            ("110", "一百一十"),
+            ("122", "一百二十二"),
+            ("999", "九百九十九"),
+            ("", ""),
+            ("2024", "2024"),
+        ] {
+            assert_eq!(in_words(figures), words);
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What is not published, and what a published decision leaves out.
 
-use law::{Citation, citation::APL};
+use law::{Citation, Fault, citation::APL};
 
 use super::{Outcome, blank, fault};
 use crate::domain::events::{ClosedGround, NotPublicGround};
@@ -17,14 +17,15 @@ law::card! {
     allows a_decision_is_kept_from_the_web_with_reasons; refuses refuses_to_keep_a_decision_from_the_web_without_reasons, refuses_to_call_a_major_decision_of_no_consequence
 }
 law::card! {
-    /// What is left out. 1. The agency. 2. What is published with the ground on which the hearing was closed. 3. The law of 2021. 4. None. 5. Nothing said to be left
-    /// out is nothing left out. 6. A closed hearing, then everything on the web; a new notice, or a decision made anew, ends no secret. 7. Refused. 8. APL 50.
+    /// What is left out. 1. The agency. 2. What is published with the grounds on which the hearing was closed or the decision kept from the web. 3. The law of 2021. 4. None. 5. Nothing said to be left
+    /// out is nothing left out. 6. A closed hearing, then everything on the web; kept from the web first and put up whole afterwards; a state secret called a lesser one the second
+    /// time; a new notice, or a decision made anew, ends no secret. 7. Refused. 8. APL 50.
     EN_SECRET "EN-SECRET" Gate "保守秘密" "secrets kept"; Citation::article(&APL, 50);
     "对知悉的国家秘密、商业秘密或者个人隐私应当保密，公开决定时应当隐去"; "secrets and privacy are kept: what is published leaves them out";
     plans ;
-    compares "公示时隐去的内容与听证不公开的理由" "what is left out of what is published with the ground on which the hearing was closed";
+    compares "公示时隐去的内容与听证不公开、决定不公开的理由" "what is left out of what is published with the grounds on which the hearing was closed or the decision withheld";
     since 2021 7 15;
-    allows a_secret_is_left_out_of_what_is_published; refuses refuses_to_publish_a_trade_secret_whole, refuses_to_publish_a_state_secret
+    allows a_secret_is_left_out_of_what_is_published; refuses refuses_to_publish_a_trade_secret_whole, refuses_to_publish_a_state_secret, what_was_kept_from_the_web_as_a_secret_is_not_put_up_whole
 }
 
 /// EN-NOT-PUBLIC.
@@ -42,6 +43,33 @@ pub fn withheld(ground: NotPublicGround, reason: &str, major: bool) -> Outcome {
         );
     }
     Ok(())
+}
+
+/// The secret that a ground for not publishing speaks of.
+pub fn kept(ground: NotPublicGround) -> Option<ClosedGround> {
+    match ground {
+        NotPublicGround::StateSecret => Some(ClosedGround::StateSecret),
+        NotPublicGround::TradeSecret => Some(ClosedGround::TradeSecret),
+        // Who a minor is, is nobody's business either.
+        NotPublicGround::Privacy | NotPublicGround::Minor => Some(ClosedGround::Privacy),
+        NotPublicGround::NoConsequence => None,
+    }
+}
+
+/// Of what is on record and what is told anew, the secret that holds: a state secret does not end by being called another one.
+pub fn graver(before: Option<ClosedGround>, told: Option<ClosedGround>) -> Option<ClosedGround> {
+    if before == Some(ClosedGround::StateSecret) { before } else { told.or(before) }
+}
+
+/// EN-NOT-PUBLIC of what is taken down again while the decision stands. Another provision may let it be; none here says so.
+pub fn taken_down() -> Outcome {
+    Err(Fault {
+        unknown: true,
+        ..Fault::new(
+            "决定没有被变更、撤销、确认违法或者确认无效；撤下公示是否另有依据（如公示期满、信用修复），未予核对",
+            "the decision was not changed, revoked, or found unlawful or void; whether another provision lets it be taken down (its time on the web, credit repair) was not checked",
+        )
+    })
 }
 
 /// EN-SECRET; none where no secret is on record.

@@ -1,13 +1,15 @@
 //! The simple procedure.
 
-use law::{Citation, citation::APL};
+use law::{Citation, Fault, citation::APL};
 use lists::facts::{Departure, ItemFact, PenaltyKind};
 
 use super::{Outcome, fault, notice::sum_of_fines, yuan};
 use crate::domain::events::{PartyKind, Penalty};
 
 law::card! {
-    /// How far the simple procedure goes.
+    /// How far the simple procedure goes. 1. The officers. 2. Kinds and the sum of the fines with a warning and the limit for this kind of party. 3. The law of 2021; the item of the day. 4. 法律另有规定,
+    /// entered with the item, for whom it says. 5. A fine without an amount is not small: not checked. 6. The fine in several: their sum counts; the act in
+    /// several cases is EN-TWICE's. 7. Refused in handling, recorded in reporting. 8. APL 51.
     EN_SIMPLE "EN-SIMPLE" Limit "当场处罚限度" "penalty on the spot"; Citation::article(&APL, 51);
     "当场处罚限于警告，以及对公民二百元以下、对法人或者其他组织三千元以下的罚款";
     "on the spot: a warning, or a fine up to 200 yuan for a citizen and 3,000 for an organisation";
@@ -48,6 +50,16 @@ pub fn within_simple(party: PartyKind, penalties: &[Penalty], item: Option<&Item
     let (zh, en) =
         otherwise.map_or_else(Default::default, |(_, article)| (format!("（{article}）"), format!(" ({article})")));
     let fine = sum_of_fines(penalties);
+    let unsaid = penalties.iter().any(|p| p.kind == PenaltyKind::Fine && p.amount_fen.is_none());
+    if unsaid && fine <= limit {
+        return Err(Fault {
+            unknown: true,
+            ..Fault::new(
+                "罚款没有写明数额，是否超过当场处罚的上限未予核对",
+                "a fine without an amount: whether it is above the limit on the spot was not checked",
+            )
+        });
+    }
     if fine > limit {
         return fault(
             format!("罚款{}元超过当场处罚的上限{}元{zh}；请改用普通程序", yuan(fine), yuan(limit)),
@@ -107,6 +119,13 @@ mod tests {
         spot(PartyKind::Citizen, &[fine(20_001)]).unwrap_err();
         spot(PartyKind::LegalPerson, &[fine(300_001)]).unwrap_err();
         spot(PartyKind::Citizen, &[fine(15_000), fine(15_000)]).unwrap_err();
+    }
+
+    #[test]
+    fn a_fine_without_an_amount_is_not_known_to_be_small() {
+        let unsaid = Penalty { amount_fen: None, ..fine(0) };
+        assert!(spot(PartyKind::Citizen, &[unsaid.clone()]).unwrap_err().unknown);
+        assert!(!spot(PartyKind::Citizen, &[unsaid, fine(20_001)]).unwrap_err().unknown);
     }
 
     #[test]

@@ -75,6 +75,10 @@ pub struct Known {
     pub device: bool,
     /// The party may look at it.
     pub query: bool,
+    /// The device was not reviewed, or its place not published.
+    pub unreviewed: bool,
+    /// It was recorded without its source or bytes.
+    pub bare: bool,
 }
 
 /// EN-VERIFIED and, for `devices`, EN-DEVICE-RECORD; none where the record need not say it yet, and does not. `known`: what is
@@ -156,8 +160,9 @@ mod tests {
     const SINCE: &str = "2026-11-01";
 
     fn cited(genuine: &[Option<bool>], device: bool) -> BTreeMap<Uuid, Known> {
-        let known =
-            |(n, genuine): (usize, &Option<bool>)| (id(n as u128), Known { genuine: *genuine, device, query: false });
+        let known = |(n, genuine): (usize, &Option<bool>)| {
+            (id(n as u128), Known { genuine: *genuine, device, ..Known::default() })
+        };
         genuine.iter().enumerate().map(known).collect()
     }
 
@@ -197,7 +202,7 @@ mod tests {
     }
 
     fn looked_at(query: bool, device: bool, on: &str) -> Option<Outcome> {
-        may_be_looked_at(&BTreeMap::from([(id(1), Known { genuine: None, device, query })]), day(on))
+        may_be_looked_at(&BTreeMap::from([(id(1), Known { device, query, ..Known::default() })]), day(on))
     }
 
     #[test]

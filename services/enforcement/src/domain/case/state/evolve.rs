@@ -7,6 +7,7 @@ use lists::facts::{Reach, reach};
 use uuid::Uuid;
 
 use super::*;
+use crate::domain::rules::{evidence, secrecy};
 
 impl Case {
     fn investigate(&mut self, officers: &[ActingOfficer]) {
@@ -32,27 +33,28 @@ impl Case {
                 self.officers.clone_from(&e.officers);
                 self.investigate(&e.officers);
             }
-            E::RecusalRequested(e) => {
-                self.recusals_open.insert(e.officer.clone());
-            }
+            E::RecusalRequested(e) => self.recusals_asked.entry(e.officer.clone()).or_default().put(e.at, true),
             E::RecusalDecided(e) => {
-                self.recusals_open.remove(&e.officer);
-                if e.recused {
-                    self.recused.insert(e.officer.clone());
-                } else {
-                    self.recused.remove(&e.officer);
-                }
+                self.recusals_asked.entry(e.officer.clone()).or_default().put(e.at, false);
+                self.recusals.entry(e.officer.clone()).or_default().put(e.at, e.recused);
             }
             E::EvidenceCollected(e) => {
                 self.investigate(&e.officers);
-                let query = e.device.as_ref().is_some_and(|device| device.query.is_some());
-                let known = Known { genuine: None, device: e.device.is_some(), query };
-                let gathered = Gathered { at: e.at, sha256: e.sha256.as_str().into(), known, verified: None };
+                let told = |device: &Device| device.query.as_deref().is_some_and(|query| !blank(query));
+                let known = Known {
+                    genuine: None,
+                    device: e.device.is_some(),
+                    query: e.device.as_ref().is_some_and(told),
+                    unreviewed: evidence::device_reviewed(e.device.as_ref()).is_err(),
+                    bare: evidence::admissible(&e.source, &e.sha256, true).is_err(),
+                };
+                let (sha256, verified) = (e.sha256.as_str().into(), History::default());
+                let gathered = Gathered { at: e.at, sha256, known, verified };
                 self.evidence.insert(e.evidence, gathered);
             }
             E::EvidenceVerified(e) => {
                 if let Some(gathered) = self.evidence.get_mut(&e.evidence) {
-                    gathered.verified = Some((e.at, e.genuine));
+                    gathered.verified.put(e.at, e.genuine);
                 }
             }
             E::SampleTaken(e) => self.investigate(&e.officers),
@@ -68,6 +70,7 @@ impl Case {
             E::EvidencePreserved(e) => {
                 self.investigate(&e.officers);
                 self.preserved.insert(e.preservation);
+                self.preserved_objects.insert(plain(&e.objects));
             }
             E::PreservationSettled(e) => {
                 self.preserved.remove(&e.preservation);
@@ -75,14 +78,21 @@ impl Case {
             }
             E::MeasureTaken(e) => {
                 self.investigate(&e.officers);
-                let unapproved = e.urgent && e.approved_by.is_none();
-                let taken = e.clone();
-                self.measures.push(Measure { taken, unapproved, extended: false, testing: None, ended: false });
+                let unapproved = e.urgent && !e.at.is_some_and(|at| e.approved_by_then(at));
+                let (taken, ended_at) = (e.clone(), None);
+                self.measures.push(Measure {
+                    taken,
+                    unapproved,
+                    extended: false,
+                    testing: None,
+                    ended: false,
+                    ended_at,
+                });
             }
             E::MeasureApproved(e) => self.measure(e.measure, |m| m.unapproved = false),
             E::MeasureExtended(e) => self.measure(e.measure, |m| m.extended = true),
             E::MeasureTesting(e) => self.measure(e.measure, |m| m.testing = e.begun.then(|| e.clone())),
-            E::MeasureEnded(e) => self.measure(e.measure, |m| m.ended = true),
+            E::MeasureEnded(e) => self.measure(e.measure, |m| (m.ended, m.ended_at) = (true, e.at)),
             E::RecordMade(e) => _ = self.recorded.insert(e.stage),
             E::InvestigationConcluded(e) => {
                 for fact in &e.mitigating {
@@ -105,20 +115,23 @@ impl Case {
             E::GuardianOrdered(e) => _ = self.guardian.insert(e.duty),
             E::SameActNoted(e) => _ = self.same_acts.insert(e.other.case),
             E::ItemEnded(e) => self.item_ended = Some(e.effective),
-            E::CrimeSuspected(_) => self.suspicion = Suspicion::Reported,
+            E::CrimeSuspected(e) => self.suspect(e.at, Suspicion::Reported),
             E::TransferDecided(e) => {
-                self.suspicion = if e.transfer { Suspicion::ToTransfer } else { Suspicion::None };
+                self.suspect(e.at, if e.transfer { Suspicion::ToTransfer } else { Suspicion::None });
             }
-            E::CaseTransferred(_) => {
-                self.suspicion = Suspicion::WithPolice;
+            E::CaseTransferred(e) => {
+                self.suspect(e.at, Suspicion::WithPolice);
                 self.transferred = true;
             }
             E::SentencePassed(e) => self.sentence = Some(e.clone()),
-            E::PenaltySetOff(_) => self.set_off = true,
-            E::PoliceAnswered(e) => {
-                self.suspicion = if e.filed { Suspicion::Criminal } else { Suspicion::None };
+            E::PenaltySetOff(e) => {
+                self.set_off.fine_fen = self.set_off.fine_fen.saturating_add(e.fine_fen);
+                self.set_off.days = self.set_off.days.saturating_add(e.days);
             }
-            E::CaseReturned(_) => self.suspicion = Suspicion::None,
+            E::PoliceAnswered(e) => {
+                self.suspect(e.at, if e.filed { Suspicion::Criminal } else { Suspicion::None });
+            }
+            E::CaseReturned(e) => self.suspect(e.at, Suspicion::None),
             E::AssistanceRequested(e) => {
                 self.assistance.insert(e.request, false);
             }
@@ -129,8 +142,10 @@ impl Case {
                 self.disputed = true;
                 self.designated = None;
             }
-            E::JurisdictionAgreed(e) => self.designated = Some(e.agreed.clone()),
-            E::JurisdictionDesignated(e) => self.designated = Some(e.designated.clone()),
+            E::JurisdictionAgreed(e) => (self.designated, self.designated_above) = (Some(e.agreed.clone()), false),
+            E::JurisdictionDesignated(e) => {
+                (self.designated, self.designated_above) = (Some(e.designated.clone()), true);
+            }
             E::PenaltyNotified(e) => self.tell(Some(e.clone())),
             E::StatementHeard(e) => {
                 self.statement = Some(Statement::Heard(e.clone()));
@@ -141,7 +156,7 @@ impl Case {
             E::HearingRequested(e) => self.hearing_requested = Some(e.clone()),
             E::HearingWaived(e) => self.hearing_waived = Some(e.clone()),
             E::HearingNotified(e) => {
-                self.secret = e.closed_ground.or(self.secret);
+                self.secret = secrecy::graver(self.secret, e.closed_ground);
                 self.hearing_notified = Some(e.clone());
             }
             // The party defends itself there, too (APL 64(7)).
@@ -160,7 +175,7 @@ impl Case {
             E::Deliberated(e) => {
                 self.deliberation = Some(Deliberated { penalties: self.meant(&e.penalties), ..e.clone() });
             }
-            E::DecisionExtended(_) | E::InterferenceRecorded(_) | E::CourtAnswered(_) => {}
+            E::DecisionExtended(_) | E::InterferenceRecorded(_) => {}
             E::StepRefused(_) => self.attempts = self.attempts.saturating_add(1),
             E::DecisionSuspended(_) => self.suspended = true,
             E::DecisionResumed(_) => self.suspended = false,
@@ -169,8 +184,11 @@ impl Case {
             E::ServiceAnnounced(e) => self.announced = Some(e.clone()),
             E::DecisionServed(e) => self.served = Some(e.clone()),
             E::SpotDecisionReported(_) => self.spot_reported = true,
-            E::DecisionPublicised(e) => self.published = Some(e.clone()),
-            E::PublicationOmitted(_) => self.publication_omitted = true,
+            E::DecisionPublicised(e) => (self.published, self.withdrawn) = (Some(e.clone()), false),
+            E::PublicationOmitted(e) => {
+                self.publication_omitted = true;
+                self.secret = secrecy::graver(self.secret, secrecy::kept(e.ground));
+            }
             E::PublicationWithdrawn(_) => {
                 self.withdrawn = true;
                 // A decision made anew meanwhile is not public yet.
@@ -186,7 +204,9 @@ impl Case {
             }
             E::RedoOrdered(e) => {
                 self.tell(None);
-                (self.review, self.deliberation) = (None, None);
+                (self.review, self.deliberation, self.review_passed) = (None, None, false);
+                // How it began and what was found stays on record; what comes from here on is recorded anew.
+                self.recorded.retain(|stage| matches!(stage, RecordStage::Start | RecordStage::Investigation));
                 self.suspended = false;
                 (self.closed, self.archived) = (None, None);
                 self.reached = Some(if self.is_ordinary() { stage::INVESTIGATE } else { stage::FILE });
@@ -198,6 +218,8 @@ impl Case {
                 money.paid_at = money.paid_at.max(e.at);
                 money.surcharge_paid_fen = money.surcharge_paid_fen.saturating_add(e.surcharge_fen);
                 if e.channel == PayChannel::OnSpot {
+                    let waits = money.cash_from.filter(|_| money.cash_fen > money.delivered_fen);
+                    money.cash_from = earlier(waits, e.at.map(|at| e.cash_from(at)));
                     money.cash_fen = money.cash_fen.saturating_add(e.amount_fen).saturating_add(e.surcharge_fen);
                 }
                 self.payments.push((e.at, e.amount_fen));
@@ -212,8 +234,16 @@ impl Case {
                 self.disposed.insert(goods);
             }
             E::FineRefunded(e) => self.money.refunded_fen = self.money.refunded_fen.saturating_add(e.amount_fen),
-            E::CashDelivered(e) => self.money.delivered_fen = self.money.delivered_fen.saturating_add(e.amount_fen),
-            E::CashBanked(e) => self.money.banked_fen = self.money.banked_fen.saturating_add(e.amount_fen),
+            E::CashDelivered(e) => {
+                let waits = self.money.bank_from.filter(|_| self.money.delivered_fen > self.money.banked_fen);
+                self.money.bank_from = earlier(waits, e.at);
+                self.money.delivered_fen = self.money.delivered_fen.saturating_add(e.amount_fen);
+                self.money.delivered_at = self.money.delivered_at.max(e.at);
+            }
+            E::CashBanked(e) => {
+                self.money.banked_fen = self.money.banked_fen.saturating_add(e.amount_fen);
+                self.money.banked_at = self.money.banked_at.max(e.at);
+            }
             E::PaymentDeferred(e) => {
                 self.deferred = Some(e.clone());
                 self.late_anew();
@@ -252,7 +282,8 @@ impl Case {
             }
             E::DemandServed(e) => self.demand = Some(e.clone()),
             E::ExecutionEnforced(_) => self.enforced = true,
-            E::CourtApplied(_) => self.court_applied = true,
+            E::CourtApplied(_) => (self.court_applied, self.court_accepts) = (true, None),
+            E::CourtAnswered(e) => self.court_accepts = Some(e.accepted),
             E::PenaltyPerformed(_) => self.performed = true,
             E::FiledUpward(_) => self.filed_upward = true,
             E::CaseClosed(e) => self.closed = Some(e.clone()),
@@ -303,8 +334,11 @@ impl Case {
     fn decide(&mut self, verdict: Verdict) {
         if self.redo.take().is_some() {
             if !self.stands() {
-                let Money { cash_fen, delivered_fen, banked_fen, .. } = self.money;
-                self.money = Money { cash_fen, delivered_fen, banked_fen, ..Money::default() };
+                let fell_fen = self.money.fell_fen.saturating_add(self.paid_fen());
+                // Cash goes on its way, whatever becomes of the decision.
+                let (paid_fen, surcharge_fen, surcharge_days, surcharge_paid_fen) = (0, 0, 0, 0);
+                let fine = Money { paid_fen, surcharge_fen, surcharge_days, surcharge_paid_fen, ..self.money };
+                self.money = Money { fell_fen, paid_at: None, surcharge_before_fen: 0, ..fine };
                 self.payments.clear();
             }
             (self.announced, self.served, self.deferred, self.demand) = (None, None, None, None);
@@ -313,6 +347,7 @@ impl Case {
             self.stay_requests.clear();
             (self.spot_reported, self.filed_upward, self.publication_omitted) = (false, false, false);
             (self.court_applied, self.enforced, self.performed) = (false, false, false);
+            self.court_accepts = None;
             if self.withdrawn {
                 (self.published, self.withdrawn) = (None, false);
             }
@@ -336,11 +371,21 @@ impl Case {
         self.stays.iter_mut().filter(|stay| stay.reference == reference).for_each(|stay| stay.end(day));
     }
 
+    fn suspect(&mut self, at: Option<Timestamp>, suspicion: Suspicion) {
+        self.suspicion = suspicion;
+        self.suspicions.put(at, suspicion);
+    }
+
     fn measure(&mut self, id: Uuid, change: impl FnOnce(&mut Measure)) {
         if let Some(measure) = self.measures.iter_mut().find(|m| m.taken.measure == id) {
             change(measure);
         }
     }
+}
+
+/// The earlier of two times, where there are two.
+fn earlier(one: Option<Timestamp>, other: Option<Timestamp>) -> Option<Timestamp> {
+    one.into_iter().chain(other).min()
 }
 
 /// Where a stage stands in the process.

@@ -157,9 +157,9 @@ impl Case {
         late
     }
 
-    fn under_appeal(&self, day: Date) -> bool {
-        let pending =
-            |a: &Appeal| a.lodged_at.is_some_and(|l| day_of(l) <= day) && a.ended_at.is_none_or(|e| day <= day_of(e));
-        self.appeals.values().any(pending)
+    /// Whether an appeal was pending on a day.
+    pub fn under_appeal(&self, day: Date) -> bool {
+        let begun = |appeal: &Appeal| appeal.lodged_at.is_some_and(|lodged| day_of(lodged) <= day);
+        self.appeals.values().any(|a| begun(a) && a.ended_at.is_none_or(|ended| day <= day_of(ended)))
     }
 }

@@ -48,7 +48,13 @@ fn a_sentence_is_recorded_once() {
     let record = ask(Step::RecordSentence(sentence(1, "2024-06-03T09:00")));
     assert_eq!(case(decided()).when(&act("2024-06-03T09:00"), &record).events().len(), 1);
     let twice = with(decided(), [sentence(1, "2024-06-03T09:00").into()]);
-    case(twice).when(&act("2024-06-04T09:00"), &record).not_possible("ALREADY_SENTENCED");
+    case(twice.clone()).when(&act("2024-06-04T09:00"), &record).not_possible("ALREADY_SENTENCED");
+    // Another judgment takes its place: what the court fined is what it says at last.
+    let document = "（2024）黑08刑终1号".into();
+    let appealed = SentencePassed { document, ..sentence(2, "2024-09-02T09:00") };
+    let record = ask(Step::RecordSentence(appealed));
+    let events = with(twice.clone(), case(twice).when(&act("2024-09-02T09:00"), &record).events());
+    assert_eq!(case(events).state().sentence.as_ref().map(|sentence| sentence.fine_fen), Some(2));
 }
 
 fn close(reason: CloseReason) -> Command {
@@ -70,6 +76,10 @@ fn a_fine_that_was_paid_is_set_off_against_the_courts() {
     };
     case(sentenced.clone()).when(&when, &set_off(1_000_001)).invalid("fine_fen");
     case(sentenced.clone()).when(&when, &set_off(0)).invalid("days");
+    // A part is not all of it, and the rest is no more than what is left.
+    let part = with(sentenced.clone(), case(sentenced.clone()).when(&when, &set_off(1)).events());
+    case(part.clone()).when(&when, &close(CloseReason::Performed)).violates("EN-SET-OFF-DONE");
+    case(part).when(&when, &set_off(1_000_000)).invalid("fine_fen");
     let done = with(sentenced.clone(), case(sentenced).when(&when, &set_off(1_000_000)).events());
     case(done).when(&when, &close(CloseReason::Performed)).satisfies("EN-SET-OFF-DONE");
 }
@@ -138,8 +148,14 @@ fn confiscated_goods_are_auctioned_or_destroyed_by_law() {
     let when = act("2024-04-01T09:00");
     case(events.clone()).when(&when, &dispose(DisposalWay::Destroyed, Some("《食品安全法》"))).satisfies("EN-DISPOSAL");
     case(events.clone()).when(&when, &dispose(DisposalWay::Destroyed, None)).refused_by("EN-DISPOSAL");
-    case(events).when(&reporting("2024-04-01T09:00"), &dispose(DisposalWay::StateRules, None)).violates("EN-DISPOSAL");
-    case(decided()).when(&when, &dispose(DisposalWay::Auction, None)).not_possible("NOTHING_CONFISCATED");
+    let rules = dispose(DisposalWay::StateRules, None);
+    case(events.clone()).when(&reporting("2024-04-01T09:00"), &rules).violates("EN-DISPOSAL");
+    // What was never confiscated, or no more, is disposed of unlawfully, and not in silence.
+    let auction = dispose(DisposalWay::Auction, None);
+    case(decided()).when(&when, &auction).refused_by("EN-DISPOSAL");
+    case(decided()).when(&reporting("2024-04-01T09:00"), &auction).violates("EN-DISPOSAL");
+    let fell = with(events.clone(), [overturned(Fate::Revoked, "2024-03-28T09:00").into()]);
+    case(fell).when(&reporting("2024-04-01T09:00"), &auction).violates("EN-DISPOSAL");
 }
 
 #[test]
@@ -161,8 +177,56 @@ fn money_paid_under_a_decision_that_fell_goes_back() {
     case(events.clone()).when(&when, &refund(7_000_001)).invalid("amount_fen");
     let part = with(events.clone(), case(events).when(&when, &refund(6_999_999)).events());
     case(part.clone()).when(&when, &close(CloseReason::Revoked)).violates("EN-REFUND");
-    let all = with(part.clone(), case(part).when(&when, &refund(1)).events());
+    let all = with(part.clone(), case(part).when(&when, &refund(1)).satisfies("EN-REFUND"));
     case(all).when(&when, &close(CloseReason::Revoked)).satisfies("EN-REFUND");
+}
+
+fn overturned(outcome: Fate, on: &str) -> DecisionOverturned {
+    let (by, document) = ("抚远市人民政府".into(), "抚政复决〔2024〕1号".into());
+    DecisionOverturned { outcome: outcome.into(), by, document, reference: None, at: Some(at(on)) }
+}
+
+fn back(amount_fen: i64) -> Command {
+    ask(Step::RefundFine(FineRefunded { amount_fen, reason: "退还".into(), document: "退库1".into(), at: None }))
+}
+
+#[test]
+fn what_fell_after_the_case_was_closed_goes_back_all_the_same() {
+    let closed = CaseClosed {
+        reason: CloseReason::Performed,
+        approved_by: HEAD.into(),
+        official: None,
+        left: vec![],
+        at: Some(at("2024-04-01T09:00")),
+    };
+    let done = with(decided(), [paid(7_000_000).into(), published(), closed.into()]);
+    let fell = Step::OverturnDecision(overturned(Fate::Revoked, "2027-01-04T09:00"));
+    let got = case(done.clone()).when(&act("2027-01-04T09:00"), &ask(fell)).decided();
+    assert!(got[0].unchecked.iter().any(|unchecked| unchecked.rule == "EN-REFUND"), "{got:?}");
+    let archive = ask(Step::ArchiveCase(CaseArchived {
+        archive_number: "1".into(),
+        volumes: 1,
+        pages: 1,
+        contents_sha256: sha(),
+        at: None,
+    }));
+    let after = with(done.clone(), [got[0].event.clone()]);
+    case(after.clone()).when(&act("2027-02-01T09:00"), &archive).violates("EN-REFUND");
+    let given = with(after.clone(), case(after).when(&act("2027-01-11T09:00"), &back(7_000_000)).events());
+    case(given).when(&act("2027-02-01T09:00"), &archive).satisfies("EN-REFUND");
+    assert!(case(done).when(&act("2027-02-01T09:00"), &archive).decided()[0].violations.is_empty());
+}
+
+#[test]
+fn what_was_found_unlawful_or_changed_need_not_go_back_and_may() {
+    let when = act("2027-01-04T09:00");
+    let unlawful = with(decided(), [paid(7_000_000).into(), overturned(Fate::Unlawful, "2024-05-08T09:00").into()]);
+    let got = case(unlawful).when(&when, &close(CloseReason::Revoked)).decided();
+    assert!(got[0].unchecked.iter().any(|unchecked| unchecked.rule == "EN-REFUND"), "{got:?}");
+    assert!(got[0].violations.iter().all(|breach| breach.rule != "EN-REFUND"));
+    let changed = with(decided(), [paid(7_000_000).into(), overturned(Fate::Changed, "2024-05-08T09:00").into()]);
+    assert_eq!(case(changed.clone()).when(&when, &back(4_000_000)).events().len(), 1);
+    case(changed).when(&when, &back(7_000_001)).invalid("amount_fen");
 }
 
 fn omit(reason: &str) -> Command {
@@ -192,7 +256,8 @@ fn a_decision_that_is_not_published_is_owed_no_more() {
         changes(&case(events.clone()).when(&act("2024-04-01T09:00"), &close(CloseReason::Performed)).decided())[0],
         "opened EN-FILE"
     );
-    let publish = DecisionPublicised { url: "https://example.gov.cn/1".into(), left_out: None, at: None };
+    let publish =
+        DecisionPublicised { url: "https://example.gov.cn/1".into(), left_out: Some("配方".into()), at: None };
     assert_eq!(changes(&case(events).when(&when, &ask(Step::PubliciseDecision(publish))).decided()), [""; 0]);
 }
 
@@ -251,4 +316,57 @@ fn refuses_to_publish_a_secret_whole_after_a_new_notice() {
     let url = "https://example.gov.cn/1".into();
     let publish = ask(Step::PubliciseDecision(DecisionPublicised { url, left_out: None, at: None }));
     case(events).when(&act("2024-03-15T09:00"), &publish).refused_by("EN-SECRET");
+}
+
+fn publish(left_out: Option<&str>) -> Command {
+    let url = "https://example.gov.cn/1".into();
+    ask(Step::PubliciseDecision(DecisionPublicised { url, left_out: left_out.map(Into::into), at: None }))
+}
+
+#[test]
+fn what_was_kept_from_the_web_as_a_secret_is_not_put_up_whole() {
+    let when = act("2024-03-15T09:00");
+    let kept = |ground| with(decided(), case(decided()).when(&when, &omit_for(ground, "决定书载明")).events());
+    for ground in [NotPublicGround::TradeSecret, NotPublicGround::Privacy, NotPublicGround::Minor] {
+        case(kept(ground)).when(&when, &publish(None)).refused_by("EN-SECRET");
+        case(kept(ground)).when(&when, &publish(Some("姓名、配方"))).satisfies("EN-SECRET");
+    }
+    case(kept(NotPublicGround::StateSecret)).when(&when, &publish(Some("全部"))).refused_by("EN-SECRET");
+    // A state secret is one, though a hearing was closed for something less since.
+    let lesser = HearingNotified {
+        hearing_at: at("2024-03-12T09:00"),
+        place: "局会议室".into(),
+        host: code("A9"),
+        public: false,
+        closed_ground: Some(ClosedGround::TradeSecret),
+        method: None,
+        delivery: None,
+        at: Some(at("2024-03-05T10:00")),
+    };
+    let state = HearingNotified { closed_ground: Some(ClosedGround::StateSecret), ..lesser.clone() };
+    let called_less = with(decided(), [state.into(), lesser.into()]);
+    case(called_less).when(&when, &publish(Some("配方"))).refused_by("EN-SECRET");
+}
+
+#[test]
+fn what_was_taken_down_is_put_up_again_and_why_it_was_taken_down_is_not_checked() {
+    let down = ask(Step::WithdrawPublication(PublicationWithdrawn {
+        reason: "误将住址公示".into(),
+        reference: None,
+        at: None,
+    }));
+    let up = with(decided(), [published()]);
+    let got = case(up.clone()).when(&act("2024-03-18T09:00"), &down).decided();
+    assert!(got[0].unchecked.iter().any(|unchecked| unchecked.rule == "EN-NOT-PUBLIC"), "{got:?}");
+    let taken = with(up.clone(), [got[0].event.clone()]);
+    let again = case(taken.clone()).when(&act("2024-03-18T10:00"), &publish(Some("住址"))).decided();
+    assert_eq!(changes(&again), [""; 0]);
+    let up_again = case(with(taken, [again[0].event.clone()]));
+    assert!(!up_again.state().withdrawn);
+    up_again.when(&act("2024-03-18T11:00"), &publish(None)).not_possible("ALREADY_PUBLISHED");
+    // Changed by the organ of reconsideration, the old text goes and the new one comes.
+    let (by, document) = ("抚远市人民政府".into(), "抚政复决〔2024〕1号".into());
+    let changed = DecisionOverturned { outcome: Fate::Changed.into(), by, document, reference: None, at: None };
+    let gone = with(up, [changed.into(), got[0].event.clone()]);
+    assert_eq!(case(gone).when(&act("2024-05-10T09:00"), &publish(None)).events().len(), 1);
 }

@@ -83,6 +83,50 @@ fn a_case_is_closed_for_a_reason_that_holds() {
     assert_eq!(changes(&got), ["opened EN-FILE", "cancelled EN-NINETY"]);
 }
 
+#[test]
+fn what_is_not_money_is_performed_before_the_case_is_closed_as_performed() {
+    use lists::facts::PenaltyKind;
+    let of = |kind| {
+        let mut events = complete();
+        let at = events.iter().position(|event| matches!(event, CaseEvent::PenaltyDecided(_))).expect("decided");
+        events[at] = decision(vec![fine(7_000_000), Penalty::of(kind)]).into();
+        events
+    };
+    let (when, closed) = (act("2024-04-01T09:00"), ask(close(CloseReason::Performed)));
+    for kind in [PenaltyKind::Warning, PenaltyKind::PublicCriticism] {
+        assert_eq!(case(of(kind)).when(&when, &closed).events().len(), 1);
+    }
+    for kind in [PenaltyKind::SuspendProduction, PenaltyKind::ConfiscateGains, PenaltyKind::RevokeLicence] {
+        case(of(kind)).when(&when, &closed).not_possible("CLOSE_REASON");
+        let done = PenaltyPerformed { what: "已停产停业".into(), at: None };
+        assert_eq!(case(with(of(kind), [done.into()])).when(&when, &closed).events().len(), 1);
+    }
+}
+
+#[test]
+fn the_court_has_executed_only_what_it_agreed_to_execute() {
+    let applied = CourtApplied { court: "抚远市人民法院".into(), document: "申请书1号".into(), at: None };
+    let answer = |accepted| CourtAnswered { accepted, outcome: "裁定".into(), at: None };
+    let events = with(decided(), [published(), applied.into()]);
+    let (when, closed) = (act("2025-01-06T09:00"), ask(close(CloseReason::CourtExecuted)));
+    case(events.clone()).when(&when, &closed).not_possible("CLOSE_REASON");
+    let refused = with(events.clone(), [answer(false).into()]);
+    case(refused.clone()).when(&when, &closed).not_possible("CLOSE_REASON");
+    // It owes the court an application still.
+    let ended = |what: &[&str]| ask(leaving(CloseReason::ExecutionEnded, what));
+    case(refused.clone()).when(&when, &ended(&[])).not_possible("LEFT_OPEN");
+    assert_eq!(case(refused).when(&when, &ended(&["EN-COURT"])).events().len(), 1);
+    assert_eq!(case(with(events, [answer(true).into()])).when(&when, &closed).events().len(), 1);
+}
+
+#[test]
+fn a_penalty_that_was_never_executed_needs_no_record_of_its_execution() {
+    let records = RecordStage::ALL.iter().filter(|stage| **stage != RecordStage::Execution).map(|s| record(*s));
+    let Step::OverturnDecision(fell) = overturn(Fate::Revoked) else { unreachable!("it is the fall") };
+    let events = with(decided(), records.chain([upward(), fell.into()]));
+    case(events).when(&act("2024-05-10T09:00"), &ask(close(CloseReason::Revoked))).satisfies("EN-RECORD");
+}
+
 fn archive() -> Step {
     Step::ArchiveCase(CaseArchived {
         archive_number: "抚市监档〔2024〕1号".into(),
@@ -180,7 +224,8 @@ fn closing_names_the_confiscated_goods_of_which_nothing_is_known() {
         CaseEvent::PenaltyDecided(_) => decision.clone().into(),
         other => other,
     });
-    let decided: Vec<_> = decided.collect();
+    let performed = PenaltyPerformed { what: "交出物品".into(), at: Some(at("2024-03-21T09:00")) };
+    let decided: Vec<_> = decided.chain([performed.into()]).collect();
     let disposed = |goods| GoodsDisposed {
         what: "冷冻鱼40公斤".into(),
         way: DisposalWay::Auction,

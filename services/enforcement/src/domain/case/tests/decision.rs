@@ -435,6 +435,30 @@ fn time_that_a_rule_does_not_count_is_suspended_and_resumed() {
 }
 
 #[test]
+fn a_decision_while_the_time_stands_still_is_not_said_to_be_in_time() {
+    let suspended = DecisionSuspended {
+        ground: SuspensionGround::Testing,
+        approved_by: HEAD.into(),
+        official: None,
+        basis: "《市场监督管理行政处罚程序规定》第六十四条".into(),
+        at: Some(at("2024-03-04T10:00")),
+    };
+    let resumed = DecisionResumed { reason: "检测结束".into(), at: Some(at("2024-03-11T09:00")) };
+    let mut events = ready();
+    events.push(suspended.into());
+    let unchecked = |events: Vec<CaseEvent>, command: &Command| {
+        let decided = case(events).when(&act(WHEN), command).decided();
+        decided[0].unchecked.iter().any(|unchecked| unchecked.rule == "EN-NINETY")
+    };
+    for command in [lawful(), withhold(NoPenaltyGround::NotEstablished, "")] {
+        assert!(unchecked(events.clone(), &command));
+        let mut again = events.clone();
+        again.push(resumed.clone().into());
+        assert!(!unchecked(again, &command));
+    }
+}
+
+#[test]
 fn a_review_needs_a_reviewer() {
     let by = |reviewer: &str| ask(Step::ReviewLegally(LegalReviewed { reviewer: code(reviewer), ..reviewed() }));
     case(ready()).when(&act("2024-03-12T09:00"), &by("L1")).satisfies("EN-REVIEWER");
@@ -469,6 +493,9 @@ fn a_withheld_penalty_teaches() {
 fn a_ground_that_the_file_disproves_is_no_ground() {
     for ground in [NoPenaltyGround::Under14, NoPenaltyGround::UnableToDiscern, NoPenaltyGround::PastPeriod] {
         case(ready()).when(&act(WHEN), &withhold(ground, "教育")).not_possible("GROUND");
+        // Reported, it is no less wrong.
+        let rule = if ground == NoPenaltyGround::PastPeriod { "EN-LIMITATION" } else { "EN-MINOR" };
+        case(ready()).when(&reporting(WHEN), &withhold(ground, "教育")).violates(rule);
     }
     let mut child = ready();
     child[0] = CaseFiled { party: Party { minor_age: Some(13), ..citizen() }, ..filed() }.into();

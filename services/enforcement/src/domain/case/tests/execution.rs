@@ -1,5 +1,5 @@
 use super::*;
-use lists::facts::Sender;
+use lists::facts::{OfficerRole, Sender};
 
 use crate::domain::{case::sample::*, events::*};
 
@@ -84,6 +84,19 @@ fn the_agency_does_not_collect_its_own_fine() {
 }
 
 #[test]
+fn refuses_cash_taken_by_nobody_or_by_auxiliary_staff() {
+    let taken = paid(7_000_000, PayChannel::OnSpot, Some(SpotGround::RemoteAtRequest));
+    let when = act("2024-03-20T09:00");
+    case(decided()).when(&when, &ask(Step::RecordPayment(taken.clone()))).satisfies("OF-CERT");
+    let nobody = ask(Step::RecordPayment(FinePaid { collector: None, ..taken.clone() }));
+    case(decided()).when(&when, &nobody).refused_by("OF-CERT");
+    case(decided()).when(&reporting("2024-03-20T09:00"), &nobody).violates("OF-CERT");
+    let mut assisted = ask(Step::RecordPayment(taken));
+    assisted.facts.officers[0].role = OfficerRole::Auxiliary;
+    case(decided()).when(&when, &assisted).refused_by("OF-AUX");
+}
+
+#[test]
 fn cash_goes_to_the_agency_and_then_to_the_bank() {
     let mut events = decided();
     let mut step = |when: &str, step: Step| {
@@ -122,6 +135,65 @@ fn a_surcharge_is_three_per_cent_a_day_after_the_last_day_to_pay() {
     case(decided()).when(&when, &ask(surcharge(10, 2_100_001))).refused_by("EN-SURCHARGE");
     case(decided()).when(&when, &ask(surcharge(11, 2_100_000))).refused_by("EN-SURCHARGE");
     case(with(decided(), events)).when(&when, &ask(surcharge(1, 1))).refused_by("EN-SURCHARGE");
+}
+
+#[test]
+fn refuses_a_surcharge_for_days_after_the_fine_was_paid() {
+    // Due on 29 March, paid on 8 April: ten days late, however late they are claimed.
+    let paid_up = FinePaid { at: Some(at("2024-04-08T15:00")), ..paid(7_000_000, PayChannel::Bank, None) };
+    let events = with(decided(), [paid_up.into()]);
+    let when = act("2024-06-28T09:00");
+    case(events.clone()).when(&when, &ask(surcharge(11, 2_310_000))).refused_by("EN-SURCHARGE");
+    case(events.clone()).when(&when, &ask(surcharge(10, 2_100_000))).satisfies("EN-SURCHARGE");
+    // Of a claim from before the payment the days up to it count.
+    case(events).when(&reporting("2024-04-05T09:00"), &ask(surcharge(8, 1_680_000))).violates("EN-SURCHARGE");
+}
+
+#[test]
+fn a_payment_in_parts_is_made_with_its_latest_part() {
+    let part = FinePaid { at: Some(at("2024-04-08T09:00")), ..paid(1_000_000, PayChannel::Bank, None) };
+    let events = with(decided(), [part.into()]);
+    // The rest, recorded afterwards, came before the day on which the first part was late.
+    let rest =
+        case(events).when(&reporting("2024-03-20T09:00"), &ask(pay(6_000_000, PayChannel::Bank, None))).decided();
+    assert_eq!(rest[0].clocks[0], ClockChange::Stopped { clock: "EN-PAY".into(), at: at("2024-04-08T09:00") });
+}
+
+#[test]
+fn cash_in_parts_is_delivered_with_its_latest_part() {
+    let remote = FinePaid {
+        at: Some(at("2024-03-20T09:00")),
+        ..paid(7_000_000, PayChannel::OnSpot, Some(SpotGround::RemoteAtRequest))
+    };
+    let late = CashDelivered { amount_fen: 6_999_900, at: Some(at("2024-04-30T09:00")) };
+    let events = with(decided(), [remote.into(), late.into()]);
+    let rest = ask(Step::DeliverCash(CashDelivered { amount_fen: 100, at: None }));
+    let got = case(events).when(&reporting("2024-03-21T09:00"), &rest).decided();
+    let stopped = ClockChange::Stopped { clock: "EN-SPOT-CASH:agency".into(), at: at("2024-04-30T09:00") };
+    assert!(got[0].clocks.contains(&stopped), "{:?}", got[0].clocks);
+}
+
+#[test]
+fn the_two_days_of_cash_run_from_the_earliest_of_it() {
+    let taken = |amount_fen| pay(amount_fen, PayChannel::OnSpot, Some(SpotGround::RemoteAtRequest));
+    let first = || case(decided()).after(&act("2024-03-20T09:00"), &ask(taken(1_000_000)));
+    // What is recorded later was taken sooner.
+    let sooner = first().when(&reporting("2024-03-18T09:00"), &ask(taken(1_000_000))).decided();
+    let from = |clock: &ClockChange| match clock {
+        ClockChange::Opened { start, .. } => Some(*start),
+        _ => None,
+    };
+    assert_eq!(changes(&sooner), ["cancelled EN-SPOT-CASH:agency", "opened EN-SPOT-CASH:agency"]);
+    assert_eq!(sooner[0].clocks.iter().find_map(from), Some(at("2024-03-18T09:00")));
+    let later = first().when(&act("2024-03-21T09:00"), &ask(taken(1_000_000))).decided();
+    assert_eq!(changes(&later), [""; 0]);
+}
+
+#[test]
+fn an_appeal_of_a_later_day_stops_no_earlier_surcharge() {
+    let events = with(decided(), [AppealLodged { at: Some(at("2024-04-09T09:00")), ..lodged() }.into()]);
+    case(events.clone()).when(&reporting("2024-04-08T09:00"), &ask(surcharge(10, 2_100_000))).satisfies("EN-SURCHARGE");
+    case(events).when(&reporting("2024-04-09T09:00"), &ask(surcharge(10, 2_100_000))).violates("EN-SURCHARGE");
 }
 
 fn lodged() -> AppealLodged {
@@ -360,6 +432,37 @@ fn an_agency_executes_with_power_demand_and_by_day() {
     let mut powerless = ask(enforce(None));
     powerless.facts.named_item = None;
     case(events).when(&act("2024-10-21T09:00"), &powerless).refused_by("EN-EXECUTE");
+}
+
+#[test]
+fn refuses_execution_before_service_before_the_time_to_pay_is_over_and_after_payment() {
+    let hasty = |on: &str, by: &str| DemandServed { perform_by: Some(day(by)), at: Some(at(on)), ..demanded() };
+    // Served on 14 March, due on the 29th; demanded at once and for tomorrow.
+    let early = with(decided(), [hasty("2024-03-15T09:00", "2024-03-18").into()]);
+    case(early.clone()).when(&act("2024-03-29T09:00"), &ask(enforce(None))).refused_by("EN-EXECUTE");
+    case(early.clone()).when(&reporting("2024-03-29T09:00"), &ask(enforce(None))).violates("EN-EXECUTE");
+    case(early.clone()).when(&act("2024-04-01T09:00"), &ask(enforce(None))).satisfies("EN-EXECUTE");
+    let mut unserved = early.clone();
+    unserved.retain(|event| !matches!(event, CaseEvent::DecisionServed(_)));
+    case(unserved).when(&act("2024-04-01T09:00"), &ask(enforce(None))).refused_by("EN-EXECUTE");
+    let paid_up = with(early, [paid(7_000_000, PayChannel::Bank, None).into()]);
+    case(paid_up).when(&act("2024-04-01T09:00"), &ask(enforce(None))).refused_by("EN-EXECUTE");
+}
+
+#[test]
+fn the_court_that_refused_may_be_applied_to_again() {
+    let answer = |accepted| CourtAnswered { accepted, outcome: "裁定".into(), at: Some(at("2024-10-28T09:00")) };
+    let applied: CaseEvent =
+        CourtApplied { court: "抚远市人民法院".into(), document: "申请书1号".into(), at: None }.into();
+    let events = |accepted: Option<bool>| {
+        let applied = with(decided(), [demanded().into(), applied.clone()]);
+        with(applied, accepted.map(|accepted| answer(accepted).into()))
+    };
+    let when = act("2024-11-04T09:00");
+    for accepted in [None, Some(true)] {
+        case(events(accepted)).when(&when, &ask(court())).not_possible("ALREADY_APPLIED");
+    }
+    assert_eq!(case(events(Some(false))).when(&when, &ask(court())).events().len(), 1);
 }
 
 #[test]

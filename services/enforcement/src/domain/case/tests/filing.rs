@@ -138,15 +138,19 @@ fn a_step_before_the_filing_is_not_possible() {
         .invalid("meta.at");
 }
 
-fn recusal(recused: bool) -> Step {
-    Step::DecideRecusal(RecusalDecided {
+fn decided_recusal(recused: bool) -> RecusalDecided {
+    RecusalDecided {
         officer: code("A1"),
         recused,
         decided_by: HEAD.into(),
         official: None,
         reason: "与当事人系近亲属".into(),
         at: None,
-    })
+    }
+}
+
+fn recusal(recused: bool) -> Step {
+    Step::DecideRecusal(decided_recusal(recused))
 }
 
 #[test]
@@ -158,6 +162,53 @@ fn an_officer_works_on_until_recused_and_not_after() {
     let mut out = asked.clone();
     out.extend(case(asked).when(&act("2024-03-02T09:00"), &ask(recusal(true))).satisfies("EN-HEAD"));
     case(out).when(&act("2024-03-02T10:00"), &ask(Step::CollectEvidence(evidence()))).refused_by("OF-RECUSE");
+}
+
+#[test]
+fn what_an_officer_did_before_he_was_recused_is_in_order_when_it_is_recorded_later() {
+    let out = RecusalDecided { at: Some(at("2024-03-05T09:00")), ..decided_recusal(true) };
+    let events = vec![filed().into(), out.into()];
+    let collect = ask(Step::CollectEvidence(evidence()));
+    case(events.clone()).when(&reporting("2024-03-05T08:59"), &collect).satisfies("OF-RECUSE");
+    case(events.clone()).when(&reporting("2024-03-05T09:00"), &collect).violates("OF-RECUSE");
+    // What is handled now is not dated back behind it.
+    case(events.clone()).when(&act("2024-03-05T08:59"), &collect).refused_by("OF-RECUSE");
+    // Taken back later, he was out in between, in whatever order it is recorded.
+    let back = RecusalDecided { at: Some(at("2024-03-08T09:00")), ..decided_recusal(false) };
+    let events = vec![filed().into(), back.into(), events[1].clone()];
+    case(events.clone()).when(&reporting("2024-03-07T09:00"), &collect).violates("OF-RECUSE");
+    case(events).when(&reporting("2024-03-08T09:00"), &collect).satisfies("OF-RECUSE");
+}
+
+#[test]
+fn no_case_is_decided_over_a_request_that_somebody_withdraw() {
+    let requested = RecusalRequested {
+        officer: code("A1"),
+        by: "当事人".into(),
+        reason: "近亲属".into(),
+        at: Some(at("2024-03-06T09:00")),
+    };
+    let mut events = ready();
+    events.push(requested.into());
+    let decide = ask(Step::DecidePenalty(decision(vec![fine(7_000_000)])));
+    let withhold = ask(Step::WithholdPenalty(PenaltyWithheld {
+        number: String::new(),
+        ground: NoPenaltyGround::NotEstablished,
+        reason: "证据不足".into(),
+        education: String::new(),
+        decided_by: HEAD.into(),
+        official: None,
+        redone: None,
+        at: None,
+    }));
+    for step in [&decide, &withhold] {
+        case(events.clone()).when(&act("2024-03-13T09:00"), step).refused_by("OF-RECUSE");
+        case(events.clone()).when(&reporting("2024-03-13T09:00"), step).violates("OF-RECUSE");
+        let refused = RecusalDecided { at: Some(at("2024-03-07T09:00")), ..decided_recusal(false) };
+        let mut answered = events.clone();
+        answered.push(refused.into());
+        case(answered).when(&act("2024-03-13T09:00"), step).satisfies("OF-RECUSE");
+    }
 }
 
 #[test]

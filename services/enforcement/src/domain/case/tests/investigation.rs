@@ -118,6 +118,51 @@ fn an_urgent_measure_is_approved_within_a_day() {
 }
 
 #[test]
+fn naming_a_head_does_not_approve_an_urgent_measure() {
+    let urgent = MeasureTaken { urgent: true, ..measure_taken() };
+    let approved = |approved_at: Option<&str>| MeasureTaken { approved_at: approved_at.map(at), ..urgent.clone() };
+    let take = |taken: MeasureTaken| case(investigating()).when(&act(LATER), &ask(Step::TakeMeasure(taken)));
+    assert_eq!(changes(&take(approved(Some("2024-03-04T08:00"))).decided()), ["opened EN-SEIZE"]);
+    // Without a time it was not approved before: the twenty-four hours run until the head approves.
+    let unsaid = approved(None);
+    assert_eq!(changes(&take(unsaid.clone()).decided()), ["opened EN-SEIZE", "opened EN-MEASURE-URGENT"]);
+    let approve = ask(Step::ApproveMeasure(MeasureApproved {
+        measure: id(200),
+        approved_by: HEAD.into(),
+        official: None,
+        at: None,
+    }));
+    let late = case(taken_with(unsaid)).when(&act("2024-03-06T10:00"), &approve).decided();
+    assert_eq!(changes(&late), ["stopped EN-MEASURE-URGENT"]);
+    take(approved(Some("2024-03-06T10:00"))).invalid("approved_at");
+}
+
+fn released(on: &str) -> CaseEvent {
+    MeasureEnded { measure: id(200), outcome: "退还".into(), family_told_at: None, at: Some(at(on)) }.into()
+}
+
+#[test]
+fn what_was_released_is_not_seized_again_for_longer() {
+    let again = |objects: &str, days| {
+        let period = Period::CalendarDays(days);
+        let taken = MeasureTaken { measure: id(201), objects: objects.into(), period, ..measure_taken() };
+        ask(Step::TakeMeasure(MeasureTaken { approved_at: Some(at("2024-03-04T08:00")), ..taken }))
+    };
+    let mut events = taken_with(measure_taken());
+    events.push(released("2024-04-03T10:00"));
+    let same = " 冰柜一台，冷冻鱼40公斤。";
+    case(events.clone()).when(&act("2024-04-07T09:00"), &again(same, 30)).refused_by("EN-SEIZE-LENGTH");
+    case(events.clone()).when(&reporting("2024-04-07T09:00"), &again(same, 1)).violates("EN-SEIZE-LENGTH");
+    case(events).when(&act("2024-04-07T09:00"), &again("账册两本", 30)).satisfies("EN-SEIZE-LENGTH");
+    // Released after five days, there are twenty-five left; not released at all, it is held already.
+    let mut early = taken_with(measure_taken());
+    early.push(released("2024-03-09T10:00"));
+    case(early.clone()).when(&act("2024-04-07T09:00"), &again(same, 25)).satisfies("EN-SEIZE-LENGTH");
+    case(early).when(&act("2024-04-07T09:00"), &again(same, 26)).refused_by("EN-SEIZE-LENGTH");
+    case(taken_with(measure_taken())).when(&act("2024-04-02T09:00"), &again(same, 30)).refused_by("EN-SEIZE-LENGTH");
+}
+
+#[test]
 fn testing_time_does_not_count() {
     let testing =
         |begun| ask(Step::RecordTesting(MeasureTesting { measure: id(200), begun, what: "检验".into(), at: None }));
@@ -131,6 +176,10 @@ fn testing_time_does_not_count() {
         case(events.clone()).when(&mode("2024-03-11T09:59"), &testing(false)).invalid("meta.at");
         assert_eq!(case(events.clone()).when(&mode("2024-03-11T10:00"), &testing(false)).events().len(), 1);
     }
+    // Released while it goes on, whether the time was kept is not known.
+    let end = MeasureEnded { measure: id(200), outcome: "退还".into(), family_told_at: None, at: None };
+    let released = case(events.clone()).when(&act("2024-06-20T10:00"), &ask(Step::EndMeasure(end))).decided();
+    assert!(released[0].unchecked.iter().any(|unchecked| unchecked.rule == "EN-SEIZE"), "{released:?}");
     let ended = case(events).when(&act("2024-03-20T10:00"), &testing(false)).decided();
     assert_eq!(changes(&ended), ["resumed EN-SEIZE"]);
     // Ten days from the 11th to the 20th: the thirtieth day moves from 3 April to 13 April, a Saturday, and on to Monday.
@@ -156,6 +205,10 @@ fn a_measure_is_extended_once_by_the_head() {
     assert_eq!(changes(&decided), ["extended EN-SEIZE"]);
     case(events.clone())
         .when(&act("2024-04-01T10:00"), &ask(Step::ExtendMeasure(extended(31))))
+        .refused_by("EN-SEIZE-LENGTH");
+    let silent = MeasureExtended { reason: " ".into(), ..extended(10) };
+    case(events.clone())
+        .when(&act("2024-04-01T10:00"), &ask(Step::ExtendMeasure(silent)))
         .refused_by("EN-SEIZE-LENGTH");
     let mut command = ask(Step::ExtendMeasure(extended(10)));
     command.facts.sender = Sender::default();
@@ -305,6 +358,7 @@ fn the_family_is_told_on_the_spot_or_before_the_restraint_ends() {
     };
     let held = |told| case(investigating()).after(&act(begun), &under(POLICE, restrained(24, told)));
     held(None).when(&act("2024-03-05T09:00"), &end(Some("2024-03-04T11:00"))).satisfies("EN-FAMILY");
+    held(None).when(&act("2024-03-05T09:00"), &end(Some("2024-03-04T09:59"))).invalid("family_told_at");
     held(None).when(&act("2024-03-05T09:00"), &end(None)).violates("EN-FAMILY");
     held(Some(begun)).when(&act("2024-03-05T09:00"), &end(None)).satisfies("EN-FAMILY");
 }
@@ -364,6 +418,61 @@ fn a_suspicion_runs_through_its_three_clocks() {
 }
 
 #[test]
+fn what_stands_still_while_the_police_have_the_case_is_neither_stopped_twice_nor_resumed_there() {
+    let suspend = ask(Step::SuspendDecision(DecisionSuspended {
+        ground: SuspensionGround::Testing,
+        approved_by: HEAD.into(),
+        official: None,
+        basis: "《市场监督管理行政处罚程序规定》第六十四条".into(),
+        at: None,
+    }));
+    let resume = ask(Step::ResumeDecision(DecisionResumed { reason: "检测结束".into(), at: None }));
+    let sent =
+        ask(Step::TransferCase(CaseTransferred {
+            to: "抚远市公安局".into(), document: "移送书1号".into(), at: None
+        }));
+    let answer =
+        ask(Step::RecordPoliceAnswer(PoliceAnswered { filed: false, reason: "情节轻微".into(), at: None }));
+    let given = || {
+        let mut events = investigating();
+        events.extend([suspected().into(), transfer(true).into()]);
+        case(events)
+    };
+    let with_police = || given().after(&act("2024-03-06T10:00"), &sent);
+    with_police().when(&act("2024-03-07T10:00"), &suspend).not_possible("ALREADY_SUSPENDED");
+    // Suspended before it was sent: resumed there, it counts again when it comes back.
+    let before = || given().after(&act("2024-03-05T10:00"), &suspend).after(&act("2024-03-06T10:00"), &sent);
+    let there = before().after(&act("2024-03-07T10:00"), &resume);
+    assert_eq!(changes(&before().when(&act("2024-03-07T10:00"), &resume).decided()), [""; 0]);
+    let back = there.when(&act("2024-03-08T10:00"), &answer).decided();
+    assert_eq!(changes(&back), ["stopped EN-TRANSFER:police", "resumed EN-NINETY"]);
+    let back = before().when(&act("2024-03-08T10:00"), &answer).decided();
+    assert_eq!(changes(&back), ["stopped EN-TRANSFER:police"]);
+}
+
+#[test]
+fn a_penalty_is_held_against_the_suspicion_of_its_own_time() {
+    let decide = ask(Step::DecidePenalty(decision(vec![fine(7_000_000)])));
+    let then = |on: &str| Some(at(on));
+    let sent =
+        CaseTransferred {
+            to: "抚远市公安局".into(), document: "移送书1号".into(), at: then("2024-03-11T10:00")
+        };
+    let back = CaseReturned { by: "检察院".into(), reason: "不起诉".into(), at: then("2024-03-18T10:00") };
+    let mut events = ready();
+    events.push(CrimeSuspected { at: then("2024-03-10T10:00"), ..suspected() }.into());
+    // Dated back behind the report, it is refused all the same.
+    case(events.clone()).when(&act("2024-03-09T17:00"), &decide).refused_by("EN-TRANSFER-FIRST");
+    // Reported of a day before the suspicion, it broke nothing.
+    case(events.clone()).when(&reporting("2024-03-09T17:00"), &decide).satisfies("EN-TRANSFER-FIRST");
+    case(events.clone()).when(&reporting("2024-03-10T10:00"), &decide).violates("EN-TRANSFER-FIRST");
+    // Nor does the return of the case make good what was decided while the police had it.
+    events.extend([sent.into(), back.into()]);
+    case(events.clone()).when(&act("2024-03-15T09:00"), &decide).refused_by("EN-TRANSFER-FIRST");
+    case(events).when(&act("2024-03-18T10:00"), &decide).satisfies("EN-TRANSFER-FIRST");
+}
+
+#[test]
 fn a_transfer_is_decided_by_the_head_and_in_order() {
     let mut events = investigating();
     case(events.clone()).when(&act(LATER), &ask(Step::DecideTransfer(transfer(true)))).not_possible("TRANSFER_STAGE");
@@ -371,6 +480,32 @@ fn a_transfer_is_decided_by_the_head_and_in_order() {
     let mut command = ask(Step::DecideTransfer(transfer(false)));
     command.facts.sender = Sender::default();
     case(events).when(&act("2024-03-05T10:00"), &command).refused_by("EN-HEAD");
+}
+
+#[test]
+fn a_transfer_is_decided_by_who_is_in_charge_of_the_work() {
+    let mut events = investigating();
+    events.push(suspected().into());
+    let when = act("2024-03-05T10:00");
+    case(events.clone()).when(&when, &ask(Step::DecideTransfer(transfer(false)))).satisfies("EN-HEAD");
+    let mut deputy = ask(Step::DecideTransfer(TransferDecided { decided_by: "H2".into(), ..transfer(false) }));
+    deputy.facts.sender = Sender { subject: "H2".into(), name: "王副局长".into() };
+    let got = case(events).when(&when, &deputy).decided();
+    assert!(got[0].unchecked.iter().any(|unchecked| unchecked.rule == "EN-HEAD"), "{got:?}");
+    assert!(!got[0].rules.contains(&"EN-HEAD"));
+}
+
+#[test]
+fn finds_the_same_objects_preserved_again() {
+    let settled = PreservationSettled { preservation: id(300), outcome: "继续保存".into(), at: None };
+    let events = vec![filed().into(), preserved().into(), settled.into()];
+    let again = |objects: &str| {
+        ask(Step::PreserveEvidence(EvidencePreserved { preservation: id(301), objects: objects.into(), ..preserved() }))
+    };
+    let when = act("2024-03-13T10:00");
+    case(events.clone()).when(&when, &again("账册，两本。")).violates("EN-PRESERVE");
+    let other = case(events).when(&when, &again("电脑一台")).decided();
+    assert!(other[0].violations.is_empty(), "{other:?}");
 }
 
 #[test]

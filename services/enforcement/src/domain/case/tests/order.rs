@@ -126,7 +126,17 @@ pub(super) fn steps() -> Vec<(Vec<CaseEvent>, Vec<Step>)> {
     let mut sentenced = punished(golden!(CaseFiled));
     sentenced.extend([golden!(CaseTransferred).into(), golden!(SentencePassed).into()]);
     let set_off = PenaltySetOff { fine_fen: 0, ..golden!(PenaltySetOff) };
+    let mut again = overturn(overturned.clone());
+    again.push(golden!(RedoOrdered).into());
+    let done_again = vec![
+        Step::NotifyPenalty(golden!(PenaltyNotified)),
+        Step::ReviewLegally(golden!(LegalReviewed)),
+        Step::Deliberate(golden!(Deliberated)),
+        Step::DecidePenalty(golden!(PenaltyDecided)),
+        Step::WithholdPenalty(golden!(PenaltyWithheld)),
+    ];
     steps.extend([
+        (again, done_again),
         (vec![golden!(CaseFiled).into()], vec![Step::OrderCorrection(at_once)]),
         (vec![child.into()], vec![Step::OrderGuardian(golden!(GuardianOrdered))]),
         (vec![golden!(CaseFiled).into(), confiscated.into()], vec![Step::DisposeGoods(golden!(GoodsDisposed))]),

@@ -73,10 +73,76 @@ fn refuses_findings_that_rest_on_excluded_evidence() {
     let findings = Findings { measured: vec![measured], ..Findings::default() };
     let mut events = ready();
     events[2] = InvestigationConcluded { findings: Some(findings), ..concluded() }.into();
+    // An id that nothing stands behind is no evidence.
+    case(events.clone()).when(&act(WHEN), &decide()).refused_by("EN-EVIDENCE");
+    let count = EvidenceCollected { evidence: id(101), sha256: "cd".repeat(32), ..evidence() };
+    let late = EvidenceCollected { at: Some(at("2024-03-13T09:01")), ..count.clone() };
+    case(with(events.clone(), [late.into()])).when(&act(WHEN), &decide()).refused_by("EN-EVIDENCE");
+    events.insert(2, count.into());
     case(events.clone()).when(&act(WHEN), &decide()).satisfies("EN-EVIDENCE");
     let excluded = EvidenceExcluded { evidence: id(101), reason: "偷录".into(), ground: None, at: None };
     // The decision itself cites it no more; what was measured by it still stands in the way.
     case(with(events, [excluded.into()])).when(&act(WHEN), &decide()).refused_by("EN-EVIDENCE");
+}
+
+#[test]
+fn refuses_findings_on_evidence_that_was_never_there() {
+    let fact = |evidence| Mitigation {
+        ground: MitigatingGround::HarmUndone,
+        fact: "主动召回".into(),
+        evidence: vec![evidence],
+        established: true,
+        reason: String::new(),
+    };
+    let on = |evidence| {
+        let mut events = ready();
+        events[2] = InvestigationConcluded { mitigating: vec![fact(evidence)], ..concluded() }.into();
+        events
+    };
+    case(on(id(999))).when(&act(WHEN), &in_tier("lighter", 60_000, None)).refused_by("EN-MITIGATING");
+    case(on(id(100))).when(&reporting(WHEN), &in_tier("lighter", 60_000, None)).satisfies("EN-MITIGATING");
+}
+
+#[test]
+fn refuses_a_decision_on_what_an_unreviewed_device_recorded() {
+    let device = |legal_review: Option<&str>| Device {
+        device: "抓拍1号".into(),
+        legal_review: legal_review.map(Into::into),
+        technical_review: Some("检定".into()),
+        published: true,
+        query: Some(" ".into()),
+    };
+    let with_device = |device| {
+        let mut events = ready();
+        events[1] = EvidenceCollected { device: Some(device), ..evidence() }.into();
+        with(events, [verified(true, "2024-03-03T10:00")])
+    };
+    // Reported once with its breach, it is no evidence for the rest of the case.
+    case(with_device(device(None))).when(&act(WHEN), &decide()).refused_by("EN-DEVICE");
+    case(with_device(device(Some("法审")))).when(&act(WHEN), &decide()).satisfies("EN-DEVICE");
+    // A way to look at it that is said in spaces is none.
+    case(with_device(device(Some("法审")))).when(&reporting(LATER), &decide()).violates("EN-DEVICE-QUERY");
+}
+
+#[test]
+fn refuses_a_decision_on_evidence_without_source() {
+    for bare in [
+        EvidenceCollected { source: " ".into(), ..evidence() },
+        EvidenceCollected { sha256: String::new(), ..evidence() },
+    ] {
+        let mut events = ready();
+        events[1] = bare.into();
+        case(events).when(&act(WHEN), &decide()).refused_by("EN-EVIDENCE");
+    }
+}
+
+#[test]
+fn what_was_verified_last_counts_and_not_what_was_recorded_last() {
+    let found_false = with(ready(), [verified(false, "2024-03-10T10:00"), verified(true, "2024-03-05T10:00")]);
+    case(found_false).when(&act(WHEN), &decide()).refused_by("EN-VERIFIED");
+    // What is found after the decision leaves what was known by then.
+    let later = with(ready(), [verified(true, "2024-03-05T10:00"), verified(true, "2024-03-14T10:00")]);
+    case(later).when(&act(WHEN), &decide()).satisfies("EN-VERIFIED");
 }
 
 #[test]
@@ -132,7 +198,7 @@ fn mitigated(established: bool, reason: &str) -> Vec<CaseEvent> {
     let fact = Mitigation {
         ground: MitigatingGround::HarmUndone,
         fact: "主动召回".into(),
-        evidence: vec![id(102)],
+        evidence: vec![id(100)],
         established,
         reason: reason.into(),
     };
@@ -161,6 +227,37 @@ fn refuses_the_ordinary_tier_after_concluding_again_without_the_mitigating_fact(
     };
     let answered = with(mitigated(true, ""), [again(denied.mitigating).into()]);
     case(answered).when(&act(WHEN), &decide()).satisfies("EN-MITIGATING");
+}
+
+/// The sample's decision in another tier, with an amount and reasons to depart.
+fn in_tier(tier: &str, yuan: i64, departure: Option<&str>) -> Command {
+    let penalties = vec![fine(yuan * 100)];
+    let departure = departure.map(Into::into);
+    ask(Step::DecidePenalty(PenaltyDecided { tier: Some(tier.into()), departure, ..decision(penalties) }))
+}
+
+const DEPARTS: Option<&str> = Some("社会影响恶劣");
+
+#[test]
+fn refuses_to_depart_upwards_from_the_lighter_tier_of_a_minor() {
+    let mut events = ready();
+    events[0] = CaseFiled { party: Party { minor_age: Some(15), ..citizen() }, ..filed() }.into();
+    let decide = |command: &Command| case(events.clone()).when(&act(WHEN), command);
+    // Thirteen times 8,000 yuan is the upper end of the lighter tier. Reported, for the heads of the sample resolved on another amount.
+    let report = |command: &Command| case(events.clone()).when(&reporting(WHEN), command);
+    report(&in_tier("lighter", 60_000, None)).satisfies("EN-MINOR");
+    decide(&in_tier("lighter", 120_000, DEPARTS)).refused_by("EN-MINOR");
+    decide(&in_tier("lighter", 136_000, DEPARTS)).refused_by("EN-MINOR");
+    // What departs downwards into the lighter tier is lighter, whatever it cites.
+    report(&in_tier("ordinary", 60_000, DEPARTS)).satisfies("EN-MINOR");
+}
+
+#[test]
+fn refuses_to_depart_upwards_in_spite_of_a_mitigating_fact() {
+    let report = |command: &Command| case(mitigated(true, "")).when(&reporting(WHEN), command);
+    report(&in_tier("lighter", 60_000, None)).satisfies("EN-MITIGATING");
+    report(&in_tier("lighter", 120_000, DEPARTS)).violates("EN-MITIGATING");
+    case(mitigated(true, "")).when(&act(WHEN), &in_tier("lighter", 120_000, DEPARTS)).refused_by("EN-MITIGATING");
 }
 
 #[test]
@@ -272,5 +369,71 @@ fn a_dispute_over_jurisdiction_is_settled_by_agreement() {
         at: None,
     };
     let ours = ask(Step::AgreeJurisdiction(agree(agency().agency.as_str())));
-    case(with(open, [designated.into()])).when(&act(WHEN), &ours).not_possible("ALREADY_SETTLED");
+    let settled = with(open, [designated.into()]);
+    case(settled.clone()).when(&act(WHEN), &ours).not_possible("ALREADY_SETTLED");
+    // Nor disputed anew until it can be.
+    let again = JurisdictionDisputed { with: "萝北县市监局".into(), reason: "跨界".into(), at: None };
+    case(settled.clone()).when(&act(WHEN), &ask(Step::DisputeJurisdiction(again))).not_possible("ALREADY_SETTLED");
+    // And whoever has no jurisdiction does not let the party go either.
+    let withhold = ask(Step::WithholdPenalty(PenaltyWithheld {
+        number: String::new(),
+        ground: NoPenaltyGround::NotEstablished,
+        reason: "证据不足".into(),
+        education: String::new(),
+        decided_by: HEAD.into(),
+        official: None,
+        redone: None,
+        at: None,
+    }));
+    case(settled).when(&act(WHEN), &withhold).refused_by("EN-JURISDICTION");
+    case(ready()).when(&act(WHEN), &withhold).satisfies("EN-JURISDICTION");
+}
+
+#[test]
+fn nobody_but_the_police_detains_whatever_the_item_says() {
+    use lists::facts::{ItemFact, Outcome, PenaltyKind};
+    let detention = || Penalty { days: Some(5), ..Penalty::of(PenaltyKind::Detention) };
+    let mut command = ask(Step::DecidePenalty(decision(vec![fine(7_000_000), detention()])));
+    let mut outcomes = item().outcomes;
+    outcomes.push(Outcome::of(PenaltyKind::Detention, None));
+    command.facts.item = Some(ItemFact { outcomes, ..item() }.into());
+    case(ready()).when(&act(WHEN), &command).refused_by("EN-POWER");
+    case(ready()).when(&reporting(WHEN), &command).violates("EN-POWER");
+    if let Some(agency) = &mut command.facts.agency {
+        agency.may_restrict_liberty = true;
+    }
+    case(ready()).when(&reporting(WHEN), &command).satisfies("EN-POWER");
+}
+
+#[test]
+fn refuses_to_decide_what_was_filed_from_elsewhere() {
+    let elsewhere = Violation { region: "230882".parse().unwrap(), ..violation() };
+    let filed_as = |designation: Option<&str>| {
+        let designation = designation.map(Into::into);
+        let mut events = ready();
+        events[0] = CaseFiled { violation: elsewhere.clone(), designation, ..filed() }.into();
+        events
+    };
+    // Reported once with its breach, it is not in order for the rest of the case.
+    case(filed_as(None)).when(&act(WHEN), &decide()).refused_by("EN-JURISDICTION");
+    case(filed_as(None)).when(&reporting(WHEN), &decide()).violates("EN-JURISDICTION");
+    case(filed_as(Some("指定管辖1号"))).when(&act(WHEN), &decide()).satisfies("EN-JURISDICTION");
+    let designated = JurisdictionDesignated {
+        designated: agency().agency,
+        by: "佳木斯市市监局".into(),
+        document: "指定管辖1号".into(),
+        at: None,
+    };
+    let ours = with(filed_as(None), [designated.into()]);
+    case(ours).when(&act(WHEN), &decide()).satisfies("EN-JURISDICTION");
+    // Agreeing with a neighbour gives no jurisdiction that neither has.
+    let disputed = JurisdictionDisputed { with: "同江市市监局".into(), reason: "跨界".into(), at: None };
+    let agreed = JurisdictionAgreed {
+        agreed: agency().agency,
+        with: "同江市市监局".into(),
+        document: "会商纪要1号".into(),
+        at: None,
+    };
+    let agreed = with(filed_as(None), [disputed.into(), agreed.into()]);
+    case(agreed).when(&act(WHEN), &decide()).refused_by("EN-JURISDICTION");
 }

@@ -100,8 +100,18 @@ fn the_order_begins_its_time_and_the_case_is_undecided_anew() {
     assert_eq!(matter::next(after.state()), Some(vocabulary::stage::NOTIFY));
     assert!(next_steps(after.state()).contains(&"NotifyPenalty"));
     after.when(&act(ORDERED), &ask(Step::OrderRedo(order()))).not_possible("ALREADY_ORDERED");
-    let endless = RedoOrdered { days: None, ..order() };
-    assert!(changes(&case(revoked()).when(&act(ORDERED), &ask(Step::OrderRedo(endless))).decided()).is_empty());
+}
+
+#[test]
+fn an_organ_of_reconsideration_that_sets_no_time_leaves_sixty_days_and_a_court_none() {
+    let silent = ask(Step::OrderRedo(RedoOrdered { days: None, ..order() }));
+    let got = case(revoked()).when(&act(ORDERED), &silent).decided();
+    assert_eq!(changes(&got), ["opened EN-REDO"]);
+    assert!(matches!(&got[0].event, CaseEvent::RedoOrdered(made) if made.days == Some(60)));
+    let by_court =
+        DecisionOverturned { reference: None, by: "抚远市人民法院".into(), ..overturned(Fate::Revoked) };
+    let events = with(decided(), [by_court.into()]);
+    assert!(changes(&case(events).when(&act(ORDERED), &silent).decided()).is_empty());
 }
 
 #[test]
@@ -146,6 +156,47 @@ fn refuses_the_same_penalty_in_another_case() {
     let events = with(vec![filed.into()], ready().into_iter().skip(1));
     let draft = PenaltyDecided { difference: Some("另案处理".into()), at: None, ..decision(vec![fine(7_000_000)]) };
     case(events).when(&act(AGAIN), &decide(draft, known(&to_redo()))).refused_by("EN-SAME");
+}
+
+#[test]
+fn what_is_done_again_is_not_dated_before_it_was_ordered() {
+    // Dated before the order, the same would not be held against what was revoked by it.
+    let same = PenaltyDecided { evidence: vec![id(100)], ..again() };
+    for mode in [act, reporting] {
+        case(ready_again()).when(&mode("2024-05-20T08:59"), &decide(same.clone(), vec![])).invalid("meta.at");
+        let told = ask(Step::NotifyPenalty(notice(vec![fine(6_600_000)])));
+        case(to_redo()).when(&mode("2024-05-20T08:59"), &told).invalid("meta.at");
+    }
+}
+
+#[test]
+fn what_is_done_again_leaves_records_of_its_own() {
+    let closed = |events: Vec<CaseEvent>| {
+        let left =
+            ["EN-PUBLICISE", "EN-COURT"].map(|what| LeftOpen { what: what.into(), reason: "下落不明".into() });
+        let end = CaseClosed {
+            reason: CloseReason::ExecutionEnded,
+            approved_by: HEAD.into(),
+            official: None,
+            left: left.into(),
+            at: None,
+        };
+        case(events).when(&act("2024-07-01T09:00"), &ask(Step::CloseCase(end)))
+    };
+    let every = || RecordStage::ALL.iter().map(|stage| record(*stage));
+    let mut events = ready_again();
+    // The records of the decision that was revoked.
+    events.splice(10..10, every());
+    let done = with(events, case(ready_again()).when(&act(AGAIN), &decide(again(), vec![])).events());
+    let served = DecisionServed { at: Some(at("2024-06-21T09:00")), ..served() };
+    let done = with(done, [served.into()]);
+    let got = closed(done.clone()).decided();
+    let missing: Vec<_> = got[0].violations.iter().filter(|breach| breach.rule == "EN-RECORD").collect();
+    assert!(
+        missing.len() == 1 && missing[0].zh.contains("决定、送达") && !missing[0].zh.contains("启动"),
+        "{missing:?}"
+    );
+    closed(with(done, every())).satisfies("EN-RECORD");
 }
 
 #[test]
@@ -204,6 +255,32 @@ fn what_was_paid_under_the_revoked_decision_is_no_payment_of_the_new_one() {
     assert_eq!(after.state().unpaid_fen(), 6_600_000);
     let change = matter::change(before.state(), after.state(), &got[0].event);
     assert_eq!(change.paid_fen, -7_000_000);
+}
+
+#[test]
+fn finds_money_that_a_new_decision_did_not_give_back() {
+    let mut events = ready_again();
+    events.insert(10, paid(7_000_000).into());
+    let done = with(events.clone(), case(events).when(&act(AGAIN), &decide(again(), vec![])).events());
+    let left = ["EN-SERVE", "EN-PUBLICISE", "EN-COURT"];
+    let left = left.map(|what| LeftOpen { what: what.into(), reason: "下落不明".into() });
+    let end = ask(Step::CloseCase(CaseClosed {
+        reason: CloseReason::ExecutionEnded,
+        approved_by: HEAD.into(),
+        official: None,
+        left: left.into(),
+        at: None,
+    }));
+    let back = ask(Step::RefundFine(FineRefunded {
+        amount_fen: 7_000_000,
+        reason: "原决定撤销".into(),
+        document: "退库1".into(),
+        at: None,
+    }));
+    case(done.clone()).when(&act("2027-01-04T09:00"), &end).violates("EN-REFUND");
+    let given = with(done.clone(), case(done).when(&act("2024-06-24T09:00"), &back).events());
+    case(given.clone()).when(&act("2024-06-25T09:00"), &back).invalid("amount_fen");
+    case(given).when(&act("2027-01-04T09:00"), &end).satisfies("EN-REFUND");
 }
 
 #[test]

@@ -156,7 +156,9 @@ fn nothing_is_executed_while_it_is_stayed() {
     let stayed =
         with(appealed(), [demand.clone().into(), ExecutionStayed { until: Some(day("2024-04-30")), ..stay() }.into()]);
     case(stayed.clone()).when(&act("2024-04-30T09:00"), &enforce).refused_by("EN-STAY");
-    case(stayed.clone()).when(&act("2024-05-06T09:00"), &enforce).satisfies("EN-STAY");
+    // Five days to pay were left, and the last of them is a day off.
+    case(stayed.clone()).when(&act("2024-05-06T09:00"), &enforce).refused_by("EN-EXECUTE");
+    case(stayed.clone()).when(&act("2024-05-07T09:00"), &enforce).satisfies("EN-STAY");
     let court =
         ask(Step::ApplyToCourt(CourtApplied {
             court: "抚远市人民法院".into(), document: "1号".into(), at: None
