@@ -84,23 +84,31 @@ impl<'a> Office<'a> {
         lawful(officer, &found, wire::WaiveCorrectionRequest { case_id, reason, ..Default::default() }).await;
         lawful(officer, &exempt, matter.exemption()).await;
         lawful(officer, &concluded, matter.conclusion()).await;
-        lawful(officer, &told, matter.notice()).await;
+        let notice = wire::NotifyPenaltyRequest { delivery: Some(handed_over()), ..matter.notice() };
+        lawful(officer, &told, notice).await;
         lawful(officer, &heard, matter.statement()).await;
         lawful(officer, &asked, matter.hearing_request()).await;
-        lawful(officer, &announced, matter.hearing_notice(&hearing)).await;
+        let method = wire::ServiceMethod::Direct.into();
+        let call = matter.hearing_notice(&hearing);
+        let call = wire::NotifyHearingRequest { method, delivery: Some(handed_over()), ..call };
+        lawful(officer, &announced, call).await;
         let presented_ids = vec![evidence_id];
         let heard = wire::HoldHearingRequest { presented_ids, examined: Some(true), ..matter.hearing(&self.file) };
         lawful(officer, &hearing, heard).await;
         lawful(&self.reviewer, &reviewed, matter.review()).await;
         lawful(&self.head, &discussed, matter.deliberation(&self.file)).await;
         lawful(&self.head, &decided, matter.decision()).await;
-        let delivery = wire::Delivery {
-            through: "当事人住所地".to_owned(),
-            taken_by: wire::Taker::Representative.into(),
-            signed: true,
-            ..Default::default()
-        };
-        lawful(officer, &served, wire::ServeDecisionRequest { delivery: Some(delivery), ..matter.service() }).await
+        let delivery = Some(handed_over());
+        lawful(officer, &served, wire::ServeDecisionRequest { delivery, ..matter.service() }).await
+    }
+}
+
+fn handed_over() -> wire::Delivery {
+    wire::Delivery {
+        through: "当事人住所地".to_owned(),
+        taken_by: wire::Taker::Representative.into(),
+        signed: true,
+        ..Default::default()
     }
 }
 
@@ -175,7 +183,12 @@ async fn an_office_works_through_a_year_without_a_calendar_and_the_notice_settle
     ];
     assert_eq!(office.decides(&unpaid, ["2026-01-05", "2026-02-20"], spring).await.pay_by, "2026-05-08");
     lawful(&office.officer, "2026-04-24T09:00", unpaid.publication()).await;
-    lawful(&office.officer, "2026-12-21T10:00", unpaid.demand()).await;
+    lawful(
+        &office.officer,
+        "2026-12-21T10:00",
+        wire::ServeDemandRequest { delivery: Some(handed_over()), ..unpaid.demand() },
+    )
+    .await;
 
     // Nobody knows the ten working days of the demand; eight of them are over with the year.
     let early = office.head.tries("2026-12-31T09:00", unpaid.court()).await;
@@ -206,6 +219,8 @@ async fn an_office_works_through_a_year_without_a_calendar_and_the_notice_settle
         case_id: unpaid.case_id.clone(),
         until: "2027-06-30".to_owned(),
         instalments: 1,
+        applied_on: "2027-01-18".to_owned(),
+        hardship: "停业两个月，账上没有余款".to_owned(),
         ..wire::DeferPaymentRequest::default()
     };
     lawful(&office.head, "2027-01-19T10:00", defer).await;

@@ -20,7 +20,7 @@ use crate::{
     domain::{
         agency::{self, Agencies, Order, Orders},
         case::{self, Case, Cases, Step},
-        events::{CaseEvent, CaseFiled, SeriesEvent},
+        events::{AlikeCase, CaseEvent, CaseFiled, SameActNoted, SeriesEvent},
         facts::Facts,
         lead::{self, Lead, Leads},
         parameters::Larger,
@@ -40,6 +40,19 @@ fn sender(caller: &Caller) -> Sender {
 /// How a case was filed: as recorded, or as the step that files it says.
 fn filed<'a>(of: &Matter<'a, Cases>, step: &'a Step) -> Result<&'a CaseFiled, ExecuteError> {
     of.state.filed.as_deref().or(step.filing()).ok_or_else(|| unknown::<Cases>(of.id))
+}
+
+/// What a case that was there before is told of one that looks like the same act.
+fn same_act(filed: &CaseFiled) -> case::Command {
+    let CaseFiled { case, filing_number, agency, agency_name, .. } = filed.clone();
+    let other = AlikeCase { case, number: filing_number, agency, agency_name };
+    case::Command { facts: Facts::default(), step: SameActNoted { other, at: None }.into() }
+}
+
+/// The first case of each other agency that looks like the same act: this one's own officers are told by the filing.
+fn first_of_others(filed: &CaseFiled) -> Vec<&AlikeCase> {
+    let mut told = BTreeSet::from([&filed.agency]);
+    filed.alike.iter().filter(|alike| told.insert(&alike.agency)).collect()
 }
 
 impl Office for Api {
@@ -94,12 +107,13 @@ impl Procedure for Cases {
     async fn command(api: &Api, tx: &Tx, case: &Matter<'_, Self>, step: Step) -> Result<case::Command, ExecuteError> {
         let filed = filed(case, &step)?;
         let named = step.named();
-        let (fined, revoked) = match party::stream(&filed.party).filter(|_| named.earlier_fines) {
+        let (fined, alike, revoked) = match party::stream(&filed.party).filter(|_| named.earlier_fines) {
             Some(party) => {
-                let before = tx.state::<Parties>(&party).await?;
-                (before.like(*case.id, &filed.violation), before.revoked(&filed.violation, tx.act().at))
+                let (before, violation) = (tx.state::<Parties>(&party).await?, &filed.violation);
+                let (fined, alike) = (before.like(*case.id, violation), before.alike(*case.id, violation));
+                (fined, alike, before.revoked(violation, tx.act().at))
             }
-            None => (Vec::new(), Vec::new()),
+            None => Default::default(),
         };
         let lead = match step.filing().and_then(|filing| filing.lead) {
             Some(lead) => Some(Lead::clone(&*tx.state::<Leads>(&lead::stream(lead)).await?)),
@@ -116,6 +130,12 @@ impl Procedure for Cases {
         let field = item.as_ref().or(item_then.in_force()).map(|item| item.field.as_str());
         let larger = |day| Larger::read(|card| lists.parameter(card, region, field, day));
         let told_on = case.state.notice.as_ref().and_then(|notice| notice.at).map(day_of).filter(|told| *told <= day);
+        let concluded = case.state.concluded.as_ref().filter(|_| named.earlier_fines);
+        let also = concluded.map(|concluded| &concluded.also_breaks[..]).unwrap_or_default();
+        let mut also_broken = Vec::with_capacity(also.len());
+        for item in also {
+            also_broken.push((item.clone(), lists.listed(item, then)?.in_force().cloned()));
+        }
         let facts = Facts {
             larger: larger(day)?,
             larger_when_told: told_on.map(larger).transpose()?,
@@ -128,6 +148,8 @@ impl Procedure for Cases {
             named_item: named.item.map(|item| lists.item(item, day)).transpose()?.flatten(),
             officers: lists.officers(officers, day)?,
             fined,
+            alike,
+            also_broken,
             revoked,
             lead,
             stored: case.stored,
@@ -143,6 +165,13 @@ impl Procedure for Cases {
         if let Some(lead) = filed.lead.map(lead::stream) {
             for command in events.iter().filter_map(|event| lead::follows(filed, event)) {
                 tx.decide::<Leads>(&lead, &command).await?;
+            }
+        }
+        for other in begun.into_iter().flat_map(first_of_others) {
+            let (stream, note) = (Self::stream(&other.case), same_act(filed));
+            // One that was filed later than this act happened, or elsewhere, is not told here.
+            if tx.takes::<Cases>(&stream, &note).await? {
+                tx.decide::<Cases>(&stream, &note).await?;
             }
         }
         let Some(party) = party::stream(&filed.party) else { return Ok(()) };

@@ -12,8 +12,8 @@ use crate::{
     domain::{
         case::{Cases, Step},
         events::{
-            AppealEnded, AppealEnding, AppealKind, AppealLodged, DecisionOverturned, Fate, ItemEnded, LeadReceived,
-            RedoOrdered, SourceKind,
+            AppealEnded, AppealEnding, AppealKind, AppealLodged, DecisionOverturned, ExecutionStayed, Fate, ItemEnded,
+            LeadReceived, RedoOrdered, SourceKind, StayLifted, StayedBy,
         },
         lead::{self, Leads},
         rules::{competence::EN_POWER, duties::EN_FOLLOW, lead::EN_LEAD},
@@ -64,6 +64,7 @@ pub(crate) fn of_reconsideration(envelope: &Envelope<'_>) -> Vec<Reaction<Api>> 
         "DecisionServed" => {
             read::<Served>(envelope).and_then(|e| e.again).map(|again| (again.case, vec![redo(again, reference)]))
         }
+        "StayDecided" => read::<Stayed>(envelope).and_then(|e| Some((e.case?, vec![stay(e, reference)]))),
         "AppealDecided" => read::<Decided>(envelope).and_then(|e| Some((e.case?, decided(&e, reference)))),
         _ => None,
     };
@@ -132,6 +133,16 @@ struct Decided {
 }
 
 #[derive(Deserialize)]
+struct Stayed {
+    stayed: bool,
+    #[serde(default)]
+    ground: Option<String>,
+    reason: String,
+    #[serde(default)]
+    case: Option<Uuid>,
+}
+
+#[derive(Deserialize)]
 struct Served {
     #[serde(default)]
     again: Option<Again>,
@@ -173,6 +184,23 @@ fn lodged(reference: String) -> Step {
 
 fn ended(reference: String, outcome: &str, ending: AppealEnding) -> Step {
     AppealEnded { reference, outcome: outcome.to_owned(), ending: Some(ending), at: None }.into()
+}
+
+/// What the organ decided about the execution: who ordered it, and which of the four items of ARL 42 it rests on, follow from its ground.
+fn stay(e: Stayed, reference: String) -> Step {
+    if !e.stayed {
+        return StayLifted { reference, reason: e.reason, at: None }.into();
+    }
+    let (by, item) = match e.ground.as_deref() {
+        Some("respondent") => (StayedBy::Agency, "第一项"),
+        Some("organ") => (StayedBy::Organ, "第二项"),
+        Some("requested") => (StayedBy::Organ, "第三项"),
+        Some("by_law") => (StayedBy::Law, "第四项"),
+        // A word that is not known here leaves the item open.
+        Some(_) | None => (StayedBy::Organ, ""),
+    };
+    let provision = format!("《行政复议法》第四十二条{item}");
+    ExecutionStayed { by, reference, provision, reason: e.reason, until: None, document: None, at: None }.into()
 }
 
 /// The order to do it again takes effect with its service (ARL 75).
@@ -399,6 +427,44 @@ mod tests {
         world.caught_up().await;
         let after = world.case(case).await;
         assert!(after.stands() && !after.appeal_pending());
+    }
+
+    #[tokio::test]
+    async fn a_stay_of_the_organ_holds_in_the_case_until_it_is_lifted() {
+        let world = world().await;
+        let case = world.decided().await;
+        let stay = |stayed: bool| json!({ "stayed": stayed, "ground": stayed.then_some("requested"), "reason": "执行将致停业", "case": case });
+        world.appeal("ApplicationReceived", json!({ "act": { "case": case } })).await;
+        world.appeal("StayDecided", stay(true)).await;
+        world.caught_up().await;
+        let stays = world.case(case).await.stays.clone();
+        assert!(matches!(&stays[..], [stay] if stay.reference == APPEAL && stay.until.is_none()), "{stays:?}");
+        let record = world.api.edge.service.ledger().stream(&format!("case/{case}"), 0).await.unwrap();
+        let stayed = record.iter().find(|record| record.bytes.contains("ExecutionStayed")).unwrap();
+        assert!(stayed.bytes.contains("第四十二条第三项") && stayed.bytes.contains("EN-STAY"), "{}", stayed.bytes);
+        world.appeal("StayDecided", stay(false)).await;
+        world.appeal("StayDecided", stay(false)).await;
+        world.caught_up().await;
+        assert!(world.case(case).await.stays[0].until.is_some());
+        let marks = world.api.edge.service.ledger().stream("reaction/reconsideration", 0).await.unwrap();
+        assert!(
+            marks.iter().all(|mark| mark.bytes.contains("EventFollowed")),
+            "a refused stay is no breach: {marks:?}"
+        );
+    }
+
+    #[tokio::test]
+    async fn a_stay_that_the_case_does_not_follow_is_a_finding() {
+        let world = world().await;
+        let case = world.decided().await;
+        // The appeal itself never came here.
+        world
+            .appeal("StayDecided", json!({ "stayed": true, "ground": "organ", "reason": "执行将致停业", "case": case }))
+            .await;
+        world.caught_up().await;
+        let marks = world.api.edge.service.ledger().stream("reaction/reconsideration", 0).await.unwrap();
+        assert!(marks[0].bytes.contains("ReactionRefused") && marks[0].bytes.contains(r#""rule":"EN-FOLLOW""#));
+        assert!(world.case(case).await.stays.is_empty());
     }
 
     #[tokio::test]

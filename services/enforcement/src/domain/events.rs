@@ -19,6 +19,7 @@ mod parts;
 mod review_decision;
 mod sentence;
 mod service_publication;
+mod stay;
 mod transfer;
 mod words;
 
@@ -36,6 +37,7 @@ pub use parts::*;
 pub use review_decision::*;
 pub use sentence::*;
 pub use service_publication::*;
+pub use stay::*;
 pub use transfer::*;
 pub use words::*;
 
@@ -51,7 +53,7 @@ use law::vocabulary::{
 };
 
 use super::vocabulary::{
-    AMOUNTS, EVIDENCE, PENALTY_DECIDED, PENALTY_WITHHELD, RECORD_STAGES, REVOKED, by::*, stage::*,
+    ALIKE, AMOUNTS, EVIDENCE, PENALTY_DECIDED, PENALTY_WITHHELD, RECORD_STAGES, REVOKED, by::*, stage::*,
 };
 
 law::events! {
@@ -151,6 +153,10 @@ law::events! {
                 after [CaseFiled],
         ItemEnded = "enforcement.case.ItemEnded.v1" as NoteItemEnd:
             did("权力事项已取消", "Power item cancelled").to_do("登记权力事项取消", "record that the power item was cancelled").by(LIST_OFFICE)
+                after [CaseFiled],
+        SameActNoted = "enforcement.case.SameActNoted.v1" as NoteSameAct:
+            did("另案涉及同一行为", "Another case for the same act").to_do("登记另案涉及同一行为", "record that another case looks like the same act").by(AGENCY)
+                .fields(&[Field::new("other", "另案", "The other case", ALIKE)])
                 after [CaseFiled],
         CrimeSuspected = "enforcement.case.CrimeSuspected.v1" as SuspectCrime:
             did("发现涉嫌犯罪", "Crime suspected").to_do("报告涉嫌犯罪", "report a suspected crime").stage(INVESTIGATE).by(OFFICERS)
@@ -273,6 +279,12 @@ law::events! {
         FinePaid = "enforcement.case.FinePaid.v1" as RecordPayment:
             did("缴纳罚款", "Fine paid").to_do("缴纳罚款", "record a payment").stage(EXECUTE).by(PARTY)
                 after [PenaltyDecided],
+        PaymentDeclined = "enforcement.case.PaymentDeclined.v1" as DeclinePayment:
+            did("当事人拒绝缴纳", "Payment declined for want of a receipt").to_do("记录当事人因无专用票据拒缴", "record that the party declined to pay for want of a receipt").stage(EXECUTE).by(PARTY)
+                after [PenaltyDecided],
+        ReceiptOffered = "enforcement.case.ReceiptOffered.v1" as OfferReceipt:
+            did("补出专用票据", "Receipt offered").to_do("补出专用票据", "offer the receipt after all").stage(EXECUTE).by(AGENCY)
+                after [PaymentDeclined],
         CashDelivered = "enforcement.case.CashDelivered.v1" as DeliverCash:
             did("现金交至机关", "Cash delivered to the agency").to_do("当场收缴款交至机关", "deliver cash to the agency").stage(EXECUTE).by(OFFICERS)
                 after_first [FinePaid],
@@ -282,6 +294,9 @@ law::events! {
         PaymentDeferred = "enforcement.case.PaymentDeferred.v1" as DeferPayment:
             did("延期或分期缴纳", "Payment deferred").to_do("延期或者分期缴纳", "put payment off").stage(EXECUTE).by(HEAD)
                 after [PenaltyDecided, DecisionServed],
+        DeferralEnded = "enforcement.case.DeferralEnded.v1" as EndDeferral:
+            did("终止分期缴纳", "Payment in parts ended").to_do("终止分期缴纳", "end payment in parts").stage(EXECUTE).by(HEAD)
+                after [PaymentDeferred],
         SurchargeImposed = "enforcement.case.SurchargeImposed.v1" as ImposeSurcharge:
             did("加处罚款", "Surcharge imposed").to_do("加处罚款", "impose a surcharge").stage(EXECUTE).by(AGENCY)
                 after [PenaltyDecided],
@@ -292,11 +307,25 @@ law::events! {
         AppealEnded = "enforcement.case.AppealEnded.v1" as EndAppeal:
             did("复议或诉讼终结", "Appeal ended").to_do("复议或者诉讼结束", "record the end of an appeal").stage(EXECUTE).by(COMPETENT_ORGAN)
                 after [AppealLodged[reference]],
+        ExecutionStayed[reference] = "enforcement.case.ExecutionStayed.v1" as StayExecution:
+            did("停止执行", "Execution stayed").to_do("停止执行", "record a stay of execution").stage(EXECUTE).by(COMPETENT_ORGAN)
+                .fields(&[Field::new("by", "决定停止执行的机关", "Ordered by", Form::Word(StayedBy::WORDS))])
+                after [AppealLodged[reference]],
+        StayLifted = "enforcement.case.StayLifted.v1" as LiftStay:
+            did("恢复执行", "Stay lifted").to_do("恢复执行", "record that execution goes on").stage(EXECUTE).by(COMPETENT_ORGAN)
+                after [AppealLodged[reference]],
+        StayRequested[reference] = "enforcement.case.StayRequested.v1" as RequestStay:
+            did("申请暂缓执行拘留", "Stay of detention requested").to_do("申请暂缓执行拘留", "record a request to stay the detention").stage(EXECUTE).by(PARTY)
+                after [AppealLodged[reference]],
+        StayAnswered = "enforcement.case.StayAnswered.v1" as AnswerStay:
+            did("答复暂缓执行申请", "Stay of detention answered").to_do("答复暂缓执行申请", "answer a request to stay the detention").stage(EXECUTE).by(HEAD)
+                after [AppealLodged[reference], StayRequested[reference]],
         DemandServed = "enforcement.case.DemandServed.v1" as ServeDemand:
             did("催告", "Demand served").to_do("催告", "serve a demand").stage(EXECUTE).by(AGENCY)
                 after [PenaltyDecided],
         ExecutionEnforced = "enforcement.case.ExecutionEnforced.v1" as EnforceExecution:
             did("强制执行", "Execution enforced").to_do("强制执行", "execute by the agency itself").stage(EXECUTE).by(AGENCY)
+                .fields(&[Field::new("way", "执行方式", "In which way", Form::Word(ExecutionWay::WORDS))])
                 after [PenaltyDecided],
         CourtApplied = "enforcement.case.CourtApplied.v1" as ApplyToCourt:
             did("申请法院强制执行", "Court applied to").to_do("申请人民法院强制执行", "apply to the court").stage(EXECUTE).by(AGENCY)
@@ -382,6 +411,7 @@ law::events! {
     /// Fines of one party and decisions of its that were revoked, whoever made them: what APL 29 and ARL 64 are held against. The stream is named by a digest of the
     /// party's code, so that two cases about one act meet in one version number.
     pub enum PartyEvent {
+        ActFiled = "enforcement.party.ActFiled.v1": did("登记立案行为", "Act filed"),
         FineRecorded = "enforcement.party.FineRecorded.v1": did("登记罚款", "Fine recorded"),
         FineLifted = "enforcement.party.FineLifted.v1": did("罚款失效", "Fine lifted"),
         ActRevoked = "enforcement.party.ActRevoked.v1": did("登记责令重作的处罚", "Revoked act recorded")

@@ -3,11 +3,15 @@
 
 use std::sync::Arc;
 
-use law::id::{OfficerCode, Uscc};
+use law::id::{ItemCode, OfficerCode, Uscc};
 use lists::facts::{AgencyFact, ItemFact, ListedItem, OfficerFact, Sender, StandardFact};
 use uuid::Uuid;
 
-use super::{events::ActRevoked, lead::Lead, parameters::Larger};
+use super::{
+    events::{ActRevoked, AlikeCase},
+    lead::Lead,
+    parameters::Larger,
+};
 
 /// Everything a decision needs from outside its stream.
 #[derive(Clone, Debug, Default)]
@@ -34,6 +38,10 @@ pub struct Facts {
     pub larger_when_told: Option<Larger>,
     /// Fines of the same party for acts on the same days at the same place.
     pub fined: Vec<FinedBefore>,
+    /// Cases of the same party, whoever filed them, for acts on the same days at the same place.
+    pub alike: Vec<AlikeCase>,
+    /// The items that the same act breaks, too, as in force when it ended; absent where the list does not know one.
+    pub also_broken: Vec<(ItemCode, Option<Arc<ItemFact>>)>,
     /// Decisions for such acts of the same party, of this case or another, that were revoked and are to be made again.
     pub revoked: Vec<ActRevoked>,
     /// The lead that the case is filed on, as far as it is known.

@@ -3,7 +3,7 @@
 //! The stream `party/<digest>` is read before a decision and written in the same append, so that of two cases about one
 //! act the second to commit sees the first.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use jiff::{Timestamp, civil::Date};
 use law::{
@@ -18,7 +18,8 @@ use uuid::Uuid;
 use super::{
     case::Case,
     events::{
-        ActRevoked, CaseEvent, CaseFiled, FineLifted, FineRecorded, Party, PartyEvent, PenaltyDecided, Violation,
+        ActFiled, ActRevoked, AlikeCase, CaseEvent, CaseFiled, FineLifted, FineRecorded, Party, PartyEvent,
+        PenaltyDecided, Violation,
     },
     facts::FinedBefore,
 };
@@ -32,6 +33,8 @@ pub fn stream(party: &Party) -> Option<String> {
 /// What is asked of a party's fines.
 #[derive(Clone, Debug)]
 pub enum Command {
+    /// A case was filed.
+    File(ActFiled),
     /// A fine was decided.
     Record(FineRecorded),
     /// Its decision fell.
@@ -40,9 +43,10 @@ pub enum Command {
     Revoke(ActRevoked),
 }
 
-/// The fines that stand, and what was revoked.
+/// The acts that were filed, the fines that stand, and what was revoked.
 #[derive(Clone, Debug, Default)]
 pub struct Fines {
+    filed: Vec<Arc<ActFiled>>,
     standing: BTreeMap<Uuid, FineRecorded>,
     revoked: Vec<ActRevoked>,
 }
@@ -64,7 +68,34 @@ impl Fines {
     }
 }
 
+/// The most cases that are named as looking like the same act: the earliest.
+const ALIKE_MAX: usize = 3;
+
 impl Fines {
+    /// Other cases, whoever filed them, for an act on overlapping days at the same place. A fine from before filings were kept here names
+    /// its case by the number of the decision.
+    pub fn alike(&self, case: Uuid, violation: &Violation) -> Vec<AlikeCase> {
+        let filed =
+            self.filed.iter().filter(|f| f.case != case && meet(violation, (f.from, f.until), &f.region, &f.place));
+        let mut alike: Vec<_> = filed
+            .map(|f| AlikeCase {
+                case: f.case,
+                number: f.number.clone(),
+                agency: f.agency.clone(),
+                agency_name: f.agency_name.clone(),
+            })
+            .collect();
+        let fined = self.like(case, violation).into_iter().filter(|b| self.filed.iter().all(|f| f.case != b.case));
+        alike.extend(fined.map(|FinedBefore { case, number, agency, .. }| AlikeCase {
+            case,
+            number,
+            agency,
+            agency_name: String::new(),
+        }));
+        alike.truncate(ALIKE_MAX);
+        alike
+    }
+
     /// Decisions for an act on overlapping days at the same place, in this case or another, that were revoked by then.
     pub fn revoked(&self, violation: &Violation, by: Timestamp) -> Vec<ActRevoked> {
         let same =
@@ -98,6 +129,9 @@ pub fn days(violation: &Violation) -> (Date, Date) {
 /// What the party's stream must know of an event of a case, which was as `before` (APL 29, ARL 64). What was revoked for its
 /// procedure may be decided again as it was.
 pub fn follows(filed: &CaseFiled, before: &Case, event: &CaseEvent) -> Option<Command> {
+    if let CaseEvent::CaseFiled(e) = event {
+        return Some(Command::File(act(e)));
+    }
     if let CaseEvent::RedoOrdered(e) = event
         && !e.for_procedure
     {
@@ -119,6 +153,22 @@ pub fn follows(filed: &CaseFiled, before: &Case, event: &CaseEvent) -> Option<Co
         return Some(Command::Lift(FineLifted { case: filed.case, reason, at: None }));
     }
     None
+}
+
+/// What was filed, for the party's stream.
+fn act(filed: &CaseFiled) -> ActFiled {
+    let (from, until) = days(&filed.violation);
+    ActFiled {
+        case: filed.case,
+        number: filed.filing_number.clone(),
+        agency: filed.agency.clone(),
+        agency_name: filed.agency_name.clone(),
+        region: filed.violation.region.clone(),
+        place: filed.violation.place.clone(),
+        from,
+        until,
+        at: None,
+    }
 }
 
 /// The fine of a decision, for the party's stream.
@@ -162,6 +212,7 @@ impl Decider for Parties {
 
     fn decide(state: &Fines, act: &Act, command: &Command) -> Result<Vec<Decided<PartyEvent>>, Refusal> {
         match command {
+            Command::File(e) => Ok(vec![Decided::plain(e.clone().dated(act.at))]),
             Command::Record(e) => Ok(vec![Decided::plain(e.clone().dated(act.at))]),
             Command::Lift(e) if state.standing.contains_key(&e.case) => {
                 Ok(vec![Decided::plain(e.clone().dated(act.at))])
@@ -173,6 +224,7 @@ impl Decider for Parties {
 
     fn evolve(state: &mut Fines, event: &PartyEvent) {
         match event {
+            PartyEvent::ActFiled(e) => state.filed.push(Arc::new(e.clone())),
             PartyEvent::FineRecorded(e) => {
                 state.standing.insert(e.case, e.clone());
             }
@@ -288,6 +340,28 @@ mod tests {
         assert_eq!(found(&sample::violation(), "2024-05-06T08:59"), 0, "not before it was revoked");
         let elsewhere = Violation { place: "抚远市正阳路2号".into(), ..sample::violation() };
         assert_eq!(found(&elsewhere, "2024-05-06T09:00"), 0);
+    }
+
+    #[test]
+    fn a_second_filing_for_the_same_act_is_told_of_the_first() {
+        let first = CaseFiled { case: Uuid::from_u128(7), ..sample::filed() };
+        let command = follows(&first, &Case::default(), &first.clone().into()).expect("a filing is kept");
+        let kept = given::<Parties>([]).when(&sample::act("2024-03-02T09:00"), &command).events();
+        let known = |events: Vec<PartyEvent>, violation: &Violation| {
+            given::<Parties>(events).state().alike(Uuid::from_u128(1), violation)
+        };
+        let found = known(kept.clone(), &sample::violation());
+        assert_eq!((found.len(), found[0].case, &found[0].number), (1, first.case, &first.filing_number));
+        let elsewhere = Violation { place: "抚远市正阳路2号".into(), ..sample::violation() };
+        assert!(known(kept.clone(), &elsewhere).is_empty());
+        assert!(given::<Parties>(kept.clone()).state().alike(first.case, &sample::violation()).is_empty());
+        // One case is named once, though it was fined, and one that was only fined by its decision.
+        let fined = kept.iter().cloned().chain([recorded()]).collect();
+        assert_eq!(known(fined, &sample::violation()).len(), 1);
+        assert_eq!(known(vec![recorded()], &sample::violation())[0].number, "抚农罚决〔2024〕1号");
+        let many = (0..30).map(|n| ActFiled { case: Uuid::from_u128(100 + n), ..act(&first) }.into()).collect();
+        let named = known(many, &sample::violation());
+        assert_eq!((named.len(), named[0].case), (ALIKE_MAX, Uuid::from_u128(100)));
     }
 
     #[test]

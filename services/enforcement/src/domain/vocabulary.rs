@@ -274,6 +274,12 @@ const MITIGATION: Form = Parts(&[
     Piece::of("reason", Plain).before("，", ", "),
 ]);
 
+/// `抚市监立〔2024〕1号，抚远市市场监督管理局`.
+pub(super) const ALIKE: Form = Parts(&[Piece::of("number", Plain), Piece::of("agency_name", Plain).before("，", ", ")]);
+
+/// `2024-06-28：30,000元`.
+const INSTALMENT: Form = Parts(&[Piece::of("due", Plain), Piece::of("amount_fen", Money).before("：", ": ")]);
+
 /// `邮寄送达 2024-03-15：退回`.
 const ATTEMPT: Form = Parts(&[
     Piece::of("method", Form::Word(ServiceMethod::WORDS)),
@@ -310,9 +316,12 @@ static FIELDS: &[Field] = &[
         Parts(&[Piece::of("capacity", Plain), Piece::of("authority", Plain).before("，", ", ")]),
     ),
     Field::new("agreed", "确定管辖的机关", "Agreed on", Plain),
+    Field::new("alike", "疑为同一行为的另案", "Cases that look like the same act", ALIKE),
+    Field::new("also_breaks", "同时违反的权力事项", "Items that the act breaks, too", Plain),
     Field::new("answer", "答复", "Answer", Plain),
     Field::new("answer_by", "陈述申辩截止日", "To state by", Plain),
     Field::new("appeal", "救济途径", "How to appeal", Plain),
+    Field::new("applied_on", "申请日期", "Applied on", Plain),
     Field::new("applies", "是否适用", "Applies", Plain),
     Field::new("approval", "批准文件", "Approval", Plain),
     Field::new("approved_at", "批准时间", "Approved at", Moment),
@@ -352,6 +361,7 @@ static FIELDS: &[Field] = &[
     Field::new("effective", "取消之日", "Cancelled from", Plain),
     Field::new("ending", "结束方式", "Ending", Form::Word(AppealEnding::WORDS)),
     Field::new("emergency", "突发事件", "Emergency", Plain),
+    Field::new("ends_if_missed", "逾期一期即可终止分期", "Ends if a part is missed", Plain),
     Field::new("evidence", "证据", "Evidence", Plain),
     Field::new("examined", "当事人申辩和质证", "Party defended and examined", Plain),
     Field::new("excuse", "当事人所述理由", "Reason given by the party", Plain),
@@ -369,7 +379,11 @@ static FIELDS: &[Field] = &[
     Field::new("genuine", "查证属实", "Genuine", Plain),
     Field::new("given", "是否协助", "Given", Plain),
     Field::new("governed_by", "适用规定", "Governing law", GOVERNING),
+    Field::new("goods", "没收的第几项", "Which confiscation", Plain),
+    Field::new("granted", "是否暂缓执行", "Granted", Plain),
+    Field::new("guarantee", "担保人或者保证金", "Guarantor or deposit", Plain),
     Field::new("guardian", "监护人", "Guardian", Plain),
+    Field::new("hardship", "经济困难情况", "Hardship", Plain),
     Field::new("hearing_at", "听证时间", "Hearing at", Moment),
     Field::new("hearing_required", "符合听证条件", "Hearing required", Plain),
     Field::new("hearing_right_told", "告知听证权利", "Right to a hearing told", Plain),
@@ -400,6 +414,7 @@ static FIELDS: &[Field] = &[
     Field::new("order", "责令改正标识", "Order", Plain),
     Field::new("outcome", "结果", "Outcome", Plain),
     Field::new("pages", "页数", "Pages", Plain),
+    Field::new("parts", "各期", "Parts", INSTALMENT),
     Field::new("party", "当事人", "Party", PARTY),
     Field::new("party_present", "当事人在场", "Party present", Plain),
     Field::new("pay_by", "缴款期限", "Pay by", Plain),
@@ -411,6 +426,7 @@ static FIELDS: &[Field] = &[
     Field::new("procedure", "程序", "Procedure", Form::Word(Procedure::WORDS)),
     Field::new("proposal", "处理建议", "Proposal", PENALTY),
     Field::new("proceeds_fen", "所得款项", "Proceeds", Money),
+    Field::new("provision", "所依据的规定", "Provision", Plain),
     Field::new("public", "公开举行", "Public", Plain),
     Field::new("public_interest", "涉及重大公共利益", "Public interest", Plain),
     Field::new("quantity", "数量", "Quantity", Plain),

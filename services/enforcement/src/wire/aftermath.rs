@@ -23,6 +23,7 @@ kernel::asks! { Cases, Step, case_id;
         basis: f.maybe("basis", &r.basis),
         proceeds_fen: f.fen("proceeds_fen", r.proceeds_fen),
         receipt: f.maybe("receipt", &r.receipt),
+        goods: f.small("goods", r.goods).map(|goods: u16| Some(goods).filter(|goods| *goods > 0)),
     };
 
     RefundFineRequest => RefundFine(FineRefunded) |r, f, s| {

@@ -16,6 +16,10 @@ kernel::asks! { Cases, Step, case_id;
         document: f.name("document", &r.document),
     };
 
+    NoteSameActRequest => NoteSameAct(SameActNoted) |r, f, s| {
+        other: alike(f, "other", r.other.as_ref()),
+    };
+
     FileCaseRequest => FileCase(CaseFiled) |r, f, s| {
         case: s.id.copied(),
         filing_number: Some(String::new()),
@@ -37,6 +41,7 @@ kernel::asks! { Cases, Step, case_id;
         official: Some(None),
         officers: officers(f, "officers", &r.officers),
         designation: f.maybe("designation", &r.designation),
+        alike: Some(vec![]),
     } seals |r, f, key| { seal(r, f, key).into_iter().collect() } -> Recorded |e, t| {
         number: e.map(|e| e.filing_number.clone()).unwrap_or_default(),
     };

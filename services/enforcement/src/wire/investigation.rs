@@ -2,6 +2,9 @@
 
 use super::prelude::*;
 
+/// Most other items that one act breaks.
+const ALSO_BREAKS_MAX: usize = 20;
+
 kernel::asks! { Cases, Step, case_id;
     CollectEvidenceRequest => CollectEvidence(EvidenceCollected) |r, f, s| {
         evidence: f.parse("evidence_id", &r.evidence_id),
@@ -88,6 +91,10 @@ kernel::asks! { Cases, Step, case_id;
         public_interest: Some(r.public_interest),
         findings: findings(f, "findings", r.findings.as_ref()),
         mitigating: mitigating(f, "mitigating", &r.mitigating),
+        also_breaks: {
+            f.at_most("also_breaks", &r.also_breaks, ALSO_BREAKS_MAX);
+            f.ids("also_breaks", &r.also_breaks)
+        },
     };
 
     ConsiderExemptionRequest => ConsiderExemption(ExemptionConsidered) |r, f, s| {

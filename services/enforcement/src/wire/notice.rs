@@ -15,6 +15,7 @@ kernel::asks! { Cases, Step, case_id;
         consent: f.maybe("consent", &r.consent),
         new_facts: f.maybe("new_facts", &r.new_facts),
         answer_by: f.maybe_date("answer_by", &r.answer_by),
+        delivery: delivery(f, "delivery", r.delivery.as_ref()),
     } -> NotifyPenaltyResponse |e, t| {
         hearing_required: e.is_some_and(|e| e.hearing_required),
     };
@@ -41,6 +42,8 @@ kernel::asks! { Cases, Step, case_id;
         host: f.parse("host", &r.host),
         public: Some(r.public),
         closed_ground: f.maybe_word("closed_ground", r.closed_ground),
+        method: f.maybe_word("method", r.method),
+        delivery: delivery(f, "delivery", r.delivery.as_ref()),
     };
 
     HoldHearingRequest => HoldHearing(HearingHeld) |r, f, s| {

@@ -5,7 +5,8 @@ use lists::facts::{Findings, Measured, Stated};
 use proto::enforcement::v1 as p;
 
 use crate::domain::events::{
-    ActingOfficer, Attempt, BaseAmount, Delivery, Device, DistinctCase, HearingAgent, Mitigation, Penalty, Violation,
+    ActingOfficer, AlikeCase, Attempt, BaseAmount, Delivery, Device, DistinctCase, HearingAgent, Instalment,
+    Mitigation, Penalty, Violation,
 };
 
 /// The officers who act; the law counts them.
@@ -102,6 +103,16 @@ pub(super) fn distinct(f: &mut Fields, path: &str, list: &[p::DistinctCase]) -> 
     })
 }
 
+/// Another case that looks like the same act.
+pub(super) fn alike(f: &mut Fields, path: &str, other: Option<&p::AlikeCase>) -> Option<AlikeCase> {
+    let other = f.part(path, other)?;
+    let case = f.parse(&format!("{path}.case_id"), &other.case_id);
+    let number = f.name(&format!("{path}.number"), &other.number);
+    let agency = f.parse(&format!("{path}.agency"), &other.agency);
+    let agency_name = f.told(&format!("{path}.agency_name"), &other.agency_name);
+    Some(AlikeCase { case: case?, number: number?, agency: agency?, agency_name: agency_name? })
+}
+
 /// What is held against the party.
 pub(super) fn violation(f: &mut Fields, path: &str, violation: Option<&p::Violation>) -> Option<Violation> {
     let v = f.part(path, violation)?;
@@ -133,6 +144,15 @@ pub(super) fn tried(f: &mut Fields, path: &str, list: &[p::Attempt]) -> Option<V
         let on = f.date(&format!("{path}.on"), &one.on);
         let outcome = f.told(&format!("{path}.outcome"), &one.outcome);
         Some(Attempt { method: method?, on: on?, outcome: outcome? })
+    })
+}
+
+/// The parts of a fine; what they come to is a rule's.
+pub(super) fn fine_parts(f: &mut Fields, path: &str, list: &[p::Instalment]) -> Option<Vec<Instalment>> {
+    f.each(path, list, |f, path, part| {
+        let due = f.date(&format!("{path}.due"), &part.due);
+        let amount_fen = f.fen(&format!("{path}.amount_fen"), part.amount_fen);
+        Some(Instalment { due: due?, amount_fen: amount_fen? })
     })
 }
 

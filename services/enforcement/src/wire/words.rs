@@ -38,6 +38,8 @@ kernel::words! { d, p;
     }
     AppealEnding { Decided Withdrawn Settled JudgedFirst JudgedFinal }
     AppealKind { Reconsideration Litigation }
+    StayedBy { Agency Organ Court Law }
+    ExecutionWay { Transfer Dispose Restore Perform Other }
     AreaStopGround { LifeSafety MajorAccident NationalEvent }
 }
 kernel::words! { case, p;

@@ -62,11 +62,32 @@ impl Asked for PenaltySetOff {
     }
 }
 
+/// How often a decision confiscates goods.
+fn confiscations(penalty: &PenaltyDecided) -> usize {
+    penalty.penalties.iter().filter(|penalty| penalty.kind == PenaltyKind::ConfiscateGoods).count()
+}
+
+/// Confiscated goods of which nobody says what became of them.
+pub(super) fn undisposed(case: &Case) -> impl Iterator<Item = u16> {
+    let all = case.penalty().filter(|_| case.penalty_stands()).map_or(0, confiscations);
+    (1..=u16::try_from(all).unwrap_or(u16::MAX)).filter(|goods| !case.disposed.contains(goods))
+}
+
 impl Asked for GoodsDisposed {
     fn decide(&self, cx: &Context<'_>) -> Answer {
         cx.ever()?;
-        let goods = |penalty: &PenaltyDecided| penalty.penalties.iter().any(|p| p.kind == PenaltyKind::ConfiscateGoods);
-        let confiscated = cx.case.stands() && cx.case.penalty().is_some_and(goods);
+        let standing = cx.case.penalty().filter(|_| cx.case.stands());
+        let lots = standing.map_or(0, confiscations);
+        let confiscated = lots > 0;
+        match self.goods {
+            Some(goods) if confiscated && (goods == 0 || usize::from(goods) > lots) => {
+                return Err(Refusal::invalid("goods", format!("must lie between 1 and {lots}")));
+            }
+            None if lots > 1 && asked(cx.day()) => {
+                return Err(Refusal::invalid("goods", format!("must say which of the {lots} confiscations")));
+            }
+            Some(_) | None => {}
+        }
         if self.proceeds_fen < 0 {
             return Err(Refusal::invalid("proceeds_fen", "must not be negative"));
         }

@@ -17,6 +17,7 @@ use crate::domain::{
     rules::{
         asked, correction,
         decision::EN_NINETY,
+        disposal::EN_DISPOSAL,
         duties::{self, EN_FILE},
         evidence::{self, EN_PRESERVE},
         execution::EN_COURT,
@@ -49,7 +50,11 @@ impl Asked for CaseClosed {
         let filed = cx.open()?;
         reason_holds(cx, self.reason)?;
         let case = cx.case;
-        ending::named(&owed(case), &self.left)?;
+        let mut owed = owed(case);
+        if asked(cx.day()) {
+            owed.extend(aftermath::undisposed(case).map(|goods| Owed::keyed(&EN_DISPOSAL, &goods.to_string())));
+        }
+        ending::named(&owed, &self.left)?;
         let decided_at_all = case.outcome.is_some();
         let mut check = cx.check();
         let (approved_by, official) = cx.head(&mut check, filed, &self.approved_by);

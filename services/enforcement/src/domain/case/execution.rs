@@ -2,22 +2,29 @@
 
 use jiff::Timestamp;
 use law::{
-    ClockChange, Decided, Fault, MatterChange, Refusal, calendar::at_least, clock::begin_of_day, day_of, ending::Owed,
-    id::OfficerCode, money::yuan, period::Period, rule::Debtor,
+    Check, ClockChange, Decided, Fault, MatterChange, Refusal, calendar::at_least, clock::begin_of_day, day_of,
+    ending::Owed, id::OfficerCode, money::yuan, rule::Debtor,
 };
 use lists::facts::PenaltyKind;
 
 use super::{
     Answer, Asked, Case, Named,
     context::Context,
-    service_publication::{cancel, court_time},
-    state::Money,
+    deferral,
+    service_publication::{cancel, consent_on_file, court_time, document_reached},
+    state::{Money, Stay},
+    stay,
 };
 use crate::domain::{
     events::*,
     rules::{
+        self, asked,
+        delivery::Served,
         execution::{self, Course, EN_COURT, EndedAppeal},
-        money::{self, EN_PAY, EN_SPOT_CASH, Surcharge},
+        money::{self, EN_PAY, EN_SPOT_CASH, Late, Surcharge},
+        own_execution::{self, EN_EXECUTE, EN_OFFSET, Held, Unappealed},
+        service,
+        stay::{EN_STAY, EN_STAY_ASK},
     },
 };
 
@@ -68,9 +75,13 @@ impl Asked for FinePaid {
             decided = on_its_way(decided, TO_AGENCY, waits, from, Debtor::Officer);
         }
         let paid_up = self.amount_fen == cx.case.unpaid_fen();
-        if paid_up && cx.case.served.is_some() && cx.case.unpaid_fen() > 0 && cx.case.collects() {
-            // It is paid up with its latest part, whichever is recorded last.
-            decided = decided.clock(ClockChange::stop(&EN_PAY, last_of(money.paid_at, cx)));
+        if cx.case.served.is_some() && cx.case.unpaid_fen() > 0 && cx.case.collects() {
+            decided = stay::over(cx, decided, Stay::RECEIPT);
+            decided = deferral::parts_paid(cx, decided, self.amount_fen);
+            if paid_up {
+                // It is paid up with its latest part, whichever is recorded last.
+                decided = decided.clock(ClockChange::stop(&EN_PAY, last_of(money.paid_at, cx)));
+            }
         }
         if paid_up && cx.case.court_clock_runs() {
             decided = decided.clock(cancel(&EN_COURT));
@@ -192,51 +203,6 @@ fn more_cash() -> Refusal {
     )
 }
 
-impl Asked for PaymentDeferred {
-    fn decide(&self, cx: &Context<'_>) -> Answer {
-        let (filed, _) = cx.standing_penalty()?;
-        let Some(last) = cx.case.pay_by(cx.calendar()).filter(|_| cx.case.unpaid_fen() > 0).map(at_least) else {
-            return Err(Refusal::state(
-                "NOTHING_OWED",
-                "没有待缴纳的罚款，或者决定尚未送达",
-                "no fine is due in this case",
-            ));
-        };
-        if self.until <= last {
-            return Err(Refusal::Invalid {
-                field: "until".into(),
-                en: format!("must be after {last}, the present last day"),
-            });
-        }
-        let mut check = cx.check();
-        let (approved_by, official) = cx.head(&mut check, filed, &self.approved_by);
-        let verdict = check.settle(cx.act.mode)?;
-        let days = u16::try_from(last.duration_until(self.until).as_hours() / 24).unwrap_or(u16::MAX);
-        let (zh, en) = (
-            format!("经{approved_by}批准延期、分期缴纳至 {}", self.until),
-            format!("put off until {} by {approved_by}", self.until),
-        );
-        let event = Self { approved_by, official, ..self.clone() };
-        let mut decided = Decided::under(verdict, event.dated(cx.act.at)).clock(ClockChange::Extended {
-            clock: EN_PAY.id.to_owned(),
-            period: Period::CalendarDays(days),
-            zh,
-            en,
-        });
-        let course = Course { deferred_until: Some(self.until), ..cx.case.course() };
-        decided = court_time(cx, decided, &course);
-        Ok(vec![decided])
-    }
-
-    fn named(&self) -> Named<'_> {
-        Named { heads: vec![&self.approved_by], ..Named::default() }
-    }
-
-    fn may_come(case: &Case) -> bool {
-        case.penalty_stands() && case.unpaid_fen() > 0 && case.served.is_some()
-    }
-}
-
 impl Asked for SurchargeImposed {
     fn decide(&self, cx: &Context<'_>) -> Answer {
         let (_, penalty) = cx.standing_penalty()?;
@@ -246,14 +212,15 @@ impl Asked for SurchargeImposed {
         // Whoever has paid is late no more.
         let paid_on = money.paid_at.filter(|_| cx.case.unpaid_fen() == 0).map(day_of);
         let until = paid_on.map_or(cx.day(), |paid| paid.min(cx.day()));
-        let days_late = last.map_or(0, |last| cx.case.days_without_appeal(at_least(last), until));
+        let late = last.map_or_else(Late::default, |last| cx.case.late(at_least(last), until));
         let surcharge = money::surcharge(Surcharge {
             fine_fen: penalty.fine_fen,
             days: self.days,
             amount_fen: self.amount_fen,
             days_before: money.surcharge_days,
             total_before_fen: money.surcharge_fen,
-            days_late,
+            earlier_fen: money.surcharge_before_fen,
+            late,
             appeal_pending: cx.case.under_appeal(cx.day()),
         });
         let mut check = cx.check();
@@ -303,6 +270,7 @@ impl Asked for AppealEnded {
             return Err(Refusal::state("APPEAL_ENDED", "该复议或者诉讼已经结束", "this appeal has ended already"));
         }
         let decided = Decided::plain(self.clone().dated(cx.act.at));
+        let decided = stay::over(cx, decided, &self.reference);
         let others = cx.case.appeals.values().filter(|a| !a.ended).count() > 1;
         let stands = cx.case.overturned.is_none() && cx.case.collects();
         if !stands || others || cx.case.served.is_none() || cx.case.unpaid_fen() == 0 {
@@ -320,15 +288,39 @@ impl Asked for AppealEnded {
 
 impl Asked for DemandServed {
     fn decide(&self, cx: &Context<'_>) -> Answer {
-        cx.standing_penalty()?;
+        let (filed, _) = cx.standing_penalty()?;
         if self.perform_by.is_some_and(|last| last < cx.day()) {
             return Err(Refusal::Invalid { field: "perform_by".into(), en: "is before the day of the demand".into() });
         }
-        Ok(vec![Decided::plain(self.clone().dated(cx.act.at))])
+        let mut check = cx.check();
+        if self.method == ServiceMethod::Electronic && (self.delivery.is_some() || asked(cx.day())) {
+            check.rule(&service::EN_SERVE_ELECTRONIC, service::consented(self.method, consent_on_file(cx)));
+        }
+        let served = Served { method: Some(self.method), delivery: self.delivery.as_ref() };
+        let decided_on = cx.case.decided_at().map(day_of);
+        document_reached(cx, &mut check, filed, served, decided_on);
+        Ok(vec![Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at))])
     }
 
     fn may_come(case: &Case) -> bool {
         case.goes_on(&EN_COURT) && case.penalty_stands()
+    }
+}
+
+impl ExecutionEnforced {
+    /// The measure of this case that it names.
+    fn held(&self, cx: &Context<'_>) -> Option<Held> {
+        let measure = cx.case.measures.iter().find(|m| Some(m.taken.measure) == self.measure)?;
+        Some(Held { kind: measure.taken.kind, ended: measure.ended })
+    }
+
+    /// By the item, or by ACL 46(3) for what was seized.
+    fn within_power(&self, cx: &Context<'_>, filed: &CaseFiled) -> Result<(), Fault> {
+        let by_item = own_execution::may_execute(cx.facts.named_item.as_deref(), &filed.agency, self.way, cx.day());
+        let course = cx.case.course();
+        let over = execution::court_ready(&course, false, cx.day(), cx.calendar()).is_ok();
+        let unappealed = if over && course.ended.is_none() { Unappealed::Yes } else { Unappealed::No };
+        own_execution::or_as_seized(by_item, self.way, self.held(cx).map(|held| held.kind), unappealed)
     }
 }
 
@@ -340,10 +332,15 @@ impl Asked for ExecutionEnforced {
         let mut check = cx.check();
         let (decided_by, official) = cx.head(&mut check, filed, &self.decided_by);
         check
-            .rule(&execution::EN_EXECUTE, execution::due(served, pay_by, cx.case.is_performed(), cx.day()))
-            .rule(&execution::EN_EXECUTE, execution::may_execute(cx.facts.named_item.as_deref(), &filed.agency))
+            .rule(&EN_EXECUTE, own_execution::due(served, pay_by, cx.case.is_performed(), cx.day()))
+            .rule(&EN_EXECUTE, self.within_power(cx, filed))
             .rule(&execution::EN_DEMAND, execution::demanded(cx.case.demand.as_ref(), cx.day()))
             .rule(&execution::EN_NIGHT, execution::by_day(cx.act.at, self.urgent.as_deref(), cx.calendar()));
+        if let Some(outcome) = own_execution::pays(self.way, self.measure.is_some(), self.held(cx), cx.case.owed_fen())
+        {
+            check.rule(&EN_OFFSET, outcome);
+        }
+        not_while_stayed(cx, &mut check);
         let event = Self { decided_by, official, ..self.clone() };
         Ok(vec![Decided::under(check.settle(cx.act.mode)?, event.dated(cx.act.at))])
     }
@@ -376,6 +373,7 @@ impl Asked for CourtApplied {
                 &execution::EN_DEMAND,
                 execution::demanded_for_court(cx.case.demand.as_ref(), cx.day(), cx.calendar()),
             );
+        not_while_stayed(cx, &mut check);
         let decided = Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at));
         Ok(vec![if cx.case.court_clock_runs() {
             decided.clock(ClockChange::stop(&EN_COURT, cx.act.at))
@@ -407,10 +405,28 @@ impl Asked for CourtAnswered {
     }
 }
 
+/// A case whose execution was never stayed has nothing to keep to.
+fn not_while_stayed(cx: &Context<'_>, check: &mut Check) {
+    if !cx.case.stays.is_empty() {
+        check.rule(&EN_STAY, rules::stay::not_stayed(cx.case.stayed(cx.day())));
+    }
+}
+
 impl Asked for PenaltyPerformed {
+    /// The party may perform while execution is stayed; a detention is not performed, but carried out.
     fn decide(&self, cx: &Context<'_>) -> Answer {
-        cx.standing_penalty()?;
-        Ok(vec![Decided::plain(self.clone().dated(cx.act.at))])
+        let (_, penalty) = cx.standing_penalty()?;
+        let mut check = cx.check();
+        if stay::detains_alone(penalty) {
+            if !cx.case.stays.is_empty() {
+                check.rule(&EN_STAY, rules::stay::not_stayed(cx.case.detention_stayed(cx.day())));
+            }
+            if !cx.case.stay_requests.is_empty() {
+                let unanswered = cx.case.stay_requests.values().any(|answered| !answered);
+                check.rule(&EN_STAY_ASK, rules::stay::answered_first(unanswered));
+            }
+        }
+        Ok(vec![Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at))])
     }
 
     fn may_come(case: &Case) -> bool {

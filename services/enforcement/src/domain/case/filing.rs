@@ -7,7 +7,7 @@ use super::{Answer, Asked, Case, Named, context::Context, matter, step::codes};
 use crate::domain::{
     events::*,
     lead::Lead,
-    rules::{competence, decision},
+    rules::{competence, decision, party},
     series,
 };
 
@@ -44,7 +44,11 @@ impl Asked for CaseFiled {
             filed.agency_name.clone_from(&agency.name);
             filed.region = agency.region.clone();
         }
+        filed.alike.clone_from(&cx.facts.alike);
         let mut check = cx.check();
+        if let Some(outcome) = party::alike(&filed.alike) {
+            check.rule(&party::EN_TWICE, outcome);
+        }
         check.rule(&competence::EN_POWER, competence::power(&self.agency, agency, item, day)).rule(
             &competence::EN_JURISDICTION,
             competence::jurisdiction(item, &self.violation, self.designation.as_deref()),
@@ -61,6 +65,7 @@ impl Asked for CaseFiled {
             officers: codes(&self.officers),
             heads: vec![&self.approved_by],
             series: Some(series::filing),
+            earlier_fines: true,
             summary: format!("对{}的“{}”，权力事项 {}", self.party.name, self.violation.fact, self.item),
             ..Named::default()
         }
@@ -129,6 +134,26 @@ impl Asked for ItemEnded {
         }
         let mut check = cx.check();
         check.rule(&competence::EN_POWER, competence::power_ends(&filed.item_name, self.effective));
+        Ok(vec![Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at))])
+    }
+
+    fn may_come(case: &Case) -> bool {
+        case.is_undecided()
+    }
+}
+
+impl Asked for SameActNoted {
+    /// A flag, and no refusal: whether it is one act is for the two agencies to settle, and asked of the decision (EN-TWICE).
+    fn decide(&self, cx: &Context<'_>) -> Answer {
+        let filed = cx.ever()?;
+        let known = filed.alike.iter().any(|alike| alike.case == self.other.case);
+        if self.other.case == filed.case || known || cx.case.same_acts.contains(&self.other.case) {
+            return Ok(vec![]);
+        }
+        let mut check = cx.check();
+        if let Some(outcome) = party::alike(std::slice::from_ref(&self.other)) {
+            check.rule(&party::EN_TWICE, outcome);
+        }
         Ok(vec![Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at))])
     }
 

@@ -8,6 +8,7 @@ mod aftermath;
 mod closing;
 mod context;
 mod correction;
+mod deferral;
 mod execution;
 mod filing;
 mod investigation;
@@ -20,6 +21,7 @@ mod review_decision;
 pub(crate) mod sample;
 mod service_publication;
 mod state;
+mod stay;
 mod step;
 #[cfg(test)]
 mod tests;

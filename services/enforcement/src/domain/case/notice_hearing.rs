@@ -3,11 +3,17 @@
 use law::{Check, Decided, Fault, Refusal, check::Outcome, day_of};
 use uuid::Uuid;
 
-use super::{Answer, Asked, Case, Named, context::Context, step::penalties};
+use super::{
+    Answer, Asked, Case, Named,
+    context::Context,
+    service_publication::{consent_on_file, document_reached},
+    step::penalties,
+};
 use crate::domain::{
     events::*,
     rules::{
         at_hearing, competence,
+        delivery::Served,
         discretion::{self, Choice},
         governing, hearing,
         notice::{self, EN_NOTICE, EN_STATEMENT},
@@ -55,6 +61,12 @@ impl Asked for PenaltyNotified {
             }
         }
         check.rule(&service::EN_SERVE_ELECTRONIC, service::consented(self.method, self.consent.as_deref()));
+        // On the spot it is said aloud.
+        if filed.procedure == Procedure::Ordinary || self.delivery.is_some() {
+            let served = Served { method: Some(self.method), delivery: self.delivery.as_ref() };
+            let concluded = cx.case.concluded.as_ref().and_then(|concluded| concluded.at);
+            document_reached(cx, &mut check, filed, served, concluded.map(day_of));
+        }
         let event = PenaltyNotified { hearing_required: grave.why().is_some(), ..self.clone() };
         Ok(vec![Decided::under(check.settle(cx.act.mode)?, event.dated(cx.act.at))])
     }
@@ -158,6 +170,15 @@ impl Asked for HearingNotified {
         if let Some(outcome) = at_hearing::open(self.public, self.closed_ground, cx.day()) {
             check.rule(&at_hearing::EN_HEARING_OPEN, outcome);
         }
+        if self.method == Some(ServiceMethod::Electronic) {
+            check.rule(
+                &service::EN_SERVE_ELECTRONIC,
+                service::consented(ServiceMethod::Electronic, consent_on_file(cx)),
+            );
+        }
+        let served = Served { method: self.method, delivery: self.delivery.as_ref() };
+        let asked = cx.case.hearing_requested.as_ref().and_then(|asked| asked.at);
+        document_reached(cx, &mut check, filed, served, asked.map(day_of));
         Ok(vec![Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at))])
     }
 

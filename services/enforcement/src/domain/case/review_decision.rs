@@ -1,11 +1,13 @@
 //! Legal review, discussion, the time to decide, and the decision.
 
+use std::sync::Arc;
+
 use law::{
     Check, ClockChange, Decided, MatterChange, Refusal, Rule,
     calendar::Calendar,
     check::{blank, fault},
     day_of,
-    id::Uscc,
+    id::{ItemCode, Uscc},
     matter::MatterDecided,
 };
 use lists::{
@@ -26,7 +28,7 @@ use crate::domain::{
         evidence,
         governing::{self, Governing},
         hearing::{self, Grave},
-        notice, party,
+        highest, notice, party,
         redo::{self, EN_REDO},
         review::{self, Needed},
         service, simple,
@@ -213,6 +215,7 @@ impl Asked for PenaltyDecided {
         follows_hearing(cx, &self.evidence, &mut check);
         facts_hold(cx, self, &found, governing.level(&choice), &mut check);
         measured(&governing, &choice, &mut check);
+        by_the_highest(cx, &governing, &choice, &mut check);
         check.rule(&decision::EN_DECISION, decision::stated(self, filed.procedure));
         cx.recusals_decided(&mut check);
         time_stands_still(cx, &mut check);
@@ -296,6 +299,19 @@ impl Asked for PenaltyDecided {
         }));
         change.counted = matter::at_decision(before, after);
         taken_up(before, change);
+    }
+}
+
+/// Which of several provisions that the act breaks fines it highest (APL 29).
+fn by_the_highest(cx: &Context<'_>, governing: &Governing<'_>, choice: &Choice<'_>, check: &mut Check) {
+    let Some(law) = governing.law else { return };
+    let named = |(code, item): &'_ (ItemCode, Option<Arc<ItemFact>>)| {
+        (item.as_ref().map_or_else(|| code.to_string(), |item| item.name.clone()), item.clone())
+    };
+    let others: Vec<_> = cx.facts.also_broken.iter().map(named).collect();
+    let others: Vec<_> = others.iter().map(|(name, item)| (name.as_str(), item.as_deref())).collect();
+    if let Some(outcome) = highest::by_the_highest(law.item, &others, choice.party, choice.findings) {
+        check.rule(&highest::EN_HIGHEST, outcome);
     }
 }
 

@@ -101,6 +101,8 @@ pub(crate) fn facts() -> Facts {
         larger: Larger::default(),
         larger_when_told: None,
         fined: vec![],
+        alike: vec![],
+        also_broken: vec![],
         revoked: vec![],
         lead: None,
         stored: Some(2048),
@@ -187,6 +189,7 @@ pub(crate) fn filed() -> CaseFiled {
         official: None,
         officers: two(),
         designation: None,
+        alike: vec![],
         at: Some(at("2024-03-01T09:00")),
     }
 }
@@ -230,6 +233,7 @@ pub(crate) fn concluded() -> InvestigationConcluded {
         public_interest: false,
         findings: None,
         mitigating: vec![],
+        also_breaks: vec![],
         at: Some(at("2024-03-03T10:00")),
     }
 }
@@ -257,6 +261,7 @@ pub(crate) fn notice(penalties: Vec<Penalty>) -> PenaltyNotified {
         consent: None,
         new_facts: None,
         answer_by: None,
+        delivery: None,
         at: Some(at("2024-03-04T09:00")),
     }
 }

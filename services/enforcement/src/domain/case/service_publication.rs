@@ -1,12 +1,14 @@
 //! Service, report, publication, and what happens when the decision falls.
 
-use law::{ClockChange, Decided, MatterChange, Refusal, day_of, period::Period, rule::Rule};
+use jiff::civil::Date;
+use law::{Check, ClockChange, Decided, MatterChange, Refusal, day_of, period::Period, rule::Rule};
 
-use super::{Answer, Asked, Case, Named, context::Context, state::Verdict};
+use super::{Answer, Asked, Case, Named, context::Context, deferral, state::Verdict, stay};
 use crate::domain::{
     events::*,
     rules::{
-        delivery, disposal,
+        delivery::{self, Served},
+        disposal,
         duties::EN_FILE,
         execution::{self, Course},
         money,
@@ -59,23 +61,20 @@ impl Asked for DecisionServed {
         let filed = cx.ever()?;
         let spot = filed.procedure == Procedure::Simple;
         let decided_on = cx.case.decided_at().map(day_of);
-        if let Some(outcome) = delivery::delivered(self, filed.party.kind, spot, cx.day()) {
-            check.rule(&delivery::EN_SERVE_WAY, outcome);
-        }
-        if let Some(outcome) = delivery::on_its_day(self, decided_on, cx.day()) {
-            check.rule(&delivery::EN_SERVE_DAY, outcome);
-        }
+        let served = Served { method: Some(self.method), delivery: self.delivery.as_ref() };
+        reached(cx, &mut check, filed, served, decided_on);
         if spot {
             check.rule(&delivery::EN_SPOT_HANDED, delivery::handed_over(self.method, decided_on, cx.day()));
         }
         let verdict = check.settle(cx.act.mode)?;
         let owes = matches!(outcome, Verdict::Penalty(_)) && cx.case.stands() && cx.case.unpaid_fen() > 0;
-        let pay_by = if owes { money::pay_by(cx.day(), cx.calendar()).ok() } else { None };
+        let pay_by = if owes { money::pay_by(cx.day(), vec![], cx.calendar()).ok().flatten() } else { None };
         let event = DecisionServed { pay_by, ..self.clone() };
         let mut decided =
             Decided::under(verdict, event.dated(cx.act.at)).clock(ClockChange::stop(&service::EN_SERVE, cx.act.at));
         if owes {
             decided = decided.clock(ClockChange::open(&money::EN_PAY, cx.act.at, money::PAY));
+            decided = stay::from_service(cx, decided);
             // Who appealed before, or was applied against, has no period of appeal that is to be waited for.
             let course = Course { served_at: Some(cx.act.at), ..cx.case.course() };
             decided = court_time(cx, decided, &course);
@@ -86,6 +85,38 @@ impl Asked for DecisionServed {
     fn may_come(case: &Case) -> bool {
         case.outcome.is_some() && case.served.is_none()
     }
+}
+
+/// How a document reached the party, and on which day: the act is dated by the day on which it works, and every period counts from it.
+/// `made` is the day from which there could be such a document.
+pub(super) fn reached(cx: &Context<'_>, check: &mut Check, filed: &CaseFiled, served: Served<'_>, made: Option<Date>) {
+    let spot = filed.procedure == Procedure::Simple;
+    if let Some(outcome) = delivery::delivered(served, filed.party.kind, spot, cx.day()) {
+        check.rule(&delivery::EN_SERVE_WAY, outcome);
+    }
+    if let Some(outcome) = delivery::on_its_day(served, made, cx.day()) {
+        check.rule(&delivery::EN_SERVE_DAY, outcome);
+    }
+}
+
+/// The same of the notice, the call to a hearing and the demand, which have no announcement of their own on file.
+pub(super) fn document_reached(
+    cx: &Context<'_>,
+    check: &mut Check,
+    filed: &CaseFiled,
+    served: Served<'_>,
+    made: Option<Date>,
+) {
+    reached(cx, check, filed, served, made);
+    if let Some(outcome) = delivery::announced(served, cx.day(), cx.calendar()) {
+        check.rule(&service::EN_ANNOUNCE_DAYS, outcome);
+    }
+}
+
+/// Consent to electronic service, whenever it was given in this case (APL 61(2)).
+pub(super) fn consent_on_file<'a>(cx: &Context<'a>) -> Option<&'a str> {
+    let notice = cx.case.notice.as_ref().and_then(|notice| notice.consent.as_deref());
+    notice.or_else(|| cx.case.served.as_ref()?.consent.as_deref())
 }
 
 /// Opens the time to apply to the court, where it runs; one that runs already gives way to it.
@@ -327,7 +358,7 @@ pub(super) fn superseding(cx: &Context<'_>, decided: Decided<CaseEvent>) -> Deci
 /// Cancels what the party would have had to pay.
 fn owed_no_more(cx: &Context<'_>, mut decided: Decided<CaseEvent>) -> Decided<CaseEvent> {
     if cx.case.served.is_some() && cx.case.unpaid_fen() > 0 {
-        decided = decided.clock(cancel(&money::EN_PAY));
+        decided = deferral::parts_void(cx, decided).clock(cancel(&money::EN_PAY));
     }
     if cx.case.court_clock_runs() {
         decided = decided.clock(cancel(&execution::EN_COURT));

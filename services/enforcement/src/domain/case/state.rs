@@ -2,6 +2,7 @@
 
 mod evolve;
 mod history;
+mod owing;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -9,13 +10,7 @@ use std::{
 };
 
 use jiff::{Timestamp, civil::Date};
-use law::{
-    calendar::{Calendar, NoCalendar},
-    day_of,
-    id::OfficerCode,
-    rule::Rule,
-    sealed::Openings,
-};
+use law::{id::OfficerCode, rule::Rule, sealed::Openings};
 use lists::facts::PenaltyKind;
 use uuid::Uuid;
 
@@ -25,9 +20,8 @@ use crate::domain::{
     parameters::Larger,
     rules::{
         Why,
-        execution::{Course, EN_COURT, EndedAppeal},
+        execution::EN_COURT,
         hearing::{self, Grave},
-        money::pay_by,
         notice::Told,
         redo::EN_REDO,
         review::Needed,
@@ -152,14 +146,24 @@ pub struct Case {
     pub overturned: Option<DecisionOverturned>,
     /// Its power item was cancelled from this day on.
     pub item_ended: Option<Date>,
+    /// Other cases that look like the same act, noted since it was filed.
+    pub same_acts: BTreeSet<Uuid>,
+    /// Which of the confiscations of the decision were dealt with, from 1.
+    pub disposed: BTreeSet<u16>,
     /// It is to be made again, and was not yet.
     pub redo: Option<RedoOrdered>,
     /// Money.
     pub money: Money,
+    /// What was paid of the fine, and when.
+    pub payments: Vec<(Option<Timestamp>, i64)>,
     /// Payment was put off.
     pub deferred: Option<PaymentDeferred>,
     /// Appeals, by reference.
     pub appeals: BTreeMap<String, Appeal>,
+    /// Stays of execution, in order.
+    pub stays: Vec<Stay>,
+    /// Requests to stay the detention, by appeal; answered or not.
+    pub stay_requests: BTreeMap<String, bool>,
     /// The last demand.
     pub demand: Option<DemandServed>,
     /// The court was applied to.
@@ -252,8 +256,10 @@ pub struct Money {
     pub paid_at: Option<Timestamp>,
     /// Surcharges imposed.
     pub surcharge_fen: i64,
-    /// For how many days.
+    /// For how many days since the last day to pay was set.
     pub surcharge_days: u16,
+    /// Of the surcharges, what was imposed before that.
+    pub surcharge_before_fen: i64,
     /// Surcharges paid.
     pub surcharge_paid_fen: i64,
     /// Cash taken on the spot.
@@ -289,6 +295,45 @@ pub struct Appeal {
     pub ended: bool,
     /// How, as far as it is known.
     pub how: Option<AppealEnding>,
+}
+
+/// What a stay is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StayOf {
+    /// The whole decision.
+    Execution,
+    /// The detention alone.
+    Detention,
+    /// Payment alone: the party was refused its receipt (APL 70).
+    Payment,
+}
+
+/// A stay of execution.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stay {
+    /// The appeal in which it was ordered, or [`Stay::RECEIPT`].
+    pub reference: String,
+    /// Its first day.
+    pub from: Date,
+    /// Its last day, once that is known.
+    pub until: Option<Date>,
+    /// Of what.
+    pub of: StayOf,
+}
+
+impl Stay {
+    /// What a stay is known by that no appeal has.
+    pub const RECEIPT: &str = "receipt";
+
+    /// Whether it holds on a day.
+    pub fn holds(&self, day: Date) -> bool {
+        self.from <= day && self.until.is_none_or(|until| day <= until)
+    }
+
+    /// Ends it with a day, if it lasts longer.
+    fn end(&mut self, day: Date) {
+        self.until = Some(self.until.map_or(day, |until| until.min(day)));
+    }
 }
 
 impl Case {
@@ -453,34 +498,6 @@ impl Case {
         self.money.fell_fen.saturating_add(if falls { self.paid_fen() } else { 0 })
     }
 
-    /// What is left of the fine to pay.
-    pub fn unpaid_fen(&self) -> i64 {
-        self.penalty().map_or(0, |p| p.fine_fen.saturating_sub(self.money.paid_fen)).max(0)
-    }
-
-    /// What became of the decision since it reached the party. An appeal against an earlier decision of the case is none against
-    /// this one.
-    pub fn course(&self) -> Course {
-        let decided = self.decided_at();
-        let against = |appeal: &&Appeal| appeal.lodged_at.is_none() || appeal.lodged_at >= decided;
-        let ended = self
-            .appeals
-            .values()
-            .filter(against)
-            .filter_map(|appeal| Some(EndedAppeal { kind: appeal.kind, at: appeal.ended_at?, how: appeal.how }));
-        Course {
-            served_at: self.served.as_ref().and_then(|served| served.at),
-            pending: self.appeal_pending(),
-            ended: ended.max_by_key(|ended| ended.at),
-            deferred_until: self.deferred.as_ref().map(|deferred| deferred.until),
-        }
-    }
-
-    /// Whether an appeal is pending.
-    pub fn appeal_pending(&self) -> bool {
-        self.appeals.values().any(|a| !a.ended)
-    }
-
     /// Whether anything was done to find out what happened.
     pub fn investigated(&self) -> bool {
         let preserved = !self.preserved.is_empty() || !self.settled.is_empty();
@@ -491,32 +508,6 @@ impl Case {
     pub fn executed(&self) -> bool {
         let paid = self.money.paid_fen > 0 || self.money.surcharge_paid_fen > 0;
         paid || self.performed || self.enforced || self.court_applied
-    }
-
-    /// The last day to pay, once the decision was served. The calendar may have come after the service.
-    pub fn pay_by(&self, calendar: &Calendar) -> Option<Result<Date, NoCalendar>> {
-        let put_off = self.deferred.as_ref().map(|d| d.until);
-        let stored = put_off.or_else(|| self.served.as_ref()?.pay_by).or_else(|| self.penalty()?.pay_by);
-        let served_on = || self.served.as_ref().and_then(|served| served.at).map(day_of);
-        stored.map(Ok).or_else(|| served_on().map(|day| pay_by(day, calendar)))
-    }
-
-    /// Days after `from` up to and including `to` on which no appeal was pending.
-    pub fn days_without_appeal(&self, from: Date, to: Date) -> u16 {
-        let mut days = 0u16;
-        let mut day = from;
-        while day < to {
-            let Ok(next) = day.tomorrow() else { break };
-            day = next;
-            days = days.saturating_add(u16::from(!self.under_appeal(day)));
-        }
-        days
-    }
-
-    /// Whether an appeal was pending on a day.
-    pub fn under_appeal(&self, day: Date) -> bool {
-        let begun = |appeal: &Appeal| appeal.lodged_at.is_some_and(|lodged| day_of(lodged) <= day);
-        self.appeals.values().any(|a| begun(a) && a.ended_at.is_none_or(|ended| day <= day_of(ended)))
     }
 
     /// Whether evidence was taken since the party was last told, and stands.

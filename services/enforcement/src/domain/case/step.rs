@@ -48,7 +48,7 @@ pub struct Named<'a> {
     pub document: Option<(&'static str, &'a str)>,
     /// The series that its document draws a number from.
     pub series: Option<fn(Procedure) -> Series>,
-    /// Earlier fines of the party matter to it (APL 29).
+    /// Earlier cases and fines of the party matter to it (APL 29).
     pub earlier_fines: bool,
     /// What is tried, for the record of a refused attempt.
     pub summary: String,

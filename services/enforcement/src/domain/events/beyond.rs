@@ -63,6 +63,25 @@ law::acts! {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         distinct_from: Vec<DistinctCase>,
     }
+    /// A case was filed against the party: what the next one for the same act is told by (APL 29).
+    struct ActFiled {
+        /// In which case.
+        case: Uuid,
+        /// 立案号.
+        number: String,
+        /// By whom.
+        agency: Uscc,
+        /// Its name.
+        agency_name: String,
+        /// Where the act was done.
+        region: RegionCode,
+        /// Address.
+        place: String,
+        /// First day of the act.
+        from: Date,
+        /// Last day as far as it was known.
+        until: Date,
+    }
     /// A decision of the party's was revoked and is to be made again: what must not be decided once more (ARL 64).
     struct ActRevoked {
         /// In which case.

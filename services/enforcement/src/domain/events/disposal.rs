@@ -17,6 +17,9 @@ law::acts! {
         /// The treasury's receipt for it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         receipt: Option<String>,
+        /// Which of the decision's confiscations of goods, from 1; absent in records from before it was asked, and where there is one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        goods: Option<u16>,
     }
     /// Money paid under a decision that fell was given back.
     struct FineRefunded {

@@ -3,8 +3,12 @@
 use jiff::civil::Date;
 use law::id::{ItemCode, OfficerCode};
 use lists::officers::Official;
+use uuid::Uuid;
 
-use super::words::{PayChannel, ReceiptIssuer, ServiceMethod, SpotGround};
+use super::{
+    parts::{Delivery, Instalment},
+    words::{PayChannel, ReceiptIssuer, ServiceMethod, SpotGround},
+};
 
 law::acts! {
     /// Money came in.
@@ -28,6 +32,22 @@ law::acts! {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         ashore_on: Option<Date>,
     }
+    /// The party refused to pay an officer who gave no receipt of the finance department, as it may (APL 70).
+    struct PaymentDeclined {
+        /// The officer.
+        collector: OfficerCode,
+        /// How much was to be collected.
+        amount_fen: i64,
+        /// What was noted of it.
+        note: String,
+    }
+    /// The receipt was offered after all, or the party was sent to the bank: what it owes runs again.
+    struct ReceiptOffered {
+        /// Of whom the receipt is.
+        receipt_of: ReceiptIssuer,
+        /// Its number, or that of the payment slip for the bank.
+        receipt: String,
+    }
     /// Cash reached the agency (APL 71).
     struct CashDelivered {
         /// How much.
@@ -46,6 +66,28 @@ law::acts! {
         until: Date,
         /// In how many parts.
         instalments: u16,
+        /// The head.
+        approved_by: String,
+        /// The same as the list had the person that day; absent where it did not know one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        official: Option<Official>,
+        /// The day of the party's application; absent in records from before it was asked, like the hardship and the parts.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        applied_on: Option<Date>,
+        /// The hardship that the party showed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        hardship: Option<String>,
+        /// The parts, in the order of their days.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        parts: Vec<Instalment>,
+        /// Whether the approval says that a part which is not paid on its day lets the agency end it.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        ends_if_missed: bool,
+    }
+    /// Payment in parts was ended, because one was missed and the approval said so: the rest is owed on one day.
+    struct DeferralEnded {
+        /// Last day to pay the rest.
+        pay_by: Date,
         /// The head.
         approved_by: String,
         /// The same as the list had the person that day; absent where it did not know one.
@@ -87,6 +129,9 @@ law::acts! {
         /// Last day to perform.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         perform_by: Option<Date>,
+        /// How it reached the party, as the receipt tells; absent in records from before it was asked.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        delivery: Option<Delivery>,
     }
     /// Execution by the agency itself, where a law gives it the power (ACL 13).
     struct ExecutionEnforced {
@@ -102,6 +147,12 @@ law::acts! {
         /// The emergency that allowed a night or a holiday (ACL 43).
         #[serde(default, skip_serializing_if = "Option::is_none")]
         urgent: Option<String>,
+        /// In which way; absent in records from before it was asked.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        way: Option<ExecutionWay>,
+        /// The seal, seizure or freezing whose objects pay the fine (APL 72).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        measure: Option<Uuid>,
     }
     /// The court was applied to (ACL 53).
     struct CourtApplied {
@@ -125,6 +176,14 @@ law::acts! {
 }
 
 law::words! {
+    /// In which way the agency itself executes (ACL 12).
+    pub enum ExecutionWay {
+        Transfer = "transfer" "划拨存款、汇款" "transfer of deposits",
+        Dispose = "dispose" "拍卖或者依法处理查封、扣押的财物" "auction or disposal of seized goods",
+        Restore = "restore" "排除妨碍、恢复原状" "removal of obstacles and restoring",
+        Perform = "perform" "代履行" "performance in the party's place",
+        Other = "other" "其他强制执行方式" "execution in another way",
+    }
     /// How an appeal ended, as far as it matters for what the party may still do.
     pub enum AppealEnding {
         /// By a decision of the organ of reconsideration: 15 days to sue (APC 45).

@@ -6,7 +6,7 @@ use lists::officers::Official;
 use uuid::Uuid;
 
 use super::{
-    parts::{ActingOfficer, Party, Violation},
+    parts::{ActingOfficer, AlikeCase, Party, Violation},
     words::{Procedure, SourceKind},
 };
 
@@ -66,6 +66,14 @@ law::acts! {
         /// Document by which a common superior designated this agency (APL 25).
         #[serde(default, skip_serializing_if = "Option::is_none")]
         designation: Option<String>,
+        /// Other cases of the party that look like the same act, as they were known then.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        alike: Vec<AlikeCase>,
+    }
+    /// A case of another agency, or another case of this one, was filed that looks like the same act (APL 29).
+    struct SameActNoted {
+        /// The other case.
+        other: AlikeCase,
     }
     /// The sealed identity of the party, a citizen, was opened: a decision must bear the name and address (APL 59), and is
     /// served on the person (APL 61).

@@ -1,6 +1,7 @@
 //! Evidence, records, the end of the investigation, assistance, interference.
 
 use jiff::civil::Date;
+use law::id::ItemCode;
 use lists::{
     facts::{Findings, Measured, YUAN},
     officers::Official,
@@ -157,6 +158,9 @@ law::acts! {
         /// What makes the penalty milder, or is said to (APL 32).
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         mitigating: Vec<Mitigation>,
+        /// Other penalty items that the same act breaks, of whatever agency (APL 29).
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        also_breaks: Vec<ItemCode>,
     }
     /// Exempt list consulted (APL 33).
     struct ExemptionConsidered {

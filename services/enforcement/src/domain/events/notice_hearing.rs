@@ -5,7 +5,7 @@ use law::id::OfficerCode;
 use uuid::Uuid;
 
 use super::{
-    parts::{HearingAgent, Penalty},
+    parts::{Delivery, HearingAgent, Penalty},
     words::{Absence, ClosedGround, ServiceMethod, StatementOutcome},
 };
 
@@ -37,6 +37,9 @@ law::acts! {
         /// Last day to state and defend, as the notice says; whoever is silent until then was heard as far as it wished.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         answer_by: Option<Date>,
+        /// How it reached the party, as the receipt tells; absent in records from before it was asked.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        delivery: Option<Delivery>,
     }
     /// Statement and defence were heard (APL 45).
     struct StatementHeard {
@@ -80,6 +83,12 @@ law::acts! {
         /// Why it is closed; absent in records from before it was asked.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         closed_ground: Option<ClosedGround>,
+        /// How the call reached the party; absent in records from before it was asked.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        method: Option<ServiceMethod>,
+        /// The same as the receipt tells.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        delivery: Option<Delivery>,
     }
     /// The hearing was held.
     struct HearingHeld {

@@ -51,6 +51,8 @@ parts! {
         /** Name, empty when the list does not know him. */ name: String,
         /** Certificate under which he acted, empty when he had none valid that day. */ certificate: String,
     }
+    /// One part of a fine that is paid in parts (APL 66).
+    struct Instalment { /** Last day to pay it. */ due: Date, /** How much, in fen. */ amount_fen: i64 }
     /// A base amount by which a fine is measured.
     struct BaseAmount { /** 货值金额, 违法所得… */ of: String, /** In fen. */ amount_fen: i64 }
     /// An automatic device and its two reviews (APL 41).
@@ -69,7 +71,7 @@ parts! {
         /** Why it was not taken. */ #[serde(default, skip_serializing_if = "Option::is_none")] refused: Option<String>,
         /** Who witnessed that it was left: office and body, no citizen's name. */ #[serde(default, skip_serializing_if = "Vec::is_empty")] witnesses: Vec<String>,
         /** Photographs or film of it, SHA-256. */ #[serde(default, skip_serializing_if = "Option::is_none")] recording_sha256: Option<String>,
-        /** Handed to the post, or to who was entrusted or passes it on. */ #[serde(default, skip_serializing_if = "Option::is_none")] sent_on: Option<Date>,
+        /** Handed to the post, or to who was entrusted or passes it on; put up, of what was announced. */ #[serde(default, skip_serializing_if = "Option::is_none")] sent_on: Option<Date>,
         /** The day on the receipt, or on which it reached the system. */ #[serde(default, skip_serializing_if = "Option::is_none")] received_on: Option<Date>,
     }
     /// One try to serve a decision that did not reach the party.
@@ -86,6 +88,13 @@ parts! {
     }
     /// Another case of the same party that looks like the same act but is not, with the reason (APL 29).
     struct DistinctCase { /** The other case. */ case: Uuid, /** Why it is another act. */ reason: String }
+    /// Another case of the same party for an act on the same days at the same place (APL 29).
+    struct AlikeCase {
+        /** The other case. */ case: Uuid,
+        /** Its number: of the filing, or of the decision where that alone is known. */ number: String,
+        /** Whose it is. */ agency: Uscc,
+        /** Its name. */ #[serde(default, skip_serializing_if = "String::is_empty")] agency_name: String,
+    }
     /// The law that a decision was judged by: which version of the item, with which discretion standard, and why (APL 37).
     struct GoverningLaw {
         /** Version of the item; absent where none gave power. */

@@ -1,36 +1,37 @@
-//! How a decision reaches the party, and on which day it has.
+//! How a document reaches the party, and on which day it has.
 
 use jiff::civil::Date;
 use law::{
     Citation,
-    citation::{APL, CPL},
+    calendar::Calendar,
+    citation::{ACL, APL, CPL},
 };
 
-use super::{Outcome, asked, blank, fault};
-use crate::domain::events::{DecisionServed, Delivery, PartyKind, ServiceMethod, Taker};
+use super::{Outcome, asked, blank, fault, service};
+use crate::domain::events::{Delivery, PartyKind, ServiceMethod, Taker};
 
 law::card! {
     /// What each way of service needs. 1. The agency. 2. What the record says of the service with what its way needs,
-    /// for every decision, a withheld penalty too: somebody of the party signed (88); refused, and left there before witnesses or on
-    /// film (89); it reached the system (90); the post's receipt has a day (91); who was entrusted, or holds the
+    /// for every decision, a withheld penalty too, for the notice before it, the call to a hearing and the demand (ACL 38): somebody of
+    /// the party signed (88); refused, and left there before witnesses or on film (89); it reached the system (90); the post's receipt has a day (91); who was entrusted, or holds the
     /// party, had it signed (91 to 94). 3. 民事诉讼法 as in force from 2022, by which the articles are numbered. 4. On the spot a
-    /// refusal to sign is noted on the decision (APL 52). An announcement has rules of its own. 5. Whoever says nothing
+    /// refusal to sign is noted on the decision (APL 52), and the notice before it is said aloud. An announcement has rules of its own. 5. Whoever says nothing
     /// about it is held to it from [`super::ASKED_SINCE`] on, and before is not said to have kept it. 6. Another way's
     /// name: a refusal under 直接送达, a letter that came back, one that the wrong person took. That what is stated is true no
     /// record can tell. 7. Refused. 8. APL 61(1) sends to the Civil Procedure Law.
-    EN_SERVE_WAY "EN-SERVE-WAY" Gate "送达方式要件" "what each way of service needs"; Citation::paragraph(&APL, 61, 1), Citation::article(&CPL, 87), Citation::paragraph(&APL, 52, 1);
+    EN_SERVE_WAY "EN-SERVE-WAY" Gate "送达方式要件" "what each way of service needs"; Citation::paragraph(&APL, 61, 1), Citation::article(&CPL, 87), Citation::article(&ACL, 38), Citation::paragraph(&APL, 52, 1);
     "直接、留置、委托、邮寄、转交、电子送达，各依民事诉讼法的要件：签收人和签名，拒收事由和见证人或者影像，回执或者到达日期";
     "each way of service has what the Civil Procedure Law asks of it: who signed, why it was refused and who witnessed it, the day of the receipt or of arrival";
     plans "XS 五3";
     compares "送达经过的记载与该送达方式的要件" "what is recorded of the service with what its way needs";
-    except "公告送达" "an announcement", "当场处罚决定拒绝签收而在决定书上注明的" "a decision on the spot that the party refused to sign for, as noted on it";
+    except "公告送达" "an announcement", "当场处罚决定拒绝签收而在决定书上注明的" "a decision on the spot that the party refused to sign for, as noted on it", "当场处罚前的口头告知" "what is said aloud before a decision on the spot";
     since 2022 1 1;
     allows service_as_its_way_needs_it_is_in_order, a_refusal_on_the_spot_is_noted;
-    refuses refuses_service_that_lacks_what_its_way_needs, refuses_a_letter_that_came_back, refuses_a_taker_who_cannot_take_it, refuses_service_without_its_course_once_it_is_asked
+    refuses refuses_service_that_lacks_what_its_way_needs, refuses_a_letter_that_came_back, refuses_a_taker_who_cannot_take_it, refuses_service_without_its_course_once_it_is_asked, refuses_a_document_whose_way_is_not_named
 }
 law::card! {
     /// The day on which it works. 1. The agency. 2. The day of the act with the day of the receipt, or of arrival: periods to pay
-    /// and to appeal begin with it. 3. As EN-SERVE-WAY. 4. Handed over or left there, it is the day of the act; an
+    /// and to appeal begin with it, and so do those to ask for a hearing, to prepare for it, and to perform after a demand. 3. As EN-SERVE-WAY. 4. Handed over or left there, it is the day of the act; an
     /// announcement has EN-ANNOUNCE-DAYS. 5. A way whose day stands on a receipt and does not is EN-SERVE-WAY's. 6. Dated by the day of posting,
     /// the party would have less time; sent before it was decided, it is another document. 7. Refused. 8. APL 61(1).
     EN_SERVE_DAY "EN-SERVE-DAY" Gate "送达日期" "day of service"; Citation::paragraph(&APL, 61, 1), Citation::article(&CPL, 91);
@@ -55,20 +56,42 @@ law::card! {
     allows a_spot_decision_handed_over_that_day_is_in_order; refuses finds_a_spot_decision_served_the_day_after, finds_a_spot_decision_sent_by_post
 }
 
+/// How a document reached the party.
+#[derive(Clone, Copy, Debug)]
+pub struct Served<'a> {
+    /// In which way; records of some documents could not say it before.
+    pub method: Option<ServiceMethod>,
+    /// As the receipt tells.
+    pub delivery: Option<&'a Delivery>,
+}
+
 /// EN-SERVE-WAY; none where the record need not say it yet, and does not.
-pub fn delivered(served: &DecisionServed, party: PartyKind, spot: bool, day: Date) -> Option<Outcome> {
-    if served.method == ServiceMethod::Announcement {
-        return None;
-    }
-    match &served.delivery {
-        Some(delivery) => Some(complete(served.method, delivery, party, spot)),
-        None => asked(day).then(|| {
+pub fn delivered(served: Served<'_>, party: PartyKind, spot: bool, day: Date) -> Option<Outcome> {
+    match (served.method, served.delivery) {
+        (Some(ServiceMethod::Announcement), _) => None,
+        (Some(method), Some(delivery)) => Some(complete(method, delivery, party, spot)),
+        (None, Some(_)) => Some(fault(
+            "记了送达经过，没有写明送达方式；请写明",
+            "its course is on record, and not the way in which it was served; name it",
+        )),
+        (_, None) => asked(day).then(|| {
             fault(
-                "没有记明送达经过（签收人、拒收事由、见证人、回执日期等）；请按送达方式补充",
+                "没有记明送达方式和经过（签收人、拒收事由、见证人、回执日期等）；请按送达方式补充",
                 "how it was served is not on record (who signed, why it was refused, who witnessed it, the receipt's day); add it",
             )
         }),
     }
+}
+
+/// EN-ANNOUNCE-DAYS of a document that has no announcement of its own on file: the day it was put up is that on which it was sent.
+/// None where it was not announced, or the record need not say it yet.
+pub fn announced(served: Served<'_>, day: Date, calendar: &Calendar) -> Option<Outcome> {
+    let method = served.method.filter(|method| *method == ServiceMethod::Announcement)?;
+    if served.delivery.is_none() && !asked(day) {
+        return None;
+    }
+    let put_up = served.delivery.and_then(|delivery| delivery.sent_on);
+    Some(service::announced_long_enough(method, put_up, day, calendar))
 }
 
 fn complete(method: ServiceMethod, d: &Delivery, party: PartyKind, spot: bool) -> Outcome {
@@ -129,13 +152,13 @@ fn takes(party: PartyKind, taker: Taker) -> bool {
     }
 }
 
-/// EN-SERVE-DAY; none where no day stands on a receipt.
-pub fn on_its_day(served: &DecisionServed, decided: Option<Date>, day: Date) -> Option<Outcome> {
-    let delivery = served.delivery.as_ref().filter(|_| served.method != ServiceMethod::Announcement)?;
-    if let Some((sent, decided)) = delivery.sent_on.zip(decided).filter(|(sent, decided)| sent < decided) {
+/// EN-SERVE-DAY; none where no day stands on a receipt. `made` is the day from which there could be such a document.
+pub fn on_its_day(served: Served<'_>, made: Option<Date>, day: Date) -> Option<Outcome> {
+    let delivery = served.delivery.filter(|_| served.method != Some(ServiceMethod::Announcement))?;
+    if let Some((sent, made)) = delivery.sent_on.zip(made).filter(|(sent, made)| sent < made) {
         return Some(fault(
-            format!("{sent} 送出的文书早于 {decided} 作出的决定；请送达该决定书"),
-            format!("what was sent on {sent} is older than the decision of {decided}; serve the decision itself"),
+            format!("{sent} 送出的文书早于 {made}，那时还没有该文书；请送达本文书"),
+            format!("what was sent on {sent} is older than {made}, when there was no such document; serve this one"),
         ));
     }
     let received = delivery.received_on?;
@@ -183,12 +206,14 @@ mod tests {
         }
     }
 
-    fn served(method: ServiceMethod, delivery: Delivery) -> DecisionServed {
-        DecisionServed { method, delivery: Some(delivery), ..sample::served() }
+    fn served(method: ServiceMethod, delivery: &Delivery) -> Served<'_> {
+        Served { method: Some(method), delivery: Some(delivery) }
     }
 
+    const UNTOLD: Served<'_> = Served { method: Some(Direct), delivery: None };
+
     fn way(method: ServiceMethod, party: PartyKind, delivery: Delivery) -> Outcome {
-        delivered(&served(method, delivery), party, false, day("2024-03-15")).expect("it is stated")
+        delivered(served(method, &delivery), party, false, day("2024-03-15")).expect("it is stated")
     }
 
     const ORGANISATION: PartyKind = PartyKind::LegalPerson;
@@ -245,27 +270,52 @@ mod tests {
 
     #[test]
     fn refuses_service_without_its_course_once_it_is_asked() {
-        let untold = |on| delivered(&sample::served(), ORGANISATION, false, day(on));
+        let untold = |on| delivered(UNTOLD, ORGANISATION, false, day(on));
         assert_eq!(untold("2026-10-31"), None);
         untold("2026-11-01").expect("asked").unwrap_err();
     }
 
     #[test]
+    fn refuses_a_document_whose_way_is_not_named() {
+        let delivery = full(Taker::Representative);
+        let nameless = Served { method: None, delivery: Some(&delivery) };
+        delivered(nameless, ORGANISATION, false, day("2024-03-15")).expect("stated").unwrap_err();
+        let untold = Served { method: None, delivery: None };
+        assert_eq!(delivered(untold, ORGANISATION, false, day("2026-10-31")), None);
+        delivered(untold, ORGANISATION, false, day("2026-11-01")).expect("asked").unwrap_err();
+    }
+
+    #[test]
+    fn a_notice_that_was_announced_works_after_its_days() {
+        let put_up = |on: Option<&str>| Delivery { sent_on: on.map(day), ..full(Taker::Party) };
+        let works = |delivery: Delivery, on: &str| {
+            announced(served(ServiceMethod::Announcement, &delivery), day(on), Calendar::china()).expect("stated")
+        };
+        works(put_up(Some("2024-03-13")), "2024-04-13").unwrap();
+        works(put_up(Some("2024-03-13")), "2024-04-12").unwrap_err();
+        works(put_up(None), "2024-04-13").unwrap_err();
+        assert_eq!(announced(UNTOLD, day("2027-04-13"), Calendar::china()), None);
+        let untold = Served { method: Some(ServiceMethod::Announcement), delivery: None };
+        assert_eq!(announced(untold, day("2026-10-30"), Calendar::china()), None);
+        announced(untold, day("2026-11-02"), Calendar::china()).expect("asked").unwrap_err();
+    }
+
+    #[test]
     fn a_refusal_on_the_spot_is_noted() {
         let noted = Delivery { signed: false, taken_by: None, ..full(Taker::Party) };
-        let spot = |spot| delivered(&served(Direct, noted.clone()), PartyKind::Citizen, spot, day("2024-03-15"));
+        let spot = |spot| delivered(served(Direct, &noted), PartyKind::Citizen, spot, day("2024-03-15"));
         spot(true).expect("stated").unwrap();
         spot(false).expect("stated").unwrap_err();
     }
 
     fn dated(on: &str) -> Option<Outcome> {
-        on_its_day(&served(Post, full(Taker::Representative)), Some(day("2024-03-13")), day(on))
+        on_its_day(served(Post, &full(Taker::Representative)), Some(day("2024-03-13")), day(on))
     }
 
     #[test]
     fn service_on_the_day_of_the_receipt_is_in_order() {
         dated("2024-03-15").expect("stated").unwrap();
-        assert_eq!(on_its_day(&sample::served(), None, day("2024-03-15")), None);
+        assert_eq!(on_its_day(UNTOLD, None, day("2024-03-15")), None);
     }
 
     #[test]
@@ -278,8 +328,8 @@ mod tests {
 
     #[test]
     fn refuses_service_of_what_was_sent_before_the_decision() {
-        let posted = served(Post, full(Taker::Representative));
-        let on = |decided| on_its_day(&posted, Some(day(decided)), day("2024-03-15")).expect("stated");
+        let delivery = full(Taker::Representative);
+        let on = |decided| on_its_day(served(Post, &delivery), Some(day(decided)), day("2024-03-15")).expect("stated");
         on("2024-03-12").unwrap();
         on("2024-03-13").unwrap();
         on("2024-03-14").unwrap_err();

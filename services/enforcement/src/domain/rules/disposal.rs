@@ -105,7 +105,7 @@ mod tests {
 
     fn event(way: DisposalWay, basis: Option<&str>, proceeds_fen: i64, receipt: Option<&str>) -> GoodsDisposed {
         let (basis, receipt) = (basis.map(Into::into), receipt.map(Into::into));
-        GoodsDisposed { what: "冷冻鱼40公斤".into(), way, basis, proceeds_fen, receipt, at: None }
+        GoodsDisposed { what: "冷冻鱼40公斤".into(), way, basis, proceeds_fen, receipt, goods: None, at: None }
     }
 
     fn goods(way: DisposalWay, basis: Option<&str>, proceeds_fen: i64, receipt: Option<&str>) -> Outcome {

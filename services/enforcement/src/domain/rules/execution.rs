@@ -2,14 +2,12 @@
 
 use jiff::{Timestamp, civil::Date, tz::Offset};
 use law::{
-    Citation, ClockChange, Fault,
+    Citation, ClockChange,
     calendar::{Calendar, NoCalendar, at_least, in_time},
     citation::{ACL, APC, APL},
     day_of,
-    id::Uscc,
     period::{Deadline, Period},
 };
-use lists::facts::{Executor, ItemFact, PowerKind};
 
 use super::{Outcome, blank, fault};
 use crate::domain::events::{AppealEnding, AppealKind, DemandServed};
@@ -31,19 +29,6 @@ law::card! {
     "不得在夜间或者法定节假日实施强制执行，情况紧急的除外"; "no execution at night or on days off, but in an emergency";
     plans ; params "night_from" = NIGHT_FROM "hour", "night_until" = NIGHT_UNTIL "hour"; since 2012 1 1;
     allows execution_in_the_morning_of_a_working_day_is_in_order, an_emergency_does_not_wait; refuses refuses_execution_at_night, refuses_execution_on_a_holiday
-}
-law::card! {
-    /// Power to execute, and something to be executed. 1. The agency. 2. The item with its lines: whether the agency itself executes; the day with the end of the time that the party has; what was
-    /// performed. 3. The item of the day of the execution. 4. None here: an immediate execution is EN-DEMAND's. 5. An item that does not say who executes: not known; a last
-    /// day in a year without a calendar neither; a decision that did not reach the party has no time that ran out. 6. Demanding before the time is over does not end
-    /// it; a deferral is part of it. 7. Refused in handling, recorded in reporting. 8. ACL 13, 34, 37(1).
-    EN_EXECUTE "EN-EXECUTE" Gate "强制执行权" "power to execute"; Citation::article(&ACL, 13), Citation::article(&ACL, 34), Citation::paragraph(&ACL, 37, 1);
-    "只有法律规定有强制执行权的机关，在当事人逾期不履行时才能自行强制执行，其他机关应当申请人民法院"; "only an agency to which a law gives the power executes itself, once the party has let its time pass; others apply to the court";
-    plans ;
-    compares "事项所列执行主体；执行之日与送达、履行期限；已经履行的部分"
-        "who executes under the item; the day with service and the time to perform; what was performed";
-    since 2012 1 1;
-    allows an_agency_with_the_power_executes_itself, what_is_due_is_executed; refuses refuses_execution_without_power, refuses_execution_of_what_is_not_due
 }
 law::card! {
     /// Three months for the court. 1. The agency without power of its own. 2. The application with three months from the end of the
@@ -133,58 +118,6 @@ pub fn by_day(at: Timestamp, urgent: Option<&str>, calendar: &Calendar) -> Outco
         return fault(
             format!("{} 是休息日或者法定节假日，不得强制执行；请改在工作日，情况紧急的写明情况", day_of(at)),
             format!("{} is a day off; execute on a working day, or state the emergency", day_of(at)),
-        );
-    }
-    Ok(())
-}
-
-/// EN-EXECUTE: a compulsion item of the agency in force that day, which lets the agency itself execute.
-pub fn may_execute(item: Option<&ItemFact>, agency: &Uscc) -> Outcome {
-    let none = || {
-        fault(
-            "权力清单中没有本机关当日有效的强制执行事项；请申请人民法院强制执行",
-            "the power list gives this agency no power of execution that day; apply to the court",
-        )
-    };
-    let Some(item) = item.filter(|i| i.agency == *agency && i.kind == PowerKind::Compulsion) else { return none() };
-    let unknown = |zh: &str, en: &str| Err(Fault { unknown: true, ..Fault::new(zh, en) });
-    if item.allows.is_empty() {
-        return unknown(
-            "该事项没有逐行写明强制执行方式，是否有强制执行权未予核对",
-            "the item does not say line by line what it allows, so whether it gives a power of execution was not checked",
-        );
-    }
-    let ways: Vec<_> = item.allows.iter().filter(|line| line.kind.executes()).map(|line| line.by).collect();
-    if ways.contains(&Some(Executor::Agency)) {
-        Ok(())
-    } else if ways.contains(&None) {
-        unknown(
-            "该事项没有写明由本机关执行还是申请人民法院执行，未予核对",
-            "the item does not say whether the agency or the court executes, so this was not checked",
-        )
-    } else {
-        none()
-    }
-}
-
-/// EN-EXECUTE: the decision reached the party by then, its time to pay is over, and it has not performed. `pay_by`: where a fine is
-/// owed.
-pub fn due(served: Option<Date>, pay_by: Option<Result<Date, NoCalendar>>, performed: bool, day: Date) -> Outcome {
-    if served.is_none_or(|served| served > day) {
-        return fault(
-            "处罚决定书尚未送达当事人；请先送达，期满不履行再执行",
-            "the decision has not reached the party; serve it, and execute when its time has passed",
-        );
-    }
-    if performed {
-        return fault("当事人已经履行；不得强制执行", "the party has performed; there is nothing to execute");
-    }
-    let Some(last) = pay_by else { return Ok(()) };
-    if in_time(day, last)? {
-        let last = at_least(last);
-        return fault(
-            format!("当事人的履行期限到 {last} 才届满；请在期满后执行"),
-            format!("the party has until {last} to perform; execute after that"),
         );
     }
     Ok(())
@@ -311,7 +244,7 @@ pub fn court_ready(course: &Course, performed: bool, day: Date, calendar: &Calen
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::case::sample::{self, at, day, overdue};
+    use crate::domain::case::sample::{at, day, overdue};
     use crate::domain::events::ServiceMethod;
 
     fn demand() -> DemandServed {
@@ -319,6 +252,7 @@ mod tests {
             text: "缴纳罚款".into(),
             method: ServiceMethod::Direct,
             perform_by: Some(day("2024-10-18")),
+            delivery: None,
             at: Some(at("2024-10-08T10:00")),
         }
     }
@@ -368,55 +302,6 @@ mod tests {
     #[test]
     fn an_emergency_does_not_wait() {
         by_day(at("2024-10-01T23:00"), Some("危楼随时倒塌"), Calendar::china()).unwrap();
-    }
-
-    #[test]
-    fn an_agency_with_the_power_executes_itself() {
-        may_execute(Some(&sample::seizing_item()), &sample::agency().agency).unwrap();
-        // What the list does not say is not checked.
-        for lines in [&[][..], &["强制执行"]] {
-            assert!(by_lines(lines).unwrap_err().unknown);
-        }
-    }
-
-    fn held(served: Option<&str>, pay_by: Option<&str>, performed: bool, on: &str) -> Outcome {
-        due(served.map(day), pay_by.map(|last| Ok(day(last))), performed, day(on))
-    }
-
-    #[test]
-    fn what_is_due_is_executed() {
-        held(Some("2024-03-14"), Some("2024-03-29"), false, "2024-03-30").unwrap();
-        held(Some("2024-03-14"), None, false, "2024-03-15").unwrap();
-    }
-
-    #[test]
-    fn refuses_execution_of_what_is_not_due() {
-        for (served, performed, on) in [
-            (None, false, "2024-10-21"),
-            (Some("2024-10-22"), false, "2024-10-21"),
-            (Some("2024-03-14"), true, "2024-10-21"),
-            (Some("2024-03-14"), false, "2024-03-29"),
-        ] {
-            held(served, Some("2024-03-29"), performed, on).unwrap_err();
-        }
-        let unknown = NoCalendar { year: 2027, bound: day("2027-01-11") };
-        let of = |on: &str| due(Some(day("2026-12-27")), Some(Err(unknown)), false, day(on)).unwrap_err().unknown;
-        assert!(!of("2027-01-11") && of("2027-01-12"));
-    }
-
-    fn by_lines(lines: &[&str]) -> Outcome {
-        let allows = lines.iter().map(|line| lists::facts::Allowed::read(line).unwrap()).collect();
-        may_execute(Some(&ItemFact { allows, ..sample::seizing_item() }), &sample::agency().agency)
-    }
-
-    #[test]
-    fn refuses_execution_without_power() {
-        may_execute(None, &sample::agency().agency).unwrap_err();
-        // To seize is not to execute, and what the court executes the agency does not.
-        assert!(!by_lines(&["扣押||对财物"]).unwrap_err().unknown);
-        assert!(!by_lines(&["强制执行||申请法院执行"]).unwrap_err().unknown);
-        may_execute(Some(&sample::item()), &sample::agency().agency).unwrap_err();
-        may_execute(Some(&sample::seizing_item()), &sample::OTHER_AGENCY.parse().unwrap()).unwrap_err();
     }
 
     #[test]

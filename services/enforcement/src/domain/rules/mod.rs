@@ -11,6 +11,7 @@ pub mod circumstances;
 pub mod competence;
 pub mod correction;
 pub mod decision;
+pub mod deferral;
 pub mod delivery;
 pub mod discretion;
 pub mod disposal;
@@ -20,11 +21,13 @@ pub mod evidence;
 pub mod execution;
 pub mod governing;
 pub mod hearing;
+pub mod highest;
 pub mod lead;
 pub mod measures;
 pub mod money;
 pub mod notice;
 pub mod orders;
+pub mod own_execution;
 pub mod party;
 pub mod redo;
 pub mod restraint;
@@ -33,6 +36,7 @@ pub mod secrecy;
 pub mod sentence;
 pub mod service;
 pub mod simple;
+pub mod stay;
 pub mod transfer;
 pub mod verification;
 
@@ -104,6 +108,7 @@ pub static RULES: &[&Rule] = &[
     &review::EN_COLLECTIVE,
     &discretion::EN_RANGE,
     &governing::EN_LIGHTER,
+    &highest::EN_HIGHEST,
     &decision::EN_DECISION,
     &decision::EN_NINETY,
     &decision::EN_NINETY_BASIS,
@@ -121,11 +126,15 @@ pub static RULES: &[&Rule] = &[
     &money::EN_SEPARATE,
     &money::EN_RECEIPT,
     &money::EN_PAY,
+    &deferral::EN_DEFER,
     &money::EN_SPOT_CASH,
     &money::EN_SURCHARGE,
+    &stay::EN_STAY,
+    &stay::EN_STAY_ASK,
     &execution::EN_DEMAND,
     &execution::EN_NIGHT,
-    &execution::EN_EXECUTE,
+    &own_execution::EN_EXECUTE,
+    &own_execution::EN_OFFSET,
     &execution::EN_COURT,
     &execution::EN_COURT_READY,
     &transfer::EN_TRANSFER,

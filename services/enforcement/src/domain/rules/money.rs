@@ -5,7 +5,7 @@ use law::{
     Citation,
     calendar::{Calendar, NoCalendar},
     citation::{ACL, APL, FSR},
-    period::{Deadline, Period},
+    period::{Deadline, Period, Suspension},
 };
 
 use super::{Outcome, asked, blank, fault, yuan};
@@ -72,12 +72,13 @@ const SPOT_FEN_MAX: i64 = 10_000;
 /// What a day of delay costs, of the fine.
 const PERCENT_A_DAY: i128 = 3;
 
-/// The last day to pay a fine received on `day`.
+/// The last day to pay a fine received on `day`; none while a stay holds it off.
 ///
 /// # Errors
 /// When the calendar of the year in which it ends is not known.
-pub fn pay_by(day: Date, calendar: &Calendar) -> Result<Date, NoCalendar> {
-    Ok(Deadline::new(day, PAY, "").due(calendar)?.day().unwrap_or(day))
+pub fn pay_by(day: Date, stayed: Vec<Suspension>, calendar: &Calendar) -> Result<Option<Date>, NoCalendar> {
+    let period = Deadline { suspensions: stayed, ..Deadline::new(day, PAY, "") };
+    Ok(period.due(calendar)?.day())
 }
 
 /// EN-SEPARATE: to the bank or electronically, or on the spot for one of the three grounds. `later`: on another day than the
@@ -143,6 +144,28 @@ pub fn receipt_of(channel: PayChannel, issuer: Option<ReceiptIssuer>, day: Date)
     }
 }
 
+/// How late a party is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Late {
+    /// Days late so far, without those under appeal.
+    pub days: u16,
+    /// Where the fine is paid in parts: all that these days come to, each by what was late on it, in fen.
+    pub most_fen: Option<i64>,
+}
+
+impl Late {
+    /// One more day, on which so much was late.
+    pub fn count(&mut self, late_fen: i64) {
+        self.days = self.days.saturating_add(1);
+        self.most_fen = self.most_fen.map(|fen| fen.saturating_add(a_day(late_fen)));
+    }
+}
+
+/// What a day of delay costs, in fen.
+fn a_day(late_fen: i64) -> i64 {
+    i64::try_from(i128::from(late_fen) * PERCENT_A_DAY / 100).unwrap_or(i64::MAX)
+}
+
 /// What a surcharge is held against.
 #[derive(Clone, Copy, Debug)]
 pub struct Surcharge {
@@ -156,8 +179,10 @@ pub struct Surcharge {
     pub days_before: u16,
     /// Claimed before, in fen.
     pub total_before_fen: i64,
-    /// Days late so far, without those under appeal.
-    pub days_late: u16,
+    /// Of it, what was claimed before the last day to pay was set.
+    pub earlier_fen: i64,
+    /// How late the party is.
+    pub late: Late,
     /// Whether an appeal is pending.
     pub appeal_pending: bool,
 }
@@ -171,12 +196,12 @@ pub fn surcharge(s: Surcharge) -> Outcome {
         );
     }
     let claimed = u32::from(s.days_before) + u32::from(s.days);
-    if claimed > u32::from(s.days_late) {
+    let late = s.late.days;
+    if claimed > u32::from(late) {
         return fault(
-            format!("加处罚款共计{claimed}日，但扣除复议、诉讼期间后只逾期{}日；请更正", s.days_late),
+            format!("加处罚款共计{claimed}日，但扣除复议、诉讼期间后只逾期{late}日；请更正"),
             format!(
-                "the surcharges cover {claimed} days, but the fine is {} days late without time under appeal; correct it",
-                s.days_late
+                "the surcharges cover {claimed} days, but the fine is {late} days late without time under appeal; correct it"
             ),
         );
     }
@@ -188,6 +213,16 @@ pub fn surcharge(s: Surcharge) -> Outcome {
         );
     }
     let total = s.total_before_fen.saturating_add(s.amount_fen);
+    if let Some(most) = s.late.most_fen.map(|most| most.saturating_add(s.earlier_fen)).filter(|most| total > *most) {
+        return fault(
+            format!("分期缴纳的，只就逾期的各期加处罚款，累计最多{}元，不是{}元；请更正", yuan(most), yuan(total)),
+            format!(
+                "of a fine paid in parts only the parts that are late bear a surcharge: {} yuan at most, not {}; correct it",
+                yuan(most),
+                yuan(total)
+            ),
+        );
+    }
     if total > s.fine_fen {
         return fault(
             format!("加处罚款累计{}元，超出罚款本数{}元；请降低", yuan(total), yuan(s.fine_fen)),
@@ -276,10 +311,10 @@ mod tests {
 
     #[test]
     fn a_fine_paid_on_the_fifteenth_day_is_in_time() {
-        assert_eq!(pay_by(day("2024-03-04"), Calendar::china()).unwrap(), day("2024-03-19"));
+        assert_eq!(pay_by(day("2024-03-04"), vec![], Calendar::china()).unwrap(), Some(day("2024-03-19")));
         assert!(!overdue(PAY, "2024-03-04", "2024-03-19"));
         // The fifteenth day falls into the Labour Day holiday.
-        assert_eq!(pay_by(day("2024-04-18"), Calendar::china()).unwrap(), day("2024-05-06"));
+        assert_eq!(pay_by(day("2024-04-18"), vec![], Calendar::china()).unwrap(), Some(day("2024-05-06")));
     }
 
     #[test]
@@ -304,7 +339,8 @@ mod tests {
             amount_fen,
             days_before: 0,
             total_before_fen: 0,
-            days_late: 40,
+            earlier_fen: 0,
+            late: Late { days: 40, most_fen: None },
             appeal_pending: false,
         }
     }
@@ -331,6 +367,6 @@ mod tests {
 
     #[test]
     fn refuses_a_surcharge_before_the_last_day_to_pay() {
-        surcharge(Surcharge { days_late: 0, ..claim(1, 30_000) }).unwrap_err();
+        surcharge(Surcharge { late: Late::default(), ..claim(1, 30_000) }).unwrap_err();
     }
 }

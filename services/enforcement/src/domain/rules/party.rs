@@ -5,15 +5,22 @@ use lists::facts::{PenaltyKind, TierLevel};
 
 use super::{Outcome, blank, fault};
 use crate::domain::{
-    events::{DistinctCase, NoPenaltyGround, Party, Penalty},
+    events::{AlikeCase, DistinctCase, NoPenaltyGround, Party, Penalty},
     facts::FinedBefore,
 };
 
 law::card! {
-    /// One fine for one act.
+    /// One fine for one act. 1. The agency that fines. 2. The party, the days and the place of the act with those of fines that stand, whoever
+    /// imposed them; at filing with those of every case. 3. The law of 2021. 4. An act that is another, with the distinction stated. 5.
+    /// At filing nobody can tell: not checked, in both cases. 6. Another agency, another item, another spelling of the place; two
+    /// cases at once: of two decisions the second to be recorded sees the first. 7. A second fine is refused when handled, recorded
+    /// when reported; a second filing never is. 8. APL 29, first sentence.
     EN_TWICE "EN-TWICE" Gate "一事不二罚" "no second fine"; Citation::article(&APL, 29);
     "对当事人的同一个违法行为，不得给予两次以上罚款"; "the same act is not fined twice";
-    plans ; since 2021 7 15;
+    plans ;
+    compares "当事人、时间、地点与已有的罚款和立案" "party, days and place with fines and filings that there are";
+    except "写明区别的另一行为" "another act, with the distinction stated";
+    since 2021 7 15;
     allows a_first_fine_is_no_second, a_distinct_act_may_be_fined_with_reasons; refuses refuses_a_second_fine_for_the_same_act, refuses_the_second_of_two_cases_about_one_act
 }
 law::card! {
@@ -57,6 +64,30 @@ pub fn not_twice(fines: bool, before: &[FinedBefore], distinct: &[DistinctCase])
         ),
         None => Ok(()),
     }
+}
+
+/// EN-TWICE at filing, and for the case that was there first: nobody can tell yet whether it is the same act, so it is not checked, and
+/// both agencies see it among what is not.
+pub fn alike(others: &[AlikeCase]) -> Option<Outcome> {
+    let first = others.first()?;
+    let who = if first.agency_name.is_empty() { first.agency.as_str() } else { &first.agency_name };
+    let (zh, en) = match others.len() {
+        1 => (String::new(), String::new()),
+        all => (format!("等{all}件"), format!(" and {} more", all - 1)),
+    };
+    Some(Err(Fault {
+        unknown: true,
+        ..Fault::new(
+            format!(
+                "该当事人同一时间、同一地点的行为另有{who}的案件{}{zh}，是否同一违法行为未予核对；请两机关核对，同一行为不得再次罚款，不同行为在决定中写明区别",
+                first.number
+            ),
+            format!(
+                "there is another case of this party for the same days at the same place, {} of {who}{en}; whether it is one act was not checked: settle it between the agencies, fine one act once, and state the distinction where it is another",
+                first.number
+            ),
+        )
+    }))
 }
 
 /// Below this age there is no penalty.
@@ -161,6 +192,21 @@ mod tests {
         let told =
             [DistinctCase { case: Uuid::from_u128(7), reason: "该案罚的是消防，本案是食品".into() }];
         not_twice(true, &before(), &told).unwrap();
+    }
+
+    #[test]
+    fn a_case_that_looks_the_same_is_not_checked_and_named() {
+        let other = |n: u128| AlikeCase {
+            case: Uuid::from_u128(n),
+            number: format!("抚农立〔2024〕{n}号"),
+            agency: sample::OTHER_AGENCY.parse().unwrap(),
+            agency_name: "抚远市农业农村局".into(),
+        };
+        assert_eq!(alike(&[]), None);
+        let one = alike(&[other(7)]).expect("one").unwrap_err();
+        assert!(one.unknown && one.zh.contains("抚远市农业农村局的案件抚农立〔2024〕7号"), "{}", one.zh);
+        let two = alike(&[other(7), other(8)]).expect("two").unwrap_err();
+        assert!(two.zh.contains("等2件") && two.en.contains("and 1 more"), "{} {}", two.zh, two.en);
     }
 
     fn aged(age: Option<u8>) -> Party {

@@ -45,6 +45,7 @@ impl World {
             public_interest: false,
             findings: None,
             mitigating: vec![],
+            also_breaks: vec![],
         };
         client.conclude_investigation(self.by(&officer(), conclude)).await.unwrap();
         let consider = ConsiderExemptionRequest {
@@ -505,4 +506,33 @@ async fn what_is_earlier_than_what_it_answers_is_refused_by_every_process() {
         }
     }
     second.answer_assistance(world.by(&officer(), answer(world.now("2024-03-04T10:00")))).await.unwrap();
+}
+
+#[tokio::test]
+async fn both_agencies_are_told_of_two_cases_for_one_act() {
+    let world = world().await;
+    world.file(1).await;
+    let lawful = world.filing(2);
+    let elsewhere = FileCaseRequest { meta: world.told("2024-03-02T09:00"), agency: OTHER.into(), ..lawful };
+    world.client().file_case(world.by(&stranger(), elsewhere)).await.unwrap();
+    let lawful = world.filing(3);
+    let third = FileCaseRequest { meta: world.now("2024-03-04T09:00"), ..lawful };
+    world.client().file_case(world.by(&officer(), third)).await.unwrap();
+    let told = async |case: u128| {
+        let stream = format!("case/{}", Uuid::from_u128(case));
+        let records = world.ledger.stream(&stream, 0).await.unwrap();
+        records.iter().map(|record| record.bytes.to_string()).collect::<Vec<_>>()
+    };
+    let (first, second, third) = (told(1).await, told(2).await, told(3).await);
+    assert!(first[0].contains("CaseFiled") && !first[0].contains("EN-TWICE"), "{first:?}");
+    assert_eq!(first.len(), 2, "the second agency's case and no third of its own: {first:?}");
+    for text in ["SameActNoted", "抚远市应急管理局", r#""unchecked":[{"rule":"EN-TWICE""#] {
+        assert!(first[1].contains(text), "{text}: {}", first[1]);
+    }
+    assert!(second[0].contains(r#""alike":[{"case":"00000000-0000-0000-0000-000000000001""#), "{}", second[0]);
+    assert!(
+        second.len() == 2 && second[1].contains("SameActNoted"),
+        "the third was filed by the first agency: {second:?}"
+    );
+    assert!(third.len() == 1 && third[0].contains("EN-TWICE"), "{third:?}");
 }

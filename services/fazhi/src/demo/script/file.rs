@@ -102,11 +102,35 @@ impl Writer<'_> {
         self.step(officer, request);
     }
 
+    /// What becomes of each lot that was confiscated (APL 74).
+    fn dispose_of_goods(&mut self) {
+        let confiscated = |p: &&wire::Penalty| p.kind() == wire::PenaltyKind::ConfiscateGoods;
+        let lots: Vec<String> = self.m.penalties.iter().filter(confiscated).map(|p| p.what.clone()).collect();
+        for (goods, what) in (1..).zip(lots) {
+            let request = wire::DisposeGoodsRequest {
+                case_id: self.id(),
+                what,
+                way: wire::DisposalWay::StateRules.into(),
+                basis: "本省罚没财物管理规定（示例）".to_owned(),
+                goods,
+                ..Default::default()
+            };
+            let officer = self.officer();
+            self.step(officer, request);
+        }
+    }
+
     /// The head closes the case, and the file is archived.
     pub(super) fn close(&mut self, reason: wire::CloseReason, broken: Vec<&'static str>) {
         if self.has(Flaw::Unpublicised) {
             let reason = "公示系统故障（示例）".to_owned();
             self.left.push(LeftOpen { what: Flaw::Unpublicised.rule().to_owned(), reason });
+        }
+        if !matches!(
+            reason,
+            wire::CloseReason::NotPunished | wire::CloseReason::Revoked | wire::CloseReason::Transferred
+        ) {
+            self.dispose_of_goods();
         }
         let request = wire::CloseCaseRequest {
             case_id: self.id(),

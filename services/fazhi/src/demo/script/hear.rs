@@ -28,6 +28,7 @@ impl Writer<'_> {
             statement_right_told: true,
             hearing_right_told: self.major(),
             method: ServiceMethod::Direct.into(),
+            delivery: Some(self.delivery(ServiceMethod::Direct, self.day())),
             ..Default::default()
         };
         let officer = self.officer();
@@ -109,6 +110,8 @@ impl Writer<'_> {
             place: format!("{}听证室", self.m.agency.name),
             host: host.clone(),
             public: true,
+            method: ServiceMethod::Direct.into(),
+            delivery: Some(self.delivery(ServiceMethod::Direct, told_on)),
             ..Default::default()
         };
         let officer = self.officer();

@@ -4,7 +4,9 @@ use jiff::civil::Date;
 use law::period::Period;
 use proto::{
     common::v1::LeftOpen,
-    enforcement::v1::{self as wire, AppealKind, CloseReason, PayChannel, RecordStage, ServiceMethod, SpotGround},
+    enforcement::v1::{
+        self as wire, AppealKind, CloseReason, PayChannel, RecordStage, ServiceMethod, SpotGround, StayedBy,
+    },
 };
 
 use crate::demo::{days, flaw::Flaw, words, writer::Writer};
@@ -88,15 +90,19 @@ impl Writer<'_> {
     fn defer(&mut self, last: Date) -> Option<CloseReason> {
         self.by(days::working_until(days::add(last, -3)));
         let until = days::working_from(days::add(last, self.chance.between(30, 90)));
+        let half = self.fine() / 20_000 * 10_000;
+        let part = |due: Date, amount_fen| wire::Instalment { due: due.to_string(), amount_fen };
+        let parts = [part(days::add(until, -7), half), part(until, self.fine() - half)];
         let request = wire::DeferPaymentRequest {
             case_id: self.id(),
             until: until.to_string(),
-            instalments: 2,
             approved_by: self.head(),
+            applied_on: self.day().to_string(),
+            hardship: "近三个月经营亏损，提交了账簿（示例）".to_owned(),
+            parts: if half > 0 { parts.to_vec() } else { vec![] },
             ..Default::default()
         };
         self.step(self.chief(), request);
-        let half = self.fine() / 20_000 * 10_000;
         self.after(3, 20);
         if half > 0 {
             self.pay(half, 0);
@@ -150,6 +156,7 @@ impl Writer<'_> {
             text: format!("请自收到本催告书之日起十个工作日内缴纳罚款{}元", self.fine() / 100),
             method: ServiceMethod::Direct.into(),
             perform_by: days::add_working(self.day(), 10).to_string(),
+            delivery: Some(self.delivery(ServiceMethod::Direct, self.day())),
             ..Default::default()
         };
         let officer = self.officer();
@@ -183,6 +190,18 @@ impl Writer<'_> {
             ..Default::default()
         };
         self.step(officer.clone(), request);
+        if self.chance.percent(40) {
+            self.later(20, 90);
+            let request = wire::StayExecutionRequest {
+                case_id: self.id(),
+                reference: reference.clone(),
+                by: StayedBy::Organ.into(),
+                provision: "《行政复议法》第四十二条第三项".to_owned(),
+                reason: "申请人提出执行后难以恢复，要求合理（示例）".to_owned(),
+                ..Default::default()
+            };
+            self.step(officer.clone(), request);
+        }
         self.after(35, 58);
         let stands = self.chance.percent(70);
         let outcome = if stands { "维持" } else { "撤销" }.to_owned();

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use law::{DomainEvent as _, check::blank};
+use law::{DomainEvent as _, check::blank, day_of};
 use lists::facts::{Reach, reach};
 use uuid::Uuid;
 
@@ -113,6 +113,7 @@ impl Case {
             }
             E::CorrectionMoot(e) => self.correction_moot = Some(e.at),
             E::GuardianOrdered(e) => _ = self.guardian.insert(e.duty),
+            E::SameActNoted(e) => _ = self.same_acts.insert(e.other.case),
             E::ItemEnded(e) => self.item_ended = Some(e.effective),
             E::CrimeSuspected(e) => self.suspect(e.at, Suspicion::Reported),
             E::TransferDecided(e) => {
@@ -221,8 +222,17 @@ impl Case {
                     money.cash_from = earlier(waits, e.at.map(|at| e.cash_from(at)));
                     money.cash_fen = money.cash_fen.saturating_add(e.amount_fen).saturating_add(e.surcharge_fen);
                 }
+                self.payments.push((e.at, e.amount_fen));
+                self.end_stays(Stay::RECEIPT, e.at);
             }
-            E::GoodsDisposed(_) => {}
+            E::PaymentDeclined(e) => self.stay(Stay::RECEIPT, e.at, None, StayOf::Payment),
+            E::ReceiptOffered(e) => self.end_stays(Stay::RECEIPT, e.at),
+            // Of older records, which do not say which, each is the next one.
+            E::GoodsDisposed(e) => {
+                let next = || (1..).find(|goods| !self.disposed.contains(goods)).unwrap_or(u16::MAX);
+                let goods = e.goods.unwrap_or_else(next);
+                self.disposed.insert(goods);
+            }
             E::FineRefunded(e) => self.money.refunded_fen = self.money.refunded_fen.saturating_add(e.amount_fen),
             E::CashDelivered(e) => {
                 let waits = self.money.bank_from.filter(|_| self.money.delivered_fen > self.money.banked_fen);
@@ -234,7 +244,17 @@ impl Case {
                 self.money.banked_fen = self.money.banked_fen.saturating_add(e.amount_fen);
                 self.money.banked_at = self.money.banked_at.max(e.at);
             }
-            E::PaymentDeferred(e) => self.deferred = Some(e.clone()),
+            E::PaymentDeferred(e) => {
+                self.deferred = Some(e.clone());
+                self.late_anew();
+            }
+            E::DeferralEnded(e) => {
+                self.late_anew();
+                if let Some(deferred) = &mut self.deferred {
+                    deferred.until = e.pay_by;
+                    deferred.parts.clear();
+                }
+            }
             E::SurchargeImposed(e) => {
                 self.money.surcharge_fen = e.total_fen;
                 self.money.surcharge_days = self.money.surcharge_days.saturating_add(e.days);
@@ -248,6 +268,16 @@ impl Case {
                     appeal.ended = true;
                     appeal.ended_at = e.at;
                     appeal.how = e.ending;
+                }
+                self.end_stays(&e.reference, e.at);
+            }
+            E::ExecutionStayed(e) => self.stay(&e.reference, e.at, e.until, StayOf::Execution),
+            E::StayLifted(e) => self.end_stays(&e.reference, e.at),
+            E::StayRequested(e) => _ = self.stay_requests.insert(e.reference.clone(), false),
+            E::StayAnswered(e) => {
+                self.stay_requests.insert(e.reference.clone(), true);
+                if e.granted {
+                    self.stay(&e.reference, e.at, None, StayOf::Detention);
                 }
             }
             E::DemandServed(e) => self.demand = Some(e.clone()),
@@ -308,9 +338,13 @@ impl Case {
                 // Cash goes on its way, whatever becomes of the decision.
                 let (paid_fen, surcharge_fen, surcharge_days, surcharge_paid_fen) = (0, 0, 0, 0);
                 let fine = Money { paid_fen, surcharge_fen, surcharge_days, surcharge_paid_fen, ..self.money };
-                self.money = Money { fell_fen, paid_at: None, ..fine };
+                self.money = Money { fell_fen, paid_at: None, surcharge_before_fen: 0, ..fine };
+                self.payments.clear();
             }
             (self.announced, self.served, self.deferred, self.demand) = (None, None, None, None);
+            self.stays.clear();
+            self.disposed.clear();
+            self.stay_requests.clear();
             (self.spot_reported, self.filed_upward, self.publication_omitted) = (false, false, false);
             (self.court_applied, self.enforced, self.performed) = (false, false, false);
             self.court_accepts = None;
@@ -320,6 +354,21 @@ impl Case {
             (self.overturned, self.closed, self.archived) = (None, None, None);
         }
         self.outcome = Some(verdict);
+    }
+
+    /// With another last day to pay, days late are counted from that one.
+    fn late_anew(&mut self) {
+        (self.money.surcharge_days, self.money.surcharge_before_fen) = (0, self.money.surcharge_fen);
+    }
+
+    fn stay(&mut self, reference: &str, at: Option<Timestamp>, until: Option<Date>, of: StayOf) {
+        let from = day_of(at.unwrap_or_default());
+        self.stays.push(Stay { reference: reference.to_owned(), from, until, of });
+    }
+
+    fn end_stays(&mut self, reference: &str, at: Option<Timestamp>) {
+        let day = day_of(at.unwrap_or_default());
+        self.stays.iter_mut().filter(|stay| stay.reference == reference).for_each(|stay| stay.end(day));
     }
 
     fn suspect(&mut self, at: Option<Timestamp>, suspicion: Suspicion) {

@@ -141,6 +141,7 @@ fn confiscated_goods_are_auctioned_or_destroyed_by_law() {
             basis: basis.map(Into::into),
             proceeds_fen: 0,
             receipt: None,
+            goods: None,
             at: None,
         }))
     };
@@ -281,6 +282,8 @@ fn what_a_closed_hearing_protected_is_left_out_of_what_is_published() {
         host: code("A9"),
         public: false,
         closed_ground: Some(ClosedGround::TradeSecret),
+        method: None,
+        delivery: None,
         at: Some(at("2024-03-05T10:00")),
     };
     let events = with(decided(), [closed.into()]);
@@ -303,6 +306,8 @@ fn refuses_to_publish_a_secret_whole_after_a_new_notice() {
         host: code("A9"),
         public: false,
         closed_ground: Some(ClosedGround::TradeSecret),
+        method: None,
+        delivery: None,
         at: Some(at("2024-03-05T10:00")),
     };
     let mut events = ready();
@@ -334,6 +339,8 @@ fn what_was_kept_from_the_web_as_a_secret_is_not_put_up_whole() {
         host: code("A9"),
         public: false,
         closed_ground: Some(ClosedGround::TradeSecret),
+        method: None,
+        delivery: None,
         at: Some(at("2024-03-05T10:00")),
     };
     let state = HearingNotified { closed_ground: Some(ClosedGround::StateSecret), ..lesser.clone() };

@@ -212,3 +212,43 @@ fn the_next_steps_are_those_the_state_allows() {
     assert!(steps.contains(&"CollectEvidence") && steps.contains(&"NotifyPenalty"));
     assert!(!steps.contains(&"DecidePenalty") && !steps.contains(&"ServeDecision"));
 }
+
+#[test]
+fn closing_names_the_confiscated_goods_of_which_nothing_is_known() {
+    let goods = |what: &str| {
+        let kind = lists::facts::PenaltyKind::ConfiscateGoods;
+        Penalty { kind, what: Some(what.into()), ..fine(0) }
+    };
+    let decision = decision(vec![fine(7_000_000), goods("冷冻鱼40公斤"), goods("冰柜一台")]);
+    let decided = complete().into_iter().map(|event| match event {
+        CaseEvent::PenaltyDecided(_) => decision.clone().into(),
+        other => other,
+    });
+    let performed = PenaltyPerformed { what: "交出物品".into(), at: Some(at("2024-03-21T09:00")) };
+    let decided: Vec<_> = decided.chain([performed.into()]).collect();
+    let disposed = |goods| GoodsDisposed {
+        what: "冷冻鱼40公斤".into(),
+        way: DisposalWay::Auction,
+        basis: None,
+        proceeds_fen: 0,
+        receipt: None,
+        goods,
+        at: Some(at("2024-03-25T09:00")),
+    };
+    let performed = ask(close(CloseReason::Performed));
+    let left = |what: &[&str]| ask(leaving(CloseReason::Performed, what));
+    let when = reporting("2027-01-04T09:00");
+    case(decided.clone()).when(&when, &performed).not_possible("LEFT_OPEN");
+    case(decided.clone()).when(&when, &left(&["EN-DISPOSAL:1", "EN-DISPOSAL:2"])).decided();
+    let one = with(decided.clone(), [disposed(Some(2)).into()]);
+    case(one.clone()).when(&when, &left(&["EN-DISPOSAL:2"])).invalid("left[0].what");
+    case(one.clone()).when(&when, &left(&["EN-DISPOSAL:1"])).decided();
+    // A record that does not say which stands for the next.
+    case(with(one, [disposed(None).into()])).when(&when, &performed).decided();
+    // Before it was asked, nothing was named.
+    case(decided.clone()).when(&reporting("2024-04-01T09:00"), &performed).decided();
+    let dispose = |goods| ask(Step::DisposeGoods(GoodsDisposed { at: None, ..disposed(goods) }));
+    case(decided.clone()).when(&act("2024-04-01T09:00"), &dispose(Some(3))).invalid("goods");
+    case(decided.clone()).when(&reporting("2026-11-02T09:00"), &dispose(None)).invalid("goods");
+    case(decided).when(&act("2024-04-01T09:00"), &dispose(None)).satisfies("EN-DISPOSAL");
+}

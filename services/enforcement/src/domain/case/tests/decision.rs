@@ -580,3 +580,24 @@ fn refuses_a_decision_after_the_item_was_cancelled() {
     command.facts.item = None;
     case(ready()).when(&act(WHEN), &command).refused_by("EN-POWER");
 }
+
+#[test]
+fn the_fine_goes_by_the_highest_of_several_provisions() {
+    let fines = |high_fen: i64| {
+        let range = Some(Range::Amount { low_fen: 0, high_fen });
+        let outcomes = vec![lists::facts::Outcome::of(lists::facts::PenaltyKind::Fine, range)];
+        Some(Arc::new(ItemFact { name: "另一事项".into(), outcomes, ..item() }))
+    };
+    let also = |other: Option<Arc<ItemFact>>| {
+        let mut command = lawful();
+        command.facts.also_broken = vec![(seizing_item().item, other)];
+        command
+    };
+    // The item of the case goes up to twenty times the 8,000 yuan that were found.
+    case(ready()).when(&act(WHEN), &also(fines(16_000_000))).satisfies("EN-HIGHEST");
+    case(ready()).when(&act(WHEN), &also(fines(16_000_001))).refused_by("EN-HIGHEST");
+    case(ready()).when(&reporting(WHEN), &also(fines(16_000_001))).violates("EN-HIGHEST");
+    let unknown = case(ready()).when(&act(WHEN), &also(None)).decided();
+    assert!(unknown[0].unchecked.iter().any(|one| one.rule == "EN-HIGHEST"));
+    assert!(!case(ready()).when(&act(WHEN), &lawful()).decided()[0].rules.contains(&"EN-HIGHEST"));
+}

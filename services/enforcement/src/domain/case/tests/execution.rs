@@ -233,17 +233,141 @@ fn an_appeal_puts_off_the_time_for_the_court() {
     assert_eq!(changes(&got), ["opened EN-COURT", "extended EN-COURT"]);
 }
 
+/// As records were before anything else was asked.
+fn put_off() -> PaymentDeferred {
+    PaymentDeferred {
+        until: day("2024-06-28"),
+        instalments: 1,
+        approved_by: HEAD.into(),
+        official: None,
+        applied_on: None,
+        hardship: None,
+        parts: vec![],
+        ends_if_missed: false,
+        at: None,
+    }
+}
+
+fn in_parts(ends_if_missed: bool) -> PaymentDeferred {
+    let part = |due: &str, yuan: i64| Instalment { due: day(due), amount_fen: yuan * 100 };
+    PaymentDeferred {
+        instalments: 2,
+        applied_on: Some(day("2024-03-22")),
+        hardship: Some("停业三个月".into()),
+        parts: vec![part("2024-05-10", 30_000), part("2024-06-28", 40_000)],
+        ends_if_missed,
+        at: Some(at("2024-03-25T09:00")),
+        ..put_off()
+    }
+}
+
 #[test]
-fn payment_is_put_off_by_the_head() {
-    let defer = |until: &str| {
-        ask(Step::DeferPayment(PaymentDeferred {
-            until: day(until),
-            instalments: 3,
+fn a_fine_in_parts_is_owed_part_by_part() {
+    let asked = ask(Step::DeferPayment(in_parts(false)));
+    let got = case(decided()).when(&act("2024-03-25T09:00"), &asked).decided();
+    assert!(got[0].rules.contains(&"EN-DEFER"));
+    assert_eq!(
+        changes(&got),
+        ["extended EN-PAY", "opened EN-PAY:2024-05-10", "cancelled EN-COURT", "opened EN-COURT", "extended EN-COURT"]
+    );
+    let split = with(decided(), [in_parts(false).into()]);
+    let pays = |yuan: i64| {
+        let step = ask(pay(yuan * 100, PayChannel::Bank, None));
+        changes(&case(split.clone()).when(&act("2024-05-10T09:00"), &step).decided())
+    };
+    assert!(pays(29_999).is_empty());
+    assert_eq!(pays(30_000), ["stopped EN-PAY:2024-05-10"]);
+    assert_eq!(pays(70_000), ["stopped EN-PAY:2024-05-10", "stopped EN-PAY", "cancelled EN-COURT"]);
+    // Put off once more, the parts of before are owed no more.
+    let again = PaymentDeferred {
+        applied_on: Some(day("2024-04-01")),
+        parts: vec![],
+        instalments: 1,
+        until: day("2024-07-31"),
+        ..in_parts(false)
+    };
+    let got = case(split).when(&act("2024-04-02T09:00"), &ask(Step::DeferPayment(again))).decided();
+    assert_eq!(changes(&got)[..2], ["cancelled EN-PAY:2024-05-10", "extended EN-PAY"]);
+}
+
+#[test]
+fn the_plan_of_a_deferral_is_one() {
+    let refused = |plan: PaymentDeferred, field: &str| {
+        case(decided()).when(&act("2024-03-25T09:00"), &ask(Step::DeferPayment(plan))).invalid(field);
+    };
+    refused(PaymentDeferred { instalments: 3, ..in_parts(false) }, "instalments");
+    refused(PaymentDeferred { until: day("2024-06-27"), ..in_parts(false) }, "until");
+    refused(PaymentDeferred { ends_if_missed: true, ..put_off() }, "ends_if_missed");
+    let nothing = Instalment { due: day("2024-05-10"), amount_fen: 0 };
+    refused(PaymentDeferred { parts: vec![nothing.clone(); 2], ..in_parts(false) }, "parts");
+    refused(PaymentDeferred { parts: vec![Instalment { amount_fen: 1, ..nothing }; 61], ..in_parts(false) }, "parts");
+}
+
+#[test]
+fn only_the_part_that_was_missed_bears_a_surcharge() {
+    let split = with(decided(), [in_parts(false).into()]);
+    let on = |events: &[CaseEvent], when: &str, days: u16, yuan: i64| {
+        case(events.to_vec()).when(&act(when), &ask(surcharge(days, yuan * 100)))
+    };
+    // Three per cent a day of the 30,000 that are late, not of the fine of 70,000.
+    on(&split, "2024-05-20T09:00", 10, 9_000).satisfies("EN-SURCHARGE");
+    on(&split, "2024-05-20T09:00", 10, 9_001).refused_by("EN-SURCHARGE");
+    on(&split, "2024-05-20T09:00", 11, 9_000).refused_by("EN-SURCHARGE");
+    on(&split, "2024-05-10T09:00", 1, 1).refused_by("EN-SURCHARGE");
+    let paid_on = FinePaid { at: Some(at("2024-05-15T09:00")), ..paid(2_000_000, PayChannel::Bank, None) };
+    let partly = with(split, [paid_on.into()]);
+    // Five days for 30,000 and five for 10,000.
+    on(&partly, "2024-05-20T09:00", 10, 6_000).satisfies("EN-SURCHARGE");
+    on(&partly, "2024-05-20T09:00", 10, 6_001).refused_by("EN-SURCHARGE");
+    // What was imposed before the parts were granted is neither of these days nor of this amount.
+    let before =
+        SurchargeImposed { days: 5, amount_fen: 1_050_000, total_fen: 1_050_000, at: Some(at("2024-04-03T09:00")) };
+    let late = PaymentDeferred { at: Some(at("2024-04-08T09:00")), ..in_parts(false) };
+    let granted = with(decided(), [before.into(), late.into()]);
+    on(&granted, "2024-05-20T09:00", 10, 9_000).satisfies("EN-SURCHARGE");
+    on(&granted, "2024-05-20T09:00", 10, 9_001).refused_by("EN-SURCHARGE");
+    on(&granted, "2024-05-20T09:00", 11, 9_000).refused_by("EN-SURCHARGE");
+}
+
+#[test]
+fn a_missed_part_ends_the_deferral_only_where_the_approval_says_so() {
+    let end = |pay_by: &str| {
+        ask(Step::EndDeferral(DeferralEnded {
+            pay_by: day(pay_by),
             approved_by: HEAD.into(),
             official: None,
             at: None,
         }))
     };
+    let split = |ends_if_missed| with(decided(), [in_parts(ends_if_missed).into()]);
+    case(split(false)).when(&act("2024-05-13T09:00"), &end("2024-05-31")).refused_by("EN-DEFER");
+    case(split(true)).when(&act("2024-05-10T09:00"), &end("2024-05-31")).refused_by("EN-DEFER");
+    case(split(true)).when(&act("2024-05-13T09:00"), &end("2024-05-13")).invalid("pay_by");
+    case(split(true)).when(&act("2024-05-13T09:00"), &end("2024-06-29")).invalid("pay_by");
+    case(decided()).when(&act("2024-05-13T09:00"), &end("2024-05-31")).not_possible("NOT_IN_PARTS");
+    let got = case(split(true)).when(&act("2024-05-13T09:00"), &end("2024-05-31")).decided();
+    assert_eq!(
+        changes(&got)[..4],
+        ["cancelled EN-PAY:2024-05-10", "cancelled EN-PAY", "opened EN-PAY", "cancelled EN-COURT"]
+    );
+    // The rest is late from June on, and all of it.
+    let ended = with(split(true), [got[0].event.clone()]);
+    case(ended.clone()).when(&act("2024-05-31T10:00"), &ask(surcharge(1, 1))).refused_by("EN-SURCHARGE");
+    case(ended).when(&act("2024-06-01T10:00"), &ask(surcharge(1, 210_000))).satisfies("EN-SURCHARGE");
+}
+
+#[test]
+fn payment_is_put_off_on_application_only() {
+    let when = act("2024-03-25T09:00");
+    let plan = PaymentDeferred { applied_on: None, ..in_parts(false) };
+    case(decided()).when(&when, &ask(Step::DeferPayment(plan.clone()))).refused_by("EN-DEFER");
+    case(decided()).when(&reporting("2024-03-25T09:00"), &ask(Step::DeferPayment(plan))).violates("EN-DEFER");
+}
+
+#[test]
+fn payment_is_put_off_by_the_head() {
+    let defer =
+        |until: &str| ask(Step::DeferPayment(PaymentDeferred { until: day(until), instalments: 3, ..put_off() }));
     let got = case(decided()).when(&act("2024-03-25T09:00"), &defer("2024-06-28")).decided();
     // The party may sue until September: the court has its time from then on, as before.
     assert_eq!(changes(&got), ["extended EN-PAY", "cancelled EN-COURT", "opened EN-COURT", "extended EN-COURT"]);
@@ -261,6 +385,7 @@ fn demanded() -> DemandServed {
         text: "缴纳罚款70,000元".into(),
         method: ServiceMethod::Direct,
         perform_by: Some(day("2024-10-18")),
+        delivery: None,
         at: Some(at("2024-10-08T09:00")),
     }
 }
@@ -289,6 +414,8 @@ fn enforce(urgent: Option<&str>) -> Step {
         decided_by: HEAD.into(),
         official: None,
         urgent: urgent.map(str::to_owned),
+        way: None,
+        measure: None,
         at: None,
     })
 }
@@ -368,4 +495,104 @@ fn cash_is_taken_for_the_finance_departments_receipt() {
     case(decided()).when(&when, &taken(Some(ReceiptIssuer::Province))).satisfies("EN-RECEIPT");
     case(decided()).when(&when, &taken(Some(ReceiptIssuer::Bank))).refused_by("EN-RECEIPT");
     case(decided()).when(&reporting("2027-01-04T09:00"), &taken(None)).violates("EN-RECEIPT");
+}
+
+fn execution(way: ExecutionWay, measure: Option<uuid::Uuid>) -> ExecutionEnforced {
+    ExecutionEnforced {
+        what: "抵缴罚款".into(),
+        item: seizing_item().item,
+        decided_by: HEAD.into(),
+        official: None,
+        urgent: None,
+        way: Some(way),
+        measure,
+        at: None,
+    }
+}
+
+/// Only seizing is in the item.
+fn without_power(step: ExecutionEnforced) -> crate::domain::case::Command {
+    let mut asked = ask(Step::EnforceExecution(step));
+    let allows = vec![lists::facts::Allowed::read("扣押||对财物").unwrap()];
+    asked.facts.named_item = Some(lists::facts::ItemFact { allows, ..seizing_item() }.into());
+    asked
+}
+
+#[test]
+fn seized_goods_pay_the_fine_once_nobody_appealed() {
+    let seized = measure_taken();
+    let auction = without_power(execution(ExecutionWay::Dispose, Some(seized.measure)));
+    let held = with(decided(), [seized.clone().into(), demanded().into()]);
+    let got = case(held.clone()).when(&act("2024-10-21T09:00"), &auction).decided();
+    for rule in ["EN-EXECUTE", "EN-OFFSET"] {
+        assert!(got[0].rules.contains(&rule), "{rule}");
+    }
+    // An appeal, even one that is over, leaves it to the court.
+    let appealed = with(held.clone(), [lodged().into(), ended().into()]);
+    case(appealed).when(&act("2024-10-21T09:00"), &auction).refused_by("EN-EXECUTE");
+    let early = DemandServed { perform_by: Some(day("2024-08-30")), at: Some(at("2024-08-01T09:00")), ..demanded() };
+    let early = with(decided(), [seized.clone().into(), early.into()]);
+    case(early).when(&act("2024-09-13T09:00"), &auction).refused_by("EN-EXECUTE");
+    let released = MeasureEnded { measure: seized.measure, outcome: "退还".into(), family_told_at: None, at: None };
+    case(with(held.clone(), [released.into()])).when(&act("2024-10-21T09:00"), &auction).refused_by("EN-OFFSET");
+    let paid = with(held, [paid(7_000_000, PayChannel::Bank, None).into()]);
+    case(paid).when(&act("2024-10-21T09:00"), &auction).refused_by("EN-OFFSET");
+    let other = without_power(execution(ExecutionWay::Dispose, Some(id(404))));
+    let demanded = with(decided(), [demanded().into()]);
+    case(demanded).when(&act("2024-10-21T09:00"), &other).refused_by("EN-OFFSET");
+}
+
+#[test]
+fn a_way_that_the_item_does_not_have_is_refused() {
+    let transfer = without_power(execution(ExecutionWay::Transfer, None));
+    let events = with(decided(), [demanded().into()]);
+    case(events.clone()).when(&act("2024-10-21T09:00"), &transfer).refused_by("EN-EXECUTE");
+    case(events).when(&reporting("2024-10-21T09:00"), &transfer).violates("EN-EXECUTE");
+}
+
+#[test]
+fn no_surcharge_counts_while_the_party_is_refused_its_receipt() {
+    let declined = |when: &str| PaymentDeclined {
+        collector: code("A1"),
+        amount_fen: 7_000_000,
+        note: "要求出具专用票据".into(),
+        at: Some(at(when)),
+    };
+    let step = |declined: PaymentDeclined| ask(Step::DeclinePayment(declined));
+    let got = case(decided()).when(&act("2024-03-25T09:00"), &step(declined("2024-03-25T09:00"))).decided();
+    assert_eq!(changes(&got), ["suspended EN-PAY"]);
+    let waits = with(decided(), [declined("2024-03-25T09:00").into()]);
+    case(waits.clone()).when(&act("2024-04-08T09:00"), &ask(surcharge(1, 1))).refused_by("EN-SURCHARGE");
+    case(waits.clone())
+        .when(&act("2024-04-08T09:00"), &step(declined("2024-04-08T09:00")))
+        .not_possible("ALREADY_DECLINED");
+    let offer = |receipt: &str| {
+        ask(Step::OfferReceipt(ReceiptOffered {
+            receipt_of: ReceiptIssuer::Province,
+            receipt: receipt.into(),
+            at: None,
+        }))
+    };
+    case(waits.clone()).when(&act("2024-04-10T09:00"), &offer(" ")).refused_by("EN-RECEIPT");
+    let got = case(waits.clone()).when(&act("2024-04-10T09:00"), &offer("黑财票2")).decided();
+    assert_eq!(changes(&got), ["resumed EN-PAY"]);
+    // Five of the fifteen days were left on 25 March.
+    let offered = with(waits.clone(), [got[0].event.clone()]);
+    case(offered.clone()).when(&act("2024-04-15T09:00"), &ask(surcharge(1, 1))).refused_by("EN-SURCHARGE");
+    case(offered).when(&act("2024-04-16T09:00"), &ask(surcharge(1, 1))).satisfies("EN-SURCHARGE");
+    // Whoever pays after all has its receipt.
+    let got = case(waits).when(&act("2024-04-10T09:00"), &ask(pay(1_000_000, PayChannel::Bank, None))).decided();
+    assert_eq!(changes(&got), ["resumed EN-PAY"]);
+    case(decided()).when(&act("2024-04-10T09:00"), &offer("黑财票2")).not_possible("NOT_DECLINED");
+    // Declined when it was late already: those days are not counted either.
+    let late = with(
+        decided(),
+        [
+            declined("2024-04-02T09:00").into(),
+            ReceiptOffered { receipt_of: ReceiptIssuer::Bank, receipt: "1".into(), at: Some(at("2024-04-05T09:00")) }
+                .into(),
+        ],
+    );
+    case(late.clone()).when(&act("2024-04-08T09:00"), &ask(surcharge(6, 1))).satisfies("EN-SURCHARGE");
+    case(late).when(&act("2024-04-08T09:00"), &ask(surcharge(7, 1))).refused_by("EN-SURCHARGE");
 }

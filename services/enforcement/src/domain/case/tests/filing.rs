@@ -269,3 +269,38 @@ fn a_recused_officer_opens_no_party() {
         .when(&act("2024-03-20T09:00"), &ask(Step::OpenParty(opening)))
         .refused_by("OF-OPEN");
 }
+
+fn other_case() -> AlikeCase {
+    AlikeCase {
+        case: id(7),
+        number: "抚农立〔2024〕1号".into(),
+        agency: OTHER_AGENCY.parse().unwrap(),
+        agency_name: "抚远市农业农村局".into(),
+    }
+}
+
+#[test]
+fn a_filing_that_meets_another_case_names_it_and_is_not_checked() {
+    let decided = case(vec![]).when(&act(MORNING), &with(|facts| facts.alike = vec![other_case()])).decided();
+    let Ok(filed) = <&CaseFiled>::try_from(&decided[0].event) else { panic!("{:?}", decided[0].event) };
+    assert_eq!(filed.alike, [other_case()]);
+    assert_eq!(decided[0].unchecked[0].rule, "EN-TWICE");
+    assert!(decided[0].violations.is_empty() && !decided[0].rules.contains(&"EN-TWICE"));
+    // Where there is none, nothing is said of it.
+    let alone = case(vec![]).when(&act(MORNING), &file()).decided();
+    assert!(alone[0].unchecked.is_empty());
+}
+
+#[test]
+fn a_case_is_told_once_of_another_that_looks_the_same() {
+    let note = |other: AlikeCase| ask(Step::NoteSameAct(SameActNoted { other, at: None }));
+    let when = act("2024-03-04T09:00");
+    let got = case(vec![filed().into()]).when(&when, &note(other_case())).decided();
+    assert_eq!(got[0].unchecked[0].rule, "EN-TWICE");
+    assert!(got[0].violations.is_empty() && got[0].rules.is_empty());
+    case(vec![filed().into(), got[0].event.clone()]).when(&when, &note(other_case())).quiet();
+    let knows = CaseFiled { alike: vec![other_case()], ..filed() };
+    case(vec![knows.into()]).when(&when, &note(other_case())).quiet();
+    let itself = AlikeCase { case: filed().case, ..other_case() };
+    case(vec![filed().into()]).when(&when, &note(itself)).quiet();
+}

@@ -29,6 +29,8 @@ fn announced() -> HearingNotified {
         host: code("A9"),
         public: true,
         closed_ground: None,
+        method: None,
+        delivery: None,
         at: Some(at("2024-03-11T15:00")),
     }
 }

@@ -13,6 +13,7 @@ mod order;
 mod proof;
 mod redo;
 mod service;
+mod stay;
 mod whole;
 
 use law::{

@@ -43,7 +43,7 @@ pub(super) fn steps() -> Vec<(Vec<CaseEvent>, Vec<Step>)> {
             ExtendDecision DecisionExtended, SuspendDecision DecisionSuspended, DecidePenalty PenaltyDecided,
             WithholdPenalty PenaltyWithheld, NoteItemEnd ItemEnded, TakeSample SampleTaken,
             RecordObstruction ObstructionRecorded, InvokeEmergency EmergencyInvoked,
-            WaiveCorrection CorrectionMoot, RecordInterference InterferenceRecorded;
+            WaiveCorrection CorrectionMoot, NoteSameAct SameActNoted, RecordInterference InterferenceRecorded;
         CaseFiled RecusalRequested: DecideRecusal RecusalDecided;
         CaseFiled EvidenceCollected: VerifyEvidence EvidenceVerified, ExcludeEvidence EvidenceExcluded;
         CaseFiled CorrectionOrdered: CheckCorrection CorrectionChecked;
@@ -64,10 +64,11 @@ pub(super) fn steps() -> Vec<(Vec<CaseEvent>, Vec<Step>)> {
         CaseFiled PenaltyWithheld: AnnounceService ServiceAnnounced, ServeDecision DecisionServed;
         CaseFiled PenaltyDecided: AnnounceService ServiceAnnounced, ServeDecision DecisionServed,
             PubliciseDecision DecisionPublicised, OmitPublication PublicationOmitted,
-            OverturnDecision DecisionOverturned, RecordPayment FinePaid, ImposeSurcharge SurchargeImposed,
+            OverturnDecision DecisionOverturned, RecordPayment FinePaid, DeclinePayment PaymentDeclined, ImposeSurcharge SurchargeImposed,
             LodgeAppeal AppealLodged, EnforceExecution ExecutionEnforced,
             ApplyToCourt CourtApplied, RecordPerformance PenaltyPerformed, FileUpward FiledUpward;
         CaseFiled PenaltyDecided DecisionPublicised: WithdrawPublication PublicationWithdrawn;
+        CaseFiled PenaltyDecided PaymentDeclined: OfferReceipt ReceiptOffered;
         CaseFiled PenaltyDecided FinePaid: DeliverCash CashDelivered;
         CaseFiled PenaltyDecided FinePaid CashDelivered: BankCash CashBanked;
         CaseFiled PenaltyDecided AppealLodged: EndAppeal AppealEnded;
@@ -82,6 +83,16 @@ pub(super) fn steps() -> Vec<(Vec<CaseEvent>, Vec<Step>)> {
     let urgent = MeasureTaken { urgent: true, approved_by: None, ..golden!(MeasureTaken) };
     let spot = CaseFiled { procedure: Procedure::Simple, ..golden!(CaseFiled) };
     let deferred = PaymentDeferred { until: sample::day("2025-09-30"), ..golden!(PaymentDeferred) };
+    let part = |due: &str, amount_fen| Instalment { due: sample::day(due), amount_fen };
+    let missed = PaymentDeferred {
+        until: sample::day("2025-09-30"),
+        parts: vec![part("2024-03-05", 1), part("2025-09-30", 2)],
+        ends_if_missed: true,
+        ..golden!(PaymentDeferred)
+    };
+    let missed =
+        [golden!(CaseFiled).into(), golden!(PenaltyDecided).into(), golden!(DecisionServed).into(), missed.into()];
+    let ended = DeferralEnded { pay_by: sample::day("2025-09-30"), ..golden!(DeferralEnded) };
     let overturned = DecisionOverturned { outcome: Fate::Revoked.into(), ..golden!(DecisionOverturned) };
     let demand = DemandServed { perform_by: None, ..golden!(DemandServed) };
     let punished = |filed: CaseFiled| vec![filed.into(), golden!(PenaltyDecided).into()];
@@ -99,6 +110,16 @@ pub(super) fn steps() -> Vec<(Vec<CaseEvent>, Vec<Step>)> {
     let at_once = CorrectionOrdered { by: None, ..golden!(CorrectionOrdered) };
     let confiscated = Penalty { kind: lists::facts::PenaltyKind::ConfiscateGoods, ..sample::fine(0) };
     let confiscated = PenaltyDecided { penalties: vec![confiscated], ..golden!(PenaltyDecided) };
+    let stayed = ExecutionStayed { until: None, ..golden!(ExecutionStayed) };
+    let mut appealed = punished(golden!(CaseFiled));
+    appealed.push(golden!(AppealLodged).into());
+    let mut execution_stayed = appealed.clone();
+    execution_stayed.push(stayed.clone().into());
+    let detained = Penalty { days: Some(5), ..Penalty::of(lists::facts::PenaltyKind::Detention) };
+    let detained = PenaltyDecided { penalties: vec![detained], ..golden!(PenaltyDecided) };
+    let detained = vec![golden!(CaseFiled).into(), detained.into(), golden!(AppealLodged).into()];
+    let mut asked = detained.clone();
+    asked.push(golden!(StayRequested).into());
     let mut fell = punished(golden!(CaseFiled));
     fell.extend([golden!(FinePaid).into(), overturned.clone().into()]);
     let refund = FineRefunded { amount_fen: 1, ..golden!(FineRefunded) };
@@ -119,12 +140,17 @@ pub(super) fn steps() -> Vec<(Vec<CaseEvent>, Vec<Step>)> {
         (vec![golden!(CaseFiled).into()], vec![Step::OrderCorrection(at_once)]),
         (vec![child.into()], vec![Step::OrderGuardian(golden!(GuardianOrdered))]),
         (vec![golden!(CaseFiled).into(), confiscated.into()], vec![Step::DisposeGoods(golden!(GoodsDisposed))]),
+        (appealed, vec![Step::StayExecution(stayed)]),
+        (execution_stayed, vec![Step::LiftStay(golden!(StayLifted))]),
+        (detained, vec![Step::RequestStay(golden!(StayRequested))]),
+        (asked, vec![Step::AnswerStay(golden!(StayAnswered))]),
         (fell, vec![Step::RefundFine(refund)]),
         (sentenced, vec![Step::SetOffPenalty(set_off)]),
         (vec![sealed.into()], vec![Step::OpenParty(golden!(PartyOpened))]),
         (vec![golden!(CaseFiled).into(), urgent.into()], vec![Step::ApproveMeasure(golden!(MeasureApproved))]),
         (punished(spot), vec![Step::ReportSpotDecision(golden!(SpotDecisionReported))]),
         (served, vec![Step::DeferPayment(deferred)]),
+        (missed.to_vec(), vec![Step::EndDeferral(ended)]),
         (overturn(overturned), vec![Step::OrderRedo(golden!(RedoOrdered))]),
         (punished(golden!(CaseFiled)), vec![Step::ServeDemand(demand), unfinished]),
         (withheld, vec![close(CloseReason::NotPunished, &["EN-SERVE"])]),

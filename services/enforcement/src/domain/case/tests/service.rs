@@ -233,3 +233,93 @@ fn a_spot_decision_is_handed_over_on_the_spot() {
     case(events.clone()).when(&act("2024-03-14T09:00"), &serve(ServiceMethod::Direct)).violates("EN-SPOT-HANDED");
     case(events).when(&act("2024-03-13T09:10"), &serve(ServiceMethod::Post)).violates("EN-SPOT-HANDED");
 }
+
+/// Posted on the first day, signed for on the third.
+fn by_post(sent: &str, received: &str) -> Option<Delivery> {
+    Some(Delivery { sent_on: Some(day(sent)), received_on: Some(day(received)), ..course() })
+}
+
+#[test]
+fn a_posted_notice_leaves_the_party_its_days_from_the_day_of_the_receipt() {
+    let mut events = ready();
+    let told = events.iter().position(|event| matches!(event, CaseEvent::PenaltyNotified(_))).unwrap();
+    events.truncate(told);
+    let posted = PenaltyNotified {
+        method: ServiceMethod::Post,
+        delivery: by_post("2024-03-04", "2024-03-06"),
+        ..notice(vec![fine(7_000_000)])
+    };
+    let step = ask(Step::NotifyPenalty(posted));
+    for on in ["2024-03-04T09:00", "2024-03-07T09:00"] {
+        case(events.clone()).when(&act(on), &step).refused_by("EN-SERVE-DAY");
+        case(events.clone()).when(&reporting(on), &step).violates("EN-SERVE-DAY");
+    }
+    let got = case(events.clone()).when(&act("2024-03-06T09:00"), &step).decided();
+    assert!(got[0].rules.contains(&"EN-SERVE-WAY"));
+    events.extend(got.into_iter().map(|one| one.event));
+    // Five working days from the sixth, not from the fourth.
+    let asks = |on: &str| {
+        let asked = ask(Step::RequestHearing(HearingRequested { in_time: false, at: None }));
+        case(events.clone()).when(&act(on), &asked).events()
+    };
+    assert!(matches!(&asks("2024-03-13T09:00")[..], [CaseEvent::HearingRequested(e)] if e.in_time));
+    assert!(matches!(&asks("2024-03-14T09:00")[..], [CaseEvent::HearingRequested(e)] if !e.in_time));
+}
+
+#[test]
+fn the_course_of_a_notice_is_asked_but_not_on_the_spot() {
+    let told = |procedure| {
+        let filed = CaseFiled { procedure, ..filed() };
+        let asked = ask(Step::NotifyPenalty(notice(vec![fine(10_000)])));
+        let given = case(vec![filed.into(), exemption().into()]).asked(&reporting("2026-11-02T09:00"), &asked);
+        let broken: Vec<_> = given.unwrap()[0].violations.iter().map(|breach| breach.rule.to_owned()).collect();
+        broken.iter().any(|rule| rule == "EN-SERVE-WAY")
+    };
+    assert!(told(Procedure::Ordinary));
+    assert!(!told(Procedure::Simple));
+}
+
+#[test]
+fn a_call_to_a_hearing_and_a_demand_work_on_the_day_of_the_receipt() {
+    let mut events = ready();
+    let told = events.iter().position(|event| matches!(event, CaseEvent::PenaltyNotified(_))).unwrap();
+    events.truncate(told + 1);
+    events.push(HearingRequested { in_time: true, at: Some(at("2024-03-08T09:00")) }.into());
+    let call = |sent: &str, method| {
+        ask(Step::NotifyHearing(HearingNotified {
+            hearing_at: at("2024-03-21T09:00"),
+            place: "局会议室".into(),
+            host: code("A9"),
+            public: true,
+            closed_ground: None,
+            method: Some(method),
+            delivery: by_post(sent, "2024-03-12"),
+            at: None,
+        }))
+    };
+    let post = ServiceMethod::Post;
+    case(events.clone()).when(&act("2024-03-11T09:00"), &call("2024-03-11", post)).refused_by("EN-SERVE-DAY");
+    case(events.clone()).when(&act("2024-03-12T09:00"), &call("2024-03-07", post)).refused_by("EN-SERVE-DAY");
+    // The twelfth leaves seven working days, had it gone by the twelfth.
+    let got = case(events.clone()).when(&act("2024-03-12T09:00"), &call("2024-03-11", post)).decided();
+    for rule in ["EN-SERVE-WAY", "EN-SERVE-DAY", "EN-HEARING-NOTICE"] {
+        assert!(got[0].rules.contains(&rule), "{rule}");
+    }
+    let electronic = call("2024-03-11", ServiceMethod::Electronic);
+    case(events).when(&act("2024-03-12T09:00"), &electronic).refused_by("EN-SERVE-ELECTRONIC");
+
+    let demand = |on: &str, delivery: Option<Delivery>| {
+        let step = ask(Step::ServeDemand(DemandServed {
+            text: "缴纳罚款70,000元".into(),
+            method: ServiceMethod::Post,
+            perform_by: None,
+            delivery,
+            at: None,
+        }));
+        case(decided()).when(&reporting(on), &step)
+    };
+    demand("2024-10-08T09:00", by_post("2024-10-08", "2024-10-10")).violates("EN-SERVE-DAY");
+    demand("2024-10-10T09:00", by_post("2024-10-08", "2024-10-10")).satisfies("EN-SERVE-DAY");
+    demand("2024-10-10T09:00", by_post("2024-03-01", "2024-10-10")).violates("EN-SERVE-DAY");
+    demand("2026-11-02T09:00", None).violates("EN-SERVE-WAY");
+}
