@@ -123,6 +123,9 @@ law::events! {
                 after [MeasureTaken[measure]],
         MeasureTesting = "enforcement.case.MeasureTesting.v1" as RecordTesting:
             did("检测鉴定期间", "Testing").to_do("检测检验鉴定", "record the begin or end of testing").stage(INVESTIGATE).by(OFFICERS)
+                .fields(&[
+                    Field::new("until", "检测止于", "Testing until", Plain), Field::new("notice", "告知文书", "Told by", Plain),
+                ])
                 after [MeasureTaken[measure]],
         MeasureEnded = "enforcement.case.MeasureEnded.v1" as EndMeasure:
             did("解除强制措施", "Measure ended").to_do("解除或者处理强制措施", "end a measure").stage(INVESTIGATE).by(OFFICERS)

@@ -17,6 +17,7 @@ kernel::asks! { Cases, Step, case_id;
         order: f.parse("order_id", &r.order_id),
         corrected: Some(r.corrected),
         found: f.said("found", &r.found),
+        corrected_on: f.maybe_date("corrected_on", &r.corrected_on),
     };
 
     WaiveCorrectionRequest => WaiveCorrection(CorrectionMoot) |r, f, s| { reason: f.said("reason", &r.reason) };

@@ -123,6 +123,7 @@ kernel::asks! { Cases, Step, case_id;
         urgent: f.maybe("urgent", &r.urgent),
         way: f.maybe_word("way", r.way),
         measure: f.maybe_of("measure_id", &r.measure_id),
+        moving: f.ids("moving", &r.moving),
     };
 
     ApplyToCourtRequest => ApplyToCourt(CourtApplied) |r, f, s| {

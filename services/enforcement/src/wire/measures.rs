@@ -40,6 +40,10 @@ kernel::asks! { Cases, Step, case_id;
         witness: f.maybe("witness", &r.witness),
         touches: touches(f, "touches", &r.touches),
         longest: Some(None),
+        certificate_shown: Some(r.certificate_shown),
+        signed: Some(r.signed),
+        unsigned_note: f.maybe("unsigned_note", &r.unsigned_note),
+        papers: f.maybe("papers", &r.papers),
         restraint: when(f, "family_told_at", r.family_told_at.as_ref())
             .map(|family_told_at| family_told_at.map(|at| Restraint { family_told_at: Some(at) })),
     };
@@ -64,6 +68,8 @@ kernel::asks! { Cases, Step, case_id;
         measure: f.parse("measure_id", &r.measure_id),
         begun: Some(r.begun),
         what: f.said("what", &r.what),
+        until: f.maybe_date("until", &r.until),
+        notice: f.maybe("notice", &r.notice),
     };
 
     EndMeasureRequest => EndMeasure(MeasureEnded) |r, f, s| {

@@ -13,6 +13,8 @@ use lists::{
     officers::{self, Official, Officials},
 };
 
+use uuid::Uuid;
+
 use super::state::Case;
 use crate::domain::{
     events::{ActingOfficer, CaseFiled, Penalty, PenaltyDecided, Procedure},
@@ -103,6 +105,12 @@ impl<'a> Context<'a> {
             ));
         }
         Ok(filed)
+    }
+
+    /// Whether a piece of evidence was on file by this act, and not excluded.
+    pub(super) fn on_file(&self, evidence: &Uuid) -> bool {
+        let gathered = self.case.evidence.get(evidence).is_some_and(|gathered| self.had_happened(gathered.at));
+        gathered && !self.case.excluded.contains(evidence)
     }
 
     /// The penalty that was decided and still stands.

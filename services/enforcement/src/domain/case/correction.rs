@@ -1,11 +1,11 @@
 //! Orders to correct, and to a guardian.
 
-use law::{ClockChange, Decided, Refusal, period::Period};
+use law::{ClockChange, Decided, Refusal, clock::end_of_day, day_of, period::Period};
 
 use super::{
     Answer, Asked, Case,
     context::Context,
-    investigation::{exists, missing, open_keyed, stop_keyed},
+    investigation::{exists, missing, open_keyed},
 };
 use crate::domain::{events::*, rules::correction::EN_CORRECT_TIME};
 
@@ -44,9 +44,20 @@ impl Asked for CorrectionChecked {
                 "this order was found put right already",
             ));
         }
+        let ordered_on = order.at.map(day_of);
+        if let Some(on) = self.corrected_on
+            && (!self.corrected || on > cx.day() || ordered_on.is_some_and(|ordered| on < ordered))
+        {
+            return Err(Refusal::invalid(
+                "corrected_on",
+                "must lie between the order and the check, of what was found put right",
+            ));
+        }
         let decided = Decided::plain(self.clone().dated(cx.act.at));
-        let stops: Option<ClockChange> =
-            (self.corrected && order.timed).then(|| stop_keyed(&EN_CORRECT_TIME, self.order, cx));
+        // The party is not late because the agency looked later.
+        let done_at = self.corrected_on.map_or(cx.act.at, |on| end_of_day(on).min(cx.act.at));
+        let clock = || ClockChange::name(&EN_CORRECT_TIME, &self.order.to_string());
+        let stops = (self.corrected && order.timed).then(|| ClockChange::Stopped { clock: clock(), at: done_at });
         Ok(vec![match stops {
             Some(clock) => decided.clock(clock),
             None => decided,

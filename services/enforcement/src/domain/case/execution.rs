@@ -11,6 +11,7 @@ use super::{
     Answer, Asked, Case, Named,
     context::Context,
     deferral,
+    investigation::missing,
     service_publication::{cancel, consent_on_file, court_time, document_reached},
     state::{Money, Stay},
     stay,
@@ -327,6 +328,10 @@ impl ExecutionEnforced {
 impl Asked for ExecutionEnforced {
     fn decide(&self, cx: &Context<'_>) -> Answer {
         let (filed, _) = cx.standing_penalty()?;
+        let moving = self.moving.iter().any(|id| cx.on_file(id));
+        if let Some(id) = self.moving.iter().find(|id| !cx.on_file(id)) {
+            return Err(missing("evidence", *id));
+        }
         let served = cx.case.served.as_ref().and_then(|served| served.at).map(day_of);
         let pay_by = cx.case.pay_by(cx.calendar()).filter(|_| cx.case.unpaid_fen() > 0);
         let mut check = cx.check();
@@ -334,7 +339,7 @@ impl Asked for ExecutionEnforced {
         check
             .rule(&EN_EXECUTE, own_execution::due(served, pay_by, cx.case.is_performed(), cx.day()))
             .rule(&EN_EXECUTE, self.within_power(cx, filed))
-            .rule(&execution::EN_DEMAND, execution::demanded(cx.case.demand.as_ref(), cx.day()))
+            .rule(&execution::EN_DEMAND, execution::demanded(cx.case.demand.as_ref(), moving, cx.day()))
             .rule(&execution::EN_NIGHT, execution::by_day(cx.act.at, self.urgent.as_deref(), cx.calendar()));
         if let Some(outcome) = own_execution::pays(self.way, self.measure.is_some(), self.held(cx), cx.case.owed_fen())
         {

@@ -1,6 +1,6 @@
 //! Compulsory measures: taken, approved afterwards, extended, tested, ended.
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use law::{ClockChange, Decided, MatterChange, Refusal, Rule, check::blank, day_of, order, period::Period};
 use uuid::Uuid;
 
@@ -15,7 +15,7 @@ use crate::domain::{
     events::*,
     rules::{
         allowed::{self, EN_ALLOWED},
-        measures::{self, EN_MEASURE, EN_MEASURE_URGENT, EN_SEIZE, EN_SEIZE_LENGTH},
+        measures::{self, EN_MEASURE, EN_MEASURE_URGENT, EN_SEIZE, EN_SEIZE_LENGTH, EN_SEIZE_PAPERS},
         restraint::{self, EN_FAMILY, EN_RESTRAIN, EN_RESTRAIN_END},
     },
 };
@@ -38,6 +38,9 @@ impl Asked for MeasureTaken {
         check.rule(&EN_MEASURE, measures::measure(self, item, cx.facts.agency.as_ref(), &filed.agency, cx.act.at));
         if let Some(item) = item {
             check.rule(&EN_ALLOWED, allowed::allowed(self, item));
+        }
+        if let Some(outcome) = measures::papers(self.kind, self.papers.as_deref(), cx.day()) {
+            check.rule(&EN_SEIZE_PAPERS, outcome);
         }
         let longest = allowed::longest(self.kind, &self.touches, item);
         let restraint = (self.kind == MeasureKind::RestrictLiberty).then(|| self.restraint.clone().unwrap_or_default());
@@ -194,13 +197,27 @@ impl Asked for MeasureTesting {
             return Err(order::too_early("Testing begun", since));
         }
         let clock = clock_of(&measure.taken);
+        let mut check = cx.check();
+        if self.begun
+            && let Some(outcome) = measures::testing_said(self.until, self.notice.as_deref(), cx.day())
+        {
+            check.rule(&EN_SEIZE_LENGTH, outcome);
+        }
+        if self.until.is_some_and(|until| until < cx.day()) {
+            return Err(Refusal::invalid("until", "is before the day on which testing begins"));
+        }
         let change = if self.begun {
             let zh = format!("检测、检验、检疫、鉴定：{}", self.what);
-            ClockChange::suspend(clock, cx.day(), zh, "testing, inspection, quarantine or expert opinion")
+            let stands = ClockChange::suspend(clock, cx.day(), zh, "testing, inspection, quarantine or expert opinion");
+            match self.until {
+                // Whoever never says that it ended gains nothing by it.
+                Some(until) => stands.lasting(cx.day(), Period::CalendarDays(days_until(cx.day(), until))),
+                None => stands,
+            }
         } else {
             ClockChange::resume(clock, cx.day().tomorrow().unwrap_or(cx.day()))
         };
-        Ok(vec![Decided::plain(self.clone().dated(cx.act.at)).clock(change)])
+        Ok(vec![Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at)).clock(change)])
     }
 
     fn may_come(case: &Case) -> bool {
@@ -220,7 +237,7 @@ impl Asked for MeasureEnded {
             }
             check.rule(&EN_FAMILY, restraint::family(restraint.family_told_at.or(self.family_told_at)));
         }
-        if measure.testing.is_some() {
+        if measure.testing.as_ref().is_some_and(|testing| testing.until.is_none()) {
             check.rule(&EN_SEIZE, measures::testing_goes_on());
         }
         let mut decided = Decided::under(check.settle(cx.act.mode)?, self.clone().dated(cx.act.at)).clock(stop_keyed(
@@ -257,6 +274,11 @@ fn days_held(cx: &Context<'_>, taken: &MeasureTaken) -> Option<i64> {
     };
     let before = cx.case.measures.iter().filter(same).map(days);
     before.reduce(i64::saturating_add)
+}
+
+/// Days from one to the other.
+fn days_until(from: Date, until: Date) -> u16 {
+    u16::try_from(from.duration_until(until).as_hours() / 24).unwrap_or(u16::MAX)
 }
 
 impl MeasureTaken {

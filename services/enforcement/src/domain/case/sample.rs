@@ -378,6 +378,10 @@ pub(crate) fn measure_taken() -> MeasureTaken {
         touches: vec![ObjectKind::Goods],
         longest: None,
         restraint: None,
+        certificate_shown: None,
+        signed: None,
+        unsigned_note: None,
+        papers: None,
         at: Some(at("2024-03-04T10:00")),
     }
 }

@@ -26,6 +26,9 @@ law::acts! {
         corrected: bool,
         /// What was found.
         found: String,
+        /// The day on which the party put it right, where it was before the check.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        corrected_on: Option<Date>,
     }
     /// Nothing is left to correct, or can be.
     struct CorrectionMoot {

@@ -153,6 +153,9 @@ law::acts! {
         /// The seal, seizure or freezing whose objects pay the fine (APL 72).
         #[serde(default, skip_serializing_if = "Option::is_none")]
         measure: Option<Uuid>,
+        /// Evidence that the party moves or hides property (ACL 37).
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        moving: Vec<Uuid>,
     }
     /// The court was applied to (ACL 53).
     struct CourtApplied {

@@ -1,6 +1,6 @@
 //! Compulsory measures.
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use law::{id::ItemCode, period::Period};
 use lists::{
     facts::{Longest, ObjectKind},
@@ -61,6 +61,18 @@ law::acts! {
         /// Of a restraint of a person: what ACL 20 asks. Absent in records from before it was kept.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         restraint: Option<Restraint>,
+        /// The officers showed their certificates (ACL 18); absent in records from before it was asked.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        certificate_shown: Option<bool>,
+        /// The record was signed by the party, or by the witness in its absence, and by the officers (ACL 18); absent in records from before it was asked.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        signed: Option<bool>,
+        /// Why the party did not sign, as noted in the record (ACL 18).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        unsigned_note: Option<String>,
+        /// 查封、扣押决定书 with its list, handed over on the spot (ACL 24): its number.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        papers: Option<String>,
     }
     /// Urgent measure approved afterwards (ACL 19).
     struct MeasureApproved {
@@ -100,6 +112,12 @@ law::acts! {
         begun: bool,
         /// What is tested, and by whom.
         what: String,
+        /// Its last day, as the party was told when it began (ACL 25).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Date>,
+        /// The document by which it was told.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        notice: Option<String>,
     }
     /// Released, or merged into a decision (ACL 27, 28).
     struct MeasureEnded {

@@ -22,8 +22,8 @@ law::card! {
     allows an_order_to_correct_goes_with_the_penalty; refuses finds_a_penalty_without_an_order_to_correct, finds_an_order_to_correct_made_after_the_decision
 }
 law::card! {
-    /// By the day that was set. 1. The party. 2. The day on which the agency found it put right with the day of the order. 3. The law of 2021. 4. An order to
-    /// correct at once sets no day. 5. While nobody looked, the clock runs. 6. A second order is a clock of its own, and ends no earlier one.
+    /// By the day that was set. 1. The party. 2. The day on which it was put right, or else on which the agency found it so, with the day of the order. 3. The law of 2021. 4. An order to
+    /// correct at once sets no day. 5. While nobody looked, the clock runs; the party is not late because the agency looked later. 6. A second order is a clock of its own, and ends no earlier one.
     /// 7. Another's lateness, no finding against the agency. 8. APL 28(1).
     EN_CORRECT_TIME "EN-CORRECT-TIME" Deadline "限期改正期限" "time to correct"; Citation::paragraph(&APL, 28, 1);
     "当事人应当在责令改正通知书确定的期限内改正"; "the party puts it right by the day that the order sets";
@@ -31,7 +31,7 @@ law::card! {
     compares "核查确认改正之日与责令改正确定的期限" "the day on which it was found put right with the day that the order sets";
     except "责令立即改正的" "an order to correct at once";
     since 2021 7 15;
-    allows what_is_put_right_on_the_last_day_is_in_time; refuses what_is_put_right_the_day_after_is_late
+    allows what_is_put_right_on_the_last_day_is_in_time, what_was_put_right_in_time_is_not_late_because_it_was_checked_later; refuses what_is_put_right_the_day_after_is_late
 }
 law::card! {
     /// Looked at again. 1. The agency. 2. The orders of a case with what was found about each, when the case is closed. 3. The law of 2021. 4. None.

@@ -13,15 +13,18 @@ use super::{Outcome, blank, fault};
 use crate::domain::events::{AppealEnding, AppealKind, DemandServed};
 
 law::card! {
-    /// First a demand.
+    /// First a demand. 1. The agency. 2. The day of the execution with the term of the demand, of the application with ten working days from it. 3. The law of 2012. 4. In the time of the demand an immediate execution,
+    /// where evidence on file says that the party moves or hides property (37(3)). 5. A demand without a term is none for the agency's own execution. 6. A demand of a later day; evidence that is not on file, or
+    /// was excluded. The last demand counts: another one begins the time anew. 7. Refused in handling, recorded in reporting. 8. ACL 35, 37, 54, 69.
     EN_DEMAND "EN-DEMAND" Gate "强制执行催告" "demand before execution"; Citation::article(&ACL, 35), Citation::article(&ACL, 37), Citation::article(&ACL, 54), Citation::article(&ACL, 69);
     "强制执行前应当书面催告并载明期限；催告书送达满十个工作日仍不履行的，方可申请人民法院强制执行";
     "before execution there is a written demand with a term; the court is applied to once 10 working days have passed since it was served";
     plans ;
     compares "申请或者执行之日与催告之日起的十个工作日"
     "the day of the application or the execution with ten working days from the demand";
+    except "催告期间有证据证明有转移或者隐匿财物迹象的" "in its time, where evidence says that property is moved or hidden";
     params "court_working_days" = DEMAND_DAYS "working days"; since 2012 1 1;
-    allows execution_after_the_term_of_the_demand_is_in_order, the_court_is_applied_to_on_the_eleventh_working_day; refuses refuses_execution_without_demand_or_within_its_term, refuses_the_court_on_the_tenth_working_day
+    allows execution_after_the_term_of_the_demand_is_in_order, who_moves_his_property_is_not_waited_for, the_court_is_applied_to_on_the_eleventh_working_day; refuses refuses_execution_without_demand_or_within_its_term, refuses_the_court_on_the_tenth_working_day
 }
 law::card! {
     /// Not at night.
@@ -68,9 +71,12 @@ const NIGHT_FROM: i8 = 22;
 /// The hour at which it ends.
 const NIGHT_UNTIL: i8 = 6;
 
-/// EN-DEMAND before the agency's own execution.
-pub fn demanded(demand: Option<&DemandServed>, day: Date) -> Outcome {
-    match demand.and_then(|d| d.perform_by) {
+/// EN-DEMAND before the agency's own execution. `moving`: whether evidence on file says that the party moves or hides property; the term of
+/// the demand is not waited for then (ACL 37(3)), but there is one.
+pub fn demanded(demand: Option<&DemandServed>, moving: bool, day: Date) -> Outcome {
+    let made = |demand: &&DemandServed| demand.at.is_none_or(|at| day_of(at) <= day);
+    match demand.filter(made).and_then(|d| d.perform_by) {
+        Some(_) if moving => Ok(()),
         None => fault(
             "没有载明履行期限的书面催告；请先送达催告书",
             "there is no written demand with a term; serve one first",
@@ -259,14 +265,22 @@ mod tests {
 
     #[test]
     fn execution_after_the_term_of_the_demand_is_in_order() {
-        demanded(Some(&demand()), day("2024-10-19")).unwrap();
+        demanded(Some(&demand()), false, day("2024-10-19")).unwrap();
+    }
+
+    #[test]
+    fn who_moves_his_property_is_not_waited_for() {
+        demanded(Some(&demand()), true, day("2024-10-08")).unwrap();
+        demanded(Some(&demand()), true, day("2024-10-07")).unwrap_err();
+        demanded(None, true, day("2024-10-19")).unwrap_err();
+        demanded(Some(&DemandServed { perform_by: None, ..demand() }), true, day("2024-10-19")).unwrap_err();
     }
 
     #[test]
     fn refuses_execution_without_demand_or_within_its_term() {
-        demanded(None, day("2024-10-19")).unwrap_err();
-        demanded(Some(&DemandServed { perform_by: None, ..demand() }), day("2024-10-19")).unwrap_err();
-        demanded(Some(&demand()), day("2024-10-18")).unwrap_err();
+        demanded(None, false, day("2024-10-19")).unwrap_err();
+        demanded(Some(&DemandServed { perform_by: None, ..demand() }), false, day("2024-10-19")).unwrap_err();
+        demanded(Some(&demand()), false, day("2024-10-18")).unwrap_err();
     }
 
     #[test]

@@ -1,23 +1,29 @@
 //! Compulsory measures (ACL chapter 3).
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use law::{
     Citation, Fault,
     citation::{ACL, APL},
+    day_of,
     id::Uscc,
     period::Period,
 };
 use lists::facts::{AgencyFact, ItemFact, Longest, PowerKind};
 
-use super::{Outcome, allowed, blank, fault};
+use super::{Outcome, allowed, asked, blank, fault};
 use crate::domain::events::{ExtensionGround, MeasureKind, MeasureTaken};
 
 law::card! {
-    /// How a measure is taken.
+    /// How a measure is taken. 1. The agency and its officers. 2. The measure with items (1) and (3) to (9) of article 18: the head's approval before it, certificates shown, reasons told, the party heard, a record made and
+    /// signed, a witness where the party is absent. 3. The law of 2012. 4. An urgent measure needs no prior approval (19); a freeze only items 1, 2, 3 and 7 (30). 5. What is not said was not done; certificates and
+    /// signatures from [`super::ASKED_SINCE`] on. 6. A head named without a time approved nothing before (EN-MEASURE-URGENT). 7. Refused in handling, recorded in reporting. 8. ACL 18, 19, 30, 17; two officers are OF-TWO's.
     EN_MEASURE "EN-MEASURE" Gate "强制措施程序" "how measures are taken"; Citation::article(&ACL, 18), Citation::article(&ACL, 19), Citation::article(&ACL, 17), Citation::article(&ACL, 30), Citation::paragraph(&APL, 18, 3);
     "实施强制措施须有法定权力、事先批准（紧急情况除外）、当场告知、听取陈述、当事人或者见证人到场、制作现场笔录";
     "a measure has a power, prior approval unless urgent, reasons told, the party heard, the party or a witness present, a record on site";
-    plans "TA 16"; since 2021 7 15;
+    plans "TA 16";
+    compares "实施强制措施的经过与条文所列程序" "how the measure was taken with the steps of the article";
+    except "情况紧急的，事后补办批准" "urgent: approved afterwards", "冻结只适用批准、人数、证件和笔录" "a freeze: approval, two officers, certificates and a record only";
+    since 2021 7 15;
     allows an_approved_measure_may_be_taken, an_urgent_measure_needs_no_prior_approval, a_freeze_needs_no_notice_to_the_party; refuses refuses_a_measure_without_power_or_approval, refuses_a_measure_untold_unheard_or_unrecorded
 }
 law::card! {
@@ -49,7 +55,7 @@ law::card! {
     /// before; an extension with one of thirty days, its ground and its reasons. 3. The item of the day of the measure; the time it gives stands in the record. 4. Laws and administrative
     /// regulations otherwise, entered with the item. 5. Without a ground it is not known whether the matter is complex. 6. Extending twice; releasing and taking the same again;
     /// testing time is EN-SEIZE's. Objects in other words are other objects: no record can tell. 7. Refused in handling, recorded in reporting. 8. ACL 25(1),(2), 32.
-    EN_SEIZE_LENGTH "EN-SEIZE-LENGTH" Limit "查封扣押时长" "length of a seizure"; Citation::paragraph(&ACL, 25, 1), Citation::article(&ACL, 32), Citation::paragraph(&ACL, 25, 2);
+    EN_SEIZE_LENGTH "EN-SEIZE-LENGTH" Limit "查封扣押时长" "length of a seizure"; Citation::paragraph(&ACL, 25, 1), Citation::article(&ACL, 32), Citation::paragraph(&ACL, 25, 2), Citation::paragraph(&ACL, 25, 3);
     "查封、扣押、冻结不得超过三十日；经负责人批准可以延长一次，不超过三十日";
     "sealing, seizure and freezing last at most 30 days, and at most 30 more once the head approves";
     plans ;
@@ -59,6 +65,18 @@ law::card! {
     "限制人身自由不在此列" "a restraint of a person is not bounded here";
     params "days" = DAYS_MAX "days", "extension_days" = EXTENSION_DAYS_MAX "days"; since 2012 1 1;
     allows thirty_days_and_thirty_more_are_allowed, the_items_own_time_takes_the_place_of_thirty_days; refuses refuses_thirty_one_days, refuses_a_second_extension, refuses_an_extension_on_another_ground, refuses_an_extension_without_reasons, refuses_to_seize_the_same_again_for_longer
+}
+
+law::card! {
+    /// The papers. 1. The agency. 2. A sealing or a seizure with its decision and list, handed over on the spot. 3. The law of 2012. 4. None; a freeze has a decision of its own, delivered within three days (ACL 31), of
+    /// which there is no step. 5. Asked of measures from [`super::ASKED_SINCE`] on. 6. A number in place of papers no record can tell; calling it another measure is EN-ALLOWED's. 7. Refused in
+    /// handling, recorded in reporting. 8. ACL 24(1).
+    EN_SEIZE_PAPERS "EN-SEIZE-PAPERS" Gate "查封扣押文书" "papers of a seizure"; Citation::paragraph(&ACL, 24, 1);
+    "查封、扣押应当制作并当场交付决定书和清单"; "of a sealing or a seizure the decision and the list are handed over on the spot";
+    plans ;
+    compares "查封、扣押与当场交付的决定书和清单" "the sealing or seizure with the decision and list handed over on the spot";
+    since 2012 1 1;
+    allows a_seizure_has_its_papers; refuses refuses_a_seizure_without_its_papers
 }
 
 /// The period of EN-MEASURE-URGENT.
@@ -107,8 +125,21 @@ pub fn measure(
     if taken.record_sha256.as_deref().is_none_or(blank) {
         return fault("没有现场笔录；请当场制作并上传", "there is no record made on site; make and upload it");
     }
+    if shown(taken.certificate_shown, at) == Some(false) {
+        return fault(
+            "没有记明已出示执法身份证件；请当场出示并记明",
+            "it is not on record that the certificates were shown; show them on the spot, and say so",
+        );
+    }
     if taken.kind == MeasureKind::Freeze {
         return Ok(());
+    }
+    let noted = taken.unsigned_note.as_deref().is_some_and(|note| !blank(note));
+    if shown(taken.signed, at) == Some(false) && !noted {
+        return fault(
+            "现场笔录没有当事人（不到场的由见证人）和执法人员的签名；请签名，当事人拒绝的在笔录中注明",
+            "the record is not signed by the party, or by the witness in its absence, and by the officers; sign it, or note that the party refused",
+        );
     }
     if !taken.reasons_told {
         return fault(
@@ -129,6 +160,41 @@ pub fn measure(
         );
     }
     Ok(())
+}
+
+/// What an act says of something that earlier records could not: left out once it is asked, it was not done.
+fn shown(said: Option<bool>, at: Timestamp) -> Option<bool> {
+    said.or(asked(day_of(at)).then_some(false))
+}
+
+/// EN-SEIZE-PAPERS; none for other measures, and where the record need not say it yet, and does not.
+pub fn papers(kind: MeasureKind, papers: Option<&str>, day: Date) -> Option<Outcome> {
+    if !matches!(kind, MeasureKind::Seal | MeasureKind::Seize) {
+        return None;
+    }
+    if papers.is_some_and(|papers| !blank(papers)) {
+        return Some(Ok(()));
+    }
+    asked(day).then(|| {
+        fault(
+            "没有当场交付查封、扣押决定书和清单；请制作并当场交付，写明文号",
+            "no decision with its list was handed over on the spot; make both, hand them over, and name the number",
+        )
+    })
+}
+
+/// EN-SEIZE-LENGTH of testing that begins: its last day is clear, and the party was told in writing (ACL 25(3)). None where the record
+/// need not say it yet, and does not.
+pub fn testing_said(until: Option<Date>, notice: Option<&str>, day: Date) -> Option<Outcome> {
+    let told = notice.is_some_and(|notice| !blank(notice));
+    match until {
+        Some(_) if told => Some(Ok(())),
+        None if !told && !asked(day) => None,
+        Some(_) | None => Some(fault(
+            "检测、检验、检疫、鉴定的期间没有明确，或者没有书面告知当事人；请写明截止日期和告知文书",
+            "the last day of the testing is not said, or the party was not told in writing; name the day and the document",
+        )),
+    }
 }
 
 /// EN-SEIZE of a release while testing goes on: begun and never ended, it would stop the clock for good.
@@ -218,7 +284,7 @@ pub fn extension(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::case::sample::{self, at, overdue};
+    use crate::domain::case::sample::{self, at, day, overdue};
 
     fn taken() -> MeasureTaken {
         sample::measure_taken()
@@ -277,6 +343,25 @@ mod tests {
         check(&MeasureTaken { statement_heard: false, ..taken() }).unwrap_err();
         check(&MeasureTaken { party_present: false, ..taken() }).unwrap_err();
         check(&MeasureTaken { record_sha256: None, ..taken() }).unwrap_err();
+    }
+
+    #[test]
+    fn a_seizure_has_its_papers() {
+        let held = |kind, number: Option<&str>, on: &str| papers(kind, number, day(on));
+        held(MeasureKind::Seize, Some("扣押决定书1号"), "2024-03-04").expect("stated").unwrap();
+        assert_eq!(held(MeasureKind::Seize, None, "2026-10-31"), None);
+        for kind in [MeasureKind::Freeze, MeasureKind::Other, MeasureKind::RestrictLiberty] {
+            assert_eq!(held(kind, None, "2027-01-04"), None);
+        }
+    }
+
+    #[test]
+    fn refuses_a_seizure_without_its_papers() {
+        for kind in [MeasureKind::Seize, MeasureKind::Seal] {
+            for number in [None, Some(" ")] {
+                papers(kind, number, day("2026-11-01")).expect("asked").unwrap_err();
+            }
+        }
     }
 
     #[test]

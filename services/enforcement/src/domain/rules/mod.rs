@@ -86,6 +86,7 @@ pub static RULES: &[&Rule] = &[
     &measures::EN_MEASURE_URGENT,
     &measures::EN_SEIZE,
     &measures::EN_SEIZE_LENGTH,
+    &measures::EN_SEIZE_PAPERS,
     &allowed::EN_ALLOWED,
     &entrust::EN_ENTRUST,
     &restraint::EN_RESTRAIN,

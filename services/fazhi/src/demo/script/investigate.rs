@@ -200,6 +200,9 @@ impl Writer<'_> {
             party_present: true,
             record_sha256: self.object(record),
             period: Some(days(lasting.into())),
+            certificate_shown: Some(true),
+            signed: Some(true),
+            papers: "强制措施决定书和清单（示例）".to_owned(),
             ..Default::default()
         };
         let officer = self.officer();
@@ -239,13 +242,17 @@ impl Writer<'_> {
             } else {
                 self.after(4, 8);
             }
-            let request = wire::RecordTestingRequest {
+            let mut request = wire::RecordTestingRequest {
                 case_id: self.id(),
                 measure_id: measure.to_owned(),
                 begun,
                 what: what.clone(),
                 ..Default::default()
             };
+            if begun {
+                request.until = days::add(self.day(), 25).to_string();
+                request.notice = "检验期间告知书（示例）".to_owned();
+            }
             let officer = self.officer();
             self.step(officer, request);
         }

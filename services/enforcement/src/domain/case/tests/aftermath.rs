@@ -96,7 +96,8 @@ fn orders_to_correct_are_checked_before_the_case_ends() {
     let done = with(decided(), [paid(7_000_000).into(), published(), order.into()]);
     let when = act("2024-04-01T09:00");
     case(done.clone()).when(&when, &close(CloseReason::Performed)).violates("EN-CORRECT-CHECK");
-    let checked = CorrectionChecked { order: id(500), corrected: false, found: "仍未办理".into(), at: None };
+    let found = "仍未办理".into();
+    let checked = CorrectionChecked { order: id(500), corrected: false, found, corrected_on: None, at: None };
     case(with(done, [checked.into()])).when(&when, &close(CloseReason::Performed)).satisfies("EN-CORRECT-CHECK");
 }
 

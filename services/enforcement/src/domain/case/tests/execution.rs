@@ -416,6 +416,7 @@ fn enforce(urgent: Option<&str>) -> Step {
         urgent: urgent.map(str::to_owned),
         way: None,
         measure: None,
+        moving: vec![],
         at: None,
     })
 }
@@ -447,6 +448,20 @@ fn refuses_execution_before_service_before_the_time_to_pay_is_over_and_after_pay
     case(unserved).when(&act("2024-04-01T09:00"), &ask(enforce(None))).refused_by("EN-EXECUTE");
     let paid_up = with(early, [paid(7_000_000, PayChannel::Bank, None).into()]);
     case(paid_up).when(&act("2024-04-01T09:00"), &ask(enforce(None))).refused_by("EN-EXECUTE");
+}
+
+#[test]
+fn who_moves_his_property_is_executed_against_in_the_time_of_the_demand() {
+    let moving = |id| {
+        let Step::EnforceExecution(execution) = enforce(None) else { unreachable!("it is the execution") };
+        ask(Step::EnforceExecution(ExecutionEnforced { moving: vec![id], ..execution }))
+    };
+    let events = with(decided(), [demanded().into()]);
+    let when = act("2024-10-14T09:00");
+    case(events.clone()).when(&when, &ask(enforce(None))).refused_by("EN-DEMAND");
+    case(events.clone()).when(&when, &moving(id(100))).satisfies("EN-DEMAND");
+    case(events.clone()).when(&when, &moving(id(999))).not_found("evidence");
+    case(decided()).when(&when, &moving(id(100))).refused_by("EN-DEMAND");
 }
 
 #[test]
@@ -506,6 +521,7 @@ fn execution(way: ExecutionWay, measure: Option<uuid::Uuid>) -> ExecutionEnforce
         urgent: None,
         way: Some(way),
         measure,
+        moving: vec![],
         at: None,
     }
 }

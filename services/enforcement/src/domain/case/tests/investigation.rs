@@ -94,6 +94,32 @@ fn a_measure_opens_its_clock() {
 }
 
 #[test]
+fn a_measure_has_its_papers_its_signatures_and_the_certificates_shown() {
+    let whole = MeasureTaken {
+        certificate_shown: Some(true),
+        signed: Some(true),
+        papers: Some("扣押决定书1号".into()),
+        ..measure_taken()
+    };
+    let take = |taken: MeasureTaken| ask(Step::TakeMeasure(taken));
+    let when = act(LATER);
+    let of = |taken: MeasureTaken| case(investigating()).when(&when, &take(taken));
+    of(whole.clone()).satisfies("EN-SEIZE-PAPERS");
+    of(MeasureTaken { certificate_shown: Some(false), ..whole.clone() }).refused_by("EN-MEASURE");
+    of(MeasureTaken { signed: Some(false), ..whole.clone() }).refused_by("EN-MEASURE");
+    let noted =
+        MeasureTaken { signed: Some(false), unsigned_note: Some("当事人拒绝签名".into()), ..whole.clone() };
+    of(noted).satisfies("EN-MEASURE");
+    // What records could not say before is not held against them, and asked from its day on.
+    let silent = of(measure_taken()).decided();
+    assert!(!silent[0].rules.contains(&"EN-SEIZE-PAPERS") && silent[0].violations.is_empty());
+    let later = |taken: MeasureTaken| case(investigating()).when(&reporting("2027-01-04T09:00"), &take(taken));
+    later(MeasureTaken { papers: None, ..whole.clone() }).violates("EN-SEIZE-PAPERS");
+    later(MeasureTaken { certificate_shown: None, ..whole.clone() }).violates("EN-MEASURE");
+    later(MeasureTaken { signed: None, ..whole }).violates("EN-MEASURE");
+}
+
+#[test]
 fn an_unlawful_measure_is_refused() {
     let take = |taken| ask(Step::TakeMeasure(taken));
     let unapproved = take(MeasureTaken { approved_by: None, approved_at: None, ..measure_taken() });
@@ -162,10 +188,44 @@ fn what_was_released_is_not_seized_again_for_longer() {
     case(taken_with(measure_taken())).when(&act("2024-04-02T09:00"), &again(same, 30)).refused_by("EN-SEIZE-LENGTH");
 }
 
+fn tested(begun: bool) -> MeasureTesting {
+    MeasureTesting { measure: id(200), begun, what: "检验".into(), until: None, notice: None, at: None }
+}
+
+#[test]
+fn testing_has_a_last_day_that_the_party_was_told() {
+    let told = |until: &str, notice: Option<&str>| {
+        let (until, notice) = (Some(day(until)), notice.map(Into::into));
+        ask(Step::RecordTesting(MeasureTesting { until, notice, ..tested(true) }))
+    };
+    let (notice, when) = (Some("检验期间告知书1号"), act("2024-03-11T10:00"));
+    let held = || case(taken_with(measure_taken()));
+    let begun = held().when(&when, &told("2024-03-20", notice)).decided();
+    assert!(begun[0].rules.contains(&"EN-SEIZE-LENGTH"));
+    // It ends by itself with that day, whenever somebody says that it has ended.
+    let ClockChange::Suspended { lasts: Some(lasts), .. } = &begun[0].clocks[0] else { panic!("{begun:?}") };
+    assert_eq!((lasts.after, lasts.period), (day("2024-03-11"), Period::CalendarDays(9)));
+    held().when(&when, &told("2024-03-20", None)).refused_by("EN-SEIZE-LENGTH");
+    held().when(&when, &told("2024-03-10", notice)).invalid("until");
+    let silent = ask(Step::RecordTesting(tested(true)));
+    assert!(held().when(&when, &silent).decided()[0].rules.is_empty());
+    let later = MeasureTaken { at: Some(at("2027-01-04T09:00")), ..measure_taken() };
+    case(taken_with(later)).when(&reporting("2027-01-05T09:00"), &silent).violates("EN-SEIZE-LENGTH");
+    // Released after its last day, there is nothing that nobody can tell.
+    let end = ask(Step::EndMeasure(MeasureEnded {
+        measure: id(200),
+        outcome: "退还".into(),
+        family_told_at: None,
+        at: None,
+    }));
+    let mut events = taken_with(measure_taken());
+    events.push(begun[0].event.clone());
+    assert!(case(events).when(&act("2024-03-25T10:00"), &end).decided()[0].unchecked.is_empty());
+}
+
 #[test]
 fn testing_time_does_not_count() {
-    let testing =
-        |begun| ask(Step::RecordTesting(MeasureTesting { measure: id(200), begun, what: "检验".into(), at: None }));
+    let testing = |begun| ask(Step::RecordTesting(tested(begun)));
     let events = taken_with(measure_taken());
     let begun = case(events.clone()).when(&act("2024-03-11T10:00"), &testing(true)).decided();
     assert_eq!(changes(&begun), ["suspended EN-SEIZE"]);
@@ -338,8 +398,7 @@ fn a_restraint_is_over_by_the_hour_and_on_a_holiday() {
     let twice = taken().after(&act("2024-04-04T09:00"), &more(24));
     twice.when(&act("2024-04-04T09:30"), &more(1)).refused_by("EN-RESTRAIN");
     // No testing stops the clock of a person.
-    let testing =
-        ask(Step::RecordTesting(MeasureTesting { measure: id(200), begun: true, what: "鉴定".into(), at: None }));
+    let testing = ask(Step::RecordTesting(tested(true)));
     taken().when(&act("2024-04-03T11:00"), &testing).not_possible("NO_TESTING");
 }
 

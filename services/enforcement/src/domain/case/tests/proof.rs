@@ -291,8 +291,12 @@ fn ordered(by: Option<&str>, on: &str) -> CorrectionOrdered {
     }
 }
 
+fn checked(corrected: bool, on: Option<&str>) -> CorrectionChecked {
+    CorrectionChecked { order: id(500), corrected, found: "现场核查".into(), corrected_on: on.map(day), at: None }
+}
+
 fn check(corrected: bool) -> Command {
-    ask(Step::CheckCorrection(CorrectionChecked { order: id(500), corrected, found: "现场核查".into(), at: None }))
+    ask(Step::CheckCorrection(checked(corrected, None)))
 }
 
 #[test]
@@ -311,6 +315,24 @@ fn an_order_to_correct_sets_a_day_and_is_looked_at_until_it_is_done() {
     // At once sets no day.
     let at_once = ask(Step::OrderCorrection(ordered(None, "2024-03-04T09:00")));
     assert_eq!(changes(&case(ready()).when(&act("2024-03-04T09:00"), &at_once).decided()), [""; 0]);
+}
+
+#[test]
+fn what_was_put_right_in_time_is_not_late_because_it_was_checked_later() {
+    let events = with(ready(), [ordered(Some("2024-03-20"), "2024-03-04T09:00").into()]);
+    let check = |on: Option<&str>| ask(Step::CheckCorrection(checked(true, on)));
+    let stopped_on = |on: Option<&str>| {
+        let decided = case(events.clone()).when(&act("2024-03-28T09:00"), &check(on)).decided();
+        decided[0].clocks[0].stopped_on()
+    };
+    assert_eq!(stopped_on(Some("2024-03-20")), Some(day("2024-03-20")));
+    assert_eq!(stopped_on(None), Some(day("2024-03-28")));
+    // Neither before it was ordered nor after it was looked at.
+    for wrong in ["2024-03-03", "2024-03-29"] {
+        case(events.clone()).when(&act("2024-03-28T09:00"), &check(Some(wrong))).invalid("corrected_on");
+    }
+    let undone = ask(Step::CheckCorrection(checked(false, Some("2024-03-20"))));
+    case(events).when(&act("2024-03-28T09:00"), &undone).invalid("corrected_on");
 }
 
 #[test]

@@ -151,6 +151,7 @@ fn nothing_is_executed_while_it_is_stayed() {
         urgent: None,
         way: None,
         measure: None,
+        moving: vec![],
         at: None,
     }));
     let stayed =
