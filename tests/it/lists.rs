@@ -1,5 +1,6 @@
 //! The list office's work: lists as of a day, what it may not publish, and files that go in whole or not at all.
 
+mod exempt;
 mod import;
 mod pieces;
 
@@ -13,8 +14,11 @@ use crate::{
     people::{MARKET, Person, list_office::ListOffice, refused::Refused},
 };
 
+use exempt::a_case_names_the_entries_of_the_exempt_list_that_were_looked_at;
+
 on_both_engines! {
     the_lists_answer_as_of_a_day,
+    a_case_names_the_entries_of_the_exempt_list_that_were_looked_at,
 }
 
 pub(crate) fn public(running: &Running) -> PowerlistClient<Door> {

@@ -136,6 +136,10 @@ impl Procedure for Cases {
         for item in also {
             also_broken.push((item.clone(), lists.listed(item, then)?.in_force().cloned()));
         }
+        let mut exempt = lists.exempt(&filed.agency, &filed.item, day)?;
+        for entry in &named.entries {
+            exempt.extend(lists.exempt_entry(entry, day)?.filter(|fact| !exempt.contains(fact)));
+        }
         let facts = Facts {
             larger: larger(day)?,
             larger_when_told: told_on.map(larger).transpose()?,
@@ -147,6 +151,7 @@ impl Procedure for Cases {
             standard_then: lists.standard(&filed.item, then)?,
             named_item: named.item.map(|item| lists.item(item, day)).transpose()?.flatten(),
             officers: lists.officers(officers, day)?,
+            exempt,
             fined,
             alike,
             also_broken,

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use law::id::{ItemCode, OfficerCode, Uscc};
-use lists::facts::{AgencyFact, ItemFact, ListedItem, OfficerFact, Sender, StandardFact};
+use lists::facts::{AgencyFact, ExemptFact, ItemFact, ListedItem, OfficerFact, Sender, StandardFact};
 use uuid::Uuid;
 
 use super::{
@@ -36,6 +36,9 @@ pub struct Facts {
     pub larger: Larger,
     /// The same on the day on which the party was last told, if it was.
     pub larger_when_told: Option<Larger>,
+    /// Entries of lists of violations without a penalty in force on the day: those of the agency for the item, and those that the
+    /// command names.
+    pub exempt: Vec<Arc<ExemptFact>>,
     /// Fines of the same party for acts on the same days at the same place.
     pub fined: Vec<FinedBefore>,
     /// Cases of the same party, whoever filed them, for acts on the same days at the same place.

@@ -280,6 +280,13 @@ pub(super) const ALIKE: Form = Parts(&[Piece::of("number", Plain), Piece::of("ag
 /// `2024-06-28：30,000元`.
 const INSTALMENT: Form = Parts(&[Piece::of("due", Plain), Piece::of("amount_fen", Money).before("：", ": ")]);
 
+/// `进货查验记录不完整（no_penalty/11230883MB01310199/MF-131-2，第1版）`.
+const CONSIDERED: Form = Parts(&[
+    Piece::of("name", Plain),
+    Piece::of("entry", Plain).before("（", " ("),
+    Piece::of("version", Plain).before("，第", ", version ").after("版）", ")"),
+]);
+
 /// `邮寄送达 2024-03-15：退回`.
 const ATTEMPT: Form = Parts(&[
     Piece::of("method", Form::Word(ServiceMethod::WORDS)),
@@ -363,6 +370,7 @@ static FIELDS: &[Field] = &[
     Field::new("ending", "结束方式", "Ending", Form::Word(AppealEnding::WORDS)),
     Field::new("emergency", "突发事件", "Emergency", Plain),
     Field::new("ends_if_missed", "逾期一期即可终止分期", "Ends if a part is missed", Plain),
+    Field::new("entries", "核对的免罚清单事项", "Entries looked at", CONSIDERED),
     Field::new("evidence", "证据", "Evidence", Plain),
     Field::new("examined", "当事人申辩和质证", "Party defended and examined", Plain),
     Field::new("excuse", "当事人所述理由", "Reason given by the party", Plain),

@@ -5,6 +5,24 @@ use super::prelude::*;
 /// Most other items that one act breaks.
 const ALSO_BREAKS_MAX: usize = 20;
 
+/// Most entries that are looked at in a case.
+const ENTRIES_MAX: usize = 64;
+
+/// Entries of the exempt list by what they are known by; what they are called, the list says.
+fn entries(f: &mut Fields, path: &str, given: &[String]) -> Option<Vec<ConsideredEntry>> {
+    f.at_most(path, given, ENTRIES_MAX);
+    let mut found: Vec<ConsideredEntry> = Vec::new();
+    for (at, entry) in given.iter().take(ENTRIES_MAX).enumerate() {
+        let path = format!("{path}[{at}]");
+        let entry = f.parse(&path, entry)?;
+        if found.iter().any(|before| before.entry == entry) {
+            f.fault(&path, "comes twice");
+        }
+        found.push(ConsideredEntry { entry, name: String::new(), version: 0 });
+    }
+    Some(found)
+}
+
 kernel::asks! { Cases, Step, case_id;
     CollectEvidenceRequest => CollectEvidence(EvidenceCollected) |r, f, s| {
         evidence: f.parse("evidence_id", &r.evidence_id),
@@ -100,6 +118,7 @@ kernel::asks! { Cases, Step, case_id;
     ConsiderExemptionRequest => ConsiderExemption(ExemptionConsidered) |r, f, s| {
         applies: Some(r.applies),
         reason: f.said("reason", &r.reason),
+        entries: entries(f, "entries", &r.entries),
     };
 
     RequestAssistanceRequest => RequestAssistance(AssistanceRequested) |r, f, s| {

@@ -131,6 +131,8 @@ pub(super) struct Item {
     /// What it allows, for compulsory powers.
     pub(super) allows: Vec<Allowed>,
     pub(super) tiers: Vec<Tier>,
+    /// The entries of its agency's list of violations without a penalty that speak of it.
+    pub(super) exempt: Vec<String>,
 }
 
 impl Item {
@@ -210,6 +212,11 @@ impl County {
             .map(|r| (r.get("code"), r.get("name")))
             .collect();
         let mut tiers = tiers()?;
+        let mut exempt: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for row in rows("lists-no-penalty.csv", files::NO_PENALTY)? {
+            let entry = format!("no_penalty/{}/{}", row.get("主体代码"), row.get("编码"));
+            exempt.entry(row.get("处罚实施编码")).or_default().push(entry);
+        }
         let mut penalties: BTreeMap<String, Vec<Item>> = BTreeMap::new();
         let mut measures: BTreeMap<String, Vec<Item>> = BTreeMap::new();
         for (file, text) in files::ITEMS {
@@ -230,6 +237,7 @@ impl County {
                     field: row.get("执法领域"),
                     basis: cited(&row.get("实施依据")),
                     tiers: tiers.remove(&row.get("基本编码")).unwrap_or_default(),
+                    exempt: exempt.remove(&row.get("实施编码")).unwrap_or_default(),
                     agency,
                 });
             }

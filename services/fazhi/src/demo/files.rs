@@ -25,6 +25,8 @@ pub(super) const STANDARDS: &[(&str, &str)] = &[
     ("standards-police-health.csv", include_str!("../../../../seeds/county/standards-police-health.csv")),
     ("standards-transport.csv", include_str!("../../../../seeds/county/standards-transport.csv")),
 ];
+/// Violations without a penalty.
+pub(super) const NO_PENALTY: &str = include_str!("../../../../seeds/county/lists-no-penalty.csv");
 /// The lists beside that of powers.
 pub(super) const LISTS: &[(&str, &str)] = &[
     ("lists-business-licence.csv", include_str!("../../../../seeds/county/lists-business-licence.csv")),
@@ -35,7 +37,7 @@ pub(super) const LISTS: &[(&str, &str)] = &[
     ("lists-major-decision.csv", include_str!("../../../../seeds/county/lists-major-decision.csv")),
     ("lists-market-access.csv", include_str!("../../../../seeds/county/lists-market-access.csv")),
     ("lists-no-compulsion.csv", include_str!("../../../../seeds/county/lists-no-compulsion.csv")),
-    ("lists-no-penalty.csv", include_str!("../../../../seeds/county/lists-no-penalty.csv")),
+    ("lists-no-penalty.csv", NO_PENALTY),
     ("lists-proof.csv", include_str!("../../../../seeds/county/lists-proof.csv")),
     ("lists-public-service.csv", include_str!("../../../../seeds/county/lists-public-service.csv")),
     ("lists-random-check.csv", include_str!("../../../../seeds/county/lists-random-check.csv")),

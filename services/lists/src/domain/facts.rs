@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 
 pub use super::compulsion::{Allowed, CompulsionKind, Executor, Longest, ObjectKind, told_allowed};
 pub use super::entrustment::{Entrustment, Mandate, Qualification};
+pub(crate) use super::exempt::LIST as EXEMPT_LIST;
+pub use super::exempt::{ExemptEntry, ExemptFact};
 pub use super::otherwise::{Departure, DepartureKind, Otherwise, told_otherwise};
 pub use super::outcome::{
     Addressee, Applies, Border, Bounds, Condition, DAYS, Findings, Imposing, Lack, Limit, Measured, Outcome, Range,

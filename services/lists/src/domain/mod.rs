@@ -2,6 +2,7 @@
 
 mod compulsion;
 mod entrustment;
+mod exempt;
 pub mod facts;
 pub mod officers;
 mod otherwise;

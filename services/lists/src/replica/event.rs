@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use law::{
-    id::{BaseCode, ItemCode, OfficerCode, RegionCode, Uscc},
+    id::{BadId, BaseCode, ItemCode, OfficerCode, RegionCode, RowCode, Uscc},
     parameter::{PARAMETER_SET, ParameterSet},
 };
 use serde::Deserialize;
@@ -20,6 +20,8 @@ const IGNORED: &[&str] = &[
     "powerlist.item.GroundNoted.v1",
     "powerlist.item.GroundAnswered.v1",
     "powerlist.item.CitationsChecked.v1",
+    "powerlist.listing.RowChecked.v1",
+    "powerlist.listing.RowReviewedYearly.v1",
     "powerlist.reaction.EventFollowed.v1",
     "powerlist.reaction.ReactionRefused.v1",
 ];
@@ -128,6 +130,46 @@ pub(super) struct StandardPublished {
     pub(super) effective: Date,
 }
 
+/// A row of one of the other lists.
+#[derive(Deserialize)]
+pub(super) struct RowPublished {
+    pub(super) version: u32,
+    pub(super) effective: Date,
+    pub(super) content: RowContent,
+}
+
+#[derive(Deserialize)]
+pub(super) struct RowContent {
+    pub(super) list: String,
+    pub(super) code: RowCode,
+    pub(super) name: String,
+    pub(super) agency: Uscc,
+    #[serde(default)]
+    pub(super) parts: Vec<Part>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Part {
+    pub(super) part: String,
+    pub(super) value: serde_json::Value,
+}
+
+impl RowContent {
+    /// The power item that a part names.
+    pub(super) fn item(&self, part: &str) -> Result<Option<ItemCode>, String> {
+        let said = self.parts.iter().find(|said| said.part == part).and_then(|said| said.value.as_str());
+        said.map(|code| code.parse().map_err(|bad: BadId| bad.to_string())).transpose()
+    }
+}
+
+#[derive(Deserialize)]
+pub(super) struct RowCancelled {
+    pub(super) list: String,
+    pub(super) agency: Uscc,
+    pub(super) code: RowCode,
+    pub(super) effective: Date,
+}
+
 pub(super) enum Event {
     AgencyRegistered(AgencyRegistered),
     AgencyDissolved(AgencyDissolved),
@@ -139,6 +181,8 @@ pub(super) enum Event {
     ItemPublished(Box<ItemPublished>),
     ItemCancelled(ItemCancelled),
     StandardPublished(StandardPublished),
+    RowPublished(RowPublished),
+    RowCancelled(RowCancelled),
     ParameterSet(ParameterSet),
     Ignored,
 }
@@ -160,6 +204,8 @@ impl Event {
             "powerlist.item.ItemPublished.v1" => of(data, |e| Self::ItemPublished(Box::new(e))),
             "powerlist.item.ItemCancelled.v1" => of(data, Self::ItemCancelled),
             "powerlist.item.StandardPublished.v1" => of(data, Self::StandardPublished),
+            "powerlist.listing.RowPublished.v1" => of(data, Self::RowPublished),
+            "powerlist.listing.RowCancelled.v1" => of(data, Self::RowCancelled),
             PARAMETER_SET => of(data, Self::ParameterSet),
             _ if kind.ends_with(ATTEMPT) || IGNORED.contains(&kind) => Ok(Self::Ignored),
             _ => Err("this version does not know the type".to_owned()),

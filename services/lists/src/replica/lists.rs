@@ -4,7 +4,7 @@
 //! when an event says so (APL 37: the law of the day of the act counts).
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet},
     sync::Arc,
 };
 
@@ -14,7 +14,7 @@ use law::{
     ParameterCard, Refusal,
     act::day_of,
     calendar::{NOTICES_STREAM, Notices},
-    id::{ItemCode, OfficerCode, RegionCode, Uscc},
+    id::{ItemCode, OfficerCode, RegionCode, RowCode, Uscc},
     parameter::{ParameterSet, Value, in_force},
     series::plain,
 };
@@ -22,13 +22,18 @@ use ledger::Record;
 
 use super::event::{AgencyRegistered, Event, OfficerRegistered};
 use crate::facts::{
-    AgencyFact, AgencyKind, CertificateFact, ItemFact, ListedItem, Mandate, OfficeFact, OfficerFact, StandardFact,
+    AgencyFact, AgencyKind, CertificateFact, EXEMPT_LIST, ExemptEntry, ExemptFact, ItemFact, ListedItem, Mandate,
+    OfficeFact, OfficerFact, StandardFact,
 };
 
 /// The streams that anything is asked about.
-const ASKED: [&str; 4] = ["agency/", "item/", "officer/", PARAMETERS];
+const ASKED: [&str; 5] = ["agency/", "item/", "officer/", PARAMETERS, EXEMPT];
 /// The streams of what regions set.
 const PARAMETERS: &str = "parameter/";
+/// The streams of violations without a penalty.
+const EXEMPT: &str = "listing/no_penalty/";
+/// The part of such a row that names the penalty.
+const SPARED: &str = "penalty_item";
 
 /// Nothing is decided on an entry that this version could not read in full.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -82,12 +87,20 @@ struct Item {
     standards: Vec<(Date, Arc<StandardFact>)>,
 }
 
+/// A row of the list of violations without a penalty.
+#[derive(Debug, Default)]
+struct Exempt {
+    versions: Vec<(Date, Arc<ExemptFact>)>,
+    cancelled: Vec<End>,
+}
+
 /// Folded from the power lists' events.
 #[derive(Debug, Default)]
 pub struct Lists {
     agencies: HashMap<Uscc, Agency>,
     officers: HashMap<OfficerCode, Officer>,
     items: HashMap<ItemCode, Item>,
+    exempt: HashMap<Uscc, BTreeMap<RowCode, Exempt>>,
     parameters: Vec<ParameterSet>,
     /// Streams with an event that could not be read, so that nothing said of them can be relied on.
     incomplete: HashSet<String>,
@@ -110,8 +123,7 @@ impl Lists {
         }
         let taken = record.envelope().map_err(|e| e.to_string()).and_then(|envelope| {
             let event = Event::read(envelope.kind, envelope.data.get())?;
-            self.fold(event, day_of(envelope.time));
-            Ok(())
+            self.fold(event, day_of(envelope.time))
         });
         if taken.is_err() {
             self.incomplete.insert(record.stream.clone());
@@ -119,7 +131,7 @@ impl Lists {
         taken
     }
 
-    fn fold(&mut self, event: Event, day: Date) {
+    fn fold(&mut self, event: Event, day: Date) -> Result<(), String> {
         match event {
             Event::AgencyRegistered(e) => {
                 if let Some(by) = e.entrusted_by.clone() {
@@ -189,9 +201,21 @@ impl Lists {
                 let fact = StandardFact { version: e.version, tiers: e.tiers };
                 self.items.entry(e.item).or_default().standards.push((e.effective, fact.into()));
             }
+            Event::RowPublished(e) if e.content.list == EXEMPT_LIST => {
+                let item = e.content.item(SPARED)?;
+                let entry = ExemptEntry { agency: e.content.agency, code: e.content.code };
+                let row = self.exempt.entry(entry.agency.clone()).or_default().entry(entry.code.clone()).or_default();
+                let fact = ExemptFact { entry, version: e.version, name: e.content.name, item };
+                row.versions.push((e.effective, fact.into()));
+            }
+            Event::RowCancelled(e) if e.list == EXEMPT_LIST => {
+                let row = self.exempt.entry(e.agency).or_default().entry(e.code).or_default();
+                row.cancelled.push((e.effective, row.versions.len()));
+            }
             Event::ParameterSet(e) => self.parameters.push(e),
-            Event::Ignored => {}
+            Event::RowPublished(_) | Event::RowCancelled(_) | Event::Ignored => {}
         }
+        Ok(())
     }
 
     /// An agency as of a day; `None` when the list never knew it.
@@ -250,6 +274,29 @@ impl Lists {
         self.readable(format!("item/{code}"))?;
         let standards = self.items.get(code).map(|item| &item.standards);
         Ok(standards.and_then(|s| as_of(s, day)).map(|(_, fact)| fact.clone()))
+    }
+
+    /// The entries of an agency's list of violations without a penalty that are in force on a day for an item, in the order of
+    /// their codes.
+    ///
+    /// # Errors
+    /// [`Unreadable`], when any of the agency's entries cannot be read: it might be one for the item.
+    pub fn exempt(&self, agency: &Uscc, item: &ItemCode, day: Date) -> Result<Vec<Arc<ExemptFact>>, Unreadable> {
+        let own = format!("{EXEMPT}{agency}/");
+        if let Some(stream) = self.incomplete.iter().filter(|stream| stream.starts_with(&own)).min() {
+            return Err(Unreadable(stream.clone()));
+        }
+        let rows = self.exempt.get(agency).into_iter().flat_map(|rows| rows.values());
+        Ok(rows.filter_map(|row| row.on(day)).filter(|fact| fact.item.as_ref() == Some(item)).cloned().collect())
+    }
+
+    /// One of them, whatever item it is for, as in force on a day.
+    ///
+    /// # Errors
+    /// [`Unreadable`].
+    pub fn exempt_entry(&self, entry: &ExemptEntry, day: Date) -> Result<Option<Arc<ExemptFact>>, Unreadable> {
+        self.readable(format!("listing/{entry}"))?;
+        Ok(self.exempt.get(&entry.agency).and_then(|rows| rows.get(&entry.code)?.on(day)).cloned())
     }
 
     /// What a parameter is at a place on a day, for a field or for all; the default where it was never set.
@@ -330,6 +377,14 @@ impl Lists {
             certificates: officer.certificates.clone(),
             offices: officer.offices.clone(),
         })
+    }
+}
+
+impl Exempt {
+    /// The version in force on a day.
+    fn on(&self, day: Date) -> Option<&Arc<ExemptFact>> {
+        let at = self.versions.iter().rposition(|(effective, _)| *effective <= day)?;
+        (!ended(&self.cancelled, at, day)).then(|| &self.versions[at].1)
     }
 }
 

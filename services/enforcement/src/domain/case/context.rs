@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use super::state::Case;
 use crate::domain::{
-    events::{ActingOfficer, CaseFiled, Penalty, PenaltyDecided, Procedure},
+    events::{ActingOfficer, CaseFiled, ExemptionConsidered, Penalty, PenaltyDecided, Procedure},
     facts::Facts,
     rules::{
         entrust::{self, EN_ENTRUST},
@@ -123,6 +123,11 @@ impl<'a> Context<'a> {
             Some(penalty) => Ok((filed, penalty)),
             None => Err(Refusal::state("NOT_PUNISHED", "案件没有处罚决定", "no penalty has been decided in this case")),
         }
+    }
+
+    /// The look at the exempt list, if there was one by this act.
+    pub(super) fn exemption(&self) -> Option<&'a ExemptionConsidered> {
+        self.case.exemption.as_ref().filter(|look| self.had_happened(look.at))
     }
 
     /// An amount of money is more than nothing.

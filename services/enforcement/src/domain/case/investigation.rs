@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{Answer, Asked, Case, Named, context::Context, state::plain, step::codes};
 use crate::domain::{
     events::*,
-    rules::{duties, evidence, verification},
+    rules::{duties, evidence, exempt, verification},
 };
 
 impl Asked for EvidenceCollected {
@@ -163,8 +163,13 @@ impl Asked for InvestigationConcluded {
 
 impl Asked for ExemptionConsidered {
     fn decide(&self, cx: &Context<'_>) -> Answer {
-        cx.undecided()?;
-        Ok(vec![Decided::plain(self.clone().dated(cx.act.at))])
+        let filed = cx.undecided()?;
+        let entries = exempt::completed(&self.entries, filed, &cx.facts.exempt)?;
+        Ok(vec![Decided::plain(Self { entries, ..self.clone() }.dated(cx.act.at))])
+    }
+
+    fn named(&self) -> Named<'_> {
+        Named { entries: self.entries.iter().map(|named| &named.entry).collect(), ..Named::default() }
     }
 
     fn may_come(case: &Case) -> bool {

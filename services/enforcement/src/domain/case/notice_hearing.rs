@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::{
     Answer, Asked, Case, Named,
     context::Context,
+    review_decision::spared,
     service_publication::{consent_on_file, document_reached},
     step::penalties,
 };
@@ -15,9 +16,9 @@ use crate::domain::{
         at_hearing, competence,
         delivery::Served,
         discretion::{self, Choice},
-        governing, hearing,
+        exempt, governing, hearing,
         notice::{self, EN_NOTICE, EN_STATEMENT},
-        party, service,
+        service,
     },
 };
 
@@ -42,8 +43,8 @@ impl Asked for PenaltyNotified {
                 ),
             );
         if filed.procedure == Procedure::Ordinary {
-            let considered = cx.case.exemption.as_ref().map(|e| e.applies);
-            check.rule(&party::EN_EXEMPT, party::exemption_considered(considered));
+            let looked = exempt::exemption_considered(cx.exemption().map(|look| look.applies));
+            check.rule(&exempt::EN_EXEMPT, looked.and_then(|()| spared(cx, filed).unwrap_or(Ok(()))));
         }
         if let Some(concluded) = &cx.case.concluded {
             let findings = concluded.found();

@@ -11,7 +11,7 @@ use law::{
     matter::MatterDecided,
 };
 use lists::{
-    facts::{Findings, ItemFact, TierLevel},
+    facts::{ExemptFact, Findings, ItemFact, TierLevel},
     officers::Official,
 };
 
@@ -22,10 +22,10 @@ use super::{
 use crate::domain::{
     events::*,
     rules::{
-        Why, competence,
+        Why, asked, competence,
         decision::{self, EN_NINETY, EN_NINETY_BASIS},
         discretion::{self, Choice},
-        evidence,
+        evidence, exempt,
         governing::{self, Governing},
         hearing::{self, Grave},
         highest, notice, party,
@@ -243,6 +243,9 @@ impl Asked for PenaltyDecided {
                     review::deliberated(&discussed, cx.case.deliberation.as_ref(), cx.act.at, &self.penalties),
                 );
         }
+        if let Some(outcome) = spared(cx, filed) {
+            check.rule(&exempt::EN_EXEMPT, outcome);
+        }
         let act = cx.case.act(self);
         for revoked in &cx.facts.revoked {
             check.rule(&redo::EN_SAME, redo::another(&revoked.act, &act, self.difference.as_deref()));
@@ -342,6 +345,13 @@ fn taken_up(before: &Case, change: &mut MatterChange) {
         change.reopened = !before.is_open();
         change.paid_fen = if before.stands() { 0 } else { -before.money.paid_fen };
     }
+}
+
+/// The exempt list as of the day, held against what was looked at by then.
+pub(super) fn spared(cx: &Context<'_>, filed: &CaseFiled) -> Option<law::check::Outcome> {
+    let own = |fact: &&Arc<ExemptFact>| fact.entry.agency == filed.agency && fact.item.as_ref() == Some(&filed.item);
+    let listed: Vec<_> = cx.facts.exempt.iter().filter(own).collect();
+    exempt::held_against_the_list(&listed, cx.exemption(), asked(cx.day()))
 }
 
 /// Power, jurisdiction, time, age, no second fine, no crime, and evidence.
@@ -479,7 +489,7 @@ impl Asked for PenaltyWithheld {
                 competence::jurisdiction_settled(&filed.agency, cx.case.disputed, cx.case.designated.as_ref()),
             )
             .rule(&transfer::EN_TRANSFER_FIRST, transfer::not_instead(cx.suspicion()))
-            .rule(&party::EN_EXEMPT, party::educated(self.ground, &self.education));
+            .rule(&exempt::EN_EXEMPT, exempt::educated(self.ground, &self.education));
         cx.recusals_decided(&mut check);
         time_stands_still(cx, &mut check);
         let redone = cx.case.redo.as_ref().map(|order| Redone {

@@ -100,6 +100,7 @@ pub(crate) fn facts() -> Facts {
             .collect(),
         larger: Larger::default(),
         larger_when_told: None,
+        exempt: vec![],
         fined: vec![],
         alike: vec![],
         also_broken: vec![],
@@ -245,7 +246,8 @@ pub(crate) fn findings(yuan: i64) -> lists::facts::Findings {
 }
 
 pub(crate) fn exemption() -> ExemptionConsidered {
-    ExemptionConsidered { applies: false, reason: "不属轻微".into(), at: Some(at("2024-03-03T11:00")) }
+    let reason = "不属轻微".into();
+    ExemptionConsidered { applies: false, reason, entries: vec![], at: Some(at("2024-03-03T11:00")) }
 }
 
 pub(crate) fn notice(penalties: Vec<Penalty>) -> PenaltyNotified {

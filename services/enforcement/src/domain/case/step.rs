@@ -7,6 +7,8 @@ use law::{
     series::Series,
 };
 
+use lists::facts::ExemptEntry;
+
 use super::{Answer, Case, context::Context};
 use crate::domain::events::{ActingOfficer, CaseFiled, Penalty, Procedure, Step};
 
@@ -42,6 +44,8 @@ pub struct Named<'a> {
     pub heads: Vec<&'a str>,
     /// Another power item that it rests on.
     pub item: Option<&'a ItemCode>,
+    /// Entries of the list of violations without a penalty: the lists are asked about them, too.
+    pub entries: Vec<&'a ExemptEntry>,
     /// The digest of bytes that it takes in.
     pub bytes: Option<&'a str>,
     /// Another document: the field, and its digest.

@@ -9,7 +9,7 @@ use lists::{
 use uuid::Uuid;
 
 use super::{
-    parts::{ActingOfficer, BaseAmount, Device, Mitigation, Penalty},
+    parts::{ActingOfficer, BaseAmount, ConsideredEntry, Device, Mitigation, Penalty},
     words::{EvidenceKind, ExclusionGround, RecordForm, RecordStage},
 };
 
@@ -168,6 +168,9 @@ law::acts! {
         applies: bool,
         /// Why, or why not.
         reason: String,
+        /// The entries of the agency's list that were looked at, as they stood that day.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        entries: Vec<ConsideredEntry>,
     }
     /// Help was asked (APL 26).
     struct AssistanceRequested {

@@ -5,6 +5,7 @@ use law::{
     id::{OfficerCode, RegionCode, Uscc},
     sealed::SealedText,
 };
+use lists::facts::ExemptEntry;
 pub use lists::facts::Penalty;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -85,6 +86,12 @@ parts! {
         /** Evidence it rests on. */ #[serde(default, skip_serializing_if = "Vec::is_empty")] evidence: Vec<Uuid>,
         /** Whether the investigators hold it to be so. */ established: bool,
         /** Why, or why not. */ reason: String,
+    }
+    /// An entry of the list of violations without a penalty that was looked at.
+    struct ConsideredEntry {
+        /** Which. */ entry: ExemptEntry,
+        /** Its name that day. */ name: String,
+        /** Its version that day. */ version: u32,
     }
     /// Another case of the same party that looks like the same act but is not, with the reason (APL 29).
     struct DistinctCase { /** The other case. */ case: Uuid, /** Why it is another act. */ reason: String }

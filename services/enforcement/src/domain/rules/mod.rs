@@ -19,6 +19,7 @@ pub mod duties;
 pub mod entrust;
 pub mod evidence;
 pub mod execution;
+pub mod exempt;
 pub mod governing;
 pub mod hearing;
 pub mod highest;
@@ -62,7 +63,7 @@ pub static RULES: &[&Rule] = &[
     &competence::EN_LIMITATION,
     &party::EN_TWICE,
     &party::EN_MINOR,
-    &party::EN_EXEMPT,
+    &exempt::EN_EXEMPT,
     &circumstances::EN_MITIGATING,
     &circumstances::EN_EMERGENCY,
     &correction::EN_CORRECT,

@@ -1,11 +1,11 @@
-//! What the party must not be made to bear: a second fine, a penalty as a child, a penalty for a trifle put right.
+//! What the party must not be made to bear: a second fine, a penalty as a child.
 
 use law::{Citation, Fault, citation::APL};
 use lists::facts::{PenaltyKind, TierLevel};
 
 use super::{Outcome, blank, fault};
 use crate::domain::{
-    events::{AlikeCase, DistinctCase, NoPenaltyGround, Party, Penalty},
+    events::{AlikeCase, DistinctCase, Party, Penalty},
     facts::FinedBefore,
 };
 
@@ -35,14 +35,6 @@ law::card! {
     compares "违法行为时的年龄、辨认能力与处罚及其所在的裁量阶次" "age and discernment at the act with the penalty and the tier in which it lies";
     params "age_min" = AGE_MIN "years", "age_full" = AGE_FULL "years"; since 2021 7 15;
     allows a_fourteen_year_old_is_punished_lighter, an_adult_is_no_minor, without_tiers_nobody_can_tell_whether_a_minor_is_punished_lighter; refuses refuses_a_penalty_under_fourteen, refuses_the_ordinary_tier_for_a_minor, refuses_to_depart_upwards_from_the_lighter_tier_of_a_minor
-}
-law::card! {
-    /// Trifles.
-    EN_EXEMPT "EN-EXEMPT" Duty "免罚与教育" "exempt, and taught"; Citation::article(&APL, 33);
-    "处罚前应当核对免罚清单；轻微并及时改正、没有危害后果的不予处罚；不予处罚的应当教育";
-    "before a penalty the exempt list is consulted; a slight violation put right without harm is not punished, but taught";
-    plans "XS 五4"; since 2021 7 15;
-    allows an_exemption_considered_and_found_not_to_apply, a_withheld_penalty_comes_with_education; refuses finds_a_penalty_without_a_look_at_the_exempt_list, finds_no_penalty_without_education
 }
 
 /// EN-TWICE: every earlier fine that looks like this act is said, with a reason, to be for another.
@@ -123,32 +115,6 @@ pub fn minor(party: &Party, tier: Option<TierLevel>) -> Outcome {
         }),
         _ => Ok(()),
     }
-}
-
-/// EN-EXEMPT before a penalty: the list was consulted, and does not apply.
-pub fn exemption_considered(considered: Option<bool>) -> Outcome {
-    match considered {
-        None => fault(
-            "没有核对免罚清单的记录；请在告知前核对并记录是否适用",
-            "the exempt list was not consulted; do so before the notice and record whether it applies",
-        ),
-        Some(true) => fault(
-            "已认定符合免罚情形，仍拟处罚；请作出不予处罚决定，或者重新核对并说明理由",
-            "an exemption was found to apply; withhold the penalty, or consider it again and say why not",
-        ),
-        Some(false) => Ok(()),
-    }
-}
-
-/// EN-EXEMPT with a withheld penalty: whoever did it is taught.
-pub fn educated(ground: NoPenaltyGround, education: &str) -> Outcome {
-    if ground != NoPenaltyGround::NotEstablished && blank(education) {
-        return fault(
-            "不予处罚没有写明对当事人的教育；请补充教育方式和内容",
-            "the penalty is withheld without a word on how the party was taught; say how",
-        );
-    }
-    Ok(())
 }
 
 /// Whether a fine is among the penalties.
@@ -242,27 +208,5 @@ mod tests {
     fn refuses_the_ordinary_tier_for_a_minor() {
         minor(&aged(Some(14)), Some(TierLevel::Ordinary)).unwrap_err();
         minor(&aged(Some(17)), Some(TierLevel::Heavier)).unwrap_err();
-    }
-
-    #[test]
-    fn an_exemption_considered_and_found_not_to_apply() {
-        exemption_considered(Some(false)).unwrap();
-    }
-
-    #[test]
-    fn finds_a_penalty_without_a_look_at_the_exempt_list() {
-        exemption_considered(None).unwrap_err();
-        exemption_considered(Some(true)).unwrap_err();
-    }
-
-    #[test]
-    fn a_withheld_penalty_comes_with_education() {
-        educated(NoPenaltyGround::FirstAndSlight, "当面讲解标签要求").unwrap();
-        educated(NoPenaltyGround::NotEstablished, "").unwrap();
-    }
-
-    #[test]
-    fn finds_no_penalty_without_education() {
-        educated(NoPenaltyGround::SlightAndCorrected, " ").unwrap_err();
     }
 }

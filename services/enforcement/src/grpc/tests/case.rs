@@ -53,6 +53,7 @@ impl World {
             case_id: case_id.clone(),
             applies: false,
             reason: "不属轻微".into(),
+            entries: Vec::new(),
         };
         client.consider_exemption(self.by(&officer(), consider)).await.unwrap();
         sha256
@@ -463,6 +464,7 @@ async fn a_step_finds_what_another_process_did() {
         case_id: Uuid::from_u128(1).to_string(),
         applies,
         reason: reason.into(),
+        entries: Vec::new(),
     };
     let first = consider(false, "不属轻微");
     let taken = world.client().consider_exemption(world.by(&officer(), first.clone())).await.unwrap().into_inner();

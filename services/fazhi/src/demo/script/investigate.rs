@@ -332,6 +332,7 @@ impl Writer<'_> {
             case_id: self.id(),
             applies,
             reason: reason.to_owned(),
+            entries: self.m.item.exempt.clone(),
             ..Default::default()
         };
         let officer = self.officer();

@@ -5,6 +5,7 @@ mod closing;
 mod decision;
 mod ending;
 mod execution;
+mod exempt;
 mod filing;
 mod hearing;
 mod investigation;
