@@ -338,7 +338,7 @@ pub struct Import {
     /// What stands in a column that the files do not have, as 执法领域=食品.
     #[arg(long = "value", value_name = "COLUMN=TEXT", value_parser = pair)]
     pub values: Vec<(String, String)>,
-    /// The items are all that their agencies have: cancel those in force that are not among them.
+    /// The items and rows are all that their agencies have in these lists: cancel those in force that are not among them.
     #[arg(long)]
     pub complete: bool,
     /// Where to write a workbook with every fault marked on its cell, if there are faults.

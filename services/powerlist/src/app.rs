@@ -8,7 +8,9 @@ use proto::powerlist::v1::powerlist_server::PowerlistServer;
 use tokio::{sync::Semaphore, task::JoinSet};
 use tokio_util::sync::CancellationToken;
 
-use crate::{domain::events::ReactionEvent, grpc::Api, index::Lists, reactions::of_reconsideration, sheets::BYTES_MAX};
+use crate::{
+    days, domain::events::ReactionEvent, grpc::Api, index::Lists, reactions::of_reconsideration, sheets::BYTES_MAX,
+};
 
 /// The service, ready to answer.
 #[derive(Clone)]
@@ -40,13 +42,14 @@ impl App {
         Self { followed, ..self }
     }
 
-    /// Follows the other services until `shutdown`.
+    /// Follows the other services, and the days on which texts of law begin or cease to hold, until `shutdown`.
     pub fn run(&self, shutdown: CancellationToken) -> impl Future<Output = ()> + Send + 'static + use<> {
         let follow = |feed: &Arc<dyn Feed>| {
             let (api, feed, shutdown) = (self.api.clone(), feed.clone(), shutdown.clone());
             reactions::follow::<Api, ReactionEvent>(api, feed, of_reconsideration, shutdown)
         };
         let mut followers: JoinSet<()> = self.followed.iter().map(follow).collect();
+        followers.spawn(days::follow(self.api.clone(), shutdown.clone()));
         async move {
             shutdown.cancelled().await;
             while followers.join_next().await.is_some() {}

@@ -85,7 +85,7 @@ impl Api {
         }
     }
 
-    fn today(&self) -> Date {
+    pub(crate) fn today(&self) -> Date {
         day_of(self.edge.service.clock().now())
     }
 }
@@ -218,6 +218,7 @@ impl Powerlist for Api {
             in_force: state.in_force(day).map(wire::show_row_version),
             versions: state.versions.iter().map(wire::show_row_version).collect(),
             cancellations: state.cancellations.iter().map(wire::show_row_cancellation).collect(),
+            yearly_reviews: state.yearly.iter().map(wire::show_row_review).collect(),
             as_of: day.to_string(),
         }))
     }

@@ -344,11 +344,15 @@ impl Unit {
                 _ => self.at,
             };
             let Some(at) = at else {
-                // What the files do not have: the item is named in its place.
-                let item = if let Work::Cancel { item } = &self.work { item.to_string() } else { String::new() };
+                // What the files do not have: the item or row is named in its place.
+                let gone = match &self.work {
+                    Work::Cancel { item } => item.to_string(),
+                    Work::CancelRow(row) => format!("{}{}", row.list.zh(), row.code),
+                    _ => String::new(),
+                };
                 return RowFault {
-                    zh: format!("{item}：{zh}"),
-                    en: format!("{item}: {en}"),
+                    zh: format!("{gone}：{zh}"),
+                    en: format!("{gone}: {en}"),
                     rule,
                     ..RowFault::default()
                 };

@@ -29,7 +29,7 @@ use crate::domain::{
     facts::UniformFact,
     item::{self, Item, Version},
     layout::{self, Layouts},
-    listing::{self, Listing, RowId},
+    listing::{self, ListKind, Listing, RowContent, RowId},
     officer::{self, Officer},
     parameter::{self, Parameters},
     plan::{self, Plan},
@@ -72,6 +72,8 @@ pub struct Index {
     by_base: BTreeMap<BaseCode, BTreeSet<ItemCode>>,
     /// Items of each agency and name, as names are compared.
     by_name: BTreeMap<(Uscc, String), BTreeSet<ItemCode>>,
+    /// Rows of each list, agency and name, as names are compared.
+    rows_by_name: BTreeMap<(ListKind, Uscc, String), BTreeSet<RowId>>,
 }
 
 /// How often a statute is cited.
@@ -195,6 +197,48 @@ impl Index {
         self.listings.iter().filter(|(_, state)| cites(state)).map(|(id, _)| id.clone()).collect()
     }
 
+    /// The item of an agency on which a charge of this name is published, in force on a day or to come.
+    pub fn charged(&self, agency: &Uscc, name: &str, day: Date) -> Option<&ItemCode> {
+        let name = plain(name);
+        let charges = |state: &item::State| {
+            state.newest().is_some_and(|content| content.agency == *agency)
+                && (!state.is_cancelled() || state.in_force(day).is_some())
+                && state.fees.iter().any(|fee| plain(&fee.name) == name)
+        };
+        self.items.iter().find(|(_, state)| charges(state)).map(|(code, _)| code)
+    }
+
+    /// The rows of an agency's list of fees and funds with a charge of this name, in force on a day or to come.
+    pub fn charge_rows(&self, agency: &Uscc, name: &str, day: Date) -> impl Iterator<Item = &RowId> {
+        let stands = move |id: &&RowId| {
+            let state = self.listings.get(*id);
+            state.and_then(|state| state.standing(day)).is_some_and(|v| plain(&v.content.name) == plain(name))
+        };
+        self.rows_named(ListKind::Charge, agency, name).filter(stands)
+    }
+
+    fn rows_named(&self, list: ListKind, agency: &Uscc, name: &str) -> impl Iterator<Item = &RowId> + use<'_> {
+        self.rows_by_name.get(&(list, agency.clone(), plain(name))).into_iter().flatten()
+    }
+
+    /// A row of the same list, agency and name that was published under another code and has ended since.
+    pub fn row_before(&self, row: &RowContent) -> Option<&RowId> {
+        let ended =
+            |id: &&RowId| id.code != row.code && self.listings.get(*id).is_some_and(|state| state.is_cancelled());
+        self.rows_named(row.list, &row.agency, &row.name).find(ended)
+    }
+
+    /// An item of the same agency, kind, name and sub-item that was published under another code and has ended since.
+    pub fn item_before(&self, item: &ItemContent) -> Option<&ItemCode> {
+        let subitem = |content: &ItemContent| content.subitem.as_deref().map(plain);
+        let ended = |code: &&ItemCode| {
+            let state = self.items.get(*code).filter(|state| **code != item.item && state.is_cancelled());
+            let last = state.and_then(|state| state.versions.last()).map(|version| &version.content);
+            last.is_some_and(|last| last.kind == item.kind && subitem(last) == subitem(item))
+        };
+        self.by_name.get(&(item.agency.clone(), plain(&item.name)))?.iter().find(ended)
+    }
+
     /// An agency that bears a short name on a day, other than this one.
     pub fn bearer_of_mark(&self, mark: &str, but: &Uscc, day: Date) -> Option<&Uscc> {
         let other = |(code, state): &(&Uscc, &Arc<agency::State>)| *code != but && state.bears(mark, day).is_some();
@@ -220,8 +264,9 @@ impl Index {
     /// The items in force on a day, or to come, that cite one of these statutes, by [`statute::key`].
     pub fn citing(&self, keys: &BTreeSet<String>, day: Date) -> Vec<ItemCode> {
         let cites = |state: &item::State| {
-            let version = state.in_force(day).or_else(|| state.versions.last().filter(|v| v.effective > day));
-            version.is_some_and(|v| v.content.bases.iter().any(|b| keys.contains(&statute::key(&b.statute))))
+            state
+                .standing(day)
+                .is_some_and(|v| v.content.bases.iter().any(|b| keys.contains(&statute::key(&b.statute))))
         };
         self.items.iter().filter(|(_, state)| cites(state)).map(|(code, _)| code.clone()).collect()
     }
@@ -247,7 +292,10 @@ impl Index {
                 let code: ItemCode = id.parse().map_err(|_| unreadable(record))?;
                 self.find(code);
             }
-            "listing" => fold::<Listing, _>(&mut self.listings, id, record)?,
+            "listing" => {
+                fold::<Listing, _>(&mut self.listings, id, record)?;
+                self.find_row(id.parse().map_err(|_| unreadable(record))?);
+            }
             "statute" => fold::<Statute, _>(&mut self.statutes, id, record)?,
             // What was followed of other services is in no list.
             "reaction" => {}
@@ -264,6 +312,14 @@ impl Index {
         if let Some(content) = self.items.get(&code).and_then(|state| state.newest()) {
             self.by_name.entry((content.agency.clone(), plain(&content.name))).or_default().insert(code.clone());
             self.by_base.entry(content.base_code.clone()).or_default().insert(code);
+        }
+    }
+
+    /// So is a row.
+    fn find_row(&mut self, id: RowId) {
+        if let Some(last) = self.listings.get(&id).and_then(|state| state.versions.last()) {
+            let name = (id.list, id.agency.clone(), plain(&last.content.name));
+            self.rows_by_name.entry(name).or_default().insert(id);
         }
     }
 
@@ -292,8 +348,10 @@ impl Index {
             _ => None,
         };
         taken.ok_or_else(|| ExecuteError::internal(format!("no import decides on the stream {stream}")))?;
-        if kind == "item" {
-            id.parse().into_iter().for_each(|code| self.find(code));
+        match kind {
+            "item" => id.parse().into_iter().for_each(|code| self.find(code)),
+            "listing" => id.parse().into_iter().for_each(|row| self.find_row(row)),
+            _ => {}
         }
         Ok(())
     }

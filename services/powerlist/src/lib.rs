@@ -8,6 +8,7 @@
 //!
 //! Open first: `domain/events.rs` for what can happen to a list, then `domain/item` for the life of a power item.
 
+mod days;
 pub mod domain;
 
 mod app;

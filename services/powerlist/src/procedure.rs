@@ -28,7 +28,7 @@ use crate::{
         },
         facts::{AgencyFact, OtherHolder, ReviewerFact},
         item::{self, Item},
-        listing::{self, ItemFact, Listing, RowId, RowStep},
+        listing::{self, ItemFact, ListKind, Listing, RowId, RowStep},
         mark::{self, Marks},
         officer::{self, Officer},
         parameter::{self, Parameters},
@@ -425,13 +425,19 @@ impl Procedure for Item {
         let step = match &asked {
             item::Asked::Step(step) => step,
             item::Asked::CheckCitations(_) => {
-                let bases = item.state.versions.last().map(|v| v.content.bases.as_slice()).unwrap_or_default();
+                let standing = item.state.standing(tx.act().day());
+                let bases = standing.map(|v| v.content.bases.as_slice()).unwrap_or_default();
                 facts.statutes = statutes(tx, bases).await?;
                 return Ok(item::Command { step: asked, facts });
             }
         };
         match step {
-            ItemStep::DraftItem(c) => facts.agency = agency_fact(tx, &c.content.agency).await?,
+            ItemStep::DraftItem(c) => {
+                facts.agency = agency_fact(tx, &c.content.agency).await?;
+                if item.state.versions.is_empty() {
+                    facts.before = api.lists.read().await?.item_before(&c.content).cloned();
+                }
+            }
             ItemStep::ReviewItem(c) => facts.person = reviewer_fact(tx, &c.reviewer).await?,
             ItemStep::CancelItem(c) => facts.person = reviewer_fact(tx, &c.reviewer).await?,
             ItemStep::ReviewItemYearly(c) => facts.person = reviewer_fact(tx, &c.reviewer).await?,
@@ -455,7 +461,20 @@ impl Procedure for Item {
                     facts.others = holders(tx, near, c.effective).await?;
                 }
             }
-            ItemStep::PublishFee(c) => facts.statutes = statutes(tx, std::slice::from_ref(&c.basis)).await?,
+            ItemStep::PublishFee(c) => {
+                facts.statutes = statutes(tx, std::slice::from_ref(&c.basis)).await?;
+                if let Some(content) = item.state.newest() {
+                    let index = api.lists.read().await?;
+                    let rows: Vec<RowId> = index.charge_rows(&content.agency, &c.name, c.effective).cloned().collect();
+                    drop(index);
+                    for row in rows {
+                        // It may have ended by a command that this one goes with.
+                        if tx.state::<Listing>(&Listing::stream(&row)).await?.standing(c.effective).is_some() {
+                            facts.charge_row = Some(row);
+                        }
+                    }
+                }
+            }
             ItemStep::NoteGround(_) | ItemStep::AnswerGround(_) | ItemStep::PublishStandard(_) => {}
         }
         Ok(item::Command { step: asked, facts })
@@ -481,12 +500,13 @@ impl Procedure for Listing {
     fn begins(_: &Api, _: &Call, _: &RowId, asked: &listing::Asked) -> Option<Place> {
         match asked {
             listing::Asked::Step(RowStep::PublishRow(c)) => Some(Place::of(&c.content.agency, &c.content.region)),
-            listing::Asked::Step(RowStep::CancelRow(_)) | listing::Asked::CheckCitations(_) => None,
+            listing::Asked::Step(RowStep::CancelRow(_) | RowStep::ReviewRowYearly(_))
+            | listing::Asked::CheckCitations(_) => None,
         }
     }
 
     async fn command(
-        _: &Api,
+        api: &Api,
         tx: &Tx,
         row: &Matter<'_, Self>,
         step: listing::Asked,
@@ -496,6 +516,14 @@ impl Procedure for Listing {
             listing::Asked::Step(RowStep::PublishRow(c)) => {
                 facts.agency = agency_fact(tx, &c.content.agency).await?;
                 facts.statutes = statutes(tx, &c.content.bases).await?;
+                let index = api.lists.read().await?;
+                if c.content.list == ListKind::Charge {
+                    facts.charged = index.charged(&c.content.agency, &c.content.name, c.effective).cloned();
+                }
+                if row.state.versions.is_empty() {
+                    facts.before = index.row_before(&c.content).cloned();
+                }
+                drop(index);
                 if let Some((code, _)) = c.content.item() {
                     let item = tx.state::<Item>(&Item::stream(&code)).await?;
                     facts.item = item.in_force(c.effective).map(|version| ItemFact {
@@ -506,8 +534,12 @@ impl Procedure for Listing {
                 }
             }
             listing::Asked::Step(RowStep::CancelRow(_)) => {}
+            listing::Asked::Step(RowStep::ReviewRowYearly(c)) => {
+                facts.person = reviewer_fact(tx, &c.reviewer).await?;
+            }
             listing::Asked::CheckCitations(_) => {
-                let bases = row.state.versions.last().map(|v| v.content.bases.as_slice()).unwrap_or_default();
+                let standing = row.state.standing(tx.act().day());
+                let bases = standing.map(|v| v.content.bases.as_slice()).unwrap_or_default();
                 facts.statutes = statutes(tx, bases).await?;
             }
         }

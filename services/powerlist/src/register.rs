@@ -124,7 +124,7 @@ impl Api {
         for item in citing {
             self.recheck_item(call, &item).await?;
             let index = self.lists.read().await?;
-            let version = index.items.get(&item).and_then(|state| state.versions.last());
+            let version = index.items.get(&item).and_then(|state| state.standing(call.act.day()));
             let wrong = version.is_some_and(|v| v.citations.iter().any(|c| c.held == Held::Wrong));
             found.items += 1;
             found.at_fault += u32::from(wrong);
@@ -133,7 +133,7 @@ impl Api {
         for row in citing {
             self.recheck_row(call, &row).await?;
             let index = self.lists.read().await?;
-            let version = index.listings.get(&row).and_then(|state| state.versions.last());
+            let version = index.listings.get(&row).and_then(|state| state.standing(call.act.day()));
             let wrong = version.is_some_and(|v| v.citations.iter().any(|c| c.held == Held::Wrong));
             found.items += 1;
             found.at_fault += u32::from(wrong);
@@ -141,7 +141,7 @@ impl Api {
         Ok(found)
     }
 
-    async fn recheck_row(&self, call: &Call, row: &RowId) -> Result<(), ExecuteError> {
+    pub(crate) async fn recheck_row(&self, call: &Call, row: &RowId) -> Result<(), ExecuteError> {
         let (_, state) = self.edge.service.load::<Listing>(&Listing::stream(row)).await?;
         let Some(place) = Listing::owner(&state) else { return Ok(()) };
         let call = of(call, &format!("row/{row}"));
@@ -150,7 +150,7 @@ impl Api {
         self.edge.service.execute(&call, &place, work).await.map(drop)
     }
 
-    async fn recheck_item(&self, call: &Call, item: &ItemCode) -> Result<(), ExecuteError> {
+    pub(crate) async fn recheck_item(&self, call: &Call, item: &ItemCode) -> Result<(), ExecuteError> {
         let (_, state) = self.edge.service.load::<Item>(&Item::stream(item)).await?;
         let Some(place) = Item::owner(&state) else { return Ok(()) };
         let call = of(call, &format!("item/{item}"));

@@ -6,7 +6,8 @@ use jiff::{
 };
 use proto::powerlist::v1::{
     CancelItemRequest, CompletePlanTaskRequest, Ground, GroundKind, ImportFile, ImportListRequest, ImportNoticeRequest,
-    ImportStep, PublishItemRequest, ReportPlanProgressRequest, ReviewItemYearlyRequest, YearlyConclusion,
+    ImportStep, PublishItemRequest, ReportPlanProgressRequest, ReviewItemYearlyRequest, ReviewRowYearlyRequest,
+    YearlyConclusion,
 };
 
 use super::{
@@ -43,6 +44,8 @@ pub(super) enum ListAsk {
     Cancel(Box<CancelItemRequest>),
     /// An item is looked over.
     Yearly(Box<ReviewItemYearlyRequest>),
+    /// A row of another list is looked over.
+    RowYearly(Box<ReviewRowYearlyRequest>),
     /// A notice of holidays is put on record.
     Notice(Box<ImportNoticeRequest>),
     /// The list office of a province enters a plan.
@@ -58,7 +61,12 @@ impl ListAsk {
     pub(super) fn office(&self) -> &str {
         match self {
             Self::Plan(office, _) | Self::Progress(office, _) | Self::Completed(office, _) => office,
-            Self::Import(_) | Self::Publish(_) | Self::Cancel(_) | Self::Yearly(_) | Self::Notice(_) => PROVINCE,
+            Self::Import(_)
+            | Self::Publish(_)
+            | Self::Cancel(_)
+            | Self::Yearly(_)
+            | Self::RowYearly(_)
+            | Self::Notice(_) => PROVINCE,
         }
     }
 }
@@ -274,7 +282,7 @@ fn adjust(county: &County, steps: &mut Vec<ListStep>) -> Result<(), BadSeed> {
     Ok(())
 }
 
-/// Before a year is over every agency looks its items over; a few forget.
+/// Before a year is over every agency looks its items and its other lists over; a few forget.
 fn yearly(county: &County, steps: &mut Vec<ListStep>) -> Result<(), BadSeed> {
     let mut day = date(2026, 5, 11);
     for agency in &county.agencies {
@@ -296,6 +304,22 @@ fn yearly(county: &County, steps: &mut Vec<ListStep>) -> Result<(), BadSeed> {
                 };
                 let ask = ListAsk::Yearly(Box::new(request));
                 steps.push(ListStep { at: at(day, 15), reported: false, ask, refused: None });
+            }
+        }
+        for (name, text) in files::LISTS {
+            let list = name.trim_start_matches("lists-").trim_end_matches(".csv").replace('-', "_");
+            let rows = county::rows(name, text)?;
+            for row in rows.iter().filter(|r| r.get("主体代码") == agency.code) {
+                any = true;
+                let request = ReviewRowYearlyRequest {
+                    row: format!("{list}/{}/{}", agency.code, row.get("编码")),
+                    on: day.to_string(),
+                    conclusion: YearlyConclusion::Kept.into(),
+                    reviewer: REVIEWER.to_owned(),
+                    ..ReviewRowYearlyRequest::default()
+                };
+                let ask = ListAsk::RowYearly(Box::new(request));
+                steps.push(ListStep { at: at(day, 16), reported: false, ask, refused: None });
             }
         }
         if any {

@@ -267,6 +267,11 @@ impl<'a> Player<'a> {
                 request.meta = meta;
                 client.review_item_yearly(token.on(request)).await.map(|a| a.into_inner().receipt)
             }
+            ListAsk::RowYearly(request) => {
+                let mut request = request.as_ref().clone();
+                request.meta = meta;
+                client.review_row_yearly(token.on(request)).await.map(|a| a.into_inner().receipt)
+            }
         };
         let expect = step.refused.map_or(Expect::Clean, Expect::Refused);
         judge(&expect, &answer.map(Option::unwrap_or_default))

@@ -32,11 +32,15 @@ impl ItemContent {
     pub fn basis(&self, article: &str) -> Option<&LegalBasis> {
         let (statute, place) = article.strip_prefix('《')?.split_once('》')?;
         let of = |basis: &&LegalBasis| {
-            key(&basis.statute) == key(statute)
-                && (place.starts_with(&basis.article) || basis.article.starts_with(place))
+            key(&basis.statute) == key(statute) && (part_of(place, &basis.article) || part_of(&basis.article, place))
         };
         self.bases.iter().find(of)
     }
+}
+
+/// Whether a place in a statute is another one or lies in it: 第十条第二款 in 第十条. 第十条之一 is an article of its own.
+fn part_of(place: &str, whole: &str) -> bool {
+    !whole.is_empty() && place.strip_prefix(whole).is_some_and(|rest| rest.is_empty() || rest.starts_with('第'))
 }
 
 impl MeasureKind {

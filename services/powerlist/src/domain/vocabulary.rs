@@ -124,6 +124,7 @@ static OWN: &[Field] = &[
     Field::new("reference", "来源案号", "Known by", Plain),
     Field::new("remarks", "备注", "Remarks", Plain),
     Field::new("responsible", "责任主体", "Responsible", Plain),
+    Field::hidden("review"),
     Field::new("role", "人员类别", "Role", Form::Word(OfficerRole::WORDS)),
     Field::new("score", "成绩", "Score", Plain),
     Field::new("serves", "所用功能", "Served by", Form::Word(Capability::WORDS)),

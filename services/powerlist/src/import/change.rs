@@ -10,7 +10,7 @@ use crate::{
         catalogue::Catalogue,
         item::{self, Item},
         layout::Layouts,
-        listing::Listing,
+        listing::{Listing, RowId},
         officer::Officer,
         parameter::Parameters,
         plan::Plan,
@@ -196,14 +196,9 @@ impl Work {
                 let fee = state.fees.iter().rev().find(|fee| fee.name == row.name);
                 fee.map(|fee| Shown::of(Sheet::Fees, &row.item, &fee.name, fee_row(fee)))
             }
-            Self::Row(content) => {
-                let state = tx.state::<Listing>(&Listing::stream(&content.id())).await?;
-                let Some(version) = state.versions.last() else { return Ok(None) };
-                let row = &version.content;
-                let cells = listing_row(row, name(tx, &row.agency).await?);
-                let shown = Shown::of(Sheet::Listing(row.list), &row.code, &row.name, cells);
-                Some(Shown { holds: !state.is_cancelled(), ..shown })
-            }
+            Self::Row(content) => row_shown(tx, &content.id()).await?,
+            // No file says which list it was of.
+            Self::CancelRow(id) => row_shown(tx, id).await?.map(|shown| Shown { key: id.to_string(), ..shown }),
             Self::PlanTask(e) => {
                 let state = tx.state::<Plan>(&Plan::stream(&e.plan)).await?;
                 let task = state.tasks().iter().find(|task| task.entered.number == e.number);
@@ -214,6 +209,15 @@ impl Work {
             }
         })
     }
+}
+
+async fn row_shown(tx: &Tx, id: &RowId) -> Result<Option<Shown>, ExecuteError> {
+    let state = tx.state::<Listing>(&Listing::stream(id)).await?;
+    let Some(version) = state.versions.last() else { return Ok(None) };
+    let row = &version.content;
+    let cells = listing_row(row, name(tx, &row.agency).await?);
+    let shown = Shown::of(Sheet::Listing(row.list), &row.code, &row.name, cells);
+    Ok(Some(Shown { holds: !state.is_cancelled(), ..shown }))
 }
 
 async fn item_shown(tx: &Tx, item: &ItemCode, told: bool, with_standard: bool) -> Result<Option<Shown>, ExecuteError> {

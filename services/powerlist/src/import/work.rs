@@ -25,7 +25,7 @@ use crate::{
         facts::UniformFact,
         item::{Draft, Item, PublishItem},
         layout::{self, Layouts},
-        listing::{Listing, PublishRow, RowContent},
+        listing::{Listing, PublishRow, RowCancelled, RowContent, RowId},
         officer::{IssueCertificate, Officer},
         parameter::Parameters,
         plan::{Plan, PlanTaskEntered},
@@ -64,6 +64,8 @@ pub(super) enum Work {
     PlanTask(Box<PlanTaskEntered>),
     /// A row of one of the other lists.
     Row(Box<RowContent>),
+    /// A row that its agency's whole list does not have any more.
+    CancelRow(RowId),
     /// What was chosen for an agency's files is kept.
     Heads(HeadsChosen),
 }
@@ -74,7 +76,7 @@ impl Work {
         match self {
             Self::Region(_) | Self::Agency(_) | Self::PlanTask(_) | Self::Heads(_) => false,
             Self::Officer(officer) => officer.certificate.is_some(),
-            Self::Item { .. } | Self::Row(_) => publishes,
+            Self::Item { .. } | Self::Row(_) | Self::CancelRow(_) => publishes,
             Self::Office(_)
             | Self::Parameter(_)
             | Self::Entry(_)
@@ -100,6 +102,7 @@ impl Work {
             Self::Fee(row) => fee(api, tx, order, row).await,
             Self::PlanTask(e) => decide::<Plan>(api, tx, &e.plan, e.as_ref().clone()).await,
             Self::Row(content) => row(api, tx, order, content).await,
+            Self::CancelRow(id) => cancel_row(api, tx, order, id).await,
             Self::Heads(chosen) => {
                 tx.decide::<Layouts>(&layout_stream(&chosen.agency), &layout::Command(chosen.clone())).await.map(|_| ())
             }
@@ -167,7 +170,8 @@ async fn item(
     let drafted =
         state.draft.as_ref().is_some_and(|d| d.content == *content && d.review.as_ref().is_none_or(|r| r.passed));
     if order.steps.contains(&Step::Draft) && !drafted {
-        let kind = if state.versions.is_empty() { GroundKind::FirstCompilation } else { order.ground };
+        let first = state.versions.is_empty() && api.lists.read().await?.item_before(content).is_none();
+        let kind = if first { GroundKind::FirstCompilation } else { order.ground };
         let ground = Ground { kind, document: order.document.clone(), document_sha256: None };
         let draft = ItemDrafted { item: item.clone(), version: 0, content: content.clone(), ground };
         decide::<Item>(api, tx, item, Box::new(draft)).await?;
@@ -230,10 +234,20 @@ async fn row(api: &Api, tx: &Tx, order: &ImportOrder, content: &RowContent) -> R
     }
     let id = content.id();
     let state = tx.state::<Listing>(&Listing::stream(&id)).await?;
-    let kind = if state.versions.is_empty() { GroundKind::FirstCompilation } else { order.ground };
+    let first = state.versions.is_empty() && api.lists.read().await?.row_before(content).is_none();
+    let kind = if first { GroundKind::FirstCompilation } else { order.ground };
     let ground = Ground { kind, document: order.document.clone(), document_sha256: None };
     let publish = PublishRow { content: content.clone(), effective: order.effective, ground };
     decide::<Listing>(api, tx, &id, Box::new(publish)).await
+}
+
+async fn cancel_row(api: &Api, tx: &Tx, order: &ImportOrder, id: &RowId) -> Result<(), ExecuteError> {
+    if !order.steps.contains(&Step::Publish) {
+        return Ok(());
+    }
+    let ground = Ground { kind: order.ground, document: order.document.clone(), document_sha256: None };
+    let RowId { list, agency, code } = id.clone();
+    decide::<Listing>(api, tx, id, RowCancelled { list, agency, code, effective: order.effective, ground }).await
 }
 
 /// The draft the row speaks of; none when what the row says is in force already.

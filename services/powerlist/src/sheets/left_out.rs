@@ -17,6 +17,8 @@ pub struct LeftOut {
     pub count: usize,
 }
 
+const YEARLY: Label = Label::new("年度评估", "yearly reviews");
+
 /// Counts what a list leaves out; of what there is none, nothing is told.
 pub(super) fn of(index: &Index, order: &ExportOrder) -> Vec<LeftOut> {
     let found = match order.sheet {
@@ -48,12 +50,15 @@ pub(super) fn of(index: &Index, order: &ExportOrder) -> Vec<LeftOut> {
         Sheet::Listing(list) => {
             let wanted = |agency: &Uscc| order.agency.as_ref().is_none_or(|a| a == agency);
             let rows = index.listings.iter().filter(|(id, _)| id.list == list && wanted(&id.agency));
-            let (all, shown) = rows.fold((0, 0), |(all, shown), (_, state)| {
-                (all + state.versions.len(), shown + usize::from(state.in_force(order.day).is_some()))
-            });
+            let (mut all, mut shown, mut reviews) = (0, 0, 0);
+            for (_, state) in rows {
+                all += state.versions.len();
+                shown += usize::from(state.in_force(order.day).is_some());
+                reviews += state.yearly.len();
+            }
             let dated = Label::new("各行的公布文件和施行日期", "documents and first days of rows");
             let others = Label::new("当日没有施行的版本", "versions that are not in force on the day");
-            vec![(others, all.saturating_sub(shown)), (dated, shown)]
+            vec![(others, all.saturating_sub(shown)), (dated, shown), (YEARLY, reviews)]
         }
         Sheet::PlanTasks => {
             let tasks = index.plans.values().flat_map(|plan| plan.tasks());
@@ -123,7 +128,7 @@ fn items(index: &Index, order: &ExportOrder) -> Vec<Counted> {
         ),
         (Label::new("待办的草案", "pending drafts"), count(|s| usize::from(s.draft.is_some()))),
         (Label::new("取消", "cancellations"), count(|s| s.cancellations.len())),
-        (Label::new("年度评估", "yearly reviews"), count(|s| s.yearly.len())),
+        (YEARLY, count(|s| s.yearly.len())),
         (
             Label::new("应当调整的情形及其处理", "grounds to adjust that were noted, and their answers"),
             count(|s| s.grounds.len()),

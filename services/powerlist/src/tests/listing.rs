@@ -45,6 +45,12 @@ fn id(code: &str) -> String {
     format!("proof/{MARKET}/{code}")
 }
 
+/// A row that cites the text that the item of the fixture cites.
+pub(super) async fn publish_proof(office: &Office, on: &'static str) {
+    let request = publish(office, on, proof(&id("ZM-1"), "甲局"), GroundKind::FirstCompilation);
+    office.api().publish_row(office.request(request)).await.unwrap();
+}
+
 async fn rows(office: &Office, list: ListKind, as_of: &str) -> Vec<p::RowVersion> {
     let request = p::ListRowsRequest { list: list.number(), as_of: as_of.into(), ..Default::default() };
     office.api().list_rows(office.request(request)).await.unwrap().into_inner().rows
@@ -308,4 +314,201 @@ async fn an_amendment_leaves_a_finding_on_the_row_that_cites_the_older_text() {
         super::statutes::food_of("2026年4月1日 第十四届全国人民代表大会常务委员会第二十次会议第三次修正", "2026-04-01");
     let answer = super::statutes::import(&office, "2026-05-06", vec![amended]).await;
     assert_eq!((answer.items_checked, answer.items_at_fault), (1, 1));
+}
+
+/// The whole list of an agency, as one file.
+fn whole(office: &Office, on: &str, files: Vec<(String, Vec<u8>)>, check_only: bool) -> p::ImportListRequest {
+    p::ImportListRequest {
+        meta: office.meta(on),
+        files: files.into_iter().map(|(name, content)| p::ImportFile { name, content, ..Default::default() }).collect(),
+        document: "抚政发〔2026〕2号".into(),
+        complete: true,
+        check_only,
+        ..Default::default()
+    }
+}
+
+#[tokio::test]
+async fn a_whole_list_cancels_the_rows_that_it_no_longer_has_and_a_check_tells_which() {
+    let office = Office::ready().await;
+    let cells = licence(&[]);
+    let two = csv(ListKind::Licence, &[("XK-1", &cells), ("XK-2", &cells)]);
+    let proofs = [("证明用途", "上岗"), ("索要单位", "甲局"), ("开具单位", "医疗机构"), ("办理指南", "体检")];
+    let answer = office.import("2026-03-02", vec![two.clone(), csv(ListKind::Proof, &[("ZM-1", &proofs)])]).await;
+    assert_eq!((answer.faults.as_slice(), answer.added), (&[][..], 3));
+
+    let one = || vec![csv(ListKind::Licence, &[("XK-1", &cells)])];
+    let part = p::ImportListRequest { complete: false, ..whole(&office, "2026-05-06", one(), false) };
+    assert_eq!(office.send(part).await.unwrap().cancelled, 0, "a part of a list ends nothing");
+
+    let check = office.send(whole(&office, "2026-05-06", one(), true)).await.unwrap();
+    let told: Vec<_> = check.changes.iter().map(|c| (c.kind(), c.key.as_str(), c.name.as_str())).collect();
+    let gone = format!("licence/{MARKET}/XK-2");
+    assert_eq!(told, [(ChangeKind::Cancelled, gone.as_str(), "甲事项")]);
+    assert_eq!(rows(&office, ListKind::Licence, "2026-05-06").await.len(), 2, "a check ends nothing");
+
+    let done = office.send(whole(&office, "2026-05-06", one(), false)).await.unwrap();
+    assert_eq!((done.changes, done.changed, done.cancelled), (check.changes, 1, 1));
+    let left = rows(&office, ListKind::Licence, "2026-05-06").await;
+    assert_eq!(
+        left.iter().map(|v| v.row.as_ref().unwrap().row.as_str()).collect::<Vec<_>>(),
+        [format!("licence/{MARKET}/XK-1")]
+    );
+    assert_eq!(rows(&office, ListKind::Licence, "2026-05-05").await.len(), 2, "until the day before");
+    assert_eq!(rows(&office, ListKind::Proof, "2026-05-06").await.len(), 1, "another list is not of these files");
+    let request = p::GetRowRequest { row: gone, as_of: "2026-05-06".into() };
+    let ended = office.api().get_row(office.request(request)).await.unwrap().into_inner().cancellations.remove(0);
+    assert_eq!(
+        (ended.effective.as_str(), ended.ground.unwrap().document.as_str()),
+        ("2026-05-06", "抚政发〔2026〕2号")
+    );
+    // The whole list again brings it back.
+    let back = office.send(whole(&office, "2026-07-01", vec![two], false)).await.unwrap();
+    assert_eq!((back.faults.as_slice(), back.added, back.cancelled), (&[][..], 1, 0));
+}
+
+#[tokio::test]
+async fn rows_end_by_a_whole_list_on_a_ground_with_its_document_only() {
+    let office = Office::ready().await;
+    let cells = licence(&[]);
+    office.import("2026-03-02", vec![csv(ListKind::Licence, &[("XK-1", &cells), ("XK-2", &cells)])]).await;
+    let one = || vec![csv(ListKind::Licence, &[("XK-1", &cells)])];
+    let first = GroundKind::FirstCompilation.number();
+    for request in [
+        p::ImportListRequest { document: String::new(), ..whole(&office, "2026-05-06", one(), false) },
+        p::ImportListRequest { ground: first, ..whole(&office, "2026-05-06", one(), false) },
+    ] {
+        let answer = office.send(request).await.unwrap();
+        let [fault] = &answer.faults[..] else { panic!("{:?}", answer.faults) };
+        assert_eq!(fault.rule, "PL-ROW-GROUND");
+        assert!(fault.zh.contains("行政许可事项清单XK-2"), "{}", fault.zh);
+    }
+    assert_eq!(rows(&office, ListKind::Licence, "2026-05-06").await.len(), 2);
+}
+
+#[tokio::test]
+async fn a_row_is_reviewed_for_the_year_and_says_by_whom() {
+    let office = Office::ready().await;
+    let first = publish(&office, "2026-03-02", proof(&id("ZM-1"), "甲局"), GroundKind::FirstCompilation);
+    office.api().publish_row(office.request(first)).await.unwrap();
+    let review = |on: &'static str| p::ReviewRowYearlyRequest {
+        meta: office.meta(on),
+        row: id("ZM-1"),
+        on: on.into(),
+        conclusion: p::YearlyConclusion::Kept.into(),
+        reviewer: "131035".into(),
+    };
+    let receipt = office.api().review_row_yearly(office.request(review("2027-03-01"))).await.unwrap().into_inner();
+    assert_eq!(receipt.receipt.unwrap().events, ["powerlist.listing.RowReviewedYearly.v1"]);
+    let request = p::GetRowRequest { row: id("ZM-1"), as_of: String::new() };
+    let reviews = office.api().get_row(office.request(request)).await.unwrap().into_inner().yearly_reviews;
+    let told: Vec<_> = reviews.iter().map(|r| (r.on.as_str(), r.conclusion(), r.reviewer.as_str())).collect();
+    assert_eq!(told, [("2027-03-01", p::YearlyConclusion::Kept, "131035")]);
+    let unknown = p::ReviewRowYearlyRequest { reviewer: "139999".into(), ..review("2027-03-02") };
+    assert_eq!(office.api().review_row_yearly(office.request(unknown)).await.unwrap_err().code(), Code::NotFound);
+}
+
+const POWER: &str = "011310001000-230883-131";
+
+/// A power with a charge, as files.
+fn charged_power() -> Vec<(String, Vec<u8>)> {
+    let header = Sheet::Items.header()[..15].join(",");
+    let item = format!(
+        "011310001000,{POWER},行政许可,食品经营许可,,抚远市市场监督管理局,{MARKET},食品,\"{BASIS}\",,受理：一次告知,食品股,依许可法第七十四条处理,受理|5工作日,投诉电话12345\n"
+    );
+    let fee = format!("{},\"{BASIS}\",100,件,\n", [POWER, "许可证工本费"].join(","));
+    vec![
+        ("items.csv".into(), format!("{header}\n{item}").into_bytes()),
+        ("fees.csv".into(), format!("{}\n{fee}", Sheet::Fees.header().join(",")).into_bytes()),
+    ]
+}
+
+fn charge(name: &str) -> (String, Vec<u8>) {
+    let mut head = Sheet::Listing(ListKind::Charge).header().join(",");
+    let cells = Sheet::Listing(ListKind::Charge).header().iter().map(|column| match *column {
+        "编码" => "SF-1",
+        "名称" => name,
+        "主体代码" => MARKET,
+        "收费类别" => "行政事业性收费",
+        "征收对象" => "个人",
+        "收费标准" => "每件100元",
+        "依据" => BASIS,
+        _ => "",
+    });
+    let row: Vec<String> = cells.map(|cell| format!("\"{cell}\"")).collect();
+    head = format!("{head}\n{}", row.join(","));
+    ("charge.csv".into(), head.into_bytes())
+}
+
+#[tokio::test]
+async fn one_charge_stands_with_its_power_or_in_the_list_of_fees_and_not_in_both() {
+    let office = Office::ready().await;
+    // In the same files.
+    let both: Vec<_> = charged_power().into_iter().chain([charge("许可证工本费")]).collect();
+    let answer = office.import("2026-03-02", both).await;
+    let [fault] = &answer.faults[..] else { panic!("{:?}", answer.faults) };
+    assert_eq!((fault.column.as_str(), fault.row), ("名称", 2));
+    assert!(fault.zh.contains(POWER) && fault.zh.contains("fees.csv"), "{}", fault.zh);
+    // On record with the power, whatever stands between the characters of the name.
+    let answer = office.import("2026-03-02", charged_power()).await;
+    assert_eq!((answer.faults.as_slice(), answer.changed), (&[][..], 2));
+    let answer = office.import("2026-03-02", vec![charge("许可证 （工本费）")]).await;
+    assert!(answer.faults[0].zh.contains("已作为权力事项"), "{:?}", answer.faults);
+    assert_eq!(office.import("2026-03-02", vec![charge("检验费")]).await.faults, []);
+}
+
+#[tokio::test]
+async fn a_charge_of_the_list_becomes_one_of_a_power_when_its_row_has_ended() {
+    let office = Office::ready().await;
+    assert_eq!(office.import("2026-03-02", vec![charge("许可证工本费")]).await.faults, []);
+    let answer = office.import("2026-03-09", charged_power()).await;
+    assert!(answer.faults[0].zh.contains("SF-1"), "{:?}", answer.faults);
+    let cancel = |effective: &str| p::CancelRowRequest {
+        meta: office.meta("2026-03-10"),
+        row: format!("charge/{MARKET}/SF-1"),
+        effective: effective.into(),
+        ground: Some(wire::show_ground(&ground(GroundKind::FunctionChanged))),
+    };
+    office.api().cancel_row(office.request(cancel("2026-03-12"))).await.unwrap();
+    assert_eq!(office.import("2026-03-11", charged_power()).await.faults.len(), 1, "its last day");
+    assert_eq!(office.import("2026-03-12", charged_power()).await.faults, []);
+}
+
+#[tokio::test]
+async fn an_amendment_is_found_in_the_row_in_force_though_another_version_with_other_bases_is_to_come() {
+    let office = Office::ready().await;
+    publish_proof(&office, "2026-03-02").await;
+    let mut later = proof(&id("ZM-1"), "甲局");
+    later.bases[0].statute = "中华人民共和国药品管理法".into();
+    let request = p::PublishRowRequest {
+        effective: "2026-09-01".into(),
+        ..publish(&office, "2026-03-02", later, GroundKind::LawChanged)
+    };
+    office.api().publish_row(office.request(request)).await.unwrap();
+    let amended =
+        super::statutes::food_of("2026年4月1日 第十四届全国人民代表大会常务委员会第二十次会议第三次修正", "2026-04-01");
+    let answer = super::statutes::import(&office, "2026-05-06", vec![amended]).await;
+    assert_eq!((answer.items_checked, answer.items_at_fault), (1, 1));
+}
+
+#[tokio::test]
+async fn a_row_that_ended_comes_back_under_another_code_on_a_ground_and_an_import_states_it() {
+    let office = Office::ready().await;
+    publish_proof(&office, "2026-03-02").await;
+    let cancel = p::CancelRowRequest {
+        meta: office.meta("2026-04-01"),
+        row: id("ZM-1"),
+        effective: "2026-04-01".into(),
+        ground: Some(wire::show_ground(&ground(GroundKind::LawChanged))),
+    };
+    office.api().cancel_row(office.request(cancel)).await.unwrap();
+    let under = |kind| publish(&office, "2026-05-06", proof(&id("ZM-2"), "甲局"), kind);
+    let refused = office.api().publish_row(office.request(under(GroundKind::FirstCompilation))).await.unwrap_err();
+    assert_eq!(refused.get_details_error_info().unwrap().reason, "PL-ROW-GROUND");
+    let cells = [("证明用途", "上岗"), ("索要单位", "甲局"), ("开具单位", "医疗机构"), ("办理指南", "体检")];
+    let (name, text) = csv(ListKind::Proof, &[("ZM-2", &cells)]);
+    let text = String::from_utf8(text).unwrap().replace("甲事项", "健康证明").into_bytes();
+    assert_eq!(office.import("2026-05-06", vec![(name, text)]).await.faults, []);
+    let row = rows(&office, ListKind::Proof, "2026-05-06").await.remove(0);
+    assert_eq!(row.ground.unwrap().kind(), p::GroundKind::LawChanged);
 }

@@ -160,3 +160,60 @@ async fn the_same_import_sent_again_repeats_nothing() {
     assert_eq!(first.files[0].version, second.files[0].version);
     assert_eq!(size().read().await.unwrap().statutes.len(), events);
 }
+
+#[tokio::test]
+async fn an_item_and_a_row_are_held_anew_on_the_day_on_which_a_text_of_law_begins_to_hold() {
+    let office = Office::ready().await;
+    publish(&office).await.unwrap();
+    super::listing::publish_proof(&office, "2026-03-20").await;
+    import(&office, "2026-03-21", vec![food()]).await;
+    // Put on record long before it holds, and nobody imports anything again.
+    let amended = food_of("2026年3月21日 第十四届全国人民代表大会常务委员会第二十次会议第三次修正", "2026-03-21");
+    let ahead = p::StatuteFile { in_force_from: "2026-06-01".into(), ..amended };
+    let answer = import(&office, "2026-03-21", vec![ahead]).await;
+    assert_eq!((answer.files[0].changed, answer.items_at_fault), (true, 0));
+    let wrong = async || {
+        use crate::domain::statute::Held;
+        let index = office.app.lists().read().await.unwrap();
+        let items = index.items.values().filter_map(|state| state.versions.last()).map(|v| &v.citations);
+        let rows = index.listings.values().filter_map(|state| state.versions.last()).map(|v| &v.citations);
+        items.chain(rows).filter(|held| held.iter().any(|one| one.held == Held::Wrong)).count()
+    };
+    for (day, held, at_fault) in
+        [("2026-05-31", 0, 0), ("2026-06-01", 2, 2), ("2026-06-01", 0, 2), ("2026-06-02", 0, 2)]
+    {
+        office.clock.set(fixture::at(day));
+        assert_eq!(office.api().hold_anew(fixture::day(day)).await.unwrap(), held, "{day}");
+        assert_eq!(wrong().await, at_fault, "{day}");
+    }
+}
+
+#[tokio::test]
+async fn a_process_that_was_down_on_that_day_finds_it_when_it_runs_again() {
+    let office = Office::ready().await;
+    publish(&office).await.unwrap();
+    import(&office, "2026-03-21", vec![food()]).await;
+    let request = p::RepealStatuteRequest {
+        meta: office.meta("2026-03-21"),
+        statute: FOOD.into(),
+        on: "2026-06-01".into(),
+        document: "某决定（示例）".into(),
+    };
+    office.api().repeal_statute(office.request(request)).await.unwrap();
+    office.clock.set(fixture::at("2026-06-20"));
+    let (stop, api) = (tokio_util::sync::CancellationToken::new(), office.api());
+    let running = tokio::spawn(crate::days::follow(api, stop.clone()));
+    let held = async || {
+        let index = office.app.lists().read().await.unwrap();
+        let version = index.items.values().next().unwrap().versions.last().unwrap().clone();
+        version.citations[0].held == crate::domain::statute::Held::Wrong
+    };
+    let found = tokio::time::timeout(std::time::Duration::from_secs(20), async {
+        while !held().await {
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+    });
+    found.await.expect("it is found at once");
+    stop.cancel();
+    running.await.unwrap();
+}

@@ -19,7 +19,7 @@ use crate::{
             StandardPublished, TrainingRecorded, YearlyConclusion,
         },
         item::{Item, PublishItem},
-        listing::{Listing, PublishRow, RowCancelled, RowId},
+        listing::{Listing, PublishRow, RowCancelled, RowId, RowReviewedYearly},
         officer::{IssueCertificate, Officer},
         parameter::Parameters,
         plan::{Plan, PlanProgressReported, PlanTaskCompleted, PlanTaskEntered},
@@ -331,5 +331,12 @@ kernel::asks! { Listing;
         let (effective, ground) = (f.date("effective", &r.effective), ground(f, "ground", r.ground.as_ref()));
         let RowId { list, agency, code } = s.id?.clone();
         Some(RowCancelled { list, agency, code, effective: effective?, ground: ground? }.into())
+    };
+    ReviewRowYearlyRequest |r| ("row", &r.row) => |r, f, s| {
+        let (reviewer, on) = (f.parse("reviewer", &r.reviewer), f.date("on", &r.on));
+        let conclusion = f.word::<YearlyConclusion>("conclusion", r.conclusion);
+        let RowId { list, agency, code } = s.id?.clone();
+        let (on, conclusion, reviewer) = (on?, conclusion?, reviewer?);
+        Some(RowReviewedYearly { list, agency, code, on, conclusion, reviewer }.into())
     };
 }

@@ -5,7 +5,9 @@ use proto::powerlist::v1 as p;
 
 use super::{bases, read::line, show_basis, show_ground};
 use crate::{
-    domain::listing::{ListKind, Part, PartForm, PartSpec, RowCancelled, RowContent, RowId, RowPublished},
+    domain::listing::{
+        ListKind, Part, PartForm, PartSpec, RowCancelled, RowContent, RowId, RowPublished, RowReviewedYearly,
+    },
     forms, parts,
 };
 
@@ -61,6 +63,10 @@ pub(crate) fn show_row_version(v: &RowPublished) -> p::RowVersion {
 
 pub(crate) fn show_row_cancellation(c: &RowCancelled) -> p::RowCancellation {
     p::RowCancellation { effective: c.effective.to_string(), ground: Some(show_ground(&c.ground)) }
+}
+
+pub(crate) fn show_row_review(r: &RowReviewedYearly) -> p::YearlyReview {
+    p::YearlyReview { on: r.on.to_string(), conclusion: r.conclusion.number(), reviewer: r.reviewer.to_string() }
 }
 
 /// What rows of a list have.

@@ -16,8 +16,7 @@ pub(super) fn check(
     facts: &Facts,
     item: &ItemCode,
 ) -> Result<Vec<Decided<ItemEvent>>, Refusal> {
-    let to_come = state.versions.last().filter(|v| v.effective > act.day());
-    let Some(version) = state.in_force(act.day()).or(to_come) else { return Ok(vec![]) };
+    let Some(version) = state.standing(act.day()) else { return Ok(vec![]) };
     let day = version.effective.max(act.day());
     let (citations, cited) = pl_cite(&version.content.bases, &facts.statutes, day);
     // An item published before bases were held against texts says nothing of them, which is not checked.

@@ -36,7 +36,8 @@ pub(super) fn draft(
         ));
     }
     let mut check = Check::on(act.day());
-    check.rule(&PL_CHANGE, pl_change_ground(&c.ground, state.versions.is_empty()));
+    let first = state.versions.is_empty() && facts.before.is_none();
+    check.rule(&PL_CHANGE, pl_change_ground(&c.ground, first));
     let version = state.last_version + 1;
     let event = ItemDrafted { version, ..c.clone() };
     let decided = Decided::under(check.settle(act.mode)?, event);

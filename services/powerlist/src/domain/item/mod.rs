@@ -16,6 +16,7 @@ use law::{Act, Decided, Decider, Refusal, check::Breach, id::ItemCode, order::Af
 use super::{
     events::{ItemEvent, ItemStep, StepRefused},
     facts::{AgencyFact, OtherHolder, ReviewerFact, UniformFact},
+    listing::RowId,
     rules::Ceilings,
     statute,
 };
@@ -56,10 +57,14 @@ pub struct Facts {
     pub uniform: Option<UniformFact>,
     /// Items in force that may be the same power.
     pub others: Vec<OtherHolder>,
+    /// The item that was the same under another code, and has ended.
+    pub before: Option<ItemCode>,
     /// The statutes on record that the bases name, by [`statute::key`].
     pub statutes: BTreeMap<String, Arc<statute::State>>,
     /// The ceilings of fines by rules.
     pub ceilings: Ceilings,
+    /// The row of the list of fees and funds in which the agency has the charge already.
+    pub charge_row: Option<RowId>,
 }
 
 /// A draft to be put in force.

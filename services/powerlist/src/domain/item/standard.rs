@@ -1,6 +1,6 @@
 //! An item's discretion standard and its charge.
 
-use law::{Act, Check, Decided, Refusal};
+use law::{Act, Check, Decided, Fault, Refusal};
 use lists::facts::PowerKind;
 
 use super::{Facts, not_before_act, state::State};
@@ -41,10 +41,33 @@ pub(super) fn publish_standard(
         }
     }
     let mut check = Check::on(act.day());
-    check.rule(&PL_TIER, pl_tier(content, &c.tiers));
+    check.rule(&PL_TIER, fits(state, c));
     check.rule(&PL_STANDARD, Ok(()));
     let event = StandardPublished { version: last.map_or(1, |s| s.version + 1), ..c.clone() };
     Ok(vec![Decided::under(check.settle(act.mode)?, event)])
+}
+
+/// Whether the tiers fit the version that is in force when they are. A standard for a version that is to come is published before it: whether
+/// that comes nobody can tell yet, and PL-STANDARD looks again when it does.
+fn fits(state: &State, c: &StandardPublished) -> Result<(), Fault> {
+    let newest = state.newest().map_or(Ok(()), |content| pl_tier(content, &c.tiers));
+    let Some(version) = state.in_force(c.effective) else { return newest };
+    match (pl_tier(&version.content, &c.tiers), &state.draft) {
+        (Err(fault), Some(draft)) if newest.is_ok() => Err(Fault {
+            unknown: true,
+            ..Fault::new(
+                format!(
+                    "只与待公布的第{}版草案相符，与施行中的第{}版不符：{}",
+                    draft.version, version.version, fault.zh
+                ),
+                format!(
+                    "it fits the pending draft {} only, and not version {} in force: {}",
+                    draft.version, version.version, fault.en
+                ),
+            )
+        }),
+        (held, _) => held,
+    }
 }
 
 pub(super) fn publish_fee(
@@ -56,10 +79,22 @@ pub(super) fn publish_fee(
     let Some(content) = state.newest().filter(|_| !state.is_cancelled()) else {
         return Err(Refusal::NotFound { what: "item", id: c.item.to_string() });
     };
-    if state.fees.contains(c) {
+    let last = state.fees.iter().rev().find(|fee| fee.name == c.name);
+    if last == Some(c) {
         return Ok(vec![]);
     }
     not_before_act(c.effective, act)?;
+    if last.is_some_and(|last| c.effective < last.effective) {
+        return Err(Refusal::invalid("effective", "lies before the first day of the charge before it"));
+    }
+    if let Some(row) = &facts.charge_row {
+        let code = &row.code;
+        return Err(Refusal::state(
+            "CHARGE_IN_LIST",
+            format!("“{}”已列入收费和基金目录（编码{code}）；请先取消该行，再作为事项的收费公布", c.name),
+            format!("{:?} stands in the list of fees and funds as {code}: cancel that row first", c.name),
+        ));
+    }
     let charged = c.charge_fen.unwrap_or(c.standard_fen);
     let mut check = Check::on(act.day());
     check.rule(&PL_FEE, pl_fee(content.kind, &c.basis, c.standard_fen, &c.unit, charged));

@@ -108,6 +108,12 @@ impl State {
         (!ended).then(|| &self.versions[at])
     }
 
+    /// The version that is in force on a day, or else the one that comes into force last.
+    pub fn standing(&self, day: Date) -> Option<&Version> {
+        let to_come = self.versions.last().filter(|v| v.effective > day && !self.is_cancelled());
+        self.in_force(day).or(to_come)
+    }
+
     /// The cancellation that ended the item before or on a day, unless a later version revived it.
     pub fn cancelled(&self, day: Date) -> Option<&ItemCancelled> {
         if self.in_force(day).is_some() {

@@ -16,6 +16,16 @@ pub(super) fn references(facts: &Facts, content: &RowContent, day: Date) -> Resu
         let en = format!("{} does not lie in the agency's region {}", content.region, agency.region);
         return Err(Refusal::invalid("content.region", en));
     }
+    if let Some(item) = &facts.charged {
+        return Err(Refusal::state(
+            "CHARGE_AT_ITEM",
+            format!("“{}”已作为权力事项{item}的收费公布，不再列入目录；请在该事项的收费中调整", content.name),
+            format!(
+                "{:?} is published as a charge of the item {item}, and stands there alone: change it there",
+                content.name
+            ),
+        ));
+    }
     let Some((code, kinds)) = content.item() else { return Ok(()) };
     let Some(item) = &facts.item else {
         return Err(Refusal::NotFound { what: "item in force", id: format!("{code} on {day}") });
@@ -55,7 +65,8 @@ pub(super) fn rules(check: &mut Check, facts: &Facts, content: &RowContent, day:
         ListKind::Charge => {
             let word = |spec| content.said(spec).and_then(Value::text);
             let fund = word(&part::CHARGE_KIND) == Some(part::ChargeKind::Fund.id());
-            if fund || word(&part::PAYER) != Some(part::Payer::Individuals.id()) {
+            // Where it is not said on whom, PL-ROW speaks, and nobody can tell whether it is on enterprises.
+            if fund || word(&part::PAYER).is_some_and(|payer| payer != part::Payer::Individuals.id()) {
                 level(check, PowerKind::Levy);
             }
         }

@@ -1,16 +1,16 @@
 //! What happens to a row of a list.
 
 use jiff::civil::Date;
-use law::id::{RegionCode, RowCode, Uscc};
+use law::id::{OfficerCode, RegionCode, RowCode, Uscc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{kind::ListKind, part::Part};
 use crate::domain::{
     content::LegalBasis,
-    events::{Ground, StepRefused},
+    events::{Ground, StepRefused, YearlyConclusion},
     statute::CitationHeld,
-    vocabulary::by::LIST_APPROVER,
+    vocabulary::by::{LIST_APPROVER, LIST_EDITOR},
 };
 
 /// What a row says.
@@ -50,6 +50,9 @@ pub struct RowPublished {
     /// Whether it is withheld from the public, as the law has it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub withheld: bool,
+    /// The number of the clock of the yearly review that begins with it; none where one runs already. Added after v1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review: Option<u32>,
 }
 
 /// The row is none of the list any more from `effective`.
@@ -82,6 +85,23 @@ pub struct RowChecked {
     pub citations: Vec<CitationHeld>,
 }
 
+/// The row was looked at in the yearly review of its list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct RowReviewedYearly {
+    /// Of which list.
+    pub list: ListKind,
+    /// Whose list.
+    pub agency: Uscc,
+    /// 编码.
+    pub code: RowCode,
+    /// The day.
+    pub on: Date,
+    /// kept, to be adjusted, to be cancelled.
+    pub conclusion: YearlyConclusion,
+    /// Who signed.
+    pub reviewer: OfficerCode,
+}
+
 /// A row to be put in force.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublishRow {
@@ -103,6 +123,9 @@ law::events! {
         RowCancelled = "powerlist.listing.RowCancelled.v1" as CancelRow:
             did("取消清单事项", "Row of a list cancelled").to_do("取消清单事项", "cancel a row of a list").by(LIST_APPROVER)
                 after [RowPublished],
+        RowReviewedYearly = "powerlist.listing.RowReviewedYearly.v1" as ReviewRowYearly:
+            did("年度评估", "Yearly review").to_do("年度评估清单事项", "review a row of a list for the year").by(LIST_EDITOR)
+                after_first [RowPublished],
         StepRefused = "powerlist.listing.StepRefused.v1": did("操作被拒", "Step refused"),
     }
     /// What may be asked of a row.

@@ -7,12 +7,13 @@ mod check;
 mod events;
 pub mod kind;
 pub mod part;
+mod review;
 mod state;
 
 use std::{collections::BTreeMap, fmt, str::FromStr, sync::Arc};
 
 use law::{
-    Act, Check, Decided, Decider, Refusal,
+    Act, Check, ClockChange, Decided, Decider, Refusal,
     check::Breach,
     id::{BadId, ItemCode, RowCode, Uscc},
     order::After,
@@ -21,11 +22,13 @@ use lists::facts::{CompulsionKind, PowerKind};
 
 use super::{
     events::StepRefused,
-    facts::AgencyFact,
-    rules::{PL_CITE, PL_ROW_GROUND, pl_change_ground, pl_cite},
+    facts::{AgencyFact, ReviewerFact},
+    rules::{PL_CITE, PL_REVIEW, PL_REVIEW_WITHIN, PL_ROW_GROUND, pl_change_ground, pl_cite},
     statute,
 };
-pub use events::{PublishRow, RowCancelled, RowChecked, RowContent, RowEvent, RowPublished, RowStep};
+pub use events::{
+    PublishRow, RowCancelled, RowChecked, RowContent, RowEvent, RowPublished, RowReviewedYearly, RowStep,
+};
 pub use kind::{ListKind, ListSpec};
 pub use part::{Part, PartForm, PartSpec, Value};
 pub use state::State;
@@ -122,6 +125,12 @@ pub struct Facts {
     pub agency: Option<AgencyFact>,
     /// The power item that the row speaks of, as of its first day.
     pub item: Option<ItemFact>,
+    /// The item of the agency on which the charge of the row is published already.
+    pub charged: Option<ItemCode>,
+    /// The row that was the same under another code, and has ended.
+    pub before: Option<RowId>,
+    /// The person who signs.
+    pub person: Option<ReviewerFact>,
     /// The statutes on record that the bases name, by [`statute::key`].
     pub statutes: BTreeMap<String, Arc<statute::State>>,
 }
@@ -145,6 +154,7 @@ impl Decider for Listing {
         match &command.step {
             Asked::Step(RowStep::PublishRow(c)) => publish(state, act, &command.facts, c),
             Asked::Step(RowStep::CancelRow(c)) => cancel(state, act, c),
+            Asked::Step(RowStep::ReviewRowYearly(c)) => review::yearly(state, act, &command.facts, c),
             Asked::CheckCitations(id) => check::citations(state, act, &command.facts, id),
         }
     }
@@ -156,15 +166,17 @@ impl Decider for Listing {
     fn attempt(state: &State, _: &Act, command: &Command, breaches: &[Breach]) -> Option<RowEvent> {
         // What follows from other texts is recorded, and no attempt of anybody.
         let Asked::Step(step) = &command.step else { return None };
+        let named = |code: &RowCode| {
+            let name = state.versions.last().map(|v| v.content.name.clone());
+            name.unwrap_or_else(|| code.to_string())
+        };
         let (summary, agency) = match step {
             RowStep::PublishRow(c) => {
                 let RowContent { list, name, agency, .. } = &c.content;
                 (format!("公布{}“{name}”", list.zh()), agency)
             }
-            RowStep::CancelRow(c) => {
-                let name = state.versions.last().map_or(c.code.as_str(), |v| v.content.name.as_str());
-                (format!("取消{}“{name}”", c.list.zh()), &c.agency)
-            }
+            RowStep::CancelRow(c) => (format!("取消{}“{}”", c.list.zh(), named(&c.code)), &c.agency),
+            RowStep::ReviewRowYearly(c) => (format!("年度评估{}“{}”", c.list.zh(), named(&c.code)), &c.agency),
         };
         let (step, breaches) = (step.name().to_owned(), breaches.to_vec());
         Some(StepRefused { step, breaches, summary, agency: Some(agency.clone()) }.into())
@@ -180,7 +192,8 @@ fn publish(state: &State, act: &Act, facts: &Facts, c: &PublishRow) -> Result<Ve
     check::references(facts, content, c.effective)?;
     let (citations, cited) = pl_cite(&content.bases, &facts.statutes, c.effective);
     let mut check = Check::on(act.day());
-    check.rule(&PL_ROW_GROUND, pl_change_ground(&c.ground, state.versions.is_empty()));
+    let first = state.versions.is_empty() && facts.before.is_none();
+    check.rule(&PL_ROW_GROUND, pl_change_ground(&c.ground, first));
     check::rules(&mut check, facts, content, c.effective);
     if !content.bases.is_empty() {
         check.rule(&PL_CITE, cited);
@@ -192,8 +205,14 @@ fn publish(state: &State, act: &Act, facts: &Facts, c: &PublishRow) -> Result<Ve
         ground: c.ground.clone(),
         citations,
         withheld: content.said(&part::WITHHELD).is_some_and(Value::is_yes),
+        review: state.review_clock.is_none().then(|| state.next_review()),
     };
-    Ok(vec![Decided::under(check.settle(act.mode)?, event)])
+    let clock = event.review.map(|n| ClockChange::open_keyed(&PL_REVIEW, &n.to_string(), act.at, PL_REVIEW_WITHIN));
+    let decided = Decided::under(check.settle(act.mode)?, event);
+    Ok(vec![match clock {
+        Some(clock) => decided.clock(clock),
+        None => decided,
+    }])
 }
 
 fn cancel(state: &State, act: &Act, c: &RowCancelled) -> Result<Vec<Decided<RowEvent>>, Refusal> {
@@ -212,7 +231,11 @@ fn cancel(state: &State, act: &Act, c: &RowCancelled) -> Result<Vec<Decided<RowE
     not_before(state, act, c.effective)?;
     let mut check = Check::on(act.day());
     check.rule(&PL_ROW_GROUND, pl_change_ground(&c.ground, false));
-    Ok(vec![Decided::under(check.settle(act.mode)?, c.clone())])
+    let decided = Decided::under(check.settle(act.mode)?, c.clone());
+    Ok(vec![match state.review_clock {
+        Some(n) => decided.clock(ClockChange::Cancelled { clock: ClockChange::name(&PL_REVIEW, &n.to_string()) }),
+        None => decided,
+    }])
 }
 
 /// What is not yet public binds nobody, and what came later stands.

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::events::{RowCancelled, RowContent, RowEvent, RowPublished};
+use super::events::{RowCancelled, RowContent, RowEvent, RowPublished, RowReviewedYearly};
 
 /// A row with all its versions.
 #[derive(Clone, Debug, Default)]
@@ -13,6 +13,11 @@ pub struct State {
     pub cancellations: Vec<RowCancelled>,
     /// How many versions had been published by each of them: it ends those, and none that came after it, be it on the same day.
     ended: Vec<usize>,
+    /// Yearly reviews, in order.
+    pub yearly: Vec<RowReviewedYearly>,
+    /// The running clock of the yearly review: its number. Rows from before there was one have none until they are published or
+    /// reviewed again.
+    pub review_clock: Option<u32>,
 }
 
 impl State {
@@ -40,9 +45,21 @@ impl State {
         self.versions.last().filter(|_| !self.is_cancelled()).map(|v| &v.content)
     }
 
+    /// The number of the next yearly review's clock. A row that comes back goes on counting, so that no name comes twice.
+    pub(super) fn next_review(&self) -> u32 {
+        u32::try_from(self.yearly.len() + self.cancellations.len()).unwrap_or(u32::MAX).saturating_add(1)
+    }
+
     pub(super) fn take(&mut self, event: &RowEvent) {
         match event {
-            RowEvent::RowPublished(e) => self.versions.push(e.clone()),
+            RowEvent::RowPublished(e) => {
+                self.review_clock = self.review_clock.or(e.review);
+                self.versions.push(e.clone());
+            }
+            RowEvent::RowReviewedYearly(e) => {
+                self.yearly.push(e.clone());
+                self.review_clock = Some(self.next_review());
+            }
             RowEvent::RowChecked(e) => {
                 if let Some(version) = self.versions.iter_mut().rev().find(|v| v.version == e.version) {
                     version.citations.clone_from(&e.citations);
@@ -51,6 +68,7 @@ impl State {
             RowEvent::RowCancelled(e) => {
                 self.cancellations.push(e.clone());
                 self.ended.push(self.versions.len());
+                self.review_clock = None;
             }
             RowEvent::StepRefused(_) => {}
         }

@@ -2,6 +2,7 @@
 
 mod flow;
 mod law_of_lists;
+mod review;
 
 use law::{decider::harness::given, period::Period};
 use lists::facts::{CompulsionKind, PowerKind};
@@ -102,8 +103,23 @@ fn published(version: u32, effective: &str, content: RowContent) -> RowEvent {
         .iter()
         .map(|_| statute::CitationHeld { held: statute::Held::NotChecked, version: None })
         .collect();
-    RowPublished { version, effective: day(effective), content, ground: ground(kind), citations, withheld: false }
-        .into()
+    let review = (version == 1).then_some(1);
+    RowPublished {
+        version,
+        effective: day(effective),
+        content,
+        ground: ground(kind),
+        citations,
+        withheld: false,
+        review,
+    }
+    .into()
+}
+
+/// The same of a row that comes back: its year begins anew.
+fn revived(version: u32, effective: &str, content: RowContent, review: u32) -> RowEvent {
+    let RowEvent::RowPublished(e) = published(version, effective, content) else { unreachable!() };
+    RowPublished { review: Some(review), ..e }.into()
 }
 
 fn cancelled(effective: &str, ground: Ground) -> RowCancelled {

@@ -92,12 +92,22 @@ pub fn pl_entrusted(entrusted_by: Option<&Uscc>, organ: Option<&AgencyFact>, day
 }
 
 law::card! {
-    /// No charge outside the fee list.
-    PL_FEE "PL-FEE" Gate "收费依据" "basis of charges"; Citation::article(&BER, 25), Citation::article(&ALL, 58), Citation::article(&ALL, 59);
+    /// No charge outside the fee list. 1. The agency that charges. 2. The basis of the charge with its level, by the kind of the power; what is
+    /// charged with the standard. 3. The basis as it stands on the first day of the charge. 4. 法律、行政法规另有规定 of ALL 58(1): such a basis carries a charge on
+    /// a licence and on inspecting it, and nothing else does; 经国务院批准 of BER 25 carries one on enterprises. 5. On whom it is made is not said:
+    /// below these levels a charge on enterprises would be unlawful and one on individuals not, so neither is claimed. A standard or a
+    /// unit that is not said is missing. 6. One charge by two names, or in two lists: the name decides (CHARGE_IN_LIST); a charge dated before the one that comes
+    /// after it is refused. 7. Refused when handled, recorded when reported. 8. BER 25 (fees on enterprises), ALL 58 and 59 (licences and their
+    /// inspection), BER 64(1) (a document burdens nobody); that a penalty is no occasion for a charge: no norm gives one, and APL 63(2) and ACL 25(3)
+    /// put its costs on the agency.
+    PL_FEE "PL-FEE" Gate "收费依据" "basis of charges"; Citation::article(&BER, 25), Citation::article(&ALL, 58), Citation::article(&ALL, 59),
+        Citation::paragraph(&BER, 64, 1);
     "收费须有法律、行政法规依据或者经国务院批准，列入收费目录清单并写明标准；不得超过标准收费";
     "a charge needs a law, an administrative regulation or the State Council's approval, stands in the fee list with its standard, and is never above it";
-    plans "FY 2" "TA 3"; since 2020 1 1;
-    allows publishes_a_fee_at_its_standard;
+    plans "FY 2" "TA 3"; compares "收费依据的层级与职权类型，实际收费与标准" "the level of the basis with the kind of power, the charge with the standard";
+    except "法律、行政法规另有规定的许可和监督检查收费" "a charge on a licence or its inspection that a law or administrative regulation provides for";
+    since 2020 1 1;
+    allows publishes_a_fee_at_its_standard, a_law_may_charge_for_an_inspection;
     refuses refuses_a_fee_above_its_standard, refuses_a_fee_by_a_normative_document,
         refuses_a_fee_on_what_must_be_free
 }
@@ -110,30 +120,31 @@ pub fn pl_fee(
     unit: &str,
     charge_fen: i64,
 ) -> Result<(), Fault> {
-    if matches!(kind, PowerKind::Penalty | PowerKind::Inspection) {
-        return Err(Fault::new(
-            format!("{}不得收取费用", kind.zh()),
-            "no charge is made for a penalty or an inspection",
-        ));
+    if kind == PowerKind::Penalty {
+        return Err(Fault::new("行政处罚不得收取费用", "no charge is made for a penalty"));
     }
-    // 经国务院批准 carries a charge on enterprises (BER 25), but none on a licence (ALL 58(1)).
-    let carries = match basis.level {
-        NormLevel::Law | NormLevel::AdministrativeRegulation => true,
-        NormLevel::StateCouncilDecision => kind != PowerKind::Licence,
-        NormLevel::LocalRegulation
-        | NormLevel::AutonomousRegulation
-        | NormLevel::SeparateRegulation
-        | NormLevel::SpecialZoneRegulation
-        | NormLevel::DepartmentRule
-        | NormLevel::LocalRule
-        | NormLevel::JudicialInterpretation
-        | NormLevel::NormativeDocument => false,
-    };
-    if !carries {
-        return Err(Fault::new(
-            format!("《{}》属于{}，不得设定收费", basis.statute, basis.level.zh()),
-            format!("{} is a norm of level {} and cannot create a charge", basis.statute, basis.level.zh()),
-        ));
+    let (statute, level) = (&basis.statute, basis.level);
+    let mut open = Ok(());
+    match carries(kind, level) {
+        Some(true) => {}
+        Some(false) => {
+            return Err(Fault::new(
+                format!("《{statute}》属于{}，不得设定收费", level.zh()),
+                format!("{statute} is a norm of level {} and cannot create a charge", level.en()),
+            ));
+        }
+        None => {
+            open = Err(Fault {
+                unknown: true,
+                ..Fault::new(
+                    format!("《{statute}》属于{}，不得设定涉企收费；清单没有写明是否向企业收取，未予核对", level.zh()),
+                    format!(
+                        "{statute} is a norm of level {} and carries no charge on enterprises; the list does not say on whom it is, so this was not checked",
+                        level.en()
+                    ),
+                )
+            });
+        }
     }
     if standard_fen <= 0 || blank(unit) {
         return Err(Fault::new("收费须写明标准和计量单位", "a charge must state its standard and per what it is made"));
@@ -144,5 +155,23 @@ pub fn pl_fee(
             format!("the charge of {charge_fen} fen is above the standard of {standard_fen} fen"),
         ));
     }
-    Ok(())
+    open
+}
+
+/// Whether a norm of this level carries a charge on such a power; `None` where that depends on whom it is made.
+fn carries(kind: PowerKind, level: NormLevel) -> Option<bool> {
+    use NormLevel as L;
+    // ALL 58(1): of licences and their inspection nothing else carries one, not even 经国务院批准 (BER 25).
+    let free = matches!(kind, PowerKind::Licence | PowerKind::Inspection);
+    match level {
+        L::Law | L::AdministrativeRegulation => Some(true),
+        L::NormativeDocument | L::JudicialInterpretation => Some(false),
+        L::StateCouncilDecision => Some(!free),
+        L::LocalRegulation
+        | L::AutonomousRegulation
+        | L::SeparateRegulation
+        | L::SpecialZoneRegulation
+        | L::DepartmentRule
+        | L::LocalRule => free.then_some(false),
+    }
 }

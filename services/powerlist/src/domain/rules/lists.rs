@@ -142,11 +142,13 @@ law::card! {
     plans "BT 2"; since 2020 1 1;
     allows drafts_the_first_version, adjusts_on_a_ground, publishes_a_complete_item, cancels_on_a_ground;
     refuses refuses_a_change_without_its_document, refuses_first_compilation_as_the_ground_of_a_change,
+        refuses_first_compilation_of_an_item_that_came_back_under_another_code,
         refuses_publication_without_review, refuses_publication_after_a_failed_review,
         refuses_cancellation_without_an_opinion
 }
 
-/// Whether the ground carries the change. `first`: nothing was ever published under this code.
+/// Whether the ground carries the change. `first`: nothing was ever published under this code, nor the same under another one that has
+/// ended.
 pub fn pl_change_ground(ground: &Ground, first: bool) -> Result<(), Fault> {
     if blank(&ground.document) {
         return Err(Fault::new(

@@ -38,9 +38,10 @@ law::card! {
     /// A standard stays inside what the item gives, and leaves none of it out.
     ///
     /// 1. The organ that draws up the standard. 2. Each line of each tier with the item's lines of its kind: the same addressees and
-    /// conditions or narrower ones, the same kind of range; and the tiers of one line with each other. 3. The item as it stands when the
-    /// standard is published; PL-STANDARD looks again when the item changes. 4. Mitigation (APL 32) goes below the lowest, or to a milder
-    /// kind; exemption (APL 30, 31, 33) has no penalty. 5. An item's line without a range bounds nothing. 6. A tier that drops a condition or
+    /// conditions or narrower ones, the same kind of range; and the tiers of one line with each other. 3. The version in force on the standard's
+    /// first day; PL-STANDARD looks again when the item changes. 4. Mitigation (APL 32) goes below the lowest, or to a milder
+    /// kind; exemption (APL 30, 31, 33) has no penalty. 5. An item's line without a range bounds nothing;
+    /// tiers that fit a draft only are not known to fit. 6. A tier that drops a condition or
     /// an addressee would be wider than its line; one that leaves out what must be imposed would forgive it; a gap would leave an amount that the
     /// law gives to no tier, an overlap would leave one amount to two. 7. Refused when handled, recorded when reported. 8. APL 34 has discretion
     /// regulated by standards; that they keep to the item is APL 4.
@@ -52,7 +53,8 @@ law::card! {
         a_tier_may_narrow_its_line, a_term_is_divided_like_an_amount;
     refuses refuses_a_tier_above_the_range, refuses_a_tier_below_the_range, refuses_a_kind_the_item_does_not_give,
         refuses_a_penalty_in_an_exempting_tier, refuses_tiers_that_leave_a_gap, refuses_tiers_that_overlap,
-        refuses_a_tier_for_more_than_its_line, refuses_a_tier_without_what_must_be_imposed
+        refuses_a_tier_for_more_than_its_line, refuses_a_tier_without_what_must_be_imposed,
+        a_standard_that_fits_only_a_draft_is_not_known_to_fit_the_item_in_force
 }
 
 /// The first tier that leaves the item's kinds and ranges, or the first place where tiers do not meet.

@@ -13,7 +13,8 @@ use law::{
 law::card! {
     /// The parts of an item are those of its kind, and as its law has them. 1. Whoever publishes the list. 2. Each line with the kind of the item, its
     /// time with the twenty working days, its article with the bases. 3. The item as it will stand on its first day. 4. 法律、法规另有规定 of
-    /// ALL 42: a longer time with its article; 法律、行政法规 of BER 25. 5. A levy's rate without its article: not known. 6. Promising more time than the law
+    /// ALL 42: a longer time with its article; 法律、行政法规 of BER 25. 5. A levy's rate without its article, and times
+    /// in units that cannot be compared whatever the holidays: not known. 6. Promising more time than the law
     /// gives, naming an article that is no basis, levying by a lower norm: each is read. 7. Refused when handled, recorded when reported.
     /// 8. Time to decide ALL 42(1) (working days, 82); limits in number ALL 57; levies BER 25(1).
     PL_TERMS "PL-TERMS" Gate "许可、征收、检查要素" "parts of licences, levies and inspections"; Citation::paragraph(&ALL, 42, 1), Citation::article(&ALL, 57),
@@ -24,7 +25,8 @@ law::card! {
     compares "各行要素与职权类型、二十个工作日和实施依据" "each line with the kind of power, with twenty working days and with the bases";
     except "法律、法规对许可期限另有规定" "a time of its own in a law or regulation";
     params "working_days" = DECIDED_WITHIN; since 2020 1 1;
-    allows a_licence_says_what_it_asks_and_takes_no_longer_than_the_law, a_levy_has_its_rate_from_a_law;
+    allows a_licence_says_what_it_asks_and_takes_no_longer_than_the_law, a_levy_has_its_rate_from_a_law,
+        a_time_counted_in_other_units_than_the_law_is_not_known;
     refuses refuses_parts_of_another_kind, refuses_a_time_beyond_the_law, refuses_a_rate_by_a_lower_norm
 }
 
@@ -80,29 +82,14 @@ fn one(line: &TermLine, level: Option<NormLevel>) -> Result<(), Fault> {
         Some(L::LocalRegulation | L::AutonomousRegulation | L::SeparateRegulation | L::SpecialZoneRegulation)
     );
     match &line.term {
-        Term::Time { statutory, .. }
-            if !(statutory.no_longer_than(DECIDED_WITHIN) == Some(true) || national || congress) =>
-        {
-            Err(Fault::new(
-                format!(
-                    "办理时限{}超过二十个工作日，须有法律、法规另行规定的条文（行政许可法第四十二条）",
-                    statutory.to_zh()
-                ),
-                format!(
-                    "{} is more than 20 working days, which takes an article of a law or regulation (ALL 42)",
-                    statutory.to_en()
-                ),
-            ))
-        }
-        Term::Time { statutory, promised: Some(promised) } if promised.no_longer_than(*statutory) != Some(true) => {
-            Err(Fault::new(
-                format!("承诺时限{}不短于法定时限{}；请按同一单位写明更短的时限", promised.to_zh(), statutory.to_zh()),
-                format!(
-                    "the {} promised are not within the {} of the law; give a shorter time in the same unit",
-                    promised.to_en(),
-                    statutory.to_en()
-                ),
-            ))
+        Term::Time { statutory, promised } => {
+            let beyond = if national || congress { Ok(()) } else { within_the_law(*statutory) };
+            let late = promised.map_or(Ok(()), |promised| within_the_promise(promised, *statutory));
+            match (beyond, late) {
+                // A broken rule goes before one that nobody can tell of.
+                (Err(open), Err(broken)) if open.unknown => Err(broken),
+                (beyond, late) => beyond.and(late),
+            }
         }
         Term::Number { .. } if line.under.is_none() => {
             Err(Fault::new("数量限制须写明依据：依照《…》第…条", "a limit in number names its article: 依照《…》第…条"))
@@ -119,6 +106,47 @@ fn one(line: &TermLine, level: Option<NormLevel>) -> Result<(), Fault> {
             )),
         },
         _ => Ok(()),
+    }
+}
+
+/// ALL 42(1), as far as units can be compared.
+fn within_the_law(statutory: Period) -> Result<(), Fault> {
+    let (zh, en) = (statutory.to_zh(), statutory.to_en());
+    match statutory.no_longer_than(DECIDED_WITHIN) {
+        Some(true) => Ok(()),
+        Some(false) => Err(Fault::new(
+            format!("办理时限{zh}超过二十个工作日，须有法律、法规另行规定的条文（行政许可法第四十二条）"),
+            format!("{en} is more than 20 working days, which takes an article of a law or regulation (ALL 42)"),
+        )),
+        None => Err(Fault {
+            unknown: true,
+            ..Fault::new(
+                format!("办理时限{zh}与二十个工作日计算方式不同，是否超过无法核对；请以工作日填写"),
+                format!("{en} and 20 working days are counted differently and were not compared; write working days"),
+            )
+        }),
+    }
+}
+
+/// A promise is no longer than the law, as far as units can be compared.
+fn within_the_promise(promised: Period, statutory: Period) -> Result<(), Fault> {
+    let (promised_zh, zh) = (promised.to_zh(), statutory.to_zh());
+    let (promised_en, en) = (promised.to_en(), statutory.to_en());
+    match promised.no_longer_than(statutory) {
+        Some(true) => Ok(()),
+        Some(false) => Err(Fault::new(
+            format!("承诺时限{promised_zh}长于法定时限{zh}；请写明不长于法定时限的承诺"),
+            format!("the {promised_en} promised are not within the {en} of the law; promise no more"),
+        )),
+        None => Err(Fault {
+            unknown: true,
+            ..Fault::new(
+                format!("承诺时限{promised_zh}与法定时限{zh}计算方式不同，长短无法核对；请以同一单位填写"),
+                format!(
+                    "the {promised_en} promised and the {en} of the law are counted differently and were not compared; write both in one unit"
+                ),
+            )
+        }),
     }
 }
 

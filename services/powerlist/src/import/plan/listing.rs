@@ -1,13 +1,16 @@
 //! What the rows of the other lists ask for.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kernel::Place;
-use law::id::Uscc;
+use law::id::{ItemCode, Uscc};
 
-use super::Planner;
+use super::{At, Planner};
 use crate::{
-    domain::listing::ListKind,
+    domain::{
+        listing::{ListKind, RowContent, RowId},
+        rules::plain,
+    },
     import::{derive::Derived, work::Work},
     sheets::{self, Faults, Sheet, Statutes, cut},
 };
@@ -16,7 +19,7 @@ impl Planner<'_> {
     pub(super) fn listings(&mut self) {
         let statutes = Statutes::default();
         let names = self.names();
-        let mut seen = BTreeMap::new();
+        let mut seen: BTreeMap<RowId, At> = BTreeMap::new();
         for list in ListKind::ALL {
             for (at, table, row) in self.rows(Sheet::Listing(*list)) {
                 let mut faults = Faults::default();
@@ -27,6 +30,10 @@ impl Planner<'_> {
                 self.faults.append(faults);
                 let Some(read) = read else { continue };
                 let content = read.content;
+                if let Some((item, there)) = self.charge_of_the_files(*list, &content) {
+                    let (zh, en) = (format!("与事项{item}的收费重复"), format!("it is a charge of the item {item}"));
+                    self.twice(at, there, "名称", &zh, &en);
+                }
                 if let Some(first) = seen.insert(content.id(), at) {
                     self.twice(at, first, "编码", "编码重复", "the code comes twice");
                 }
@@ -41,6 +48,33 @@ impl Planner<'_> {
                 }));
                 let place = Place::of(&content.agency, &content.region);
                 self.push(Some(at), "", place, Work::Row(Box::new(content)));
+            }
+        }
+        if self.order.complete {
+            self.end_rows(&seen);
+        }
+    }
+
+    /// The charge of a power among the files that a row of the list of fees and funds repeats.
+    fn charge_of_the_files(&self, list: ListKind, row: &RowContent) -> Option<(ItemCode, At)> {
+        let name = (list == ListKind::Charge).then(|| plain(&row.name))?;
+        self.units.iter().find_map(|unit| match &unit.work {
+            Work::Fee(fee) if unit.place.agency.as_ref() == Some(&row.agency) && plain(&fee.name) == name => {
+                Some((fee.item.clone(), unit.at?))
+            }
+            _ => None,
+        })
+    }
+
+    /// Rows that the files do not have, of those lists of those agencies of which they have rows.
+    fn end_rows(&mut self, seen: &BTreeMap<RowId, At>) {
+        let lists: BTreeSet<_> = seen.keys().map(|id| (id.list, &id.agency)).collect();
+        let index = self.index;
+        for (id, state) in &index.listings {
+            let Some(content) = state.newest() else { continue };
+            if lists.contains(&(id.list, &id.agency)) && !seen.contains_key(id) {
+                let place = Place::of(&content.agency, &content.region);
+                self.push(None, &id.to_string(), place, Work::CancelRow(id.clone()));
             }
         }
     }

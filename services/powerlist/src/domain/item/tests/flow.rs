@@ -278,3 +278,14 @@ fn a_new_version_does_not_open_the_review_clock_again() {
     let first = ready(content()).when(&on(), &publish(1, "2026-03-20")).decided();
     assert_eq!((opened(&first), opened(&again)), (1, 0));
 }
+
+#[test]
+fn refuses_first_compilation_of_an_item_that_came_back_under_another_code() {
+    let again = |kind| {
+        let mut command = draft_of(content(), kind);
+        command.facts.before = Some("021310001000-230883-132".parse().unwrap());
+        given::<Item>([]).when(&on(), &command)
+    };
+    again(GroundKind::FirstCompilation).refused_by("PL-CHANGE");
+    assert_eq!(again(GroundKind::UpperListChanged).events().len(), 1);
+}

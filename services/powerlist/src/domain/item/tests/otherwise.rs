@@ -45,6 +45,15 @@ fn refuses_a_departure_without_its_basis_or_said_twice() {
 }
 
 #[test]
+fn an_article_inserted_behind_a_basis_is_none_of_the_bases() {
+    departs(NormLevel::Law, &["办案期限|180日|依照《甲规定》第七条之一"]).refused_by("PL-OTHERWISE");
+    departs(NormLevel::Law, &["办案期限|180日|依照《甲规定》第七条第二款"]).satisfies("PL-OTHERWISE");
+    let mut bare = content();
+    bare.bases = vec![LegalBasis { article: String::new(), ..basis(NormLevel::Law) }];
+    assert!(bare.basis("《食品安全法》第一百二十二条").is_none(), "a basis without an article has every article");
+}
+
+#[test]
 fn only_a_penalty_departs_from_the_law_of_penalties() {
     let mut content = content();
     content.kind = PowerKind::Confirmation;

@@ -221,5 +221,97 @@ fn refuses_a_fee_by_a_normative_document() {
 #[test]
 fn refuses_a_fee_on_what_must_be_free() {
     fee(PowerKind::Penalty, NormLevel::Law, 10_000).refused_by("PL-FEE");
-    fee(PowerKind::Inspection, NormLevel::Law, 10_000).refused_by("PL-FEE");
+    // 但是，法律、行政法规另有规定的，依照其规定 (ALL 58): nothing else.
+    for level in NormLevel::ALL.iter().filter(|l| !matches!(l, NormLevel::Law | NormLevel::AdministrativeRegulation)) {
+        for kind in [PowerKind::Inspection, PowerKind::Licence] {
+            fee(kind, *level, 10_000).refused_by("PL-FEE");
+        }
+    }
+}
+
+#[test]
+fn a_law_may_charge_for_an_inspection() {
+    for level in [NormLevel::Law, NormLevel::AdministrativeRegulation] {
+        fee(PowerKind::Inspection, level, 10_000).satisfies("PL-FEE");
+    }
+}
+
+#[test]
+fn whether_a_regulation_charges_enterprises_is_not_known_where_nobody_says_on_whom() {
+    for level in [NormLevel::LocalRegulation, NormLevel::DepartmentRule, NormLevel::LocalRule] {
+        let decided = fee(PowerKind::Confirmation, level, 10_000).decided();
+        assert!(decided[0].unchecked.iter().any(|one| one.rule == "PL-FEE") && !decided[0].rules.contains(&"PL-FEE"));
+        fee(PowerKind::Confirmation, level, 10_001).refused_by("PL-FEE");
+    }
+    fee(PowerKind::Confirmation, NormLevel::NormativeDocument, 10_000).refused_by("PL-FEE");
+    fee(PowerKind::Confirmation, NormLevel::StateCouncilDecision, 10_000).satisfies("PL-FEE");
+}
+
+/// A licence, and so much charged for it from a day on.
+fn charged(fen: i64, effective: &str) -> FeePublished {
+    FeePublished {
+        item: item(),
+        name: "考试费".into(),
+        basis: basis(NormLevel::Law),
+        standard_fen: fen,
+        charge_fen: None,
+        unit: "人次".into(),
+        effective: day(effective),
+    }
+}
+
+fn licensed(charges: &[FeePublished]) -> Vec<ItemEvent> {
+    let licence = ItemContent { kind: PowerKind::Licence, ..content() };
+    std::iter::once(drafted(1, licence)).chain(charges.iter().cloned().map(ItemEvent::from)).collect()
+}
+
+#[test]
+fn a_charge_that_was_changed_is_changed_back_on_the_same_day() {
+    let known = [charged(10_000, "2026-04-01"), charged(8_000, "2026-04-01")];
+    let back = charged(10_000, "2026-04-01");
+    given::<Item>(licensed(&known)).when(&act("2026-03-02"), &ask(back.clone())).then(&[back.clone().into()]);
+    given::<Item>(licensed(&[back.clone()])).when(&act("2026-03-02"), &ask(back)).quiet();
+}
+
+#[test]
+fn refuses_a_charge_before_the_first_day_of_the_one_that_comes_after_it() {
+    let known = licensed(&[charged(5_000, "2027-01-01")]);
+    let earlier = ask(charged(10_000, "2026-04-01"));
+    given::<Item>(known).when(&act("2026-03-02"), &earlier).invalid("effective");
+}
+
+#[test]
+fn refuses_a_charge_that_the_list_of_fees_and_funds_has_already() {
+    let licence = ItemContent { kind: PowerKind::Licence, ..content() };
+    let mut command = ask(charged(10_000, "2026-03-02"));
+    command.facts.charge_row = Some(format!("charge/{}/SF-1", content().agency).parse().unwrap());
+    given::<Item>([drafted(1, licence)]).when(&act("2026-03-02"), &command).not_possible("CHARGE_IN_LIST");
+}
+
+fn wide() -> Vec<Tier> {
+    vec![tier(TierLevel::Ordinary, vec![fine(10_000, 200_000)])]
+}
+
+/// In force as it is, with a draft that gives more.
+fn with_a_wider_draft() -> Vec<ItemEvent> {
+    let plain = ItemContent { outcomes: vec![fine(50_000, 100_000)], ..content() };
+    let wider = ItemContent { outcomes: vec![fine(10_000, 200_000)], ..content() };
+    vec![drafted(1, plain.clone()), reviewed(1, true), published(1, "2026-03-02", plain), drafted(2, wider)]
+}
+
+#[test]
+fn a_standard_that_fits_only_a_draft_is_not_known_to_fit_the_item_in_force() {
+    let command = standard(wide(), "2026-03-20");
+    let decided = given::<Item>(with_a_wider_draft()).when(&on(), &command).decided();
+    assert!(decided[0].unchecked.iter().any(|one| one.rule == "PL-TIER"), "{decided:?}");
+    assert!(!decided[0].rules.contains(&"PL-TIER"));
+    // Without the draft it is plainly too wide.
+    let events = with_a_wider_draft()[..3].to_vec();
+    given::<Item>(events).when(&on(), &command).refused_by("PL-TIER");
+}
+
+#[test]
+fn a_standard_for_the_version_in_force_is_published_while_a_draft_is_pending() {
+    let tiers = vec![tier(TierLevel::Ordinary, vec![fine(50_000, 100_000)])];
+    given::<Item>(with_a_wider_draft()).when(&on(), &standard(tiers, "2026-03-20")).satisfies("PL-TIER");
 }

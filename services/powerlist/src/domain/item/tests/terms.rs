@@ -57,14 +57,24 @@ fn refuses_parts_of_another_kind() {
 
 #[test]
 fn refuses_a_time_beyond_the_law() {
-    for line in
-        ["办理时限|21个工作日", "办理时限|1个月", "办理时限|10个工作日，承诺11个工作日", "办理时限|5日，承诺5个工作日"]
+    for line in ["办理时限|21个工作日", "办理时限|6个月", "办理时限|10个工作日，承诺11个工作日"]
     {
         says(PowerKind::Licence, NormLevel::Law, &[line]).refused_by("PL-TERMS");
     }
     for level in [NormLevel::DepartmentRule, NormLevel::NormativeDocument] {
         says(PowerKind::Licence, level, &["办理时限|45个工作日|依照《甲规定》第七条"]).refused_by("PL-TERMS");
     }
+}
+
+#[test]
+fn a_time_counted_in_other_units_than_the_law_is_not_known() {
+    for line in ["办理时限|1个月", "办理时限|5日，承诺5个工作日"] {
+        let decided = says(PowerKind::Licence, NormLevel::Law, &[line]).decided();
+        assert!(decided[0].unchecked.iter().any(|u| u.rule == "PL-TERMS"), "{line}: {decided:?}");
+        assert!(!decided[0].rules.contains(&"PL-TERMS"), "{line}");
+    }
+    // What can be told all the same is told: a promise that is longer whatever the holidays.
+    says(PowerKind::Licence, NormLevel::Law, &["办理时限|1个月，承诺2个月"]).refused_by("PL-TERMS");
 }
 
 #[test]

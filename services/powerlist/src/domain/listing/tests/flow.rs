@@ -61,10 +61,11 @@ fn refuses_first_compilation_of_a_row_that_came_back() {
     given::<Listing>(before())
         .when(&act("2026-07-01"), &again(GroundKind::FirstCompilation))
         .refused_by("PL-ROW-GROUND");
-    given::<Listing>(before()).when(&act("2026-07-01"), &again(GroundKind::LawChanged)).then(&[published(
+    given::<Listing>(before()).when(&act("2026-07-01"), &again(GroundKind::LawChanged)).then(&[revived(
         2,
         "2026-07-01",
         row(ListKind::Proof),
+        2,
     )]);
 }
 
@@ -152,4 +153,23 @@ fn a_row_is_known_by_list_agency_and_code() {
     for bad in ["no_penalty", "no_penalty/11230883MB01310199", "none/11230883MB01310199/A-1", "no_penalty/1/A-1"] {
         assert!(bad.parse::<RowId>().is_err(), "{bad}");
     }
+}
+
+#[test]
+fn refuses_a_charge_that_is_published_with_a_power() {
+    let charged = Facts { charged: Some(item()), ..facts(ListKind::Charge) };
+    let command = Command { facts: charged, ..publish(row(ListKind::Charge)) };
+    given::<Listing>([]).when(&act(WHEN), &command).not_possible("CHARGE_AT_ITEM");
+}
+
+#[test]
+fn refuses_first_compilation_of_a_row_that_came_back_under_another_code() {
+    let again = |kind| {
+        let other = RowContent { code: "A-2".parse().unwrap(), ..row(ListKind::Proof) };
+        let command = publish_on(other, WHEN, ground(kind));
+        let before = Some(row(ListKind::Proof).id());
+        given::<Listing>([]).when(&act(WHEN), &Command { facts: Facts { before, ..command.facts }, ..command })
+    };
+    again(GroundKind::FirstCompilation).refused_by("PL-ROW-GROUND");
+    assert_eq!(again(GroundKind::LawChanged).events().len(), 1);
 }

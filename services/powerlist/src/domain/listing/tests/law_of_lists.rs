@@ -109,6 +109,15 @@ fn what_is_levied_on_enterprises_and_every_fund_needs_law_regulation_or_state_co
     publishes(of(ChargeKind::Fee, Payer::Individuals, L::LocalRegulation));
 }
 
+#[test]
+fn a_charge_of_which_nobody_says_on_whom_is_incomplete_and_held_to_no_level() {
+    let mut row = on(row(ListKind::Charge), L::LocalRegulation);
+    row.parts.retain(|part| part.part != PAYER.key);
+    let decided = given::<Listing>([]).when(&crate::domain::fixture::reported(WHEN), &publish(row)).decided();
+    let broken: Vec<&str> = decided[0].violations.iter().map(|breach| breach.rule.as_str()).collect();
+    assert_eq!(broken, ["PL-ROW"]);
+}
+
 fn timed(statutory: Period, promised: Period) -> RowContent {
     with(row(ListKind::Licence), [days(&STATUTORY, statutory), days(&PROMISED, promised)])
 }
@@ -157,8 +166,20 @@ fn a_document_gives_no_other_time() {
     let rule = || LegalBasis { statute: "某省许可工作规定".into(), ..basis(L::DepartmentRule) };
     refuses(RowContent { bases: vec![basis(L::Law), rule()], ..longer.clone() }, "PL-TIME");
     // What is none of the bases, nobody can tell.
-    let decided = given::<Listing>([]).when(&act(WHEN), &publish(longer)).decided();
-    assert!(decided[0].unchecked.iter().any(|one| one.rule == "PL-TIME"), "{:?}", decided[0].unchecked);
+    for named in ["《某省许可工作规定》第三条", "某省食品安全法", ""] {
+        let longer = with(longer.clone(), [text(&TIME_BASIS, named)]);
+        let decided = given::<Listing>([]).when(&act(WHEN), &publish(longer)).decided();
+        assert!(decided[0].unchecked.iter().any(|one| one.rule == "PL-TIME"), "{named}: {:?}", decided[0].unchecked);
+    }
+}
+
+#[test]
+fn a_document_with_the_name_of_a_law_in_its_own_gives_no_other_time() {
+    let named = |text_: &str| with(timed(WorkingDays(60), WorkingDays(60)), [text(&TIME_BASIS, text_)]);
+    let document = LegalBasis { statute: "某县食品安全法实施办法".into(), ..basis(L::NormativeDocument) };
+    let both = |row: RowContent| RowContent { bases: vec![basis(L::Law), document.clone()], ..row };
+    refuses(both(named("《某县食品安全法实施办法》第三条")), "PL-TIME");
+    publishes(both(named("《食品安全法》第三十五条、《某县食品安全法实施办法》第三条")));
 }
 
 #[test]

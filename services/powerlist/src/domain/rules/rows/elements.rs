@@ -59,7 +59,8 @@ pub fn pl_row(row: &RowContent) -> Outcome {
 law::card! {
     /// No change without a ground and its document. 1. Whoever publishes the list. 2. The ground with what was published before: first
     /// compilation is the ground of what never was. 3. The law of the day of the act. 4. None. 5. A document that is not named is none.
-    /// 6. Cancelling and publishing anew: a row that was ever published is not compiled for the first time. 7. Refused when handled,
+    /// 6. Cancelling and publishing anew: a row that was ever published is not compiled for the first
+    /// time, nor is one of the same name that ended under another code. 7. Refused when handled,
     /// recorded when reported. 8. BER 40 has the licences' list adjusted and published, BER 44(3) the proofs'; that a list changes on a
     /// ground only, the plans want (BT 2: 法律法规立改废释、机构和职能调整).
     PL_ROW_GROUND "PL-ROW-GROUND" Gate "清单调整事由" "grounds to change a row"; Citation::article(&BER, 40), Citation::paragraph(&BER, 44, 3);
@@ -68,5 +69,6 @@ law::card! {
     plans "BT 2" "FY 2"; compares "调整事由与该事项是否公布过" "the ground with what was published before"; since 2020 1 1;
     allows publishes_a_row_of_every_list, changes_a_row_on_a_ground, cancels_a_row_on_a_ground;
     refuses refuses_a_row_without_its_document, refuses_first_compilation_of_a_row_that_came_back,
+        refuses_first_compilation_of_a_row_that_came_back_under_another_code,
         refuses_to_cancel_a_row_without_a_document
 }

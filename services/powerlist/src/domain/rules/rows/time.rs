@@ -22,11 +22,12 @@ const JOINT_EXTEND_BY: Period = Period::WorkingDays(15);
 law::card! {
     /// The time that is promised lies within the time of the law. 1. The agency. 2. The promised time with the statutory one that
     /// the row states; for licences also the statutory time and the extension with those of ALL 42. 3. The law of the day of the act.
-    /// 4. 法律、法规另有规定 (ALL 42(1)): entered as 时限依据, which must be one of the row's bases, of a law or a regulation; handled jointly
+    /// 4. 法律、法规另有规定 (ALL 42(1)): entered as 时限依据, whose title must be that of one of the row's
+    /// bases, of a law or a regulation; handled jointly
     /// (ALL 42(2)): 45 and 15 days; what can be decided at once has no day. 5. A time that is not stated is PL-ROW's where it is
     /// owed, and holds nothing where it is not. Working days against calendar days are not compared unless one holds within the
     /// other whatever the holidays: not known is neither kept nor broken. 6. Stating a longer statutory time: it is held
-    /// against ALL 42; naming a document as 时限依据: only a law or a regulation counts; ticking 联合办理 is a statement of the row
+    /// against ALL 42; naming a document as 时限依据, be it by a title that has a law's in it: only a law or a regulation counts; ticking 联合办理 is a statement of the row
     /// that everybody reads. 7. Refused when handled, recorded when reported. 8. ALL 42 and 82 (working days); that a place may only
     /// shorten, BER 36(2). What is not counted (ALL 45) is no time of the agency's.
     PL_TIME "PL-TIME" Gate "办结时限" "time to finish"; Citation::article(&ALL, 42), Citation::article(&ALL, 82), Citation::paragraph(&BER, 36, 2);
@@ -81,8 +82,11 @@ fn keep(fault: Fault, unknown: &mut Outcome) -> Outcome {
 /// Whether a law or a regulation among the bases is named for another time.
 fn other_time(row: &RowContent, named: &str) -> Outcome {
     let key = law::citation::title_key;
-    let of = row.bases.iter().find(|basis| key(named).contains(&key(&basis.statute)));
-    match of {
+    let titles: Vec<String> = titles(named).map(key).collect();
+    let mut of: Vec<_> = row.bases.iter().filter(|basis| titles.contains(&key(&basis.statute))).collect();
+    // Of several that are named, one that may give another time is enough.
+    of.sort_by_key(|basis| !is_law_or_regulation(basis.level));
+    match of.first() {
         Some(basis) if is_law_or_regulation(basis.level) => Ok(()),
         Some(basis) => fault(
             format!("《{}》属于{}，不能另行规定许可期限（行政许可法第四十二条）", basis.statute, basis.level.zh()),
@@ -96,6 +100,11 @@ fn other_time(row: &RowContent, named: &str) -> Outcome {
             )
         }),
     }
+}
+
+/// The titles in a text. One that stands in the title of another is not it: 《食品安全法》 and 《某县食品安全法实施办法》.
+fn titles(text: &str) -> impl Iterator<Item = &str> {
+    text.split('《').skip(1).filter_map(|rest| rest.split_once('》')).map(|(title, _)| title)
 }
 
 /// Whether a time is no longer than another.
