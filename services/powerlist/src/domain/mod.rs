@@ -20,3 +20,5 @@ pub mod vocabulary;
 
 #[cfg(test)]
 pub(crate) mod fixture;
+#[cfg(test)]
+mod planted;

@@ -1,7 +1,10 @@
 //! Unlawful items as they might be planted, each with its lawful twin: the twin goes in, the plant is refused by the rule named.
 
 use super::*;
-use crate::domain::facts::{AgencyFact, OtherHolder, UniformFact};
+use crate::domain::{
+    facts::{AgencyFact, OtherHolder, UniformFact},
+    terms::TermLine,
+};
 
 /// Everything that a publication is held against.
 struct World {
@@ -125,6 +128,17 @@ fn beside(exclusive: bool, agency: &str, base_code: &str) -> OtherHolder {
         exclusive,
         ..OtherHolder::of(&content(), "另一机关".into())
     }
+}
+
+/// A departure of an article of this level, which is named beside the law.
+fn departs(w: &mut World, level: NormLevel, line: &str) {
+    w.content.bases.push(LegalBasis { statute: "甲规定".into(), article: "第七条".into(), ..basis(level) });
+    w.content.otherwise = vec![Otherwise::read(&format!("{line}|依照《甲规定》第七条")).unwrap()];
+}
+
+fn says(w: &mut World, kind: PowerKind, lines: &[&str]) {
+    based(w, kind, NormLevel::Law);
+    w.content.terms = lines.iter().map(|line| TermLine::read(line).unwrap()).collect();
 }
 
 const OTHER_BODY: &str = "12230883MB0214017Q";
@@ -355,8 +369,8 @@ const PLANTED: &[(&str, &str, Change, Change)] = {
         (
             "a charge on an inspection",
             "PL-FEE",
-            |w| w.fee = Some((Confirmation, Law, 10_000)),
             |w| w.fee = Some((PowerKind::Inspection, Law, 10_000)),
+            |w| w.fee = Some((PowerKind::Inspection, LocalRegulation, 10_000)),
         ),
         (
             "a tier above",
@@ -477,6 +491,42 @@ const PLANTED: &[(&str, &str, Change, Change)] = {
                 w.lines(&["没收违法所得|应当", FINE]);
                 w.tiers(&[(Ordinary, &[FINE])]);
             },
+        ),
+        (
+            "a limitation of an administrative regulation",
+            "PL-OTHERWISE",
+            |w| departs(w, Law, "追责时效|5年"),
+            |w| departs(w, AdministrativeRegulation, "追责时效|5年"),
+        ),
+        (
+            "a time to decide of a document",
+            "PL-OTHERWISE",
+            |w| departs(w, LocalRule, "办案期限|180日"),
+            |w| departs(w, NormativeDocument, "办案期限|180日"),
+        ),
+        (
+            "a licence that takes longer than the law",
+            "PL-TERMS",
+            |w| says(w, Licence, &["办理时限|20个工作日，承诺20个工作日"]),
+            |w| says(w, Licence, &["办理时限|21个工作日，承诺20个工作日"]),
+        ),
+        (
+            "a promise longer than the law",
+            "PL-TERMS",
+            |w| says(w, Licence, &["办理时限|15日，承诺15日"]),
+            |w| says(w, Licence, &["办理时限|15日，承诺16日"]),
+        ),
+        (
+            "a number without an article",
+            "PL-TERMS",
+            |w| says(w, Licence, &["数量限制|每条班线三家|依照《食品安全法》第一百二十二条"]),
+            |w| says(w, Licence, &["数量限制|每条班线三家"]),
+        ),
+        (
+            "a number of an article that is no basis",
+            "PL-TERMS",
+            |w| says(w, Licence, &["数量限制|每条班线三家|依照《食品安全法》第一百二十二条第一款"]),
+            |w| says(w, Licence, &["数量限制|每条班线三家|依照《食品安全法》第一百二十三条"]),
         ),
         (
             "a bar for longer",
