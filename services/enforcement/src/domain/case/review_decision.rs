@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use law::{
-    Check, ClockChange, Decided, MatterChange, Refusal, Rule,
+    Check, ClockChange, Decided, Fault, MatterChange, Refusal, Rule,
     calendar::Calendar,
-    check::{blank, fault},
+    check::{Outcome, blank},
     day_of,
     id::{ItemCode, Uscc},
     matter::MatterDecided,
@@ -228,19 +228,27 @@ impl Asked for PenaltyDecided {
             cx.officers_act(&mut check, filed, &cx.case.officers);
         } else {
             (decided_by, official) = cx.head(&mut check, filed, &self.decided_by);
-            let hearing_at = cx.case.hearing_held.as_ref().and_then(|h| h.at);
             let departs = self.departure.as_deref().is_some_and(|d| !blank(d));
             let departs = departs.then(|| Why::new("偏离裁量基准", "it departs from the discretion standard"));
             let needed = review_needed.clone().or(departs);
+            let after = review::Preceding {
+                hearing: cx.case.hearing_held.as_ref().and_then(|h| h.at),
+                concluded: cx.case.concluded.as_ref().and_then(|c| c.at),
+            };
+            // Who reviewed may have been sent to investigate since.
+            let reviewed = cx.case.review.as_ref().filter(|_| needed != Needed::No);
+            if let Some(review) = reviewed.filter(|r| cx.case.investigators.contains_key(&r.reviewer)) {
+                check.rule(&review::EN_REVIEWER, review::investigated_since(&review.reviewer_name));
+            }
             let discussed = cx.case.needs_deliberation(&self.penalties, larger);
             check
                 .rule(
                     &review::EN_REVIEW,
-                    review::reviewed(&needed, cx.case.review.as_ref(), hearing_at, cx.act.at, &self.penalties),
+                    review::reviewed(&needed, cx.case.review.as_ref(), after, cx.act.at, &self.penalties),
                 )
                 .rule(
                     &review::EN_COLLECTIVE,
-                    review::deliberated(&discussed, cx.case.deliberation.as_ref(), cx.act.at, &self.penalties),
+                    review::deliberated(&discussed, cx.case.deliberation.as_ref(), after, cx.act.at, &self.penalties),
                 );
         }
         if let Some(outcome) = spared(cx, filed) {
@@ -471,18 +479,10 @@ impl Asked for PenaltyWithheld {
     fn decide(&self, cx: &Context<'_>) -> Answer {
         let filed = cx.undecided()?;
         let mut check = cx.check();
-        if let Some((rule, zh, en)) = disproved(filed, cx.facts.item.as_deref(), self.ground) {
-            if cx.handling() {
-                return Err(Refusal::state(
-                    "GROUND",
-                    format!("不能以该理由不予处罚：{zh}"),
-                    format!("the penalty cannot be withheld on this ground: {en}"),
-                ));
-            }
-            // Whoever let the party go elsewhere for what the file disproves did it all the same.
-            check.rule(rule, fault(zh, en));
-        }
         let (decided_by, official) = cx.head(&mut check, filed, &self.decided_by);
+        if let Some((rule, outcome)) = ground_holds(filed, cx.facts.item.as_deref(), self.ground) {
+            check.rule(rule, outcome);
+        }
         check
             .rule(
                 &competence::EN_JURISDICTION,
@@ -520,12 +520,12 @@ impl Asked for PenaltyWithheld {
     }
 }
 
-/// A ground that the file can prove and does not: the rule that gives it, and what the file lacks.
-fn disproved(
+/// A ground that the file can prove or disprove is the one the file proves; by the rule that gives the ground.
+fn ground_holds(
     filed: &CaseFiled,
     item: Option<&ItemFact>,
     ground: NoPenaltyGround,
-) -> Option<(&'static Rule, &'static str, &'static str)> {
+) -> Option<(&'static Rule, Outcome)> {
     let (rule, holds, zh, en) = match ground {
         NoPenaltyGround::Under14 => (
             &party::EN_MINOR,
@@ -550,5 +550,13 @@ fn disproved(
         | NoPenaltyGround::NoFault
         | NoPenaltyGround::NotEstablished => return None,
     };
-    (!holds).then_some((rule, zh, en))
+    let outcome = if holds {
+        Ok(())
+    } else {
+        Err(Fault::new(
+            format!("不能以该理由不予处罚：{zh}；请改用实际的理由，或者依法处罚"),
+            format!("the penalty cannot be withheld on this ground: {en}; give the true one, or impose the penalty"),
+        ))
+    };
+    Some((rule, outcome))
 }

@@ -108,7 +108,7 @@ pub struct Case {
     pub answered: bool,
     /// What the party said to the last notice.
     pub statement: Option<Statement>,
-    /// A hearing was asked for after the last notice.
+    /// A hearing was asked for, and neither held, given up nor waived when the party was told anew.
     pub hearing_requested: Option<HearingRequested>,
     /// It was waived.
     pub hearing_waived: Option<HearingWaived>,
@@ -120,6 +120,8 @@ pub struct Case {
     pub hearing_notified: Option<HearingNotified>,
     /// It was held.
     pub hearing_held: Option<HearingHeld>,
+    /// One was held, after this notice or one before: it went through a hearing.
+    pub went_through_hearing: bool,
     /// The last legal review.
     pub review: Option<LegalReviewed>,
     /// Some legal review was passed.
@@ -446,7 +448,7 @@ impl Case {
         if self.concluded.as_ref().is_some_and(|c| c.public_interest) {
             return Needed::Yes(Why::new("涉及重大公共利益", "the public interest is at stake"));
         }
-        if self.hearing_held.is_some() {
+        if self.went_through_hearing {
             return Needed::Yes(Why::new("经过听证", "a hearing was held"));
         }
         self.needs_deliberation(penalties, larger)

@@ -180,7 +180,8 @@ pub fn granted(standing: Standing, at: Timestamp, calendar: &Calendar) -> Outcom
         }
         return open;
     }
-    if waived {
+    // Who asks for a hearing on what gives no right to one has none (APL 63).
+    if waived || required == Grave::No {
         return open;
     }
     if requested {
@@ -189,7 +190,8 @@ pub fn granted(standing: Standing, at: Timestamp, calendar: &Calendar) -> Outcom
             "the party asked for a hearing in time and none was held; hold it before deciding",
         );
     }
-    if let (Grave::Yes(_), Some(day)) = (&required, notified_on) {
+    let offered = told || required.why().is_some();
+    if let Some(day) = notified_on.filter(|_| offered) {
         let last = calendar.add_working_days(day, ASK_DAYS.into());
         if in_time(day_of(at), last)? {
             let last = at_least(last);
@@ -355,6 +357,17 @@ mod tests {
         let untold = Standing { required: open, told: false, ..standing() };
         assert!(decide(untold.clone(), "2024-03-05T09:00").unwrap_err().unknown);
         assert!(!decide(Standing { requested: true, ..untold }, "2024-03-05T09:00").unwrap_err().unknown);
+    }
+
+    #[test]
+    fn who_was_told_of_the_right_has_its_five_days_where_the_article_leaves_it_open() {
+        let open = grave(PartyKind::Citizen, &[Penalty::of(PenaltyKind::SuspendLicence)], &Larger::default());
+        let told = Standing { required: open, ..standing() };
+        decide(told.clone(), "2024-03-11T17:00").unwrap_err();
+        decide(told, "2024-03-12T09:00").unwrap();
+        // Where the article gives no right, nothing is waited for.
+        let none = Standing { required: Grave::No, requested: true, ..standing() };
+        decide(none, "2024-03-05T09:00").unwrap();
     }
 
     #[test]

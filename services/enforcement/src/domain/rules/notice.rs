@@ -99,8 +99,10 @@ pub fn told(notice: Option<&Told>, heard: bool, decided: &[Penalty], found: Opti
             "the party was not told of the intended penalty; serve the notice first",
         );
     };
-    let changed =
-        told.found.as_ref().zip(found).map(|(then, now)| then.differences(now)).unwrap_or_default().join("、");
+    // Where nothing was established yet when the party was told, all that was found since is new to it.
+    let nothing = Findings::default();
+    let then = told.found.as_ref().unwrap_or(&nothing);
+    let changed = found.map(|now| then.differences(now)).unwrap_or_default().join("、");
     if !changed.is_empty() {
         return fault(
             format!("告知以后查明的数额或者情节有变化（{changed}）；请按现在查明的重新告知"),

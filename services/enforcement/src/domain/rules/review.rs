@@ -13,19 +13,23 @@ use super::{Outcome, Why, blank, fault, notice::unsaid};
 use crate::domain::events::{Deliberated, DiscussionResult, LegalReviewed};
 
 law::card! {
-    /// No major decision without legal review. 1. The agency. 2. The decision with the review: passed, before it, after the hearing, and
-    /// for a penalty that the decision does not go beyond. 3. The larger amount of the day of the decision. 4. None. 5. An amount that is
+    /// No major decision without legal review. 1. The agency. 2. The decision with the review: passed, before it, after the hearing and
+    /// the last conclusion of the investigation, and for a penalty that the decision does not go beyond. 3. The larger amount of the day of the decision. 4. None. 5. An amount that is
     /// not stated and decides whether it is needed is asked for; a review of which nobody knows the penalty is unchecked. 6. Reviewed small
-    /// and decided large, reviewed before the hearing, a failed review after a passed one, goods without value. 7. Refused when handled,
+    /// and decided large, reviewed before the hearing, before the investigation was concluded anew, a
+    /// hearing forgotten over a notice repeated, a failed review after a passed one, goods without value. 7. Refused when handled,
     /// recorded when reported. 8. APL 58(1).
     EN_REVIEW "EN-REVIEW" Gate "法制审核" "legal review"; Citation::paragraph(&APL, 58, 1), Citation::whole(&TSI);
     "重大公共利益、经过听证、疑难复杂以及其他重大处罚决定，未经法制审核或者审核未通过的，不得作出";
     "a decision of public interest, after a hearing, complex or otherwise major is made only after a passed legal review";
     plans "FY 21" "TA 19" "BT 26" "XS 五3" "SB 五"; since 2021 7 15;
-    allows a_reviewed_major_decision_is_in_order, a_minor_decision_needs_no_review, a_lighter_decision_than_was_reviewed_is_in_order; refuses refuses_a_major_decision_without_review, refuses_a_review_that_failed_or_preceded_the_hearing, refuses_a_heavier_decision_than_was_reviewed, asks_for_the_amount_that_makes_it_major
+    allows a_reviewed_major_decision_is_in_order, a_minor_decision_needs_no_review, a_lighter_decision_than_was_reviewed_is_in_order; refuses refuses_a_major_decision_without_review, refuses_a_review_that_failed_or_preceded_the_hearing, refuses_a_heavier_decision_than_was_reviewed, refuses_a_review_of_another_result, asks_for_the_amount_that_makes_it_major
 }
 law::card! {
-    /// Who reviews.
+    /// Who reviews. 1. The agency. 2. The person with the list of officers of that day and with everybody who ever investigated the case:
+    /// when the review is recorded, and again when the decision rests on it. 3. The list of the day of the review. 4. Reviewers of before 2018.
+    /// 5. A day of beginning that is not stated is no early one. 6. The reviewer made an investigator afterwards, and the other way round.
+    /// 7. Refused when handled, recorded when reported. 8. APL 58(2); 58(1) asks for the review of another than who investigated.
     EN_REVIEWER "EN-REVIEWER" Gate "法制审核人员资格" "legal reviewers"; Citation::paragraph(&APL, 58, 2);
     "法制审核由非本案调查的法制审核人员进行；2018年1月1日后初次从事的应当取得法律职业资格";
     "the review is done by a legal reviewer who did not investigate; who began on or after 2018-01-01 has the legal profession qualification";
@@ -33,15 +37,15 @@ law::card! {
     allows a_qualified_reviewer_may_review, one_who_reviewed_before_2018_may_go_on; refuses refuses_a_new_reviewer_without_qualification, refuses_an_investigator_as_reviewer
 }
 law::card! {
-    /// 集体讨论. 1. The heads. 2. The discussion: two heads, minutes, before the decision; its result, and the penalty they resolved on, with
-    /// the decision: the same. 3. The larger amount of the day of the decision. 4. None. 5. An amount that is not stated and decides is
+    /// 集体讨论. 1. The heads. 2. The discussion: two heads, minutes, before the decision, after the hearing (APL 65 decides by article 57 after it)
+    /// and after the last conclusion of the investigation; its result, and the penalty they resolved on, with the decision: the same. 3. The larger amount of the day of the decision. 4. None. 5. An amount that is not stated and decides is
     /// asked for; a discussion whose result or penalty is not on record is unchecked. 6. A discussion that resolved on no penalty, on a
-    /// lighter or a heavier one; one head twice; a second discussion counts, and the first stays on record. 7. Refused when handled,
+    /// lighter or a heavier one; resolved before the hearing, or before the investigation was concluded anew; one head twice; a second discussion counts, and the first stays on record. 7. Refused when handled,
     /// recorded when reported. 8. APL 57(2): they decide, and not only talk.
-    EN_COLLECTIVE "EN-COLLECTIVE" Gate "集体讨论" "collective discussion"; Citation::paragraph(&APL, 57, 2);
+    EN_COLLECTIVE "EN-COLLECTIVE" Gate "集体讨论" "collective discussion"; Citation::paragraph(&APL, 57, 2), Citation::article(&APL, 65);
     "情节复杂或者重大的处罚，应当由负责人集体讨论决定；决定与决议一致"; "a complex or major penalty is discussed collectively by the heads, and decided as they resolve";
     plans "FY 21"; params "members_min" = MEMBERS_MIN "persons"; since 2021 7 15;
-    allows a_discussed_major_decision_is_in_order; refuses refuses_a_major_decision_without_discussion, refuses_a_penalty_where_the_heads_resolved_on_none, refuses_another_penalty_than_the_heads_resolved_on, refuses_a_discussion_without_result
+    allows a_discussed_major_decision_is_in_order; refuses refuses_a_major_decision_without_discussion, refuses_a_penalty_where_the_heads_resolved_on_none, refuses_another_penalty_than_the_heads_resolved_on, refuses_a_discussion_without_result, refuses_a_discussion_before_the_hearing_or_the_result
 }
 
 /// The first day on which the law asked a beginner for the qualification.
@@ -112,11 +116,21 @@ fn covers(covered: &[Penalty], decided: &[Penalty], zh: &str, en: &str) -> Outco
     }
 }
 
-/// EN-REVIEW: when needed, a passed review of this penalty or a heavier one, no earlier than the hearing and no later than the decision.
+/// What a review or a discussion must come after.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Preceding {
+    /// The last hearing.
+    pub hearing: Option<Timestamp>,
+    /// The last conclusion of the investigation: its result is what is looked at (APL 57(1)).
+    pub concluded: Option<Timestamp>,
+}
+
+/// EN-REVIEW: when needed, a passed review of this penalty or a heavier one, no earlier than the hearing and the conclusion of the
+/// investigation, and no later than the decision.
 pub fn reviewed(
     needed: &Needed,
     review: Option<&LegalReviewed>,
-    hearing_at: Option<Timestamp>,
+    after: Preceding,
     at: Timestamp,
     decided: &[Penalty],
 ) -> Outcome {
@@ -141,12 +155,20 @@ pub fn reviewed(
             "the legal review is later than the decision; review first, then decide",
         );
     }
-    if let (Some(r), Some(h)) = (review.at, hearing_at)
+    if let (Some(r), Some(h)) = (review.at, after.hearing)
         && r < h
     {
         return fault(
             "法制审核早于听证；请在听证后重新审核",
             "the legal review precedes the hearing; review again with its record",
+        );
+    }
+    if let (Some(r), Some(c)) = (review.at, after.concluded)
+        && r < c
+    {
+        return fault(
+            "法制审核早于调查终结，审核的不是据以决定的调查结果；请就现在的调查结果重新审核",
+            "the legal review precedes the conclusion of the investigation, so it was of another result; review this one",
         );
     }
     covers(&review.penalties, decided, "法制审核", "legal review")
@@ -178,6 +200,16 @@ pub fn reviewer(known: Option<&OfficerFact>, investigates: bool, since: Option<D
     Ok(())
 }
 
+/// EN-REVIEWER when the decision rests on the review of one who was sent to investigate since.
+pub fn investigated_since(name: &str) -> Outcome {
+    fault(
+        format!("{name}审核以后参加了本案调查，其审核不能作为依据；请另由法制审核人员审核"),
+        format!(
+            "{name} has investigated this case since the review, which no decision rests on; have another review it"
+        ),
+    )
+}
+
 /// EN-COLLECTIVE when they discuss: at least two heads, with minutes and a result. Two heads are two persons who hold an office of
 /// the agency that day; a record from before this was asked says names only.
 pub fn discussed(discussion: &Deliberated) -> Outcome {
@@ -197,7 +229,13 @@ pub fn discussed(discussion: &Deliberated) -> Outcome {
 }
 
 /// EN-COLLECTIVE when deciding: when needed, the heads discussed it before and resolved on this penalty.
-pub fn deliberated(needed: &Needed, discussion: Option<&Deliberated>, at: Timestamp, decided: &[Penalty]) -> Outcome {
+pub fn deliberated(
+    needed: &Needed,
+    discussion: Option<&Deliberated>,
+    after: Preceding,
+    at: Timestamp,
+    decided: &[Penalty],
+) -> Outcome {
     const LACKING: (&str, &str) = (
         "应当由负责人集体讨论（两人以上、有会议记录、先于决定）；请补充集体讨论",
         "the heads (two or more) discuss it, with minutes, before it is decided",
@@ -208,6 +246,22 @@ pub fn deliberated(needed: &Needed, discussion: Option<&Deliberated>, at: Timest
     let Some(discussion) = discussion.filter(complete) else { return needed.lacking(LACKING.0, LACKING.1) };
     if *needed == Needed::No {
         return Ok(());
+    }
+    if let (Some(discussed), Some(hearing)) = (discussion.at, after.hearing)
+        && discussed < hearing
+    {
+        return fault(
+            "集体讨论早于听证；请在听证后根据笔录重新讨论",
+            "the discussion precedes the hearing; discuss again with its record",
+        );
+    }
+    if let (Some(discussed), Some(concluded)) = (discussion.at, after.concluded)
+        && discussed < concluded
+    {
+        return fault(
+            "集体讨论早于调查终结，讨论的不是据以决定的调查结果；请就现在的调查结果重新讨论",
+            "the discussion precedes the conclusion of the investigation, so it was of another result; discuss this one",
+        );
     }
     match discussion.result {
         Some(DiscussionResult::Penalise) => {}
@@ -278,7 +332,8 @@ mod tests {
     }
 
     fn check(needed: &Needed, review: Option<&LegalReviewed>, hearing: Option<&str>, when: &str) -> Outcome {
-        reviewed(needed, review, hearing.map(at), at(when), &[fine(100)])
+        let after = Preceding { hearing: hearing.map(at), concluded: Some(at("2024-03-19T09:00")) };
+        reviewed(needed, review, after, at(when), &[fine(100)])
     }
 
     #[test]
@@ -307,7 +362,7 @@ mod tests {
 
     #[test]
     fn a_lighter_decision_than_was_reviewed_is_in_order() {
-        reviewed(&why(), Some(&review()), None, at("2024-03-21T09:00"), &[fine(99)]).unwrap();
+        reviewed(&why(), Some(&review()), Preceding::default(), at("2024-03-21T09:00"), &[fine(99)]).unwrap();
         let unsaid = LegalReviewed { penalties: vec![], ..review() };
         assert!(check(&why(), Some(&unsaid), None, "2024-03-21T09:00").unwrap_err().unknown);
     }
@@ -315,8 +370,27 @@ mod tests {
     #[test]
     fn refuses_a_heavier_decision_than_was_reviewed() {
         let now = at("2024-03-21T09:00");
-        reviewed(&why(), Some(&review()), None, now, &[fine(101)]).unwrap_err();
-        reviewed(&why(), Some(&review()), None, now, &[fine(1), Penalty::of(PenaltyKind::CloseDown)]).unwrap_err();
+        reviewed(&why(), Some(&review()), Preceding::default(), now, &[fine(101)]).unwrap_err();
+        reviewed(&why(), Some(&review()), Preceding::default(), now, &[fine(1), Penalty::of(PenaltyKind::CloseDown)])
+            .unwrap_err();
+    }
+
+    #[test]
+    fn refuses_a_review_of_another_result() {
+        let concluded = |when| Preceding { concluded: Some(at(when)), ..Preceding::default() };
+        let decide = |after| reviewed(&why(), Some(&review()), after, at("2024-03-21T09:00"), &[fine(100)]);
+        decide(concluded("2024-03-20T09:00")).unwrap();
+        decide(concluded("2024-03-20T09:01")).unwrap_err();
+    }
+
+    #[test]
+    fn refuses_a_discussion_before_the_hearing_or_the_result() {
+        let then = discussion().at;
+        let decide = |after| deliberated(&why(), Some(&discussion()), after, at(NOW), &[fine(100)]);
+        decide(Preceding { hearing: then, concluded: then }).unwrap();
+        let later = then.and_then(|then| then.checked_add(jiff::SignedDuration::from_mins(1)).ok());
+        decide(Preceding { hearing: later, concluded: None }).unwrap_err();
+        decide(Preceding { hearing: None, concluded: later }).unwrap_err();
     }
 
     #[test]
@@ -367,7 +441,7 @@ mod tests {
     }
 
     fn decide(needed: &Needed, discussion: Option<&Deliberated>, when: &str) -> Outcome {
-        deliberated(needed, discussion, at(when), &[fine(100)])
+        deliberated(needed, discussion, Preceding::default(), at(when), &[fine(100)])
     }
 
     const NOW: &str = "2024-03-20T09:00";
@@ -418,8 +492,8 @@ mod tests {
     #[test]
     fn refuses_another_penalty_than_the_heads_resolved_on() {
         for other in [fine(99), fine(101), Penalty::of(PenaltyKind::CloseDown)] {
-            deliberated(&why(), Some(&discussion()), at(NOW), &[other]).unwrap_err();
+            deliberated(&why(), Some(&discussion()), Preceding::default(), at(NOW), &[other]).unwrap_err();
         }
-        deliberated(&why(), Some(&discussion()), at(NOW), &[fine(40), fine(60)]).unwrap();
+        deliberated(&why(), Some(&discussion()), Preceding::default(), at(NOW), &[fine(40), fine(60)]).unwrap();
     }
 }

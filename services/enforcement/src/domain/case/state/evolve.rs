@@ -162,6 +162,7 @@ impl Case {
             // The party defends itself there, too (APL 64(7)).
             E::HearingHeld(e) => {
                 self.hearing_held = Some(e.clone());
+                self.went_through_hearing = true;
                 self.answered = true;
             }
             E::HearingAbandoned(e) => {
@@ -320,9 +321,14 @@ impl Case {
         if let Some(told) = self.told.as_ref().filter(|told| !self.told_before.contains(&told.penalties)) {
             self.told_before.push(told.penalties.clone());
         }
+        // Who asked for a hearing and had none need not ask again because it is told the same again.
+        let settled = self.hearing_held.is_some() || self.hearing_waived.is_some();
+        if notice.is_none() || settled {
+            self.hearing_requested = None;
+        }
+        self.went_through_hearing &= notice.is_some();
         self.notice = notice;
         self.statement = None;
-        self.hearing_requested = None;
         self.hearing_waived = None;
         self.hearing_notified = None;
         self.hearing_held = None;

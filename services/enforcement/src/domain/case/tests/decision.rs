@@ -482,6 +482,45 @@ fn withhold(ground: NoPenaltyGround, education: &str) -> Command {
 }
 
 #[test]
+fn refuses_a_decision_on_the_review_of_who_investigated_since() {
+    let sent = |reviewer: &str| {
+        let mut events = ready();
+        let officer = ActingOfficer { officer: code(reviewer), name: "孙审".into(), certificate: "0801-9".into() };
+        let sent =
+            OfficersAssigned {
+                officers: vec![officer], reason: "补充调查".into(), at: Some(at("2024-03-12T16:00"))
+            };
+        events.push(sent.into());
+        events
+    };
+    case(sent("L1")).when(&act(WHEN), &lawful()).refused_by("EN-REVIEWER");
+    case(sent("L1")).when(&reporting(WHEN), &lawful()).violates("EN-REVIEWER");
+    case(sent("A9")).when(&act(WHEN), &lawful()).satisfies("EN-REVIEW");
+}
+
+#[test]
+fn refuses_a_decision_where_the_investigation_was_concluded_anew_after_review_and_discussion() {
+    let mut events = ready();
+    events.push(InvestigationConcluded { at: Some(at("2024-03-12T15:00")), ..concluded() }.into());
+    case(events.clone()).when(&act(WHEN), &lawful()).refused_by("EN-REVIEW");
+    case(events.clone()).when(&act(WHEN), &lawful()).refused_by("EN-COLLECTIVE");
+    events.push(LegalReviewed { at: Some(at("2024-03-12T16:00")), ..reviewed() }.into());
+    events.push(Deliberated { at: Some(at("2024-03-12T17:00")), ..deliberated() }.into());
+    case(events).when(&act(WHEN), &lawful()).satisfies("EN-COLLECTIVE");
+}
+
+#[test]
+fn refuses_quantities_that_were_established_only_after_the_notice() {
+    let mut events = without("InvestigationConcluded");
+    let last = events.len();
+    let (review, discussion) = (events.remove(last - 2), events.remove(last - 2));
+    events.push(InvestigationConcluded { at: Some(at("2024-03-06T10:00")), ..concluded() }.into());
+    events.extend([review, discussion]);
+    case(events.clone()).when(&act(WHEN), &lawful()).refused_by("EN-NOTICE");
+    case(events).when(&reporting(WHEN), &lawful()).violates("EN-NOTICE");
+}
+
+#[test]
 fn a_withheld_penalty_teaches() {
     let withhold = |education| withhold(NoPenaltyGround::FirstAndSlight, education);
     let decided = case(ready()).when(&act(WHEN), &withhold("当面讲解")).decided();
@@ -491,10 +530,13 @@ fn a_withheld_penalty_teaches() {
 
 #[test]
 fn a_ground_that_the_file_disproves_is_no_ground() {
-    for ground in [NoPenaltyGround::Under14, NoPenaltyGround::UnableToDiscern, NoPenaltyGround::PastPeriod] {
-        case(ready()).when(&act(WHEN), &withhold(ground, "教育")).not_possible("GROUND");
-        // Reported, it is no less wrong.
-        let rule = if ground == NoPenaltyGround::PastPeriod { "EN-LIMITATION" } else { "EN-MINOR" };
+    let grounds = [
+        (NoPenaltyGround::Under14, "EN-MINOR"),
+        (NoPenaltyGround::UnableToDiscern, "EN-MINOR"),
+        (NoPenaltyGround::PastPeriod, "EN-LIMITATION"),
+    ];
+    for (ground, rule) in grounds {
+        case(ready()).when(&act(WHEN), &withhold(ground, "教育")).refused_by(rule);
         case(ready()).when(&reporting(WHEN), &withhold(ground, "教育")).violates(rule);
     }
     let mut child = ready();

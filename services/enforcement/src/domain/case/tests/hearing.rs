@@ -146,6 +146,49 @@ fn refuses_a_heavier_penalty_after_the_defence_at_the_hearing() {
 }
 
 #[test]
+fn refuses_a_decision_without_the_hearing_that_was_asked_for_before_the_same_was_told_again() {
+    let again = PenaltyNotified { at: Some(at("2024-03-11T10:00")), ..notice(vec![fine(7_000_000)]) };
+    let heard = StatementHeard { at: Some(at("2024-03-12T09:00")), ..heard() };
+    let ready = [
+        LegalReviewed { at: Some(at("2024-03-25T09:00")), ..reviewed() }.into(),
+        Deliberated { at: Some(at("2024-03-25T10:00")), ..deliberated() }.into(),
+    ];
+    let decide = ask(Step::DecidePenalty(decision(vec![fine(7_000_000)])));
+    let asked = with(notified(), [requested().into(), again.into(), heard.into()]);
+    case(with(asked.clone(), ready.clone())).when(&act("2024-03-26T09:00"), &decide).refused_by("EN-HEARING");
+    // Its hearing, or its plain waiver, settles it.
+    let waived = HearingWaived { how: "签字放弃".into(), at: Some(at("2024-03-12T10:00")) };
+    case(with(with(asked, [waived.into()]), ready)).when(&act("2024-03-26T09:00"), &decide).satisfies("EN-HEARING");
+}
+
+#[test]
+fn a_hearing_that_was_held_is_not_forgotten_over_a_notice_that_is_repeated() {
+    let again = PenaltyNotified {
+        hearing_required: false,
+        hearing_right_told: false,
+        at: Some(at("2024-03-22T09:00")),
+        ..notice(vec![fine(1_000_000)])
+    };
+    let heard = StatementHeard { at: Some(at("2024-03-22T15:00")), ..heard() };
+    let events = with(notified(), [requested().into(), announced().into(), held().into(), again.into(), heard.into()]);
+    let mut decide = decision(vec![fine(1_000_000)]);
+    decide.major = false;
+    case(events).when(&act("2024-03-26T09:00"), &ask(Step::DecidePenalty(decide))).refused_by("EN-REVIEW");
+}
+
+#[test]
+fn refuses_a_discussion_before_the_hearing() {
+    let discussed = Deliberated { at: Some(at("2024-03-20T09:00")), ..deliberated() };
+    let reviewed = LegalReviewed { at: Some(at("2024-03-22T09:00")), ..reviewed() };
+    let events = with(
+        notified(),
+        [heard().into(), requested().into(), announced().into(), discussed.into(), held().into(), reviewed.into()],
+    );
+    let decide = ask(Step::DecidePenalty(decision(vec![fine(7_000_000)])));
+    case(events).when(&act("2024-03-26T09:00"), &decide).refused_by("EN-COLLECTIVE");
+}
+
+#[test]
 fn refuses_to_tell_a_penalty_beyond_the_item() {
     let tell = |penalties| ask(Step::NotifyPenalty(notice(penalties)));
     let when = act("2024-03-04T09:00");
