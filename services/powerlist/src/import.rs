@@ -8,7 +8,7 @@ mod derive;
 mod plan;
 mod work;
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{collections::BTreeSet, sync::Arc, thread};
 
 use jiff::civil::Date;
 use kernel::{Call, ExecuteError, Role};
@@ -17,7 +17,7 @@ use law::{
     id::{OfficerCode, RegionCode},
 };
 use proto::common::v1::Violation;
-use tokio::sync::watch;
+use tokio::sync::{oneshot, watch};
 
 use crate::{
     domain::events::GroundKind,
@@ -157,7 +157,7 @@ impl Api {
                 (plan, files, answered)
             }
         };
-        let (plan, files, answered) = tokio::task::spawn_blocking(planned).await.map_err(ExecuteError::internal)?;
+        let (plan, files, answered) = apart(planned).await?;
         answered?;
         let Plan { units, faults, rows, tables, notes, derived } = plan;
         let mut report = Report { rows, faults: faults.into_told(), notes, derived, ..Report::default() };
@@ -308,6 +308,15 @@ impl Report {
             self.unchanged += 1;
         }
     }
+}
+
+/// Works in a thread of its own. What it leaves behind of a large file is given back when the thread ends; a thread that is kept for
+/// later keeps its memory, too.
+async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, ExecuteError> {
+    let (tell, told) = oneshot::channel();
+    let thread = thread::Builder::new().name("import".to_owned());
+    thread.spawn(move || _ = tell.send(work())).map_err(ExecuteError::internal)?;
+    told.await.map_err(ExecuteError::internal)
 }
 
 fn require(call: &Call, role: Role, needed: bool) -> Result<(), ExecuteError> {

@@ -7,7 +7,7 @@
 use std::{
     collections::BTreeSet,
     fs,
-    io::{BufRead as _, BufReader},
+    io::{BufRead as _, BufReader, Write as _},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     sync::{Arc, Mutex, PoisonError},
@@ -196,8 +196,7 @@ type Waited = Arc<Mutex<Vec<(&'static str, f64)>>>;
 /// Others, who ask at a steady rate whatever the answers take, until they are told to stop.
 async fn others(serving: &Serving, item: String, waited: Waited, stop: watch::Receiver<bool>) {
     let agency = large::agencies()[0].clone();
-    let public = PowerlistClient::new(suite::door(serving.grpc.parse().expect("an address"), None))
-        .max_decoding_message_size(64 << 20);
+    let reader = PowerlistClient::new(serving.door("supervisor", &[Role::Supervisor], None));
     let officer = EnforcementClient::new(serving.door(large::OFFICER, &[Role::Officer], Some(&agency)));
     let mut ticks = tokio::time::interval(EVERY);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Burst);
@@ -208,29 +207,47 @@ async fn others(serving: &Serving, item: String, waited: Waited, stop: watch::Re
         if *stop.borrow() {
             break;
         }
-        let (mut public, mut officer) = (public.clone(), officer.clone());
+        let (mut reader, mut officer) = (reader.clone(), officer.clone());
         let (item, agency, waited) = (item.clone(), agency.clone(), waited.clone());
         running.spawn(async move {
             let what = ["get_item", "list_items", "file_case"][(n % 3) as usize];
             let done = match what {
                 "get_item" => {
                     let asked = GetItemRequest { item, ..GetItemRequest::default() };
-                    public.get_item(asked).await.map(drop)
+                    reader.get_item(asked).await.map(drop)
                 }
                 "list_items" => {
                     let asked = ListItemsRequest { page_size: 20, agency, ..ListItemsRequest::default() };
-                    public.list_items(asked).await.map(drop)
+                    reader.list_items(asked).await.map(drop)
                 }
                 _ => officer.file_case(filing(&item, &agency)).await.map(drop),
             };
             done.unwrap_or_else(|status| panic!("{what}: {status}"));
             let took = due.elapsed().as_secs_f64() * 1000.0;
+            if took > 100.0 {
+                eprintln!("        {what} {took:.0} ms");
+            }
             waited.lock().unwrap_or_else(PoisonError::into_inner).push((what, took));
         });
     }
     while let Some(done) = running.join_next().await {
         done.expect("answered");
     }
+}
+
+/// What one write of a page costs meanwhile, to the disc and nothing else, in milliseconds: nobody who records waits for less.
+fn disc(folder: &Path, stop: &watch::Receiver<bool>) -> Vec<(Instant, f64)> {
+    let path = folder.join("disc");
+    let mut file = fs::File::create(&path).expect("a file");
+    let mut took = Vec::new();
+    while !*stop.borrow() {
+        std::thread::sleep(EVERY * 3);
+        let begun = Instant::now();
+        file.write_all(&[0; 4096]).and_then(|()| file.sync_data()).expect("written");
+        took.push((begun, begun.elapsed().as_secs_f64() * 1000.0));
+    }
+    _ = fs::remove_file(path);
+    took
 }
 
 fn quantile(times: &mut [f64], of: f64) -> f64 {
@@ -251,6 +268,10 @@ async fn measured(program: &str, folder: &Path, items: usize, format: Format) ->
     let (stop, stopped) = watch::channel(false);
     let waited = Waited::default();
     let idle = serving.memory_mib().0;
+    let probe = {
+        let (folder, stop) = (folder.to_owned(), stopped.clone());
+        tokio::task::spawn_blocking(move || disc(&folder, &stop))
+    };
     let asking = others(&serving, codes[0].clone(), waited.clone(), stopped);
     let importing = async {
         tokio::time::sleep(AROUND).await;
@@ -268,9 +289,12 @@ async fn measured(program: &str, folder: &Path, items: usize, format: Format) ->
         assert_eq!(done.faults.first(), None);
         tokio::time::sleep(AROUND).await;
         stop.send_replace(true);
-        (before, during, seconds, peak, done, last)
+        (before, during, begun, seconds, peak, done, last)
     };
-    let ((), (before, during, seconds, peak, done, last)) = tokio::join!(asking, importing);
+    let ((), (before, during, begun, seconds, peak, done, last)) = tokio::join!(asking, importing);
+    let probed = probe.await.expect("probed");
+    let meanwhile = |at: &Instant| *at >= begun && at.duration_since(begun).as_secs_f64() < seconds;
+    let mut disc: Vec<f64> = probed.iter().filter(|(at, _)| meanwhile(at)).map(|(_, took)| *took).collect();
     let p99 = |times: &[(&str, f64)], only: Option<&str>| {
         let mut of: Vec<f64> =
             times.iter().filter(|(what, _)| only.is_none_or(|only| only == *what)).map(|(_, took)| *took).collect();
@@ -283,7 +307,7 @@ async fn measured(program: &str, folder: &Path, items: usize, format: Format) ->
         "format": format!("{format:?}"), "items": items, "tiers": 3 * items, "file_bytes": bytes, "rows": done.rows,
         "changed": done.changed, "import_s": seconds, "rss_idle_mib": idle, "rss_peak_mib": peak,
         "rss_settled_mib": settled, "rss_peak_after_mib": most,
-        "others_p99_ms": p99(&during, None), "others_p99_before_ms": p99(&before, None),
+        "disc_p99_ms": quantile(&mut disc, 0.99), "others_p99_ms": p99(&during, None), "others_p99_before_ms": p99(&before, None),
         "others_p99_after_ms": p99(&after, None), "others_longest_ms": longest, "others_asked": during.len(),
         "get_item_p99_ms": p99(&during, Some("get_item")), "list_items_p99_ms": p99(&during, Some("list_items")),
         "file_case_p99_ms": p99(&during, Some("file_case")), "last_progress": last,

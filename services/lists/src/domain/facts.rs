@@ -15,7 +15,7 @@ pub use super::exempt::{ExemptEntry, ExemptFact};
 pub use super::otherwise::{Departure, DepartureKind, Otherwise, told_otherwise};
 pub use super::outcome::{
     Addressee, Applies, Border, Bounds, Condition, DAYS, Findings, Imposing, Lack, Limit, Measured, Outcome, Range,
-    Stated, UNCOMPUTABLE, Unread, YUAN, applying, decimal, hundredths, told, told_findings,
+    Stated, UNCOMPUTABLE, Unread, YUAN, applying, decimal, hundredths, tight, told, told_findings,
 };
 pub use super::penalty::{Lacks, PENALTY, Penalty, Reach, Unit, reach, same, sum_of, told_all};
 
@@ -281,6 +281,7 @@ pub struct Tier {
     /// 适用情形.
     pub circumstances: String,
     /// What it allows.
+    #[serde(deserialize_with = "super::outcome::tight")]
     pub outcomes: Vec<Outcome>,
 }
 

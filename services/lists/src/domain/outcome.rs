@@ -17,7 +17,7 @@ pub use told::{told, told_findings};
 use std::collections::BTreeSet;
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use uuid::Uuid;
 
 use super::facts::PenaltyKind;
@@ -228,6 +228,16 @@ pub struct Outcome {
     /// The article by which it is measured: 依照《…》第…条处罚.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub under: Option<String>,
+}
+
+/// Reads lines, and keeps no room for more: there are few of them, each is large, and lists hold them by the hundred thousand.
+///
+/// # Errors
+/// Of the reader.
+pub fn tight<'de, D: Deserializer<'de>, T: Deserialize<'de>>(read: D) -> Result<Vec<T>, D::Error> {
+    let mut lines = Vec::deserialize(read)?;
+    lines.shrink_to_fit();
+    Ok(lines)
 }
 
 impl Outcome {

@@ -7,7 +7,9 @@ use law::{
 };
 use serde::Deserialize;
 
-use crate::facts::{AgencyKind, Allowed, Entrustment, OfficeKind, OfficerRole, Otherwise, Outcome, PowerKind, Tier};
+use crate::facts::{
+    AgencyKind, Allowed, Entrustment, OfficeKind, OfficerRole, Otherwise, Outcome, PowerKind, Tier, tight,
+};
 
 /// Stored types that say nothing an act depends on. A type that is neither here nor in [`Event::read`] is parked.
 const IGNORED: &[&str] = &[
@@ -108,7 +110,7 @@ pub(super) struct ItemContent {
     pub(super) agency: Uscc,
     pub(super) region: RegionCode,
     pub(super) field: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "tight")]
     pub(super) outcomes: Vec<Outcome>,
     #[serde(default)]
     pub(super) allows: Vec<Allowed>,

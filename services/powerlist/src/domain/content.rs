@@ -172,7 +172,7 @@ pub struct ItemContent {
     /// 实施依据.
     pub bases: Vec<LegalBasis>,
     /// 处罚种类和幅度, for penalties.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "lists::facts::tight")]
     pub outcomes: Vec<Outcome>,
     /// What a compulsory power does, as its name or an older list says it; empty where `allows` has lines. Added after v1, so
     /// older events have none.

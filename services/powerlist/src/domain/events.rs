@@ -2,6 +2,8 @@
 //!
 //! Invariant: a stored type only ever gains optional fields; a new meaning is a new type string.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use law::{
     calendar::NoticePublished,
@@ -276,7 +278,7 @@ event_structs! {
         /// From 1.
         version: u32,
         /// The whole row.
-        content: ItemContent,
+        content: Arc<ItemContent>,
         /// Why.
         ground: Ground,
     }
@@ -304,7 +306,7 @@ event_structs! {
         /// Where.
         published_at: String,
         /// The whole row.
-        content: ItemContent,
+        content: Arc<ItemContent>,
         /// What came of holding each basis against the texts of statutes on record, in their order; added after v1.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         citations: Vec<CitationHeld>,
@@ -373,7 +375,7 @@ event_structs! {
         /// Version, from 1.
         version: u32,
         /// Its tiers.
-        tiers: Vec<Tier>,
+        tiers: Arc<[Tier]>,
         /// First day in force.
         effective: Date,
         /// Title and number of its document.

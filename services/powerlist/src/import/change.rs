@@ -232,7 +232,7 @@ async fn item_shown(tx: &Tx, item: &ItemCode, told: bool, with_standard: bool) -
     shown.holds = holds;
     shown.cells.push(("状态", standing(&state)));
     if with_standard {
-        let tiers = state.standards.last().map_or(&[][..], |standard| &standard.tiers);
+        let tiers = state.standards.last().map_or(&[][..], |standard| &*standard.tiers);
         let tiers = standard_rows(content, tiers).into_iter().map(|row| {
             let [level, circumstances, outcomes] = [1, 2, 3].map(|at| row.get(at).cloned().unwrap_or_default());
             format!("{level}：{circumstances}：{}", outcomes.replace('\n', "；"))

@@ -10,7 +10,7 @@ use std::{
 
 use kernel::{Call, Place};
 use law::id::{BaseCode, ItemCode, RegionCode, Uscc};
-use lists::facts::AgencyKind;
+use lists::facts::{AgencyKind, Tier};
 use uuid::Uuid;
 
 use super::{
@@ -239,6 +239,9 @@ type PlacedItem = (At, ItemContent);
 
 /// Whose a standard is: a matter's, and of one agency or of all that have the matter.
 type Whose = (BaseCode, Option<Uscc>);
+
+/// Where each standard stands, and its tiers.
+type Standards = BTreeMap<Whose, (At, Arc<[Tier]>)>;
 
 impl<'a> Planner<'a> {
     /// `what` tells several commands of one row apart.

@@ -1,5 +1,7 @@
 //! What one entry of an import does, on trial and in earnest.
 
+use std::sync::Arc;
+
 use kernel::{
     ExecuteError, Tx,
     procedure::{Matter, Procedure as _},
@@ -46,15 +48,15 @@ pub(super) enum Work {
     Office(Box<OfficeRow>),
     Entry(Box<CatalogueEntryPublished>),
     Item {
-        content: Box<ItemContent>,
-        tiers: Option<Vec<Tier>>,
-        peer: Option<UniformFact>,
+        content: Arc<ItemContent>,
+        tiers: Option<Arc<[Tier]>>,
+        peer: Option<Arc<UniformFact>>,
         /// Items before it in the files that may be the same power.
         near: Vec<ItemCode>,
     },
     Standard {
         item: ItemCode,
-        tiers: Vec<Tier>,
+        tiers: Arc<[Tier]>,
     },
     /// An item that its agency's whole list does not have any more.
     Cancel {
@@ -95,7 +97,7 @@ impl Work {
             Self::Office(row) => office(api, tx, row).await,
             Self::Entry(e) => decide::<Catalogue>(api, tx, &e.base_code, e.as_ref().clone()).await,
             Self::Item { content, tiers, peer, near } => {
-                item(api, tx, order, content, tiers.as_deref(), peer.clone(), near).await
+                item(api, tx, order, content, tiers.as_ref(), peer.as_deref(), near).await
             }
             Self::Standard { item, tiers } => standard(api, tx, order, item, tiers).await,
             Self::Cancel { item } => cancel(api, tx, order, item).await,
@@ -159,9 +161,9 @@ async fn item(
     api: &Api,
     tx: &Tx,
     order: &ImportOrder,
-    content: &ItemContent,
-    tiers: Option<&[Tier]>,
-    peer: Option<UniformFact>,
+    content: &Arc<ItemContent>,
+    tiers: Option<&Arc<[Tier]>>,
+    peer: Option<&UniformFact>,
     near: &[ItemCode],
 ) -> Result<(), ExecuteError> {
     let item = &content.item;
@@ -196,7 +198,7 @@ async fn item(
             let matter = Matter { id: item, state: &*state, stored: None };
             let mut command = Item::command(api, tx, &matter, publish.into()).await?;
             // What is not in force yet may still stand in the same files.
-            command.facts.uniform = command.facts.uniform.or(peer);
+            command.facts.uniform = command.facts.uniform.or_else(|| peer.cloned());
             command.facts.others.extend(holders(tx, near.iter().cloned(), order.effective).await?);
             tx.decide::<Item>(&stream, &command).await?;
         }
@@ -254,7 +256,7 @@ async fn cancel_row(api: &Api, tx: &Tx, order: &ImportOrder, id: &RowId) -> Resu
 async fn pending(tx: &Tx, stream: &str, content: &ItemContent) -> Result<Option<Draft>, ExecuteError> {
     let state = tx.state::<Item>(stream).await?;
     match &state.draft {
-        Some(draft) if draft.content == *content => Ok(Some(draft.clone())),
+        Some(draft) if *draft.content == *content => Ok(Some(draft.clone())),
         Some(draft) => {
             let version = draft.version;
             Err(Refusal::state(
@@ -274,13 +276,13 @@ async fn standard(
     tx: &Tx,
     order: &ImportOrder,
     item: &ItemCode,
-    tiers: &[Tier],
+    tiers: &Arc<[Tier]>,
 ) -> Result<(), ExecuteError> {
     let state = tx.state::<Item>(&Item::stream(item)).await?;
-    if state.standards.last().is_some_and(|s| s.tiers == tiers) {
+    if state.standards.last().is_some_and(|s| s.tiers == *tiers) {
         return Ok(());
     }
-    let (tiers, document) = (tiers.to_vec(), order.document.clone());
+    let (tiers, document) = (tiers.clone(), order.document.clone());
     let published = StandardPublished { item: item.clone(), version: 0, tiers, effective: order.effective, document };
     decide::<Item>(api, tx, item, published).await
 }

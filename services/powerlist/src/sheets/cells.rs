@@ -116,6 +116,8 @@ pub(crate) fn outcomes(cell: &str) -> Result<Vec<Outcome>, Vec<Bad>> {
     if found.len() > ENTRIES_MAX {
         wrong.push(Bad::new(format!("超过{ENTRIES_MAX}条"), format!("has more than {ENTRIES_MAX} entries")));
     }
+    // Few lines, and each of them large: what a growing list keeps ahead is several times what it holds.
+    found.shrink_to_fit();
     if wrong.is_empty() { Ok(found) } else { Err(wrong) }
 }
 

@@ -44,7 +44,7 @@ pub(super) fn standard(office: &Office) -> p::PublishStandardRequest {
     let tiers = wire::show_standard(&crate::domain::events::StandardPublished {
         item: content().item,
         version: 1,
-        tiers: tiers(),
+        tiers: tiers().into(),
         effective: fixture::day("2026-03-20"),
         document: "基准".into(),
     })

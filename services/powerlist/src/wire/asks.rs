@@ -234,7 +234,7 @@ kernel::asks! { Item;
     DraftItemRequest |r| r.content.as_ref().map_or(("content", ""), |c| ("content.item", &c.item)) => |r, f, s| {
         let content = r.content.as_ref().and_then(|c| content(f, s.id, c));
         let ground = ground(f, "ground", r.ground.as_ref());
-        Some(Box::new(ItemDrafted { item: s.id?.clone(), version: 0, content: content?, ground: ground? }).into())
+        Some(Box::new(ItemDrafted { item: s.id?.clone(), version: 0, content: content?.into(), ground: ground? }).into())
     } fill |r, of| {
         match &mut r.content {
             Some(c) => home(&of.lists, &c.agency, &mut c.region).await,
@@ -289,7 +289,7 @@ kernel::asks! { Item;
         let (tiers, effective) = (tiers(f, &r.tiers), f.date("effective", &r.effective));
         let document = f.text("document", &r.document, forms::TITLE);
         let (item, effective, document) = (s.id?.clone(), effective?, document?);
-        Some(StandardPublished { item, version: 0, tiers, effective, document }.into())
+        Some(StandardPublished { item, version: 0, tiers: tiers.into(), effective, document }.into())
     };
     PublishFeeRequest |r| ("item", &r.item) => |r, f, s| {
         let fee = f.part("fee", r.fee.as_ref())?;

@@ -35,7 +35,7 @@ pub(super) fn publish(
     check
         .rule(&PL_ELEMENTS, pl_elements(content))
         .rule(&PL_DUTY, pl_duty(content))
-        .rule(&PL_BASIS_LEVEL, pl_basis_level(Power::from(content), &content.bases, &facts.ceilings, c.effective))
+        .rule(&PL_BASIS_LEVEL, pl_basis_level(Power::from(&**content), &content.bases, &facts.ceilings, c.effective))
         .rule(&PL_CITE, cited)
         .rule(&PL_UNIFORM, pl_uniform(content, facts.uniform.as_ref()))
         .rule(&PL_CHANGE, pl_change_ground(&draft.ground, state.versions.is_empty()))
@@ -45,7 +45,7 @@ pub(super) fn publish(
         .rule(&PL_FREEDOM, pl_freedom(content, facts.agency.as_ref()))
         .rule(&PL_WIDER, pl_wider(content, &facts.statutes, c.effective))
         .rule(&PL_FLOW, pl_flow(content))
-        .rule(&PL_STANDARD, pl_standard(content, standard.map(|s| s.tiers.as_slice())));
+        .rule(&PL_STANDARD, pl_standard(content, standard.map(|s| &*s.tiers)));
     if content.kind == PowerKind::Compulsion {
         check.rule(&PL_COMPEL, pl_compel(content));
     }

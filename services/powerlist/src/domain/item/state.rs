@@ -1,6 +1,6 @@
 //! What is known of one item, on every day.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use jiff::civil::Date;
 use law::id::{ItemCode, OfficerCode};
@@ -20,7 +20,7 @@ pub struct Draft {
     /// Its number.
     pub version: u32,
     /// What it says.
-    pub content: ItemContent,
+    pub content: Arc<ItemContent>,
     /// Why.
     pub ground: Ground,
     /// Its legal review, once there is one.
@@ -48,7 +48,7 @@ pub struct Version {
     /// Where it was published.
     pub published_at: String,
     /// What it says.
-    pub content: ItemContent,
+    pub content: Arc<ItemContent>,
     /// Why it was made.
     pub ground: Option<Ground>,
     /// Who reviewed it.
@@ -145,7 +145,7 @@ impl State {
 
     /// What the newest text says: the draft, or the last published version.
     pub fn newest(&self) -> Option<&ItemContent> {
-        self.draft.as_ref().map(|d| &d.content).or_else(|| self.versions.last().map(|v| &v.content))
+        self.draft.as_ref().map(|d| &d.content).or_else(|| self.versions.last().map(|v| &v.content)).map(|c| &**c)
     }
 
     /// Takes an event in.
@@ -175,6 +175,8 @@ impl State {
                 if self.review_clock.is_none() {
                     self.review_clock = Some(self.next_review());
                 }
+                // Most items have one version for years: no room is kept for three more.
+                self.versions.reserve_exact(1);
                 self.versions.push(Version {
                     version: e.version,
                     effective: e.effective,
@@ -211,7 +213,10 @@ impl State {
                     noted.answer = Some(e.clone());
                 }
             }
-            ItemEvent::StandardPublished(e) => self.standards.push(e.clone()),
+            ItemEvent::StandardPublished(e) => {
+                self.standards.reserve_exact(1);
+                self.standards.push(e.clone());
+            }
             ItemEvent::FeePublished(e) => self.fees.push(e.clone()),
             ItemEvent::StepRefused(_) => {}
         }

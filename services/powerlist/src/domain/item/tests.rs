@@ -35,7 +35,7 @@ fn draft_of(content: ItemContent, kind: GroundKind) -> Command {
 }
 
 fn draft_on(content: ItemContent, ground: Ground) -> Command {
-    ask(Box::new(ItemDrafted { item: content.item.clone(), version: 0, content, ground }))
+    ask(Box::new(ItemDrafted { item: content.item.clone(), version: 0, content: content.into(), ground }))
 }
 
 /// A step with everything known that it may ask for.
@@ -46,7 +46,7 @@ fn ask(step: impl Into<ItemStep>) -> Command {
 
 fn drafted(version: u32, content: ItemContent) -> ItemEvent {
     let kind = if version == 1 { GroundKind::FirstCompilation } else { GroundKind::LawChanged };
-    ItemDrafted { item: item(), version, content, ground: ground(kind) }.into()
+    ItemDrafted { item: item(), version, content: content.into(), ground: ground(kind) }.into()
 }
 
 fn reviewed(version: u32, passed: bool) -> ItemEvent {
@@ -57,12 +57,19 @@ fn reviewed(version: u32, passed: bool) -> ItemEvent {
 fn published(version: u32, effective: &str, content: ItemContent) -> ItemEvent {
     let (effective, published_at) = (day(effective), "抚远市人民政府网站".into());
     let citations = content.bases.iter().map(|_| CitationHeld { held: Held::NotChecked, version: None }).collect();
+    let content = content.into();
     ItemPublished { item: item(), version, effective, published_at, content, citations }.into()
 }
 
 fn standard_event(effective: &str) -> ItemEvent {
-    StandardPublished { item: item(), version: 1, tiers: tiers(), effective: day(effective), document: "基准".into() }
-        .into()
+    StandardPublished {
+        item: item(),
+        version: 1,
+        tiers: tiers().into(),
+        effective: day(effective),
+        document: "基准".into(),
+    }
+    .into()
 }
 
 fn publish(version: u32, effective: &str) -> Command {

@@ -1,12 +1,15 @@
 //! What the rows of items and of standards ask for.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use kernel::Place;
 use law::id::{BaseCode, ItemCode, Uscc};
 use lists::facts::Tier;
 
-use super::{At, PlacedItem, Planner, Whose};
+use super::{At, PlacedItem, Planner, Standards, Whose};
 use crate::{
     domain::{
         content::ItemContent,
@@ -15,7 +18,7 @@ use crate::{
         rules::plain,
     },
     import::work::Work,
-    sheets::{self, Faults, HeadChoice, Sheet, StandardRows},
+    sheets::{self, Faults, HeadChoice, Sheet},
 };
 
 impl Planner<'_> {
@@ -53,29 +56,29 @@ impl Planner<'_> {
         found
     }
 
-    pub(super) fn standards(&mut self) -> BTreeMap<Whose, (At, StandardRows)> {
-        let mut found: BTreeMap<Whose, (At, StandardRows)> = BTreeMap::new();
+    pub(super) fn standards(&mut self) -> Standards {
+        let mut found = Standards::new();
         for (n, table) in self.tables.iter().enumerate().filter(|(_, table)| table.sheet == Sheet::Standards) {
             for standard in sheets::standards(table, &mut self.faults) {
                 let at = At { table: n, row: standard.row };
-                let whose = (standard.base_code.clone(), standard.agency.clone());
+                let whose = (standard.base_code, standard.agency);
                 // The same matter in two files of standards: which one is meant?
                 if let Some((first, _)) = found.get(&whose) {
                     let (zh, en) = ("同一基本编码的裁量基准出现两处", "there are two standards for this base code");
                     self.twice(at, *first, "基本编码", zh, en);
                     continue;
                 }
-                found.insert(whose, (at, standard));
+                found.insert(whose, (at, standard.tiers.into()));
             }
         }
         found
     }
 
-    pub(super) fn lists(&mut self, items: Vec<PlacedItem>, mut standards: BTreeMap<Whose, (At, StandardRows)>) {
+    pub(super) fn lists(&mut self, items: Vec<PlacedItem>, mut standards: Standards) {
         self.entries(&items);
         let mut seen: BTreeMap<ItemCode, At> = BTreeMap::new();
         let mut used: BTreeSet<Whose> = BTreeSet::new();
-        let mut first: BTreeMap<BaseCode, UniformFact> = BTreeMap::new();
+        let mut first: BTreeMap<BaseCode, Arc<UniformFact>> = BTreeMap::new();
         let mut agencies: BTreeSet<Uscc> = BTreeSet::new();
         // By base code, and by agency and name.
         let mut alike: BTreeMap<String, Vec<ItemCode>> = BTreeMap::new();
@@ -92,23 +95,22 @@ impl Planner<'_> {
             for name in names {
                 alike.entry(name).or_default().push(content.item.clone());
             }
-            first.entry(content.base_code.clone()).or_insert_with(|| UniformFact {
-                source: format!("本次导入的事项{}", content.item),
-                name: content.name.clone(),
-                kind: content.kind,
-                bases: content.bases.clone(),
+            first.entry(content.base_code.clone()).or_insert_with(|| {
+                let source = format!("本次导入的事项{}", content.item);
+                let (name, bases) = (content.name.clone(), content.bases.clone());
+                Arc::new(UniformFact { source, name, kind: content.kind, bases })
             });
             let own = (content.base_code.clone(), Some(content.agency.clone()));
             let of_all = (content.base_code.clone(), None);
             let whose = [own, of_all].into_iter().find(|whose| standards.contains_key(whose));
             let standard = whose.as_ref().and_then(|whose| standards.get(whose)).cloned();
-            if let Some((stands, standard)) = &standard {
-                self.whole(*stands, &content.item, &standard.tiers);
+            if let Some((stands, tiers)) = &standard {
+                self.whole(*stands, &content.item, tiers);
             }
             used.extend(whose);
             let place = Place::of(&content.agency, &content.region);
-            let tiers = standard.as_ref().map(|(_, standard)| standard.tiers.clone());
-            let work = Work::Item { content: Box::new(content), tiers, peer, near };
+            let tiers = standard.as_ref().map(|(_, tiers)| tiers.clone());
+            let work = Work::Item { content: Arc::new(content), tiers, peer, near };
             self.push(Some(at), "", place, work);
             if let Some(unit) = self.units.last_mut() {
                 unit.standard = standard.map(|(stands, _)| stands);
@@ -128,30 +130,26 @@ impl Planner<'_> {
                 known.entry(base).or_default().push((code, content));
             }
         }
-        for (at, standard) in standards.into_values() {
-            let items = known.get(standard.base_code.as_str()).map_or(&[][..], Vec::as_slice);
-            let items: Vec<_> = items
-                .iter()
-                .filter(|(_, c)| standard.agency.as_ref().is_none_or(|a| *a == c.agency))
-                .copied()
-                .collect();
-            self.standard(at, &standard, &items);
+        for ((base_code, agency), (at, tiers)) in standards {
+            let items = known.get(base_code.as_str()).map_or(&[][..], Vec::as_slice);
+            let items: Vec<_> =
+                items.iter().filter(|(_, c)| agency.as_ref().is_none_or(|a| *a == c.agency)).copied().collect();
+            self.standard(at, &base_code, &tiers, &items);
         }
     }
 
     /// A standard whose item is not in the files.
-    fn standard(&mut self, at: At, s: &StandardRows, known: &[(&ItemCode, &ItemContent)]) {
+    fn standard(&mut self, at: At, base: &BaseCode, tiers: &Arc<[Tier]>, known: &[(&ItemCode, &ItemContent)]) {
         // An item that could not be read is reported itself.
         if known.is_empty() && self.faults.count() == 0 {
-            let base = &s.base_code;
             let (zh, en) =
                 (format!("没有基本编码为{base}的事项"), format!("there is no item with the base code {base}"));
             self.fault(at, "基本编码", zh, en);
         }
         for (code, content) in known {
-            self.whole(at, code, &s.tiers);
+            self.whole(at, code, tiers);
             let place = Place::of(&content.agency, &content.region);
-            let work = Work::Standard { item: (*code).clone(), tiers: s.tiers.clone() };
+            let work = Work::Standard { item: (*code).clone(), tiers: tiers.clone() };
             self.push(Some(at), code.as_str(), place, work);
         }
     }

@@ -24,7 +24,7 @@ fn with_ground() -> Vec<ItemEvent> {
 
 /// A second version, made for this reason.
 fn adjusted(kind: GroundKind) -> Vec<ItemEvent> {
-    let draft = ItemDrafted { item: item(), version: 2, content: content(), ground: ground(kind) };
+    let draft = ItemDrafted { item: item(), version: 2, content: content().into(), ground: ground(kind) };
     [with_ground(), vec![draft.into(), reviewed(2, true), published(2, "2026-05-20", content())]].concat()
 }
 

@@ -1,5 +1,7 @@
 //! Unlawful items as they might be planted, each with its lawful twin: the twin goes in, the plant is refused by the rule named.
 
+use std::sync::Arc;
+
 use super::*;
 use crate::domain::{
     facts::{AgencyFact, OtherHolder, UniformFact},
@@ -53,17 +55,17 @@ impl World {
             others: self.others,
             ..Facts::default()
         };
-        let draft = ItemDrafted { item: item(), version: 1, content: self.content, ground: self.ground };
+        let draft = ItemDrafted { item: item(), version: 1, content: self.content.into(), ground: self.ground };
         let mut events: Vec<ItemEvent> = vec![draft.into()];
         events.extend(self.review.map(|passed| reviewed(1, passed)));
         let step: ItemStep = match (self.tiers, self.fee) {
             (Some(tiers), _) => {
                 let (effective, document) = (day("2026-03-20"), "基准".into());
-                StandardPublished { item: item(), version: 0, tiers, effective, document }.into()
+                StandardPublished { item: item(), version: 0, tiers: tiers.into(), effective, document }.into()
             }
             (None, Some((kind, level, charge_fen))) => {
                 let ItemEvent::ItemDrafted(draft) = &mut events[0] else { unreachable!("the draft comes first") };
-                draft.content.kind = kind;
+                Arc::make_mut(&mut draft.content).kind = kind;
                 FeePublished {
                     item: item(),
                     name: "考试费".into(),

@@ -3,7 +3,13 @@ use law::decider::harness::{When, given};
 use super::*;
 
 fn standard(tiers: Vec<Tier>, effective: &str) -> Command {
-    ask(StandardPublished { item: item(), version: 0, tiers, effective: day(effective), document: "基准".into() })
+    ask(StandardPublished {
+        item: item(),
+        version: 0,
+        tiers: tiers.into(),
+        effective: day(effective),
+        document: "基准".into(),
+    })
 }
 
 fn publish_standard(tiers: Vec<Tier>) -> When<Item> {
