@@ -253,7 +253,15 @@ fn a_hearing_asked_for_must_be_held_before_the_decision() {
     let unread = with(denied, [announced().into(), held().into()]);
     case(unread.clone()).when(&act("2024-03-25T09:00"), &ask(decide())).refused_by("EN-REVIEW");
     let again = LegalReviewed { at: Some(at("2024-03-22T09:00")), ..reviewed() };
-    case(with(unread, [again.into()])).when(&act("2024-03-25T09:00"), &ask(decide())).satisfies("EN-HEARING");
+    let reviewed = with(unread, [again.into()]);
+    case(reviewed.clone()).when(&act("2024-03-25T09:00"), &ask(decide())).refused_by("EN-COLLECTIVE");
+    let discussed = with(reviewed, [discussed("2024-03-22T14:00")]);
+    case(discussed).when(&act("2024-03-25T09:00"), &ask(decide())).satisfies("EN-HEARING");
+}
+
+/// The heads discussed it again.
+fn discussed(when: &str) -> CaseEvent {
+    Deliberated { at: Some(at(when)), ..deliberated() }.into()
 }
 
 #[test]
@@ -375,11 +383,11 @@ fn agents_speak_with_authority_and_evidence_is_examined() {
     case(with(told(), [excluded.into()])).when(&when, &hold(|_| ())).refused_by("EN-HEARING-EXAMINED");
 }
 
-/// Heard on 21 March with the sample's evidence, and reviewed since.
+/// Heard on 21 March with the sample's evidence, reviewed and discussed since.
 fn heard_out(presented: Vec<uuid::Uuid>) -> Vec<CaseEvent> {
     let held = HearingHeld { presented, examined: Some(true), ..held() };
     let review = LegalReviewed { at: Some(at("2024-03-22T09:00")), ..reviewed() };
-    with(told(), [held.into(), review.into()])
+    with(told(), [held.into(), review.into(), discussed("2024-03-22T09:30")])
 }
 
 #[test]
@@ -409,7 +417,7 @@ fn refuses_a_decision_on_findings_concluded_anew_after_the_hearing() {
     let again = PenaltyNotified { at: Some(at("2024-03-25T09:00")), ..notice(vec![fine(7_000_000)]) };
     let heard = StatementHeard { at: Some(at("2024-03-26T09:00")), ..heard() };
     let review = LegalReviewed { at: Some(at("2024-04-01T09:00")), ..reviewed() };
-    let events = with(events, [again.into(), heard.into(), review.into()]);
+    let events = with(events, [again.into(), heard.into(), review.into(), discussed("2024-04-01T10:00")]);
     let decided = case(events).when(&act("2024-04-10T09:00"), &ask(decide())).decided();
     assert!(!decided[0].rules.contains(&"EN-HEARING-BASIS"));
 }
