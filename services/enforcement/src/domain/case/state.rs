@@ -60,7 +60,7 @@ pub struct Case {
     pub preserved: BTreeSet<Uuid>,
     /// Preservations settled.
     pub settled: BTreeSet<Uuid>,
-    /// What was ever preserved, in [`plain`] words.
+    /// What was ever preserved, in plain words.
     pub preserved_objects: BTreeSet<String>,
     /// Compulsory measures, in order.
     pub measures: Vec<Measure>,
