@@ -354,14 +354,10 @@ impl Unit {
             };
             let Some(at) = at else {
                 // What the files do not have: the item or row is named in its place.
-                let gone = match &self.work {
-                    Work::Cancel { item } => item.to_string(),
-                    Work::CancelRow(row) => format!("{}{}", row.list.zh(), row.code),
-                    _ => String::new(),
-                };
+                let [gone_zh, gone_en] = self.work.named();
                 return RowFault {
-                    zh: format!("{gone}：{zh}"),
-                    en: format!("{gone}: {en}"),
+                    zh: format!("{gone_zh}：{zh}"),
+                    en: format!("{gone_en}: {en}"),
                     rule,
                     ..RowFault::default()
                 };

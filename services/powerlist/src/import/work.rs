@@ -88,6 +88,29 @@ impl Work {
         }
     }
 
+    /// What a fault names where no row of the files stands for it, in both languages.
+    pub(super) fn named(&self) -> [String; 2] {
+        match self {
+            Self::Cancel { item } => [item.to_string(), item.to_string()],
+            Self::CancelRow(row) => {
+                [format!("{}{}", row.list.zh(), row.code), format!("{} of {}", row.code, row.list.en())]
+            }
+            Self::Heads(chosen) => [chosen.agency.to_string(), chosen.agency.to_string()],
+            // These stand in the files.
+            Self::Region(_)
+            | Self::Parameter(_)
+            | Self::Agency(_)
+            | Self::Officer(_)
+            | Self::Office(_)
+            | Self::Entry(_)
+            | Self::Item { .. }
+            | Self::Standard { .. }
+            | Self::Fee(_)
+            | Self::PlanTask(_)
+            | Self::Row(_) => Default::default(),
+        }
+    }
+
     pub(super) async fn run(&self, api: &Api, tx: &Tx, order: &ImportOrder) -> Result<(), ExecuteError> {
         match self {
             Self::Region(e) => decide::<Region>(api, tx, &e.region, e.clone()).await,
