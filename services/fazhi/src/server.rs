@@ -23,6 +23,7 @@ use ledger::{Config, Ledger, Url};
 use projection::pages::{self, PageState, SIGN_ON_RETURN};
 use tokio::{
     net::TcpListener,
+    runtime::Runtime,
     sync::OnceCell,
     task::JoinSet,
     time::{Instant, sleep, timeout},
@@ -121,6 +122,38 @@ pub(crate) struct Server {
     pub(crate) notices: Vec<String>,
     shutdown: CancellationToken,
     tasks: JoinSet<Result<(), Failure>>,
+    behind: Behind,
+}
+
+/// The threads of what follows the records: views, replicas, reactions. Folding much takes the processor for milliseconds at a time,
+/// over and over; on threads of its own it shares the processor with those who ask, who would else stand in line behind it at each
+/// step of an answer.
+struct Behind(Option<Runtime>);
+
+impl Behind {
+    fn begin() -> Result<Self, Failure> {
+        let mut threads = tokio::runtime::Builder::new_multi_thread();
+        Ok(Self(Some(threads.thread_name("behind").enable_all().build()?)))
+    }
+
+    fn spawn(
+        &self,
+        tasks: &mut JoinSet<Result<(), Failure>>,
+        task: impl Future<Output = Result<(), Failure>> + Send + 'static,
+    ) {
+        if let Some(runtime) = &self.0 {
+            tasks.spawn_on(task, runtime.handle());
+        }
+    }
+}
+
+impl Drop for Behind {
+    fn drop(&mut self) {
+        // A runtime must not be waited for within another one.
+        if let Some(runtime) = self.0.take() {
+            runtime.shutdown_background();
+        }
+    }
 }
 
 impl Server {
@@ -130,7 +163,7 @@ impl Server {
     /// Anything that keeps it from serving safely, as one clear message.
     pub(crate) async fn start(common: &Common<'_>, part: Part) -> Result<Self, Failure> {
         let Part { services, grpc, http, meets } = part;
-        let (shutdown, mut tasks) = (CancellationToken::new(), JoinSet::new());
+        let (shutdown, mut tasks, behind) = (CancellationToken::new(), JoinSet::new(), Behind::begin()?);
         let mut running: BTreeMap<&'static str, Service> = BTreeMap::new();
         keys_without_record(common.store).await?;
         for procedure in &services {
@@ -224,7 +257,7 @@ impl Server {
                     .map_err(Failure::from)
             });
             let (folding, stopped) = (views.clone(), shutdown.clone().cancelled_owned());
-            tasks.spawn(async move {
+            behind.spawn(&mut tasks, async move {
                 folding.run(stopped).await;
                 Ok(())
             });
@@ -246,12 +279,13 @@ impl Server {
         tasks.spawn(async move { server.serve(grpc, verifier, stopped).await.map_err(Failure::from) });
         for run in runs {
             let run = run(shutdown.clone());
-            tasks.spawn(async move {
+            behind.spawn(&mut tasks, async move {
                 run.await;
                 Ok(())
             });
         }
-        Ok(Self { grpc: grpc_address, http: http_address, projection, ledgers, vault, notices, shutdown, tasks })
+        let http = http_address;
+        Ok(Self { grpc: grpc_address, http, projection, ledgers, vault, notices, shutdown, tasks, behind })
     }
 
     /// Waits until the views, if they are here, know so many events of each service; with a sign of how far they are.
@@ -296,6 +330,7 @@ impl Server {
             Ok::<(), Failure>(())
         })
         .await;
+        drop(self.behind);
         for ledger in self.ledgers.into_values() {
             ledger.close().await;
         }

@@ -391,6 +391,13 @@ impl Together {
         Ok(self.hand.counted())
     }
 
+    /// The streams that it changes, each with its state after it, for who keeps what is folded of them.
+    pub fn states(&self) -> Vec<(String, Arc<dyn Any + Send + Sync>)> {
+        let decided = self.hand.decided();
+        let state = |name: &String| Some((name.clone(), decided.streams.get(name)?.folded.state.clone()));
+        self.order.iter().filter_map(state).collect()
+    }
+
     /// Records all of it.
     ///
     /// # Errors
@@ -416,27 +423,27 @@ impl Together {
             return Ok(Recorded::default());
         }
         let mut decided = self.hand.decided();
-        let mut states = Vec::new();
-        for name in std::mem::take(&mut self.order) {
-            if let Some(stream) = decided.streams.remove(&name) {
-                service.remember(&name, stream.folded.clone());
-                states.push((name, stream.folded.state));
-            }
-        }
+        decided.order = std::mem::take(&mut self.order);
+        decided.remember(service);
+        let read = std::mem::take(&mut decided.streams);
         drop(decided);
-        Ok(Recorded { first: stored.first, events: stored.events, states })
+        let_go(read);
+        Ok(Recorded { first: stored.first, events: stored.events })
     }
 }
 
+/// Drops what is much in a thread where nobody waits behind it.
+pub fn let_go<T: Send + 'static>(much: T) {
+    drop(tokio::task::spawn_blocking(move || drop(much)));
+}
+
 /// What was recorded together.
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 pub struct Recorded {
     /// Where its first event stands in the log.
     pub first: u64,
     /// How many events; none where there was nothing to record, or all of it had been recorded before.
     pub events: u64,
-    /// The streams that it changed, each with its state after it, for who keeps what is folded of them.
-    pub states: Vec<(String, Arc<dyn Any + Send + Sync>)>,
 }
 
 /// What was decided of commands that are decided together.

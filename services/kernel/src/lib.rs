@@ -45,7 +45,7 @@ pub use call::{Call, HANDLED_WITHIN_DAYS};
 pub use clock::{DEMONSTRATION, DemoClock};
 pub use done::Done;
 pub use error::ExecuteError;
-pub use execute::{Counted, Place, Recorded, Service, Together, Tx};
+pub use execute::{Counted, Place, Recorded, Service, Together, Tx, let_go};
 pub use feed::{Feed, FeedError, LedgerFeed};
 pub use fields::Fields;
 pub use identity::{Caller, Role};

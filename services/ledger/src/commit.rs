@@ -79,6 +79,17 @@ impl<S: Store> Committer<S> {
     /// # Errors
     /// Whether anything was stored is then unknown; call [`Self::doubt`].
     pub(crate) async fn commit_packed(&mut self, packed: Packed) -> Result<Result<Together, AppendError>, StoreError> {
+        let carries = self.store.carries();
+        self.store.widen(true).await?;
+        let done = tokio::select! {
+            done = self.commit_parts(packed) => done?,
+            never = carries => match never {},
+        };
+        self.store.widen(false).await?;
+        Ok(done)
+    }
+
+    async fn commit_parts(&mut self, packed: Packed) -> Result<Result<Together, AppendError>, StoreError> {
         let Some((command_id, digest)) = packed.first() else {
             return Ok(Err(AppendError::Invalid("no appends".to_owned())));
         };

@@ -36,6 +36,7 @@
 mod append;
 mod batch;
 mod canonical;
+mod carry;
 mod clock;
 mod commit;
 mod config;
@@ -59,6 +60,7 @@ mod verify;
 mod writer;
 
 pub use append::{Append, Origin, Proposal, Receipt, Together, Write};
+pub use carry::carry;
 pub use clock::{Clock, SystemClock, check_clock};
 pub use config::{Config, Url};
 pub use copy::{CopyError, copy};

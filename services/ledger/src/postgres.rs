@@ -2,6 +2,8 @@
 
 mod setup;
 
+use std::convert::Infallible;
+
 use sqlx::postgres::PgRow;
 use sqlx::{AssertSqlSafe, PgConnection, PgPool, Row as _};
 use uuid::Uuid;
@@ -149,6 +151,16 @@ impl Store for PostgresStore {
     async fn abandon(&mut self) -> Result<(), StoreError> {
         sqlx::raw_sql("ROLLBACK").execute(self.conn().await?).await?;
         Ok(())
+    }
+
+    /// The server has its own.
+    async fn widen(&mut self, _: bool) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    /// The server does so by itself.
+    fn carries(&self) -> impl Future<Output = Infallible> + Send + 'static {
+        std::future::pending()
     }
 
     fn reset(&mut self) {

@@ -12,7 +12,7 @@ use crate::{ReadError, Record, StoreError};
 /// Most events on one page of the log.
 pub(crate) const PAGE_EVENTS_MAX: usize = 10_000;
 /// A page of the log ends with the event that takes it over so many bytes.
-pub(crate) const PAGE_BYTES_MAX: usize = 8 * 1024 * 1024;
+pub(crate) const PAGE_BYTES_MAX: usize = 4 * 1024 * 1024;
 
 const STREAM: &str = "SELECT log_index, stream, stream_version, record FROM events \
      WHERE stream = $1 AND stream_version > $2 ORDER BY stream_version";

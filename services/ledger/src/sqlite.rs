@@ -1,5 +1,6 @@
 //! The ledger in one SQLite file.
 
+use std::convert::Infallible;
 use std::fmt::Write as _;
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
@@ -10,6 +11,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use sqlx::{AssertSqlSafe, Connection, Row as _, SqliteConnection, SqlitePool};
 use uuid::Uuid;
 
+use crate::carry::carry;
 use crate::found::{self, Line};
 use crate::store::{Found, Landed, Row, Store, Tip, is_taken};
 use crate::{Config, OpenError, StoreError};
@@ -21,6 +23,13 @@ pub(crate) const SCHEMA_VERSION: i64 = SCHEMAS.len() as i64;
 /// Rows that SQLite's thread hands over before it waits: each wait is a change of threads.
 const ROWS_AHEAD: usize = 500;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// KiB of pages that the writing connection keeps, as the pragma has it.
+const CACHE: &str = "-8000";
+/// The same in a transaction of many rows: the pages of the indexes stay in it. A page that is written out, changed and written out
+/// again has SQLite write the whole log once more at the commit, for its checksums.
+const CACHE_MANY: &str = "-32000";
+/// What is written of many appends goes to the disc so often: a few megabytes each time.
+const CARRIED_EVERY: Duration = Duration::from_millis(10);
 
 /// A holder that is just ending keeps the lock a moment longer; so does a child that was forked from it and has not yet
 /// become another program.
@@ -57,8 +66,17 @@ pub(crate) struct SqliteStore {
     options: SqliteConnectOptions,
     conn: Option<SqliteConnection>,
     inserts: Arc<[Insert]>,
+    /// The file, and the log of its changes beside it, to be synced from outside. That of the file is kept for as long as it is
+    /// written: closing it would give up the locks that SQLite has on it.
+    written: Written,
     /// Keeps other processes out for as long as this one may write.
     _lock: Arc<File>,
+}
+
+#[derive(Clone)]
+struct Written {
+    file: Arc<File>,
+    log: PathBuf,
 }
 
 /// An INSERT of so many rows. Each execution is handed to another thread, so the first one begins the transaction, too.
@@ -86,14 +104,16 @@ pub(crate) async fn open(config: &Config, folder: &Path) -> Result<Opened, OpenE
         // In pages of 4 KiB: under load the same index pages change with every batch; copied back less often, they are
         // written less often.
         .pragma("wal_autocheckpoint", "4000")
-        .pragma("cache_size", "-8000")
+        .pragma("cache_size", CACHE)
         .busy_timeout(BUSY_TIMEOUT);
     let mut conn = SqliteConnection::connect_with(&options).await?;
     check_settings(&mut conn).await?;
     migrate(&mut conn, config, &file).await?;
     let readers = readers(config, &file).await?;
     let inserts = CHUNKS.map(Insert::of).into();
-    Ok(Opened { store: SqliteStore { options, conn: Some(conn), inserts, _lock: lock }, readers })
+    let opened = File::open(&file).map_err(|source| OpenError::Io { path: file.clone(), source })?;
+    let written = Written { file: Arc::new(opened), log: folder.join(format!("{}.sqlite-wal", config.service)) };
+    Ok(Opened { store: SqliteStore { options, conn: Some(conn), inserts, written, _lock: lock }, readers })
 }
 
 /// Connections that cannot write.
@@ -258,6 +278,12 @@ impl Store for SqliteStore {
         self.insert(rows, tip, false, LAST_HEAD).await
     }
 
+    async fn widen(&mut self, many: bool) -> Result<(), StoreError> {
+        let pragma = format!("PRAGMA cache_size = {}", if many { CACHE_MANY } else { CACHE });
+        sqlx::query(AssertSqlSafe(pragma)).execute(self.conn().await?).await?;
+        Ok(())
+    }
+
     async fn look(&mut self, streams: &[&str], commands: &[Uuid]) -> Result<Found, StoreError> {
         find(self.conn().await?, streams, commands).await
     }
@@ -274,6 +300,11 @@ impl Store for SqliteStore {
     async fn abandon(&mut self) -> Result<(), StoreError> {
         sqlx::query("ROLLBACK").execute(self.conn().await?).await?;
         Ok(())
+    }
+
+    fn carries(&self) -> impl Future<Output = Infallible> + Send + 'static {
+        let Written { file, log } = self.written.clone();
+        carry(CARRIED_EVERY, move || File::open(&log).and_then(|log| log.sync_data()).and_then(|()| file.sync_data()))
     }
 
     fn reset(&mut self) {

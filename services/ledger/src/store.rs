@@ -1,6 +1,7 @@
 //! What the writer needs of a database, and the shape of what goes in and out.
 
 use std::collections::HashMap;
+use std::convert::Infallible;
 use std::future::Future;
 
 use uuid::Uuid;
@@ -108,6 +109,12 @@ pub(crate) trait Store: Send + 'static {
     /// Leave open whether they landed.
     fn commit(&mut self, rows: &[Row], tip: &Tip) -> impl Future<Output = Result<(), StoreError>> + Send;
 
+    /// Makes room for a transaction of many rows, or gives it back. Outside of one.
+    ///
+    /// # Errors
+    /// The database's.
+    fn widen(&mut self, many: bool) -> impl Future<Output = Result<(), StoreError>> + Send;
+
     /// Reads more in the transaction begun, with what was stored in it.
     fn look(&mut self, streams: &[&str], commands: &[Uuid]) -> impl Future<Output = Result<Found, StoreError>> + Send;
 
@@ -125,6 +132,9 @@ pub(crate) trait Store: Send + 'static {
 
     /// Ends a transaction without storing anything.
     fn abandon(&mut self) -> impl Future<Output = Result<(), StoreError>> + Send;
+
+    /// Carries what is written to the disc as it comes, until it is dropped.
+    fn carries(&self) -> impl Future<Output = Infallible> + Send + 'static;
 
     /// Gives the connection up.
     fn reset(&mut self);

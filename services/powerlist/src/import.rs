@@ -11,7 +11,7 @@ mod work;
 use std::{collections::BTreeSet, sync::Arc, thread};
 
 use jiff::civil::Date;
-use kernel::{Call, ExecuteError, Role};
+use kernel::{Call, ExecuteError, Role, let_go};
 use law::{
     Breach, Refusal,
     id::{OfficerCode, RegionCode},
@@ -165,6 +165,7 @@ impl Api {
             self.allowed(call, &order, &units)?;
             self.carry_out(call, &order, &tables, &units, &mut report).await?;
         }
+        let_go((units, tables));
         if order.mark && !report.faults.is_empty() {
             if rows > IN_A_MESSAGE.rows {
                 report.notes.push(unmarked());

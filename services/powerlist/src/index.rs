@@ -448,27 +448,43 @@ impl Lists {
         folded.map(|()| index)
     }
 
-    /// Records what was decided together, and takes over what it left, as it was folded to decide on it: nobody waits until all
-    /// of it has been read again.
+    /// Records what was decided together, and takes over what it leaves, as it was folded to decide on it: nobody waits until all of
+    /// it has been read again. It is taken over beside the index that others read, before it is recorded.
     ///
     /// # Errors
     /// As [`Together::record`].
     pub(crate) async fn record(&self, together: Together) -> Result<(), ExecuteError> {
         // Nobody begins to read again what is handed over here.
         let _turn = self.turn.lock().await;
+        let states = together.states();
+        let index = self.catch_up(self.ledger.head().size).await?;
+        let mut adopting = (index.next, adopted(&index, &states).await?);
+        drop(index);
         let recorded = together.record().await?;
         if recorded.events == 0 {
             return Ok(());
         }
-        let index = self.catch_up(recorded.first).await?;
-        if index.next == recorded.first {
-            let mut index = Index::clone(&index);
-            for (stream, state) in recorded.states {
-                index.adopt(&stream, state)?;
+        if adopting.0 != recorded.first {
+            let index = self.catch_up(recorded.first).await?;
+            // Only where another process writes, too, may something have come between again.
+            if index.next != recorded.first {
+                return Ok(());
             }
-            index.next = recorded.first + recorded.events;
-            self.put(Arc::new(index));
+            adopting = (index.next, adopted(&index, &states).await?);
         }
+        let mut index = adopting.1;
+        index.next = recorded.first + recorded.events;
+        self.put(Arc::new(index));
         Ok(())
     }
+}
+
+/// An index with these states in the place of its own.
+async fn adopted(index: &Index, states: &[(String, Arc<dyn Any + Send + Sync>)]) -> Result<Index, ExecuteError> {
+    let mut index = Index::clone(index);
+    for states in states.chunks(PAGE_MAX) {
+        states.iter().try_for_each(|(stream, state)| index.adopt(stream, state.clone()))?;
+        tokio::task::yield_now().await;
+    }
+    Ok(index)
 }

@@ -175,7 +175,8 @@ impl App {
         // Only one run at a time owns the writer.
         let mut writer = self.writer.lock().await;
         let figures = figures::tell(&self.feeds, self.offsets(), &self.reader);
-        tokio::pin!(figures);
+        let carried = self.db.carried();
+        tokio::pin!(figures, carried);
         let mut refused = None;
         loop {
             let terms = Terms {
@@ -194,6 +195,7 @@ impl App {
             let failed = tokio::select! {
                 failed = pipeline::run(work, refused.take()) => failed,
                 never = &mut figures => match never {},
+                never = &mut carried => match never {},
                 () = &mut shutdown => return,
             };
             match failed {

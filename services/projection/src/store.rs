@@ -12,6 +12,8 @@ mod table;
 mod value;
 
 use std::{
+    convert::Infallible,
+    fs::File,
     path::{Path, PathBuf},
     str::FromStr as _,
     sync::Arc,
@@ -34,6 +36,8 @@ pub(crate) use value::{Columns, Row, Value, day_text, month_text};
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
 const READERS_MAX: u32 = 4;
+/// The log of changes is synced so often: some megabytes each time.
+const CARRIED_EVERY: Duration = Duration::from_millis(200);
 /// Rows that SQLite's thread hands over before it waits: each wait is a change of threads.
 const ROWS_AHEAD: usize = 500;
 const SCHEMA: &str = "fazhi_projection";
@@ -98,6 +102,16 @@ pub(crate) struct Store {
 /// The file in the data folder.
 pub(crate) fn file(folder: &Path) -> PathBuf {
     folder.join("projection.sqlite")
+}
+
+impl Db {
+    /// Carries the log of changes to the disc as it comes, until it is dropped: it is synced when it is copied back, all of it at
+    /// once.
+    pub(crate) async fn carried(&self) -> Infallible {
+        let Self::Sqlite(folder) = self else { return std::future::pending().await };
+        let log = folder.join("projection.sqlite-wal");
+        ledger::carry(CARRIED_EVERY, move || File::open(&log)?.sync_data()).await
+    }
 }
 
 impl Store {
