@@ -24,8 +24,7 @@ test: setup ## Run all tests: rules, ledger on both engines, stories over gRPC, 
 	@mkdir -p target && : >$(RULES_SEEN)
 	cargo test --workspace --locked
 	cargo test --workspace --locked --test it -- --ignored --skip faults:: --skip fuzz::
-	$(MAKE) clients
-	$(MAKE) runbook
+	$(MAKE) --jobs 2 --output-sync=target clients runbook
 
 faults: setup ## Kill, wipe, cut, pause and poison everything under load, 15 minutes at most; the same faults with SEED=N
 	cargo test --locked -p stories --test it -- --ignored --exact --nocapture faults::nothing_is_lost_twice_or_out_of_order
@@ -77,9 +76,9 @@ bench: build ## Measure against the physical limit and against peers; make bench
 	cargo build --release --locked --manifest-path tests/bench/Cargo.toml --target-dir target
 	./target/release/bench --only "$(ONLY)"
 
-bench-lists: ## Import the lists of a province while others work, and kill it on its way: time, memory, p99, what it left, as JSON
-	cargo build --release --locked -p fazhi -p stories --bin fazhi --bin lists_load
-	./target/release/lists_load target/release/fazhi target/lists-load
+bench-lists: build ## Import the lists of a province while others work, and kill it on its way: time, memory, p99, what it left, as JSON
+	cargo build --workspace --locked --bin lists_load
+	./target/debug/lists_load target/release/fazhi target/lists-load
 
 lint: ## Check format, lints, spelling, licences, APIs, what is in deploy, unused dependencies; warnings are errors
 	@sh deploy/setup.sh lint
