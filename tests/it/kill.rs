@@ -29,7 +29,7 @@ on_both_engines! {
     survives_kills_of_the_whole_process,
 }
 
-const KILLS: u64 = 20;
+const KILLS: u64 = 50;
 const TASKS: u64 = 8;
 /// After how many answers each process is killed; varied, to hit every moment of a command.
 const ANSWERS: [u64; 5] = [5, 9, 14, 20, 27];

@@ -20,7 +20,7 @@ use uuid::Uuid;
 use crate::process::Serving;
 
 /// How often the process is killed at least.
-const KILLS: u32 = 12;
+const KILLS: u32 = 24;
 const FILES: [(&str, &str); 5] = [
     ("regions.csv", include_str!("../../seeds/county/regions.csv")),
     ("agencies.csv", include_str!("../../seeds/county/agencies.csv")),

@@ -21,11 +21,11 @@ use crate::{
 };
 
 /// How often the process is killed while it follows.
-const KILLS: u32 = 30;
+const KILLS: u32 = 100;
 /// How often it is killed at all, before it follows anything among them.
-const KILLS_MAX: u64 = 120;
+const KILLS_MAX: u64 = 400;
 /// More reports than are followed meanwhile.
-const REPORTS: u128 = 8_000;
+const REPORTS: u128 = 20_000;
 /// Reports of one append.
 const BATCH: usize = 50;
 const ACCEPTED: &str = "complaints.complaint.ComplaintAccepted.v1";
