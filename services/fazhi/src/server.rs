@@ -122,7 +122,8 @@ pub(crate) struct Server {
     pub(crate) notices: Vec<String>,
     shutdown: CancellationToken,
     tasks: JoinSet<Result<(), Failure>>,
-    behind: Behind,
+    /// Ends last: connections that were opened on these threads are read by them until all is closed.
+    _behind: Behind,
 }
 
 /// The threads of what follows the records: views, replicas, reactions. Folding much takes the processor for milliseconds at a time,
@@ -285,7 +286,7 @@ impl Server {
             });
         }
         let http = http_address;
-        Ok(Self { grpc: grpc_address, http, projection, ledgers, vault, notices, shutdown, tasks, behind })
+        Ok(Self { grpc: grpc_address, http, projection, ledgers, vault, notices, shutdown, tasks, _behind: behind })
     }
 
     /// Waits until the views, if they are here, know so many events of each service; with a sign of how far they are.
@@ -330,7 +331,6 @@ impl Server {
             Ok::<(), Failure>(())
         })
         .await;
-        drop(self.behind);
         for ledger in self.ledgers.into_values() {
             ledger.close().await;
         }

@@ -458,23 +458,22 @@ impl Lists {
         let _turn = self.turn.lock().await;
         let states = together.states();
         let index = self.catch_up(self.ledger.head().size).await?;
-        let mut adopting = (index.next, adopted(&index, &states).await?);
+        let mut after = adopted(&index, &states).await?;
         drop(index);
         let recorded = together.record().await?;
         if recorded.events == 0 {
             return Ok(());
         }
-        if adopting.0 != recorded.first {
+        if after.next != recorded.first {
             let index = self.catch_up(recorded.first).await?;
             // Only where another process writes, too, may something have come between again.
             if index.next != recorded.first {
                 return Ok(());
             }
-            adopting = (index.next, adopted(&index, &states).await?);
+            after = adopted(&index, &states).await?;
         }
-        let mut index = adopting.1;
-        index.next = recorded.first + recorded.events;
-        self.put(Arc::new(index));
+        after.next = recorded.first + recorded.events;
+        self.put(Arc::new(after));
         Ok(())
     }
 }

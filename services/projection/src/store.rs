@@ -109,7 +109,7 @@ impl Db {
     /// once.
     pub(crate) async fn carried(&self) -> Infallible {
         let Self::Sqlite(folder) = self else { return std::future::pending().await };
-        let log = folder.join("projection.sqlite-wal");
+        let log = file(folder).with_extension("sqlite-wal");
         ledger::carry(CARRIED_EVERY, move || File::open(&log)?.sync_data()).await
     }
 }
