@@ -27,7 +27,7 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 const CACHE: &str = "-8000";
 /// The same in a transaction of many rows: the pages of the indexes stay in it. A page that is written out, changed and written out
 /// again has SQLite write the whole log once more at the commit, for its checksums.
-const CACHE_MANY: &str = "-32000";
+const CACHE_MANY: &str = "-48000";
 /// What is written of many appends goes to the disc so often: a few megabytes each time.
 const CARRIED_EVERY: Duration = Duration::from_millis(10);
 

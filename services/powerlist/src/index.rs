@@ -69,11 +69,11 @@ pub struct Index {
     /// Statutes, by the ids of their streams.
     pub statutes: BTreeMap<String, Arc<statute::State>>,
     /// Items of each base code.
-    by_base: BTreeMap<BaseCode, BTreeSet<ItemCode>>,
+    by_base: BTreeMap<BaseCode, Vec<ItemCode>>,
     /// Items of each agency and name, as names are compared.
-    by_name: BTreeMap<(Uscc, String), BTreeSet<ItemCode>>,
+    by_name: BTreeMap<(Uscc, String), Vec<ItemCode>>,
     /// Rows of each list, agency and name, as names are compared.
-    rows_by_name: BTreeMap<(ListKind, Uscc, String), BTreeSet<RowId>>,
+    rows_by_name: BTreeMap<(ListKind, Uscc, String), Vec<RowId>>,
 }
 
 /// How often a statute is cited.
@@ -310,8 +310,8 @@ impl Index {
     /// An item is found by its newest name and code, too.
     fn find(&mut self, code: ItemCode) {
         if let Some(content) = self.items.get(&code).and_then(|state| state.newest()) {
-            self.by_name.entry((content.agency.clone(), plain(&content.name))).or_default().insert(code.clone());
-            self.by_base.entry(content.base_code.clone()).or_default().insert(code);
+            enter(self.by_name.entry((content.agency.clone(), plain(&content.name))).or_default(), code.clone());
+            enter(self.by_base.entry(content.base_code.clone()).or_default(), code);
         }
     }
 
@@ -319,7 +319,7 @@ impl Index {
     fn find_row(&mut self, id: RowId) {
         if let Some(last) = self.listings.get(&id).and_then(|state| state.versions.last()) {
             let name = (id.list, id.agency.clone(), plain(&last.content.name));
-            self.rows_by_name.entry(name).or_default().insert(id);
+            enter(self.rows_by_name.entry(name).or_default(), id);
         }
     }
 
@@ -354,6 +354,14 @@ impl Index {
             _ => {}
         }
         Ok(())
+    }
+}
+
+/// Puts a code where it belongs among others. Most names have one bearer: it has no room for more.
+fn enter<T: Ord>(codes: &mut Vec<T>, code: T) {
+    if let Err(at) = codes.binary_search(&code) {
+        codes.reserve_exact(1);
+        codes.insert(at, code);
     }
 }
 

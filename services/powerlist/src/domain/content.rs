@@ -1,5 +1,7 @@
 //! What a power item says: the parts of a row of the published list.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use law::id::{BaseCode, ItemCode, RegionCode, Uscc};
 use lists::facts::{Allowed, CompulsionKind, Otherwise, Outcome, PenaltyKind, PowerKind};
@@ -128,7 +130,7 @@ pub fn creating(bases: &[LegalBasis]) -> Option<&LegalBasis> {
 }
 
 /// 责任事项.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 pub struct Duty {
     /// Stage: 立案, 受理…
     pub stage: String,
@@ -170,6 +172,7 @@ pub struct ItemContent {
     /// 执法领域.
     pub field: String,
     /// 实施依据.
+    #[serde(deserialize_with = "lists::facts::tight")]
     pub bases: Vec<LegalBasis>,
     /// 处罚种类和幅度, for penalties.
     #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "lists::facts::tight")]
@@ -188,12 +191,13 @@ pub struct ItemContent {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub terms: Vec<TermLine>,
     /// 责任事项.
-    pub duties: Vec<Duty>,
+    pub duties: Arc<[Duty]>,
     /// 责任主体.
     pub responsible: String,
     /// 追责方式.
     pub accountability: String,
     /// 办理流程.
+    #[serde(deserialize_with = "lists::facts::tight")]
     pub flow: Vec<FlowStep>,
     /// 监督方式.
     pub supervision: String,

@@ -71,7 +71,7 @@ pub(crate) fn content() -> ItemContent {
         allows: vec![],
         otherwise: vec![],
         terms: vec![],
-        duties: vec![Duty { stage: "立案".into(), matter: "核查线索，及时立案".into() }],
+        duties: [Duty { stage: "立案".into(), matter: "核查线索，及时立案".into() }].into(),
         responsible: "食品安全监管股".into(),
         accountability: "依行政处罚法第七十六条处理".into(),
         flow: vec![

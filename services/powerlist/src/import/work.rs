@@ -52,7 +52,7 @@ pub(super) enum Work {
         tiers: Option<Arc<[Tier]>>,
         peer: Option<Arc<UniformFact>>,
         /// Items before it in the files that may be the same power.
-        near: Vec<ItemCode>,
+        near: Vec<Near>,
     },
     Standard {
         item: ItemCode,
@@ -70,6 +70,15 @@ pub(super) enum Work {
     CancelRow(RowId),
     /// What was chosen for an agency's files is kept.
     Heads(HeadsChosen),
+}
+
+/// Items of the files that are alike in something. All of them share the list: each having its own would be much in a province, where
+/// hundreds of agencies have the same powers.
+#[derive(Clone)]
+pub(super) struct Near {
+    pub(super) of: Arc<[ItemCode]>,
+    /// How many of them come before.
+    pub(super) before: usize,
 }
 
 impl Work {
@@ -187,7 +196,7 @@ async fn item(
     content: &Arc<ItemContent>,
     tiers: Option<&Arc<[Tier]>>,
     peer: Option<&UniformFact>,
-    near: &[ItemCode],
+    near: &[Near],
 ) -> Result<(), ExecuteError> {
     let item = &content.item;
     let stream = Item::stream(item);
@@ -222,7 +231,8 @@ async fn item(
             let mut command = Item::command(api, tx, &matter, publish.into()).await?;
             // What is not in force yet may still stand in the same files.
             command.facts.uniform = command.facts.uniform.or_else(|| peer.cloned());
-            command.facts.others.extend(holders(tx, near.iter().cloned(), order.effective).await?);
+            let near: Vec<_> = near.iter().flat_map(|near| &near.of[..near.before]).cloned().collect();
+            command.facts.others.extend(holders(tx, near, order.effective).await?);
             tx.decide::<Item>(&stream, &command).await?;
         }
     }

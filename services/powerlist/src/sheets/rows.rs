@@ -145,6 +145,7 @@ impl<'a> Cells<'a> {
             let most = cells::ENTRIES_MAX;
             self.fault(column, Bad::new(format!("超过{most}条"), format!("has more than {most} entries")));
         }
+        found.shrink_to_fit();
         found
     }
 

@@ -189,7 +189,7 @@ pub(crate) fn content(f: &mut Fields, item: Option<&ItemCode>, c: &p::ItemConten
         allows,
         otherwise,
         terms,
-        duties,
+        duties: duties.into(),
         responsible,
         accountability,
         flow,

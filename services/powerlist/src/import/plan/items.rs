@@ -1,7 +1,7 @@
 //! What the rows of items and of standards ask for.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashSet},
     sync::Arc,
 };
 
@@ -12,20 +12,62 @@ use lists::facts::Tier;
 use super::{At, PlacedItem, Planner, Standards, Whose};
 use crate::{
     domain::{
-        content::ItemContent,
+        content::{Duty, ItemContent},
         events::{CatalogueEntryPublished, HeadChosen, HeadsChosen},
         facts::UniformFact,
         rules::plain,
     },
-    import::work::Work,
+    import::work::{Near, Work},
     sheets::{self, Faults, HeadChoice, Sheet},
 };
+
+/// The items of the files that may be the same power: those of a base code, and those that an agency names alike.
+struct Alike(BTreeMap<String, Near>);
+
+impl Alike {
+    fn of(items: &[PlacedItem]) -> Self {
+        let mut alike: BTreeMap<String, Vec<ItemCode>> = BTreeMap::new();
+        for (_, content) in items {
+            for name in Self::names(content) {
+                alike.entry(name).or_default().push(content.item.clone());
+            }
+        }
+        Self(alike.into_iter().map(|(name, of)| (name, Near { of: of.into(), before: 0 })).collect())
+    }
+
+    /// Those that come before this one, which is the next.
+    fn before(&mut self, content: &ItemContent) -> Vec<Near> {
+        let mut near = Vec::new();
+        for name in Self::names(content) {
+            if let Some(of) = self.0.get_mut(&name) {
+                near.extend((of.before > 0).then(|| of.clone()));
+                of.before += 1;
+            }
+        }
+        near
+    }
+
+    fn names(content: &ItemContent) -> [String; 2] {
+        [content.base_code.to_string(), format!("{}/{}", content.agency, plain(&content.name))]
+    }
+}
+
+/// What an agency owes, stage by stage, is the same for many of its items: it is kept once.
+fn shared(known: &mut HashSet<Arc<[Duty]>>, duties: Arc<[Duty]>) -> Arc<[Duty]> {
+    match known.get(&duties) {
+        Some(same) => same.clone(),
+        None => {
+            known.insert(duties.clone());
+            duties
+        }
+    }
+}
 
 impl Planner<'_> {
     pub(super) fn items(&mut self) -> Vec<PlacedItem> {
         let mut faults = Faults::default();
         let body = |code: &Uscc| self.body(code);
-        let mut found = Vec::new();
+        let (mut found, mut duties) = (Vec::new(), HashSet::new());
         for (at, table, row) in self.rows(Sheet::Items) {
             let Some(mut content) = sheets::item(table, row, body, &mut faults) else { continue };
             // A file without a column says nothing of it: it stays as it is on record.
@@ -50,6 +92,7 @@ impl Planner<'_> {
                     content.exclusive = known.exclusive;
                 }
             }
+            content.duties = shared(&mut duties, content.duties);
             found.push((at, content));
         }
         self.faults.append(faults);
@@ -80,8 +123,7 @@ impl Planner<'_> {
         let mut used: BTreeSet<Whose> = BTreeSet::new();
         let mut first: BTreeMap<BaseCode, Arc<UniformFact>> = BTreeMap::new();
         let mut agencies: BTreeSet<Uscc> = BTreeSet::new();
-        // By base code, and by agency and name.
-        let mut alike: BTreeMap<String, Vec<ItemCode>> = BTreeMap::new();
+        let mut alike = Alike::of(&items);
         for (at, content) in items {
             if let Some(before) = seen.get(&content.item) {
                 self.twice(at, *before, "实施编码", "实施编码重复", "the item comes twice");
@@ -90,11 +132,7 @@ impl Planner<'_> {
             seen.insert(content.item.clone(), at);
             agencies.insert(content.agency.clone());
             let peer = first.get(&content.base_code).cloned();
-            let names = [content.base_code.to_string(), format!("{}/{}", content.agency, plain(&content.name))];
-            let near = names.iter().flat_map(|name| alike.get(name).into_iter().flatten()).cloned().collect();
-            for name in names {
-                alike.entry(name).or_default().push(content.item.clone());
-            }
+            let near = alike.before(&content);
             first.entry(content.base_code.clone()).or_insert_with(|| {
                 let source = format!("本次导入的事项{}", content.item);
                 let (name, bases) = (content.name.clone(), content.bases.clone());

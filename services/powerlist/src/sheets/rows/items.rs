@@ -140,7 +140,7 @@ pub fn item(
         allows,
         otherwise,
         terms,
-        duties,
+        duties: duties.into(),
         responsible: responsible?,
         accountability: accountability?,
         flow,

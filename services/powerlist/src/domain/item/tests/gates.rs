@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use law::decider::harness::given;
 
 use super::*;
@@ -53,8 +55,8 @@ fn reports_an_item_without_its_elements_as_it_was_published() {
 
 #[test]
 fn refuses_an_item_without_duties() {
-    refuses("PL-DUTY", |c| c.duties.clear());
-    refuses("PL-DUTY", |c| c.duties[0].matter.clear());
+    refuses("PL-DUTY", |c| c.duties = [].into());
+    refuses("PL-DUTY", |c| Arc::make_mut(&mut c.duties)[0].matter.clear());
     refuses("PL-DUTY", |c| c.responsible.clear());
     refuses("PL-DUTY", |c| c.accountability = " \n".into());
 }
@@ -462,7 +464,7 @@ fn refuses_detention_by_another_body() {
 fn keeps_the_attempt_with_every_broken_rule() {
     let mut content = content();
     content.supervision.clear();
-    content.duties.clear();
+    content.duties = [].into();
     let given = ready(content);
     let refusal = Item::decide(given.state(), &on(), &publish(1, "2026-03-20")).unwrap_err();
     let kept = Item::attempt(given.state(), &on(), &publish(1, "2026-03-20"), refusal.breaches());

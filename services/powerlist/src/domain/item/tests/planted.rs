@@ -166,7 +166,7 @@ const PLANTED: &[(&str, &str, Change, Change)] = {
             |w| w.lines(&["罚款||依照《治安管理处罚法》第五十条"]),
             |w| w.lines(&["罚款"]),
         ),
-        ("no duties", "PL-DUTY", |_| {}, |w| w.content.duties.clear()),
+        ("no duties", "PL-DUTY", |_| {}, |w| w.content.duties = [].into()),
         ("nobody responsible", "PL-DUTY", |_| {}, |w| w.content.responsible.clear()),
         ("no accountability", "PL-DUTY", |_| {}, |w| w.content.accountability.clear()),
         (
