@@ -32,21 +32,38 @@ fn counted(body: &str) -> Option<u64> {
     rest.split_once(" 条")?.0.replace(',', "").parse().ok()
 }
 
-/// Follows every number on a page; answers how many there were, by the list they lead to.
-async fn follow(running: &Running, reader: &str, path: &str, token: Option<&str>) -> BTreeMap<String, u32> {
-    let (status, body) = running.page(path, token).await;
-    assert_eq!(status, 200, "{path} as {reader}");
-    let (mut lists, mut wrong) = (BTreeMap::new(), Vec::new());
-    for (href, n) in numbers(&body) {
-        let (status, list) = running.page(&href, token).await;
-        let rows = counted(&list);
-        if status != 200 || rows != Some(n) {
-            wrong.push(format!("{path} as {reader} says {n}, {href} ({status}) holds {rows:?}"));
-        }
-        *lists.entry(href.split('?').next().unwrap_or_default().to_owned()).or_default() += 1;
+/// Who follows the numbers, and the lists that were counted so far: many pages lead to the same.
+struct Reader<'a> {
+    running: &'a Running,
+    name: &'static str,
+    token: Option<&'a str>,
+    lists: BTreeMap<String, (u16, Option<u64>)>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(running: &'a Running, name: &'static str, token: Option<&'a str>) -> Self {
+        Self { running, name, token, lists: BTreeMap::new() }
     }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    lists
+
+    /// Follows every number on a page; answers how many there were, by the list they lead to.
+    async fn follow(&mut self, path: &str) -> BTreeMap<String, u32> {
+        let (status, body) = self.running.page(path, self.token).await;
+        assert_eq!(status, 200, "{path} as {}", self.name);
+        let (mut lists, mut wrong) = (BTreeMap::new(), Vec::new());
+        for (href, n) in numbers(&body) {
+            if !self.lists.contains_key(&href) {
+                let (status, list) = self.running.page(&href, self.token).await;
+                self.lists.insert(href.clone(), (status, counted(&list)));
+            }
+            let (status, rows) = self.lists[&href];
+            if status != 200 || rows != Some(n) {
+                wrong.push(format!("{path} as {} says {n}, {href} ({status}) holds {rows:?}", self.name));
+            }
+            *lists.entry(href.split('?').next().unwrap_or_default().to_owned()).or_default() += 1;
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+        lists
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -76,8 +93,9 @@ async fn every_number_leads_to_a_list_that_counts_the_same() {
         "/board?kind=complaint".to_owned(),
     ];
     let mut all = BTreeMap::<String, u32>::new();
+    let mut reader = Reader::new(&running, "supervisor", Some(&supervisor));
     for path in &pages {
-        for (list, n) in follow(&running, "supervisor", path, Some(&supervisor)).await {
+        for (list, n) in reader.follow(path).await {
             *all.entry(list).or_default() += n;
         }
     }
@@ -86,12 +104,14 @@ async fn every_number_leads_to_a_list_that_counts_the_same() {
         assert!(all.get(list).is_some_and(|n| *n > 0), "no number leads to {list}: {all:?}");
     }
     assert!(all.values().sum::<u32>() > 100, "{all:?}");
+    let mut reader = Reader::new(&running, "head", Some(&head));
     for path in ["/", &agency, &item, "/items", "/board"] {
-        let lists = follow(&running, "head", path, Some(&head)).await;
+        let lists = reader.follow(path).await;
         assert!(!lists.is_empty(), "{path} shows the head no number");
     }
+    let mut reader = Reader::new(&running, "public", None);
     for path in ["/", &item, "/items"] {
-        let lists = follow(&running, "public", path, None).await;
+        let lists = reader.follow(path).await;
         assert!(lists.contains_key("/decisions"), "{path} shows the public no published decision: {lists:?}");
     }
     running.stop().await;
