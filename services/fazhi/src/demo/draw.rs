@@ -52,7 +52,8 @@ impl<'a> Bench<'a> {
     fn colleagues(&self, chance: &mut Chance, acting: [&Officer; 2], field: &str, day: Date) -> Option<Staff<'a>> {
         let of = |role: &str| -> Vec<&'a Officer> {
             let others = self.staff.iter().copied().filter(|o| acting.iter().all(|a| a.code != o.code));
-            others.filter(|o| o.role == role).collect()
+            // Who comes during the year is on no list before.
+            others.filter(|o| o.role == role && o.from.is_none_or(|from| from <= day)).collect()
         };
         let colleagues = of("执法人员");
         let lapsed: Vec<&Officer> =

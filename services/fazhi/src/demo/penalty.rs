@@ -76,14 +76,16 @@ pub(super) fn penalties(
         return None;
     }
     let mut out = vec![imposed(chance, lead, &found)?];
+    let mut chosen: Vec<u8> = lead.instead.into_iter().collect();
     let others: Vec<&Outcome> = of_tier.into_iter().filter(ours).filter(|line| line.kind != lead.kind).collect();
     for line in &others {
         let must = given.iter().any(|g| g.kind == line.kind && g.imposing == Some(Imposing::Must));
         let taken = out.iter().any(|p| p.kind() == line.kind.wire());
-        let instead = line.instead.is_some_and(|n| lead.instead == Some(n));
+        let instead = line.instead.is_some_and(|number| chosen.contains(&number));
         let extra = line.imposing != Some(Imposing::Must) && !grave(line.kind) && chance.percent(25);
         if !taken && !instead && (must || extra) {
             out.push(imposed(chance, line, &found)?);
+            chosen.extend(line.instead);
         }
     }
     // What must be imposed and this tier does not give, another tier does.

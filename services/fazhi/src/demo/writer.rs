@@ -105,6 +105,12 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// Some minutes later on the same day, after hours, too: what is done on the spot ends there.
+    pub(super) fn at_once(&mut self, low: i64, high: i64) {
+        let minutes = i64::from(self.now.hour()) * 60 + i64::from(self.now.minute()) + self.chance.between(low, high);
+        self.now = at_minute(self.day(), minutes);
+    }
+
     /// On a day, in office hours; on the same day, a little later but never after hours.
     pub(super) fn on(&mut self, day: Date) {
         if day > self.day() || self.now.hour() == 0 {

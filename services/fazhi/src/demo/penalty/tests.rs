@@ -5,7 +5,8 @@ use enforcement::domain::{
     events::Penalty,
     rules::discretion::{Choice, Measure, in_range},
 };
-use lists::facts::{ItemFact, PowerKind};
+use kernel::words::Word as _;
+use lists::facts::{ItemFact, PowerKind, StandardFact};
 
 use super::*;
 use crate::demo::county::County;
@@ -145,4 +146,54 @@ fn a_quantity_that_decides_is_asked_for_in_every_line_of_the_county() {
         }
     }
     assert!(asked > 50, "{asked}");
+}
+
+/// A penalty of a request as the service reads it.
+fn read(p: &wire::Penalty) -> Penalty {
+    let small = |n: Option<u32>| n.and_then(|n| u16::try_from(n).ok());
+    let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    Penalty {
+        kind: facts::PenaltyKind::from_wire(p.kind()).unwrap(),
+        amount_fen: p.amount_fen,
+        days: small(p.days),
+        months: small(p.months),
+        for_life: p.for_life,
+        what: text(&p.what),
+        approval: text(&p.approval),
+    }
+}
+
+#[test]
+fn what_is_drawn_stands_together_as_the_whole_of_its_item_and_tier_allows() {
+    let county = County::embedded().unwrap();
+    let mut chance = Chance::new(11, 1);
+    let mut drawn = 0;
+    for item in county.penalties.values().flatten() {
+        let fact = ItemFact { outcomes: item.outcomes.clone(), ..alone(item, facts::PenaltyKind::Fine) };
+        let tier = |tier: &Tier| facts::Tier {
+            code: tier.code().to_owned(),
+            level: facts::TierLevel::from_zh(&tier.level).unwrap(),
+            circumstances: String::new(),
+            outcomes: tier.outcomes.clone(),
+        };
+        let standard = StandardFact { version: 1, tiers: item.tiers.iter().map(tier).collect() };
+        for tier in &item.tiers {
+            for organisation in [true, false].repeat(20) {
+                let Some((penalties, found)) = penalties(&mut chance, item, tier, organisation) else { continue };
+                let penalties: Vec<Penalty> = penalties.iter().map(read).collect();
+                let choice = Choice {
+                    tier: Some(tier.code()),
+                    departure: None,
+                    review_passed: true,
+                    party: if organisation { Addressee::Unit } else { Addressee::Individual },
+                    findings: &found,
+                    penalties: &penalties,
+                };
+                let allowed = in_range(Measure { item: &fact, standard: Some(&standard) }, &choice);
+                assert!(allowed.is_ok(), "{} {}: {penalties:?} of {found:?}: {allowed:?}", item.code, tier.level);
+                drawn += 1;
+            }
+        }
+    }
+    assert!(drawn > 10_000, "{drawn}");
 }

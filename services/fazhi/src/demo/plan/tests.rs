@@ -7,8 +7,8 @@ use jiff::SignedDuration;
 use kernel::HANDLED_WITHIN_DAYS;
 use law::period::Period;
 use proto::enforcement::v1::{
-    CloseCaseRequest, DeliverCashRequest, FileCaseRequest, PayChannel, PreserveEvidenceRequest, Procedure,
-    RecordPaymentRequest, SettlePreservationRequest,
+    CloseCaseRequest, DeliverCashRequest, FileCaseRequest, NotifyHearingRequest, PayChannel, PreserveEvidenceRequest,
+    Procedure, RecordPaymentRequest, ReviewLegallyRequest, SettlePreservationRequest,
 };
 
 use super::*;
@@ -133,7 +133,9 @@ fn lawful_cases_keep_every_period() {
         let withheld = day_of!(script, WithholdPenalty);
         by("decided in 90 days", filed, Period::CalendarDays(90), decided.or(withheld));
         by("served", decided.or(withheld), Period::WorkingDays(7), day_of!(script, ServeDecision));
-        if !is_simple(script) {
+        if is_simple(script) {
+            assert_eq!(decided, day_of!(script, ServeDecision), "case {case}: handed over on the spot");
+        } else {
             by("publicised", decided, Period::WorkingDays(7), day_of!(script, PubliciseDecision));
         }
         by(
@@ -167,6 +169,25 @@ fn lawful_cases_keep_every_period() {
         }
         assert!(script.steps.iter().all(|s| s.expect == Expect::Clean), "case {case} expects something unlawful");
     }
+}
+
+#[test]
+fn whoever_hosts_a_hearing_or_reviews_is_on_the_list_by_then() {
+    let county = County::embedded().unwrap();
+    let joined: BTreeMap<&str, Date> =
+        county.officers.iter().filter_map(|o| Some((o.code.as_str(), o.from?))).collect();
+    let mut acted = 0;
+    for script in year() {
+        for step in &script.steps {
+            let host = step.ask.request::<NotifyHearingRequest>().map(|asked| &asked.host);
+            let reviewer = step.ask.request::<ReviewLegallyRequest>().map(|asked| &asked.reviewer);
+            let Some(who) = host.or(reviewer) else { continue };
+            let since = joined.get(who.as_str());
+            assert!(since.is_none_or(|since| *since <= day(step)), "case {}: {who} since {since:?}", script.number);
+            acted += 1;
+        }
+    }
+    assert!(acted > 300, "{acted}");
 }
 
 #[test]

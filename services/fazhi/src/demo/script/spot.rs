@@ -46,7 +46,7 @@ pub(in crate::demo) fn spot(w: &mut Writer<'_>) {
         // The document was handed in for the attempt; the right one names the same.
     }
     w.step(officer.clone(), request);
-    w.later(2, 6);
+    w.at_once(2, 6);
     w.record(RecordStage::Decision, "当场处罚决定书存根");
     let request = wire::ServeDecisionRequest {
         case_id: w.id(),
@@ -57,7 +57,7 @@ pub(in crate::demo) fn spot(w: &mut Writer<'_>) {
     };
     w.step(officer.clone(), request);
     let served = w.day();
-    w.later(2, 6);
+    w.at_once(2, 6);
     w.record(RecordStage::Service, "当场交付记录");
     let reported = !w.has(Flaw::SpotUnreported);
     let cash = w.m.fine() > 0 && w.chance.percent(18);
@@ -90,7 +90,7 @@ fn pay_cash(w: &mut Writer<'_>, reported: bool) {
     let officer = w.officer();
     let amount_fen = w.m.fine();
     let ground = if amount_fen <= 10_000 { SpotGround::UpTo100Yuan } else { SpotGround::HardAfterwards };
-    w.later(2, 6);
+    w.at_once(2, 6);
     let request = wire::RecordPaymentRequest {
         case_id: w.id(),
         amount_fen,
