@@ -348,6 +348,19 @@ pub(crate) fn decision(penalties: Vec<Penalty>) -> PenaltyDecided {
     }
 }
 
+pub(crate) fn withheld() -> PenaltyWithheld {
+    PenaltyWithheld {
+        number: "抚市监不罚〔2024〕1号".into(),
+        ground: NoPenaltyGround::FirstAndSlight,
+        reason: "初次违法".into(),
+        education: "当面讲解".into(),
+        decided_by: HEAD.into(),
+        official: None,
+        redone: None,
+        at: None,
+    }
+}
+
 pub(crate) fn served() -> DecisionServed {
     DecisionServed {
         method: ServiceMethod::Direct,

@@ -59,11 +59,11 @@ impl Asked for DecisionServed {
             service::announced_long_enough(self.method, announced, cx.day(), cx.calendar()),
         );
         let filed = cx.ever()?;
-        let spot = filed.procedure == Procedure::Simple;
         let decided_on = cx.case.decided_at().map(day_of);
         let served = Served { method: Some(self.method), delivery: self.delivery.as_ref() };
         reached(cx, &mut check, filed, served, decided_on);
-        if spot {
+        // Penalties are decided on the spot (APL 52); what is not punished, or decided again by order, is served like any other.
+        if on_the_spot(cx, filed) && matches!(outcome, Verdict::Penalty(_)) {
             check.rule(&delivery::EN_SPOT_HANDED, delivery::handed_over(self.method, decided_on, cx.day()));
         }
         let verdict = check.settle(cx.act.mode)?;
@@ -87,11 +87,15 @@ impl Asked for DecisionServed {
     }
 }
 
+/// Whether the party stands before the officers: in the simple procedure, until a decision is to be made again.
+fn on_the_spot(cx: &Context<'_>, filed: &CaseFiled) -> bool {
+    filed.procedure == Procedure::Simple && cx.case.redo.is_none()
+}
+
 /// How a document reached the party, and on which day: the act is dated by the day on which it works, and every period counts from it.
 /// `made` is the day from which there could be such a document.
 pub(super) fn reached(cx: &Context<'_>, check: &mut Check, filed: &CaseFiled, served: Served<'_>, made: Option<Date>) {
-    let spot = filed.procedure == Procedure::Simple;
-    if let Some(outcome) = delivery::delivered(served, filed.party.kind, spot, cx.day()) {
+    if let Some(outcome) = delivery::delivered(served, filed.party.kind, on_the_spot(cx, filed), cx.day()) {
         check.rule(&delivery::EN_SERVE_WAY, outcome);
     }
     if let Some(outcome) = delivery::on_its_day(served, made, cx.day()) {

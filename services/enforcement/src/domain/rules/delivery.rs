@@ -46,14 +46,15 @@ law::card! {
 }
 law::card! {
     /// Handed over on the spot. 1. The officer. 2. Day and way of the service with the day of the decision, in the simple procedure. 3. The
-    /// law of 2021. 4. Who refuses it is left it on the spot: no fault of the officer. 5. Where the decision has no time, nothing can be compared. 6. Served later in another way, it is found all the
+    /// law of 2021. 4. Who refuses it is left it on the spot: no fault of the officer. Of penalties only, and not of what is decided again by
+    /// order: that is decided in the office, and served within seven days (APL 61). 5. Where the decision has no time, nothing can be compared. 6. Served later in another way, it is found all the
     /// same. 7. A finding: a late service is better recorded than refused. 8. APL 52(1).
     EN_SPOT_HANDED "EN-SPOT-HANDED" Duty "当场交付" "handed over on the spot"; Citation::paragraph(&APL, 52, 1);
     "当场作出的处罚决定书应当当场交付当事人"; "a decision made on the spot is handed over on the spot";
     plans ;
     compares "当场处罚决定送达的日期、方式与作出决定之日" "day and way of service with the day of the decision on the spot";
     since 2021 7 15;
-    allows a_spot_decision_handed_over_that_day_is_in_order; refuses finds_a_spot_decision_served_the_day_after, finds_a_spot_decision_sent_by_post
+    allows a_spot_decision_handed_over_that_day_is_in_order, what_replaces_a_spot_decision_is_served_like_any_other; refuses finds_a_spot_decision_served_the_day_after, finds_a_spot_decision_sent_by_post
 }
 
 /// How a document reached the party.

@@ -48,19 +48,6 @@ fn archived() -> CaseEvent {
     CaseArchived { archive_number, volumes: 1, pages: 56, contents_sha256: sha(), at: None }.into()
 }
 
-fn withheld() -> PenaltyWithheld {
-    PenaltyWithheld {
-        number: "抚市监不罚〔2024〕1号".into(),
-        ground: NoPenaltyGround::FirstAndSlight,
-        reason: "初次违法".into(),
-        education: "当面讲解".into(),
-        decided_by: HEAD.into(),
-        official: None,
-        redone: None,
-        at: None,
-    }
-}
-
 fn with(mut events: Vec<CaseEvent>, more: impl IntoIterator<Item = CaseEvent>) -> Vec<CaseEvent> {
     events.extend(more);
     events

@@ -350,3 +350,16 @@ fn what_stood_in_part_is_owed_until_it_is_decided_anew() {
         ["cancelled EN-PAY", "cancelled EN-COURT", "opened EN-SERVE", "stopped EN-REDO", "opened EN-PUBLICISE"]
     );
 }
+
+#[test]
+fn what_replaces_a_spot_decision_is_served_like_any_other() {
+    let not_punished = PenaltyWithheld { at: Some(at("2024-06-20T09:00")), ..withheld() };
+    let punished = PenaltyDecided { at: Some(at("2024-06-20T09:00")), ..again() };
+    let serve = ask(Step::ServeDecision(DecisionServed { pay_by: None, at: None, ..served() }));
+    for decision in [CaseEvent::from(not_punished), punished.into()] {
+        let mut events = with(to_redo(), [decision]);
+        events[0] = CaseFiled { procedure: Procedure::Simple, ..filed() }.into();
+        let got = case(events).when(&act("2024-06-21T09:00"), &serve).decided();
+        assert!(!got[0].rules.contains(&"EN-SPOT-HANDED"), "{:?}", got[0].rules);
+    }
+}

@@ -234,6 +234,17 @@ fn a_spot_decision_is_handed_over_on_the_spot() {
     case(events).when(&act("2024-03-13T09:10"), &serve(ServiceMethod::Post)).violates("EN-SPOT-HANDED");
 }
 
+#[test]
+fn a_decision_not_to_punish_is_no_penalty_on_the_spot() {
+    let mut events = undelivered();
+    events[0] = CaseFiled { procedure: Procedure::Simple, ..filed() }.into();
+    let decided = events.iter().position(|event| matches!(event, CaseEvent::PenaltyDecided(_))).unwrap();
+    events.truncate(decided);
+    events.push(PenaltyWithheld { at: Some(at("2024-03-13T09:00")), ..withheld() }.into());
+    let got = case(events).when(&act("2024-03-14T09:00"), &serve(ServiceMethod::Direct)).decided();
+    assert!(!got[0].rules.contains(&"EN-SPOT-HANDED"), "{:?}", got[0].rules);
+}
+
 /// Posted on the first day, signed for on the third.
 fn by_post(sent: &str, received: &str) -> Option<Delivery> {
     Some(Delivery { sent_on: Some(day(sent)), received_on: Some(day(received)), ..course() })
