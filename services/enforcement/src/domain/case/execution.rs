@@ -12,7 +12,7 @@ use super::{
     context::Context,
     deferral,
     investigation::missing,
-    service_publication::{cancel, consent_on_file, court_time, document_reached},
+    service_publication::{cancel, consent_on_file, court_time, document_reached, on_the_spot},
     state::{Money, Stay},
     stay,
 };
@@ -48,7 +48,8 @@ impl Asked for FinePaid {
             ));
         }
         let mut check = cx.check();
-        let later = cx.case.decided_at().is_some_and(|decided| day_of(decided) != cx.day());
+        // What is decided again by order is not decided on the spot, and no cash is taken over it there.
+        let later = !on_the_spot(cx, filed) || cx.case.decided_at().is_some_and(|decided| day_of(decided) != cx.day());
         check
             .rule(
                 &money::EN_SEPARATE,

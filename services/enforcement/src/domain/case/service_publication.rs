@@ -87,9 +87,14 @@ impl Asked for DecisionServed {
     }
 }
 
-/// Whether the party stands before the officers: in the simple procedure, until a decision is to be made again.
-fn on_the_spot(cx: &Context<'_>, filed: &CaseFiled) -> bool {
-    filed.procedure == Procedure::Simple && cx.case.redo.is_none()
+/// Whether the party stands before the officers: in the simple procedure, but for what is decided again by order.
+pub(super) fn on_the_spot(cx: &Context<'_>, filed: &CaseFiled) -> bool {
+    let again = match &cx.case.outcome {
+        Some(Verdict::Penalty(penalty)) => penalty.redone.is_some(),
+        Some(Verdict::Withheld(withheld)) => withheld.redone.is_some(),
+        None => false,
+    };
+    filed.procedure == Procedure::Simple && !again && cx.case.redo.is_none()
 }
 
 /// How a document reached the party, and on which day: the act is dated by the day on which it works, and every period counts from it.

@@ -24,7 +24,7 @@ law::card! {
     except "依法给予一百元以下罚款的" "a fine up to 100 yuan, on the spot", "不当场收缴事后难以执行的" "hard to execute afterwards, on the spot",
     "边远、水上、交通不便地区经当事人提出的" "in remote places, on the water, at the party's request";
     params "spot_fen_max" = SPOT_FEN_MAX "fen"; since 2021 7 15;
-    allows a_fine_paid_to_the_bank_is_in_order, a_hundred_yuan_may_be_taken_on_the_spot, a_remote_party_may_ask_to_pay_on_the_spot; refuses refuses_a_self_collected_fine, refuses_more_than_a_hundred_yuan_as_a_small_fine, refuses_a_spot_ground_of_the_simple_procedure_in_the_ordinary_one, refuses_cash_taken_the_day_after_a_spot_decision
+    allows a_fine_paid_to_the_bank_is_in_order, a_hundred_yuan_may_be_taken_on_the_spot, a_remote_party_may_ask_to_pay_on_the_spot; refuses refuses_a_self_collected_fine, refuses_more_than_a_hundred_yuan_as_a_small_fine, refuses_a_spot_ground_of_the_simple_procedure_in_the_ordinary_one, refuses_cash_taken_the_day_after_a_spot_decision, refuses_cash_over_what_replaces_a_spot_decision
 }
 law::card! {
     /// The right receipt.
@@ -81,8 +81,8 @@ pub fn pay_by(day: Date, stayed: Vec<Suspension>, calendar: &Calendar) -> Result
     Ok(period.due(calendar)?.day())
 }
 
-/// EN-SEPARATE: to the bank or electronically, or on the spot for one of the three grounds. `later`: on another day than the
-/// decision.
+/// EN-SEPARATE: to the bank or electronically, or on the spot for one of the three grounds. `later`: not when it was decided on the
+/// spot, but on another day, or over a decision that was made again by order.
 pub fn separate(
     channel: PayChannel,
     ground: Option<SpotGround>,

@@ -26,7 +26,7 @@ fn electronic_service_needs_consent() {
     case(events).when(&act("2024-03-14T09:00"), &ask(step)).refused_by("EN-SERVE-ELECTRONIC");
 }
 
-fn paid(amount_fen: i64, channel: PayChannel, spot_ground: Option<SpotGround>) -> FinePaid {
+pub(super) fn paid(amount_fen: i64, channel: PayChannel, spot_ground: Option<SpotGround>) -> FinePaid {
     let collector = (channel == PayChannel::OnSpot).then(|| code("A1"));
     FinePaid {
         amount_fen,

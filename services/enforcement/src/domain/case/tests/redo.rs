@@ -353,13 +353,36 @@ fn what_stood_in_part_is_owed_until_it_is_decided_anew() {
 
 #[test]
 fn what_replaces_a_spot_decision_is_served_like_any_other() {
-    let not_punished = PenaltyWithheld { at: Some(at("2024-06-20T09:00")), ..withheld() };
-    let punished = PenaltyDecided { at: Some(at("2024-06-20T09:00")), ..again() };
+    let redone = Some(Redone { reference: Some("appeal".into()), same_facts: false, same_reasons: true });
+    let not_punished = PenaltyWithheld { redone: redone.clone(), at: Some(at(AGAIN)), ..withheld() };
+    let punished = PenaltyDecided { redone, at: Some(at(AGAIN)), ..again() };
     let serve = ask(Step::ServeDecision(DecisionServed { pay_by: None, at: None, ..served() }));
     for decision in [CaseEvent::from(not_punished), punished.into()] {
         let mut events = with(to_redo(), [decision]);
         events[0] = CaseFiled { procedure: Procedure::Simple, ..filed() }.into();
         let got = case(events).when(&act("2024-06-21T09:00"), &serve).decided();
-        assert!(!got[0].rules.contains(&"EN-SPOT-HANDED"), "{:?}", got[0].rules);
+        let broken = got[0].violations.iter().map(|breach| &*breach.rule);
+        assert!(!got[0].rules.iter().copied().chain(broken).any(|rule| rule == "EN-SPOT-HANDED"), "{got:?}");
+    }
+}
+
+#[test]
+fn refuses_cash_over_what_replaces_a_spot_decision() {
+    let on_the_spot = |mut events: Vec<CaseEvent>| {
+        events[0] = CaseFiled { procedure: Procedure::Simple, ..filed() }.into();
+        case(events)
+    };
+    let take = |ground| ask(Step::RecordPayment(super::execution::paid(5_000, PayChannel::OnSpot, Some(ground))));
+    let redone = Some(Redone { reference: Some("appeal".into()), same_facts: false, same_reasons: true });
+    let small = decision(vec![fine(5_000)]);
+    for ground in [SpotGround::UpTo100Yuan, SpotGround::HardAfterwards] {
+        let again = PenaltyDecided { redone: redone.clone(), at: Some(at(AGAIN)), ..small.clone() };
+        let replaced = on_the_spot(with(to_redo(), [again.into()]));
+        replaced.when(&act("2024-06-20T10:00"), &take(ground)).refused_by("EN-SEPARATE");
+        let mut first = decided();
+        let at_first = first.iter().position(|event| matches!(event, CaseEvent::PenaltyDecided(_))).unwrap();
+        first.truncate(at_first);
+        first.push(small.clone().into());
+        on_the_spot(first).when(&act("2024-03-13T09:10"), &take(ground)).satisfies("EN-SEPARATE");
     }
 }
