@@ -64,7 +64,7 @@ impl EventLog {
 /// Sends pages of one answer as fast as they are taken; one waits at most.
 struct Pages<T> {
     out: mpsc::Sender<Result<T, Status>>,
-    _reader: OwnedSemaphorePermit,
+    reader: OwnedSemaphorePermit,
 }
 
 type Answer<T> = ReceiverStream<Result<T, Status>>;
@@ -72,7 +72,7 @@ type Answer<T> = ReceiverStream<Result<T, Status>>;
 impl<T> Pages<T> {
     fn open(reader: OwnedSemaphorePermit) -> (Self, Answer<T>) {
         let (out, taken) = mpsc::channel(1);
-        (Self { out, _reader: reader }, ReceiverStream::new(taken))
+        (Self { out, reader }, ReceiverStream::new(taken))
     }
 
     /// False when nobody takes it any more.
@@ -80,8 +80,10 @@ impl<T> Pages<T> {
         self.out.send(Ok(page)).await.is_ok()
     }
 
-    /// Ends the answer with what went wrong, if anything did.
+    /// Ends the answer with what went wrong, if anything did. Its place is free before the end is told, for whoever
+    /// reads on at once.
     async fn end(self, done: Result<(), Status>) {
+        drop(self.reader);
         if let Err(status) = done {
             _ = self.out.send(Err(status)).await;
         }

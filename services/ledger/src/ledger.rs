@@ -121,7 +121,7 @@ impl Ledger {
         append.check()?;
         let room = self.room(append.bytes())?;
         let (reply, answer) = oneshot::channel();
-        self.queue(Waiting::One(Job { append, reply, _room: room }))?;
+        self.queue(Waiting::One(Job { append, reply, room }))?;
         match answer.await.map_err(|_| AppendError::Unavailable(StoreError::Closed))?? {
             Answer::Stored(records) => Ok(Receipt { records, repeated: false }),
             Answer::Repeats(stored) => self.receipt(stored).await,
@@ -141,7 +141,7 @@ impl Ledger {
         }
         let room = self.room(packed.bytes())?;
         let (reply, answer) = oneshot::channel();
-        self.queue(Waiting::Many(Many { packed, reply, _room: room }))?;
+        self.queue(Waiting::Many(Many { packed, reply, room }))?;
         answer.await.map_err(|_| AppendError::Unavailable(StoreError::Closed))?
     }
 

@@ -29,7 +29,16 @@ pub(crate) struct Job {
     pub(crate) append: Append,
     pub(crate) reply: oneshot::Sender<Result<Answer, AppendError>>,
     /// Its share of the memory that waiting appends may hold.
-    pub(crate) _room: OwnedSemaphorePermit,
+    pub(crate) room: OwnedSemaphorePermit,
+}
+
+impl Job {
+    /// Makes room before it answers: whoever is answered may send the next at once.
+    fn answer(self, answer: Result<Answer, AppendError>) {
+        drop(self.room);
+        // The caller may have gone away; what is stored stays stored.
+        _ = self.reply.send(answer);
+    }
 }
 
 /// Appends that wait.
@@ -37,7 +46,7 @@ pub(crate) struct Many {
     pub(crate) packed: Packed,
     pub(crate) reply: oneshot::Sender<Result<Together, AppendError>>,
     /// Their share of that memory.
-    pub(crate) _room: OwnedSemaphorePermit,
+    pub(crate) room: OwnedSemaphorePermit,
 }
 
 /// What the writer answers.
@@ -148,22 +157,21 @@ impl<S: Store> Writer<S> {
                         Some(Verdict::Repeats(stored)) => Ok(Answer::Repeats(stored)),
                         None => Err(AppendError::Unavailable(StoreError::Closed)),
                     };
-                    // The caller may have gone away; what is stored stays stored.
-                    _ = job.reply.send(verdicts.and_then(answer));
+                    job.answer(verdicts.and_then(answer));
                 }
             }
             Err(error) => {
                 tracing::error!(error = &error as &dyn std::error::Error, appends = jobs.len(), "batch failed");
                 self.committer.doubt();
                 for job in jobs.drain(..) {
-                    _ = job.reply.send(Err(AppendError::Unavailable(error.clone())));
+                    job.answer(Err(AppendError::Unavailable(error.clone())));
                 }
             }
         }
     }
 
     /// Commits appends that are many, and answers them.
-    async fn answer_many(&mut self, Many { packed, reply, _room }: Many) {
+    async fn answer_many(&mut self, Many { packed, reply, room }: Many) {
         // It takes as long as it is.
         let count = u32::try_from(packed.len()).unwrap_or(u32::MAX);
         let timeout = self.timeout + TIME_FOR_EACH.saturating_mul(count);
@@ -182,6 +190,7 @@ impl<S: Store> Writer<S> {
                 Err(AppendError::Unavailable(error))
             }
         };
+        drop(room);
         _ = reply.send(answer);
     }
 

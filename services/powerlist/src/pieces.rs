@@ -37,7 +37,6 @@ pub(crate) fn import(api: &Api, request: Request<Streaming<p::ImportListPiecesRe
     let (answers, told) = mpsc::channel(4);
     let api = api.clone();
     let work = async move {
-        let _place = place;
         let done = async {
             let arrived = timeout(ARRIVAL_MAX, whole(pieces)).await;
             let late = |_| Status::deadline_exceeded("the files did not arrive in time; send them again");
@@ -47,12 +46,14 @@ pub(crate) fn import(api: &Api, request: Request<Streaming<p::ImportListPiecesRe
                 .await
                 .map_err(|_| Status::deadline_exceeded("the import took too long, and nothing of it was recorded"))?
         };
-        tokio::select! {
-            done = done => {
-                let done = done.map(|done| p::ImportListPiecesResponse { part: Some(Answer::Done(done)) });
-                _ = answers.send(done).await;
-            }
-            () = answers.closed() => {}
+        let done = tokio::select! {
+            done = done => Some(done),
+            () = answers.closed() => None,
+        };
+        // Before the answer is out: whoever has it finds the place free.
+        drop(place);
+        if let Some(done) = done {
+            _ = answers.send(done.map(|done| p::ImportListPiecesResponse { part: Some(Answer::Done(done)) })).await;
         }
     };
     tokio::spawn(work.in_current_span());

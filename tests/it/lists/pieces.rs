@@ -143,7 +143,11 @@ async fn pieces_that_are_none_are_refused_with_what_is_wrong() {
         assert_eq!(status.code(), code, "{status}");
         assert!(status.message().contains(word), "{status} does not say {word}");
     }
-    // It can be had again at once.
+    // The place is free as soon as the answer is there.
+    for _ in 0..50 {
+        let status = send(&running, vec![piece(0, 1)]).await.expect_err("it is no order");
+        assert_eq!(status.code(), Code::InvalidArgument, "{status}");
+    }
     let (_, done) = send(&running, parts(ordered(), &files, 9)).await.expect("an answer");
     assert_eq!(done.faults, []);
     running.stop().await;

@@ -7,7 +7,7 @@ use law::id::Uscc;
 use ledger::{Append, Config, Origin, Proposal, SystemClock, Url, Write, merkle};
 use proto::events::v1::EventFilter;
 use serde_json::value::to_raw_value;
-use tokio_stream::StreamExt as _;
+use tokio_stream::{Stream as _, StreamExt as _};
 use uuid::Uuid;
 
 use super::*;
@@ -203,4 +203,29 @@ async fn who_follows_gets_what_is_there_and_what_comes_and_is_told_of_the_end() 
         }
     });
     assert_eq!(end.await.unwrap().code(), tonic::Code::Unavailable);
+}
+
+/// How many places there were when somebody who waited was woken.
+struct Woken {
+    places: Arc<Semaphore>,
+    free: std::sync::atomic::AtomicUsize,
+}
+
+impl std::task::Wake for Woken {
+    fn wake(self: Arc<Self>) {
+        self.free.store(self.places.available_permits(), std::sync::atomic::Ordering::Relaxed);
+    }
+}
+
+#[tokio::test]
+async fn the_place_of_an_answer_is_free_before_its_end_is_told() {
+    for done in [Ok(()), Err(Status::unavailable("gone"))] {
+        let places = Arc::new(Semaphore::new(1));
+        let woken = Arc::new(Woken { places: places.clone(), free: std::sync::atomic::AtomicUsize::new(9) });
+        let (pages, mut answer) = Pages::<()>::open(places.clone().try_acquire_owned().unwrap());
+        let waker = Arc::clone(&woken).into();
+        assert!(std::pin::Pin::new(&mut answer).poll_next(&mut std::task::Context::from_waker(&waker)).is_pending());
+        pages.end(done).await;
+        assert_eq!(woken.free.load(std::sync::atomic::Ordering::Relaxed), 1);
+    }
 }
