@@ -1,8 +1,10 @@
 //! All gRPC APIs: generated code and the descriptor set. The comments of the `.proto` files are the documentation.
 //!
-//! Open first: `fazhi/common/v1/common.proto`, the frame of every command and what each RPC declares; `build.rs` for what
-//! is made of it.
+//! Open first: `fazhi/common/v1/common.proto`, the frame of every command and what each RPC declares; `build/` for what
+//! is made of it, `rpc` for what is done with every call.
 #![allow(missing_docs, unreachable_pub, clippy::all)]
+
+pub mod rpc;
 
 macro_rules! package {
     ($($name:ident = $package:literal)*) => {$(

@@ -10,7 +10,7 @@ use law::{
 };
 use proto::common::v1::{CommandMeta, Mode as WireMode, Seen};
 use sha2::{Digest as _, Sha256};
-use tonic::{Request, Status};
+use tonic::{Extensions, Request, Status};
 use uuid::Uuid;
 
 use crate::{
@@ -72,13 +72,21 @@ impl Call {
         meta: Option<&CommandMeta>,
         service: &Service,
     ) -> Result<Self, Status> {
-        let extensions = request.extensions();
+        Self::sent(request.extensions(), &request.get_ref().encode_to_vec(), meta, service)
+    }
+
+    fn sent(
+        extensions: &Extensions,
+        message: &[u8],
+        meta: Option<&CommandMeta>,
+        service: &Service,
+    ) -> Result<Self, Status> {
         let caller = extensions.get::<Caller>().ok_or_else(|| Status::unauthenticated("a token is required"))?.clone();
         let method = extensions.get::<Method>().map_or("", |m| &m.0);
         let mut hasher = Sha256::new();
         hasher.update(method.as_bytes());
         hasher.update([0]);
-        hasher.update(request.get_ref().encode_to_vec());
+        hasher.update(message);
         let traceparent = extensions.get::<Trace>().map(|t| t.parent.clone());
         let now = (service.clock().now(), service.calendar());
         Self::frame(caller, meta, hasher.finalize().into(), traceparent, now)

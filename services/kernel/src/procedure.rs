@@ -395,24 +395,33 @@ pub async fn command_as<P: Procedure, R: Ask<P>>(
     let kept = if f.is_clean() { edge.seal(call.command_id, name, secrets).await? } else { Kept::default() };
     let sent = Sent { id: id.as_ref(), act: &call.act, caller: &call.caller, kept: &kept };
     let step = request.get_ref().read(&mut f, &sent);
+    let taken = take_as_read::<P>(office, call, f, id.zip(step), &kept).await?;
+    Ok(Response::new(R::answer(office, taken).await?))
+}
+
+/// What is the same whatever was asked, and so is compiled once for all that may be asked of a matter.
+async fn take_as_read<P: Procedure>(
+    office: &P::Office,
+    mut call: Call,
+    f: Fields,
+    read: Option<(P::Id, P::Step)>,
+    kept: &Kept,
+) -> Result<Taken<P>, Status> {
+    let edge = office.edge();
     let asked = (call.command_id, call.digest);
     let taken = async {
-        let (Some(id), Some(step)) = (id, step) else { return Err(f.status()) };
+        let Some((id, step)) = read else { return Err(f.status()) };
         f.finish()?;
         edge.wait_for_seen(&call).await?;
         // What it has waited for may be a notice.
         call.act.calendar = edge.service.calendar();
         take(office, call, id, step).await
     };
-    match taken.await {
-        Ok(taken) => Ok(Response::new(R::answer(office, taken).await?)),
-        Err(status) => {
-            if refused_for_good(&status) {
-                edge.unneeded(asked, &kept).await;
-            }
-            Err(status)
-        }
+    let taken = taken.await;
+    if taken.as_ref().is_err_and(refused_for_good) {
+        edge.unneeded(asked, kept).await;
     }
+    taken
 }
 
 /// Carries one step out, read already.

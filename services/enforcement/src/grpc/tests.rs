@@ -106,7 +106,7 @@ async fn serve(app: App, issuer: &Issuer, shutdown: &CancellationToken) -> Enfor
     tokio::spawn(app.run(shutdown.clone()));
     let server = Grpc::new(Limits::default()).with(app.grpc());
     tokio::spawn(server.serve(listener, verifier, shutdown.clone().cancelled_owned()));
-    EnforcementClient::connect(format!("http://{address}")).await.unwrap()
+    EnforcementClient::new(Channel::from_shared(format!("http://{address}")).unwrap().connect().await.unwrap())
 }
 
 /// Somebody with a token.

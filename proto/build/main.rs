@@ -1,6 +1,8 @@
 //! Compiles every .proto under `fazhi/` without protoc; writes the descriptor set for reflection and tests, and the list
 //! of RPCs with what their options say.
 
+mod stubs;
+
 use std::{collections::BTreeSet, env, error::Error, fmt::Write as _, fs, io, path::PathBuf};
 
 use protox::prost_reflect::{DescriptorPool, DynamicMessage, MethodDescriptor, Value};
@@ -15,7 +17,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let out = PathBuf::from(env::var("OUT_DIR")?);
     fs::write(out.join("descriptors.bin"), compiler.encode_file_descriptor_set())?;
     fs::write(out.join("methods.rs"), methods(&compiler.descriptor_pool())?)?;
-    tonic_prost_build::configure().compile_fds(compiler.file_descriptor_set())?;
+    prost_build::Config::new().service_generator(Box::new(stubs::Stubs)).compile_fds(compiler.file_descriptor_set())?;
     Ok(())
 }
 
@@ -52,6 +54,7 @@ fn methods(pool: &DescriptorPool) -> Result<String, Box<dyn Error>> {
     let mut rows = String::new();
     let mut macros = String::new();
     let mut answers = BTreeSet::new();
+    let mut alone = BTreeSet::new();
     for service in pool.services() {
         let package = service.package_name().split('.').nth(1).unwrap_or_default().to_owned();
         let mut steps = String::new();
@@ -63,8 +66,11 @@ fn methods(pool: &DescriptorPool) -> Result<String, Box<dyn Error>> {
                 rows,
                 "    Method {{ service: {of:?}, name: {name:?}, path: \"/{of}/{name}\", roles: &{roles:?}, event: {event:?}, streams: {streams} }},"
             )?;
+            let (request, response) = (rust(method.input().full_name()), rust(method.output().full_name()));
+            if !streams && !method.is_server_streaming() {
+                alone.extend([request.clone(), response.clone()]);
+            }
             if !event.is_empty() {
-                let (request, response) = (rust(method.input().full_name()), rust(method.output().full_name()));
                 writeln!(steps, "            {name} {}($crate::{request}) -> $crate::{response};", snake(name))?;
                 answers.insert(response);
             }
@@ -79,6 +85,9 @@ fn methods(pool: &DescriptorPool) -> Result<String, Box<dyn Error>> {
             macros,
             "impl Answer for {answer} {{\n    fn receipt(&self) -> Option<&common::v1::Receipt> {{\n        self.receipt.as_ref()\n    }}\n}}"
         )?;
+    }
+    for message in alone {
+        writeln!(macros, "rpc::alone!({message});")?;
     }
     Ok(format!("/// Every RPC of every API.\npub static METHODS: &[Method] = &[\n{rows}];\n{macros}"))
 }
