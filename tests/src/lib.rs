@@ -10,3 +10,7 @@ pub mod large;
 pub mod nats;
 pub mod postgres;
 pub mod suite;
+
+/// What the program takes its memory with, for what is tested as it for what tests.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
