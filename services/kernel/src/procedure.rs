@@ -363,11 +363,11 @@ pub fn refused_for_good(status: &Status) -> bool {
 ///
 /// # Errors
 /// INVALID_ARGUMENT with every wrong field; otherwise as [`ExecuteError`] says.
-pub async fn command<P: Procedure, R: Ask<P>>(
+pub fn command<P: Procedure, R: Ask<P>>(
     office: &P::Office,
     request: Request<R>,
-) -> Result<Response<R::Answer>, Status> {
-    command_as(office, request, |_, _| ()).await
+) -> impl Future<Output = Result<Response<R::Answer>, Status>> + Send {
+    command_as(office, request, |_, _| ())
 }
 
 /// The same where the service says what the client cannot: `complete` changes the frame and the request once the command has
@@ -399,17 +399,17 @@ pub async fn command_as<P: Procedure, R: Ask<P>>(
     Ok(Response::new(R::answer(office, taken).await?))
 }
 
-/// What is the same whatever was asked, and so is compiled once for all that may be asked of a matter.
-async fn take_as_read<P: Procedure>(
-    office: &P::Office,
+/// What is the same whatever was asked: compiled once, and looked into once, for all that may be asked of a matter.
+fn take_as_read<'a, P: Procedure>(
+    office: &'a P::Office,
     mut call: Call,
     f: Fields,
     read: Option<(P::Id, P::Step)>,
-    kept: &Kept,
-) -> Result<Taken<P>, Status> {
+    kept: &'a Kept,
+) -> Pin<Box<dyn Future<Output = Result<Taken<P>, Status>> + Send + 'a>> {
     let edge = office.edge();
     let asked = (call.command_id, call.digest);
-    let taken = async {
+    let taken = async move {
         let Some((id, step)) = read else { return Err(f.status()) };
         f.finish()?;
         edge.wait_for_seen(&call).await?;
@@ -417,11 +417,13 @@ async fn take_as_read<P: Procedure>(
         call.act.calendar = edge.service.calendar();
         take(office, call, id, step).await
     };
-    let taken = taken.await;
-    if taken.as_ref().is_err_and(refused_for_good) {
-        edge.unneeded(asked, kept).await;
-    }
-    taken
+    Box::pin(async move {
+        let taken = taken.await;
+        if taken.as_ref().is_err_and(refused_for_good) {
+            edge.unneeded(asked, kept).await;
+        }
+        taken
+    })
 }
 
 /// Carries one step out, read already.
