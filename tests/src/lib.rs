@@ -11,6 +11,6 @@ pub mod nats;
 pub mod postgres;
 pub mod suite;
 
-/// What the program takes its memory with, for what is tested as it for what tests.
+/// What the program takes its memory with, for what is tested or measured in this process.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

@@ -17,10 +17,6 @@ use machine::Machine;
 use report::{Row, table};
 use rows::{Run, say};
 
-/// The program's own, so that what is measured in this process is what the program does.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// Measures the suite.
 #[derive(Parser)]
 struct Options {
