@@ -1,7 +1,5 @@
 //! The stubs of one API: the trait that answers it, and its client. They say which RPC has which messages; what is done
-//! with them is in `src/rpc.rs`.
-
-use std::fmt::Write as _;
+//! with them is in `src/rpc/`.
 
 use prost_build::{Method, Service, ServiceGenerator};
 
@@ -9,22 +7,15 @@ pub(crate) struct Stubs;
 
 impl ServiceGenerator for Stubs {
     fn generate(&mut self, service: Service, buf: &mut String) {
-        let (mut api, mut answers, mut calls) = (String::new(), String::new(), String::new());
-        for method in &service.methods {
-            let rpc = Rpc::of(&service, method);
-            for of in [&mut api, &mut calls] {
-                method.comments.append_with_indent(2, of);
-            }
-            rpc.asked(&mut api);
-            rpc.answered(&mut answers);
-            rpc.called(&mut calls);
-        }
+        let rpcs: Vec<Rpc<'_>> = service.methods.iter().map(|method| Rpc::of(&service, method)).collect();
+        let api: String = rpcs.iter().map(Rpc::asked).collect();
+        let answers: String = rpcs.iter().map(Rpc::answered).collect();
+        let calls: String = rpcs.iter().map(Rpc::called).collect();
         let (name, module) = (&service.name, crate::snake(&service.name));
         let full_name = format!("{}.{}", service.package, service.proto_name);
         let mut docs = String::new();
         service.comments.append_with_indent(1, &mut docs);
-        let written = write!(
-            buf,
+        *buf += &format!(
             "pub mod {module}_server {{
     use std::sync::Arc;
     use crate::rpc;
@@ -53,11 +44,11 @@ pub mod {module}_client {{
 }}
 "
         );
-        written.expect("a string takes it");
     }
 }
 
 struct Rpc<'a> {
+    docs: String,
     name: &'a str,
     stream: String,
     path: String,
@@ -68,7 +59,10 @@ struct Rpc<'a> {
 
 impl<'a> Rpc<'a> {
     fn of(service: &Service, method: &'a Method) -> Self {
+        let mut docs = String::new();
+        method.comments.append_with_indent(2, &mut docs);
         Self {
+            docs,
             name: &method.name,
             stream: format!("{}Stream", method.proto_name),
             path: format!("/{}.{}/{}", service.package, service.proto_name, method.proto_name),
@@ -83,35 +77,35 @@ impl<'a> Rpc<'a> {
         }
     }
 
-    /// Its line in the trait.
-    fn asked(&self, to: &mut String) {
-        let Self { name, stream, kind, asks, answers, .. } = self;
+    /// Its lines in the trait.
+    fn asked(&self) -> String {
+        let Self { docs, name, stream, kind, asks, answers, .. } = self;
         let request = if matches!(*kind, "client_streaming" | "streaming") {
             format!("tonic::Streaming<{asks}>")
         } else {
             asks.clone()
         };
-        let response = if matches!(*kind, "server_streaming" | "streaming") {
-            writeln!(to, "        type {stream}: tonic::codegen::tokio_stream::Stream<Item = Result<{answers}, tonic::Status>> + Send + 'static;")
-                .expect("a string takes it");
-            format!("Self::{stream}")
+        let (associated, response) = if matches!(*kind, "server_streaming" | "streaming") {
+            let item = format!("Result<{answers}, tonic::Status>");
+            let bounds = format!("tonic::codegen::tokio_stream::Stream<Item = {item}> + Send + 'static");
+            (format!("        type {stream}: {bounds};\n"), format!("Self::{stream}"))
         } else {
-            answers.clone()
+            (String::new(), answers.clone())
         };
-        writeln!(to, "        async fn {name}(&self, request: tonic::Request<{request}>) -> Result<tonic::Response<{response}>, tonic::Status>;")
-            .expect("a string takes it");
+        format!(
+            "{docs}{associated}        async fn {name}(&self, request: tonic::Request<{request}>) -> Result<tonic::Response<{response}>, tonic::Status>;\n"
+        )
     }
 
     /// Its arm in what answers.
-    fn answered(&self, to: &mut String) {
+    fn answered(&self) -> String {
         let Self { name, path, kind, .. } = self;
-        writeln!(to, "                {path:?} => call.{kind}(api, |api, request| api.{name}(request)),")
-            .expect("a string takes it");
+        format!("                {path:?} => call.{kind}(api, |api, request| api.{name}(request)),\n")
     }
 
     /// Its method of the client.
-    fn called(&self, to: &mut String) {
-        let Self { name, path, kind, asks, answers, .. } = self;
+    fn called(&self) -> String {
+        let Self { docs, name, path, kind, asks, answers, .. } = self;
         let (request, into) = if matches!(*kind, "client_streaming" | "streaming") {
             (format!("tonic::IntoStreamingRequest<Message = {asks}>"), "into_streaming_request")
         } else {
@@ -122,12 +116,10 @@ impl<'a> Rpc<'a> {
         } else {
             answers.clone()
         };
-        writeln!(
-            to,
-            "        pub fn {name}(&mut self, request: impl {request}) -> impl Future<Output = Result<tonic::Response<{response}>, tonic::Status>> + Send {{
+        format!(
+            "{docs}        pub fn {name}(&mut self, request: impl {request}) -> impl Future<Output = Result<tonic::Response<{response}>, tonic::Status>> + Send {{
             self.{kind}({path:?}, request.{into}())
-        }}"
+        }}\n"
         )
-        .expect("a string takes it");
     }
 }
