@@ -33,11 +33,8 @@ pub(crate) struct Job {
 }
 
 impl Job {
-    /// Makes room before it answers: whoever is answered may send the next at once.
     fn answer(self, answer: Result<Answer, AppendError>) {
-        drop(self.room);
-        // The caller may have gone away; what is stored stays stored.
-        _ = self.reply.send(answer);
+        make_room_and_answer(self.reply, self.room, answer);
     }
 }
 
@@ -47,6 +44,13 @@ pub(crate) struct Many {
     pub(crate) reply: oneshot::Sender<Result<Together, AppendError>>,
     /// Their share of that memory.
     pub(crate) room: OwnedSemaphorePermit,
+}
+
+/// Room comes first: whoever is answered may send the next at once.
+fn make_room_and_answer<T>(reply: oneshot::Sender<T>, room: OwnedSemaphorePermit, answer: T) {
+    drop(room);
+    // The caller may have gone away; what is stored stays stored.
+    _ = reply.send(answer);
 }
 
 /// What the writer answers.
@@ -190,8 +194,7 @@ impl<S: Store> Writer<S> {
                 Err(AppendError::Unavailable(error))
             }
         };
-        drop(room);
-        _ = reply.send(answer);
+        make_room_and_answer(reply, room, answer);
     }
 
     async fn recover(&mut self) {
@@ -205,4 +208,40 @@ impl<S: Store> Writer<S> {
 async fn closed(closing: &mut watch::Receiver<bool>) {
     // An error means that every handle is gone; the queue tells the same.
     _ = closing.wait_for(|closing| *closing).await;
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::Future as _;
+    use std::pin::pin;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::task::{Context, Poll, Wake, Waker};
+
+    use tokio::sync::Semaphore;
+
+    use super::*;
+
+    /// Notes how much room there is when the answer comes.
+    struct Looks(Arc<Semaphore>, AtomicUsize);
+
+    impl Wake for Looks {
+        fn wake(self: Arc<Self>) {
+            self.1.store(self.0.available_permits(), Ordering::SeqCst);
+        }
+    }
+
+    #[test]
+    fn whoever_is_answered_finds_the_room_that_was_his() {
+        let memory = Arc::new(Semaphore::new(3));
+        let room = memory.clone().try_acquire_many_owned(3).expect("all of it is free");
+        let looks = Arc::new(Looks(memory, AtomicUsize::new(0)));
+        let (reply, answer) = oneshot::channel();
+        let mut answer = pin!(answer);
+        let waker = Waker::from(looks.clone());
+        let mut context = Context::from_waker(&waker);
+        assert!(answer.as_mut().poll(&mut context).is_pending());
+        make_room_and_answer(reply, room, "stored");
+        assert_eq!(looks.1.load(Ordering::SeqCst), 3, "room when the answer came");
+        assert_eq!(answer.as_mut().poll(&mut context), Poll::Ready(Ok("stored")));
+    }
 }
