@@ -76,7 +76,8 @@ impl Fields {
         let localized = fault.localized_message.as_mut().map(|message| &mut message.message);
         for text in [Some(&mut fault.field), Some(&mut fault.description), localized].into_iter().flatten() {
             if let Some((end, _)) = text.char_indices().nth(FAULT_CHARS_MAX) {
-                text.replace_range(end.., "…");
+                text.truncate(end);
+                text.push('…');
             }
         }
         let plain = fault.field.len() + fault.description.len();
