@@ -2,7 +2,7 @@
 
 use super::{
     Sheet,
-    heads::{HEAD_BYTES_MAX, plain},
+    heads::{Asked, HEAD_BYTES_MAX, plain},
     line::Row,
     page::Page,
 };
@@ -43,33 +43,35 @@ pub struct HeadChoice {
 
 impl Choices {
     /// What holds for a page: what is chosen now, and behind it what was chosen for the agency whose it is.
-    pub(super) fn of(&self, file: &str, page: &Page) -> Self {
+    pub(super) fn of(&self, file: &str, page: &Page) -> Chosen {
         let named = |name: &String| {
             let cells =
                 || page.rows.iter().flat_map(Row::cells).take(CELLS_MAX).filter(|cell| cell.len() <= HEAD_BYTES_MAX);
             [file, &page.name].iter().any(|title| title.contains(name.as_str()))
                 || cells().any(|cell| cell.contains(name.as_str()))
         };
-        let kept =
-            self.kept.iter().filter(|kept| kept.names.iter().any(named)).flat_map(|kept| kept.heads.iter().cloned());
-        Self { heads: self.heads.iter().cloned().chain(kept).collect(), ..Self::default() }
-    }
-
-    /// The column that a head was chosen to stand for in a list: `None` when nothing was chosen, none within when it is left out.
-    pub(super) fn head(&self, sheet: Sheet, head: &str) -> Option<Option<&'static str>> {
-        if head.len() > HEAD_BYTES_MAX {
-            return None;
-        }
-        let head = plain(head);
-        self.heads.iter().find_map(|choice| {
-            let fits = plain(&choice.head) == head && choice.sheet.is_none_or(|only| only == sheet);
-            let column = sheet.column(&choice.column);
-            (fits && (choice.column.is_empty() || column.is_some())).then_some(column)
-        })
+        let kept = self.kept.iter().filter(|kept| kept.names.iter().any(named)).flat_map(|kept| &kept.heads);
+        Chosen(self.heads.iter().chain(kept).map(|choice| (plain(&choice.head), choice.clone())).collect())
     }
 
     /// What stands in a column that is not there.
     pub fn value(&self, column: &str) -> Option<&str> {
         self.values.iter().find(|(known, _)| known == column).map(|(_, value)| value.as_str())
+    }
+}
+
+/// What was chosen for the heads of a page, by the head as [`plain`] writes it.
+pub(super) struct Chosen(Vec<(String, HeadChoice)>);
+
+impl Chosen {
+    /// The column that a head was chosen to stand for in a list: `None` when nothing was chosen, none within when it is left out.
+    pub(super) fn head(&self, sheet: Sheet, head: &Asked) -> Option<Option<&'static str>> {
+        let fits = |(chosen, choice): &&(String, HeadChoice)| {
+            *chosen == head.plain && choice.sheet.is_none_or(|only| only == sheet)
+        };
+        self.0.iter().filter(fits).find_map(|(_, choice)| {
+            let column = sheet.column(&choice.column);
+            (choice.column.is_empty() || column.is_some()).then_some(column)
+        })
     }
 }

@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, sync::LazyLock};
 
 use super::{
     Sheet,
-    choices::Choices,
+    choices::Chosen,
     limits::HEAD_ROWS_MAX,
     line::Row,
     listing,
@@ -20,15 +20,16 @@ const HEADS: &str = include_str!("heads.csv");
 /// Most bytes of a head; what is longer is a text.
 pub(super) const HEAD_BYTES_MAX: usize = 400;
 
-/// The column of a list that a head stands for, by the head as [`plain`] writes it.
-static KNOWN: LazyLock<BTreeMap<(&'static str, String), &'static str>> = LazyLock::new(|| {
-    let mut known = BTreeMap::new();
+/// For each list, the column that a head stands for, by the head as [`plain`] writes it.
+static KNOWN: LazyLock<BTreeMap<&'static str, BTreeMap<String, &'static str>>> = LazyLock::new(|| {
+    let mut known = BTreeMap::<_, BTreeMap<_, _>>::new();
     for line in HEADS.lines() {
         let mut parts = line.splitn(3, ',');
         if let (Some(list), Some(column), Some(heads)) = (parts.next(), parts.next(), parts.next()) {
-            known.insert((list, plain(column)), column);
+            let known = known.entry(list).or_default();
+            known.insert(plain(column), column);
             for head in heads.split('；') {
-                known.entry((list, plain(head))).or_insert(column);
+                known.entry(plain(head)).or_insert(column);
             }
         }
     }
@@ -63,13 +64,27 @@ pub(super) struct Header {
 
 /// A head as it is compared: without blanks, marks and what stands in brackets around nothing else.
 pub(super) fn plain(head: &str) -> String {
-    let dropped = |c: char| c.is_whitespace() || "*＊:：、/／“”\"()（）[]【】".contains(c);
-    head.chars().filter(|c| !dropped(*c)).flat_map(char::to_lowercase).collect()
+    let mark = |c: char| {
+        matches!(c, '*' | '＊' | ':' | '：' | '、' | '/' | '／' | '“' | '”' | '"')
+            || matches!(c, '(' | ')' | '（' | '）' | '[' | ']' | '【' | '】')
+    };
+    head.chars().filter(|c| !c.is_whitespace() && !mark(*c)).flat_map(char::to_lowercase).collect()
 }
 
-/// A head without what follows in brackets: 职权名称（与法律一致）.
-fn bare(head: &str) -> String {
-    plain(head.split(['(', '（', '[', '【']).next().unwrap_or_default())
+/// A head as it is looked for, in every list.
+pub(super) struct Asked {
+    /// All of it.
+    pub(super) plain: String,
+    /// Without what follows in brackets: 职权名称（与法律一致）.
+    bare: String,
+}
+
+impl Asked {
+    /// None where it is a text.
+    fn of(head: &str) -> Option<Self> {
+        let bare = head.split(['(', '（', '[', '【']).next().unwrap_or_default();
+        (head.len() <= HEAD_BYTES_MAX).then(|| Self { plain: plain(head), bare: plain(bare) })
+    }
 }
 
 /// What must be there for a row to be the header of a list, and how many columns of it at least.
@@ -90,7 +105,7 @@ fn wanted(sheet: Sheet) -> (&'static [&'static str], usize) {
 
 impl Header {
     /// The header of a page, as the list that is wanted or as any.
-    pub(super) fn find(page: &Page, only: Option<Sheet>, choices: &Choices) -> Option<Self> {
+    pub(super) fn find(page: &Page, only: Option<Sheet>, chosen: &Chosen) -> Option<Self> {
         let sheets = || Sheet::ALL.into_iter().filter(move |sheet| only.is_none_or(|only| only == *sheet));
         // What an export has is not looked for behind anything else.
         if let Some(row) = page.rows.first()
@@ -103,12 +118,12 @@ impl Header {
         let mut best: Option<(usize, Self)> = None;
         for first in 0..page.rows.len().min(HEAD_ROWS_MAX) {
             let one: Vec<_> =
-                page.rows[first].cells().enumerate().map(|(at, text)| (at, text.to_owned(), None)).collect();
+                page.rows[first].cells().enumerate().filter_map(|(at, text)| Text::of(at, text, None)).collect();
             let two = two_rows(page, first);
             for sheet in sheets() {
                 for (rows, texts) in [(2, two.as_ref()), (1, Some(&one))] {
                     let Some(texts) = texts else { continue };
-                    let heads = heads(sheet, texts, choices);
+                    let heads = heads(sheet, texts, chosen);
                     let count = count(sheet, &heads);
                     if count > best.as_ref().map_or(0, |(count, _)| *count) {
                         best = Some((count, Self { sheet, own: false, first, rows, heads }));
@@ -141,7 +156,28 @@ fn count(sheet: Sheet, heads: &[Head]) -> usize {
     if count >= least && must.iter().all(|column| has(column)) { count } else { 0 }
 }
 
-type Text = (usize, String, Option<String>);
+/// What may be a head.
+struct Text {
+    at: usize,
+    text: String,
+    /// What it is looked for by, first to last.
+    asked: Vec<Asked>,
+}
+
+impl Text {
+    /// What stands in one row, or below one another in two; none where that is nothing.
+    fn of(at: usize, head: &str, sub: Option<&str>) -> Option<Self> {
+        if head.is_empty() {
+            return None;
+        }
+        let text = sub.map_or_else(|| head.to_owned(), |sub| format!("{head}／{sub}"));
+        let asked = match sub {
+            Some(sub) => [text.as_str(), sub, head].into_iter().filter_map(Asked::of).collect(),
+            None => Asked::of(head).into_iter().collect(),
+        };
+        Some(Self { at, text, asked })
+    }
+}
 
 /// The heads of two rows, where some of the first one stand over several of the second.
 fn two_rows(page: &Page, first: usize) -> Option<Vec<Text>> {
@@ -166,11 +202,11 @@ fn two_rows(page: &Page, first: usize) -> Option<Vec<Text>> {
         }
         match (head.is_empty(), sub.is_empty()) {
             (true, true) => {}
-            (false, true) => texts.push((at, head.to_owned(), None)),
+            (false, true) => texts.extend(Text::of(at, head, None)),
             _ if !spans || last.is_empty() || sub.chars().count() > 12 => return None,
             _ => {
                 subs += 1;
-                texts.push((at, last.to_owned(), Some(sub.to_owned())));
+                texts.extend(Text::of(at, last, Some(sub)));
             }
         }
     }
@@ -178,41 +214,35 @@ fn two_rows(page: &Page, first: usize) -> Option<Vec<Text>> {
 }
 
 /// Which column of a list each head stands for. Of single values, the first head is taken.
-fn heads(sheet: Sheet, texts: &[Text], choices: &Choices) -> Vec<Head> {
+fn heads(sheet: Sheet, texts: &[Text], chosen: &Chosen) -> Vec<Head> {
     let mut taken: Vec<&'static str> = Vec::new();
     let mut heads = Vec::new();
-    for (at, head, sub) in texts {
-        if head.is_empty() {
-            continue;
-        }
-        let text = sub.as_ref().map_or_else(|| head.clone(), |sub| format!("{head}／{sub}"));
-        let mut asked = vec![text.as_str()];
-        asked.extend(sub.as_deref());
-        asked.push(head);
-        let chosen = asked.iter().find_map(|head| choices.head(sheet, head));
-        let takes = chosen.unwrap_or_else(|| asked.iter().find_map(|head| known(sheet, head)));
+    for Text { at, text, asked } in texts {
+        let choice = asked.iter().find_map(|head| chosen.head(sheet, head));
+        let takes = choice.unwrap_or_else(|| asked.iter().find_map(|head| known(sheet, head)));
         let takes = takes.filter(|column| sheet.is_joined(column) || !taken.contains(column));
         taken.extend(takes);
-        heads.push(Head { at: *at, text, takes, chosen: chosen.is_some() });
+        heads.push(Head { at: *at, text: text.clone(), takes, chosen: choice.is_some() });
     }
     heads
 }
 
 /// The column of a list by the head that an agency has for it.
-pub(super) fn known(sheet: Sheet, head: &str) -> Option<&'static str> {
-    if head.len() > HEAD_BYTES_MAX {
-        return None;
-    }
-    let find = |head: String| match sheet {
-        Sheet::Listing(list) => listing::known(list, &head),
-        _ => KNOWN.get(&(sheet.name(), head)).copied(),
+fn known(sheet: Sheet, head: &Asked) -> Option<&'static str> {
+    let find = |head: &str| match sheet {
+        Sheet::Listing(list) => listing::known(list, head),
+        _ => KNOWN.get(sheet.name())?.get(head).copied(),
     };
-    find(plain(head)).or_else(|| find(bare(head)))
+    find(&head.plain).or_else(|| find(&head.bare))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn known(sheet: Sheet, head: &str) -> Option<&'static str> {
+        super::known(sheet, &Asked::of(head)?)
+    }
 
     #[test]
     fn the_table_names_columns_of_the_lists_and_no_head_twice() {
