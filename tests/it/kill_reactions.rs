@@ -25,7 +25,7 @@ const KILLS: u32 = 100;
 /// How often it is killed at all, before it follows anything among them.
 const KILLS_MAX: u64 = 400;
 /// More reports than are followed meanwhile.
-const REPORTS: u128 = 20_000;
+const REPORTS: u64 = 20_000;
 /// Reports of one append.
 const BATCH: usize = 50;
 const ACCEPTED: &str = "complaints.complaint.ComplaintAccepted.v1";
@@ -37,23 +37,23 @@ async fn each_report_becomes_one_lead_whenever_the_process_is_killed() {
     let (_, folder) = running.stop().await;
     accept(folder.path()).await;
 
-    let (mut in_the_middle, mut before, mut wait) = (0, 0, Duration::from_millis(60));
+    let (mut in_the_middle, mut followed, mut wait) = (0, 0, Duration::from_millis(60));
     for kill in 0..KILLS_MAX {
         let mut child = begin(folder.path());
         tokio::time::sleep(wait + Duration::from_micros(kill % 20 * 1_700)).await;
         child.kill().expect("killed");
         child.wait().expect("gone");
-        let followed = marks(folder.path()).await;
-        match followed {
-            _ if followed as u128 == REPORTS => break,
+        let more = marks_after(folder.path(), followed).await;
+        followed += more;
+        match more {
+            _ if followed == REPORTS => break,
             // Killed before it began to follow.
-            _ if followed == before => wait += Duration::from_millis(5),
+            0 => wait += Duration::from_millis(5),
             _ => in_the_middle += 1,
         }
         if in_the_middle == KILLS {
             break;
         }
-        before = followed;
     }
     assert_eq!(in_the_middle, KILLS, "kills that fell into the following");
 
@@ -93,12 +93,12 @@ async fn open(data: &Path, service: &str) -> Ledger {
     Ledger::open(config, Arc::new(SystemClock)).await.expect("the ledger opens")
 }
 
-/// How many reports have been followed.
-async fn marks(data: &Path) -> usize {
+/// How many reports have been followed since so many were.
+async fn marks_after(data: &Path, followed: u64) -> u64 {
     let ledger = open(data, "enforcement").await;
-    let marks = ledger.stream("reaction/complaints", 0).await.expect("the marks").len();
+    let marks = ledger.stream("reaction/complaints", followed).await.expect("the marks").len();
     ledger.close().await;
-    marks
+    marks as u64
 }
 
 /// Reports that were accepted while nobody followed.
@@ -106,7 +106,7 @@ async fn accept(data: &Path) {
     let ledger = open(data, "complaints").await;
     let mut writes = Vec::with_capacity(BATCH);
     for n in 0..REPORTS {
-        let complaint = Uuid::from_u128(0x0199_0000_0000_7000_8000_0000_0000_0000 + n);
+        let complaint = Uuid::from_u128(0x0199_0000_0000_7000_8000_0000_0000_0000 + u128::from(n));
         let accepted = json!({
             "agency": MARKET, "way": "ordinary", "officer": "131001", "officer_name": "徐云", "lead": true,
             "summary": "反映某饭店无证经营", "told": "受理告知书", "period": { "unit": "calendar_days", "count": 60 },

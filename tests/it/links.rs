@@ -3,12 +3,9 @@
 use std::collections::BTreeMap;
 
 use kernel::Role;
-use stories::suite::{self, Engine, Running};
+use stories::suite::Running;
 
-use crate::people::MARKET;
-
-/// Enough cases for every kind of number to be there.
-const CASES: u32 = 120;
+use crate::{people::MARKET, played};
 
 /// The numbers of a page that are links to lists: where each leads.
 fn numbers(body: &str) -> BTreeMap<String, u64> {
@@ -68,8 +65,7 @@ impl<'a> Reader<'a> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_number_leads_to_a_list_that_counts_the_same() {
-    let mut running = suite::start(Engine::Sqlite).await;
-    Box::pin(running.suite.play(CASES)).await.expect("the demonstration");
+    let running = played::once().await;
     running.suite.caught_up().await.expect("the views");
     let supervisor = running.suite.supervisor_token().expect("a token");
     let head = running.token("head", Some(MARKET), &[Role::AgencyHead]);

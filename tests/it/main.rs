@@ -31,6 +31,7 @@ mod outage;
 mod over_nats;
 mod pages;
 mod people;
+mod played;
 mod process;
 mod public_story;
 mod published;

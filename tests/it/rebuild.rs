@@ -11,6 +11,7 @@ use crate::{
     engines::on_both_engines,
     matter::Matter,
     people::{MARKET, Officer},
+    played,
 };
 
 on_both_engines! {
@@ -111,14 +112,8 @@ fn asked_for() -> Vec<String> {
 /// The demonstration, small, on both engines at once.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_demonstration_gives_the_same_views_on_both_engines() {
-    const CASES: u32 = 120;
-    let played = async |engine: Engine| {
-        let mut running = suite::start(engine).await;
-        Box::pin(running.suite.play(CASES)).await.expect("the demonstration");
-        let digests = digests(&running).await;
-        (running, digests)
-    };
-    let ((sqlite, on_sqlite), (postgres, on_postgres)) = tokio::join!(played(Engine::Sqlite), played(Engine::Postgres));
+    let (sqlite, postgres) = tokio::join!(played::once(), played::on(Engine::Postgres));
+    let (on_sqlite, on_postgres) = tokio::join!(digests(&sqlite), digests(&postgres));
     // What follows of itself is recorded when its turn comes, and its mark names the event that it follows by its id: in that, no
     // two plays are the same. What it does to its matter is, and stands in every other view.
     let all_but_the_timeline = |mut digests: BTreeMap<String, String>| {

@@ -1,6 +1,6 @@
 //! A whole suite in the test's own process, on a database and ports of its own.
 
-use std::{collections::BTreeSet, num::NonZeroU32, sync::Arc};
+use std::{collections::BTreeSet, num::NonZeroU32, path::Path, sync::Arc};
 
 use fazhi::{
     cli::{self, Store, Telling, Up, Visitors},
@@ -156,6 +156,15 @@ async fn suite_of(options: &Up, nats: Option<&Nats>) -> Suite {
     suite
 }
 
+/// Copies a folder with everything in it into another one.
+///
+/// # Panics
+/// When it cannot be copied.
+pub fn copy_folder(from: &Path, to: &Path) {
+    let status = std::process::Command::new("cp").arg("-a").arg(from.join(".")).arg(to).status();
+    assert!(status.is_ok_and(|status| status.success()), "{} cannot be copied", from.display());
+}
+
 /// A gRPC channel to an address with a token, or without any; it connects when it is first used, and again when the
 /// other side was gone.
 ///
@@ -301,7 +310,7 @@ impl Running {
     }
 
     /// The data folder.
-    pub fn folder(&self) -> &std::path::Path {
+    pub fn folder(&self) -> &Path {
         self.folder.path()
     }
 }

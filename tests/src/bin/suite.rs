@@ -2,6 +2,9 @@
 
 use std::process::ExitCode;
 
+// Takes its memory as the program does.
+use stories as _;
+
 fn main() -> ExitCode {
     fazhi::main()
 }

@@ -17,6 +17,7 @@ use proto::{
     projection::v1::{GetCaseRequest, Seen, query_service_client::QueryServiceClient},
 };
 use serde_json::Value;
+use stories::suite::copy_folder;
 use tokio::sync::Mutex;
 use tonic::{Code, Request, transport::Channel};
 use uuid::Uuid;
@@ -326,12 +327,6 @@ impl Stage {
         let work = Work::prepare(Doors::of(&served).await, &data, demo).await;
         Self { served, work }
     }
-}
-
-/// Copies a folder with everything in it.
-pub fn copy_folder(from: &Path, to: &Path) {
-    let status = std::process::Command::new("cp").arg("-a").arg(from.join(".")).arg(to).status();
-    assert!(status.is_ok_and(|s| s.success()), "{} cannot be copied", from.display());
 }
 
 /// The rows of the commands.

@@ -6,8 +6,9 @@ use kernel::{Feed, LedgerFeed, SystemClock};
 use ledger::{Config, Ledger, Url};
 use projection::{App, Db};
 use sqlx::{Connection as _, Executor as _, PgConnection, SqliteConnection};
+use stories::suite::copy_folder;
 
-use super::{Run, command::copy_folder, say};
+use super::{Run, say};
 use crate::{
     report::{Goal, OURS, Round, Row},
     served::{REGION, copy_cases, demo, multiply},

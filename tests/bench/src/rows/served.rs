@@ -14,15 +14,10 @@ use proto::projection::v1::{
     query_service_client::QueryServiceClient,
 };
 use sqlx::{Connection as _, SqliteConnection};
+use stories::suite::copy_folder;
 use tonic::{Request, transport::Channel};
 
-use super::{
-    Run,
-    command::{copy_folder, cost_per_command},
-    feed,
-    ledger::append,
-    say,
-};
+use super::{Run, command::cost_per_command, feed, ledger::append, say};
 use crate::{
     load::{closed, histogram, p99_ms, record, sequential},
     report::{Goal, OURS, Round, Row},
