@@ -20,6 +20,8 @@ run: build ## Build and start everything on embedded storage, with a year of dem
 	./target/release/fazhi up --data $(DATA) --http $(HTTP) --grpc $(GRPC) --demo
 
 test: export RULES_SEEN = $(CURDIR)/target/rules-seen
+# Many tests wait: for a disc, a server, or a process that is about to be killed. One more than there are cores keeps these busy.
+test: export RUST_TEST_THREADS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 test: setup ## Run all tests: rules, ledger on both engines, stories over gRPC, the client packages, the runbook
 	@mkdir -p target && : >$(RULES_SEEN)
 	cargo test --workspace --locked
