@@ -54,7 +54,8 @@ pub struct Fines {
 impl Fines {
     /// Fines for an act on overlapping days at the same place, in other cases.
     pub fn like(&self, case: Uuid, violation: &Violation) -> Vec<FinedBefore> {
-        let same = |f: &&FineRecorded| f.case != case && meet(violation, (f.from, f.until), &f.region, &f.place);
+        let met = Met::of(violation);
+        let same = |f: &&FineRecorded| f.case != case && met.by((f.from, f.until), &f.region, &f.place);
         self.standing
             .values()
             .filter(same)
@@ -75,9 +76,10 @@ impl Fines {
     /// Other cases, whoever filed them, for an act on overlapping days at the same place. A fine from before filings were kept here names
     /// its case by the number of the decision.
     pub fn alike(&self, case: Uuid, violation: &Violation) -> Vec<AlikeCase> {
-        let filed =
-            self.filed.iter().filter(|f| f.case != case && meet(violation, (f.from, f.until), &f.region, &f.place));
+        let met = Met::of(violation);
+        let filed = self.filed.iter().filter(|f| f.case != case && met.by((f.from, f.until), &f.region, &f.place));
         let mut alike: Vec<_> = filed
+            .take(ALIKE_MAX)
             .map(|f| AlikeCase {
                 case: f.case,
                 number: f.number.clone(),
@@ -98,24 +100,37 @@ impl Fines {
 
     /// Decisions for an act on overlapping days at the same place, in this case or another, that were revoked by then.
     pub fn revoked(&self, violation: &Violation, by: Timestamp) -> Vec<ActRevoked> {
-        let same =
-            |r: &&ActRevoked| r.at.is_none_or(|at| at <= by) && meet(violation, (r.from, r.until), &r.region, &r.place);
+        let met = Met::of(violation);
+        let same = |r: &&ActRevoked| r.at.is_none_or(|at| at <= by) && met.by((r.from, r.until), &r.region, &r.place);
         self.revoked.iter().filter(same).cloned().collect()
     }
 }
 
-/// Whether an act may be the same as one on these days at this place.
-fn meet(violation: &Violation, (first, last): (Date, Date), region: &RegionCode, place: &str) -> bool {
-    let (from, until) = days(violation);
-    let around = region.contains(&violation.region) || violation.region.contains(region);
-    first <= until && from <= last && around && one_place(place, &violation.place)
+/// An act that others may be the same as.
+struct Met<'a> {
+    days: (Date, Date),
+    region: &'a RegionCode,
+    /// Put into its form once, however many it is held against.
+    place: String,
 }
 
-/// Whether two addresses may be one: written with other signs or spaces, or one of them with the town before it.
+impl<'a> Met<'a> {
+    fn of(violation: &'a Violation) -> Self {
+        Self { days: days(violation), region: &violation.region, place: squeezed(&violation.place) }
+    }
+
+    /// Whether an act on these days at this place may be the same.
+    fn by(&self, (first, last): (Date, Date), region: &RegionCode, place: &str) -> bool {
+        let (from, until) = self.days;
+        let around = region.contains(self.region) || self.region.contains(region);
+        first <= until && from <= last && around && one_place(&squeezed(place), &self.place)
+    }
+}
+
+/// Whether two [`squeezed`] addresses may be one: they are alike, or one of them has the town before it.
 fn one_place(one: &str, other: &str) -> bool {
-    let (one, other) = (squeezed(one), squeezed(other));
     let (longer, shorter) = if one.len() < other.len() { (other, one) } else { (one, other) };
-    longer == shorter || shorter.chars().count() >= PLACE_MIN && longer.ends_with(&shorter)
+    longer == shorter || shorter.chars().count() >= PLACE_MIN && longer.ends_with(shorter)
 }
 
 /// Fewest letters of an address that tell a place without its town: 通江路9号.
@@ -372,6 +387,7 @@ mod tests {
 
     #[test]
     fn an_address_is_one_however_it_is_written() {
+        let one_place = |one: &str, other: &str| one_place(&squeezed(one), &squeezed(other));
         for (one, other) in [
             ("抚远市正阳路1号", "抚远市 正阳路１号"),
             ("抚远市正阳路1号", "抚远市正阳路1号。"),
