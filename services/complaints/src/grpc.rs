@@ -98,8 +98,8 @@ impl Complaints for Api {
             let id = registered.complaint;
             // A repeat is told by what was received, whenever it is sent.
             let digest = Sha256::digest(imported.encode_to_vec()).into();
-            let call = Call { command_id: id, digest, correlation_id: None, ..call.clone() };
-            let taken = procedure::take::<complaint::Complaints>(self, call, id, registered.into()).await;
+            let mut call = Call { command_id: id, digest, correlation_id: None, ..call.clone() };
+            let taken = procedure::take::<complaint::Complaints>(self, &mut call, &id, &registered.into()).await;
             complaints.push(told(imported.number.clone(), id, taken));
         }
         Ok(Response::new(ImportComplaintsResponse { complaints }))

@@ -186,13 +186,13 @@ pub(crate) fn public_call<M: prost::Message>(
 /// Takes a person's step; what was sealed for one that is refused is taken out again.
 pub(crate) async fn take(
     api: &Api,
-    call: Call,
+    mut call: Call,
     id: Uuid,
     step: Step,
     kept: &Kept,
 ) -> Result<Taken<Complaints>, Status> {
     let asked = (call.command_id, call.digest);
-    let taken = procedure::take::<Complaints>(api, call, id, step).await;
+    let taken = procedure::take::<Complaints>(api, &mut call, &id, &step).await;
     if let Err(status) = &taken
         && procedure::refused_for_good(status)
     {

@@ -1,6 +1,6 @@
 //! What events of enforcement lead to here: what became of a lead returns to whoever reported it.
 
-use kernel::reactions::Reaction;
+use kernel::reactions::{Reaction, Reading};
 use ledger::Envelope;
 use serde::Deserialize;
 use uuid::Uuid;
@@ -9,6 +9,9 @@ use crate::{
     app::Api,
     domain::{complaint::Complaints, complaint::Step, events::OutcomeReturned, rules::lead::CO_LEAD},
 };
+
+const CONCLUDED: &str = "enforcement.lead.LeadConcluded.v1";
+const DROPPED: &str = "enforcement.lead.LeadDropped.v1";
 
 /// How the person hears of what comes back by itself: it stands in the matter, which the receipt opens.
 const BY_RECEIPT: &str = "凭查询码查询";
@@ -29,13 +32,14 @@ struct Concluded {
     origin: Option<String>,
 }
 
-/// What an event of enforcement leads to in the complaint that a lead came from.
-pub(crate) fn of_enforcement(envelope: &Envelope<'_>) -> Vec<Reaction<Api>> {
-    let dropped = match envelope.kind {
-        "enforcement.lead.LeadConcluded.v1" => false,
-        "enforcement.lead.LeadDropped.v1" => true,
-        _ => return Vec::new(),
-    };
+/// What events of enforcement lead to.
+pub(crate) fn of_enforcement(kind: &str) -> Option<Reading<Api>> {
+    [CONCLUDED, DROPPED].contains(&kind).then_some(concluded)
+}
+
+/// What became of a lead returns to the complaint that it came from.
+fn concluded(envelope: &Envelope<'_>) -> Vec<Reaction<Api>> {
+    let dropped = envelope.kind == DROPPED;
     let Ok(e) = serde_json::from_str::<Concluded>(envelope.data.get()) else { return Vec::new() };
     let origin = e.origin.as_deref().and_then(|origin| origin.strip_prefix("complaint/"));
     let Some(complaint) = origin.and_then(|id| id.parse::<Uuid>().ok()) else { return Vec::new() };

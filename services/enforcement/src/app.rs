@@ -7,7 +7,7 @@ use kernel::{
     citizen::DigestKey,
     objects::Objects,
     procedure::Edge,
-    reactions::{self, Reaction},
+    reactions::{self, Reacts},
 };
 use lists::Replica;
 use proto::enforcement::v1::enforcement_server::EnforcementServer;
@@ -47,11 +47,8 @@ pub struct App {
     followed: Vec<Arc<dyn Feed>>,
 }
 
-/// What the events of a service lead to here.
-type Reacts = fn(&ledger::Envelope<'_>) -> Vec<Reaction<Api>>;
-
 /// The services that this one follows, and what their events lead to.
-const FOLLOWED: [(&str, Reacts); 3] =
+const FOLLOWED: [(&str, Reacts<Api>); 3] =
     [(COMPLAINTS, of_complaints), (RECONSIDERATION, of_reconsideration), (POWERLIST, of_powerlist)];
 
 impl App {

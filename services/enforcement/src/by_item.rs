@@ -69,22 +69,16 @@ impl Folded {
     fn take(&mut self, record: &Record) {
         self.next = record.log_index + 1;
         let Some(case) = record.stream.strip_prefix("case/").and_then(|id| id.parse::<Uuid>().ok()) else { return };
-        // Most records are none of these; this keeps the parser from reading them.
-        if ![FILED, CLOSED, TAKEN_UP].iter().any(|kind| record.bytes.contains(kind)) {
-            return;
-        }
-        let Ok(envelope) = record.envelope() else { return };
-        match envelope.kind {
-            FILED => {
-                if let Ok(Filed { item }) = serde_json::from_str(envelope.data.get()) {
-                    self.open.insert(case, item);
-                }
+        match record.kind() {
+            Some(FILED) => {
+                let filed = record.envelope().ok().and_then(|e| serde_json::from_str::<Filed>(e.data.get()).ok());
+                self.open.extend(filed.map(|Filed { item }| (case, item)));
             }
-            CLOSED => {
+            Some(CLOSED) => {
                 self.open.remove(&case);
                 self.taken_up.remove(&case);
             }
-            TAKEN_UP if !self.open.contains_key(&case) => _ = self.taken_up.insert(case),
+            Some(TAKEN_UP) if !self.open.contains_key(&case) => _ = self.taken_up.insert(case),
             _ => {}
         }
     }

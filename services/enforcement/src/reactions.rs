@@ -2,7 +2,7 @@
 //! organ decides about a penalty is done to it.
 
 use jiff::civil::Date;
-use kernel::reactions::{Find, Reaction};
+use kernel::reactions::{Find, Reaction, Reading};
 use law::id::{ItemCode, RegionCode, Uscc};
 use ledger::Envelope;
 use serde::Deserialize;
@@ -29,11 +29,16 @@ pub(crate) const COMPLAINTS: &str = "complaints";
 /// The power lists.
 pub(crate) const POWERLIST: &str = "powerlist";
 
-/// What an event of the power lists leads to: the undecided cases under an item that was cancelled say so.
-pub(crate) fn of_powerlist(envelope: &Envelope<'_>) -> Vec<Reaction<Api>> {
-    if envelope.kind != "powerlist.item.ItemCancelled.v1" {
-        return Vec::new();
-    }
+/// What the kinds of all events of appeals begin with.
+const APPEALS: &str = "reconsideration.appeal.";
+
+/// What events of the power lists lead to.
+pub(crate) fn of_powerlist(kind: &str) -> Option<Reading<Api>> {
+    (kind == "powerlist.item.ItemCancelled.v1").then_some(cancelled)
+}
+
+/// The undecided cases under an item that was cancelled say so.
+fn cancelled(envelope: &Envelope<'_>) -> Vec<Reaction<Api>> {
     let Some(Cancelled { item, effective, ground }) = read(envelope) else { return Vec::new() };
     let about = envelope.subject.to_owned();
     let step: Step = ItemEnded { item: item.clone(), effective, document: ground.document, at: None }.into();
@@ -44,12 +49,14 @@ pub(crate) fn of_powerlist(envelope: &Envelope<'_>) -> Vec<Reaction<Api>> {
     vec![Reaction::each::<Cases>(&EN_POWER, step.name(), about, open, step)]
 }
 
-/// What an event of reconsideration leads to in the case whose penalty is appealed against.
-pub(crate) fn of_reconsideration(envelope: &Envelope<'_>) -> Vec<Reaction<Api>> {
-    let Some(event) = envelope.kind.strip_prefix("reconsideration.appeal.").and_then(|kind| kind.strip_suffix(".v1"))
-    else {
-        return Vec::new();
-    };
+/// What events of reconsideration lead to.
+pub(crate) fn of_reconsideration(kind: &str) -> Option<Reading<Api>> {
+    kind.starts_with(APPEALS).then_some(appealed)
+}
+
+/// What happens in an appeal is done in the case whose penalty is appealed against.
+fn appealed(envelope: &Envelope<'_>) -> Vec<Reaction<Api>> {
+    let event = envelope.kind.strip_prefix(APPEALS).and_then(|kind| kind.strip_suffix(".v1")).unwrap_or_default();
     // The appeal is known in the case by the id that it has there.
     let reference = envelope.subject.split_once('/').map_or(envelope.subject, |(_, id)| id).to_owned();
     let steps = match event {
@@ -73,11 +80,13 @@ pub(crate) fn of_reconsideration(envelope: &Envelope<'_>) -> Vec<Reaction<Api>> 
     steps.into_iter().map(reaction).collect()
 }
 
-/// What an event of complaints leads to: an accepted report of a violation is a lead.
-pub(crate) fn of_complaints(envelope: &Envelope<'_>) -> Vec<Reaction<Api>> {
-    if envelope.kind != "complaints.complaint.ComplaintAccepted.v1" {
-        return Vec::new();
-    }
+/// What events of complaints lead to.
+pub(crate) fn of_complaints(kind: &str) -> Option<Reading<Api>> {
+    (kind == "complaints.complaint.ComplaintAccepted.v1").then_some(accepted)
+}
+
+/// An accepted report of a violation is a lead.
+fn accepted(envelope: &Envelope<'_>) -> Vec<Reaction<Api>> {
     let Some(e) = read::<Accepted>(envelope).filter(|e| e.lead) else { return Vec::new() };
     let matter = envelope.subject.split_once('/').and_then(|(_, id)| id.parse::<Uuid>().ok());
     let (Some(lead), Ok(region)) = (matter, envelope.region.parse::<RegionCode>()) else { return Vec::new() };
@@ -237,7 +246,12 @@ fn decided(e: &Decided, reference: String) -> Vec<Step> {
 mod tests {
     use std::sync::Arc;
 
-    use kernel::{LedgerFeed, Service, SystemClock, citizen::DigestKey, procedure::Edge, reactions::follow};
+    use kernel::{
+        LedgerFeed, Service, SystemClock,
+        citizen::DigestKey,
+        procedure::Edge,
+        reactions::{Reacts, follow},
+    };
     use law::{
         decider::harness::given,
         reaction::{EventFollowed, Led, Position, React, ReactionRefused, Reactions},
@@ -324,8 +338,8 @@ mod tests {
         }
 
         async fn caught_up(&self) {
-            for (ledger, source, react) in [
-                (&self.reconsideration, RECONSIDERATION, of_reconsideration as fn(&Envelope<'_>) -> Vec<Reaction<Api>>),
+            for (ledger, source, reacts) in [
+                (&self.reconsideration, RECONSIDERATION, of_reconsideration as Reacts<Api>),
                 (&self.complaints, COMPLAINTS, of_complaints),
                 (&self.powerlist, POWERLIST, of_powerlist),
             ] {
@@ -341,7 +355,7 @@ mod tests {
                     }
                     shutdown.cancel();
                 };
-                let following = follow::<Api, ReactionEvent>(self.api.clone(), feed, react, shutdown.clone());
+                let following = follow::<Api, ReactionEvent>(self.api.clone(), feed, reacts, shutdown.clone());
                 let both = async { tokio::join!(following, until) };
                 tokio::time::timeout(std::time::Duration::from_secs(30), both).await.expect("followed in time");
             }

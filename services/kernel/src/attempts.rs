@@ -16,7 +16,7 @@ use tokio::sync::Mutex;
 
 use crate::{
     clocks::timestamp,
-    done::{ATTEMPT, wire_violation},
+    done::{is_attempt, wire_violation},
     error::ExecuteError,
 };
 
@@ -52,11 +52,10 @@ pub struct Attempt {
 impl Attempt {
     /// The attempt that a record keeps; `None` for any other record.
     pub fn of(record: &Record) -> Option<Self> {
-        // Most records are none; this keeps the parser from reading them.
-        if !record.bytes.contains(ATTEMPT) {
+        if !is_attempt(record) {
             return None;
         }
-        let envelope = record.envelope().ok().filter(|e| e.kind.ends_with(ATTEMPT))?;
+        let envelope = record.envelope().ok()?;
         let refused: Refused = serde_json::from_str(envelope.data.get()).ok()?;
         let matter = record.stream.split_once('/').map_or("", |(_, id)| id);
         let shown = p::Attempt {

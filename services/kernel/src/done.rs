@@ -11,7 +11,7 @@ use serde::Deserialize;
 use crate::error::ExecuteError;
 
 /// Ending of the stored type of every event that keeps a refused attempt.
-pub(crate) const ATTEMPT: &str = ".StepRefused.v1";
+const ATTEMPT: &str = ".StepRefused.v1";
 
 /// What a command has recorded.
 #[derive(Clone, Debug)]
@@ -42,9 +42,14 @@ impl Done {
     pub fn receipt(&self) -> WireReceipt {
         let mut violations = Vec::new();
         let mut events = Vec::with_capacity(self.records.len());
-        for envelope in self.envelopes() {
-            violations.extend(frame(&envelope).violations.into_iter().map(wire_violation));
-            events.push(envelope.kind.to_owned());
+        for record in &self.records {
+            // Most acts break nothing; looking for the field keeps the parser from reading them.
+            if record.bytes.contains(r#""violations":"#)
+                && let Ok(envelope) = record.envelope()
+            {
+                violations.extend(frame(&envelope).violations.into_iter().map(wire_violation));
+            }
+            events.extend(record.kind().map(str::to_owned));
         }
         WireReceipt {
             log_index: self.records.last().map_or(0, |r| r.log_index),
@@ -60,23 +65,23 @@ impl Done {
 
     /// The domain events of one aggregate among those recorded.
     pub fn events<E: DomainEvent>(&self) -> Vec<E> {
-        self.envelopes().filter_map(|e| E::from_data(e.kind, e.data.get()).ok()).collect()
+        let envelopes = self.records.iter().filter_map(|r| r.envelope().ok());
+        envelopes.filter_map(|e| E::from_data(e.kind, e.data.get()).ok()).collect()
     }
 
     /// The answer that the events stand for: a kept attempt is a refusal, also when it is asked for again.
     pub(crate) fn answer(self) -> Result<Self, ExecuteError> {
-        // Most records are none; looking for the text keeps the parser from reading them.
-        let suspects = self.records.iter().filter(|r| r.bytes.contains(ATTEMPT));
-        let attempt = suspects.filter_map(|r| r.envelope().ok()).find(|e| e.kind.ends_with(ATTEMPT));
+        let attempt = self.records.iter().find(|r| is_attempt(r)).and_then(|r| r.envelope().ok());
         match attempt {
             Some(envelope) => Err(Refusal::Unlawful(frame(&envelope).breaches).into()),
             None => Ok(self),
         }
     }
+}
 
-    fn envelopes(&self) -> impl Iterator<Item = Envelope<'_>> {
-        self.records.iter().filter_map(|r| r.envelope().ok())
-    }
+/// Whether a record keeps a refused attempt.
+pub(crate) fn is_attempt(record: &Record) -> bool {
+    record.kind().is_some_and(|kind| kind.ends_with(ATTEMPT))
 }
 
 fn frame(envelope: &Envelope<'_>) -> Frame {

@@ -315,10 +315,17 @@ pub struct Taken<P: Procedure> {
     pub receipt: Receipt,
     /// The matter, as the request named it.
     pub id: String,
-    /// The matter's events that were recorded.
-    pub events: Vec<P::Event>,
     /// The matter afterwards.
     pub state: Arc<P::State>,
+    /// What was recorded, whole.
+    done: Done,
+}
+
+impl<P: Procedure> Taken<P> {
+    /// The matter's events that were recorded, read anew: most answers say nothing of them.
+    pub fn events(&self) -> Vec<P::Event> {
+        self.done.events()
+    }
 }
 
 /// A request that is one step of one matter; see [`asks!`](crate::asks).
@@ -415,7 +422,7 @@ fn take_as_read<'a, P: Procedure>(
         edge.wait_for_seen(&call).await?;
         // What it has waited for may be a notice.
         call.act.calendar = edge.service.calendar();
-        take(office, call, id, step).await
+        take(office, &mut call, &id, &step).await
     };
     Box::pin(async move {
         let taken = taken.await;
@@ -432,16 +439,16 @@ fn take_as_read<'a, P: Procedure>(
 /// When the caller may not, the law or the state says no, or something is out of reach.
 pub async fn take<P: Procedure>(
     office: &P::Office,
-    mut call: Call,
-    id: P::Id,
-    step: P::Step,
+    call: &mut Call,
+    id: &P::Id,
+    step: &P::Step,
 ) -> Result<Taken<P>, Status> {
     let edge = office.edge();
-    let stream = P::stream(&id);
-    let begun = P::begins(office, &call, &id, &step);
+    let stream = P::stream(id);
+    let begun = P::begins(office, call, id, step);
     let admitted = begun.is_none();
     let lets_in = |state: &P::State| {
-        place::<P>(&call.caller, state, &step).is_some_and(|place| P::Office::allows(&call.caller, &place).is_ok())
+        place::<P>(&call.caller, state, step).is_some_and(|place| P::Office::allows(&call.caller, &place).is_ok())
     };
     let state = match edge.service.recent::<P>(&stream) {
         _ if begun.is_some() => Arc::default(),
@@ -450,13 +457,13 @@ pub async fn take<P: Procedure>(
         Some(state) if lets_in(&state) => state,
         _ => edge.service.load::<P>(&stream).await?.1,
     };
-    if let Some(correlation) = P::correlation(&state, &step).or_else(|| id.to_string().parse().ok()) {
+    if let Some(correlation) = P::correlation(&state, step).or_else(|| id.to_string().parse().ok()) {
         call.correlation_id.get_or_insert(correlation);
     }
-    let place = begun.or_else(|| place::<P>(&call.caller, &state, &step)).ok_or_else(|| unknown::<P>(&id))?;
+    let place = begun.or_else(|| place::<P>(&call.caller, &state, step)).ok_or_else(|| unknown::<P>(id))?;
     P::Office::allows(&call.caller, &place)?;
-    let stored = stored(edge, &call, P::bytes(&step)).await?;
-    Ok(carry(office, &call, Begun { place, admitted, state, stored }, id, step, None).await?)
+    let stored = stored(edge, call, P::bytes(step)).await?;
+    Ok(carry(office, call, Begun { place, admitted, state, stored }, id, step, None).await?)
 }
 
 /// For whom a step of a matter is taken: the side that answers for itself, or whose the matter is.
@@ -469,16 +476,16 @@ fn place<P: Procedure>(caller: &Caller, state: &P::State, step: &P::Step) -> Opt
 pub(crate) async fn led<P: Procedure>(
     office: &P::Office,
     call: &Call,
-    id: P::Id,
-    step: P::Step,
+    id: &P::Id,
+    step: &P::Step,
     also: Option<&Also>,
 ) -> Result<(), ExecuteError> {
-    let (edge, stream) = (office.edge(), P::stream(&id));
-    let begun = P::begins(office, call, &id, &step);
+    let (edge, stream) = (office.edge(), P::stream(id));
+    let begun = P::begins(office, call, id, step);
     let state = if begun.is_some() { Arc::default() } else { edge.service.load::<P>(&stream).await?.1 };
-    let place = begun.or_else(|| P::owner(&state)).ok_or_else(|| unknown::<P>(&id))?;
+    let place = begun.or_else(|| P::owner(&state)).ok_or_else(|| unknown::<P>(id))?;
     // What belongs to another matter stays in its trail, whoever's event led to it.
-    let correlation_id = P::correlation(&state, &step).or(call.correlation_id);
+    let correlation_id = P::correlation(&state, step).or(call.correlation_id);
     let call = &Call { correlation_id, ..call.clone() };
     carry::<P>(office, call, Begun { place, admitted: false, state, stored: None }, id, step, also).await.map(drop)
 }
@@ -502,13 +509,13 @@ async fn carry<P: Procedure>(
     office: &P::Office,
     call: &Call,
     Begun { place, admitted, state, stored }: Begun<P>,
-    id: P::Id,
-    step: P::Step,
+    id: &P::Id,
+    step: &P::Step,
     also: Option<&Also>,
 ) -> Result<Taken<P>, ExecuteError> {
     let edge = office.edge();
-    let (name, stream) = (id.to_string(), P::stream(&id));
-    let draw = P::draws(office, call, &Matter { id: &id, state: &state, stored }, &step);
+    let (name, stream) = (id.to_string(), P::stream(id));
+    let draw = P::draws(office, call, &Matter { id, state: &state, stored }, step);
     if call.number.is_some() && draw.is_none() {
         let en = "the document of this step has no number; leave it out".to_owned();
         return Err(Refusal::Invalid { field: "meta.document_number".to_owned(), en }.into());
@@ -519,9 +526,9 @@ async fn carry<P: Procedure>(
     };
     let work: &Work<'_, P> = &Work {
         office,
-        id: &id,
+        id,
         stream: &stream,
-        step: &step,
+        step,
         place: admitted.then_some(&place),
         draw,
         stored,
@@ -531,15 +538,15 @@ async fn carry<P: Procedure>(
     let done = edge.service.execute(call, &place, |tx| work.run(tx)).await?;
     let after = work.after.lock().unwrap_or_else(PoisonError::into_inner).clone();
     let state = after.ok_or_else(|| ExecuteError::internal("a step was carried out without its matter"))?;
-    Ok(taken(&done, name, &stream, state))
+    Ok(taken(done, name, &stream, state))
 }
 
-fn taken<P: Procedure>(done: &Done, id: String, stream: &str, state: Arc<P::State>) -> Taken<P> {
+fn taken<P: Procedure>(done: Done, id: String, stream: &str, state: Arc<P::State>) -> Taken<P> {
     let mut receipt = done.receipt();
     // The series may stand first in the append; the client asks for the matter.
     let versions = done.records.iter().filter(|r| r.stream == stream).map(|r| r.stream_version);
     receipt.stream_version = versions.max().unwrap_or_default();
-    Taken { receipt, id, events: done.events(), state }
+    Taken { receipt, id, state, done }
 }
 
 /// The size of the bytes that a step takes in, if they are stored.
@@ -798,10 +805,9 @@ macro_rules! asks {
     (@reply $taken:ident, $event:ident) => { $crate::asks!(@say $taken) };
     (@reply $taken:ident, $event:ident -> $answer:ident |$e:ident, $t:ident| { $($out:ident: $value:expr),* }) => {{
         let $t = &$taken;
-        $(let $out = {
-            let $e = $t.events.iter().find_map(|e| <&$event>::try_from(e).ok());
-            $value
-        };)*
+        let events = $t.events();
+        let $e = events.iter().find_map(|e| <&$event>::try_from(e).ok());
+        $(let $out = $value;)*
         $answer { receipt: Some($taken.receipt), id: $taken.id, $($out,)* }
     }};
 }

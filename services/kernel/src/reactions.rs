@@ -5,7 +5,7 @@
 //! any point, it goes on behind the last mark, so each event is followed once. Of several processes one follows at a time; should
 //! two believe that it is they, the ledger lets one of them be the first.
 
-use std::{collections::BTreeSet, future::Future, pin::Pin, sync::Arc, time::Duration};
+use std::{cmp::Ordering, collections::BTreeSet, future::Future, pin::Pin, sync::Arc, time::Duration};
 
 use law::{
     Act, Mode, Refusal,
@@ -55,8 +55,10 @@ impl<O: Office> Reaction<O> {
     /// A step of a matter. What it is called, and the rule that is broken if the matter refuses it, come with it.
     pub fn of<P: Procedure<Office = O>>(rule: &'static Rule, name: &'static str, id: P::Id, step: P::Step) -> Self {
         let matter = P::stream(&id);
-        let carry: Carry<O> =
-            Box::new(move |office, call, also| Box::pin(led::<P>(office, call, id.clone(), step.clone(), Some(also))));
+        let carry: Carry<O> = Box::new(move |office, call, also| {
+            let (id, step) = (id.clone(), step.clone());
+            Box::pin(async move { led::<P>(office, call, &id, &step, Some(also)).await })
+        });
         Self { rule, step: name, matter, carry }
     }
 
@@ -95,7 +97,7 @@ async fn spread<P: Procedure>(
             digest: Sha256::digest(name.as_bytes()).into(),
             ..call.clone()
         };
-        match led::<P>(office, &own, id, step.clone(), None).await {
+        match led::<P>(office, &own, &id, step, None).await {
             Ok(()) => {}
             Err(ExecuteError::Refused(refusal)) => refused = refused.or(Some(refusal)),
             Err(other) => return Err(other),
@@ -107,16 +109,22 @@ async fn spread<P: Procedure>(
     }
 }
 
-/// Follows the events of another service until `shutdown`: `react` says what each leads to, in the order of the steps.
+/// Says what an event leads to, in the order of the steps.
+pub type Reading<O> = fn(&Envelope<'_>) -> Vec<Reaction<O>>;
+
+/// What reads the events of a kind; `None` where they lead to nothing, which is most.
+pub type Reacts<O> = fn(&str) -> Option<Reading<O>>;
+
+/// Follows the events of another service until `shutdown`: `reacts` says what reads them.
 pub async fn follow<O: Office, E: Reacted>(
     office: O,
     feed: Arc<dyn Feed>,
-    react: fn(&Envelope<'_>) -> Vec<Reaction<O>>,
+    reacts: Reacts<O>,
     shutdown: CancellationToken,
 ) {
     let ledger = office.edge().service.ledger().clone();
     let lease = format!("follow {}", feed.source());
-    let follower = Follower::<O, E> { office, feed, react, kept: std::marker::PhantomData };
+    let follower = Follower::<O, E> { office, feed, reacts, kept: std::marker::PhantomData };
     alone(&ledger, &lease, &shutdown, || follower.on_and_on()).await;
 }
 
@@ -139,7 +147,7 @@ enum Stopped {
 struct Follower<O, E> {
     office: O,
     feed: Arc<dyn Feed>,
-    react: fn(&Envelope<'_>) -> Vec<Reaction<O>>,
+    reacts: Reacts<O>,
     kept: std::marker::PhantomData<fn() -> E>,
 }
 
@@ -171,20 +179,27 @@ impl<O: Office, E: Reacted> Follower<O, E> {
         };
         for record in self.feed.read(next, BATCH_MAX).await? {
             // A record that is none is told of by the views, which read all.
-            let reactions = record.envelope().map(|envelope| (envelope.clone(), (self.react)(&envelope)));
-            if let Ok((envelope, reactions)) = reactions
-                && !reactions.is_empty()
+            if let Some(read) = record.kind().and_then(self.reacts)
+                && let Ok(envelope) = record.envelope()
             {
-                // Another process may have followed it meanwhile, all of it or in part.
-                let position = self.position().await?;
-                if record.log_index >= position.log_index {
-                    let done = if record.log_index == position.log_index { position.done } else { 0 };
-                    self.take(&envelope, &reactions, done).await?;
-                }
+                self.event(&envelope, &read(&envelope)).await?;
             }
             next = record.log_index + 1;
         }
         Ok(next)
+    }
+
+    /// Follows one event, as far as another process has not followed it meanwhile, all of it or in part.
+    async fn event(&self, envelope: &Envelope<'_>, reactions: &[Reaction<O>]) -> Result<(), Stopped> {
+        if reactions.is_empty() {
+            return Ok(());
+        }
+        let position = self.position().await?;
+        match envelope.log_index.cmp(&position.log_index) {
+            Ordering::Less => Ok(()),
+            Ordering::Equal => self.take(envelope, reactions, position.done).await,
+            Ordering::Greater => self.take(envelope, reactions, 0).await,
+        }
     }
 
     async fn position(&self) -> Result<Position, Stopped> {

@@ -30,6 +30,14 @@ impl Record {
     pub fn envelope(&self) -> Result<Envelope<'_>, RecordError> {
         Envelope::parse(&self.bytes)
     }
+
+    /// The stored type alone, for who looks for few kinds among many: it is found without reading the rest. `None` where there is
+    /// none.
+    pub fn kind(&self) -> Option<&str> {
+        // What stands before it has nothing that JSON would escape, so the first such text is the field.
+        let (_, rest) = self.bytes.split_once(r#","type":""#)?;
+        rest.split_once('"').map(|(kind, _)| kind)
+    }
 }
 
 /// A view of a record's fields. Unknown fields are left alone.
@@ -169,4 +177,24 @@ fn uuid(out: &mut String, field: &str, value: Uuid) {
 fn number(out: &mut String, field: &str, value: u64) {
     name(out, field);
     out.push_str(&value.to_string());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(bytes: &str) -> Record {
+        Record { log_index: 0, stream: "case/1".to_owned(), stream_version: 1, bytes: bytes.into() }
+    }
+
+    #[test]
+    fn the_type_is_the_records_own_and_not_one_that_its_data_names() {
+        let told = record(
+            r#"{"specversion":"1.0","id":"1","source":"/fazhi/a/1","type":"a.b.C.v1","data":{"x":1,"type":"d.e.F.v1"}}"#,
+        );
+        assert_eq!(told.kind(), Some("a.b.C.v1"));
+        for none in ["", "{}", r#"{"specversion":"1.0","type""#, r#"{"specversion":"1.0","type":"a.b"#] {
+            assert_eq!(record(none).kind(), None, "{none}");
+        }
+    }
 }

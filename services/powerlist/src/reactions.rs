@@ -1,6 +1,6 @@
 //! What events of reconsideration lead to here: a fault found in an item is a ground for adjusting it.
 
-use kernel::reactions::Reaction;
+use kernel::reactions::{Reaction, Reading};
 use law::id::ItemCode;
 use ledger::Envelope;
 use serde::Deserialize;
@@ -23,11 +23,13 @@ struct Decided {
     item_at_fault: Option<ItemCode>,
 }
 
-/// What an event of reconsideration leads to in the item that it finds at fault. The ground is known by the application.
-pub(crate) fn of_reconsideration(envelope: &Envelope<'_>) -> Vec<Reaction<Api>> {
-    if envelope.kind != "reconsideration.appeal.AppealDecided.v1" {
-        return Vec::new();
-    }
+/// What events of reconsideration lead to.
+pub(crate) fn of_reconsideration(kind: &str) -> Option<Reading<Api>> {
+    (kind == "reconsideration.appeal.AppealDecided.v1").then_some(decided)
+}
+
+/// An item that is found at fault is told of it. The ground is known by the application.
+fn decided(envelope: &Envelope<'_>) -> Vec<Reaction<Api>> {
     let Ok(Decided { number, basis_at_fault, item_at_fault: Some(item) }) = serde_json::from_str(envelope.data.get())
     else {
         return Vec::new();
@@ -48,13 +50,14 @@ mod tests {
     /// How many steps a decision leads to.
     fn led(kind: &str, data: &Value) -> usize {
         let id = "01990000-0000-7000-8000-0000000000a1";
+        let kind = format!("reconsideration.appeal.{kind}.v1");
         let record = json!({
-            "id": id, "source": "/fazhi/reconsideration/230883", "type": format!("reconsideration.appeal.{kind}.v1"),
+            "id": id, "source": "/fazhi/reconsideration/230883", "type": kind,
             "subject": format!("appeal/{id}"), "time": "2026-06-24T07:00:00Z", "recordedtime": "2026-06-24T07:00:00Z",
             "logindex": 1, "streamversion": 1, "actor": "", "agency": "", "region": "230883", "correlationid": id,
             "commandid": id, "data": data,
         });
-        of_reconsideration(&serde_json::from_str(&record.to_string()).unwrap()).len()
+        of_reconsideration(&kind).map_or(0, |read| read(&serde_json::from_str(&record.to_string()).unwrap()).len())
     }
 
     #[test]

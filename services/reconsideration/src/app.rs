@@ -9,7 +9,7 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use vault::Vault;
 
-use crate::{domain::events::ReactionEvent, reactions::react};
+use crate::{domain::events::ReactionEvent, reactions::reacts};
 
 /// The service.
 #[derive(Clone)]
@@ -48,7 +48,7 @@ impl App {
     pub fn run(&self, shutdown: CancellationToken) -> impl Future<Output = ()> + Send + 'static + use<> {
         let lists = self.api.lists.clone().run(shutdown.clone());
         let follow = |feed: &Arc<dyn Feed>| {
-            reactions::follow::<Api, ReactionEvent>(self.api.clone(), feed.clone(), react, shutdown.clone())
+            reactions::follow::<Api, ReactionEvent>(self.api.clone(), feed.clone(), reacts, shutdown.clone())
         };
         let follow: Vec<_> = self.followed.iter().map(follow).collect();
         async move {

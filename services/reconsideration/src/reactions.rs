@@ -1,6 +1,6 @@
 //! What events of other services lead to here: what a case and a list did about the decision comes back to the application.
 
-use kernel::reactions::Reaction;
+use kernel::reactions::{Reaction, Reading};
 use ledger::Envelope;
 use serde::Deserialize;
 use uuid::Uuid;
@@ -49,17 +49,20 @@ struct Answered {
     answer: String,
 }
 
-/// What an event of a case or a list leads to in the application that it answers.
-pub(crate) fn react(envelope: &Envelope<'_>) -> Vec<Reaction<Api>> {
-    let led = match envelope.kind {
-        "enforcement.case.DecisionOverturned.v1" => noted(envelope, Effect::CaseChanged),
-        "enforcement.case.PublicationWithdrawn.v1" => noted(envelope, Effect::PublicationWithdrawn),
-        "enforcement.case.PenaltyDecided.v1" | "enforcement.case.PenaltyWithheld.v1" => redone(envelope),
-        "powerlist.item.GroundAnswered.v1" => answered(envelope),
+/// What events of a case or a list lead to in the application that they answer.
+pub(crate) fn reacts(kind: &str) -> Option<Reading<Api>> {
+    match kind {
+        "enforcement.case.DecisionOverturned.v1" => Some(|e| led(noted(e, Effect::CaseChanged))),
+        "enforcement.case.PublicationWithdrawn.v1" => Some(|e| led(noted(e, Effect::PublicationWithdrawn))),
+        "enforcement.case.PenaltyDecided.v1" | "enforcement.case.PenaltyWithheld.v1" => Some(|e| led(redone(e))),
+        "powerlist.item.GroundAnswered.v1" => Some(|e| led(answered(e))),
         _ => None,
-    };
+    }
+}
+
+fn led(step: Option<(Uuid, Step)>) -> Vec<Reaction<Api>> {
     let reaction = |(appeal, step): (Uuid, Step)| Reaction::of::<Appeals>(&RE_FEEDBACK, step.name(), appeal, step);
-    led.map(reaction).into_iter().collect()
+    step.map(reaction).into_iter().collect()
 }
 
 fn noted(envelope: &Envelope<'_>, effect: Effect) -> Option<(Uuid, Step)> {
@@ -107,7 +110,7 @@ mod tests {
             "streamversion": 1, "actor": "", "agency": "", "region": "230883", "correlationid": APPEAL,
             "commandid": APPEAL, "data": data,
         });
-        react(&serde_json::from_str(&record.to_string()).unwrap()).len()
+        reacts(kind).map_or(0, |read| read(&serde_json::from_str(&record.to_string()).unwrap()).len())
     }
 
     #[test]

@@ -58,6 +58,7 @@ async fn stores_one_line_of_cloudevents_json(engine: Engine) {
     let envelope = record.envelope().unwrap();
     assert_eq!(envelope.rules, ["EN-FILE-1", "EN-POWER-1"]);
     assert_eq!((envelope.kind, envelope.subject, envelope.log_index), ("trial.case.Noted.v1", "case/1", 0));
+    assert_eq!(record.kind(), Some(envelope.kind));
     assert_eq!(envelope.causation_id, Some(Uuid::from_u128(8)));
 }
 

@@ -85,7 +85,7 @@ fn caller((agency, role): (&str, Role)) -> Caller {
 }
 
 async fn gives(desk: &Desk, n: u8, who: (&str, Role), to: &str) -> Result<(), Code> {
-    let call = Call {
+    let mut call = Call {
         caller: caller(who),
         act: Act { at: Timestamp::UNIX_EPOCH, ..law::decider::harness::act("2026-03-02T09:00") },
         too_old: false,
@@ -97,7 +97,7 @@ async fn gives(desk: &Desk, n: u8, who: (&str, Role), to: &str) -> Result<(), Co
         number: None,
         traceparent: None,
     };
-    take::<Parcel>(desk, call, PARCEL, to.parse().unwrap()).await.map(drop).map_err(|status| status.code())
+    take::<Parcel>(desk, &mut call, &PARCEL, &to.parse().unwrap()).await.map(drop).map_err(|status| status.code())
 }
 
 #[tokio::test]
@@ -167,8 +167,8 @@ async fn an_act_before_the_law_is_refused_and_a_repeat_of_what_is_on_record_gets
     assert_eq!(ledger.head().size, 0);
     // On record since before that law was asked of it.
     let first = request(2, "2021-07-14");
-    let call = Call::parse(&first, Some(first.get_ref()), &desk.edge().service).unwrap();
-    take::<Parcel>(&desk, call, PARCEL, OURS.parse().unwrap()).await.unwrap();
+    let mut call = Call::parse(&first, Some(first.get_ref()), &desk.edge().service).unwrap();
+    take::<Parcel>(&desk, &mut call, &PARCEL, &OURS.parse().unwrap()).await.unwrap();
     assert_eq!(sent(2, "2021-07-14").await, Ok(()));
     assert_eq!(sent(2, "2021-07-13").await, Err(Code::AlreadyExists), "another command");
     assert_eq!(ledger.head().size, 1);

@@ -120,10 +120,16 @@ impl Procedure for Counter {
     }
 }
 
+const TOLD: &str = "source.number.Told.v1";
+
 const COUNTER: Uuid = Uuid::from_u128(1);
 
+fn reacts(kind: &str) -> Option<Reading<Desk>> {
+    (kind == TOLD).then_some(count)
+}
+
 /// Every number leads to counting it, an even one twice; nobody knows the counter of zero.
-fn react(envelope: &Envelope<'_>) -> Vec<Reaction<Desk>> {
+fn count(envelope: &Envelope<'_>) -> Vec<Reaction<Desk>> {
     let Ok(n) = envelope.data.get().parse::<u32>() else { return Vec::new() };
     let count = |id| Reaction::of::<Counter>(&DUTY, "Count", id, n);
     match n {
@@ -150,7 +156,7 @@ async fn tell(ledger: &Ledger, data: &str) {
         traceparent: None,
     };
     let event = Proposal {
-        kind: "source.number.Told.v1".into(),
+        kind: TOLD.into(),
         time: "2026-03-02T01:00:00Z".parse::<Timestamp>().unwrap(),
         rules: vec![],
         data: RawValue::from_string(data.to_owned()).unwrap(),
@@ -179,7 +185,7 @@ impl World {
 
     async fn follow(&self, shutdown: CancellationToken) {
         let feed = Arc::new(LedgerFeed::new("source", self.source.clone()));
-        follow::<Desk, ReactionEvent>(self.process(), feed, react, shutdown).await;
+        follow::<Desk, ReactionEvent>(self.process(), feed, reacts, shutdown).await;
     }
 
     async fn position(&self) -> Position {

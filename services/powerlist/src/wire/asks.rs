@@ -241,7 +241,7 @@ kernel::asks! { Item;
             None => Ok(()),
         }
     } -> DraftItemResponse |t| {
-        let drafted = t.events.iter().find_map(|e| match e {
+        let drafted = t.events().iter().find_map(|e| match e {
             ItemEvent::ItemDrafted(e) => Some(e.version),
             _ => None,
         });
