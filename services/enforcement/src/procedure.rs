@@ -107,7 +107,8 @@ impl Procedure for Cases {
     async fn command(api: &Api, tx: &Tx, case: &Matter<'_, Self>, step: Step) -> Result<case::Command, ExecuteError> {
         let filed = filed(case, &step)?;
         let named = step.named();
-        let (fined, alike, revoked) = match party::stream(&filed.party).filter(|_| named.earlier_fines) {
+        let party = if named.earlier_fines { party::stream(&filed.party) } else { None };
+        let (fined, alike, revoked) = match party {
             Some(party) => {
                 let (before, violation) = (tx.state::<Parties>(&party).await?, &filed.violation);
                 let (fined, alike) = (before.like(*case.id, violation), before.alike(*case.id, violation));
@@ -121,8 +122,8 @@ impl Procedure for Cases {
         };
         let (day, then) = (tx.act().day(), filed.violation.last_day());
         let heads: Vec<OfficerCode> = named.heads.iter().filter_map(|head| head.parse().ok()).collect();
-        let officers = named.officers.iter().copied().chain(&heads);
-        let officers: BTreeSet<&OfficerCode> = officers.chain(case.state.officers.iter().map(|o| &o.officer)).collect();
+        let in_charge = case.state.officers.iter().filter(|_| named.in_charge).map(|o| &o.officer);
+        let officers: BTreeSet<&OfficerCode> = named.officers.iter().copied().chain(&heads).chain(in_charge).collect();
         let lists = api.lists.lists();
         let agency = lists.agency(&filed.agency, day)?;
         let (item, item_then) = (lists.item(&filed.item, day)?, lists.listed(&filed.item, then)?);
@@ -179,9 +180,10 @@ impl Procedure for Cases {
                 tx.decide::<Cases>(&stream, &note).await?;
             }
         }
-        let Some(party) = party::stream(&filed.party) else { return Ok(()) };
         for command in events.iter().filter_map(|event| party::follows(filed, case.state, event)) {
-            tx.decide::<Parties>(&party, &command).await?;
+            if let Some(party) = party::stream(&filed.party) {
+                tx.decide::<Parties>(&party, &command).await?;
+            }
         }
         Ok(())
     }

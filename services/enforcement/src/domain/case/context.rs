@@ -292,7 +292,7 @@ impl<'a> Context<'a> {
     /// Holds a decision of the head against EN-HEAD; answers the name and the official to record.
     pub(super) fn head(&self, check: &mut Check, filed: &'a CaseFiled, named: &str) -> (String, Option<Official>) {
         let heads = self.heads(filed);
-        let investigators: Vec<&OfficerCode> = self.case.investigators.keys().collect();
+        let investigators: Vec<&OfficerCode> = self.case.investigators.iter().collect();
         let outcome = officers::decided_by_head(self.handling(), &self.facts.sender, named, &heads, &investigators);
         check.rule(&officers::EN_HEAD, outcome);
         heads.recorded(named)

@@ -187,7 +187,7 @@ impl Asked for OfficersAssigned {
 /// Who may be asked to withdraw: an investigator, or the host of the hearing (APL 43, 64).
 fn takes_part(cx: &Context<'_>, officer: &OfficerCode) -> Result<(), Refusal> {
     let hosts = cx.case.hearing_notified.as_ref().is_some_and(|notified| notified.host == *officer);
-    if hosts || cx.case.investigators.contains_key(officer) {
+    if hosts || cx.case.investigators.contains(officer) {
         return Ok(());
     }
     Err(Refusal::NotFound { what: "officer of this case", id: officer.to_string() })

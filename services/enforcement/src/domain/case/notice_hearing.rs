@@ -289,7 +289,7 @@ fn as_told(cx: &Context<'_>) -> Outcome {
 }
 
 fn host(cx: &Context<'_>, filed: &CaseFiled, code: &law::id::OfficerCode) -> Outcome {
-    let investigates = cx.case.investigators.contains_key(code);
+    let investigates = cx.case.investigators.contains(code);
     at_hearing::not_recused(code, &cx.recused())?;
     hearing::host(code.as_str(), investigates, cx.facts.officer(code), &filed.agency)
 }

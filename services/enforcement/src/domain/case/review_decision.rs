@@ -42,7 +42,7 @@ impl Asked for LegalReviewed {
     fn decide(&self, cx: &Context<'_>) -> Answer {
         cx.ordinary()?;
         let known = cx.facts.officer(&self.reviewer);
-        let investigates = cx.case.investigators.contains_key(&self.reviewer);
+        let investigates = cx.case.investigators.contains(&self.reviewer);
         let mut check = cx.check();
         check.rule(&review::EN_REVIEWER, review::reviewer(known, investigates, self.reviewing_since));
         let reviewer_name = known.map_or_else(|| self.reviewer_name.clone(), |k| k.name.clone());
@@ -237,7 +237,7 @@ impl Asked for PenaltyDecided {
             };
             // Who reviewed may have been sent to investigate since.
             let reviewed = cx.case.review.as_ref().filter(|_| needed != Needed::No);
-            if let Some(review) = reviewed.filter(|r| cx.case.investigators.contains_key(&r.reviewer)) {
+            if let Some(review) = reviewed.filter(|r| cx.case.investigators.contains(&r.reviewer)) {
                 check.rule(&review::EN_REVIEWER, review::investigated_since(&review.reviewer_name));
             }
             let discussed = cx.case.needs_deliberation(&self.penalties, larger);
@@ -287,6 +287,7 @@ impl Asked for PenaltyDecided {
 
     fn named(&self) -> Named<'_> {
         Named {
+            in_charge: true,
             heads: vec![&self.decided_by],
             document: self.document_sha256.as_deref().map(|sha256| ("document_sha256", sha256)),
             series: Some(series::penalty),

@@ -43,9 +43,9 @@ pub struct Case {
     /// Who may read who the party is, having opened it.
     pub opened: Openings,
     /// The officers in charge.
-    pub officers: Vec<ActingOfficer>,
+    pub officers: Arc<[ActingOfficer]>,
     /// Everybody who ever investigated it.
-    pub investigators: BTreeMap<OfficerCode, String>,
+    pub investigators: Arc<BTreeSet<OfficerCode>>,
     /// Whether a recusal was asked for and not decided yet, from when on.
     pub recusals_asked: BTreeMap<OfficerCode, History<bool>>,
     /// Who must stay out, from when on.

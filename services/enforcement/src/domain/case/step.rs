@@ -40,6 +40,8 @@ pub(crate) trait Asked {
 pub struct Named<'a> {
     /// Officers: the lists are asked about them.
     pub officers: Vec<&'a OfficerCode>,
+    /// Those in charge of the case act in it without being named: the lists are asked about them, too.
+    pub in_charge: bool,
     /// Who decided or approved, by personnel number: the lists are asked about them, too.
     pub heads: Vec<&'a str>,
     /// Another power item that it rests on.

@@ -11,7 +11,7 @@ use crate::domain::rules::{evidence, secrecy};
 
 impl Case {
     fn investigate(&mut self, officers: &[ActingOfficer]) {
-        self.investigators.extend(officers.iter().map(|o| (o.officer.clone(), o.name.clone())));
+        Arc::make_mut(&mut self.investigators).extend(officers.iter().map(|o| o.officer.clone()));
     }
 
     /// Takes an event in.
@@ -24,13 +24,13 @@ impl Case {
         }
         match event {
             E::CaseFiled(e) => {
-                self.officers.clone_from(&e.officers);
+                self.officers = e.officers.as_slice().into();
                 self.investigate(&e.officers);
                 self.filed = Some(Arc::new(e.clone()));
             }
             E::PartyOpened(e) => self.opened.open(e.entry, e.opened_by.as_str(), e.at.unwrap_or_default()),
             E::OfficersAssigned(e) => {
-                self.officers.clone_from(&e.officers);
+                self.officers = e.officers.as_slice().into();
                 self.investigate(&e.officers);
             }
             E::RecusalRequested(e) => self.recusals_asked.entry(e.officer.clone()).or_default().put(e.at, true),
