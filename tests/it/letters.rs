@@ -38,6 +38,7 @@ use projection::{
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json, value::to_raw_value};
+use tokio::runtime::Handle;
 use tonic::transport::Endpoint;
 use tower::ServiceExt as _;
 use uuid::Uuid;
@@ -382,7 +383,7 @@ async fn open(folder: &Path, feeds: Vec<Arc<dyn Feed>>) -> App {
 }
 
 async fn fold(app: &App) {
-    app.run(app.caught_up_with_feeds()).await;
+    app.run(&Handle::current(), app.caught_up_with_feeds()).await;
 }
 
 async fn folded(says: bool) -> (tempfile::TempDir, App, Queries) {

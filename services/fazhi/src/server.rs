@@ -23,7 +23,7 @@ use ledger::{Config, Ledger, Url};
 use projection::pages::{self, PageState, SIGN_ON_RETURN};
 use tokio::{
     net::TcpListener,
-    runtime::Runtime,
+    runtime::{Handle, Runtime},
     sync::OnceCell,
     task::JoinSet,
     time::{Instant, sleep, timeout},
@@ -128,13 +128,17 @@ pub(crate) struct Server {
 
 /// The threads of what follows the records: views, replicas, reactions. Folding much takes the processor for milliseconds at a time,
 /// over and over; on threads of its own it shares the processor with those who ask, who would else stand in line behind it at each
-/// step of an answer.
-struct Behind(Option<Runtime>);
+/// step of an answer. Writing what was folded is not much, and is no business of theirs.
+struct Behind {
+    threads: Handle,
+    /// There until it is dropped.
+    runtime: Option<Runtime>,
+}
 
 impl Behind {
     fn begin() -> Result<Self, Failure> {
-        let mut threads = tokio::runtime::Builder::new_multi_thread();
-        Ok(Self(Some(threads.thread_name("behind").enable_all().build()?)))
+        let runtime = tokio::runtime::Builder::new_multi_thread().thread_name("behind").enable_all().build()?;
+        Ok(Self { threads: runtime.handle().clone(), runtime: Some(runtime) })
     }
 
     fn spawn(
@@ -142,16 +146,14 @@ impl Behind {
         tasks: &mut JoinSet<Result<(), Failure>>,
         task: impl Future<Output = Result<(), Failure>> + Send + 'static,
     ) {
-        if let Some(runtime) = &self.0 {
-            tasks.spawn_on(task, runtime.handle());
-        }
+        tasks.spawn_on(task, &self.threads);
     }
 }
 
 impl Drop for Behind {
     fn drop(&mut self) {
         // A runtime must not be waited for within another one.
-        if let Some(runtime) = self.0.take() {
+        if let Some(runtime) = self.runtime.take() {
             runtime.shutdown_background();
         }
     }
@@ -258,8 +260,9 @@ impl Server {
                     .map_err(Failure::from)
             });
             let (folding, stopped) = (views.clone(), shutdown.clone().cancelled_owned());
-            behind.spawn(&mut tasks, async move {
-                folding.run(stopped).await;
+            let threads = behind.threads.clone();
+            tasks.spawn(async move {
+                folding.run(&threads, stopped).await;
                 Ok(())
             });
             projection = Some(views);

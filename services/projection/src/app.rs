@@ -16,6 +16,7 @@ use law::{
     calendar::{Calendar, NOTICES_STREAM, Notices},
 };
 use tokio::{
+    runtime::Handle,
     sync::{Mutex, watch},
     time::{Instant, timeout},
 };
@@ -168,9 +169,9 @@ impl App {
         digest::view_digests(&self.reader).await.map_err(QueryError::from)
     }
 
-    /// Folds what the feeds bring until `shutdown`. A failure is logged and tried again from the offsets that are
-    /// committed.
-    pub async fn run(&self, shutdown: impl Future<Output = ()> + Send) {
+    /// Folds what the feeds bring until `shutdown`, on the threads of `behind`; what is folded is written from the caller's own,
+    /// which do little for it but wait for the database. A failure is logged and tried again from the offsets that are committed.
+    pub async fn run(&self, behind: &Handle, shutdown: impl Future<Output = ()> + Send) {
         tokio::pin!(shutdown);
         // Only one run at a time owns the writer.
         let mut writer = self.writer.lock().await;
@@ -190,6 +191,7 @@ impl App {
                 reader: &self.reader,
                 writer: &mut writer,
                 offsets: &self.offsets,
+                behind,
                 terms,
             };
             let failed = tokio::select! {

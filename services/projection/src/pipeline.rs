@@ -9,6 +9,7 @@ use std::{collections::BTreeMap, fmt, sync::Arc, time::Duration};
 use kernel::Feed;
 use ledger::Record;
 use tokio::{
+    runtime::Handle,
     sync::{mpsc, watch},
     task::{JoinError, JoinSet},
 };
@@ -70,6 +71,8 @@ pub(crate) struct Pipeline<'a> {
     pub(crate) reader: &'a Reader,
     pub(crate) writer: &'a mut Writer,
     pub(crate) offsets: &'a watch::Sender<BTreeMap<String, u64>>,
+    /// Whose threads read and fold.
+    pub(crate) behind: &'a Handle,
     pub(crate) terms: Terms,
 }
 
@@ -95,7 +98,7 @@ pub(crate) async fn run(mut work: Pipeline<'_>, refused: Option<Refused>) -> Fai
     {
         return failed;
     }
-    let Pipeline { feeds, reader, writer, offsets, terms } = work;
+    let Pipeline { feeds, reader, writer, offsets, behind, terms } = work;
     let (read, to_fold) = mpsc::channel(1);
     let (folded, to_write) = mpsc::channel(1);
     let from = offsets.borrow().clone();
@@ -104,9 +107,9 @@ pub(crate) async fn run(mut work: Pipeline<'_>, refused: Option<Refused>) -> Fai
     let (mut reading, mut folding) = (JoinSet::new(), JoinSet::new());
     for feed in feeds {
         let from = from.get(feed.source()).copied().unwrap_or(0);
-        reading.spawn(follow(feed.clone(), from, read.clone()));
+        reading.spawn_on(follow(feed.clone(), from, read.clone()), behind);
     }
-    folding.spawn(fold(Folder::new(terms), reader.clone(), to_fold, folded));
+    folding.spawn_on(fold(Folder::new(terms), reader.clone(), to_fold, folded), behind);
     let ended = |done: Option<Result<Failed, JoinError>>| done.and_then(Result::ok).unwrap_or(Failed::Ended);
     let failed = tokio::select! {
         biased;

@@ -105,5 +105,7 @@ impl Folded {
 /// Folds what the feeds hold, then stops.
 pub(crate) async fn run_until_caught_up(app: &App) {
     let done = async { app.caught_up_with_feeds().await };
-    tokio::time::timeout(std::time::Duration::from_secs(30), app.run(done)).await.unwrap();
+    tokio::time::timeout(std::time::Duration::from_secs(30), app.run(&tokio::runtime::Handle::current(), done))
+        .await
+        .unwrap();
 }

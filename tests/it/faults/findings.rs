@@ -13,7 +13,7 @@ use ledger::{Config, Ledger, Record, Url};
 use projection::{App, Db};
 use serde_json::json;
 use stories::{postgres, suite::REGION};
-use tokio::{sync::watch, task::JoinHandle};
+use tokio::{runtime::Handle, sync::watch, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
 use tonic::transport::Endpoint;
 
@@ -228,7 +228,7 @@ async fn views(cluster: &Cluster, found: &mut Found) {
     let anew = Arc::new(app(&fresh).await);
     let (folding, until) = (anew.clone(), CancellationToken::new());
     let stopped = until.clone().cancelled_owned();
-    let run = tokio::spawn(async move { folding.run(stopped).await });
+    let run = tokio::spawn(async move { folding.run(&Handle::current(), stopped).await });
     anew.caught_up_with_feeds().await;
     let rebuilt = anew.view_digests().await.expect("digests");
     until.cancel();

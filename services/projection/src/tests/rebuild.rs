@@ -211,7 +211,8 @@ async fn a_gap_stops_the_fold_and_skips_nothing() {
     let feeds: [Arc<dyn Feed>; 1] = [Arc::new(MemoryFeed::new("enforcement", records))];
     let offsets = watch::Sender::default();
     let terms = Terms { services, late_after_working_days: 3, calendar: Calendar::china().clone(), notices: 0 };
-    let work = Pipeline { feeds: &feeds, reader: &reader, writer: &mut writer, offsets: &offsets, terms };
+    let behind = &tokio::runtime::Handle::current();
+    let work = Pipeline { feeds: &feeds, reader: &reader, writer: &mut writer, offsets: &offsets, behind, terms };
     let failed = pipeline::run(work, None).await;
     assert!(matches!(failed, Failed::Gap { expected: 3, found: 4, .. }), "{failed}");
     assert!(offsets.borrow().get("enforcement").is_none_or(|next| *next <= 3));

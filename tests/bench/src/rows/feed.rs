@@ -126,7 +126,7 @@ async fn views_from_zero(ledgers: &[Ledger; 2], db: Db) -> f64 {
     let app = App::open(db, feeds, Arc::new(SystemClock), fazhi::services::profiles()).await.expect("views");
     let begin = Instant::now();
     tokio::select! {
-        () = app.run(std::future::pending()) => {}
+        () = app.run(&tokio::runtime::Handle::current(), std::future::pending()) => {}
         () = app.caught_up_with_feeds() => {}
     }
     let events: u64 = ledgers.iter().map(|l| l.head().size).sum();
