@@ -251,6 +251,26 @@ async fn a_reported_case_is_recorded_with_its_violations() {
 }
 
 #[tokio::test]
+async fn who_decides_on_the_spot_is_looked_up_though_the_step_does_not_name_him() {
+    let world = world().await;
+    let decided = async |case: u128, officers: [&str; 2]| {
+        let filing = FileCaseRequest {
+            meta: world.told("2024-03-01T09:00"),
+            procedure: Procedure::Simple.into(),
+            officers: officers.map(str::to_owned).to_vec(),
+            ..world.filing(case)
+        };
+        world.client().file_case(world.by(&officer(), filing)).await.unwrap();
+        let decision = DecidePenaltyRequest { meta: world.told("2024-03-13T09:00"), ..world.decision(case) };
+        let answer = world.client().decide_penalty(world.by(&officer(), decision)).await.unwrap().into_inner();
+        answer.receipt.unwrap().violations.into_iter().map(|v| v.rule).collect::<BTreeSet<_>>()
+    };
+    let certified = decided(1, ["A1", "A2"]).await;
+    assert!(certified.contains("EN-SIMPLE") && !certified.contains("OF-CERT"), "{certified:?}");
+    assert!(decided(2, ["A1", "L1"]).await.contains("OF-CERT"));
+}
+
+#[tokio::test]
 async fn numbers_have_no_hole_however_many_file_at_once() {
     let world = world().await;
     let filings: Vec<_> = (1..=24)
