@@ -7,6 +7,7 @@ use ledger::{Config, Ledger, Url};
 use projection::{App, Db};
 use sqlx::{Connection as _, Executor as _, PgConnection, SqliteConnection};
 use stories::suite::copy_folder;
+use tokio::runtime::Handle;
 
 use super::{Run, say};
 use crate::{
@@ -124,9 +125,9 @@ async fn views_from_zero(ledgers: &[Ledger; 2], db: Db) -> f64 {
         .map(|(name, ledger)| Arc::new(LedgerFeed::new(*name, ledger.clone())) as Arc<dyn Feed>)
         .collect();
     let app = App::open(db, feeds, Arc::new(SystemClock), fazhi::services::profiles()).await.expect("views");
-    let begin = Instant::now();
+    let (begin, behind) = (Instant::now(), Handle::current());
     tokio::select! {
-        () = app.run(&tokio::runtime::Handle::current(), std::future::pending()) => {}
+        () = app.run(&behind, std::future::pending()) => {}
         () = app.caught_up_with_feeds() => {}
     }
     let events: u64 = ledgers.iter().map(|l| l.head().size).sum();
