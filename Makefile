@@ -79,7 +79,7 @@ bench: build ## Measure against the physical limit and against peers; make bench
 	@sh deploy/setup.sh
 	@sh deploy/setup.sh clients
 	cargo build --release --locked --manifest-path tests/bench/peers/Cargo.toml --target-dir target
-	PROTOC=$(PROTOC) cargo build --release --locked --manifest-path tests/bench/Cargo.toml --target-dir target
+	PROTOC="$(PROTOC)" cargo build --release --locked --manifest-path tests/bench/Cargo.toml --target-dir target
 	./target/release/bench --only "$(ONLY)"
 
 bench-lists: build ## Import the lists of a province while others work, and kill it on its way: time, memory, p99, what it left, as JSON
@@ -108,7 +108,7 @@ lint: ## Check format, lints, spelling, licences, APIs, what is in deploy, unuse
 	cargo fmt --manifest-path tests/bench/peers/Cargo.toml --check
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 	for bench in tests/bench tests/bench/peers; do \
-		PROTOC=$(PROTOC) cargo clippy --locked --manifest-path $$bench/Cargo.toml --all-targets --target-dir target/bench \
+		PROTOC="$(PROTOC)" cargo clippy --locked --manifest-path $$bench/Cargo.toml --all-targets --target-dir target/bench \
 			-- -D warnings || exit 1; done
 
 doc: ## Build the documentation; warnings are errors

@@ -195,7 +195,7 @@ impl<'a> Player<'a> {
         let followed = async {
             loop {
                 for record in ledger.stream(&after.stream, 0).await? {
-                    if record.envelope()?.kind == after.kind {
+                    if record.kind() == Some(after.kind) {
                         return Ok(());
                     }
                 }
